@@ -4,12 +4,12 @@ extension LocalModel {
     /// The presence of a server, according to the files and the kernel.
     enum Presence: Equatable {
         case none
-        /// A supervisor is running, and its server does not respond yet.
+        /// A supervisor is running, but its server does not respond yet.
         case starting(processID: Int32)
         case ready(ServerState)
     }
 
-    /// Finds the server through files of this user in a directory of this user, and the kernel.
+    /// Finds the server through this user's files in this user's directory, and the kernel.
     ///
     /// A listener on a port is not trusted by itself: the directory and the state file must not be writable by other
     /// users, the lock must be held by the process that the state names, and the start time of that process must match

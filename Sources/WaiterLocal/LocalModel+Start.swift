@@ -8,7 +8,7 @@ internal import WaiterPlatform
 #endif
 
 extension LocalModel {
-    /// Starts a server unless one is running, and returns it once it responds.
+    /// Starts a server unless one is running and returns it once it responds.
     ///
     /// If a server is already running, it is returned, and its idle timeout restarts. If several processes call this at
     /// once, one of them starts the server, and all receive the same one. A requested port or model file must match the
@@ -16,11 +16,10 @@ extension LocalModel {
     ///
     /// - Parameters:
     ///   - options: The options for a new server.
-    ///   - launch: The command line with which this program runs as the supervisor.
+    ///   - launch: The command line that runs this program as the supervisor.
     ///   - progress: A closure called when the phase changes, and then about ten times per second.
     /// - Returns: The running server.
-    /// - Throws: `LocalModelError`. Cancelling the task stops the server that is being started, and throws
-    ///   `CancellationError`.
+    /// - Throws: `LocalModelError`. Cancelling the task stops the server that is being started and throws `CancellationError`.
     public func start(
         _ options: ServerOptions = ServerOptions(),
         launch: ServerLaunch,
@@ -96,7 +95,7 @@ extension LocalModel {
         log.rotateIfLarge()
         let logStart = FileSystem.size(of: layout.logFile) ?? 0
         let request = SupervisorRequest(directory: layout.directory, options: options)
-        // In a separate task, so that cancellation cannot lose track of a process that has just been started.
+        // Use a separate task, so that cancellation cannot lose track of a process that has just been started.
         let processID = try await Task { try await spawn(launch, request: request) }.value
         do {
             return try await awaitReady(processID, options, logStart: logStart, report: report)
@@ -105,7 +104,7 @@ extension LocalModel {
             // it.
             let hasEnded = (error as? LocalModelError)?.code == .startFailed
             if !hasEnded && ProcessLock.holder(of: layout.serverLock) == nil { kill(processID, SIGTERM) }
-            // Clean up a partial start. In a separate task, because a cancelled one cannot wait.
+            // Clean up a partial start in a separate task, because a cancelled one cannot wait.
             await Task { _ = try? await stopHoldingLock() }.value
             throw error
         }
@@ -113,8 +112,7 @@ extension LocalModel {
 
     /// Starts the supervisor in a new session, which isolates it from signals to this process.
     ///
-    /// An intermediate shell starts it in the background and exits, so that it is reparented and no one has to wait for
-    /// it.
+    /// An intermediate shell starts it in the background and exits, so that it is reparented and does not have to be waited for.
     private func spawn(_ launch: ServerLaunch, request: SupervisorRequest) async throws -> Int32 {
         let script = """
             umask 077
@@ -160,7 +158,7 @@ extension LocalModel {
                 if let server = state.runningServer(logFile: layout.logFile) { return server }
             case .starting: wasSeen = true
             case .none:
-                // Before the lock has been seen, the process itself must be running.
+                // Until the lock has been seen, check that the process itself is running.
                 guard !wasSeen, kill(processID, 0) == 0 else { throw ended(log.tail(since: logStart)) }
             }
             report(.loading)

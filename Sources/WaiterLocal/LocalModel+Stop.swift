@@ -1,9 +1,9 @@
 internal import WaiterPlatform
 
 extension LocalModel {
-    /// Stops the server, and returns after it has exited; returns false if none was running.
+    /// Stops the server and returns after it has exited; returns false if none was running.
     ///
-    /// A server that is still starting is stopped as well.
+    /// A server that is still starting is also stopped.
     ///
     /// - Throws: `LocalModelError` with code `.stopFailed` if it has not exited after 15 seconds; `CancellationError`.
     public func stop() async throws -> Bool {

@@ -3,13 +3,13 @@ extension LocalModel {
     ///
     /// This is the body of the process that `start` launches.
     ///
-    /// It permanently replaces this process's handlers of SIGTERM, SIGINT and SIGHUP, and writes only to the log file.
+    /// It permanently replaces this process's handlers for SIGTERM, SIGINT and SIGHUP, and writes only to the log file.
     ///
     /// - Parameters:
-    ///   - request: The last argument that `start` gave to the executable of its launch.
-    ///   - environment: The environment of this process, of which the engine inherits a listed set.
-    /// - Throws: `LocalModelError` if the server cannot start; the process waiting in `start` has already been
-    ///   notified, so only a nonzero exit remains to be done.
+    ///   - request: The last argument that `start` passed to the executable.
+    ///   - environment: The environment of this process; the engine inherits only allowed variables.
+    /// - Throws: `LocalModelError` if the server cannot start; the process waiting in `start` has already been notified, so the
+    ///   caller only has to exit with a nonzero status.
     public static func supervise(request: String, environment: [String: String]) async throws {
         let request = try SupervisorRequest.decode(request)
         let model = LocalModel(directory: request.directory, environment: environment)

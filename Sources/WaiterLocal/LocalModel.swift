@@ -2,13 +2,13 @@ internal import WaiterPlatform
 
 /// A small language model on this machine, which needs no key, no account and, once installed, no network.
 ///
-/// The value has no state: all data is in the directory, and running servers are found through locks held by the
-/// kernel, so that any number of processes can use it concurrently.
+/// The value has no state: all data is in the directory, and running servers are found through kernel locks, so any number of
+/// processes can use it concurrently.
 public struct LocalModel: Sendable {
     let installation: Installation
     let machine: Machine
 
-    /// Creates a local model in a directory, which need not exist yet.
+    /// Creates a local model in a directory, which does not have to exist yet.
     ///
     /// - Parameters:
     ///   - directory: An absolute path, such as `$XDG_DATA_HOME/waiter/local`. It is created with mode 0700.
@@ -29,7 +29,7 @@ public struct LocalModel: Sendable {
 
     /// Returns the status of the installation and the server.
     ///
-    /// If a server is running, it is sent a request.
+    /// If a server is running, this sends it a request.
     public func status() async -> LocalStatus {
         let modelBytes = FileSystem.size(of: layout.modelFile)
         var status = LocalStatus(

@@ -144,7 +144,7 @@ package struct ArgumentRewriter: Sendable {
         "-n", "--limit", "-m", "--model", "--since", "--owner", "--metadata", "--color",
     ]
 
-    /// Moves the search terms behind a `--` terminator, so that a term may start with a dash.
+    /// Moves the search terms after a `--` terminator, so that a term may start with a dash.
     private func searchTerms(_ arguments: [String]) -> [String] {
         var (options, terms) = ([String](), [String]())
         var rest = arguments.dropFirst(2)
@@ -211,7 +211,7 @@ package struct ArgumentRewriter: Sendable {
             output.append(word)
             if word == "--" { return output + rest }
             if Self.optionsWithPair.contains(word), let name = rest.popFirst() {
-                // `-o name=value` is accepted as well; otherwise the value is the next argument.
+                // `-o name=value` is also accepted; otherwise the value is the next argument.
                 if name.contains("=") || rest.isEmpty {
                     output.append(name)
                 } else {

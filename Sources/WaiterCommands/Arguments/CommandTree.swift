@@ -4,7 +4,7 @@ package import ArgumentParser
 package struct CommandTree: Sendable {
     /// The root command.
     package let root: any ParsableCommand.Type
-    /// The default command, for a command line that names none.
+    /// The default command, for a command line that does not name one.
     package let usual: any ParsableCommand.Type
 
     package init(root: any ParsableCommand.Type, usual: any ParsableCommand.Type) {

@@ -10,7 +10,7 @@ enum DollarAmount {
         return Dollars(decimal: digits.hasPrefix(".") ? "0" + digits : String(digits))
     }
 
-    /// Describes what is wrong with an amount, phrased to follow the argument's name; nil if it is valid.
+    /// Describes the problem with an amount, phrased to follow the argument's name; nil if it is valid.
     static func complaint(_ text: String) -> String? {
         if dollars(text) != nil { return nil }
         let number = Double(text.hasPrefix("$") ? String(text.dropFirst()) : text)

@@ -1,11 +1,11 @@
 internal import Waiter
 
 extension AnswerOptions {
-    /// Returns the schema of the answer as it applies to a server; nil for text.
+    /// Returns the schema of the answer in the form for a server; nil for text.
     ///
     /// - Parameters:
     ///   - baseURL: The server.
-    ///   - isLocal: Whether the model is the one that Waiter installs.
+    ///   - isLocal: Whether the model is the one installed by Waiter.
     /// - Returns: The schema, for the request and for reading the answer.
     /// - Throws: `CommandFailure` if the schema cannot be sent.
     func schema(for baseURL: BaseURL, isLocal: Bool = false) throws -> AnswerSchema? {

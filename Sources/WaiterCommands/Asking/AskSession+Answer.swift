@@ -7,7 +7,7 @@ extension AskSession {
     /// Requests an answer to the last message of a conversation, writes it, and adds it to the conversation and the
     /// ledger.
     ///
-    /// With tools, the model is called again with the results of its calls, up to the maximum number of steps.
+    /// With tools, the model is called again with the results of its tool calls, up to the maximum number of steps.
     ///
     /// - Parameters:
     ///   - stored: The conversation.
@@ -16,9 +16,9 @@ extension AskSession {
     ///   - notice: The notice about omitted messages.
     ///   - answer: The output options.
     ///   - plan: The ledger to record to, and the policy for conversations that do not fit.
-    ///   - resumesTools: Whether to continue the interrupted loop of the conversation.
+    ///   - resumesTools: Whether to continue the conversation's interrupted tool loop.
     /// - Returns: The exit status.
-    /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`. Whatever arrived before the error is
+    /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`. Content received before the error is
     ///   written, added to the conversation, and recorded in the ledger.
     package func answer(
         _ stored: inout StoredConversation,
@@ -86,7 +86,7 @@ extension AskSession {
         return .complete
     }
 
-    /// Returns the failure of a loop that ended before the model answered.
+    /// Returns the failure for a loop that ended before the model answered.
     private func stopped(_ conversation: Conversation) -> CommandFailure {
         CommandFailure(
             .incomplete,
@@ -109,7 +109,7 @@ extension AskSession {
 }
 
 extension AnswerOptions {
-    /// The settings of tool loops.
+    /// The settings for tool loops.
     fileprivate var toolSettings: ToolRunSettings {
         var settings = ToolRunSettings()
         settings.thinkTags = thinkTags

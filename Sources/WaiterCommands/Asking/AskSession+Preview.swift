@@ -65,7 +65,7 @@ extension AskSession {
 
     /// Runs the conversation's loop up to the point where the request would leave the machine.
     ///
-    /// - Returns: The reason why the request would not be sent, in which case the request contains the whole
+    /// - Returns: The reason the request would not be sent, in which case the request contains the whole
     ///   conversation.
     private func capture(
         _ question: Question,
@@ -117,7 +117,7 @@ extension AskSession {
             with: exchange.endpoint.client,
             tools: tools.tools,
             until: .steps(1),
-            // Finding out how a server wants its tools would be a request.
+            // Determining the tool mode would require a request to the server.
             mode: isLocal ? .schema : .native,
             options: options
         )

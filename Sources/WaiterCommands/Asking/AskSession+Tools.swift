@@ -3,12 +3,12 @@ internal import WaiterMCP
 internal import WaiterTerminal
 
 extension AskSession {
-    /// Offers the tools of a command line during some work, for which the servers that provide them are started.
+    /// Runs work with the tools of a command line, after starting the servers that provide them.
     ///
     /// - Parameters:
     ///   - plan: The tools.
-    ///   - dryRun: Whether to start nothing; the tools of servers are then unknown.
-    ///   - work: The work.
+    ///   - dryRun: Whether to start no servers, in which case their tools are unknown.
+    ///   - work: The work to run.
     /// - Returns: The result of the work.
     /// - Throws: `CommandFailure` if a tool cannot be used; `CancellationError`; any error of the work.
     func offering<Value: Sendable>(
@@ -24,9 +24,9 @@ extension AskSession {
         return try result.get()
     }
 
-    /// Offers the tools of a command line until `tools.close()`.
+    /// Offers the tools of a command line until `tools.close()` is called.
     ///
-    /// Programs get none of the user's keys.
+    /// Programs do not receive any of the user's keys.
     ///
     /// - Throws: `CommandFailure` if a tool cannot be used; `CancellationError`.
     mutating func offer(_ plan: ToolPlan, dryRun: Bool = false) async throws {
@@ -38,7 +38,7 @@ extension AskSession {
         }
         if !dryRun { try await settings.resolveKey() }
         let (path, environment) = (directories.keyFile, context.environment)
-        // A file of keys that cannot be read is reported when one of its keys is needed.
+        // An unreadable key file is reported when one of its keys is needed.
         let stored = (try? KeyStore(path: path))?.entries.compactMap { entry -> APIKey? in
             if case .value(let key) = entry.entry { APIKey(key) } else { nil }
         }

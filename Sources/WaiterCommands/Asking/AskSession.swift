@@ -34,7 +34,7 @@ package struct AskSession: Sendable {
     ///
     /// - Parameters:
     ///   - question: The question to send.
-    ///   - answer: The output options of the answer.
+    ///   - answer: The output options for the answer.
     ///   - plan: The earlier conversation, and the ledger to record to.
     /// - Returns: The exit status.
     /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`.
@@ -52,7 +52,7 @@ package struct AskSession: Sendable {
         let fields = try fields(of: question, answer, baseURL: endpoint.client.configuration.baseURL)
         let fitting = try fittingOptions(at: endpoint, fields: fields, plan: plan)
         var notice = OmissionNotice()
-        // Without a question, the loop of an earlier one goes on.
+        // Without a question, the tool loop of an earlier one continues.
         let isResumed = question.messages.allSatisfy { $0.role == .system } && stored.conversation.pendingTools != nil
         return try await self.answer(
             &stored,
@@ -124,9 +124,9 @@ package struct AskSession: Sendable {
     /// Whether the local model answers.
     var isLocal: Bool { settings.profile.isLocal && settings.baseURL == nil }
 
-    /// The reason why calls to the server are free; nil if they may cost something.
+    /// The reason calls to the server are free; nil if they may cost something.
     ///
-    /// Any other program on this machine, also at ollama's address, may be a proxy of a server that bills.
+    /// Any other program on this machine, even at Ollama's address, may be a proxy for a server that bills.
     var freeReason: String? {
         if isLocal { return "the local model" }
         return settings.profile.billing == .free
@@ -199,7 +199,7 @@ package struct AskSession: Sendable {
         LocalModel(directory: directories.localModel, environment: context.environment)
     }
 
-    /// Returns whether an endpoint was the local server, which has stopped since.
+    /// Returns whether an endpoint was a local server that has since stopped.
     package func hasEnded(_ endpoint: ModelEndpoint) -> Bool {
         guard isLocal else { return false }
         let address = localModel.runningServer.flatMap { try? BaseURL($0.baseURL) }
@@ -213,7 +213,7 @@ package struct AskSession: Sendable {
             return (place.baseURL, place.model)
         }
         let server = localModel.runningServer
-        // Which port it will have is not known before it starts.
+        // The port is not known before the server starts.
         let baseURL = server?.baseURL ?? "http://127.0.0.1/v1"
         return (
             SourcedValue(value: baseURL, source: "the local server"), server?.model ?? LocalModel.installedModelName

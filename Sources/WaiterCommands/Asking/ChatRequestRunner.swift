@@ -3,7 +3,7 @@ internal import WaiterConversation
 package import WaiterStore
 package import WaiterTerminal
 
-/// Sends one chat request and writes the answer as it arrives.
+/// Sends a chat request and writes the answer as it is received.
 package struct ChatRequestRunner {
     package var client: OpenAI
     package var request: ChatCompletionRequest
@@ -11,15 +11,15 @@ package struct ChatRequestRunner {
     package var console: Console
     package var clock: CommandClock
     package var answer: AnswerOptions
-    /// Whether the answer may consist of calls of tools, whose results the model is sent next.
+    /// Whether the answer may consist of tool calls, whose results are then sent to the model.
     package var offersTools = false
-    /// Returns whether an answer is void, so that it must not be shown; nil if every answer counts.
+    /// A closure that returns whether an answer is void, so that it must not be shown; nil if every answer counts.
     package var discards: (@Sendable (ChatCompletion) -> Bool)?
-    /// Returns the bill of the call after its last attempt has ended.
+    /// A closure that returns the bill for the call after its last attempt has ended.
     package var bill: @Sendable () -> AttemptBill? = { nil }
     /// The stopwatch that times the answer.
     package private(set) var stopwatch: Stopwatch
-    /// The part of the answer received so far; nil before anything has arrived.
+    /// The part of the answer received so far; nil if nothing has been received.
     package private(set) var received: ChatCompletion?
 
     package init(
@@ -41,8 +41,8 @@ package struct ChatRequestRunner {
 
     /// Sends the request, writes the answer, and returns it.
     ///
-    /// - Throws: `OpenAIError`, `CommandFailure`, `StandardStream.Failure`, `CancellationError`. Whatever arrived
-    ///   before the error is written and available in `received`.
+    /// - Throws: `OpenAIError`, `CommandFailure`, `StandardStream.Failure`, `CancellationError`. Content received before the
+    ///   error is written and available in `received`.
     package mutating func run() async throws -> ChatCompletion {
         stopwatch = Stopwatch(clock)
         // Echoed keystrokes would corrupt the output while the answer is drawn. They are left for the shell to read.
@@ -71,7 +71,7 @@ package struct ChatRequestRunner {
             }
             try writer.finish()
         } catch {
-            // End the line of a partial answer, whatever the error.
+            // End the line of a partial answer, regardless of the error.
             try? writer.finish()
             throw error
         }
@@ -80,12 +80,12 @@ package struct ChatRequestRunner {
         return completion
     }
 
-    /// Returns an answer in the usual form, also if tools are offered by schema.
+    /// Returns an answer in the usual form, even if tools are schema-based.
     private func readable(_ completion: ChatCompletion) -> ChatCompletion {
         request.offersToolsBySchema ? completion.answeredBySchema : completion
     }
 
-    /// Whether an answer is neither void nor a step that consists of calls of tools, after which another answer follows.
+    /// Whether an answer is neither void nor a step that consists of tool calls, after which another answer follows.
     private func isFinal(_ completion: ChatCompletion) -> Bool {
         let isStep = offersTools && readable(completion).message?.toolCalls.isEmpty == false
         return !isStep && discards?(completion) != true
@@ -149,7 +149,7 @@ package struct ChatRequestRunner {
         return completion
     }
 
-    /// Returns an answer whose choices conform to the schema, if there is one.
+    /// Returns the answer after checking that its choices conform to the schema, if there is one.
     ///
     /// - Throws: `CommandFailure` with exit code 7, which lists the violations.
     private func checked(_ completion: ChatCompletion, _ schema: AnswerSchema?) throws -> ChatCompletion {
@@ -162,7 +162,7 @@ package struct ChatRequestRunner {
 
     // MARK: Receiving
 
-    /// Receives a complete answer; the text of an incomplete one goes to standard error.
+    /// Receives a complete answer; the text of an incomplete one is written to standard error.
     private mutating func receiveAll() async throws -> (ChatCompletion, String) {
         var text = ""
         do {
@@ -247,10 +247,10 @@ package struct ChatRequestRunner {
                     try write(shown)
                 }
             }
-            // An answer in another form than text is only known when it is complete.
+            // An answer that is not plain text can only be interpreted when it is complete.
             if schemaReader?.isAnswer == false { try write(readable(accumulator.completion).message?.shownText ?? "") }
         } catch let error as OpenAIError where error.code == .responseTooLarge {
-            // Nobody wants all of a flood stored: the megabyte that the error keeps is enough of it.
+            // An excessively long answer is not stored in full: the megabyte in the error is enough.
             flood = error.completion
             throw error
         }
@@ -272,7 +272,7 @@ package struct ChatRequestRunner {
         do {
             raw = try await client.send(.chatCompletion(request, thinkTags: answer.thinkTags), options: options)
         } catch let error as OpenAIError {
-            // Output from before the failure has been paid for.
+            // Output received before the failure has been billed.
             if let completion = error.completion, completion.message?.shownText.isEmpty == false {
                 try Output.write(try JSONValue(parsing: JSONBodyEncoder.encode(completion)), to: console)
             }
@@ -285,8 +285,8 @@ package struct ChatRequestRunner {
             try report(raw.value)
             return raw.value
         }
-        // As the server wrote it: fields that we do not know are not lost. What would fill the memory as values is not
-        // laid out for people.
+        // Print the server's own JSON, so that unknown fields are not lost. It is not pretty-printed if its values would use too
+        // much memory.
         if request.offersToolsBySchema {
             try Output.write(try JSONValue(parsing: JSONBodyEncoder.encode(readable(raw.value))), to: console)
         } else if let value = try? JSONValue(parsingForeign: raw.body) {
@@ -346,7 +346,7 @@ package struct ChatRequestRunner {
     private func mention(_ completion: ChatCompletion, _ choice: ChatCompletion.Choice, isEmpty: Bool) {
         let message = choice.message
         let calls = message.toolCalls.map(Self.words) + (message.functionCall.map { [Self.words($0)] } ?? [])
-        // Calls of offered tools are reported when they run.
+        // Calls to offered tools are reported when they run.
         if !offersTools {
             for call in calls { console.notice(TerminalText.line("waiter: the model called a tool: \(call)")) }
         }

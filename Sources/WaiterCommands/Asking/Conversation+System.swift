@@ -14,7 +14,7 @@ extension Conversation {
         return texts.isEmpty ? nil : texts.joined(separator: "\n\n")
     }
 
-    /// Replaces the system prompt, unless it is already the conversation's only one.
+    /// Replaces the system prompt, unless the text already is the conversation's only one.
     mutating func replaceSystemPrompt(by text: String, at date: Date) {
         let texts = path.filter { Self.isInstruction($0) }.map(\.message.text)
         guard texts != (text.isEmpty ? [] : [text]) else { return }
@@ -25,7 +25,7 @@ extension Conversation {
         node.message.role == .system || node.message.role == .developer
     }
 
-    /// Returns the conversation with a new system prompt at the start only, since many servers accept it only there.
+    /// Returns the conversation with a new system prompt, only at the start, since many servers accept it only there.
     ///
     /// The messages are repeated after the new prompt as a new branch; the branch with the old prompt is preserved.
     ///
@@ -46,7 +46,7 @@ extension Conversation {
                     message: message,
                     status: node?.status ?? .complete,
                     isPinned: node?.isPinned ?? false,
-                    // The tokens were paid for once, with the original answer.
+                    // The tokens were billed only once, with the original answer.
                     model: nil,
                     usage: nil,
                     finishReason: node?.finishReason,

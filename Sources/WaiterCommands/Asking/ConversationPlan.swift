@@ -9,12 +9,12 @@ internal import WaiterTerminal
     internal import Foundation
 #endif
 
-/// The earlier conversation of a question, the policy for fitting it, and the ledger to record to.
+/// The conversation that a question continues, the policy for fitting it, and the ledger to record to.
 package struct ConversationPlan: Sendable {
     /// The conversation to continue; nil for a new one.
     package var earlier: StoredConversation?
     /// The strategy for a conversation that does not fit; nil if unspecified, in which case only earlier messages may
-    /// be left out.
+    /// be omitted.
     package var fit: FitChoice?
     /// The ledger to record to.
     package var ledger: LedgerSource
@@ -25,7 +25,7 @@ package struct ConversationPlan: Sendable {
         self.ledger = ledger
     }
 
-    /// Applies the conversation's profile and model where the command line does not specify them.
+    /// Applies the conversation's profile and model if the command line does not specify them.
     package func choose(_ flags: inout Settings.Flags) {
         guard let earlier else { return }
         if flags.profile == nil, flags.baseURL == nil, flags.key == nil {
@@ -39,8 +39,8 @@ package struct ConversationPlan: Sendable {
 
     /// Returns the conversation with the question appended.
     ///
-    /// An unanswered question at the end of a stored conversation, whether failed or still in progress, stays behind as
-    /// a separate branch, so that the model sees one question at a time.
+    /// An unanswered question at the end of a stored conversation, whether failed or still in progress, becomes a separate
+    /// branch, so that the model sees one question at a time.
     func begun(
         _ question: Question,
         model: String,
@@ -83,7 +83,7 @@ package struct ConversationPlan: Sendable {
         case .some(.none): .fail
         case .oldest: .dropOldest
         case .summarize: summary()
-        // A lone question has nothing to leave out. If its token count is uncertain, let the server decide.
+        // A lone question has nothing to omit. If its token count is uncertain, let the server decide.
         case nil: earlier == nil ? .failIfCertain : .dropOldest
         }
     }

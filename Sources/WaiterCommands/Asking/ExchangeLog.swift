@@ -65,7 +65,7 @@ package final class ExchangeLog: Transport {
         note("done, \(ByteCount.formatted(Int64(received.withLock { $0 }))) received")
     }
 
-    /// Returns a body that counts its bytes and logs the arrival of the first ones.
+    /// Returns a body that counts its bytes and logs when the first ones are received.
     private func counted(_ body: ResponseBody) -> ResponseBody {
         ResponseBody { [self] writer in
             var isFirst = true

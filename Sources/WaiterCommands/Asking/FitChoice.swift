@@ -4,8 +4,8 @@ internal import ArgumentParser
 package enum FitChoice: String, CaseIterable, Sendable, ExpressibleByArgument {
     /// The call fails before anything is sent.
     case none
-    /// The oldest questions and their answers are left out.
+    /// The oldest questions and their answers are omitted.
     case oldest
-    /// The model summarizes the messages that would be left out, in a separate call.
+    /// The model summarizes the messages that would be omitted, in a separate call.
     case summarize
 }

@@ -31,7 +31,7 @@ package struct FittingOptions: Sendable {
     ) {
         (self.endpoint, self.fields, self.plan, self.catalogue) = (endpoint, fields, plan, catalogue)
         let limit = (fields["max_completion_tokens"] ?? fields["max_tokens"])?.intValue
-        // The catalogue's entry for a model of this name does not describe the local one.
+        // The catalogue's entry for a model with this name does not describe the local one.
         window = isLocal ? ContextWindow(size: nil, reserve: limit ?? 0) : nil
         let counter = TokenCounter(model: endpoint.model, catalogue: catalogue)
         count = { request in
@@ -44,7 +44,7 @@ package struct FittingOptions: Sendable {
     ///
     /// - Parameters:
     ///   - conversation: The conversation to answer.
-    ///   - answer: The output options of the answer.
+    ///   - answer: The output options for the answer.
     ///   - summaryCalls: The collector of summary calls, which are metered as part of the conversation.
     /// - Returns: The options of the conversation's next answer.
     func options(

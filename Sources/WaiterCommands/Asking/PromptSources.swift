@@ -2,11 +2,11 @@ package import WaiterTerminal
 
 /// The sources that make up a prompt, as given on the command line.
 package struct PromptSources: Sendable {
-    /// The prompt arguments; `-` stands for standard input.
+    /// The prompt arguments; `-` represents standard input.
     package var words: [String]
-    /// Paths, glob patterns, directories and URLs of text; `-` stands for standard input.
+    /// Paths, glob patterns, directories and URLs of text; `-` represents standard input.
     package var files: [String]
-    /// Paths and URLs of images, audio and PDFs; `-` stands for standard input.
+    /// Paths and URLs of images, audio and PDFs; `-` represents standard input.
     package var attachments: [String]
     package var template: Template?
     package var values: [(name: String, value: String)]
@@ -46,7 +46,7 @@ package struct PromptSources: Sendable {
     /// - Parameters:
     ///   - console: The console for notices.
     ///   - fetch: Fetches an attachment from a URL.
-    ///   - download: Downloads the bytes of a text from a URL.
+    ///   - download: Downloads the bytes of text from a URL.
     /// - Returns: The prompt with its attachments.
     /// - Throws: `CommandFailure` if there is no prompt or a source cannot be read; `CancellationError`.
     package func gather(

@@ -23,8 +23,7 @@ package struct Question: Sendable {
         return system + [.user(text + attachments.map(\.part))]
     }
 
-    /// Returns the request fields other than model and messages: the profile's, overridden by those of the command
-    /// line.
+    /// Returns the request fields other than model and messages: the profile's, overridden by those on the command line.
     package func fields(over defaults: JSONObject, limitName: String) -> JSONObject {
         var fields = defaults
         for (name, value) in parameters { RequestParameters.set(name, value, in: &fields) }

@@ -26,7 +26,7 @@ struct ReasoningWriter {
 
     /// Ends the current line when the answer begins.
     ///
-    /// If the answer is shown on a terminal as well, later reasoning is held back until the end.
+    /// If the answer is also shown on a terminal, later reasoning is held back until the end.
     mutating func hold() {
         endLine()
         isHeld = console.error.isTerminal && console.output.isTerminal

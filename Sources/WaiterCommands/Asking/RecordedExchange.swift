@@ -3,7 +3,7 @@ internal import WaiterConversation
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// Sends the requests of a conversation for a command, writes the answer as it arrives, and records each attempt.
+/// Sends a conversation's requests for a command, writes the answer as it is received, and records each attempt.
 struct RecordedExchange: ToolExchange {
     private let session: AskSession
     private let endpoint: ModelEndpoint
@@ -21,7 +21,7 @@ struct RecordedExchange: ToolExchange {
     private(set) var stored: StoredConversation
     private(set) var notice: OmissionNotice
     private(set) var received: ChatCompletion?
-    /// The failure for an answer that is complete but not what was requested.
+    /// The failure for an answer that is complete but does not meet the request.
     private(set) var failure: CommandFailure?
 
     init(
@@ -75,7 +75,7 @@ struct RecordedExchange: ToolExchange {
         do {
             return try await runner.run()
         } catch let failure as CommandFailure {
-            // The call itself succeeded; only the answer is not what was requested.
+            // The call itself succeeded; only the answer does not meet the request.
             guard let completion = runner.received else { throw failure }
             self.failure = failure
             return completion
@@ -131,7 +131,7 @@ struct RecordedExchange: ToolExchange {
         ledger.keep(&stored, session.console)
     }
 
-    /// Reports, with `--verbose`, that the model is offered tools in another way than the protocol's.
+    /// Reports, with `--verbose`, that tools are offered to the model by schema.
     private mutating func mentionSchema() {
         guard session.isVerbose, !hasMentionedSchema else { return }
         hasMentionedSchema = true

@@ -22,7 +22,7 @@ struct RequestEstimate {
 
     private var requested: Int? { request.maxCompletionTokens ?? request.maxTokens }
 
-    /// The maximum number of output tokens of all choices; nil if unknown.
+    /// The maximum number of output tokens for all choices; nil if unknown.
     private var output: Int? {
         let one = entry?.outputLimit(input: count.tokens, requested: requested) ?? requested
         return one.flatMap { one in
@@ -55,7 +55,7 @@ struct RequestEstimate {
 
     private func words(_ cost: Dollars?) -> String { isLocal ? "no cost" : cost.map { "\($0)" } ?? "$?" }
 
-    /// The reason why there is no price; nil if there is one.
+    /// The reason there is no price; nil if there is one.
     private var doubt: String? {
         if case .unknown(let model, let nearest) = lookup {
             return "unknown model '\(model)'" + (nearest.map { " (did you mean '\($0)'?)" } ?? "")

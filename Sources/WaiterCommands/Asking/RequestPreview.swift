@@ -4,7 +4,7 @@ internal import Waiter
 
 /// A transport that captures a request instead of sending it, for `--dry-run`.
 final class RequestPreview: Transport {
-    /// Thrown instead of returning a response.
+    /// The error thrown instead of returning a response.
     struct Stopped: Error {}
 
     private let request = Mutex<TransportRequest?>(nil)

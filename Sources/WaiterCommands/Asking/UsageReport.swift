@@ -14,11 +14,11 @@ package struct UsageReport: Sendable {
     package var total: Duration
     /// The cost of the call; nil to omit it.
     package var cost: Cost?
-    /// The reason why the tokens were counted locally; nil if the server reported them.
+    /// The reason the tokens were counted locally; nil if the server reported them.
     package var estimateReason: String?
     /// The cost that the server reported; nil if it reported none.
     package var reportedCost: Dollars?
-    /// The reason why the cost of reported tokens is an estimate; nil if it is exact.
+    /// The reason the cost of reported tokens is an estimate; nil if it is exact.
     package var priceRemark: String?
 
     package init(
@@ -35,10 +35,10 @@ package struct UsageReport: Sendable {
         self.estimateReason = estimateReason
     }
 
-    /// Creates the report of a call that ends now.
+    /// Creates the report for a call that ends now.
     ///
     /// - Parameters:
-    ///   - bill: The bill of the last attempt; nil if none reached a server.
+    ///   - bill: The bill for the last attempt; nil if none reached a server.
     ///   - stopwatch: The stopwatch of the call.
     init(_ bill: AttemptBill?, _ stopwatch: Stopwatch) {
         self.init(
@@ -95,7 +95,7 @@ package struct UsageReport: Sendable {
         return "? (\(doubt))"
     }
 
-    /// Returns a note on whose prices apply, if the server reported a different model than the one requested.
+    /// Returns a note about the model whose prices apply, if the server reported a different model than the requested one.
     private static func prices(_ basis: Cost.Basis?) -> String {
         guard let basis, basis.usesServed, basis.relation == .other, let entry = basis.entry else { return "" }
         return " at \(entry) prices"
@@ -115,7 +115,7 @@ package struct UsageReport: Sendable {
 }
 
 extension AttemptBill {
-    /// The reason why the tokens were counted locally; nil if the server reported them.
+    /// The reason the tokens were counted locally; nil if the server reported them.
     fileprivate var estimateReason: String? {
         guard tokens == .estimated else { return nil }
         return costKind == .free ? "not reported by the server" : remark ?? "not reported by the server"

@@ -3,7 +3,7 @@ internal import WaiterPlatform
 
 /// A parsed line of chat input.
 package enum ChatLine: Hashable, Sendable {
-    /// A line of only whitespace.
+    /// A line that consists only of whitespace.
     case blank
     /// A question.
     case question(String)

@@ -17,8 +17,8 @@ package protocol ChatModel: Sendable {
 
     /// Requests an answer to the last message, writes it, and adds it to the conversation and the ledger.
     ///
-    /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`. Whatever arrived before the error is
-    ///   written and added to the conversation.
+    /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`. Content received before the error is written
+    ///   and added to the conversation.
     mutating func answer(_ stored: inout StoredConversation) async throws
 
     /// Switches to another model, given by any name that a command line accepts, including aliases.

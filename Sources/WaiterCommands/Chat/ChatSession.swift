@@ -33,7 +33,7 @@ package struct ChatSession: Sendable {
         set { stored.conversation = newValue }
     }
 
-    /// Runs a line, short of requesting an answer.
+    /// Runs a line, without requesting an answer.
     ///
     /// - Throws: `CommandFailure`, after which the chat continues; `StandardStream.Failure`; `CancellationError`.
     package mutating func take(_ line: ChatLine) async throws -> ChatStep {
@@ -57,7 +57,7 @@ package struct ChatSession: Sendable {
 
     /// Adds a question to the conversation.
     ///
-    /// An earlier question that was never answered is left out, so that the model sees one question at a time.
+    /// An earlier question that was never answered is omitted, so that the model sees one question at a time.
     package mutating func pose(_ text: String) throws {
         var prompt = text
         if let template { prompt = try template.filled(with: text) }
@@ -105,7 +105,7 @@ package struct ChatSession: Sendable {
     /// Saves changes to the conversation.
     mutating func keep() { model.keep(&stored) }
 
-    /// Returns the prompt of the next input line.
+    /// Returns the prompt for the next input line.
     package func prompt() async -> ChatPrompt {
         ChatPrompt(
             model: model.name,

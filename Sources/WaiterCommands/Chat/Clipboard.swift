@@ -10,8 +10,8 @@ internal import WaiterTerminal
 
 /// The clipboard of the user's terminal session.
 ///
-/// Uses a desktop clipboard program if one works. Otherwise uses the terminal itself, which also works over SSH, once
-/// the user has agreed to it.
+/// A desktop clipboard program is used if one works. Otherwise, the terminal itself is used, which also works over SSH, after the
+/// user has agreed to this.
 struct Clipboard: Sendable {
     /// The maximum length in bytes of a sequence that all terminals accept.
     ///
@@ -28,7 +28,7 @@ struct Clipboard: Sendable {
         choiceFile = context.directories().clipboardChoice
     }
 
-    /// Copies a text to the clipboard.
+    /// Copies text to the clipboard.
     ///
     /// - Parameters:
     ///   - text: The text to copy.
@@ -61,7 +61,7 @@ struct Clipboard: Sendable {
                 kind: "clipboard"
             )
         }
-        // OSC 52 is supported by xterm, iTerm2, kitty, WezTerm, Windows Terminal, tmux and others, also over SSH.
+        // OSC 52 is supported by xterm, iTerm2, kitty, WezTerm, Windows Terminal, tmux and others, even over SSH.
         console.sayPart("\u{1B}]52;c;\(base64)\u{07}")
         if byTerminal { remember(usesTerminal: true) }
         return "through the terminal, if it supports this"
@@ -120,7 +120,7 @@ struct Clipboard: Sendable {
             if let folder = FileSystem.parent(of: choiceFile) { try PrivateFile.createDirectory(folder) }
             try PrivateFile.replace(choiceFile, with: Array("\(word)\n".utf8))
         } catch {
-            // The next time asks again.
+            // The user will be asked again next time.
         }
     }
 }

@@ -2,11 +2,11 @@ internal import Waiter
 package import WaiterConversation
 internal import WaiterTerminal
 
-/// The turns and branches of a conversation, by the names that `/branch` accepts.
+/// The turns and branches of a conversation, with the names that `/branch` accepts.
 package struct ConversationMap: Sendable {
     /// A question and everything that follows it, up to the next question.
     package struct Turn: Sendable, Hashable {
-        /// The position along the path, from 1.
+        /// The position on the path, starting at 1.
         package var number: Int
         package var question: String
         /// The message before the question; nil for the first one.
@@ -56,7 +56,7 @@ package struct ConversationMap: Sendable {
         }
     }
 
-    /// Returns whether a leaf is worth branching from, which a lone system prompt is not.
+    /// Returns whether a leaf is worth branching from; a system prompt on its own is not.
     private static func isSpoken(_ node: Conversation.Node) -> Bool {
         node.message.role != .system && node.message.role != .developer
     }
@@ -74,14 +74,14 @@ package struct ConversationMap: Sendable {
         }
     }
 
-    /// Returns the place for a turn number, 0 for the beginning, or a branch name; nil for an unknown name.
+    /// Returns the position for a turn number (0 for the beginning) or a branch name; nil for an unknown name.
     package func place(named name: String) -> Place? {
         if let branch = branches.first(where: { $0.name == name.lowercased() }) { return Place(end: branch.end) }
         guard let number = Int(name), number >= 0, number <= turns.count else { return nil }
         return Place(end: number == 0 ? turns.first?.before : turns[number - 1].end)
     }
 
-    /// A place from which the conversation can continue.
+    /// A position from which the conversation can continue.
     package struct Place: Sendable, Hashable {
         /// The last message; nil for the very beginning.
         package var end: Int?
@@ -104,7 +104,7 @@ package struct ConversationMap: Sendable {
         return TextTable.text(rows) + "/branch TURN continues from there; nothing is lost"
     }
 
-    /// Truncates a text to a single short line.
+    /// Truncates text to a single short line.
     static func short(_ text: String, limit: Int = 60) -> String {
         let line = TerminalText.line(String(text.prefix(limit * 4))).split(separator: " ").joined(separator: " ")
         return line.count > limit ? line.prefix(limit - 1) + "…" : line

@@ -52,14 +52,14 @@ struct ServerChatModel: ChatModel {
     /// Prints the summary of the exchanges if requested.
     func finish() { endpoint.finish() }
 
-    /// Shuts down the servers of tools.
+    /// Shuts down the tool servers.
     func close() async { await session.tools.close() }
 
     // MARK: Answers
 
     mutating func answer(_ stored: inout StoredConversation) async throws {
         if session.hasEnded(endpoint) {
-            // The local server stops when it is idle; the next one has another port and another key.
+            // The local server stops when it is idle; a new one has a different port and key.
             endpoint = try await session.open()
             fitting = try session.fittingOptions(at: endpoint, fields: fields, plan: plan)
         }

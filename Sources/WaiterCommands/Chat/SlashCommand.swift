@@ -17,7 +17,7 @@ package struct SlashCommand: Sendable {
     package let usage: String
     /// A one-line description.
     package let summary: String
-    /// Alternative names that people are likely to try.
+    /// Alternative names that users are likely to try.
     package var synonyms: [String] = []
     let run: @Sendable (inout ChatSession, Argument) async throws -> ChatStep
 
@@ -41,7 +41,7 @@ package enum ChatStep: Hashable, Sendable {
     case next
     /// Request an answer to the last message of the conversation.
     case ask
-    /// Let the user edit a text, which then replaces the last question.
+    /// Let the user edit text that then replaces the last question.
     case edit(String)
     /// Ask for confirmation, and run one line or the other depending on the reply.
     case confirm(String, yes: String, no: String)

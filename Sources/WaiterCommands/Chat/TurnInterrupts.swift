@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// Makes Ctrl-C cancel the work in progress instead of the whole chat.
+/// A handler that makes Ctrl-C cancel the work in progress instead of the whole chat.
 package final class TurnInterrupts: Sendable {
     private struct State {
         var cancel: (@Sendable () -> Void)?

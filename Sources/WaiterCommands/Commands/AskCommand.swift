@@ -117,7 +117,7 @@ package struct AskCommand: WaiterSubcommand {
         if let name = input.savedName { return try save(name, system, parameters, in: store, context.console) }
 
         var template = try input.template.map(store.template)
-        // The template's system prompt is overridden, so its placeholders need no values.
+        // The template's system prompt is overridden, so its placeholders do not need values.
         if system != nil { template?.system = nil }
         var flags = server.flags(model: model)
         if flags.model == nil, let template, let model = template.model {

@@ -154,7 +154,7 @@ package struct ChatCommand: WaiterSubcommand {
         await server.close()
         if isPerson { sayFarewell(loop.session, plan, context.console) }
         try result.get()
-        // A user has seen each failure; a script only gets the last one.
+        // An interactive user has seen each failure; a script only receives the last one.
         return isPerson ? .complete : loop.lastFailure ?? .complete
     }
 

@@ -23,7 +23,7 @@ package struct DisplayFlags: ParsableArguments {
 
     package init() {}
 
-    /// Returns the options of answers.
+    /// Returns the options for answers.
     ///
     /// - Throws: `CommandFailure` for an invalid schema.
     func options(in context: CommandContext) throws -> AnswerOptions {

@@ -28,7 +28,7 @@ package struct EncodingFlags: ParsableArguments {
         /// The model with aliases resolved; nil if none was given.
         var model: String?
         var encoding: TokenEncoding
-        /// The reason why the encoding is uncertain; nil if it is known.
+        /// The reason the encoding is uncertain; nil if it is known.
         var assumption: String?
         /// The catalogue lookup of the model; nil if none was given.
         var lookup: ModelLookup?

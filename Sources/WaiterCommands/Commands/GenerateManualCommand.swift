@@ -4,7 +4,7 @@ internal import WaiterTerminal
 /// The hidden `generate-manual` command, which prints the manual page for installation.
 package struct GenerateManualCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
-        // A name that no prompt would start with.
+        // No prompt would start with this name.
         commandName: "generate-manual",
         abstract: "Print the manual page as roff.",
         discussion: """

@@ -55,7 +55,7 @@ package struct InputFlags: ParsableArguments {
         }
     }
 
-    /// Parses the values of `-p`, which are joined as `NAME=VALUE` by now.
+    /// Parses the values of `-p`, which have already been joined as `NAME=VALUE`.
     package func parsedValues() throws -> [(name: String, value: String)] {
         try values.map(Self.nameAndValue)
     }

@@ -42,7 +42,7 @@ package struct LogFilterFlags: ParsableArguments {
 
     /// Returns the filter that the flags describe.
     ///
-    /// - Parameter clock: The clock that relative dates refer to.
+    /// - Parameter clock: The clock for relative dates.
     /// - Returns: The filter.
     /// - Throws: `CommandFailure` for an invalid date.
     package func filter(_ clock: CommandClock) throws -> ConversationFilter {

@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import Waiter
 
-/// Flags that require an answer to be JSON of a schema.
+/// Flags that require an answer to be JSON that conforms to a schema.
 package struct SchemaFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(

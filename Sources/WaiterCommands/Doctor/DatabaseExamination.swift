@@ -44,13 +44,14 @@ enum DatabaseExamination {
         }
     }
 
-    /// Exports whatever can be read through Waiter's own formats; the damaged file is kept.
+    /// Returns the commands that export all readable data in Waiter's own format and keep the damaged file.
     private static func salvage(_ path: String) -> String {
         "save what can be read: waiter log export --all --format jsonl -o saved.jsonl; "
             + "\(away(path, to: "damaged")) && waiter log import saved.jsonl"
     }
 
-    /// Moves the file together with its SQLite side files, which must never end up next to another database.
+    /// Returns the command that moves the file together with SQLite's companion files, which must never end up next to another
+    /// database.
     private static func away(_ path: String, to name: String) -> String {
         let folder = ShellWord.quoted(path.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/" + name)
         return "mkdir \(folder) && mv \(ShellWord.quoted(path))* \(folder)"

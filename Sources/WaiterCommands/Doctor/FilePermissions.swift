@@ -28,7 +28,7 @@ enum FilePermissions {
                 return Finding("files", .warning, "cannot read and write \(path)", remedy: "see: ls -ld \(word)")
             }
         }
-        // Directories that do not exist yet must be creatable.
+        // It must be possible to create directories that do not exist yet.
         for path in folders where mode(of: path) == nil {
             guard let parent = existingParent(of: path), access(parent, W_OK) != 0 else { continue }
             return Finding(
@@ -45,7 +45,7 @@ enum FilePermissions {
         )
     }
 
-    /// The reason why a file or directory is not used, if another user owns it or can modify it.
+    /// Returns the reason a file or directory is not used, if another user owns it or can modify it.
     private static func distrust(_ path: String, isDirectory: Bool) -> FileSystemError? {
         do {
             if isDirectory {

@@ -10,7 +10,7 @@ internal import WaiterModels
     internal import Foundation
 #endif
 
-/// The `waiter doctor` steps from this machine to an answer of the server.
+/// The `waiter doctor` steps from this machine to an answer from the server.
 struct ServerExamination: Sendable {
     private let settings: Settings
     private let address: SourcedValue
@@ -123,7 +123,7 @@ struct ServerExamination: Sendable {
         }
     }
 
-    /// Checks that the server speaks HTTP, as any response shows; later steps look at its content.
+    /// Checks that the server speaks HTTP, which any response proves; later steps check the content.
     private func http() async throws -> Finding {
         let head: (status: Int, date: String?)
         do {
@@ -154,7 +154,7 @@ struct ServerExamination: Sendable {
         RetryHeaders.httpDate(date).map { abs($0.timeIntervalSinceNow) }
     }
 
-    /// Sends no key, which a wrong address would otherwise leak to another server.
+    /// Requests a path without a key, which would otherwise be leaked to another server if the address is wrong.
     private func look(_ path: String) async throws -> APIResponse<[UInt8]> {
         try await client(for: address, requiresKey: false).requestBytes(.get, path, options: options)
     }

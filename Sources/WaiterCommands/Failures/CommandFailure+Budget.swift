@@ -9,7 +9,7 @@ internal import WaiterStore
 #endif
 
 extension CommandFailure {
-    /// Describes which budget refused a call, what is left of it, when it resets, and how to raise it.
+    /// Describes the budget that refused a call, its remaining amount, its next reset, and how to raise it.
     init(_ refusal: BudgetRefusal) {
         self.init(.overBudget, Self.words(refusal), nextStep: Self.remedy(refusal), kind: "budgetExceeded")
         details = "nothing was sent"

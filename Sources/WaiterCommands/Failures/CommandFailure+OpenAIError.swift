@@ -63,7 +63,7 @@ extension CommandFailure {
         }
     }
 
-    /// Returns whether a 400 response means that the prompt was filtered, as Azure and OpenAI report it.
+    /// Returns whether a 400 response from Azure or OpenAI means that the prompt was filtered.
     private static func isAboutContent(_ error: OpenAIError) -> Bool {
         ["content_filter", "content_policy_violation"].contains(error.serverCode ?? "")
     }
@@ -164,7 +164,7 @@ extension CommandFailure {
             ("proxy connection failed", "check HTTPS_PROXY, HTTP_PROXY or ALL_PROXY")
         case ConnectionFailure.reset?: ("connection lost", "try again")
         case ConnectionFailure.unreachable?: ("connection failed", "check the network")
-        // The address is answered by something other than a web server.
+        // The server at the address is not a web server.
         case ConnectionFailure.other?: ("connection failed", "check the base URL, its scheme and port")
         default: ("connection failed", "check the network")
         }

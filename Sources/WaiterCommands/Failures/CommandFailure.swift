@@ -1,4 +1,4 @@
-/// An unsuccessful end of a command, described for the user.
+/// A failure of a command, described for the user.
 package struct CommandFailure: Error, Sendable {
     package var status: ExitStatus
     /// A description of the failure, such as `the key was refused`.

@@ -3,7 +3,7 @@ internal import WaiterPlatform
 internal import WaiterTerminal
 
 extension RetryNotice {
-    /// A one-line notice of why and when the attempt is retried.
+    /// A one-line notice about the reason for the retry and the delay before it.
     var summary: String {
         let failure = CommandFailure(reason, host: "", keyRemedy: "")
         let cause = reason.status.map { "HTTP \($0)" } ?? reason.message

@@ -1,8 +1,8 @@
-/// Text decoded from bytes with a certain encoding: UTF-8, marked by a byte-order mark, or statistically unambiguous.
+/// Text decoded from bytes in a known encoding: UTF-8, marked by a byte-order mark, or statistically unambiguous.
 package struct DecodedText: Sendable, Hashable {
     /// The text, without a byte-order mark.
     package var text: String
-    /// The encoding inferred from the bytes alone; nil for UTF-8 and for text with a byte-order mark.
+    /// The encoding inferred only from the bytes; nil for UTF-8 and for text with a byte-order mark.
     package var inferred: TextEncoding?
 
     /// Decodes bytes.

@@ -1,4 +1,4 @@
-/// Detects encodings that are certain from the bytes alone.
+/// Detects encodings that can be determined with certainty from the bytes alone.
 enum EncodingEvidence {
     /// Returns the encoding of UTF-16 without a byte-order mark: well-formed, free of control characters, and mostly
     /// ASCII.

@@ -1,4 +1,4 @@
-/// Waits for input that may never arrive: reports the wait once, and stops when the task is cancelled.
+/// Waits for input that may never arrive. It reports the wait once, and stops when the task is cancelled.
 struct SilenceNotice {
     private let clock: CommandClock
     private var start: Duration?
@@ -8,7 +8,7 @@ struct SilenceNotice {
         start = clock.now()
     }
 
-    /// Handles a moment without input.
+    /// Handles a poll interval without input.
     mutating func wait(_ onSilence: () -> Void) throws {
         if Task.isCancelled { throw CancellationError() }
         if let start, clock.now() - start > .seconds(2) {

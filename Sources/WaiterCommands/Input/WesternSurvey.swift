@@ -8,7 +8,7 @@ struct WesternSurvey {
     private var evidence = 0
     private var quotes = (opening: 0, closing: 0)
 
-    /// Surveys a text; nil if a byte is implausible in Windows-1252.
+    /// Surveys text; nil if a byte is implausible in Windows-1252.
     init?(_ bytes: [UInt8]) {
         var run = 0
         for (index, byte) in bytes.enumerated() {
@@ -137,7 +137,7 @@ struct WesternSurvey {
         0xBC: 0xBE,
     ]
 
-    /// Returns whether the letters of a text are those of a single central European language, within Latin words.
+    /// Returns whether the text's letters are those of a single central European language, within Latin words.
     static func isCentral(_ bytes: [UInt8]) -> Bool {
         let signs: Set<UInt8> = [0x82, 0x84, 0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, 0xA0, 0xA7, 0xAB, 0xB0, 0xBB]
         var (letters, run) = (Set<UInt8>(), 0)
@@ -164,7 +164,7 @@ struct WesternSurvey {
         guard isWestern, letterCount >= 2 || asciiLetterCount >= 40 else { return false }
         if letters.isSubset(of: Self.shared) { return true }
         return !Self.other.contains { language in
-            // A longer text in that language would use more of its letters.
+            // Longer text in that language would use more of its letters.
             letters.isSubset(of: language) && (letterCount < 12 || letters.count * 3 > language.count)
         }
     }

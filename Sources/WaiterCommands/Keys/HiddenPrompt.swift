@@ -23,7 +23,7 @@ package struct HiddenPrompt: Sendable {
 
     /// Reads a line.
     ///
-    /// Echo is restored afterwards, even if an error is thrown.
+    /// Echo is restored afterward, even if an error is thrown.
     ///
     /// - Throws: `CancellationError`; `CommandFailure` if the terminal cannot be read.
     package func read(_ prompt: String) throws -> String {
@@ -32,13 +32,13 @@ package struct HiddenPrompt: Sendable {
             TerminalMode.restore()
             try? console.error.write("\n".utf8)
         }
-        // Before the prompt, so that text pasted at once is not echoed either.
+        // Disable echo before the prompt, so that text pasted immediately is not echoed either.
         try hideInput()
         try? console.error.write(TerminalText.line(prompt).utf8)
         var bytes: [UInt8] = []
         while true {
             try Task.checkCancellation()
-            // Repeated, because a shell resets the terminal of a program that it resumes.
+            // Disable echo again, because a shell resets the terminal of a program that it resumes.
             try hideInput()
             guard try isReadable() else { continue }
             let chunk = try nextBytes()

@@ -26,7 +26,7 @@ package struct KeyProgram: Sendable {
         self.process = process
     }
 
-    /// Runs the command in the shell, and returns its output without surrounding white space.
+    /// Runs the command in the shell and returns its output without surrounding whitespace.
     ///
     /// - Throws: `CommandFailure` with exit code 8, which never contains the command's output; `CancellationError`.
     package func run() async throws -> String {

@@ -3,7 +3,7 @@ internal import WaiterTerminal
 
 /// Validates keys and key names entered by the user.
 package enum KeyText {
-    /// Returns the text without surrounding white space, which pasting and printing often add.
+    /// Returns the text without surrounding whitespace, which pasting and printing often add.
     package static func trimmed(_ text: String) -> String {
         let scalars = text.unicodeScalars
         guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),

@@ -16,7 +16,7 @@ package struct LocalServing {
         self.clock = clock
     }
 
-    /// Returns the command line with which this program supervises a server.
+    /// Returns the command line that runs this program as the supervisor of a server.
     package static func launch() throws -> ServerLaunch {
         guard let executable = ExecutablePath.current() else {
             throw CommandFailure(.failure, "cannot determine the path of the waiter executable")
@@ -38,7 +38,7 @@ package struct LocalServing {
         }
     }
 
-    /// Whether a start without a model file has everything it needs, or a server is already running.
+    /// Whether the server can be started without a model file, or is already running.
     package var isUsable: Bool {
         get async {
             if model.plan().isComplete { return true }

@@ -10,8 +10,8 @@ internal import WaiterStore
 
 /// A conversation in a ChatGPT export (`conversations.json`).
 ///
-/// The format is undocumented. This supports what exports from 2023 to 2026 contain: `mapping`, a tree of nodes keyed
-/// by name, each with `parent`, `children` and possibly a `message`; `current_node`; and times in seconds since 1970.
+/// The format is undocumented. This supports the content of exports from 2023 to 2026: `mapping`, a tree of nodes keyed by name,
+/// each with `parent`, `children` and possibly a `message`; `current_node`; and times in seconds since 1970.
 struct ChatGPTConversation {
     private struct Entry {
         var name: String

@@ -42,7 +42,7 @@ enum CitationMarks {
         return String(output)
     }
 
-    /// The text that replaces a mark.
+    /// Returns the text that replaces a mark.
     private static func shown(_ mark: Substring.UnicodeScalarView, _ alternatives: [String: String]) -> String {
         let parts = mark.dropFirst().dropLast().split(separator: divider, omittingEmptySubsequences: false)
             .map { String(String.UnicodeScalarView($0.filter { !marks.contains($0) })) }
@@ -56,7 +56,7 @@ enum CitationMarks {
         return String(String.UnicodeScalarView(alternative.unicodeScalars.filter { !marks.contains($0) }))
     }
 
-    /// The texts that replace marks according to the references, by mark; the first reference to a mark wins.
+    /// Returns the replacement text for each mark according to the references; the first reference to a mark wins.
     private static func alternatives(_ references: [JSONValue]) -> [String: String] {
         let pairs = references.compactMap { reference in
             reference["matched_text"]?.stringValue.map { ($0, reference["alt"]?.stringValue ?? "") }

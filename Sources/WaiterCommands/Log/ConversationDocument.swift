@@ -9,13 +9,13 @@ package import WaiterStore
 
 /// A JSON document that contains conversations, whose format is detected by its content.
 ///
-/// A document is a sequence of values separated by white space, or an array. It is read in chunks, and only one
-/// conversation is in memory at a time, which takes at most twice the size of its JSON, or 32 MiB.
+/// A document is a sequence of values separated by whitespace, or an array. It is read in chunks, and only one conversation is in
+/// memory at a time. A conversation may use twice the size of its JSON, but at least 32 MiB.
 package final class ConversationDocument {
     package static let expected =
         "waiter's own JSON lines, OpenAI's messages (an array, or an object with 'messages'), ChatGPT's export"
 
-    /// The largest conversation, in bytes of JSON.
+    /// The maximum size of a conversation in bytes of JSON.
     private static let largest = 256 << 20
     /// The maximum number of elements without a conversation that are described; the others are counted.
     package static let shownDefects = 5
@@ -28,7 +28,7 @@ package final class ConversationDocument {
         var messages: [JSONValue] = []
         var defects: [ImportDefect] = []
         var defectCount = 0
-        /// The memory that the messages take, of what their bytes allow.
+        /// The number of bytes of the messages, and the memory that they use.
         var (bytes, memory) = (0, 0)
     }
 
@@ -102,7 +102,7 @@ package final class ConversationDocument {
         }
     }
 
-    /// Adds the line to a defect.
+    /// Adds the line number to a defect.
     private func naming(_ line: Int, _ body: () throws -> Void) throws {
         do {
             try body()
@@ -120,7 +120,7 @@ package final class ConversationDocument {
 
     private func readElement(_ bytes: [UInt8], _ line: Int) throws {
         guard var list else { return }
-        // With one owner its arrays grow in place.
+        // Uniquely referenced arrays grow in place.
         self.list = nil
         defer { self.list = list }
         let count = bytes.count
@@ -151,7 +151,7 @@ package final class ConversationDocument {
         if !list.messages.isEmpty { try take(MessageList.conversation(list.messages, now: now), list.bytes) }
     }
 
-    /// Parses JSON, and returns the value and the memory that it takes.
+    /// Parses JSON and returns the value and the memory that it uses.
     private func parsed(_ bytes: [UInt8], _ line: Int) throws -> (JSONValue, memory: Int) {
         try bytes.withUnsafeBufferPointer { buffer in
             let budget = JSONBudget.of(byteCount: buffer.count)

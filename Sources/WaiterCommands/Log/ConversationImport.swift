@@ -17,7 +17,7 @@ package struct ConversationImport {
     /// Creates an import.
     ///
     /// - Parameters:
-    ///   - source: The ledger, which is created only when there is something to import.
+    ///   - source: The ledger, which is created only if there is something to import.
     ///   - console: The console for notices.
     ///   - clock: The clock of the import.
     package init(into source: LedgerSource, console: Console, clock: CommandClock) {
@@ -29,7 +29,7 @@ package struct ConversationImport {
     /// A summary of the results so far.
     package var summary: String { tally.words }
 
-    /// Imports all conversations of a file; `-` stands for standard input.
+    /// Imports all conversations in a file; `-` represents standard input.
     ///
     /// - Throws: `CommandFailure` for a file that cannot be read or has an unknown format, after everything before the
     ///   error has been imported; `StoreError`; `CancellationError`.
@@ -57,7 +57,7 @@ package struct ConversationImport {
         }
     }
 
-    /// Reads a file in chunks; a zip file as a whole first, since its directory is at its end.
+    /// Reads a file in chunks; a zip file is read as a whole first, since its directory is at the end.
     private func read(_ source: ByteSource, _ document: () -> ConversationDocument) throws {
         var text: ConversationDocument?
         var start: [UInt8] = []
@@ -106,7 +106,7 @@ package struct ConversationImport {
         if let defect { throw defect }
     }
 
-    /// The entries of a ChatGPT export that contain conversations: `conversations.json`, or numbered parts of it.
+    /// Returns the entries of a ChatGPT export that contain conversations: `conversations.json`, or numbered parts of it.
     private static func parts(of archive: ZipArchive) throws -> [ZipArchive.Entry] {
         let wanted = archive.entries.filter { entry in
             let name = entry.name.split(separator: "/").last ?? ""

@@ -126,7 +126,7 @@ package enum ConversationLine {
             throw ImportDefect("conversation \(id), whose message \(number) has no valid parent")
         }
         var status = json["status"]?.stringValue.flatMap(Conversation.Status.init) ?? .complete
-        // The process that was writing the answer writes to another ledger.
+        // If a process is still writing the answer, it writes to another ledger.
         if status == .streaming { status = .interrupted }
         return Conversation.Node(
             id: number,

@@ -33,7 +33,7 @@ struct ConversationListing {
 
     /// Saves a list.
     ///
-    /// If that fails, the previous list is removed as well, so that numbers cannot refer to stale entries.
+    /// If this fails, the previous list is removed, so that numbers cannot refer to stale entries.
     func save(_ ids: [ConversationID]) {
         let text = ids.map { $0.text + "\n" }.joined()
         do {

@@ -4,7 +4,7 @@ internal import WaiterModels
 package import WaiterStore
 internal import WaiterTerminal
 
-/// The stored conversations, as `waiter log` presents them.
+/// The stored conversations for `waiter log`.
 package struct ConversationLog {
     package let store: ConversationStore
     private let listing: ConversationListing
@@ -35,7 +35,7 @@ package struct ConversationLog {
         return log
     }
 
-    /// Finds the conversation that the user refers to by ID, either end of an ID, list number, part of the title, or
+    /// Finds the conversation that the user refers to by ID, prefix or suffix of an ID, list number, part of the title, or
     /// `last`.
     ///
     /// - Throws: `CommandFailure`, with suggestions, for an unknown or ambiguous reference; `StoreError`.
@@ -102,7 +102,7 @@ package struct ConversationLog {
         }.joined(separator: "\n")
     }
 
-    /// Returns an ID that starts with something similar.
+    /// Returns an ID with a similar prefix.
     private func nearest(_ text: String) throws -> String? {
         let ids = try store.list().map(\.id.text)
         let length = text.count

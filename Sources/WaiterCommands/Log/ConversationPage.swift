@@ -10,7 +10,7 @@ internal import WaiterTerminal
     internal import Foundation
 #endif
 
-/// A conversation formatted for reading, without control characters; `--last` and `--json` print the exact texts.
+/// A conversation formatted for reading, without control characters; `--last` and `--json` print the exact text.
 struct ConversationPage {
     let stored: StoredConversation
     let summary: ConversationSummary
@@ -24,14 +24,14 @@ struct ConversationPage {
 
     private var conversation: Conversation { stored.conversation }
 
-    /// Prints the heading, and the messages of the current path.
+    /// Prints the heading and the messages on the current path.
     func write() throws {
         try writeHeading()
         for node in conversation.path { try write(node) }
         for call in calls { try write(call) }
     }
 
-    /// Prints one line per message of all branches; messages on the current path are marked with a star.
+    /// Prints one line for each message on all branches; messages on the current path are marked with an asterisk.
     func writeBranches() throws {
         try writeHeading()
         let path = Set(conversation.path.map(\.id))
@@ -91,7 +91,7 @@ struct ConversationPage {
         try console.write("\n")
     }
 
-    /// Returns the name of the tool whose result a message is; nil for other messages.
+    /// Returns the name of the tool if the message is a tool result; nil for other messages.
     private func toolName(of node: Conversation.Node) -> String? {
         guard node.message.role == .tool, let id = node.message.toolCallID else { return nil }
         for earlier in conversation.path.reversed() {

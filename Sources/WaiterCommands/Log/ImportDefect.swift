@@ -1,4 +1,4 @@
-/// The reason why a value cannot be imported as a conversation.
+/// The reason a value cannot be imported as a conversation.
 package struct ImportDefect: Error, Sendable, Hashable {
     /// A description of the value, such as `an object with the members a and b`, without any message content.
     package var found: String

@@ -25,7 +25,7 @@ enum Inflater {
         var stream = z_stream()
         guard waiter_inflate_init_raw(&stream) == Z_OK else { throw Failure.damaged }
         defer { inflateEnd(&stream) }
-        // zlib only reads from it.
+        // zlib only reads from this buffer.
         stream.next_in = UnsafeMutablePointer(mutating: packed.baseAddress)
         stream.avail_in = UInt32(clamping: packed.count)
         let room = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 18)

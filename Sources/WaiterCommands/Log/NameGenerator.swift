@@ -1,6 +1,6 @@
-/// A random number generator seeded with a text, so that importing the same conversation yields the same ID.
+/// A random number generator seeded with text, so that importing the same conversation yields the same ID.
 ///
-/// FNV-1a with 64 bits for the seed, SplitMix64 for the numbers: https://doi.org/10.1145/2714064.2660195
+/// It uses 64-bit FNV-1a for the seed and SplitMix64 for the numbers: https://doi.org/10.1145/2714064.2660195
 struct NameGenerator: RandomNumberGenerator {
     private var state: UInt64 = 0xCBF2_9CE4_8422_2325
 

@@ -63,7 +63,7 @@ package struct ZipArchive {
         self.entries = entries
     }
 
-    /// Reads an entry in chunks, after its checksum was verified.
+    /// Reads an entry in chunks, after verifying its checksum.
     ///
     /// - Throws: `ImportDefect` if the entry is encrypted, damaged or too large; `CancellationError`; any error of the
     ///   body.
@@ -89,7 +89,7 @@ package struct ZipArchive {
         }
     }
 
-    /// The range of the compressed bytes of an entry whose sizes are plausible.
+    /// Returns the range of an entry's compressed bytes, after checking that its sizes are plausible.
     private func packedRange(of entry: Entry) throws(ImportDefect) -> Range<Int> {
         guard entry.flags & 1 == 0 else { throw ImportDefect("a zip file whose \(entry.name) is encrypted") }
         guard entry.size <= Self.limit else {

@@ -10,7 +10,7 @@ package struct EnvironmentVariable: Sendable {
 
     /// All variables, as documented in the manual.
     ///
-    /// An empty variable counts as unset.
+    /// An empty variable is treated as unset.
     package static let all = [
         EnvironmentVariable("OPENAI_API_KEY", "The API key for the openai profile."),
         EnvironmentVariable("OPENAI_BASE_URL", "The base URL for the openai profile."),

@@ -22,7 +22,7 @@ package struct ManualPage {
     private mutating func write() {
         let configuration = root.configuration
         roff.request(".TH", "WAITER", "1", "", "waiter \(WaiterVersion.current)", "Waiter's manual")
-        // Disable hyphenation and justification, which distort what has to be typed.
+        // Disable hyphenation and justification, which distort text that has to be typed.
         roff.request(".nh")
         roff.request(".ad l")
         roff.request(".SH", "NAME")
@@ -100,7 +100,7 @@ package struct ManualPage {
         roff.item(term, Self.withValues(argument))
     }
 
-    /// Returns the abstract with the values and the default that help shows.
+    /// Returns the abstract with the values and the default shown in the help.
     private static func withValues(_ argument: ArgumentDescription) -> String {
         var facts: [String] = []
         if !argument.allValues.isEmpty { facts.append("values: \(argument.allValues.joined(separator: ", "))") }

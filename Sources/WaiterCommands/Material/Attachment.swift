@@ -3,7 +3,7 @@ internal import WaiterTerminal
 
 /// An image, audio file or PDF attached to a prompt.
 package struct Attachment: Sendable, Hashable {
-    /// The most bytes of one attachment; servers take less than this.
+    /// The maximum size of an attachment in bytes; servers accept less than this.
     package static let limit = ChatContentPart.byteLimit
 
     package var part: ChatContentPart
@@ -49,7 +49,8 @@ package struct Attachment: Sendable, Hashable {
         self.init(part: try ChatContentPart(bytes: bytes, filename: Self.lastComponent(name)))
     }
 
-    /// The name that the model sees, which may have been chosen by somebody else: one line without control characters.
+    /// Returns the name that the model sees, as one line without control characters, since it may have been chosen by an
+    /// attacker.
     private static func lastComponent(_ path: String) -> String {
         let name = TerminalText.line(path.split(separator: "/").last.map(String.init) ?? path)
         return name.lowercased().hasSuffix(".pdf") ? name : name + ".pdf"

@@ -14,7 +14,7 @@ package struct AttachmentFetcher: Sendable {
     package var resolver = HostResolver.system
     /// The networks of this machine.
     package var network = LocalNetwork.current
-    /// Creates the transport that connects to the checked addresses.
+    /// A closure that creates the transport that connects to the checked addresses.
     package var connect: FetchTransport.Connect = {
         try AsyncHTTPClientTransport(configuration: $0, addresses: $1)
     }
@@ -47,7 +47,7 @@ package struct AttachmentFetcher: Sendable {
                 limits: OpenAI.Limits(responseBytes: Attachment.limit),
                 tls: .fromEnvironment(environment)
             )
-            // The transport puts the path in its place, to the letter.
+            // The transport sends the path verbatim.
             let transport = FetchTransport(
                 path: path,
                 configuration: configuration,

@@ -8,30 +8,30 @@ package import Waiter
     internal import Foundation
 #endif
 
-/// The transport of one fetch without a key: follows redirects to other hosts, and connects to checked addresses only.
+/// A transport for a single fetch without a key, which follows redirects to other hosts but connects only to checked addresses.
 ///
-/// The author of an address, or the server there, must not be able to make this machine send requests to destinations that
-/// only it can reach: services on loopback, a private network, a cloud's metadata service. Each hop resolves the host, checks
-/// its addresses, and connects to one that was checked, so that a second response of the name server changes nothing. An
+/// The author of a URL, or the server it refers to, must not be able to make this machine send requests to destinations that only
+/// this machine can reach: services on loopback, a private network, or a cloud metadata service. Each hop resolves the host,
+/// checks its addresses, and connects to one of the checked addresses, so that a different second DNS response has no effect. An
 /// address that is not on the Internet is used only if the first address is in the same network, and not after a hop on the
-/// Internet. This machine and link-local hosts are reached by literal addresses or `localhost` only, since the owner of a
-/// name decides its addresses.
+/// Internet. This machine and link-local hosts can be reached only by literal addresses or `localhost`, since the owner of a name
+/// controls its addresses.
 package final class FetchTransport: Transport {
-    /// An address in a part of the network that the first address is not in.
+    /// The error for an address in a network that the first address is not in.
     package struct Refusal: Error, Sendable {
         package var host: String
         package var address: NetworkAddress
-        /// Whether a redirect leads there, not the address that was given.
+        /// Whether the address comes from a redirect rather than from the given URL.
         package var isRedirect: Bool
     }
 
-    /// Creates the transport of one hop, given the addresses to connect to by the names of their hosts.
+    /// A closure that creates the transport for one hop, given the addresses to connect to by host name.
     package typealias Connect = @Sendable (OpenAI.Configuration, [String: String]) throws -> any Transport
 
     private struct State {
-        /// The place of the address that was given, as it was found first; later attempts change nothing.
+        /// The network of the given URL's address, as first determined; later attempts do not change it.
         var place: LocalNetwork.Place?
-        /// Kept until the body is read.
+        /// The transports of the hops, which are retained until the body has been read.
         var transports: [any Transport] = []
     }
 
@@ -46,7 +46,7 @@ package final class FetchTransport: Transport {
     private let connect: Connect
     private let state = Mutex(State())
 
-    /// Creates the transport of one fetch.
+    /// Creates the transport for a single fetch.
     ///
     /// - Parameters:
     ///   - path: The path and query of the first request, sent verbatim.
@@ -95,9 +95,9 @@ package final class FetchTransport: Transport {
         progress.isConnecting()
         let found = try await addresses(of: origin, byProxy: configuration.proxy != nil)
         let addresses = try isFirst ? asked(found, origin.host) : redirected(found, origin.host, isOutside: isOutside)
-        // A name that only a proxy knows can be anywhere.
+        // A name that only a proxy can resolve may be anywhere.
         isOutside = isOutside || addresses.isEmpty || addresses.contains { network.place(of: $0) == .internet }
-        // A proxy looks names up itself.
+        // A proxy resolves names itself.
         if configuration.proxy != nil { return try await send(request, configuration, [:], progress) }
         var failure: (any Error)?
         for address in addresses {
@@ -121,7 +121,7 @@ package final class FetchTransport: Transport {
         return try await transport.send(request, progress: progress)
     }
 
-    /// The addresses of a hop's host; those of IPv4 first, which are reached nearly everywhere.
+    /// Returns the addresses of a hop's host, with IPv4 first, since it is reachable almost everywhere.
     ///
     /// - Throws: `TransportError`, `CancellationError`.
     private func addresses(of origin: BaseURL, byProxy: Bool) async throws -> [NetworkAddress] {
@@ -129,18 +129,18 @@ package final class FetchTransport: Transport {
         do {
             found = try await resolver.addresses(of: origin.host)
         } catch let error as TransportError {
-            // Where there is a proxy, names may be known to it alone.
+            // If there is a proxy, it may be the only one that can resolve the name.
             if !byProxy { throw error }
         }
         return found.filter { $0.bytes.count == 4 } + found.filter { $0.bytes.count != 4 }
     }
 
-    /// The addresses by which the host of the given address may be reached.
+    /// Returns the addresses that may be used to reach the given URL's host.
     ///
     /// - Throws: `Refusal`.
     private func asked(_ found: [NetworkAddress], _ host: String) throws -> [NetworkAddress] {
         let places = found.map(network.place)
-        // A name with an address on the Internet is one of the Internet, whatever else it claims to be.
+        // A name with any address on the Internet is treated as being on the Internet.
         let place = places.contains(.internet) ? .internet : places.first ?? .internet
         let first = state.withLock { state in
             state.place = state.place ?? place
@@ -158,7 +158,7 @@ package final class FetchTransport: Transport {
         return zip(found, places).filter { $1 == place }.map(\.0)
     }
 
-    /// The addresses by which the target of a redirect may be reached.
+    /// Returns the addresses that may be used to reach the target of a redirect.
     ///
     /// - Throws: `Refusal`.
     private func redirected(_ found: [NetworkAddress], _ host: String, isOutside: Bool) throws -> [NetworkAddress] {

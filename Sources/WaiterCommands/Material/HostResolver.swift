@@ -11,16 +11,16 @@ package struct HostResolver: Sendable {
         self.find = find
     }
 
-    /// Returns the addresses of a name, or of a number in any notation that the system takes, such as `0x7f.1`.
+    /// Returns the addresses of a name, or of a number in any notation that the system accepts, such as `0x7f.1`.
     ///
-    /// - Throws: `TransportError` when there is none, `CancellationError`.
+    /// - Throws: `TransportError` if there is none; `CancellationError`.
     package func addresses(of host: String) async throws -> [NetworkAddress] {
         let addresses = try await find(host)
         if addresses.isEmpty { throw Self.unknownHost }
         return addresses
     }
 
-    /// The system's resolver, which a connection would ask as well.
+    /// The system's resolver, which connections also use.
     package static let system = HostResolver { host in
         // A lookup blocks a thread and cannot be cancelled, but waiting for it can.
         let (answers, sink) = AsyncStream.makeStream(of: [NetworkAddress].self)

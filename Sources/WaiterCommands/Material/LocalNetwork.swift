@@ -1,11 +1,11 @@
 internal import WaiterPlatform
 
-/// The addresses of this machine's interfaces, and the networks that they are on.
+/// The addresses of this machine's interfaces and the networks that they are on.
 ///
-/// An address that the registries list as global is not on the Internet when it is this machine's own, or its neighbor's:
-/// both may offer services there that are not reachable from the Internet.
+/// An address that the registries list as global is not treated as being on the Internet if it belongs to this machine or its
+/// local networks. Services there may not be reachable from the Internet.
 package struct LocalNetwork: Sendable {
-    /// An address of an interface, with the length of its network's prefix.
+    /// An interface's address and the length of its network prefix.
     package struct Link: Sendable, Hashable {
         package var address: NetworkAddress
         package var bits: Int
@@ -15,11 +15,11 @@ package struct LocalNetwork: Sendable {
         }
     }
 
-    /// A set of hosts that may redirect to each other: who reaches one is meant to reach the others.
+    /// A set of hosts that may redirect to each other, since a client that can reach one of them may also reach the others.
     package enum Place: Sendable, Hashable {
         case internet
         case thisMachine
-        /// One address alone: the hosts of a wire, and the services of a cloud, have nothing to do with each other.
+        /// A single address, since link-local hosts and cloud services are unrelated to each other.
         case host(NetworkAddress)
         case network(prefix: [UInt8], bits: Int)
     }
@@ -31,7 +31,7 @@ package struct LocalNetwork: Sendable {
         self.links = links.map { Link(address: $0.address.unwrapped, bits: $0.bits) }.sorted { $0.bits > $1.bits }
     }
 
-    /// Returns the place that an address is in.
+    /// Returns the network that an address is in.
     package func place(of address: NetworkAddress) -> Place {
         let address = address.unwrapped
         if address.scope == .loopback || links.contains(where: { $0.address == address }) { return .thisMachine }
@@ -44,7 +44,7 @@ package struct LocalNetwork: Sendable {
 
     // MARK: The system's interfaces
 
-    /// The interfaces of this machine as they are now.
+    /// The current interfaces of this machine.
     package static var current: LocalNetwork {
         var list: UnsafeMutablePointer<ifaddrs>?
         guard getifaddrs(&list) == 0 else { return LocalNetwork(links: []) }
@@ -64,6 +64,6 @@ package struct LocalNetwork: Sendable {
 }
 
 extension LocalNetwork.Link {
-    /// The shortest prefix that is a network of neighbors; tunnels claim the whole Internet as theirs.
+    /// The length of the shortest prefix that counts as a local network; tunnels use prefixes that cover the whole Internet.
     fileprivate var shortestPrefix: Int { address.bytes.count == 4 ? 8 : 32 }
 }

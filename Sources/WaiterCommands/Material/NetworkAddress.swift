@@ -16,10 +16,10 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         case special
     }
 
-    /// Four bytes or sixteen, in the order of the network.
+    /// The address's four or sixteen bytes, in network byte order.
     package let bytes: [UInt8]
 
-    /// Reads an address in its standard notation; nil for anything else, such as a name.
+    /// Parses an address in standard notation; nil for anything else, such as a name.
     package init?(_ text: String) {
         var four = in_addr()
         var six = in6_addr()
@@ -32,13 +32,13 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// Takes the bytes of an address; nil unless there are four or sixteen.
+    /// Creates an address from its bytes; nil unless there are four or sixteen.
     package init?(bytes: some Sequence<UInt8>) {
         self.bytes = Array(bytes)
         guard self.bytes.count == 4 || self.bytes.count == 16 else { return nil }
     }
 
-    /// Reads the address of a socket; nil for none, and for other families than those of IP.
+    /// Creates an address from a socket address; nil if there is none or it does not belong to an IP family.
     init?(socketAddress: UnsafePointer<sockaddr>?) {
         guard let socketAddress else { return nil }
         switch Int32(socketAddress.pointee.sa_family) {
@@ -56,7 +56,7 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
 
     private init(prefix: ArraySlice<UInt8>) { bytes = Array(prefix) }
 
-    /// The address in its standard notation.
+    /// The address in standard notation.
     package var description: String {
         var text = [CChar](repeating: 0, count: 64)
         let family = bytes.count == 4 ? AF_INET : AF_INET6
@@ -64,28 +64,28 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// The part of the network that the address leads to, also where an IPv6 address only wraps one of IPv4.
+    /// The scope of the address, or of the IPv4 address that it wraps.
     package var scope: Scope {
         let address = unwrapped
         return address.range?.scope ?? .global
     }
 
-    /// The address of IPv4 that an IPv6 address wraps, or else the address itself.
+    /// The IPv4 address that an IPv6 address wraps, or otherwise the address itself.
     package var unwrapped: NetworkAddress {
         guard bytes.count == 16, !isOwnOfSixteen else { return self }
         for (prefix, offset) in Self.wrappers where bytes.starts(with: prefix) {
             return NetworkAddress(prefix: bytes[offset..<offset + 4])
         }
-        // An interface that carries its IPv4 address (ISATAP) leads there.
+        // An interface identifier that contains an IPv4 address (ISATAP) leads there.
         if range == nil, bytes[8] & 0xFD == 0, bytes[9...11].elementsEqual([0, 0x5E, 0xFE]) {
             return NetworkAddress(prefix: bytes[12...])
         }
         return self
     }
 
-    /// The length of the prefix that an address without a known interface shares with its neighbors; nil on the Internet.
+    /// The length of the network prefix to assume for an address without a known interface; nil on the Internet.
     ///
-    /// Homes and offices divide 192.168.0.0/16 and unique local addresses into networks of a fixed size, others not.
+    /// Homes and offices divide 192.168.0.0/16 and unique local addresses into networks of a fixed size; other ranges vary.
     var networkBits: Int? {
         guard let range else { return nil }
         switch (range.scope, bytes.first) {
@@ -95,12 +95,12 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// The first bits of the address, the others zero.
+    /// Returns the first bits of the address, with the others set to zero.
     func prefix(_ bits: Int) -> [UInt8] {
         bytes.enumerated().map { $1 & Self.mask(at: $0, bits: bits) }
     }
 
-    /// Whether another address begins with the same bits.
+    /// Returns whether another address begins with the same bits.
     func shares(_ bits: Int, with other: NetworkAddress) -> Bool {
         bytes.count == other.bytes.count && prefix(bits) == other.prefix(bits)
     }
@@ -110,13 +110,13 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
     private typealias Range = (prefix: [UInt8], bits: Int, scope: Scope)
 
     private static let fourScopes: [Range] = [
-        // Services of clouds for the machine that asks, credentials among them: Azure, Alibaba, Oracle.
+        // Cloud services for the requesting machine, including credentials: Azure, Alibaba, Oracle.
         ([168, 63, 129, 16], 32, .linkLocal), ([100, 100, 100, 200], 32, .linkLocal),
         ([192, 0, 0, 192], 32, .linkLocal),
         // 0.0.0.0 connects to this machine.
         ([0], 8, .loopback), ([127], 8, .loopback), ([169, 254], 16, .linkLocal),
         ([10], 8, .privateUse), ([172, 16], 12, .privateUse), ([192, 168], 16, .privateUse),
-        // Shared by the customers of a provider, and by overlay networks.
+        // Used by carrier-grade NAT and overlay networks.
         ([100, 64], 10, .privateUse),
         ([192, 0, 0], 24, .special), ([192, 0, 2], 24, .special), ([192, 88, 99], 24, .special),
         ([198, 18], 15, .special), ([198, 51, 100], 24, .special), ([203, 0, 113], 24, .special),
@@ -124,14 +124,14 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
     ]
 
     private static let sixScopes: [Range] = [
-        // The same of AWS and Google.
+        // Cloud services of AWS and Google.
         ([0xFD, 0, 0x0E, 0xC2], 32, .linkLocal), ([0xFD, 0x20, 0, 0xCE], 32, .linkLocal),
         ([0xFE, 0x80], 10, .linkLocal), ([0xFE, 0xC0], 10, .privateUse), ([0xFC], 7, .privateUse),
         // Protocols such as Teredo, documentation.
         ([0x20, 0x01, 0], 23, .special), ([0x20, 0x01, 0x0D, 0xB8], 32, .special), ([0x3F, 0xFF, 0], 20, .special),
     ]
 
-    /// Prefixes followed by an IPv4 address: mapped, compatible, translated (NAT64, also with a local prefix), 6to4.
+    /// Prefixes followed by an IPv4 address: mapped, compatible, translated (NAT64, including the local-use prefix), 6to4.
     private static let wrappers: [(prefix: [UInt8], offset: Int)] = [
         ([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF], 12),
         ([0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0, 0], 12),
@@ -140,12 +140,12 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         ([0x20, 0x02], 2),
     ]
 
-    /// The entry of the registries that the address is in; nil on the Internet.
+    /// The registry entry that contains the address; nil on the Internet.
     private var range: Range? {
         if bytes.count == 4 { return Self.fourScopes.first { matches($0.prefix, bits: $0.bits) } }
         if isOwnOfSixteen { return (bytes, 128, .loopback) }
         if let known = Self.sixScopes.first(where: { matches($0.prefix, bits: $0.bits) }) { return known }
-        // Of all the others only 2000::/3 is given out.
+        // Of all other addresses, only 2000::/3 has been allocated.
         return matches([0x20], bits: 3) ? nil : ([], 0, .special)
     }
 

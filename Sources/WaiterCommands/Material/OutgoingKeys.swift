@@ -6,7 +6,7 @@ struct OutgoingKeys {
 
     private var findings: [KeyFinding] = []
 
-    /// Scans a text for keys.
+    /// Scans text for keys.
     mutating func scan(_ text: String, named name: String) {
         var text = text
         text.withUTF8 { findings += KeyFinding.all(in: $0, path: name) }

@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// The system prompt given on the command line: a text, `@` followed by a path, or the path of `--sf`.
+/// The system prompt given on the command line: text, `@` followed by a path, or the path given to `--sf`.
 package enum SystemPrompt {
     /// Returns the system prompt; nil if none is given.
     ///
@@ -8,7 +8,7 @@ package enum SystemPrompt {
     package static func text(_ given: String?, file: String?) throws -> String? {
         if let file { return try read(file) }
         guard let given, given.hasPrefix("@") else { return given }
-        // A leading `@@` stands for a literal `@`.
+        // A leading `@@` represents a literal `@`.
         if given.hasPrefix("@@") { return String(given.dropFirst()) }
         return try read(String(given.dropFirst()))
     }

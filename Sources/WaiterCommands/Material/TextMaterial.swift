@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// The text files of a prompt, given by `-f` as paths, patterns and directories.
+/// The text files in a prompt, given to `-f` as paths, patterns and directories.
 package struct TextMaterial: Sendable {
     /// The maximum number of files; more is probably a mistake, such as a home directory.
     package static let fileLimit = 1000
@@ -15,7 +15,7 @@ package struct TextMaterial: Sendable {
     }
 
     package private(set) var files: [File] = []
-    /// The files that were left out, for notices.
+    /// The files that were omitted, for notices.
     package private(set) var leftOut = LeftOut()
     /// The files whose encoding was inferred.
     package private(set) var inferred: [(path: String, encoding: TextEncoding)] = []
@@ -48,14 +48,14 @@ package struct TextMaterial: Sendable {
         }
     }
 
-    /// Adds a text from another source.
+    /// Adds text from another source.
     ///
     /// - Throws: `CommandFailure` if it is not text or too large.
     package mutating func add(_ content: [UInt8], named name: String) throws {
         try add(content, name, isNamed: true)
     }
 
-    /// The files as the model reads them, each under its name.
+    /// The files as they are sent to the model, each under its name.
     ///
     /// A name is one line without control characters, so that a file name cannot inject text into the prompt.
     package var prompt: String {
@@ -79,7 +79,7 @@ package struct TextMaterial: Sendable {
 
     /// Reads a file.
     ///
-    /// A file named explicitly must be text; binary files in a directory are left out and reported.
+    /// A file named explicitly must be text; binary files in a directory are omitted and reported.
     private mutating func read(_ path: String, isNamed: Bool, _ onSilence: () -> Void) throws {
         guard let (content, _) = try TextFile.read(path, limit: Self.byteLimit, onSilence: onSilence) else {
             throw CommandFailure.usage("no such file: \(path)")

@@ -14,7 +14,7 @@ package final class CallMetering: CallMeter {
         var meter: LedgerMeter?
         /// Whether the meter records attempts in the user's ledger.
         var isLasting = false
-        /// The bill of the last attempt to end.
+        /// The bill for the last attempt that ended.
         var bill: AttemptBill?
         /// The sum of all bills.
         var sum = UsageSum()
@@ -31,8 +31,8 @@ package final class CallMetering: CallMeter {
     ///   - source: The user's ledger.
     ///   - profile: The profile of the calls.
     ///   - spending: The spending limit and tags of the command.
-    ///   - billsListPrices: Whether the server bills list prices; nil to decide by its host.
-    ///   - freeReason: The reason why the calls are free; nil if they may cost something.
+    ///   - billsListPrices: Whether the server bills list prices; nil to infer this from its host.
+    ///   - freeReason: The reason the calls are free; nil if they may cost something.
     ///   - directories: The directories of the user's catalogue.
     ///   - console: The console for notices.
     package init(
@@ -73,7 +73,7 @@ package final class CallMetering: CallMeter {
         try await meter().begin(attempt)
     }
 
-    /// Returns the bill of the last attempt to end, if it belongs to the given call.
+    /// Returns the bill for the last attempt that ended, if it belongs to the given call.
     func bill(ofCall id: String) -> AttemptBill? {
         state.value.withLock { $0.bill?.callID == id ? $0.bill : nil }
     }
@@ -103,7 +103,7 @@ package final class CallMetering: CallMeter {
             let ledger = lastingLedger()
             if let meter = state.meter, state.isLasting == (ledger != nil) { return meter }
             let place = try ledger ?? Ledger(path: Ledger.inMemory)
-            // Carry over the amount spent of the command's own limit.
+            // Preserve how much of the command's own limit has been spent.
             let meter = state.meter?.moved(to: place) ?? place.meter(options)
             (state.meter, state.isLasting) = (meter, ledger != nil)
             return meter

@@ -85,8 +85,8 @@ package struct KnownModels: Sendable {
 
     /// Returns the models that a name refers to.
     ///
-    /// The name is an alias, an ID, or a unique prefix of an ID. Models that are not known otherwise are looked up in
-    /// the catalogue.
+    /// The name is an alias, an ID, or a unique prefix of an ID. Models that are otherwise unknown are looked up in the
+    /// catalogue.
     ///
     /// - Throws: `CommandFailure` with exit code 5 if there is no match, 2 if there are several.
     package func find(_ name: String, in catalogue: ModelCatalogue = ModelCatalogue()) throws -> [KnownModel] {

@@ -2,11 +2,10 @@ internal import Waiter
 internal import WaiterLocal
 
 extension LocalModel {
-    /// Returns the running local server where an address is its own, as in the lines of `waiter local env`; nil for any
-    /// other address.
+    /// Returns the running local server if the address is its own, as printed by `waiter local env`; nil for any other address.
     ///
-    /// - Throws: `CommandFailure` where the key is one of a local server that does not run any more: another program can
-    ///   have taken its port since.
+    /// - Throws: `CommandFailure` if the key belongs to a local server that is no longer running, since another program may have
+    ///   taken its port.
     func server(at address: SourcedValue, key: APIKey?) throws -> RunningServer? {
         guard let baseURL = try? BaseURL(address.value), baseURL.isLoopback else { return nil }
         if baseURL.host == "127.0.0.1", baseURL.scheme == "http", let server = runningServer,
@@ -24,7 +23,7 @@ extension LocalModel {
         )
     }
 
-    /// Creates a transport to the local server, or to another server where there is none.
+    /// Creates a transport to the local server, or to another server if there is none.
     ///
     /// - Throws: `OpenAIError` as `AsyncHTTPClientTransport(configuration:)` does.
     func transport(to server: RunningServer?, _ configuration: OpenAI.Configuration) throws -> any Transport {

@@ -1,10 +1,10 @@
 internal import Waiter
 internal import WaiterLocal
 
-/// Sends requests to the local server only while it is the one that was found.
+/// A transport that sends requests to the local server only while the same server is still running.
 ///
-/// The port of a server that has ended, such as one that was idle, can be bound by any process. An open chat, or the retry of a
-/// request, must not send its prompt and the key there.
+/// The port of a server that has stopped, for example because it was idle, can be bound by any process. An open chat or a retry
+/// must not send its prompt and the key there.
 struct LocalServerTransport: Transport {
     private let base: any Transport
     private let model: LocalModel

@@ -53,7 +53,7 @@ struct ModelServer: Sendable {
         clock = context.clock
     }
 
-    /// The local model's server is not started for a list of one.
+    /// Returns the running local server, which is not started just to list its only model.
     private static func running(
         _ model: LocalModel,
         _ settings: Settings,
@@ -77,7 +77,7 @@ struct ModelServer: Sendable {
         return server
     }
 
-    /// Requests the list of all models, and caches it for later listings and completion.
+    /// Requests the list of all models and caches it for later listings and completion.
     ///
     /// - Throws: `CommandFailure`, `CancellationError`.
     func list() async throws -> ListedModels {

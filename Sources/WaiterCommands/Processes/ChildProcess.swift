@@ -20,7 +20,7 @@ package struct ChildProcess: Sendable {
         package var succeeded: Bool { exitCode == 0 }
     }
 
-    /// The reason why a program could not be run to completion.
+    /// The reason a program could not be run to completion.
     package enum Failure: Error, Hashable {
         case notFound
         case timedOut

@@ -8,7 +8,7 @@ package final class LedgerSource: Sendable {
     private enum State {
         case closed
         case open(Ledger)
-        /// Opening failed; if the file exists, it may contain budgets.
+        /// The ledger could not be opened; if the file exists, it may contain budgets.
         case failed(hasFile: Bool)
     }
 
@@ -33,12 +33,13 @@ package final class LedgerSource: Sendable {
         hasPlace = directories.hasFiles
     }
 
-    /// Returns the ledger for recording conversations; nil if recording is disabled, or opening it failed before.
+    /// Returns the ledger for recording conversations; nil if recording is disabled or an earlier attempt to open it failed.
     ///
     /// - Throws: `StoreError`, the first time.
     package func writable() throws -> Ledger? { records ? try metered() : nil }
 
-    /// Returns the ledger for recording costs, even if conversations are not recorded; nil if opening it failed before.
+    /// Returns the ledger for recording costs, even if conversations are not recorded; nil if an earlier attempt to open it
+    /// failed.
     ///
     /// - Throws: `StoreError`, the first time.
     package func metered() throws -> Ledger? {
@@ -82,7 +83,7 @@ package final class LedgerSource: Sendable {
         }
     }
 
-    /// Opens the file, and creates its directory, which belongs to Waiter.
+    /// Opens the file after creating its directory, which belongs to Waiter.
     private func open() throws -> Ledger {
         do {
             if let directory = FileSystem.parent(of: path) { try PrivateFile.createDirectory(directory) }
@@ -99,7 +100,7 @@ package final class LedgerSource: Sendable {
 
     /// Returns whether the file exists.
     ///
-    /// Missing permission to look at it is an error.
+    /// It is an error if permissions do not allow checking this.
     private func exists() throws -> Bool {
         if access(path, F_OK) == 0 { return true }
         guard errno != ENOENT, errno != ENOTDIR else { return false }

@@ -2,7 +2,7 @@
 package struct Stopwatch: Sendable {
     private let clock: CommandClock
     private let start: Duration
-    /// The time from the call to the first non-empty text; nil before, and for answers that are not streamed.
+    /// The time from the call to the first non-empty text; nil before that and for answers that are not streamed.
     package private(set) var firstText: Duration?
 
     /// Starts the stopwatch.
@@ -14,7 +14,7 @@ package struct Stopwatch: Sendable {
     /// The time since the call started.
     package var elapsed: Duration { clock.now() - start }
 
-    /// Records the arrival of text; only the first call has an effect.
+    /// Records that text was received; only the first call has an effect.
     package mutating func noteText() {
         if firstText == nil { firstText = elapsed }
     }

@@ -12,7 +12,7 @@ package struct SchemaArgument: Sendable {
     ///   - text: JSON that begins with `{`, the path of a JSON file, or the short form.
     ///   - isList: Whether the answer is a list of the described objects.
     ///   - flag: The flag, for error messages.
-    /// - Throws: `CommandFailure` for a file that cannot be read, and for an invalid schema.
+    /// - Throws: `CommandFailure` for a file that cannot be read or an invalid schema.
     package init(_ text: String, isList: Bool = false, flag: String) throws {
         let value = try Self.document(text, flag)
         do {
@@ -27,7 +27,7 @@ package struct SchemaArgument: Sendable {
         if trimmed.hasPrefix("{") { return try parsed(Array(trimmed.utf8), place: flag) }
         let path = trimmed.hasPrefix("@") ? String(trimmed.dropFirst()) : trimmed
         if let file = try TextFile.read(path) { return try parsed(file.bytes, place: path) }
-        // The short form has no extension, and its names no slashes.
+        // The short form has no file extension, and its names have no slashes.
         if trimmed.hasPrefix("@") || path.hasSuffix(".json") || (path.contains("/") && !path.contains(" ")) {
             throw CommandFailure.usage("no such file: \(path)", nextStep: "for example: \(flag) 'name, age int'")
         }
@@ -40,7 +40,7 @@ package struct SchemaArgument: Sendable {
         }
     }
 
-    /// Returns the schema of an object with a list of values; definitions stay at the root.
+    /// Returns the schema for an object with a list of values; definitions stay at the root.
     private static func list(of element: JSONValue) -> JSONValue {
         guard case .object = element else { return element }
         var definitions = JSONObject()

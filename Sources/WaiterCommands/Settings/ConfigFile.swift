@@ -23,11 +23,11 @@ package struct ConfigFile: Sendable {
 
     /// Reads the file; if there is none, the built-in values apply.
     ///
-    /// - Throws: `CommandFailure` that names the file and the invalid key, or line and column; also if users other than
-    ///   the owner can modify the file.
+    /// - Throws: `CommandFailure` that names the file and the invalid key, or line and column; including if users other than the
+    ///   owner can modify the file.
     package init(path: String) throws {
         guard let (bytes, mode) = try TextFile.readOwn(path) else { return }
-        // It decides which server the key goes to.
+        // The file determines which server the key is sent to.
         guard mode & 0o022 == 0 else {
             throw CommandFailure(
                 .usage,

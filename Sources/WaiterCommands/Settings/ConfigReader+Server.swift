@@ -17,14 +17,14 @@ extension ConfigReader {
         return fields
     }
 
-    /// Reads `"auth"`: `bearer`, `none`, or the name of the header that carries the key.
+    /// Reads `"auth"`: `bearer`, `none`, or the name of the header that contains the key.
     func authentication(_ object: JSONObject, at place: String) throws -> AuthenticationScheme? {
         guard let text = try string(object, "auth", at: place) else { return nil }
         switch text.lowercased() {
         case "bearer": return .bearer
         case "none": return .anonymous
         default:
-            // Such header names contain a hyphen, which tells them from mistyped keywords.
+            // Such header names contain a hyphen, which distinguishes them from mistyped keywords.
             guard text.contains("-"), let name = HTTPField.Name(text) else {
                 throw wrong(place + "auth", "\"bearer\", \"none\", or a header name such as \"api-key\"")
             }

@@ -14,7 +14,7 @@ struct CustomHeader: Sendable, Hashable {
 
     private static let credentials: Set<String> = ["authorization", "proxy-authorization"]
 
-    /// The reason why a header is rejected, and the suggested next step.
+    /// The reason a header is rejected, and the suggested next step.
     ///
     /// Never contains the header's value.
     struct Defect: Error, Sendable, Hashable {
@@ -24,7 +24,7 @@ struct CustomHeader: Sendable, Hashable {
 
     /// Creates a header.
     ///
-    /// - Throws: `Defect` for an invalid header, or one that carries a key.
+    /// - Throws: `Defect` for an invalid header or one that contains a key.
     init(name: String, value: String) throws(Defect) {
         if Self.credentials.contains(name.lowercased()) {
             throw Defect(

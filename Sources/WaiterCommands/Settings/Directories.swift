@@ -8,7 +8,7 @@ package struct Directories: Sendable, Hashable {
 
     /// Reads WAITER_HOME, the XDG variables and HOME.
     ///
-    /// An empty or relative value counts as unset.
+    /// An empty or relative value is treated as unset.
     ///
     /// - Throws: `CommandFailure` if HOME is needed but not set.
     package init(environment: [String: String]) throws {

@@ -1,7 +1,7 @@
 internal import HTTPTypes
 package import Waiter
 
-/// The effective value of a setting, and its source.
+/// The effective value of a setting and its source.
 package struct EffectiveValue: Sendable, Hashable {
     package var name: String
     /// The value, with keys masked; null if there is none.
@@ -49,7 +49,7 @@ package struct EffectiveValue: Sendable, Hashable {
         return values
     }
 
-    /// Returns all timeouts in seconds, of which only the total can be configured.
+    /// Returns all timeouts in seconds; only the total can be configured.
     private static func deadlines(of settings: Settings) -> [EffectiveValue] {
         let stream = EffectiveTimeouts(settings.timeouts, isStream: true)
         let whole = EffectiveTimeouts(settings.timeouts, isStream: false)

@@ -23,7 +23,7 @@ package enum KeyEntry: Sendable, Hashable {
         }
     }
 
-    /// Returns the key for the client; a command runs when the key is requested.
+    /// Returns the key for the client; if there is a command, it runs when the key is requested.
     package func apiKey(named name: String, environment: [String: String]) -> APIKey {
         switch self {
         case .value(let key): APIKey(key)
@@ -31,7 +31,7 @@ package enum KeyEntry: Sendable, Hashable {
         }
     }
 
-    /// Returns the key itself, which runs a command each time.
+    /// Returns the key itself; if there is a command, it runs each time.
     ///
     /// - Parameters:
     ///   - name: The key's name, for error messages.

@@ -49,7 +49,7 @@ package struct KeyStore: Sendable {
         return entry
     }
 
-    /// Returns the key with a name, which runs its command each time.
+    /// Returns the key with a name; if it has a command, the command runs each time.
     ///
     /// - Throws: `CommandFailure` with exit code 8 if the command does not print a usable key.
     package func key(named name: String, environment: [String: String]) async throws -> String? {

@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// A user's file that is replaced atomically under a lock, and that only its owner can read.
+/// A file that is replaced atomically while holding a lock and that only its owner can read.
 ///
 /// Concurrent writers do not lose updates, and readers never see a partial file.
 struct LockedFile: Sendable {
@@ -9,7 +9,7 @@ struct LockedFile: Sendable {
     /// The suggested remedy if the file cannot be written.
     let remedy: String
 
-    /// Lets the body read the file and return its new contents, then replaces it atomically, all under a lock.
+    /// Lets the body read the file and return its new contents, then replaces it atomically, all while holding a lock.
     ///
     /// If the path is a symbolic link, its target is replaced, since dotfile managers keep the files elsewhere.
     ///
@@ -17,7 +17,7 @@ struct LockedFile: Sendable {
     ///   - onWait: A closure called once if another process holds the lock.
     ///   - body: A closure that receives the path to read from, and returns the new contents, or nil to leave the file
     ///     unchanged.
-    /// - Throws: `CommandFailure`, or any error of the body; the file is then unchanged.
+    /// - Throws: `CommandFailure`, or any error of the body, in which case the file is unchanged.
     func update(onWait: () -> Void, _ body: (_ path: String) throws -> String?) async throws {
         do {
             try PrivateFile.createDirectory(FileSystem.parent(of: path) ?? "/")

@@ -1,7 +1,7 @@
 package import HTTPTypes
 package import Waiter
 
-/// A named endpoint: its address, its key, and the defaults of its requests.
+/// A named endpoint: its address, its key, and defaults for its requests.
 package struct Profile: Sendable, Hashable {
     package var name: String
     /// The base URL; nil for the local model, whose server reports its address.
@@ -16,7 +16,7 @@ package struct Profile: Sendable, Hashable {
     package var timeout: Double?
     package var retries: Int?
     package var allowsPlainHTTP = false
-    /// Additional headers of each call.
+    /// Additional headers for each call.
     package var headers = HTTPFields()
     /// The authentication scheme; nil for the server's usual one.
     package var authentication: AuthenticationScheme?
@@ -43,7 +43,7 @@ package struct Profile: Sendable, Hashable {
             profile.keyVariable = "OPENAI_API_KEY"
             profile.model = "gpt-6.1-sol"
         case "local":
-            // A small model rambles at a high temperature, and would fill its context window without a limit.
+            // A small model rambles at a high temperature and would fill its context window without a limit.
             profile.options = ["temperature": 0.2, "top_p": 0.9, "max_tokens": 512]
         case "ollama":
             profile.baseURL = "http://127.0.0.1:11434/v1"

@@ -4,7 +4,7 @@ internal import WaiterPlatform
 
 /// The effective settings of a command.
 ///
-/// Flags take precedence over the environment, the profile, the config file, and built-in values, in this order.
+/// In order of precedence, they come from flags, the environment, the profile, the config file, and built-in values.
 package struct Settings: Sendable {
     /// The flags of all commands that connect to a server.
     package struct Flags: Sendable {
@@ -32,7 +32,7 @@ package struct Settings: Sendable {
     package var keySource: String?
     /// A notice about the key; nil for none.
     package var keyNotice: String?
-    /// The reason why a stored key could not be read; nil if there is a key, or no error occurred.
+    /// The reason a stored key could not be read; nil if there is a key, or no error occurred.
     package var keyFailure: CommandFailure?
     /// The base URL; nil for the local model.
     package var baseURL: SourcedValue?
@@ -41,7 +41,7 @@ package struct Settings: Sendable {
     package var options: JSONObject
     package var timeout: Double?
     package var retries: Int?
-    /// Additional headers of each call.
+    /// Additional headers for each call.
     package var headers: HTTPFields
     /// The suggestion for adding or fixing the profile's key.
     package var keyRemedy: String
@@ -50,7 +50,7 @@ package struct Settings: Sendable {
 
     /// Resolves all settings.
     ///
-    /// The variables of the official library, OPENAI_API_KEY and OPENAI_BASE_URL, belong to the profile `openai`.
+    /// The official library's variables, OPENAI_API_KEY and OPENAI_BASE_URL, apply to the `openai` profile.
     ///
     /// - Throws: `CommandFailure` for an unknown profile or unusable files.
     package init(flags: Flags, environment: [String: String], directories: Directories) throws {

@@ -11,7 +11,7 @@ struct SettingsLayers {
     let environment: [String: String]
     let directories: Directories
     let config: ConfigFile
-    /// The stored keys, or the reason why they cannot be read, which matters only if one of them is needed.
+    /// The stored keys, or the reason they cannot be read, which matters only if one of them is needed.
     let keys: Result<KeyStore, CommandFailure>
     let models: ModelStore
     private static let builtIn = "built in"
@@ -149,7 +149,7 @@ struct SettingsLayers {
         return (entry.apiKey(named: name, environment: environment), "'\(name)' in \(directories.keyFile)")
     }
 
-    /// Returns the reason why the profile's stored key cannot be read; nil if there is no error.
+    /// Returns the reason the profile's stored key cannot be read; nil if there is no error.
     func keyFailure(of profile: Profile) -> CommandFailure? {
         guard profile.keyName != nil, case .failure(let failure) = keys else { return nil }
         return failure

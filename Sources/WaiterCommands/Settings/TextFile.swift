@@ -30,10 +30,10 @@ package enum TextFile {
         return try read(descriptor, path, limit, clock, onSilence)
     }
 
-    /// Reads a file of Waiter's own, which must be the user's or the administrator's.
+    /// Reads one of Waiter's own files, which must belong to the user or root.
     ///
-    /// - Throws: As `read`; `CommandFailure` of kind `permissions` when another user owns the file or its directory, or can
-    ///   change it.
+    /// - Throws: The errors thrown by `read`; `CommandFailure` of kind `permissions` if another user owns or can modify the file
+    ///   or its directory.
     package static func readOwn(_ path: String, limit: Int = 16 << 20) throws -> (bytes: [UInt8], mode: UInt32)? {
         let descriptor: Int32
         do {
@@ -45,7 +45,7 @@ package enum TextFile {
         return try read(descriptor, path, limit, .system, {})
     }
 
-    /// Reads an open file to its end, and closes it.
+    /// Reads an open file to the end and closes it.
     private static func read(
         _ descriptor: Int32,
         _ path: String,

@@ -17,7 +17,7 @@ package enum Interrupts {
         unless isTaken: @escaping @Sendable (_ signal: Int32) -> Bool = { _ in false }
     ) async throws -> T {
         let received = Mutex<Int32?>(nil)
-        // Before the work starts, so that no signal is missed.
+        // Install the handlers before the work starts, so that no signal is missed.
         let signals = TerminationSignals.stream()
         let task = Task(operation: work)
         let listener = Task {
@@ -44,7 +44,7 @@ package enum Interrupts {
         }
     }
 
-    /// Thrown if a signal ended the work.
+    /// The error thrown if a signal ended the work.
     package struct Interruption: Error {
         package var signal: Int32
     }

@@ -22,7 +22,7 @@ package struct Template: Sendable, Hashable {
         self.prompt = prompt
     }
 
-    /// The options in the form that the command line has them.
+    /// The options in the form used by the command line.
     package var parameters: [(name: String, value: JSONValue)] { options.map { ($0.key, $0.value) } }
 
     private static let keys = ["model", "system", "options", "max_tokens", "defaults", "extract"]

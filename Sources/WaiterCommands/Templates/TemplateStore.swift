@@ -36,7 +36,7 @@ package struct TemplateStore: Sendable {
 
     /// Returns the contents of a template's file; nil if it does not exist.
     ///
-    /// A path is the caller's choice; the file behind a name must belong to the user.
+    /// A path is used as given; the file for a name must belong to the user.
     package func bytes(of name: String) throws -> [UInt8]? {
         let path = try file(name)
         return try (name.contains("/") ? TextFile.read(path) : TextFile.readOwn(path))?.bytes
@@ -49,7 +49,7 @@ package struct TemplateStore: Sendable {
         name.contains("/") ? name : try path(of: name)
     }
 
-    /// Returns the path at which a template is stored.
+    /// Returns the path of the file that stores a template.
     ///
     /// - Throws: `CommandFailure` for an invalid name.
     package func path(of name: String) throws -> String {

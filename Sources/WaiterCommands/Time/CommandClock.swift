@@ -6,9 +6,9 @@
 
 /// The clock of a command, injected so that tests can control it.
 package struct CommandClock: Sendable {
-    /// Returns the current date.
+    /// A closure that returns the current date.
     package var date: @Sendable () -> Date
-    /// Returns the time since a fixed instant; monotonic.
+    /// A closure that returns the time since a fixed instant; monotonic.
     package var now: @Sendable () -> Duration
 
     package init(date: @escaping @Sendable () -> Date, now: @escaping @Sendable () -> Duration) {

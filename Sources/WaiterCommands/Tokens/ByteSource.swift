@@ -3,7 +3,7 @@ internal import WaiterTerminal
 
 /// A file or standard input, read in chunks to limit memory use.
 struct ByteSource {
-    /// The path; `-` stands for standard input.
+    /// The path; `-` represents standard input.
     let path: String
     var clock = CommandClock.system
 
@@ -12,7 +12,7 @@ struct ByteSource {
     /// The display name.
     var name: String { path == "-" ? "standard input" : path }
 
-    /// Passes on each chunk, with the total size if it is known.
+    /// Calls a closure with each chunk, and the total size if it is known.
     ///
     /// - Parameters:
     ///   - onSilence: A closure called once if standard input has provided nothing for two seconds.

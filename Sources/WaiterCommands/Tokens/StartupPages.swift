@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// The executable's pages that were used for startup and argument parsing, and are not needed again.
+/// The executable's pages that were used for startup and argument parsing and are no longer needed.
 enum StartupPages {
     /// Evicts the pages from the process's resident set, to make room for the tokenizer's tables.
     ///

@@ -23,7 +23,7 @@ struct TokenReport {
 
     private var total: Int { files.reduce(0) { $0 + $1.tokens } }
 
-    /// Prints the bare number for a single input, for scripts; a table for several.
+    /// Prints only the number for a single input, for scripts; prints a table for several inputs.
     func write(asJSON: Bool, _ console: Console) throws {
         if asJSON {
             try Output.write(json, to: console)

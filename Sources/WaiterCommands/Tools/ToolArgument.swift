@@ -6,7 +6,7 @@ internal import WaiterTerminal
 ///
 ///     weather(city, days int): Reports the weather of a city=./weather --json
 ///
-/// The arguments in parentheses are a schema as in `--schema`; they and the description are optional.
+/// The arguments in parentheses are a schema in any form that `--schema` accepts. Arguments and description are optional.
 struct ToolArgument {
     /// The name of the tool.
     let name: String
@@ -19,7 +19,7 @@ struct ToolArgument {
 
     /// Parses a declaration.
     ///
-    /// - Throws: `CommandFailure` for an invalid one, and for a schema file that cannot be read.
+    /// - Throws: `CommandFailure` for an invalid declaration or a schema file that cannot be read.
     init(_ text: String) throws {
         let name = text.prefix { $0 != "(" && $0 != ":" && $0 != "=" }
         var rest = text[name.endIndex...]
@@ -50,7 +50,7 @@ struct ToolArgument {
         self.description = description.isEmpty ? schema?.value["description"]?.stringValue : description
     }
 
-    /// Returns the position of the parenthesis that ends the arguments: the first that a description or a program follows.
+    /// Returns the position of the parenthesis that ends the arguments: the first one followed by a description or a program.
     private static func end(ofArguments text: Substring) -> Substring.Index? {
         text.indices.first { position in
             guard text[position] == ")" else { return false }

@@ -2,10 +2,9 @@ internal import Synchronization
 internal import Waiter
 internal import WaiterTerminal
 
-/// Asks the user on the terminal whether a call of a tool may run.
+/// Asks the user on the terminal whether a tool call may run.
 ///
-/// A tool can be approved for the rest of the command. Such an approval is bound to the name, description and schema of the
-/// tool.
+/// A tool can be approved for the rest of the command. This approval is bound to the name, description and schema of the tool.
 final class ToolConsent: Sendable {
     private struct State {
         /// The definitions of the tools that the user approved for the rest of the command.
@@ -24,7 +23,7 @@ final class ToolConsent: Sendable {
     /// Whether the user can be asked.
     static func isPossible(_ console: Console) -> Bool { TerminalQuestion(console) != nil }
 
-    /// Returns whether the user has seen a call in a question.
+    /// Returns whether a call was shown to the user in a question.
     func hasShown(_ call: ToolInvocation) -> Bool { state.withLock { $0.shown.contains(call.id) } }
 
     /// Forgets a call that has ended, since its ID can appear again in another branch of the conversation.

@@ -2,13 +2,13 @@ internal import Waiter
 internal import WaiterMCP
 internal import WaiterTerminal
 
-/// The tools that a command line asks for, before anything is started.
+/// The tools requested on a command line, before anything is started.
 package struct ToolPlan: Sendable {
     let programs: [ToolArgument]
     var servers: [ToolServerArgument]
-    /// The maximum number of calls of the model for a question.
+    /// The maximum number of requests to the model per question.
     let maxSteps: Int
-    /// The maximum duration of a call of a tool; nil for the defaults.
+    /// The maximum duration of a tool call; nil for the defaults.
     let timeLimit: Duration?
     /// Whether tools run without asking the user.
     let runsUnasked: Bool
@@ -27,7 +27,7 @@ package struct ToolPlan: Sendable {
         return options
     }
 
-    /// Checks that the user can be asked about calls, unless they need no approval.
+    /// Checks that the user can be asked about calls, unless they do not need approval.
     ///
     /// - Throws: `CommandFailure` with exit code 2.
     func checkConsent(_ console: Console) throws {
@@ -61,9 +61,9 @@ extension ToolArgument {
 }
 
 extension ToolServerArgument {
-    /// Returns the server, to which no connection is made yet.
+    /// Returns the server, which has not been connected to yet.
     ///
-    /// - Throws: `MCPError` for an unusable address or command; errors of the key.
+    /// - Throws: `MCPError` for an invalid address or command; errors from reading the key.
     func server(in surroundings: ToolSurroundings) async throws -> MCPServer {
         guard isURL else {
             return try MCPServer.program(location, name: name ?? programName, environment: surroundings.programs)

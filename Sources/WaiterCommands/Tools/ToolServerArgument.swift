@@ -1,12 +1,12 @@
 internal import WaiterPlatform
 
-/// The value of `--mcp`: a server of the Model Context Protocol, with a name or without.
+/// The value of `--mcp`: a Model Context Protocol server, with an optional name.
 ///
 ///     uvx mcp-server-time
 ///     time=uvx mcp-server-time
 ///     docs=https://example.com/mcp
 struct ToolServerArgument {
-    /// The name, which becomes the prefix of the tools; nil to derive it.
+    /// The name, which becomes the prefix of the tools; nil to derive it from the location.
     let name: String?
     /// The URL of a server, or the program to start.
     let location: String
@@ -37,7 +37,7 @@ struct ToolServerArgument {
 
     /// Parses a declaration.
     ///
-    /// - Throws: `CommandFailure` for an empty one.
+    /// - Throws: `CommandFailure` for an empty declaration.
     init(_ text: String) throws {
         let trimmed = text.trimmed
         let prefix = trimmed.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }

@@ -2,11 +2,11 @@ package import Waiter
 internal import WaiterMCP
 internal import WaiterTerminal
 
-/// The tools that a command offers to the model, with the servers that they need.
+/// The tools that a command offers to the model, and the servers that provide them.
 package struct ToolSet: Sendable {
     /// The tools, in the order of the command line.
     package private(set) var tools: [FunctionTool] = []
-    /// The maximum number of calls of the model for a question.
+    /// The maximum number of requests to the model per question.
     package var maxSteps = 5
     /// The report of calls; nil for a command without tools.
     package private(set) var report: ToolReport?
@@ -20,11 +20,11 @@ package struct ToolSet: Sendable {
     /// Whether no tools are offered.
     package var isEmpty: Bool { tools.isEmpty }
 
-    /// Starts the servers and lists their tools.
+    /// Creates a tool set by starting the servers and listing their tools.
     ///
     /// - Parameters:
     ///   - plan: The tools of the command line.
-    ///   - surroundings: Environment, keys and network.
+    ///   - surroundings: The environment, keys and network.
     ///   - console: The console for progress and questions.
     /// - Throws: `CommandFailure` if a server cannot be used, in which case all others are shut down;
     ///   `CancellationError`.
@@ -102,7 +102,7 @@ package struct ToolSet: Sendable {
         }
     }
 
-    /// Shuts the servers down.
+    /// Shuts down the servers.
     package func close() async {
         await withTaskGroup(of: Void.self) { group in
             for server in servers { group.addTask { await server.shutdown() } }

@@ -2,16 +2,17 @@ internal import Synchronization
 internal import Waiter
 internal import WaiterMCP
 
-/// The surroundings of a command's tools: environment variables, keys of servers, and the network.
+/// The context of a command's tools: environment variables, server keys, and the network.
 struct ToolSurroundings: Sendable {
-    /// The environment for programs, which contains no key.
+    /// The environment for programs, which contains no keys.
     let programs: ProgramEnvironment
     /// The environment of the command, for proxies and certificates.
     let environment: [String: String]
-    /// Returns the key for an MCP server that is reached by URL, by the name of the server; nil for none.
+    /// A closure that returns the key for an MCP server with a URL, given the server's name; nil if there is none.
     let key: @Sendable (_ server: String) async throws -> String?
 
-    /// Returns the HTTP stack for a server; nil for an address that is invalid, which the server's initializer reports.
+    /// Returns the HTTP transport for a server; nil for an invalid address, which the server's initializer
+    /// reports.
     func transport(to url: String) throws -> (any Transport)? {
         guard let address = try? BaseURL(url) else { return nil }
         let configuration = try OpenAI.Configuration(

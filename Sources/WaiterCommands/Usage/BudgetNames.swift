@@ -8,8 +8,8 @@ struct BudgetNames {
     let context: CommandContext
     let directories: Directories
 
-    /// Returns the budget for the model that an alias refers to, since calls are recorded under the model; nil for no
-    /// alias.
+    /// Returns the budget for the model that an alias refers to, since calls are recorded under the model; nil if the name is not
+    /// an alias.
     ///
     /// - Throws: `CommandFailure` for circular aliases.
     func resolved(_ budget: Budget) throws -> Budget? {

@@ -59,7 +59,7 @@ extension Budget {
         }
     }
 
-    /// The name of the profile, model or tag; empty for a budget on all calls.
+    /// The name of the profile, model or tag; empty for a budget for all calls.
     var scopeName: String { scopeWords.name ?? "" }
 
     /// The arguments of `waiter usage budget set` that set the budget.

@@ -3,11 +3,11 @@ internal import WaiterModels
 internal import WaiterPlatform
 internal import WaiterStore
 
-/// A provider's export of usage or costs, as lines by day and model.
+/// A provider's export of usage or costs, as lines for each day and model.
 ///
 /// Supported are the responses of OpenAI's `/organization/usage/completions` and `/organization/costs` in daily buckets
-/// (https://platform.openai.com/docs/api-reference/usage), and CSV tables with the same column names, as its dashboard
-/// exports them.
+/// (https://platform.openai.com/docs/api-reference/usage), and CSV tables with the same column names, as exported from its
+/// dashboard.
 struct ProviderUsage {
     struct Line: Hashable {
         var day: CivilDate
@@ -23,7 +23,7 @@ struct ProviderUsage {
     /// The locations of skipped lines, and the reasons.
     private(set) var oddities: [String] = []
 
-    /// A notice of the number of skipped lines and the first reason; nil if there are none.
+    /// A notice about the number of skipped lines and the first reason; nil if there are none.
     var notice: String? {
         guard let first = oddities.first else { return nil }
         let what = oddities.count == 1 ? "1 line was" : "\(oddities.count) lines were"
@@ -109,7 +109,7 @@ struct ProviderUsage {
 
     // MARK: Numbers
 
-    /// The reason why a line is skipped.
+    /// The reason a line is skipped.
     private struct Oddity: Error {
         let words: String
     }
@@ -137,7 +137,7 @@ struct ProviderUsage {
     private static func amount(_ text: String?) throws(Oddity) -> Dollars? {
         guard let text = text?.trimmed, !text.isEmpty else { return nil }
         if let amount = Dollars(decimal: text) { return amount }
-        // Binary fractions have more places than money.
+        // Binary fractions have more decimal places than monetary amounts.
         guard let value = Double(text), value.isFinite, (0..<9e6).contains(value) else {
             throw Oddity(words: "'\(text)' is not an amount in dollars")
         }

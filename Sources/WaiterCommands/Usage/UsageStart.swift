@@ -70,7 +70,7 @@ enum UsageStart: Equatable {
         }
     }
 
-    /// Returns the usage since then.
+    /// Returns the usage since the start.
     ///
     /// - Throws: `StoreError`.
     func usage(in ledger: Ledger, by grouping: UsageGrouping) throws -> [UsageGroup] {

@@ -12,7 +12,7 @@ struct UsageTable {
     let groups: [UsageGroup]
     /// The total.
     ///
-    /// A call with several tags is in several groups, but counted only once here.
+    /// A call with several tags is in several groups but is counted only once here.
     let total: UsageSum
     /// The titles of conversations, keyed by ID.
     var titles: [String: String] = [:]
@@ -78,7 +78,7 @@ struct UsageTable {
     static func cost(_ sum: UsageSum) -> String {
         let amount = (sum.estimatedCalls > 0 ? "~" : "") + sum.knownCost.shortText
         if sum.unknownCalls == 0 { return amount }
-        // Refused calls cost zero, which is not an amount to show next to an unknown one.
+        // Refused calls cost zero, which should not be shown next to an unknown amount.
         return sum.knownCost == .zero ? "?" : "\(amount) + ?"
     }
 

@@ -29,7 +29,7 @@ struct DownloadMeter: Sendable {
         highest = max(highest, sizes[..<current].reduce(0, +) + received)
     }
 
-    /// Completes the current download, and continues with the next one.
+    /// Completes the current download and continues with the next one.
     mutating func advance() {
         guard sizes.indices.contains(current) else { return }
         current += 1

@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// The installed engine and model, according to the files.
+/// The installed engine and model, as determined from the files.
 struct Installation: Sendable {
     let layout: Layout
     let environment: [String: String]
@@ -14,7 +14,7 @@ struct Installation: Sendable {
         return LocalEngine(kind: .xllamacpp, path: layout.enginePython)
     }
 
-    /// Whether the virtual environment is complete, and its base Python still exists.
+    /// Whether the virtual environment is complete and its base Python still exists.
     var isEngineInstalled: Bool {
         FileSystem.size(of: layout.engineMarker) != nil && FileSystem.isExecutable(layout.enginePython)
     }

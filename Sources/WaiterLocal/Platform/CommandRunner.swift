@@ -6,7 +6,7 @@ internal import Subprocess
     internal import SystemPackage
 #endif
 
-/// Runs a command to completion, and passes on its output lines as they arrive.
+/// Runs a command to completion and forwards its output line by line.
 struct CommandRunner: Sendable {
     /// The result of a command, with the end of its combined output.
     struct Outcome: Sendable {

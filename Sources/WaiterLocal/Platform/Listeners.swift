@@ -2,10 +2,10 @@ internal import WaiterPlatform
 
 /// The listening sockets of this machine, from the kernel's table.
 enum Listeners {
-    /// Whether something listens on a port of 127.0.0.1, and all listeners there belong to this user.
+    /// Returns whether a port on 127.0.0.1 has listeners and all of them belong to this user.
     ///
-    /// False if the table cannot be read. True if the system has no such table (macOS); the engine's own report has to
-    /// suffice there.
+    /// Returns false if the table cannot be read, and true if the system has no such table (macOS), where the engine's own report
+    /// has to suffice.
     static func areOurs(onPort port: Int, table: String = "/proc/net/tcp") -> Bool {
         #if os(Linux)
             guard let bytes = FileSystem.read(table, limit: 64 << 20) else { return false }
@@ -16,10 +16,10 @@ enum Listeners {
         #endif
     }
 
-    /// Returns the owners of the sockets that listen on a port of 127.0.0.1, from a table as in proc_net_tcp(5).
+    /// Returns the owners of the sockets that listen on a port on 127.0.0.1, from a table in the format of proc_net_tcp(5).
     ///
-    /// A row is `0: 0100007F:21C2 00000000:0000 0A 00000000:00000000 00:00000000 00000000 1000 0 12345 ...`: the address in
-    /// the byte order of the machine, the state (0A listens), and the user as the eighth word.
+    /// A row is `0: 0100007F:21C2 00000000:0000 0A 00000000:00000000 00:00000000 00000000 1000 0 12345 ...`: the address in host
+    /// byte order, the state (0A is listening), and the user as the eighth field.
     static func owners(onPort port: Int, in table: String) -> [uid_t] {
         let loopback = hex(UInt32(0x7F00_0001).bigEndian, digits: 8)
         let wanted = "\(loopback):\(hex(UInt32(port), digits: 4))"

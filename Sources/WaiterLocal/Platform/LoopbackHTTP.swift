@@ -1,13 +1,13 @@
 internal import WaiterPlatform
 
-/// A minimal HTTP client for GET requests to a server on this machine, used for its health and its counters.
+/// A minimal HTTP client for GET requests to a server on this machine, used to read its health and counters.
 enum LoopbackHTTP {
     struct Answer: Equatable {
         var status: Int
         var body: String
     }
 
-    /// The reason why there was no response.
+    /// The reason there was no response.
     enum Failure: Error {
         /// Nothing is listening on the port.
         case refused
@@ -19,10 +19,10 @@ enum LoopbackHTTP {
 
     private static let longestAnswer = 1 << 20
 
-    /// Sends a GET request, and returns the status and body of the response.
+    /// Sends a GET request and returns the status and body of the response.
     ///
-    /// HTTP/1.0 is used, so that the response ends with the connection. The socket never blocks a thread: the task
-    /// sleeps between attempts, which also makes it cancellable.
+    /// HTTP/1.0 is used so that the response ends with the connection. The socket never blocks a thread: the task sleeps between
+    /// attempts, which also makes it cancellable.
     static func get(
         _ path: String,
         port: Int,
@@ -46,7 +46,7 @@ enum LoopbackHTTP {
         let authorization = bearer.map { "Authorization: Bearer \($0)\r\n" } ?? ""
         let head = "GET \(path) HTTP/1.0\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\(authorization)\r\n"
         let request = Array(head.utf8)
-        // A few dozen bytes always fit the buffer of a fresh socket, so anything less means it was refused.
+        // A few dozen bytes always fit in the buffer of a new socket, so a short write means that the connection was refused.
         guard socket.send(request[...]) == request.count else { throw Failure.refused }
         var bytes: [UInt8] = []
         while bytes.count < longestAnswer {
@@ -60,7 +60,7 @@ enum LoopbackHTTP {
 
     static func parse(_ bytes: [UInt8]) throws -> Answer {
         let text = String(decoding: bytes, as: UTF8.self)
-        // "HTTP/1.1 200 OK". Split by scalars, because CR LF is a single Character.
+        // Example: "HTTP/1.1 200 OK". Split by scalars, because CR LF is a single Character.
         let scalars = text.unicodeScalars
         let line = scalars.prefix { $0 != "\r" && $0 != "\n" }
         let parts = line.split(separator: " ")

@@ -22,10 +22,10 @@ struct LoopbackSocket: ~Copyable {
         return result == 0 || errno == EINPROGRESS
     }
 
-    /// Binds and listens on a port, or any free one for 0, and returns the port; nil if it is in use.
+    /// Binds to and listens on a port, or any free one for 0, and returns the port; nil if it is in use.
     borrowing func bind(port: Int) -> Int? {
         var on: Int32 = 1
-        // Connections of an earlier server in TIME_WAIT do not make the port unavailable.
+        // Connections in TIME_WAIT from an earlier server do not make the port unavailable.
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
         let result = SocketCall.withLoopbackAddress(port: UInt16(port)) { address, length in
             WaiterPlatform.bind(descriptor, address, length)
@@ -34,7 +34,7 @@ struct LoopbackSocket: ~Copyable {
         return SocketCall.port(of: descriptor)
     }
 
-    /// Returns whether the socket is readable or writable now.
+    /// Returns whether the socket is currently readable or writable.
     ///
     /// An error also counts, since the next call reports it.
     borrowing func isReady(toWrite: Bool) -> Bool {

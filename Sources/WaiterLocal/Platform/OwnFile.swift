@@ -1,11 +1,11 @@
 internal import WaiterPlatform
 
-/// Files and directories that no other user can have created or changed.
+/// Access to files and directories that no other user can have created or changed.
 ///
-/// Stricter than `PrivateFile`, since these files determine where prompts are sent: there is no exception for
-/// directories with the sticky bit or for the user's own group, and a file must be readable only by its owner.
+/// This is stricter than `PrivateFile`, since these files determine where prompts are sent: there is no exception for directories
+/// with the sticky bit or for the user's own group, and a file must be readable only by its owner.
 enum OwnFile {
-    /// The reason not to trust a directory; nil if it belongs to this user or root and no other user can write to it.
+    /// Returns the reason not to trust a directory; nil if it belongs to this user or root and no other user can write to it.
     static func defect(ofDirectory path: String) -> String? {
         var status = stat()
         guard lstat(path, &status) == 0 else { return systemMessage(errno) }
@@ -17,7 +17,7 @@ enum OwnFile {
         return nil
     }
 
-    /// Returns the bytes of a regular file that belongs to this user and that no other user can read or write, else nil.
+    /// Returns the bytes of a regular file that belongs to this user and that no other user can read or write; nil otherwise.
     ///
     /// Symbolic links are not followed.
     static func read(_ path: String, limit: Int = 1 << 20) -> [UInt8]? {
@@ -40,6 +40,6 @@ enum OwnFile {
         return nil
     }
 
-    /// Whether this user or root owns it.
+    /// Returns whether this user or root owns the file.
     private static func isOurs(_ status: stat) -> Bool { status.st_uid == geteuid() || status.st_uid == 0 }
 }

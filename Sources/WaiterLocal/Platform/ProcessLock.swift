@@ -19,7 +19,7 @@ final class ProcessLock: Sendable {
 
     /// Acquires the lock for this process, unless another process holds it.
     ///
-    /// - Throws: `FileSystemError`, also when another user owns the file.
+    /// - Throws: `FileSystemError`, including if another user owns the file.
     static func tryAcquire(_ path: String) throws(FileSystemError) -> ProcessLock? {
         guard let descriptor = try PrivateFile.open(path, O_RDWR | O_CREAT, loose: .tightened) else { return nil }
         var record = wholeFile()
@@ -32,7 +32,7 @@ final class ProcessLock: Sendable {
         return nil
     }
 
-    /// The process that holds the lock; nil if there is none, or if the file does not exist or belongs to another user.
+    /// Returns the process that holds the lock; nil if there is none, or if the file does not exist or belongs to another user.
     static func holder(of path: String) -> Int32? {
         guard let descriptor = try? PrivateFile.open(path, O_RDWR, loose: .tightened) else { return nil }
         defer { close(descriptor) }

@@ -8,9 +8,9 @@ internal import WaiterPlatform
 
 /// The number of compute threads to use.
 enum Processors {
-    /// Returns one less than the number of available processors, and at most 8.
+    /// Returns one less than the number of available processors, but at most 8.
     ///
-    /// With as many threads as cores, any other work slows the model down tenfold. More than 8 have no benefit for a
+    /// With as many threads as cores, any other work slows the model down tenfold. More than 8 threads have no benefit for a
     /// small model.
     static func threads(cores: Int = available()) -> Int {
         min(8, max(1, cores - 1))

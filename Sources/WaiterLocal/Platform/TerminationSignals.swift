@@ -7,10 +7,10 @@ private let handlerPipe = Atomic<Int32>(-1)
 
 /// SIGTERM, SIGINT and SIGHUP as an asynchronous sequence, for processes that have to clean up before they exit.
 package enum TerminationSignals {
-    /// Permanently replaces the signal handlers of this process, and yields each signal as it arrives.
+    /// Permanently replaces the signal handlers of this process and yields each signal as it arrives.
     ///
-    /// Little is allowed in a signal handler, so it only writes a byte to a pipe. The signals are handled rather than
-    /// ignored, because child processes would inherit the latter and could then not be terminated.
+    /// Few functions are allowed in a signal handler, so it only writes a byte to a pipe. The signals are handled rather than
+    /// ignored, because child processes inherit ignored signals and could then not be terminated.
     package static func stream() -> AsyncStream<Int32> {
         AsyncStream { continuation in
             var ends: [Int32] = [-1, -1]

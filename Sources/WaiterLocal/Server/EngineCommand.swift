@@ -12,11 +12,11 @@ struct EngineCommand: Sendable, Equatable {
     var arguments: [String]
     var environment: [String: String]
 
-    /// The bytes that are written to the engine's standard input, which then stays open; empty for none.
+    /// The bytes to write to the engine's standard input, which then stays open; may be empty.
     var input: [UInt8] = []
 
-    /// The settings of an engine. The bundled script reads them as one line of JSON from its standard input, because other
-    /// users can read arguments.
+    /// The settings of an engine. The bundled script reads them as one line of JSON from standard input, because other users can
+    /// read arguments.
     struct Settings: Equatable, Encodable {
         var modelFile: String
         var model: String
@@ -30,12 +30,12 @@ struct EngineCommand: Sendable, Equatable {
         var word: String
     }
 
-    /// A shell script that runs `llama-server`, and terminates it if this process exits for any reason.
+    /// A shell script that runs `llama-server` and terminates it if this process exits for any reason.
     ///
-    /// A killed supervisor cannot stop its child process, and only Linux can do so on its behalf. The supervisor holds
-    /// the other end of the shell's input, so an end of input means that the supervisor has exited. The trap keeps the
-    /// shell alive until the engine has exited after a SIGTERM to both. The shell redirects its output, because it
-    /// would be killed when writing "Terminated" to a supervisor that has exited.
+    /// A killed supervisor cannot stop its child process, and only Linux can do so on its behalf. The supervisor holds the other
+    /// end of the shell's input, so end of input means that the supervisor has exited. The trap keeps the shell alive until the
+    /// engine has exited after a SIGTERM to both. The shell redirects its output, because it would be killed when writing
+    /// "Terminated" to a supervisor that has exited.
     static let watchdog = """
         trap : TERM INT HUP
         exec 3<&0
@@ -102,7 +102,7 @@ struct EngineCommand: Sendable, Equatable {
         ]
     }
 
-    /// Newer options are passed through the environment, where an older `llama-server` ignores them.
+    /// Newer options, passed through the environment, where an older `llama-server` ignores them.
     private static let defaults = [
         "LLAMA_ARG_JINJA": "1",
         "LLAMA_ARG_NO_WEBUI": "1",

@@ -4,10 +4,10 @@
     internal import Foundation
 #endif
 
-/// Finds the port that an engine has bound in the engine's output, a pipe that no other process can write to.
+/// Finds the port that an engine has bound by parsing the engine's output, a pipe that no other process can write to.
 struct EngineReport: Sendable {
-    /// The report of the bundled script: the address, and the token from its input, so that no text of a model file in
-    /// llama.cpp's log can be mistaken for a report.
+    /// The report of the bundled script: the address, and the token from its input. The token ensures that no text from a model
+    /// file in llama.cpp's log is mistaken for a report.
     private struct Ready: Decodable {
         var listening: String
         var word: String
@@ -26,7 +26,7 @@ struct EngineReport: Sendable {
         self.word = word
     }
 
-    /// Takes the next bytes; returns the port once a whole line reports it.
+    /// Appends the next bytes; returns the port once a complete line reports it.
     mutating func append(_ bytes: [UInt8]) -> Int? {
         for byte in bytes {
             guard byte == 0x0A else {

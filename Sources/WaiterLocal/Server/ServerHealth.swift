@@ -1,11 +1,12 @@
 /// Health checks of a server: whether it has loaded its model, and whether it requires its key.
 enum ServerHealth {
-    /// Whether the server reports that it is ready. The listener must belong to this user: any process can report that.
+    /// Returns whether the server reports that it is ready. The listener must belong to this user, since any process could report
+    /// this.
     static func isReady(_ access: ServerAccess, clock: any Clock<Duration>) async -> Bool {
         (try? await access.get("/health", clock: clock))?.status == 200
     }
 
-    /// Whether the server rejects a request without the key; nil if it does not answer.
+    /// Returns whether the server rejects a request without the key; nil if it does not answer.
     static func wantsKey(_ access: ServerAccess, clock: any Clock<Duration>) async -> Bool? {
         for path in ["/props", "/slots", "/metrics", "/tokenize"] {
             guard let answer = try? await LoopbackHTTP.get(path, port: access.port, clock: clock) else { return nil }

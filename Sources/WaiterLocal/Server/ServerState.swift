@@ -14,20 +14,20 @@ struct ServerState: Codable, Equatable, Sendable {
 
     var phase: Phase
     var processID: Int32
-    /// The start time of that process, as in `ProcessIdentity`; nil from an older supervisor.
+    /// The start time of that process, as in `ProcessIdentity`; nil if written by an older supervisor.
     var processStart: UInt64?
     /// The port that the engine has bound; 0 until it reports one.
     var port: Int
-    /// The key of the server; nil from an older supervisor, whose server has none.
+    /// The key of the server; nil if written by an older supervisor, whose server has none.
     var key: LocalServerKey?
     var model: String
     var modelFile: String
     var engine: LocalEngine
     var startedAt: Date
     var idleTimeoutSeconds: Double
-    /// The context size of a request including its answer, in tokens; nil from an older supervisor.
+    /// The context size of a request including its answer, in tokens; nil if written by an older supervisor.
     var contextSize: Int?
-    /// The reason why the start failed, in phase `failed`.
+    /// The reason the start failed, in phase `failed`.
     var failure: Failure?
 
     struct Failure: Codable, Equatable, Sendable {
@@ -71,13 +71,13 @@ struct ServerState: Codable, Equatable, Sendable {
         return isSound ? state : nil
     }
 
-    /// Whether the process that wrote this is still running, as opposed to another one with the same ID.
+    /// Whether the process that wrote this state is still running, as opposed to another process with the same ID.
     var isWriterAlive: Bool { ProcessIdentity("\(processID):\(processStart ?? 0)")?.isAlive ?? false }
 
-    /// The address and key of the server, or `nil` for one without a key, which an older version started.
+    /// The address and key of the server; nil for a server without a key, started by an older version.
     var access: ServerAccess? { key.map { ServerAccess(port: port, key: $0) } }
 
-    /// The server; nil for one without a key.
+    /// Returns the server; nil for a server without a key.
     func runningServer(logFile: String) -> RunningServer? {
         guard let key else { return nil }
         return RunningServer(

@@ -12,23 +12,23 @@ internal import WaiterPlatform
     internal import SystemPackage
 #endif
 
-/// The process that owns an engine: starts it, reports when it responds, stops it, and cleans up.
+/// The process that owns an engine. It starts the engine, reports when it responds, stops it, and cleans up.
 ///
-/// The engine reports its address itself, on a pipe that only the engine writes to and only this process reads. No
-/// other listener on this machine is ever queried or trusted.
+/// The engine reports its own address, on a pipe that only the engine writes to and only this process reads. No other listener on
+/// this machine is ever queried or trusted.
 struct Supervisor {
-    /// The reason why the engine is stopped or has exited.
+    /// The reason the engine is stopped or has exited.
     enum Ending: Sendable {
         case signal(Int32)
         /// The server is idle.
         ///
-        /// The start lock is held until this process exits, so that no one uses a server that is shutting down.
+        /// The start lock is held until this process exits, so that no process uses a server that is shutting down.
         case idle(FileLock)
         case engineEnded
         case noAnswer
         /// Another user's process listens on the port that the engine reported.
         case foreignListener
-        /// The engine answers without its key.
+        /// The engine accepts requests without its key.
         case noKey
     }
 
@@ -87,7 +87,7 @@ struct Supervisor {
         switch ending {
         case .noAnswer: return .startTimedOut(options.startTimeout, layout: layout, log: log)
         case .engineEnded:
-            // Another program may have taken the port in the meantime.
+            // Another program may have taken the port since it was checked.
             if let port = options.port, await !machine.isPortFree(port) { return .portInUse(port) }
             return .startFailed("the engine exited", layout: layout, log: log)
         default: return .startFailed("the engine \(ending.defect)", layout: layout, log: log)
@@ -132,8 +132,7 @@ struct Supervisor {
         )
     }
 
-    /// Runs the engine until a signal, the idle timeout, a start timeout, or its own exit, and returns after it has
-    /// exited.
+    /// Runs the engine until a signal, the idle timeout, the start timeout or its own exit, and returns after it has exited.
     private func runEngine(_ state: ServerState, signals: AsyncStream<Int32>) async throws -> Ending {
         try state.write(to: layout.stateFile)
         let key = state.key ?? .random()
@@ -150,7 +149,7 @@ struct Supervisor {
             arguments: Arguments(command.arguments),
             environment: .only(command.environment),
             platformOptions: CommandRunner.ownGroup(),
-            // Kept open after the first line: end of input indicates to the engine that this process has exited.
+            // Kept open after the first line: end of input tells the engine that this process has exited.
             input: .inputWriter,
             output: .sequence,
             error: .combinedWithOutput
@@ -183,7 +182,7 @@ struct Supervisor {
         return result.closureResult
     }
 
-    /// Waits until the engine has reported its address and responds there, publishes that, and waits until it is idle.
+    /// Waits until the engine has reported its address and responds, publishes this, and waits until the engine is idle.
     private func watch(_ state: ServerState, key: LocalServerKey, _ reported: ReportedPort) async throws -> Ending {
         let elapsed = machine.clock.stopwatch()
         var access: ServerAccess?

@@ -1,6 +1,6 @@
 /// The downloads and the destination of an installation.
 public struct InstallPlan: Sendable, Hashable {
-    /// A pinned package of the Python Package Index.
+    /// A pinned package from the Python Package Index.
     public struct Package: Sendable, Hashable {
         /// The name of the package.
         public var name: String

@@ -4,7 +4,7 @@ public struct InstallProgress: Sendable, Hashable {
     public enum Phase: String, Sendable, Hashable, CaseIterable {
         /// Waiting for another installation in the same directory.
         case waiting
-        /// Looking for Python, and checking the disk space.
+        /// Looking for Python and checking the disk space.
         case checking
         /// Creating the private virtual environment.
         case environment

@@ -11,7 +11,8 @@ struct Layout: Sendable, Equatable {
     /// The marker file, written last: an engine directory without it is incomplete.
     var engineMarker: String { "\(engineDirectory)/waiter-complete" }
 
-    /// Throws if other users could have created or changed the files in the directory: keys, programs, the server's state.
+    /// Throws if other users could have created or changed the files in the directory, such as keys, programs and the server's
+    /// state.
     func checkDirectory() throws {
         guard let defect = OwnFile.defect(ofDirectory: directory) else { return }
         throw LocalModelError.directoryUntrusted(directory, defect)

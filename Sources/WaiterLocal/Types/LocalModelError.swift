@@ -1,6 +1,6 @@
 /// An error in installing, starting or stopping the local model.
 public struct LocalModelError: Error, Sendable, Hashable {
-    /// The kind of error; further kinds may be added.
+    /// The kind of error; more kinds may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
             case pythonMissing, venvMissing, diskFull, networkUnavailable, noPackageForPlatform, installFailed

@@ -1,4 +1,4 @@
-/// The key of a run of the local server, which rejects requests without it; new with each start.
+/// The key of a local server, which rejects requests without it; each start generates a new one.
 public struct LocalServerKey: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
     /// The key as sent in `Authorization: Bearer VALUE`.
     public let value: String
@@ -17,7 +17,7 @@ public struct LocalServerKey: Sendable, Hashable, CustomStringConvertible, Custo
         return LocalServerKey(value: "local-" + digits.joined())
     }
 
-    /// Whether a text has the form of such a key.
+    /// Returns whether the text has the form of a local server key.
     package static func isOne(_ text: String) -> Bool {
         let digits = text.utf8.dropFirst(6)
         return text.hasPrefix("local-") && digits.count == 64

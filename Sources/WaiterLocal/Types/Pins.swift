@@ -1,6 +1,6 @@
 /// The pinned versions of installed packages, and the digests that they are verified against.
 enum Pins {
-    /// A package of the Python Package Index, in a fixed version.
+    /// A package from the Python Package Index, at a fixed version.
     struct Package: Sendable {
         var name: String
         var version: String

@@ -1,8 +1,8 @@
-/// The command line with which this program runs as the server's supervisor.
+/// The command line that runs this program as the server's supervisor.
 public struct ServerLaunch: Sendable, Hashable {
     /// The absolute path of the executable.
     public var executable: String
-    /// The arguments before the one that this module adds, such as `["local", "run"]`.
+    /// The arguments that precede the one added by this module, such as `["local", "run"]`.
     public var arguments: [String]
 
     /// Creates a launch.

@@ -1,18 +1,18 @@
-/// The options of the local server.
+/// Options for the local server.
 ///
 /// The defaults suit the small model.
 public struct ServerOptions: Sendable, Hashable, Codable {
-    /// The port to listen on; nil lets the engine take any free one.
+    /// The port to listen on; nil lets the engine choose any free one.
     public var port: Int?
     /// The path of a model in GGUF format; nil for the installed SmolLM2.
     public var modelFile: String?
     /// The engine to use; nil for `llama-server` if it is in PATH, and the installed one otherwise.
     public var engine: LocalEngine.Kind?
-    /// The maximum number of tokens of a request, including its answer.
+    /// The maximum number of tokens in a request, including its answer.
     public var contextSize: Int
-    /// The number of requests processed in parallel; further ones wait.
+    /// The number of requests processed in parallel; additional ones wait.
     public var slots: Int
-    /// The number of compute threads; nil for one less than this process may use, at least 1 and at most 8.
+    /// The number of compute threads; nil for one less than the available processors, at least 1 and at most 8.
     public var threads: Int?
     /// The time without requests after which the server stops.
     public var idleTimeout: Duration

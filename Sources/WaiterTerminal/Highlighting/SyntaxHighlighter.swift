@@ -1,4 +1,4 @@
-/// A line-by-line syntax highlighter that carries open comments and strings over to the next line.
+/// A line-by-line syntax highlighter that continues open comments and strings on the next line.
 struct SyntaxHighlighter {
     private enum State {
         case code, comment

@@ -8,7 +8,7 @@ extension EditBuffer {
     /// The start of the word before the cursor, where a word is a run of letters and digits.
     var wordStart: String.Index { start(of: Self.isPartOfWord) }
 
-    /// The start of the word before the cursor, where words are separated by white space.
+    /// The start of the word before the cursor, where words are separated by whitespace.
     var shellWordStart: String.Index { start { !$0.isWhitespace } }
 
     /// The end of the word after the cursor.

@@ -1,4 +1,4 @@
-/// A text with a cursor that is always on a grapheme cluster boundary.
+/// A string with a cursor that is always on a grapheme cluster boundary.
 package struct EditBuffer: Hashable, Sendable {
     package private(set) var text: String
     /// The cursor's offset in UTF-8 bytes.

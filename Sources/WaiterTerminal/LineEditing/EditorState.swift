@@ -8,9 +8,9 @@ package struct EditorState: Sendable {
     /// The completion candidates shown until the next key.
     package internal(set) var candidates: [String] = []
     var browser: HistoryBrowser
-    /// Whether the previous key killed text too, so that consecutive kills accumulate.
+    /// Whether the previous key also killed text, so that consecutive kills accumulate.
     var isKilling = false
-    /// Whether Ctrl-X was pressed and its second key is awaited.
+    /// Whether Ctrl-X was pressed and the second key is expected next.
     var expectsSecondKey = false
     /// Whether a block was opened by typing `"""` and Enter.
     var isInBlock = false

@@ -4,7 +4,7 @@ package struct History: Sendable {
     package static let limit = 10_000
 
     package private(set) var entries: [String]
-    /// The reason why the file is not used and the remedy, if another user owns or can modify it or its directory.
+    /// The reason the file is not used and the remedy, if another user owns or can modify it or its directory.
     package let distrust: String?
     private let file: HistoryFile?
     private let limit: Int
@@ -23,7 +23,7 @@ package struct History: Sendable {
 
     /// Adds an entry unless it is blank, starts with a space, or repeats the last entry.
     ///
-    /// If the file cannot be written, the entry is kept in memory only and no error is reported.
+    /// If the file cannot be written, the entry is kept only in memory and no error is reported.
     package mutating func add(_ entry: String) {
         guard entry.first != " ", !entry.allSatisfy(\.isWhitespace), entry != entries.last else { return }
         entries.append(entry)

@@ -8,8 +8,8 @@ internal import WaiterPlatform
 
 /// The history file, with one JSON string per line so that a multi-line entry occupies a single line.
 ///
-/// Each entry is appended with a single write under the same lock that is held when the file is shortened. All errors
-/// are ignored: history is a convenience.
+/// Each entry is appended with a single write under the same lock that is held when the file is shortened. All errors are
+/// ignored, since the history is not essential.
 struct HistoryFile: Sendable {
     /// The maximum size of a stored entry; larger ones are skipped.
     private static let longestEntry = 1 << 20
@@ -18,7 +18,7 @@ struct HistoryFile: Sendable {
     let path: String
     let limit: Int
 
-    /// The reason why the file is not used, and the remedy; nil for a file that only this user can have written.
+    /// The reason the file is not used and the remedy; nil for a file that only this user can have written.
     var distrust: String? {
         do {
             if let descriptor = try PrivateFile.open(path, loose: .tightened) { close(descriptor) }

@@ -11,9 +11,9 @@ package struct LineEditor: Sendable {
     package private(set) var history: History
     /// The maximum time between the bytes of one key; a lone Escape takes effect after it.
     package var escapeTimeout = Duration.milliseconds(50)
-    /// Returns the completions of the text before the cursor.
+    /// A closure that returns the completions of the text before the cursor.
     package var complete: @Sendable (_ textBeforeCursor: String) async -> LineCompletions = { _ in .none }
-    /// Opens a text in an external editor; returns `nil` if that failed, after reporting the error itself.
+    /// A closure that opens the text in an external editor; returns `nil` if this failed, after reporting the error.
     package var edit: @Sendable (_ text: String) async -> String? = { _ in nil }
     /// Suspends the process group, like the terminal's own Ctrl-Z, until it is resumed.
     package var suspend: @Sendable () -> Void = { kill(0, SIGTSTP) }
@@ -53,7 +53,7 @@ package struct LineEditor: Sendable {
     /// - Parameters:
     ///   - prompt: The prompt to draw before the entry.
     ///   - draft: The initial text to edit; ignored unless the editor is interactive.
-    /// - Returns: The entry, or the reason why there is none.
+    /// - Returns: The entry, or the reason there is none.
     /// - Throws: `CancellationError`, or `TerminalError` when the input is unreadable or contains invalid UTF-8.
     package mutating func read(_ prompt: LinePrompt, draft: String = "") async throws -> LineEntry {
         guard isInteractive else {

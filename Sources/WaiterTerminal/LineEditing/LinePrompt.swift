@@ -2,7 +2,7 @@
 package struct LinePrompt: Hashable, Sendable {
     /// The text before the first line, including the trailing space.
     package var text: String
-    /// The text before each further line.
+    /// The text before each subsequent line.
     package var continuation: String
     /// The SGR parameters of both, such as `1;34`; empty for no style.
     package var style: String

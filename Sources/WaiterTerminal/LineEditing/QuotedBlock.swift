@@ -6,7 +6,7 @@ enum QuotedBlock {
             && line.drop(while: \.isWhitespace).dropFirst(3).allSatisfy(\.isWhitespace)
     }
 
-    /// Whether the first line of a text opens a block.
+    /// Whether the first line of the text opens a block.
     static func isOpened(by text: String) -> Bool {
         isMark(text.prefix { $0 != "\n" })
     }

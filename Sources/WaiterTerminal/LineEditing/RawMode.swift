@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// Raw mode of a terminal, without echo and line buffering, and the settings to restore afterwards.
+/// A terminal's raw mode, without echo and line buffering, and the settings to restore afterward.
 struct RawMode: Sendable {
     private let descriptor: Int32
     private let saved: termios

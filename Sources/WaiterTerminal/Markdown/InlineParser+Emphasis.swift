@@ -41,8 +41,7 @@ extension InlineParser {
 
     /// Returns whether a run between two scalars is left- and right-flanking, as defined by CommonMark.
     ///
-    /// Unlike in CommonMark, an ideograph next to the run counts as punctuation, because such text has no spaces that could
-    /// take its place.
+    /// Unlike in CommonMark, an ideograph next to the run counts as punctuation, because ideographic text has no spaces.
     private static func flanks(_ previous: Unicode.Scalar?, _ next: Unicode.Scalar?) -> (left: Bool, right: Bool) {
         let (spaceBefore, spaceAfter) = (isSpace(previous), isSpace(next))
         let (markBefore, markAfter) = (previous.map(isPunctuation) ?? false, next.map(isPunctuation) ?? false)

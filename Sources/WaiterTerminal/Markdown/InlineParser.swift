@@ -1,8 +1,8 @@
 /// An incremental parser for the inline Markdown of one block: emphasis, code and links; LaTeX formulas stay verbatim.
 ///
 /// No construct spans more than `reach` scalars. A construct whose meaning may change with further text is *pending*;
-/// everything before the first pending construct is settled and never changes. A text can therefore be parsed in chunks,
-/// and the result does not depend on how it is split.
+/// everything before the first pending construct is settled and never changes. Text can therefore be parsed in chunks, and the
+/// result does not depend on how it is split.
 struct InlineParser {
     struct Delimiter {
         let scalar: Unicode.Scalar

@@ -6,7 +6,7 @@ protocol LeafBlock {
     /// Ends the current line.
     mutating func endLine()
 
-    /// Renders the rows that were not handed over before.
+    /// Renders the rows that have not been handed over yet.
     ///
     /// - Parameter rows: Receives the rows that further text cannot change.
     /// - Returns: The rows to show now, which may still change.

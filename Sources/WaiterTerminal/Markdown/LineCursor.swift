@@ -1,7 +1,7 @@
 /// A cursor over the start of a line that may still be arriving.
 ///
-/// Reading past the received part throws ``Undecided``. A decision is therefore based only on scalars that have been
-/// received, and remains valid whatever follows.
+/// Reading past the received part throws ``Undecided``. A decision is therefore based only on scalars that have been received,
+/// and remains valid regardless of what follows.
 struct LineCursor {
     /// The error thrown when more of the line is needed.
     struct Undecided: Error {}
@@ -34,20 +34,20 @@ struct LineCursor {
         tabRest = 0
     }
 
-    /// Returns the number of columns of white space at the cursor.
+    /// Returns the number of columns of whitespace at the cursor.
     func indentation() throws(Undecided) -> Int {
         var (probe, count) = (self, 0)
         while try probe.skipColumn() { count += 1 }
         return count
     }
 
-    /// Skips up to the given number of columns of white space.
+    /// Skips up to the given number of columns of whitespace.
     mutating func skipSpace(_ columns: Int = .max) throws(Undecided) {
         var count = 0
         while count < columns, try skipColumn() { count += 1 }
     }
 
-    /// Whether only white space is left.
+    /// Whether only whitespace is left.
     func isBlank() throws(Undecided) -> Bool {
         var probe = self
         try probe.skipSpace()

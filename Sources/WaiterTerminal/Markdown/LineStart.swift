@@ -3,7 +3,7 @@ struct LineStart {
     enum Kind {
         case blank
         case paragraph
-        /// A further line of the open paragraph.
+        /// Another line of the open paragraph.
         case continuation
         case heading(level: Int)
         /// A setext underline, which turns the previous line into a heading.

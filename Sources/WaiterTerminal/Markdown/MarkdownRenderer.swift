@@ -54,7 +54,7 @@ package struct MarkdownRenderer {
 
     /// Changes the size of the terminal for subsequent output.
     ///
-    /// Rows above the cursor are not rewritten any more, since terminals differ in how they reflow them.
+    /// Rows above the cursor are no longer rewritten, since terminals differ in how they reflow them.
     package mutating func resize(width: Int, height: Int) {
         let resized = MarkdownMetrics(width: width, height: height, style: style)
         guard resized != metrics else { return }

@@ -3,7 +3,7 @@ struct RowPrefix: Equatable {
     var first: [Cell] = []
     var rest: [Cell] = []
 
-    /// Returns the prefix of the next row; all rows after the first get the same.
+    /// Returns the prefix of the next row; all rows after the first have the same one.
     mutating func next() -> [Cell] {
         defer { first = rest }
         return first

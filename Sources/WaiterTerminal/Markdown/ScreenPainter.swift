@@ -100,8 +100,8 @@ struct ScreenPainter {
 
     private mutating func rewrite(_ rows: [Row], from kept: Int, width: Int) {
         var cursor = shown.count - 1
-        // Removing a row leaves the cursor at the end of the row above, where it is also decided whether the terminal wraps
-        // into the next row.
+        // Removing a row leaves the cursor at the end of the row above, which also determines whether the terminal wraps into the
+        // next row.
         let isSameLine = kept < rows.count && rows[kept].continuesLine == shown[kept].continuesLine
         let first = isSameLine ? kept : max(0, kept - 1)
         while cursor >= rows.count, cursor > first {
@@ -117,7 +117,7 @@ struct ScreenPainter {
         for index in first..<max(first, rows.count) {
             let row = rows[index]
             if index > first { breakRow(before: row) }
-            // The terminal's idea of where such a row ends is unknown, so it is erased before it is written.
+            // It is unknown where the terminal considers this row to end, so it is erased before it is written.
             let isErasedBefore = mayWrap(row) && !row.continuesLine
             if index < shown.count, isErasedBefore { put("\u{1B}[K") }
             write(row.cells[...], of: row)

@@ -8,7 +8,7 @@ struct TableLayout: Equatable {
     private var widths: [Int]
     /// Whether cells are wrapped, so that rows need rules between them.
     private var isShrunk = false
-    /// Whether columns do not fit, and cells are listed below each other.
+    /// Whether the columns do not fit, so that cells are listed below each other.
     private var isStacked = false
 
     init(natural: [Int], alignments: [TableLine.Alignment], room: Int) {

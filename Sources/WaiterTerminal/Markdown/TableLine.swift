@@ -4,7 +4,7 @@ enum TableLine {
         case left, center, right
     }
 
-    /// Splits a line into cells at its bars and trims the white space around each cell.
+    /// Splits a line into cells at its bars and trims the whitespace around each cell.
     ///
     /// - Parameters:
     ///   - line: The line, with or without bars at its ends.

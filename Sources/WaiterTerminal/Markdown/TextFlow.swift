@@ -116,7 +116,7 @@ struct TextFlow {
         // A terminal joins the scalars only if no style change separates them.
         row.cells.append(Cell(scalar: scalar, style: row.cells[glyph].style, width: 0))
         if widens(scalar) { widenGlyph() }
-        // An unbounded number of combining marks must not grow a row without limit.
+        // An unbounded number of combining marks must not make a row grow without limit.
         if row.cells.count > 8 * self.width + 64 { breakRow() }
     }
 
@@ -140,8 +140,8 @@ struct TextFlow {
         glyph = movedGlyph.flatMap { $0 >= 0 ? start + $0 : nil }
     }
 
-    /// Continues in a new row inside a word; without a prefix the terminal wraps by itself, unless its idea of the width may
-    /// differ.
+    /// Continues in a new row inside a word; without a prefix, the terminal wraps by itself, unless it may consider the width to
+    /// be different.
     private mutating func breakRow() {
         rows.append(row)
         isOpen = false

@@ -33,7 +33,7 @@ package final class Console: Sendable {
 
     /// Writes untrusted data to standard output, such as an answer or JSON: byte for byte into a pipe, sanitized on a terminal.
     ///
-    /// Text for people is sanitized before it is written, whatever reads it.
+    /// Human-readable text is sanitized before it is written, regardless of the destination.
     package func writeForeign(_ text: String) throws(StandardStream.Failure) {
         try write(output.isTerminal ? TerminalText.safe(text) : text)
     }
@@ -41,9 +41,9 @@ package final class Console: Sendable {
     /// Whether progress is shown on standard error in a line that is rewritten.
     package var showsChangingLines: Bool { error.isTerminal && movesCursor && !isQuiet && form == nil }
 
-    /// Prints a message on lines of its own to standard error, word-wrapped on a terminal; write errors are ignored.
+    /// Prints a message on separate lines to standard error, word-wrapped on a terminal; write errors are ignored.
     ///
-    /// Control characters are replaced, for a pipe as well as for a terminal: messages contain untrusted names.
+    /// Control characters are replaced, even for a pipe, since messages contain untrusted names.
     package func say(_ text: String) {
         let text = TerminalText.safe(text)
         if let form { return sayExactly(form(text)) }
@@ -64,7 +64,7 @@ package final class Console: Sendable {
         if !isQuiet { say(text) }
     }
 
-    /// Shows a spinner, on a terminal only; the next output removes it.
+    /// Shows a spinner, but only on a terminal; the next output removes it.
     package func startSpinner(_ label: String) {
         guard showsChangingLines else { return }
         spinner.withLock { spinner in

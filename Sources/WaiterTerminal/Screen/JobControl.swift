@@ -16,7 +16,7 @@ package enum JobControl {
     }
 
     private static let state = Mutex(State())
-    /// Held while the process is stopped.
+    /// A lock that is held while the process is stopped.
     private static let running = Mutex(())
 
     /// The number of times the process was resumed; after each, the screen contents may have moved.

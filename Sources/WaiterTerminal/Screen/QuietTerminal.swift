@@ -5,7 +5,7 @@ internal import WaiterPlatform
 /// Typed-ahead input stays available to the next reader. While the process is stopped, the original mode is restored; echo
 /// is turned off again when the process resumes in the foreground.
 package struct QuietTerminal: Sendable {
-    /// The reader of input typed ahead.
+    /// The consumer of typed-ahead input.
     package enum Reader: Sendable {
         /// The shell, after this process has exited.
         case shell
@@ -20,7 +20,7 @@ package struct QuietTerminal: Sendable {
     ///
     /// - Parameters:
     ///   - terminal: The file descriptor; `nil` or a descriptor that is not a terminal turns all methods into no-ops.
-    ///   - reader: The reader of input typed ahead.
+    ///   - reader: The consumer of typed-ahead input.
     package init(_ terminal: Int32?, for reader: Reader) {
         (self.terminal, self.reader) = (terminal, reader)
     }

@@ -29,7 +29,7 @@ package enum Rendering: Sendable, Hashable {
             case .always:
                 output.isTerminal && !isDumb && !output.isPaged ? .screen(usesColor: true) : .appended(usesColor: true)
             case .auto where !output.isTerminal || isDumb: .plain
-            // Without colors the layout is kept.
+            // Without colors, the layout is kept.
             case .auto where output.isPaged: .appended(usesColor: !wantsNoColor)
             case .auto: .screen(usesColor: !wantsNoColor)
             }
@@ -48,7 +48,7 @@ package enum Rendering: Sendable, Hashable {
         if case .screen = self { true } else { false }
     }
 
-    /// Whether colored output is wanted on a stream that is a terminal.
+    /// Returns whether to use color on a stream that is a terminal.
     package static func usesColor(_ stream: StandardStream, _ environment: [String: String]) -> Bool {
         Rendering(.auto, isRaw: false, output: stream, environment: environment) == .screen(usesColor: true)
     }

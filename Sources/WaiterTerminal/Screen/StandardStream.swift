@@ -1,10 +1,10 @@
 internal import WaiterPlatform
 
-/// Standard output or standard error, with every write checked: losing an answer to a full disk must not exit with 0.
+/// Standard output or standard error. Every write is checked, so that an answer lost to a full disk is reported as a failure.
 package struct StandardStream: Sendable {
     package let descriptor: Int32
     package let isTerminal: Bool
-    /// Whether the output is shown by a pager later, which supports colors but no cursor movement.
+    /// Whether the output will be shown by a pager, which supports colors but not cursor movement.
     package let isPaged: Bool
     /// The descriptor of the terminal that provides the size.
     private let screen: Int32
@@ -19,7 +19,7 @@ package struct StandardStream: Sendable {
         screen = descriptor
     }
 
-    /// Creates a stream to a file that a pager displays on a terminal afterwards.
+    /// Creates a stream to a file that a pager then displays on a terminal.
     package init(descriptor: Int32, pagedOn terminal: StandardStream) {
         self.descriptor = descriptor
         (isTerminal, isPaged, screen) = (true, true, terminal.descriptor)
@@ -52,7 +52,7 @@ package struct StandardStream: Sendable {
     }
 
     package enum Failure: Error, Hashable {
-        /// The reader closed the pipe, as `head` does; not worth reporting.
+        /// The reader closed the pipe, as `head` does; this is not reported.
         case closedByReader
         /// The write failed with this `errno`.
         case failed(Int32)

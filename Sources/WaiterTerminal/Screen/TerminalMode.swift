@@ -73,7 +73,7 @@ package enum TerminalMode {
         }
     }
 
-    /// Restores the original mode before the process is stopped, or reads a line that the terminal edits.
+    /// Restores the original mode before the process is stopped or reads a line that the terminal edits.
     package static func pause() {
         quiet.withLock { quiet in
             if let quiet { putBack(quiet) }

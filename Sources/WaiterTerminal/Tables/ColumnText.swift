@@ -1,10 +1,10 @@
-/// Text measured in the columns of a terminal.
+/// Functions that measure text in terminal columns.
 package enum ColumnText {
     package static func width(_ text: String) -> Int {
         text.unicodeScalars.reduce(0) { $0 + Int(GlyphWidth.columns(of: $1)) }
     }
 
-    /// Returns how many columns of a terminal each column of a table needs.
+    /// Returns the width of each table column in terminal columns.
     package static func widths(of rows: [[String]]) -> [Int] {
         rows.reduce(into: []) { widths, row in
             for (column, cell) in row.enumerated() {
@@ -14,21 +14,21 @@ package enum ColumnText {
         }
     }
 
-    /// The text on one line, cut to so many columns.
+    /// Returns the text on one line, truncated to a number of columns.
     package static func cut(_ text: String, to columns: Int) -> String {
         TerminalText.line(text, columns: columns)
     }
 
-    /// Returns the text with spaces behind it, or before it, up to so many columns.
+    /// Returns the text padded with trailing or leading spaces to a number of columns.
     package static func padded(_ text: String, to columns: Int, alignsRight: Bool = false) -> String {
         let space = String(repeating: " ", count: max(0, columns - width(text)))
         return alignsRight ? space + text : text + space
     }
 
-    /// Fields that programs take apart at the tabs, cleaned as for a terminal, since people read them too.
+    /// Returns tab-separated fields for programs, sanitized as for a terminal, since people read them too.
     package static func fields(_ fields: [String]) -> String {
         fields.map { field in
-            // Most have nothing to clean: looking at bytes is enough to see that.
+            // Most fields need no sanitizing, which can be determined from their bytes.
             let isPlain = field.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F && ![0xC2, 0xD8, 0xE2].contains($0) }
             if isPlain { return field }
             let field = TerminalText.safe(field)

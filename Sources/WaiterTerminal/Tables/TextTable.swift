@@ -1,9 +1,9 @@
-/// Lines of aligned columns.
+/// A formatter for tables with aligned columns.
 package enum TextTable {
-    /// Lays rows out; a column that is empty everywhere is left out, and line breaks within cells become spaces.
+    /// Returns a table; columns in which every cell is empty are omitted, and line breaks within cells become spaces.
     ///
-    /// Cells are cleaned as for a terminal, also in a pipe: names from servers and files are in them, and a table is
-    /// read by people.
+    /// Cells are sanitized as for a terminal, even in a pipe, since they contain names from servers and files and tables are read
+    /// by people.
     ///
     /// - Parameters:
     ///   - rows: The cells of each row.

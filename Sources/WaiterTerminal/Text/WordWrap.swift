@@ -1,4 +1,4 @@
-/// Wraps text at word boundaries to a number of terminal columns, also incrementally.
+/// Wraps text at word boundaries to a number of terminal columns, incrementally if needed.
 ///
 /// Continuation rows are indented to the start of the line's text or, in a line with columns, of its second column. A word
 /// longer than a row is left for the terminal to wrap, so that it can be copied as a unit.
@@ -9,7 +9,7 @@ package struct WordWrap: Sendable {
     /// The indentation of continuation rows.
     private var indentation = 0
     private var hasText = false
-    /// The white space before the current word.
+    /// The whitespace before the current word.
     private var space = ""
     private var word = String.UnicodeScalarView()
     private var wordColumns = 0
@@ -18,7 +18,7 @@ package struct WordWrap: Sendable {
         self.columns = max(columns, 1)
     }
 
-    /// Wraps a complete text.
+    /// Wraps complete text.
     package static func wrapped(_ text: String, columns: Int) -> String {
         var wrap = WordWrap(columns: columns)
         return wrap.write(text) + wrap.finish()

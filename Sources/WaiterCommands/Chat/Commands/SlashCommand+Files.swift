@@ -76,6 +76,6 @@ extension SlashCommand {
         return .next
     }
 
-    /// The argument with which `/copy` is called if the user declines to use the terminal.
+    /// The argument passed to `/copy` if the user declines to use the terminal.
     private static let declined = "not by the terminal"
 }

@@ -2,14 +2,14 @@ internal import WaiterLocal
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// Queries git for files, without running any program that the repository's configuration names.
+/// Queries git for files without running any program named in the repository's configuration.
 ///
 /// A repository's configuration can name programs for most operations of git. The three commands used here do not
 /// filter, convert, page, sign or commit. Everything else is disabled: the file system monitor, hooks, external diffs,
-/// and fetching the missing objects of a partial clone, which runs the remote's transport program. Fetching is disabled
-/// twice, because git before 2.45 (except maintained versions) supports only the second way, and git 2.40 and later
-/// downloads bundles before checking the protocol; for those, credential programs are disabled as well.
-/// A time limit ends a command that reads from a pipe without a writer.
+/// and fetching the missing objects of a partial clone, which runs the remote's transport program. Fetching is disabled in two
+/// ways, because git before 2.45 (except maintained versions) supports only the second one. Git 2.40 and later downloads bundles
+/// before checking the protocol, so credential helpers are disabled as well. A time limit ends a command that reads from a pipe
+/// without a writer.
 package struct Git: Sendable {
     /// A failed git command.
     package struct Failure: Error, Sendable {
@@ -40,7 +40,7 @@ package struct Git: Sendable {
         ]) { $1 }
     }
 
-    /// The variables with which a hook or a user selects a repository and a configuration.
+    /// The variables that hooks and users set to select a repository and a configuration.
     private static let variables: Set<String> = [
         "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
         "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_NAMESPACE", "GIT_CEILING_DIRECTORIES",
@@ -76,7 +76,7 @@ package struct Git: Sendable {
         let hooked = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"]
         let environment = environment.filter { !hooked.contains($0.key) }
         let output = try await run(
-            // Ignores the list that the repository names, which may be a pipe or hide files.
+            // Ignore the list named by the repository, which may be a pipe or hide files.
             ["-c", "core.excludesFile=\(await userExcludes(environment))"]
                 + ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
             in: name,
@@ -90,7 +90,7 @@ package struct Git: Sendable {
         }
     }
 
-    /// Returns the path of the user's own list of ignored files, as outside of any repository.
+    /// Returns the path of the user's own list of ignored files, as it applies outside of any repository.
     private func userExcludes(_ environment: [String: String]) async -> String {
         let arguments = ["config", "--type=path", "--get", "core.excludesFile"]
         if let output = try? await run(arguments, in: "/", environment: environment),

@@ -3,7 +3,7 @@
 /// `git -c http.extraHeader='Authorization: ...' commit` passes its settings to the commit hooks, and so do scripts
 /// through `GIT_CONFIG_KEY_0`. A scan needs only `safe.*`, which lists the trusted directories, and `core.*`.
 enum GitSettings {
-    /// Returns the variables that carry the settings of `safe.*` and `core.*`.
+    /// Returns the variables that contain the `safe.*` and `core.*` settings.
     static func harmless(of environment: [String: String]) -> [String: String] {
         var result: [String: String] = [:]
         if let parameters = environment["GIT_CONFIG_PARAMETERS"] {
@@ -29,8 +29,7 @@ enum GitSettings {
         return name.hasPrefix("safe.") || name.hasPrefix("core.")
     }
 
-    /// The words of a list that is quoted for a shell, such as `'core.x'='a b' 'safe.directory=*'`, as they are written and as
-    /// they read.
+    /// Returns the words of a shell-quoted list, such as `'core.x'='a b' 'safe.directory=*'`, both quoted and unquoted.
     private static func words(_ list: String) -> [(quoted: String, text: String)] {
         var words: [(quoted: String, text: String)] = [("", "")]
         var (isQuoted, isEscaped) = (false, false)

@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// Requirements that distinguish a key from a word or placeholder of the same shape.
+/// Requirements that distinguish a key from a word or placeholder of the same format.
 package struct KeyDemands: OptionSet, Sendable, Hashable {
     package let rawValue: UInt8
 
@@ -41,7 +41,7 @@ package struct KeyDemands: OptionSet, Sendable, Hashable {
         }
     }
 
-    /// Returns three quarters of the maximum entropy of a text of this length; random texts reach about nine tenths.
+    /// Returns three quarters of the maximum entropy of text of this length; random text reaches about nine tenths.
     private static func leastEntropy(length: Int, alphabet: Int) -> Double {
         0.75 * min(log2(Double(length)), log2(Double(alphabet)))
     }

@@ -4,9 +4,9 @@ internal import WaiterTerminal
 /// A detected key, without its value.
 package struct KeyFinding: Sendable, Hashable {
     package var path: String
-    /// The line number, from 1.
+    /// The line number, starting at 1.
     package var line: Int
-    /// The byte offset in the line, from 1.
+    /// The byte offset in the line, starting at 1.
     package var column: Int
     package var kind: String
     /// The key masked except for its last four characters at most.
@@ -20,7 +20,7 @@ package struct KeyFinding: Sendable, Hashable {
         self.masked = masked
     }
 
-    /// Returns the keys in a text, except for those marked as allowed.
+    /// Returns the keys in the text, except for those marked as allowed.
     ///
     /// - Parameters:
     ///   - text: The text to scan.

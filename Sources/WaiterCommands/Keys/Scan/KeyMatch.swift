@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// A key in a text.
+/// A key found in text.
 package struct KeyMatch: Sendable, Hashable {
     /// The kind of key, such as `openai`.
     ///

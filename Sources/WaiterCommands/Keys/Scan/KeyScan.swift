@@ -24,11 +24,11 @@ package struct KeyScan: Sendable {
         progress = ScanProgress(console, clock)
     }
 
-    /// Scans files and, recursively, directories; `-` stands for standard input.
+    /// Scans files and, recursively, directories; `-` represents standard input.
     ///
     /// - Parameters:
     ///   - paths: The paths of files and directories.
-    ///   - asksGit: Whether to leave out files in directories that git ignores.
+    ///   - asksGit: Whether to omit files in directories that git ignores.
     /// - Throws: `StandardStream.Failure`, `CancellationError`, `CommandFailure`.
     package mutating func scan(paths: [String], asksGit: Bool) async throws {
         for path in paths {

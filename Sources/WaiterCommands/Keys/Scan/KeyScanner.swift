@@ -1,4 +1,4 @@
-/// Finds keys in a text in a single pass, without regular expressions.
+/// Finds keys in text in a single pass, without regular expressions.
 ///
 /// A table of all byte pairs indicates where a key may start. Only there are eight bytes compared, and only if they
 /// match does the detector check the rest.

@@ -1,8 +1,8 @@
 extension KeyShape {
-    /// The shapes of well-known keys; of those with the same prefix, the more specific ones come first.
+    /// The formats of well-known keys; of those with the same prefix, the more specific ones come first.
     ///
     /// They follow the providers' documentation and the keys that they issue. A prefix as short as `sk-` also occurs in
-    /// ordinary text, so a digit is required as well, which one key in thousands lacks.
+    /// ordinary text, so a digit is also required, which is missing in only one of thousands of keys.
     package static let all: [KeyShape] = openAI + modelProviders + codeHosts + services
 
     private static let random: KeyDemands = [.mixedCase, .digit]

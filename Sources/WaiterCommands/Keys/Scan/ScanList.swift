@@ -22,7 +22,7 @@ package struct ScanList: Sendable {
     ///
     /// - Parameters:
     ///   - git: The git commands to run.
-    ///   - asksGit: Whether to leave out files that git ignores.
+    ///   - asksGit: Whether to omit files that git ignores.
     package init(git: Git, asksGit: Bool) {
         self.git = git
         self.asksGit = asksGit
