@@ -3,7 +3,7 @@ import WaiterConversation
 
 // Lesson 3: models have no memory, conversations do.
 let client = try OpenAI()
-// Each request includes the previous messages, as many as fit the model's context window.
+// Each request includes as many previous messages as fit in the model's context window.
 let session = ConversationSession(model: "gpt-6.1-sol", system: "Be brief.", client: client)
 print(try await session.send("What is an API?").text)
 for try await chunk in try await session.stream("And how is it like a waiter?") {

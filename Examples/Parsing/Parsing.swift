@@ -1,6 +1,6 @@
 import Waiter
 
-/// A value instead of prose: complete, and as it arrives.
+/// A typed answer: complete, and as it is streamed.
 @main
 struct Parsing {
     struct Review: Decodable, Sendable {
@@ -11,7 +11,7 @@ struct Parsing {
         var wouldReturn: Bool
     }
 
-    /// What of a review has arrived.
+    /// The part of a review that has been received so far.
     struct Draft: Decodable {
         var mood: Review.Mood?
         var stars: Int?

@@ -13,7 +13,7 @@ struct Streaming {
             }
             print()
         } catch let error as OpenAIError where error.code == .streamTruncated {
-            // A truncated answer is always reported as an error, with the part received so far.
+            // A truncated answer is always reported as an error that contains the partial answer.
             print("\n[cut off after: \(error.completion?.text ?? "")]")
         }
     }

@@ -15,9 +15,9 @@ struct WaiterMain {
     /// Synchronous, because starting the concurrency runtime opens descriptors, which must not reuse missing standard ones.
     static func main() {
         let hasOutput = StandardStream.openMissing()
-        // Per-thread heaps gain nothing with a few threads, and each grows by one page per system call.
+        // Per-thread heaps have no benefit with only a few threads, and each grows by one page per system call.
         waiter_share_one_heap()
-        // Swift repairs invalid UTF-8 in arguments, so it can be detected only in the raw bytes.
+        // Swift repairs invalid UTF-8 in arguments, so it can only be detected in the raw bytes.
         let invalid = (1..<max(1, Int(CommandLine.argc))).first { number in
             CommandLine.unsafeArgv[number].map { String(validatingCString: $0) == nil } ?? false
         }

@@ -1,7 +1,7 @@
-/// The environments of child processes: listed variables only, so that no key, token or password of the user reaches a
-/// program that does not need it.
+/// The environments of child processes, which contain only allowed variables. None of the user's keys, tokens or passwords reach
+/// a program that does not need them.
 package enum ChildEnvironment {
-    /// The variables of any program: paths, language, time zone, terminal, and the search paths of the system's linker.
+    /// Returns the variables for any program: paths, language, time zone, terminal, and the dynamic linker's search paths.
     package static func basic(_ environment: [String: String], adding names: Set<String> = []) -> [String: String] {
         environment.filter { name, _ in common.contains(name) || names.contains(name) || name.hasPrefix("LC_") }
     }

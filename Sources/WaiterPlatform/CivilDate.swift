@@ -20,7 +20,7 @@ package struct CivilDate: Sendable, Hashable, Comparable {
         self.day = start + day - 1
     }
 
-    /// Parses `2026-11-23`; nil for an invalid day.
+    /// Parses a date such as `2026-11-23`; nil if it is invalid.
     package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy({ $0.utf8.allSatisfy { 48...57 ~= $0 } }),

@@ -12,7 +12,7 @@ package final class FileLock: Sendable {
 
     /// Acquires the lock if it is free; nil when it is held elsewhere.
     ///
-    /// - Throws: `FileSystemError`, also if another user owns the file, who could hold the lock forever.
+    /// - Throws: `FileSystemError`, including if another user, who could hold the lock forever, owns the file.
     package static func tryAcquire(_ path: String) throws(FileSystemError) -> FileLock? {
         guard let descriptor = try PrivateFile.open(path, O_RDWR | O_CREAT, loose: .tightened) else { return nil }
         if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return FileLock(descriptor: descriptor) }

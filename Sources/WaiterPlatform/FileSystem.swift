@@ -81,7 +81,7 @@ package enum FileSystem {
         return access(path, X_OK) == 0
     }
 
-    /// Returns the space available to unprivileged users on the file system of a path, which need not exist yet.
+    /// Returns the space available to unprivileged users on a path's file system; the path does not have to exist yet.
     package static func availableBytes(at path: String) -> Int64? {
         var probe = path
         while true {

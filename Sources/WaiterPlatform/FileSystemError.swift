@@ -28,7 +28,7 @@ package struct FileSystemError: Error, Hashable, CustomStringConvertible {
     /// Whether the disk or the user's quota is full.
     package var isDiskFull: Bool { number == ENOSPC || number == EDQUOT }
 
-    /// The cause without the path: the system's text for the error number, or who else could have written the file.
+    /// The cause without the path: the system's message for the error number, or the other users who could have written the file.
     package var reason: String { distrust ?? systemMessage(number) }
 
     /// A one-line description, such as `cannot write /etc/x: Permission denied`.

@@ -1,8 +1,8 @@
 /// Checks, as ssh does, that only this user and the administrator can have written a file.
 ///
-/// A directory with the sticky bit, such as /tmp, may be world-writable: users cannot replace each other's files in it,
-/// and each file is checked itself. A group may have write access if it is the user's private group, which many
-/// distributions create for each user.
+/// A directory with the sticky bit, such as /tmp, may be world-writable: users cannot replace each other's files in it, and each
+/// file is checked separately. A group may have write access if it is the user's private group, which many distributions create
+/// for each user.
 enum FileTrust {
     /// Throws if another user owns the file or directory, or can modify it.
     static func check(_ status: stat, _ path: String) throws(FileSystemError) {

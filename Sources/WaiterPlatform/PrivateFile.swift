@@ -35,8 +35,8 @@ package enum PrivateFile {
     ///
     /// - Parameters:
     ///   - path: The path to resolve.
-    ///   - checksDirectories: Whether to check the directories of the path and of each target as well.
-    /// - Returns: The final path, which need not exist.
+    ///   - checksDirectories: Whether to also check the directories of the path and of each target.
+    /// - Returns: The final path, which may not exist.
     /// - Throws: `FileSystemError`, with `distrust` if another user owns a link, or owns or can modify a checked
     ///   directory; with `ELOOP` for too many links.
     package static func resolve(_ path: String, checksDirectories: Bool = true) throws(FileSystemError) -> String {
@@ -127,7 +127,7 @@ package enum PrivateFile {
             throw FileSystemError("read", path)
         }
         try FileTrust.checkOwner(status, target)
-        // By its name: closing a descriptor would release the locks that this process has on the file.
+        // Use chmod, not fchmod: closing a descriptor would release this process's locks on the file.
         if tightens, status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 != 0, status.st_uid == geteuid() {
             chmod(target, 0o600)
         }
@@ -200,7 +200,7 @@ package enum PrivateFile {
         guard fsync(descriptor) == 0 else { throw FileSystemError("write", path) }
     }
 
-    /// Makes the replacement durable. Failures are ignored, since not every file system can synchronize a directory.
+    /// Makes the replacement durable. Failures are ignored, since not all file systems can synchronize a directory.
     private static func synchronizeDirectory(_ path: String) {
         let descriptor = WaiterPlatform.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }

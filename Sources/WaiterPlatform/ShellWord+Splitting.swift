@@ -17,7 +17,7 @@ extension ShellWord {
         }
     }
 
-    /// Splits a line into words as a shell does, at unquoted and unescaped white space.
+    /// Splits a line into words as a shell would, at unquoted and unescaped whitespace.
     ///
     /// - Returns: The words; nil for an unclosed quote.
     package static func split(_ line: String) -> [Part]? {

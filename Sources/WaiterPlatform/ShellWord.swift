@@ -1,5 +1,5 @@
-/// Writes words so that a shell reads them back as they are.
+/// Quotes and splits words according to shell syntax.
 package enum ShellWord {
-    /// The word as it is when it is harmless, else in single quotes.
+    /// Returns the word unchanged if it is safe, and in single quotes otherwise.
     package static func quoted(_ word: String) -> String { shellQuoted(word) }
 }

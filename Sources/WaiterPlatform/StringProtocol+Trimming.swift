@@ -1,5 +1,5 @@
 extension StringProtocol {
-    /// The text without leading and trailing white space.
+    /// The text without leading and trailing whitespace.
     package var trimmed: String {
         let start = drop(while: \.isWhitespace)
         guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }

@@ -17,16 +17,16 @@ public import Waiter
 public struct OpenAIService: Service {
     /// The client.
     public let client: OpenAI
-    /// The time that calls in flight have to finish once the shutdown has begun.
+    /// The time that calls in flight have to finish after the shutdown has begun.
     public let gracePeriod: Duration
 
-    /// Creates a service that shuts a client down.
+    /// Creates a service that shuts down a client.
     public init(_ client: OpenAI, gracePeriod: Duration = .seconds(30)) {
         self.client = client
         self.gracePeriod = gracePeriod
     }
 
-    /// Waits for the graceful shutdown, and shuts the client down; at once when the task is cancelled.
+    /// Waits for the graceful shutdown and then shuts down the client; if the task is cancelled, shuts it down immediately.
     public func run() async {
         do {
             try await gracefulShutdown()

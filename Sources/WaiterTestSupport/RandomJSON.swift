@@ -1,8 +1,8 @@
 public import Waiter
 
-/// Random JSON values from a seed.
+/// A generator of random JSON values from a seed.
 public struct RandomJSON {
-    /// The generator that the values come from.
+    /// The random number generator.
     public var random: SeededRandom
 
     /// Creates a generator; the same seed produces the same values.
@@ -10,7 +10,7 @@ public struct RandomJSON {
         random = SeededRandom(seed: seed)
     }
 
-    /// Returns any value, whose arrays and objects are nested up to a depth.
+    /// Returns any value, with arrays and objects nested up to a depth.
     public mutating func value(depth: Int = 4) -> JSONValue {
         switch Int.random(in: 0..<(depth > 0 ? 8 : 6), using: &random) {
         case 0: return .null
@@ -26,7 +26,7 @@ public struct RandomJSON {
         }
     }
 
-    /// Finite and with a fraction, since `1.0` is encoded and decoded as an integer.
+    /// Returns a finite number with a fraction, since `1.0` is encoded and decoded as an integer.
     private mutating func number() -> Double {
         while true {
             let number = Double(bitPattern: random.next())
@@ -34,7 +34,7 @@ public struct RandomJSON {
         }
     }
 
-    /// Returns a short text with control characters, escapes, and characters of all lengths.
+    /// Returns short text with control characters, escapes, and characters of all lengths.
     public mutating func text() -> String {
         let scalars = (0..<Int.random(in: 0..<12, using: &random)).map { _ -> Unicode.Scalar in
             switch Int.random(in: 0..<5, using: &random) {

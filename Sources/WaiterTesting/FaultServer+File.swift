@@ -4,7 +4,7 @@ extension FaultServer {
     /// ```swift
     /// let file = FaultServer.File(byteCount: 2_000_000_000, etag: "\"v1\"")
     /// let server = try FaultServer { request, number in
-    ///     // The first download is cut off halfway; the next request receives the range that it asks for.
+    ///     // The first download is truncated halfway; the next request receives the requested range.
     ///     [file.response(to: request, cutAfter: number == 0 ? 1_000_000_000 : nil)]
     /// }
     /// ```
@@ -15,7 +15,7 @@ extension FaultServer {
         public var etag: String?
         /// Whether `Range` requests receive partial content; otherwise the whole file is always sent.
         public var supportsRanges = true
-        /// Additional headers of each response.
+        /// Additional headers for each response.
         public var headers = ["content-type: application/octet-stream"]
 
         // The content is `block` repeated, starting at offset `shift`.

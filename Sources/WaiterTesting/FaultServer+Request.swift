@@ -5,7 +5,7 @@ extension FaultServer {
         public var method: String
         /// The path including the query.
         public var path: String
-        /// The headers with lower-case names; the last of repeated headers wins.
+        /// The headers, with lowercase names; the last of repeated headers wins.
         public var headers: [String: String]
         /// The stored part of the body; see ``FaultServer/BodyReading``.
         public var body: [UInt8] = []

@@ -15,7 +15,7 @@ extension FaultServer {
         case close
         /// Resets the connection (RST).
         case reset
-        /// Shuts down the sending direction only.
+        /// Shuts down only the sending direction.
         case halfClose
         /// Keeps the connection silent until the client closes it.
         case stall

@@ -15,8 +15,8 @@ internal import WaiterPlatform
 /// #expect(server.requests.count == 2)
 /// ```
 ///
-/// The server uses blocking sockets on its own threads, so that the client's observations depend only on the script. It
-/// stops when it is released.
+/// The server uses blocking sockets on its own threads, so the client's observations depend only on the script. It stops when it
+/// is released.
 public final class FaultServer: Sendable {
     private struct State {
         var requests: [Request] = []
@@ -123,7 +123,7 @@ public final class FaultServer: Sendable {
         }
     }
 
-    /// Runs steps; returns false when the connection is to be closed.
+    /// Runs steps; returns false if the connection should be closed.
     private func play(_ steps: [Step], on connection: Int32) -> Bool {
         for step in steps {
             switch step {

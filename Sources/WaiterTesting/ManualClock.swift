@@ -11,8 +11,8 @@ internal import Waiter
 /// try await task.value
 /// ```
 ///
-/// Set it as the clock of a client's configuration to control its deadlines and retries. With `skipsPauses`, delays of
-/// retries and rate limits end immediately, but deadlines still do not pass by themselves.
+/// Set it as the clock of a client's configuration to control its deadlines and retries. With `skipsPauses`, retry and rate-limit
+/// delays end immediately, but deadlines still do not expire by themselves.
 public final class ManualClock: Clock, Sendable {
     /// An instant of a manual clock.
     public struct Instant: InstantProtocol, Sendable {

@@ -37,7 +37,7 @@ struct RequestReader: ~Copyable {
     /// The outcome of reading a body.
     enum BodyEnd { case complete, stopped, interrupted }
 
-    /// Reads the body of a request and stores it in the request.
+    /// Reads the body and stores it in the request.
     mutating func readBody(of request: inout FaultServer.Request, _ reading: FaultServer.BodyReading) -> BodyEnd {
         var room = Int64.max
         if case .stop(let limit) = reading { room = max(0, limit) }

@@ -1,9 +1,9 @@
 public import Waiter
 
 extension ScriptedTransport {
-    /// One answer of a scripted model, sent complete or as a stream, as its request asks for it.
+    /// An answer from a scripted model, sent complete or as a stream, depending on the request.
     ///
-    /// A string literal is the answer with this text.
+    /// A string literal creates an answer with this text.
     public struct Answer: Sendable, ExpressibleByStringLiteral {
         private enum Kind {
             case chunks([String])
@@ -18,24 +18,24 @@ extension ScriptedTransport {
             self.kind = kind
         }
 
-        /// Creates an answer that is this text.
+        /// Creates an answer with this text.
         public init(stringLiteral text: String) {
             self.init(.chunks([text]))
         }
 
-        /// An answer that is this text.
+        /// Creates an answer with this text.
         public static func text(_ text: String) -> Answer { Answer(.chunks([text])) }
 
-        /// An answer in these chunks, which are joined for a request without `stream`.
+        /// Creates an answer in these chunks, which are joined for a request without `stream`.
         public static func stream(_ chunks: String...) -> Answer { Answer(.chunks(chunks)) }
 
-        /// An answer whose connection is lost after this many chunks, which are `1 `, `2 ` and so on.
+        /// Creates an answer whose connection is lost after this many chunks, which are `1 `, `2 ` and so on.
         public static func cut(after count: Int) -> Answer { Answer(.cut((0..<max(0, count)).map { "\($0 + 1) " })) }
 
-        /// An answer whose connection is lost after these chunks.
+        /// Creates an answer whose connection is lost after these chunks.
         public static func cut(after chunks: String...) -> Answer { Answer(.cut(chunks)) }
 
-        /// An error response with this status.
+        /// Creates an error response with this status.
         ///
         /// - Parameters:
         ///   - status: The HTTP status code.
@@ -51,24 +51,24 @@ extension ScriptedTransport {
             return Answer(.step(.json(error.jsonText, status: status, headers: headers)))
         }
 
-        /// A call of a function with arguments in JSON.
+        /// Creates a function call with JSON arguments.
         public static func toolCall(_ name: String, _ arguments: String = "{}", id: String = "call_1") -> Answer {
             .toolCalls(.function(id: id, name: name, arguments: arguments))
         }
 
-        /// Several calls of functions in one answer.
+        /// Creates an answer with several function calls.
         public static func toolCalls(_ calls: ToolCall...) -> Answer { Answer(.toolCalls(calls)) }
 
-        /// An error of the transport, such as `TransportError(.refused, reason: "connection refused")`.
+        /// Creates a transport error, such as `TransportError(.refused, reason: "connection refused")`.
         public static func failure(_ error: any Error & Sendable) -> Answer { Answer(.step(.fail(error))) }
 
-        /// No response until the call is cancelled, or a deadline passes.
+        /// No response until the call is cancelled or a deadline expires.
         public static var silence: Answer { Answer(.step(.hang)) }
 
-        /// Any other outcome.
+        /// Creates any other outcome.
         public static func step(_ step: Step) -> Answer { Answer(.step(step)) }
 
-        /// The outcome for a request.
+        /// Returns the outcome for a request.
         func step(for request: TransportRequest) -> Step {
             let form = Form(request)
             switch kind {
@@ -90,7 +90,7 @@ extension ScriptedTransport {
         }
     }
 
-    /// Creates a scripted model: a transport that returns these answers in order, and repeats the last one.
+    /// Creates a scripted model: a transport that returns these answers in order and repeats the last one.
     ///
     /// ```swift
     /// let model = ScriptedTransport.answers("Hi", .stream("a", "b"), .status(429), .cut(after: 3))
@@ -101,7 +101,7 @@ extension ScriptedTransport {
     }
 }
 
-/// The form of the response that a chat completion request asks for.
+/// The response format that a chat completion request asks for.
 private struct Form {
     private let model: JSONValue
     private let isStream: Bool
@@ -116,7 +116,7 @@ private struct Form {
         promptTokens = max(1, request.body.count / 4)
     }
 
-    /// A complete answer; the deltas are joined where no stream is wanted.
+    /// Returns a complete answer; the deltas are joined if the request does not ask for a stream.
     func answer(_ deltas: [JSONObject], finish: String) -> ScriptedTransport.Step {
         let usage = usage(completion: deltas.count)
         guard isStream else { return complete(deltas, finish, usage) }
@@ -127,7 +127,7 @@ private struct Form {
         return .respond(status: 200, headers: Self.eventStream, chunks: events)
     }
 
-    /// An answer whose connection is lost: after these texts in a stream, in the middle of the document otherwise.
+    /// Returns an answer whose connection is lost: after these chunks in a stream, otherwise in the middle of the document.
     func cut(_ texts: [String]) -> ScriptedTransport.Step {
         let error = TransportError(.reset, reason: "connection reset by peer")
         if isStream {

@@ -2,13 +2,13 @@ internal import HTTPTypes
 public import Waiter
 
 extension ScriptedTransport {
-    /// Creates a client that uses this transport, whose retries take no time, and whose deadlines pass only when the
-    /// test advances its clock.
+    /// Creates a client that uses this transport, with immediate retries, and with deadlines that expire only when the test
+    /// advances the clock.
     ///
     /// - Parameters:
     ///   - clock: The clock of the client.
-    ///   - meter: A meter, such as a ledger in memory; nil for none.
-    ///   - configure: Changes the configuration before the client is created.
+    ///   - meter: A meter, such as an in-memory ledger; nil for none.
+    ///   - configure: A closure that changes the configuration before the client is created.
     /// - Returns: The client.
     /// - Throws: `OpenAIError` with code `.configuration` if the configuration is invalid.
     public func client(
@@ -21,7 +21,7 @@ extension ScriptedTransport {
         return try OpenAI(configuration: configuration, transport: self, meter: meter)
     }
 
-    /// The recorded requests that ask for chat completions, decoded.
+    /// The recorded chat completion requests, decoded.
     public var chatRequests: [ChatCompletionRequest] {
         requests.filter { $0.head.path?.hasSuffix("/chat/completions") == true }
             .compactMap { try? JSONBodyDecoder.decode(ChatCompletionRequest.self, from: $0.body) }

@@ -41,7 +41,7 @@ public final class ScriptedTransport: Transport {
         }
     }
 
-    /// Decides the outcome of a request.
+    /// A closure that returns the outcome of a request.
     typealias Script = @Sendable (TransportRequest) -> Step
 
     private struct State {
@@ -52,12 +52,12 @@ public final class ScriptedTransport: Transport {
 
     private let state: Mutex<State>
 
-    /// Creates a transport that plays the steps one after another; the last one repeats.
+    /// Creates a transport that plays the steps in order; the last one is repeated.
     public convenience init(_ steps: Step...) {
         self.init(steps: steps)
     }
 
-    /// Creates a transport that plays the steps one after another; the last one repeats.
+    /// Creates a transport that plays the steps in order; the last one is repeated.
     public convenience init(steps: [Step]) {
         self.init(script: steps.map { step in { _ in step } })
     }

@@ -1,6 +1,6 @@
-/// A text shortened to a token limit.
+/// Text truncated to a token limit.
 public struct FittedText: Sendable, Hashable {
-    /// The part of a text to keep.
+    /// The part of the text to keep.
     public enum Part: Sendable, Hashable {
         /// The beginning.
         case head
@@ -21,6 +21,6 @@ public struct FittedText: Sendable, Hashable {
     /// Whether anything was removed.
     public let isCut: Bool
 
-    /// The kept parts, with the marker where the text was cut.
+    /// The kept parts, with the marker in place of the removed part.
     public var text: String { isCut ? head + marker + tail : String(head) }
 }

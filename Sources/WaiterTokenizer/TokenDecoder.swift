@@ -1,6 +1,6 @@
 /// Decodes tokens incrementally, returning only complete characters.
 ///
-/// A character may span several tokens; its bytes are buffered until the last of them arrives.
+/// A character may span several tokens; its bytes are buffered until the last of them is received.
 public struct TokenDecoder: Sendable {
     private let encoding: TokenEncoding
     private var pending: [UInt8] = []
@@ -13,7 +13,7 @@ public struct TokenDecoder: Sendable {
 
     /// Appends a token and returns the text that is now complete; invalid UTF-8 is replaced by U+FFFD.
     ///
-    /// - Throws: `TokenizerError` with code `unknownToken`; the decoder is then unchanged.
+    /// - Throws: `TokenizerError` with code `unknownToken`, in which case the decoder is unchanged.
     public mutating func append(_ token: UInt32) throws(TokenizerError) -> String {
         guard encoding.core.append(token, to: &pending) else {
             throw .unknownToken(token, offset: offset, encoding.name)

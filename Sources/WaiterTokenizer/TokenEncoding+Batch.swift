@@ -3,26 +3,26 @@ internal import Synchronization
 internal import WaiterPlatform
 
 extension TokenEncoding {
-    /// Counts the tokens of each text, using several cores.
+    /// Counts the tokens in each string, using several cores.
     ///
-    /// The calling thread blocks until all texts are counted.
+    /// The calling thread blocks until all strings have been counted.
     ///
     /// - Parameters:
-    ///   - texts: The texts to count.
+    ///   - texts: The strings to count.
     ///   - threads: The maximum number of threads; nil for the number of cores.
-    /// - Returns: The number of tokens of each text, in order.
+    /// - Returns: The number of tokens in each string, in order.
     public func countBatch(_ texts: [String], threads: Int? = nil) -> [Int] {
         Self.concurrently(texts, threads: threads, initial: 0) { count($0) }
     }
 
-    /// Encodes each text, using several cores; special tokens are treated as ordinary text.
+    /// Encodes each string, using several cores; special tokens are treated as ordinary text.
     ///
-    /// The calling thread blocks until all texts are encoded.
+    /// The calling thread blocks until all strings have been encoded.
     ///
     /// - Parameters:
-    ///   - texts: The texts to encode.
+    ///   - texts: The strings to encode.
     ///   - threads: The maximum number of threads; nil for the number of cores.
-    /// - Returns: The tokens of each text, in order.
+    /// - Returns: The tokens of each string, in order.
     public func encodeBatch(_ texts: [String], threads: Int? = nil) -> [[UInt32]] {
         Self.concurrently(texts, threads: threads, initial: []) { encode($0) }
     }
@@ -51,7 +51,7 @@ extension TokenEncoding {
     }
 }
 
-/// Adjacent texts grouped into work items that are large enough to distribute.
+/// Adjacent strings grouped into work items that are large enough to distribute.
 private struct Batches {
     var ranges: [Range<Int>] = []
 

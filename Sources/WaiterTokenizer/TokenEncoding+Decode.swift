@@ -1,5 +1,5 @@
 extension TokenEncoding {
-    /// Returns the bytes of tokens, special ones included.
+    /// Returns the bytes of tokens, including special ones.
     ///
     /// - Throws: `TokenizerError` with code `unknownToken` for an ID that is not in the encoding.
     public func decode(_ tokens: some Sequence<UInt32>) throws(TokenizerError) -> [UInt8] {

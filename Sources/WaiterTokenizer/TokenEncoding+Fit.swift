@@ -1,9 +1,8 @@
 extension TokenEncoding {
-    /// Shortens a text to at most `limit` tokens, cutting between tokens and between characters.
+    /// Truncates text to at most `limit` tokens, between tokens and between characters.
     ///
     /// The marker replaces the removed part and counts toward the limit. If not even the marker fits, the result is
-    /// empty. The tokens of the result are counted again, since a substring may be tokenized differently than in
-    /// context.
+    /// empty. The tokens of the result are counted again, since a substring may be tokenized differently on its own.
     public func fit(
         _ text: String,
         to limit: Int,

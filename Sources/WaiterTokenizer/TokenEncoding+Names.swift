@@ -1,7 +1,7 @@
 extension TokenEncoding {
     /// Returns the encoding with a name.
     ///
-    /// `gpt2` is an alias of `r50k_base`. Names are case-insensitive, and `-` may be used instead of `_`.
+    /// `gpt2` is an alias for `r50k_base`. Names are case-insensitive, and `-` may be used instead of `_`.
     ///
     /// - Throws: `TokenizerError` with code `unknownEncoding` and the nearest names.
     public static func named(_ name: String) throws(TokenizerError) -> TokenEncoding {

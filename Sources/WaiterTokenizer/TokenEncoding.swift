@@ -1,6 +1,6 @@
 /// A vocabulary and its tokenization rules: exact, offline and safe to share between threads.
 ///
-/// The vocabularies are mapped with the executable, so first use costs only the pages that it touches.
+/// The vocabularies are mapped with the executable, so the first use only loads the pages that it touches.
 ///
 ///     let tokens = TokenEncoding.o200kBase.encode("What is an API?")
 ///     let count = TokenEncoding.o200kBase.count("What is an API?")
@@ -10,10 +10,10 @@ public struct TokenEncoding: Sendable {
     /// The common name of the encoding, such as `o200k_base`.
     public var name: String { core.name }
 
-    /// The special tokens and their ids, such as `<|endoftext|>`.
+    /// The special tokens and their IDs, such as `<|endoftext|>`.
     public var specialTokens: [String: UInt32] { core.specialTokens }
 
-    /// The highest ID plus one, special tokens included; some lower IDs may be unassigned.
+    /// The highest ID plus one, including special tokens; some lower IDs may be unassigned.
     public var idLimit: UInt32 { core.idLimit }
 
     /// The encoding of GPT-4o and all later models.

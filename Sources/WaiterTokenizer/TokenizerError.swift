@@ -1,4 +1,4 @@
-/// An error in a text, in a token sequence or in an encoding name.
+/// An error in text, in a token sequence or in an encoding name.
 public struct TokenizerError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kind of error; minor releases may add new kinds.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
@@ -25,7 +25,7 @@ public struct TokenizerError: Error, Sendable, Hashable, CustomStringConvertible
 
     /// The kind of the error.
     public let code: Code
-    /// The offset of the error, where applicable.
+    /// The offset of the error, if applicable.
     public let offset: Int?
     /// The known names closest to an unknown one, nearest first.
     public let nearest: [String]

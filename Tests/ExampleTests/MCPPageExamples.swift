@@ -3,7 +3,7 @@ import Testing
 import Waiter
 import WaiterMCP
 
-// The code of docs/mcp.md, which has to compile.
+// The code in docs/mcp.md, which must compile.
 
 private func program(_ key: APIKey) async throws -> [FunctionTool] {
     let environment = ProgramEnvironment(inheriting: ProcessInfo.processInfo.environment, secrets: [key])

@@ -3,9 +3,9 @@
 
     /// Replaces `Synchronization.Mutex` under the thread sanitizer (`Scripts/tsan`).
     ///
-    /// On Linux the sanitizer cannot see the lock of the original and reports every access as a race; it does see this
-    /// one. Each module under test contains a link to this file, since a module's own types take precedence over
-    /// imported ones.
+    /// On Linux, the sanitizer does not recognize the lock in the original and reports every access as a race; it does recognize
+    /// this one. Each module under test contains a copy of this file, since a module's own types take precedence over imported
+    /// ones.
     ///
     /// `@unchecked Sendable`: the lock protects the value.
     final class Mutex<Value>: @unchecked Sendable {

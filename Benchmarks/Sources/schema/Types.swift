@@ -1,7 +1,7 @@
 import Foundation
 import Waiter
 
-// The twenty types that schema/pydantic.py has as well, with the same names and fields.
+// The twenty types that schema/pydantic_types.py also defines, with the same names and fields.
 
 struct Scalars: Codable {
     var text = "Grüße"

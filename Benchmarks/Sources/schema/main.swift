@@ -1,4 +1,4 @@
-// Derives the schemas of types: how long it takes, or the schemas for schema/pydantic.py.
+// Derives the schemas of types: measures how long that takes, or prints the schemas for schema/round_trip.py.
 //     schema [--rounds 5]     measures
 //     schema --print          prints a line of JSON for each type: name, schema, and a value
 //     schema --read           reads lines with name and value, and prints the decoded values
@@ -23,7 +23,7 @@ if CommandLine.arguments.contains("--print") {
         print(String(decoding: try sample.roundTrip(json), as: UTF8.self))
     }
 } else {
-    // The first schema of a process pays for what is loaded and cached once.
+    // The first derivation in a process includes loading and caching that happens only once.
     let clock = ContinuousClock()
     let first = try clock.measure { _ = try JSONSchema(of: Twenty.self) }
     report("schema.first.us", first / .microseconds(1))

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Synchronization
 internal import WaiterPlatform
 
-/// Reads a descriptor to its end on a separate thread, and lets tests wait for its output.
+/// Reads a descriptor to the end on a separate thread, and lets tests wait for its output.
 final class ByteCollector: Sendable {
     private struct State {
         var bytes: [UInt8] = []

@@ -23,8 +23,8 @@ public final class CommandFixture: Sendable {
     ///
     /// - Parameters:
     ///   - limit: The maximum run time of a command.
-    ///   - atOnce: The maximum number of concurrent commands of this fixture, independent of others, or `nil` to share the
-    ///     limit of all tests.
+    ///   - atOnce: The maximum number of concurrent commands for this fixture, independent of others, or `nil` to share the limit
+    ///     for all tests.
     /// - Throws: A Cocoa error when the directory cannot be created.
     public init(limit: Duration = .seconds(60), atOnce: Int? = nil) throws {
         slots = atOnce.map(Slots.init) ?? Self.shared

@@ -71,7 +71,7 @@ public final class RunningCommand: Sendable {
 
     /// Sends a signal such as SIGINT if the command is still running.
     public func send(signal: Int32) {
-        // Under the lock: once the process has been reaped, its id may belong to another process.
+        // Under the lock: once the process has been reaped, its ID may belong to another process.
         state.withLock { if $0.status == nil { kill(processID, signal) } }
     }
 
@@ -96,17 +96,17 @@ public final class RunningCommand: Sendable {
         }
     }
 
-    /// Waits until standard output or the terminal contains a text; returns false if the command ends without it.
+    /// Waits until standard output or the terminal contains the text; returns false if the command ends without it.
     public func waitForOutput(_ text: String) async -> Bool {
         await output.wait { String(decoding: $0, as: UTF8.self).contains(text) }
     }
 
-    /// Waits until standard output or the terminal has received `count` bytes; returns false if the command ends before.
+    /// Waits until standard output or the terminal has received `count` bytes; returns false if the command ends before that.
     public func waitForOutput(bytes count: Int) async -> Bool {
         await output.wait { $0.count >= count }
     }
 
-    /// Waits until standard error contains a text; returns false if the command ends without it.
+    /// Waits until standard error contains the text; returns false if the command ends without it.
     public func waitForError(_ text: String) async -> Bool {
         await error.wait { String(decoding: $0, as: UTF8.self).contains(text) }
     }

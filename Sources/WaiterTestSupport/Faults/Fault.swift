@@ -25,7 +25,7 @@ public struct Fault: Sendable {
     public var cancels: Cancellation?
     /// The deadline that expires; the clock is advanced until it does.
     public var passes: DeadlineKind?
-    /// Returns the expected outcome of a variant.
+    /// A closure that returns the expected outcome of a variant.
     public var ending: @Sendable (_ variant: Int) -> FaultEnding
     /// A scenario of several calls, which returns the failed expectations.
     public var scenario: (@Sendable (FaultStage) async throws -> [String])?
@@ -67,7 +67,7 @@ public struct Fault: Sendable {
         public var attempt: Int
         /// The gate that the script opens to trigger an action of the caller.
         public var reached: Gate
-        /// The gate that the caller opens when the expected text has arrived.
+        /// The gate that the caller opens when the expected text has been received.
         public var arrived: Gate
         /// The address of another origin, which must not receive any request.
         public var elsewhere: String
@@ -84,7 +84,7 @@ public struct Fault: Sendable {
 
     /// The expected outcome of a row in `waiter ask`.
     public struct Command: Sendable {
-        /// Returns the exit code of a variant.
+        /// A closure that returns the exit code of a variant.
         public var exit: @Sendable (_ variant: Int) -> Int32
         /// The text expected on standard error; empty for none.
         public var says: String
@@ -159,7 +159,7 @@ extension Fault {
         return fault
     }
 
-    /// Returns the row with a scenario in place of its call.
+    /// Returns the row with a scenario instead of its call.
     public func plays(_ scenario: @escaping @Sendable (FaultStage) async throws -> [String]) -> Fault {
         var fault = self
         fault.scenario = scenario

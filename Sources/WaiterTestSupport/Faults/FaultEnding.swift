@@ -40,9 +40,9 @@ public struct FaultEnding: Sendable {
     public var text: String
     /// The number of attempts.
     public var attempts: Int
-    /// The number of requests that the server receives, or of connections where no request is read.
+    /// The number of requests that the server receives, or of connections if no request is read.
     public var requests: ClosedRange<Int>
-    /// Further expected details.
+    /// Additional expected details.
     public var keeps: [Keep]
 
     /// Creates a complete answer.

@@ -67,7 +67,8 @@ public final class FaultStage: Sendable {
     /// A duration longer than any deadline in the matrix.
     private static let never = Duration.seconds(300_000_000)
     private static let healthy = -1
-    /// A limit on concurrent rows: with the descriptors of all tests open at once, each row would take as long as all of them.
+    /// A limit on concurrent rows: with the descriptors of all tests open at once, each row would take as long as all rows
+    /// together.
     private static let slots = Slots(8)
 
     private init(_ fault: Fault, logger: Logger?, transport: (AsyncHTTPClientTransport) -> Void) throws {
@@ -164,7 +165,7 @@ public final class FaultStage: Sendable {
         return report
     }
 
-    /// Returns the number of requests, or connections where no request is read, for a variant.
+    /// Returns the number of requests for a variant, or of connections if no request is read.
     private func requestCount(_ variant: Int) -> Int {
         switch fault.address {
         case .closedPort, .unknownHost: fault.ending(variant).attempts
@@ -328,7 +329,7 @@ public final class FaultStage: Sendable {
         state.value.withLock { [texts] in $0.written += texts }
     }
 
-    /// Waits for a condition that other threads fulfil; returns false after ten seconds.
+    /// Waits for a condition that other threads fulfill; returns false after ten seconds.
     private static func happens(_ condition: () -> Bool) async -> Bool {
         let end = ContinuousClock.now + .seconds(180)
         while !condition() {
@@ -355,7 +356,7 @@ private struct HeadWatcher: ClientMiddleware {
 }
 
 extension Fault {
-    /// The number of half-open connections left: the HTTP stack closes them after its own timeout of one minute.
+    /// The number of remaining half-open connections, which the HTTP stack closes after its own timeout of one minute.
     var halfMade: Int {
         guard case .serverWithTLS = address else { return 0 }
         return passes == .connect || cancels != nil ? 1 : 0

@@ -71,8 +71,8 @@ public enum FaultWire {
     /// A complete stream with two content deltas.
     static let hello = [content("Hel"), content("lo"), finished, done]
 
-    /// Returns the part of `hello` that has arrived after `count` bytes; an event counts once its data is complete, even without
-    /// the blank line that terminates it.
+    /// Returns the part of `hello` in the first `count` bytes; an event counts once its data is complete, even without the blank
+    /// line that terminates it.
     static func arrived(_ count: Int) -> (text: String, isWhole: Bool) {
         var end = 0
         let complete = hello.prefix { event in
@@ -85,6 +85,6 @@ public enum FaultWire {
 }
 
 extension [String] {
-    /// The bytes of all texts, concatenated.
+    /// The concatenated bytes of all strings.
     var bytes: [UInt8] { flatMap(\.utf8) }
 }

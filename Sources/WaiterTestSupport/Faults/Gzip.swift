@@ -1,6 +1,6 @@
 /// A minimal gzip encoder for tests.
 public enum Gzip {
-    /// Returns a text as a gzip member with a single stored (uncompressed) block.
+    /// Returns the text as a gzip member with a single stored (uncompressed) block.
     public static func stored(_ text: String) -> [UInt8] {
         let bytes = Array(text.utf8)
         let length = UInt16(bytes.count)

@@ -4,9 +4,9 @@
 
 /// Invariants of complete response bodies, including large ones, for which the bytes are repeated.
 ///
-/// The fuzzer bounds the memory (`-rss_limit_mb`): an input whose repetition takes more than its budget is a crash.
+/// The fuzzer limits memory (`-rss_limit_mb`), so an input whose repetition exceeds its budget is a crash.
 enum AnswerFuzzing {
-    /// As large as a repeated input becomes.
+    /// The maximum size of a repeated input.
     #if canImport(Waiter)
         // The tests replay many inputs, unoptimized.
         private static let large = 1 << 12
@@ -40,7 +40,7 @@ enum AnswerFuzzing {
         guard let value = try? JSONValue(parsingForeign: body) else {
             return nil
         }
-        // Without the repetitions of keys, of which each reader may take another.
+        // Serialized again, without duplicate keys, which readers may resolve differently.
         let read = ChatCompletion.read(value.jsonBytes)
         let decoded = try? JSONBodyDecoder.decode(ChatCompletion.self, from: value)
         if let read, let decoded, read != decoded { return "a completion is read differently than it is decoded" }

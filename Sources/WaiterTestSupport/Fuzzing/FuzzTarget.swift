@@ -11,10 +11,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case eventStream = "event-stream"
     /// The JSON pull parser and the types decoded with it.
     case json
-    /// The readers of whole answers: completions, vectors, lists.
+    /// The readers of complete answers: completions, vectors, lists.
     case answer
 
-    /// Returns the violated invariant, or `nil` if all hold; a trap is a defect too.
+    /// Returns the violated invariant, or `nil` if all hold; a trap is also a defect.
     public func complaint(about bytes: [UInt8]) -> String? {
         switch self {
         case .eventStream: EventStreamFuzzing.complaint(about: bytes)

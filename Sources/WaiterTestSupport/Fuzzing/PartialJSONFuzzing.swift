@@ -2,9 +2,9 @@
     package import Waiter
 #endif
 
-/// Invariants for arbitrary bytes that arrive as JSON, piece by piece.
+/// Invariants for arbitrary bytes that are received as JSON in chunks.
 enum PartialJSONFuzzing {
-    /// So many pieces are compared with the ones before.
+    /// The number of chunks whose snapshots are compared with earlier ones.
     private static let pieces = 64
 
     static func complaint(about bytes: [UInt8]) -> String? {
@@ -26,7 +26,7 @@ enum PartialJSONFuzzing {
 }
 
 extension JSONValue {
-    /// Returns whether this value is an earlier one with more at its end.
+    /// Returns whether this value extends an earlier one only at its end.
     package func continues(_ earlier: JSONValue) -> Bool {
         switch (earlier, self) {
         case (.string(let before), .string(let now)): return now.utf8.starts(with: before.utf8)

@@ -6,7 +6,7 @@ internal import WaiterPlatform
 /// bits. Pieces of up to 56 bytes are stored in 64-byte lines: the bytes, then length and count. Pieces of up to 120
 /// bytes are stored in 128-byte lines.
 struct PieceCache {
-    /// The size of the cache, which starts small so that a short text touches little memory.
+    /// The size of the cache, which starts small so that short text touches little memory.
     enum Scale {
         /// 26 kB.
         case small

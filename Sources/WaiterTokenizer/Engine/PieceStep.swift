@@ -1,4 +1,4 @@
-/// A consumer that processes the pieces of a text in batches.
+/// A consumer that processes the pieces of the text in batches.
 protocol PieceStep {
     /// Whether the batch has no room for the pieces of another window.
     var isFull: Bool { get }

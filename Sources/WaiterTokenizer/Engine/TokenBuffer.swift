@@ -1,4 +1,4 @@
-/// A growable buffer of tokens that is reused from text to text.
+/// A growable, reusable buffer of tokens.
 struct TokenBuffer {
     private(set) var count = 0
     private var capacity = 1 << 10

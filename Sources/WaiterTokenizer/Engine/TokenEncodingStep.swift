@@ -29,7 +29,7 @@ struct EncodingStep: PieceStep {
             prefetch(tables.vocabulary.slots + tables.vocabulary.place(hash: hash).slot)
             batch[pieces] = Batch.Piece(key: key, hash: hash, start: start)
         } else {
-            // An empty key marks a longer piece, whose length is stored in place of the hash.
+            // An empty key marks a longer piece, whose length is stored instead of the hash.
             let none = PieceKey(low: 0, high: 0)
             batch[pieces] = Batch.Piece(key: none, hash: UInt64(truncatingIfNeeded: count), start: start)
         }
@@ -87,7 +87,7 @@ struct EncodingStep: PieceStep {
     private func merge(_ works: Int) {
         let work = work
         let target = workspace.merged
-        // Interleaving does not pay off for so few.
+        // Interleaving does not pay off for so few pieces.
         if works < 8 {
             for index in 0..<works {
                 let item = work[index]

@@ -16,7 +16,7 @@ final class Workspace: @unchecked Sendable {
     let longMerge = LongMerge()
     var cache = PieceCache(scale: .small)
     var tokens = TokenBuffer()
-    /// A copy of a text, or of its end, followed by readable bytes.
+    /// A copy of the text, or of its end, followed by readable bytes.
     private(set) var padded = UnsafeMutablePointer<UInt8>.allocate(capacity: 1 << 12)
     private var paddedCapacity = 1 << 12
     /// The number of cache misses since the cache last grew.
@@ -24,7 +24,7 @@ final class Workspace: @unchecked Sendable {
 
     /// The number of bytes that must be readable after a piece.
     static var padding: Int { 64 }
-    /// The length up to which texts are copied as a whole.
+    /// The length up to which text is copied as a whole.
     static var copied: Int { 2048 }
 
     deinit {

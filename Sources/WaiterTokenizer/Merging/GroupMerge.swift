@@ -8,12 +8,12 @@ internal import CWaiterTokenizer
 struct GroupMerge {
     /// The number of pieces in progress.
     private static var width: Int { @inline(__always) get { 16 } }
-    /// A value above all numbers, which stands for no possible merge.
+    /// A value above all numbers, which means that no merge is possible.
     private static var nothing: UInt32 { @inline(__always) get { 0x7F00_0000 } }
     /// An offset that turns the numbers into bit patterns that `waiter_lowest` can compare.
     private static var base: UInt32 { @inline(__always) get { 0x0080_0000 } }
 
-    /// A piece in progress. Positions start at 1; those before the first and after the last hold no token.
+    /// A piece in progress. Positions start at 1; the positions before the first and after the last have no token.
     private struct Lane {
         let numbers: UnsafeMutablePointer<UInt32>
         let ids: UnsafeMutablePointer<UInt32>
@@ -174,7 +174,7 @@ struct GroupMerge {
         return slot & 0x3FFF == place.mark && id < tables.limit ? number(id, at) : nothing
     }
 
-    /// Performs the lowest merge; returns false when there is none.
+    /// Performs the lowest merge; returns false if there is none.
     @inline(__always)
     private static func step(_ lane: UnsafeMutablePointer<Lane>, _ tables: VocabularyTables) -> Bool {
         let numbers = lane.pointee.numbers

@@ -1,9 +1,8 @@
 /// Merges pieces of any length in linear time.
 ///
-/// At each position, takes the longest token that is compatible with the previous one, or else a shorter one. A
-/// position at which no token is compatible is marked dead, and the algorithm backtracks over the previous token. A
-/// text has exactly one token sequence in which all adjacent tokens are compatible, so the first one to reach the end
-/// is the result.
+/// At each position, it takes the longest token that is compatible with the previous one, or otherwise a shorter one. A position
+/// at which no token is compatible is marked dead, and the algorithm backtracks over the previous token. Any text has exactly one
+/// token sequence in which all adjacent tokens are compatible, so the first one to reach the end is the result.
 struct LongMerge {
     private struct Space {
         var capacity = 0

@@ -1,12 +1,11 @@
 extension PieceScanner {
-    /// Returns the pieces of an incomplete text, up to the first whose end is not yet certain.
+    /// Returns the pieces of incomplete text, up to the first piece whose end is not yet certain.
     func certainPieces() -> CertainPieces {
         var pieces = CertainPieces(settled: 0, blanks: [], end: 0, run: .space, from: 0)
         while pieces.end < count {
             (pieces.run, pieces.from) = beginning(of: pieces.end)
             let end = end(of: pieces.end)
-            // The scanner's lookahead: upper case after a word, more white space after white space, then at most a
-            // contraction.
+            // The scanner's lookahead: uppercase after a word, more whitespace after whitespace, then at most a contraction.
             var seen = end
             while seen < count {
                 let (kind, length) = character(seen)
@@ -28,20 +27,20 @@ extension PieceScanner {
 
 /// Pieces whose ends do not depend on the text that follows, and the start of the next piece.
 struct CertainPieces {
-    /// The offset up to which the piece ends stay the same if the text is cut there, unlike trailing white space.
+    /// The offset up to which the piece ends remain the same if the text is truncated there, unlike trailing whitespace.
     var settled: Int
-    /// The ends of the white-space pieces after that.
+    /// The ends of the whitespace pieces after that offset.
     var blanks: [Int]
     /// The start of the first piece that is not certain.
     var end: Int
-    /// The kind of that piece.
+    /// The kind of the first uncertain piece.
     var run: PieceRun
-    /// The start of its run.
+    /// The start of that piece's run.
     var from: Int
 }
 
 extension SplitPattern {
-    /// Returns the pieces of an incomplete text, up to the first whose end is not yet certain.
+    /// Returns the pieces of incomplete text, up to the first piece whose end is not yet certain.
     func certainPieces(in bytes: UnsafeRawBufferPointer) -> CertainPieces {
         guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
             return CertainPieces(settled: 0, blanks: [], end: 0, run: .space, from: 0)

@@ -95,9 +95,9 @@ struct PieceScanner<Rule: SplitRule> {
 
     // MARK: Runs
 
-    /// Returns the end of a run of upper case followed by lower case; caseless characters count as both.
+    /// Returns the end of a run of uppercase followed by lowercase letters; caseless characters count as both.
     ///
-    /// Without trailing lower case, the word ends after the last caseless character, if there is one.
+    /// Without trailing lowercase letters, the word ends after the last caseless character, if there is one.
     private func endOfWord(_ start: Int) -> Int {
         var at = start
         var end = 0
@@ -152,7 +152,7 @@ struct PieceScanner<Rule: SplitRule> {
         return at
     }
 
-    /// Returns the end of a run of white space.
+    /// Returns the end of a run of whitespace.
     ///
     /// The run ends after its last line break; without one, before its last character, which may belong to the next
     /// piece.

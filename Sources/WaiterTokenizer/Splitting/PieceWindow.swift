@@ -53,7 +53,7 @@ enum PieceWindow<Rule: SplitRule> {
 
     /// Returns the bits at which a boundary depends only on visible bytes.
     ///
-    /// A contraction is at most three bytes long, and a run of white space is split depending on the text after it.
+    /// A contraction is at most three bytes long, and a run of whitespace is split depending on the text after it.
     @inline(__always)
     private static func certainty(_ valid: UInt64, visible: UInt64) -> UInt64 {
         let limit = UInt64(truncatingIfNeeded: visible.leadingZeroBitCount)

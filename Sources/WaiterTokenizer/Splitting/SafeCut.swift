@@ -18,10 +18,10 @@ enum SafeCut {
         return 0
     }
 
-    /// Whether a piece always ends between two characters.
+    /// Returns whether a piece always ends between two characters.
     ///
     /// Words and numbers end where their class changes, except before contractions and marks. Punctuation absorbs line
-    /// breaks, and everything ends before other white space.
+    /// breaks, and everything ends before other whitespace.
     private static func isCut(
         between first: CharacterClass,
         and second: CharacterClass,

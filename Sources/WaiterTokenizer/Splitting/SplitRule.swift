@@ -1,10 +1,10 @@
-/// The published pattern that splits a text into pieces; the engines are specialized by it.
+/// A published pattern that splits text into pieces; the engines are specialized for it.
 protocol SplitRule {
     static var pattern: SplitPattern { get }
 }
 
 enum SplitPattern {
-    /// Words end at a change from lower to upper case and include their contraction; numbers have up to three digits.
+    /// Words end at a change from lowercase to uppercase and include their contraction; numbers have up to three digits.
     case o200k
     /// Contractions are separate pieces; numbers have up to three digits.
     case cl100k

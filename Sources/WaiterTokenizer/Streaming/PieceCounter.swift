@@ -1,4 +1,4 @@
-/// Counts the tokens of a single piece that arrives in chunks, in bounded memory.
+/// Counts the tokens of a single piece received in chunks, in bounded memory.
 ///
 /// Any prefix of a valid token sequence is the encoding of the bytes it covers, and a sequence is valid if all its
 /// adjacent tokens are compatible. A token boundary is therefore final once the sequences of all prefixes of the piece
@@ -21,7 +21,7 @@ struct PieceCounter: Sendable {
         next = limit
     }
 
-    /// Whether appending this many bytes would trigger an attempt to discard some.
+    /// Returns whether appending this many bytes would trigger an attempt to discard some.
     func canForget(adding count: Int) -> Bool { pending.count + count >= next }
 
     mutating func append(_ bytes: UnsafeRawBufferPointer, _ core: EncodingCore) {
@@ -48,7 +48,7 @@ struct PieceCounter: Sendable {
         let found = pending.withUnsafeBytes { bytes in
             core.withMerge { merge -> (tokens: Int, end: Int)? in
                 let ids = Array(merge(bytes))
-                // The first margin is nearly always sufficient.
+                // The first margin is almost always sufficient.
                 for margin in [256, 1024, 4096] {
                     if let found = Self.certain(bytes, ids, margin: margin, merge) { return found }
                 }

@@ -1,4 +1,4 @@
-/// Counts the tokens of a text that arrives in chunks, split at any byte, as if it were a single string.
+/// Counts the tokens of text received in chunks, split at any byte, as if it were a single string.
 ///
 /// Only text whose tokens are not final is buffered. The buffer is bounded at less than 1 MB, even for an endless run
 /// of a single letter, digits, spaces or line breaks.
@@ -8,9 +8,9 @@
 ///     let count = try counter.finish()
 public struct TokenCounterStream: Sendable {
     private let encoding: TokenEncoding
-    /// The number of bytes without a safe boundary from which on pieces are counted one by one, and incrementally.
+    /// The number of bytes without a safe boundary above which pieces are counted one by one, and incrementally.
     private let limit: Int
-    /// The piece that `pending` continues, when its beginning has been counted already.
+    /// The piece that `pending` continues, if its beginning has already been counted.
     private var unbroken: UnbrokenPiece?
     private var pending: [UInt8] = []
     /// The number of bytes that were counted and discarded.
@@ -20,7 +20,7 @@ public struct TokenCounterStream: Sendable {
     /// The number of tokens that are final so far.
     public private(set) var tokens = 0
 
-    /// Creates a counter for a text.
+    /// Creates a counter.
     public init(_ encoding: TokenEncoding) {
         self.init(encoding, limit: 1 << 16)
     }
@@ -60,7 +60,7 @@ public struct TokenCounterStream: Sendable {
 
     /// Returns the number of tokens of the entire text and resets the counter.
     ///
-    /// - Throws: `TokenizerError` with code `invalidUTF8` when the text ends inside a character.
+    /// - Throws: `TokenizerError` with code `invalidUTF8` if the text ends inside a character.
     public mutating func finish() throws(TokenizerError) -> Int {
         try check(pending.count)
         continueUnbroken(pending.count, isLast: true)
@@ -80,7 +80,7 @@ public struct TokenCounterStream: Sendable {
         checked = pending.count
     }
 
-    /// Counts up to the last safe boundary or, without one, up to the first piece whose end is not certain.
+    /// Counts up to the last safe boundary or, if there is none, up to the first piece whose end is not certain.
     ///
     /// - Returns: Whether that piece is so long that it has to be counted incrementally.
     private mutating func countPieces(_ whole: Int) -> Bool {

@@ -1,14 +1,14 @@
 /// A piece that is too long to be buffered, with its token count so far.
 ///
-/// Its end is sometimes known only later. In o200k, upper case after a caseless letter belongs to the same word only if
-/// lower case follows, and white space up to the last line break of its run is one piece. The text after the last
-/// possible end is therefore counted twice: as part of this piece and as the next one.
+/// Its end is sometimes known only later. In o200k, uppercase after a caseless letter belongs to the same word only if lowercase
+/// follows, and whitespace up to the last line break of its run is one piece. The text after the last possible end is therefore
+/// counted twice: as part of this piece and as the next one.
 struct UnbrokenPiece: Sendable {
     private let pattern: SplitPattern
     private let run: PieceRun
     /// The number of bytes before the run that have not been consumed.
     private var lead: Int
-    /// Whether no lower case has been seen in a word, or no line break after punctuation.
+    /// Whether no lowercase letter has been seen in a word, or no line break after punctuation.
     private var isInFirstPart = true
     private var tally: PieceTally
 
@@ -99,7 +99,7 @@ struct UnbrokenPiece: Sendable {
         return (end, tally.end(core))
     }
 
-    /// Consumes white space.
+    /// Consumes whitespace.
     ///
     /// The last character of a run belongs to the next piece unless it is a line break, so it is left for the next
     /// call.
@@ -131,7 +131,7 @@ struct UnbrokenPiece: Sendable {
         }
         if !hasEnded {
             if isAfterNewline { certain = at }
-            // At the end of a text, only o200k separates white space after the last line break.
+            // At the end of the text, only o200k separates whitespace after the last line break.
             if pattern != .o200k { tally.join() }
             tally.append(bytes[..<at], certain: pattern == .o200k ? certain : nil, core)
             return (at, tally.end(core))

@@ -25,14 +25,14 @@ struct CharacterClasses: @unchecked Sendable {
 struct CharacterClass: Equatable {
     let rawValue: UInt8
 
-    /// Upper-case and title-case letters.
+    /// Uppercase and titlecase letters.
     static var upper: Self { @inline(__always) get { Self(rawValue: 0) } }
     static var lower: Self { @inline(__always) get { Self(rawValue: 1) } }
     /// Letters without case, and modifier letters.
     static var caseless: Self { @inline(__always) get { Self(rawValue: 2) } }
     static var mark: Self { @inline(__always) get { Self(rawValue: 3) } }
     static var number: Self { @inline(__always) get { Self(rawValue: 4) } }
-    /// White space except carriage return and line feed.
+    /// Whitespace except carriage return and line feed.
     static var space: Self { @inline(__always) get { Self(rawValue: 5) } }
     static var other: Self { @inline(__always) get { Self(rawValue: 6) } }
     /// Carriage return and line feed.
@@ -41,6 +41,6 @@ struct CharacterClass: Equatable {
     @inline(__always) var isLetter: Bool { rawValue <= 2 }
     @inline(__always) var isLetterOrMark: Bool { rawValue <= 3 }
     @inline(__always) var isSpace: Bool { self == .space || self == .newline }
-    /// Whether the class is neither white space, letter nor number.
+    /// Whether the class is neither whitespace, letter nor number.
     @inline(__always) var isOther: Bool { self == .other || self == .mark }
 }

@@ -1,4 +1,4 @@
-/// A perfect hash table, in which every known key has a slot of its own.
+/// A perfect hash table, in which every known key has its own slot.
 ///
 /// A slot holds an 18-bit value and, below it, 14 bits of the hash, which reject nearly all unknown keys. The hash
 /// functions are duplicated in make_tables.py.

@@ -42,11 +42,11 @@ extension VocabularyTables {
         return (Self.none, 0)
     }
 
-    /// Whether two tokens remain unchanged when their bytes are encoded next to each other.
+    /// Returns whether two tokens remain unchanged when their bytes are encoded next to each other.
     ///
-    /// Both are split again along their common boundary, undoing the later merge first. If a pair across the boundary
-    /// would have merged before either token was complete, the tokens are incompatible. Single bytes have IDs below
-    /// 256, and every token has a higher ID than its parts.
+    /// Both tokens are split again along their common boundary, undoing the later merge first. If a pair across the boundary
+    /// would have merged before either token was complete, the tokens are incompatible. Single bytes have IDs below 256, and
+    /// every token has a higher ID than its parts.
     @inline(__always)
     func canAdjoin(_ first: UInt32, _ second: UInt32) -> Bool {
         var left = first
