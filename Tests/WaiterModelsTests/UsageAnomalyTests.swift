@@ -1,6 +1,8 @@
 import Testing
 import Waiter
-import WaiterModels
+import WaiterTestSupport
+
+@testable import WaiterModels
 
 @Suite("Invalid usage") struct CostDefectTests {
     private typealias Input = CompletionUsage.PromptTokensDetails
@@ -119,6 +121,41 @@ import WaiterModels
                     )
                 }
             }
+        }
+    }
+
+    @Test("Counts that agree at a glance have no anomaly", arguments: UInt64(1)...20)
+    func glance(_ seed: UInt64) {
+        var random = SeededRandom(seed: seed)
+        func count() -> Int? {
+            let counts: [Int?] = [nil, 0, 1, 2, 3, 5, 8, -1, .max]
+            return counts[Int.random(in: 0..<(Int.random(in: 0..<8, using: &random) == 0 ? 9 : 7), using: &random)]
+        }
+        for _ in 0..<2000 {
+            let (input, output) = (count() ?? 8, count() ?? 8)
+            let details = Bool.random(using: &random)
+            let usage = CompletionUsage(
+                promptTokens: input,
+                completionTokens: output,
+                totalTokens: Int.random(in: 0..<4, using: &random) == 0 ? count() : nil,
+                promptTokensDetails: details
+                    ? Input(
+                        cachedTokens: count(),
+                        cacheWriteTokens: count(),
+                        audioTokens: count(),
+                        imageTokens: count(),
+                        textTokens: count()
+                    ) : nil,
+                completionTokensDetails: details
+                    ? Output(
+                        reasoningTokens: count(),
+                        acceptedPredictionTokens: count(),
+                        rejectedPredictionTokens: count(),
+                        audioTokens: count(),
+                        textTokens: count()
+                    ) : nil
+            )
+            #expect(usage.anomalies == usage.foundAnomalies, "seed \(seed): \(usage)")
         }
     }
 }

@@ -19,7 +19,7 @@ public struct ModelCatalogue: Sendable, Hashable {
     /// The layers that `members` was merged from, newest first.
     private var layers: [CatalogueLayer]
     /// A cache for the current `members`, replaced whenever they change.
-    private var cache = CatalogueEntryCache()
+    private var cache = CatalogueCache()
 
     /// Creates an empty catalogue.
     public init() {
@@ -74,7 +74,7 @@ public struct ModelCatalogue: Sendable, Hashable {
     private func overlaid(with layer: CatalogueLayer) throws(ModelCatalogueError) -> ModelCatalogue {
         if layer.models.isEmpty { return self }
         var result = self
-        result.cache = CatalogueEntryCache()
+        result.cache = CatalogueCache()
         for (id, value) in layer.models {
             _ = try CatalogueReader.entry(id, value)
             result.members[id] = (members[id] ?? [:]).merging(value)
@@ -96,7 +96,13 @@ public struct ModelCatalogue: Sendable, Hashable {
 
     /// Returns the newest layer that sets the value at a path of an entry.
     func origin(of place: [String], in id: String) -> CatalogueLayer? {
-        layers.first { $0.has(place, of: id) }
+        // Every value of a single layer is its own.
+        layers.count == 1 ? layers.first : layers.first { $0.has(place, of: id) }
+    }
+
+    /// Returns a value that depends on nothing but the catalogue and a model name, made on first use.
+    func remembered<Value: Sendable>(for model: String, make: () -> Value) -> Value {
+        cache.value(for: model, make: make)
     }
 
     /// Looks up a model by ID.
@@ -111,6 +117,10 @@ public struct ModelCatalogue: Sendable, Hashable {
 
     /// Looks up a model without searching for the nearest name when it is unknown, which is slow.
     package func known(_ model: String) -> CatalogueEntry? {
+        cache.model(model) { find(model) }
+    }
+
+    private func find(_ model: String) -> CatalogueEntry? {
         let plain = Self.plain(model)
         let tuned = model.split(separator: ":", omittingEmptySubsequences: false)
         let names = [model, plain, tuned.count > 2 && tuned[0] == "ft" ? "ft:\(tuned[1])" : plain]

@@ -22,6 +22,10 @@ public struct TokenCounter: Sendable {
 
     /// Creates a counter with the encoding given by the catalogue, or else inferred from the model name.
     public init(model: String, catalogue: ModelCatalogue = .builtIn) {
+        self = catalogue.remembered(for: model) { TokenCounter(of: model, in: catalogue) }
+    }
+
+    private init(of model: String, in catalogue: ModelCatalogue) {
         let lookup = catalogue.lookup(model)
         if let name = lookup.entry?.encoding, let encoding = try? TokenEncoding.named(name) {
             let assumption = "the encoding of \(model) is not published, assuming \(name)"

@@ -52,9 +52,13 @@ extension Cost {
         /// maximum.
         var roundedUp: ResolvedPrice {
             guard let factor else { return self }
-            let product = Int128(price.picodollars) * Int128(factor.millionths)
-            let price = ModelPrices.TokenPrice(picodollars: Int64(clamping: (product + 999_999) / 1_000_000))
-            return ResolvedPrice(price: price, entry: entry, place: place, source: source, date: date)
+            return ResolvedPrice(
+                price: price.roundedUp(times: factor),
+                entry: entry,
+                place: place,
+                source: source,
+                date: date
+            )
         }
     }
 }

@@ -38,6 +38,12 @@ extension ModelPrices {
             return overflow ? nil : Dollars(picodollars: product)
         }
 
+        /// Returns the product of the price and a factor, rounded up.
+        func roundedUp(times factor: Factor) -> TokenPrice {
+            let product = Int128(picodollars) * Int128(factor.millionths)
+            return TokenPrice(picodollars: Int64(clamping: (product + 999_999) / 1_000_000))
+        }
+
         /// The price of a million tokens in dollars as a decimal number, such as `2.5`.
         public var dollarsPerMillion: String { DecimalText.text(picodollars.magnitude, places: 6) }
 

@@ -36,31 +36,65 @@ struct PriceSheet {
     /// Whether the prices of the tier are known.
     var isKnown: Bool { rates != nil }
 
-    /// Returns the price for a kind; reasoning falls back to the output price.
-    ///
-    /// Cached input falls back to the input price if the model has no price for it at all, as in a user's own list; `substitutes`
-    /// records this. If the standard prices include one but those of the tier or batch do not, the price is unknown.
-    func tag(_ kind: Cost.Kind) -> Cost.ResolvedPrice? {
-        if let price = fees[kind] {
-            return Cost.ResolvedPrice(price: price, entry: entry, place: ["price", kind.rawValue])
+    /// A price of the sheet whose path in the catalogue has not been spelled out.
+    struct Quote {
+        /// The place of a price in the catalogue.
+        fileprivate enum Origin {
+            case fee, own, standard
         }
-        if let own = ownTag(kind) { return own }
+
+        let price: ModelPrices.TokenPrice
+        fileprivate var factor: ModelPrices.Factor?
+        fileprivate let kind: Cost.Kind
+        fileprivate let origin: Origin
+        fileprivate var substitutes: Cost.Kind?
+
+        /// The price with the factor applied and rounded up.
+        var roundedUp: ModelPrices.TokenPrice { factor.map { price.roundedUp(times: $0) } ?? price }
+    }
+
+    /// Returns the price of a kind with its path; see `quote`.
+    func tag(_ kind: Cost.Kind) -> Cost.ResolvedPrice? { quote(kind).map { tag($0) } }
+
+    /// Returns a price with its path.
+    func tag(_ quote: Quote) -> Cost.ResolvedPrice {
+        let path: [String] =
+            switch quote.origin {
+            case .fee: ["price"]
+            case .own: ownPlace
+            case .standard: place
+            }
+        var tag = Cost.ResolvedPrice(
+            price: quote.price,
+            factor: quote.factor,
+            entry: entry,
+            place: path + [quote.kind.rawValue]
+        )
+        tag.substitutes = quote.substitutes
+        return tag
+    }
+
+    /// Returns the price of a kind; reasoning falls back to the output price.
+    ///
+    /// Cached input falls back to the input price if the model has no price for it at all, as in a user's own list;
+    /// `substitutes` records this. If the standard prices have one, a tier or batch without one is unknown.
+    func quote(_ kind: Cost.Kind) -> Quote? {
+        if let price = fees[kind] { return Quote(price: price, kind: kind, origin: .fee) }
+        if let own = ownQuote(kind) { return own }
         switch kind {
-        case .reasoning: return ownTag(.output)
+        case .reasoning: return ownQuote(.output)
         case .cachedInput where !pricesCache:
-            var input = ownTag(.input)
+            var input = ownQuote(.input)
             input?.substitutes = kind
             return input
         default: return nil
         }
     }
 
-    private func ownTag(_ kind: Cost.Kind) -> Cost.ResolvedPrice? {
+    private func ownQuote(_ kind: Cost.Kind) -> Quote? {
         guard let rates else { return nil }
-        if let price = rates[kind] {
-            return Cost.ResolvedPrice(price: price, entry: entry, place: ownPlace + [kind.rawValue])
-        }
+        if let price = rates[kind] { return Quote(price: price, kind: kind, origin: .own) }
         guard let factor = rates.factor, let price = standard[kind] else { return nil }
-        return Cost.ResolvedPrice(price: price, factor: factor, entry: entry, place: place + [kind.rawValue])
+        return Quote(price: price, factor: factor, kind: kind, origin: .standard)
     }
 }

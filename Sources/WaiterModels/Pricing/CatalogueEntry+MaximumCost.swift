@@ -17,14 +17,22 @@ extension CatalogueEntry {
         }
         let sheets = sheets(upTo: inputTokens, context)
         var unknownReasons = unknownReasons(of: sheets.last, context)
+        func dearest(_ kinds: [Cost.Kind]) -> Cost.ResolvedPrice? {
+            var dearest: (sheet: PriceSheet, quote: PriceSheet.Quote)?
+            for sheet in sheets {
+                for kind in kinds where kind != .cacheWrite24h || context.keepsCacheForDay {
+                    guard let quote = sheet.quote(kind) else { continue }
+                    if let found = dearest, quote.roundedUp <= found.quote.roundedUp { continue }
+                    dearest = (sheet, quote)
+                }
+            }
+            return dearest.map { $0.sheet.tag($0.quote).roundedUp }
+        }
         func line(_ kinds: [Cost.Kind], _ quantity: Int, _ field: String) -> Cost.Line? {
-            let isKnown = sheets.last?.tag(kinds[0]) != nil
+            let isKnown = sheets.last?.quote(kinds[0]) != nil
             // A missing input price is reported even for an input of 0 tokens.
             guard quantity > 0 || kinds[0] == .input && !isKnown else { return nil }
-            let kinds = context.keepsCacheForDay ? kinds : kinds.filter { $0 != .cacheWrite24h }
-            let tags = sheets.flatMap { sheet in kinds.compactMap { sheet.tag($0)?.roundedUp } }
-            let dearest = isKnown ? tags.max { $0.price < $1.price } : nil
-            return Cost.Line(kind: kinds[0], quantity: quantity, field: field, price: dearest)
+            return Cost.Line(kind: kinds[0], quantity: quantity, field: field, price: isKnown ? dearest(kinds) : nil)
         }
         let output = outputTokens ?? outputLimit(input: inputTokens)
         if output == nil { unknownReasons.append(Cost.UnknownReason(.outputUnlimited)) }

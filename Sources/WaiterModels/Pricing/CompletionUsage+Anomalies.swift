@@ -3,8 +3,11 @@ public import Waiter
 extension CompletionUsage {
     /// The inconsistencies in these counts; empty when the counts agree.
     ///
-    /// Nothing is corrected; the caller decides what to do based on `isHarmless`.
-    public var anomalies: [Cost.UsageAnomaly] {
+    /// Nothing is corrected; the caller decides what to do, with the help of `isHarmless`.
+    public var anomalies: [Cost.UsageAnomaly] { isConsistent ? [] : foundAnomalies }
+
+    /// The inconsistencies, found by comparing all counts.
+    var foundAnomalies: [Cost.UsageAnomaly] {
         let negative = counts.filter { $0.1 < 0 }.map { Cost.UsageAnomaly(.negative, $0.0) }
         if !negative.isEmpty { return negative }
         let (sum, overflow) = promptTokens.addingReportingOverflow(completionTokens)
@@ -67,6 +70,26 @@ extension CompletionUsage {
             }
             return nil
         }
+    }
+
+    /// Whether the counts agree, without naming those that do not; the usual case of every answer.
+    private var isConsistent: Bool {
+        let (input, output) = (promptTokensDetails, completionTokensDetails)
+        guard promptTokens > 0, completionTokens >= 0, totalTokens >= 0 else { return false }
+        let (sum, overflow) = promptTokens.addingReportingOverflow(completionTokens)
+        guard !overflow, totalTokens == sum else { return false }
+        return Self.fits(promptTokens, input?.cachedTokens, input?.cacheWriteTokens)
+            && Self.fits(promptTokens, input?.audioTokens, input?.imageTokens, input?.textTokens)
+            && Self.fits(completionTokens, output?.reasoningTokens, output?.audioTokens)
+            && Self.fits(completionTokens, output?.audioTokens, output?.textTokens)
+            && Self.fits(completionTokens, output?.acceptedPredictionTokens, output?.rejectedPredictionTokens)
+    }
+
+    /// Returns whether no part is negative and all of them together fit into a whole.
+    private static func fits(_ whole: Int, _ first: Int?, _ second: Int?, _ third: Int? = nil) -> Bool {
+        let (first, second, third) = (first ?? 0, second ?? 0, third ?? 0)
+        guard first >= 0, second >= 0, third >= 0, first <= whole, second <= whole - first else { return false }
+        return third <= whole - first - second
     }
 
     private var counts: [(String, Int)] {
