@@ -9,14 +9,12 @@ struct PricedRequest {
     /// The token bounds known to the operation, for bodies that are not JSON.
     private let bounds: TokenBounds?
     /// The token count of the input; nil if it has not been counted or cannot be.
-    private var counted: TokenCount?
-    private var decoded: ChatCompletionRequest?
+    private var counted: Count?
 
     /// Reads a request and counts its tokens.
     init(_ attempt: MeteredAttempt, countedWith catalogue: ModelCatalogue) {
         self.init(attempt)
-        decoded = chat
-        counted = decoded.map { TokenCounter(model: model, catalogue: catalogue).count($0) }
+        counted = count(catalogue)
     }
 
     init(_ attempt: MeteredAttempt) {
@@ -26,10 +24,22 @@ struct PricedRequest {
         body = attempt.body.isEmpty ? .null : (try? JSONValue(parsing: attempt.body)) ?? .null
     }
 
+    private struct Count {
+        var tokens: TokenCount
+        /// Whether the request has content whose tokens only the server can count.
+        var isPartial: Bool
+    }
+
     /// The request in decoded form, for counting tokens; nil if it is not a chat completion request.
-    private var chat: ChatCompletionRequest? {
-        if let decoded { return decoded }
-        return body["messages"] == nil ? nil : try? JSONBodyDecoder.decode(ChatCompletionRequest.self, from: body)
+    private var chat: ChatCompletionRequest? { ChatCompletionRequest(countedIn: body, model: model) }
+
+    private func count(_ catalogue: ModelCatalogue) -> Count? {
+        chat.map {
+            Count(
+                tokens: TokenCounter(model: model, catalogue: catalogue).count($0),
+                isPartial: $0.hasUncountable
+            )
+        }
     }
 
     /// The pricing context as far as it is known before the response.
@@ -61,17 +71,14 @@ struct PricedRequest {
     /// Returns the tokens that count toward a provider's rate limit: the input, and the maximum output that the request
     /// allows.
     func limitedTokens(_ catalogue: ModelCatalogue) -> Int {
-        let names = ["max_completion_tokens", "max_tokens", "max_output_tokens"]
-        let output = names.compactMap { body[$0]?.intValue }.max() ?? 0
+        let output = Self.outputLimits.compactMap { body[$0]?.intValue }.max() ?? 0
         let (sum, overflow) = inputBound(catalogue).addingReportingOverflow(max(0, output))
         return overflow ? .max : sum
     }
 
     /// Returns the number of input tokens, as far as they can be counted locally.
     func inputTokens(_ catalogue: ModelCatalogue) -> Int? {
-        if let counted { return counted.tokens }
-        guard let chat else { return nil }
-        return TokenCounter(model: model, catalogue: catalogue).count(chat).tokens
+        (counted ?? count(catalogue))?.tokens.tokens
     }
 
     /// Returns the anomaly if the reported usage exceeds the limits of the model or the request; nil if it does not, or
@@ -136,6 +143,9 @@ struct PricedRequest {
 
     // MARK: Bounds
 
+    /// The members that limit the output, by endpoint.
+    private static let outputLimits = ["max_completion_tokens", "max_tokens", "max_output_tokens"]
+
     /// Returns an upper bound on the number of input tokens.
     ///
     /// This is the exact count, an inexact count with a margin, or the model's limit if the input cannot be counted.
@@ -147,24 +157,24 @@ struct PricedRequest {
             let (sum, overflow) = texts.addingReportingOverflow(bounds.maxInputTokens ?? limit ?? .max)
             return overflow ? .max : sum
         }
-        guard let chat else {
-            // Text has at most one token per byte.
+        guard let count = counted ?? self.count(catalogue) else {
+            // A text has at most one token per byte.
             return body["input"]?.hasUncountable ?? true ? limit ?? bytes : bytes
         }
-        if chat.hasUncountable { return max(limit ?? 0, bytes) }
-        let count = counted ?? TokenCounter(model: model, catalogue: catalogue).count(chat)
-        return count.isExact ? count.tokens : count.tokens + count.tokens / 4 + 64
+        if count.isPartial { return max(limit ?? 0, bytes) }
+        let tokens = count.tokens.tokens
+        return count.tokens.isExact ? tokens : tokens + tokens / 4 + 64
     }
 
     /// Returns an upper bound on the number of output tokens for all choices; nil if only the model limits them.
     private func outputBound(_ catalogue: ModelCatalogue) -> Int? {
-        if body["messages"] == nil, body["input"] != nil, catalogue.known(model)?.kind == "embedding" {
-            return 0
+        let asked = bounds?.maxOutputTokens ?? Self.outputLimits.compactMap { body[$0]?.intValue }.max()
+        var limit = asked.flatMap { $0 > 0 ? $0 : nil }
+        if limit == nil || body["messages"] == nil {
+            let entry = catalogue.known(model)
+            if body["messages"] == nil, body["input"] != nil, entry?.kind == "embedding" { return 0 }
+            limit = limit ?? entry?.outputLimit(input: 0)
         }
-        let names = ["max_completion_tokens", "max_tokens", "max_output_tokens"]
-        let asked = bounds?.maxOutputTokens ?? names.compactMap { body[$0]?.intValue }.max()
-        let entry = catalogue.known(model)
-        let limit = asked.flatMap { $0 > 0 ? $0 : nil } ?? entry?.outputLimit(input: 0)
         let (product, overflow) = (limit ?? 0).multipliedReportingOverflow(by: max(1, body["n"]?.intValue ?? 1))
         guard limit != nil, !overflow else { return nil }
         guard body["prediction"]?.objectValue != nil else { return product }

@@ -1,8 +1,10 @@
 internal import Waiter
 internal import WaiterModels
 
-/// An attempt in progress and its row in the ledger.
-struct OpenAttempt: AttemptRecord {
+/// An attempt in progress, with its row in the ledger.
+///
+/// It is an object so that the closures of its end share it.
+final class OpenAttempt: AttemptRecord {
     let meter: LedgerMeter
     let row: Int64
     let attempt: MeteredAttempt
@@ -14,8 +16,26 @@ struct OpenAttempt: AttemptRecord {
     /// The record of the call; nil if the call does not belong to a conversation.
     let recording: CallRecording?
 
+    init(
+        meter: LedgerMeter,
+        row: Int64,
+        attempt: MeteredAttempt,
+        request: PricedRequest?,
+        reserved: Dollars?,
+        pass: RateLimiter.Pass?,
+        recording: CallRecording?
+    ) {
+        self.meter = meter
+        self.row = row
+        self.attempt = attempt
+        self.request = request
+        self.reserved = reserved
+        self.pass = pass
+        self.recording = recording
+    }
+
     func progress(_ snapshot: () -> PartialResult) {
-        recording?.update(snapshot) { meter.options.onFailure?($0) }
+        recording?.update(snapshot) { [meter] error in meter.options.onFailure?(error) }
     }
 
     func end(_ outcome: AttemptOutcome) {
@@ -24,13 +44,13 @@ struct OpenAttempt: AttemptRecord {
         defer { if let bill { meter.options.onSettled?(bill) } }
         let counted = bill.map { $0.counted(reserved: reserved) } ?? .zero
         meter.allowance?.settle(reserved, counted: counted ?? .zero)
-        meter.database.post(isSmall: recording == nil) { connection in
+        meter.database.post(isSmall: recording == nil) { [self] connection in
             try settle(outcome, bill, counted: counted, in: connection)
-        } committed: { notices, recorded in
+        } committed: { [self] notices, recorded in
             recording?.commit(recorded)
             guard !notices.isEmpty, let onNotice = meter.options.onNotice else { return }
             meter.database.call { for notice in notices { onNotice(notice) } }
-        } failed: { error in
+        } failed: { [self] error in
             // The reservation stays, and is counted after this process has exited.
             meter.options.onFailure?(error)
         }

@@ -1,0 +1,49 @@
+package import Waiter
+
+extension ChatCompletionRequest {
+    /// Reads the members of a request's JSON that `TokenCounter` counts; nil if it is not a chat completion request.
+    ///
+    /// Each call with a budget is read this way. Messages of plain text are not decoded through `Decodable`, which takes
+    /// longer than counting their tokens.
+    package init?(countedIn body: JSONValue, model: String) {
+        guard let messages = body["messages"]?.arrayValue else { return nil }
+        self.init(model: model, messages: [])
+        do {
+            self.messages = try messages.map { message in
+                try ChatMessage(plain: message) ?? JSONBodyDecoder.decode(ChatMessage.self, from: message)
+            }
+            tools = try Self.member("tools", of: body)
+            functions = try Self.member("functions", of: body)
+            responseFormat = try Self.member("response_format", of: body)
+            prediction = try Self.member("prediction", of: body)
+        } catch {
+            return nil
+        }
+    }
+
+    private static func member<Value: Decodable>(_ name: String, of body: JSONValue) throws -> Value? {
+        guard let value = body[name], !value.isNull else { return nil }
+        return try JSONBodyDecoder.decode(Value.self, from: value)
+    }
+}
+
+extension ChatMessage {
+    /// Creates a message from JSON with nothing but a role, a text and a name; nil for any other.
+    fileprivate init?(plain value: JSONValue) {
+        guard let members = value.objectValue else { return nil }
+        var role: String?
+        var content: String?
+        var name: String?
+        for (key, value) in members {
+            guard let text = value.stringValue else { return nil }
+            switch key {
+            case "role": role = text
+            case "content": content = text
+            case "name": name = text
+            default: return nil
+            }
+        }
+        guard let role, let content else { return nil }
+        self.init(role: Role(rawValue: role), content: .text(content), name: name)
+    }
+}
