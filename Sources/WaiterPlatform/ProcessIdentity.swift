@@ -22,7 +22,9 @@ package struct ProcessIdentity: Sendable, Hashable {
     }
 
     /// The process ID and start time as text.
-    package var text: String { "\(id):\(start)" }
+    package var text: String { self == .current ? Self.currentText : "\(id):\(start)" }
+
+    private static let currentText = "\(current.id):\(current.start)"
 
     /// Whether the process is still running.
     package var isAlive: Bool {

@@ -101,6 +101,44 @@ struct BudgetTests {
         await #expect(try scene.ledger.budgets()[0].spent == .zero)
     }
 
+    @Test("A budget set or removed by any connection applies to the next call", arguments: [false, true])
+    func changedBetweenCalls(isOther: Bool) async throws {
+        let folder = try StoreFolder()
+        let scene = try MeteredClient(.tokens(8, 2), folder: folder) { $0.tags = ["user:1"] }
+        let ledger = isOther ? try folder.ledger() : scene.ledger
+        for scope in [Budget.Scope.all, .model("gpt-4o"), .tag("user:1"), .eachTag("user:")] {
+            // Twice, so that the second call could reuse what the first has read.
+            for _ in 0..<2 { try await scene.create() }
+            try await ledger.set(Budget(limit: .zero, period: .month, scope: scope))
+            for _ in 0..<2 { #expect(try await refusal(scene).limit == .zero) }
+            try await ledger.set(Budget(limit: dollars("1"), period: .month, scope: scope))
+            for _ in 0..<2 { try await scene.create() }
+            #expect(try await ledger.remove(Budget(limit: .zero, period: .month, scope: scope)))
+            try await scene.create()
+        }
+    }
+
+    @Test("A budget whose transaction was rolled back applies to no call")
+    func rolledBack() async throws {
+        let scene = try MeteredClient(.tokens(8, 2))
+        try await scene.create()
+        #expect(throws: CancellationError.self) {
+            try scene.ledger.database.write { connection in
+                try connection.run(
+                    """
+                    INSERT INTO budget (scope, name, period, amount, is_soft, allows_unknown, created_at)
+                    VALUES ('all', '', 'total', 0, 0, 0, 0)
+                    """
+                )
+                connection.forgetDerived()
+                let table = BudgetTable(connection: connection)
+                #expect(try table.covering(profile: "", model: "gpt-4o", tags: []).count == 1)
+                throw CancellationError()
+            }
+        }
+        try await scene.create()
+    }
+
     @Test("If two budgets refuse, the one with the smaller remainder is named")
     func strictest() async throws {
         let scene = try MeteredClient(.tokens(8, 2)) { $0.profile = "work" }

@@ -324,6 +324,44 @@ struct StoreThreadTests {
         #expect(try folder.connection().first("SELECT count(*) FROM pace") { $0.integer(0) } == 16)
     }
 
+    @Test("A small write that fails among others affects none of them, whether or not it had changed anything")
+    func smallTogether() async throws {
+        let folder = try StoreFolder()
+        let database = try await Ledger(path: folder.path).database
+        let gate = DispatchSemaphore(value: 0)
+        let results = Results()
+        let occupied = await occupy(database, until: gate)
+        // The first is queued because it is not small, and the others behind it.
+        for number in 0..<20 {
+            database.post(isSmall: number > 0) { connection in
+                if number == 7 { throw StoreError(.unknownTurn, "refused") }
+                try connection.run("INSERT INTO pace (scope, state) VALUES (?, '')", "s\(number)")
+                if number == 11 { throw StoreError(.unknownTurn, "refused after a change") }
+            } committed: { _ in
+                results.outcomes.withLock { $0.append(true) }
+            } failed: { _ in
+                results.outcomes.withLock { $0.append(false) }
+            }
+        }
+        gate.signal()
+        try await occupied.value
+        await database.flush()
+        #expect(results.outcomes.withLock { $0.count { $0 } } == 18)
+        #expect(results.outcomes.withLock { $0.count { !$0 } } == 2)
+        let stored = try folder.connection().rows("SELECT scope FROM pace") { $0.text(0) }
+        #expect(Set(stored) == Set((0..<20).filter { ![7, 11].contains($0) }.map { "s\($0)" }))
+    }
+
+    @Test("Statements that differ in the middle only are told apart")
+    func statements() async throws {
+        let connection = try SQLiteConnection(path: Ledger.inMemory, mode: .create, busyTimeout: 0)
+        for _ in 0..<2 {
+            for number in 1...9 {
+                #expect(try connection.first("SELECT \(number) AS the_number") { $0.integer(0) } == Int64(number))
+            }
+        }
+    }
+
     @Test("Concurrent calls never reserve more than the budget")
     func budget() async throws {
         let folder = try StoreFolder()

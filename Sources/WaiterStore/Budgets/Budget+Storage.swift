@@ -33,16 +33,26 @@ extension Budget {
 
     static let columns = "id, scope, name, period, amount, is_soft, allows_unknown"
 
-    /// Decodes a row of `columns`; nil for one written by a newer version.
-    init?(_ row: SQLiteRow) {
-        guard let period = Period(rawValue: row.text(3)), let scope = Scope(kind: row.text(1), name: row.text(2))
+    /// Returns `columns` for a statement that reads several tables.
+    static func columns(of table: String) -> String {
+        columns.split(separator: ", ").map { "\(table).\($0)" }.joined(separator: ", ")
+    }
+
+    /// Decodes `columns`; nil for a budget written by a newer version.
+    ///
+    /// - Parameters:
+    ///   - row: A row.
+    ///   - first: The position of the first of the columns.
+    init?(_ row: SQLiteRow, from first: Int32 = 0) {
+        guard let period = Period(rawValue: row.text(first + 3)),
+            let scope = Scope(kind: row.text(first + 1), name: row.text(first + 2))
         else { return nil }
         self.init(
-            limit: Dollars(picodollars: row.integer(4)),
+            limit: Dollars(picodollars: row.integer(first + 4)),
             period: period,
             scope: scope,
-            isSoft: row.bool(5),
-            allowsUnknownPrices: row.bool(6)
+            isSoft: row.bool(first + 5),
+            allowsUnknownPrices: row.bool(first + 6)
         )
     }
 }

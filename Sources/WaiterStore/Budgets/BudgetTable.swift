@@ -37,44 +37,44 @@ struct BudgetTable {
     ///
     /// They are looked up by scope, so the number of other budgets does not matter.
     func covering(profile: String, model: String, tags: [String]) throws -> [Entry] {
-        let columns = Budget.columns
-        let general = try connection.rows(
-            """
-            SELECT \(columns) FROM budget WHERE scope = 'all'
-            UNION ALL SELECT \(columns) FROM budget WHERE scope = 'profile' AND name = ?
-            UNION ALL SELECT \(columns) FROM budget WHERE scope = 'model'
-            """,
-            profile,
-            read: Self.entry
-        ).compactMap(\.self)
+        try connection.derived(["budgets", profile, model] + tags) {
+            try read(profile: profile, model: model, tags: tags)
+        }
+    }
+
+    private func read(profile: String, model: String, tags: [String]) throws -> [Entry] {
+        let general = try connection.rows(Self.general, profile, read: Self.entry).compactMap(\.self)
+        if general.isEmpty, tags.isEmpty { return [] }
         var entries = general.filter { $0.budget.covers(profile: profile, model: model, tags: []) }
         for tag in Set(tags) { entries += try covering(tag) }
         return entries.sorted { ($0.row, $0.tag) < ($1.row, $1.tag) }
     }
 
+    private static let general = """
+        SELECT \(Budget.columns) FROM budget WHERE scope = 'all'
+        UNION ALL SELECT \(Budget.columns) FROM budget WHERE scope = 'profile' AND name = ?
+        UNION ALL SELECT \(Budget.columns) FROM budget WHERE scope = 'model'
+        """
+
     /// Returns the budgets that apply to a tag: those for the tag itself, and those for matching patterns.
     ///
     /// A pattern is looked up by each prefix of the tag, so that only matching patterns are read.
     private func covering(_ tag: String) throws -> [Entry] {
-        let own = try connection.rows(
-            "SELECT \(Budget.columns) FROM budget WHERE scope = 'tag' AND name = ?",
-            tag,
-            read: Self.entry
-        )
-        let patterns = try connection.rows(
-            """
-            WITH RECURSIVE beginning (length) AS (
-                SELECT 0 UNION ALL SELECT length + 1 FROM beginning WHERE length < length(?1)
-            )
-            SELECT \(Budget.columns) FROM beginning
-            CROSS JOIN budget ON scope = 'each tag' AND name = substr(?1, 1, beginning.length)
-            """,
-            tag,
-            read: Self.entry
-        )
+        let own = try connection.rows(Self.ofTag, tag, read: Self.entry)
+        let patterns = try connection.rows(Self.ofPatterns, tag, read: Self.entry)
         return own.compactMap(\.self)
             + patterns.compactMap(\.self).map { Entry(row: $0.row, budget: $0.budget, tag: tag) }
     }
+
+    private static let ofTag = "SELECT \(Budget.columns) FROM budget WHERE scope = 'tag' AND name = ?"
+
+    private static let ofPatterns = """
+        WITH RECURSIVE beginning (length) AS (
+            SELECT 0 UNION ALL SELECT length + 1 FROM beginning WHERE length < length(?1)
+        )
+        SELECT \(Budget.columns) FROM beginning
+        CROSS JOIN budget ON scope = 'each tag' AND name = substr(?1, 1, beginning.length)
+        """
 
     private static func entry(_ row: SQLiteRow) -> Entry? {
         Budget(row).map { Entry(row: row.integer(0), budget: $0) }
@@ -92,15 +92,7 @@ struct BudgetTable {
             """,
             entry.row,
             entry.tag
-        ) { row in
-            Period(
-                start: row.integer(0),
-                spent: row.integer(1),
-                reserved: row.integer(2),
-                unknown: row.integer(3),
-                noticed: row.integer(4)
-            )
-        }
+        ) { Self.period($0, from: 1, start: $0.integer(0)) }
         if let latest, latest.start >= start { return latest }
         return Period(start: start)
     }
@@ -113,15 +105,18 @@ struct BudgetTable {
             hold.budget,
             hold.tag,
             start
-        ) { row in
-            Period(
-                start: start,
-                spent: row.integer(0),
-                reserved: row.integer(1),
-                unknown: row.integer(2),
-                noticed: row.integer(3)
-            )
-        } ?? Period(start: start)
+        ) { Self.period($0, from: 0, start: start) } ?? Period(start: start)
+    }
+
+    /// Decodes the amounts of a period; zeros if the columns are NULL.
+    private static func period(_ row: SQLiteRow, from column: Int32, start: Int64) -> Period {
+        Period(
+            start: start,
+            spent: row.integer(column),
+            reserved: row.integer(column + 1),
+            unknown: row.integer(column + 2),
+            noticed: row.integer(column + 3)
+        )
     }
 
     func save(_ period: Period, of budget: Int64, tag: String) throws {
@@ -175,16 +170,16 @@ struct BudgetTable {
         for entry in entries {
             var period = try period(of: entry, at: time)
             let status = status(entry, period)
-            let ahead = entry.budget.period.end(from: entry.budget.period.start(of: time)).map { period.start > $0 }
             let isRefused = amount.map { $0 > status.left } ?? !entry.budget.allowsUnknownPrices
             if !entry.budget.isSoft, isRefused {
+                let end = entry.budget.period.end(from: entry.budget.period.start(of: time))
                 refusals.append(
                     BudgetRefusal(
                         status: status,
                         limit: entry.budget.limit,
                         asked: amount,
                         doubt: doubt,
-                        isClockBehind: ahead ?? false
+                        isClockBehind: end.map { period.start > $0 } ?? false
                     )
                 )
             }
@@ -254,15 +249,18 @@ struct BudgetTable {
     /// - Returns: The notices of soft budgets that have reached a threshold.
     /// - Throws: `SQLiteError`.
     func settle(_ attempt: Int64, counted: Int64, isUnknown: Bool) throws -> [BudgetNotice] {
-        let holds = try holds(of: attempt)
+        let holds = try connection.rows(Self.settled, attempt) { row in
+            let hold = Hold(budget: row.integer(0), tag: row.text(1), start: row.integer(2), amount: row.integer(3))
+            return (hold, Self.period(row, from: 4, start: hold.start), row.isNull(8) ? nil : Budget(row, from: 8))
+        }
         guard !holds.isEmpty else { return [] }
         var notices: [BudgetNotice] = []
-        for hold in holds {
-            var period = try period(of: hold)
+        for (hold, period, softBudget) in holds {
+            var period = period
             period.reserved = max(0, period.reserved - hold.amount)
             period.spent = SaturatingSum.of(period.spent, counted)
             if isUnknown { period.unknown += 1 }
-            if let budget = try softBudget(hold.budget) {
+            if let budget = softBudget {
                 let status = status(Entry(row: hold.budget, budget: budget, tag: hold.tag), period)
                 if let threshold = [100, 80, 50].first(where: { $0 <= status.percent }), threshold > period.noticed {
                     period.noticed = Int64(threshold)
@@ -275,9 +273,15 @@ struct BudgetTable {
         return notices
     }
 
-    private func softBudget(_ row: Int64) throws -> Budget? {
-        try connection.first("SELECT \(Budget.columns) FROM budget WHERE id = ? AND is_soft", row) { Budget($0) } ?? nil
-    }
+    /// The reservations of an attempt, with their periods and, for soft budgets, the budget.
+    private static let settled = """
+        SELECT hold.budget, hold.tag, hold.start, hold.amount, spent, reserved, unknown, noticed,
+            \(Budget.columns(of: "budget"))
+        FROM hold
+        LEFT JOIN spent ON spent.budget = hold.budget AND spent.tag = hold.tag AND spent.start = hold.start
+        LEFT JOIN budget ON budget.id = hold.budget AND budget.is_soft
+        WHERE hold.attempt = ?
+        """
 
     /// Counts the cost of an abandoned attempt.
     ///

@@ -69,6 +69,7 @@ extension StoreDatabase {
             enqueue(
                 QueuedWrite(
                     work: work,
+                    isSmall: isSmall,
                     body: { connection in
                         let result = try body(connection)
                         return {
@@ -109,6 +110,7 @@ extension StoreDatabase {
         enqueue(
             QueuedWrite(
                 work: QueuedWork(deadline: nil, withdrawn: failed),
+                isSmall: isSmall,
                 body: { connection in
                     let result = try body(connection)
                     return { committed(result) }
@@ -254,12 +256,16 @@ extension StoreDatabase {
 
     /// Commits writes in one transaction, each in its own savepoint.
     ///
+    /// Small writes have none, which would add two statements to their few. They usually fail before they have changed
+    /// anything, as when a budget refuses a call; otherwise the whole transaction is rolled back.
+    ///
     /// - Parameters:
     ///   - batch: The writes to commit; those that were withdrawn are skipped.
-    ///   - claimed: Collects the writes that were started, except those whose own savepoint was rolled back. If an
-    ///     error is thrown, none of them is committed.
+    ///   - claimed: Collects the writes that were started, except those that failed and changed nothing. If an error
+    ///     is thrown, none of them is committed.
     ///   - connection: The connection to the database.
-    /// - Throws: `SQLiteError` if the transaction fails; the error of a body that ended the transaction.
+    /// - Throws: `SQLiteError` if the transaction fails; the error of a body that ended the transaction, or of a small
+    ///   one that failed after a change.
     private func commit(
         _ batch: [QueuedWrite],
         _ claimed: inout [QueuedWrite],
@@ -269,10 +275,15 @@ extension StoreDatabase {
         try connection.writing {
             for write in batch where write.work.start() {
                 claimed.append(write)
+                let changes = connection.allChangedRows
                 do {
-                    begun.append((write, try connection.nested { try write.body(connection) }))
+                    let committed =
+                        try write.isSmall
+                        ? write.body(connection) : connection.nested { try write.body(connection) }
+                    begun.append((write, committed))
                 } catch {
-                    guard connection.isInTransaction else { throw error }
+                    let isUndone = !write.isSmall || connection.allChangedRows == changes
+                    guard connection.isInTransaction, isUndone else { throw error }
                     claimed.removeLast()
                     // Even if the transaction fails later, this write reports its own error.
                     fail(write, error)

@@ -30,7 +30,8 @@ final class SQLiteConnection {
     }
     /// The time that the current statement has waited, in milliseconds.
     private var waited: Int32 = 0
-    private var statements: [String: OpaquePointer] = [:]
+    private var statements: [SQLText: OpaquePointer] = [:]
+    private var derivedValues = DerivedValues()
     /// The number of pages in the write-ahead log, as of the last write.
     private var logSize: Int32 = 0
     /// Whether writes defer checkpoints, which wait for the disk, to a later `checkpoint()`.
@@ -158,6 +159,9 @@ final class SQLiteConnection {
     /// The number of rows changed by the last statement.
     var changedRows: Int { Int(sqlite3_changes64(handle)) }
 
+    /// The number of rows changed since the connection was opened.
+    var allChangedRows: Int64 { sqlite3_total_changes64(handle) }
+
     /// Executes statements separated by semicolons.
     func execute(_ script: String) throws {
         let code = sqlite3_exec(handle, script, nil, nil, nil)
@@ -219,6 +223,7 @@ final class SQLiteConnection {
             try run("RELEASE part")
             return result
         } catch {
+            derivedValues.removeAll()
             if isInTransaction {
                 try run("ROLLBACK TO part")
                 try run("RELEASE part")
@@ -236,17 +241,42 @@ final class SQLiteConnection {
     }
 
     private func transaction<Result>(_ begin: String, _ body: () throws -> Result) throws -> Result {
+        derivedValues.startTransaction()
         try run(begin)
         do {
             let result = try body()
             try run("COMMIT")
             return result
         } catch {
+            derivedValues.removeAll()
             // Some errors end the transaction themselves.
             if isInTransaction { try? run("ROLLBACK") }
             throw error
         }
     }
+
+    // MARK: Derived values
+
+    /// Returns a value derived from rows that rarely change, which is derived again once another connection has written.
+    ///
+    /// Whoever changes the rows with this connection calls `forgetDerived`. Outside a transaction, nothing is kept.
+    ///
+    /// - Parameters:
+    ///   - key: The key of the value; a key has values of one type only.
+    ///   - derive: A closure that reads the rows.
+    /// - Returns: The value.
+    /// - Throws: `SQLiteError`; any error of the closure.
+    func derived<Value>(_ key: [String], _ derive: () throws -> Value) throws -> Value {
+        guard isInTransaction else { return try derive() }
+        if !derivedValues.isCurrent { derivedValues.setVersion(try first("PRAGMA data_version") { $0.integer(0) }) }
+        if let value = derivedValues[key] as? Value { return value }
+        let value = try derive()
+        derivedValues[key] = value
+        return value
+    }
+
+    /// Drops all derived values.
+    func forgetDerived() { derivedValues.removeAll() }
 
     // MARK: Statements
 
@@ -270,12 +300,27 @@ final class SQLiteConnection {
     }
 
     private func prepared(_ sql: String) throws -> OpaquePointer {
-        if let statement = statements[sql] { return statement }
+        if let statement = statements[SQLText(sql)] { return statement }
         var statement: OpaquePointer?
         // Not prepared as "persistent", which would bypass SQLite's lookaside memory.
         let code = sqlite3_prepare_v2(handle, sql, -1, &statement, nil)
         guard code == SQLITE_OK, let statement else { throw SQLiteError(handle, code: code) }
-        statements[sql] = statement
+        statements[SQLText(sql)] = statement
         return statement
+    }
+}
+
+/// The text of a statement as a key, hashed by its length and its last bytes.
+///
+/// Statements have hundreds of bytes, and hashing all of them would take longer than executing some of them. Comparing
+/// is fast, because the texts are constants.
+private struct SQLText: Hashable {
+    let sql: String
+
+    init(_ sql: String) { self.sql = sql }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(sql.utf8.count)
+        for byte in sql.utf8.suffix(8) { hasher.combine(byte) }
     }
 }

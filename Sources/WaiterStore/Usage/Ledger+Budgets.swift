@@ -43,6 +43,7 @@ extension Ledger {
                 now.ledgerTime
             )
             let entry = BudgetTable.Entry(row: connection.lastInsertedRow, budget: budget)
+            connection.forgetDerived()
             let periods = try table.periods(of: entry, at: now.ledgerTime)
             for (tag, period) in periods { try table.save(period, of: entry.row, tag: tag) }
             database.coverage.withLock { $0 = nil }
@@ -130,6 +131,7 @@ extension BudgetTable {
             budget.period.rawValue,
             budget.isSoft
         )
+        defer { connection.forgetDerived() }
         return connection.changedRows > 0
     }
 

@@ -1,0 +1,31 @@
+/// Values derived from rows that rarely change, kept until another connection writes or this one changes the rows.
+struct DerivedValues {
+    /// The number of values to keep; a service may ask for the budgets of any number of users.
+    private static let limit = 1024
+
+    private var values: [[String]: Any] = [:]
+    /// The data version that the values were derived at: https://sqlite.org/pragma.html#pragma_data_version
+    private var version: Int64?
+    /// Whether `version` is that of the current transaction.
+    private(set) var isCurrent = false
+
+    /// Marks the start of a transaction, before which other connections may have written.
+    mutating func startTransaction() { isCurrent = false }
+
+    /// Sets the data version of the current transaction, and drops the values of another one.
+    mutating func setVersion(_ current: Int64?) {
+        if version != current || current == nil { values = [:] }
+        (version, isCurrent) = (current, true)
+    }
+
+    /// Drops all values, because their rows have changed or a change has been rolled back.
+    mutating func removeAll() { values = [:] }
+
+    subscript(key: [String]) -> Any? {
+        get { values[key] }
+        set {
+            if values.count >= Self.limit { values = [:] }
+            values[key] = newValue
+        }
+    }
+}
