@@ -10,7 +10,7 @@ extension Cost {
         /// For `prompt_tokens` and `completion_tokens`, the quantity excludes tokens listed in other lines.
         public let field: String
         /// The unit price and its origin; nil when unknown.
-        public let price: ResolvedPrice?
+        public private(set) var price: ResolvedPrice?
         /// The quantity times the price; nil when the price is unknown or the product overflows.
         public let amount: Dollars?
 
@@ -23,8 +23,10 @@ extension Cost {
             amount = price?.cost(of: quantity)
         }
 
-        func with(_ price: ResolvedPrice?) -> Line {
-            Line(kind: kind, quantity: quantity, field: field, price: price)
+        /// Sets the source and the date of the price.
+        mutating func attribute(to origin: (source: String?, date: String?)) {
+            price?.source = origin.source
+            price?.date = origin.date
         }
     }
 }

@@ -6,14 +6,14 @@
 /// An unknown cost is never reported as 0; `known` is then the sum of the known amounts.
 public struct Cost: Sendable, Hashable {
     /// The billed quantities; a kind that did not occur has no line.
-    public let lines: [Line]
-    /// The reasons the total is unknown; empty when it is known.
+    public private(set) var lines: [Line]
+    /// The reasons why the total is unknown; empty when it is known.
     public let unknownReasons: [UnknownReason]
     /// The inconsistencies in the reported usage, including harmless ones.
     public let anomalies: [UsageAnomaly]
     /// The model whose prices were applied; nil for a free call.
-    public let basis: Basis?
-    /// The reason the call is free; nil for a billed call.
+    public private(set) var basis: Basis?
+    /// The reason why the call is free; nil for a billed call.
     public let freeReason: String?
     /// The sum of the lines with a known amount; nil on overflow.
     public let known: Dollars?
@@ -80,16 +80,15 @@ public struct Cost: Sendable, Hashable {
         }
     }
 
-    /// Returns the cost with the origin of its prices filled in.
-    func traced(to basis: Basis, _ change: (ResolvedPrice) -> ResolvedPrice) -> Cost {
-        // The initializer derives the other reasons from the lines again.
-        let own = unknownReasons.filter { $0.code != .priceMissing && $0.code != .tooLarge }
-        return Cost(
-            lines: lines.map { $0.with($0.price.map(change)) },
-            unknownReasons: own,
-            anomalies: anomalies,
-            basis: basis
-        )
+    /// Returns the cost with another basis, and with the source and the date of each price filled in.
+    func traced(to basis: Basis, origin: (ResolvedPrice) -> (source: String?, date: String?)?) -> Cost {
+        var cost = self
+        cost.basis = basis
+        for place in lines.indices {
+            guard let price = lines[place].price, let origin = origin(price) else { continue }
+            cost.lines[place].attribute(to: origin)
+        }
+        return cost
     }
 }
 

@@ -15,6 +15,7 @@ extension Cost {
     /// - Parameter server: The host and port; empty for an unspecified server, which counts as OpenAI's.
     /// - Returns: Whether the host belongs to OpenAI.
     package static func isListPriced(_ server: String) -> Bool {
+        if server == "api.openai.com" { return true }
         let host = server.split(separator: ":").first.map { $0.lowercased() } ?? ""
         return host.isEmpty || host == "api.openai.com" || host.hasSuffix(".api.openai.com")
     }

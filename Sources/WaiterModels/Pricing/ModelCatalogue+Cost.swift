@@ -38,12 +38,8 @@ extension ModelCatalogue {
         var context = context
         // A response may name the underlying model rather than the one that searches.
         if asked?.alwaysSearches ?? false, context.webSearches == 0 { context.webSearches = nil }
-        return cost(entry, context).traced(to: basis) { tag in
-            var tag = tag
-            let origin = origin(of: tag.place, in: tag.entry)
-            tag.source = origin?.source
-            tag.date = origin?.date
-            return tag
+        return cost(entry, context).traced(to: basis) { price in
+            origin(of: price.place, in: price.entry).map { (source: $0.source, date: $0.date) }
         }
     }
 }
