@@ -181,9 +181,10 @@ extension StoreDatabase {
                     connection.busyTimeout = Self.busyTimeout
                     connection.defersCheckpoint = false
                 }
+                let isCheckpointQueued = connection.isCheckpointDue
                 do {
                     let result = try connection.writing { try body(connection) }
-                    if connection.isCheckpointDue { checkpointLater() }
+                    if connection.isCheckpointDue, !isCheckpointQueued { checkpointLater() }
                     committed(result)
                     return result
                 } catch let error as SQLiteError where error.primaryCode == SQLITE_BUSY {
