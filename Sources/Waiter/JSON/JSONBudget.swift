@@ -24,10 +24,22 @@ package enum JSONBudget {
     static let hashedMember = 160
 }
 
-/// A request to interrupt a parser, which checks for it after each megabyte of input.
-package enum ParserInterruption {
-    /// Whether to stop for a reason other than cancellation of the task, such as an expired deadline.
-    @TaskLocal package static var isRequested: (@Sendable () -> Bool)?
+/// The request to interrupt the work of a parser, which it looks at after each megabyte of its input.
+package struct ParserInterruption: Sendable {
+    // A struct, because optimized builds crash if a task local is a function and `withValue` is not asynchronous
+    // (Swift 6.3.1).
+    @TaskLocal private static var current: ParserInterruption?
 
-    static var isDue: Bool { Task.isCancelled || isRequested?() ?? false }
+    private let isRequested: @Sendable () -> Bool
+
+    static var isDue: Bool { Task.isCancelled || current?.isRequested() ?? false }
+
+    /// Runs a parser that ends if a closure returns true, for another reason than the cancellation of its task, such as a
+    /// passed deadline.
+    package static func run<T>(
+        until isRequested: @escaping @Sendable () -> Bool,
+        _ parse: () throws -> T
+    ) rethrows -> T {
+        try $current.withValue(ParserInterruption(isRequested: isRequested), operation: parse)
+    }
 }

@@ -31,9 +31,8 @@ package struct SuccessfulResponse: Sendable {
     ///   errors thrown by the parser.
     package func parsing<T>(_ bytes: [UInt8], _ parse: () throws -> T) throws -> T {
         guard bytes.count > JSONReader.checkInterval else { return try parse() }
-        let isRequested: @Sendable () -> Bool = { [deadlines] in deadlines.look() != nil }
         do {
-            return try ParserInterruption.$isRequested.withValue(isRequested, operation: parse)
+            return try ParserInterruption.run(until: { [deadlines] in deadlines.look() != nil }, parse)
         } catch {
             if let expired = deadlines.expired { throw expired }
             throw (error as? JSONError)?.kind == .interrupted ? CancellationError() : error

@@ -94,8 +94,7 @@ struct JSONBoundsTests {
     @Test("So does an expired deadline, also while values are skipped")
     func interruption() {
         let bytes = Self.document("0,", bytes: 3_000_000)
-        let isRequested: @Sendable () -> Bool = { true }
-        ParserInterruption.$isRequested.withValue(isRequested) {
+        ParserInterruption.run(until: { true }) {
             #expect(failure(bytes) == .interrupted)
             let kind = bytes.withUnsafeBufferPointer { buffer -> JSONError.Kind? in
                 var reader = JSONReader(buffer, budget: 1 << 20)
