@@ -200,6 +200,17 @@ struct HTTPTests {
         #expect(reply["error"]?["code"] == -32601)
     }
 
+    @Test("A response on the last line of a stream without blank lines is found")
+    func lastLine() async throws {
+        let scripted = transport { message, _ in
+            guard message["method"] != "server/discover" else { return result(message, WaiterMCPTests.stateless) }
+            let log: JSONValue = ["jsonrpc": "2.0", "method": "notifications/message", "params": ["data": "a"]]
+            let answer: JSONValue = ["jsonrpc": "2.0", "id": message["id"] ?? .null, "result": echo]
+            return .events("data: \(log.jsonText)\ndata: \(answer.jsonText)")
+        }
+        #expect(try await connect(scripted).tools().count == 1)
+    }
+
     @Test("An error of the protocol is told to the model")
     func protocolError() async throws {
         let scripted = transport { message, _ in

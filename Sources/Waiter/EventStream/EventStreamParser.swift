@@ -96,7 +96,9 @@ package struct EventStreamParser {
         return nil
     }
 
-    /// Returns the incomplete event at the end of the stream, if it has data.
+    /// Returns the next event after the end of the stream, which need not be terminated; `nil` if there are no more.
+    ///
+    /// There can be several: an unterminated line can also complete the event before it.
     package mutating func finish() throws -> Event? {
         if let event = try next() { return event }
         if lineStart < buffer.count {

@@ -45,7 +45,9 @@ extension HTTPConnection {
                     if let response = try await receive(event) { return response }
                 }
             }
-            if let event = try parser.finish(), let response = try await receive(event) { return response }
+            while let event = try parser.finish() {
+                if let response = try await receive(event) { return response }
+            }
         } catch is EventStreamParser.TooLarge {
             throw tooLarge(limits.messageBytes)
         }

@@ -37,7 +37,7 @@ enum EventStreamFuzzing {
                 try parser.append(piece)
                 while let event = try parser.next() { note(event) }
             }
-            if let event = try parser.finish() { note(event) }
+            while let event = try parser.finish() { note(event) }
         } catch {
             return nil
         }

@@ -22,7 +22,7 @@ struct EventStreamParserTests {
             try parser.append(piece)
             while let event = try parser.next() { note(event) }
         }
-        if finishing, let event = try parser.finish() { note(event) }
+        while finishing, let event = try parser.finish() { note(event) }
         return seen
     }
 
@@ -68,6 +68,7 @@ struct EventStreamParserTests {
             ("id: 7\nid: 8\u{0}\ndata: x\n\n", [Seen(data: "x", id: "7")]),
             ("\n\n\ndata: x\n\n\n\n", [Seen(data: "x")]),
             ("data: {}\ndata: {\"a\":1}\ndata: [DONE]\n", ["{}", "{\"a\":1}", "[DONE]"].map { Seen(data: $0) }),
+            ("data: {}\ndata: {\"a\":1}", [Seen(data: "{}"), Seen(data: "{\"a\":1}")]),
             ("data: {}\ndata: {\"a\":\n\n", [Seen(data: "{}"), Seen(data: "{\"a\":")]),
             ("data: {\"a\":\ndata: {}}\n\n", [Seen(data: "{\"a\":\n{}}")]),
             ("data: {}\ndata: x\n\n", [Seen(data: "{}\nx")]), ("data: x\ndata: {}\n\n", [Seen(data: "x\n{}")]),
