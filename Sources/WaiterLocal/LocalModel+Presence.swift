@@ -39,9 +39,11 @@ extension LocalModel {
         return state.contextSize
     }
 
-    /// The running server; nil if none is running. Only reads files and the kernel's list of listeners.
+    /// The running server; nil if none is running. Only reads files and the kernel's tables.
+    ///
+    /// On Linux, the process of the engine must still have the socket open on which it listened when it started.
     package var runningServer: RunningServer? {
-        guard case .ready(let state) = presence(), Listeners.areOurs(onPort: state.port) else { return nil }
+        guard case .ready(let state) = presence(), state.access?.isProven == true else { return nil }
         return state.runningServer(logFile: layout.logFile)
     }
 

@@ -9,6 +9,12 @@ package struct ProcessIdentity: Sendable, Hashable {
     /// This process.
     package static let current = ProcessIdentity(id: getpid(), start: facts(of: getpid())?.start ?? 0)
 
+    /// The identity of a running process; nil if there is none with this ID.
+    package init?(running id: Int32) {
+        guard id > 0, let facts = Self.facts(of: id), !facts.isDead else { return nil }
+        self.init(id: id, start: facts.start)
+    }
+
     private init(id: Int32, start: UInt64) {
         self.id = id
         self.start = start

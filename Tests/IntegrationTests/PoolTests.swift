@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import Waiter
 import WaiterTestSupport
@@ -74,6 +75,31 @@ struct PoolTests {
         // With retries, each of them is one more request.
         #expect(await failure(client, RequestOptions(maxRetries: 2))?.attempts == 3)
         #expect(server.requests.count == 262)
+    }
+
+    @Test("Nothing is sent over a new connection that fails the check of its peer, and the next call connects again")
+    func refusedPeer() async throws {
+        let server = try FaultServer { _, _ in [.response(completion)] }
+        let isTrusted = Atomic(false)
+        let checks = Atomic(0)
+        let configuration = try OpenAI.Configuration(apiKey: APIKey("sk-a"), baseURL: BaseURL(server.address + "/v1"))
+        let transport = try AsyncHTTPClientTransport(configuration: configuration, addresses: [:]) {
+            checks.add(1, ordering: .relaxed)
+            guard !isTrusted.load(ordering: .relaxed) else { return }
+            throw TransportError(.refused, reason: "another peer", isPermanent: true)
+        }
+        let client = try OpenAI(configuration: configuration, transport: transport)
+        for _ in 0..<3 {
+            let error = await failure(client)
+            #expect(error?.connectionFailure == .refused)
+            #expect(error?.description.contains("another peer") == true, "\(String(describing: error))")
+        }
+        #expect(await happens { server.openConnections == 0 })
+        #expect(server.requests.isEmpty && server.connections == 3)
+        isTrusted.store(true, ordering: .relaxed)
+        for _ in 0..<3 { _ = try await client.chat.completions.create(request, options: once) }
+        #expect(server.requests.count == 3 && server.connections == 4)
+        #expect(checks.load(ordering: .relaxed) == 4, "once for each connection")
     }
 
     @Test("A thousand concurrent calls share eight connections")

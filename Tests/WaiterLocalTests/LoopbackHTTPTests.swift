@@ -32,6 +32,16 @@ struct LoopbackHTTPTests {
         await #expect(throws: LoopbackHTTP.Failure.refused) { try await LoopbackHTTP.get("/health", port: port) }
     }
 
+    @Test("Nothing is sent over a connection that does not lead to the server")
+    func untrusted() async throws {
+        let server = try FaultServer { _, _ in [.response("{}"), .close] }
+        await #expect(throws: LoopbackHTTP.Failure.refused) {
+            try await LoopbackHTTP.get("/health", port: server.port, bearer: "key", isTrusted: { false })
+        }
+        #expect(try await LoopbackHTTP.get("/health", port: server.port).status == 200)
+        #expect(server.requests.count == 1)
+    }
+
     @Test("A silent listener runs into the timeout")
     func silent() async throws {
         guard let socket = LoopbackSocket(), let port = socket.bind(port: 0) else {

@@ -3,25 +3,28 @@ internal import WaiterLocal
 
 /// A transport that sends requests to the local server only while the same server is still running.
 ///
-/// The port of a server that has stopped, for example because it was idle, can be bound by any process. An open chat or a retry
-/// must not send its prompt and the key there.
+/// The port of a server that has ended, such as one that was idle, can be bound by any process. An open chat, or the retry of a
+/// request, must not send its prompt and the key there. The server is checked before each request, and on each new connection
+/// before anything is sent, since the port can change hands while the connection is being established.
 struct LocalServerTransport: Transport {
     private let base: any Transport
-    private let model: LocalModel
-    private let server: RunningServer
+    private let check: @Sendable () throws -> Void
 
     /// - Throws: `OpenAIError` as `AsyncHTTPClientTransport(configuration:)` does.
     init(_ server: RunningServer, of model: LocalModel, configuration: OpenAI.Configuration) throws {
-        base = try AsyncHTTPClientTransport(configuration: configuration)
-        (self.server, self.model) = (server, model)
+        let check: @Sendable () throws -> Void = {
+            guard let running = model.runningServer, (running.port, running.key) == (server.port, server.key) else {
+                throw TransportError(.refused, reason: "the local server has stopped", isPermanent: true)
+            }
+        }
+        base = try AsyncHTTPClientTransport(configuration: configuration, addresses: [:], isConnected: check)
+        self.check = check
     }
 
     var neverBlocks: Bool { base.neverBlocks }
 
     func send(_ request: TransportRequest, progress: TransportProgress) async throws -> TransportResponse {
-        guard let running = model.runningServer, (running.port, running.key) == (server.port, server.key) else {
-            throw TransportError(.refused, reason: "the local server has stopped", isPermanent: true)
-        }
+        try check()
         return try await base.send(request, progress: progress)
     }
 

@@ -1,32 +1,71 @@
 internal import WaiterPlatform
 
-/// The listening sockets of this machine, from the kernel's table.
+/// The listening sockets of this machine, from the kernel's tables.
 enum Listeners {
-    /// Returns whether a port on 127.0.0.1 has listeners and all of them belong to this user.
-    ///
-    /// Returns false if the table cannot be read, and true if the system has no such table (macOS), where the engine's own report
-    /// has to suffice.
-    static func areOurs(onPort port: Int, table: String = "/proc/net/tcp") -> Bool {
-        #if os(Linux)
-            guard let bytes = FileSystem.read(table, limit: 64 << 20) else { return false }
-            let owners = owners(onPort: port, in: String(decoding: bytes, as: UTF8.self))
-            return !owners.isEmpty && owners.allSatisfy { $0 == geteuid() }
-        #else
-            return true
-        #endif
+    /// A row of the table of TCP sockets.
+    struct Row: Equatable {
+        var owner: uid_t
+        var inode: UInt64
     }
 
-    /// Returns the owners of the sockets that listen on a port on 127.0.0.1, from a table in the format of proc_net_tcp(5).
+    /// Returns the socket on which a process of a group listens on a port of 127.0.0.1; nil if there is none, if another
+    /// socket listens there too, or if the table cannot be read.
     ///
-    /// A row is `0: 0100007F:21C2 00000000:0000 0A 00000000:00000000 00:00000000 00000000 1000 0 12345 ...`: the address in host
-    /// byte order, the state (0A is listening), and the user as the eighth field.
-    static func owners(onPort port: Int, in table: String) -> [uid_t] {
+    /// A process group identifies an engine and its helpers: the supervisor starts the engine as the leader of a new one.
+    static func socket(onPort port: Int, ofGroup group: pid_t, table: String = "/proc/net/tcp") -> EngineSocket? {
+        guard let row = only(onPort: port, table: table) else { return nil }
+        for name in DirectoryTree.names(in: "/proc") {
+            guard let id = pid_t(name), getpgid(id) == group, holds(row.inode, process: id),
+                let process = ProcessIdentity(running: id)
+            else { continue }
+            return EngineSocket(process: process.text, inode: row.inode)
+        }
+        return nil
+    }
+
+    /// Whether a socket is the only one that listens on a port of 127.0.0.1, and its process, which is running, still has
+    /// it open.
+    ///
+    /// False if the tables cannot be read.
+    static func isListening(_ socket: EngineSocket, onPort port: Int, table: String = "/proc/net/tcp") -> Bool {
+        guard let row = only(onPort: port, table: table), row.inode == socket.inode,
+            let process = ProcessIdentity(socket.process), process.isAlive
+        else { return false }
+        return holds(row.inode, process: process.id)
+    }
+
+    /// Returns the only socket that listens on a port of 127.0.0.1, if it belongs to this user.
+    private static func only(onPort port: Int, table: String) -> Row? {
+        guard let bytes = FileSystem.read(table, limit: 64 << 20) else { return nil }
+        let rows = rows(onPort: port, in: String(decoding: bytes, as: UTF8.self))
+        guard rows.count == 1, rows[0].owner == geteuid(), rows[0].inode != 0 else { return nil }
+        return rows[0]
+    }
+
+    /// Whether a process has a socket open, according to proc_pid_fd(5).
+    private static func holds(_ inode: UInt64, process: pid_t) -> Bool {
+        let directory = "/proc/\(process)/fd"
+        let wanted = "socket:[\(inode)]".utf8.map { CChar($0) }
+        var target = [CChar](repeating: 0, count: wanted.count + 1)
+        return DirectoryTree.names(in: directory).contains { name in
+            let count = readlink("\(directory)/\(name)", &target, target.count)
+            return count == wanted.count && target.starts(with: wanted)
+        }
+    }
+
+    /// Returns the sockets that listen on a port of 127.0.0.1, from a table as in proc_net_tcp(5).
+    ///
+    /// A row is `0: 0100007F:21C2 00000000:0000 0A 00000000:00000000 00:00000000 00000000 1000 0 12345 ...`: the address in
+    /// the byte order of the machine, the state (0A listens), the user as the eighth word, and the inode as the tenth.
+    static func rows(onPort port: Int, in table: String) -> [Row] {
         let loopback = hex(UInt32(0x7F00_0001).bigEndian, digits: 8)
         let wanted = "\(loopback):\(hex(UInt32(port), digits: 4))"
         return table.split(separator: "\n").dropFirst().compactMap { row in
             let words = row.split(separator: " ")
-            guard words.count > 7, words[3] == "0A", words[1] == wanted else { return nil }
-            return uid_t(words[7])
+            guard words.count > 9, words[3] == "0A", words[1] == wanted, let owner = uid_t(words[7]),
+                let inode = UInt64(words[9])
+            else { return nil }
+            return Row(owner: owner, inode: inode)
         }
     }
 

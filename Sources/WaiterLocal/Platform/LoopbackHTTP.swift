@@ -21,14 +21,25 @@ enum LoopbackHTTP {
 
     /// Sends a GET request and returns the status and body of the response.
     ///
-    /// HTTP/1.0 is used so that the response ends with the connection. The socket never blocks a thread: the task sleeps between
-    /// attempts, which also makes it cancellable.
+    /// HTTP/1.0 is used, so that the response ends with the connection. The socket never blocks a thread: the task
+    /// sleeps between attempts, which also makes it cancellable.
+    ///
+    /// - Parameters:
+    ///   - path: The path of the request.
+    ///   - port: The port on 127.0.0.1.
+    ///   - bearer: The token of the `Authorization` header; nil for none.
+    ///   - timeout: The time after which the request fails.
+    ///   - clock: The clock for the timeout.
+    ///   - isTrusted: A closure called when the connection is established; if it returns false, nothing is sent.
+    /// - Returns: The response.
+    /// - Throws: `Failure`, or `CancellationError`.
     static func get(
         _ path: String,
         port: Int,
         bearer: String? = nil,
         timeout: Duration = .seconds(2),
-        clock: any Clock<Duration> = ContinuousClock()
+        clock: any Clock<Duration> = ContinuousClock(),
+        isTrusted: @Sendable () -> Bool = { true }
     ) async throws -> Answer {
         guard (1...65_535).contains(port), let socket = LoopbackSocket(), socket.connect(port: port) else {
             throw Failure.refused
@@ -43,6 +54,7 @@ enum LoopbackHTTP {
             }
         }
         try await wait { socket.isReady(toWrite: true) }
+        guard socket.isConnected, isTrusted() else { throw Failure.refused }
         let authorization = bearer.map { "Authorization: Bearer \($0)\r\n" } ?? ""
         let head = "GET \(path) HTTP/1.0\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\(authorization)\r\n"
         let request = Array(head.utf8)

@@ -42,6 +42,12 @@ struct LoopbackSocket: ~Copyable {
         return poll(&entry, 1, 0) > 0
     }
 
+    /// Whether a connection is established, rather than being attempted or having failed.
+    var isConnected: Bool {
+        var (error, length) = (Int32(0), socklen_t(MemoryLayout<Int32>.size))
+        return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &length) == 0 && error == 0
+    }
+
     borrowing func send(_ bytes: ArraySlice<UInt8>) -> Int {
         bytes.withUnsafeBytes { SocketCall.send($0, on: descriptor) }
     }

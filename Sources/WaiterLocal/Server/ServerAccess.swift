@@ -1,13 +1,45 @@
-/// The port and the key of a local server.
+internal import WaiterPlatform
+
+/// The port, the key and the socket of a local server.
 struct ServerAccess: Sendable, Hashable {
     var port: Int
     var key: LocalServerKey
+    /// The listening socket; nil where the system does not list sockets, as on macOS.
+    var socket: EngineSocket?
 
-    /// Sends a GET request with the key, if the listener belongs to this user.
+    /// Finds the socket that an engine reports.
     ///
-    /// - Throws: `LoopbackHTTP.Failure`: `.refused` if another user's process listens there.
+    /// - Parameters:
+    ///   - port: The reported port on 127.0.0.1.
+    ///   - key: The key that the engine requires.
+    ///   - group: The process group of the engine.
+    /// - Returns: The access; nil if no process of the engine listens there.
+    static func find(port: Int, key: LocalServerKey, group: pid_t) -> ServerAccess? {
+        #if os(Linux)
+            guard let socket = Listeners.socket(onPort: port, ofGroup: group) else { return nil }
+            return ServerAccess(port: port, key: key, socket: socket)
+        #else
+            return ServerAccess(port: port, key: key, socket: nil)
+        #endif
+    }
+
+    /// Whether the engine still listens on the port, with the socket that it had when it started.
+    ///
+    /// Always true on systems that do not list sockets, where the engine's own report has to suffice. If this is true after
+    /// a connection has been established, then the connection leads to the engine: no other socket can have listened in
+    /// the meantime.
+    var isProven: Bool {
+        #if os(Linux)
+            return socket.map { Listeners.isListening($0, onPort: port) } ?? false
+        #else
+            return true
+        #endif
+    }
+
+    /// Sends one GET with the key, over a connection that leads to the engine.
+    ///
+    /// - Throws: `LoopbackHTTP.Failure`: `.refused` if another process listens on the port.
     func get(_ path: String, clock: any Clock<Duration>) async throws -> LoopbackHTTP.Answer {
-        guard Listeners.areOurs(onPort: port) else { throw LoopbackHTTP.Failure.refused }
-        return try await LoopbackHTTP.get(path, port: port, bearer: key.value, clock: clock)
+        try await LoopbackHTTP.get(path, port: port, bearer: key.value, clock: clock) { isProven }
     }
 }

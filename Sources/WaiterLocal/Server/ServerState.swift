@@ -20,6 +20,8 @@ struct ServerState: Codable, Equatable, Sendable {
     var port: Int
     /// The key of the server; nil if written by an older supervisor, whose server has none.
     var key: LocalServerKey?
+    /// The socket of the server; nil from an older supervisor, and where the system does not list sockets.
+    var socket: EngineSocket?
     var model: String
     var modelFile: String
     var engine: LocalEngine
@@ -74,8 +76,8 @@ struct ServerState: Codable, Equatable, Sendable {
     /// Whether the process that wrote this state is still running, as opposed to another process with the same ID.
     var isWriterAlive: Bool { ProcessIdentity("\(processID):\(processStart ?? 0)")?.isAlive ?? false }
 
-    /// The address and key of the server; nil for a server without a key, started by an older version.
-    var access: ServerAccess? { key.map { ServerAccess(port: port, key: $0) } }
+    /// The address and key of the server, or `nil` for one without a key, which an older version started.
+    var access: ServerAccess? { key.map { ServerAccess(port: port, key: $0, socket: socket) } }
 
     /// Returns the server; nil for a server without a key.
     func runningServer(logFile: String) -> RunningServer? {

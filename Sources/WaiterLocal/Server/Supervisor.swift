@@ -26,7 +26,7 @@ struct Supervisor {
         case idle(FileLock)
         case engineEnded
         case noAnswer
-        /// Another user's process listens on the port that the engine reported.
+        /// No process of the engine listens on the port that it named.
         case foreignListener
         /// The engine accepts requests without its key.
         case noKey
@@ -170,7 +170,8 @@ struct Supervisor {
                     for await number in signals { return .signal(number) }
                     return nil
                 }
-                group.addTask { try await watch(state, key: key, reported) }
+                let engine = execution.processIdentifier.value
+                group.addTask { try await watch(state, key: key, reported, engine: engine) }
                 var ending: Ending?
                 while ending == nil, let next = try await group.next() { ending = next }
                 await execution.teardown(
@@ -182,21 +183,26 @@ struct Supervisor {
         return result.closureResult
     }
 
-    /// Waits until the engine has reported its address and responds, publishes this, and waits until the engine is idle.
-    private func watch(_ state: ServerState, key: LocalServerKey, _ reported: ReportedPort) async throws -> Ending {
+    /// Waits until the engine has reported its address and responds there, publishes that, and waits until it is idle.
+    private func watch(
+        _ state: ServerState,
+        key: LocalServerKey,
+        _ reported: ReportedPort,
+        engine: pid_t
+    ) async throws -> Ending {
         let elapsed = machine.clock.stopwatch()
         var access: ServerAccess?
         while true {
             if access == nil, let port = reported.port {
-                guard Listeners.areOurs(onPort: port) else { return .foreignListener }
-                access = ServerAccess(port: port, key: key)
+                access = ServerAccess.find(port: port, key: key, group: engine)
+                guard access != nil else { return .foreignListener }
             }
             if let access, await ServerHealth.isReady(access, clock: machine.clock),
                 let wantsKey = await ServerHealth.wantsKey(access, clock: machine.clock)
             {
                 guard wantsKey else { return .noKey }
                 var ready = state
-                (ready.phase, ready.port) = (.ready, access.port)
+                (ready.phase, ready.port, ready.socket) = (.ready, access.port, access.socket)
                 try ready.write(to: layout.stateFile)
                 log.append(line: "listening on port \(access.port)")
                 return try await waitUntilIdle(access, elapsed)

@@ -68,7 +68,7 @@ enum AsyncHTTPClientFailure {
     private static func translate(_ error: any Error, isSent: Bool, hasHead: Bool, _ route: Route) -> any Error {
         if error is CancellationError { return error }
         switch error {
-        case is RequestBodyFailure: return error
+        case is RequestBodyFailure, is TransportError: return error
         case let stale as StaleConnectionError:
             return TransportError(
                 .reset,

@@ -43,8 +43,14 @@ public final class AsyncHTTPClientTransport: Transport {
     /// - Parameters:
     ///   - configuration: The configuration of the client.
     ///   - addresses: The numeric addresses, by host; other hosts are resolved.
+    ///   - isConnected: A closure called on the event loop for each new connection. If it throws, the connection is closed
+    ///     before anything is sent, and the request fails with that error.
     /// - Throws: `OpenAIError` with code `.configuration` when the trusted certificates cannot be read.
-    package init(configuration: OpenAI.Configuration, addresses: [String: String]) throws {
+    package init(
+        configuration: OpenAI.Configuration,
+        addresses: [String: String],
+        isConnected: (@Sendable () throws -> Void)? = nil
+    ) throws {
         let isPlain = configuration.baseURL.scheme == "http"
         var settings = HTTPClient.Configuration()
         // Unneeded certificates must not cause errors, for example if an environment variable names a file that no
@@ -72,6 +78,11 @@ public final class AsyncHTTPClientTransport: Transport {
         } else {
             settings.http1_1ConnectionDebugInitializer = Self.prepare
             if let proxy = configuration.proxy { settings.proxy = Self.proxy(proxy) }
+        }
+        if let isConnected {
+            let prepare = settings.http1_1ConnectionDebugInitializer
+            settings.http1_1ConnectionDebugInitializer = { Self.check($0, after: prepare, isConnected) }
+            settings.http2ConnectionDebugInitializer = { Self.check($0, after: nil, isConnected) }
         }
         // All connections of a client share one event loop, so that its requests never switch between loops: each
         // switch wakes a thread, which costs more than the rest of a call.
@@ -114,6 +125,25 @@ public final class AsyncHTTPClientTransport: Transport {
     @Sendable
     private static func prepareToProxy(_ channel: any Channel) -> EventLoopFuture<Void> {
         prepare(channel).flatMapThrowing { try AbsoluteFormWriter.install(channel) }
+    }
+
+    /// Prepares a connection, and closes it if a check fails.
+    @Sendable
+    private static func check(
+        _ channel: any Channel,
+        after prepare: (@Sendable (any Channel) -> EventLoopFuture<Void>)?,
+        _ isConnected: @escaping @Sendable () throws -> Void
+    ) -> EventLoopFuture<Void> {
+        let prepared = prepare?(channel) ?? channel.eventLoop.makeSucceededVoidFuture()
+        return prepared.flatMapThrowing {
+            do {
+                try isConnected()
+            } catch {
+                // Later, because the pool expects that a connection that it has not yet taken over is open.
+                channel.eventLoop.execute { channel.close(promise: nil) }
+                throw error
+            }
+        }
     }
 
     private static func tlsConfiguration(_ tls: OpenAI.TLS) throws -> TLSConfiguration {
