@@ -1,7 +1,8 @@
 /// Matches all alternatives of a pattern against text simultaneously.
 struct PatternMatcher {
     private let pattern: SchemaPattern
-    private let text: [UInt32]
+    /// The text in UTF-8, whose scalars are decoded as they are read: as an array they take four times the memory.
+    private let text: [UInt8]
     private(set) var steps = 0
     /// The outcomes of look-aheads by instruction and position: 0 unknown, 1 no, 2 yes.
     private var looks: [Int: [UInt8]] = [:]
@@ -10,8 +11,9 @@ struct PatternMatcher {
 
     init(_ pattern: SchemaPattern, _ text: String) {
         self.pattern = pattern
-        self.text = text.unicodeScalars.map(\.value)
-        steps = self.text.count / 16
+        self.text = Array(text.utf8)
+        // Copying the text, and the marks of the instructions.
+        steps = self.text.count / 64 + pattern.instructions.count / 8
     }
 
     /// Returns whether the program at an instruction matches from a position, or from any later one.
@@ -28,8 +30,8 @@ struct PatternMatcher {
             guard position < text.count else { return false }
             steps += current.count + 1
             if isExhausted { return false }
-            let scalar = text[position]
-            position += 1
+            let (scalar, length) = scalar(at: position)
+            position += length
             next.removeAll(keepingCapacity: true)
             for thread in current where accepts(thread, scalar) {
                 if reach(thread + 1, position, &next, &marks) { return true }
@@ -71,8 +73,21 @@ struct PatternMatcher {
         return false
     }
 
+    /// Returns the scalar at a position, which is the start of one, and its length.
+    private func scalar(at position: Int) -> (value: UInt32, length: Int) {
+        let first = UInt32(text[position])
+        func following(_ offset: Int) -> UInt32 { UInt32(text[position + offset] & 0x3F) }
+        switch first {
+        case 0..<0x80: return (first, 1)
+        case 0x80..<0xE0: return ((first & 0x1F) << 6 | following(1), 2)
+        case 0xE0..<0xF0: return ((first & 0x0F) << 12 | following(1) << 6 | following(2), 3)
+        default: return ((first & 0x07) << 18 | following(1) << 12 | following(2) << 6 | following(3), 4)
+        }
+    }
+
+    /// Whether a character of a word, all of which are ASCII, starts or ends at a byte.
     private func isWord(at position: Int) -> Bool {
-        text.indices.contains(position) && PatternClass.word.contains(text[position])
+        text.indices.contains(position) && PatternClass.word.contains(UInt32(text[position]))
     }
 
     /// Returns whether a look-ahead matches at a position; each is evaluated once.

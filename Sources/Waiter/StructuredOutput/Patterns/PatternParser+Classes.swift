@@ -141,7 +141,8 @@ extension PatternParser {
             guard low <= high else { throw failure("range out of order") }
             members.ranges.append(low...high)
         }
-        guard skip("]") else { throw failure("unterminated character class") }
+        guard skip("]") else { throw failure("a class without ]") }
+        members.normalize()
         return members
     }
 

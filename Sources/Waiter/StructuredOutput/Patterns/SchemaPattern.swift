@@ -67,6 +67,7 @@ enum PatternInstruction: Sendable {
 
 /// A set of characters.
 struct PatternClass: Sendable, Hashable {
+    /// Ranges in order, without overlaps once the class is read.
     var ranges: [ClosedRange<UInt32>] = []
     var categories: Set<Unicode.GeneralCategory> = []
     /// Negated classes within the class, such as `\D`.
@@ -95,7 +96,7 @@ struct PatternClass: Sendable, Hashable {
     }
 
     private func isListed(_ scalar: UInt32) -> Bool {
-        for range in ranges where range.contains(scalar) { return true }
+        if isInRange(scalar) { return true }
         if !categories.isEmpty, let scalar = Unicode.Scalar(scalar),
             categories.contains(scalar.properties.generalCategory)
         {
@@ -104,12 +105,37 @@ struct PatternClass: Sendable, Hashable {
         return excluded.contains { $0.contains(scalar) }
     }
 
+    private func isInRange(_ scalar: UInt32) -> Bool {
+        var (low, high) = (0, ranges.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if ranges[middle].contains(scalar) { return true }
+            if scalar < ranges[middle].lowerBound { high = middle } else { low = middle + 1 }
+        }
+        return false
+    }
+
+    /// Adds the characters of another class; `normalize` must follow.
     mutating func formUnion(_ other: PatternClass) {
         if other.isNegated || !other.excluded.isEmpty {
-            excluded.append(other)
+            // Only escapes are negated, and there are few.
+            if !excluded.contains(other) { excluded.append(other) }
         } else {
             ranges += other.ranges
             categories.formUnion(other.categories)
         }
+    }
+
+    /// Sorts and merges the ranges, so that a character is found in logarithmic time.
+    mutating func normalize() {
+        var merged: [ClosedRange<UInt32>] = []
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = merged.last, range.lowerBound <= last.upperBound {
+                merged[merged.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+            } else {
+                merged.append(range)
+            }
+        }
+        ranges = merged
     }
 }

@@ -24,14 +24,39 @@ struct ComparableJSON: Hashable, Sendable {
         }
     }
 
+    /// Returns the positions of two equal elements; `nil` if all are different.
+    ///
+    /// A sorted list of hashes takes a fraction of the memory of a set.
+    static func duplicates(in elements: [JSONValue]) -> (first: Int, second: Int)? {
+        // Half of each hash, above the index.
+        var entries = elements.indices.map { index in
+            UInt64(truncatingIfNeeded: ComparableJSON(elements[index]).hashValue) << 32 | UInt64(index)
+        }
+        entries.sort()
+        var start = 0
+        for end in entries.indices.dropFirst() {
+            if entries[end] >> 32 != entries[start] >> 32 { start = end }
+            for entry in entries[start..<end] {
+                let (first, second) = (Int(entry & 0xFFFF_FFFF), Int(entries[end] & 0xFFFF_FFFF))
+                if equal(elements[first], elements[second]) { return (first, second) }
+            }
+        }
+        return nil
+    }
+
     func hash(into hasher: inout Hasher) {
         switch value {
         case .null: hasher.combine(0)
         case .bool(let bool): hasher.combine(bool)
-        // Equal numbers in either case are also equal as `Double`.
-        case .integer, .number: hasher.combine(value.doubleValue)
-        case .string(let text):
-            for byte in text.utf8 { hasher.combine(byte) }
+        // Equal numbers of both cases are equal as `Double` as well. An integer without a `Double` equals integers only;
+        // up to 1024 of them are rounded to the same one.
+        case .integer(let integer):
+            let number = Double(integer)
+            if Int64(exactly: number) == integer { hasher.combine(number) } else { hasher.combine(integer) }
+        case .number(let number): hasher.combine(number)
+        case .string(var text):
+            text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+            hasher.combine(UInt8(0xFF))
         case .array(let elements):
             hasher.combine(elements.count)
             for element in elements { ComparableJSON(element).hash(into: &hasher) }

@@ -56,7 +56,10 @@ struct DecimalNumber: Sendable, Hashable {
         self.init(significand: significand, exponent: exponent)
     }
 
-    /// Returns whether the number is an integer multiple of another, nonzero number.
+    /// The work of `isMultiple(of:)`, which is large for numbers of very different magnitudes.
+    func steps(toDivideBy step: DecimalNumber) -> Int { 1 + max(0, exponent - step.exponent) / 2 }
+
+    /// Returns whether the number is an integer multiple of another one, which is not zero.
     func isMultiple(of step: DecimalNumber) -> Bool {
         if significand == 0 { return true }
         if step.significand == 0 { return false }

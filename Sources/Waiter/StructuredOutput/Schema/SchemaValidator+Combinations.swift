@@ -14,46 +14,64 @@ extension SchemaValidator {
     }
 
     private mutating func checkAnyOf(_ value: JSONValue, _ nodes: [Int], keyword: String) {
-        var alternatives: [[JSONSchema.Violation]] = []
+        var failed = FailedAlternatives()
         for node in nodes {
             if isDone { return }
             let found = trial(value, node, limit: reportedLimit)
             if found.isEmpty { return }
-            alternatives.append(found)
+            failed.append(found, path: currentPath)
         }
         if isDone { return }
-        reportAlternatives(alternatives, keyword: keyword)
+        report(failed, keyword: keyword)
     }
 
     private mutating func checkOneOf(_ value: JSONValue, _ nodes: [Int]) {
-        var alternatives: [[JSONSchema.Violation]] = []
+        var failed = FailedAlternatives()
         var count = 0
         for node in nodes {
             if isDone { return }
             let found = trial(value, node, limit: reportedLimit)
-            if found.isEmpty { count += 1 } else { alternatives.append(found) }
+            if found.isEmpty { count += 1 } else { failed.append(found, path: currentPath) }
         }
         if isDone || count == 1 { return }
-        if count == 0 { return reportAlternatives(alternatives, keyword: "oneOf") }
-        report("oneOf", "must conform to exactly one alternative, not \(count)")
+        if count == 0 { return report(failed, keyword: "oneOf") }
+        report("oneOf", "must conform to one alternative, not to \(count)")
     }
 
-    /// Reports the violations of the intended alternative if it is clear, otherwise a single one for all alternatives.
-    ///
-    /// An alternative with another type, or with another constant in a member (the tag of a union), is not the intended one.
-    private mutating func reportAlternatives(_ alternatives: [[JSONSchema.Violation]], keyword: String) {
-        let here = currentPath
-        let meant = alternatives.filter { found in
-            !found.contains { violation in
-                switch violation.keyword {
-                case "type": violation.path == here
-                case "const": true
-                case "enum": violation.path == here
-                default: false
-                }
+    /// Reports the violations of the alternative that was meant, if that is plain; else one for all of them.
+    private mutating func report(_ failed: FailedAlternatives, keyword: String) {
+        if failed.meantCount == 1 { return adopt(failed.meant) }
+        report(keyword, "must conform to one of \(failed.count) alternatives")
+    }
+}
+
+/// Alternatives that a value does not conform to; the violations of one alone are kept, since there can be many.
+private struct FailedAlternatives {
+    /// The path of the value.
+    private var path = ""
+    private(set) var count = 0
+    /// The number of alternatives that can have been meant.
+    private(set) var meantCount = 0
+    /// The violations of the first of them.
+    private(set) var meant: [JSONSchema.Violation] = []
+
+    mutating func append(_ found: [JSONSchema.Violation], path: @autoclosure () -> String) {
+        if count == 0 { self.path = path() }
+        count += 1
+        guard isMeant(found) else { return }
+        meantCount += 1
+        if meantCount == 1 { meant = found }
+    }
+
+    /// An alternative of another type, or with another constant in a member, as unions are tagged, was not meant.
+    private func isMeant(_ found: [JSONSchema.Violation]) -> Bool {
+        !found.contains { violation in
+            switch violation.keyword {
+            case "type": violation.path == path
+            case "const": true
+            case "enum": violation.path == path
+            default: false
             }
         }
-        if meant.count == 1, let found = meant.first { return adopt(found) }
-        report(keyword, "must conform to one of \(alternatives.count) alternatives")
     }
 }

@@ -11,7 +11,9 @@ extension SchemaValidator {
             if order < 0 || order == 0 && !bound.isExclusive { continue }
             report(bound.keyword, "must be \(bound.isExclusive ? "less than" : "at most") \(bound.value.jsonText)")
         }
-        if let step = rules.multipleOf, let decimal = DecimalNumber(number), !decimal.isMultiple(of: step) {
+        if let step = rules.multipleOf, let decimal = DecimalNumber(number) {
+            charge(decimal.steps(toDivideBy: step))
+            if decimal.isMultiple(of: step) { return }
             report("multipleOf", "must be a multiple of \(rules.step?.jsonText ?? "the step")")
         }
     }
@@ -75,12 +77,10 @@ extension SchemaValidator {
 
     private mutating func checkUnique(_ elements: [JSONValue]) {
         guard elements.count > 1 else { return }
-        charge(elements.count)
-        var positions: [ComparableJSON: Int] = [:]
-        for (index, element) in elements.enumerated() {
-            if let first = positions.updateValue(index, forKey: ComparableJSON(element)) {
-                return report("uniqueItems", "must have unique items; items \(first) and \(index) are equal")
-            }
+        charge(Self.comparisonCost(of: .array(elements)))
+        if isDone { return }
+        if let (first, second) = ComparableJSON.duplicates(in: elements) {
+            report("uniqueItems", "must have unique items; items \(first) and \(second) are equal")
         }
     }
 
@@ -101,8 +101,10 @@ extension SchemaValidator {
     // MARK: Objects
 
     mutating func check(_ object: JSONObject, _ rules: ObjectRules) {
-        for key in rules.required where object[key] == nil {
-            report("required", "must have the property \(SchemaCompiler.quoted(key))")
+        for key in rules.required {
+            if isDone { return }
+            charge(1)
+            if object[key] == nil { report("required", "must have the property \(SchemaCompiler.quoted(key))") }
         }
         if let bound = rules.minProperties, object.count < bound {
             report("minProperties", "must have at least \(bound) properties")
@@ -110,8 +112,10 @@ extension SchemaValidator {
         if let bound = rules.maxProperties, object.count > bound {
             report("maxProperties", "must have at most \(bound) properties")
         }
+        charge((rules.dependentRequired.count + rules.dependentSchemas.count) / 4)
         for (key, required) in rules.dependentRequired where object[key] != nil {
-            for other in required where object[other] == nil {
+            charge(required.count)
+            for other in required where !isDone && object[other] == nil {
                 let names = (SchemaCompiler.quoted(key), SchemaCompiler.quoted(other))
                 report("dependentRequired", "must have the property \(names.1), since it has \(names.0)")
             }

@@ -2,7 +2,8 @@
 struct SchemaValidator {
     /// The maximum number of reported violations.
     static let maxViolations = 100
-    /// The maximum nesting depth of subschemas and values, which bounds stack usage.
+    private static let workBetweenLooks = 1_000_000
+    /// The deepest nesting of subschemas and values, which bounds the stack.
     static let maxDepth = 256
 
     private enum Step {
@@ -17,17 +18,20 @@ struct SchemaValidator {
     private var path: [Step] = []
     private var depth = 0
     private var work: Int
+    /// The remaining work at which cancellation is looked at.
+    private var nextLook: Int
     private var isExhausted = false
     private var isTooDeep = false
 
     private init(_ schema: CompiledSchema, work: Int) {
         self.schema = schema
         self.work = work
+        nextLook = work - Self.workBetweenLooks
     }
 
     /// Returns the violations in a value, at most 100.
     static func violations(of value: JSONValue, schema: CompiledSchema) -> [JSONSchema.Violation] {
-        var validator = SchemaValidator(schema, work: min(200_000_000, 4_000_000 + 32 * size(of: value)))
+        var validator = SchemaValidator(schema, work: min(100_000_000, 4_000_000 + 32 * size(of: value)))
         validator.check(value, CompiledSchema.root)
         if validator.isExhausted || validator.isTooDeep {
             let cause = validator.isTooDeep ? "is nested too deeply" : "is too complex"
@@ -47,6 +51,9 @@ struct SchemaValidator {
         }
     }
 
+    /// The work of comparing a value with others by its hash.
+    static func comparisonCost(of value: JSONValue) -> Int { 1 + size(of: value) / 4 }
+
     // MARK: Bookkeeping
 
     /// Whether validation can stop.
@@ -54,6 +61,11 @@ struct SchemaValidator {
 
     mutating func charge(_ amount: Int) {
         work = max(-1, work - amount)
+        if work <= nextLook {
+            nextLook = work - Self.workBetweenLooks
+            // A caller that is no longer interested reads none of the violations.
+            if ParserInterruption.isDue { work = -1 }
+        }
         if work < 0 { isExhausted = true }
     }
 
@@ -143,8 +155,8 @@ struct SchemaValidator {
     }
 
     private mutating func check(_ value: JSONValue, _ values: SchemaValues) {
-        charge(values.hashed == nil ? values.values.count : 1)
-        if values.contains(value) { return }
+        charge(values.hashed == nil ? values.values.count : Self.comparisonCost(of: value))
+        if isDone || values.contains(value) { return }
         guard values.values.count <= 20, limit > 1 else {
             return report(values.keyword, "must be one of the \(values.values.count) values of the schema")
         }
