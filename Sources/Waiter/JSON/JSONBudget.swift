@@ -14,9 +14,11 @@ package enum JSONBudget {
 
     /// The cost of a value in an array.
     static let element = MemoryLayout<JSONValue>.stride
-    /// The cost of the storage of an array, or of a string longer than 15 bytes.
+    /// The storage of an array, without its elements.
     static let storage = 48
-    /// The cost of an object: its storage, and the typed value that may be decoded from it.
+    /// The storage of a text beyond 15 bytes, without the text: a header of 32 bytes and what the allocator rounds up.
+    static let text = 64
+    /// An object: its storage, and the typed value that may be decoded from it.
     static let object = 160
     /// The cost of a member, including its share of unused storage.
     static let member = 56

@@ -6,7 +6,7 @@ extension JSONReader {
         switch peek() {
         case UInt8(ascii: "\""):
             let (bytes, isEscaped) = try readStringBytes()
-            if bytes.count > 15 { try charge(bytes.count &+ JSONBudget.storage) }
+            if bytes.count > 15 { try charge(bytes.count &+ JSONBudget.text) }
             return .string(JSONStringDecoder.text(bytes, isEscaped: isEscaped))
         case UInt8(ascii: "{"): return .object(try readObject())
         case UInt8(ascii: "["): return .array(try readElements())

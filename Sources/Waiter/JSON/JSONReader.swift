@@ -290,7 +290,7 @@ package struct JSONReader {
         }
 
         /// The heap memory used by the text, in addition to its inline storage.
-        var storedBytes: Int { count > 15 ? count &+ JSONBudget.storage : 0 }
+        var storedBytes: Int { count > 15 ? count &+ JSONBudget.text : 0 }
 
         package var text: String {
             JSONStringDecoder.text(UnsafeBufferPointer(start: start, count: count), isEscaped: isEscaped)
