@@ -236,7 +236,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "ParserProbe",
-            dependencies: ["Waiter", "WaiterTesting", .product(name: "HTTPTypes", package: "swift-http-types")],
+            dependencies: [
+                "Waiter", "WaiterMCP", "WaiterTesting", .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
             path: "Tests/ParserProbe",
             swiftSettings: settings
         ),

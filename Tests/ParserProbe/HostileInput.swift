@@ -25,7 +25,9 @@ struct HostileInput: Sendable {
         }
     }
 
-    static let all: [HostileInput] = trees + answers + streams + vectors + lists
+    static let all: [HostileInput] = [
+        trees, answers, streams, vectors, lists, validations, typedAnswers, tools, protocolMessages,
+    ].flatMap { $0 }
 
     // MARK: Untyped JSON
 
@@ -134,7 +136,7 @@ struct HostileInput: Sendable {
             HostileInput(name: "error, text", bytes: repeated(#"{"error":{"message":""#, "sk-a", #""}}"#), parse: chat),
         ]
 
-    private static func answer(
+    static func answer(
         _ member: String,
         _ head: String,
         _ unit: String,
@@ -176,7 +178,7 @@ struct HostileInput: Sendable {
             HostileInput(name: "stream, white space", bytes: repeated("data: 0\n\n", "\n", end), parse: stream),
         ]
 
-    private static let end =
+    static let end =
         "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n"
 
     /// Events of ten megabytes.
@@ -256,9 +258,9 @@ struct HostileInput: Sendable {
 
     // MARK: Calls
 
-    private static let request = ChatCompletionRequest(model: "m", messages: [.user("hi")])
+    static let request = ChatCompletionRequest(model: "m", messages: [.user("hi")])
 
-    private static func client(_ bytes: [UInt8], _ contentType: String) throws -> OpenAI {
+    static func client(_ bytes: [UInt8], _ contentType: String) throws -> OpenAI {
         var configuration = try OpenAI.Configuration(apiKey: APIKey("sk-0123456789abcdefghij"))
         configuration.retry.maxRetries = 0
         let transport = ScriptedTransport(
@@ -272,13 +274,13 @@ struct HostileInput: Sendable {
 
     /// In chunks, as from a connection.
     @Sendable
-    private static func write(_ bytes: [UInt8], to body: ResponseBody.Writer) async throws {
+    static func write(_ bytes: [UInt8], to body: ResponseBody.Writer) async throws {
         for start in stride(from: 0, to: bytes.count, by: 1 << 14) {
             try await body.write(Array(bytes[start..<min(start + (1 << 14), bytes.count)]))
         }
     }
 
-    private static func outcome<Value>(_ body: () async throws -> Value) async -> String {
+    static func outcome<Value>(_ body: () async throws -> Value) async -> String {
         do {
             // Released before the measurement ends, as by the caller of a call.
             _ = try await body()

@@ -20,7 +20,9 @@
             arguments: [
                 "untyped 0", "untyped []", "untyped members", "annotations 0", "annotations {}", "content, thought",
                 "choices", "likelihoods {}", "stream, annotations", "stream, choices without end", "vector, numbers 0",
-                "vectors",
+                "vectors", "validation, unique numbers", "validation, alternatives of violations", "typed, numbers",
+                "typed stream, values", "tool arguments, values", "MCP message, values", "MCP events, notifications",
+                "MCP lines, line without end",
             ]
         )
         func memory(input: String) async throws {
