@@ -67,7 +67,8 @@ extension JSONReader {
 extension JSONReader {
     /// Reads an array of values of one type.
     ///
-    /// Each is charged twice its size to the reader's budget, since an array doubles its storage when it grows.
+    /// Each is charged more than twice its size to the reader's budget, since an array doubles its storage when it grows, and
+    /// the allocator cannot reuse all of the smaller one.
     ///
     /// - Parameter read: A closure that reads the value at the reader's position, given its index.
     /// - Returns: The values.
@@ -79,7 +80,7 @@ extension JSONReader {
         var first = true
         try beginArray()
         while try nextElement(first: &first) {
-            try charge(2 * MemoryLayout<Element>.stride)
+            try charge(5 * MemoryLayout<Element>.stride / 2)
             elements.append(try read(&self, elements.count))
         }
         return elements

@@ -89,7 +89,7 @@ extension ToolCall {
         var first = true
         try reader.beginArray()
         while try reader.nextElement(first: &first) {
-            try reader.charge(2 * MemoryLayout<ToolCall>.stride)
+            try reader.charge(5 * MemoryLayout<ToolCall>.stride / 2)
             calls.append(.function(try Function(&reader)))
         }
         return calls
