@@ -112,7 +112,7 @@ extension SchemaValidator {
         if let bound = rules.maxProperties, object.count > bound {
             report("maxProperties", "must have at most \(bound) properties")
         }
-        charge((rules.dependentRequired.count + rules.dependentSchemas.count) / 4)
+        charge(rules.dependentRequired.count + rules.dependentSchemas.count)
         for (key, required) in rules.dependentRequired where object[key] != nil {
             charge(required.count)
             for other in required where !isDone && object[other] == nil {

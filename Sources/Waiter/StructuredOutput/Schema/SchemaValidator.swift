@@ -31,7 +31,7 @@ struct SchemaValidator {
 
     /// Returns the violations in a value, at most 100.
     static func violations(of value: JSONValue, schema: CompiledSchema) -> [JSONSchema.Violation] {
-        var validator = SchemaValidator(schema, work: min(100_000_000, 4_000_000 + 32 * size(of: value)))
+        var validator = SchemaValidator(schema, work: min(50_000_000, 4_000_000 + 32 * size(of: value)))
         validator.check(value, CompiledSchema.root)
         if validator.isExhausted || validator.isTooDeep {
             let cause = validator.isTooDeep ? "is nested too deeply" : "is too complex"
