@@ -76,6 +76,20 @@ struct StructuredValueTests {
         #expect(try value.decode(as: Bill.self).lines[0].price == Decimal(string: "0.1"))
     }
 
+    @Test("The table of exact decimals is bounded: those beyond it are as exact as a Double", .timeLimit(.minutes(1)))
+    func manyDecimals() throws {
+        // The table holds the path of each of these numbers.
+        let depth = 450
+        let nested = String(repeating: "[", count: depth) + String(repeating: "0.12345678901234567890,", count: 20_000)
+        let text =
+            "{\"total\":0.10000000000000000555,\"x\":\(nested)0" + String(repeating: "]", count: depth)
+            + ",\"lines\":[{\"price\":0.10000000000000000555}],\"rates\":{}}"
+        let value = try JSONValue(jsonText: text)
+        let bill = try StructuredValue.decode(value, text: Array(text.utf8), as: Bill.self)
+        #expect(bill.total == Decimal(string: "0.10000000000000000555"))
+        #expect(bill.lines.map(\.price) == [Decimal(string: "0.1")])
+    }
+
     @Test("What is no decimal is an error")
     func noDecimals() {
         for value: JSONValue in ["12 euros", "", "0x10", true, .null] {

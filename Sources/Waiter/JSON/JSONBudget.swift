@@ -12,7 +12,10 @@ package enum JSONBudget {
     @inline(__always)
     package static func of(byteCount: Int) -> Int { max(minimum, 2 &* byteCount) }
 
-    /// The cost of a value in an array.
+    /// Returns the budget of a document in the text of an answer, from which another value of its size is decoded.
+    static func ofAnswer(byteCount: Int) -> Int { max(minimum, byteCount) }
+
+    /// A value in an array.
     static let element = MemoryLayout<JSONValue>.stride
     /// The storage of an array, without its elements.
     static let storage = 48

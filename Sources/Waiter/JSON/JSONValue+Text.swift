@@ -15,6 +15,12 @@ extension JSONValue {
         try parse(bytes, budget: JSONBudget.of(byteCount: bytes.count))
     }
 
+    /// Reads one JSON document in the text of an answer, which stays in memory beside the value.
+    package init(parsingAnswer text: String) throws {
+        var text = text
+        self = try text.withUTF8 { try Self.parse($0, budget: JSONBudget.ofAnswer(byteCount: $0.count)) }
+    }
+
     private static func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws -> JSONValue {
         try parse(bytes, budget: .max)
     }

@@ -2,9 +2,11 @@
 struct AnswerJSON: Sendable {
     /// The value.
     let value: JSONValue
-    /// The text of the value.
-    let bytes: [UInt8]
-    /// Whether the text contains only the JSON and possibly reasoning, as from a server that enforces a schema.
+    /// The answer.
+    private let text: String
+    /// The bytes of the answer that are the JSON; `nil` for all of them.
+    private let part: Range<Int>?
+    /// Whether the text is JSON and nothing else but thoughts, as a server that enforces a schema sends it.
     let isAlone: Bool
 
     /// Finds the JSON in the text: the whole text, the text after a `</think>` tag, or the content of a code fence.
@@ -14,32 +16,39 @@ struct AnswerJSON: Sendable {
     ///   - isAccepted: A closure that returns whether a value is the answer; if none is accepted, the first value found is used.
     /// - Throws: `JSONError` if there is none.
     init(in text: String, isAccepted: (JSONValue) -> Bool) throws {
-        let bytes = Array(text.utf8)
         do {
-            self.init(value: try JSONValue(parsingForeign: bytes), bytes: bytes, isAlone: true)
+            self.init(value: try JSONValue(parsingAnswer: text), text: text, part: nil, isAlone: true)
             return
         } catch let error as JSONError where error.isSyntax {
-            let found = Self.embedded(in: bytes)
+            let found = Self.embedded(in: text)
             guard let first = found.first else { throw error }
             self = found.first { isAccepted($0.value) } ?? first
         }
     }
 
-    private init(value: JSONValue, bytes: [UInt8], isAlone: Bool) {
+    private init(value: JSONValue, text: String, part: Range<Int>?, isAlone: Bool) {
         self.value = value
-        self.bytes = bytes
+        self.text = text
+        self.part = part
         self.isAlone = isAlone
     }
 
-    /// The maximum number of code fences to examine.
+    /// The text of the value, which is copied.
+    var bytes: [UInt8] {
+        guard let part else { return Array(text.utf8) }
+        return Array(text.utf8.dropFirst(part.lowerBound).prefix(part.count))
+    }
+
+    /// So many fences of a text are looked into.
     private static let mostFences = 64
 
-    private static func embedded(in bytes: [UInt8]) -> [AnswerJSON] {
+    private static func embedded(in text: String) -> [AnswerJSON] {
+        let bytes = Array(text.utf8)
         var rest = bytes[...]
         if let end = bytes.lastIndex(of: ThinkTagSeparator.end) {
             rest = bytes[(end + ThinkTagSeparator.end.count)...]
             if let value = try? JSONValue(parsingForeign: Array(rest)) {
-                return [AnswerJSON(value: value, bytes: Array(rest), isAlone: true)]
+                return [AnswerJSON(value: value, text: text, part: rest.indices, isAlone: true)]
             }
         }
         var found: [AnswerJSON] = []
@@ -50,9 +59,10 @@ struct AnswerJSON: Sendable {
             let isStart = { (byte: UInt8) in [UInt8(ascii: "\n"), UInt8(ascii: "{"), UInt8(ascii: "[")].contains(byte) }
             guard let start = rest.firstIndex(where: isStart) else { break }
             rest = rest[start...]
-            if let json = fenced(rest) {
-                found.append(json)
-                rest = rest.dropFirst(json.bytes.count)
+            if let (value, length) = fenced(rest) {
+                let part = rest.startIndex..<(rest.startIndex + length)
+                found.append(AnswerJSON(value: value, text: text, part: part, isAlone: false))
+                rest = rest.dropFirst(length)
             }
         }
         return found
@@ -60,14 +70,14 @@ struct AnswerJSON: Sendable {
 
     private static let fence = Array("```".utf8)
 
-    /// Returns the value at the start of a fence's content, if it contains nothing else.
-    private static func fenced(_ content: ArraySlice<UInt8>) -> AnswerJSON? {
+    /// Returns the value at the start of the content of a fence and its length, if nothing else is in it.
+    private static func fenced(_ content: ArraySlice<UInt8>) -> (value: JSONValue, length: Int)? {
         content.withUnsafeBufferPointer { bytes in
             var reader = JSONReader(bytes, budget: JSONBudget.of(byteCount: bytes.count))
             guard let value = try? reader.readValue() else { return nil }
             let length = reader.offset
             guard reader.isAtEnd() || bytes[reader.offset...].starts(with: fence) else { return nil }
-            return AnswerJSON(value: value, bytes: Array(bytes[..<length]), isAlone: false)
+            return (value, length)
         }
     }
 }

@@ -6,19 +6,21 @@ internal import Synchronization
     internal import Foundation
 #endif
 
-/// The numbers in a document that have more digits than a `Double` can hold, read when the first decimal is decoded.
+/// The numbers of a document with more digits than a `Double` holds, read when the first decimal is decoded.
+///
+/// They take at most 32 MiB, or the size of the document; the ones beyond are decoded from their `Double`.
 final class ExactDecimals: Sendable {
     private enum Step: Hashable {
         case member(String)
         case element(Int)
     }
 
-    private let bytes: [UInt8]
-    /// The member of the document that holds the value; `nil` if the value is the whole document.
+    private let bytes: @Sendable () -> [UInt8]
+    /// The member of the document that holds the value; `nil` when it is the document.
     private let member: String?
     private let texts = Mutex<[[Step]: String]?>(nil)
 
-    init(_ bytes: [UInt8], member: String? = nil) {
+    init(_ bytes: @escaping @Sendable () -> [UInt8], member: String? = nil) {
         self.bytes = bytes
         self.member = member
     }
@@ -26,7 +28,7 @@ final class ExactDecimals: Sendable {
     /// Returns the exact decimal at a path; `nil` if its `Double` is exact.
     func decimal(at path: [any CodingKey]) -> Decimal? {
         let text = texts.withLock { texts in
-            if texts == nil { texts = Self.read(bytes) }
+            if texts == nil { texts = Self.read(bytes()) }
             guard texts?.isEmpty == false else { return nil as String? }
             let steps = path.map { key in
                 (key as? JSONElementKey).map { Step.element($0.index) } ?? .member(key.stringValue)
@@ -36,14 +38,26 @@ final class ExactDecimals: Sendable {
         return text.flatMap { Decimal(string: $0) }
     }
 
+    /// The memory of a number in the table, without its digits and its path.
+    private static let entry = 160
+
+    private struct TooMany: Error {}
+
+    /// The numbers read so far.
+    private struct Table {
+        var texts: [[Step]: String] = [:]
+        /// The memory that further numbers may take.
+        var left: Int
+    }
+
     private static func read(_ bytes: [UInt8]) -> [[Step]: String] {
         bytes.withUnsafeBufferPointer { bytes in
             var reader = JSONReader(bytes)
-            var texts: [[Step]: String] = [:]
+            var table = Table(left: JSONBudget.ofAnswer(byteCount: bytes.count))
             var path: [Step] = []
-            // The document has already been parsed, so this cannot fail.
-            try? read(&reader, bytes, &path, &texts)
-            return texts
+            // The document was parsed before, so that an error says that there are too many numbers.
+            try? read(&reader, bytes, &path, &table)
+            return table.texts
         }
     }
 
@@ -51,7 +65,7 @@ final class ExactDecimals: Sendable {
         _ reader: inout JSONReader,
         _ bytes: UnsafeBufferPointer<UInt8>,
         _ path: inout [Step],
-        _ texts: inout [[Step]: String]
+        _ table: inout Table
     ) throws {
         var first = true
         switch reader.peek() {
@@ -59,7 +73,7 @@ final class ExactDecimals: Sendable {
             try reader.beginObject()
             while let key = try reader.nextKey(first: &first) {
                 path.append(.member(key.text))
-                try read(&reader, bytes, &path, &texts)
+                try read(&reader, bytes, &path, &table)
                 path.removeLast()
             }
         case UInt8(ascii: "["):
@@ -67,7 +81,7 @@ final class ExactDecimals: Sendable {
             var index = 0
             while try reader.nextElement(first: &first) {
                 path.append(.element(index))
-                try read(&reader, bytes, &path, &texts)
+                try read(&reader, bytes, &path, &table)
                 path.removeLast()
                 index += 1
             }
@@ -75,8 +89,14 @@ final class ExactDecimals: Sendable {
             let start = reader.offset
             try reader.skipValue()
             let digits = bytes[start..<reader.offset]
-            // A shorter number is the shortest representation of its `Double`, or an integer.
-            if digits.count > 15 { texts[path] = String(decoding: digits, as: UTF8.self) } else { texts[path] = nil }
+            // A shorter one is the shortest text of its `Double`, or an integer.
+            guard digits.count > 15 else {
+                table.texts[path] = nil
+                return
+            }
+            table.left -= entry + path.count * MemoryLayout<Step>.stride + digits.count
+            guard table.left >= 0 else { throw TooMany() }
+            table.texts[path] = String(decoding: digits, as: UTF8.self)
         default: try reader.skipValue()
         }
     }

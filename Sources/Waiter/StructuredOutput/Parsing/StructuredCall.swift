@@ -30,8 +30,8 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
 
     /// Sends the request and returns its value.
     func value() async throws -> ParsedCompletion<Value> {
-        let response = try await send(request, options)
-        return try await settle(response.value, response.head)
+        let (completion, head) = try await send(request, options)
+        return try await settle(completion, head)
     }
 
     /// Sends the request and returns the chunks of its answer.
@@ -40,12 +40,14 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
         return try await client.send(operation, options: options).value
     }
 
+    /// Sends a request and returns its answer without the bytes, which take as much memory.
     private func send(
         _ request: ChatCompletionRequest,
         _ options: RequestOptions
-    ) async throws -> APIResponse<ChatCompletion> {
+    ) async throws -> (ChatCompletion, ResponseHead) {
         let operation = APIOperation.chatCompletion(request, thinkTags: structuredOutput.thinkTags)
-        return try await client.send(operation, options: options)
+        let response = try await client.send(operation, options: options)
+        return (response.value, response.head)
     }
 
     /// Returns the value of an answer, asking again as often as the options allow.
@@ -69,8 +71,7 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
                 let error = completed(failure.error, completion, head, usage)
                 guard let correction = failure.correction, reasks < structuredOutput.maxReasks else { throw error }
                 reasks += 1
-                let response = try await ask(again: correction, about: completion, after: error, reasks)
-                (completion, head) = (response.value, response.head)
+                (completion, head) = try await ask(again: correction, about: completion, after: error, reasks)
             }
         }
     }
@@ -144,7 +145,7 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
         about completion: ChatCompletion,
         after error: OpenAIError,
         _ number: Int
-    ) async throws -> APIResponse<ChatCompletion> {
+    ) async throws -> (ChatCompletion, ResponseHead) {
         var request = request
         request.messages.append(.assistant(completion.text.prefix(bytes: Self.longestRepetition)))
         request.messages.append(.user(message(correction)))

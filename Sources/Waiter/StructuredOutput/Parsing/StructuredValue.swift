@@ -22,14 +22,14 @@ package enum StructuredValue {
     ///
     /// - Parameters:
     ///   - value: The value to decode.
-    ///   - text: The JSON text of the document that the value is part of.
+    ///   - text: The JSON text of the document that the value is part of, which is needed for decimals only.
     ///   - member: The member of the document that is decoded; `nil` for the whole document.
     ///   - type: The type to decode.
     /// - Returns: The decoded value.
     /// - Throws: `DecodingError`, or an error of the type's own `init(from:)`.
     package static func decode<Value: Decodable>(
         _ value: JSONValue,
-        text: [UInt8],
+        text: @autoclosure @escaping @Sendable () -> [UInt8],
         member: String? = nil,
         as type: Value.Type = Value.self
     ) throws -> Value {
