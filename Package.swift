@@ -261,6 +261,15 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "ResponsesTests",
+            dependencies: [
+                "Waiter", "WaiterTestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "ParsingTests",
             dependencies: [
                 "Waiter", "WaiterTestSupport",

@@ -52,6 +52,8 @@ extension OpenAIError.Code {
                 return .contextLengthExceeded
             }
             if status >= 400, ServerWording.reports(.imagesRefused, server) { return .unsupportedContent }
+            // The Responses API reports a rate limit without a status of its own.
+            if status >= 500, server.code == "rate_limit_exceeded" { return .rateLimited }
             if server.code == "insufficient_quota" || server.type == "insufficient_quota" { return .quotaExceeded }
         }
         return switch status {

@@ -94,9 +94,13 @@ where Decoder.Element == Accumulator.Element {
     private func keep(_ element: Decoder.Element, length: Int) {
         if textLimit != nil { textLeft -= Decoder.textLength(of: element) }
         guard kept < Self.keptLimit else { return accumulator.appendWithoutContent(element) }
-        frame = min(frame, length)
-        kept += length - frame + 8
         accumulator.append(element)
+        if let bytes = accumulator.contentBytes {
+            kept = bytes
+        } else {
+            frame = min(frame, length)
+            kept += length - frame + 8
+        }
     }
 
     func decodeWhole(_ body: [UInt8], of response: SuccessfulResponse) throws -> Decoder.Element {

@@ -20,6 +20,11 @@ public protocol StreamAccumulator<Element>: Sendable {
     /// constant memory.
     mutating func appendWithoutContent(_ element: Element)
 
+    /// The memory taken by the content, in bytes; `nil` if the reader estimates it by the length of the events.
+    ///
+    /// Accumulators whose events repeat content report it, so that a repetition does not count as content.
+    var contentBytes: Int? { get }
+
     /// The value so far.
     ///
     /// If a snapshot is retained, appending the next element copies its text. Read this property once at the end, not after every
@@ -34,4 +39,9 @@ public protocol StreamAccumulator<Element>: Sendable {
 
     /// The metadata of the response so far.
     var metadata: ResponseMetadata { get }
+}
+
+extension StreamAccumulator {
+    /// `nil`: the reader estimates the memory.
+    public var contentBytes: Int? { nil }
 }

@@ -76,7 +76,7 @@ package final class RequestExecutor: Sendable {
         var taken = 0
         while true {
             if isShutDown.withLock({ $0 }) { throw OpenAIError.clientWasShutDown }
-            let failed: FailedAttempt
+            var failed: FailedAttempt
             do {
                 let response = try await attempt(call, number, decoder)
                 bucket.succeed(taken: taken)
@@ -92,6 +92,7 @@ package final class RequestExecutor: Sendable {
                 continue
             }
             if repair(&call, operation, after: failed.error, options) { continue }
+            if let explain = operation.explain { failed.error = explain(failed.error) }
             if try await pause(after: failed, call, number, limit) { taken += 1 }
             number += 1
         }
@@ -130,6 +131,7 @@ package final class RequestExecutor: Sendable {
         if let defect = options.apiKey?.immediateValue.flatMap(APIKey.defect) {
             throw OpenAIError(.configuration, "the API key is invalid: \(defect)")
         }
+        try operation.validate?(options)
         let requestsUsage = requestsUsage(operation, options)
         let source = requestsUsage ? operation.usageRequest?.body ?? operation.body : operation.body
         let body = try BodyEncoder(extra: options.extraBody, boundary: environment.uniqueID).encode(source)

@@ -62,6 +62,7 @@ extension FinishReason {
                     "insufficient_system_resource",  // DeepSeek
                     "abort",  // vLLM, SGLang
                     "malformed_function_call",  // Gemini
+                    "failed",  // the Responses API
                 ]
             ),
         ]

@@ -4,6 +4,10 @@ public struct PromptCacheOptions: Codable, Sendable, Hashable {
     public var mode: PromptCacheMode?
     /// The minimum lifetime of cached prefixes; thirty minutes when `nil`.
     public var ttl: PromptCacheTTL?
+    /// Whether the prefix is only written to the cache, without an answer.
+    public var prewarm: Bool?
+    /// The ID of the response that cache hits are compared with.
+    public var comparisonResponseID: String?
 
     /// Creates prompt cache options.
     public init(mode: PromptCacheMode? = nil, ttl: PromptCacheTTL? = nil) {
@@ -11,5 +15,8 @@ public struct PromptCacheOptions: Codable, Sendable, Hashable {
         self.ttl = ttl
     }
 
-    private enum CodingKeys: String, CodingKey { case mode, ttl }
+    private enum CodingKeys: String, CodingKey {
+        case mode, ttl, prewarm
+        case comparisonResponseID = "comparison_response_id"
+    }
 }

@@ -14,6 +14,8 @@ public struct ServiceTier: ExtensibleEnum {
     public static let priority = ServiceTier(rawValue: "priority")
     /// An alias of `priority`, named after fast mode.
     public static let fast = ServiceTier(rawValue: "fast")
+    /// The lowest latency, in the Responses API.
+    public static let ultrafast = ServiceTier(rawValue: "ultrafast")
 
     /// The string sent on the wire.
     public let rawValue: String

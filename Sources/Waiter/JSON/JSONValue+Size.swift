@@ -1,0 +1,18 @@
+extension JSONValue {
+    /// The approximate memory of the value in bytes, mostly that of its texts.
+    package var estimatedBytes: Int {
+        switch self {
+        case .string(let text): text.utf8.count + 16
+        case .array(let elements): elements.reduce(32) { $0 + $1.estimatedBytes }
+        case .object(let object): object.estimatedBytes
+        default: 16
+        }
+    }
+}
+
+extension JSONObject {
+    /// The approximate memory of the members in bytes.
+    package var estimatedBytes: Int {
+        members.reduce(32) { $0 + $1.key.utf8.count + 16 + $1.value.estimatedBytes }
+    }
+}

@@ -1,0 +1,198 @@
+internal import HTTPTypes
+
+extension APIOperation where Output == ModelResponse {
+    /// Creates the operation `POST /responses` with a complete response.
+    ///
+    /// - Parameter request: The request; its `stream` member is removed.
+    /// - Returns: The operation.
+    public static func response(_ request: ResponsesRequest) -> APIOperation {
+        var request = request
+        request.stream = nil
+        let limit = request.maxOutputTokens
+        var operation = APIOperation(
+            "responses.create",
+            .post,
+            ["responses"],
+            body: .json(request),
+            decoder: .json({ ResponseMetadata($0) }) { try $0.checked(maxOutputTokens: limit, $1, $2) }
+        )
+        operation.describe(request)
+        return operation
+    }
+
+    /// Creates the operation `GET /responses/{id}`.
+    public static func storedResponse(_ id: String, include: [ResponseInclude] = []) -> APIOperation {
+        var operation = APIOperation(
+            "responses.retrieve",
+            .get,
+            ["responses", id],
+            decoder: .json { ResponseMetadata($0) }
+        )
+        operation.query = .include(include)
+        return operation
+    }
+
+    /// Creates the operation `POST /responses/{id}/cancel`.
+    public static func responseCancellation(_ id: String) -> APIOperation {
+        APIOperation("responses.cancel", .post, ["responses", id, "cancel"], decoder: .json { ResponseMetadata($0) })
+    }
+}
+
+extension APIOperation where Output == EventStream<ResponseStreamEvent> {
+    /// Creates the operation `POST /responses` with a stream of events.
+    ///
+    /// - Parameter request: The request; its `stream` member is set to true.
+    /// - Returns: The operation.
+    public static func responseStream(_ request: ResponsesRequest) -> APIOperation {
+        var request = request
+        request.stream = true
+        let limit = request.maxOutputTokens
+        var operation = APIOperation(
+            "responses.stream",
+            .post,
+            ["responses"],
+            body: .json(request),
+            accept: .eventStream,
+            decoder: .stream({ ResponseEventParser(maxOutputTokens: limit) }, ResponseAccumulator.self)
+        )
+        operation.describe(request)
+        operation.maxOutputTokens = { options in
+            options.extraBody["max_output_tokens"]?.intValue ?? limit ?? options.maxOutputTokens
+        }
+        return operation
+    }
+
+    /// Creates the operation `GET /responses/{id}` with a stream of the events of a response in the background.
+    ///
+    /// - Parameters:
+    ///   - id: The ID of the response.
+    ///   - startingAfter: The sequence number of the last event that was received; all events when `nil`.
+    ///   - include: Additional output to include in the response.
+    /// - Returns: The operation.
+    public static func storedResponseStream(
+        _ id: String,
+        startingAfter: Int? = nil,
+        include: [ResponseInclude] = []
+    ) -> APIOperation {
+        var operation = APIOperation(
+            "responses.retrieve.stream",
+            .get,
+            ["responses", id],
+            accept: .eventStream,
+            decoder: .stream({ ResponseEventParser() }, ResponseAccumulator.self)
+        )
+        operation.query =
+            [("stream", "true"), ("starting_after", startingAfter.map { "\($0)" })] + .include(include)
+        return operation
+    }
+}
+
+extension APIOperation where Output == ResponseDeletion {
+    /// Creates the operation `DELETE /responses/{id}`.
+    public static func responseDeletion(_ id: String) -> APIOperation {
+        APIOperation(
+            "responses.delete",
+            .delete,
+            ["responses", id],
+            decoder: .deletion { ResponseDeletion(id: id, deleted: true) }
+        )
+    }
+}
+
+extension APIOperation where Output == ResponseItemList {
+    /// Creates the operation `GET /responses/{id}/input_items`.
+    public static func responseInputItems(
+        _ id: String,
+        _ query: ResponseItemListQuery = ResponseItemListQuery()
+    ) -> APIOperation {
+        var operation = APIOperation(
+            "responses.input_items.list",
+            .get,
+            ["responses", id, "input_items"],
+            decoder: .json
+        )
+        operation.query = .items(query)
+        return operation
+    }
+}
+
+extension APIOperation where Output == InputTokenCount {
+    /// Creates the operation `POST /responses/input_tokens`.
+    public static func inputTokenCount(_ request: InputTokenCountRequest) -> APIOperation {
+        var operation = APIOperation(
+            "responses.input_tokens.count",
+            .post,
+            ["responses", "input_tokens"],
+            body: .json(request),
+            decoder: .json
+        )
+        operation.explain = { $0.explainingMissingResponsesAPI() }
+        return operation
+    }
+}
+
+extension APIOperation where Output == CompactedResponse {
+    /// Creates the operation `POST /responses/compact`.
+    public static func responseCompaction(_ request: CompactionRequest) -> APIOperation {
+        var operation = APIOperation(
+            "responses.compact",
+            .post,
+            ["responses", "compact"],
+            body: .json(request),
+            decoder: .json { ResponseMetadata($0) }
+        )
+        operation.model = request.model
+        return operation
+    }
+}
+
+extension APIOperation {
+    /// Sets what an operation that creates a response knows of its request.
+    fileprivate mutating func describe(_ request: ResponsesRequest) {
+        model = request.model
+        explain = { $0.explainingMissingResponsesAPI() }
+        let (store, background) = (request.store, request.background)
+        validate = { options in
+            let isInBackground = options.extraBody["background"]?.boolValue ?? background ?? false
+            // The server stores a response unless the request says otherwise.
+            guard isInBackground, !(options.extraBody["store"]?.boolValue ?? store ?? true) else { return }
+            throw OpenAIError(
+                .invalidRequest,
+                "a response in the background must be stored: set store to true, or background to false"
+            )
+        }
+    }
+}
+
+extension ResponseDecoder where Output: Decodable {
+    /// A decoder for the result of a deletion, whose body may be empty.
+    static func deletion(_ result: @escaping @Sendable () -> Output) -> ResponseDecoder {
+        ResponseDecoder { response in
+            let bytes = try await response.collect()
+            let isEmpty = bytes.allSatisfy { $0 <= 0x20 }
+            let value = try isEmpty ? result() : JSONResponse.decode(Output.self, from: bytes, of: response)
+            response.tracker?.complete(ResponseMetadata())
+            return APIResponse(value: value, head: response.head, body: bytes)
+        }
+    }
+}
+
+extension [(name: String, value: String?)] {
+    static func include(_ values: [ResponseInclude]) -> Self {
+        values.map { ("include[]", $0.rawValue) }
+    }
+
+    static func items(_ query: ResponseItemListQuery) -> Self {
+        [("after", query.after), ("limit", query.limit.map { "\($0)" }), ("order", query.order?.rawValue)]
+            + .include(query.include)
+    }
+}
+
+extension ResponseMetadata {
+    /// Creates the metadata of a compaction.
+    fileprivate init(_ compacted: CompactedResponse) {
+        self.init()
+        usage = compacted.usage.flatMap { TokenUsage(json: .object($0.json)) }
+        hasOutput = !compacted.output.isEmpty
+    }
+}

@@ -1,0 +1,79 @@
+/// A part of an item's content or summary under construction from streamed events.
+struct AccumulatedPart: Sendable {
+    /// The type, such as `output_text`.
+    private(set) var type: String
+    private(set) var text = ""
+    /// The part as the server announced or completed it; `nil` if only deltas arrived.
+    private var json: JSONObject?
+    private var annotations: [JSONValue] = []
+    private var logprobs: [JSONValue] = []
+    private var isDone = false
+
+    init(type: String) {
+        self.type = type
+    }
+
+    /// Whether a part that is announced now is another one.
+    var isAnnounced: Bool { json != nil }
+
+    private var textKey: String { type == "refusal" ? "refusal" : "text" }
+
+    /// Appends text; a delta after the end of the part is ignored. Returns the memory that it takes.
+    mutating func append(_ delta: String) -> Int {
+        guard !isDone else { return 0 }
+        text += delta
+        return delta.utf8.count
+    }
+
+    /// Appends log probabilities. Returns the memory that they take, which is many times that of the text.
+    mutating func append(logprobs more: JSONValue?) -> Int {
+        guard !isDone, case .array(let more)? = more else { return 0 }
+        logprobs += more
+        return JSONValue.array(more).estimatedBytes
+    }
+
+    mutating func append(annotation: JSONValue) { annotations.append(annotation) }
+
+    /// Takes the text at the start of the part, unless deltas have arrived before. Returns the memory that it takes.
+    mutating func begin(_ initial: String) -> Int {
+        guard text.isEmpty, !isDone else { return 0 }
+        text = initial
+        return initial.utf8.count
+    }
+
+    /// Replaces the text with the complete one. Returns the change of memory.
+    mutating func complete(_ whole: String) -> Int {
+        isDone = true
+        let change = whole.utf8.count - text.utf8.count
+        text = whole
+        return change
+    }
+
+    /// Takes the part as the server announced it. Text that arrived before remains.
+    mutating func announce(_ part: ResponseContentPart) -> Int {
+        guard !isDone else { return 0 }
+        json = part.json
+        if !part.type.rawValue.isEmpty { type = part.type.rawValue }
+        return begin(part.text ?? part.refusal ?? "")
+    }
+
+    /// Takes the part as the server completed it. Text that arrived before remains if this part has none.
+    mutating func complete(_ part: ResponseContentPart) -> Int {
+        json = part.json
+        if !part.type.rawValue.isEmpty { type = part.type.rawValue }
+        let whole = part.text ?? part.refusal ?? ""
+        return whole.isEmpty ? 0 : complete(whole)
+    }
+
+    /// The part with its text so far.
+    var completed: JSONValue {
+        var part = json ?? ["type": .string(type)]
+        part[textKey] = .string(text)
+        let announced = part["annotations"]?.arrayValue ?? []
+        if announced.isEmpty, !annotations.isEmpty || type == "output_text" {
+            part["annotations"] = .array(annotations)
+        }
+        if !logprobs.isEmpty, part["logprobs"]?.arrayValue?.isEmpty ?? true { part["logprobs"] = .array(logprobs) }
+        return .object(part)
+    }
+}

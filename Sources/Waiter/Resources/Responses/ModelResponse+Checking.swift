@@ -1,0 +1,63 @@
+extension ModelResponse {
+    /// Returns a created response with the limit of its request.
+    ///
+    /// - Throws: The error of a response that failed or was cancelled, with the response attached.
+    package func checked(
+        maxOutputTokens: Int?,
+        _ body: [UInt8],
+        _ response: SuccessfulResponse
+    ) throws -> ModelResponse {
+        var checked = self
+        checked.fill(maxOutputTokens: maxOutputTokens)
+        guard var error = checked.failure(redactor: response.redactor) else { return checked }
+        error.status = response.head.status
+        error.requestID = response.head.requestID
+        error.rateLimits = response.head.rateLimits
+        error.body = ErrorBody.excerpt(body, response.redactor)
+        throw error
+    }
+
+    /// Returns the error of a response that failed or was cancelled, with the response attached; `nil` for others.
+    func failure(redactor: Redactor) -> OpenAIError? {
+        guard let reported = reportedError else { return nil }
+        var error = OpenAIError.reported(by: reported, redactor: redactor)
+        error.response = self
+        return error
+    }
+
+    /// Returns the response if it is complete.
+    ///
+    ///     let text = try await client.responses.create(request).requireComplete().outputText
+    ///
+    /// - Throws: `OpenAIError` with the response attached: `.lengthLimit` if it was cut off by the limit on output
+    ///   tokens, `.contentFilter` if a content filter stopped it, `.streamTruncated` if it is not finished, or the
+    ///   server's error if it failed.
+    @discardableResult
+    public func requireComplete() throws -> ModelResponse {
+        var error: OpenAIError
+        if let failure = failure(redactor: Redactor([])) {
+            error = failure
+        } else if isTruncated {
+            error = OpenAIError(.lengthLimit, "the response was cut off by the limit on output tokens")
+        } else if incompleteReason == .contentFilter {
+            error = OpenAIError(.contentFilter, "a content filter stopped the response")
+        } else if status == .incomplete {
+            let reason = incompleteReason.map { ": \($0)" } ?? ""
+            error = OpenAIError(.streamTruncated, "the response is incomplete\(reason)")
+        } else if let status, !status.isFinal {
+            error = OpenAIError(.streamTruncated, "the response is not finished: its status is \(status)")
+        } else {
+            return self
+        }
+        error.response = self
+        throw error
+    }
+}
+
+extension ModelResponse: DirectlyReadable {
+    /// Reads a response, including a failed one, whose `error` member would otherwise be thrown without the response.
+    package static func read(_ bytes: [UInt8]) -> ModelResponse? {
+        guard let json = try? JSONValue(parsingForeign: bytes), json["object"] == "response" else { return nil }
+        return try? JSONBodyDecoder.decode(ModelResponse.self, from: json)
+    }
+}

@@ -1,0 +1,157 @@
+extension OpenAI {
+    /// The `/responses` endpoints, which generate responses of models with reasoning, tools and state.
+    public struct Responses: Sendable {
+        let client: OpenAI
+
+        /// The `/responses/{id}/input_items` endpoint.
+        public var inputItems: InputItems { InputItems(client: client) }
+
+        /// The `/responses/input_tokens` endpoint.
+        public var inputTokens: InputTokens { InputTokens(client: client) }
+
+        /// Generates a response and waits until it is complete; a request in the background returns at once.
+        ///
+        /// A response that was cut off is returned: see `ModelResponse.isTruncated`, `ModelResponse.incompleteReason`
+        /// and `ModelResponse.requireComplete()`. Exactly what is set in the request is sent.
+        ///
+        /// - Parameters:
+        ///   - request: The input and the parameters of the response.
+        ///   - options: The options of this call.
+        /// - Returns: The response.
+        /// - Throws: `OpenAIError`, with the response attached if it failed; `CancellationError` if the task is
+        ///   cancelled, which also stops generation on the server, except in the background.
+        public func create(
+            _ request: ResponsesRequest,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> ModelResponse {
+            try await client.send(.response(request), options: options).value
+        }
+
+        /// Generates a response of a model and waits until it is complete.
+        ///
+        ///     let response = try await client.responses.create(model: "gpt-6.1-sol", input: "What is an API?")
+        ///
+        /// - Throws: As `create(_:options:)`.
+        public func create(
+            model: String,
+            input: ResponseInput,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> ModelResponse {
+            try await create(ResponsesRequest(model: model, input: input), options: options)
+        }
+
+        /// Generates a response and returns its events as they arrive.
+        ///
+        /// Leaving the loop over the events ends the call. `ResponseAccumulator` combines events into a response.
+        ///
+        /// - Parameters:
+        ///   - request: The input and the parameters of the response.
+        ///   - options: The options of this call.
+        /// - Returns: The stream of events.
+        /// - Throws: `OpenAIError`, with the partial response attached if it failed; `CancellationError` if the task is
+        ///   cancelled, which also stops generation on the server, except in the background.
+        public func stream(
+            _ request: ResponsesRequest,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> EventStream<ResponseStreamEvent> {
+            try await client.send(.responseStream(request), options: options).value
+        }
+
+        /// Generates a response of a model and returns its events as they arrive.
+        ///
+        /// - Throws: As `stream(_:options:)`.
+        public func stream(
+            model: String,
+            input: ResponseInput,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> EventStream<ResponseStreamEvent> {
+            try await stream(ResponsesRequest(model: model, input: input), options: options)
+        }
+
+        /// Returns a stored response, of any status.
+        ///
+        /// - Throws: `OpenAIError`, with code `.notFound` if the response does not exist; `CancellationError` if the
+        ///   task is cancelled.
+        public func retrieve(
+            _ id: String,
+            include: [ResponseInclude] = [],
+            options: RequestOptions = RequestOptions()
+        ) async throws -> ModelResponse {
+            try await client.send(.storedResponse(id, include: include), options: options).value
+        }
+
+        /// Deletes a stored response.
+        ///
+        /// - Throws: `OpenAIError`, with code `.notFound` if the response does not exist; `CancellationError` if the
+        ///   task is cancelled.
+        @discardableResult
+        public func delete(_ id: String, options: RequestOptions = RequestOptions()) async throws -> ResponseDeletion {
+            try await client.send(.responseDeletion(id), options: options).value
+        }
+
+        /// Cancels a response in the background.
+        ///
+        /// - Throws: `OpenAIError`, with code `.badRequest` if the response is not in the background;
+        ///   `CancellationError` if the task is cancelled.
+        @discardableResult
+        public func cancel(_ id: String, options: RequestOptions = RequestOptions()) async throws -> ModelResponse {
+            try await client.send(.responseCancellation(id), options: options).value
+        }
+
+        /// Compacts a conversation, to continue it with fewer tokens.
+        ///
+        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        public func compact(
+            _ request: CompactionRequest,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> CompactedResponse {
+            try await client.send(.responseCompaction(request), options: options).value
+        }
+    }
+
+    /// The responses endpoints.
+    public var responses: Responses { Responses(client: self) }
+}
+
+extension OpenAI.Responses {
+    /// The `/responses/{id}/input_items` endpoint, which lists the input of a stored response.
+    public struct InputItems: Sendable {
+        let client: OpenAI
+
+        /// Returns a page of the input of a stored response, newest first by default.
+        ///
+        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        public func list(
+            _ id: String,
+            _ query: ResponseItemListQuery = ResponseItemListQuery(),
+            options: RequestOptions = RequestOptions()
+        ) async throws -> ResponseItemList {
+            try await client.send(.responseInputItems(id, query), options: options).value
+        }
+    }
+
+    /// The `/responses/input_tokens` endpoint, which counts tokens before a request is sent.
+    public struct InputTokens: Sendable {
+        let client: OpenAI
+
+        /// Returns the number of input tokens of a request.
+        ///
+        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        public func count(
+            _ request: InputTokenCountRequest,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> InputTokenCount {
+            try await client.send(.inputTokenCount(request), options: options).value
+        }
+
+        /// Returns the number of input tokens of a request for a response.
+        ///
+        /// - Throws: As `count(_:options:)`.
+        public func count(
+            _ request: ResponsesRequest,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> InputTokenCount {
+            try await count(InputTokenCountRequest(request), options: options)
+        }
+    }
+}

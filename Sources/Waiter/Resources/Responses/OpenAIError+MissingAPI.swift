@@ -1,0 +1,44 @@
+extension OpenAIError {
+    /// Returns the error with a message that names chat completions if the server has no Responses API.
+    ///
+    /// A missing model or response is a 404 as well, but its message names what is missing. Servers without the path
+    /// answer with a page, or with the general text of their framework.
+    func explainingMissingResponsesAPI() -> OpenAIError {
+        guard let status, [404, 405, 501].contains(status), isMissingPath else { return self }
+        var error = self
+        error.message =
+            "the server has no Responses API (HTTP \(status) for /responses); use chat completions instead: "
+            + "client.chat.completions, or --api chat in the command"
+        return error
+    }
+
+    private var isMissingPath: Bool {
+        if status == 405 || isWebPage { return true }
+        guard let server else { return true }
+        let code = server.code ?? ""
+        if code == "model_not_found" || code.hasSuffix("_not_found") && code != "not_found" && code != "path_not_found"
+        {
+            return false
+        }
+        let message = server.message.lowercased()
+        let general = [
+            "not found", "file not found", "404 page not found", "the requested resource was not found",
+            "resource not found", "not implemented", "not supported", "url not found", "path not found",
+        ]
+        let text = message.trimmingSuffix { $0 == "." || $0 == "!" }
+        if general.contains(String(text)) { return true }
+        let parts = [
+            "invalid url", "unknown request url", "unrecognized request url", "cannot post", "no route",
+            "unexpected endpoint", "/responses",
+        ]
+        return parts.contains { message.contains($0) }
+    }
+}
+
+extension String {
+    fileprivate func trimmingSuffix(while isDropped: (Character) -> Bool) -> Substring {
+        var rest = self[...]
+        while let last = rest.last, isDropped(last) { rest.removeLast() }
+        return rest
+    }
+}

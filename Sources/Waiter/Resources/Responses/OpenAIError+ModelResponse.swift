@@ -1,0 +1,17 @@
+extension OpenAIError {
+    /// The partial or failed response; `nil` for other endpoints and if nothing was received.
+    public var response: ModelResponse? {
+        get { partial?.response }
+        set { partial = newValue.map { PartialResult($0, usage: $0.usage?.counts) } }
+    }
+}
+
+extension PartialResult {
+    /// The partial response; `nil` if the result belongs to another endpoint.
+    public var response: ModelResponse? { value as? ModelResponse }
+}
+
+extension AttemptOutcome {
+    /// The response, complete or partial; `nil` for other endpoints and if nothing was received.
+    public var response: ModelResponse? { result?.response }
+}

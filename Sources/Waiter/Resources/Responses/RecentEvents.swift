@@ -1,0 +1,50 @@
+/// The last numbered events of a stream, by which an event that arrives twice is recognized.
+///
+/// A server may restart its numbers for each item, or give all events the same one: an event counts as repeated only if
+/// its place and its text are those of the event with the same number, and numbers have increased before.
+struct RecentEvents: Sendable {
+    private struct Entry {
+        var number: Int
+        var outputIndex: Int?
+        var contentIndex: Int?
+        var delta: String?
+        var type: ResponseStreamEvent.EventType
+    }
+
+    private static let capacity = 64
+
+    private var entries: [Entry] = []
+    private var lowest = Int.max
+    /// The highest number so far; `nil` before the first one.
+    private(set) var highest: Int?
+
+    /// Records an event; returns whether it is the repetition of one of the last.
+    mutating func isRepeated(_ event: ResponseStreamEvent) -> Bool {
+        guard let number = event.sequenceNumber, number >= 0 else { return false }
+        let place = number % Self.capacity
+        if let highest, number <= highest, highest > lowest, entries.indices.contains(place) {
+            let entry = entries[place]
+            if entry.number == number, entry.outputIndex == event.outputIndex,
+                entry.contentIndex == event.contentIndex, entry.delta == event.delta, entry.type == event.type
+            {
+                return true
+            }
+        }
+        lowest = min(lowest, number)
+        highest = max(highest ?? number, number)
+        store(event, number, at: place)
+        return false
+    }
+
+    private mutating func store(_ event: ResponseStreamEvent, _ number: Int, at place: Int) {
+        if entries.isEmpty { entries.reserveCapacity(Self.capacity) }
+        while entries.count <= place { entries.append(Entry(number: -1, type: "")) }
+        entries[place] = Entry(
+            number: number,
+            outputIndex: event.outputIndex,
+            contentIndex: event.contentIndex,
+            delta: event.delta,
+            type: event.type
+        )
+    }
+}

@@ -1,0 +1,185 @@
+/// Combines the events of a stream into a response.
+///
+///     var accumulator = ResponseAccumulator()
+///     for try await event in stream { accumulator.append(event) }
+///     print(accumulator.response.usage?.totalTokens ?? 0)
+///
+/// Items are placed by their index in the output, or by their ID if the server sends no index. Neither sequence
+/// numbers nor `done` events are needed, and events that arrive twice or late do not change text that is complete. The
+/// response of the last event, such as `response.completed`, replaces what was accumulated. The cost of appending is
+/// proportional to the new text. Items beyond 4,096 are ignored.
+public struct ResponseAccumulator: StreamAccumulator {
+    /// The response of the last event that had one.
+    private var latest: ModelResponse?
+    private var items = IndexedParts<Entry>()
+    private var positions: [String: Int] = [:]
+    private var recent = RecentEvents()
+    /// The item of the last delta, to which most deltas belong.
+    private var current: (itemID: String?, outputIndex: Int?, position: Int)?
+    /// The memory taken by the content, in bytes.
+    private var bytes = 0
+
+    private struct Entry: Sendable {
+        var id: String?
+        var item = AccumulatedItem()
+    }
+
+    /// Creates an empty accumulator.
+    public init() {}
+
+    /// Whether an event that ends the response has arrived.
+    public private(set) var isComplete = false
+
+    /// Whether any content has arrived: text, reasoning or a call.
+    public private(set) var hasContent = false
+
+    /// The highest number of an event, from which a stream can be resumed; `nil` if the server sends no numbers.
+    public var lastSequenceNumber: Int? { recent.highest }
+
+    /// The memory taken by the content, in bytes.
+    public var contentBytes: Int? { bytes }
+
+    /// Appends an event.
+    public mutating func append(_ event: ResponseStreamEvent) {
+        if recent.isRepeated(event) { return }
+        if let delta = event.delta { return append(delta, of: event) }
+        if event.hasRareMembers { take(event) }
+        if event.type.isTerminal { isComplete = true }
+    }
+
+    /// Appends an event without its content: only the status, usage and other members of the response.
+    public mutating func appendWithoutContent(_ event: ResponseStreamEvent) {
+        if var response = event.response {
+            response.output = []
+            latest = response
+        }
+        if event.type.isTerminal { isComplete = true }
+    }
+
+    /// The response so far; equal to `response`.
+    public var snapshot: ModelResponse { response }
+
+    /// The metadata of the response so far.
+    public var metadata: ResponseMetadata { ResponseMetadata(response) }
+
+    /// The response so far, with its items in order.
+    ///
+    /// Holding on to a response makes the next event copy its text: read this property once at the end, not after
+    /// every event.
+    public var response: ModelResponse {
+        var response = latest ?? ModelResponse(members: JSONObject())
+        guard items.count > 0 else { return response }
+        let accumulated = items.sorted.map { $0.part.item.completed(id: $0.part.id) }
+        guard isComplete, !response.output.isEmpty else {
+            response.output = accumulated
+            return response
+        }
+        if response.outputText.isEmpty, accumulated.contains(where: \.isMessageWithText) {
+            response.output = accumulated
+        }
+        return response
+    }
+
+    /// The text so far; empty if there is none.
+    public var outputText: String { response.outputText }
+}
+
+extension ResponseAccumulator {
+    private mutating func append(_ delta: String, of event: ResponseStreamEvent) {
+        // The deltas of audio belong to no item.
+        if event.itemID == nil, event.type == .audioDelta || event.type == .audioTranscriptDelta {
+            hasContent = true
+            return
+        }
+        guard !delta.isEmpty, let position = position(of: event) else { return }
+        let size = items[position].item.append(delta, of: event)
+        bytes += size
+        if size > 0 { hasContent = true }
+    }
+
+    private mutating func take(_ event: ResponseStreamEvent) {
+        if let response = event.response {
+            // The last event repeats what has arrived; an earlier one that comes late says less.
+            if event.type.isTerminal || !isComplete { latest = response }
+            if event.type.isTerminal, !response.output.isEmpty { hasContent = true }
+        } else if let item = event.item {
+            take(item, event)
+        } else if let part = event.part {
+            let list: AccumulatedItem.List
+            switch event.type {
+            case .reasoningSummaryPartAdded, .reasoningSummaryPartDone: list = .summary
+            default: list = .content
+            }
+            let isDone = event.type == .contentPartDone || event.type == .reasoningSummaryPartDone
+            guard let position = position(of: event) else { return }
+            bytes += items[position].item.take(part, in: list, index: event.contentIndex, isDone: isDone)
+            if part.text?.isEmpty == false { hasContent = true }
+        } else if let text = event.text {
+            guard let position = position(of: event) else { return }
+            bytes += items[position].item.complete(text, of: event)
+            if !text.isEmpty { hasContent = true }
+        } else if event.type == .outputTextAnnotationAdded, let annotation = event.members["annotation"] {
+            guard let position = position(of: event) else { return }
+            bytes += items[position].item.append(annotation: annotation, index: event.contentIndex)
+        }
+    }
+
+    private mutating func take(_ item: ResponseItem, _ event: ResponseStreamEvent) {
+        var event = event
+        event.itemID = item.id ?? event.itemID
+        let isDone = event.type == .outputItemDone
+        let isNew = !isDone || items.lastUsed.map { items[$0].item.isDone } ?? true
+        guard let position = position(of: event, isNew: isNew) else { return }
+        bytes += isDone ? items[position].item.complete(item) : items[position].item.announce(item)
+        if items[position].item.hasContent { hasContent = true }
+        if !isDone, items[position].item.isDone { return }
+        current = (event.itemID, event.outputIndex, position)
+    }
+
+    /// Returns the position of the item that an event belongs to: by index, by ID, or else the last one; `nil` beyond
+    /// the limit.
+    private mutating func position(of event: ResponseStreamEvent, isNew: Bool = false) -> Int? {
+        if let current, !isNew, current.itemID == event.itemID, current.outputIndex == event.outputIndex {
+            return current.position
+        }
+        guard let position = find(event, isNew: isNew) else { return nil }
+        if let id = event.itemID {
+            if items[position].id == nil { items[position].id = id }
+            if positions.count < 1 << 16 { positions[id] = position }
+        }
+        current = (event.itemID, event.outputIndex, position)
+        return position
+    }
+
+    private mutating func find(_ event: ResponseStreamEvent, isNew: Bool) -> Int? {
+        if let id = event.itemID, let known = positions[id], event.outputIndex == nil || !has(event.outputIndex) {
+            return known
+        }
+        if let index = event.outputIndex {
+            if items.isFull, !items.has(index) { return nil }
+            return items.position(of: index, orInsert: Entry())
+        }
+        if event.itemID == nil, !isNew, let last = items.lastUsed { return last }
+        return items.isFull ? nil : items.insertLast(Entry())
+    }
+
+    private func has(_ index: Int?) -> Bool { index.map(items.has) ?? false }
+}
+
+extension ResponseItem {
+    fileprivate var isMessageWithText: Bool {
+        if case .message(let message) = self { !message.text.isEmpty } else { false }
+    }
+}
+
+extension ResponseAccumulator: StreamFailureReporting {
+    package var failure: OpenAIError? {
+        if !isComplete {
+            guard latest != nil || items.count > 0 else {
+                return OpenAIError(.invalidResponse, "the stream contained no response")
+            }
+            return OpenAIError(.streamTruncated, "the stream ended without the end of the response")
+        }
+        return response.failure(redactor: Redactor([]))
+    }
+}

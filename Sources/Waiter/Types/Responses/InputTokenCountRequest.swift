@@ -1,0 +1,55 @@
+/// A request for the number of input tokens of a response: `POST /responses/input_tokens`.
+public struct InputTokenCountRequest: Codable, Sendable, Hashable {
+    /// The ID of the model.
+    public var model: String?
+    /// The input: text or items.
+    public var input: ResponseInput?
+    /// Instructions of the developer.
+    public var instructions: String?
+    /// The ID of a stored response that is continued.
+    public var previousResponseID: String?
+    /// The conversation stored on the server that is continued.
+    public var conversation: ConversationReference?
+    /// The tools that the model may use.
+    public var tools: [ResponseTool]?
+    /// The tools that the model may or must use.
+    public var toolChoice: ResponseToolChoice?
+    /// Whether the model may call several tools at once.
+    public var parallelToolCalls: Bool?
+    /// The settings of the model's reasoning.
+    public var reasoning: ReasoningOptions?
+    /// The format and the verbosity of the text.
+    public var text: ResponseTextOptions?
+    /// The handling of input that exceeds the context of the model.
+    public var truncation: ResponsesRequest.Truncation?
+    /// The personality of the model, such as `friendly` or `pragmatic`.
+    public var personality: String?
+
+    /// Creates a request.
+    public init(model: String, input: ResponseInput) {
+        self.model = model
+        self.input = input
+    }
+
+    /// Creates a request for the input of a response.
+    public init(_ request: ResponsesRequest) {
+        model = request.model
+        input = request.input
+        instructions = request.instructions
+        previousResponseID = request.previousResponseID
+        conversation = request.conversation
+        tools = request.tools
+        toolChoice = request.toolChoice
+        parallelToolCalls = request.parallelToolCalls
+        reasoning = request.reasoning
+        text = request.text
+        truncation = request.truncation
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case model, input, instructions, conversation, tools, reasoning, text, truncation, personality
+        case previousResponseID = "previous_response_id"
+        case toolChoice = "tool_choice"
+        case parallelToolCalls = "parallel_tool_calls"
+    }
+}

@@ -1,0 +1,108 @@
+/// A response of a model.
+///
+///     let response = try await client.responses.create(model: "gpt-6.1-sol", input: "What is an API?")
+///     print(response.outputText)
+///
+/// Only `output` is required; servers leave out many of the other members. All members are kept as the server sent
+/// them, including the echoed parameters of the request and unknown ones.
+public struct ModelResponse: Sendable, Hashable {
+    /// The output: messages, reasoning, tool calls, and other items, in order.
+    public var output: [ResponseItem]
+    /// The members as the server sent them, in order; the value of `output` is null, and only marks its place.
+    var members: JSONObject
+
+    /// Creates a response.
+    public init(id: String = "", output: [ResponseItem], status: ResponseStatus? = .completed, model: String = "") {
+        self.output = output
+        members = ["id": .string(id), "object": "response"]
+        if let status { members["status"] = .string(status.rawValue) }
+        members["model"] = .string(model)
+        members["output"] = .null
+    }
+
+    /// Creates a response from its members, without requiring any of them.
+    init(members: JSONObject) {
+        output = members["output"]?.arrayValue?.map(ResponseItem.init(json:)) ?? []
+        self.members = members
+        if members["output"] != nil { self.members["output"] = .null }
+    }
+
+    /// All members, in order.
+    public var json: JSONObject {
+        var json = members
+        if json["output"] != nil || !output.isEmpty { json["output"] = .array(output.map(\.json)) }
+        return json
+    }
+
+    /// Accesses a member other than `output`; `nil` if there is none.
+    public subscript(member: String) -> JSONValue? {
+        get { members[member] }
+        set { members[member] = newValue }
+    }
+
+    /// The joined texts of all messages; empty if there is none.
+    public var outputText: String {
+        output.reduce(into: "") { text, item in
+            guard case .message(let message) = item else { return }
+            text += message.text
+        }
+    }
+
+    /// The refusal of the model; `nil` if there is none.
+    public var refusal: String? {
+        let refusals = messages.compactMap(\.refusal)
+        return refusals.isEmpty ? nil : refusals.joined()
+    }
+
+    /// The messages of the output.
+    public var messages: [ResponseItem.Message] {
+        output.compactMap { if case .message(let message) = $0 { message } else { nil } }
+    }
+
+    /// The calls of functions in the output.
+    public var functionCalls: [ResponseItem.FunctionCall] {
+        output.compactMap { if case .functionCall(let call) = $0 { call } else { nil } }
+    }
+
+    /// The summaries of the reasoning, or the reasoning itself if the model shows it; `nil` if there is neither.
+    public var reasoningText: String? {
+        let texts = output.compactMap { item -> String? in
+            guard case .reasoning(let reasoning) = item else { return nil }
+            return reasoning.summary.isEmpty ? reasoning.text : reasoning.summaryText
+        }
+        let text = texts.filter { !$0.isEmpty }.joined(separator: "\n\n")
+        return text.isEmpty ? nil : text
+    }
+}
+
+extension ModelResponse: Codable {
+    /// Decodes a response, which requires an array `output` unless its status is one of a response without one.
+    public init(from decoder: any Decoder) throws {
+        guard case .object(let object) = try JSONValue(from: decoder) else {
+            throw DecodingError.typeMismatch(
+                [String: Any].self,
+                .init(codingPath: decoder.codingPath, debugDescription: "Expected an object.")
+            )
+        }
+        self.init(members: object)
+        switch object["output"] {
+        case .array?: break
+        case nil, .null?: if status == nil || status == .completed { throw Self.missingOutput(decoder) }
+        default: throw Self.missingOutput(decoder)
+        }
+    }
+
+    private static func missingOutput(_ decoder: any Decoder) -> DecodingError {
+        .keyNotFound(
+            Keys.output,
+            .init(codingPath: decoder.codingPath, debugDescription: "The response has no array \"output\".")
+        )
+    }
+
+    private enum Keys: String, CodingKey { case output }
+
+    /// Encodes all members, in order.
+    public func encode(to encoder: any Encoder) throws {
+        try JSONValue.object(json).encode(to: encoder)
+    }
+}

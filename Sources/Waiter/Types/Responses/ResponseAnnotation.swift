@@ -1,0 +1,55 @@
+/// An annotation of an answer's text, such as the citation of a web page or of a file.
+///
+/// An annotation keeps all members as the server sent them.
+public struct ResponseAnnotation: JSONRecord {
+    /// The type of an annotation.
+    public struct Kind: ExtensibleEnum {
+        /// A citation of a web page.
+        public static let urlCitation = Kind(rawValue: "url_citation")
+        /// A citation of a file.
+        public static let fileCitation = Kind(rawValue: "file_citation")
+        /// A citation of a file in a container.
+        public static let containerFileCitation = Kind(rawValue: "container_file_citation")
+        /// The path of a file.
+        public static let filePath = Kind(rawValue: "file_path")
+
+        /// The string sent on the wire.
+        public let rawValue: String
+
+        /// Creates a type from the string sent on the wire; unknown values are allowed.
+        public init(rawValue: String) { self.rawValue = rawValue }
+    }
+
+    /// The members, in order.
+    public var json: JSONObject
+
+    /// Creates an annotation from its members.
+    public init(json: JSONObject) { self.json = json }
+
+    /// The type; empty if there is none.
+    public var type: Kind { Kind(rawValue: string("type")) }
+
+    /// The address of a cited page.
+    public var url: String? { self["url"] }
+
+    /// The title of a cited page.
+    public var title: String? { self["title"] }
+
+    /// The index of the first character in the text.
+    public var startIndex: Int? { self["start_index"] }
+
+    /// The index of the last character in the text.
+    public var endIndex: Int? { self["end_index"] }
+
+    /// The ID of a cited file.
+    public var fileID: String? { self["file_id"] }
+
+    /// The name of a cited file.
+    public var filename: String? { self["filename"] }
+
+    /// The ID of the container of a cited file.
+    public var containerID: String? { self["container_id"] }
+
+    /// The index of a cited file, or of the position of its citation.
+    public var index: Int? { self["index"] }
+}

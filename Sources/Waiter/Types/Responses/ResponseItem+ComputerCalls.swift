@@ -1,0 +1,84 @@
+extension ResponseItem {
+    /// Actions on a computer that the program is to carry out.
+    public struct ComputerCall: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// The ID assigned by the server.
+        public var id: String? { self["id"] }
+
+        /// The ID that the result of the call refers to.
+        public var callID: String { string("call_id") }
+
+        /// The actions, such as clicks, key presses and screenshots.
+        public var actions: [JSONValue] { elements("actions") }
+
+        /// The single action that older models request.
+        public var action: JSONValue? { self["action"] }
+
+        /// The safety checks that the program must acknowledge.
+        public var pendingSafetyChecks: [SafetyCheck] { elements("pending_safety_checks") }
+
+        /// The status.
+        public var status: Status? { self["status"] }
+    }
+
+    /// A safety check of a computer call.
+    public struct SafetyCheck: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// The ID.
+        public var id: String { string("id") }
+
+        /// The type of the check.
+        public var code: String? { self["code"] }
+
+        /// A description.
+        public var message: String? { self["message"] }
+    }
+
+    /// The screen after a computer call.
+    public struct ComputerCallOutput: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// Creates a result from a screenshot as a URL or a base64-encoded `data:` URL.
+        public init(callID: String, imageURL: String) {
+            json = [
+                "type": "computer_call_output", "call_id": .string(callID),
+                "output": ["type": "computer_screenshot", "image_url": .string(imageURL)],
+            ]
+        }
+
+        /// The ID assigned by the server.
+        public var id: String? { self["id"] }
+
+        /// The ID that the result of the call refers to.
+        public var callID: String { string("call_id") }
+
+        /// The screenshot as a URL or a base64-encoded `data:` URL.
+        public var imageURL: String? { json["output"]?["image_url"]?.stringValue }
+
+        /// The ID of the uploaded screenshot.
+        public var fileID: String? { json["output"]?["file_id"]?.stringValue }
+
+        /// The acknowledged safety checks.
+        public var acknowledgedSafetyChecks: [SafetyCheck] {
+            get { elements("acknowledged_safety_checks") }
+            set { self["acknowledged_safety_checks"] = newValue }
+        }
+
+        /// The status.
+        public var status: Status? { self["status"] }
+    }
+}

@@ -1,0 +1,136 @@
+extension ResponseItem {
+    /// A web search on the server.
+    public struct WebSearchCall: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// The ID assigned by the server.
+        public var id: String? { self["id"] }
+
+        /// The status.
+        public var status: Status? { self["status"] }
+
+        /// The action: a search, an opened page, or a search within a page.
+        public var action: WebSearchAction? { self["action"] }
+    }
+
+    /// An action of a web search.
+    public struct WebSearchAction: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// The type: `search`, `open_page` or `find_in_page`.
+        public var type: String { string("type") }
+
+        /// The search query.
+        public var query: String? { self["query"] }
+
+        /// The search queries.
+        public var queries: [String] { elements("queries") }
+
+        /// The address of the opened page.
+        public var url: String? { self["url"] }
+
+        /// The text searched for within the page.
+        public var pattern: String? { self["pattern"] }
+
+        /// The sources, requested with `ResponseInclude.webSearchSources`.
+        public var sources: [JSONValue] { elements("sources") }
+    }
+
+    /// A search of vector stores on the server.
+    public struct FileSearchCall: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// The ID assigned by the server.
+        public var id: String? { self["id"] }
+
+        /// The status.
+        public var status: Status? { self["status"] }
+
+        /// The search queries.
+        public var queries: [String] { elements("queries") }
+
+        /// The results, requested with `ResponseInclude.fileSearchResults`.
+        public var results: [FileSearchResult] { elements("results") }
+    }
+
+    /// A result of a file search.
+    public struct FileSearchResult: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// The ID of the file.
+        public var fileID: String? { self["file_id"] }
+
+        /// The name of the file.
+        public var filename: String? { self["filename"] }
+
+        /// The text found.
+        public var text: String { string("text") }
+
+        /// The relevance, from 0 to 1.
+        public var score: Double? { self["score"] }
+
+        /// The attributes of the file.
+        public var attributes: JSONValue? { self["attributes"] }
+    }
+
+    /// A run of a program on the server.
+    public struct CodeInterpreterCall: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// The ID assigned by the server.
+        public var id: String? { self["id"] }
+
+        /// The status.
+        public var status: Status? { self["status"] }
+
+        /// The program.
+        public var code: String? { self["code"] }
+
+        /// The ID of the container that ran it.
+        public var containerID: String? { self["container_id"] }
+
+        /// The outputs, requested with `ResponseInclude.codeInterpreterOutputs`.
+        public var outputs: [JSONValue] { elements("outputs") }
+    }
+
+    /// The generation of an image on the server.
+    public struct ImageGenerationCall: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// The ID assigned by the server.
+        public var id: String? { self["id"] }
+
+        /// The status.
+        public var status: Status? { self["status"] }
+
+        /// The image, encoded in base64.
+        public var result: String? { self["result"] }
+
+        /// The prompt after its revision by the model.
+        public var revisedPrompt: String? { self["revised_prompt"] }
+    }
+}

@@ -1,0 +1,121 @@
+extension ResponseItem {
+    /// A search for tools whose definitions were deferred.
+    public struct ToolSearchCall: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// The ID assigned by the server.
+        public var id: String? { self["id"] }
+
+        /// The ID that the result of the call refers to; `nil` for a search on the server.
+        public var callID: String? { self["call_id"] }
+
+        /// The side that searches: `server` or `client`.
+        public var execution: String? { self["execution"] }
+
+        /// The arguments.
+        public var arguments: JSONValue? { self["arguments"] }
+
+        /// The status.
+        public var status: Status? { self["status"] }
+    }
+
+    /// The tools found by a search.
+    public struct ToolSearchOutput: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// Creates the result of a search by the program.
+        public init(callID: String, tools: [ResponseTool]) {
+            json = ["type": "tool_search_output", "call_id": .string(callID), "execution": "client"]
+            self["tools"] = tools
+        }
+
+        /// The ID assigned by the server.
+        public var id: String? { self["id"] }
+
+        /// The ID of the call.
+        public var callID: String? { self["call_id"] }
+
+        /// The side that searched: `server` or `client`.
+        public var execution: String? { self["execution"] }
+
+        /// The tools.
+        public var tools: [ResponseTool] { elements("tools") }
+
+        /// The status.
+        public var status: Status? { self["status"] }
+    }
+
+    /// Tools added to the request by an item.
+    public struct AdditionalTools: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// Creates an item that adds tools.
+        public init(tools: [ResponseTool]) {
+            json = ["type": "additional_tools", "role": "developer"]
+            self["tools"] = tools
+        }
+
+        /// The ID assigned by the server.
+        public var id: String? { self["id"] }
+
+        /// The role of the author.
+        public var role: Role? { self["role"] }
+
+        /// The tools.
+        public var tools: [ResponseTool] { elements("tools") }
+    }
+
+    /// A program of the model that calls tools.
+    public struct Program: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// The ID.
+        public var id: String { string("id") }
+
+        /// The ID that the result of the call refers to.
+        public var callID: String { string("call_id") }
+
+        /// The program.
+        public var code: String { string("code") }
+
+        /// The fingerprint of the program.
+        public var fingerprint: String { string("fingerprint") }
+    }
+
+    /// The result of a program of the model.
+    public struct ProgramOutput: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// The ID.
+        public var id: String { string("id") }
+
+        /// The ID that the result of the call refers to.
+        public var callID: String { string("call_id") }
+
+        /// The result.
+        public var result: String { string("result") }
+
+        /// The status.
+        public var status: Status? { self["status"] }
+    }
+}

@@ -1,0 +1,80 @@
+extension ResponseItem {
+    /// The reasoning of a model before its answer.
+    ///
+    /// Without `encryptedContent`, the item can only be sent back to a server that stored the response.
+    public struct Reasoning: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// The ID assigned by the server.
+        public var id: String? { self["id"] }
+
+        /// The summary of the reasoning, as parts of type `summary_text`.
+        public var summary: [ResponseContentPart] { elements("summary") }
+
+        /// The reasoning itself, as parts of type `reasoning_text`; most models do not show it.
+        public var content: [ResponseContentPart] { elements("content") }
+
+        /// The encrypted reasoning, requested with `ResponseInclude.encryptedReasoning`.
+        public var encryptedContent: String? { self["encrypted_content"] }
+
+        /// The status.
+        public var status: Status? { self["status"] }
+
+        /// The text of the summary, with paragraphs separated by blank lines.
+        public var summaryText: String { summary.compactMap(\.text).joined(separator: "\n\n") }
+
+        /// The text of the reasoning, if the model shows it.
+        public var text: String { content.compactMap(\.text).joined() }
+    }
+
+    /// A compacted part of a conversation, which replaces the items before it.
+    public struct Compaction: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// Creates a compaction item from its encrypted content.
+        public init(encryptedContent: String) {
+            json = ["type": "compaction", "encrypted_content": .string(encryptedContent)]
+        }
+
+        /// The ID assigned by the server.
+        public var id: String? { self["id"] }
+
+        /// The encrypted content.
+        public var encryptedContent: String { string("encrypted_content") }
+    }
+
+    /// A request to compact the conversation up to this item.
+    public struct CompactionTrigger: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// Creates a trigger.
+        public init() { json = ["type": "compaction_trigger"] }
+    }
+
+    /// A reference to an item stored on the server.
+    public struct ItemReference: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// Creates a reference.
+        public init(id: String) { json = ["type": "item_reference", "id": .string(id)] }
+
+        /// The ID of the item.
+        public var id: String { string("id") }
+    }
+}

@@ -1,0 +1,199 @@
+extension ResponseItem {
+    /// A command that the program is to run, for models with the `local_shell` tool.
+    public struct LocalShellCall: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// The ID assigned by the server.
+        public var id: String? { self["id"] }
+
+        /// The ID that the result of the call refers to.
+        public var callID: String { string("call_id") }
+
+        /// The command with its environment.
+        public var action: JSONValue? { self["action"] }
+
+        /// The status.
+        public var status: Status? { self["status"] }
+
+        /// The arguments of the command.
+        public var command: [String] { json["action"]?["command"]?.arrayValue?.compactMap(\.stringValue) ?? [] }
+    }
+
+    /// The output of a local shell call.
+    public struct LocalShellCallOutput: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// Creates an output for the call with an ID.
+        public init(id: String, output: String) {
+            json = ["type": "local_shell_call_output", "id": .string(id), "output": .string(output)]
+        }
+
+        /// The ID of the call.
+        public var id: String { string("id") }
+
+        /// The output as JSON text.
+        public var output: String { string("output") }
+
+        /// The status.
+        public var status: Status? { self["status"] }
+    }
+
+    /// Commands of the `shell` tool, run on the server or by the program.
+    public struct ShellCall: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// The ID assigned by the server.
+        public var id: String? { self["id"] }
+
+        /// The ID that the result of the call refers to.
+        public var callID: String { string("call_id") }
+
+        /// The environment: local, or a container on the server.
+        public var environment: JSONValue? { self["environment"] }
+
+        /// The status.
+        public var status: Status? { self["status"] }
+
+        /// The commands.
+        public var commands: [String] { json["action"]?["commands"]?.arrayValue?.compactMap(\.stringValue) ?? [] }
+    }
+
+    /// The outputs of the commands of a shell call.
+    public struct ShellCallOutput: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// Creates the outputs of a call.
+        public init(callID: String, outputs: [ShellOutput]) {
+            json = ["type": "shell_call_output", "call_id": .string(callID)]
+            self["output"] = outputs
+        }
+
+        /// The ID assigned by the server.
+        public var id: String? { self["id"] }
+
+        /// The ID that the result of the call refers to.
+        public var callID: String { string("call_id") }
+
+        /// The outputs, one for each command.
+        public var outputs: [ShellOutput] { elements("output") }
+
+        /// The maximum length of the outputs that is shown to the model.
+        public var maxOutputLength: Int? {
+            get { self["max_output_length"] }
+            set { self["max_output_length"] = newValue }
+        }
+
+        /// The status.
+        public var status: Status? { self["status"] }
+    }
+
+    /// The output of a command.
+    public struct ShellOutput: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// Creates an output; without an exit code, the command timed out.
+        public init(stdout: String, stderr: String, exitCode: Int?) {
+            let outcome: JSONValue =
+                exitCode.map { ["type": "exit", "exit_code": .integer(Int64($0))] } ?? ["type": "timeout"]
+            json = ["stdout": .string(stdout), "stderr": .string(stderr), "outcome": outcome]
+        }
+
+        /// The standard output.
+        public var stdout: String { string("stdout") }
+
+        /// The standard error.
+        public var stderr: String { string("stderr") }
+
+        /// The exit code; `nil` if the command timed out.
+        public var exitCode: Int? { json["outcome"]?["exit_code"]?.intValue }
+    }
+
+    /// A change of a file that the program is to make.
+    public struct ApplyPatchCall: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// The ID assigned by the server.
+        public var id: String? { self["id"] }
+
+        /// The ID that the result of the call refers to.
+        public var callID: String { string("call_id") }
+
+        /// The change.
+        public var operation: PatchOperation? { self["operation"] }
+
+        /// The status.
+        public var status: Status? { self["status"] }
+    }
+
+    /// A change of a file.
+    public struct PatchOperation: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// The type: `create_file`, `update_file` or `delete_file`.
+        public var type: String { string("type") }
+
+        /// The path of the file.
+        public var path: String { string("path") }
+
+        /// The diff to apply; `nil` to delete the file.
+        public var diff: String? { self["diff"] }
+    }
+
+    /// The result of a change of a file.
+    public struct ApplyPatchCallOutput: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a value from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// Creates a result.
+        public init(callID: String, status: Status, output: String? = nil) {
+            json = ["type": "apply_patch_call_output", "call_id": .string(callID), "status": .string(status.rawValue)]
+            self["output"] = output
+        }
+
+        /// The ID assigned by the server.
+        public var id: String? { self["id"] }
+
+        /// The ID that the result of the call refers to.
+        public var callID: String { string("call_id") }
+
+        /// A message for the model, such as the reason of a failure.
+        public var output: String? {
+            get { self["output"] }
+            set { self["output"] = newValue }
+        }
+
+        /// The status.
+        public var status: Status? { self["status"] }
+    }
+}

@@ -1,0 +1,119 @@
+/// A request for a response of a model: `POST /responses`.
+///
+///     var request = ResponsesRequest(model: "gpt-6.1-sol", input: "What is an API?")
+///     request.reasoning = ReasoningOptions(effort: .low, summary: .auto)
+///     request.store = false
+///     request.include = [.encryptedReasoning]
+///
+/// Only the properties that are set are sent.
+public struct ResponsesRequest: Codable, Sendable, Hashable {
+    /// The ID of the model; optional only with a `prompt` or a `conversation` that determines it.
+    public var model: String?
+    /// The input: text or items; optional only with a `prompt`.
+    public var input: ResponseInput?
+    /// Instructions of the developer, which are not kept by `previousResponseID`.
+    public var instructions: String?
+    /// The ID of a stored response that this one continues.
+    public var previousResponseID: String?
+    /// The conversation stored on the server that this response continues.
+    public var conversation: ConversationReference?
+    /// A prompt template stored on the server.
+    public var prompt: PromptTemplate?
+
+    /// The maximum number of generated tokens, including reasoning tokens.
+    public var maxOutputTokens: Int?
+    /// The maximum number of calls of hosted tools.
+    public var maxToolCalls: Int?
+    /// The sampling temperature, from 0 to 2.
+    public var temperature: Double?
+    /// The probability mass considered in sampling, from 0 to 1.
+    public var topP: Double?
+    /// The number of most likely tokens to report at each position, from 0 to 20.
+    public var topLogprobs: Int?
+    /// The settings of the model's reasoning.
+    public var reasoning: ReasoningOptions?
+    /// The format and the verbosity of the text.
+    public var text: ResponseTextOptions?
+
+    /// The tools that the model may use.
+    public var tools: [ResponseTool]?
+    /// The tools that the model may or must use.
+    public var toolChoice: ResponseToolChoice?
+    /// Whether the model may call several tools at once.
+    public var parallelToolCalls: Bool?
+
+    /// Additional output to include in the response.
+    public var include: [ResponseInclude]?
+    /// The handling of input that exceeds the context of the model.
+    public var truncation: Truncation?
+    /// The compaction of long conversations by the server.
+    public var contextManagement: [ContextManagement]?
+    /// The settings of images in the input.
+    public var image: JSONValue?
+
+    /// Whether the server stores the response; true where absent, and required for `background`.
+    public var store: Bool?
+    /// Whether the server generates the response in the background; see `client.responses.wait(for:)`.
+    public var background: Bool?
+    /// The settings of a response in the background.
+    public var backgroundOptions: BackgroundOptions?
+    /// The processing tier.
+    public var serviceTier: ServiceTier?
+    /// Moderation settings.
+    public var moderation: ModerationOptions?
+    /// Up to 16 pairs stored with the response.
+    public var metadata: [String: String]?
+    /// The key that groups requests with the same prompt prefix for caching.
+    public var promptCacheKey: String?
+    /// Prompt caching settings.
+    public var promptCacheOptions: PromptCacheOptions?
+    /// The retention of cached prompts; deprecated by the API.
+    public var promptCacheRetention: PromptCacheRetention?
+    /// A stable identifier of the end user, without personal data.
+    public var safetyIdentifier: String?
+    /// The end user; deprecated in favour of `safetyIdentifier` and `promptCacheKey`.
+    public var user: String?
+    /// The programs that give access to restricted models.
+    public var accessPrograms: JSONValue?
+    /// Whether the response is streamed; set by `create` and `stream`.
+    public var stream: Bool?
+    /// Options for a stream.
+    public var streamOptions: StreamOptions?
+
+    /// Creates a request.
+    public init(model: String, input: ResponseInput) {
+        self.model = model
+        self.input = input
+    }
+
+    /// Creates a request from items.
+    public init(model: String, items: [ResponseItem]) {
+        self.init(model: model, input: .items(items))
+    }
+
+    /// Creates a request from a prompt template stored on the server.
+    public init(prompt: PromptTemplate) {
+        self.prompt = prompt
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case model, input, instructions, conversation, prompt, temperature, reasoning, text, tools, include, truncation
+        case image, store, background, moderation, metadata, user, stream
+        case previousResponseID = "previous_response_id"
+        case maxOutputTokens = "max_output_tokens"
+        case maxToolCalls = "max_tool_calls"
+        case topP = "top_p"
+        case topLogprobs = "top_logprobs"
+        case toolChoice = "tool_choice"
+        case parallelToolCalls = "parallel_tool_calls"
+        case contextManagement = "context_management"
+        case backgroundOptions = "background_options"
+        case serviceTier = "service_tier"
+        case promptCacheKey = "prompt_cache_key"
+        case promptCacheOptions = "prompt_cache_options"
+        case promptCacheRetention = "prompt_cache_retention"
+        case safetyIdentifier = "safety_identifier"
+        case accessPrograms = "access_programs"
+        case streamOptions = "stream_options"
+    }
+}

@@ -1,0 +1,32 @@
+/// A conversation stored on the server, whose items accumulate from response to response.
+public struct ServerConversation: Codable, Sendable, Hashable {
+    /// The ID, which requests refer to.
+    public var id: String
+    /// The creation time in seconds since 1970.
+    public var createdAt: Int?
+    /// Up to 16 pairs stored with the conversation.
+    public var metadata: [String: String]?
+    /// The object type, `conversation`.
+    public var object: String
+
+    /// Creates a conversation.
+    public init(id: String, metadata: [String: String]? = nil) {
+        self.id = id
+        self.metadata = metadata
+        object = "conversation"
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, object, metadata
+        case createdAt = "created_at"
+    }
+
+    /// Decodes a conversation, which requires an `id`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        id = try container.decode(String.self, forKey: .id)
+        object = container.side(String.self, forKey: .object) ?? "conversation"
+        createdAt = (try? container.integer(forKey: .createdAt)) ?? nil
+        metadata = container.texts(forKey: .metadata)
+    }
+}

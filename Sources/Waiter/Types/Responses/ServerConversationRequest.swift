@@ -1,0 +1,15 @@
+/// A request to create a conversation stored on the server: `POST /conversations`.
+public struct ServerConversationRequest: Codable, Sendable, Hashable {
+    /// The first items, at most 20.
+    public var items: [ResponseItem]?
+    /// Up to 16 pairs stored with the conversation.
+    public var metadata: [String: String]?
+
+    /// Creates a request.
+    public init(items: [ResponseItem]? = nil, metadata: [String: String]? = nil) {
+        self.items = items
+        self.metadata = metadata
+    }
+
+    private enum CodingKeys: String, CodingKey { case items, metadata }
+}

@@ -1,0 +1,82 @@
+/// A JSON object with typed accessors for the members that Waiter knows.
+///
+/// All members are kept as they were received, in order, and are encoded unchanged: an item with encrypted or unknown
+/// members can be sent back exactly as the server sent it. A member that is missing, null or of another type reads as
+/// `nil` or as an empty value, so that it never fails the decoding of the answer that contains it.
+///
+///     var tool = ResponseTool.WebSearch()
+///     tool.searchContextSize = .low
+///     tool.json["new_option"] = true
+public protocol JSONRecord: Codable, Sendable, Hashable {
+    /// The members, in order.
+    var json: JSONObject { get set }
+
+    /// Creates a value from its members.
+    init(json: JSONObject)
+}
+
+extension JSONRecord {
+    /// Decodes an object; throws `DecodingError.typeMismatch` for anything else.
+    public init(from decoder: any Decoder) throws {
+        guard case .object(let object) = try JSONValue(from: decoder) else {
+            throw DecodingError.typeMismatch(
+                [String: Any].self,
+                .init(codingPath: decoder.codingPath, debugDescription: "Expected an object.")
+            )
+        }
+        self.init(json: object)
+    }
+
+    /// Encodes the members, in order.
+    public func encode(to encoder: any Encoder) throws {
+        try JSONValue.object(json).encode(to: encoder)
+    }
+
+    /// Accesses a member as a typed value: reading returns `nil` for one that is absent, null or of another type, and
+    /// setting `nil` removes the member.
+    public subscript<Value: Codable>(_ key: String, as type: Value.Type = Value.self) -> Value? {
+        get { json[key].flatMap { JSONValue.read($0, as: type) } }
+        set {
+            if let newValue {
+                json[key] = JSONValue(encoding: newValue)
+            } else {
+                json[key] = nil
+            }
+        }
+    }
+
+    /// Returns the elements of an array that decode as a type; empty for anything but an array.
+    func elements<Element: Decodable>(_ key: String, of type: Element.Type = Element.self) -> [Element] {
+        json[key]?.readableElements(type) ?? []
+    }
+
+    /// Returns a member as text; empty for anything but a string.
+    func string(_ key: String) -> String {
+        json[key]?.stringValue ?? ""
+    }
+}
+
+extension JSONValue {
+    fileprivate static func read<Value: Decodable>(_ value: JSONValue, as type: Value.Type) -> Value? {
+        if Value.self == JSONValue.self { return value as? Value }
+        if value.isNull { return nil }
+        if Value.self == String.self { return value.stringValue as? Value }
+        return try? JSONBodyDecoder.decode(type, from: value)
+    }
+
+    /// Creates a JSON value from an encodable one; `nil` if JSON cannot represent it, such as an infinite number.
+    init?(encoding value: some Encodable) {
+        switch value {
+        case let value as JSONValue: self = value
+        case let value as String: self = .string(value)
+        case let value as Bool: self = .bool(value)
+        case let value as Int: self = .integer(Int64(value))
+        case let value as any JSONRecord: self = .object(value.json)
+        default:
+            guard let bytes = try? JSONBodyEncoder.encode(value), let json = try? JSONValue(parsing: bytes) else {
+                return nil
+            }
+            self = json
+        }
+    }
+}
