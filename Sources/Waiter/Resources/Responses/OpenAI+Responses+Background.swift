@@ -1,0 +1,122 @@
+extension OpenAI.Responses {
+    /// Waits until a response in the background is finished.
+    ///
+    ///     var request = ResponsesRequest(model: "gpt-6.1-sol", input: "Prove it.")
+    ///     (request.background, request.store) = (true, true)
+    ///     let started = try await client.responses.create(request)
+    ///     let response = try await client.responses.wait(for: started.id)
+    ///
+    /// The response is retrieved at growing intervals. A retrieval that fails is retried as the client's retry policy
+    /// says, and then at the next interval if the server may recover. A response that was cut off is returned.
+    ///
+    /// - Parameters:
+    ///   - id: The ID of the response.
+    ///   - polling: The intervals and the deadline.
+    ///   - include: Additional output to include in the response.
+    ///   - options: The options of each retrieval.
+    /// - Returns: The finished response.
+    /// - Throws: `OpenAIError`: with code `.timeout` and the latest response attached if the deadline passes, or with
+    ///   the server's error and the response attached if it failed or was cancelled; `CancellationError` if the task is
+    ///   cancelled, which also cancels the response on the server unless `polling` says otherwise.
+    public func wait(
+        for id: String,
+        polling: ResponsePolling = ResponsePolling(),
+        include: [ResponseInclude] = [],
+        options: RequestOptions = RequestOptions()
+    ) async throws -> ModelResponse {
+        do {
+            return try await poll(id, polling, include, options)
+        } catch is CancellationError {
+            if polling.cancelsOnServer { await cancelDetached(id, options) }
+            throw CancellationError()
+        }
+    }
+
+    private func poll(
+        _ id: String,
+        _ polling: ResponsePolling,
+        _ include: [ResponseInclude],
+        _ options: RequestOptions
+    ) async throws -> ModelResponse {
+        let clock = CallClock(client.configuration.clock)
+        let deadline = polling.deadline.map { clock.now() + $0 }
+        var interval = max(polling.interval, .milliseconds(1))
+        var latest: ModelResponse?
+        var failures = 0
+        while true {
+            do {
+                let response = try await retrieve(id, include: include, options: options)
+                if response.status?.isFinal ?? true {
+                    guard let failure = response.failure(redactor: Redactor([client.configuration.apiKey])) else {
+                        return response
+                    }
+                    throw failure
+                }
+                latest = response
+                failures = 0
+            } catch let error as OpenAIError where error.isPassing && failures < Self.mostFailures {
+                failures += 1
+            }
+            if let deadline, clock.now() >= deadline { throw Self.isUnfinished(latest) }
+            let next = clock.now() + interval
+            try await clock.sleep(deadline.map { min(next, $0) } ?? next)
+            interval = min(interval * 2, max(polling.maxInterval, polling.interval))
+        }
+    }
+
+    /// The most retrievals that may fail in a row.
+    private static var mostFailures: Int { 5 }
+
+    private static func isUnfinished(_ latest: ModelResponse?) -> OpenAIError {
+        var error = OpenAIError(.timeout, "the response was not finished before the deadline")
+        error.deadline = .total
+        error.response = latest
+        return error
+    }
+
+    /// Cancels a response on the server, in a task of its own, since the current one is cancelled.
+    private func cancelDetached(_ id: String, _ options: RequestOptions) async {
+        var options = options
+        options.timeouts.total = .seconds(10)
+        options.maxRetries = options.maxRetries ?? 1
+        let task = Task { [options] in _ = try? await cancel(id, options: options) }
+        await task.value
+    }
+
+    /// Returns the events of a response in the background, and continues after interruptions.
+    ///
+    /// If the connection breaks, the stream continues after the last event that arrived. This needs the server's
+    /// sequence numbers: without them, an interruption is thrown like that of any other stream.
+    ///
+    ///     for try await event in client.responses.events(of: started.id) { ... }
+    ///
+    /// - Parameters:
+    ///   - id: The ID of the response.
+    ///   - startingAfter: The sequence number of the last event that was received; all events when `nil`.
+    ///   - options: The options of each call.
+    /// - Returns: The events.
+    public func events(
+        of id: String,
+        startingAfter: Int? = nil,
+        options: RequestOptions = RequestOptions()
+    ) -> ResponseEvents {
+        ResponseEvents(client: client, id: id, startingAfter: startingAfter, options: options)
+    }
+}
+
+extension OpenAIError {
+    /// Whether a later attempt may succeed: the server failed, refused for now, or could not be reached.
+    var isPassing: Bool {
+        guard response == nil else { return false }
+        switch code {
+        case .server, .rateLimited, .connection: return true
+        case .timeout: return deadline != .total
+        default: return false
+        }
+    }
+
+    /// Whether a stream was interrupted, so that the rest of it can be requested again.
+    var isInterruption: Bool {
+        code == .streamTruncated || deadline == .idle || code == .connection || code == .server && response == nil
+    }
+}
