@@ -167,6 +167,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "ResponsesExample",
+            dependencies: ["Waiter"],
+            path: "Examples/Responses",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "WaiterCLI",
             dependencies: ["CAllocator", "WaiterCommands", "WaiterPlatform", "WaiterTerminal"],
             swiftSettings: settings
