@@ -1,6 +1,6 @@
 /// A partial response received before a call failed.
 ///
-/// Each endpoint has a typed accessor: `error.completion` for chat completions.
+/// Each endpoint has a typed accessor: `error.completion` for chat completions, `error.response` for responses.
 public struct PartialResult: Sendable {
     /// The partial value, which has the operation's output type.
     package let value: any Sendable
