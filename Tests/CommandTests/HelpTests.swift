@@ -111,6 +111,6 @@ struct HelpTests {
     func version() async throws {
         let result = try await CommandFixture().run(["--version"])
         #expect(result.exitCode == 0)
-        #expect(result.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+        #expect(result.output.wholeMatch(of: /\d+\.\d+\.\d+(-dev)?\n/) != nil)
     }
 }
