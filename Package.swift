@@ -259,6 +259,14 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "EndpointTests",
+            dependencies: [
+                "Waiter", "WaiterTestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "ToolTests",
             dependencies: [
                 "Waiter", "WaiterConversation", "WaiterModels", "WaiterStore", "WaiterTestSupport",

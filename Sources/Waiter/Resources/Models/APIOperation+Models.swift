@@ -13,3 +13,10 @@ extension APIOperation where Output == ModelInfo {
         APIOperation("models.retrieve", .get, ["models", id], decoder: .json)
     }
 }
+
+extension APIOperation where Output == ModelDeletion {
+    /// Creates the operation `DELETE /models/{id}`.
+    public static func modelDeletion(_ id: String) -> APIOperation {
+        APIOperation("models.delete", .delete, ["models", id], decoder: .json)
+    }
+}

@@ -17,6 +17,15 @@ extension OpenAI {
         public func retrieve(_ id: String, options: RequestOptions = RequestOptions()) async throws -> ModelInfo {
             try await client.send(.model(id), options: options).value
         }
+
+        /// Deletes a fine-tuned model, which requires the role of an owner in the organization.
+        ///
+        /// - Throws: `OpenAIError`, with code `.notFound` if the model does not exist; `CancellationError` if the task
+        ///   is cancelled.
+        @discardableResult
+        public func delete(_ id: String, options: RequestOptions = RequestOptions()) async throws -> ModelDeletion {
+            try await client.send(.modelDeletion(id), options: options).value
+        }
     }
 
     /// The models endpoints.

@@ -1,0 +1,32 @@
+/// The division of many inputs into embedding requests.
+///
+/// The defaults follow OpenAI's limits of 2,048 inputs and 300,000 tokens per request. A text has at most one token per
+/// UTF-8 byte, so that a request within `maxBytes` is within the limit on tokens as well.
+public struct EmbeddingBatching: Sendable, Hashable {
+    /// The maximum number of inputs per request.
+    public var maxInputs = 2_048
+    /// The maximum size of a request's texts in UTF-8 bytes; tokens of pre-tokenized inputs count as one byte each.
+    ///
+    /// A single input above it is sent in a request of its own.
+    public var maxBytes = 300_000
+    /// The maximum number of concurrent requests.
+    public var concurrency = 4
+
+    /// Creates a batching with OpenAI's limits and four concurrent requests.
+    public init() {}
+
+    /// Returns the ranges of inputs, in order, one per request.
+    func ranges(of sizes: [Int]) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        var (start, bytes) = (0, 0)
+        for (index, size) in sizes.enumerated() {
+            if index > start, index - start >= max(1, maxInputs) || bytes + size > maxBytes {
+                ranges.append(start..<index)
+                (start, bytes) = (index, 0)
+            }
+            bytes += size
+        }
+        if start < sizes.count { ranges.append(start..<sizes.count) }
+        return ranges
+    }
+}

@@ -1,0 +1,79 @@
+extension OpenAI.Embeddings {
+    /// Returns the embeddings of any number of inputs, in the same order, with as many requests as necessary.
+    ///
+    ///     let response = try await client.embeddings.createAll(
+    ///         .init(model: "text-embedding-3-small", input: .texts(lines))
+    ///     )
+    ///
+    /// The first request that fails cancels the others. An idempotency key of `options` is sent with the number of the
+    /// request appended.
+    ///
+    /// - Parameters:
+    ///   - request: The request, with any number of inputs; nothing is sent for none.
+    ///   - batching: The limits of a single request, and the number of concurrent requests.
+    ///   - options: The options of each request; its timeouts apply to each of them.
+    /// - Returns: The embeddings, indexed by input, with the sum of the usage; `nil` usage if any response omits it.
+    /// - Throws: `OpenAIError`, with code `.invalidResponse` if a response does not have one embedding per input;
+    ///   `CancellationError` if the task is cancelled.
+    public func createAll(
+        _ request: EmbeddingRequest,
+        batching: EmbeddingBatching = EmbeddingBatching(),
+        options: RequestOptions = RequestOptions()
+    ) async throws -> EmbeddingResponse {
+        let ranges = batching.ranges(of: request.input.sizes)
+        var responses = [EmbeddingResponse?](repeating: nil, count: ranges.count)
+        try await withThrowingTaskGroup(of: (Int, EmbeddingResponse).self) { group in
+            var next = 0
+            func start() {
+                guard next < ranges.count else { return }
+                let number = next
+                next += 1
+                group.addTask { (number, try await part(number, ranges[number], of: request, options)) }
+            }
+            for _ in 0..<max(1, batching.concurrency) { start() }
+            while let (number, response) = try await group.next() {
+                responses[number] = response
+                start()
+            }
+        }
+        return Self.joined(responses.compactMap { $0 }, model: request.model)
+    }
+
+    private func part(
+        _ number: Int,
+        _ range: Range<Int>,
+        of request: EmbeddingRequest,
+        _ options: RequestOptions
+    ) async throws -> EmbeddingResponse {
+        var request = request
+        request.input = request.input.slice(range)
+        var options = options
+        options.idempotencyKey = options.idempotencyKey.map { "\($0)-\(number)" }
+        var response = try await create(request, options: options)
+        // Assigning vectors to the wrong inputs would go unnoticed.
+        guard response.data.map(\.index) == Array(0..<range.count) else {
+            throw OpenAIError(
+                .invalidResponse,
+                "the server returned \(response.count) embeddings for \(range.count) inputs, or with other indexes"
+            )
+        }
+        for place in response.data.indices { response.data[place].index += range.lowerBound }
+        return response
+    }
+
+    private static func joined(_ responses: [EmbeddingResponse], model: String) -> EmbeddingResponse {
+        let usages = responses.compactMap(\.usage)
+        let usage: CompletionUsage? =
+            usages.count != responses.count || usages.isEmpty
+            ? nil
+            : CompletionUsage(
+                promptTokens: usages.reduce(0) { $0 &+ $1.promptTokens },
+                totalTokens: usages.reduce(0) { $0 &+ $1.totalTokens }
+            )
+        return EmbeddingResponse(
+            data: responses.flatMap(\.data),
+            model: responses.first?.model ?? model,
+            usage: usage
+        )
+    }
+}

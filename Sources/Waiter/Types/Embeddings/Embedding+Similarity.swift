@@ -1,0 +1,27 @@
+extension Embedding {
+    /// Returns the cosine similarity to another embedding, from -1 to 1; `nil` if it is undefined.
+    public func cosineSimilarity(to other: Embedding) -> Float? {
+        Self.cosineSimilarity(vector, other.vector)
+    }
+
+    /// Returns the cosine similarity of two vectors, from -1 to 1.
+    ///
+    ///     let score = Embedding.cosineSimilarity(response[0].vector, response[1].vector)
+    ///
+    /// - Parameters:
+    ///   - left: A vector.
+    ///   - right: A vector with as many components.
+    /// - Returns: The similarity; `nil` if the vectors differ in length, or if one of them is zero or not finite.
+    public static func cosineSimilarity(_ left: [Float], _ right: [Float]) -> Float? {
+        guard left.count == right.count, let left = VectorProduct.normalized(left),
+            let right = VectorProduct.normalized(right)
+        else { return nil }
+        let product = left.withUnsafeBufferPointer { left in
+            right.withUnsafeBufferPointer { right in
+                guard let first = left.baseAddress, let second = right.baseAddress else { return Float(0) }
+                return VectorProduct.dot(first, second, left.count)
+            }
+        }
+        return min(1, max(-1, product))
+    }
+}

@@ -1,0 +1,143 @@
+/// Vectors in memory that are searched by cosine similarity.
+///
+///     var index = EmbeddingIndex<String>()
+///     for (text, embedding) in zip(texts, response) { try index.append(embedding.vector, for: text) }
+///     for match in try index.nearest(to: question.vector, count: 3) { print(match.score, match.id) }
+///
+/// A search compares every vector and is exact. The vectors are stored one after another, scaled to length 1, with 4
+/// bytes per component.
+public struct EmbeddingIndex<ID: Sendable>: Sendable {
+    /// A vector found by a search.
+    public struct Match: Sendable {
+        /// The ID that the vector was appended with.
+        public let id: ID
+        /// The cosine similarity, from -1 to 1.
+        public let score: Float
+    }
+
+    /// The IDs of the vectors, in the order in which they were appended.
+    public private(set) var ids: [ID] = []
+    /// The number of components of each vector; `nil` before the first one, unless it was given.
+    public private(set) var dimensions: Int?
+    private var components: [Float] = []
+
+    /// Creates an empty index; the first vector determines the number of components if `dimensions` is `nil`.
+    public init(dimensions: Int? = nil) {
+        self.dimensions = dimensions
+    }
+
+    /// The number of vectors.
+    public var count: Int { ids.count }
+
+    /// Whether the index has no vectors.
+    public var isEmpty: Bool { ids.isEmpty }
+
+    /// Reserves memory for a number of vectors.
+    public mutating func reserveCapacity(_ count: Int) {
+        ids.reserveCapacity(count)
+        let (size, overflow) = count.multipliedReportingOverflow(by: dimensions ?? 0)
+        if !overflow { components.reserveCapacity(size) }
+    }
+
+    /// Appends a vector.
+    ///
+    /// - Parameters:
+    ///   - vector: The vector, which is scaled to length 1.
+    ///   - id: Its ID, which need not be unique.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` if the vector has another number of components than the
+    ///   others, or if it is zero or not finite, since it has no direction then.
+    public mutating func append(_ vector: [Float], for id: ID) throws {
+        let unit = try unitVector(of: vector)
+        dimensions = vector.count
+        components += unit
+        ids.append(id)
+    }
+
+    /// Returns the vectors that are most similar to another one, the most similar first.
+    ///
+    /// Of equally similar vectors, those appended earlier come first.
+    ///
+    /// - Parameters:
+    ///   - vector: The vector to compare with.
+    ///   - count: The maximum number of matches.
+    /// - Returns: The matches.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` if the vector has another number of components than those of
+    ///   the index, or if it is zero or not finite.
+    public func nearest(to vector: [Float], count: Int) throws -> [Match] {
+        let unit = try unitVector(of: vector)
+        guard count > 0 else { return [] }
+        var best = BestScores(capacity: count)
+        components.withUnsafeBufferPointer { components in
+            unit.withUnsafeBufferPointer { unit in
+                guard var row = components.baseAddress, let query = unit.baseAddress else { return }
+                for place in ids.indices {
+                    best.insert(VectorProduct.dot(row, query, unit.count), place)
+                    row += unit.count
+                }
+            }
+        }
+        return best.sorted.map { Match(id: ids[$0.place], score: min(1, max(-1, $0.score))) }
+    }
+
+    private func unitVector(of vector: [Float]) throws -> [Float] {
+        if let dimensions, dimensions != vector.count {
+            throw OpenAIError(
+                .invalidRequest,
+                "the vector has \(vector.count) components, those of the index have \(dimensions)"
+            )
+        }
+        guard let unit = VectorProduct.normalized(vector) else {
+            throw OpenAIError(.invalidRequest, "the vector has no direction: it is empty, zero, or not finite")
+        }
+        return unit
+    }
+}
+
+/// The highest scores seen so far, in a heap whose first element is the lowest of them.
+private struct BestScores {
+    private var heap: [(score: Float, place: Int)] = []
+    private let capacity: Int
+
+    init(capacity: Int) { self.capacity = capacity }
+
+    /// The scores, highest first, then in order of place.
+    var sorted: [(score: Float, place: Int)] {
+        heap.sorted { Self.isWorse($1, $0) }
+    }
+
+    @inline(__always)
+    mutating func insert(_ score: Float, _ place: Int) {
+        if heap.count < capacity {
+            heap.append((score, place))
+            siftUp()
+        } else if score > heap[0].score {
+            heap[0] = (score, place)
+            siftDown()
+        }
+    }
+
+    private static func isWorse(_ left: (score: Float, place: Int), _ right: (score: Float, place: Int)) -> Bool {
+        left.score == right.score ? left.place > right.place : left.score < right.score
+    }
+
+    private mutating func siftUp() {
+        var child = heap.count - 1
+        while child > 0, Self.isWorse(heap[child], heap[(child - 1) / 2]) {
+            heap.swapAt(child, (child - 1) / 2)
+            child = (child - 1) / 2
+        }
+    }
+
+    private mutating func siftDown() {
+        var parent = 0
+        while true {
+            var worst = parent
+            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count {
+                if Self.isWorse(heap[child], heap[worst]) { worst = child }
+            }
+            if worst == parent { return }
+            heap.swapAt(parent, worst)
+            parent = worst
+        }
+    }
+}

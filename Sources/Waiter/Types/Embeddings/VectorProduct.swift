@@ -1,0 +1,36 @@
+/// Products of vectors, computed with SIMD instructions.
+enum VectorProduct {
+    /// Returns the dot product of two vectors with this many components.
+    @inline(__always)
+    static func dot(_ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, _ count: Int) -> Float {
+        let (a, b) = (UnsafeRawPointer(left), UnsafeRawPointer(right))
+        // Four independent sums hide the latency of an addition.
+        var (sum0, sum1, sum2, sum3) = (SIMD8<Float>(), SIMD8<Float>(), SIMD8<Float>(), SIMD8<Float>())
+        let stride = MemoryLayout<SIMD8<Float>>.stride
+        var offset = 0
+        let end = count / 32 * 32 * MemoryLayout<Float>.stride
+        while offset < end {
+            sum0 += load(a, offset) * load(b, offset)
+            sum1 += load(a, offset + stride) * load(b, offset + stride)
+            sum2 += load(a, offset + 2 * stride) * load(b, offset + 2 * stride)
+            sum3 += load(a, offset + 3 * stride) * load(b, offset + 3 * stride)
+            offset += 4 * stride
+        }
+        var sum = ((sum0 + sum1) + (sum2 + sum3)).sum()
+        for index in (count / 32 * 32)..<count { sum += left[index] * right[index] }
+        return sum
+    }
+
+    @inline(__always)
+    private static func load(_ pointer: UnsafeRawPointer, _ offset: Int) -> SIMD8<Float> {
+        pointer.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
+    }
+
+    /// Returns a vector scaled to length 1; `nil` if it has no direction.
+    static func normalized(_ vector: [Float]) -> [Float]? {
+        // In double precision, so that very large and very small components neither overflow nor vanish.
+        let length = vector.reduce(into: 0.0) { $0 += Double($1) * Double($1) }.squareRoot()
+        guard length.isFinite, length > 0 else { return nil }
+        return vector.map { Float(Double($0) / length) }
+    }
+}
