@@ -36,6 +36,25 @@ extension OpenAI {
             try await client.send(.fileList(query), options: options).value
         }
 
+        /// Returns all files, requested page by page as they are read.
+        ///
+        ///     for try await file in client.files.all() { print(file.id, file.filename) }
+        ///
+        /// - Parameters:
+        ///   - query: The query of the first page.
+        ///   - options: The options of each request.
+        /// - Returns: The files; its `pages` are the pages.
+        public func all(
+            _ query: FileListQuery = FileListQuery(),
+            options: RequestOptions = RequestOptions()
+        ) -> ListSequence<FileList> {
+            ListSequence { after in
+                var query = query
+                query.after = after ?? query.after
+                return try await list(query, options: options)
+            }
+        }
+
         /// Deletes a file.
         ///
         /// - Throws: `OpenAIError`, with code `.notFound` if the file does not exist; `CancellationError` if the task

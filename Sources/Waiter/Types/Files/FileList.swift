@@ -28,7 +28,7 @@ public struct FileList: Codable, Sendable, Hashable {
     }
 }
 
-extension FileList: RandomAccessCollection {
+extension FileList: PaginatedList {
     /// The position of the first file.
     public var startIndex: Int { data.startIndex }
     /// The position after the last file.

@@ -1,5 +1,5 @@
 /// The metadata of a file uploaded to the server.
-public struct FileObject: Codable, Sendable, Hashable {
+public struct FileObject: Codable, Sendable, Hashable, Identifiable {
     /// The file's ID, used to reference it in requests.
     public var id: String
     /// The size in bytes; `nil` when the server does not report it.

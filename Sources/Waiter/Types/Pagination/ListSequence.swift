@@ -1,0 +1,47 @@
+/// The elements of all pages of a list, requested page by page as they are read.
+///
+///     for try await file in client.files.all() { print(file.filename) }
+///
+/// The sequence ends after a page without successors, an empty page, or a page with only elements of earlier pages, so
+/// that a server that ignores the position cannot keep it going. Elements that repeat are returned once. Every iterator
+/// starts from the first page.
+public struct ListSequence<Page: PaginatedList>: AsyncSequence, Sendable {
+    /// The type of the elements.
+    public typealias Element = Page.Element
+
+    /// The pages of the list.
+    public let pages: ListPages<Page>
+
+    package init(_ page: @escaping @Sendable (_ after: String?) async throws -> Page) {
+        pages = ListPages(page)
+    }
+
+    /// Returns an iterator that starts from the first page.
+    public func makeAsyncIterator() -> Iterator {
+        Iterator(pages: pages.makeAsyncIterator())
+    }
+
+    /// The iterator of the elements.
+    public struct Iterator: AsyncIteratorProtocol {
+        fileprivate var pages: ListPages<Page>.Iterator
+        private var elements: [Page.Element] = []
+        private var position = 0
+
+        fileprivate init(pages: ListPages<Page>.Iterator) { self.pages = pages }
+
+        /// Returns the next element, requesting the next page if necessary; `nil` at the end.
+        ///
+        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        public mutating func next() async throws -> Page.Element? {
+            if position == elements.count {
+                guard let page = try await pages.next() else { return nil }
+                elements = page.data
+                position = 0
+                // Only the first page of an empty list has no elements.
+                guard !elements.isEmpty else { return nil }
+            }
+            defer { position += 1 }
+            return elements[position]
+        }
+    }
+}
