@@ -36,6 +36,9 @@ package struct FileIdentity: Hashable, Sendable {
         nanoseconds = Int(modified.tv_nsec)
     }
 
+    /// The identity as text, for comparison by a later process.
+    package var text: String { "\(size)-\(inode)-\(seconds).\(nanoseconds)" }
+
     /// Whether the file is a regular file, rather than a directory, pipe or device.
     package var isRegularFile: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFREG) }
 }

@@ -3,7 +3,8 @@ package import WaiterPlatform
 /// A section of a serialized body.
 package enum BodySegment: Sendable {
     case bytes([UInt8])
-    case file(path: String, FileIdentity)
+    /// The bytes of a file, or a range of them.
+    case file(path: String, FileIdentity, Range<Int>)
     case chunks(length: Int?, open: @Sendable () -> ChunkReader)
 
     /// Creates a segment from a file input.
@@ -12,7 +13,10 @@ package enum BodySegment: Sendable {
     package init(_ file: FileInput) throws(FileFailure) {
         switch file.source {
         case .bytes(let bytes): self = .bytes(bytes)
-        case .path(let path): self = .file(path: path, try FileChunkReader.identity(of: path))
+        case .path(let path):
+            let identity = try FileChunkReader.identity(of: path)
+            self = .file(path: path, identity, 0..<identity.size)
+        case .slice(let path, let identity, let range): self = .file(path: path, identity, range)
         case .chunks(let length, let open): self = .chunks(length: length, open: open)
         }
     }
@@ -20,7 +24,7 @@ package enum BodySegment: Sendable {
     var length: Int? {
         switch self {
         case .bytes(let bytes): bytes.count
-        case .file(_, let identity): identity.size
+        case .file(_, _, let range): range.count
         case .chunks(let length, _): length
         }
     }
@@ -40,8 +44,8 @@ package enum BodySegment: Sendable {
                 defer { rest = nil }
                 return rest
             }
-        case .file(let path, let identity):
-            let reader = try FileChunkReader(path: path, expecting: identity)
+        case .file(let path, let identity, let range):
+            let reader = try FileChunkReader(path: path, expecting: identity, range: range)
             return ChunkReader { try reader.next() }
         case .chunks(let length, let open):
             let reader = open()

@@ -13,16 +13,20 @@ final class FileChunkReader {
     private let identity: FileIdentity
     private var remaining: Int
 
-    /// Opens a file.
+    /// Opens a file to read a range of it, by default all.
     ///
     /// - Throws: `FileFailure` if the file cannot be opened or has changed.
-    init(path: String, expecting identity: FileIdentity) throws(FileFailure) {
+    init(path: String, expecting identity: FileIdentity, range: Range<Int>? = nil) throws(FileFailure) {
         descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         self.path = path
         self.identity = identity
-        remaining = identity.size
+        remaining = range?.count ?? identity.size
         guard descriptor >= 0 else { throw Self.failure("cannot open", path) }
         guard FileIdentity(descriptor: descriptor) == identity else { throw Self.changed(path) }
+        guard let start = range?.lowerBound, start > 0 else { return }
+        guard lseek(descriptor, off_t(start), SEEK_SET) == off_t(start) else {
+            throw Self.failure("cannot read", path)
+        }
     }
 
     deinit {

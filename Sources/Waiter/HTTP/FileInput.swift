@@ -1,3 +1,5 @@
+package import WaiterPlatform
+
 /// The content of an upload: bytes in memory, a file on disk, or an asynchronous sequence of chunks.
 ///
 ///     let upload = FileInput.path("training.jsonl")
@@ -7,6 +9,7 @@ public struct FileInput: Sendable {
     package enum Source: Sendable {
         case bytes([UInt8])
         case path(String)
+        case slice(path: String, FileIdentity, Range<Int>)
         case chunks(length: Int?, open: @Sendable () -> ChunkReader)
     }
 
@@ -45,6 +48,16 @@ public struct FileInput: Sendable {
     public static func path(_ path: String, name: String? = nil, contentType: String? = nil) -> FileInput {
         let last = path.split(separator: "/").last.map(String.init) ?? "file"
         return FileInput(.path(path), name: name ?? last, contentType: contentType)
+    }
+
+    /// Creates an upload of a range of a file, which fails if the file has changed since its identity was read.
+    package static func slice(
+        of path: String,
+        _ identity: FileIdentity,
+        _ range: Range<Int>,
+        name: String
+    ) -> FileInput {
+        FileInput(.slice(path: path, identity, range), name: name, contentType: "application/octet-stream")
     }
 
     /// Creates an upload from an asynchronous sequence of chunks.

@@ -26,6 +26,36 @@ extension OpenAI {
             try await client.send(.file(id), options: options).value
         }
 
+        /// Waits until the server has processed a file.
+        ///
+        ///     try await client.files.wait(for: file.id)
+        ///
+        /// - Parameters:
+        ///   - id: The ID of the file.
+        ///   - policy: The intervals at which the file is retrieved, and the deadline.
+        ///   - options: The options of each request.
+        /// - Returns: The processed file; its status is `processed`, or absent if the server does not report any.
+        /// - Throws: `OpenAIError`, with code `.badRequest` if the server rejects the content, and `.timeout` after the
+        ///   policy's deadline; `CancellationError` if the task is cancelled.
+        @discardableResult
+        public func wait(
+            for id: String,
+            policy: PollingPolicy = PollingPolicy(),
+            options: RequestOptions = RequestOptions()
+        ) async throws -> FileObject {
+            try await client.poll(policy, "file \(id)") {
+                try await retrieve(id, options: options)
+            } isFinished: { file in
+                guard file.status != "error" else {
+                    throw OpenAIError(
+                        .badRequest,
+                        "the server rejected file \(id): \(file.statusDetails ?? "no reason given")"
+                    )
+                }
+                return !["uploaded", "pending", "running"].contains(file.status)
+            }
+        }
+
         /// Returns a page of files, newest first by default.
         ///
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.

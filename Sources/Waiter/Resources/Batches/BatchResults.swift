@@ -1,0 +1,44 @@
+/// The results of a batch by the IDs of its requests.
+///
+///     for id in ids { print(try results[id]?.get().text ?? "not processed") }
+public struct BatchResults<Output: Sendable>: Sendable {
+    /// The results by request ID: values of the output file, and errors of both files.
+    public private(set) var byID: [String: Result<Output, OpenAIError>] = [:]
+    /// The results for IDs that were not expected, and those for IDs that occurred before.
+    public private(set) var unexpected: [BatchResultLine] = []
+    /// The lines, from 1, that are not results, by file ID.
+    public private(set) var unreadableLines: [String: [Int]] = [:]
+    private let expected: Set<String>?
+
+    init(expecting ids: [String]?) {
+        expected = ids.map { Set($0) }
+    }
+
+    /// The result of a request; `nil` if the batch has none, for example because it expired.
+    public subscript(id: String) -> Result<Output, OpenAIError>? { byID[id] }
+
+    /// The expected IDs without a result, in alphabetical order; empty if no IDs were given.
+    public var missing: [String] { (expected ?? []).filter { byID[$0] == nil }.sorted() }
+
+    /// Adds the lines of a file.
+    mutating func add(
+        _ content: [UInt8],
+        of file: String,
+        _ result: (BatchResultLine) -> Result<Output, OpenAIError>
+    ) {
+        for (number, bytes) in content.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+            guard bytes.contains(where: { $0 > 0x20 }) else { continue }
+            guard let json = try? JSONValue(parsingForeign: Array(bytes)),
+                let line = try? JSONBodyDecoder.decode(BatchResultLine.self, from: json)
+            else {
+                unreadableLines[file, default: []].append(number + 1)
+                continue
+            }
+            guard expected?.contains(line.customID) != false, byID[line.customID] == nil else {
+                unexpected.append(line)
+                continue
+            }
+            byID[line.customID] = result(line)
+        }
+    }
+}

@@ -1,0 +1,133 @@
+extension OpenAI {
+    /// The `/batches` endpoints, which process many requests within a day.
+    public struct Batches: Sendable {
+        let client: OpenAI
+
+        /// Creates a batch from an uploaded file of requests.
+        ///
+        ///     let lines = try requests.map { try BatchLine(customID: $0.id, .chatCompletion($0.request)) }
+        ///     let file = try await client.files.create(FileUpload(BatchLine.file(lines), purpose: .batch))
+        ///     let batch = try await client.batches.create(.init(inputFileID: file.id, endpoint: .chatCompletions))
+        ///
+        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        public func create(
+            _ request: BatchRequest,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> BatchObject {
+            try await client.send(.batch(request), options: options).value
+        }
+
+        /// Returns a batch.
+        ///
+        /// - Throws: `OpenAIError`, with code `.notFound` if the batch does not exist; `CancellationError` if the task
+        ///   is cancelled.
+        public func retrieve(_ id: String, options: RequestOptions = RequestOptions()) async throws -> BatchObject {
+            try await client.send(.batch(id), options: options).value
+        }
+
+        /// Returns a page of batches, newest first; a limit is from 1 to 100, 20 by default.
+        ///
+        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        public func list(
+            after: String? = nil,
+            limit: Int? = nil,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> ListPage<BatchObject> {
+            try await client.send(.batchList(after: after, limit: limit), options: options).value
+        }
+
+        /// Returns all batches, newest first, requested page by page as they are read.
+        public func all(
+            limit: Int? = nil,
+            options: RequestOptions = RequestOptions()
+        ) -> ListSequence<ListPage<BatchObject>> {
+            ListSequence { try await list(after: $0, limit: limit, options: options) }
+        }
+
+        /// Cancels a batch, which takes up to ten minutes; results so far remain available.
+        ///
+        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        @discardableResult
+        public func cancel(_ id: String, options: RequestOptions = RequestOptions()) async throws -> BatchObject {
+            try await client.send(.batchCancellation(id), options: options).value
+        }
+
+        /// Waits until a batch is completed, failed, expired or cancelled.
+        ///
+        ///     let batch = try await client.batches.wait(for: batch.id) { print($0.requestCounts?.completed ?? 0) }
+        ///
+        /// Cancelling the task ends the wait, not the batch.
+        ///
+        /// - Parameters:
+        ///   - id: The ID of the batch.
+        ///   - policy: The intervals at which the batch is retrieved, and the deadline.
+        ///   - options: The options of each request.
+        ///   - onProgress: A closure called with the batch after each request.
+        /// - Returns: The finished batch, in any of its final states.
+        /// - Throws: `OpenAIError`, with code `.timeout` after the policy's deadline; `CancellationError` if the task is
+        ///   cancelled.
+        public func wait(
+            for id: String,
+            policy: PollingPolicy = PollingPolicy(interval: .seconds(5), maxInterval: .seconds(60)),
+            options: RequestOptions = RequestOptions(),
+            onProgress: (BatchObject) -> Void = { _ in }
+        ) async throws -> BatchObject {
+            try await client.poll(policy, "batch \(id)") {
+                try await retrieve(id, options: options)
+            } isFinished: { batch in
+                onProgress(batch)
+                return batch.status.isFinal
+            }
+        }
+
+        /// Returns the results of a batch from its output and error files, matched by the IDs of the requests.
+        ///
+        ///     let results = try await client.batches.results(of: batch, as: ChatCompletion.self, expecting: ids)
+        ///
+        /// Files larger than `limits.responseBytes` are downloaded with `client.files.content(_:to:)` instead.
+        ///
+        /// - Parameters:
+        ///   - batch: A finished batch.
+        ///   - type: The type of a successful result.
+        ///   - ids: The IDs of the requests; `nil` to accept results for any ID.
+        ///   - options: The options of each request.
+        /// - Returns: The results; empty if the batch has no files.
+        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        public func results<Output: Decodable & Sendable>(
+            of batch: BatchObject,
+            as type: Output.Type,
+            expecting ids: [String]? = nil,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> BatchResults<Output> {
+            var results = BatchResults<Output>(expecting: ids)
+            for file in [batch.outputFileID, batch.errorFileID].compactMap({ $0 }) {
+                let content = try await client.files.content(file, options: options)
+                results.add(content, of: file, result)
+            }
+            return results
+        }
+
+        private func result<Output: Decodable>(_ line: BatchResultLine) -> Result<Output, OpenAIError> {
+            let redactor = client.executor.redactor
+            var error: OpenAIError
+            if let response = line.response, 200..<300 ~= response.statusCode {
+                do {
+                    return .success(try JSONBodyDecoder.decode(Output.self, from: response.body))
+                } catch let cause {
+                    error = OpenAIError(.invalidResponse, "the result does not match the expected format")
+                    error.underlying = cause
+                }
+            } else {
+                let reported = line.response?.body["error"] ?? line.error ?? .object(["message": "the request failed"])
+                error = OpenAIError.reported(by: reported, redactor: redactor)
+                error.code = line.response.map { .of(status: $0.statusCode, server: error.server) } ?? error.code
+            }
+            error.status = line.response?.statusCode
+            error.requestID = line.response?.requestID
+            return .failure(error)
+        }
+    }
+
+    /// The batches endpoints.
+    public var batches: Batches { Batches(client: self) }
+}

@@ -1,0 +1,88 @@
+extension OpenAI {
+    /// The `/uploads` endpoints, which upload large files in parts.
+    public struct Uploads: Sendable {
+        let client: OpenAI
+
+        /// Creates an upload, to which parts are added.
+        ///
+        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        public func create(
+            _ request: UploadRequest,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> UploadObject {
+            try await client.send(.upload(request), options: options).value
+        }
+
+        /// Adds a part of at most 64 MB; parts can be added in any order and at the same time.
+        ///
+        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        public func addPart(
+            _ data: FileInput,
+            to id: String,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> UploadPart {
+            try await client.send(.uploadPart(id, data), options: options).value
+        }
+
+        /// Completes an upload, which creates its file.
+        ///
+        /// - Parameters:
+        ///   - id: The ID of the upload.
+        ///   - partIDs: The IDs of the parts, in the order of the file.
+        ///   - md5: The MD5 checksum of the file in hexadecimal digits; `nil` for no verification.
+        ///   - options: The options of the call.
+        /// - Returns: The upload with its `file`.
+        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        public func complete(
+            _ id: String,
+            partIDs: [String],
+            md5: String? = nil,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> UploadObject {
+            try await client.send(.uploadCompletion(id, partIDs: partIDs, md5: md5), options: options).value
+        }
+
+        /// Cancels an upload, to which no parts can be added afterwards.
+        ///
+        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        @discardableResult
+        public func cancel(_ id: String, options: RequestOptions = RequestOptions()) async throws -> UploadObject {
+            try await client.send(.uploadCancellation(id), options: options).value
+        }
+
+        /// Uploads a file in parts, several at a time, in constant memory.
+        ///
+        ///     let file = try await client.uploads.upload(PartedUpload("big.jsonl", purpose: .batch), resuming: saved) {
+        ///         try save($0)
+        ///     }
+        ///
+        /// After a failure or a crash, an upload continues from its last checkpoint: only the missing parts are sent.
+        /// `options.onProgress` observes the whole upload.
+        ///
+        /// - Parameters:
+        ///   - upload: The file.
+        ///   - checkpoint: The last checkpoint of an earlier attempt; `nil` to begin a new upload.
+        ///   - options: The options of each request; its timeouts apply to each of them.
+        ///   - onCheckpoint: A closure that saves a checkpoint; called before the first part and after each one, never
+        ///     concurrently.
+        /// - Returns: The file.
+        /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be read, or changes during the upload or
+        ///   after the checkpoint; errors of `onCheckpoint`; `CancellationError` if the task is cancelled.
+        public func upload(
+            _ upload: PartedUpload,
+            resuming checkpoint: UploadCheckpoint? = nil,
+            options: RequestOptions = RequestOptions(),
+            onCheckpoint: @Sendable (UploadCheckpoint) async throws -> Void = { _ in }
+        ) async throws -> FileObject {
+            do {
+                let session = try UploadSession(upload, client: client, options: options)
+                return try await session.run(from: checkpoint, onCheckpoint)
+            } catch let failure as FileFailure {
+                throw OpenAIError(failure)
+            }
+        }
+    }
+
+    /// The uploads endpoints.
+    public var uploads: Uploads { Uploads(client: self) }
+}

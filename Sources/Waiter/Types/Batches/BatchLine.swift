@@ -1,0 +1,24 @@
+/// A request of a batch: a line of its input file.
+public struct BatchLine: Codable, Sendable, Hashable {
+    /// The ID that identifies the result, unique within the batch.
+    public var customID: String
+    /// The HTTP method, `POST`.
+    public var method: String
+    /// The path of the endpoint, the same for all requests of a batch.
+    public var url: String
+    /// The body of the request.
+    public var body: JSONValue
+
+    /// Creates a line.
+    public init(customID: String, method: String = "POST", url: String, body: JSONValue) {
+        self.customID = customID
+        self.method = method
+        self.url = url
+        self.body = body
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case method, url, body
+        case customID = "custom_id"
+    }
+}

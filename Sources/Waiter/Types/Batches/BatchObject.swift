@@ -1,0 +1,126 @@
+/// A batch of requests that the server processes within a day, at a lower price.
+public struct BatchObject: Codable, Sendable, Hashable, Identifiable {
+    /// The state of a batch.
+    public struct Status: ExtensibleEnum {
+        /// The input file is being validated.
+        public static let validating = Status(rawValue: "validating")
+        /// The input file is invalid; see `errors`.
+        public static let failed = Status(rawValue: "failed")
+        /// The requests are being processed.
+        public static let inProgress = Status(rawValue: "in_progress")
+        /// The output file is being written.
+        public static let finalizing = Status(rawValue: "finalizing")
+        /// All requests have been processed, successfully or not.
+        public static let completed = Status(rawValue: "completed")
+        /// Some requests were not processed in time.
+        public static let expired = Status(rawValue: "expired")
+        /// The batch is being cancelled, which takes up to ten minutes.
+        public static let cancelling = Status(rawValue: "cancelling")
+        /// The batch was cancelled.
+        public static let cancelled = Status(rawValue: "cancelled")
+
+        /// The string sent on the wire.
+        public let rawValue: String
+
+        /// Creates a status from the string sent on the wire; unknown values are allowed.
+        public init(rawValue: String) { self.rawValue = rawValue }
+
+        /// Whether the batch does not change any more.
+        public var isFinal: Bool { [.failed, .completed, .expired, .cancelled].contains(self) }
+    }
+
+    /// An error in the input file.
+    public struct InputError: Codable, Sendable, Hashable {
+        /// The error code.
+        public var code: String?
+        /// The message.
+        public var message: String?
+        /// The name of the invalid parameter.
+        public var param: String?
+        /// The line of the input file.
+        public var line: Int?
+
+        private enum CodingKeys: String, CodingKey { case code, message, param, line }
+
+        /// Decodes an error, all of whose members are optional.
+        public init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            code = try container.text(forKey: .code)
+            message = try container.text(forKey: .message)
+            param = try container.text(forKey: .param)
+            line = try container.integer(forKey: .line)
+        }
+    }
+
+    /// The numbers of requests by outcome.
+    public struct RequestCounts: Codable, Sendable, Hashable {
+        /// All requests.
+        public var total: Int
+        /// The requests that succeeded.
+        public var completed: Int
+        /// The requests that failed.
+        public var failed: Int
+
+        /// Creates counts.
+        public init(total: Int = 0, completed: Int = 0, failed: Int = 0) {
+            self.total = total
+            self.completed = completed
+            self.failed = failed
+        }
+
+        private enum CodingKeys: String, CodingKey { case total, completed, failed }
+
+        /// Decodes counts; missing ones are 0.
+        public init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            total = try container.integer(forKey: .total) ?? 0
+            completed = try container.integer(forKey: .completed) ?? 0
+            failed = try container.integer(forKey: .failed) ?? 0
+        }
+    }
+
+    /// The batch's ID.
+    public var id: String
+    /// The object type, `batch`.
+    public var object: String
+    /// The endpoint of the requests.
+    public var endpoint: BatchRequest.Endpoint
+    /// The model of the requests; `nil` when the server does not report it.
+    public var model: String?
+    /// The errors in the input file, if it is invalid.
+    public var errors: [InputError]
+    /// The ID of the input file.
+    public var inputFileID: String
+    /// The time within which the batch is processed.
+    public var completionWindow: String
+    /// The state of the batch.
+    public var status: Status
+    /// The ID of the file with the results of successful requests; `nil` if there is none yet.
+    public var outputFileID: String?
+    /// The ID of the file with the results of failed requests; `nil` if there is none.
+    public var errorFileID: String?
+    /// The creation time in seconds since 1970.
+    public var createdAt: Int?
+    /// The time in seconds since 1970 at which processing began.
+    public var inProgressAt: Int?
+    /// The time in seconds since 1970 at which the batch expires.
+    public var expiresAt: Int?
+    /// The time in seconds since 1970 at which the server began to write the output.
+    public var finalizingAt: Int?
+    /// The time in seconds since 1970 at which the batch was completed.
+    public var completedAt: Int?
+    /// The time in seconds since 1970 at which the batch failed.
+    public var failedAt: Int?
+    /// The time in seconds since 1970 at which the batch expired.
+    public var expiredAt: Int?
+    /// The time in seconds since 1970 at which cancellation began.
+    public var cancellingAt: Int?
+    /// The time in seconds since 1970 at which the batch was cancelled.
+    public var cancelledAt: Int?
+    /// The numbers of requests by outcome; `nil` when the server does not report them.
+    public var requestCounts: RequestCounts?
+    /// The token usage of all requests; `nil` when the server does not report it.
+    public var usage: CompletionUsage?
+    /// The key-value pairs stored with the batch.
+    public var metadata: [String: String]?
+}

@@ -1,0 +1,49 @@
+/// The result of a request of a batch: a line of its output or error file.
+public struct BatchResultLine: Codable, Sendable, Hashable {
+    /// The response of the endpoint.
+    public struct Response: Codable, Sendable, Hashable {
+        /// The HTTP status.
+        public var statusCode: Int
+        /// The request ID.
+        public var requestID: String?
+        /// The body.
+        public var body: JSONValue
+
+        private enum CodingKeys: String, CodingKey {
+            case body
+            case statusCode = "status_code"
+            case requestID = "request_id"
+        }
+
+        /// Decodes a response; a missing status is 0, which is no success.
+        public init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            statusCode = try container.integer(forKey: .statusCode) ?? 0
+            requestID = try container.text(forKey: .requestID)
+            body = container.side(JSONValue.self, forKey: .body) ?? .null
+        }
+    }
+
+    /// The ID of the result.
+    public var id: String?
+    /// The ID of the request.
+    public var customID: String
+    /// The response; `nil` if the request was not sent.
+    public var response: Response?
+    /// The error of a request that was not sent, with `code` and `message`, such as `batch_expired`.
+    public var error: JSONValue?
+
+    private enum CodingKeys: String, CodingKey {
+        case id, response, error
+        case customID = "custom_id"
+    }
+
+    /// Decodes a result, which requires a `custom_id`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        id = try container.text(forKey: .id)
+        customID = try container.decode(String.self, forKey: .customID)
+        response = container.side(Response.self, forKey: .response)
+        error = container.side(JSONValue.self, forKey: .error)
+    }
+}

@@ -1,0 +1,28 @@
+/// The state of an upload in parts, from which a later process can continue it.
+///
+/// Save it whenever it changes, for example as JSON; it contains no credentials.
+public struct UploadCheckpoint: Codable, Sendable, Hashable {
+    /// The ID of the upload.
+    public let uploadID: String
+    /// The size of each part but the last, in bytes.
+    public let partSize: Int
+    /// The size and modification time of the file, by which a change is detected.
+    public let fileIdentity: String
+    /// The time in seconds since 1970 at which the upload expires; `nil` when the server does not report it.
+    public let expiresAt: Int?
+    /// The IDs of the parts that the server has stored, in the order of the file; `nil` for the others.
+    public internal(set) var partIDs: [String?]
+
+    /// Whether the server has stored all parts.
+    public var isComplete: Bool { !partIDs.contains(nil) }
+
+    init(uploadID: String, partSize: Int, partCount: Int, fileIdentity: String, expiresAt: Int?) {
+        self.uploadID = uploadID
+        self.partSize = partSize
+        self.fileIdentity = fileIdentity
+        self.expiresAt = expiresAt
+        partIDs = Array(repeating: nil, count: partCount)
+    }
+
+    private enum CodingKeys: String, CodingKey { case uploadID, partSize, fileIdentity, expiresAt, partIDs }
+}
