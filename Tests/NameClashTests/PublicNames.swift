@@ -141,7 +141,6 @@ let publicTypes: [Any.Type] = [
     ResponseItemList.self,
     ResponseItemListQuery.self,
     ResponseMetadata.self,
-    ResponsePolling.self,
     ResponsesRequest.self,
     ResponseStatus.self,
     ResponseStreamEvent.self,

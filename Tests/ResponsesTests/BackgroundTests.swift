@@ -65,7 +65,7 @@ struct BackgroundTests {
             let transport = ScriptedTransport(.json(Self.queued))
             let client = try transport.client(clock: clock)
             let task = Task {
-                try await client.responses.wait(for: "r", polling: .init(cancelsOnServer: cancels))
+                try await client.responses.wait(for: "r", cancelsOnServer: cancels)
             }
             await eventually { transport.requests.count == 1 && clock.sleepers >= 1 }
             task.cancel()

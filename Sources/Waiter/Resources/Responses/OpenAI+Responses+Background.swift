@@ -12,29 +12,31 @@ extension OpenAI.Responses {
     /// - Parameters:
     ///   - id: The ID of the response.
     ///   - polling: The intervals and the deadline.
+    ///   - cancelsOnServer: Whether the response is cancelled on the server if the waiting task is cancelled.
     ///   - include: Additional output to include in the response.
     ///   - options: The options of each retrieval.
     /// - Returns: The finished response.
     /// - Throws: `OpenAIError`: with code `.timeout` and the latest response attached if the deadline passes, or with
     ///   the server's error and the response attached if it failed or was cancelled; `CancellationError` if the task is
-    ///   cancelled, which also cancels the response on the server unless `polling` says otherwise.
+    ///   cancelled, which also cancels the response on the server unless `cancelsOnServer` is false.
     public func wait(
         for id: String,
-        polling: ResponsePolling = ResponsePolling(),
+        polling: PollingPolicy = PollingPolicy(),
+        cancelsOnServer: Bool = true,
         include: [ResponseInclude] = [],
         options: RequestOptions = RequestOptions()
     ) async throws -> ModelResponse {
         do {
             return try await poll(id, polling, include, options)
         } catch is CancellationError {
-            if polling.cancelsOnServer { await cancelDetached(id, options) }
+            if cancelsOnServer { await cancelDetached(id, options) }
             throw CancellationError()
         }
     }
 
     private func poll(
         _ id: String,
-        _ polling: ResponsePolling,
+        _ polling: PollingPolicy,
         _ include: [ResponseInclude],
         _ options: RequestOptions
     ) async throws -> ModelResponse {
