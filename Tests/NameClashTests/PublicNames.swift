@@ -96,6 +96,7 @@ let publicTypes: [Any.Type] = [
     ModelDeletion.self,
     ModelInfo.self,
     ModelList.self,
+    ModelResponse.self,
     ModerationCategory.self,
     ModerationMode.self,
     ModerationOptions.self,

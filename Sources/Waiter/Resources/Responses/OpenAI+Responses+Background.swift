@@ -21,7 +21,7 @@ extension OpenAI.Responses {
     ///   cancelled, which also cancels the response on the server unless `cancelsOnServer` is false.
     public func wait(
         for id: String,
-        polling: PollingPolicy = PollingPolicy(),
+        polling: PollingPolicy = PollingPolicy(maxInterval: .seconds(15)),
         cancelsOnServer: Bool = true,
         include: [ResponseInclude] = [],
         options: RequestOptions = RequestOptions()
