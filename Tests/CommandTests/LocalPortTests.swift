@@ -89,7 +89,8 @@ struct LocalPortTests {
     private var home: String { fixture.waiterHome }
 
     init() throws {
-        fixture = try CommandFixture()
+        // A connection that stalls is retried by the system after up to a minute.
+        fixture = try CommandFixture(limit: .seconds(180))
         environment = ["PATH": "\(fixture.waiterHome):/usr/bin:/bin"]
         try fixture.write("GGUF" + String(repeating: "\0", count: 2000), to: "model.gguf")
         try fixture.write(Self.engine, to: "engine.py", mode: 0o644)
