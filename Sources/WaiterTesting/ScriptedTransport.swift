@@ -16,7 +16,7 @@ public import Waiter
 public final class ScriptedTransport: Transport {
     /// The outcome of a request.
     public enum Step: Sendable {
-        /// A response with a body in these chunks.
+        /// A response whose body arrives in these chunks.
         case respond(status: Int, headers: [String: String], chunks: [[UInt8]])
         /// A response whose body fails after these chunks.
         case breakOff(status: Int, headers: [String: String], chunks: [[UInt8]], error: any Error & Sendable)

@@ -15,13 +15,13 @@ package enum JSONBudget {
     /// Returns the budget of a document in the text of an answer, from which another value of its size is decoded.
     static func ofAnswer(byteCount: Int) -> Int { max(minimum, byteCount) }
 
-    /// A value in an array.
+    /// The cost of a value in an array.
     static let element = MemoryLayout<JSONValue>.stride
-    /// The storage of an array, without its elements.
+    /// The cost of an array's storage, without its elements.
     static let storage = 48
-    /// The storage of a text beyond 15 bytes, without the text: a header of 32 bytes and what the allocator rounds up.
+    /// The cost of storing a string longer than 15 bytes, besides its bytes: a 32-byte header and the allocator's rounding.
     static let text = 64
-    /// An object: its storage, and the typed value that may be decoded from it.
+    /// The cost of an object: its storage, and the typed value that may be decoded from it.
     static let object = 160
     /// The cost of a member, including its share of unused storage.
     static let member = 56
@@ -29,7 +29,7 @@ package enum JSONBudget {
     static let hashedMember = 160
 }
 
-/// The request to interrupt the work of a parser, which it looks at after each megabyte of its input.
+/// A request to interrupt a parser, which checks for it after each megabyte of input.
 package struct ParserInterruption: Sendable {
     // A struct, because optimized builds crash if a task local is a function and `withValue` is not asynchronous
     // (Swift 6.3.1).

@@ -8,8 +8,8 @@ extension OpenAI.Chat.Completions {
     /// loop. Failed requests, cancellation, and more steps or repetitions than the settings allow end it.
     ///
     /// - Parameters:
-    ///   - request: The conversation and the parameters of the answers.
-    ///   - tools: The tools, sent in this order in every step. Calls of tools that the request itself defines are passed to the
+    ///   - request: The conversation and the request parameters.
+    ///   - tools: The tools, sent in this order in every step. Calls to tools defined by the request itself are passed to the
     ///     caller.
     ///   - condition: The condition that ends the loop before the model answers.
     ///   - mode: The way tools are offered to the model.
@@ -37,7 +37,7 @@ extension OpenAI.Chat.Completions {
     ///
     /// - Parameters:
     ///   - checkpoint: The state of the loop.
-    ///   - resolutions: The decisions about waiting calls, or their results, by call ID.
+    ///   - resolutions: The decisions on pending calls, or their results, keyed by call ID.
     ///   - tools: The tools.
     ///   - condition: The condition that ends the loop; it also counts the steps before the interruption.
     ///   - mode: The way tools are offered to the model.

@@ -10,7 +10,7 @@ extension AskSession {
     ///   - dryRun: Whether to start no servers, in which case their tools are unknown.
     ///   - work: The work to run.
     /// - Returns: The result of the work.
-    /// - Throws: `CommandFailure` if a tool cannot be used; `CancellationError`; any error of the work.
+    /// - Throws: `CommandFailure` if a tool cannot be used; `CancellationError`; any error thrown by `work`.
     func offering<Value: Sendable>(
         _ plan: ToolPlan,
         dryRun: Bool = false,

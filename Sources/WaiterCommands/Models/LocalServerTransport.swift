@@ -3,8 +3,8 @@ internal import WaiterLocal
 
 /// A transport that sends requests to the local server only while the same server is still running.
 ///
-/// The port of a server that has ended, such as one that was idle, can be bound by any process. An open chat, or the retry of a
-/// request, must not send its prompt and the key there. The server is checked before each request, and on each new connection
+/// The port of a server that has stopped, for example because it was idle, can be bound by any process. An open chat or a retry
+/// must not send its prompt and the key there. The server is checked before each request, and on each new connection
 /// before anything is sent, since the port can change hands while the connection is being established.
 struct LocalServerTransport: Transport {
     private let base: any Transport

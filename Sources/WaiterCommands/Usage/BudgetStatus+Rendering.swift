@@ -6,7 +6,7 @@ internal import WaiterStore
 internal import WaiterTerminal
 
 extension BudgetStatus {
-    /// Returns the cells of a list: the budget, the amount spent, and the next reset.
+    /// Returns the cells of the budget's row in a list: the budget, the amount spent, and the next reset.
     func row(isUnicode: Bool) -> [String] {
         var notes: [String] = []
         if tag != nil { notes.append("applies to \(budget.who)") }

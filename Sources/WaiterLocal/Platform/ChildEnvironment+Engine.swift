@@ -32,7 +32,7 @@ extension ChildEnvironment {
         "PYENV_ROOT", "PYENV_VERSION", "ASDF_DIR", "ASDF_DATA_DIR", "MISE_DATA_DIR",
     ]
 
-    /// Returns whether a variable overrides a flag of the engine or a decision of this module.
+    /// Returns whether a variable overrides an engine flag or a setting that this module controls.
     private static func isOurs(_ name: String) -> Bool {
         let prefixes = ["LLAMA_LOG_", "LLAMA_ARG_LOG_", "LLAMA_ARG_SSL_", "LLAMA_ARG_CORS_"]
         return ours.contains(name) || prefixes.contains { name.hasPrefix($0) }

@@ -9,7 +9,7 @@ enum Listeners {
     }
 
     /// Returns the socket on which a process of a group listens on a port of 127.0.0.1; nil if there is none, if another
-    /// socket listens there too, or if the table cannot be read.
+    /// socket is listening there too, or if the table cannot be read.
     ///
     /// A process group identifies an engine and its helpers: the supervisor starts the engine as the leader of a new one.
     static func socket(onPort port: Int, ofGroup group: pid_t, table: String = "/proc/net/tcp") -> EngineSocket? {
@@ -56,7 +56,7 @@ enum Listeners {
     /// Returns the sockets that listen on a port of 127.0.0.1, from a table as in proc_net_tcp(5).
     ///
     /// A row is `0: 0100007F:21C2 00000000:0000 0A 00000000:00000000 00:00000000 00000000 1000 0 12345 ...`: the address in
-    /// the byte order of the machine, the state (0A listens), the user as the eighth word, and the inode as the tenth.
+    /// host byte order, the state (0A is listening), the user as the eighth field, and the inode as the tenth.
     static func rows(onPort port: Int, in table: String) -> [Row] {
         let loopback = hex(UInt32(0x7F00_0001).bigEndian, digits: 8)
         let wanted = "\(loopback):\(hex(UInt32(port), digits: 4))"

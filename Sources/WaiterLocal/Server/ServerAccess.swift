@@ -23,9 +23,9 @@ struct ServerAccess: Sendable, Hashable {
         #endif
     }
 
-    /// Whether the engine still listens on the port, with the socket that it had when it started.
+    /// Whether the engine is still listening on the port with its original socket.
     ///
-    /// Always true on systems that do not list sockets, where the engine's own report has to suffice. If this is true after
+    /// Always true on systems that cannot list sockets, where the engine's own report has to suffice. If this is true after
     /// a connection has been established, then the connection leads to the engine: no other socket can have listened in
     /// the meantime.
     var isProven: Bool {
@@ -36,7 +36,7 @@ struct ServerAccess: Sendable, Hashable {
         #endif
     }
 
-    /// Sends one GET with the key, over a connection that leads to the engine.
+    /// Sends an authenticated GET request over a connection verified to reach the engine.
     ///
     /// - Throws: `LoopbackHTTP.Failure`: `.refused` if another process listens on the port.
     func get(_ path: String, clock: any Clock<Duration>) async throws -> LoopbackHTTP.Answer {

@@ -76,7 +76,7 @@ struct ServerState: Codable, Equatable, Sendable {
     /// Whether the process that wrote this state is still running, as opposed to another process with the same ID.
     var isWriterAlive: Bool { ProcessIdentity("\(processID):\(processStart ?? 0)")?.isAlive ?? false }
 
-    /// The address and key of the server, or `nil` for one without a key, which an older version started.
+    /// The address and key of the server; nil for a server without a key, started by an older version.
     var access: ServerAccess? { key.map { ServerAccess(port: port, key: $0, socket: socket) } }
 
     /// Returns the server; nil for a server without a key.

@@ -26,7 +26,7 @@ struct Supervisor {
         case idle(FileLock)
         case engineEnded
         case noAnswer
-        /// No process of the engine listens on the port that it named.
+        /// No process of the engine is listening on the port that the engine reported.
         case foreignListener
         /// The engine accepts requests without its key.
         case noKey
@@ -183,7 +183,7 @@ struct Supervisor {
         return result.closureResult
     }
 
-    /// Waits until the engine has reported its address and responds there, publishes that, and waits until it is idle.
+    /// Waits until the engine has reported its address and responds, publishes this, and waits until the engine is idle.
     private func watch(
         _ state: ServerState,
         key: LocalServerKey,

@@ -7,13 +7,13 @@
 public struct Cost: Sendable, Hashable {
     /// The billed quantities; a kind that did not occur has no line.
     public private(set) var lines: [Line]
-    /// The reasons why the total is unknown; empty when it is known.
+    /// The reasons the total is unknown; empty when it is known.
     public let unknownReasons: [UnknownReason]
     /// The inconsistencies in the reported usage, including harmless ones.
     public let anomalies: [UsageAnomaly]
     /// The model whose prices were applied; nil for a free call.
     public private(set) var basis: Basis?
-    /// The reason why the call is free; nil for a billed call.
+    /// The reason the call is free; nil for a billed call.
     public let freeReason: String?
     /// The sum of the lines with a known amount; nil on overflow.
     public let known: Dollars?

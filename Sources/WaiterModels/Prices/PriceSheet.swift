@@ -36,9 +36,9 @@ struct PriceSheet {
     /// Whether the prices of the tier are known.
     var isKnown: Bool { rates != nil }
 
-    /// A price of the sheet whose path in the catalogue has not been spelled out.
+    /// A price in the sheet whose path in the catalogue has not been formatted yet.
     struct Quote {
-        /// The place of a price in the catalogue.
+        /// The location of a price in the catalogue.
         fileprivate enum Origin {
             case fee, own, standard
         }
@@ -53,7 +53,7 @@ struct PriceSheet {
         var roundedUp: ModelPrices.TokenPrice { factor.map { price.roundedUp(times: $0) } ?? price }
     }
 
-    /// Returns the price of a kind with its path; see `quote`.
+    /// Returns the price for a kind with its path; see `quote`.
     func tag(_ kind: Cost.Kind) -> Cost.ResolvedPrice? { quote(kind).map { tag($0) } }
 
     /// Returns a price with its path.
@@ -74,10 +74,10 @@ struct PriceSheet {
         return tag
     }
 
-    /// Returns the price of a kind; reasoning falls back to the output price.
+    /// Returns the price for a kind; reasoning falls back to the output price.
     ///
     /// Cached input falls back to the input price if the model has no price for it at all, as in a user's own list;
-    /// `substitutes` records this. If the standard prices have one, a tier or batch without one is unknown.
+    /// `substitutes` records this. If the standard prices include one but those of the tier or batch do not, it is unknown.
     func quote(_ kind: Cost.Kind) -> Quote? {
         if let price = fees[kind] { return Quote(price: price, kind: kind, origin: .fee) }
         if let own = ownQuote(kind) { return own }

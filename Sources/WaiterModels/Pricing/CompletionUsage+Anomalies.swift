@@ -3,7 +3,7 @@ public import Waiter
 extension CompletionUsage {
     /// The inconsistencies in these counts; empty when the counts agree.
     ///
-    /// Nothing is corrected; the caller decides what to do, with the help of `isHarmless`.
+    /// The counts are not corrected; use `isHarmless` to decide how to handle an anomaly.
     public var anomalies: [Cost.UsageAnomaly] { isConsistent ? [] : foundAnomalies }
 
     /// The inconsistencies, found by comparing all counts.
@@ -72,7 +72,7 @@ extension CompletionUsage {
         }
     }
 
-    /// Whether the counts agree, without naming those that do not; the usual case of every answer.
+    /// Whether the counts agree. This is the fast path: nearly every answer is consistent.
     private var isConsistent: Bool {
         let (input, output) = (promptTokensDetails, completionTokensDetails)
         guard promptTokens > 0, completionTokens >= 0, totalTokens >= 0 else { return false }
@@ -85,7 +85,7 @@ extension CompletionUsage {
             && Self.fits(completionTokens, output?.acceptedPredictionTokens, output?.rejectedPredictionTokens)
     }
 
-    /// Returns whether no part is negative and all of them together fit into a whole.
+    /// Returns whether no part is negative and their sum does not exceed the whole.
     private static func fits(_ whole: Int, _ first: Int?, _ second: Int?, _ third: Int? = nil) -> Bool {
         let (first, second, third) = (first ?? 0, second ?? 0, third ?? 0)
         guard first >= 0, second >= 0, third >= 0, first <= whole, second <= whole - first else { return false }

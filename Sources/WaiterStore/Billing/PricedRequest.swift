@@ -158,7 +158,7 @@ struct PricedRequest {
             return overflow ? .max : sum
         }
         guard let count = counted ?? self.count(catalogue) else {
-            // A text has at most one token per byte.
+            // Text has at most one token per byte.
             return body["input"]?.hasUncountable ?? true ? limit ?? bytes : bytes
         }
         if count.isPartial { return max(limit ?? 0, bytes) }

@@ -1,9 +1,9 @@
 internal import Waiter
 internal import WaiterModels
 
-/// An attempt in progress, with its row in the ledger.
+/// An attempt in progress and its row in the ledger.
 ///
-/// It is an object so that the closures of its end share it.
+/// It is a class so that the closures that end the attempt share it.
 final class OpenAttempt: AttemptRecord {
     let meter: LedgerMeter
     let row: Int64

@@ -259,7 +259,7 @@ final class SQLiteConnection {
 
     /// Returns a value derived from rows that rarely change, which is derived again once another connection has written.
     ///
-    /// Whoever changes the rows with this connection calls `forgetDerived`. Outside a transaction, nothing is kept.
+    /// Call `forgetDerived` after changing the rows with this connection. Outside a transaction, nothing is cached.
     ///
     /// - Parameters:
     ///   - key: The key of the value; a key has values of one type only.

@@ -63,13 +63,13 @@ extension OpenAI.Conversations {
     public struct Items: Sendable {
         let client: OpenAI
 
-        /// Appends items to a conversation, at most 20.
+        /// Appends up to 20 items to a conversation.
         ///
         /// - Parameters:
         ///   - items: The items.
         ///   - conversationID: The ID of the conversation.
         ///   - include: Additional output to include in the result.
-        ///   - options: The options of this call.
+        ///   - options: The options for this call.
         /// - Returns: The stored items, with their IDs.
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         @discardableResult

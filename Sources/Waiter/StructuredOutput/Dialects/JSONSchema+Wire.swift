@@ -6,7 +6,7 @@ extension JSONSchema {
         return WireTransform(dialect).sent(schema)
     }
 
-    /// Replaces references to the whole document with references to a definition that is a copy of it.
+    /// Replaces root references (`#`) with references to a named copy of the root schema in `$defs`.
     private static func namingRoot(_ document: JSONValue) -> JSONValue {
         guard case .object(var keywords) = document, refersToRoot(document) else { return document }
         var definitions = keywords["$defs"]?.objectValue ?? JSONObject()

@@ -6,7 +6,7 @@ struct AnswerJSON: Sendable {
     private let text: String
     /// The bytes of the answer that are the JSON; `nil` for all of them.
     private let part: Range<Int>?
-    /// Whether the text is JSON and nothing else but thoughts, as a server that enforces a schema sends it.
+    /// Whether the text contains only the JSON and possibly reasoning, as from a server that enforces a schema.
     let isAlone: Bool
 
     /// Finds the JSON in the text: the whole text, the text after a `</think>` tag, or the content of a code fence.
@@ -39,7 +39,7 @@ struct AnswerJSON: Sendable {
         return Array(text.utf8.dropFirst(part.lowerBound).prefix(part.count))
     }
 
-    /// So many fences of a text are looked into.
+    /// The maximum number of code fences to examine.
     private static let mostFences = 64
 
     private static func embedded(in text: String) -> [AnswerJSON] {
@@ -70,7 +70,7 @@ struct AnswerJSON: Sendable {
 
     private static let fence = Array("```".utf8)
 
-    /// Returns the value at the start of the content of a fence and its length, if nothing else is in it.
+    /// Returns the value at the start of a fence's content, and its length, if the fence contains nothing else.
     private static func fenced(_ content: ArraySlice<UInt8>) -> (value: JSONValue, length: Int)? {
         content.withUnsafeBufferPointer { bytes in
             var reader = JSONReader(bytes, budget: JSONBudget.of(byteCount: bytes.count))

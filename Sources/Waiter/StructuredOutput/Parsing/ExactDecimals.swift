@@ -6,9 +6,9 @@ internal import Synchronization
     internal import Foundation
 #endif
 
-/// The numbers of a document with more digits than a `Double` holds, read when the first decimal is decoded.
+/// The numbers in a document that have more digits than a `Double` can hold, read when the first decimal is decoded.
 ///
-/// They take at most 32 MiB, or the size of the document; the ones beyond are decoded from their `Double`.
+/// They take at most 32 MiB, or the size of the document; further numbers are decoded from their `Double`.
 final class ExactDecimals: Sendable {
     private enum Step: Hashable {
         case member(String)
@@ -16,7 +16,7 @@ final class ExactDecimals: Sendable {
     }
 
     private let bytes: @Sendable () -> [UInt8]
-    /// The member of the document that holds the value; `nil` when it is the document.
+    /// The member of the document that holds the value; `nil` if the value is the whole document.
     private let member: String?
     private let texts = Mutex<[[Step]: String]?>(nil)
 
@@ -55,7 +55,7 @@ final class ExactDecimals: Sendable {
             var reader = JSONReader(bytes)
             var table = Table(left: JSONBudget.ofAnswer(byteCount: bytes.count))
             var path: [Step] = []
-            // The document was parsed before, so that an error says that there are too many numbers.
+            // The document has already been parsed, so an error means that there are too many numbers.
             try? read(&reader, bytes, &path, &table)
             return table.texts
         }
@@ -89,7 +89,7 @@ final class ExactDecimals: Sendable {
             let start = reader.offset
             try reader.skipValue()
             let digits = bytes[start..<reader.offset]
-            // A shorter one is the shortest text of its `Double`, or an integer.
+            // A shorter number is the shortest representation of its `Double`, or an integer.
             guard digits.count > 15 else {
                 table.texts[path] = nil
                 return

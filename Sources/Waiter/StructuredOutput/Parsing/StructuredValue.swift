@@ -10,7 +10,7 @@
 package enum StructuredValue {
     /// Decodes a value.
     ///
-    /// - Throws: `DecodingError`, or an error of the type's own `init(from:)`.
+    /// - Throws: `DecodingError`, or any error thrown by the type's own `init(from:)`.
     package static func decode<Value: Decodable>(
         _ value: JSONValue,
         as type: Value.Type = Value.self
@@ -18,7 +18,7 @@ package enum StructuredValue {
         try JSONBodyDecoder.decode(type, from: value, rules: rules(nil))
     }
 
-    /// Decodes a value whose text is known, so that decimals keep all digits.
+    /// Decodes a value using its source text, so that decimals keep full precision.
     ///
     /// - Parameters:
     ///   - value: The value to decode.
@@ -26,7 +26,7 @@ package enum StructuredValue {
     ///   - member: The member of the document that is decoded; `nil` for the whole document.
     ///   - type: The type to decode.
     /// - Returns: The decoded value.
-    /// - Throws: `DecodingError`, or an error of the type's own `init(from:)`.
+    /// - Throws: `DecodingError`, or any error thrown by the type's own `init(from:)`.
     package static func decode<Value: Decodable>(
         _ value: JSONValue,
         text: @autoclosure @escaping @Sendable () -> [UInt8],
@@ -43,7 +43,7 @@ package enum StructuredValue {
         }
     }
 
-    /// Returns the decimal if it is the whole text; `Decimal(string:)` ignores trailing characters.
+    /// Parses the entire text as a decimal; unlike `Decimal(string:)`, rejects trailing characters.
     private static func decimal(_ text: String) -> Decimal? {
         guard let value = try? JSONValue(jsonText: text), value.doubleValue != nil else { return nil }
         return Decimal(string: text)
@@ -57,7 +57,7 @@ extension JSONValue {
     ///
     /// Dates are parsed from RFC 3339 text, even without a time or an offset, and from seconds since 1970.
     ///
-    /// - Throws: `DecodingError`, or an error of the type's own `init(from:)`.
+    /// - Throws: `DecodingError`, or any error thrown by the type's own `init(from:)`.
     public func decode<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value {
         try StructuredValue.decode(self, as: type)
     }

@@ -59,7 +59,7 @@ struct DecimalNumber: Sendable, Hashable {
     /// The work of `isMultiple(of:)`, which is large for numbers of very different magnitudes.
     func steps(toDivideBy step: DecimalNumber) -> Int { 1 + max(0, exponent - step.exponent) / 2 }
 
-    /// Returns whether the number is an integer multiple of another one, which is not zero.
+    /// Returns whether the number is an integer multiple of another, nonzero number.
     func isMultiple(of step: DecimalNumber) -> Bool {
         if significand == 0 { return true }
         if step.significand == 0 { return false }

@@ -38,7 +38,7 @@ extension SchemaValidator {
         report("oneOf", "must conform to one alternative, not to \(count)")
     }
 
-    /// Reports the violations of the alternative that was meant, if that is plain; else one for all of them.
+    /// Reports the violations of the intended alternative if it is clear, otherwise a single one for all alternatives.
     private mutating func report(_ failed: FailedAlternatives, keyword: String) {
         if failed.meantCount == 1 { return adopt(failed.meant) }
         report(keyword, "must conform to one of \(failed.count) alternatives")
@@ -50,7 +50,7 @@ private struct FailedAlternatives {
     /// The path of the value.
     private var path = ""
     private(set) var count = 0
-    /// The number of alternatives that can have been meant.
+    /// The number of alternatives that may be the intended one.
     private(set) var meantCount = 0
     /// The violations of the first of them.
     private(set) var meant: [JSONSchema.Violation] = []
@@ -63,7 +63,7 @@ private struct FailedAlternatives {
         if meantCount == 1 { meant = found }
     }
 
-    /// An alternative of another type, or with another constant in a member, as unions are tagged, was not meant.
+    /// An alternative with another type, or with another constant in a member (the tag of a union), is not the intended one.
     private func isMeant(_ found: [JSONSchema.Violation]) -> Bool {
         !found.contains { violation in
             switch violation.keyword {

@@ -3,7 +3,7 @@ struct SchemaValidator {
     /// The maximum number of reported violations.
     static let maxViolations = 100
     private static let workBetweenLooks = 1_000_000
-    /// The deepest nesting of subschemas and values, which bounds the stack.
+    /// The maximum nesting depth of subschemas and values, which bounds stack usage.
     static let maxDepth = 256
 
     private enum Step {
@@ -18,7 +18,7 @@ struct SchemaValidator {
     private var path: [Step] = []
     private var depth = 0
     private var work: Int
-    /// The remaining work at which cancellation is looked at.
+    /// The remaining work at which cancellation is checked.
     private var nextLook: Int
     private var isExhausted = false
     private var isTooDeep = false

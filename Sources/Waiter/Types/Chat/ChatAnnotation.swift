@@ -1,4 +1,4 @@
-/// An annotation of an answer, such as a source citation.
+/// An annotation on an answer, such as a source citation.
 public enum ChatAnnotation: Codable, Sendable, Hashable {
     /// A citation of a web page.
     case urlCitation(URLCitation)

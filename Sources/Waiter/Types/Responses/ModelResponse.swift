@@ -1,4 +1,4 @@
-/// A response of a model.
+/// A response from a model.
 ///
 ///     let response = try await client.responses.create(model: "gpt-6.1-sol", input: "What is an API?")
 ///     print(response.outputText)
@@ -40,7 +40,7 @@ public struct ModelResponse: Sendable, Hashable {
         set { members[member] = newValue }
     }
 
-    /// The joined texts of all messages; empty if there is none.
+    /// The concatenated text of all messages; empty if there are none.
     public var outputText: String {
         output.reduce(into: "") { text, item in
             guard case .message(let message) = item else { return }
@@ -48,7 +48,7 @@ public struct ModelResponse: Sendable, Hashable {
         }
     }
 
-    /// The refusal of the model; `nil` if there is none.
+    /// The model's refusal; `nil` if there is none.
     public var refusal: String? {
         let refusals = messages.compactMap(\.refusal)
         return refusals.isEmpty ? nil : refusals.joined()
@@ -59,7 +59,7 @@ public struct ModelResponse: Sendable, Hashable {
         output.compactMap { if case .message(let message) = $0 { message } else { nil } }
     }
 
-    /// The calls of functions in the output.
+    /// The function calls in the output.
     public var functionCalls: [ResponseItem.FunctionCall] {
         output.compactMap { if case .functionCall(let call) = $0 { call } else { nil } }
     }
