@@ -36,6 +36,7 @@ extension Conversation {
         pendingTools = nil
         var offer = request.offer(loop, client, self, options)
         let clock = CallClock(client.configuration.clock)
+        let deadlines = DeadlineQueue(clock)
         // However the loop ends, it can be continued from here.
         defer { keep(loop.progress) }
         while true {
@@ -52,7 +53,7 @@ extension Conversation {
                 loop.begin(places)
                 keep(loop.progress)
                 try exchange.save(self)
-                let outputs = await loop.outputs(of: places, clock: clock)
+                let outputs = await loop.outputs(of: places, deadlines: deadlines, clock: clock)
                 for (place, output) in zip(places, outputs) {
                     if let output { loop.complete(place, output) }
                 }

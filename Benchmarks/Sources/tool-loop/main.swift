@@ -1,6 +1,8 @@
-// Measures the overhead of a step of a tool loop over the same calls made by hand, without a network.
+// Measures the overhead of a step of a tool loop over the same calls of the model and the function made by hand, without a
+// network.
 //     tool-loop [--rounds 5] [--runs 500]
 
+import Foundation
 import Measuring
 import Waiter
 
@@ -20,15 +22,18 @@ let client = try OpenAI(
 let add = try FunctionTool("add", description: "Adds two integers.") { (numbers: Addends) in
     numbers.left + numbers.right
 }
-var settings = ToolRunSettings()
 // Each canned answer makes the same call.
-settings.maxRepeats = .max
+let settings = {
+    var settings = ToolRunSettings()
+    settings.maxRepeats = .max
+    return settings
+}()
 
 func request() -> ChatCompletionRequest {
     ChatCompletionRequest(model: "gpt-6.1-sol", messages: [.user("Add and add.")])
 }
 
-/// The calls alone: the same requests and answers, with constant results.
+/// The calls alone: the same requests and answers, and the same function with arguments decoded by Foundation.
 func byHand() async throws {
     var request = request()
     request.tools = [.function(name: add.name, description: add.description, parameters: add.parameters?.value)]
@@ -38,7 +43,11 @@ func byHand() async throws {
         for try await chunk in try await client.chat.completions.stream(request) { accumulator.append(chunk) }
         let completion = accumulator.completion
         request.messages.append(completion.message)
-        for call in completion.message?.toolCalls ?? [] { request.messages.append(.tool("3", toolCallID: call.id)) }
+        for call in completion.message?.toolCalls ?? [] {
+            let arguments = Data((call.function?.arguments ?? "").utf8)
+            let numbers = try JSONDecoder().decode(Addends.self, from: arguments)
+            request.messages.append(.tool("\(numbers.left + numbers.right)", toolCallID: call.id))
+        }
     }
 }
 

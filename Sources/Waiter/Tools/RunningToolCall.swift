@@ -8,7 +8,8 @@ final class RunningToolCall: Sendable {
 
     private let result = FirstResult<ToolOutput>()
     private let work: Task<Void, Never>
-    private let timer: Task<Void, Never>?
+    private let deadline: Int?
+    private let deadlines: DeadlineQueue
     private let clock: CallClock
     private let grace = Mutex<Task<Void, Never>?>(nil)
     private let isCancelled = Mutex(false)
@@ -20,9 +21,11 @@ final class RunningToolCall: Sendable {
         _ body: @escaping @Sendable (ToolInvocation) async throws -> ToolOutput,
         _ invocation: ToolInvocation,
         limit: Duration?,
+        deadlines: DeadlineQueue,
         clock: CallClock
     ) {
         self.clock = clock
+        self.deadlines = deadlines
         let result = result
         let work = Task {
             let output: Result<ToolOutput, any Error>
@@ -34,9 +37,10 @@ final class RunningToolCall: Sendable {
             result.resume(with: output)
         }
         self.work = work
-        timer = limit.map { limit in
-            Self.after(limit, clock) {
+        deadline = limit.map { limit in
+            deadlines.add(deadline: clock.now() + limit) { _ in
                 if result.resume(with: .failure(TimeLimitReached(limit: limit))) { work.cancel() }
+                return nil
             }
         }
     }
@@ -69,7 +73,7 @@ final class RunningToolCall: Sendable {
     /// Waits for the call to end; returns `nil` if the loop's task was cancelled and the call did not end.
     func output() async -> ToolOutput? {
         defer {
-            timer?.cancel()
+            if let deadline { deadlines.remove(deadline) }
             grace.withLock { $0 }?.cancel()
         }
         do {

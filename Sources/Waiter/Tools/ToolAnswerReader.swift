@@ -1,7 +1,7 @@
-/// Reads an answer from the model in a loop, chunk by chunk.
-struct ToolAnswerReader {
+/// Reads an answer from the model in a loop, chunk by chunk; owned by one runner.
+final class ToolAnswerReader {
     let request: ChatCompletionRequest
-    private var chunks: EventStream<ChatCompletionChunk>.Iterator?
+    private let chunks: EventStream<ChatCompletionChunk>.Iterator?
     private var accumulator = ChatCompletionAccumulator()
     private var whole: ChatCompletion?
     private var schemaReader: SchemaAnswerReader?
@@ -12,7 +12,9 @@ struct ToolAnswerReader {
         request = answer.request
         switch answer.content {
         case .stream(let stream): chunks = stream.makeAsyncIterator()
-        case .complete(let completion): whole = completion
+        case .complete(let completion):
+            chunks = nil
+            whole = completion
         }
         schemaReader = isBySchema ? SchemaAnswerReader() : nil
     }
@@ -24,8 +26,8 @@ struct ToolAnswerReader {
     var received: ChatCompletion? { hasBegun ? accumulator.completion : nil }
 
     /// Returns the next chunk to show, `.some(nil)` for a chunk without text to show, or nil at the end.
-    mutating func next(isolation actor: isolated (any Actor)?) async throws -> ChatCompletionChunk?? {
-        guard let chunk = try await chunks?.next(isolation: actor) else { return nil }
+    func next(isolation actor: isolated (any Actor)?) async throws -> ChatCompletionChunk?? {
+        guard var chunks, let chunk = try await chunks.next(isolation: actor) else { return nil }
         hasBegun = true
         accumulator.append(chunk)
         guard schemaReader != nil else { return .some(chunk) }

@@ -12,11 +12,11 @@ extension ToolLoop {
     }
 
     /// Runs calls concurrently and returns their results in order; `nil` for a call that was interrupted.
-    package func outputs(of places: [Int], clock: CallClock) async -> [ToolOutput?] {
+    package func outputs(of places: [Int], deadlines: DeadlineQueue, clock: CallClock) async -> [ToolOutput?] {
         let running = places.map { place -> RunningToolCall? in
             let call = progress.calls[place].invocation
             guard let tool = tools[call.name], let body = tool.body else { return nil }
-            return RunningToolCall(body, call, limit: tool.timeLimit, clock: clock)
+            return RunningToolCall(body, call, limit: tool.timeLimit, deadlines: deadlines, clock: clock)
         }
         return await withTaskCancellationHandler {
             var outputs: [ToolOutput?] = []

@@ -15,6 +15,7 @@ package final class ToolRunner {
     private let host: any ToolLoopHost
     private let state: ToolRunState
     private let clock: CallClock
+    private let deadlines: DeadlineQueue
     private var loop: ToolLoop
     private var offer: ToolOffer
     private var step: ToolStepContent?
@@ -37,6 +38,7 @@ package final class ToolRunner {
         loop = parts.loop
         offer = parts.offer
         clock = CallClock(parts.client.configuration.clock)
+        deadlines = DeadlineQueue(clock)
         self.state = state
     }
 
@@ -147,18 +149,12 @@ package final class ToolRunner {
     }
 
     private func read(isolation actor: isolated (any Actor)?) async throws {
-        guard var answer else { return }
-        self.answer = nil
-        do {
-            if let chunk = try await answer.next(isolation: actor) {
-                if let chunk { events.append(.chunk(chunk)) }
-                self.answer = answer
-                return
-            }
-        } catch {
-            self.answer = answer
-            throw error
+        guard let answer else { return }
+        if let chunk = try await answer.next(isolation: actor) {
+            if let chunk { events.append(.chunk(chunk)) }
+            return
         }
+        self.answer = nil
         guard let completion = offer.wire?.answer(answer.completion) else { return }
         if try loop.progress.steps.isEmpty && offer.giveWay(to: completion, of: answer.request) {
             loop.note(completion, to: answer.request)
@@ -185,7 +181,7 @@ package final class ToolRunner {
         loop.begin(places)
         publish()
         try await host.save(loop.progress, isolation: actor)
-        let outputs = await loop.outputs(of: places, clock: clock)
+        let outputs = await loop.outputs(of: places, deadlines: deadlines, clock: clock)
         for (place, output) in zip(places, outputs) {
             if let output { loop.complete(place, output) }
         }

@@ -80,10 +80,15 @@ final class SchemaDerivation {
 
     private func derived<T: Decodable>(_ type: T.Type) throws -> (DerivedDefinition.State, T) {
         if let providing = type as? any JSONSchemaProviding.Type { return try provided(type, by: providing) }
+        let recording = Result { try recorded(type) }
+        // The check for cases comes last: looking up a conformance that does not exist costs tens of microseconds.
+        if case .success((.object(let properties), let sample)) = recording {
+            return (.done(try refined(.object(properties), type)), sample)
+        }
         if let cases = type as? any CaseIterable.Type, let (schema, sample) = try enumeration(cases, type) {
             return (.done(try refined(schema, type)), sample)
         }
-        let (schema, sample) = try recorded(type)
+        let (schema, sample) = try recording.get()
         return (.done(try refined(schema, type)), sample)
     }
 

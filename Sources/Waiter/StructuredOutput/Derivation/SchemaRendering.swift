@@ -97,9 +97,14 @@ struct SchemaRendering {
         if let known = names[id] { return known }
         guard let type = definitions[id]?.type else { return "" }
         let taken = Set(names.values).union(written.keys)
-        var candidates = ["\(type)", SchemaDerivation.name(of: type)].map(Self.plain)
-        for number in 2..<10_000 { candidates.append("\(candidates[0])_\(number)") }
-        let name = candidates.first { !taken.contains($0) } ?? candidates[0]
+        let simple = Self.plain("\(type)")
+        var name = simple
+        if taken.contains(name) { name = Self.plain(SchemaDerivation.name(of: type)) }
+        var number = 2
+        while taken.contains(name) {
+            name = "\(simple)_\(number)"
+            number += 1
+        }
         names[id] = name
         return name
     }

@@ -17,8 +17,9 @@ extension FinishReason {
     ///
     /// Matching ignores case and treats hyphens as underscores: `MAX_TOKENS`, `content-filter`.
     public var outcome: Outcome {
-        if self == .stop { return .complete }
-        return Self.outcomes[rawValue.lowercased().replacing("-", with: "_")] ?? .unknown
+        if let outcome = Self.outcomes[rawValue] { return outcome }
+        let bytes = rawValue.lowercased().utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }
+        return Self.outcomes[String(decoding: bytes, as: UTF8.self)] ?? .unknown
     }
 
     /// The finish reasons sent by servers, in lowercase; each trailing comment names a server known to send them.
