@@ -97,7 +97,7 @@ struct ToolFaultTests {
             ]
         )
         #expect(try await run.collect().text == "Done")
-        #expect(try told(server)[0].contains("at most 1048576 are accepted"))
+        #expect(try told(server)[0].contains("the limit is 1048576 bytes"))
         #expect(server.requests.last?.body.count ?? .max < 10_000)
     }
 

@@ -87,7 +87,7 @@ struct ToolLoopTests {
         #expect(sent.message?.toolCalls.map { $0.function?.arguments } == ["{}", "{}", #"{"n":"x"}"#, "{}"])
         guard case .keep(let messages) = try loop.next() else { return #expect(Bool(false)) }
         let texts = results(messages)
-        #expect(texts[0] == "error: there is no tool named 'sub'; the tools are: add")
+        #expect(texts[0] == "error: no tool is named 'sub'; available tools: add")
         #expect(texts[1].hasPrefix("error: the arguments are not valid JSON"))
         #expect(texts[2].hasPrefix("error: the arguments are invalid: n"))
         #expect(texts[3].hasPrefix("error: the arguments are invalid"))
@@ -102,7 +102,9 @@ struct ToolLoopTests {
         let sent = try loop.receive(calls([("add", text, "a")]), to: request())
         #expect(sent.message?.toolCalls[0].function?.arguments == "{}")
         guard case .keep(let messages) = try loop.next() else { return #expect(Bool(false)) }
-        #expect(messages[0].text.hasPrefix("error: the arguments have \(text.utf8.count) bytes; at most 1048576"))
+        #expect(
+            messages[0].text.hasPrefix("error: the arguments are \(text.utf8.count) bytes long; the limit is 1048576")
+        )
         #expect(messages[0].text.utf8.count < 200)
     }
 
@@ -321,7 +323,7 @@ struct ToolLoopTests {
     @Test("A result that is too long is cut between characters, and says so")
     func longResults() throws {
         let output = ToolOutput("aé" + String(repeating: "x", count: 100)).bounded(2)
-        #expect(output.text == "a\n[cut off: the result has 103 bytes]")
+        #expect(output.text == "a\n[truncated; the complete result is 103 bytes long]")
         #expect(ToolOutput("abc").bounded(3).text == "abc")
     }
 }

@@ -150,7 +150,7 @@ struct ToolRunTests {
         await clock.waitForSleepers()
         clock.advance(by: .seconds(60))
         #expect(try await task.value == "Too slow")
-        #expect(results(model.chatRequests[1].messages)[0].hasPrefix("error: the call did not end within 60"))
+        #expect(results(model.chatRequests[1].messages)[0].hasPrefix("error: the call timed out after 60"))
     }
 
     @Test("Stop conditions end the loop with the results of its last step")

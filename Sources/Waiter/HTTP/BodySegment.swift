@@ -56,7 +56,7 @@ package enum BodySegment: Sendable {
                 sent += chunk?.count ?? 0
                 // The length was sent before the bytes, so it must match their number.
                 guard chunk == nil ? sent == length : sent <= length else {
-                    throw FileFailure("the upload's sequence does not have its declared length of \(length) bytes")
+                    throw FileFailure("the upload sequence does not match its declared length of \(length) bytes")
                 }
                 return chunk
             }

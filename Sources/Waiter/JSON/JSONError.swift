@@ -31,7 +31,7 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
         case .invalidEscape: "invalid escape sequence in JSON at byte \(offset)"
         case .invalidNumber: "invalid number in JSON at byte \(offset)"
         case .tooDeep: "JSON nested deeper than \(JSONReader.maxDepth) levels at byte \(offset)"
-        case .tooManyValues: "too many values for the size of the JSON, at byte \(offset)"
+        case .tooManyValues: "the JSON contains too many values for its size, at byte \(offset)"
         case .interrupted: "JSON parsing was interrupted at byte \(offset)"
         }
     }

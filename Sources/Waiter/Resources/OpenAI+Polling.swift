@@ -26,7 +26,7 @@ extension OpenAI {
             if try isFinished(value) { return value }
             let next = clock.now() + interval
             if let deadline = policy.deadline, next > deadline {
-                throw OpenAIError(.timeout, "\(subject) is not finished after \(deadline.shortText)")
+                throw OpenAIError(.timeout, "\(subject) did not finish within \(deadline.shortText)")
             }
             try await clock.sleep(next)
             interval = min(interval * 2, max(shortest, policy.maxInterval))

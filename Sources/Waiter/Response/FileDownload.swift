@@ -64,7 +64,7 @@ final class FileDownload: Sendable {
                 else {
                     // The next attempt starts over.
                     state.validator = nil
-                    throw TransportError(.other, reason: "the server sent a different range than requested")
+                    throw TransportError(.other, reason: "the server returned a range other than the requested one")
                 }
                 state.total = state.total ?? range.total
                 return

@@ -81,7 +81,7 @@ final class RunningToolCall: Sendable {
         } catch let error as TimeLimitReached {
             let limit = error.limit
             return ToolOutput(
-                "the call did not end within \(limit) and was cancelled; it may or may not have taken effect",
+                "the call timed out after \(limit) and was cancelled; it may or may not have taken effect",
                 isError: true
             )
         } catch is CancellationError where isCancelled.withLock({ $0 }) {

@@ -46,7 +46,7 @@ extension ToolLoop {
             let excerpt = String(decoding: bytes.prefix(200), as: UTF8.self)
             return (
                 .string(excerpt),
-                "the arguments have \(bytes.count) bytes; at most \(settings.maxArgumentBytes) are accepted"
+                "the arguments are \(bytes.count) bytes long; the limit is \(settings.maxArgumentBytes) bytes"
             )
         }
         if bytes.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) { return ([:], nil) }
@@ -70,7 +70,7 @@ extension ToolLoop {
             }
             let names = tools.tools.map(\.name).joined(separator: ", ")
             let name = invocation.name.prefix(80)
-            return failed(invocation, "there is no tool named '\(name)'; the tools are: \(names)")
+            return failed(invocation, "no tool is named '\(name)'; available tools: \(names)")
         }
         var invocation = invocation
         let violations = tool.violations(of: &invocation.arguments)

@@ -71,7 +71,7 @@ package struct ToolLoop: Sendable {
                 guard case .awaitingApproval = progress.calls[place].state else {
                     throw OpenAIError(
                         .invalidRequest,
-                        "the tool of call '\(id.prefix(80))' has no function; provide its output"
+                        "call '\(id.prefix(80))' is to a tool without a function; resolve it with an output"
                     )
                 }
                 progress.calls[place].state = .approved
@@ -226,9 +226,12 @@ package struct ToolLoop: Sendable {
         case .truncated:
             error = OpenAIError(.lengthLimit, "the token limit cut off the model's tool calls; none was run")
         case .filtered:
-            error = OpenAIError(.contentFilter, "a content filter ended the model's tool calls; none was run")
+            error = OpenAIError(.contentFilter, "a content filter interrupted the model's tool calls; none was run")
         case .failed:
-            error = OpenAIError(.streamError, "the server failed while the model was writing tool calls; none was run")
+            error = OpenAIError(
+                .streamError,
+                "the server failed while the model was generating tool calls; none was run"
+            )
         // An unknown reason is usually a server's own name for a complete answer with calls.
         case .complete, .unknown: break
         }

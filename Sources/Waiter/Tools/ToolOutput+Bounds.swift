@@ -1,7 +1,7 @@
 extension ToolOutput {
     /// The result of a call that was started but not completed.
     static let unknownOutcome = ToolOutput(
-        "the outcome of this call is unknown: it was started and interrupted, so it may or may not have taken effect",
+        "the outcome of this call is unknown: it was interrupted after it started, and may or may not have taken effect",
         isError: true
     )
 
@@ -18,7 +18,7 @@ extension ToolOutput {
         while end > text.startIndex, end.samePosition(in: text.unicodeScalars) == nil {
             end = text.utf8.index(before: end)
         }
-        output.text = String(text[..<end]) + "\n[cut off: the result has \(count) bytes]"
+        output.text = String(text[..<end]) + "\n[truncated; the complete result is \(count) bytes long]"
         return output
     }
 }

@@ -141,7 +141,8 @@ struct ToolSchemaFormat: Sendable {
 
     /// Returns the message for a result; small models repeat the call unless they are told what to write next.
     private static func result(_ text: String) -> String {
-        text.hasPrefix("error: ") ? "The call failed, \(text)" : "The result is \(text). Write {\"answer\": \"...\"}."
+        text.hasPrefix("error: ")
+            ? "The call failed with an \(text)" : "The result is \(text). Write {\"answer\": \"...\"}."
     }
 
     private static func text(of call: ToolCall) -> String {

@@ -158,7 +158,7 @@ extension APIOperation {
             guard isInBackground, !(options.extraBody["store"]?.boolValue ?? store ?? true) else { return }
             throw OpenAIError(
                 .invalidRequest,
-                "a response in the background must be stored: set store to true, or background to false"
+                "a background response must be stored; set store to true, or background to false"
             )
         }
     }

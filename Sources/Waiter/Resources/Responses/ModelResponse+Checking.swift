@@ -38,14 +38,14 @@ extension ModelResponse {
         if let failure = failure(redactor: Redactor([])) {
             error = failure
         } else if isTruncated {
-            error = OpenAIError(.lengthLimit, "the response was cut off by the limit on output tokens")
+            error = OpenAIError(.lengthLimit, "the response was cut off at the output token limit")
         } else if incompleteReason == .contentFilter {
             error = OpenAIError(.contentFilter, "a content filter stopped the response")
         } else if status == .incomplete {
             let reason = incompleteReason.map { ": \($0)" } ?? ""
             error = OpenAIError(.streamTruncated, "the response is incomplete\(reason)")
         } else if let status, !status.isFinal {
-            error = OpenAIError(.streamTruncated, "the response is not finished: its status is \(status)")
+            error = OpenAIError(.streamTruncated, "the response is not complete; its status is \(status)")
         } else {
             return self
         }

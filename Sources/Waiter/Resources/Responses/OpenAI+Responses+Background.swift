@@ -70,7 +70,7 @@ extension OpenAI.Responses {
     private static var mostFailures: Int { 5 }
 
     private static func isUnfinished(_ latest: ModelResponse?) -> OpenAIError {
-        var error = OpenAIError(.timeout, "the response was not finished before the deadline")
+        var error = OpenAIError(.timeout, "the response was not complete before the deadline")
         error.deadline = .total
         error.response = latest
         return error

@@ -178,7 +178,7 @@ extension ResponseAccumulator: StreamFailureReporting {
             guard latest != nil || items.count > 0 else {
                 return OpenAIError(.invalidResponse, "the stream contained no response")
             }
-            return OpenAIError(.streamTruncated, "the stream ended without the end of the response")
+            return OpenAIError(.streamTruncated, "the stream ended before the response was complete")
         }
         return response.failure(redactor: Redactor([]))
     }

@@ -43,7 +43,10 @@ struct UploadSession: Sendable {
             options: options(for: "complete")
         )
         guard let file = completed.file else {
-            throw OpenAIError(.invalidResponse, "the server completed upload \(checkpoint.uploadID) without a file")
+            throw OpenAIError(
+                .invalidResponse,
+                "the server completed upload \(checkpoint.uploadID) but returned no file"
+            )
         }
         return file
     }
@@ -68,7 +71,7 @@ struct UploadSession: Sendable {
 
     private func verified(_ checkpoint: UploadCheckpoint) throws -> UploadCheckpoint {
         guard checkpoint.fileIdentity == identity.text else {
-            throw FileFailure("\(upload.path) changed after its upload began; begin a new upload")
+            throw FileFailure("\(upload.path) changed after its upload began; start a new upload")
         }
         guard checkpoint.partSize > 0, checkpoint.partIDs.count == (identity.size - 1) / checkpoint.partSize + 1 else {
             throw OpenAIError(.invalidRequest, "the checkpoint of upload \(checkpoint.uploadID) is damaged")

@@ -14,7 +14,7 @@ extension PatternParser {
     /// Reads an escape that represents a character or a character class.
     private mutating func escapedMembers(inClass: Bool) throws(SchemaPattern.Failure) -> PatternClass {
         position += 1
-        guard let scalar = next else { throw failure("trailing backslash") }
+        guard let scalar = next else { throw failure("the backslash is not followed by a character") }
         position += 1
         switch scalar {
         case "d": return .digit
@@ -77,7 +77,7 @@ extension PatternParser {
         let value = try hexadecimal(4)
         guard (0xD800...0xDBFF).contains(value), skip("\\u") else { return value }
         let low = try hexadecimal(4)
-        guard (0xDC00...0xDFFF).contains(low) else { throw failure("unpaired surrogate") }
+        guard (0xDC00...0xDFFF).contains(low) else { throw failure("the surrogate is unpaired") }
         return 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
     }
 
@@ -95,7 +95,7 @@ extension PatternParser {
         let begin = position
         while let scalar = next, scalar != "}" { position += 1 }
         var name = String(String.UnicodeScalarView(scalars[begin..<position]))
-        guard skip("}") else { throw failure("\\p{ without }") }
+        guard skip("}") else { throw failure("\\p{ has no closing }") }
         for prefix in ["General_Category=", "gc="] where name.hasPrefix(prefix) {
             name = String(name.dropFirst(prefix.count))
         }
@@ -136,18 +136,18 @@ extension PatternParser {
             position += 1
             let last = try classMember()
             guard let low = first.single, let high = last.single else {
-                throw failure("a range must be between two characters")
+                throw failure("the ends of a range must be single characters")
             }
-            guard low <= high else { throw failure("range out of order") }
+            guard low <= high else { throw failure("the character range is out of order") }
             members.ranges.append(low...high)
         }
-        guard skip("]") else { throw failure("a class without ]") }
+        guard skip("]") else { throw failure("the character class has no closing ]") }
         members.normalize()
         return members
     }
 
     private mutating func classMember() throws(SchemaPattern.Failure) -> PatternClass {
-        guard let scalar = next else { throw failure("unterminated character class") }
+        guard let scalar = next else { throw failure("the character class has no closing ]") }
         if scalar == "\\" { return try escapedMembers(inClass: true) }
         position += 1
         return PatternClass(ranges: [scalar.value...scalar.value])

@@ -14,7 +14,7 @@ struct PatternParser {
 
     mutating func parse() throws(SchemaPattern.Failure) -> PatternTree {
         let tree = try alternatives()
-        guard position == scalars.count else { throw failure("unmatched )") }
+        guard position == scalars.count else { throw failure("the closing parenthesis has no opening one") }
         return tree
     }
 
@@ -38,7 +38,7 @@ struct PatternParser {
     private mutating func alternatives() throws(SchemaPattern.Failure) -> PatternTree {
         depth += 1
         defer { depth -= 1 }
-        guard depth <= Self.maxDepth else { throw failure("groups nested too deeply") }
+        guard depth <= Self.maxDepth else { throw failure("the groups are nested too deeply") }
         var parts = [try sequence()]
         while skip("|") { parts.append(try sequence()) }
         return parts.count == 1 ? parts[0] : .alternatives(parts)
@@ -62,7 +62,7 @@ struct PatternParser {
         // Laziness affects captures, not whether there is a match.
         _ = skip("?")
         if next == "+" { throw failure("possessive quantifiers are not supported") }
-        if try quantifier() != nil { throw failure("nothing to repeat") }
+        if try quantifier() != nil { throw failure("the quantifier has nothing to repeat") }
         return .repetition(term, least: least, most: most)
     }
 
@@ -84,9 +84,9 @@ struct PatternParser {
             return nil
         }
         guard least <= Self.maxRepetition, most ?? 0 <= Self.maxRepetition else {
-            throw failure("a repetition count above \(Self.maxRepetition)")
+            throw failure("a repetition count must be at most \(Self.maxRepetition)")
         }
-        if let most, most < least { throw failure("repetition bounds out of order") }
+        if let most, most < least { throw failure("the repetition bounds are out of order") }
         return (least, most)
     }
 
@@ -115,9 +115,9 @@ struct PatternParser {
         case "(": return try group()
         case "[": return .member(try members())
         case "\\": return try escape()
-        case "*", "+", "?": throw failure("nothing to repeat")
+        case "*", "+", "?": throw failure("the quantifier has nothing to repeat")
         case "{":
-            if try quantifier() != nil { throw failure("nothing to repeat") }
+            if try quantifier() != nil { throw failure("the quantifier has nothing to repeat") }
             position += 1
             return .scalar(scalar.value)
         default:
@@ -142,12 +142,12 @@ struct PatternParser {
             {
                 position += 1
             }
-            guard skip(">") else { throw failure("unterminated group name") }
+            guard skip(">") else { throw failure("the group name has no closing >") }
         } else if !skip("?:"), next == "?" {
             throw failure("(? must be followed by :, =, ! or <name>; flags are not supported")
         }
         let inner = try alternatives()
-        guard skip(")") else { throw failure("unterminated group") }
+        guard skip(")") else { throw failure("the group has no closing parenthesis") }
         return look.map { .look(inner, isNegated: $0) } ?? inner
     }
 }

@@ -10,7 +10,7 @@ extension SchemaCompiler {
             guard let text = name.stringValue else { throw invalid("type must be a string or an array of strings") }
             guard let type = JSONTypeSet.named(text) else {
                 let known = JSONTypeSet.names.map(\.name).joined(separator: ", ")
-                throw invalid("unknown type \(Self.quoted(text)); the types are \(known)")
+                throw invalid("unknown type \(Self.quoted(text)); expected one of \(known)")
             }
             types.insert(type)
         }

@@ -47,7 +47,7 @@ struct SchemaCompiler {
     /// Compiles a subschema and returns its index.
     mutating func compile(_ schema: JSONValue) throws -> Int {
         let index = try reserve()
-        guard path.count <= Self.maxDepth else { throw invalid("nested deeper than \(Self.maxDepth) levels") }
+        guard path.count <= Self.maxDepth else { throw invalid("it is nested deeper than \(Self.maxDepth) levels") }
         nodes[index] = try node(of: schema)
         return index
     }
@@ -72,7 +72,7 @@ struct SchemaCompiler {
     }
 
     private mutating func reserve() throws -> Int {
-        guard nodes.count < Self.maxNodes else { throw invalid("more than \(Self.maxNodes) subschemas") }
+        guard nodes.count < Self.maxNodes else { throw invalid("it has more than \(Self.maxNodes) subschemas") }
         nodes.append(nil)
         return nodes.count - 1
     }
@@ -111,7 +111,9 @@ struct SchemaCompiler {
         do {
             let pattern = try SchemaPattern(text)
             patternSize += pattern.size
-            guard patternSize <= Self.maxPatternSize else { throw SchemaPattern.Failure("the patterns are too large") }
+            guard patternSize <= Self.maxPatternSize else {
+                throw SchemaPattern.Failure("the patterns are too large in total")
+            }
             return pattern
         } catch let failure as SchemaPattern.Failure {
             throw invalid("the pattern \(Self.quoted(text)) cannot be used: \(failure.message)")

@@ -5,7 +5,7 @@ extension SchemaValidator {
         if !rules.anyOf.isEmpty { checkAnyOf(value, rules.anyOf, keyword: "anyOf") }
         if !rules.oneOf.isEmpty { checkOneOf(value, rules.oneOf) }
         if let not = rules.not, trial(value, not).isEmpty, !isDone {
-            report("not", "must not conform to the schema of 'not'")
+            report("not", "must not conform to the schema in 'not'")
         }
         if let condition = rules.condition {
             let branch = trial(value, condition).isEmpty ? rules.consequence : rules.alternative
@@ -35,13 +35,13 @@ extension SchemaValidator {
         }
         if isDone || count == 1 { return }
         if count == 0 { return report(failed, keyword: "oneOf") }
-        report("oneOf", "must conform to one alternative, not to \(count)")
+        report("oneOf", "must conform to exactly one alternative, but conforms to \(count)")
     }
 
     /// Reports the violations of the intended alternative if it is clear, otherwise a single one for all alternatives.
     private mutating func report(_ failed: FailedAlternatives, keyword: String) {
         if failed.meantCount == 1 { return adopt(failed.meant) }
-        report(keyword, "must conform to one of \(failed.count) alternatives")
+        report(keyword, "must conform to one of the \(failed.count) alternatives")
     }
 }
 

@@ -107,17 +107,17 @@ extension SchemaValidator {
             if object[key] == nil { report("required", "must have the property \(SchemaCompiler.quoted(key))") }
         }
         if let bound = rules.minProperties, object.count < bound {
-            report("minProperties", "must have at least \(bound) properties")
+            report("minProperties", "must have at least \(bound) propert\(bound == 1 ? "y" : "ies")")
         }
         if let bound = rules.maxProperties, object.count > bound {
-            report("maxProperties", "must have at most \(bound) properties")
+            report("maxProperties", "must have at most \(bound) propert\(bound == 1 ? "y" : "ies")")
         }
         charge(rules.dependentRequired.count + rules.dependentSchemas.count)
         for (key, required) in rules.dependentRequired where object[key] != nil {
             charge(required.count)
             for other in required where !isDone && object[other] == nil {
                 let names = (SchemaCompiler.quoted(key), SchemaCompiler.quoted(other))
-                report("dependentRequired", "must have the property \(names.1), since it has \(names.0)")
+                report("dependentRequired", "must have the property \(names.1) because it has the property \(names.0)")
             }
         }
         for member in object.members {

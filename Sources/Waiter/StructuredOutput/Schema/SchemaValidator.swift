@@ -158,7 +158,7 @@ struct SchemaValidator {
         charge(values.hashed == nil ? values.values.count : Self.comparisonCost(of: value))
         if isDone || values.contains(value) { return }
         guard values.values.count <= 20, limit > 1 else {
-            return report(values.keyword, "must be one of the \(values.values.count) values of the schema")
+            return report(values.keyword, "must be one of the \(values.values.count) values that the schema allows")
         }
         let list = values.values.map { $0.jsonText(upTo: 60) ?? "..." }
         let isSingle = list.count == 1

@@ -78,7 +78,7 @@ public struct ChatCompletion: Codable, Sendable, Hashable {
             throw DecodingError.dataCorruptedError(
                 forKey: .choices,
                 in: container,
-                debugDescription: "more than \(Choice.mostOfAnAnswer) choices"
+                debugDescription: "The response has more than \(Choice.mostOfAnAnswer) choices."
             )
         }
         var placed: [IndexedElement<Choice>] = []

@@ -83,7 +83,7 @@ public struct EmbeddingIndex<ID: Sendable>: Sendable {
         if let dimensions, dimensions != vector.count {
             throw OpenAIError(
                 .invalidRequest,
-                "the vector has \(vector.count) components, those of the index have \(dimensions)"
+                "the vector has \(vector.count) components, but the index has \(dimensions)"
             )
         }
         guard let unit = VectorProduct.normalized(vector) else {
