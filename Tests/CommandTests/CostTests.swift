@@ -20,7 +20,7 @@ struct CostTests {
             newest.errorLines.dropFirst() == [
                 "waiter: input: about 8 tokens, $0.000016; output: at most 128000 tokens, $1.28; "
                     + "total: at most $1.28002",
-                "waiter: approximate: the encoding of gpt-6.1-sol is not published, assuming o200k_base; "
+                "waiter: approximate: the encoding of gpt-6.1-sol is not published, so o200k_base is assumed; "
                     + "the message format of gpt-6.1-sol is not published",
             ]
         )

@@ -57,12 +57,12 @@ struct TokensCommandTests {
         #expect(guess.exitCode == 0)
         #expect(
             guess.error
-                == "waiter: approximate: unknown model 'gpt-4p' (did you mean 'gpt-4'?), assuming o200k_base\n"
+                == "waiter: approximate: unknown model 'gpt-4p' (did you mean 'gpt-4'?), so o200k_base is assumed\n"
         )
         #expect(try await run("count", "-q", "-m", "gpt-4p", input: text).error == "")
         let json = try JSONValue(jsonText: try await run("count", "--json", "-m", "gpt-6.1-sol", input: text).output)
         #expect(json["exact"] == false)
-        #expect(json["reasons"]?[0] == "the encoding of gpt-6.1-sol is not published, assuming o200k_base")
+        #expect(json["reasons"]?[0] == "the encoding of gpt-6.1-sol is not published, so o200k_base is assumed")
     }
 
     @Test("An unknown encoding gets the closest name")

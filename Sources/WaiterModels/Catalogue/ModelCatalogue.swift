@@ -48,7 +48,7 @@ public struct ModelCatalogue: Sendable, Hashable {
     public func overlaid(with json: JSONValue) throws(ModelCatalogueError) -> ModelCatalogue {
         guard let object = json.objectValue else { throw ModelCatalogueError("", "an object") }
         guard let models = object["models"]?.objectValue else {
-            throw ModelCatalogueError("models", "an object with an object for each model")
+            throw ModelCatalogueError("models", "an object that contains one object per model")
         }
         let (source, date) = (object["source"]?.stringValue, object["date"]?.stringValue)
         var result = try overlaid(with: CatalogueLayer(source: source, date: date, models: models))

@@ -82,10 +82,10 @@ struct ImageRule: Sendable, Hashable {
                 lowIsHigh: false
             )
             method = .patches(hundredths: 120, limits)
-            doubt = "no known image rule for \(model), using the one for gpt-5.6"
+            doubt = "no known image rule for \(model), so the one for gpt-5.6 is used"
         } else {
             method = .tiles(base: 85, tile: 170)
-            doubt = "no known image rule for \(model), using the one for gpt-4o"
+            doubt = "no known image rule for \(model), so the one for gpt-4o is used"
         }
     }
 

@@ -28,16 +28,16 @@ public struct TokenCounter: Sendable {
     private init(of model: String, in catalogue: ModelCatalogue) {
         let lookup = catalogue.lookup(model)
         if let name = lookup.entry?.encoding, let encoding = try? TokenEncoding.named(name) {
-            let assumption = "the encoding of \(model) is not published, assuming \(name)"
+            let assumption = "the encoding of \(model) is not published, so \(name) is assumed"
             self.init(model: model, encoding, lookup.entry?.isEncodingAssumed == true ? assumption : nil)
             return
         }
         let found = TokenEncoding.forModel(model)
-        var assumption = "the encoding of \(model) is unknown, assuming \(found.encoding.name)"
+        var assumption = "the encoding of \(model) is unknown, so \(found.encoding.name) is assumed"
         if let nearest = lookup.nearest {
             assumption =
-                "unknown model '\(model)' (did you mean '\(nearest)'?), "
-                + "assuming \(found.encoding.name)"
+                "unknown model '\(model)' (did you mean '\(nearest)'?), so "
+                + "\(found.encoding.name) is assumed"
         }
         self.init(model: model, found.encoding, found.isAssumed ? assumption : nil)
     }

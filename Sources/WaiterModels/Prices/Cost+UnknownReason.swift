@@ -58,7 +58,7 @@ extension Cost.UnknownReason: CustomStringConvertible {
         case .tierUnknown: "no known prices for service tier '\(subject)'"
         case .priceMissing: "no known price for '\(subject)'"
         case .countUnknown: "the number of uses of '\(subject)' is unknown"
-        case .outputUnlimited: "the output is not limited"
+        case .outputUnlimited: "the output length is not limited"
         case .tooLarge: "the amount for '\(subject)' is too large"
         default: subject.isEmpty ? code.rawValue : "\(code): \(subject)"
         }
