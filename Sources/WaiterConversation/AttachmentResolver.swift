@@ -24,7 +24,7 @@ struct AttachmentResolver: Sendable {
         guard let bytes = try bytes?(reference.name) else {
             throw ConversationError(
                 .missingAttachment,
-                "an attachment that the conversation stores by reference was not found"
+                "an attachment that the conversation refers to was not found"
             )
         }
         let whole = MessageAttachment.text(bytes, prefix: reference.prefix)

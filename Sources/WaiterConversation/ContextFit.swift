@@ -32,14 +32,14 @@ struct ContextFit {
     }
 
     func tooLong(_ tokens: Int, _ limit: Int) -> ConversationError {
-        let room =
+        let bound =
             window.size.map { size in
-                guard window.reserve > 0 else { return "context tokens" }
-                return "tokens (a context of \(size), with \(window.reserve) reserved for the answer)"
-            } ?? "input tokens"
+                guard window.reserve > 0 else { return "context window of \(limit) tokens" }
+                return "limit of \(limit) tokens: a context window of \(size), minus \(window.reserve) for the answer"
+            } ?? "limit of \(limit) input tokens"
         return ConversationError(
             .contextTooLong,
-            "the conversation of \(tokens) tokens exceeds the limit of \(limit) \(room)",
+            "the conversation of \(tokens) tokens exceeds the \(bound)",
             tokens: tokens,
             limit: limit
         )

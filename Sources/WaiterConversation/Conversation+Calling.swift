@@ -68,8 +68,8 @@ extension Conversation {
         let limit = told.size ?? context.limit
         var refused = ConversationError(
             .contextTooLong,
-            "the server rejected \(tokens) tokens as too long\(limit.map { " (\($0) allowed)" } ?? "") "
-                + "after the conversation was shortened to the limit that it had reported",
+            "the server rejected \(tokens) tokens as too many\(limit.map { " (limit: \($0))" } ?? ""), "
+                + "although the conversation had been shortened to the limit that the server had reported",
             tokens: tokens,
             limit: limit
         )

@@ -48,7 +48,7 @@ public struct ConversationError: Error, Sendable, CustomStringConvertible {
     }
 
     static var noPendingTools: ConversationError {
-        ConversationError(.noPendingTools, "the conversation does not end with a tool loop to continue")
+        ConversationError(.noPendingTools, "the conversation has no interrupted tool calls to continue")
     }
 
     /// The code and the message.

@@ -126,7 +126,7 @@ struct ChatTests {
         // One of the questions failed.
         #expect(result.exitCode == 4)
         #expect(result.output == "answer 1.\n")
-        #expect(result.error.contains("tokens exceeds the limit of"))
+        #expect(result.error.contains("tokens exceeds the "))
         #expect(ChatScene.asked(scene) == [["short"]])
     }
 
