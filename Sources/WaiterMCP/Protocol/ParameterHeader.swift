@@ -26,10 +26,10 @@ struct ParameterHeader: Sendable, Hashable {
         var found: [ParameterHeader] = []
         try collect(schema, [], &found)
         guard marks(in: schema) == found.count else {
-            throw Defect(reason: "its schema marks a header where none is allowed")
+            throw Defect(reason: "its schema contains \(keyword) where the protocol does not allow it")
         }
         guard Set(found.map { $0.name.lowercased() }).count == found.count else {
-            throw Defect(reason: "its schema marks two parameters as the same header")
+            throw Defect(reason: "its schema assigns the same header to two parameters")
         }
         return found
     }
@@ -45,7 +45,7 @@ struct ParameterHeader: Sendable, Hashable {
             if let mark = property[keyword] {
                 let types: [JSONValue?] = ["string", "integer", "boolean"]
                 guard let name = mark.stringValue, isToken(name), types.contains(property["type"]) else {
-                    throw Defect(reason: "its schema marks an invalid header")
+                    throw Defect(reason: "its schema contains an invalid \(keyword)")
                 }
                 found.append(ParameterHeader(name: "Mcp-Param-\(name)", path: path + [key]))
             }

@@ -19,7 +19,7 @@ enum ToolResult {
         }
         let structured = result["structuredContent"].flatMap { $0.isNull ? nil : $0 }
         guard result["content"]?.arrayValue != nil || structured != nil else {
-            throw RPCFailure(["message": "a result without content"])
+            throw RPCFailure(["message": "the result has no content"])
         }
         let isError = result["isError"]?.boolValue ?? false
         if !isError, let structured, let violation = schema?.validate(structured).first {
