@@ -57,7 +57,7 @@ struct Installer: Sendable {
         let check = "import xllamacpp; xllamacpp.CommonParams()"
         let outcome = try await runner.run(pip, ["-I", "-c", check])
         guard outcome.succeeded else {
-            throw failure("the installed llama.cpp server does not run here", outcome.output, package: nil)
+            throw failure("the installed llama.cpp server does not run on this machine", outcome.output, package: nil)
         }
         try PrivateFile.replace(layout.engineMarker, with: Array("\(Pins.engine.requirement)\n".utf8))
     }
