@@ -45,8 +45,10 @@ enum AnswerFuzzing {
         // Serialized again, without duplicate keys, which readers may resolve differently.
         let read = ChatCompletion.read(value.jsonBytes)
         let decoded = try? JSONBodyDecoder.decode(ChatCompletion.self, from: value)
-        if let read, let decoded, read != decoded { return "a completion is read differently than it is decoded" }
-        if read != nil, decoded == nil { return "a completion is read but not decoded" }
+        if let read, let decoded, read != decoded {
+            return "the direct decoder and Decodable return different completions"
+        }
+        if read != nil, decoded == nil { return "the direct decoder accepts a completion that Decodable rejects" }
         _ = decoded?.separatingThoughts().choices.count
         _ = decoded?.separatingThoughts(.opened).choices.count
         _ = try? JSONBodyDecoder.decode(ModelList.self, from: value)

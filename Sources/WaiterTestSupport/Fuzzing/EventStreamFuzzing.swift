@@ -14,9 +14,9 @@ enum EventStreamFuzzing {
         guard let longest = bytes.first else { return nil }
         let body = Array(bytes.dropFirst())
         let slow = slowEvents(body)
-        guard let whole = events([body]), whole == slow else { return "a body in one chunk is read differently" }
+        guard let whole = events([body]), whole == slow else { return "a body in one chunk is parsed differently" }
         guard events(pieces(of: body, longest: Int(longest % 32) + 1)) == slow else {
-            return "a body in several chunks is read differently"
+            return "a body in several chunks is parsed differently"
         }
         return chunkComplaint(about: whole)
     }
@@ -114,7 +114,7 @@ enum EventStreamFuzzing {
             let other = mark + [UInt8](repeating: 0x20, count: number + 1) + event.data.dropFirst(mark.count)
             let first = parsed(event.data, by: &warm)
             guard first == parsed(other, by: &cold) else {
-                return "chunk \(number) is read differently after the chunks before it"
+                return "chunk \(number) is parsed differently after the preceding chunks"
             }
             if case .chunk(let chunk) = first { accumulator.append(chunk) }
         }

@@ -8,14 +8,14 @@ enum JSONFuzzing {
         readEverything(in: bytes)
         if let complaint = PartialJSONFuzzing.complaint(about: bytes) { return complaint }
         guard let value = try? JSONValue(parsing: bytes) else {
-            return isSkipped(bytes) ? "an invalid document is skipped" : nil
+            return isSkipped(bytes) ? "skipValue accepts an invalid document" : nil
         }
-        if !isSkipped(bytes) { return "a valid document is not skipped" }
+        if !isSkipped(bytes) { return "skipValue rejects a valid document" }
         let written = value.jsonBytes
-        guard let again = try? JSONValue(parsing: written) else { return "the written JSON cannot be read" }
-        if again.jsonBytes != written { return "the written JSON is read as a different value" }
+        guard let again = try? JSONValue(parsing: written) else { return "the serialized JSON cannot be parsed" }
+        if again.jsonBytes != written { return "the serialized JSON is parsed as a different value" }
         if (try? JSONValue(jsonText: value.prettyJSONText))?.jsonBytes != written {
-            return "the formatted JSON is a different value"
+            return "the formatted JSON is parsed as a different value"
         }
         // The serialized value has no duplicate keys, which the decoders may resolve differently.
         return completionComplaint(about: written) ?? chunkComplaint(about: written)
@@ -39,7 +39,7 @@ enum JSONFuzzing {
     private static func completionComplaint(about bytes: [UInt8]) -> String? {
         let decoded = try? JSONBodyDecoder.decode(ChatCompletion.self, from: bytes)
         guard let read = ChatCompletion.read(bytes) else { return nil }
-        return read == decoded ? nil : "a completion is read differently than it is decoded"
+        return read == decoded ? nil : "the direct decoder and Decodable return different completions"
     }
 
     private static func chunkComplaint(about bytes: [UInt8]) -> String? {
@@ -47,9 +47,9 @@ enum JSONFuzzing {
         var parser = ChatChunkParser()
         switch Result(catching: { try bytes.withUnsafeBufferPointer { try parser.parse($0) } }) {
         case .success(.element(let chunk)):
-            return decoded == nil || decoded == chunk ? nil : "a chunk is read differently than it is decoded"
+            return decoded == nil || decoded == chunk ? nil : "the chunk parser and Decodable return different chunks"
         case .success: return nil
-        case .failure: return decoded == nil ? nil : "a chunk that can be decoded is rejected"
+        case .failure: return decoded == nil ? nil : "the chunk parser rejects a chunk that Decodable accepts"
         }
     }
 }

@@ -20,8 +20,9 @@ enum PartialJSONFuzzing {
         }
         _ = partial.finish()
         guard partial.isComplete else { return nil }
-        guard let whole = try? JSONValue(parsing: bytes) else { return "a partial document accepts invalid JSON" }
-        return whole.jsonBytes == partial.value?.jsonBytes ? nil : "a partial document ends as a different value"
+        guard let whole = try? JSONValue(parsing: bytes) else { return "the partial parser accepts invalid JSON" }
+        return whole.jsonBytes == partial.value?.jsonBytes
+            ? nil : "the completed partial document differs from the parsed value"
     }
 }
 
