@@ -295,7 +295,7 @@ struct ConfigTests {
         #expect(result.exitCode == 0 && !result.output.isEmpty)
         #expect(
             result.error
-                == "waiter: HOME is not set: no files are read or written (set it, or WAITER_HOME, to a directory)\n"
+                == "waiter: HOME is not set, so no files are read or written; set HOME or WAITER_HOME to a directory\n"
         )
         #expect(try await scene.run("log", environment: environment).exitCode == 0)
         #expect(try await scene.run("usage", environment: environment).exitCode == 0)
@@ -305,7 +305,7 @@ struct ConfigTests {
             let command = try await scene.start(words, input: .text("x"), environment: environment)
             let refused = await scene.finish(command)
             #expect(refused.exitCode == 2)
-            #expect(refused.error == "waiter: HOME is not set; set it, or WAITER_HOME, to a directory\n")
+            #expect(refused.error == "waiter: HOME is not set; set HOME or WAITER_HOME to a directory\n")
         }
     }
 }

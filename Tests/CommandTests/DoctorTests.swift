@@ -119,7 +119,7 @@ struct DoctorTests {
         let scene = try Scene(greeting: [.text("SSH-2.0-x\r\n")])
         let http = try #require(try steps(try await scene.run("doctor", "--json"))["http"])
         #expect(http.state == "failed")
-        #expect(http.remedy?.hasSuffix("check the base URL, its scheme and port") == true)
+        #expect(http.remedy?.hasSuffix("check the scheme and port of the base URL") == true)
     }
 
     @Test("A file in place of a directory is detected")

@@ -86,7 +86,7 @@ struct DryRunTests {
         let refused = try await ask("gpt-4", words: 9_000)
         #expect(refused.exitCode == 4, "\(refused.error)")
         #expect(
-            refused.error.contains("9008 tokens exceeds the limit of 8192 context tokens (gpt-4)"),
+            refused.error.contains("9008 tokens exceeds the context window of 8192 tokens (gpt-4)"),
             "\(refused.error)"
         )
         #expect(scene.server.requests.isEmpty)
@@ -102,7 +102,10 @@ struct DryRunTests {
         let long = String(repeating: "word ", count: 6_000)
         let first = try await scene.run("-m", "gpt-4o", "1 " + long)
         #expect(first.exitCode == 0)
-        #expect(first.error.contains("the server truncated the prompt: it read 1000 of about 60"), "\(first.error)")
+        #expect(
+            first.error.contains("the server truncated the prompt: it processed 1000 of about 60"),
+            "\(first.error)"
+        )
         let second = try await scene.run("-c", "short")
         #expect(second.exitCode == 0, "\(second.error)")
         #expect(ChatScene.asked(scene).last == ["short"])

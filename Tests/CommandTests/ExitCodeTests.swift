@@ -72,7 +72,7 @@ struct ExitCodeTests {
             steps: Reply.error("429 Too Many Requests", "You exceeded your quota.", code: "insufficient_quota"),
             exit: 6,
             says: "the account's quota is exhausted (HOST, HTTP 429); "
-                + "check its plan and billing; waiting does not help",
+                + "check its plan and billing; retrying later does not help",
             details: ["  You exceeded your quota."]
         ),
         Ending(
@@ -100,7 +100,7 @@ struct ExitCodeTests {
             name: "a key without the permission",
             steps: Reply.error("403 Forbidden", "Not for you."),
             exit: 8,
-            says: "the API key lacks permission for this (HOST, HTTP 403); use a key or project that has it"
+            says: "the API key lacks permission for this request (HOST, HTTP 403); use a key or project that has it"
         ),
         Ending(
             name: "the token limit",

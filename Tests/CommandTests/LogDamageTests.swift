@@ -66,14 +66,14 @@ struct LogDamageTests {
         try scene.fixture.write(String(repeating: "This is my diary.\n", count: 100), to: "waiter.sqlite3")
         try await expectUnchanged(Self.reading, saying: "\(scene.path) is not a database; see: waiter doctor")
         let finding = try await doctor()
-        #expect(finding.state == "failed" && finding.remedy?.hasPrefix("move it away: mkdir ") == true)
+        #expect(finding.state == "failed" && finding.remedy?.hasPrefix("move it to another directory: mkdir ") == true)
     }
 
     @Test("A database of another program is left unchanged")
     func foreign() async throws {
         try sqlite(scene.path, "CREATE TABLE bookmark (url TEXT); INSERT INTO bookmark VALUES ('x')")
         try await expectUnchanged(Self.reading, saying: "\(scene.path) is another program's database")
-        #expect(try await doctor().remedy?.hasPrefix("move it away: mkdir ") == true)
+        #expect(try await doctor().remedy?.hasPrefix("move it to another directory: mkdir ") == true)
     }
 
     @Test("A database of a newer version is left unchanged, with a hint to update")

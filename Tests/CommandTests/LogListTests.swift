@@ -126,7 +126,7 @@ struct LogListTests {
         let other = try LogScene()
         try other.keep(("a", "b"))
         let none = try await other.run("show", "1")
-        #expect(none.error.hasPrefix("waiter: number '1' requires a previous list; "))
+        #expect(none.error.hasPrefix("waiter: number 1 is unknown, because no conversations have been listed yet; "))
     }
 
     @Test("PAGER shows only output longer than the screen, with its colors")

@@ -116,7 +116,7 @@ struct OptionTests {
     func wrongOptions() async throws {
         #expect(
             try await complaint("-o", "temprature", "1", "Hi") == "waiter: unknown request option 'temprature'; "
-                + "did you mean 'temperature'? to send a field that waiter does not know: -o +temprature VALUE\n"
+                + "did you mean 'temperature'? to set any other field: -o +temprature VALUE\n"
         )
         #expect(
             try await complaint("-o", "temperature", "hot", "Hi")

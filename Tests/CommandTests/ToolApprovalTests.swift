@@ -64,7 +64,7 @@ struct ToolApprovalTests {
         let chat = try await ChatScene(server.scene, "--tool", "deploy=\(deploy)", "--yes", "-m", "gpt-6.1-sol")
         await chat.enter("Deploy", until: "running deploy")
         chat.command.send(signal: SIGINT)
-        #expect(await chat.command.waitForOutput("your next question tells the model"), "\(chat.command.outputSoFar)")
+        #expect(await chat.command.waitForOutput("your next question informs the model"), "\(chat.command.outputSoFar)")
         await chat.enter("What happened?", until: "Unknown.")
         #expect(await chat.leave().exitCode == 0)
         #expect(server.results(1).first?.contains("unknown") == true)

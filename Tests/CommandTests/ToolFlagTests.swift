@@ -231,7 +231,7 @@ struct ToolFlagTests {
         let result = try await tools.scene.run("--tool", "count(n)=cat", "--yes", "-v", "Count")
         #expect(result.exitCode == 0, "\(result.error)")
         #expect(result.output == "It is \"one\".\n")
-        #expect(result.error.contains("offered by a JSON schema"))
+        #expect(result.error.contains("offering them in a JSON schema"))
         #expect(tools.requests.first?["tools"] == nil)
         #expect(tools.requests.first?["response_format"]?["json_schema"]?["name"] == "call_or_answer")
         let whole = try ToolScene(

@@ -98,7 +98,7 @@ final class SettingsTests {
         #expect(try remedy("a") == "run: waiter keys set mine, or pass --key")
         #expect(try remedy("b") == "set B_KEY or pass --key")
         #expect(try remedy("b", ["B_KEY": "k"]) == "check B_KEY")
-        #expect(try remedy("c").hasPrefix("pass --key, or set \"key_env\" to its variable"))
+        #expect(try remedy("c").hasPrefix("pass --key, or set \"key_env\" to the variable with the key"))
     }
 
     @Test("A timeout applies only to the total call")

@@ -91,7 +91,7 @@ extension AskSession {
         CommandFailure(
             .incomplete,
             "the model did not answer within \(tools.maxSteps) step\(tools.maxSteps == 1 ? "" : "s")",
-            nextStep: "raise --max-steps, or continue with: waiter -c and the same tools, without a prompt",
+            nextStep: "raise --max-steps, or continue by running waiter -c with the same tools and no prompt",
             kind: "stepLimit"
         )
     }
@@ -99,7 +99,7 @@ extension AskSession {
     /// Reports the calls of an interrupted step: those that were attempted may have taken effect.
     private func mentionAttempts(_ conversation: Conversation) {
         guard let pending = conversation.pendingTools, !pending.attempted.isEmpty else { return }
-        for call in pending.completed { console.say(TerminalText.line("waiter: '\(call.name)' was completed")) }
+        for call in pending.completed { console.say(TerminalText.line("waiter: '\(call.name)' completed")) }
         for call in pending.attempted {
             console.say(
                 TerminalText.line("waiter: '\(call.name)' was interrupted; it may or may not have taken effect")

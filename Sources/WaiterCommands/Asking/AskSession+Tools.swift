@@ -34,7 +34,7 @@ extension AskSession {
         var plan = plan
         if dryRun, !plan.servers.isEmpty {
             plan.servers = []
-            console.notice("waiter: without the tools of MCP servers, which a dry run does not start")
+            console.notice("waiter: omitting the tools of MCP servers, because a dry run does not start them")
         }
         if !dryRun { try await settings.resolveKey() }
         let (path, environment) = (directories.keyFile, context.environment)

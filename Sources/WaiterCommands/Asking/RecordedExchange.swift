@@ -119,7 +119,7 @@ struct RecordedExchange: ToolExchange {
         } catch let error as StoreError {
             // Without a record of the call, it could be repeated after a crash.
             var failure = CommandFailure(error)
-            failure.what = "no tool was run, since the call cannot be recorded: \(failure.what)"
+            failure.what = "no tool was run because the call cannot be recorded: \(failure.what)"
             failure.nextStep = failure.nextStep ?? "to run tools without recording, pass -n"
             throw failure
         }
@@ -135,7 +135,9 @@ struct RecordedExchange: ToolExchange {
     private mutating func mentionSchema() {
         guard session.isVerbose, !hasMentionedSchema else { return }
         hasMentionedSchema = true
-        session.console.say("* the server does not support tools for this model; they are offered by a JSON schema")
+        session.console.say(
+            "* the server does not support tools for this model; offering them in a JSON schema instead"
+        )
     }
 
     // MARK: Recording
@@ -144,7 +146,7 @@ struct RecordedExchange: ToolExchange {
     private func mentionTruncation(_ bill: AttemptBill) {
         guard let sent = bill.truncatedPromptTokens, let read = bill.usage?.promptTokens else { return }
         session.console.notice(
-            "waiter: the server truncated the prompt: it read \(read) of about \(sent) tokens; "
+            "waiter: the server truncated the prompt: it processed \(read) of about \(sent) tokens; "
                 + "increase its context size (Ollama: num_ctx) or shorten the prompt"
         )
     }

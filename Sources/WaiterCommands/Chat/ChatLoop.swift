@@ -166,7 +166,7 @@ package struct ChatLoop: Sendable {
             let isInCall = session.conversation.pendingTools?.attempted.isEmpty == false
             console.notice(
                 isInCall
-                    ? "waiter: stopped; your next question tells the model about the interrupted call, /retry does not"
+                    ? "waiter: stopped; your next question informs the model of the interrupted call, but /retry does not"
                     : "waiter: stopped; /retry to ask again"
             )
         case let failure as StandardStream.Failure: end = failure

@@ -50,7 +50,7 @@ package struct ChatSession: Sendable {
             throw CommandFailure.usage(
                 "unknown command '/\(word)'",
                 nextStep: (nearest.map { "did you mean '/\($0)'? " } ?? "")
-                    + "see /help; to send a question that begins with a slash, begin it with two"
+                    + "see /help; to ask a question that begins with a slash, type two slashes"
             )
         }
     }

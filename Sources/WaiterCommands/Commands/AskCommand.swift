@@ -29,7 +29,7 @@ package struct AskCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "The prompt; '-' stands for standard input.")
+    @Argument(help: "The prompt; '-' is standard input.")
     package var prompt: [String] = []
 
     @Option(name: .shortAndLong, help: "The model to use (default: the profile's).")
@@ -174,11 +174,11 @@ package struct AskCommand: WaiterSubcommand {
         let gathered = try await sources.gather(console: console) { address in
             if !dryRun || address.lowercased().hasPrefix("data:") { return try await fetcher.attachment(at: address) }
             let shown = TerminalText.line(AttachmentFetcher.shown(address))
-            console.notice("waiter: \(shown) was not fetched; without --dry-run its data is sent")
+            console.notice("waiter: \(shown) was not fetched; without --dry-run, its data is sent")
             return Attachment(address: address)
         } download: { address in
             if !dryRun { return try await fetcher.bytes(at: address) }
-            return Array("(the text of \(AttachmentFetcher.shown(address)), which a dry run does not fetch)\n".utf8)
+            return Array("(the text of \(AttachmentFetcher.shown(address)); a dry run does not fetch it)\n".utf8)
         }
         var question = Question(
             prompt: gathered.prompt,

@@ -7,21 +7,21 @@ package struct BudgetFlags: ParsableArguments {
     @Option(name: .customLong("per"), help: "The period, in UTC; a total budget never resets.")
     package var period: PeriodChoice = .month
 
-    @Option(name: [.customShort("P"), .long], help: "Apply the budget only to calls with this profile.")
+    @Option(name: [.customShort("P"), .long], help: "The profile whose calls the budget covers.")
     package var profile: String?
 
-    @Option(name: .shortAndLong, help: "Apply the budget only to calls to this model, including its dated versions.")
+    @Option(name: .shortAndLong, help: "The model whose calls the budget covers, including its dated versions.")
     package var model: String?
 
     @Option(
         help: ArgumentHelp(
-            "Apply the budget only to calls with this tag; a trailing asterisk sets one for each tag with that prefix.",
+            "The tag whose calls the budget covers; with a trailing asterisk, each tag with that prefix has its own budget.",
             valueName: "name"
         )
     )
     package var tag: String?
 
-    @Flag(help: "Warn at 50%, 80% and 100%, but never reject a call.")
+    @Flag(help: "A soft budget, which warns at 50%, 80% and 100%, but never rejects a call.")
     package var soft = false
 
     package init() {}

@@ -12,22 +12,22 @@ package struct LogFilterFlags: ParsableArguments {
     @Option(name: .customShort("n"), parsing: .unconditional, help: .hidden)
     package var count: Int?
 
-    @Option(name: .shortAndLong, help: "Only conversations whose model name contains this.")
+    @Option(name: .shortAndLong, help: "Show only conversations whose model name contains this.")
     package var model: String?
 
     @Option(
         help: ArgumentHelp(
-            "Only conversations used since this time: 2026-11-01, '2026-11-01 10:30', today, yesterday, 12h, 7d, 2w.",
+            "Show only conversations used since this time: 2026-11-01, '2026-11-01 10:30', today, yesterday, 12h, 7d, 2w.",
             valueName: "date"
         )
     )
     package var since: String?
 
-    @Option(help: ArgumentHelp("Only conversations that an application stored for this user.", valueName: "name"))
+    @Option(help: ArgumentHelp("Show only conversations that an application stored for this user.", valueName: "name"))
     package var owner: String?
 
     @Option(
-        help: ArgumentHelp("Only conversations with this metadata value (repeatable).", valueName: "key=value")
+        help: ArgumentHelp("Show only conversations with this metadata value (repeatable).", valueName: "key=value")
     )
     package var metadata: [String] = []
 

@@ -34,7 +34,7 @@ package struct LogSearchCommand: WaiterSubcommand {
     @OptionGroup
     package var filter: LogFilterFlags
 
-    @Option(help: "Highlight matches; auto: on a terminal, unless NO_COLOR is set.")
+    @Option(help: "Highlight matches; auto does so on a terminal, unless NO_COLOR is set.")
     package var color: ColorChoice = .auto
 
     @OptionGroup

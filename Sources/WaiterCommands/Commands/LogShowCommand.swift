@@ -41,7 +41,7 @@ package struct LogShowCommand: WaiterSubcommand {
     @Flag(help: "Print the model's text unchanged, without rendering Markdown.")
     package var raw = false
 
-    @Option(help: "Use colors and render Markdown; auto: on a terminal, without colors if NO_COLOR is set.")
+    @Option(help: "Use colors and render Markdown; auto does so on a terminal, but without colors if NO_COLOR is set.")
     package var color: ColorChoice = .auto
 
     @Flag(help: "Print everything as JSON, including the calls.")

@@ -22,7 +22,7 @@ package struct ModelsAliasCommand: WaiterSubcommand {
     @Argument(help: "The alias.")
     package var alias: String?
 
-    @Argument(help: "The model that the alias stands for.")
+    @Argument(help: "The model that the alias refers to.")
     package var model: String?
 
     @Flag(name: .customLong("rm"), help: "Remove the alias.")

@@ -32,7 +32,7 @@ package struct ModelsListCommand: WaiterSubcommand {
     @Option(
         name: .customLong("query"),
         parsing: .unconditionalSingleValue,
-        help: ArgumentHelp("Only models whose name contains this (repeatable; all must match).", valueName: "term")
+        help: ArgumentHelp("List only models whose name contains this (repeatable; all must match).", valueName: "term")
     )
     package var queries: [String] = []
 

@@ -7,7 +7,7 @@ package struct TemplatesEditCommand: WaiterSubcommand {
         commandName: "edit",
         abstract: "Edit or create a template in your editor.",
         discussion: """
-            Uses $VISUAL, $EDITOR or vi, in this order. The template is validated when the editor exits.
+            Uses $VISUAL if it is set, otherwise $EDITOR, otherwise vi. The template is validated when the editor exits.
 
             Examples:
               waiter templates edit review

@@ -7,8 +7,8 @@ package struct ToolFlags: ParsableArguments {
         parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
             """
-            Offer a program as a tool, such as 'weather(city): Reports the weather=./weather' (repeatable). It gets the \
-            arguments as JSON on standard input. They are described as in --schema; (@FILE) reads a JSON Schema.
+            Offer a program as a tool, such as 'weather(city): Reports the weather=./weather' (repeatable). It receives \
+            the arguments as JSON on standard input. Declare them as in --schema; (@FILE) reads a JSON Schema.
             """,
             valueName: "name=command"
         )
@@ -20,8 +20,8 @@ package struct ToolFlags: ParsableArguments {
         parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
             """
-            Offer the tools of an MCP server, a program or a URL (repeatable); 'name=' before it sets the prefix of \
-            their names. The stored key mcp-NAME is sent to a URL.
+            Offer the tools of an MCP server, given as a program or a URL (repeatable). 'NAME=...' prefixes the names \
+            of its tools with NAME. The stored key mcp-NAME is sent to a URL.
             """,
             valueName: "server"
         )
@@ -42,15 +42,17 @@ package struct ToolFlags: ParsableArguments {
     )
     package var timeout: Double?
 
-    @Flag(name: .customLong("yes"), help: "Run tools without asking. Without a terminal, this is required.")
+    @Flag(name: .customLong("yes"), help: "Run tools without asking; required if there is no terminal.")
     package var yes = false
 
     package init() {}
 
     package func validate() throws {
-        if let maxSteps, !(1...100).contains(maxSteps) { throw ValidationError("--max-steps must be from 1 to 100") }
+        if let maxSteps, !(1...100).contains(maxSteps) {
+            throw ValidationError("--max-steps must be between 1 and 100")
+        }
         if let timeout, !(timeout > 0 && timeout <= 86_400) {
-            throw ValidationError("--tool-timeout must be above 0 and at most 86400 seconds")
+            throw ValidationError("--tool-timeout must be greater than 0 and at most 86400 seconds")
         }
     }
 

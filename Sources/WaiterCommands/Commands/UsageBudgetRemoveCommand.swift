@@ -43,7 +43,9 @@ package struct UsageBudgetRemoveCommand: WaiterSubcommand {
             }
         }.first
         guard let same, let ledger, try await ledger.remove(same) else {
-            let first = all.first.map { "existing: waiter usage budget rm \($0.budget.selection)" }
+            let first = all.first.map {
+                "remove an existing budget with: waiter usage budget rm \($0.budget.selection)"
+            }
             throw CommandFailure.usage("no such budget", nextStep: first ?? "no budgets are set")
         }
         context.console.notice(TerminalText.line("waiter: removed \(same)"))

@@ -27,7 +27,7 @@ package struct CommandContext: Sendable {
         let directories = Directories(optionalIn: environment)
         if !directories.hasFiles, !Self.hasSpokenOfHome.exchange(true, ordering: .relaxed) {
             console.notice(
-                "waiter: HOME is not set: no files are read or written (set it, or WAITER_HOME, to a directory)"
+                "waiter: HOME is not set, so no files are read or written; set HOME or WAITER_HOME to a directory"
             )
         }
         return directories

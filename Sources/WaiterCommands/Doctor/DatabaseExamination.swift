@@ -37,7 +37,7 @@ enum DatabaseExamination {
     private static func remedy(_ error: StoreError, _ path: String) -> String? {
         switch error.code {
         case .damaged, .inputOutput: salvage(path)
-        case .notALedger: "move it away: \(away(path, to: "other"))"
+        case .notALedger: "move it to another directory: \(away(path, to: "other"))"
         case .notWritable: error.remedy
         case .tooNew: "update waiter"
         default: error.advice
@@ -46,7 +46,7 @@ enum DatabaseExamination {
 
     /// Returns the commands that export all readable data in Waiter's own format and keep the damaged file.
     private static func salvage(_ path: String) -> String {
-        "save what can be read: waiter log export --all --format jsonl -o saved.jsonl; "
+        "export the readable data: waiter log export --all --format jsonl -o saved.jsonl; "
             + "\(away(path, to: "damaged")) && waiter log import saved.jsonl"
     }
 

@@ -16,7 +16,7 @@ enum FilePermissions {
                 return Finding("files", .failed, error.reason, remedy: error.remedy)
             }
             if folders.contains(path), !isDirectory {
-                return Finding("files", .failed, "\(path) is not a directory", remedy: "move it away")
+                return Finding("files", .failed, "\(path) is not a directory", remedy: "move or rename it")
             }
             if path == directories.keyFile, mode & 0o077 != 0 {
                 return Finding("files", .failed, "other users can read \(path)", remedy: "run: chmod 600 \(word)")
@@ -41,7 +41,7 @@ enum FilePermissions {
         return Finding(
             "files",
             .ok,
-            count == 0 ? "none yet" : "only you can change them (\(directories.configuration))"
+            count == 0 ? "none yet" : "only you can modify them (\(directories.configuration))"
         )
     }
 

@@ -86,7 +86,7 @@ struct ServerExamination: Sendable {
                     settings.profile.name == "ollama"
                         ? "start it with: ollama serve" : "is the server running? check the port in \(place)"
                 } else {
-                    "check the network, a firewall, and whether a proxy (HTTPS_PROXY) is needed"
+                    "check the network and the firewall; if a proxy is required, set HTTPS_PROXY"
                 }
             return Finding("tcp", .failed, "\(host) port \(port): \(failure.reason)", remedy: remedy)
         }
@@ -136,7 +136,7 @@ struct ServerExamination: Sendable {
                 "http",
                 .failed,
                 "\(url.authority): \(error.message)",
-                remedy: "another service may be listening there; check the base URL, its scheme and port"
+                remedy: "another service may be listening on this port; check the scheme and port of the base URL"
             )
         }
         if let skew = head.date.flatMap(Self.skew), skew > 300 {

@@ -89,16 +89,17 @@ extension CommandFailure {
         case .authentication: ("the API key was rejected", keyRemedy)
         case .permissionDenied where error.isWebPage:
             (
-                "a web page blocked the request; the cause is a firewall, a proxy or a VPN, not the key",
+                "the request was blocked by a firewall, a proxy or a VPN, which returned a web page; the key is not the cause",
                 "try another network, or turn the VPN off"
             )
         case .permissionDenied where error.reports(.regionRefused):
             ("the provider does not serve this country or region", "check the VPN, or use another provider")
-        case .permissionDenied: ("the API key lacks permission for this", "use a key or project that has it")
+        case .permissionDenied: ("the API key lacks permission for this request", "use a key or project that has it")
         case .notFound where isAboutModel(error): ("model not found", "choose an available model with -m")
         case .notFound: ("no such path on the server", "check the base URL; most end in /v1")
         case .rateLimited: (rateLimitWords(error), waiting(error) ?? "try again later")
-        case .quotaExceeded: ("the account's quota is exhausted", "check its plan and billing; waiting does not help")
+        case .quotaExceeded:
+            ("the account's quota is exhausted", "check its plan and billing; retrying later does not help")
         case .contextLengthExceeded: contextWords(error)
         case .timeout where error.deadline == .connect: (error.message, "check the base URL and the network")
         case .timeout where error.deadline == .idle || error.deadline == .firstContent: (error.message, "try again")
@@ -118,7 +119,10 @@ extension CommandFailure {
         case .badRequest where namesModel(error), .unprocessable where namesModel(error):
             ("model not found", "choose an available model with -m")
         case .badRequest where error.reports(.streamingRefused):
-            ("this account is not allowed to stream the model", "use --no-stream, or verify the organization")
+            (
+                "this account cannot stream answers from this model",
+                "use --no-stream, or verify the organization with the provider"
+            )
         case .badRequest where isAboutContent(error): ("the prompt was rejected by a content filter", nil)
         default: ("the server rejected the request", nil)
         }
@@ -146,7 +150,7 @@ extension CommandFailure {
 
     /// Returns the remedy for a TLS failure, which depends only on its cause.
     private static func tlsRemedy(_ cause: String) -> String {
-        if cause.contains("expired") { return "its owner must renew it; also check this machine's clock" }
+        if cause.contains("expired") { return "the owner of the server must renew it; also check this machine's clock" }
         if cause.contains("another host") { return "check the host in the base URL" }
         if cause.contains("does not speak TLS") { return "use http:// in the base URL, or another port" }
         if cause.contains("reset") || cause.contains("closed") { return "try again; check the base URL and its port" }
@@ -165,7 +169,7 @@ extension CommandFailure {
         case ConnectionFailure.reset?: ("connection lost", "try again")
         case ConnectionFailure.unreachable?: ("connection failed", "check the network")
         // The server at the address is not a web server.
-        case ConnectionFailure.other?: ("connection failed", "check the base URL, its scheme and port")
+        case ConnectionFailure.other?: ("connection failed", "check the scheme and port of the base URL")
         default: ("connection failed", "check the network")
         }
     }

@@ -115,7 +115,7 @@ package struct ConversationImport {
         guard !wanted.isEmpty else { throw ImportDefect("a zip file without conversations.json") }
         // Entries may share their bytes, so that a small file can have many large entries.
         guard wanted.reduce(0, { $0 + min($1.size, ZipArchive.limit) }) <= ZipArchive.limit || wanted.count == 1 else {
-            throw ImportDefect("a zip file with more than \(ByteCount.formatted(Int64(ZipArchive.limit)))")
+            throw ImportDefect("a zip file whose conversations exceed \(ByteCount.formatted(Int64(ZipArchive.limit)))")
         }
         return wanted.sorted { $0.name < $1.name }
     }
@@ -154,7 +154,7 @@ package struct ConversationImport {
             .usage,
             "\(name) could not be read completely",
             place: defect.place,
-            nextStep: "found \(defect.found); everything before it is saved: \(tally.words)",
+            nextStep: "found \(defect.found); everything before that was saved: \(tally.words)",
             kind: "notImportable"
         )
     }

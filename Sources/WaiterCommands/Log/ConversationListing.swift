@@ -24,7 +24,8 @@ struct ConversationListing {
         guard number <= ids.count else {
             throw CommandFailure.usage(
                 ids.isEmpty
-                    ? "number '\(number)' requires a previous list" : "the last list has no number \(number)",
+                    ? "number \(number) is unknown, because no conversations have been listed yet"
+                    : "the last list has no number \(number)",
                 nextStep: "list conversations with: waiter log"
             )
         }

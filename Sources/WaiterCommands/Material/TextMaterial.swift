@@ -136,7 +136,7 @@ package struct TextMaterial: Sendable {
         guard !found.files.isEmpty || !found.leftOut[.notText].isEmpty else {
             var failure = CommandFailure.usage("no file matches \(name)")
             if !found.leftOut[.ignored].isEmpty {
-                failure.nextStep = "files ignored by .gitignore are skipped; name a file itself to send it"
+                failure.nextStep = "files ignored by .gitignore are skipped; to send one, pass its path"
             }
             throw failure
         }

@@ -51,7 +51,7 @@ struct SchemaShortForm {
             return ["type": "array", "items": .object(try type(String(word.dropFirst().dropLast())))]
         }
         guard let type = types[word.lowercased()] else {
-            throw failure("unknown type '\(word)': expected str, int, float, bool, or a list such as [str]")
+            throw failure("unknown type '\(word)'; expected str, int, float, bool, or a list such as [str]")
         }
         return ["type": .string(type)]
     }

@@ -38,7 +38,7 @@ struct ConfigReader {
                 throw CommandFailure.usage(
                     "unknown request option '\(place)options.\(name)' in \(path)",
                     nextStep: (nearest.map { "did you mean '\($0)'? " } ?? "")
-                        + "write a field that waiter does not know as \"+\(name)\""
+                        + "to set any other field, write \"+\(name)\""
                 )
             }
             guard kind.accepts(value) else { throw wrong("\(place)options.\(name)", kind.expected) }

@@ -24,7 +24,7 @@ package struct Directories: Sendable, Hashable {
         func directory(_ variable: String, _ fallback: String) throws -> String {
             if let base = absolute(variable) { return base + "/waiter" }
             guard let home = absolute("HOME") else {
-                throw CommandFailure.usage("HOME is not set", nextStep: "set it, or WAITER_HOME, to a directory")
+                throw CommandFailure.usage("HOME is not set", nextStep: "set HOME or WAITER_HOME to a directory")
             }
             return "\(home)/\(fallback)/waiter"
         }

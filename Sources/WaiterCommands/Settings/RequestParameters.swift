@@ -83,7 +83,7 @@ package enum RequestParameters {
             let nearest = NearestName.find(wireName, in: kinds.keys.sorted()).map { "did you mean '\($0)'? " } ?? ""
             throw CommandFailure.usage(
                 "unknown request option '\(name)'",
-                nextStep: "\(nearest)to send a field that waiter does not know: -o +\(name) VALUE"
+                nextStep: "\(nearest)to set any other field: -o +\(name) VALUE"
             )
         }
         guard let parsed = Self.value(value, kind) else {

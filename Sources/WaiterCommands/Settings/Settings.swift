@@ -100,6 +100,7 @@ package struct Settings: Sendable {
             return "set \(variable) or pass --key" + (store.map { ", or \($0)" } ?? "")
         }
         if let store { return "\(store), or pass --key" }
-        return "pass --key, or set \"key_env\" to its variable in the profile in \(directories.configurationFile)"
+        return
+            "pass --key, or set \"key_env\" to the variable with the key, for this profile in \(directories.configurationFile)"
     }
 }

@@ -22,7 +22,7 @@ package struct ToolReport: Sendable {
             let verb = output.isError ? "failed" : "returned"
             console.notice("waiter: \(TerminalText.line(call.name)) \(verb): \(Self.excerpt(output.text))")
         case .discarded:
-            console.notice("waiter: the server ignored the tools; asking again with the tools in a JSON schema")
+            console.notice("waiter: the server ignored the tools; retrying with the tools in a JSON schema")
         case .chunk: break
         }
     }

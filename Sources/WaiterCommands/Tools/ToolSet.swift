@@ -60,7 +60,7 @@ package struct ToolSet: Sendable {
         for tool in more {
             if let other = origins.updateValue(origin, forKey: tool.name) {
                 throw CommandFailure.usage(
-                    TerminalText.line("two tools are named '\(tool.name)': those of \(other) and \(origin)"),
+                    TerminalText.line("two tools are named '\(tool.name)': one from \(other) and one from \(origin)"),
                     nextStep: "choose another name, as in --tool 'NAME=...' and --mcp 'NAME=...'"
                 )
             }

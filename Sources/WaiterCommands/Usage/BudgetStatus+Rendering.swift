@@ -9,10 +9,10 @@ extension BudgetStatus {
     /// Returns the cells of the budget's row in a list: the budget, the amount spent, and the next reset.
     func row(isUnicode: Bool) -> [String] {
         var notes: [String] = []
-        if tag != nil { notes.append("applies to \(budget.who)") }
+        if tag != nil { notes.append("set for \(budget.who)") }
         if reserved > .zero { notes.append("\(words(reserved)) reserved") }
         if unknownCalls > 0 { notes.append("\(unknownCalls) call\(unknownCalls == 1 ? "" : "s") of unknown cost") }
-        if budget.allowsUnknownPrices { notes.append("allows unknown costs") }
+        if budget.allowsUnknownPrices { notes.append("allows calls of unknown cost") }
         if let end { notes.append("resets on \(CivilDate(date: end)) (UTC)") }
         let room = 20
         let bar = BarChart.bar(min(1, Double(percent) / 100), room, isUnicode: isUnicode)

@@ -181,7 +181,7 @@ extension FaultTable {
         Fault(
             "403 with an HTML page",
             gets: .error(.permissionDenied, keeping: .status(403), .body, .requestID),
-            command: .init(8, "a firewall, a proxy or a VPN, not the key"),
+            command: .init(8, "a firewall, a proxy or a VPN"),
             script: { _ in [Wire.whole("<html>Blocked \(Wire.key)</html>", status: "403 Forbidden")] }
         ),
         Fault(
