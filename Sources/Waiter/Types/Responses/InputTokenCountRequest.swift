@@ -4,11 +4,11 @@ public struct InputTokenCountRequest: Codable, Sendable, Hashable {
     public var model: String?
     /// The input: text or items.
     public var input: ResponseInput?
-    /// Instructions of the developer.
+    /// The developer's instructions.
     public var instructions: String?
-    /// The ID of a stored response that is continued.
+    /// The ID of the stored response to continue.
     public var previousResponseID: String?
-    /// The conversation stored on the server that is continued.
+    /// The server-side conversation to continue.
     public var conversation: ConversationReference?
     /// The tools that the model may use.
     public var tools: [ResponseTool]?

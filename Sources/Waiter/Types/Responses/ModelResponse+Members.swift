@@ -16,11 +16,11 @@ extension ModelResponse {
 
     /// The reason a response is incomplete.
     public struct IncompleteReason: ExtensibleEnum {
-        /// The limit on output tokens was reached.
+        /// The output token limit was reached.
         public static let maxOutputTokens = IncompleteReason(rawValue: "max_output_tokens")
         /// A content filter stopped the answer.
         public static let contentFilter = IncompleteReason(rawValue: "content_filter")
-        /// The limit on messages was reached.
+        /// The message limit was reached.
         public static let maxMessages = IncompleteReason(rawValue: "max_messages")
 
         /// The string sent on the wire.
@@ -30,16 +30,16 @@ extension ModelResponse {
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
-    /// The ID; empty when the server sends none.
+    /// The ID; empty if the server did not send one.
     public var id: String { members["id"]?.stringValue ?? "" }
 
-    /// The status; `nil` when the server sends none.
+    /// The status; `nil` if the server did not send one.
     public var status: ResponseStatus? {
         get { word("status") }
         set { members["status"] = newValue.map { .string($0.rawValue) } }
     }
 
-    /// The model that generated the response; empty when the server does not report it.
+    /// The model that generated the response; empty if the server did not report it.
     public var model: String { members["model"]?.stringValue ?? "" }
 
     /// The creation time in seconds since 1970.
@@ -48,10 +48,10 @@ extension ModelResponse {
     /// The completion time in seconds since 1970.
     public var completedAt: Double? { members["completed_at"]?.doubleValue }
 
-    /// The token usage; `nil` when the server does not report it.
+    /// The token usage; `nil` if the server did not report it.
     public var usage: ResponseUsage? { members["usage"]?.objectValue.map(ResponseUsage.init(json:)) }
 
-    /// The error of a failed response; `nil` for others.
+    /// The error of a failed response; `nil` for all other responses.
     public var error: Failure? {
         switch members["error"] {
         case .object(let error)? where !error.isEmpty: Failure(json: error)
@@ -69,13 +69,13 @@ extension ModelResponse {
     /// The processing tier.
     public var serviceTier: ServiceTier? { word("service_tier") }
 
-    /// The conversation stored on the server that contains the response.
+    /// The server-side conversation that contains the response.
     public var conversation: ConversationReference? { member("conversation") }
 
     /// The ID of the response that this one continues.
     public var previousResponseID: String? { members["previous_response_id"]?.stringValue }
 
-    /// The limit on output tokens, as echoed by the server, or else as requested.
+    /// The output token limit echoed by the server, otherwise the requested one.
     public var maxOutputTokens: Int? { members["max_output_tokens"]?.intValue }
 
     /// Whether the response is generated in the background.
@@ -84,16 +84,16 @@ extension ModelResponse {
     /// Whether the server stores the response.
     public var store: Bool? { members["store"]?.boolValue }
 
-    /// The pairs stored with the response.
+    /// The key-value pairs stored with the response.
     public var metadata: [String: String]? { member("metadata") }
 
     /// The tools of the request.
     public var tools: [ResponseTool]? { member("tools") }
 
-    /// Whether the answer was cut off by the limit on output tokens.
+    /// Whether the answer was cut off at the output token limit.
     ///
-    /// Some servers, such as that of llama.cpp, report such an answer as completed; it is recognized by the number of
-    /// output tokens.
+    /// Some servers, such as llama.cpp's, report such an answer as completed. In that case, truncation is detected by
+    /// comparing the number of output tokens with the limit.
     public var isTruncated: Bool {
         if incompleteReason == .maxOutputTokens { return true }
         guard status == .completed || status == nil, let limit = maxOutputTokens, limit > 0, let usage else {
@@ -102,7 +102,7 @@ extension ModelResponse {
         return usage.outputTokens >= limit
     }
 
-    /// The reason the model stopped, in the vocabulary of all endpoints; `nil` while the response is generated.
+    /// The finish reason, in the form common to all endpoints; `nil` while the response is being generated.
     public var finishReason: FinishReason? {
         if isTruncated { return FinishReason(rawValue: IncompleteReason.maxOutputTokens.rawValue) }
         if let reason = incompleteReason { return FinishReason(rawValue: reason.rawValue) }

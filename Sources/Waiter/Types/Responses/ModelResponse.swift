@@ -3,12 +3,12 @@
 ///     let response = try await client.responses.create(model: "gpt-6.1-sol", input: "What is an API?")
 ///     print(response.outputText)
 ///
-/// Only `output` is required; servers leave out many of the other members. All members are kept as the server sent
-/// them, including the echoed parameters of the request and unknown ones.
+/// Only `output` is required, because servers omit many of the other members. All members are preserved as the server
+/// sent them, including echoed request parameters and unknown members.
 public struct ModelResponse: Sendable, Hashable {
     /// The output: messages, reasoning, tool calls, and other items, in order.
     public var output: [ResponseItem]
-    /// The members as the server sent them, in order; the value of `output` is null, and only marks its place.
+    /// The members as the server sent them, in order; the value of `output` is a null placeholder for its position.
     var members: JSONObject
 
     /// Creates a response.
@@ -20,7 +20,7 @@ public struct ModelResponse: Sendable, Hashable {
         members["output"] = .null
     }
 
-    /// Creates a response from its members, without requiring any of them.
+    /// Creates a response from its members, none of which is required.
     init(members: JSONObject) {
         output = members["output"]?.arrayValue?.map(ResponseItem.init(json:)) ?? []
         self.members = members
@@ -34,7 +34,7 @@ public struct ModelResponse: Sendable, Hashable {
         return json
     }
 
-    /// Accesses a member other than `output`; `nil` if there is none.
+    /// Accesses a member other than `output`; `nil` if it is absent.
     public subscript(member: String) -> JSONValue? {
         get { members[member] }
         set { members[member] = newValue }
@@ -48,7 +48,7 @@ public struct ModelResponse: Sendable, Hashable {
         }
     }
 
-    /// The model's refusal; `nil` if there is none.
+    /// The model's refusal; `nil` if it did not refuse.
     public var refusal: String? {
         let refusals = messages.compactMap(\.refusal)
         return refusals.isEmpty ? nil : refusals.joined()
@@ -64,7 +64,7 @@ public struct ModelResponse: Sendable, Hashable {
         output.compactMap { if case .functionCall(let call) = $0 { call } else { nil } }
     }
 
-    /// The summaries of the reasoning, or the reasoning itself if the model shows it; `nil` if there is neither.
+    /// The reasoning summaries, or the text of reasoning items without a summary; `nil` if there is neither.
     public var reasoningText: String? {
         let texts = output.compactMap { item -> String? in
             guard case .reasoning(let reasoning) = item else { return nil }
@@ -76,7 +76,7 @@ public struct ModelResponse: Sendable, Hashable {
 }
 
 extension ModelResponse: Codable {
-    /// Decodes a response, which requires an array `output` unless its status is one of a response without one.
+    /// Decodes a response; unless the status is that of an incomplete response, `output` must be an array.
     public init(from decoder: any Decoder) throws {
         guard case .object(let object) = try JSONValue(from: decoder) else {
             throw DecodingError.typeMismatch(
@@ -95,7 +95,7 @@ extension ModelResponse: Codable {
     private static func missingOutput(_ decoder: any Decoder) -> DecodingError {
         .keyNotFound(
             Keys.output,
-            .init(codingPath: decoder.codingPath, debugDescription: "The response has no array \"output\".")
+            .init(codingPath: decoder.codingPath, debugDescription: "The response has no \"output\" array.")
         )
     }
 

@@ -1,6 +1,6 @@
-/// An annotation of an answer's text, such as the citation of a web page or of a file.
+/// An annotation of the text of an answer, such as a citation of a web page or a file.
 ///
-/// An annotation keeps all members as the server sent them.
+/// An annotation preserves all members as the server sent them.
 public struct ResponseAnnotation: JSONRecord {
     /// The type of an annotation.
     public struct Kind: ExtensibleEnum {
@@ -26,7 +26,7 @@ public struct ResponseAnnotation: JSONRecord {
     /// Creates an annotation from its members.
     public init(json: JSONObject) { self.json = json }
 
-    /// The type; empty if there is none.
+    /// The type; empty if it is absent.
     public var type: Kind { Kind(rawValue: string("type")) }
 
     /// The address of a cited page.

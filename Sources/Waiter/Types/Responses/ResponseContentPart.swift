@@ -1,24 +1,24 @@
-/// A part of the content of a message, of reasoning or of a tool's result.
+/// A part of the content of a message, a reasoning item or a tool result.
 ///
-/// A part keeps all members as the server sent them.
+/// A part preserves all members as the server sent them.
 public struct ResponseContentPart: JSONRecord {
     /// The type of a part.
     public struct Kind: ExtensibleEnum {
-        /// Text of a request.
+        /// Input text.
         public static let inputText = Kind(rawValue: "input_text")
-        /// An image of a request.
+        /// An input image.
         public static let inputImage = Kind(rawValue: "input_image")
-        /// A file of a request.
+        /// An input file.
         public static let inputFile = Kind(rawValue: "input_file")
-        /// Audio of a request.
+        /// Input audio.
         public static let inputAudio = Kind(rawValue: "input_audio")
-        /// Text of an answer.
+        /// Text of the answer.
         public static let outputText = Kind(rawValue: "output_text")
-        /// A refusal of the model.
+        /// A refusal by the model.
         public static let refusal = Kind(rawValue: "refusal")
         /// Text of the model's reasoning.
         public static let reasoningText = Kind(rawValue: "reasoning_text")
-        /// Text of the summary of the model's reasoning.
+        /// Text of a reasoning summary.
         public static let summaryText = Kind(rawValue: "summary_text")
         /// A screenshot.
         public static let computerScreenshot = Kind(rawValue: "computer_screenshot")
@@ -36,7 +36,7 @@ public struct ResponseContentPart: JSONRecord {
     /// Creates a part from its members.
     public init(json: JSONObject) { self.json = json }
 
-    /// The type; empty if there is none.
+    /// The type; empty if it is absent.
     public var type: Kind { Kind(rawValue: string("type")) }
 
     /// The text of a part of any type; `nil` for parts without text, and for refusals.
@@ -68,10 +68,10 @@ public struct ResponseContentPart: JSONRecord {
 }
 
 extension ResponseContentPart: ExpressibleByStringLiteral {
-    /// Creates a text part of a request.
+    /// Creates an input text part.
     public init(stringLiteral value: String) { self = .inputText(value) }
 
-    /// Creates a text part of a request.
+    /// Creates an input text part.
     public static func inputText(_ text: String) -> Self {
         Self(json: ["type": "input_text", "text": .string(text)])
     }

@@ -1,5 +1,5 @@
 extension ResponseItem: Codable {
-    /// Creates an item from JSON; the type of one without a `type` member follows from its other members.
+    /// Creates an item from JSON; if the `type` member is absent, the type is inferred from the other members.
     public init(json: JSONValue) {
         guard case .object(let object) = json else {
             self = .unknown(json)
@@ -44,7 +44,7 @@ extension ResponseItem: Codable {
         }
     }
 
-    /// The type of an item without one: messages and references may omit it.
+    /// The inferred type of an item without a `type` member, which messages and references may omit.
     private static func impliedType(of object: JSONObject) -> String {
         guard object["type"]?.isNull ?? true else { return "" }
         if object["role"] != nil { return "message" }

@@ -1,5 +1,5 @@
 extension ResponseItem {
-    /// A call of a function, whose result is returned with `FunctionCallOutput`.
+    /// A function call, whose result is returned with `FunctionCallOutput`.
     public struct FunctionCall: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -24,7 +24,7 @@ extension ResponseItem {
         /// The name of the function.
         public var name: String { string("name") }
 
-        /// The arguments as JSON text, which the model may write incorrectly.
+        /// The arguments as JSON text, which may be invalid because the model generates it.
         public var arguments: String { string("arguments") }
 
         /// The namespace of the function.
@@ -64,7 +64,7 @@ extension ResponseItem {
         }
     }
 
-    /// A call of a custom tool, whose result is returned with `CustomToolCallOutput`.
+    /// A custom tool call, whose result is returned with `CustomToolCallOutput`.
     public struct CustomToolCall: JSONRecord {
         /// The members, in order.
         public var json: JSONObject

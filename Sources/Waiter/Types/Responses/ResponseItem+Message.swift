@@ -1,5 +1,5 @@
 extension ResponseItem {
-    /// A message of the user, the developer or the model.
+    /// A message from the user, the developer or the model.
     public struct Message: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -18,7 +18,7 @@ extension ResponseItem {
             self.parts = parts
         }
 
-        /// The purpose of a message of the model.
+        /// The purpose of a message from the model.
         public struct Phase: ExtensibleEnum {
             /// A remark before the answer is complete, such as before a tool call.
             public static let commentary = Phase(rawValue: "commentary")
@@ -35,7 +35,7 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The role of the author; that of the assistant if there is none.
+        /// The role of the author; `assistant` if it is absent.
         public var role: Role {
             get { self["role"] ?? .assistant }
             set { self["role"] = newValue }
@@ -44,7 +44,7 @@ extension ResponseItem {
         /// The status.
         public var status: Status? { self["status"] }
 
-        /// The purpose of a message of the model; it must be sent back with the message.
+        /// The purpose of a message from the model; it must be sent back with the message.
         public var phase: Phase? {
             get { self["phase"] }
             set { self["phase"] = newValue }
@@ -64,7 +64,7 @@ extension ResponseItem {
             json["content"]?.stringValue ?? parts.reduce(into: "") { $0 += $1.text ?? "" }
         }
 
-        /// The refusal of the model; `nil` if there is none.
+        /// The model's refusal; `nil` if it did not refuse.
         public var refusal: String? {
             let refusals = parts.compactMap(\.refusal)
             return refusals.isEmpty ? nil : refusals.joined()
@@ -74,21 +74,21 @@ extension ResponseItem {
         public var annotations: [ResponseAnnotation] { parts.flatMap(\.annotations) }
     }
 
-    /// Creates a message of the user.
+    /// Creates a user message.
     public static func user(_ text: String) -> ResponseItem { .message(Message(role: .user, text: text)) }
 
-    /// Creates a message of the user from content parts.
+    /// Creates a user message from content parts.
     public static func user(_ parts: [ResponseContentPart]) -> ResponseItem {
         .message(Message(role: .user, parts: parts))
     }
 
-    /// Creates a message of the developer, whose instructions have precedence over those of the user.
+    /// Creates a developer message, whose instructions take precedence over the user's.
     public static func developer(_ text: String) -> ResponseItem { .message(Message(role: .developer, text: text)) }
 
     /// Creates a system message.
     public static func system(_ text: String) -> ResponseItem { .message(Message(role: .system, text: text)) }
 
-    /// Creates a message of the model, for the history of a conversation.
+    /// Creates an assistant message, for the history of a conversation.
     public static func assistant(_ text: String) -> ResponseItem { .message(Message(role: .assistant, text: text)) }
 
     /// Creates the result of a function call.

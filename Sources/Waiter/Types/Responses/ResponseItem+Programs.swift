@@ -13,7 +13,7 @@ extension ResponseItem {
         /// The ID that the result of the call refers to; `nil` for a search on the server.
         public var callID: String? { self["call_id"] }
 
-        /// The side that searches: `server` or `client`.
+        /// The party that searches: `server` or `client`.
         public var execution: String? { self["execution"] }
 
         /// The arguments.
@@ -31,7 +31,7 @@ extension ResponseItem {
         /// Creates a value from its members.
         public init(json: JSONObject) { self.json = json }
 
-        /// Creates the result of a search by the program.
+        /// Creates the result of a search that the client performed.
         public init(callID: String, tools: [ResponseTool]) {
             json = ["type": "tool_search_output", "call_id": .string(callID), "execution": "client"]
             self["tools"] = tools
@@ -43,7 +43,7 @@ extension ResponseItem {
         /// The ID of the call.
         public var callID: String? { self["call_id"] }
 
-        /// The side that searched: `server` or `client`.
+        /// The party that searched: `server` or `client`.
         public var execution: String? { self["execution"] }
 
         /// The tools.
@@ -77,7 +77,7 @@ extension ResponseItem {
         public var tools: [ResponseTool] { elements("tools") }
     }
 
-    /// A program of the model that calls tools.
+    /// A program, written by the model, that calls tools.
     public struct Program: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -98,7 +98,7 @@ extension ResponseItem {
         public var fingerprint: String { string("fingerprint") }
     }
 
-    /// The result of a program of the model.
+    /// The result of a program written by the model.
     public struct ProgramOutput: JSONRecord {
         /// The members, in order.
         public var json: JSONObject

@@ -2,15 +2,15 @@
 public struct ResponseStatus: ExtensibleEnum {
     /// The response is complete.
     public static let completed = ResponseStatus(rawValue: "completed")
-    /// The response was cut off; `ModelResponse.incompleteReason` is the reason.
+    /// The response was cut off; see `ModelResponse.incompleteReason`.
     public static let incomplete = ResponseStatus(rawValue: "incomplete")
-    /// The response failed; `ModelResponse.error` is the reason.
+    /// The response failed; see `ModelResponse.error`.
     public static let failed = ResponseStatus(rawValue: "failed")
     /// The response was cancelled.
     public static let cancelled = ResponseStatus(rawValue: "cancelled")
     /// The response is being generated.
     public static let inProgress = ResponseStatus(rawValue: "in_progress")
-    /// The response waits to be generated in the background.
+    /// The response is queued for generation in the background.
     public static let queued = ResponseStatus(rawValue: "queued")
 
     /// The string sent on the wire.

@@ -43,13 +43,13 @@ extension ResponseStreamEvent {
         public static let reasoningTextDelta = EventType(rawValue: "response.reasoning_text.delta")
         /// The end of reasoning.
         public static let reasoningTextDone = EventType(rawValue: "response.reasoning_text.done")
-        /// A delta of a summary of reasoning.
+        /// A delta of a reasoning summary.
         public static let reasoningSummaryTextDelta = EventType(rawValue: "response.reasoning_summary_text.delta")
-        /// The end of a summary of reasoning.
+        /// The end of a reasoning summary.
         public static let reasoningSummaryTextDone = EventType(rawValue: "response.reasoning_summary_text.done")
-        /// The start of a part of a summary of reasoning.
+        /// The start of a part of a reasoning summary.
         public static let reasoningSummaryPartAdded = EventType(rawValue: "response.reasoning_summary_part.added")
-        /// The end of a part of a summary of reasoning.
+        /// The end of a part of a reasoning summary.
         public static let reasoningSummaryPartDone = EventType(rawValue: "response.reasoning_summary_part.done")
         /// The start of a file search.
         public static let fileSearchCallInProgress = EventType(rawValue: "response.file_search_call.in_progress")
@@ -63,27 +63,27 @@ extension ResponseStreamEvent {
         public static let webSearchCallSearching = EventType(rawValue: "response.web_search_call.searching")
         /// The end of a web search.
         public static let webSearchCallCompleted = EventType(rawValue: "response.web_search_call.completed")
-        /// The start of a run of a program.
+        /// The start of a code interpreter run.
         public static let codeInterpreterCallInProgress = EventType(
             rawValue: "response.code_interpreter_call.in_progress"
         )
-        /// The progress of a run of a program.
+        /// The progress of a code interpreter run.
         public static let codeInterpreterCallInterpreting = EventType(
             rawValue: "response.code_interpreter_call.interpreting"
         )
-        /// The end of a run of a program.
+        /// The end of a code interpreter run.
         public static let codeInterpreterCallCompleted = EventType(rawValue: "response.code_interpreter_call.completed")
-        /// A delta of a program.
+        /// A delta of the code.
         public static let codeInterpreterCallCodeDelta = EventType(
             rawValue: "response.code_interpreter_call_code.delta"
         )
-        /// The end of a program.
+        /// The end of the code.
         public static let codeInterpreterCallCodeDone = EventType(rawValue: "response.code_interpreter_call_code.done")
-        /// The start of the generation of an image.
+        /// The start of image generation.
         public static let imageGenerationCallInProgress = EventType(
             rawValue: "response.image_generation_call.in_progress"
         )
-        /// The progress of the generation of an image.
+        /// The progress of image generation.
         public static let imageGenerationCallGenerating = EventType(
             rawValue: "response.image_generation_call.generating"
         )
@@ -91,7 +91,7 @@ extension ResponseStreamEvent {
         public static let imageGenerationCallPartialImage = EventType(
             rawValue: "response.image_generation_call.partial_image"
         )
-        /// The end of the generation of an image.
+        /// The end of image generation.
         public static let imageGenerationCallCompleted = EventType(rawValue: "response.image_generation_call.completed")
         /// The start of an MCP call.
         public static let mcpCallInProgress = EventType(rawValue: "response.mcp_call.in_progress")
@@ -103,11 +103,11 @@ extension ResponseStreamEvent {
         public static let mcpCallArgumentsDelta = EventType(rawValue: "response.mcp_call_arguments.delta")
         /// The end of an MCP call's arguments.
         public static let mcpCallArgumentsDone = EventType(rawValue: "response.mcp_call_arguments.done")
-        /// The start of the list of an MCP server's tools.
+        /// The start of listing an MCP server's tools.
         public static let mcpListToolsInProgress = EventType(rawValue: "response.mcp_list_tools.in_progress")
-        /// The end of the list of an MCP server's tools.
+        /// The end of listing an MCP server's tools.
         public static let mcpListToolsCompleted = EventType(rawValue: "response.mcp_list_tools.completed")
-        /// The failure of the list of an MCP server's tools.
+        /// A failure to list an MCP server's tools.
         public static let mcpListToolsFailed = EventType(rawValue: "response.mcp_list_tools.failed")
         /// The start of a shell command.
         public static let shellCallCommandAdded = EventType(rawValue: "response.shell_call_command.added")
@@ -123,9 +123,9 @@ extension ResponseStreamEvent {
         public static let audioDelta = EventType(rawValue: "response.audio.delta")
         /// The end of audio.
         public static let audioDone = EventType(rawValue: "response.audio.done")
-        /// A delta of a transcript of audio.
+        /// A delta of an audio transcript.
         public static let audioTranscriptDelta = EventType(rawValue: "response.audio.transcript.delta")
-        /// The end of a transcript of audio.
+        /// The end of an audio transcript.
         public static let audioTranscriptDone = EventType(rawValue: "response.audio.transcript.done")
         /// The start of the compaction of the conversation.
         public static let compactionCompacting = EventType(rawValue: "response.compaction.compacting")

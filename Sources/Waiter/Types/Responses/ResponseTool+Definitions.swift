@@ -1,5 +1,5 @@
 extension ResponseTool {
-    /// A function that the program calls for the model.
+    /// A function that the client runs for the model.
     public struct Function: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -33,7 +33,7 @@ extension ResponseTool {
             set { self["parameters"] = newValue }
         }
 
-        /// Whether the arguments must follow the schema exactly; true where absent, unlike in chat completions.
+        /// Whether the arguments must conform to the schema exactly; true if absent, unlike in chat completions.
         public var isStrict: Bool? {
             get { self["strict"] }
             set { self["strict"] = newValue }
@@ -45,7 +45,7 @@ extension ResponseTool {
             set { self["output_schema"] = newValue }
         }
 
-        /// Whether the definition is loaded only when a search for tools finds it.
+        /// Whether the definition is loaded only when a tool search finds it.
         public var isDeferred: Bool? {
             get { self["defer_loading"] }
             set { self["defer_loading"] = newValue }
@@ -85,7 +85,7 @@ extension ResponseTool {
             set { self["description"] = newValue }
         }
 
-        /// Whether the definition is loaded only when a search for tools finds it.
+        /// Whether the definition is loaded only when a tool search finds it.
         public var isDeferred: Bool? {
             get { self["defer_loading"] }
             set { self["defer_loading"] = newValue }

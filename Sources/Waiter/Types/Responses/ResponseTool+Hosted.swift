@@ -26,7 +26,7 @@ extension ResponseTool {
             set { self["user_location"] = newValue }
         }
 
-        /// Whether pages may be fetched, instead of only an index.
+        /// Whether pages may be fetched rather than only searched in an index.
         public var allowsLiveAccess: Bool? {
             get { self["external_web_access"] }
             set { self["external_web_access"] = newValue }
@@ -78,7 +78,7 @@ extension ResponseTool {
         }
     }
 
-    /// A container that runs programs of the model.
+    /// A container that runs code written by the model.
     public struct CodeInterpreter: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -168,7 +168,7 @@ extension ResponseTool {
             self.connectorID = connectorID
         }
 
-        /// The label of the server, by which its calls refer to it.
+        /// The label that identifies the server in its calls.
         public var serverLabel: String {
             get { string("server_label") }
             set { self["server_label"] = newValue }
@@ -180,7 +180,7 @@ extension ResponseTool {
             set { self["server_url"] = newValue }
         }
 
-        /// The ID of a connector of the provider.
+        /// The ID of one of the provider's connectors.
         public var connectorID: String? {
             get { self["connector_id"] }
             set { self["connector_id"] = newValue }
@@ -210,13 +210,13 @@ extension ResponseTool {
             set { self["allowed_tools"] = newValue }
         }
 
-        /// The calls that need an approval: `always`, `never`, or a filter.
+        /// The calls that require approval: `always`, `never`, or a filter.
         public var requireApproval: JSONValue? {
             get { self["require_approval"] }
             set { self["require_approval"] = newValue }
         }
 
-        /// Whether the tools are loaded only when a search for tools finds them.
+        /// Whether the tools are loaded only when a tool search finds them.
         public var isDeferred: Bool? {
             get { self["defer_loading"] }
             set { self["defer_loading"] = newValue }

@@ -60,9 +60,9 @@ extension ResponsesRequest {
         }
     }
 
-    /// The settings of a response in the background.
+    /// The settings of a background response.
     public struct BackgroundOptions: Codable, Sendable, Hashable {
-        /// The time within which the response is generated: `soonest`, `2h` or `8h`.
+        /// The time within which the response is to be generated: `soonest`, `2h` or `8h`.
         public var completionWindow: String?
         /// The ID by which a later request continues this one.
         public var continuationID: String?

@@ -1,4 +1,4 @@
-/// A request for a response of a model: `POST /responses`.
+/// A request for a response from a model: `POST /responses`.
 ///
 ///     var request = ResponsesRequest(model: "gpt-6.1-sol", input: "What is an API?")
 ///     request.reasoning = ReasoningOptions(effort: .low, summary: .auto)
@@ -11,18 +11,18 @@ public struct ResponsesRequest: Codable, Sendable, Hashable {
     public var model: String?
     /// The input: text or items; optional only with a `prompt`.
     public var input: ResponseInput?
-    /// Instructions of the developer, which are not kept by `previousResponseID`.
+    /// The developer's instructions, which are not carried over by `previousResponseID`.
     public var instructions: String?
     /// The ID of a stored response that this one continues.
     public var previousResponseID: String?
-    /// The conversation stored on the server that this response continues.
+    /// The server-side conversation that this response continues.
     public var conversation: ConversationReference?
     /// A prompt template stored on the server.
     public var prompt: PromptTemplate?
 
     /// The maximum number of generated tokens, including reasoning tokens.
     public var maxOutputTokens: Int?
-    /// The maximum number of calls of hosted tools.
+    /// The maximum number of calls to hosted tools.
     public var maxToolCalls: Int?
     /// The sampling temperature, from 0 to 2.
     public var temperature: Double?
@@ -51,17 +51,17 @@ public struct ResponsesRequest: Codable, Sendable, Hashable {
     /// The settings of images in the input.
     public var image: JSONValue?
 
-    /// Whether the server stores the response; true where absent, and required for `background`.
+    /// Whether the server stores the response; true if absent, and required for `background`.
     public var store: Bool?
     /// Whether the server generates the response in the background; see `client.responses.wait(for:)`.
     public var background: Bool?
-    /// The settings of a response in the background.
+    /// The settings of a background response.
     public var backgroundOptions: BackgroundOptions?
     /// The processing tier.
     public var serviceTier: ServiceTier?
     /// Moderation settings.
     public var moderation: ModerationOptions?
-    /// Up to 16 pairs stored with the response.
+    /// Up to 16 key-value pairs stored with the response.
     public var metadata: [String: String]?
     /// The key that groups requests with the same prompt prefix for caching.
     public var promptCacheKey: String?

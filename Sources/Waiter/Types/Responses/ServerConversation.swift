@@ -1,10 +1,10 @@
 /// A conversation stored on the server, whose items accumulate from response to response.
 public struct ServerConversation: Codable, Sendable, Hashable {
-    /// The ID, which requests refer to.
+    /// The ID, for use in requests.
     public var id: String
     /// The creation time in seconds since 1970.
     public var createdAt: Int?
-    /// Up to 16 pairs stored with the conversation.
+    /// Up to 16 key-value pairs stored with the conversation.
     public var metadata: [String: String]?
     /// The object type, `conversation`.
     public var object: String

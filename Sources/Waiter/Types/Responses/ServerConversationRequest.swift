@@ -2,7 +2,7 @@
 public struct ServerConversationRequest: Codable, Sendable, Hashable {
     /// The first items, at most 20.
     public var items: [ResponseItem]?
-    /// Up to 16 pairs stored with the conversation.
+    /// Up to 16 key-value pairs stored with the conversation.
     public var metadata: [String: String]?
 
     /// Creates a request.
