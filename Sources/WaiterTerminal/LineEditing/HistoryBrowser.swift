@@ -1,7 +1,7 @@
 /// A position in the history that starts and ends at the unfinished entry.
 struct HistoryBrowser: Sendable {
     let entries: [String]
-    /// The index of the shown entry; `entries.count` stands for the unfinished text.
+    /// The index of the shown entry; `entries.count` represents the unfinished text.
     private var index: Int
     private var draft = ""
 
