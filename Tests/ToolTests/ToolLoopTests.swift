@@ -87,7 +87,7 @@ struct ToolLoopTests {
         #expect(sent.message?.toolCalls.map { $0.function?.arguments } == ["{}", "{}", #"{"n":"x"}"#, "{}"])
         guard case .keep(let messages) = try loop.next() else { return #expect(Bool(false)) }
         let texts = results(messages)
-        #expect(texts[0] == "error: no tool is named 'sub'; available tools: add")
+        #expect(texts[0] == "error: no tool named 'sub'; available tools: add")
         #expect(texts[1].hasPrefix("error: the arguments are not valid JSON"))
         #expect(texts[2].hasPrefix("error: the arguments are invalid: n"))
         #expect(texts[3].hasPrefix("error: the arguments are invalid"))

@@ -70,7 +70,7 @@ extension ToolLoop {
             }
             let names = tools.tools.map(\.name).joined(separator: ", ")
             let name = invocation.name.prefix(80)
-            return failed(invocation, "no tool is named '\(name)'; available tools: \(names)")
+            return failed(invocation, "no tool named '\(name)'; available tools: \(names)")
         }
         var invocation = invocation
         let violations = tool.violations(of: &invocation.arguments)

@@ -14,7 +14,7 @@ struct PatternParser {
 
     mutating func parse() throws(SchemaPattern.Failure) -> PatternTree {
         let tree = try alternatives()
-        guard position == scalars.count else { throw failure("the closing parenthesis has no opening one") }
+        guard position == scalars.count else { throw failure("the closing parenthesis is unmatched") }
         return tree
     }
 
