@@ -67,6 +67,28 @@ struct Bill: Sendable, CustomTestStringConvertible {
         }
     }
 
+    @Test("Generated images have a price of their own, and are ordinary output where there is none")
+    func imageOutput() throws {
+        let catalogue = try ModelCatalogue(json: [
+            "source": "bills", "date": "2026-11-23",
+            "models": [
+                "images": ["price": ["input": 5, "output": 10, "image_input": 8, "image_output": 32]],
+                "others": ["price": ["input": 5, "output": 10]],
+            ],
+        ])
+        let usage = CompletionUsage(
+            promptTokens: 50,
+            completionTokens: 100,
+            promptTokensDetails: .init(imageTokens: 40),
+            completionTokensDetails: .init(textTokens: 20, imageTokens: 80)
+        )
+        let images = catalogue.cost(of: usage, in: PricingContext(model: "images", webSearches: 0))
+        #expect(images.lines.map(\.kind) == [.input, .imageInput, .output, .imageOutput])
+        #expect(images.total?.decimalText == "0.00313")
+        let others = catalogue.cost(of: usage, in: PricingContext(model: "others", webSearches: 0))
+        #expect(others.total?.decimalText == "0.00125")
+    }
+
     @Test("No bill exceeds the maximum cost of its call", arguments: Bill.all)
     func maximum(_ bill: Bill) throws {
         let usage = try bill.usage()

@@ -57,6 +57,14 @@ import WaiterTestSupport
             .init(.exceeds, "completion_tokens_details.audio_tokens")
         ),
         (
+            .init(
+                promptTokens: 5,
+                completionTokens: 5,
+                completionTokensDetails: Output(audioTokens: 3, imageTokens: 3)
+            ),
+            .init(.exceeds, "completion_tokens_details.image_tokens")
+        ),
+        (
             .init(promptTokens: 5, completionTokens: 5, completionTokensDetails: Output(rejectedPredictionTokens: 6)),
             .init(.exceeds, "completion_tokens_details.rejected_prediction_tokens")
         ),

@@ -97,11 +97,14 @@ extension CatalogueEntry {
     private func outputLines(_ usage: CompletionUsage, _ sheet: PriceSheet?) -> [Cost.Line] {
         let details = usage.completionTokensDetails
         let (reasoning, sound) = (details?.reasoningTokens ?? 0, details?.audioTokens ?? 0)
+        // Images without a price of their own count as ordinary output.
+        let images = sheet?.tag(.imageOutput) == nil ? 0 : details?.imageTokens ?? 0
         let place = "completion_tokens_details"
         let lines = [
-            line(.output, usage.wholeOutput - reasoning - sound, "completion_tokens", sheet),
+            line(.output, usage.wholeOutput - reasoning - sound - images, "completion_tokens", sheet),
             line(.reasoning, reasoning, "\(place).reasoning_tokens", sheet),
             line(.audioOutput, sound, "\(place).audio_tokens", sheet),
+            line(.imageOutput, images, "\(place).image_tokens", sheet),
         ]
         return lines.compactMap { $0 }
     }

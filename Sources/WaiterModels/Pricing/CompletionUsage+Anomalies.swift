@@ -53,7 +53,8 @@ extension CompletionUsage {
             ("\(of).text_tokens", promptTokens, [input?.audioTokens, input?.imageTokens, input?.textTokens]),
             ("\(from).reasoning_tokens", wholeOutput, [output?.reasoningTokens]),
             ("\(from).audio_tokens", wholeOutput, [output?.reasoningTokens, output?.audioTokens]),
-            ("\(from).text_tokens", wholeOutput, [output?.audioTokens, output?.textTokens]),
+            ("\(from).image_tokens", wholeOutput, [output?.reasoningTokens, output?.audioTokens, output?.imageTokens]),
+            ("\(from).text_tokens", wholeOutput, [output?.audioTokens, output?.imageTokens, output?.textTokens]),
             (
                 "\(from).rejected_prediction_tokens", wholeOutput,
                 [output?.acceptedPredictionTokens, output?.rejectedPredictionTokens]
@@ -80,8 +81,8 @@ extension CompletionUsage {
         guard !overflow, totalTokens == sum else { return false }
         return Self.fits(promptTokens, input?.cachedTokens, input?.cacheWriteTokens)
             && Self.fits(promptTokens, input?.audioTokens, input?.imageTokens, input?.textTokens)
-            && Self.fits(completionTokens, output?.reasoningTokens, output?.audioTokens)
-            && Self.fits(completionTokens, output?.audioTokens, output?.textTokens)
+            && Self.fits(completionTokens, output?.reasoningTokens, output?.audioTokens, output?.imageTokens)
+            && Self.fits(completionTokens, output?.audioTokens, output?.imageTokens, output?.textTokens)
             && Self.fits(completionTokens, output?.acceptedPredictionTokens, output?.rejectedPredictionTokens)
     }
 
@@ -103,6 +104,7 @@ extension CompletionUsage {
             ("prompt_tokens_details.text_tokens", input?.textTokens),
             ("completion_tokens_details.reasoning_tokens", output?.reasoningTokens),
             ("completion_tokens_details.audio_tokens", output?.audioTokens),
+            ("completion_tokens_details.image_tokens", output?.imageTokens),
             ("completion_tokens_details.text_tokens", output?.textTokens),
             ("completion_tokens_details.accepted_prediction_tokens", output?.acceptedPredictionTokens),
             ("completion_tokens_details.rejected_prediction_tokens", output?.rejectedPredictionTokens),

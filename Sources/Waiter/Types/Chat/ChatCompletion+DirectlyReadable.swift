@@ -186,6 +186,7 @@ extension CompletionUsage.CompletionTokensDetails {
             switch key {
             case "accepted_prediction_tokens": acceptedPredictionTokens = try reader.readOptionalInteger()
             case "audio_tokens": audioTokens = try reader.readOptionalInteger()
+            case "image_tokens": imageTokens = try reader.readOptionalInteger()
             case "reasoning_tokens": reasoningTokens = try reader.readOptionalInteger()
             case "rejected_prediction_tokens": rejectedPredictionTokens = try reader.readOptionalInteger()
             case "text_tokens": textTokens = try reader.readOptionalInteger()

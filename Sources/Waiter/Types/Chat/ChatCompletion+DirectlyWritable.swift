@@ -75,6 +75,7 @@ extension CompletionUsage: DirectlyWritable {
             writer.writeCounts(
                 (#""accepted_prediction_tokens":"#, details.acceptedPredictionTokens),
                 (#""audio_tokens":"#, details.audioTokens),
+                (#""image_tokens":"#, details.imageTokens),
                 (#""reasoning_tokens":"#, details.reasoningTokens),
                 (#""rejected_prediction_tokens":"#, details.rejectedPredictionTokens),
                 (#""text_tokens":"#, details.textTokens)

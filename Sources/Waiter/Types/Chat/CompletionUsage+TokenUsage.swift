@@ -28,6 +28,7 @@ extension TokenUsage.OutputDetails {
         self.init()
         reasoningTokens = details.reasoningTokens
         audioTokens = details.audioTokens
+        imageTokens = details.imageTokens
         textTokens = details.textTokens
         acceptedPredictionTokens = details.acceptedPredictionTokens
         rejectedPredictionTokens = details.rejectedPredictionTokens
@@ -56,7 +57,8 @@ extension CompletionUsage {
                     acceptedPredictionTokens: $0.acceptedPredictionTokens,
                     rejectedPredictionTokens: $0.rejectedPredictionTokens,
                     audioTokens: $0.audioTokens,
-                    textTokens: $0.textTokens
+                    textTokens: $0.textTokens,
+                    imageTokens: $0.imageTokens
                 )
             }
         )

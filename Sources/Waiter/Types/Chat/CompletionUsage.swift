@@ -35,6 +35,8 @@ public struct CompletionUsage: Codable, Sendable, Hashable {
         public var acceptedPredictionTokens: Int?
         /// Audio tokens.
         public var audioTokens: Int?
+        /// Image tokens.
+        public var imageTokens: Int?
         /// Reasoning tokens.
         public var reasoningTokens: Int?
         /// Predicted tokens that do not appear in the answer but are still billed.
@@ -139,6 +141,7 @@ extension CompletionUsage.CompletionTokensDetails {
     private enum CodingKeys: String, CodingKey {
         case acceptedPredictionTokens = "accepted_prediction_tokens"
         case audioTokens = "audio_tokens"
+        case imageTokens = "image_tokens"
         case reasoningTokens = "reasoning_tokens"
         case rejectedPredictionTokens = "rejected_prediction_tokens"
         case textTokens = "text_tokens"
@@ -150,10 +153,12 @@ extension CompletionUsage.CompletionTokensDetails {
         acceptedPredictionTokens: Int? = nil,
         rejectedPredictionTokens: Int? = nil,
         audioTokens: Int? = nil,
-        textTokens: Int? = nil
+        textTokens: Int? = nil,
+        imageTokens: Int? = nil
     ) {
         self.acceptedPredictionTokens = acceptedPredictionTokens
         self.audioTokens = audioTokens
+        self.imageTokens = imageTokens
         self.reasoningTokens = reasoningTokens
         self.rejectedPredictionTokens = rejectedPredictionTokens
         self.textTokens = textTokens
@@ -164,6 +169,7 @@ extension CompletionUsage.CompletionTokensDetails {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         acceptedPredictionTokens = try container.count(forKey: .acceptedPredictionTokens)
         audioTokens = try container.count(forKey: .audioTokens)
+        imageTokens = try container.count(forKey: .imageTokens)
         reasoningTokens = try container.count(forKey: .reasoningTokens)
         rejectedPredictionTokens = try container.count(forKey: .rejectedPredictionTokens)
         textTokens = try container.count(forKey: .textTokens)

@@ -8,8 +8,9 @@ extension TokenUsage {
                 outputTokens: Self.count(json["output_tokens"]) ?? 0,
                 totalTokens: Self.count(json["total_tokens"])
             )
-            self.input = InputDetails(json: json["input_tokens_details"])
-            output = OutputDetails(json: json["output_tokens_details"])
+            // Transcriptions use the singular.
+            self.input = InputDetails(json: json["input_tokens_details"] ?? json["input_token_details"])
+            output = OutputDetails(json: json["output_tokens_details"] ?? json["output_token_details"])
             cost = Self.cost(json["cost"])
             return
         }
@@ -67,6 +68,7 @@ extension TokenUsage.OutputDetails {
         self.init()
         reasoningTokens = TokenUsage.count(json["reasoning_tokens"])
         audioTokens = TokenUsage.count(json["audio_tokens"])
+        imageTokens = TokenUsage.count(json["image_tokens"])
         textTokens = TokenUsage.count(json["text_tokens"])
         acceptedPredictionTokens = TokenUsage.count(json["accepted_prediction_tokens"])
         rejectedPredictionTokens = TokenUsage.count(json["rejected_prediction_tokens"])

@@ -15,7 +15,7 @@ extension TokenUsage {
         output = Self.sum(output, other.output) { left, right in
             var sum = OutputDetails()
             let counts = [
-                \OutputDetails.reasoningTokens, \.audioTokens, \.textTokens, \.acceptedPredictionTokens,
+                \OutputDetails.reasoningTokens, \.audioTokens, \.imageTokens, \.textTokens, \.acceptedPredictionTokens,
                 \.rejectedPredictionTokens,
             ]
             for count in counts {

@@ -39,6 +39,8 @@ public struct TokenUsage: Sendable, Hashable {
         public var reasoningTokens: Int?
         /// Audio tokens.
         public var audioTokens: Int?
+        /// Image tokens.
+        public var imageTokens: Int?
         /// Text tokens.
         public var textTokens: Int?
         /// Predicted tokens that appear in the answer.
