@@ -173,6 +173,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "MediaExample",
+            dependencies: ["Waiter"],
+            path: "Examples/Media",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "WaiterCLI",
             dependencies: ["CAllocator", "WaiterCommands", "WaiterPlatform", "WaiterTerminal"],
             swiftSettings: settings

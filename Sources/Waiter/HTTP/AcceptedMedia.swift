@@ -4,18 +4,20 @@ package struct AcceptedMedia: Sendable, Hashable {
     package let types: String
     /// The value of `Accept-Encoding`; `nil` to omit it.
     package let encodings: String?
-    /// Whether the response is an event stream.
-    package let isEventStream: Bool
+    /// Whether the response is read while it is generated, under the timeouts of streams.
+    package let isStream: Bool
 
-    package static let json = AcceptedMedia(types: "application/json", encodings: "gzip, deflate", isEventStream: false)
+    package static let json = AcceptedMedia(types: "application/json", encodings: "gzip, deflate", isStream: false)
     /// Any media type, compressed or not.
-    package static let any = AcceptedMedia(types: "*/*", encodings: "gzip, deflate", isEventStream: false)
+    package static let any = AcceptedMedia(types: "*/*", encodings: "gzip, deflate", isStream: false)
     /// Any media type, uncompressed, so that lengths and ranges refer to the content itself.
-    package static let identity = AcceptedMedia(types: "*/*", encodings: "identity", isEventStream: false)
+    package static let identity = AcceptedMedia(types: "*/*", encodings: "identity", isStream: false)
+    /// Any media type, uncompressed and read while it is generated.
+    package static let byteStream = AcceptedMedia(types: "*/*", encodings: "identity", isStream: true)
     /// Events or a single JSON document, uncompressed, since proxies that compress buffer events.
     package static let eventStream = AcceptedMedia(
         types: "text/event-stream, application/json",
         encodings: nil,
-        isEventStream: true
+        isStream: true
     )
 }

@@ -2,6 +2,8 @@
 public struct ResponseMetadata: Sendable, Hashable {
     /// The token usage; `nil` when the server does not report it.
     public var usage: TokenUsage?
+    /// The duration of the input audio in seconds, for models that are billed by it; `nil` for others.
+    public var audioSeconds: Double?
     /// The model reported in the response; `nil` if there is none.
     public var model: String?
     /// The service tier reported in the response.

@@ -161,7 +161,7 @@ package final class RequestExecutor: Sendable {
     private func call<Output>(_ operation: APIOperation<Output>, _ options: RequestOptions) throws -> Call {
         let timeouts = options.timeouts.merged(with: configuration.timeouts)
         try timeouts.validate()
-        let isStream = operation.accept.isEventStream
+        let isStream = operation.accept.isStream
         let effective = EffectiveTimeouts(timeouts, isStream: isStream)
         let request = try prepare(operation, options)
         return Call(

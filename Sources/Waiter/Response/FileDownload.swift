@@ -31,20 +31,31 @@ final class FileDownload: Sendable {
 
     /// Saves the body of a response.
     ///
+    /// - Parameters:
+    ///   - response: The response.
+    ///   - check: A closure that receives the first chunk, empty for an empty body, and throws if it is not valid.
+    /// - Returns: The file.
     /// - Throws: `FileFailure` if the file cannot be written; `TransportError` if the body was interrupted, so that the
-    ///   call may be repeated.
-    func receive(_ response: SuccessfulResponse) async throws -> DownloadedFile {
+    ///   call may be repeated; errors thrown by `check`.
+    func receive(
+        _ response: SuccessfulResponse,
+        check: (SuccessfulResponse, [UInt8]) throws -> Void
+    ) async throws -> DownloadedFile {
         let channel = response.body.channel
         response.deadlines.onExpiry { error in channel.cancel(throwing: error) }
         do {
             try begin(response.head)
             var hasContent = false
             while let chunk = try await response.deadlines.read(response.body) {
-                if !hasContent { response.deadlines.noteContent() }
+                if !hasContent {
+                    try check(response, chunk)
+                    response.deadlines.noteContent()
+                }
                 hasContent = true
                 let progress = try append(chunk)
                 response.onProgress?(progress)
             }
+            if !hasContent { try check(response, []) }
             let bytes = try finish()
             let contentType = response.head.fields.text("content-type")
             return DownloadedFile(path: path, bytes: bytes, contentType: contentType)
@@ -113,13 +124,23 @@ final class FileDownload: Sendable {
 
 extension ResponseDecoder where Output == DownloadedFile {
     /// Creates a decoder that saves the body to a file.
-    package static func file(_ path: String) -> ResponseDecoder {
+    ///
+    /// - Parameters:
+    ///   - path: The path of the file.
+    ///   - metadata: The metadata of the complete response.
+    ///   - check: A closure that receives the first chunk of each response and throws if it is not valid.
+    /// - Returns: The decoder.
+    package static func file(
+        _ path: String,
+        metadata: ResponseMetadata = ResponseMetadata(),
+        check: @escaping @Sendable (SuccessfulResponse, [UInt8]) throws -> Void = { _, _ in }
+    ) -> ResponseDecoder {
         let download = FileDownload(path: path)
         return ResponseDecoder(
             attemptFields: { download.fields },
             decode: { response in
-                let file = try await download.receive(response)
-                response.tracker?.complete(ResponseMetadata())
+                let file = try await download.receive(response, check: check)
+                response.tracker?.complete(metadata)
                 return APIResponse(value: file, head: response.head, body: [])
             }
         )

@@ -1,6 +1,7 @@
 /// An audio encoding.
 ///
-/// Models accept `wav` and `mp3` as input. Output supports every format; streamed output supports only `pcm16`.
+/// Chat models accept `wav` and `mp3` as input, and write every format except `pcm`; streamed output supports only
+/// `pcm16`. Speech supports every format except `pcm16`.
 public struct AudioFormat: ExtensibleEnum {
     /// WAV.
     public static let wav = AudioFormat(rawValue: "wav")
@@ -14,6 +15,8 @@ public struct AudioFormat: ExtensibleEnum {
     public static let opus = AudioFormat(rawValue: "opus")
     /// Raw 16-bit PCM samples.
     public static let pcm16 = AudioFormat(rawValue: "pcm16")
+    /// Raw 16-bit PCM samples at 24 kHz, without a header, for speech.
+    public static let pcm = AudioFormat(rawValue: "pcm")
 
     /// The string sent on the wire.
     public let rawValue: String

@@ -45,6 +45,19 @@ extension JSONRecord {
         }
     }
 
+    /// Accesses a member that may be null: reading returns `nil` for one that is absent or of another type, and setting
+    /// `nil` removes the member.
+    subscript<Value: Codable>(nullable key: String, as type: Value.Type = Value.self) -> Nullable<Value>? {
+        get { json[key].flatMap { $0.isNull ? .null : self[key, as: type].map { .value($0) } } }
+        set {
+            switch newValue {
+            case .value(let value)?: self[key] = value
+            case .null?: json[key] = .null
+            case nil: json[key] = nil
+            }
+        }
+    }
+
     /// Returns the elements of an array that decode as a type; empty for anything but an array.
     func elements<Element: Decodable>(_ key: String, of type: Element.Type = Element.self) -> [Element] {
         json[key]?.readableElements(type) ?? []

@@ -1,0 +1,65 @@
+extension OpenAI.Audio {
+    /// The `/audio/speech` endpoint, which speaks texts.
+    public struct Speech: Sendable {
+        let client: OpenAI
+
+        /// Returns the audio of a text, up to the client's limit on response sizes.
+        ///
+        /// - Throws: `OpenAIError`, with code `.invalidResponse` if the server sends no audio; `CancellationError` if
+        ///   the task is cancelled.
+        public func create(
+            _ request: SpeechRequest,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> [UInt8] {
+            try await client.send(.speech(request), options: options).value
+        }
+
+        /// Saves the audio of a text to a file, in constant memory.
+        ///
+        ///     let request = SpeechRequest(model: "gpt-4o-mini-tts", input: "Your table is ready.", voice: .coral)
+        ///     try await client.audio.speech.create(request, to: "table.mp3")
+        ///
+        /// The audio is written to a temporary file in the same directory, which is renamed to `path` after it is
+        /// complete and flushed to disk. `path` therefore never refers to a partial file; an existing file is replaced.
+        /// `options.onProgress` observes the download.
+        ///
+        /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be written, `.connection` if the audio is
+        ///   cut off; `CancellationError` if the task is cancelled.
+        @discardableResult
+        public func create(
+            _ request: SpeechRequest,
+            to path: String,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> DownloadedFile {
+            try await client.send(.speech(request, to: path), options: options).value
+        }
+
+        /// Returns the audio of a text as it is generated, in constant memory.
+        ///
+        ///     for try await chunk in try await client.audio.speech.stream(request) { player.enqueue(chunk) }
+        ///
+        /// - Throws: `OpenAIError`, with code `.invalidResponse` if the server sends no audio; `CancellationError` if
+        ///   the task is cancelled.
+        public func stream(
+            _ request: SpeechRequest,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> ByteStream {
+            try await client.send(.speechStream(request), options: options).value
+        }
+
+        /// Returns the audio of a text as events, the last of which reports the usage.
+        ///
+        ///     for try await event in try await client.audio.speech.events(request) {
+        ///         if let chunk = try event.audioBytes() { player.enqueue(chunk) }
+        ///     }
+        ///
+        /// - Throws: `OpenAIError`, with code `.invalidResponse` if the model does not support events;
+        ///   `CancellationError` if the task is cancelled.
+        public func events(
+            _ request: SpeechRequest,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> EventStream<SpeechEvent> {
+            try await client.send(.speechEvents(request), options: options).value
+        }
+    }
+}

@@ -1,0 +1,52 @@
+extension OpenAI.Audio {
+    /// The `/audio/transcriptions` endpoint, which converts speech to text.
+    public struct Transcriptions: Sendable {
+        let client: OpenAI
+
+        /// Returns the text of an audio file.
+        ///
+        ///     let request = TranscriptionRequest(.path("meeting.mp3"), model: "gpt-4o-transcribe")
+        ///     print(try await client.audio.transcriptions.create(request).text)
+        ///
+        /// Files on disk are sent in chunks, in constant memory. `options.onProgress` observes the upload.
+        ///
+        /// - Throws: `OpenAIError`, with code `.invalidRequest` if the file contains no audio, `.fileAccess` if it
+        ///   cannot be read or changes during the upload; `CancellationError` if the task is cancelled; errors thrown by
+        ///   an asynchronous sequence of chunks, unchanged.
+        public func create(
+            _ request: TranscriptionRequest,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> Transcription {
+            try await client.send(.transcription(request), options: options).value
+        }
+
+        /// Streams the text of an audio file; not supported by `whisper-1`, which returns all text in one event.
+        ///
+        /// If the stream ends early, the error has the text received so far in `transcription`.
+        ///
+        /// - Throws: `OpenAIError`, as for `create`; `CancellationError` if the task is cancelled.
+        public func stream(
+            _ request: TranscriptionRequest,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> EventStream<TranscriptionEvent> {
+            try await client.send(.transcriptionStream(request), options: options).value
+        }
+    }
+
+    /// The `/audio/translations` endpoint, which translates speech into English text.
+    public struct Translations: Sendable {
+        let client: OpenAI
+
+        /// Returns the English text of an audio file.
+        ///
+        /// - Throws: `OpenAIError`, with code `.invalidRequest` if the file contains no audio, `.fileAccess` if it
+        ///   cannot be read or changes during the upload; `CancellationError` if the task is cancelled; errors thrown by
+        ///   an asynchronous sequence of chunks, unchanged.
+        public func create(
+            _ request: TranslationRequest,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> Transcription {
+            try await client.send(.translation(request), options: options).value
+        }
+    }
+}

@@ -1,0 +1,56 @@
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+extension SpeechEvent {
+    /// Returns the decoded chunk of audio; `nil` for other events.
+    ///
+    /// - Throws: `OpenAIError` with code `.invalidResponse` if the chunk is not valid base64.
+    public func audioBytes() throws -> [UInt8]? {
+        guard type == .audioDelta else { return nil }
+        guard let data = audio.flatMap({ Data(base64Encoded: $0) }) else {
+            throw OpenAIError(.invalidResponse, "a chunk of audio is not valid base64")
+        }
+        return Array(data)
+    }
+}
+
+/// Tracks the end and the usage of a speech stream; the audio is not kept.
+struct SpeechAccumulator: StreamAccumulator {
+    private(set) var hasContent = false
+    private(set) var isComplete = false
+    private var usage: MediaUsage?
+
+    /// The last event with usage.
+    var snapshot: MediaUsage? { usage }
+    var contentBytes: Int? { 0 }
+
+    mutating func append(_ event: SpeechEvent) {
+        usage = event.usage ?? usage
+        if event.type == .audioDelta { hasContent = true }
+        if event.type == .audioDone { isComplete = true }
+    }
+
+    mutating func appendWithoutContent(_ event: SpeechEvent) { append(event) }
+
+    var metadata: ResponseMetadata {
+        var metadata = ResponseMetadata()
+        metadata.usage = usage?.speechCounts
+        metadata.hasOutput = hasContent
+        return metadata
+    }
+}
+
+extension MediaUsage {
+    /// The token usage of speech, whose output consists of audio tokens unless the server reports otherwise.
+    var speechCounts: TokenUsage? {
+        guard var counts else { return nil }
+        if counts.output == nil {
+            counts.output = TokenUsage.OutputDetails()
+            counts.output?.audioTokens = counts.outputTokens
+        }
+        return counts
+    }
+}

@@ -1,0 +1,22 @@
+extension FileInput {
+    /// Checks that the content is an image, by its first bytes; a sequence of chunks is not checked.
+    ///
+    /// - Throws: `OpenAIError` with code `.invalidRequest` for an empty file or one of another type, `.fileAccess` if it
+    ///   cannot be read.
+    func checkImage() throws {
+        do {
+            guard let start = try readStart() else { return }
+            guard start.size > 0 else { throw OpenAIError(.invalidRequest, "the image \(name) is empty") }
+            guard MediaType(start.bytes)?.isImage == true else {
+                throw OpenAIError(.invalidRequest, "\(name) is not an image (PNG, JPEG, GIF, WebP)")
+            }
+        } catch let failure as FileFailure {
+            throw OpenAIError(failure)
+        }
+    }
+}
+
+extension MediaType {
+    /// Whether the type is that of an image.
+    package var isImage: Bool { rawValue.hasPrefix("image/") }
+}

@@ -1,0 +1,29 @@
+/// An image to edit, or the mask of one: a file, a URL, or an uploaded file.
+///
+///     let image: ImageInput = .path("kitchen.png")
+public enum ImageInput: Sendable {
+    /// The bytes of an image, sent as a part of a form.
+    case file(FileInput)
+    /// A URL, or a data URL, which the server reads.
+    case url(String)
+    /// The ID of an uploaded file.
+    case fileID(String)
+
+    /// Creates an input from an image on disk, which is read in chunks as it is sent.
+    public static func path(_ path: String) -> ImageInput { .file(.path(path)) }
+
+    /// Creates an input from the bytes of an image, detecting their type.
+    public static func bytes(_ bytes: [UInt8]) -> ImageInput {
+        let type = MediaType(bytes)?.rawValue ?? "application/octet-stream"
+        return .file(.bytes(bytes, name: "image.\(type.split(separator: "/").last ?? "bin")", contentType: type))
+    }
+
+    /// The input as a reference in JSON; `nil` for a file.
+    var reference: JSONValue? {
+        switch self {
+        case .file: nil
+        case .url(let url): ["image_url": .string(url)]
+        case .fileID(let id): ["file_id": .string(id)]
+        }
+    }
+}

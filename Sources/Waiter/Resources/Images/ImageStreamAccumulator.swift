@@ -1,0 +1,43 @@
+/// Keeps the last image of a stream.
+struct ImageStreamAccumulator: StreamAccumulator {
+    private(set) var snapshot: ImageStreamEvent?
+    private(set) var isComplete = false
+    private var usage: MediaUsage?
+
+    var hasContent: Bool { snapshot != nil || isComplete }
+    /// One image at a time is kept, whatever the number of events.
+    var contentBytes: Int? { 0 }
+
+    mutating func append(_ event: ImageStreamEvent) {
+        if event.isCompleted || event.isPartial { snapshot = event }
+        appendWithoutContent(event)
+    }
+
+    mutating func appendWithoutContent(_ event: ImageStreamEvent) {
+        usage = event.usage ?? usage
+        if event.isCompleted { isComplete = true }
+    }
+
+    var metadata: ResponseMetadata {
+        var metadata = ResponseMetadata()
+        metadata.usage = usage?.imageCounts
+        metadata.hasOutput = hasContent
+        return metadata
+    }
+}
+
+extension OpenAIError {
+    /// The last partial image of an interrupted image stream; `nil` for other endpoints and if none was received.
+    public var partialImage: GeneratedImage? { (partial?.value as? ImageStreamEvent)?.image }
+}
+
+extension MediaUsage {
+    /// The token usage of an image, whose output consists of image tokens unless the server reports otherwise.
+    var imageCounts: TokenUsage? {
+        guard var counts else { return nil }
+        var output = counts.output ?? TokenUsage.OutputDetails()
+        if output.imageTokens == nil { output.imageTokens = max(0, counts.outputTokens - (output.textTokens ?? 0)) }
+        counts.output = output
+        return counts
+    }
+}

@@ -1,0 +1,33 @@
+/// An event of a speech stream: a chunk of audio, or the end with the usage.
+///
+/// Events of unknown types have all of their members in `json`.
+public struct SpeechEvent: JSONRecord {
+    /// The type of an event.
+    public struct EventType: ExtensibleEnum {
+        /// A chunk of audio.
+        public static let audioDelta = EventType(rawValue: "speech.audio.delta")
+        /// The end of the audio.
+        public static let audioDone = EventType(rawValue: "speech.audio.done")
+
+        /// The string sent on the wire.
+        public let rawValue: String
+
+        /// Creates a type from the string sent on the wire; unknown values are allowed.
+        public init(rawValue: String) { self.rawValue = rawValue }
+    }
+
+    /// The members, in order.
+    public var json: JSONObject
+
+    /// Creates an event from its members.
+    public init(json: JSONObject) { self.json = json }
+
+    /// The type.
+    public var type: EventType { EventType(rawValue: string("type")) }
+
+    /// The chunk of audio, encoded in base64; `nil` for other events. See `audioBytes()`.
+    public var audio: String? { self["audio"] }
+
+    /// The token usage, in the last event.
+    public var usage: MediaUsage? { self["usage"] }
+}

@@ -1,0 +1,49 @@
+/// A request for speech: `POST /audio/speech`.
+///
+///     var request = SpeechRequest(model: "gpt-4o-mini-tts", input: "Your table is ready.", voice: .coral)
+///     request.instructions = "Speak quietly."
+///
+/// Only the properties that are set are sent.
+public struct SpeechRequest: Codable, Sendable, Hashable {
+    /// The model ID.
+    public var model: String
+    /// The text to speak, of at most 4,096 characters.
+    public var input: String
+    /// The voice.
+    public var voice: Voice
+    /// Instructions for the voice, such as its tone; not for `tts-1` and `tts-1-hd`.
+    public var instructions: String?
+    /// The audio encoding; `nil` for MP3.
+    public var responseFormat: AudioFormat?
+    /// The speed, from 0.25 to 4; `nil` for 1.
+    public var speed: Double?
+    /// The form of the stream; set by the methods of `client.audio.speech`.
+    public var streamFormat: StreamFormat?
+
+    /// Creates a request.
+    public init(model: String, input: String, voice: Voice) {
+        self.model = model
+        self.input = input
+        self.voice = voice
+    }
+
+    /// The form of a stream of speech.
+    public struct StreamFormat: ExtensibleEnum {
+        /// The bytes of the audio.
+        public static let audio = StreamFormat(rawValue: "audio")
+        /// Server-sent events, which report the usage; not for `tts-1` and `tts-1-hd`.
+        public static let events = StreamFormat(rawValue: "sse")
+
+        /// The string sent on the wire.
+        public let rawValue: String
+
+        /// Creates a form from the string sent on the wire; unknown values are allowed.
+        public init(rawValue: String) { self.rawValue = rawValue }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case model, input, voice, instructions, speed
+        case responseFormat = "response_format"
+        case streamFormat = "stream_format"
+    }
+}

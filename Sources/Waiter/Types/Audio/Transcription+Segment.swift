@@ -1,0 +1,48 @@
+extension Transcription {
+    /// A segment of a transcription with its times, and its speaker in a diarized one.
+    ///
+    /// A segment keeps all members as the server sent them.
+    public struct Segment: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a segment from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// The ID; a number in `verboseJSON`.
+        public var id: String { json["id"]?.stringValue ?? json["id"]?.intValue.map { "\($0)" } ?? "" }
+
+        /// The text.
+        public var text: String { string("text") }
+
+        /// The start in seconds.
+        public var start: Double { self["start"] ?? 0 }
+
+        /// The end in seconds.
+        public var end: Double { self["end"] ?? 0 }
+
+        /// The speaker: a known name, or a letter; only in diarized transcriptions.
+        public var speaker: String? { self["speaker"] }
+
+        /// The type of a diarized segment, `transcript.text.segment`.
+        public var type: String? { self["type"] }
+
+        /// The position in the audio at which the server searched for the segment.
+        public var seek: Int? { self["seek"] }
+
+        /// The token IDs of the text; empty when the server sends none.
+        public var tokens: [Int] { elements("tokens") }
+
+        /// The temperature at which the segment was generated.
+        public var temperature: Double? { self["temperature"] }
+
+        /// The average log probability; values below -1 are unreliable.
+        public var averageLogprob: Double? { self["avg_logprob"] }
+
+        /// The compression ratio; values above 2.4 indicate repetitions.
+        public var compressionRatio: Double? { self["compression_ratio"] }
+
+        /// The probability that the segment contains no speech.
+        public var noSpeechProbability: Double? { self["no_speech_prob"] }
+    }
+}

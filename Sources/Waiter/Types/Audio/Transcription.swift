@@ -1,0 +1,85 @@
+/// The text of an audio file, in its language or translated.
+///
+/// The format of the request determines which properties are set; for subtitles, `text` is the document as received.
+public struct Transcription: Codable, Sendable, Hashable {
+    /// The text, or the document of a request for plain text or subtitles.
+    public var text: String
+    /// The task, `transcribe` or `translate`; only in formats with segments.
+    public var task: String?
+    /// The language, as a name such as `english`; only in `verboseJSON`.
+    public var language: String?
+    /// The codes of the languages found in the audio, for `gpt-transcribe`; empty if none was found with certainty.
+    public var languages: [String]?
+    /// The duration of the audio in seconds; only in formats with segments.
+    public var duration: Double?
+    /// The words with their times, if they were requested.
+    public var words: [TimedWord]?
+    /// The segments with their times or speakers, if they were requested.
+    public var segments: [Segment]?
+    /// The log probabilities of the tokens, if they were requested.
+    public var logprobs: [TokenLogprob]?
+    /// The usage; `nil` when the server does not report it.
+    public var usage: MediaUsage?
+
+    /// Creates a transcription.
+    public init(text: String) { self.text = text }
+
+    /// A word with its times.
+    public struct TimedWord: Codable, Sendable, Hashable {
+        /// The word.
+        public var word: String
+        /// The start in seconds.
+        public var start: Double
+        /// The end in seconds.
+        public var end: Double
+
+        /// Creates a word.
+        public init(word: String, start: Double, end: Double) {
+            self.word = word
+            self.start = start
+            self.end = end
+        }
+
+        private enum CodingKeys: String, CodingKey { case word, start, end }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case task, text, language, languages, duration, words, segments, logprobs, usage
+    }
+
+    private struct Language: Codable {
+        var code: String
+    }
+
+    /// Decodes a transcription, which requires `text`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        text = try container.decode(String.self, forKey: .text)
+        task = container.side(String.self, forKey: .task)
+        language = container.side(String.self, forKey: .language)
+        languages = container.side([Language].self, forKey: .languages)?.map(\.code)
+        // Some servers send the duration as a string.
+        duration =
+            container.side(Double.self, forKey: .duration)
+            ?? container.side(String.self, forKey: .duration)
+            .flatMap { Double($0) }
+        words = container.side([TimedWord].self, forKey: .words)
+        segments = container.side([Segment].self, forKey: .segments)
+        logprobs = container.side([TokenLogprob].self, forKey: .logprobs)
+        usage = container.side(MediaUsage.self, forKey: .usage)
+    }
+
+    /// Encodes the transcription like the server does.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(task, forKey: .task)
+        try container.encode(text, forKey: .text)
+        try container.encodeIfPresent(language, forKey: .language)
+        try container.encodeIfPresent(languages?.map(Language.init(code:)), forKey: .languages)
+        try container.encodeIfPresent(duration, forKey: .duration)
+        try container.encodeIfPresent(words, forKey: .words)
+        try container.encodeIfPresent(segments, forKey: .segments)
+        try container.encodeIfPresent(logprobs, forKey: .logprobs)
+        try container.encodeIfPresent(usage, forKey: .usage)
+    }
+}

@@ -1,0 +1,59 @@
+/// An event of a transcription stream: new text, a segment, or the end.
+///
+///     for try await event in try await client.audio.transcriptions.stream(request) {
+///         print(event.delta ?? "", terminator: "")
+///     }
+///
+/// Events of unknown types have all of their members in `json`.
+public struct TranscriptionEvent: JSONRecord {
+    /// The type of an event.
+    public struct EventType: ExtensibleEnum {
+        /// New text.
+        public static let textDelta = EventType(rawValue: "transcript.text.delta")
+        /// A segment of a diarized transcription.
+        public static let textSegment = EventType(rawValue: "transcript.text.segment")
+        /// The end of the transcription, with its whole text.
+        public static let textDone = EventType(rawValue: "transcript.text.done")
+
+        /// The string sent on the wire.
+        public let rawValue: String
+
+        /// Creates a type from the string sent on the wire; unknown values are allowed.
+        public init(rawValue: String) { self.rawValue = rawValue }
+    }
+
+    /// The members, in order.
+    public var json: JSONObject
+
+    /// Creates an event from its members.
+    public init(json: JSONObject) { self.json = json }
+
+    /// The type.
+    public var type: EventType { EventType(rawValue: string("type")) }
+
+    /// The new text; `nil` for other events.
+    public var delta: String? { type == .textDelta ? self["delta"] : nil }
+
+    /// The ID of the segment that the new text belongs to, in a diarized transcription.
+    public var segmentID: String? { self["segment_id"] }
+
+    /// The segment; `nil` for other events.
+    public var segment: Transcription.Segment? { type == .textSegment ? Transcription.Segment(json: json) : nil }
+
+    /// The whole text at the end, or the text of a segment.
+    public var text: String? { self["text"] }
+
+    /// The log probabilities of the new text, or of the whole text at the end, if they were requested.
+    public var logprobs: [TokenLogprob] { elements("logprobs") }
+
+    /// The codes of the languages found in the audio, at the end, for `gpt-transcribe`.
+    public var languages: [String]? { json["languages"]?.arrayValue?.compactMap { $0["code"]?.stringValue } }
+
+    /// The usage, at the end.
+    public var usage: MediaUsage? { self["usage"] }
+
+    /// The transcription at the end; `nil` for other events.
+    public var transcription: Transcription? {
+        type == .textDone ? try? JSONBodyDecoder.decode(Transcription.self, from: .object(json)) : nil
+    }
+}

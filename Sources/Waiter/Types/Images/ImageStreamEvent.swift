@@ -1,0 +1,68 @@
+/// An event of an image stream: a partial image, or the complete one.
+///
+///     for try await event in try await client.images.generateStream(request) {
+///         try event.image?.save(to: event.isCompleted ? "kitchen.png" : "preview.png")
+///     }
+///
+/// Events of unknown types have all of their members in `json`.
+public struct ImageStreamEvent: JSONRecord {
+    /// The type of an event.
+    public struct EventType: ExtensibleEnum {
+        /// A partial image while it is generated.
+        public static let generationPartialImage = EventType(rawValue: "image_generation.partial_image")
+        /// A generated image.
+        public static let generationCompleted = EventType(rawValue: "image_generation.completed")
+        /// A partial image while it is edited.
+        public static let editPartialImage = EventType(rawValue: "image_edit.partial_image")
+        /// An edited image.
+        public static let editCompleted = EventType(rawValue: "image_edit.completed")
+
+        /// The string sent on the wire.
+        public let rawValue: String
+
+        /// Creates a type from the string sent on the wire; unknown values are allowed.
+        public init(rawValue: String) { self.rawValue = rawValue }
+    }
+
+    /// The members, in order.
+    public var json: JSONObject
+
+    /// Creates an event from its members.
+    public init(json: JSONObject) { self.json = json }
+
+    /// The type.
+    public var type: EventType { EventType(rawValue: string("type")) }
+
+    /// Whether the event has a complete image.
+    public var isCompleted: Bool { type == .generationCompleted || type == .editCompleted }
+
+    /// Whether the event has a partial image.
+    public var isPartial: Bool { type == .generationPartialImage || type == .editPartialImage }
+
+    /// The image; `nil` for an event without one.
+    public var image: GeneratedImage? {
+        let (base64, url): (String?, String?) = (self["b64_json"], self["url"])
+        return base64 == nil && url == nil ? nil : GeneratedImage(base64: base64, url: url)
+    }
+
+    /// The index of a partial image, starting at 0.
+    public var partialImageIndex: Int? { self["partial_image_index"] }
+
+    /// The creation time in seconds since 1970.
+    public var createdAt: Int? { self["created_at"] }
+
+    /// The size of the image.
+    public var size: ImageOptions.Size? { self["size"] }
+
+    /// The quality of the image.
+    public var quality: ImageOptions.Quality? { self["quality"] }
+
+    /// The background of the image.
+    public var background: ImageOptions.Background? { self["background"] }
+
+    /// The file format of the image.
+    public var outputFormat: ImageOptions.Format? { self["output_format"] }
+
+    /// The token usage, in the event of a complete image.
+    public var usage: MediaUsage? { self["usage"] }
+}

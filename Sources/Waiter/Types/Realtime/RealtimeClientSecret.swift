@@ -1,0 +1,45 @@
+/// A secret with which a browser or an app can start a realtime session, without an API key.
+///
+/// Printing, reflecting and dumping a secret do not show it; `value` and JSON do, since an app receives it from a
+/// server.
+public struct RealtimeClientSecret: Codable, Sendable, Hashable {
+    /// The secret.
+    public var value: String
+    /// The expiration time in seconds since 1970.
+    public var expiresAt: Int?
+    /// The configuration of the session; `nil` when the server does not report it.
+    public var session: RealtimeSession?
+
+    /// Creates a secret.
+    public init(value: String, expiresAt: Int? = nil, session: RealtimeSession? = nil) {
+        self.value = value
+        self.expiresAt = expiresAt
+        self.session = session
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case value, session
+        case expiresAt = "expires_at"
+    }
+
+    /// Decodes a secret, which requires `value`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        value = try container.decode(String.self, forKey: .value)
+        expiresAt = (try? container.integer(forKey: .expiresAt)) ?? nil
+        session = container.side(RealtimeSession.self, forKey: .session)
+    }
+}
+
+extension RealtimeClientSecret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The secret without its value.
+    public var description: String { "RealtimeClientSecret(expiresAt: \(expiresAt.map { "\($0)" } ?? "nil"))" }
+
+    /// The secret without its value.
+    public var debugDescription: String { description }
+
+    /// A mirror without the value, since `dump` ignores descriptions.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["expiresAt": expiresAt as Any, "session": session as Any], displayStyle: .struct)
+    }
+}

@@ -1,0 +1,37 @@
+/// A request for a client secret: `POST /realtime/client_secrets`.
+///
+///     var request = RealtimeClientSecretRequest(session: RealtimeSession(model: "gpt-realtime-2"))
+///     request.expiresAfter = .init(seconds: 60)
+public struct RealtimeClientSecretRequest: Codable, Sendable, Hashable {
+    /// The configuration of the sessions that the secret starts; a client can override it.
+    public var session: RealtimeSession?
+    /// The time after which the secret starts no session, from 10 to 7,200 s; 600 s when `nil`.
+    public var expiresAfter: Expiration?
+
+    /// Creates a request.
+    public init(session: RealtimeSession? = nil, expiresAfter: Expiration? = nil) {
+        self.session = session
+        self.expiresAfter = expiresAfter
+    }
+
+    /// The time after which a secret expires, counted from its creation.
+    public struct Expiration: Codable, Sendable, Hashable {
+        /// The event from which the time counts, `created_at`.
+        public var anchor: String
+        /// The time in seconds, from 10 to 7,200.
+        public var seconds: Int
+
+        /// Creates an expiration a number of seconds after the secret is created.
+        public init(seconds: Int, anchor: String = "created_at") {
+            self.seconds = seconds
+            self.anchor = anchor
+        }
+
+        private enum CodingKeys: String, CodingKey { case anchor, seconds }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case session
+        case expiresAfter = "expires_after"
+    }
+}

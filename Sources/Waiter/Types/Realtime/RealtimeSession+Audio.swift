@@ -1,0 +1,195 @@
+extension RealtimeSession {
+    /// The settings of a session's audio.
+    public struct Audio: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates settings from their members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// Creates settings.
+        public init(input: Input? = nil, output: Output? = nil) {
+            json = [:]
+            self.input = input
+            self.output = output
+        }
+
+        /// The settings of input audio.
+        public var input: Input? {
+            get { self["input"] }
+            set { self["input"] = newValue }
+        }
+
+        /// The settings of output audio.
+        public var output: Output? {
+            get { self["output"] }
+            set { self["output"] = newValue }
+        }
+    }
+
+    /// An audio format.
+    public struct AudioFormat: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates a format from its members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// 16-bit PCM at 24 kHz.
+        public static let pcm = AudioFormat(json: ["type": "audio/pcm", "rate": 24_000])
+        /// G.711 μ-law.
+        public static let pcmu = AudioFormat(json: ["type": "audio/pcmu"])
+        /// G.711 A-law.
+        public static let pcma = AudioFormat(json: ["type": "audio/pcma"])
+
+        /// The media type, such as `audio/pcm`.
+        public var type: String { string("type") }
+
+        /// The sample rate in hertz, for PCM.
+        public var rate: Int? { self["rate"] }
+    }
+}
+
+extension RealtimeSession.Audio {
+    /// The settings of input audio.
+    public struct Input: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates settings from their members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// Creates settings.
+        public init(format: RealtimeSession.AudioFormat? = nil, transcription: Transcription? = nil) {
+            json = [:]
+            self.format = format
+            self.transcription = transcription.map { .value($0) }
+        }
+
+        /// The format.
+        public var format: RealtimeSession.AudioFormat? {
+            get { self["format"] }
+            set { self["format"] = newValue }
+        }
+
+        /// The transcription of input audio; `.null` turns it off.
+        public var transcription: Nullable<Transcription>? {
+            get { self[nullable: "transcription"] }
+            set { self[nullable: "transcription"] = newValue }
+        }
+
+        /// The kind of noise reduction; `.null` turns it off.
+        public var noiseReduction: Nullable<NoiseReduction>? {
+            get { self[nullable: "noise_reduction"] }
+            set { self[nullable: "noise_reduction"] = newValue }
+        }
+
+        /// The detection of the end of a turn; `.null` turns it off, so that the client ends turns.
+        public var turnDetection: Nullable<RealtimeSession.TurnDetection>? {
+            get { self[nullable: "turn_detection"] }
+            set { self[nullable: "turn_detection"] = newValue }
+        }
+    }
+
+    /// The settings of noise reduction.
+    public struct NoiseReduction: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates settings from their members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// For microphones close to the speaker, such as headphones.
+        public static let nearField = NoiseReduction(json: ["type": "near_field"])
+        /// For distant microphones, such as those of laptops.
+        public static let farField = NoiseReduction(json: ["type": "far_field"])
+
+        /// The kind, such as `near_field`.
+        public var type: String? { self["type"] }
+    }
+
+    /// The transcription of input audio.
+    public struct Transcription: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates settings from their members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// Creates settings with a model.
+        public init(model: String, language: String? = nil) {
+            json = ["model": .string(model)]
+            self.language = language
+        }
+
+        /// The model ID.
+        public var model: String? {
+            get { self["model"] }
+            set { self["model"] = newValue }
+        }
+
+        /// The language of the audio, as an ISO 639-1 code.
+        public var language: String? {
+            get { self["language"] }
+            set { self["language"] = newValue }
+        }
+
+        /// The possible languages of the audio, for `gpt-transcribe` and `gpt-live-transcribe`.
+        public var languages: [String]? {
+            get { self["languages"] }
+            set { self["languages"] = newValue }
+        }
+
+        /// Words and phrases that the audio may contain, for `gpt-transcribe` and `gpt-live-transcribe`.
+        public var keywords: [String]? {
+            get { self["keywords"] }
+            set { self["keywords"] = newValue }
+        }
+
+        /// A text that guides the style, or precedes the audio.
+        public var prompt: String? {
+            get { self["prompt"] }
+            set { self["prompt"] = newValue }
+        }
+
+        /// The time that the model waits before it writes text: `minimal`, `low`, `medium`, `high` or `xhigh`.
+        public var delay: String? {
+            get { self["delay"] }
+            set { self["delay"] = newValue }
+        }
+    }
+
+    /// The settings of output audio.
+    public struct Output: JSONRecord {
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates settings from their members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// Creates settings.
+        public init(voice: Voice? = nil, format: RealtimeSession.AudioFormat? = nil) {
+            json = [:]
+            self.voice = voice
+            self.format = format
+        }
+
+        /// The format.
+        public var format: RealtimeSession.AudioFormat? {
+            get { self["format"] }
+            set { self["format"] = newValue }
+        }
+
+        /// The voice, which cannot be changed after the first audio.
+        public var voice: Voice? {
+            get { self["voice"] }
+            set { self["voice"] = newValue }
+        }
+
+        /// The speed, from 0.25 to 1.5; 1 where absent.
+        public var speed: Double? {
+            get { self["speed"] }
+            set { self["speed"] = newValue }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+extension RealtimeSession {
+    /// The detection of the end of a speaker's turn.
+    public struct TurnDetection: JSONRecord {
+        /// The eagerness to answer.
+        public struct Eagerness: ExtensibleEnum {
+            /// The same as `medium`.
+            public static let auto = Eagerness(rawValue: "auto")
+            /// The model waits longer for the speaker to continue.
+            public static let low = Eagerness(rawValue: "low")
+            /// The default.
+            public static let medium = Eagerness(rawValue: "medium")
+            /// The model answers as soon as possible.
+            public static let high = Eagerness(rawValue: "high")
+
+            /// The string sent on the wire.
+            public let rawValue: String
+
+            /// Creates an eagerness from the string sent on the wire; unknown values are allowed.
+            public init(rawValue: String) { self.rawValue = rawValue }
+        }
+
+        /// The members, in order.
+        public var json: JSONObject
+
+        /// Creates settings from their members.
+        public init(json: JSONObject) { self.json = json }
+
+        /// Detection by silence.
+        public static var serverVAD: TurnDetection { TurnDetection(json: ["type": "server_vad"]) }
+
+        /// Detection by the meaning of the words.
+        public static var semanticVAD: TurnDetection { TurnDetection(json: ["type": "semantic_vad"]) }
+
+        /// The type, `server_vad` or `semantic_vad`.
+        public var type: String { string("type") }
+
+        /// The loudness above which audio counts as speech, from 0 to 1; 0.5 where absent.
+        public var threshold: Double? {
+            get { self["threshold"] }
+            set { self["threshold"] = newValue }
+        }
+
+        /// The audio before detected speech to include, in milliseconds; 300 where absent.
+        public var prefixPaddingMilliseconds: Int? {
+            get { self["prefix_padding_ms"] }
+            set { self["prefix_padding_ms"] = newValue }
+        }
+
+        /// The silence that ends a turn, in milliseconds; 500 where absent.
+        public var silenceMilliseconds: Int? {
+            get { self["silence_duration_ms"] }
+            set { self["silence_duration_ms"] = newValue }
+        }
+
+        /// Whether the end of a turn starts an answer; true where absent.
+        public var createsResponse: Bool? {
+            get { self["create_response"] }
+            set { self["create_response"] = newValue }
+        }
+
+        /// Whether speech interrupts an answer; true where absent.
+        public var interruptsResponse: Bool? {
+            get { self["interrupt_response"] }
+            set { self["interrupt_response"] = newValue }
+        }
+
+        /// The silence after which the model speaks first, in milliseconds, from 5,000 to 30,000; `.null` for none.
+        public var idleTimeoutMilliseconds: Nullable<Int>? {
+            get { self[nullable: "idle_timeout_ms"] }
+            set { self[nullable: "idle_timeout_ms"] = newValue }
+        }
+
+        /// The eagerness to answer, for semantic detection.
+        public var eagerness: Eagerness? {
+            get { self["eagerness"] }
+            set { self["eagerness"] = newValue }
+        }
+    }
+
+    /// The handling of conversations that exceed the context of the model.
+    public enum Truncation: Codable, Sendable, Hashable {
+        /// The oldest messages are removed.
+        case auto
+        /// The server reports an error.
+        case disabled
+        /// The oldest messages are removed until a fraction of the tokens is left.
+        case retention(ratio: Double, postInstructionTokens: Int? = nil)
+        /// An unrecognized strategy, as raw JSON.
+        case unknown(JSONValue)
+
+        /// Decodes a string, an object with a ratio, or any other JSON value.
+        public init(from decoder: any Decoder) throws {
+            let json = try JSONValue(from: decoder)
+            switch json {
+            case "auto": self = .auto
+            case "disabled": self = .disabled
+            default:
+                guard json["type"] == "retention_ratio", let ratio = json["retention_ratio"]?.doubleValue else {
+                    self = .unknown(json)
+                    return
+                }
+                self = .retention(
+                    ratio: ratio,
+                    postInstructionTokens: json["token_limits"]?["post_instructions"]?.intValue
+                )
+            }
+        }
+
+        /// Encodes the string or the object.
+        public func encode(to encoder: any Encoder) throws {
+            let json: JSONValue
+            switch self {
+            case .auto: json = "auto"
+            case .disabled: json = "disabled"
+            case .retention(let ratio, let tokens):
+                var object: JSONObject = ["type": "retention_ratio", "retention_ratio": .number(ratio)]
+                object["token_limits"] = tokens.map { ["post_instructions": .integer(Int64($0))] }
+                json = .object(object)
+            case .unknown(let value): json = value
+            }
+            try json.encode(to: encoder)
+        }
+    }
+}

@@ -1,0 +1,143 @@
+/// The configuration of a realtime session: a conversation by voice, or a live transcription.
+///
+///     var session = RealtimeSession(model: "gpt-realtime-2")
+///     session.instructions = "You take orders in a restaurant."
+///     session.audio = .init(output: .init(voice: .marin))
+///
+/// A session keeps all members, including unknown ones, as they were received.
+public struct RealtimeSession: JSONRecord {
+    /// The type of a session.
+    public struct Kind: ExtensibleEnum {
+        /// A conversation.
+        public static let realtime = Kind(rawValue: "realtime")
+        /// A live transcription.
+        public static let transcription = Kind(rawValue: "transcription")
+
+        /// The string sent on the wire.
+        public let rawValue: String
+
+        /// Creates a type from the string sent on the wire; unknown values are allowed.
+        public init(rawValue: String) { self.rawValue = rawValue }
+    }
+
+    /// Additional output of the server.
+    public struct Include: ExtensibleEnum {
+        /// The log probabilities of the transcription of input audio.
+        public static let transcriptionLogprobs = Include(rawValue: "item.input_audio_transcription.logprobs")
+
+        /// The string sent on the wire.
+        public let rawValue: String
+
+        /// Creates a value from the string sent on the wire; unknown values are allowed.
+        public init(rawValue: String) { self.rawValue = rawValue }
+    }
+
+    /// The members, in order.
+    public var json: JSONObject
+
+    /// Creates a session from its members.
+    public init(json: JSONObject) { self.json = json }
+
+    /// Creates a conversation with a model.
+    public init(model: String) { json = ["type": "realtime", "model": .string(model)] }
+
+    /// Creates a live transcription of audio.
+    ///
+    /// - Parameter input: The format of the audio and the model of the transcription.
+    /// - Returns: The session.
+    public static func transcription(_ input: Audio.Input) -> RealtimeSession {
+        var session = RealtimeSession(json: ["type": "transcription"])
+        session.audio = Audio(input: input)
+        return session
+    }
+
+    /// The type.
+    public var type: Kind { Kind(rawValue: string("type")) }
+
+    /// The ID, in a response.
+    public var id: String? { self["id"] }
+
+    /// The object type, such as `realtime.session`, in a response.
+    public var object: String? { self["object"] }
+
+    /// The expiration time of the session in seconds since 1970, in a response.
+    public var expiresAt: Int? { self["expires_at"] }
+
+    /// The model ID.
+    public var model: String? {
+        get { self["model"] }
+        set { self["model"] = newValue }
+    }
+
+    /// The instructions of the developer.
+    public var instructions: String? {
+        get { self["instructions"] }
+        set { self["instructions"] = newValue }
+    }
+
+    /// The modalities of the answers: audio with a transcript, or text; audio where absent.
+    public var outputModalities: [Modality]? {
+        get { self["output_modalities"] }
+        set { self["output_modalities"] = newValue }
+    }
+
+    /// The settings of input and output audio.
+    public var audio: Audio? {
+        get { self["audio"] }
+        set { self["audio"] = newValue }
+    }
+
+    /// Additional output of the server.
+    public var include: [Include]? {
+        get { self["include"] }
+        set { self["include"] = newValue }
+    }
+
+    /// The recording of traces: `"auto"`, an object with `workflow_name`, `group_id` and `metadata`, or null for none.
+    public var tracing: JSONValue? {
+        get { json["tracing"] }
+        set { json["tracing"] = newValue }
+    }
+
+    /// The tools that the model may use: functions and MCP servers.
+    public var tools: [ResponseTool]? {
+        get { self["tools"] }
+        set { self["tools"] = newValue }
+    }
+
+    /// The tools that the model may or must use.
+    public var toolChoice: ResponseToolChoice? {
+        get { self["tool_choice"] }
+        set { self["tool_choice"] = newValue }
+    }
+
+    /// Whether the model may call several tools at once, for reasoning models.
+    public var parallelToolCalls: Bool? {
+        get { self["parallel_tool_calls"] }
+        set { self["parallel_tool_calls"] = newValue }
+    }
+
+    /// The amount of reasoning, for reasoning models.
+    public var reasoning: ReasoningOptions? {
+        get { self["reasoning"] }
+        set { self["reasoning"] = newValue }
+    }
+
+    /// The maximum number of tokens in an answer, from 1 to 4,096; `nil` if there is none, which the server sends as `inf`.
+    public var maxOutputTokens: Int? {
+        get { self["max_output_tokens"] }
+        set { self["max_output_tokens"] = newValue }
+    }
+
+    /// The handling of conversations that exceed the context of the model.
+    public var truncation: Truncation? {
+        get { self["truncation"] }
+        set { self["truncation"] = newValue }
+    }
+
+    /// A prompt template stored on the server.
+    public var prompt: ResponsesRequest.PromptTemplate? {
+        get { self["prompt"] }
+        set { self["prompt"] = newValue }
+    }
+}
