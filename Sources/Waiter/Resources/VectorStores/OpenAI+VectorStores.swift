@@ -1,0 +1,131 @@
+extension OpenAI {
+    /// The `/vector_stores` endpoints, which index files and search them.
+    public struct VectorStores: Sendable {
+        let client: OpenAI
+
+        /// The files of vector stores.
+        public var files: Files { Files(client: client) }
+
+        /// The files that are added to vector stores together.
+        public var fileBatches: FileBatches { FileBatches(client: client) }
+
+        /// Creates a vector store.
+        ///
+        ///     let store = try await client.vectorStores.create(.init(name: "Handbook", fileIDs: [file.id]))
+        ///     try await client.vectorStores.wait(for: store.id)
+        ///
+        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        public func create(
+            _ request: VectorStoreRequest = VectorStoreRequest(),
+            options: RequestOptions = RequestOptions()
+        ) async throws -> VectorStore {
+            try await client.send(.vectorStore(request), options: options).value
+        }
+
+        /// Returns a vector store.
+        ///
+        /// - Throws: `OpenAIError`, with code `.notFound` if the store does not exist; `CancellationError` if the task
+        ///   is cancelled.
+        public func retrieve(_ id: String, options: RequestOptions = RequestOptions()) async throws -> VectorStore {
+            try await client.send(.vectorStore(id), options: options).value
+        }
+
+        /// Changes the name, expiration or metadata of a vector store.
+        ///
+        /// - Throws: `OpenAIError`, with code `.notFound` if the store does not exist; `CancellationError` if the task
+        ///   is cancelled.
+        @discardableResult
+        public func update(
+            _ id: String,
+            _ update: VectorStoreUpdate,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> VectorStore {
+            try await client.send(.vectorStoreUpdate(id, update), options: options).value
+        }
+
+        /// Returns a page of vector stores, newest first by default.
+        ///
+        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        public func list(
+            _ query: VectorStoreListQuery = VectorStoreListQuery(),
+            options: RequestOptions = RequestOptions()
+        ) async throws -> ListPage<VectorStore> {
+            try await client.send(.vectorStoreList(query), options: options).value
+        }
+
+        /// Returns all vector stores, requested page by page as they are read.
+        ///
+        ///     for try await store in client.vectorStores.all() { print(store.name, store.fileCounts.completed) }
+        ///
+        /// - Parameters:
+        ///   - query: The query of the first page.
+        ///   - options: The options of each request.
+        /// - Returns: The vector stores; its `pages` are the pages.
+        public func all(
+            _ query: VectorStoreListQuery = VectorStoreListQuery(),
+            options: RequestOptions = RequestOptions()
+        ) -> ListSequence<ListPage<VectorStore>> {
+            ListSequence { after in
+                var query = query
+                query.after = after ?? query.after
+                return try await list(query, options: options)
+            }
+        }
+
+        /// Deletes a vector store; its files are not deleted.
+        ///
+        /// - Throws: `OpenAIError`, with code `.notFound` if the store does not exist; `CancellationError` if the task
+        ///   is cancelled.
+        @discardableResult
+        public func delete(
+            _ id: String,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> VectorStoreDeletion {
+            try await client.send(.vectorStoreDeletion(id), options: options).value
+        }
+
+        /// Returns the chunks of files that are most similar to a text.
+        ///
+        ///     for result in try await client.vectorStores.search(store.id, .init("days of leave")) {
+        ///         print(result.score, result.filename, result.text)
+        ///     }
+        ///
+        /// - Throws: `OpenAIError`, with code `.notFound` if the store does not exist; `CancellationError` if the task
+        ///   is cancelled.
+        public func search(
+            _ id: String,
+            _ request: VectorStoreSearchRequest,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> VectorStoreSearchResults {
+            try await client.send(.vectorStoreSearch(request, in: id), options: options).value
+        }
+
+        /// Waits until all files of a vector store are indexed, or could not be.
+        ///
+        /// - Parameters:
+        ///   - id: The ID of the store.
+        ///   - policy: The intervals at which the store is retrieved, and the deadline.
+        ///   - options: The options of each request.
+        ///   - onProgress: A closure called with the store after each request.
+        /// - Returns: The store; `fileCounts.failed` is the number of files that could not be indexed.
+        /// - Throws: `OpenAIError`, with code `.timeout` after the policy's deadline; `CancellationError` if the task is
+        ///   cancelled.
+        @discardableResult
+        public func wait(
+            for id: String,
+            policy: PollingPolicy = PollingPolicy(),
+            options: RequestOptions = RequestOptions(),
+            onProgress: (VectorStore) -> Void = { _ in }
+        ) async throws -> VectorStore {
+            try await client.poll(policy, "vector store \(id)") {
+                try await retrieve(id, options: options)
+            } isFinished: { store in
+                onProgress(store)
+                return store.status != .inProgress && store.fileCounts.inProgress == 0
+            }
+        }
+    }
+
+    /// The vector stores endpoints.
+    public var vectorStores: VectorStores { VectorStores(client: self) }
+}

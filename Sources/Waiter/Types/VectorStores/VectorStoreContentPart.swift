@@ -1,0 +1,16 @@
+/// A part of the content of a file: a chunk that a search found, or a part of the whole text.
+public struct VectorStoreContentPart: Codable, Sendable, Hashable {
+    /// The type, `text`.
+    public var type: String
+    /// The text; `nil` for other types.
+    public var text: String?
+
+    private enum CodingKeys: String, CodingKey { case type, text }
+
+    /// Decodes a part, whose members are optional.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        type = try container.text(forKey: .type) ?? "text"
+        text = try container.text(forKey: .text)
+    }
+}

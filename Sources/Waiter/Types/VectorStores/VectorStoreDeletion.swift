@@ -1,0 +1,19 @@
+/// The result of deleting a vector store, or of removing a file from one.
+public struct VectorStoreDeletion: Codable, Sendable, Hashable {
+    /// The ID of the store or file.
+    public var id: String
+    /// Whether it was deleted.
+    public var deleted: Bool
+    /// The object type, `vector_store.deleted` or `vector_store.file.deleted`.
+    public var object: String
+
+    private enum CodingKeys: String, CodingKey { case id, deleted, object }
+
+    /// Decodes a result, which requires `deleted`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        id = try container.text(forKey: .id) ?? ""
+        deleted = try container.decode(Bool.self, forKey: .deleted)
+        object = try container.text(forKey: .object) ?? ""
+    }
+}

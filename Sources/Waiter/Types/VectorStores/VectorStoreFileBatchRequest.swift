@@ -1,0 +1,33 @@
+/// A request that adds files to a vector store: `POST /vector_stores/{id}/file_batches`.
+public struct VectorStoreFileBatchRequest: Codable, Sendable, Hashable {
+    /// The IDs of up to 2,000 files, which share the chunking strategy and the attributes of the batch.
+    public var fileIDs: [String]?
+    /// Up to 2,000 files with a chunking strategy and attributes of their own.
+    public var files: [VectorStoreFileRequest]?
+    /// The division into chunks; the server's default when `nil`. It applies only to `fileIDs`.
+    public var chunkingStrategy: ChunkingStrategy?
+    /// Up to 16 attributes, by which searches can be filtered. They apply only to `fileIDs`.
+    public var attributes: [String: JSONValue]?
+
+    /// Creates a request for files that share a chunking strategy and attributes.
+    public init(
+        fileIDs: [String],
+        chunkingStrategy: ChunkingStrategy? = nil,
+        attributes: [String: JSONValue]? = nil
+    ) {
+        self.fileIDs = fileIDs
+        self.chunkingStrategy = chunkingStrategy
+        self.attributes = attributes
+    }
+
+    /// Creates a request for files with a chunking strategy and attributes of their own.
+    public init(files: [VectorStoreFileRequest]) {
+        self.files = files
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case files, attributes
+        case fileIDs = "file_ids"
+        case chunkingStrategy = "chunking_strategy"
+    }
+}

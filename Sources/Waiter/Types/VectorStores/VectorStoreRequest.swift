@@ -1,0 +1,31 @@
+/// A request for a new vector store: `POST /vector_stores`.
+///
+///     var request = VectorStoreRequest(name: "Handbook", fileIDs: [file.id])
+///     request.expiresAfter = VectorStoreExpiration(days: 7)
+public struct VectorStoreRequest: Codable, Sendable, Hashable {
+    /// The name.
+    public var name: String?
+    /// The description, which tells a model when to search the store.
+    public var description: String?
+    /// The IDs of the first files, at most 500.
+    public var fileIDs: [String]?
+    /// The division of the first files into chunks; the server's default when `nil`.
+    public var chunkingStrategy: ChunkingStrategy?
+    /// The period without use after which the store expires; `nil` for a store that does not expire.
+    public var expiresAfter: VectorStoreExpiration?
+    /// Up to 16 key-value pairs to store with the vector store.
+    public var metadata: [String: String]?
+
+    /// Creates a request; set the remaining parameters as properties.
+    public init(name: String? = nil, fileIDs: [String]? = nil) {
+        self.name = name
+        self.fileIDs = fileIDs
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case name, description, metadata
+        case fileIDs = "file_ids"
+        case chunkingStrategy = "chunking_strategy"
+        case expiresAfter = "expires_after"
+    }
+}

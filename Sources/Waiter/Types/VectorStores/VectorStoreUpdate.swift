@@ -1,0 +1,23 @@
+/// Changes to a vector store: `POST /vector_stores/{id}`.
+///
+/// A property that is `nil` leaves the value unchanged; `.null` removes it.
+///
+///     var update = VectorStoreUpdate()
+///     update.name = .value("Handbook 2")
+///     update.expiresAfter = .null
+public struct VectorStoreUpdate: Codable, Sendable, Hashable {
+    /// The new name.
+    public var name: Nullable<String>?
+    /// The new period without use after which the store expires.
+    public var expiresAfter: Nullable<VectorStoreExpiration>?
+    /// The new key-value pairs, which replace the old ones.
+    public var metadata: Nullable<[String: String]>?
+
+    /// Creates an update without changes.
+    public init() {}
+
+    private enum CodingKeys: String, CodingKey {
+        case name, metadata
+        case expiresAfter = "expires_after"
+    }
+}
