@@ -17,19 +17,45 @@ extension OpenAI {
         retrieve: () async throws -> Value,
         isFinished: (Value) throws -> Bool
     ) async throws -> Value {
-        let clock = CallClock(configuration.clock)
-        // An interval of zero would send requests without a pause.
-        let shortest = Duration.milliseconds(10)
-        var interval = max(shortest, policy.interval)
+        var timer = PollingTimer(policy, clock: configuration.clock)
         while true {
             let value = try await retrieve()
             if try isFinished(value) { return value }
-            let next = clock.now() + interval
-            if let deadline = policy.deadline, next > deadline {
-                throw OpenAIError(.timeout, "\(subject) did not finish within \(deadline.shortText)")
-            }
-            try await clock.sleep(next)
-            interval = min(interval * 2, max(shortest, policy.maxInterval))
+            try await timer.wait(for: subject)
         }
+    }
+}
+
+/// The pauses between the requests of a polling policy.
+struct PollingTimer: Sendable {
+    // An interval of zero would send requests without a pause.
+    private static let shortest = Duration.milliseconds(10)
+
+    private let policy: PollingPolicy
+    private let clock: CallClock
+    private var interval: Duration
+
+    init(_ policy: PollingPolicy, clock: some Clock<Duration>) {
+        self.policy = policy
+        self.clock = CallClock(clock)
+        interval = max(Self.shortest, policy.interval)
+    }
+
+    /// Makes the next pause as short as the first.
+    mutating func restart() {
+        interval = max(Self.shortest, policy.interval)
+    }
+
+    /// Sleeps until the next request.
+    ///
+    /// - Throws: `OpenAIError` with code `.timeout` if the request would be sent after the deadline; `CancellationError`
+    ///   if the task is cancelled.
+    mutating func wait(for subject: String) async throws {
+        let next = clock.now() + interval
+        if let deadline = policy.deadline, next > deadline {
+            throw OpenAIError(.timeout, "\(subject) did not finish within \(deadline.shortText)")
+        }
+        try await clock.sleep(next)
+        interval = min(interval * 2, max(Self.shortest, policy.maxInterval))
     }
 }

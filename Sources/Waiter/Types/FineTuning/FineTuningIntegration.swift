@@ -1,0 +1,37 @@
+/// An integration of a fine-tuning job, which receives its metrics.
+public struct FineTuningIntegration: Codable, Sendable, Hashable {
+    /// A Weights & Biases project.
+    public struct WeightsAndBiases: Codable, Sendable, Hashable {
+        /// The name of the project.
+        public var project: String
+        /// The display name of the run; the ID of the job when `nil`.
+        public var name: String?
+        /// The team or user of the run; the default entity of the API key when `nil`.
+        public var entity: String?
+        /// The tags of the run.
+        public var tags: [String]?
+
+        /// Creates a project.
+        public init(project: String, name: String? = nil, entity: String? = nil, tags: [String]? = nil) {
+            self.project = project
+            self.name = name
+            self.entity = entity
+            self.tags = tags
+        }
+
+        private enum CodingKeys: String, CodingKey { case project, name, entity, tags }
+    }
+
+    /// The type, `wandb`.
+    public var type: String
+    /// The Weights & Biases project.
+    public var wandb: WeightsAndBiases?
+
+    /// Creates an integration with Weights & Biases.
+    public init(wandb: WeightsAndBiases) {
+        type = "wandb"
+        self.wandb = wandb
+    }
+
+    private enum CodingKeys: String, CodingKey { case type, wandb }
+}
