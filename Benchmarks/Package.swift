@@ -59,6 +59,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "similar",
+            dependencies: ["Measuring", ledger],
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "tool-loop",
             dependencies: ["Measuring", waiter, httpTypes],
             swiftSettings: settings

@@ -55,6 +55,27 @@ struct EmbeddingBatchingTests {
         #expect(error?.code == .invalidResponse)
     }
 
+    @Test("Batches are passed on as they arrive, with the indexes of their inputs, and an error ends the calls")
+    func batches() async throws {
+        struct Full: Error {}
+        let transport = ScriptedTransport(answering: Self.answer)
+        var batching = EmbeddingBatching()
+        (batching.maxInputs, batching.concurrency) = (2, 1)
+        let request = EmbeddingRequest(model: "m", input: .texts((0..<5).map { "\($0)" }))
+        var ranges: [Range<Int>] = []
+        let client = try transport.client()
+        try await client.embeddings.createBatches(request, batching: batching) { range, response in
+            ranges.append(range)
+            #expect(response.map(\.index) == Array(range))
+            #expect(response.map { $0.vector[0] } == range.map { Float($0) })
+        }
+        #expect(ranges == [0..<2, 2..<4, 4..<5])
+        await #expect(throws: Full.self) {
+            try await client.embeddings.createBatches(request, batching: batching) { _, _ in throw Full() }
+        }
+        #expect(transport.requests.count <= 5)
+    }
+
     @Test("Each request has its own idempotency key")
     func keys() async throws {
         let transport = ScriptedTransport(answering: Self.answer)

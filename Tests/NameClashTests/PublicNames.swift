@@ -294,6 +294,7 @@ let publicTypes: [Any.Type] = [
     ConversationStore.self,
     ConversationSummary.self,
     CostSource.self,
+    EmbeddingStore.self,
     ImportOutcome.self,
     ImportedConversation.self,
     Ledger.self,

@@ -7,6 +7,7 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
             case damaged, tooNew, notALedger, notWritable, noDirectory, untrusted, diskFull, busy, inputOutput
             case unknownConversation, ambiguousID, unknownTurn, notImportable
+            case unknownCollection, vectorMismatch
         }
         private let kind: Kind
 
@@ -34,6 +35,10 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let ambiguousID = Code(kind: .ambiguousID)
         /// The conversation does not have that turn.
         public static let unknownTurn = Code(kind: .unknownTurn)
+        /// There is no embedding collection with that name.
+        public static let unknownCollection = Code(kind: .unknownCollection)
+        /// A vector does not belong to its collection: another model, other dimensions, or no direction.
+        public static let vectorMismatch = Code(kind: .vectorMismatch)
         /// The data to import has an unknown format.
         public static let notImportable = Code(kind: .notImportable)
 

@@ -30,5 +30,25 @@ struct SQLiteRow {
         return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column))))
     }
 
+    /// Passes the bytes of a blob column to a body without copying them; they are valid only inside it.
+    func withBytes<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        let start = sqlite3_column_blob(statement, column)
+        return try body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column))))
+    }
+
+    /// Returns a blob column as an array of numbers in native byte order, or nil if its size is not a multiple of theirs.
+    ///
+    /// SQLite's memory need not be aligned for the numbers, which are therefore copied.
+    func numbers<Number: BitwiseCopyable>(_ column: Int32, as type: Number.Type) -> [Number]? {
+        withBytes(column) { bytes in
+            let (count, rest) = bytes.count.quotientAndRemainder(dividingBy: MemoryLayout<Number>.stride)
+            guard rest == 0 else { return nil }
+            return [Number](unsafeUninitializedCapacity: count) { numbers, initialized in
+                UnsafeMutableRawBufferPointer(numbers).copyMemory(from: bytes)
+                initialized = count
+            }
+        }
+    }
+
     func optionalBytes(_ column: Int32) -> [UInt8]? { isNull(column) ? nil : bytes(column) }
 }

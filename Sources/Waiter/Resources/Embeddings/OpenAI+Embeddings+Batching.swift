@@ -20,8 +20,37 @@ extension OpenAI.Embeddings {
         batching: EmbeddingBatching = EmbeddingBatching(),
         options: RequestOptions = RequestOptions()
     ) async throws -> EmbeddingResponse {
+        var responses: [Int: EmbeddingResponse] = [:]
+        try await createBatches(request, batching: batching, options: options) { range, response in
+            responses[range.lowerBound] = response
+        }
+        return Self.joined(responses.sorted { $0.key < $1.key }.map(\.value), model: request.model)
+    }
+
+    /// Requests the embeddings of any number of inputs, and passes each response to a closure as it arrives.
+    ///
+    ///     try await client.embeddings.createBatches(request) { range, response in
+    ///         for embedding in response { try store(embedding.vector, for: lines[embedding.index]) }
+    ///     }
+    ///
+    /// Unlike `createAll`, this keeps only the vectors of the requests in progress in memory. The first request that
+    /// fails, or an error of the closure, cancels the others.
+    ///
+    /// - Parameters:
+    ///   - request: The request, with any number of inputs; nothing is sent for none.
+    ///   - batching: The limits of a single request, and the number of concurrent requests.
+    ///   - options: The options of each request; its timeouts apply to each of them.
+    ///   - onBatch: A closure that receives the range of the inputs and their embeddings, indexed by input; never called
+    ///     concurrently. Responses can arrive in any order.
+    /// - Throws: `OpenAIError`, with code `.invalidResponse` if a response does not have one embedding per input; errors
+    ///   of the closure; `CancellationError` if the task is cancelled.
+    public func createBatches(
+        _ request: EmbeddingRequest,
+        batching: EmbeddingBatching = EmbeddingBatching(),
+        options: RequestOptions = RequestOptions(),
+        onBatch: (Range<Int>, EmbeddingResponse) async throws -> Void
+    ) async throws {
         let ranges = batching.ranges(of: request.input.sizes)
-        var responses = [EmbeddingResponse?](repeating: nil, count: ranges.count)
         try await withThrowingTaskGroup(of: (Int, EmbeddingResponse).self) { group in
             var next = 0
             func start() {
@@ -32,11 +61,10 @@ extension OpenAI.Embeddings {
             }
             for _ in 0..<max(1, batching.concurrency) { start() }
             while let (number, response) = try await group.next() {
-                responses[number] = response
                 start()
+                try await onBatch(ranges[number], response)
             }
         }
-        return Self.joined(responses.compactMap { $0 }, model: request.model)
     }
 
     private func part(

@@ -16,12 +16,6 @@ extension Embedding {
         guard left.count == right.count, let left = VectorProduct.normalized(left),
             let right = VectorProduct.normalized(right)
         else { return nil }
-        let product = left.withUnsafeBufferPointer { left in
-            right.withUnsafeBufferPointer { right in
-                guard let first = left.baseAddress, let second = right.baseAddress else { return Float(0) }
-                return VectorProduct.dot(first, second, left.count)
-            }
-        }
-        return min(1, max(-1, product))
+        return min(1, max(-1, VectorProduct.dot(left, right)))
     }
 }

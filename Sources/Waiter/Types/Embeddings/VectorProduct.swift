@@ -1,8 +1,8 @@
 /// Products of vectors, computed with SIMD instructions.
-enum VectorProduct {
+package enum VectorProduct {
     /// Returns the dot product of two vectors with this many components.
     @inline(__always)
-    static func dot(_ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, _ count: Int) -> Float {
+    package static func dot(_ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, _ count: Int) -> Float {
         let (a, b) = (UnsafeRawPointer(left), UnsafeRawPointer(right))
         // Four independent sums hide the latency of an addition.
         var (sum0, sum1, sum2, sum3) = (SIMD8<Float>(), SIMD8<Float>(), SIMD8<Float>(), SIMD8<Float>())
@@ -26,8 +26,18 @@ enum VectorProduct {
         pointer.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
     }
 
+    /// Returns the dot product of two vectors of the same length.
+    package static func dot(_ left: [Float], _ right: [Float]) -> Float {
+        left.withUnsafeBufferPointer { left in
+            right.withUnsafeBufferPointer { right in
+                guard let first = left.baseAddress, let second = right.baseAddress else { return 0 }
+                return dot(first, second, min(left.count, right.count))
+            }
+        }
+    }
+
     /// Returns a vector scaled to length 1; `nil` if it has no direction.
-    static func normalized(_ vector: [Float]) -> [Float]? {
+    package static func normalized(_ vector: [Float]) -> [Float]? {
         // In double precision, so that very large and very small components neither overflow nor vanish.
         let length = vector.reduce(into: 0.0) { $0 += Double($1) * Double($1) }.squareRoot()
         guard length.isFinite, length > 0 else { return nil }

@@ -1,0 +1,47 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// The part of a store that contains texts with their embedding vectors, in named collections.
+///
+///     let store = try await EmbeddingStore(path: "waiter.sqlite3")
+///     try await store.embed(texts.map { .init($0) }, in: "notes", with: client, model: "text-embedding-3-small")
+///     for match in try await store.nearest(to: question, in: "notes", count: 5) { print(match.score, match.text) }
+///
+/// All vectors of a collection are of one model and have the same number of dimensions. The same SQLite file contains the
+/// ledger of costs (`ledger`), whose documentation describes concurrent access.
+public struct EmbeddingStore: Sendable {
+    /// The path of the file.
+    public var path: String { database.path }
+
+    /// The ledger in the same file.
+    public var ledger: Ledger { Ledger(database: database) }
+
+    let database: StoreDatabase
+
+    /// Opens a file, creating it if necessary, and migrates it from an older version.
+    ///
+    /// With `Ledger.inMemory` as the path, no file is created or read.
+    ///
+    /// - Parameters:
+    ///   - path: The path of the file, or `Ledger.inMemory`.
+    ///   - now: The wall clock, for tests.
+    /// - Throws: `StoreError`: `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull`, `.busy`. In these cases, the
+    ///   file is unchanged.
+    public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) async throws {
+        database = try await StoreDatabase.open(path: path, now: now)
+    }
+
+    package init(path: String, now: @escaping @Sendable () -> Date = { Date() }) throws {
+        database = try StoreDatabase(path: path, now: now)
+    }
+
+    init(database: StoreDatabase) { self.database = database }
+}
+
+extension Ledger {
+    /// The embeddings in the same file.
+    public var embeddings: EmbeddingStore { EmbeddingStore(database: database) }
+}

@@ -1,0 +1,53 @@
+extension Migration {
+    /// Collections of texts with their embedding vectors.
+    ///
+    /// - `embedding` is a text in a collection: `hash` finds equal texts, which are then compared; `label` is the name
+    ///   given by the caller. Its vector, 32-bit floats scaled to length 1, and its text are in `embedding_content`, so
+    ///   that the row can be changed without rewriting them.
+    /// - `embedding_block` has the rows of `embedding` in a block as 64-bit integers, 0 for a removed one, and the scale
+    ///   of each vector. `embedding_codes` has their components as 8-bit integers, for the first pass of a search. They
+    ///   are separate tables because removing a text changes only the former. `embedding.block` is NULL until there are
+    ///   enough texts for a block.
+    /// - `requested_dimensions` is the value sent in requests, if there was one.
+    /// - All numbers in blobs are little-endian.
+    static let embeddings = Migration(
+        name: "embeddings",
+        sql: """
+            CREATE TABLE embedding_collection (
+                id INTEGER PRIMARY KEY,
+                name TEXT NOT NULL UNIQUE,
+                model TEXT NOT NULL,
+                dimensions INTEGER NOT NULL,
+                requested_dimensions INTEGER,
+                profile TEXT,
+                created_at INTEGER NOT NULL
+            );
+            CREATE TABLE embedding (
+                id INTEGER PRIMARY KEY,
+                collection INTEGER NOT NULL REFERENCES embedding_collection ON DELETE CASCADE,
+                block INTEGER,
+                hash INTEGER NOT NULL,
+                label TEXT
+            );
+            CREATE INDEX embedding_by_hash ON embedding (hash);
+            CREATE INDEX embedding_of_block ON embedding (collection, block);
+            CREATE UNIQUE INDEX embedding_by_label ON embedding (collection, label) WHERE label IS NOT NULL;
+            CREATE TABLE embedding_content (
+                id INTEGER PRIMARY KEY REFERENCES embedding ON DELETE CASCADE,
+                vector BLOB NOT NULL,
+                text TEXT NOT NULL
+            );
+            CREATE TABLE embedding_block (
+                id INTEGER PRIMARY KEY,
+                collection INTEGER NOT NULL REFERENCES embedding_collection ON DELETE CASCADE,
+                members BLOB NOT NULL,
+                scales BLOB NOT NULL
+            );
+            CREATE INDEX embedding_block_of_collection ON embedding_block (collection);
+            CREATE TABLE embedding_codes (
+                block INTEGER PRIMARY KEY REFERENCES embedding_block ON DELETE CASCADE,
+                codes BLOB NOT NULL
+            );
+            """
+    )
+}

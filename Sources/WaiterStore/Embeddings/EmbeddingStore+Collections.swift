@@ -1,0 +1,73 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+extension EmbeddingStore {
+    /// A named set of texts with vectors of one model.
+    public struct Collection: Sendable, Hashable {
+        /// The name of the collection.
+        public let name: String
+        /// The model of all its vectors, as requested.
+        public let model: String
+        /// The number of components of each vector.
+        public let dimensions: Int
+        /// The number of dimensions sent in requests; `nil` if the model's default is used.
+        public let requestedDimensions: Int?
+        /// The name of the profile or server that was given when the collection was created; `nil` if none was.
+        public let profile: String?
+        /// The number of texts.
+        public let count: Int
+        /// The time at which the first text was added.
+        public let createdAt: Date
+    }
+
+    /// Returns all collections, sorted by name.
+    ///
+    /// - Throws: `StoreError`; `CancellationError` if the task is cancelled.
+    public func collections() async throws -> [Collection] {
+        try await database.perform { try collections() }
+    }
+
+    package func collections() throws -> [Collection] {
+        try database.read { connection in
+            try EmbeddingTable(connection: connection).collections(named: nil, countsTexts: true).map(\.collection)
+        }
+    }
+
+    /// Returns the collection with a name; `nil` if there is none.
+    ///
+    /// - Throws: `StoreError`; `CancellationError` if the task is cancelled.
+    public func collection(_ name: String) async throws -> Collection? {
+        try await database.perform { try collection(name) }
+    }
+
+    package func collection(_ name: String) throws -> Collection? {
+        try database.read {
+            try EmbeddingTable(connection: $0).collections(named: name, countsTexts: true).first?.collection
+        }
+    }
+
+    /// Removes a collection with all its texts and vectors.
+    ///
+    /// No text remains in the file: freed space is overwritten, which takes about as long as writing the collection did.
+    /// The file does not shrink; the space is used for later data.
+    ///
+    /// - Returns: Whether there was a collection with that name.
+    /// - Throws: `StoreError`, in which case nothing is removed; `CancellationError` if the task is cancelled.
+    @discardableResult
+    public func remove(_ name: String) async throws -> Bool {
+        try await database.perform { try remove(name) }
+    }
+
+    @discardableResult
+    package func remove(_ name: String) throws -> Bool {
+        try database.use { try $0.execute("PRAGMA secure_delete = ON") }
+        defer { try? database.use { try $0.execute("PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)") } }
+        return try database.write { connection in
+            try connection.run("DELETE FROM embedding_collection WHERE name = ?", name)
+            return connection.changedRows > 0
+        }
+    }
+}

@@ -1,0 +1,78 @@
+public import Waiter
+
+extension EmbeddingStore {
+    /// The result of embedding texts into a collection.
+    public struct Outcome: Sendable, Hashable {
+        /// The number of texts added to the collection.
+        public var added = 0
+        /// The number of different texts sent to the server; the vectors of all others were stored already.
+        public var sent = 0
+    }
+
+    /// Embeds texts and adds them to a collection.
+    ///
+    ///     let entries = paths.map { EmbeddingStore.Entry(text(of: $0), label: $0) }
+    ///     try await store.embed(entries, in: "notes", with: client, model: "text-embedding-3-small")
+    ///
+    /// A text that is stored in any collection with the same model and dimensions is not sent again. Vectors are stored as
+    /// each response arrives, so that a call that failed, was cancelled or crashed continues where it ended.
+    ///
+    /// - Parameters:
+    ///   - entries: The texts.
+    ///   - name: The name of the collection, which is created with the first vector.
+    ///   - client: The client that sends the requests.
+    ///   - model: The model.
+    ///   - dimensions: The number of dimensions to request; `nil` for that of the collection, or for the model's default.
+    ///   - profile: A name of the server, stored with a new collection; `nil` for none.
+    ///   - batching: The limits of a single request, and the number of concurrent requests.
+    ///   - options: The options of each request.
+    ///   - onProgress: A closure that receives the number of texts that are stored, and the total number of texts.
+    /// - Returns: The number of texts that were added, and that were sent.
+    /// - Throws: `StoreError`, with code `.vectorMismatch`, before anything is sent, if the collection has vectors of
+    ///   another model or with other dimensions; `OpenAIError`; `CancellationError` if the task is cancelled.
+    @discardableResult
+    public func embed(
+        _ entries: [Entry],
+        in name: String,
+        with client: OpenAI,
+        model: String,
+        dimensions: Int? = nil,
+        profile: String? = nil,
+        batching: EmbeddingBatching = EmbeddingBatching(),
+        options: RequestOptions = RequestOptions(),
+        onProgress: (_ completed: Int, _ total: Int) -> Void = { _, _ in }
+    ) async throws -> Outcome {
+        let terms = EmbeddingTable.Terms(name: name, model: model, dimensions: dimensions, profile: profile)
+        let collection = try await database.perform {
+            try database.read { try EmbeddingTable(connection: $0).collection(terms)?.collection }
+        }
+        var (outcome, missing) = (Outcome(), [Int]())
+        for start in stride(from: 0, to: entries.count, by: 1000) {
+            let part = entries[start..<min(start + 1000, entries.count)]
+            let known = try await database.perform { try addKnown(part, terms) }
+            outcome.added += known.added
+            missing += known.missing
+        }
+        // Equal texts are sent once.
+        let byText = Dictionary(grouping: missing) { entries[$0].text }
+        let texts = missing.filter { byText[entries[$0].text]?.first == $0 }.map { entries[$0].text }
+        var request = EmbeddingRequest(model: model, input: .texts(texts))
+        request.dimensions = dimensions ?? collection?.requestedDimensions
+        var completed = entries.count - missing.count
+        onProgress(completed, entries.count)
+        try await client.embeddings.createBatches(request, batching: batching, options: options) { range, response in
+            var (batch, vectors) = ([Entry](), [[Float]]())
+            for embedding in response {
+                for index in byText[texts[embedding.index]] ?? [] {
+                    batch.append(entries[index])
+                    vectors.append(embedding.vector)
+                }
+            }
+            outcome.added += try await database.perform { [batch, vectors] in try add(batch, vectors, terms) }
+            outcome.sent += range.count
+            completed += batch.count
+            onProgress(completed, entries.count)
+        }
+        return outcome
+    }
+}

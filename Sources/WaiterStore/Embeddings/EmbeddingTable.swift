@@ -1,0 +1,186 @@
+internal import Waiter
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// The tables of embedding collections and their texts.
+struct EmbeddingTable {
+    /// The model and dimensions of the vectors to add to a collection.
+    struct Terms: Sendable {
+        var name: String
+        var model: String
+        /// The number of dimensions to request; nil for that of the collection, or for the model's default.
+        var dimensions: Int?
+        /// The profile to store with a new collection.
+        var profile: String?
+    }
+
+    let connection: SQLiteConnection
+
+    // MARK: Collections
+
+    /// Returns the collections, or the one with a name, with their rows.
+    ///
+    /// - Parameters:
+    ///   - name: The name of the collection; nil for all.
+    ///   - countsTexts: Whether to count the texts, which takes several milliseconds for 100,000; otherwise the count is 0.
+    /// - Returns: The collections, sorted by name.
+    /// - Throws: `SQLiteError`.
+    func collections(named name: String?, countsTexts: Bool = false) throws -> [(
+        row: Int64, collection: EmbeddingStore.Collection
+    )] {
+        try connection.rows(
+            """
+            SELECT id, name, model, dimensions, requested_dimensions, created_at, profile,
+                CASE WHEN ?2 THEN (SELECT count(*) FROM embedding WHERE collection = embedding_collection.id) ELSE 0 END
+            FROM embedding_collection WHERE ?1 IS NULL OR name = ?1 ORDER BY name
+            """,
+            name,
+            countsTexts
+        ) { row in
+            let collection = EmbeddingStore.Collection(
+                name: row.text(1),
+                model: row.text(2),
+                dimensions: Int(row.integer(3)),
+                requestedDimensions: row.optionalInteger(4).map { Int($0) },
+                profile: row.optionalText(6),
+                count: Int(row.integer(7)),
+                createdAt: Date(ledgerTime: row.integer(5))
+            )
+            return (row.integer(0), collection)
+        }
+    }
+
+    /// Returns the collection that the terms refer to; nil if it does not exist yet.
+    ///
+    /// - Throws: `StoreError` with code `.vectorMismatch` if it has vectors of another model or with other dimensions.
+    func collection(_ terms: Terms) throws -> (row: Int64, collection: EmbeddingStore.Collection)? {
+        guard let found = try collections(named: terms.name).first else { return nil }
+        let collection = found.collection
+        guard collection.model == terms.model else {
+            throw StoreError.mismatch(collection, "not of \(terms.model)")
+        }
+        if let asked = terms.dimensions, asked != collection.requestedDimensions ?? collection.dimensions {
+            throw StoreError.mismatch(collection, "not with \(asked)")
+        }
+        return found
+    }
+
+    /// Creates the collection for its first vector, or checks that the vector belongs to it.
+    private func row(_ terms: Terms, _ vector: [Float], _ now: Date) throws -> Int64 {
+        if let (row, collection) = try collection(terms) {
+            guard vector.count == collection.dimensions else {
+                throw StoreError.mismatch(collection, "not with \(vector.count)")
+            }
+            return row
+        }
+        try connection.run(
+            """
+            INSERT INTO embedding_collection (name, model, dimensions, requested_dimensions, profile, created_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            terms.name,
+            terms.model,
+            vector.count,
+            terms.dimensions,
+            terms.profile,
+            now.ledgerTime
+        )
+        return connection.lastInsertedRow
+    }
+
+    // MARK: Texts
+
+    /// Returns whether a collection has the text, with the label if there is one.
+    func contains(_ entry: EmbeddingStore.Entry, in collection: Int64) throws -> Bool {
+        try connection.first(
+            """
+            SELECT 1 FROM embedding JOIN embedding_content USING (id)
+            WHERE hash = ?1 AND collection = ?2 AND (?3 IS NULL OR label = ?3) AND text = ?4
+            """,
+            ContentHash.of(entry.text),
+            collection,
+            entry.label,
+            entry.text
+        ) { _ in true } ?? false
+    }
+
+    /// Returns the vector of a text in any collection with the same model and dimensions; nil if there is none.
+    func vector(of text: String, _ terms: Terms, like collection: EmbeddingStore.Collection?) throws -> [Float]? {
+        let requested = collection?.requestedDimensions ?? (collection == nil ? terms.dimensions : nil)
+        return try connection.first(
+            """
+            SELECT vector FROM embedding
+            JOIN embedding_content USING (id)
+            JOIN embedding_collection ON embedding_collection.id = embedding.collection
+            WHERE hash = ?1 AND model = ?2 AND requested_dimensions IS ?3 AND (?4 IS NULL OR dimensions = ?4)
+                AND text = ?5
+            """,
+            ContentHash.of(text),
+            terms.model,
+            requested,
+            collection?.dimensions,
+            text
+        ) { $0.numbers(0, as: Float.self) } ?? nil
+    }
+
+    /// Adds a text that the collection does not contain, replacing the text that has its label.
+    ///
+    /// - Throws: `StoreError` with code `.vectorMismatch`; `SQLiteError`.
+    func insert(_ entry: EmbeddingStore.Entry, _ vector: [Float], _ terms: Terms, _ now: Date) throws {
+        guard let unit = VectorProduct.normalized(vector) else {
+            throw StoreError(.vectorMismatch, "a vector has no direction: it is empty, zero, or not finite")
+        }
+        let collection = try row(terms, unit, now)
+        if let label = entry.label {
+            let old = try connection.first(
+                "SELECT id, block FROM embedding WHERE collection = ? AND label = ?",
+                collection,
+                label
+            ) { ($0.integer(0), $0.optionalInteger(1)) }
+            if let (id, block) = old {
+                try connection.run("DELETE FROM embedding WHERE id = ?", id)
+                if let block { try EmbeddingBlocks(connection: connection).remove(id, from: block, of: collection) }
+            }
+        }
+        try connection.run(
+            "INSERT INTO embedding (collection, hash, label) VALUES (?, ?, ?)",
+            collection,
+            ContentHash.of(entry.text),
+            entry.label
+        )
+        try connection.run(
+            "INSERT INTO embedding_content (id, vector, text) VALUES (?, ?, ?)",
+            connection.lastInsertedRow,
+            unit.withUnsafeBytes { Array($0) },
+            entry.text
+        )
+    }
+}
+
+extension StoreError {
+    /// Returns the error for vectors that do not belong to a collection.
+    static func mismatch(_ collection: EmbeddingStore.Collection, _ difference: String) -> StoreError {
+        StoreError(
+            .vectorMismatch,
+            "'\(collection.name)' has vectors of \(collection.model) with \(collection.dimensions) dimensions, \(difference)"
+        )
+    }
+
+    /// Returns the error for a collection that does not exist.
+    static func unknownCollection(_ name: String, among names: [String]) -> StoreError {
+        StoreError(.unknownCollection, "no embeddings are stored as '\(name)'", candidates: names)
+    }
+
+    /// Returns the error for a stored vector that cannot be read.
+    static var damagedVectors: StoreError {
+        StoreError(
+            .damaged,
+            "the stored vectors are damaged",
+            remedy: "remove the collection, and embed its texts again"
+        )
+    }
+}
