@@ -19,11 +19,13 @@ let package = Package(
         .library(name: "WaiterStore", targets: ["WaiterStore"]),
         .library(name: "WaiterMCP", targets: ["WaiterMCP"]),
         .library(name: "WaiterServiceLifecycle", targets: ["WaiterServiceLifecycle"]),
+        .library(name: "WaiterWebhooks", targets: ["WaiterWebhooks"]),
         .library(name: "WaiterTesting", targets: ["WaiterTesting"]),
         .executable(name: "waiter", targets: ["WaiterCLI"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -96,6 +98,15 @@ let package = Package(
             name: "WaiterServiceLifecycle",
             dependencies: [
                 "Waiter", .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "WaiterWebhooks",
+            dependencies: [
+                "Waiter",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings
         ),
@@ -226,6 +237,14 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "WaiterWebhooksTests",
+            dependencies: [
+                "Waiter", "WaiterWebhooks",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "ExampleTests",
             dependencies: [
                 "Conversing", "Parsing", "Waiter", "WaiterConversation", "WaiterMCP", "WaiterModels", "WaiterStore",
@@ -239,7 +258,7 @@ let package = Package(
             dependencies: [
                 "Waiter", "WaiterConversation", "WaiterMCP", "WaiterModels", "WaiterServiceLifecycle", "WaiterStore",
                 "WaiterTesting",
-                "WaiterTokenizer",
+                "WaiterTokenizer", "WaiterWebhooks",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),

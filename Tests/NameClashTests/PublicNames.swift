@@ -12,6 +12,7 @@ import WaiterServiceLifecycle
 import WaiterStore
 import WaiterTesting
 import WaiterTokenizer
+import WaiterWebhooks
 
 /// Every public top-level name of our products.
 let publicTypes: [Any.Type] = [
@@ -321,6 +322,12 @@ let publicTypes: [Any.Type] = [
 
     // WaiterServiceLifecycle
     OpenAIService.self,
+
+    // WaiterWebhooks
+    WebhookError.self,
+    WebhookEvent.self,
+    WebhookSecret.self,
+    WebhookVerifier.self,
 
     // WaiterTesting
     ClosedPort.self,

@@ -1,0 +1,60 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// The reason that a webhook was rejected.
+///
+/// The description contains neither the secret nor the expected signature.
+public struct WebhookError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The cause of an error; releases may add new ones, so a `switch` needs a `default`.
+    public struct Code: Sendable, Hashable, CustomStringConvertible {
+        private enum Value: String {
+            case invalidSecret, missingHeader, malformedTimestamp, timestampTooOld, timestampTooNew
+            case malformedSignature, signatureMismatch, malformedEvent
+        }
+
+        private let value: Value
+
+        private init(_ value: Value) { self.value = value }
+
+        /// The name of the cause, such as `signatureMismatch`.
+        public var description: String { value.rawValue }
+
+        /// The secret is missing, empty, or invalid base64.
+        public static let invalidSecret = Code(.invalidSecret)
+        /// A required header is missing or empty.
+        public static let missingHeader = Code(.missingHeader)
+        /// The timestamp is not a number of seconds.
+        public static let malformedTimestamp = Code(.malformedTimestamp)
+        /// The timestamp is older than the tolerance: the request may be a replay.
+        public static let timestampTooOld = Code(.timestampTooOld)
+        /// The timestamp is further in the future than the tolerance: check the clocks.
+        public static let timestampTooNew = Code(.timestampTooNew)
+        /// The header has no signature of version `v1` that is valid base64.
+        public static let malformedSignature = Code(.malformedSignature)
+        /// No signature matches: the secret is wrong, or the body, ID or timestamp was changed.
+        public static let signatureMismatch = Code(.signatureMismatch)
+        /// The signature is valid, but the body is not a JSON object with a `type`.
+        public static let malformedEvent = Code(.malformedEvent)
+    }
+
+    /// The cause.
+    public let code: Code
+    /// A description of the cause on one line.
+    public let message: String
+
+    init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    /// The message.
+    public var description: String { message }
+}
+
+extension WebhookError: LocalizedError {
+    /// The message.
+    public var errorDescription: String? { message }
+}

@@ -1,0 +1,69 @@
+public import Waiter
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// An event that a webhook reports.
+///
+/// Events of an unknown type decode as well, and all members are kept in `json`. An event names an object by its ID only:
+/// retrieve the object to read it.
+///
+///     switch event.type {
+///     case .responseCompleted: print(try await client.responses.retrieve(event.objectID ?? "").outputText)
+///     default: break
+///     }
+public struct WebhookEvent: JSONRecord {
+    /// The members, in order.
+    public var json: JSONObject
+
+    /// Creates an event from its members.
+    public init(json: JSONObject) { self.json = json }
+
+    /// The ID of the event, such as `evt_...`; empty if absent.
+    ///
+    /// The same event may be delivered several times. Store the IDs of processed events to process each event once.
+    public var id: String { json["id"]?.stringValue ?? "" }
+
+    /// The type.
+    public var type: EventType { EventType(rawValue: json["type"]?.stringValue ?? "") }
+
+    /// The time at which the event occurred; `nil` if absent.
+    public var createdAt: Date? { json["created_at"]?.doubleValue.map { Date(timeIntervalSince1970: $0) } }
+
+    /// The data, whose members depend on the type; empty if absent.
+    public var data: JSONObject { json["data"]?.objectValue ?? JSONObject() }
+
+    /// The ID of the response, batch, fine-tuning job or evaluation run; `nil` for incoming calls.
+    public var objectID: String? { data["id"]?.stringValue }
+
+    /// The ID of an incoming call of the Realtime API.
+    public var callID: String? { data["call_id"]?.stringValue }
+
+    /// The session ID of an incoming call of type `live.call.incoming`.
+    public var sessionID: String? { data["session_id"]?.stringValue }
+
+    /// The SIP headers of an incoming call, in order; elements without a name or value are skipped.
+    public var sipHeaders: [SIPHeader] {
+        (data["sip_headers"]?.arrayValue ?? []).compactMap { header in
+            guard let name = header["name"]?.stringValue, let value = header["value"]?.stringValue else { return nil }
+            return SIPHeader(name: name, value: value)
+        }
+    }
+
+    /// A header of the SIP invitation of an incoming call.
+    public struct SIPHeader: Sendable, Hashable {
+        /// The name, as sent.
+        public var name: String
+        /// The value.
+        public var value: String
+
+        /// Creates a header.
+        public init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+}

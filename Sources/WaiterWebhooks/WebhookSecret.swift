@@ -1,0 +1,68 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// The signing secret of a webhook endpoint, which is masked in all output.
+///
+/// Printing, interpolating, reflecting, dumping and encoding a secret show only `whsec_...`. Secrets cannot be written as
+/// string literals, which keeps them out of source code.
+///
+///     let secret = try WebhookSecret.fromEnvironment()
+public struct WebhookSecret: Sendable {
+    private static let prefix = "whsec_"
+
+    /// The key of the signature.
+    let key: [UInt8]
+
+    /// Creates a secret from its text: `whsec_` followed by the key in base64, or any other text as the key itself.
+    ///
+    /// - Throws: `WebhookError` with code `.invalidSecret`, which does not quote the secret.
+    public init(_ text: String) throws {
+        guard text.utf8.starts(with: Self.prefix.utf8) else {
+            key = Array(text.utf8)
+            guard !key.isEmpty else { throw WebhookError(.invalidSecret, "the webhook secret is empty") }
+            return
+        }
+        guard let data = Data(base64Encoded: String(text.dropFirst(Self.prefix.count))) else {
+            throw WebhookError(
+                .invalidSecret,
+                "the webhook secret is not valid base64 after '\(Self.prefix)'; copy the whole secret"
+            )
+        }
+        guard !data.isEmpty else {
+            throw WebhookError(.invalidSecret, "the webhook secret is empty after '\(Self.prefix)'")
+        }
+        key = Array(data)
+    }
+
+    /// Creates the secret in the environment variable OPENAI_WEBHOOK_SECRET.
+    ///
+    /// - Throws: `WebhookError` with code `.invalidSecret` if the variable is missing, empty or invalid.
+    public static func fromEnvironment(
+        _ environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws -> WebhookSecret {
+        guard let text = environment["OPENAI_WEBHOOK_SECRET"], !text.isEmpty else {
+            throw WebhookError(.invalidSecret, "no webhook secret; set OPENAI_WEBHOOK_SECRET")
+        }
+        return try WebhookSecret(text)
+    }
+}
+
+extension WebhookSecret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable, Encodable {
+    /// The masked secret.
+    public var description: String { "\(Self.prefix)..." }
+
+    /// The masked secret.
+    public var debugDescription: String { description }
+
+    /// A mirror with only the masked secret, since `dump` ignores descriptions.
+    public var customMirror: Mirror { Mirror(self, children: ["secret": description], displayStyle: .struct) }
+
+    /// Encodes the masked secret, so that a secret written to a JSON file by accident does not leak.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

@@ -1,0 +1,127 @@
+internal import Crypto
+public import HTTPTypes
+internal import Waiter
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// Verifies the signatures of webhooks and decodes their events.
+///
+///     let verifier = WebhookVerifier(secret: try .fromEnvironment())
+///     let event = try verifier.event(body: bytes, headers: request.headers)
+///
+/// Pass the body exactly as it was received: a body that was parsed and encoded again has another signature. The format
+/// of the headers is that of Standard Webhooks: https://github.com/standard-webhooks/standard-webhooks
+public struct WebhookVerifier: Sendable {
+    /// The secrets, any of which may match; two of them during the rotation of a secret.
+    public var secrets: [WebhookSecret]
+    /// The maximum difference between the timestamp and the current time, which limits replays.
+    public var tolerance: Duration
+    private let now: @Sendable () -> Date
+
+    /// Creates a verifier for an endpoint with one secret.
+    ///
+    /// - Parameters:
+    ///   - secret: The secret of the endpoint.
+    ///   - tolerance: The maximum difference between the timestamp and the current time.
+    ///   - now: A closure that returns the current time.
+    public init(
+        secret: WebhookSecret,
+        tolerance: Duration = .seconds(300),
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.init(secrets: [secret], tolerance: tolerance, now: now)
+    }
+
+    /// Creates a verifier that accepts signatures by any of several secrets.
+    ///
+    /// - Parameters:
+    ///   - secrets: The current secret and those that it replaces.
+    ///   - tolerance: The maximum difference between the timestamp and the current time.
+    ///   - now: A closure that returns the current time.
+    public init(
+        secrets: [WebhookSecret],
+        tolerance: Duration = .seconds(300),
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.secrets = secrets
+        self.tolerance = tolerance
+        self.now = now
+    }
+
+    /// Verifies a webhook and returns its event.
+    ///
+    /// - Throws: `WebhookError`.
+    public func event(body: some Collection<UInt8>, headers: HTTPFields) throws -> WebhookEvent {
+        try event(Array(body), WebhookHeaders(headers))
+    }
+
+    /// Verifies a webhook, with headers whose names may have any case, and returns its event.
+    ///
+    /// - Throws: `WebhookError`.
+    public func event(body: some Collection<UInt8>, headers: [String: String]) throws -> WebhookEvent {
+        try event(Array(body), WebhookHeaders(headers))
+    }
+
+    /// Verifies a webhook without decoding its body.
+    ///
+    /// - Throws: `WebhookError`.
+    public func verify(body: some Collection<UInt8>, headers: HTTPFields) throws {
+        try verify(Array(body), WebhookHeaders(headers))
+    }
+
+    /// Verifies a webhook, with headers whose names may have any case, without decoding its body.
+    ///
+    /// - Throws: `WebhookError`.
+    public func verify(body: some Collection<UInt8>, headers: [String: String]) throws {
+        try verify(Array(body), WebhookHeaders(headers))
+    }
+
+    private func event(_ body: [UInt8], _ headers: WebhookHeaders) throws -> WebhookEvent {
+        try verify(body, headers)
+        guard case .object(let members)? = try? JSONValue(parsingForeign: body), members["type"]?.stringValue != nil
+        else {
+            throw WebhookError(.malformedEvent, "the webhook's body is not a JSON object with a type")
+        }
+        return WebhookEvent(json: members)
+    }
+
+    private func verify(_ body: [UInt8], _ headers: WebhookHeaders) throws {
+        try checkTime(headers)
+        let signatures = try headers.signatures()
+        let prefix = Array("\(headers.id).\(headers.timestamp).".utf8)
+        for secret in secrets {
+            var hash = HMAC<SHA256>(key: SymmetricKey(data: secret.key))
+            hash.update(data: prefix)
+            hash.update(data: body)
+            let code = hash.finalize()
+            // `==` of authentication codes takes the same time wherever the difference is.
+            if signatures.contains(where: { code == $0 }) { return }
+        }
+        throw WebhookError(
+            .signatureMismatch,
+            "the webhook's signature does not match; check the secret, and pass the body as it was received"
+        )
+    }
+
+    /// Rejects timestamps outside the tolerance.
+    private func checkTime(_ headers: WebhookHeaders) throws {
+        let age = now().timeIntervalSince1970 - Double(try headers.seconds())
+        let limit = tolerance / .seconds(1)
+        if age > limit {
+            throw WebhookError(
+                .timestampTooOld,
+                "the webhook's timestamp is older than \(tolerance); it may be a replay"
+            )
+        }
+        if age < -limit {
+            throw WebhookError(
+                .timestampTooNew,
+                "the webhook's timestamp is more than \(tolerance) in the future; check this machine's clock"
+            )
+        }
+    }
+}
