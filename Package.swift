@@ -18,6 +18,7 @@ let package = Package(
         .library(name: "WaiterConversation", targets: ["WaiterConversation"]),
         .library(name: "WaiterStore", targets: ["WaiterStore"]),
         .library(name: "WaiterMCP", targets: ["WaiterMCP"]),
+        .library(name: "WaiterObservability", targets: ["WaiterObservability"]),
         .library(name: "WaiterServiceLifecycle", targets: ["WaiterServiceLifecycle"]),
         .library(name: "WaiterWebhooks", targets: ["WaiterWebhooks"]),
         .library(name: "WaiterTesting", targets: ["WaiterTesting"]),
@@ -26,6 +27,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -98,6 +100,15 @@ let package = Package(
             name: "WaiterServiceLifecycle",
             dependencies: [
                 "Waiter", .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "WaiterObservability",
+            dependencies: [
+                "Waiter",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
             ],
             swiftSettings: settings
         ),
@@ -237,6 +248,18 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "WaiterObservabilityTests",
+            dependencies: [
+                "Waiter", "WaiterObservability", "WaiterTesting",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+                .product(name: "MetricsTestKit", package: "swift-metrics"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "WaiterWebhooksTests",
             dependencies: [
                 "Waiter", "WaiterWebhooks",
@@ -256,8 +279,8 @@ let package = Package(
         .testTarget(
             name: "NameClashTests",
             dependencies: [
-                "Waiter", "WaiterConversation", "WaiterMCP", "WaiterModels", "WaiterServiceLifecycle", "WaiterStore",
-                "WaiterTesting",
+                "Waiter", "WaiterConversation", "WaiterMCP", "WaiterModels", "WaiterObservability",
+                "WaiterServiceLifecycle", "WaiterStore", "WaiterTesting",
                 "WaiterTokenizer", "WaiterWebhooks",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),

@@ -13,6 +13,8 @@ public struct OpenAI: Sendable {
     public var configuration: Configuration { executor.configuration }
 
     let executor: RequestExecutor
+    /// The observer of the client's tool calls; `nil` if there is none.
+    package var toolObserver: (any ToolCallObserver)? { executor.observer as? any ToolCallObserver }
     /// The models that need schema-based tools, shared by all copies of the client.
     let toolSupport = ToolSupport()
 
@@ -28,21 +30,37 @@ public struct OpenAI: Sendable {
     /// - Parameters:
     ///   - configuration: The configuration, including the server and credentials.
     ///   - meter: A meter that observes every billable call, such as a ledger; `nil` for none.
+    ///   - observer: An observer of whole calls, such as a tracer; `nil` for none.
     /// - Throws: `OpenAIError` with code `.configuration` if the configuration is invalid.
-    public init(configuration: Configuration, meter: (any CallMeter)? = nil) throws {
+    public init(
+        configuration: Configuration,
+        meter: (any CallMeter)? = nil,
+        observer: (any CallObserver)? = nil
+    ) throws {
         try self.init(
             configuration: configuration,
             transport: AsyncHTTPClientTransport(configuration: configuration),
-            meter: meter
+            meter: meter,
+            observer: observer
         )
     }
 
     /// Creates a client with a custom transport.
     ///
     /// - Throws: `OpenAIError` with code `.configuration` if the configuration is invalid.
-    public init(configuration: Configuration, transport: any Transport, meter: (any CallMeter)? = nil) throws {
+    public init(
+        configuration: Configuration,
+        transport: any Transport,
+        meter: (any CallMeter)? = nil,
+        observer: (any CallObserver)? = nil
+    ) throws {
         try configuration.validate()
-        executor = RequestExecutor(configuration: configuration, transport: transport, meter: meter)
+        executor = RequestExecutor(
+            configuration: configuration,
+            transport: transport,
+            meter: meter,
+            observer: observer
+        )
     }
 
     package init(

@@ -53,7 +53,7 @@ extension Conversation {
                 loop.begin(places)
                 keep(loop.progress)
                 try exchange.save(self)
-                let outputs = await loop.outputs(of: places, deadlines: deadlines, clock: clock)
+                let outputs = await loop.outputs(of: places, client, deadlines: deadlines, clock: clock)
                 for (place, output) in zip(places, outputs) {
                     if let output { loop.complete(place, output) }
                 }

@@ -8,17 +8,19 @@ extension ScriptedTransport {
     /// - Parameters:
     ///   - clock: The clock of the client.
     ///   - meter: A meter, such as an in-memory ledger; nil for none.
+    ///   - observer: An observer of whole calls, such as a tracer; nil for none.
     ///   - configure: A closure that changes the configuration before the client is created.
     /// - Returns: The client.
     /// - Throws: `OpenAIError` with code `.configuration` if the configuration is invalid.
     public func client(
         clock: ManualClock = ManualClock(skipsPauses: true),
         meter: (any CallMeter)? = nil,
+        observer: (any CallObserver)? = nil,
         configure: (inout OpenAI.Configuration) -> Void = { _ in }
     ) throws -> OpenAI {
         var configuration = try OpenAI.Configuration(apiKey: APIKey("sk-test-0123456789abcdef"), clock: clock)
         configure(&configuration)
-        return try OpenAI(configuration: configuration, transport: self, meter: meter)
+        return try OpenAI(configuration: configuration, transport: self, meter: meter, observer: observer)
     }
 
     /// The recorded chat completion requests, decoded.

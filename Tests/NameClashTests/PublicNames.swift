@@ -8,6 +8,7 @@ import Waiter
 import WaiterConversation
 import WaiterMCP
 import WaiterModels
+import WaiterObservability
 import WaiterServiceLifecycle
 import WaiterStore
 import WaiterTesting
@@ -37,6 +38,9 @@ let publicTypes: [Any.Type] = [
     ByteStream.self,
     CallContext.self,
     (any CallMeter).self,
+    (any CallObservation).self,
+    (any CallObserver).self,
+    CallOutcome.self,
     ChatAnnotation.self,
     ChatCompletion.self,
     ChatCompletionAccumulator.self,
@@ -126,6 +130,7 @@ let publicTypes: [Any.Type] = [
     MultipartForm.self,
     MultiplexMeter.self,
     Nullable<Int>.self,
+    ObservedCall.self,
     OpenAI.self,
     OpenAIError.self,
     (any PaginatedList).self,
@@ -194,6 +199,7 @@ let publicTypes: [Any.Type] = [
     TokenUsage.self,
     ToolApproval.self,
     ToolCall.self,
+    (any ToolCallObserver).self,
     ToolCallRecord.self,
     ToolCheckpoint.self,
     ToolChoice.self,
@@ -319,6 +325,9 @@ let publicTypes: [Any.Type] = [
     MCPServer.self,
     ProgramEnvironment.self,
     ProgramTool.self,
+
+    // WaiterObservability
+    TelemetryObserver.self,
 
     // WaiterServiceLifecycle
     OpenAIService.self,

@@ -71,7 +71,10 @@ package final class StreamReader<Element: Sendable> {
             guard !ready.isEmpty else { throw fail(error) }
             failure = error
         }
-        if !ready.isEmpty { response.tracker?.progress(source.partial) }
+        if !ready.isEmpty, let tracker = response.tracker {
+            tracker.received(ready.count)
+            tracker.progress(source.partial)
+        }
         noteContent()
         guard isMarked else { return }
         if let failure = source.failure() {
@@ -181,6 +184,7 @@ package final class StreamReader<Element: Sendable> {
     private func lastElement() throws -> Element? {
         do {
             let isMarked = try source.decodeLast(&parser, &ready)
+            response.tracker?.received(ready.count)
             noteContent()
             if isMarked {
                 if let failure = source.failure() { throw failure }

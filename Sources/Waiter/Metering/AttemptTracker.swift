@@ -1,9 +1,10 @@
 internal import Synchronization
 
-/// Observes one attempt on behalf of its meter, and reports its end exactly once.
+/// Observes one attempt on behalf of a meter and an observer, and reports its end exactly once.
 package final class AttemptTracker: Sendable {
     private struct State {
         var record: (any AttemptRecord)?
+        var isOpen = true
         var isSent = false
         var head: ResponseHead?
         var firstByte: Duration?
@@ -16,8 +17,18 @@ package final class AttemptTracker: Sendable {
     /// Masks keys, which servers may echo anywhere, since meters may store the values.
     private let redactor: Redactor
     private let open: OpenAttempts
+    /// The tracker of the whole call; `nil` without an observer.
+    private let call: (any AttemptListener)?
 
-    init(_ record: any AttemptRecord, _ timekeeper: CallClock, _ redactor: Redactor, _ open: OpenAttempts) {
+    init(
+        _ record: (any AttemptRecord)?,
+        _ call: (any AttemptListener)?,
+        _ timekeeper: CallClock,
+        _ redactor: Redactor,
+        _ open: OpenAttempts
+    ) {
+        self.call = call
+        call?.noteAttempt()
         self.redactor = redactor
         self.open = open
         open.begin()
@@ -59,7 +70,7 @@ package final class AttemptTracker: Sendable {
 
     /// Reports the complete response.
     package func complete(_ metadata: @autoclosure () -> ResponseMetadata, _ result: PartialResult? = nil) {
-        guard state.withLock({ $0.record != nil }) else { return }
+        guard state.withLock({ $0.isOpen }) else { return }
         end(.complete, nil, metadata(), result)
     }
 
@@ -68,13 +79,18 @@ package final class AttemptTracker: Sendable {
         state.withLock { $0.record }?.progress(snapshot)
     }
 
+    /// Reports new elements of a stream to the observer.
+    package func received(_ count: Int) {
+        call?.received(chunks: count)
+    }
+
     /// Reports an early end: an error, or a response that is no longer being read.
     package func end(
         early error: (any Error)?,
         _ metadata: @autoclosure () -> ResponseMetadata = ResponseMetadata(),
         _ result: PartialResult? = nil
     ) {
-        guard state.withLock({ $0.record != nil }) else { return }
+        guard state.withLock({ $0.isOpen }) else { return }
         let (isSent, head) = state.withLock { ($0.isSent, $0.head) }
         let status: AttemptOutcome.Status
         if head == nil, !isSent {
@@ -95,11 +111,11 @@ package final class AttemptTracker: Sendable {
         _ result: PartialResult?
     ) {
         let total = now() - start
-        let (record, last) = state.withLock { state in
-            defer { state.record = nil }
-            return (state.record, state)
+        let last = state.withLock { state in
+            defer { (state.record, state.isOpen) = (nil, false) }
+            return state
         }
-        guard let record else { return }
+        guard last.isOpen else { return }
         var outcome = AttemptOutcome(status, total: total)
         outcome.httpStatus = last.head?.status
         outcome.requestID = (last.head?.requestID ?? error?.requestID).map(redactor.redact)
@@ -108,11 +124,15 @@ package final class AttemptTracker: Sendable {
         outcome.metadata.model = metadata.model.map(redactor.redact)
         outcome.metadata.serviceTier = metadata.serviceTier.map { ServiceTier(rawValue: redactor.redact($0.rawValue)) }
         outcome.metadata.stopReason = metadata.stopReason.map(redactor.redact)
+        outcome.metadata.responseID = metadata.responseID.map(redactor.redact)
+        outcome.metadata.finishReasons = metadata.finishReasons.map { $0.map(redactor.redact) }
+        outcome.metadata.systemFingerprint = metadata.systemFingerprint.map(redactor.redact)
         outcome.result = result
         outcome.error = error
         outcome.firstByte = last.firstByte
         outcome.firstToken = last.firstToken
-        record.end(outcome)
+        last.record?.end(outcome)
+        call?.note(outcome)
         open.end()
     }
 }

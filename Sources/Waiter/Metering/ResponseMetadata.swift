@@ -10,6 +10,12 @@ public struct ResponseMetadata: Sendable, Hashable {
     public var serviceTier: ServiceTier?
     /// The reason the model stopped, in the server's vocabulary.
     public var stopReason: String?
+    /// The ID of the response; `nil` if there is none.
+    public var responseID: String?
+    /// The reason that each choice ended, in order; `nil` for a choice that has not ended.
+    public var finishReasons: [String?] = []
+    /// The fingerprint of the server's configuration.
+    public var systemFingerprint: String?
     /// The generated text whose tokens can be counted: content, reasoning and tool call arguments.
     public var outputTexts: [String] = []
     /// Whether the model generated any output, including non-text output such as audio.
@@ -26,5 +32,7 @@ public struct ResponseMetadata: Sendable, Hashable {
         model = object["model"]?.stringValue
         serviceTier = object["service_tier"]?.stringValue.map(ServiceTier.init(rawValue:))
         usage = TokenUsage(json: object["usage"])
+        responseID = object["id"]?.stringValue
+        systemFingerprint = object["system_fingerprint"]?.stringValue
     }
 }

@@ -40,6 +40,7 @@ struct Attempt {
         if let fields = call.attemptFields?() {
             for field in fields { request.head.headerFields[field.name] = field.value }
         }
+        for field in call.observedFields { request.head.headerFields[field.name] = field.value }
         request.requiresNewConnection = call.replacement.isUsed
         while true {
             let response: TransportResponse

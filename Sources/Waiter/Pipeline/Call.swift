@@ -20,6 +20,10 @@ struct Call: Sendable {
     var requestsUsage: Bool
     /// The names of the repairs applied after rejections of this call.
     var repairs: Set<String> = []
+    /// The tracker of the call; `nil` without an observer.
+    var tracker: CallTracker?
+    /// The header fields that the observer adds to each attempt.
+    var observedFields = HTTPFields()
     /// The replacement of a stale connection, allowed once per call.
     let replacement = ConnectionReplacement()
     /// A closure that returns additional header fields for the next attempt.

@@ -8,10 +8,11 @@ package final class RequestExecutor: Sendable {
     package let configuration: OpenAI.Configuration
     package let transport: any Transport
     package let meter: (any CallMeter)?
+    package let observer: (any CallObserver)?
     let redactor: Redactor
     private let middlewares: [any ClientMiddleware]
     private let builder: RequestBuilder
-    private let clock: CallClock
+    let clock: CallClock
     private let deadlineQueue: DeadlineQueue
     private let bucket: RetryTokenBucket
     private let environment: ExecutionEnvironment
@@ -30,11 +31,13 @@ package final class RequestExecutor: Sendable {
         configuration: OpenAI.Configuration,
         transport: any Transport,
         meter: (any CallMeter)? = nil,
+        observer: (any CallObserver)? = nil,
         environment: ExecutionEnvironment = ExecutionEnvironment()
     ) {
         self.configuration = configuration
         self.transport = transport
         self.meter = Self.meter(configuration, meter)
+        self.observer = observer
         self.environment = environment
         let clock = CallClock(configuration.clock)
         self.clock = clock
@@ -71,6 +74,27 @@ package final class RequestExecutor: Sendable {
         let decoder = operation.makeDecoder()
         var call = try call(operation, options)
         call.attemptFields = decoder.attemptFields
+        guard let tracker = observe(&call, operation, options) else {
+            return try await repeatAttempts(of: call, operation, options, decoder)
+        }
+        do {
+            let response = try await repeatAttempts(of: call, operation, options, decoder)
+            tracker.noteReturn()
+            return response
+        } catch {
+            tracker.end(error)
+            throw error
+        }
+    }
+
+    /// Makes attempts until one succeeds or none may follow.
+    private func repeatAttempts<Output>(
+        of call: Call,
+        _ operation: APIOperation<Output>,
+        _ options: RequestOptions,
+        _ decoder: ResponseDecoder<Output>
+    ) async throws -> APIResponse<Output> {
+        var call = call
         let limit = call.isReplayable ? max(0, options.maxRetries ?? configuration.retry.maxRetries) : 0
         var number = 1
         var taken = 0
@@ -196,7 +220,8 @@ package final class RequestExecutor: Sendable {
         guard let usage = operation.usageRequest, options.extraBody[usage.field] == nil,
             !rejectedUsageFields.withLock({ $0.contains(usage.field) })
         else { return false }
-        return options.metering?.includesUsage ?? meter?.asksForUsage ?? false
+        if let isRequested = options.metering?.includesUsage { return isRequested }
+        return meter?.asksForUsage == true || observer?.asksForUsage == true
     }
 
     // MARK: Attempts
@@ -318,12 +343,19 @@ package final class RequestExecutor: Sendable {
         )
         configuration.retry.onRetry?(notice)
         call.options.onRetry?(notice)
+        call.tracker?.retry(notice)
         try await clock.sleep(clock.now() + delay)
         return !isNamed
     }
 
     /// Requests the meter's approval of the attempt; returns `nil` if nothing observes it.
     func track(_ call: Call, _ number: Int) async throws -> AttemptTracker? {
+        let record = try await record(call, number)
+        if record == nil, call.tracker == nil { return nil }
+        return AttemptTracker(record, call.tracker, clock, redactor, openAttempts)
+    }
+
+    private func record(_ call: Call, _ number: Int) async throws -> (any AttemptRecord)? {
         guard let meter, let model = call.meteredModel else { return nil }
         let metered = MeteredAttempt(
             operation: call.operation,
@@ -338,21 +370,20 @@ package final class RequestExecutor: Sendable {
             options: call.options.metering ?? MeteringOptions(),
             remaining: call.deadlines.remaining
         )
-        let record = try await call.deadlines.run {
+        return try await call.deadlines.run {
             try await meter.begin(metered)
         } discard: { late in
             late?.end(AttemptOutcome(.unsent))
         }
-        return record.map { AttemptTracker($0, clock, redactor, openAttempts) }
     }
 
     /// Closes the connections; see `OpenAI.shutdown(gracePeriod:)`.
     package func shutdown(gracePeriod: Duration) async {
         isShutDown.withLock { $0 = true }
         await transport.shutdown(gracePeriod: gracePeriod)
-        guard let meter else { return }
+        guard meter != nil || observer != nil else { return }
         await openAttempts.wait(atMost: Self.timeToEnd, clock)
-        await meter.flush()
+        await meter?.flush()
     }
 }
 

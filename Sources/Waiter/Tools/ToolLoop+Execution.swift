@@ -12,10 +12,18 @@ extension ToolLoop {
     }
 
     /// Runs calls concurrently and returns their results in order; `nil` for a call that was interrupted.
-    package func outputs(of places: [Int], deadlines: DeadlineQueue, clock: CallClock) async -> [ToolOutput?] {
+    package func outputs(
+        of places: [Int],
+        _ client: OpenAI,
+        deadlines: DeadlineQueue,
+        clock: CallClock
+    ) async -> [ToolOutput?] {
+        let observer = client.toolObserver
         let running = places.map { place -> RunningToolCall? in
             let call = progress.calls[place].invocation
-            guard let tool = tools[call.name], let body = tool.body else { return nil }
+            guard let tool = tools[call.name], let function = tool.body else { return nil }
+            var body = function
+            if let observer { body = { call in try await observer.run(call) { try await function(call) } } }
             return RunningToolCall(body, call, limit: tool.timeLimit, deadlines: deadlines, clock: clock)
         }
         return await withTaskCancellationHandler {

@@ -13,6 +13,7 @@ package struct ToolRunnerParts {
 /// Performs the actions of a tool loop; owned by one iterator.
 package final class ToolRunner {
     private let host: any ToolLoopHost
+    private let client: OpenAI
     private let state: ToolRunState
     private let clock: CallClock
     private let deadlines: DeadlineQueue
@@ -35,6 +36,7 @@ package final class ToolRunner {
 
     init(_ parts: ToolRunnerParts, _ state: ToolRunState) {
         host = parts.host
+        client = parts.client
         loop = parts.loop
         offer = parts.offer
         clock = CallClock(parts.client.configuration.clock)
@@ -181,7 +183,7 @@ package final class ToolRunner {
         loop.begin(places)
         publish()
         try await host.save(loop.progress, isolation: actor)
-        let outputs = await loop.outputs(of: places, deadlines: deadlines, clock: clock)
+        let outputs = await loop.outputs(of: places, client, deadlines: deadlines, clock: clock)
         for (place, output) in zip(places, outputs) {
             if let output { loop.complete(place, output) }
         }

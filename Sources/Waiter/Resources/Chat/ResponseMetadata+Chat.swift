@@ -6,6 +6,9 @@ extension ResponseMetadata {
         model = completion.model.isEmpty ? nil : completion.model
         serviceTier = completion.serviceTier
         stopReason = completion.choices.first?.finishReason?.rawValue
+        responseID = completion.id.isEmpty ? nil : completion.id
+        finishReasons = completion.choices.map { $0.finishReason?.rawValue }
+        systemFingerprint = completion.systemFingerprint
         for choice in completion.choices { append(choice.message) }
     }
 

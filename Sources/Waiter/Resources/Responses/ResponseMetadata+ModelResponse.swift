@@ -6,6 +6,8 @@ extension ResponseMetadata {
         model = response.model.isEmpty ? nil : response.model
         serviceTier = response.serviceTier
         stopReason = response.finishReason?.rawValue
+        responseID = response.id.isEmpty ? nil : response.id
+        finishReasons = [response.finishReason?.rawValue]
         for item in response.output { append(item) }
     }
 

@@ -1,0 +1,11 @@
+/// A type that follows the attempts of a call beside their meter.
+protocol AttemptListener: Sendable {
+    /// Records the start of an attempt.
+    func noteAttempt()
+
+    /// Records new elements of a stream.
+    func received(chunks count: Int)
+
+    /// Records the end of an attempt.
+    func note(_ outcome: AttemptOutcome)
+}

@@ -1,0 +1,32 @@
+/// The observation of one call, which is notified of its retries, its chunks and its end.
+///
+/// The methods may be called on any thread and must not block.
+public protocol CallObservation: Sendable {
+    /// The header fields to send with each attempt, such as a trace context; invalid ones are skipped.
+    var headers: [String: String] { get }
+
+    /// Observes a failed attempt before the delay of its retry.
+    func retry(_ notice: RetryNotice)
+
+    /// Observes new chunks of a streamed answer.
+    ///
+    /// - Parameters:
+    ///   - count: The number of chunks that were received together.
+    ///   - elapsed: The time since the call was issued.
+    func received(chunks count: Int, at elapsed: Duration)
+
+    /// Observes the end of the call; called exactly once in every case, including when a stream is abandoned or the task is
+    /// cancelled.
+    func end(_ outcome: CallOutcome)
+}
+
+extension CallObservation {
+    /// No header fields.
+    public var headers: [String: String] { [:] }
+
+    /// Does nothing.
+    public func retry(_ notice: RetryNotice) {}
+
+    /// Does nothing.
+    public func received(chunks count: Int, at elapsed: Duration) {}
+}

@@ -1,0 +1,65 @@
+/// A call that is about to be sent, as an observer sees it.
+public struct ObservedCall: Sendable {
+    /// The name of the operation, such as `chat.completions.create`.
+    public let operation: String
+    /// The requested model; `nil` if the request names none.
+    public let model: String?
+    /// Whether the answer is streamed.
+    public let isStream: Bool
+    /// The base URL of the server.
+    public let server: BaseURL
+    /// The request body if it is JSON; empty otherwise.
+    public let body: [UInt8]
+    /// The caller's options for meters: tags, a conversation.
+    public let options: MeteringOptions
+
+    /// Creates a description of a call.
+    public init(
+        operation: String,
+        model: String? = nil,
+        isStream: Bool = false,
+        server: BaseURL = .openAI,
+        body: [UInt8] = [],
+        options: MeteringOptions = MeteringOptions()
+    ) {
+        self.operation = operation
+        self.model = model
+        self.isStream = isStream
+        self.server = server
+        self.body = body
+        self.options = options
+    }
+
+    /// Returns members of the JSON body; others are skipped without being decoded.
+    ///
+    /// - Parameter names: The names of the members.
+    /// - Returns: The members that are present and not null; empty for a body that is not a JSON object.
+    public func members(_ names: Set<String>) -> [String: JSONValue] {
+        body.withUnsafeBufferPointer { bytes in
+            var members: [String: JSONValue] = [:]
+            var reader = JSONReader(bytes)
+            try? reader.readMembers(names, into: &members)
+            return members
+        }
+    }
+}
+
+extension JSONReader {
+    fileprivate mutating func readMembers(
+        _ names: Set<String>,
+        into members: inout [String: JSONValue]
+    ) throws(JSONError) {
+        guard peek() == UInt8(ascii: "{") else { return }
+        try beginObject()
+        var isFirst = true
+        while let key = try nextKey(first: &isFirst) {
+            let name = key.text
+            if names.contains(name) {
+                let value = try readValue()
+                if !value.isNull { members[name] = value }
+            } else {
+                try skipValue()
+            }
+        }
+    }
+}

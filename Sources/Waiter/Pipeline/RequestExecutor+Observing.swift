@@ -1,0 +1,29 @@
+internal import HTTPTypes
+
+extension RequestExecutor {
+    /// Begins the observation of a call and adds its header fields to the request; returns `nil` without an observer.
+    func observe<Output>(
+        _ call: inout Call,
+        _ operation: APIOperation<Output>,
+        _ options: RequestOptions
+    ) -> CallTracker? {
+        guard let observer else { return nil }
+        let body: [UInt8] = if case .json = operation.body.content { call.request.body } else { [] }
+        let observed = ObservedCall(
+            operation: operation.name,
+            model: options.extraBody["model"]?.stringValue ?? operation.model,
+            isStream: call.isStream,
+            server: configuration.baseURL,
+            body: body,
+            options: options.metering ?? MeteringOptions()
+        )
+        guard let observation = observer.begin(observed) else { return nil }
+        let tracker = CallTracker(observation, clock)
+        call.tracker = tracker
+        for (name, value) in observation.headers {
+            guard let name = HTTPField.Name(name), HTTPField.isValidValue(value) else { continue }
+            call.observedFields[name] = value
+        }
+        return tracker
+    }
+}

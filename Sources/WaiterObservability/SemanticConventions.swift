@@ -1,0 +1,145 @@
+/// The names of OpenTelemetry's conventions for generative AI, as of November 2026, and Waiter's own.
+///
+/// The conventions have the status "Development": https://github.com/open-telemetry/semantic-conventions-genai. All names are
+/// in this file, so that a change of the conventions is a change of this file.
+enum SemanticConventions {
+    /// The names of attributes of spans and metrics.
+    enum Attribute {
+        static let operation = "gen_ai.operation.name"
+        static let provider = "gen_ai.provider.name"
+        static let requestModel = "gen_ai.request.model"
+        static let serverAddress = "server.address"
+        static let serverPort = "server.port"
+        static let errorType = "error.type"
+        static let conversation = "gen_ai.conversation.id"
+        static let outputType = "gen_ai.output.type"
+        static let promptName = "gen_ai.prompt.name"
+        static let promptVersion = "gen_ai.prompt.version"
+        static let choiceCount = "gen_ai.request.choice.count"
+        static let seed = "gen_ai.request.seed"
+        static let stream = "gen_ai.request.stream"
+        static let topK = "gen_ai.request.top_k"
+        static let maxTokens = "gen_ai.request.max_tokens"
+        static let temperature = "gen_ai.request.temperature"
+        static let topP = "gen_ai.request.top_p"
+        static let frequencyPenalty = "gen_ai.request.frequency_penalty"
+        static let presencePenalty = "gen_ai.request.presence_penalty"
+        static let stopSequences = "gen_ai.request.stop_sequences"
+        static let reasoningLevel = "gen_ai.request.reasoning.level"
+        static let previousResponse = "gen_ai.request.previous_response.id"
+        static let responseID = "gen_ai.response.id"
+        static let responseModel = "gen_ai.response.model"
+        static let finishReasons = "gen_ai.response.finish_reasons"
+        static let timeToFirstChunk = "gen_ai.response.time_to_first_chunk"
+        static let inputTokens = "gen_ai.usage.input_tokens"
+        static let outputTokens = "gen_ai.usage.output_tokens"
+        static let cacheReadTokens = "gen_ai.usage.cache_read.input_tokens"
+        static let cacheWriteTokens = "gen_ai.usage.cache_write.input_tokens"
+        static let reasoningTokens = "gen_ai.usage.reasoning.output_tokens"
+        static let inputMessages = "gen_ai.input.messages"
+        static let outputMessages = "gen_ai.output.messages"
+        static let systemInstructions = "gen_ai.system_instructions"
+        static let toolDefinitions = "gen_ai.tool.definitions"
+        static let toolName = "gen_ai.tool.name"
+        static let toolCallID = "gen_ai.tool.call.id"
+        static let toolArguments = "gen_ai.tool.call.arguments"
+        static let toolResult = "gen_ai.tool.call.result"
+        static let modality = "gen_ai.token.modality"
+        static let apiType = "openai.api.type"
+        static let requestTier = "openai.request.service_tier"
+        static let responseTier = "openai.response.service_tier"
+        static let fingerprint = "openai.response.system_fingerprint"
+        static let httpStatus = "http.response.status_code"
+        /// The cost in US dollars, for which the conventions have no name.
+        static let cost = "waiter.cost"
+        /// The number of attempts of a call that was retried.
+        static let attempts = "waiter.attempts"
+        static let retryAttempt = "waiter.retry.attempt"
+        static let retryDelay = "waiter.retry.delay"
+
+        /// Returns the name of the tokens of one modality, such as `gen_ai.usage.audio.input_tokens`.
+        static func tokens(_ modality: String, _ direction: String) -> String {
+            "gen_ai.usage.\(modality).\(direction)_tokens"
+        }
+    }
+
+    /// The names of span events.
+    enum Event {
+        static let retry = "waiter.retry"
+    }
+
+    /// The names of metrics.
+    enum Metric {
+        static let duration = "gen_ai.client.inference.duration"
+        static let timeToFirstChunk = "gen_ai.client.inference.time_to_first_chunk"
+        static let timePerChunk = "gen_ai.client.inference.time_per_output_chunk"
+        static let inputTokens = "gen_ai.client.inference.usage.input_tokens"
+        static let outputTokens = "gen_ai.client.inference.usage.output_tokens"
+        static let cacheReadTokens = "gen_ai.client.inference.usage.cache_read.input_tokens"
+        static let cacheWriteTokens = "gen_ai.client.inference.usage.cache_write.input_tokens"
+        static let reasoningTokens = "gen_ai.client.inference.usage.reasoning.output_tokens"
+        static let inputTokensPerCall = "gen_ai.client.inference.operation.input_tokens"
+        static let outputTokensPerCall = "gen_ai.client.inference.operation.output_tokens"
+        /// The duration of operations other than inference.
+        static let operationDuration = "gen_ai.client.operation.duration"
+        static let toolDuration = "gen_ai.execute_tool.duration"
+        static let cost = "waiter.cost"
+    }
+
+    /// The names of the conventions up to version 1.41, which dashboards may still read.
+    enum Older {
+        static let duration = "gen_ai.client.operation.duration"
+        static let timeToFirstChunk = "gen_ai.client.operation.time_to_first_chunk"
+        static let timePerChunk = "gen_ai.client.operation.time_per_output_chunk"
+        static let tokens = "gen_ai.client.token.usage"
+        static let tokenType = "gen_ai.token.type"
+        static let cacheWriteTokens = "gen_ai.usage.cache_creation.input_tokens"
+    }
+
+    /// The values of attributes.
+    enum Value {
+        static let executeTool = "execute_tool"
+        static let error = "error"
+        static let cancelled = "cancelled"
+        static let other = "_OTHER"
+    }
+
+    /// The operations that generate text, whose metrics are those of inference.
+    static let inference: Set<String> = ["chat", "text_completion", "generate_content"]
+
+    /// Returns the name of an operation; operations without a name in the conventions keep Waiter's.
+    static func operation(_ name: String) -> String {
+        switch name {
+        case "chat.completions.create", "chat.completions.stream", "responses.create", "responses.stream": "chat"
+        case "completions.create", "completions.stream": "text_completion"
+        case "responses.retrieve", "responses.retrieve.stream": "fetch_response"
+        case "embeddings.create": "embeddings"
+        case "vector_stores.search", "vectorStores.search": "retrieval"
+        default: name
+        }
+    }
+
+    /// Returns the value of `openai.api.type`; `nil` for other APIs.
+    static func apiType(_ name: String) -> String? {
+        if name.hasPrefix("chat.completions.") { return "chat_completions" }
+        return name.hasPrefix("responses.") ? "responses" : nil
+    }
+
+    /// The providers, by the end of a host's name; the first match applies.
+    private static let providers: [(suffix: String, name: String)] = [
+        ("api.openai.com", "openai"), (".openai.azure.com", "azure.ai.openai"),
+        (".cognitiveservices.azure.com", "azure.ai.openai"), (".services.ai.azure.com", "azure.ai.inference"),
+        (".models.ai.azure.com", "azure.ai.inference"), ("api.anthropic.com", "anthropic"),
+        ("generativelanguage.googleapis.com", "gcp.gemini"), ("aiplatform.googleapis.com", "gcp.vertex_ai"),
+        (".amazonaws.com", "aws.bedrock"), ("api.cohere.ai", "cohere"), ("api.cohere.com", "cohere"),
+        ("api.deepseek.com", "deepseek"), ("api.groq.com", "groq"), (".ml.cloud.ibm.com", "ibm.watsonx.ai"),
+        ("api.mistral.ai", "mistral_ai"), ("api.moonshot.ai", "moonshot_ai"), ("api.moonshot.cn", "moonshot_ai"),
+        ("api.perplexity.ai", "perplexity"), ("api.x.ai", "x_ai"), ("openrouter.ai", "openrouter"),
+    ]
+
+    /// Returns the name of the provider at a host; `_OTHER` for an unknown host.
+    static func provider(host: String) -> String {
+        providers.first { host == $0.suffix || ($0.suffix.hasPrefix(".") && host.hasSuffix($0.suffix)) }?.name
+            ?? (host.hasSuffix("aiplatform.googleapis.com") ? "gcp.vertex_ai" : Value.other)
+    }
+}

@@ -1,0 +1,115 @@
+public import CoreMetrics
+public import Tracing
+public import Waiter
+
+/// An observer that reports calls as spans (swift-distributed-tracing) and metrics (swift-metrics), with OpenTelemetry's names
+/// for generative AI.
+///
+///     let client = try OpenAI(configuration: configuration, observer: TelemetryObserver())
+///
+/// One span is one call, from issuing it over all retries to the last byte. Tool calls are spans of their own. Prompts,
+/// answers and IDs appear in spans only as far as `Options` allow, and never in metrics. The tracer and the metrics factory
+/// are those that the process has set up, unless others are given.
+public struct TelemetryObserver: ToolCallObserver {
+    /// The options.
+    public let options: Options
+    private let ownTracer: (any Tracer)?
+    private let metrics: MetricRecorder?
+
+    /// Creates an observer.
+    ///
+    /// - Parameters:
+    ///   - options: The options.
+    ///   - tracer: The tracer; `nil` for that of `InstrumentationSystem`.
+    ///   - metrics: The factory of metrics; `nil` for that of `MetricsSystem`.
+    public init(
+        _ options: Options = Options(),
+        tracer: (any Tracer)? = nil,
+        metrics: (any MetricsFactory)? = nil
+    ) {
+        self.options = options
+        ownTracer = tracer
+        self.metrics = options.recordsMetrics ? MetricRecorder(metrics, usesOlderNames: options.usesOlderNames) : nil
+    }
+
+    private var tracer: any Tracer { ownTracer ?? InstrumentationSystem.tracer }
+
+    /// Begins the span of a call.
+    public func begin(_ call: ObservedCall) -> (any CallObservation)? {
+        let facts = CallFacts(call, provider: options.provider)
+        guard options.recordsSpans else {
+            return CallTelemetry(call, facts, options, span: nil, headers: [:], metrics: metrics)
+        }
+        let tracer = tracer
+        let span: any Span = tracer.startSpan(facts.spanName, ofKind: .client)
+        if span.isRecording {
+            span.updateAttributes { attributes in
+                facts.write(to: &attributes)
+                RequestAttributes(call, capturesContent: options.capturesContent).write(to: &attributes)
+            }
+        }
+        var headers: [String: String] = [:]
+        if options.propagatesTraceContext {
+            tracer.inject(span.context, into: &headers, using: HeaderInjector())
+        }
+        return CallTelemetry(call, facts, options, span: span, headers: headers, metrics: metrics)
+    }
+
+    /// Runs a tool call in a span, which is the parent of the spans that the tool begins.
+    ///
+    /// - Throws: The error of the tool, unchanged.
+    public func run(
+        _ call: ToolInvocation,
+        _ body: @Sendable () async throws -> ToolOutput
+    ) async throws -> ToolOutput {
+        let start = ContinuousClock.now
+        guard options.recordsSpans else {
+            let result = await Result { try await body() }
+            metrics?.record(tool: call.name, error: result.errorType, ContinuousClock.now - start)
+            return try result.get()
+        }
+        typealias Names = SemanticConventions.Attribute
+        let name = "\(SemanticConventions.Value.executeTool) \(call.name)"
+        return try await tracer.withSpan(name, ofKind: .internal) { span in
+            span.attributes[Names.operation] = SemanticConventions.Value.executeTool
+            span.attributes[Names.toolName] = call.name
+            span.attributes[Names.toolCallID] = call.id
+            if options.capturesContent { span.attributes[Names.toolArguments] = call.arguments.jsonText }
+            let result = await Result { try await body() }
+            if let error = result.errorType {
+                span.attributes[Names.errorType] = error
+                span.setStatus(SpanStatus(code: .error))
+            }
+            if options.capturesContent, case .success(let output) = result {
+                span.attributes[Names.toolResult] = output.text
+            }
+            metrics?.record(tool: call.name, error: result.errorType, ContinuousClock.now - start)
+            return try result.get()
+        }
+    }
+}
+
+/// Writes a trace context into header fields.
+private struct HeaderInjector: Injector {
+    func inject(_ value: String, forKey key: String, into carrier: inout [String: String]) {
+        carrier[key] = value
+    }
+}
+
+extension Result where Success == ToolOutput, Failure == any Error {
+    fileprivate init(_ body: () async throws -> ToolOutput) async {
+        do {
+            self = .success(try await body())
+        } catch {
+            self = .failure(error)
+        }
+    }
+
+    /// The type of the error; `nil` for a successful call.
+    fileprivate var errorType: String? {
+        switch self {
+        case .success(let output): output.isError ? "tool_error" : nil
+        case .failure(let error): error.telemetryType
+        }
+    }
+}

@@ -1,0 +1,182 @@
+import HTTPTypes
+import InMemoryTracing
+import Testing
+import Tracing
+import Waiter
+import WaiterObservability
+import WaiterTesting
+
+@Suite("Spans of calls", .timeLimit(.minutes(10)))
+struct SpanTests {
+    private static let answer = #"""
+        {"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"m-2026","service_tier":"default",
+        "system_fingerprint":"fp_1","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant",
+        "content":"a secret answer"}},{"index":1,"finish_reason":"length","message":{"role":"assistant","content":"b"}}],
+        "usage":{"prompt_tokens":10,"completion_tokens":7,"total_tokens":17,"prompt_tokens_details":{"cached_tokens":4,
+        "cache_write_tokens":2},"completion_tokens_details":{"reasoning_tokens":3}}}
+        """#
+
+    @Test("A call is a span with the names of the conventions")
+    func call() async throws {
+        let test = try TelemetryTest(.answers(.step(.json(Self.answer))))
+        var request = test.request
+        request.temperature = 0.5
+        request.maxCompletionTokens = 100
+        request.n = 2
+        request.seed = 7
+        request.stop = .value(["a", "b"])
+        request.reasoningEffort = .high
+        _ = try await test.client.chat.completions.create(request)
+        let span = try #require(test.span)
+        #expect(span.operationName == "chat m")
+        #expect(span.kind == .client)
+        #expect(span.status == nil)
+        let expected: [String: SpanAttribute] = [
+            "gen_ai.operation.name": "chat", "gen_ai.provider.name": "openai", "gen_ai.request.model": "m",
+            "server.address": "api.openai.com", "server.port": 443, "openai.api.type": "chat_completions",
+            "gen_ai.request.temperature": 0.5, "gen_ai.request.max_tokens": 100, "gen_ai.request.choice.count": 2,
+            "gen_ai.request.seed": 7, "gen_ai.request.stop_sequences": .stringArray(["a", "b"]),
+            "gen_ai.request.reasoning.level": "high", "gen_ai.response.id": "chatcmpl-1",
+            "gen_ai.response.model": "m-2026", "gen_ai.response.finish_reasons": .stringArray(["stop", "length"]),
+            "gen_ai.usage.input_tokens": 10, "gen_ai.usage.output_tokens": 7,
+            "gen_ai.usage.cache_read.input_tokens": 4, "gen_ai.usage.cache_write.input_tokens": 2,
+            "gen_ai.usage.reasoning.output_tokens": 3, "openai.response.service_tier": "default",
+            "openai.response.system_fingerprint": "fp_1", "http.response.status_code": 200,
+        ]
+        for (name, value) in expected { #expect(span[name] == value, "\(name)") }
+        #expect(span.attributes.count == expected.count)
+    }
+
+    @Test(
+        "Content is captured only on request, and the trace context is sent only on request",
+        arguments: [false, true]
+    )
+    func content(_ isAllowed: Bool) async throws {
+        var options = TelemetryObserver.Options()
+        options.capturesContent = isAllowed
+        options.propagatesTraceContext = isAllowed
+        let test = try TelemetryTest(.answers(.status(500), .step(.json(Self.answer))), options: options)
+        _ = try await test.client.chat.completions.create(test.request)
+        let span = try #require(test.span)
+        #expect(span.text.contains("a secret") == isAllowed)
+        let question = #"[{"role":"user","parts":[{"type":"text","content":"a secret question"}]}]"#
+        #expect(span["gen_ai.input.messages"] == (isAllowed ? .string(question) : nil))
+        #expect((span["gen_ai.output.messages"] != nil) == isAllowed)
+        let name = "in-memory-trace-id"
+        // Retries send the context as well.
+        #expect(test.model.requests.count == 2)
+        for request in test.model.requests {
+            let fields = request.head.headerFields.map { "\($0.name): \($0.value)" }
+            #expect(fields.contains("\(name): \(span.traceID)") == isAllowed)
+        }
+    }
+
+    @Test("A retry is an event of the only span, and the error that ends a call is its type")
+    func retries() async throws {
+        let test = try TelemetryTest(.answers(.status(500), .status(429), .status(400)))
+        await #expect(throws: OpenAIError.self) { try await test.client.chat.completions.create(test.request) }
+        let span = try #require(test.span)
+        #expect(span.events.map(\.name) == ["waiter.retry", "waiter.retry"])
+        #expect(span.events.map { $0.attributes.get("error.type") } == ["server", "rateLimited"])
+        #expect(span.events.map { $0.attributes.get("waiter.retry.attempt") } == [1, 2])
+        #expect(span["error.type"] == "badRequest")
+        #expect(span["waiter.attempts"] == 3)
+        #expect(span["gen_ai.response.finish_reasons"] == .stringArray(["error"]))
+        #expect(span.status?.code == .error)
+    }
+
+    @Test("The span of a stream ends with its last byte")
+    func stream() async throws {
+        let test = try TelemetryTest(.answers(.stream("a", "b", "c")))
+        let stream = try await test.client.chat.completions.stream(test.request)
+        #expect(test.tracer.finishedSpans.isEmpty)
+        for try await _ in stream {}
+        let span = try #require(test.span)
+        #expect(span["gen_ai.request.stream"] == true)
+        #expect(span["gen_ai.response.finish_reasons"] == .stringArray(["stop"]))
+        #expect(span["gen_ai.response.time_to_first_chunk"] != nil)
+        #expect(span["error.type"] == nil)
+    }
+
+    @Test("A stream that is cut off has error among its finish reasons")
+    func cutStream() async throws {
+        let test = try TelemetryTest(.answers(.cut(after: "a", "b")))
+        await #expect(throws: OpenAIError.self) {
+            for try await _ in try await test.client.chat.completions.stream(test.request) {}
+        }
+        let span = try #require(test.span)
+        #expect(span["gen_ai.response.finish_reasons"] == .stringArray(["error"]))
+        #expect(span["error.type"] == "streamTruncated")
+        #expect(span.status?.code == .error)
+    }
+
+    @Test("Leaving a stream ends its span without a failure")
+    func abandonedStream() async throws {
+        let test = try TelemetryTest(.answers(.stream("a", "b", "c")))
+        do {
+            let stream = try await test.client.chat.completions.stream(test.request)
+            for try await _ in stream { break }
+        }
+        let span = try #require(test.span)
+        #expect(span["error.type"] == "cancelled")
+        #expect(span["gen_ai.response.finish_reasons"] == .stringArray(["error"]))
+        #expect(span.status == nil)
+    }
+
+    @Test("A stream that is never read ends its span")
+    func unreadStream() async throws {
+        let test = try TelemetryTest(.answers(.stream("a")))
+        _ = try await test.client.chat.completions.stream(test.request)
+        #expect(test.span?["error.type"] == "cancelled")
+    }
+
+    @Test("Cancelling a call ends its span")
+    func cancellation() async throws {
+        let test = try TelemetryTest(.answers(.silence))
+        let task = Task { try await test.client.chat.completions.create(test.request) }
+        while test.model.requests.isEmpty { await Task.yield() }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(test.span?["error.type"] == "cancelled")
+    }
+
+    @Test("A span is a child of the span of its task")
+    func parent() async throws {
+        let test = try TelemetryTest(.answers("Hi"))
+        try await test.tracer.withSpan("request") { _ in
+            _ = try await test.client.chat.completions.create(test.request)
+        }
+        let spans = test.tracer.finishedSpans
+        #expect(spans.map(\.operationName) == ["chat m", "request"])
+        #expect(spans.first?.parentSpanID == spans.last?.spanID)
+    }
+
+    @Test("A server's price, or that of a closure, is the cost")
+    func cost() async throws {
+        var options = TelemetryObserver.Options()
+        options.cost = { call, outcome in call.model == "m" ? 0.25 : nil }
+        let test = try TelemetryTest(.answers("Hi"), options: options)
+        _ = try await test.client.chat.completions.create(test.request)
+        #expect(test.span?["waiter.cost"] == 0.25)
+    }
+
+    @Test("A server without a known name, and a provider given by name", arguments: [nil, "llama.cpp"])
+    func provider(_ name: String?) async throws {
+        var options = TelemetryObserver.Options()
+        options.provider = name
+        let url = try BaseURL("http://127.0.0.1:8080/v1")
+        let test = try TelemetryTest(.answers("Hi"), options: options) { $0.baseURL = url }
+        _ = try await test.client.chat.completions.create(test.request)
+        #expect(test.span?["gen_ai.provider.name"] == .string(name ?? "_OTHER"))
+        #expect(test.span?["server.address"] == "127.0.0.1")
+        #expect(test.span?["server.port"] == 8080)
+    }
+
+    @Test("Other operations are spans as well")
+    func otherOperations() async throws {
+        let test = try TelemetryTest(.answers(.step(.json(#"{"object":"list","data":[]}"#))))
+        _ = try await test.client.models.list()
+        #expect(test.span?.operationName == "models.list")
+        #expect(test.span?["gen_ai.response.finish_reasons"] == nil)
+    }
+}
