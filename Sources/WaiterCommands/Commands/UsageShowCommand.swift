@@ -9,7 +9,10 @@ package struct UsageShowCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Show calls, tokens and cost, grouped by model unless --by is given.",
-        usage: "waiter usage [show] [--by <group>] [--since <day>] [--plot | --json]",
+        usage: """
+            waiter usage [show] [--by <group>] [--since <day>] [--plot | --json]
+                   waiter usage [show] [--since <day>] --html <file> [--open] [--titles]
+            """,
         discussion: """
             An unknown cost is shown as '?', never as 0. '~' marks an estimate, such as the cost of a call whose usage \
             the server did not report.
@@ -18,6 +21,7 @@ package struct UsageShowCommand: WaiterSubcommand {
               waiter usage
               waiter usage --by tag --since 2026-01
               waiter usage --by day --since 30d --plot
+              waiter usage --since 30d --html usage.html --open
             """
     )
 
@@ -35,6 +39,20 @@ package struct UsageShowCommand: WaiterSubcommand {
     @Flag(help: "Draw a bar chart of the cost.")
     package var plot = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Write a page with charts and tables to a file that only you can read; replaces an earlier page.",
+            valueName: "file"
+        )
+    )
+    package var html: String?
+
+    @Flag(help: "Open the page in a browser (with --html).")
+    package var open = false
+
+    @Flag(help: "Include the titles of conversations in the page (with --html).")
+    package var titles = false
+
     @OptionGroup
     package var output: Output
 
@@ -48,22 +66,22 @@ package struct UsageShowCommand: WaiterSubcommand {
 
     package func validate() throws {
         if plot, output.json { throw ValidationError("--plot and --json cannot be combined") }
+        if html == nil, open || titles { throw ValidationError("--open and --titles require --html") }
+        if html != nil, plot || output.json { throw ValidationError("--html cannot be combined with --plot or --json") }
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let grouping = by.grouping
         let (console, start) = (context.console, try UsageStart(since, now: context.clock.date()))
         let ledger = try LedgerSource(directories: context.directories()).existing()
+        if let html { return try await write(to: DashboardFile(path: html), ledger, from: start, in: context) }
         let groups = try ledger.map { try start.usage(in: $0, by: grouping) } ?? []
         // A call may have several tags, so the groups' sums do not add up to the total.
         let whole = grouping == .tag ? try ledger.map { try start.usage(in: $0, by: .model) } ?? [] : groups
         var total = UsageSum()
         for group in whole { total.add(group.sum) }
         var table = UsageTable(grouping: grouping, since: start.text, groups: groups, total: total)
-        if grouping == .conversation, let log = try ConversationLog.existing(in: context) {
-            let list = try await log.store.list().map { ($0.id.text, $0.title) }
-            table.titles = Dictionary(list) { first, _ in first }
-        }
+        if grouping == .conversation { table.titles = try await conversationTitles(in: context) }
         if output.json {
             try Output.write(table.json, to: console)
             return .complete
@@ -78,6 +96,33 @@ package struct UsageShowCommand: WaiterSubcommand {
         let when = start.text.map { "since \($0) (UTC)" } ?? "all time"
         console.notice(TerminalText.line((["waiter: \(when)"] + table.notices).joined(separator: "; ")))
         return .complete
+    }
+
+    /// Writes the page of `--html`.
+    private func write(
+        to file: DashboardFile,
+        _ ledger: Ledger?,
+        from start: UsageStart,
+        in context: CommandContext
+    ) async throws -> ExitStatus {
+        let page = try UsageDashboard(
+            ledger,
+            from: start,
+            now: context.clock.date(),
+            UserCatalogue.load(context.directories()),
+            titles: titles ? try await conversationTitles(in: context) : nil
+        )
+        try file.write(page.html)
+        context.console.notice(TerminalText.line("waiter: wrote \(file.path)"))
+        if open { try await file.open(environment: context.environment) }
+        return .complete
+    }
+
+    /// Returns the titles of conversations, keyed by ID.
+    private func conversationTitles(in context: CommandContext) async throws -> [String: String] {
+        guard let log = try ConversationLog.existing(in: context) else { return [:] }
+        let list = try await log.store.list().map { ($0.id.text, $0.title) }
+        return Dictionary(list) { first, _ in first }
     }
 }
 

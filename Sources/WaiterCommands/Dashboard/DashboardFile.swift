@@ -1,0 +1,63 @@
+internal import WaiterLocal
+internal import WaiterPlatform
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// The file of a dashboard, which only its owner can read.
+struct DashboardFile {
+    let path: String
+
+    /// Writes the page, replacing an earlier one.
+    ///
+    /// - Throws: `CommandFailure` if the file is not such a page, or cannot be written.
+    func write(_ html: String) throws {
+        guard isReplaceable else {
+            throw CommandFailure.usage(
+                "\(path) exists and is not a usage page",
+                nextStep: "remove it, or choose another name"
+            )
+        }
+        do throws(FileSystemError) {
+            try PrivateFile.replace(path, with: Array(html.utf8))
+        } catch {
+            throw CommandFailure.usage("cannot write \(path) (\(systemMessage(error.number)))")
+        }
+    }
+
+    /// Whether there is no file, or an earlier page.
+    private var isReplaceable: Bool {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return true }
+        let marker = Array(UsageDashboard.marker.utf8)
+        return status.st_mode & S_IFMT == S_IFREG && FileSystem.read(path, limit: marker.count) == marker
+    }
+
+    /// Opens the page in the user's browser.
+    ///
+    /// - Throws: `CommandFailure` if there is no program for it, `CancellationError`.
+    func open(environment: [String: String]) async throws {
+        #if os(macOS)
+            let program = "open"
+        #else
+            let program = "xdg-open"
+        #endif
+        let absolute = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+        do {
+            let outcome = try await ChildProcess(program, [absolute], environment: environment).run(
+                outputLimit: 1 << 16
+            )
+            guard outcome.succeeded else {
+                throw CommandFailure(.failure, "\(program) failed; open \(path) in a browser")
+            }
+        } catch let failure as ChildProcess.Failure {
+            guard failure == .notFound else {
+                throw CommandFailure(.failure, "\(program) failed; open \(path) in a browser")
+            }
+            throw CommandFailure(.failure, "there is no \(program) on this machine; open \(path) in a browser")
+        }
+    }
+}

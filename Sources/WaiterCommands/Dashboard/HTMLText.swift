@@ -1,0 +1,47 @@
+internal import WaiterTerminal
+
+/// Text for HTML pages.
+enum HTMLText {
+    /// The maximum length of a name in characters.
+    private static let maxLength = 120
+
+    /// Returns a name from outside, such as that of a model: on one line, without control characters, and escaped.
+    static func name(_ text: String) -> String {
+        let line = TerminalText.line(text)
+        return escaped(line.count > maxLength ? line.prefix(maxLength - 1) + "…" : line)
+    }
+
+    /// Returns text with the characters escaped that have a meaning in elements and in quoted attributes.
+    static func escaped(_ text: String) -> String {
+        var escaped = ""
+        for character in text.unicodeScalars {
+            switch character {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            case "\"": escaped += "&quot;"
+            case "'": escaped += "&#39;"
+            default: escaped.unicodeScalars.append(character)
+            }
+        }
+        return escaped
+    }
+
+    /// Returns a number with its digits in groups of three: `1,234,567`.
+    static func number(_ number: Int) -> String {
+        let digits = String(number.magnitude)
+        var text = ""
+        for (place, digit) in digits.enumerated() {
+            if place > 0, (digits.count - place).isMultiple(of: 3) { text += "," }
+            text.append(digit)
+        }
+        return number < 0 ? "-" + text : text
+    }
+
+    /// Returns a share as a percentage: `62%`, `<1%`; `-` if there is no whole.
+    static func percent(_ part: Int, of whole: Int) -> String {
+        guard whole > 0 else { return "-" }
+        let percent = Double(part) / Double(whole) * 100
+        return percent > 0 && percent < 1 ? "&lt;1%" : "\(Int(min(percent, 100).rounded()))%"
+    }
+}

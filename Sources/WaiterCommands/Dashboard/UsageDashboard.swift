@@ -1,0 +1,96 @@
+internal import Waiter
+internal import WaiterModels
+internal import WaiterPlatform
+internal import WaiterStore
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// A report of usage as a self-contained HTML page, without scripts and without references to other files.
+struct UsageDashboard {
+    /// The first day or time; nil for all.
+    let since: String?
+    let now: Date
+    let total: UsageSum
+    let days: [UsageGroup]
+    let models: [UsageGroup]
+    let profiles: [UsageGroup]
+    let tags: [UsageGroup]
+    /// The conversations, newest first; nil if the page must not show their titles.
+    let conversations: [UsageGroup]?
+    /// The titles of conversations, keyed by ID.
+    let titles: [String: String]
+    let budgets: [BudgetStatus]
+    let statistics: UsageStatistics
+    let saving: CacheSaving
+
+    /// Reads the ledger.
+    ///
+    /// - Parameters:
+    ///   - ledger: The ledger; nil if nothing was recorded.
+    ///   - start: The start of the report.
+    ///   - now: The current time.
+    ///   - catalogue: The prices of cached tokens.
+    ///   - titles: The titles of conversations; nil if the page must not show them.
+    /// - Throws: `StoreError`.
+    init(_ ledger: Ledger?, from start: UsageStart, now: Date, _ catalogue: ModelCatalogue, titles: [String: String]?)
+        throws
+    {
+        func groups(_ grouping: UsageGrouping) throws -> [UsageGroup] {
+            try ledger.map { try start.usage(in: $0, by: grouping) } ?? []
+        }
+        since = start.text
+        self.now = now
+        models = try groups(.model)
+        var total = UsageSum()
+        for group in models { total.add(group.sum) }
+        self.total = total
+        days = try groups(.day)
+        profiles = try groups(.profile)
+        tags = try groups(.tag)
+        conversations = titles == nil ? nil : try groups(.conversation)
+        self.titles = titles ?? [:]
+        budgets = try ledger?.budgets(now: now) ?? []
+        statistics = try ledger?.statistics(since: start.date) ?? UsageStatistics()
+        saving = CacheSaving(statistics.cacheUses, catalogue)
+    }
+
+    /// The page.
+    var html: String {
+        """
+        \(Self.marker)
+        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+        <meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none';style-src 'unsafe-inline'">
+        <title>Usage - waiter</title><style>\(Self.style)</style></head><body><main>
+        <h1>Usage</h1><p class="note">\(period)</p>
+        \(sections.joined(separator: "\n"))
+        <p class="note">Created by waiter on \(LogDate.brief(now)) (UTC). Days begin at midnight UTC. \
+        A cost of unknown amount is shown as <b>?</b>, an estimate with <b>~</b>.</p>
+        </main></body></html>
+
+        """
+    }
+
+    /// The first line of each page, by which a page that may be replaced is recognized.
+    static let marker = "<!DOCTYPE html><!-- waiter usage -->"
+
+    private var sections: [String] {
+        guard total.calls > 0 else { return [budgetSection, "<p>No calls were recorded in this period.</p>"] }
+        return [
+            cards, budgetSection, costChart, tokenChart, latencySection, errorSection,
+            table("Models", models, empty: "(no model)"), table("Profiles", profiles, empty: "(none)"),
+            table("Tags", tags, empty: "(no tag)", note: "A call with several tags counts for each of them."),
+            conversationTable, totals,
+        ]
+    }
+
+    private var period: String {
+        let last = "\(CivilDate(date: now))"
+        guard let since else { return "All calls until \(last) (UTC)" }
+        return "\(HTMLText.escaped(since)) to \(last) (UTC)"
+    }
+}

@@ -1,0 +1,54 @@
+/// Statistics of calls that sums do not contain: errors, latencies, and the use of the provider's cache.
+package struct UsageStatistics: Sendable, Hashable {
+    /// The number of attempts that ended with an error.
+    package struct ErrorCount: Sendable, Hashable {
+        /// The error's code, or the status of an attempt without one.
+        package var code: String
+        package var count: Int
+    }
+
+    /// Percentiles of a duration.
+    package struct Latency: Sendable, Hashable {
+        /// The number of attempts.
+        package var count: Int
+        package var p50: Duration
+        package var p95: Duration
+        package var p99: Duration
+
+        /// Creates the percentiles by the nearest rank; nil without values.
+        init?(microseconds values: [Int64]) {
+            guard !values.isEmpty else { return nil }
+            let sorted = values.sorted()
+            func percentile(_ percent: Int) -> Duration {
+                .microseconds(sorted[max(0, (sorted.count * percent + 99) / 100 - 1)])
+            }
+            count = values.count
+            (p50, p95, p99) = (percentile(50), percentile(95), percentile(99))
+        }
+    }
+
+    /// Cached tokens of calls that have the same price.
+    package struct CacheUse: Sendable, Hashable {
+        package var model: String
+        package var servedModel: String
+        package var tier: String?
+        /// Whether the cost of the calls is unknown.
+        package var isUnknown: Bool
+        /// Whether the cost of the calls is an estimate.
+        package var isEstimated: Bool
+        /// An upper bound of the input tokens of a call, which determines whether prices of long contexts apply.
+        package var input: Int
+        package var cached: Int
+        package var written: Int
+    }
+
+    /// The errors, most frequent first.
+    package var errors: [ErrorCount] = []
+    /// The time to the first token of complete streams.
+    package var firstToken: Latency?
+    /// The duration of complete attempts.
+    package var duration: Latency?
+    package var cacheUses: [CacheUse] = []
+
+    package init() {}
+}
