@@ -17,6 +17,7 @@ let package = Package(
         .library(name: "WaiterModels", targets: ["WaiterModels"]),
         .library(name: "WaiterConversation", targets: ["WaiterConversation"]),
         .library(name: "WaiterStore", targets: ["WaiterStore"]),
+        .library(name: "WaiterBulk", targets: ["WaiterBulk"]),
         .library(name: "WaiterMCP", targets: ["WaiterMCP"]),
         .library(name: "WaiterObservability", targets: ["WaiterObservability"]),
         .library(name: "WaiterServiceLifecycle", targets: ["WaiterServiceLifecycle"]),
@@ -87,6 +88,14 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "WaiterBulk",
+            dependencies: [
+                "Waiter", "WaiterModels", "WaiterPlatform", "WaiterStore",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
             name: "WaiterMCP",
             dependencies: [
                 "Waiter", "WaiterPlatform",
@@ -137,6 +146,7 @@ let package = Package(
             dependencies: [
                 "CZlib",
                 "Waiter",
+                "WaiterBulk",
                 "WaiterConversation",
                 "WaiterStore",
                 "WaiterLocal",
@@ -279,8 +289,8 @@ let package = Package(
         .testTarget(
             name: "NameClashTests",
             dependencies: [
-                "Waiter", "WaiterConversation", "WaiterMCP", "WaiterModels", "WaiterObservability",
-                "WaiterServiceLifecycle", "WaiterStore", "WaiterTesting",
+                "Waiter", "WaiterBulk", "WaiterConversation", "WaiterMCP", "WaiterModels",
+                "WaiterObservability", "WaiterServiceLifecycle", "WaiterStore", "WaiterTesting",
                 "WaiterTokenizer", "WaiterWebhooks",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -393,6 +403,14 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "WaiterBulkTests",
+            dependencies: [
+                "Waiter", "WaiterBulk", "WaiterModels", "WaiterStore", "WaiterTestSupport", "WaiterTesting",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "WaiterLocalTests",
             dependencies: ["WaiterLocal", "WaiterPlatform", "WaiterTesting"],
             swiftSettings: settings
@@ -405,7 +423,8 @@ let package = Package(
         .testTarget(
             name: "WaiterCommandsTests",
             dependencies: [
-                "Waiter", "WaiterCommands", "WaiterConversation", "WaiterModels", "WaiterPlatform", "WaiterStore",
+                "Waiter", "WaiterBulk", "WaiterCommands", "WaiterConversation", "WaiterModels", "WaiterPlatform",
+                "WaiterStore",
                 "WaiterTerminal",
                 "WaiterTestSupport",
             ],
@@ -426,7 +445,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "CZlib", "Metering", "Waiter", "WaiterConversation", "WaiterStore", "WaiterModels", "WaiterPlatform",
+                "CZlib", "Metering", "Waiter", "WaiterBulk", "WaiterConversation", "WaiterStore", "WaiterModels",
+                "WaiterPlatform",
                 "WaiterTestSupport",
                 "WaiterCLI",
             ],

@@ -5,6 +5,7 @@ import HTTPTypes
 import Logging
 import Metrics
 import Waiter
+import WaiterBulk
 import WaiterConversation
 import WaiterMCP
 import WaiterModels
@@ -285,6 +286,22 @@ let publicTypes: [Any.Type] = [
     ConversationSession.self,
     FittedContext.self,
     MessageAttachment.self,
+
+    // WaiterBulk
+    (any BulkEngine).self,
+    BulkError.self,
+    BulkOptions.self,
+    (any BulkQueue).self,
+    BulkResult.self,
+    BulkResults.self,
+    BulkRow.self,
+    BulkRun.self,
+    BulkSettlement.self,
+    BulkStatus.self,
+    BulkStop.self,
+    BulkWork.self,
+    LiveBulkEngine.self,
+    SQLiteBulkQueue.self,
 
     // WaiterStore
     Attempt.self,

@@ -32,7 +32,7 @@ public struct AttemptBill: Sendable, Hashable {
     /// Returns the cost to count toward budgets, the higher one if there are two; nil if unknown.
     ///
     /// An estimated count may be too low, so the reservation is taken into account as well.
-    func counted(reserved: Dollars?) -> Dollars? {
+    package func counted(reserved: Dollars?) -> Dollars? {
         switch costKind {
         case .known, .free: cost.total
         case .reported: [reportedCost, cost.total].compactMap { $0 }.max()

@@ -59,14 +59,19 @@ struct PricedRequest {
             ?? false
     }
 
-    /// Returns the maximum cost of the request.
-    func maxCost(_ catalogue: ModelCatalogue) -> Cost {
-        catalogue.maxCost(
+    /// Returns the maximum cost of the request, alone or as part of a batch.
+    func maxCost(_ catalogue: ModelCatalogue, isBatch: Bool = false) -> Cost {
+        var context = context
+        context.isBatch = isBatch
+        return catalogue.maxCost(
             inputTokens: inputBound(catalogue),
             outputTokens: outputBound(catalogue),
             in: context
         )
     }
+
+    /// Whether the input was counted exactly, including everything that the server counts.
+    var isCountExact: Bool { counted.map { $0.tokens.isExact && !$0.isPartial } ?? false }
 
     /// Returns the tokens that count toward a provider's rate limit: the input, and the maximum output that the request
     /// allows.

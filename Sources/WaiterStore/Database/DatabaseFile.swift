@@ -1,14 +1,14 @@
 internal import WaiterPlatform
 
 /// Checks that run before SQLite opens the file, so that it is private and was not planted by another user.
-enum DatabaseFile {
+package enum DatabaseFile {
     /// Creates the file if it is missing, checks its owner, and removes the permissions of other users.
     ///
     /// SQLite creates its companion files (`-wal`, `-shm`) with the permissions of the database.
     ///
     /// - Throws: `StoreError`: `.noDirectory` if the directory of the path is missing, `.untrusted` for another user's file,
     ///   `.notWritable`, `.notALedger`, `.diskFull`.
-    static func prepare(_ path: String) throws {
+    package static func prepare(_ path: String) throws {
         if try check(path) { return }
         do {
             close(try PrivateFile.create(path))
@@ -25,7 +25,7 @@ enum DatabaseFile {
     ///   - tightens: Whether to remove the permissions of other users.
     /// - Returns: Whether there is a file.
     /// - Throws: `StoreError`.
-    static func check(_ path: String, tightens: Bool = true) throws -> Bool {
+    package static func check(_ path: String, tightens: Bool = true) throws -> Bool {
         do {
             guard let target = try PrivateFile.prepareForOpening(path, tightens: tightens) else { return false }
             var facts = stat()

@@ -190,21 +190,11 @@ final class StoreDatabase: Sendable {
         let application = try connection.first("PRAGMA application_id") { $0.integer(0) } ?? 0
         if application != applicationID {
             let isEmpty = try connection.first("SELECT 1 FROM sqlite_schema LIMIT 1") { _ in false } ?? true
-            guard isEmpty else {
-                throw StoreError(
-                    .notALedger,
-                    "\(path) is another program's database",
-                    remedy: "move it, or choose another path"
-                )
-            }
+            guard isEmpty else { throw StoreError.foreign(path) }
             return 0
         }
         guard version <= Migration.all.count else {
-            throw StoreError(
-                .tooNew,
-                "a newer version of waiter wrote \(path) (schema \(version); this one supports \(Migration.all.count))",
-                remedy: "update Waiter"
-            )
+            throw StoreError.tooNew(path, version: version, supported: Migration.all.count)
         }
         return version
     }

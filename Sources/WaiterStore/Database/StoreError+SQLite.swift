@@ -2,7 +2,7 @@ internal import CSQLite
 
 extension StoreError {
     /// Converts a SQLite error on the given file to a user-facing error.
-    init(_ error: SQLiteError, path: String) {
+    package init(_ error: SQLiteError, path: String) {
         switch error.primaryCode {
         case SQLITE_CORRUPT:
             self.init(.damaged, "the database \(path) is damaged (\(error.message))", remedy: Self.check)

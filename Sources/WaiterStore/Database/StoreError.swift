@@ -67,6 +67,20 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         StoreError(.notWritable, "cannot read \(path) (\(reason))")
     }
 
+    /// Returns the error for a database of another program.
+    package static func foreign(_ path: String) -> StoreError {
+        StoreError(.notALedger, "\(path) is another program's database", remedy: "move it, or choose another path")
+    }
+
+    /// Returns the error for a file that a newer version of Waiter wrote.
+    package static func tooNew(_ path: String, version: Int, supported: Int) -> StoreError {
+        StoreError(
+            .tooNew,
+            "a newer version of waiter wrote \(path) (schema \(version); this one supports \(supported))",
+            remedy: "update Waiter"
+        )
+    }
+
     /// Creates the error for a file or directory that cannot be used, or that another user could have changed.
     package init(_ error: FileSystemError) {
         if let distrust = error.distrust {

@@ -3,9 +3,9 @@ internal import CSQLite
 /// A connection to a database file, for use by one thread at a time.
 ///
 /// Prepared statements are cached by their SQL text, so pass values as `?` parameters and never embed them in the text.
-final class SQLiteConnection {
+package final class SQLiteConnection {
     /// The mode in which a file is opened.
-    enum Mode {
+    package enum Mode {
         case readOnly, readWrite, create
 
         fileprivate var flags: Int32 {
@@ -19,13 +19,13 @@ final class SQLiteConnection {
 
     private let handle: OpaquePointer
     /// The maximum time that a statement waits for other processes, in milliseconds.
-    var busyTimeout: Int32
+    package var busyTimeout: Int32
     /// A closure called once for each statement that has waited a second for other processes.
-    var onLongWait: (() -> Void)?
+    package var onLongWait: (() -> Void)?
     /// A closure called while a statement waits for other processes; if it returns false, the statement fails as busy.
-    var keepsWaiting: (() -> Bool)?
+    package var keepsWaiting: (() -> Bool)?
     /// A closure called periodically while a statement runs or waits; if it returns true, the statement is interrupted.
-    var isInterrupted: (() -> Bool)? {
+    package var isInterrupted: (() -> Bool)? {
         didSet { watchForInterruption() }
     }
     /// The time that the current statement has waited, in milliseconds.
@@ -35,7 +35,7 @@ final class SQLiteConnection {
     /// The number of pages in the write-ahead log, as of the last write.
     private var logSize: Int32 = 0
     /// Whether writes defer checkpoints, which wait for the disk, to a later `checkpoint()`.
-    var defersCheckpoint = false
+    package var defersCheckpoint = false
     /// Whether a write has deferred a checkpoint.
     private(set) var isCheckpointDue = false
 
@@ -46,7 +46,7 @@ final class SQLiteConnection {
     ///   - mode: The mode in which to open it.
     ///   - busyTimeout: The maximum time that a statement waits for other processes, in milliseconds.
     /// - Throws: `SQLiteError`. A file that is not a database is only detected when it is first read.
-    init(path: String, mode: Mode, busyTimeout: Int32) throws {
+    package init(path: String, mode: Mode, busyTimeout: Int32) throws {
         _ = Self.countsNoMemory
         var handle: OpaquePointer?
         let code = sqlite3_open_v2(path, &handle, mode.flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
@@ -64,12 +64,12 @@ final class SQLiteConnection {
     private static let countsNoMemory = waiter_sqlite_count_no_memory()
 
     /// Disables the checkpoint when this connection is closed as the last one, leaving it to a later writer.
-    func keepsLogOnClose() { _ = waiter_sqlite_keep_log_on_close(handle) }
+    package func keepsLogOnClose() { _ = waiter_sqlite_keep_log_on_close(handle) }
 
     /// Checkpoints and truncates the write-ahead log if it has at least the given number of pages.
     ///
     /// This does not wait: nothing happens if others are reading or writing.
-    func emptyLog(from pages: Int32) {
+    package func emptyLog(from pages: Int32) {
         guard logSize >= pages else { return }
         let usual = busyTimeout
         busyTimeout = 0
@@ -125,7 +125,7 @@ final class SQLiteConnection {
     }
 
     /// Performs a deferred checkpoint, copying the write-ahead log into the file as far as no reader needs it.
-    func checkpoint() {
+    package func checkpoint() {
         guard isCheckpointDue else { return }
         isCheckpointDue = false
         sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
@@ -154,27 +154,27 @@ final class SQLiteConnection {
     }
 
     /// The row ID of the last insertion.
-    var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle) }
+    package var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle) }
 
     /// The number of rows changed by the last statement.
-    var changedRows: Int { Int(sqlite3_changes64(handle)) }
+    package var changedRows: Int { Int(sqlite3_changes64(handle)) }
 
     /// The number of rows changed since the connection was opened.
-    var allChangedRows: Int64 { sqlite3_total_changes64(handle) }
+    package var allChangedRows: Int64 { sqlite3_total_changes64(handle) }
 
     /// Executes statements separated by semicolons.
-    func execute(_ script: String) throws {
+    package func execute(_ script: String) throws {
         let code = sqlite3_exec(handle, script, nil, nil, nil)
         guard code == SQLITE_OK else { throw SQLiteError(handle, code: code) }
     }
 
     /// Executes a statement.
-    func run(_ sql: String, _ values: (any SQLiteBindable)...) throws {
+    package func run(_ sql: String, _ values: (any SQLiteBindable)...) throws {
         try step(sql, values) { _ in false }
     }
 
     /// Returns all rows of a query.
-    func rows<Element>(
+    package func rows<Element>(
         _ sql: String,
         _ values: (any SQLiteBindable)...,
         read: (SQLiteRow) throws -> Element
@@ -188,7 +188,7 @@ final class SQLiteConnection {
     }
 
     /// Returns the first row of a query; nil if there is none.
-    func first<Element>(
+    package func first<Element>(
         _ sql: String,
         _ values: (any SQLiteBindable)...,
         read: (SQLiteRow) throws -> Element
@@ -202,21 +202,21 @@ final class SQLiteConnection {
     }
 
     /// Passes each row of a query to a body, until the body returns false.
-    func each(_ sql: String, _ values: [any SQLiteBindable] = [], _ body: (SQLiteRow) throws -> Bool) throws {
+    package func each(_ sql: String, _ values: [any SQLiteBindable] = [], _ body: (SQLiteRow) throws -> Bool) throws {
         try step(sql, values, body)
     }
 
     /// Runs a body in a write transaction.
     ///
     /// The lock is acquired at the start, because upgrading a read lock later could fail immediately.
-    func writing<Result>(_ body: () throws -> Result) throws -> Result {
+    package func writing<Result>(_ body: () throws -> Result) throws -> Result {
         try transaction("BEGIN IMMEDIATE", body)
     }
 
     /// Runs a body in a savepoint: if it throws, its changes are rolled back, and the enclosing transaction continues.
     ///
     /// - Throws: Any error of the body. If the error ended the transaction, `isInTransaction` is false.
-    func nested<Result>(_ body: () throws -> Result) throws -> Result {
+    package func nested<Result>(_ body: () throws -> Result) throws -> Result {
         try run("SAVEPOINT part")
         do {
             let result = try body()
@@ -233,10 +233,10 @@ final class SQLiteConnection {
     }
 
     /// Whether a transaction is open; some errors end it.
-    var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+    package var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
     /// Runs a body in a read transaction, with a consistent snapshot.
-    func reading<Result>(_ body: () throws -> Result) throws -> Result {
+    package func reading<Result>(_ body: () throws -> Result) throws -> Result {
         try transaction("BEGIN", body)
     }
 
@@ -266,7 +266,7 @@ final class SQLiteConnection {
     ///   - derive: A closure that reads the rows.
     /// - Returns: The value.
     /// - Throws: `SQLiteError`; any error of the closure.
-    func derived<Value>(_ key: [String], _ derive: () throws -> Value) throws -> Value {
+    package func derived<Value>(_ key: [String], _ derive: () throws -> Value) throws -> Value {
         guard isInTransaction else { return try derive() }
         if !derivedValues.isCurrent { derivedValues.setVersion(try first("PRAGMA data_version") { $0.integer(0) }) }
         if let value = derivedValues[key] as? Value { return value }
@@ -276,7 +276,7 @@ final class SQLiteConnection {
     }
 
     /// Drops all derived values.
-    func forgetDerived() { derivedValues.removeAll() }
+    package func forgetDerived() { derivedValues.removeAll() }
 
     // MARK: Statements
 

@@ -1,22 +1,22 @@
 internal import CSQLite
 
 /// An error reported by SQLite.
-struct SQLiteError: Error, Sendable, CustomStringConvertible {
+package struct SQLiteError: Error, Sendable, CustomStringConvertible {
     /// The extended result code: https://sqlite.org/rescode.html
-    let code: Int32
+    package let code: Int32
     /// SQLite's error message, which may contain names of tables and columns, but never values.
-    let message: String
+    package let message: String
 
     /// The primary result code.
-    var primaryCode: Int32 { code & 0xFF }
+    package var primaryCode: Int32 { code & 0xFF }
 
-    init(code: Int32, message: String) {
+    package init(code: Int32, message: String) {
         self.code = code
         self.message = message
     }
 
     /// Creates the error of a connection's last call.
-    init(_ connection: OpaquePointer?, code: Int32) {
+    package init(_ connection: OpaquePointer?, code: Int32) {
         guard let connection else {
             self.init(code: code, message: String(cString: sqlite3_errstr(code)))
             return
@@ -29,5 +29,5 @@ struct SQLiteError: Error, Sendable, CustomStringConvertible {
     }
 
     /// The result code and the message.
-    var description: String { "SQLite \(code): \(message)" }
+    package var description: String { "SQLite \(code): \(message)" }
 }

@@ -1,0 +1,15 @@
+public import WaiterModels
+
+/// The way that the rows of a run are processed: by live calls, or by the provider's batches.
+public protocol BulkEngine: Sendable {
+    /// Returns the maximum cost of a row.
+    ///
+    /// - Throws: `BulkError` with code `.unknownCost` if a price or the output limit is unknown.
+    func maxCost(of row: BulkRow) throws -> Dollars
+
+    /// Processes rows until none is left or the run has to stop.
+    ///
+    /// - Returns: The reason it ended.
+    /// - Throws: Errors of the queue; `CancellationError` if the task is cancelled.
+    func process(_ work: BulkWork) async throws -> BulkStop
+}

@@ -1,0 +1,43 @@
+internal import Waiter
+
+/// The consequence of a failed attempt for its row and for the run.
+enum BulkFailure {
+    /// The request was rejected, and would be again.
+    case row
+    /// The server is overloaded or unreachable; the attempt was not processed.
+    case overload(after: Duration?)
+    /// The attempt may have been processed; another one may succeed.
+    case doubtful
+    /// Every call would fail: the run pauses, and the row waits.
+    case run
+
+    /// Classifies an error.
+    ///
+    /// - Parameters:
+    ///   - error: The error of the attempt.
+    ///   - wasSent: Whether a request may have reached the server.
+    ///   - hasSucceeded: Whether another row of this run has succeeded, so that the key is valid.
+    init(_ error: OpenAIError, wasSent: Bool, hasSucceeded: Bool) {
+        switch error.code {
+        case .authentication, .quotaExceeded, .budgetExceeded, .configuration, .clientShutdown:
+            self = .run
+            return
+        case .permissionDenied:
+            self = hasSucceeded ? .row : .run
+            return
+        default: break
+        }
+        guard let status = error.status else {
+            // Without a response, only a request that was never sent is known not to be processed.
+            self = !wasSent ? (error.code == .invalidRequest ? .row : .overload(after: nil)) : .doubtful
+            return
+        }
+        switch status {
+        case 429: self = .overload(after: error.retryAfter)
+        case 503 where error.retryAfter != nil: self = .overload(after: error.retryAfter)
+        case 408, 409, 500...: self = .doubtful
+        case 200..<300: self = .doubtful
+        default: self = .row
+        }
+    }
+}

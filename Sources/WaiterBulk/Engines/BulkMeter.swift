@@ -1,0 +1,72 @@
+internal import Synchronization
+internal import Waiter
+internal import WaiterStore
+
+/// A meter that records in the queue that a row is being sent, after the ledger and the rate limiter have admitted the attempt.
+final class BulkMeter: CallMeter {
+    /// The facts about a row's call, collected while it runs.
+    final class Call: Sendable {
+        struct Facts {
+            var outcome: AttemptOutcome.Status?
+            var bill: AttemptBill?
+            var usage: TokenUsage?
+        }
+
+        let willSend: @Sendable () async throws -> Void
+        let facts = Mutex(Facts())
+
+        init(willSend: @escaping @Sendable () async throws -> Void) { self.willSend = willSend }
+    }
+
+    /// The calls in progress by call ID.
+    private final class Calls: Sendable {
+        let value = Mutex<[String: Call]>([:])
+    }
+
+    private let calls = Calls()
+    private let ledger: LedgerMeter
+
+    init(_ ledger: Ledger, _ options: LedgerMeter.Options) {
+        var options = options
+        let (calls, onSettled) = (calls, options.onSettled)
+        options.onSettled = { bill in
+            calls.value.withLock { $0[bill.callID] }?.facts.withLock { $0.bill = bill }
+            onSettled?(bill)
+        }
+        self.ledger = ledger.meter(options)
+    }
+
+    var asksForUsage: Bool { ledger.asksForUsage }
+
+    /// Registers a call before it is sent.
+    func register(_ call: Call, id: String) { calls.value.withLock { $0[id] = call } }
+
+    func unregister(id: String) { _ = calls.value.withLock { $0.removeValue(forKey: id) } }
+
+    func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
+        let record = try await ledger.begin(attempt)
+        guard let call = calls.value.withLock({ $0[attempt.callID] }) else { return record }
+        do {
+            try await call.willSend()
+            try Task.checkCancellation()
+        } catch {
+            record?.end(AttemptOutcome(.unsent))
+            throw error
+        }
+        return Record(call: call, next: record)
+    }
+
+    func flush() async { await ledger.flush() }
+
+    private struct Record: AttemptRecord {
+        let call: Call
+        let next: (any AttemptRecord)?
+
+        func progress(_ snapshot: () -> PartialResult) { next?.progress(snapshot) }
+
+        func end(_ outcome: AttemptOutcome) {
+            call.facts.withLock { ($0.outcome, $0.usage) = (outcome.status, outcome.metadata.usage) }
+            next?.end(outcome)
+        }
+    }
+}

@@ -1,0 +1,76 @@
+internal import HTTPTypes
+internal import Waiter
+
+/// The operations of rows, and the results made from their responses.
+enum BulkOperation {
+    /// The names of operations by path, as used by the ledger.
+    private static let names = [
+        "/v1/chat/completions": "chat.completions.create",
+        "/v1/responses": "responses.create",
+        "/v1/embeddings": "embeddings.create",
+        "/v1/moderations": "moderations.create",
+        "/v1/completions": "completions.create",
+    ]
+
+    /// Returns the operation of a row.
+    ///
+    /// - Throws: `OpenAIError` with code `.invalidRequest` if the body is not JSON.
+    static func operation(for row: BulkRow) throws -> APIOperation<JSONValue> {
+        let body: JSONValue
+        do {
+            body = try JSONValue(parsing: row.body)
+        } catch {
+            throw OpenAIError(.invalidRequest, "the body is not valid JSON")
+        }
+        // The base URL contains the version.
+        let path = row.path.hasPrefix("/v1/") ? String(row.path.dropFirst(4)) : String(row.path.dropFirst())
+        var operation = APIOperation<JSONValue>(
+            names[row.path] ?? "bulk.\(path)",
+            .post,
+            RequestPath(parsing: path),
+            body: .json(body),
+            decoder: .json
+        )
+        operation.model = body["model"]?.stringValue
+        if row.path == "/v1/chat/completions" { operation.repairs = .chat }
+        return operation
+    }
+
+    /// Returns the response of a row; a failure if a server reports an error with a status of success.
+    static func response(_ response: APIResponse<JSONValue>) -> Result<BulkResult.Response, OpenAIError> {
+        let body = response.value
+        guard body["error"]?.objectValue == nil || body["id"] != nil else {
+            let error = OpenAIError(.server, "the server reported an error with status \(response.head.status)")
+            return .failure(error)
+        }
+        return .success(
+            BulkResult.Response(statusCode: response.head.status, requestID: response.head.requestID, body: body)
+        )
+    }
+}
+
+extension BulkResult {
+    /// Returns the result of a row that was rejected or given up.
+    static func failed(_ row: BulkRow, _ error: OpenAIError) -> BulkResult {
+        var result = BulkResult(customID: row.customID, state: .failed, error: json(error))
+        if let status = error.status {
+            result.response = Response(statusCode: status, requestID: error.requestID, body: ["error": json(error)])
+        }
+        return result
+    }
+
+    /// Returns the result of a row that may have been processed.
+    static func unknown(_ row: BulkRow, _ error: OpenAIError) -> BulkResult {
+        BulkResult(customID: row.customID, state: .unknown, error: json(error))
+    }
+
+    private static func json(_ error: OpenAIError) -> JSONValue {
+        var json: JSONObject = [
+            "code": .string(error.serverCode ?? "\(error.code)"),
+            "message": .string(error.server?.message ?? error.message),
+        ]
+        if let type = error.type { json["type"] = .string(type) }
+        if let param = error.param { json["param"] = .string(param) }
+        return .object(json)
+    }
+}

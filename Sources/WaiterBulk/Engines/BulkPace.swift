@@ -1,0 +1,62 @@
+internal import WaiterPlatform
+
+/// The concurrency of live calls: a state machine without a clock.
+///
+/// It starts low, grows by one for each round of successes, and halves when the server is overloaded. A delay requested by one
+/// response applies to all workers. Failures of the whole server, in a row and without any success, end the run instead of
+/// exhausting the attempts of each row.
+struct BulkPace {
+    /// The current maximum number of concurrent calls.
+    private(set) var concurrency: Int
+    private let maximum: Int
+    /// The time until which no call starts.
+    private(set) var pausedUntil: Duration = .zero
+    /// The time until which the concurrency does not grow.
+    private var growsFrom: Duration = .zero
+    private var successes = 0
+    private var backoff = initialBackoff
+    /// The number of overload and connection failures since the last success.
+    private(set) var setbacks = 0
+
+    private static let initialBackoff: Duration = .seconds(1)
+    private static let maxBackoff: Duration = .seconds(60)
+    /// The number of failures in a row after which the server is considered unavailable.
+    static let maxSetbacks = 30
+
+    init(maximum: Int) {
+        self.maximum = max(1, maximum)
+        concurrency = min(self.maximum, 4)
+    }
+
+    /// Whether the server has failed so often in a row that the run should stop.
+    var isHopeless: Bool { setbacks >= Self.maxSetbacks }
+
+    /// Returns the time to wait before the next call starts.
+    func delay(at now: Duration) -> Duration { max(.zero, pausedUntil - now) }
+
+    mutating func succeed(at now: Duration) {
+        (setbacks, backoff) = (0, Self.initialBackoff)
+        guard now >= growsFrom, concurrency < maximum else { return }
+        successes += 1
+        if successes >= concurrency { (concurrency, successes) = (concurrency + 1, 0) }
+    }
+
+    /// Slows down after the server was overloaded or could not be reached.
+    ///
+    /// - Parameters:
+    ///   - delay: The delay requested by the server; nil to back off exponentially.
+    ///   - now: The current time.
+    mutating func slowDown(for delay: Duration?, at now: Duration) {
+        setbacks += 1
+        // Calls in flight at the same time report the same overload, which counts once.
+        let isNew = now >= pausedUntil
+        if let delay { pausedUntil = max(pausedUntil, now + min(delay, .seconds(600))) }
+        guard isNew else { return }
+        if delay == nil {
+            pausedUntil = now + backoff
+            backoff = min(backoff * 2, Self.maxBackoff)
+        }
+        (concurrency, successes) = (max(1, concurrency / 2), 0)
+        growsFrom = pausedUntil + .seconds(5)
+    }
+}

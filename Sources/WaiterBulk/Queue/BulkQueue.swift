@@ -1,0 +1,97 @@
+public import Waiter
+public import WaiterModels
+
+/// A store of runs and their rows, which decides who sends what and counts the cost.
+///
+/// Each method is one transaction. A method that returns has its changes on disk, so that neither a crash of the process nor of the
+/// machine undoes them. Writes made at the same time may be committed together.
+public protocol BulkQueue: Sendable {
+    /// Returns a run; nil if there is none with that name.
+    func status(of name: String) async throws -> BulkStatus?
+
+    /// Returns all runs, newest first.
+    func runs() async throws -> [BulkStatus]
+
+    /// Creates a run in the state `loading`, without rows.
+    ///
+    /// - Throws: `BulkError` with code `.inUse` if the name is taken.
+    func create(_ name: String, budget: Dollars?, details: JSONObject) async throws
+
+    /// Inserts rows into a run that is being loaded.
+    ///
+    /// - Parameters:
+    ///   - lines: The operations with their line numbers.
+    ///   - name: The name of the run.
+    /// - Returns: The positions of operations that were not inserted since their IDs exist, with the line of the first one.
+    /// - Throws: Errors of the database.
+    func insert(_ lines: [(line: Int, operation: BatchLine)], into name: String) async throws
+        -> [(position: Int, line: Int)]
+
+    /// Ends loading, and stores final details.
+    func finishLoading(_ name: String, details: JSONObject) async throws
+
+    /// Makes this process the worker of a run, and recovers the rows of one that died.
+    ///
+    /// Claimed rows wait again. Rows that may have been sent wait again too and count as repeated, or become `unknown`; in both
+    /// cases their reservation is counted.
+    ///
+    /// - Parameters:
+    ///   - name: The name of the run.
+    ///   - atMostOnce: Whether rows that may have been sent are not sent again.
+    ///   - budget: The new budget; nil to keep the current one.
+    /// - Returns: The run.
+    /// - Throws: `BulkError` with code `.unknownRun`, `.cancelled`, or `.inUse` if another process is its worker.
+    func begin(_ name: String, atMostOnce: Bool, budget: Dollars?) async throws -> BulkStatus
+
+    /// Ends the work of this process on a run.
+    func end(_ name: String, state: BulkStatus.State, message: String?) async throws
+
+    /// Claims waiting rows in the order of the input, and reserves their maximum cost if the run has a budget.
+    ///
+    /// - Parameters:
+    ///   - count: The maximum number of rows.
+    ///   - name: The name of the run.
+    ///   - price: A closure that returns the maximum cost of a row; called only for runs with a budget.
+    /// - Returns: The rows, and whether the budget prevented claiming more.
+    /// - Throws: `BulkError` with code `.cancelled` if the run was cancelled; errors of `price`.
+    func claim(
+        upTo count: Int,
+        of name: String,
+        price: @escaping @Sendable (BulkRow) throws -> Dollars
+    ) async throws -> (rows: [BulkRow], isOverBudget: Bool)
+
+    /// Records that rows are about to be sent.
+    func markSending(_ rows: [Int64]) async throws
+
+    /// Writes the outcome of an attempt and its cost.
+    ///
+    /// - Returns: Whether the worker still owns the row; false if the run's budget does not allow the retry.
+    @discardableResult
+    func settle(_ settlement: BulkSettlement) async throws -> Bool
+
+    /// Returns claimed rows that were not sent, with their reservations.
+    func release(_ rows: [Int64]) async throws
+
+    /// Returns a page of results.
+    ///
+    /// - Parameters:
+    ///   - name: The name of the run.
+    ///   - cursor: The cursor of the previous page; 0 for the first.
+    ///   - limit: The maximum number of results.
+    ///   - ordered: Whether to return them in the order of the input, not of completion.
+    /// - Returns: The results, and the cursor of the next page.
+    /// - Throws: Errors of the database.
+    func results(of name: String, after cursor: Int64, limit: Int, ordered: Bool) async throws
+        -> (results: [BulkResult], cursor: Int64)
+
+    /// Lets rows in the given states wait again, with a new idempotency key and no attempts.
+    ///
+    /// - Returns: The number of rows.
+    func retry(_ name: String, states: [BulkRow.State]) async throws -> Int
+
+    /// Cancels a run: nothing more is sent.
+    func cancel(_ name: String) async throws
+
+    /// Removes a run with its rows and results.
+    func remove(_ name: String) async throws
+}

@@ -1,0 +1,73 @@
+/// The schema of the database of bulk runs.
+///
+/// Migrations are only ever added, because files of every version exist.
+enum BulkSchema {
+    static let migrations = [runs]
+
+    /// Runs and their rows.
+    ///
+    /// - The ID of a row is the number of its run shifted left by 40 bits, plus its position in the input, so that the rows of a
+    ///   run are adjacent and in order.
+    /// - `owner` is the process that works on the run. It replaces leases: the system knows whether a process on this machine is
+    ///   alive, whatever its clock does.
+    /// - Amounts are in 10^-12 dollars. `reserved` is held by claimed rows and rows being sent, `uncertain` counts attempts whose
+    ///   cost is unknown.
+    /// - `part` is a set of rows that are sent together in one of the provider's batches. Its rows are not recovered like those of a
+    ///   dead worker, since the batch outlives the process.
+    /// - `ended` numbers the results of a run in the order of completion.
+    private static let runs = """
+        CREATE TABLE run (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            key TEXT NOT NULL,
+            state TEXT NOT NULL,
+            message TEXT,
+            owner TEXT,
+            created_at INTEGER NOT NULL,
+            details TEXT NOT NULL,
+            budget INTEGER,
+            reserved INTEGER NOT NULL DEFAULT 0,
+            spent INTEGER NOT NULL DEFAULT 0,
+            uncertain INTEGER NOT NULL DEFAULT 0,
+            unknown_costs INTEGER NOT NULL DEFAULT 0,
+            input INTEGER NOT NULL DEFAULT 0,
+            output INTEGER NOT NULL DEFAULT 0,
+            repeated INTEGER NOT NULL DEFAULT 0,
+            rows INTEGER NOT NULL DEFAULT 0,
+            parts INTEGER NOT NULL DEFAULT 0,
+            ended INTEGER NOT NULL DEFAULT 0
+        );
+        CREATE TABLE row (
+            id INTEGER PRIMARY KEY,
+            run INTEGER NOT NULL,
+            state INTEGER NOT NULL DEFAULT 0,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            generation INTEGER NOT NULL DEFAULT 0,
+            line INTEGER NOT NULL,
+            reserved INTEGER,
+            ended INTEGER,
+            part INTEGER,
+            custom_id TEXT NOT NULL,
+            path TEXT NOT NULL,
+            body BLOB NOT NULL,
+            status INTEGER,
+            request_id TEXT,
+            response TEXT,
+            error TEXT
+        );
+        CREATE UNIQUE INDEX row_by_custom_id ON row (run, custom_id);
+        CREATE INDEX row_by_state ON row (run, state);
+        CREATE INDEX row_by_end ON row (run, ended) WHERE ended IS NOT NULL;
+        CREATE INDEX row_by_part ON row (run, part) WHERE part IS NOT NULL;
+        CREATE TABLE part (
+            run INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            path TEXT NOT NULL,
+            model TEXT NOT NULL,
+            state TEXT NOT NULL,
+            file TEXT,
+            batch TEXT,
+            PRIMARY KEY (run, number)
+        ) WITHOUT ROWID;
+        """
+}

@@ -1,0 +1,44 @@
+/// An error of a bulk run.
+public struct BulkError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The kind of error.
+    public struct Code: Sendable, Hashable, CustomStringConvertible {
+        private enum Kind: String {
+            case invalidInput, duplicateID, inputChanged, inUse, unknownRun, cancelled, unknownCost
+        }
+        private let kind: Kind
+
+        /// An operation of the input is malformed; see `BulkError.line`.
+        public static let invalidInput = Code(kind: .invalidInput)
+        /// Two operations have the same ID; see `BulkError.line`.
+        public static let duplicateID = Code(kind: .duplicateID)
+        /// The input differs from the one that the run was created from.
+        public static let inputChanged = Code(kind: .inputChanged)
+        /// Another process is working on the run.
+        public static let inUse = Code(kind: .inUse)
+        /// There is no run with that name.
+        public static let unknownRun = Code(kind: .unknownRun)
+        /// The run was cancelled.
+        public static let cancelled = Code(kind: .cancelled)
+        /// The maximum cost of an operation is unknown, so a budget cannot be enforced.
+        public static let unknownCost = Code(kind: .unknownCost)
+
+        /// The name of the code.
+        public var description: String { kind.rawValue }
+    }
+
+    /// The kind of error.
+    public let code: Code
+    /// A one-line description, without any content of requests or responses.
+    public let message: String
+    /// The line of the input, starting at 1; nil if the error does not concern one.
+    public let line: Int?
+
+    package init(_ code: Code, _ message: String, line: Int? = nil) {
+        self.code = code
+        self.message = message
+        self.line = line
+    }
+
+    /// The code and the message on one line.
+    public var description: String { "\(code): \(message)" }
+}

@@ -1,0 +1,25 @@
+public import WaiterModels
+
+/// The options for processing a run.
+public struct BulkOptions: Sendable {
+    /// A limit on the total cost of the run, including earlier invocations; nil to keep the current one.
+    public var budget: Dollars?
+    /// Whether a row that may have been sent is never sent again.
+    public var atMostOnce = false
+    /// The maximum number of attempts of a row that the server may have processed.
+    public var maxAttempts = 5
+    /// The number of failed rows in a row after which processing stops; nil for no limit.
+    public var failFast: Int?
+    /// The maximum number of rows to process now; nil for all.
+    public var limit: Int?
+    /// A closure that returns whether to stop after the rows in progress.
+    public var shouldStop: @Sendable () -> Bool = { false }
+    /// A closure that receives each result after it has been written.
+    public var onResult: (@Sendable (BulkResult, BulkSettlement) -> Void)?
+
+    /// Creates options.
+    public init(budget: Dollars? = nil, atMostOnce: Bool = false) {
+        self.budget = budget
+        self.atMostOnce = atMostOnce
+    }
+}

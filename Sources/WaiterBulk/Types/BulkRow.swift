@@ -1,0 +1,54 @@
+public import WaiterModels
+
+/// An operation in a queue, claimed by a worker.
+public struct BulkRow: Sendable, Hashable {
+    /// The state of a row.
+    public enum State: Int, Sendable, Hashable, CaseIterable {
+        /// Not sent yet, or to be sent again.
+        case waiting
+        /// Claimed by a worker, which has not sent it yet.
+        case claimed
+        /// Possibly sent; the outcome is not known yet.
+        case sending
+        /// Answered.
+        case done
+        /// Rejected, or given up after several attempts.
+        case failed
+        /// Possibly sent, without a known outcome, and not sent again.
+        case unknown
+    }
+
+    /// The number of the row in its queue; rows of a run are numbered in the order of the input.
+    public var id: Int64
+    /// The ID that identifies the result, unique within the run.
+    public var customID: String
+    /// The path of the endpoint, such as `/v1/chat/completions`.
+    public var path: String
+    /// The JSON body of the request.
+    public var body: [UInt8]
+    /// The number of attempts that may have reached the server.
+    public var attempts: Int
+    /// The key sent with all attempts, so that a server can recognize repeated requests.
+    public var idempotencyKey: String
+    /// The amount reserved for the next attempt; nil if the run has no budget.
+    public var reserved: Dollars?
+
+    /// Creates a row.
+    public init(
+        id: Int64,
+        customID: String,
+        path: String,
+        body: [UInt8],
+        attempts: Int = 0,
+        idempotencyKey: String = "",
+        reserved: Dollars? = nil
+    ) {
+        self.id = id
+        self.customID = customID
+        self.path = path
+        self.body = body
+        self.attempts = attempts
+        self.idempotencyKey = idempotencyKey
+        self.reserved = reserved
+    }
+}

@@ -1,0 +1,76 @@
+public import Waiter
+public import WaiterModels
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// A run and its progress.
+public struct BulkStatus: Sendable, Hashable {
+    /// The state of a run.
+    public enum State: String, Sendable, Hashable {
+        /// The input is being read; nothing has been sent.
+        case loading
+        /// The run can be processed, or is being processed.
+        case ready
+        /// No more rows are sent until the run is continued.
+        case paused
+        /// The run was cancelled.
+        case cancelled
+        /// All rows have a result.
+        case finished
+    }
+
+    /// The name of the run.
+    public var name: String
+    /// The unique key of the run, part of its idempotency keys.
+    public var key: String
+    /// The state of the run.
+    public var state: State
+    /// The reason the run was paused.
+    public var message: String?
+    /// The time at which the run was created.
+    public var created: Date
+    /// Whether a process is working on the run.
+    public var isActive: Bool
+    /// The number of rows by state.
+    public var rows: [BulkRow.State: Int] = [:]
+    /// The number of rows that were sent again although an earlier attempt may have been billed.
+    public var repeated = 0
+    /// The limit on the total cost; nil for none.
+    public var budget: Dollars?
+    /// The total of all known costs.
+    public var spent: Dollars = .zero
+    /// The amount counted for attempts whose cost is unknown: their maximum.
+    public var uncertain: Dollars = .zero
+    /// The amount reserved for attempts in progress.
+    public var reserved: Dollars = .zero
+    /// The number of attempts whose cost and maximum are both unknown.
+    public var unknownCosts = 0
+    /// The number of input tokens, as reported by the server.
+    public var inputTokens = 0
+    /// The number of output tokens, as reported by the server.
+    public var outputTokens = 0
+    /// Details stored with the run by its creator.
+    public var details = JSONObject()
+
+    /// Creates a status without rows.
+    public init(name: String, key: String, state: State, created: Date, isActive: Bool = false) {
+        self.name = name
+        self.key = key
+        self.state = state
+        self.created = created
+        self.isActive = isActive
+    }
+
+    /// The number of rows.
+    public var total: Int { rows.values.reduce(0, +) }
+
+    /// Returns the number of rows in a state.
+    public func count(_ state: BulkRow.State) -> Int { rows[state] ?? 0 }
+
+    /// The number of rows with a final state.
+    public var ended: Int { count(.done) + count(.failed) + count(.unknown) }
+}

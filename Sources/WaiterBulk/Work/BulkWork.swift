@@ -1,0 +1,106 @@
+internal import Synchronization
+internal import Waiter
+internal import WaiterModels
+
+/// The part of a run that an engine sees: it hands out rows, and takes their outcomes.
+public struct BulkWork: Sendable {
+    private struct State {
+        var taken = 0
+        var failures = 0
+        var hasSucceeded = false
+        var stop: BulkStop?
+    }
+
+    /// State shared by copies.
+    private final class Progress: Sendable {
+        let value = Mutex(State())
+    }
+
+    /// The run as it was when the work began.
+    public let run: BulkStatus
+    /// The options of the run.
+    public let options: BulkOptions
+    let queue: any BulkQueue
+    private let maxCost: @Sendable (BulkRow) throws -> Dollars
+    private let progress = Progress()
+
+    init(
+        run: BulkStatus,
+        options: BulkOptions,
+        queue: any BulkQueue,
+        maxCost: @escaping @Sendable (BulkRow) throws -> Dollars
+    ) {
+        (self.run, self.options, self.queue, self.maxCost) = (run, options, queue, maxCost)
+    }
+
+    /// The reason to stop, if there is one; rows in progress may still be finished.
+    public var stop: BulkStop? {
+        if let stop = progress.value.withLock(\.stop) { return stop }
+        return options.shouldStop() ? .stopped : nil
+    }
+
+    /// Whether a row has succeeded since the work began.
+    public var hasSucceeded: Bool { progress.value.withLock(\.hasSucceeded) }
+
+    /// Ends the work once the rows in progress are finished; only the first reason counts.
+    public func end(_ reason: BulkStop) {
+        progress.value.withLock { $0.stop = $0.stop ?? reason }
+    }
+
+    /// Claims rows.
+    ///
+    /// - Parameter count: The maximum number of rows.
+    /// - Returns: The rows; if there are none, the reason, which may change once rows in progress are finished.
+    /// - Throws: Errors of the queue.
+    public func claim(upTo count: Int) async throws -> (rows: [BulkRow], reason: BulkStop) {
+        let left = options.limit.map { limit in progress.value.withLock { max(0, limit - $0.taken) } } ?? .max
+        guard left > 0 else { return ([], .limitReached) }
+        do {
+            let claim = try await queue.claim(upTo: min(count, left), of: run.name, price: maxCost)
+            progress.value.withLock { $0.taken += claim.rows.count }
+            return (claim.rows, claim.isOverBudget ? .overBudget : .finished)
+        } catch let error as BulkError where error.code == .cancelled {
+            return ([], .cancelled)
+        }
+    }
+
+    /// Records that rows are about to be sent; returns once this is on disk.
+    public func markSending(_ rows: [BulkRow]) async throws {
+        try await queue.markSending(rows.map(\.id))
+    }
+
+    /// Writes the outcome of an attempt, and counts it.
+    ///
+    /// - Returns: Whether the worker still owns the row.
+    /// - Throws: Errors of the queue.
+    @discardableResult
+    public func settle(_ settlement: BulkSettlement) async throws -> Bool {
+        let keepsRow = try await queue.settle(settlement)
+        switch settlement.effect {
+        case .result(let result):
+            note(result)
+            options.onResult?(result, settlement)
+        case .waiting: progress.value.withLock { $0.taken -= 1 }
+        case .retry: if !keepsRow { progress.value.withLock { $0.taken -= 1 } }
+        }
+        return keepsRow
+    }
+
+    /// Returns claimed rows that were not sent.
+    public func release(_ rows: [BulkRow]) async throws {
+        guard !rows.isEmpty else { return }
+        progress.value.withLock { $0.taken -= rows.count }
+        try await queue.release(rows.map(\.id))
+    }
+
+    private func note(_ result: BulkResult) {
+        progress.value.withLock { state in
+            guard result.state != .done else {
+                (state.failures, state.hasSucceeded) = (0, true)
+                return
+            }
+            state.failures += 1
+            if let limit = options.failFast, state.failures >= limit { state.stop = state.stop ?? .failing }
+        }
+    }
+}

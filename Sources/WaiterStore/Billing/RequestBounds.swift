@@ -1,0 +1,30 @@
+internal import Waiter
+package import WaiterModels
+
+/// The input tokens and the maximum cost of a request, computed before it is sent.
+package struct RequestBounds: Sendable {
+    /// The number of input tokens; nil if they cannot be counted locally.
+    package let inputTokens: Int?
+    /// Whether the number of input tokens is exact.
+    package let isExact: Bool
+    /// The tokens that count toward a provider's rate limit: the input, and the maximum output that the request allows.
+    package let limitedTokens: Int
+    /// The maximum cost; its total is nil if a price or the output limit is unknown.
+    package let maxCost: Cost
+
+    /// Computes the bounds of a JSON body.
+    ///
+    /// - Parameters:
+    ///   - model: The requested model.
+    ///   - body: The JSON body of the request.
+    ///   - catalogue: The catalogue with limits and prices.
+    ///   - isBatch: Whether the request is part of a provider's batch, which has its own prices.
+    package init(model: String, body: [UInt8], catalogue: ModelCatalogue, isBatch: Bool = false) {
+        let attempt = MeteredAttempt(operation: "", model: model, body: body)
+        let request = PricedRequest(attempt, countedWith: catalogue)
+        inputTokens = request.inputTokens(catalogue)
+        isExact = request.isCountExact
+        limitedTokens = request.limitedTokens(catalogue)
+        maxCost = request.maxCost(catalogue, isBatch: isBatch)
+    }
+}
