@@ -30,6 +30,7 @@ struct ConfigCommandTests {
                 templates  \(home)/templates
                 local      \(home)/local
                 database   \(home)/waiter.sqlite3
+                batches    \(home)/bulk.sqlite3
                 lists      \(home)/models
                 history    \(home)/history
 

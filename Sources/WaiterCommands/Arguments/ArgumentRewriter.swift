@@ -47,6 +47,9 @@ package struct ArgumentRewriter: Sendable {
         switch first {
         case "ask", "chat":
             return [first] + joinPairs(arguments.dropFirst())
+        case "batch" where arguments.dropFirst().first == "run":
+            // Here, -o is the output file.
+            return arguments.prefix(2) + joinPairs(arguments.dropFirst(2), pairs: ["-p", "--param", "--option"])
         case "help":
             return try help(arguments) ? arguments : ["ask"] + joinPairs(arguments[...])
         case "--help", "-h", "--version", "--help-hidden":
@@ -204,13 +207,16 @@ package struct ArgumentRewriter: Sendable {
         )
     }
 
-    private func joinPairs(_ arguments: ArraySlice<String>) -> [String] {
+    private func joinPairs(
+        _ arguments: ArraySlice<String>,
+        pairs: Set<String> = optionsWithPair
+    ) -> [String] {
         var output: [String] = []
         var rest = arguments
         while let word = rest.popFirst() {
             output.append(word)
             if word == "--" { return output + rest }
-            if Self.optionsWithPair.contains(word), let name = rest.popFirst() {
+            if pairs.contains(word), let name = rest.popFirst() {
                 // `-o name=value` is also accepted; otherwise the value is the next argument.
                 if name.contains("=") || rest.isEmpty {
                     output.append(name)

@@ -175,13 +175,13 @@ package struct AskSession: Sendable {
     /// Returns the name of the token limit.
     ///
     /// OpenAI renamed `max_tokens`, but most other servers support only the old name.
-    private func limitName(for baseURL: BaseURL) -> String {
+    func limitName(for baseURL: BaseURL) -> String {
         baseURL.host == BaseURL.openAI.host ? "max_completion_tokens" : "max_tokens"
     }
 
     // MARK: Resolving the server
 
-    private func address() async throws -> (baseURL: SourcedValue, model: String?, server: RunningServer?) {
+    func address() async throws -> (baseURL: SourcedValue, model: String?, server: RunningServer?) {
         if let baseURL = settings.baseURL {
             return (baseURL, nil, try localModel.server(at: baseURL, key: settings.key))
         }
@@ -195,7 +195,7 @@ package struct AskSession: Sendable {
         return (SourcedValue(value: server.baseURL, source: "the local server"), server.model, server)
     }
 
-    private var localModel: LocalModel {
+    var localModel: LocalModel {
         LocalModel(directory: directories.localModel, environment: context.environment)
     }
 

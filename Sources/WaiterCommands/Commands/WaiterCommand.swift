@@ -20,7 +20,8 @@ package struct WaiterCommand: ParsableCommand {
             """,
         version: WaiterVersion.current,
         subcommands: [
-            AskCommand.self, ChatCommand.self, LogCommand.self, UsageCommand.self, ModelsCommand.self,
+            AskCommand.self, ChatCommand.self, BatchCommand.self, LogCommand.self, UsageCommand.self,
+            ModelsCommand.self,
             TokensCommand.self, TemplatesCommand.self, KeysCommand.self, LocalCommand.self, ConfigCommand.self,
             DoctorCommand.self, CompletionsCommand.self, GenerateManualCommand.self,
         ]

@@ -1,4 +1,5 @@
 internal import Waiter
+internal import WaiterBulk
 internal import WaiterLocal
 internal import WaiterPlatform
 internal import WaiterStore
@@ -13,6 +14,7 @@ extension CommandFailure {
             case let error as OpenAIError: CommandFailure(error, host: "", keyRemedy: "check the key")
             case let error as LocalModelError: CommandFailure(error)
             case let error as StoreError: CommandFailure(error)
+            case let error as BulkError: CommandFailure(error)
             case let error as FileSystemError: CommandFailure(error)
             case let error as TerminalError: CommandFailure(error)
             case StandardStream.Failure.failed(let number):

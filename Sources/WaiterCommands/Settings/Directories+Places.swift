@@ -17,6 +17,7 @@ extension Directories {
             Place(name: "templates", path: templates, content: "templates, one file each"),
             Place(name: "local", path: localModel, content: "the local model"),
             Place(name: "database", path: database, content: "conversations, usage and budgets"),
+            Place(name: "batches", path: bulkDatabase, content: "bulk runs and their results"),
             Place(name: "lists", path: modelLists, content: "the models that servers list"),
             Place(name: "history", path: history, content: "the input history of waiter chat"),
         ]

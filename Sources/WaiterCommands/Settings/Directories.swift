@@ -59,6 +59,8 @@ package struct Directories: Sendable, Hashable {
     package var localModel: String { data + "/local" }
     package var catalogueFile: String { configuration + "/catalogue.json" }
     package var database: String { data + "/waiter.sqlite3" }
+    /// The queue of bulk runs.
+    package var bulkDatabase: String { data + "/bulk.sqlite3" }
     package var history: String { state + "/history" }
     package var lastList: String { state + "/last-list" }
     /// The file that stores whether `/copy` may use the terminal's clipboard.

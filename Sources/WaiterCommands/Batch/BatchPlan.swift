@@ -1,0 +1,99 @@
+internal import Waiter
+internal import WaiterBulk
+internal import WaiterPlatform
+
+/// The input of a run and the options that determine its requests, stored with the run to detect changes.
+struct BatchPlan {
+    var input: String
+    var output: String
+    var format: BatchFormat
+    var maker: BatchRequestMaker
+    var shard: BatchShard?
+    var skipsInvalid = false
+    /// The options that determine the requests.
+    var fingerprint = ""
+
+    /// Returns the details of a new run, before its input has been read.
+    var details: JSONObject {
+        [
+            "input": .string(input), "output": .string(output), "options": .string(fingerprint),
+            "shard": shard.map { .string($0.defaultValueDescription) } ?? .null,
+        ]
+    }
+
+    /// Returns an absolute path without symbolic links in its directory.
+    static func absolute(_ path: String) -> String {
+        guard let directory = realpath(FileSystem.parent(of: path) ?? (path.hasPrefix("/") ? "/" : "."), nil) else {
+            return path
+        }
+        defer { free(directory) }
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let base = String(cString: directory)
+        return base == "/" ? "/\(name)" : "\(base)/\(name)"
+    }
+
+    /// Reads the input into a new run.
+    ///
+    /// - Parameters:
+    ///   - run: The run.
+    ///   - onInvalid: A closure that receives the problem of each invalid line that is skipped.
+    /// - Returns: The number of rows; nil if the run exists.
+    /// - Throws: `BulkError`, `CommandFailure`, `StoreError`, `CancellationError`.
+    func load(_ run: BulkRun, onInvalid: @escaping (String) -> Void) async throws -> Int? {
+        guard var loader = try await BulkLoader(run, details: details) else { return nil }
+        if skipsInvalid {
+            loader.onDuplicate = { line, id, first in
+                onInvalid("line \(line) has the same custom_id as line \(first): '\(id)'")
+            }
+        }
+        var source = try BatchInput(path: input, format: format, maker: maker)
+        while true {
+            try Task.checkCancellation()
+            do {
+                guard let (request, line) = try source.next() else { break }
+                if shard?.contains(request.customID) ?? true { try await loader.add(request, line: line) }
+            } catch let error as BulkError where error.code == .invalidInput && error.line != nil && skipsInvalid {
+                onInvalid(error.message)
+            }
+        }
+        var details = details
+        details["hash"] = .string(source.hash)
+        for (name, value) in Self.facts(of: input) { details[name] = value }
+        try await loader.finish(details: details)
+        return loader.count
+    }
+
+    /// Checks that a run was created from the same input and options.
+    ///
+    /// - Throws: `BulkError` with code `.inputChanged`.
+    func check(_ status: BulkStatus) throws {
+        let details = status.details
+        let name = status.name
+        guard details["options"]?.stringValue == fingerprint else {
+            throw BulkError(
+                .inputChanged,
+                "the run '\(name)' was created with another model, template, schema, shard or other options"
+            )
+        }
+        guard input != "-" else { return }
+        guard details["input"]?.stringValue == input else {
+            throw BulkError(.inputChanged, "the run '\(name)' was created from \(details["input"]?.stringValue ?? "?")")
+        }
+        let facts = Self.facts(of: input)
+        if facts.allSatisfy({ details[$0.key] == $0.value }) { return }
+        var reader = try LineReader(path: input)
+        while try reader.next() != nil {}
+        guard details["hash"]?.stringValue == String(reader.hash.value, radix: 16) else {
+            throw BulkError(.inputChanged, "\(input) has changed since the run '\(name)' began")
+        }
+    }
+
+    /// Returns the size and modification time of a file, which avoid reading it again if they are unchanged.
+    private static func facts(of path: String) -> JSONObject {
+        guard path != "-" else { return [:] }
+        return [
+            "size": .integer(FileSystem.size(of: path) ?? -1),
+            "modified": .integer(FileSystem.modificationTime(of: path)),
+        ]
+    }
+}

@@ -1,0 +1,88 @@
+internal import Synchronization
+internal import Waiter
+internal import WaiterBulk
+internal import WaiterModels
+internal import WaiterPlatform
+internal import WaiterTerminal
+
+/// The progress of a run: a line that is rewritten on a terminal, and otherwise one line a minute.
+final class BatchProgress: Sendable {
+    private struct State {
+        var ended: Int
+        var failed: Int
+        /// The results of this invocation.
+        var results = 0
+        var spent: Int64
+        var hasUnknownCost = false
+        var lastLine: Duration
+    }
+
+    private let console: Console
+    private let total: Int
+    private let now: @Sendable () -> Duration
+    private let start: Duration
+    private let state: Mutex<State>
+
+    /// Creates the progress of a run as it was when this invocation began.
+    init(_ run: BulkStatus, _ console: Console, now: @escaping @Sendable () -> Duration) {
+        (self.console, self.now, total) = (console, now, run.total)
+        start = now()
+        state = Mutex(
+            State(ended: run.ended, failed: run.count(.failed), spent: run.spent.picodollars, lastLine: start)
+        )
+    }
+
+    /// Counts a result.
+    func count(_ result: BulkResult, _ settlement: BulkSettlement) {
+        state.withLock { state in
+            state.ended += 1
+            state.results += 1
+            if result.state == .failed { state.failed += 1 }
+            if let cost = settlement.cost {
+                state.spent = state.spent.addingReportingOverflow(cost.picodollars).partialValue
+            } else {
+                state.hasUnknownCost = true
+            }
+        }
+    }
+
+    /// Shows the progress if it is due; called about four times a second.
+    func tick() {
+        guard !console.isQuiet else { return }
+        let line = state.withLock { state -> String? in
+            guard !console.showsChangingLines else { return text(state) }
+            guard now() - state.lastLine >= .seconds(60) else { return nil }
+            state.lastLine = now()
+            return text(state)
+        }
+        guard let line else { return }
+        if console.showsChangingLines { console.error.rewriteLine(line) } else { console.say("waiter: \(line)") }
+    }
+
+    /// Erases the line on a terminal.
+    func end() {
+        if console.showsChangingLines { console.error.rewriteLine("") }
+    }
+
+    private func text(_ state: State) -> String {
+        let elapsed = max(0.001, (now() - start) / .seconds(1))
+        let rate = Double(state.results) / elapsed
+        var parts = ["\(Self.bar(state.ended, total)) \(state.ended) of \(total)"]
+        parts.append("\(Int(rate.rounded()))/s")
+        parts.append((state.hasUnknownCost ? "at least " : "") + Dollars(picodollars: state.spent).shortText)
+        if rate > 0, state.ended < total, elapsed > 1 {
+            let left = min(Double(total - state.ended) / rate, 1e9)
+            parts.append("\(Duration.seconds(Int64(left) + 1).shortText) left")
+        }
+        if state.failed > 0 { parts.append("\(state.failed) failed") }
+        return parts.joined(separator: ", ")
+    }
+
+    /// Returns a bar of twenty characters with the percentage.
+    static func bar(_ ended: Int, _ total: Int) -> String {
+        guard total > 0 else { return "" }
+        let filled = min(20, ended * 20 / total)
+        let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 20 - filled)
+        return "[\(bar)] \(ended * 100 / total)%"
+    }
+}

@@ -1,0 +1,221 @@
+internal import Synchronization
+internal import Waiter
+internal import WaiterBulk
+internal import WaiterModels
+internal import WaiterPlatform
+internal import WaiterStore
+internal import WaiterTerminal
+
+/// Runs a batch: loads the input, processes the rows, and writes the output.
+struct BatchSession: Sendable {
+    let session: AskSession
+    var options = BulkOptions()
+    var live = LiveBulkEngine.Options()
+    var ordered = false
+
+    private var console: Console { session.console }
+
+    /// Opens the queue, creating it if necessary.
+    ///
+    /// - Throws: `StoreError`, `CommandFailure`.
+    static func queue(_ directories: Directories) async throws -> SQLiteBulkQueue {
+        let path = directories.bulkDatabase
+        if let directory = FileSystem.parent(of: path) {
+            do { try PrivateFile.createDirectory(directory) } catch { throw CommandFailure(error) }
+        }
+        return try await SQLiteBulkQueue(path: path)
+    }
+
+    /// Returns the queue; nil if there is none yet.
+    static func existingQueue(_ directories: Directories) async throws -> SQLiteBulkQueue? {
+        access(directories.bulkDatabase, F_OK) == 0 ? try await queue(directories) : nil
+    }
+
+    /// Returns the run that writes to a file, or a new one with an unused name.
+    ///
+    /// - Throws: `CommandFailure` if the named run has another output.
+    static func run(named name: String?, output: String, in queue: SQLiteBulkQueue) async throws -> BulkRun {
+        let runs = try await queue.runs()
+        if let name {
+            guard let run = runs.first(where: { $0.name == name }) else {
+                guard let other = runs.first(where: { $0.details["output"]?.stringValue == output }) else {
+                    return BulkRun(name, in: queue)
+                }
+                throw CommandFailure.usage(
+                    "\(output) is the output of the run '\(other.name)'",
+                    nextStep: "choose another -o"
+                )
+            }
+            let other = run.details["output"]?.stringValue ?? ""
+            guard other == output else {
+                throw CommandFailure.usage("the run '\(name)' writes to \(other)", nextStep: "choose another --name")
+            }
+            return BulkRun(name, in: queue)
+        }
+        if let run = runs.first(where: { $0.details["output"]?.stringValue == output }) {
+            return BulkRun(run.name, in: queue)
+        }
+        var base = output.split(separator: "/").last.map(String.init) ?? output
+        if let dot = base.lastIndex(of: "."), dot != base.startIndex { base = String(base[..<dot]) }
+        let taken = Set(runs.map(\.name))
+        let names = [base] + (2...(taken.count + 2)).map { "\(base)-\($0)" }
+        return BulkRun(names.first { !taken.contains($0) } ?? base, in: queue)
+    }
+
+    /// Loads the input into a new run, or checks that it is the input of an existing one.
+    ///
+    /// - Returns: The run.
+    /// - Throws: `BulkError`, `CommandFailure`, `StoreError`.
+    func load(_ plan: BatchPlan, _ run: BulkRun) async throws -> BulkStatus {
+        if let status = try await run.status(), status.state != .loading {
+            if status.state == .cancelled { throw BulkError(.cancelled, "the run '\(run.name)' was cancelled") }
+            try plan.check(status)
+        } else {
+            if access(plan.output, F_OK) == 0 {
+                throw CommandFailure.usage("\(plan.output) already exists", nextStep: "remove it, or choose another -o")
+            }
+            if plan.input == "-", StandardInput.isTerminal {
+                throw CommandFailure.usage("no input", nextStep: "pass a file, or pipe requests in")
+            }
+            console.startSpinner("reading \(plan.input == "-" ? "standard input" : plan.input)")
+            let skipped = Mutex(0)
+            let rows = try await plan.load(run) { [console] problem in
+                let count = skipped.withLock { count in
+                    count += 1
+                    return count
+                }
+                if count <= 10 { console.notice(TerminalText.line("waiter: skipped: \(problem)")) }
+            }
+            console.stopSpinner()
+            let count = skipped.withLock(\.self)
+            if count > 10 { console.notice("waiter: skipped \(count) lines") }
+            if rows == 0 {
+                try await run.queue.remove(run.name)
+                throw CommandFailure.usage("the input has no requests")
+            }
+        }
+        guard let status = try await run.status() else { throw BulkError(.unknownRun, "the run was removed") }
+        return status
+    }
+
+    /// Processes the rows of a run, and writes its output.
+    ///
+    /// - Throws: `CommandFailure`, `BulkError`, `StoreError`, `Interrupts.Interruption`.
+    func process(_ run: BulkRun, _ status: BulkStatus, output: String, on server: BatchServer) async throws
+        -> ExitStatus
+    {
+        let directory = session.directories.database
+        if let parent = FileSystem.parent(of: directory) {
+            do { try PrivateFile.createDirectory(parent) } catch { throw CommandFailure(error) }
+        }
+        let ledger = try await Ledger(path: directory)
+        var live = live
+        live.metering = server.metering
+        let engine = try LiveBulkEngine(
+            configuration: server.configuration,
+            ledger: ledger,
+            options: live,
+            transport: server.transport
+        )
+        let progress = BatchProgress(status, console, now: session.context.clock.now)
+        let stop = try await interruptible { options in
+            var options = options
+            options.onResult = { progress.count($0, $1) }
+            let ticker = Task {
+                while !Task.isCancelled {
+                    progress.tick()
+                    try? await Task.sleep(for: .milliseconds(250))
+                }
+            }
+            defer {
+                ticker.cancel()
+                progress.end()
+            }
+            return try await run.process(with: engine, options: options)
+        }
+        return try await finish(run, stop, output: output, host: server.configuration.baseURL.authority)
+    }
+
+    /// Runs work that the first Ctrl-C stops after the rows in progress, and the second one cancels.
+    private func interruptible(
+        _ work: @escaping @Sendable (BulkOptions) async throws -> BulkStop
+    ) async throws -> BulkStop {
+        let flag = StopFlag()
+        var options = options
+        options.shouldStop = { flag.isSet }
+        return try await Interrupts.cancelling { [options] in
+            try await work(options)
+        } unless: { [console] _ in
+            guard flag.set() else { return false }
+            console.say("waiter: finishing the requests in progress; press Ctrl-C again to abandon them")
+            return true
+        }
+    }
+
+    private final class StopFlag: Sendable {
+        private let value = Atomic(false)
+
+        var isSet: Bool { value.load(ordering: .relaxed) }
+
+        /// Sets the flag; returns whether it was not set before.
+        func set() -> Bool { !value.exchange(true, ordering: .relaxed) }
+    }
+
+    /// Writes the output if the run has ended, and reports how it ended.
+    private func finish(_ run: BulkRun, _ stop: BulkStop, output: String, host: String) async throws -> ExitStatus {
+        guard let status = try await run.status() else { throw BulkError(.unknownRun, "the run was removed") }
+        let summary =
+            "\(status.count(.done)) of \(status.total) done, \(status.count(.failed)) failed, cost \(status.costText)"
+        switch stop {
+        case .finished, .limitReached:
+            let count = try await BatchOutput.write(run, to: output, ordered: ordered)
+            console.notice(TerminalText.line("waiter: \(summary); wrote \(count) results to \(output)"))
+            if case .limitReached = stop { console.notice("waiter: run the command again to continue") }
+        default:
+            console.notice(
+                TerminalText.line(
+                    "waiter: \(summary); the results so far: waiter batch export \(ShellWord.quoted(run.name))"
+                )
+            )
+        }
+        if let failure = failure(stop, status, host) { throw failure }
+        guard status.count(.failed) + status.count(.unknown) == 0 else {
+            if status.count(.unknown) > 0 {
+                console.notice("waiter: \(status.count(.unknown)) rows may have been sent, without a response")
+            }
+            console.notice("waiter: to send failed rows again: waiter batch retry \(ShellWord.quoted(run.name))")
+            return .failure
+        }
+        return .complete
+    }
+
+    /// Returns the failure for a run that did not end; nil if it did.
+    private func failure(_ stop: BulkStop, _ status: BulkStatus, _ host: String) -> CommandFailure? {
+        let again = "run the command again to continue"
+        switch stop {
+        case .finished, .limitReached: return nil
+        case .overBudget:
+            let limit = status.budget.map { " of \($0)" } ?? ""
+            return CommandFailure(
+                .overBudget,
+                "the next row could exceed the budget\(limit) (\(status.spent) spent)",
+                nextStep: "raise it with --budget, and \(again)",
+                kind: "budgetExceeded"
+            )
+        case .paused(let error):
+            var failure =
+                (error as? OpenAIError).map { session.described($0, host: host) } ?? CommandFailure(any: error)
+            failure.nextStep = (failure.nextStep.map { "\($0); then " } ?? "") + again
+            return failure
+        case .failing:
+            return CommandFailure(
+                .failure,
+                "too many rows failed one after another",
+                nextStep: "see: waiter batch export",
+                kind: "failing"
+            )
+        case .stopped: return CommandFailure(.interrupted, "interrupted", nextStep: again)
+        case .cancelled: return CommandFailure(.failure, "the run was cancelled", kind: "cancelled")
+        }
+    }
+}

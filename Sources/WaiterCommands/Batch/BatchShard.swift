@@ -1,0 +1,27 @@
+internal import ArgumentParser
+internal import WaiterBulk
+
+/// A part of a batch's rows, selected by the FNV-1a hash of their IDs.
+package struct BatchShard: Sendable, Hashable, ExpressibleByArgument {
+    /// The number of the part, from 1 to `count`.
+    package let number: Int
+    /// The number of parts.
+    package let count: Int
+
+    /// Parses `3/16`.
+    package init?(argument: String) {
+        let parts = argument.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let number = Int(parts[0]), let count = Int(parts[1]), count <= 100_000,
+            count >= 1, (1...count).contains(number)
+        else { return nil }
+        (self.number, self.count) = (number, count)
+    }
+
+    /// The text of the argument.
+    package var defaultValueDescription: String { "\(number)/\(count)" }
+
+    /// Returns whether the part contains a row.
+    package func contains(_ customID: String) -> Bool {
+        FNV1a(customID).value % UInt64(count) == UInt64(number - 1)
+    }
+}

@@ -1,0 +1,59 @@
+internal import Waiter
+internal import WaiterBulk
+internal import WaiterModels
+
+extension BulkStatus {
+    /// The status as a row of a table: name, state, progress and cost.
+    var cells: [String] {
+        [name, stateText, "\(ended)/\(total)", count(.failed) > 0 ? "\(count(.failed)) failed" : "", costText]
+    }
+
+    /// The header of the table.
+    static let header = ["RUN", "STATE", "ROWS", "", "COST"]
+
+    /// The state, with the reason for a pause.
+    var stateText: String {
+        if isActive { return state == .loading ? "loading" : "running" }
+        return state.rawValue + (message.map { " (\($0))" } ?? "")
+    }
+
+    /// The known cost, with a mark if there are unknown ones.
+    var costText: String {
+        spent.shortText + (uncertain > .zero || unknownCosts > 0 ? " + ?" : "")
+    }
+
+    /// The status as JSON.
+    var json: JSONValue {
+        var rows = JSONObject()
+        for state in BulkRow.State.allCases { rows["\(state)"] = .integer(Int64(count(state))) }
+        return [
+            "name": .string(name), "state": .string(state.rawValue), "is_running": .bool(isActive),
+            "message": message.map(JSONValue.string) ?? .null, "rows": .object(rows),
+            "repeated": .integer(Int64(repeated)),
+            "budget": budget.map { .string($0.decimalText) } ?? .null, "spent": .string(spent.decimalText),
+            "uncertain": .string(uncertain.decimalText), "reserved": .string(reserved.decimalText),
+            "unknown_costs": .integer(Int64(unknownCosts)), "input_tokens": .integer(Int64(inputTokens)),
+            "output_tokens": .integer(Int64(outputTokens)), "input": details["input"] ?? .null,
+            "output": details["output"] ?? .null,
+        ]
+    }
+
+    /// The status as lines for a person.
+    var lines: [String] {
+        var lines = ["\(name): \(stateText)"]
+        let parts = BulkRow.State.allCases.filter { count($0) > 0 }.map { "\(count($0)) \($0)" }
+        lines.append("rows: \(total)" + (parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"))
+        lines.append("tokens: \(inputTokens) in, \(outputTokens) out")
+        var cost = "cost: \(spent)"
+        if let budget { cost += " of \(budget)" }
+        if uncertain > .zero { cost += ", and at most \(uncertain) for attempts of unknown cost" }
+        if reserved > .zero { cost += ", \(reserved) reserved" }
+        if unknownCosts > 0 { cost += ", and \(unknownCosts) attempts of unknown cost" }
+        lines.append(cost)
+        if repeated > 0 { lines.append("sent again, possibly billed twice: \(repeated)") }
+        for name in ["input", "output"] {
+            if let path = details[name]?.stringValue { lines.append("\(name): \(path)") }
+        }
+        return lines
+    }
+}

@@ -1,0 +1,24 @@
+package import ArgumentParser
+
+/// The `batch` command, which groups commands about bulk runs.
+package struct BatchCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "batch",
+        abstract: "Send many requests, with resume, rate limits and a budget.",
+        discussion: """
+            A run stores each request and its result. If it is interrupted, running the same command again continues \
+            it: requests that have a result are not sent again.
+
+            Examples:
+              waiter batch run prompts.txt -o answers.jsonl -m gpt-6.1-sol --dry-run
+              waiter batch run prompts.txt -o answers.jsonl -m gpt-6.1-sol --budget 5
+              waiter batch status --watch
+            """,
+        subcommands: [
+            BatchRunCommand.self, BatchStatusCommand.self, BatchRetryCommand.self, BatchExportCommand.self,
+            BatchCancelCommand.self, BatchRemoveCommand.self,
+        ]
+    )
+
+    package init() {}
+}

@@ -1,0 +1,35 @@
+package import ArgumentParser
+internal import WaiterBulk
+internal import WaiterTerminal
+
+/// The `batch rm` command, which removes a run.
+package struct BatchRemoveCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "rm",
+        abstract: "Remove a run with its requests and results; output files are kept.",
+        usage: "waiter batch rm <run>",
+        discussion: """
+            Examples:
+              waiter batch rm results
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The name of the run.", valueName: "run"))
+    package var name: String
+
+    @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
+    package var quiet = false
+
+    package init() {}
+
+    package var isQuiet: Bool { quiet }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        guard let queue = try await BatchSession.existingQueue(context.requiredDirectories()) else {
+            throw BulkError(.unknownRun, "there is no run named '\(name)'")
+        }
+        try await queue.remove(name)
+        context.console.notice(TerminalText.line("waiter: removed '\(name)'"))
+        return .complete
+    }
+}

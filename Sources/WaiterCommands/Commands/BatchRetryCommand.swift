@@ -1,0 +1,41 @@
+package import ArgumentParser
+internal import WaiterBulk
+internal import WaiterTerminal
+
+/// The `batch retry` command, which lets failed rows be sent again.
+package struct BatchRetryCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "retry",
+        abstract: "Let the failed rows of a run be sent again.",
+        usage: "waiter batch retry <run> [--unknown]",
+        discussion: """
+            Nothing is sent until the run is continued with 'waiter batch run'.
+
+            Examples:
+              waiter batch retry results
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The name of the run.", valueName: "run"))
+    package var name: String
+
+    @Flag(help: "Include rows that may have been sent without a response, which may be billed twice.")
+    package var unknown = false
+
+    @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
+    package var quiet = false
+
+    package init() {}
+
+    package var isQuiet: Bool { quiet }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        guard let queue = try await BatchSession.existingQueue(context.requiredDirectories()) else {
+            throw BulkError(.unknownRun, "there is no run named '\(name)'")
+        }
+        let count = try await queue.retry(name, states: unknown ? [.failed, .unknown] : [.failed])
+        let next = count > 0 ? "; run the same 'waiter batch run' command to send them" : ""
+        context.console.notice("waiter: \(count) rows wait again\(next)")
+        return .complete
+    }
+}

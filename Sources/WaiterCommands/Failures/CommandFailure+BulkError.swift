@@ -1,0 +1,27 @@
+internal import WaiterBulk
+
+extension CommandFailure {
+    /// Converts an error of a bulk run to a failure for the user.
+    init(_ error: BulkError) {
+        let status: ExitStatus =
+            switch error.code {
+            case .unknownCost: .overBudget
+            case .inUse, .cancelled: .failure
+            default: .usage
+            }
+        self.init(status, error.message, nextStep: Self.nextStep(error.code), kind: "\(error.code)")
+    }
+
+    private static func nextStep(_ code: BulkError.Code) -> String? {
+        switch code {
+        case .invalidInput, .duplicateID: "correct the line, or skip such lines with --skip-invalid"
+        case .inputChanged: "restore it, or start a new run with another --name and -o"
+        case .inUse: "wait for it, or see: waiter batch status"
+        case .unknownRun: "list runs with: waiter batch status"
+        case .cancelled: "export its results with waiter batch export, or start a new run with another --name and -o"
+        case .unknownCost:
+            "omit --budget, limit answers with --max-tokens, or add the model's prices to the config file"
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import Synchronization
+import Testing
+import Waiter
+import WaiterBulk
+import WaiterPlatform
+import WaiterTestSupport
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+@testable import WaiterStore
+
+@Suite("waiter batch run, killed at random moments", .timeLimit(.minutes(10)))
+struct BatchKillTests {
+    /// The moment of the next kill: a number of requests.
+    private final class KillPoint: Sendable {
+        private let next = Mutex<(number: Int, gate: Gate)?>(nil)
+
+        /// Returns a gate that opens when the server receives the request with a number.
+        func gate(at number: Int) -> Gate {
+            let gate = Gate()
+            next.withLock { $0 = (number, gate) }
+            return gate
+        }
+
+        func pass(_ number: Int) {
+            let reached = next.withLock { next -> Gate? in
+                guard let point = next, number >= point.number else { return nil }
+                next = nil
+                return point.gate
+            }
+            reached?.open()
+        }
+    }
+
+    private static let isSoak = ProcessInfo.processInfo.environment["WAITER_SOAK"] == "1"
+
+    /// The rows that were being sent when the process died.
+    private func sending(_ path: String) throws -> [String] {
+        let connection = try SQLiteConnection(path: path, mode: .readWrite, busyTimeout: 5000)
+        return try connection.rows("SELECT custom_id FROM row WHERE state = ?", BulkRow.State.sending.rawValue) {
+            $0.text(0)
+        }
+    }
+
+    @Test("Every row has exactly one result, only rows being sent are sent again, and the budget holds")
+    func kills() async throws {
+        let (rows, kills) = Self.isSoak ? (5000, 50) : (150, 4)
+        let point = KillPoint()
+        let batch = try BatchScene { request, number in
+            point.pass(number)
+            return [.pause(.milliseconds(2))] + BatchScene.answer(request)
+        }
+        let input = try batch.prompts(rows)
+        // Each row can cost $0.00102 to $0.00103, and costs $0.00012; a kill leaves up to eight reservations of unknown cost.
+        let budget = 0.00012 * Double(rows) + Double(kills * 8 + 16) * 0.00104
+        let arguments = BatchScene.arguments(
+            input,
+            batch.output,
+            ["-j", "8", "--budget", "\((budget * 1e6).rounded() / 1e6)"]
+        )
+        var random = SeededRandom(seed: 21)
+        var allowed: [String: Int] = [:]
+        for kill in 1...kills {
+            let step = rows / (kills + 1)
+            let target = kill * step + Int.random(in: 0..<max(1, step / 2), using: &random)
+            let gate = point.gate(at: target)
+            let command = try await batch.scene.start(arguments)
+            await gate.wait()
+            command.send(signal: SIGKILL)
+            _ = await command.result()
+            for id in try sending(batch.home + "/bulk.sqlite3") { allowed[id, default: 0] += 1 }
+        }
+        let result = await batch.scene.finish(try await batch.scene.start(arguments))
+        #expect(result.exitCode == 0, "\(result.error)")
+        let texts = try batch.texts()
+        #expect(texts.count == rows)
+        for number in 1...rows { #expect(texts["line-\(number)"] == "prompt \(number)") }
+        var sent: [String: Int] = [:]
+        for request in batch.scene.server.requests {
+            sent["line-" + BatchScene.prompt(request).dropFirst(7), default: 0] += 1
+        }
+        for (id, count) in sent { #expect(count <= 1 + allowed[id, default: 0], "\(id) was sent \(count) times") }
+        let status = try await batch.status()
+        let counted = ["spent", "uncertain"].compactMap { status[$0]?.stringValue.flatMap(Double.init) }.reduce(0, +)
+        #expect(counted <= budget)
+        #expect(0.00012 * Double(batch.scene.server.requests.count) <= budget)
+        #expect(status["reserved"] == "0.00")
+        #expect(status["repeated"]?.intValue == allowed.values.reduce(0, +))
+    }
+
+    @Test("A run killed while reading its input starts over")
+    func killedWhileLoading() async throws {
+        let batch = try BatchScene()
+        let input = try batch.input(String(repeating: "the same prompt\n", count: 40_000))
+        let command = try await batch.scene.start(BatchScene.arguments(input, batch.output, ["--limit", "5"]))
+        while try batch.scene.fixture.files().contains("bulk.sqlite3") == false { await Task.yield() }
+        command.send(signal: SIGKILL)
+        _ = await command.result()
+        let result = await batch.scene.finish(
+            try await batch.scene.start(BatchScene.arguments(input, batch.output, ["--limit", "5"]))
+        )
+        #expect(result.exitCode == 0)
+        let status = try await batch.status()
+        #expect(status["rows"]?["done"] == 5)
+        #expect(status["rows"]?["waiting"] == 39_995)
+    }
+}
