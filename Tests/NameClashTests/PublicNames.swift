@@ -270,6 +270,7 @@ let publicTypes: [Any.Type] = [
     ModelLookup.self,
     ModelPrices.self,
     PricingContext.self,
+    ToolPrice.self,
     ServerTokenCounter.self,
     TokenCount.self,
     TokenCounter.self,

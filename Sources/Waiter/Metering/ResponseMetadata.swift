@@ -22,6 +22,8 @@ public struct ResponseMetadata: Sendable, Hashable {
     public var hasOutput = false
     /// Whether the output cites sources found by a search.
     public var citesSources = false
+    /// The number of billable calls of tools that the provider ran, by tool type; nil if the API does not report them.
+    public var hostedCalls: [String: Int]?
 
     /// Creates empty metadata.
     public init() {}

@@ -90,6 +90,7 @@ package struct UsageReport: Sendable {
             let remark = priceRemark.map { " (\($0))" } ?? ""
             return "\(priceRemark == nil ? mark : "~")\(total)" + Self.prices(cost.basis) + remark
         }
+        if let bound = cost.lowerBoundRemark { return bound }
         // The line already starts by saying that the server reported no usage.
         guard let doubt = cost.unknownReasons.first, doubt.code != .usageMissing else { return "?" }
         return "? (\(doubt))"

@@ -39,6 +39,9 @@ extension CommandFailure {
     }
 
     private static func remedy(_ refusal: BudgetRefusal) -> String {
+        if refusal.asked == nil, refusal.doubt?.code == .countUnknown {
+            return "limit the calls of hosted tools, with the Responses API: -o max_tool_calls 3"
+        }
         guard let status = refusal.status else {
             return refusal.asked == nil
                 ? "omit --budget, or add the model's prices to the config file"

@@ -54,7 +54,7 @@ extension CatalogueEntry {
         .input: "in", .cachedInput: "cached", .cacheWrite: "cache write", .cacheWrite24h: "cache write (24 h)",
         .output: "out", .audioInput: "audio in", .cachedAudioInput: "cached audio", .audioOutput: "audio out",
         .imageInput: "images in", .cachedImageInput: "cached images", .imageOutput: "images out",
-        .webSearch: "per web search",
+        .webSearch: "per web search", .fileSearch: "per file search", .codeInterpreter: "per container",
     ]
 
     private static func words(_ rates: ModelPrices.Rates) -> String? {

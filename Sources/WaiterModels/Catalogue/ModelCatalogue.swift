@@ -14,6 +14,8 @@ public struct ModelCatalogue: Sendable, Hashable {
     public private(set) var sources: [String]
     /// The date the newest layer was current, such as `2026-11-23`; nil when not stated.
     public private(set) var date: String?
+    /// The prices of tools that the provider runs, for models whose entry has none of their own.
+    public private(set) var toolPrices: [Cost.Kind: ToolPrice] = [:]
     /// The merged JSON by model ID; entries are parsed on demand.
     private var members: JSONObject
     /// The layers that `members` was merged from, newest first.
@@ -28,7 +30,7 @@ public struct ModelCatalogue: Sendable, Hashable {
         layers = []
     }
 
-    /// Creates a catalogue from an object with `models` and, optionally, `source` and `date`.
+    /// Creates a catalogue from an object with `models` and, optionally, `tools`, `source` and `date`.
     ///
     /// - Throws: `ModelCatalogueError` with the path of the invalid value. Unknown members are ignored.
     public init(json: JSONValue) throws(ModelCatalogueError) {
@@ -40,6 +42,7 @@ public struct ModelCatalogue: Sendable, Hashable {
         date = json["date"]?.stringValue
         members = json["models"]?.objectValue ?? [:]
         layers = [CatalogueLayer(source: sources.first, date: date, models: members)]
+        toolPrices = (try? PriceReader.tools(json["tools"], source: sources.first, date: date)) ?? [:]
     }
 
     /// Returns the catalogue with another merged over it, member by member; null removes a member.
@@ -52,6 +55,7 @@ public struct ModelCatalogue: Sendable, Hashable {
         }
         let (source, date) = (object["source"]?.stringValue, object["date"]?.stringValue)
         var result = try overlaid(with: CatalogueLayer(source: source, date: date, models: models))
+        result.toolPrices.merge(try PriceReader.tools(object["tools"], source: source, date: date)) { $1 }
         if let source { result.sources.insert(source, at: 0) }
         result.date = date ?? result.date
         return result

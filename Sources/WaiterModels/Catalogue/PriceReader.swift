@@ -22,6 +22,31 @@ enum PriceReader {
         return prices
     }
 
+    /// Reads the prices of hosted tools, each with its own source and date or those of the list.
+    ///
+    /// - Throws: `ModelCatalogueError` for an invalid value.
+    static func tools(
+        _ value: JSONValue?,
+        source: String?,
+        date: String?
+    ) throws(ModelCatalogueError) -> [Cost.Kind: ToolPrice] {
+        guard let value, !value.isNull else { return [:] }
+        guard let object = value.objectValue else { throw ModelCatalogueError("tools", "an object") }
+        var tools: [Cost.Kind: ToolPrice] = [:]
+        for (name, row) in object {
+            let price = try number(row["price"], "price", at: "tools.\(name)", expected: Self.pieces) {
+                ModelPrices.TokenPrice(dollarsEach: $0)
+            }
+            guard let price else { throw ModelCatalogueError("tools.\(name).price", Self.pieces) }
+            tools[Cost.Kind(rawValue: name)] = ToolPrice(
+                price: price,
+                source: row["source"]?.stringValue ?? source,
+                date: row["date"]?.stringValue ?? date
+            )
+        }
+        return tools
+    }
+
     private static func long(
         _ value: JSONValue,
         at place: String,

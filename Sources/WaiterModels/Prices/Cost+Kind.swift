@@ -31,6 +31,10 @@ extension Cost {
         public static let imageOutput = Kind(rawValue: "image_output")
         /// A web search, billed per search.
         public static let webSearch = Kind(rawValue: "web_search")
+        /// A search of vector stores by the provider, billed per search.
+        public static let fileSearch = Kind(rawValue: "file_search")
+        /// A container of the provider's code interpreter, billed per container.
+        public static let codeInterpreter = Kind(rawValue: "code_interpreter")
 
         /// The name used in the catalogue.
         public let rawValue: String
@@ -48,6 +52,6 @@ extension Cost {
         /// The kinds billed by the token, in display order.
         package static let ofTokens = ofInput + ofOutput
         /// The kinds billed per unit.
-        package static let ofPieces: [Kind] = [.webSearch]
+        package static let ofPieces: [Kind] = [.webSearch, .fileSearch, .codeInterpreter]
     }
 }

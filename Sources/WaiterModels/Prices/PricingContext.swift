@@ -1,6 +1,6 @@
 public import Waiter
 
-/// The pricing context of a call: models, service tier, batch, cache retention and web searches.
+/// The pricing context of a call: models, service tier, batch, cache retention, web searches and other hosted tools.
 public struct PricingContext: Sendable, Hashable {
     /// The requested model.
     public var model: String
@@ -16,6 +16,10 @@ public struct PricingContext: Sendable, Hashable {
     ///
     /// For a model that searches on every call, 0 counts as unknown.
     public var webSearches: Int?
+    /// The number of calls of other tools that the provider runs, by kind.
+    ///
+    /// A kind that has no price makes the cost a lower bound; see `Cost.isLowerBound`.
+    public var hostedCalls: [Cost.Kind: Int]
 
     /// Creates a context; every property except the model has a default.
     public init(
@@ -24,7 +28,8 @@ public struct PricingContext: Sendable, Hashable {
         serviceTier: ServiceTier? = nil,
         isBatch: Bool = false,
         keepsCacheForDay: Bool = false,
-        webSearches: Int? = 0
+        webSearches: Int? = 0,
+        hostedCalls: [Cost.Kind: Int] = [:]
     ) {
         self.model = model
         self.servedModel = servedModel
@@ -32,6 +37,7 @@ public struct PricingContext: Sendable, Hashable {
         self.isBatch = isBatch
         self.keepsCacheForDay = keepsCacheForDay
         self.webSearches = webSearches
+        self.hostedCalls = hostedCalls
     }
 
     /// The price list that applies to a call.

@@ -58,9 +58,15 @@ extension CatalogueEntry {
     }
 
     func fees(_ sheet: PriceSheet?, _ context: PricingContext) -> [Cost.Line] {
-        guard let searches = context.webSearches, searches > 0 else { return [] }
-        let price = sheet?.tag(.webSearch)
-        return [Cost.Line(kind: .webSearch, quantity: searches, field: "web searches", price: price)]
+        var lines: [Cost.Line] = []
+        if let searches = context.webSearches, searches > 0 {
+            let price = sheet?.tag(.webSearch)
+            lines.append(Cost.Line(kind: .webSearch, quantity: searches, field: "web searches", price: price))
+        }
+        for (kind, calls) in context.hostedCalls.sorted(by: { $0.key.rawValue < $1.key.rawValue }) where calls > 0 {
+            lines.append(Cost.Line(kind: kind, quantity: calls, field: "\(kind) calls", price: sheet?.tag(kind)))
+        }
+        return lines
     }
 
     /// Returns the reason input tokens cannot be split by price; nil when they can.

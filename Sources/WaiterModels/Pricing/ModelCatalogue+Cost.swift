@@ -34,12 +34,17 @@ extension ModelCatalogue {
             entry: entry?.id,
             usesServed: servedEntry != nil
         )
-        guard let entry else { return .unknown(Cost.UnknownReason(.modelUnknown, context.model), basis: basis) }
+        guard var entry else { return .unknown(Cost.UnknownReason(.modelUnknown, context.model), basis: basis) }
+        let tools = toolPrices.filter { entry.prices?.fees[$0.key] == nil }
+        for (kind, tool) in tools { entry.prices?.fees[kind] = tool.price }
         var context = context
         // A response may name the underlying model rather than the one that searches.
         if asked?.alwaysSearches ?? false, context.webSearches == 0 { context.webSearches = nil }
         return cost(entry, context).traced(to: basis) { price in
-            origin(of: price.place, in: price.entry).map { (source: $0.source, date: $0.date) }
+            if price.place.count == 2, let tool = price.place.last.flatMap({ tools[Cost.Kind(rawValue: $0)] }) {
+                return (source: tool.source, date: tool.date)
+            }
+            return origin(of: price.place, in: price.entry).map { (source: $0.source, date: $0.date) }
         }
     }
 }

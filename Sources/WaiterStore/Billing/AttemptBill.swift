@@ -37,7 +37,7 @@ public struct AttemptBill: Sendable, Hashable {
         case .known, .free: cost.total
         case .reported: [reportedCost, cost.total].compactMap { $0 }.max()
         case .estimated where tokens == .told: cost.total
-        case .estimated, .unknown: [reserved, cost.total].compactMap { $0 }.max()
+        case .estimated, .unknown: [reserved, cost.isLowerBound ? cost.known : cost.total].compactMap { $0 }.max()
         }
     }
 
@@ -186,9 +186,14 @@ public struct AttemptBill: Sendable, Hashable {
         var context = context
         context.servedModel = outcome.metadata.model
         context.serviceTier = outcome.metadata.serviceTier ?? context.serviceTier
-        if outcome.metadata.citesSources { context.webSearches = nil }
+        if let calls = outcome.metadata.hostedCalls {
+            context.webSearches = 0
+            for (tool, count) in calls { context.hostedCalls[Cost.Kind(rawValue: tool)] = count }
+        } else if outcome.metadata.citesSources {
+            context.webSearches = nil
+        }
         cost = catalogue.cost(of: usage, in: context)
-        remark = remark ?? cost.unknownReasons.first?.description ?? cost.assumptions.first
+        remark = remark ?? cost.lowerBoundRemark ?? cost.unknownReasons.first?.description ?? cost.assumptions.first
         guard let total = cost.total else { return }
         guard total <= Self.largestCost else {
             let reason = Cost.UnknownReason(.tooLarge, "total")
@@ -196,5 +201,13 @@ public struct AttemptBill: Sendable, Hashable {
             return
         }
         costKind = tokens == .told ? .known : .estimated
+    }
+}
+
+extension Cost {
+    /// The known part of a cost and what is missing from it; nil if the cost is known, or nothing of it is.
+    package var lowerBoundRemark: String? {
+        guard isLowerBound, let known else { return nil }
+        return "at least \(known): \(unknownReasons.map(\.description).joined(separator: "; "))"
     }
 }

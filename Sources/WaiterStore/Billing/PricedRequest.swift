@@ -8,6 +8,8 @@ struct PricedRequest {
     private let body: JSONValue
     /// The token bounds known to the operation, for bodies that are not JSON.
     private let bounds: TokenBounds?
+    /// Whether the request is one of the Responses API.
+    private let isResponse: Bool
     /// The token count of the input; nil if it has not been counted or cannot be.
     private var counted: Count?
 
@@ -21,6 +23,7 @@ struct PricedRequest {
         model = attempt.model
         bytes = attempt.body.count
         bounds = attempt.bounds
+        isResponse = attempt.operation.hasPrefix("responses.")
         body = attempt.body.isEmpty ? .null : (try? JSONValue(parsing: attempt.body)) ?? .null
     }
 
@@ -28,13 +31,22 @@ struct PricedRequest {
         var tokens: TokenCount
         /// Whether the request has content whose tokens only the server can count.
         var isPartial: Bool
+        /// The length of encrypted content, which has at most one token per byte.
+        var encryptedBytes = 0
     }
 
     /// The request in decoded form, for counting tokens; nil if it is not a chat completion request.
     private var chat: ChatCompletionRequest? { ChatCompletionRequest(countedIn: body, model: model) }
 
     private func count(_ catalogue: ModelCatalogue) -> Count? {
-        chat.map {
+        if isResponse, let request = CountedResponsesRequest(body: body, model: model) {
+            return Count(
+                tokens: request.count(by: TokenCounter(model: model, catalogue: catalogue)),
+                isPartial: request.isPartial || request.chat.hasUncountable,
+                encryptedBytes: request.encryptedBytes
+            )
+        }
+        return chat.map {
             Count(
                 tokens: TokenCounter(model: model, catalogue: catalogue).count($0),
                 isPartial: $0.hasUncountable
@@ -59,19 +71,51 @@ struct PricedRequest {
             ?? false
     }
 
-    /// Returns the maximum cost of the request, alone or as part of a batch.
-    func maxCost(_ catalogue: ModelCatalogue, isBatch: Bool = false) -> Cost {
-        var context = context
-        context.isBatch = isBatch
-        return catalogue.maxCost(
-            inputTokens: inputBound(catalogue),
-            outputTokens: outputBound(catalogue),
-            in: context
-        )
-    }
-
     /// Whether the input was counted exactly, including everything that the server counts.
     var isCountExact: Bool { counted.map { $0.tokens.isExact && !$0.isPartial } ?? false }
+
+    /// Returns the maximum cost of the request, alone or as part of a batch.
+    ///
+    /// The provider reads the input again with each call of a hosted tool, together with the result of the call. Without
+    /// `max_tool_calls`, the number of these calls is unknown.
+    func maxCost(_ catalogue: ModelCatalogue, isBatch: Bool = false) -> Cost {
+        var base = context
+        base.isBatch = isBatch
+        let (input, output) = (inputBound(catalogue), outputBound(catalogue))
+        let kinds = isResponse ? hostedKinds : []
+        guard !kinds.isEmpty else { return catalogue.maxCost(inputTokens: input, outputTokens: output, in: base) }
+        guard let calls = body["max_tool_calls"]?.intValue, calls >= 0 else {
+            return .unknown(Cost.UnknownReason(.countUnknown, kinds[0].rawValue))
+        }
+        let whole = max(input, catalogue.known(model)?.inputLimit ?? .max)
+        let (product, overflow) = whole.multipliedReportingOverflow(by: calls + 1)
+        var dearest: Cost?
+        for kind in kinds {
+            var context = base
+            context.webSearches = 0
+            context.hostedCalls = [kind: calls]
+            let cost = catalogue.maxCost(inputTokens: overflow ? .max : product, outputTokens: output, in: context)
+            guard let total = cost.total else { return cost }
+            if dearest?.total.map({ $0 < total }) ?? true { dearest = cost }
+        }
+        return dearest ?? .unknown(Cost.UnknownReason(.countUnknown, kinds[0].rawValue))
+    }
+
+    /// The kinds of tools in the request that the provider runs and may bill by call.
+    private var hostedKinds: [Cost.Kind] {
+        let types = (body["tools"]?.arrayValue ?? []).compactMap { tool -> String? in
+            let type = tool["type"]?.stringValue ?? "function"
+            if Self.clientTools.contains(type) || type.hasPrefix("computer") { return nil }
+            if type == "shell", tool["environment"]?["type"]?.stringValue == "local" { return nil }
+            return type.hasPrefix("web_search") ? Cost.Kind.webSearch.rawValue : type
+        }
+        return Set(types).sorted().map(Cost.Kind.init(rawValue:))
+    }
+
+    /// The tools that the program runs, or that only organize other tools.
+    private static let clientTools: Set<String> = [
+        "function", "custom", "local_shell", "apply_patch", "namespace", "tool_search",
+    ]
 
     /// Returns the tokens that count toward a provider's rate limit: the input, and the maximum output that the request
     /// allows.
@@ -166,8 +210,10 @@ struct PricedRequest {
             // Text has at most one token per byte.
             return body["input"]?.hasUncountable ?? true ? limit ?? bytes : bytes
         }
-        if count.isPartial { return max(limit ?? 0, bytes) }
-        let tokens = count.tokens.tokens
+        // A stored conversation may be longer than the request.
+        if count.isPartial { return max(limit ?? (isResponse ? .max : 0), bytes) }
+        let (tokens, overflow) = count.tokens.tokens.addingReportingOverflow(count.encryptedBytes)
+        if overflow { return .max }
         return count.tokens.isExact ? tokens : tokens + tokens / 4 + 64
     }
 

@@ -9,6 +9,7 @@ extension ResponseMetadata {
         responseID = response.id.isEmpty ? nil : response.id
         finishReasons = [response.finishReason?.rawValue]
         for item in response.output { append(item) }
+        hostedCalls = response.output.hostedCalls
     }
 
     private mutating func append(_ item: ResponseItem) {

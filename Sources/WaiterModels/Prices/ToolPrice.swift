@@ -1,0 +1,16 @@
+/// The list price of one call of a tool that the provider runs, with the source and date of the price.
+public struct ToolPrice: Sendable, Hashable {
+    /// The price of one call, or of one container.
+    public let price: ModelPrices.TokenPrice
+    /// The source of the price, such as `litellm 1.109.1`; nil when it is unnamed.
+    public let source: String?
+    /// The date that source was current, such as `2026-11-23`; nil when not stated.
+    public let date: String?
+
+    /// Creates a price.
+    public init(price: ModelPrices.TokenPrice, source: String? = nil, date: String? = nil) {
+        self.price = price
+        self.source = source
+        self.date = date
+    }
+}
