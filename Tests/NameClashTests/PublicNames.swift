@@ -119,6 +119,7 @@ let publicTypes: [Any.Type] = [
     MeteredAttempt.self,
     MeteringOptions.self,
     Modality.self,
+    ModelAPI.self,
     ModelDeletion.self,
     ModelInfo.self,
     ModelList.self,

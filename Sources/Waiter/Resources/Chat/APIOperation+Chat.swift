@@ -11,7 +11,7 @@ extension APIOperation where Output == ChatCompletion {
         _ request: ChatCompletionRequest,
         thinkTags: ChatCompletion.ThinkTags = .separated
     ) -> APIOperation {
-        var request = request
+        var request = request.withoutResponseItems
         request.stream = nil
         var operation = APIOperation(
             "chat.completions.create",
@@ -37,7 +37,7 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
         _ request: ChatCompletionRequest,
         thinkTags: ChatCompletion.ThinkTags = .separated
     ) -> APIOperation {
-        var request = request
+        var request = request.withoutResponseItems
         request.stream = true
         let hasSeveralChoices = (request.n ?? 1) > 1
         var operation = APIOperation(
@@ -77,5 +77,15 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
             )
             return isTooLarge ? .max : sum
         }
+    }
+}
+
+extension ChatCompletionRequest {
+    /// The request without the output items of responses, which servers of chat completions do not know.
+    fileprivate var withoutResponseItems: ChatCompletionRequest {
+        guard messages.contains(where: { !$0.responseItems.isEmpty }) else { return self }
+        var request = self
+        for place in request.messages.indices { request.messages[place].responseItems = [] }
+        return request
     }
 }

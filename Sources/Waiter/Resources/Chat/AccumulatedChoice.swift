@@ -11,6 +11,7 @@ struct AccumulatedChoice: Sendable {
     private var images: [ChatContentPart] = []
     private var audio: ChatCompletion.Message.Audio?
     private var functionCall: FunctionCall?
+    private var responseItems: [JSONValue] = []
     private var contentLogprobs: [TokenLogprob]?
     private var refusalLogprobs: [TokenLogprob]?
 
@@ -35,6 +36,7 @@ struct AccumulatedChoice: Sendable {
             refusal.appendText(delta.refusal)
             annotations += delta.annotations
             images += delta.images
+            if !delta.responseItems.isEmpty { responseItems = delta.responseItems }
             if let audio = delta.audio { append(audio) }
             if let call = delta.functionCall { append(call) }
         }
@@ -81,19 +83,21 @@ struct AccumulatedChoice: Sendable {
 
     func completed(index: Int) -> ChatCompletion.Choice {
         let hasLogprobs = contentLogprobs != nil || refusalLogprobs != nil
+        var message = ChatCompletion.Message(
+            role: role ?? .assistant,
+            content: content,
+            refusal: refusal,
+            reasoning: reasoning,
+            toolCalls: toolCalls.sorted.map { $0.part.completed },
+            annotations: annotations,
+            images: images,
+            audio: audio,
+            functionCall: functionCall
+        )
+        message.responseItems = responseItems
         return ChatCompletion.Choice(
             index: index,
-            message: ChatCompletion.Message(
-                role: role ?? .assistant,
-                content: content,
-                refusal: refusal,
-                reasoning: reasoning,
-                toolCalls: toolCalls.sorted.map { $0.part.completed },
-                annotations: annotations,
-                images: images,
-                audio: audio,
-                functionCall: functionCall
-            ),
+            message: message,
             finishReason: finishReason,
             logprobs: hasLogprobs ? ChatLogprobs(content: contentLogprobs, refusal: refusalLogprobs) : nil
         )

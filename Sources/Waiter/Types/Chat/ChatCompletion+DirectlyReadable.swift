@@ -68,7 +68,7 @@ extension ChatCompletion.Message {
             case "content": content = try reader.readOptionalString()
             case "refusal": refusal = try reader.readOptionalString()
             case "tool_calls": toolCalls = try ToolCall.functionCalls(&reader)
-            case "annotations", "images", "reasoning_details": try reader.expectNullOrEmptyArray()
+            case "annotations", "images", "reasoning_details", "response_items": try reader.expectNullOrEmptyArray()
             case "reasoning_content", "reasoning":
                 // If both have text, the first name wins regardless of order; this case is left to `Decodable`.
                 let text = try reader.readOptionalString()

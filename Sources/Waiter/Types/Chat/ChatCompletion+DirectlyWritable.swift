@@ -32,7 +32,8 @@ extension ChatCompletion: DirectlyWritable {
 extension ChatCompletion.Choice {
     fileprivate var isText: Bool {
         logprobs == nil && error == nil && message.toolCalls.isEmpty && message.annotations.isEmpty
-            && message.images.isEmpty && message.audio == nil && message.functionCall == nil
+            && message.images.isEmpty && message.responseItems.isEmpty && message.audio == nil
+            && message.functionCall == nil
     }
 
     fileprivate func writeText(to writer: inout JSONWriter) {

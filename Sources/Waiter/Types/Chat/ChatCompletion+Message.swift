@@ -24,6 +24,8 @@ extension ChatCompletion {
         public var audio: Audio?
         /// The function call requested by the model; deprecated in favor of `toolCalls`.
         public var functionCall: FunctionCall?
+        /// The output items of the response that the message was created from, if it cannot express all of them; empty otherwise.
+        public var responseItems: [JSONValue] = []
 
         /// A spoken answer.
         public struct Audio: Codable, Sendable, Hashable {
@@ -79,6 +81,7 @@ extension ChatCompletion.Message {
         case toolCalls = "tool_calls"
         case annotations, images, audio
         case functionCall = "function_call"
+        case responseItems = "response_items"
     }
 
     /// Decodes a message; every field is optional.
@@ -99,6 +102,7 @@ extension ChatCompletion.Message {
         images = container.sideList(ChatContentPart.self, forKey: .images) + content.images
         audio = container.side(Audio.self, forKey: .audio)
         functionCall = container.side(FunctionCall.self, forKey: .functionCall)
+        responseItems = container.side(JSONValue.self, forKey: .responseItems)?.arrayValue ?? []
     }
 
     /// Encodes the message; like OpenAI, writes null for missing content and a missing refusal.
@@ -113,6 +117,7 @@ extension ChatCompletion.Message {
         if !images.isEmpty { try container.encode(images, forKey: .images) }
         try container.encodeIfPresent(audio, forKey: .audio)
         try container.encodeIfPresent(functionCall, forKey: .functionCall)
+        if !responseItems.isEmpty { try container.encode(responseItems, forKey: .responseItems) }
     }
 }
 

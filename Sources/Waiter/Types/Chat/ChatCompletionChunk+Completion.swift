@@ -41,11 +41,12 @@ extension ChatCompletionChunk.Delta {
             },
             functionCall: message.functionCall.map { .init(name: $0.name, arguments: $0.arguments) }
         )
+        if !message.responseItems.isEmpty { responseItems = message.responseItems }
     }
 }
 
 extension ChatCompletionChunk.ToolCallDelta {
-    fileprivate init(index: Int, call: ToolCall) {
+    init(index: Int, call: ToolCall) {
         self.init(index: index, id: call.id, type: call.type)
         switch call {
         case .function(let call):

@@ -68,6 +68,12 @@ extension ChatCompletionChunk {
             set { rare.update { $0.audio = newValue } }
         }
 
+        /// The output items of the response, if a message cannot express all of them; empty except at the end.
+        public var responseItems: [JSONValue] {
+            get { rare.fields?.responseItems ?? [] }
+            set { rare.update { $0.responseItems = newValue } }
+        }
+
         /// The function call update; deprecated in favor of `toolCalls`.
         public var functionCall: FunctionDelta? {
             get { rare.fields?.functionCall }
@@ -82,6 +88,7 @@ private struct RareDeltaFields: RareFields {
     var images: [ChatContentPart] = []
     var audio: ChatCompletionChunk.AudioDelta?
     var functionCall: ChatCompletionChunk.FunctionDelta?
+    var responseItems: [JSONValue] = []
 }
 
 extension ChatCompletionChunk.Delta: Codable {
@@ -93,6 +100,7 @@ extension ChatCompletionChunk.Delta: Codable {
         case toolCalls = "tool_calls"
         case annotations, images, audio
         case functionCall = "function_call"
+        case responseItems = "response_items"
     }
 
     /// Decodes an update; every field is optional.
@@ -116,6 +124,9 @@ extension ChatCompletionChunk.Delta: Codable {
             audio: container.side(ChatCompletionChunk.AudioDelta.self, forKey: .audio),
             functionCall: container.side(ChatCompletionChunk.FunctionDelta.self, forKey: .functionCall)
         )
+        if let items = container.side(JSONValue.self, forKey: .responseItems)?.arrayValue, !items.isEmpty {
+            responseItems = items
+        }
     }
 
     /// Encodes the update, omitting unset fields.
@@ -130,5 +141,6 @@ extension ChatCompletionChunk.Delta: Codable {
         if !images.isEmpty { try container.encode(images, forKey: .images) }
         try container.encodeIfPresent(audio, forKey: .audio)
         try container.encodeIfPresent(functionCall, forKey: .functionCall)
+        if !responseItems.isEmpty { try container.encode(responseItems, forKey: .responseItems) }
     }
 }

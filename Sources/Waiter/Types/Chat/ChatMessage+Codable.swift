@@ -17,10 +17,13 @@ extension ChatMessage: Codable {
         static let reasoningContent = MemberKey("reasoning_content")
         static let reasoning = MemberKey("reasoning")
         static let functionCall = MemberKey("function_call")
+        static let responseItems = MemberKey("response_items")
 
         static let typed: Set<String> = Set(
-            [role, content, name, refusal, toolCalls, toolCallID, audio, reasoningContent, reasoning, functionCall]
-                .map(\.stringValue)
+            [
+                role, content, name, refusal, toolCalls, toolCallID, audio, reasoningContent, reasoning, functionCall,
+                responseItems,
+            ].map(\.stringValue)
         )
     }
 
@@ -47,6 +50,7 @@ extension ChatMessage: Codable {
         }
         reasoning = try container.reasoning(.reasoningContent, .reasoning)
         functionCall = try container.decodeIfPresent(FunctionCall.self, forKey: .functionCall)
+        responseItems = try container.list(JSONValue.self, forKey: .responseItems)
         for key in container.allKeys where !MemberKey.typed.contains(key.stringValue) {
             additionalFields[key.stringValue] = try container.decode(JSONValue.self, forKey: key)
         }
@@ -69,6 +73,7 @@ extension ChatMessage: Codable {
         }
         try container.encodeIfPresent(reasoning, forKey: .reasoningContent)
         try container.encodeIfPresent(functionCall, forKey: .functionCall)
+        if !responseItems.isEmpty { try container.encode(responseItems, forKey: .responseItems) }
         for (name, value) in additionalFields where !MemberKey.typed.contains(name) {
             try container.encode(value, forKey: MemberKey(name))
         }

@@ -2,7 +2,7 @@ extension ChatMessage: DirectlyWritable {
     /// Writes a message that contains only text, since long conversations consist mostly of these.
     package func write(to writer: inout JSONWriter) -> Bool {
         guard case .text(let text)? = content, name == nil, refusal == nil, toolCalls.isEmpty, toolCallID == nil,
-            audioID == nil, reasoning == nil, functionCall == nil, additionalFields.isEmpty
+            audioID == nil, reasoning == nil, functionCall == nil, additionalFields.isEmpty, responseItems.isEmpty
         else { return false }
         writer.writeRaw(#"{"role":"#)
         writer.write(role.rawValue)

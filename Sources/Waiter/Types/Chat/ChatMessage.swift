@@ -30,6 +30,10 @@ public struct ChatMessage: Sendable, Hashable {
     public var functionCall: FunctionCall?
     /// The members without a corresponding property, such as DeepSeek's `prefix`; names of existing properties are ignored.
     public var additionalFields: JSONObject = [:]
+    /// The output items of a response that this message was created from, if it cannot express all of them; empty otherwise.
+    ///
+    /// They are sent back in place over the Responses API, and left out of chat completions.
+    public var responseItems: [JSONValue] = []
 
     /// Creates a message of any role.
     public init(role: Role, content: ChatContent? = nil, name: String? = nil) {
@@ -122,6 +126,7 @@ extension ChatMessage {
         toolCalls = message.toolCalls
         audioID = message.audio.flatMap { $0.id.isEmpty ? nil : $0.id }
         functionCall = message.functionCall
+        responseItems = message.responseItems
         if keepsReasoning { reasoning = message.reasoning }
     }
 }

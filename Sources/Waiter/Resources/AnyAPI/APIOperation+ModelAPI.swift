@@ -1,0 +1,134 @@
+internal import HTTPTypes
+
+extension APIOperation where Output == ChatCompletion {
+    /// Creates an operation that asks a model over either API, with a complete answer.
+    ///
+    /// Over Responses, nothing is stored on the server unless the request's `store` member is true. Output items that chat
+    /// completions cannot express, such as encrypted reasoning, are kept in `ChatMessage.responseItems` and sent back in
+    /// place; see `ResponsesRequest.init(_:)`.
+    ///
+    /// - Parameters:
+    ///   - request: The request; its `stream` member is removed.
+    ///   - api: The API.
+    ///   - thinkTags: The handling of a `<think>` block in the answer's text; ignored over Responses.
+    /// - Returns: The operation. Over Responses, sending it throws `OpenAIError` with code `.invalidRequest` if the request has
+    ///   a parameter that Responses lack, such as `stop` or `seed`.
+    public static func chatCompletion(
+        _ request: ChatCompletionRequest,
+        api: ModelAPI,
+        thinkTags: ChatCompletion.ThinkTags = .separated
+    ) -> APIOperation {
+        guard api == .responses else { return .chatCompletion(request, thinkTags: thinkTags) }
+        let converted = ResponsesRequest(request)
+        let base = APIOperation<ModelResponse>.response(converted)
+        let limit = converted.maxOutputTokens
+        var operation = APIOperation(
+            base.name,
+            .post,
+            ["responses"],
+            body: base.body,
+            decoder: .converted({ ResponseMetadata($0) }, ChatCompletion.init) {
+                try $0.checked(maxOutputTokens: limit, $1, $2)
+            }
+        )
+        operation.describe(request)
+        return operation
+    }
+}
+
+extension APIOperation where Output == EventStream<ChatCompletionChunk> {
+    /// Creates an operation that asks a model over either API, with a stream of chunks.
+    ///
+    /// - Parameters:
+    ///   - request: The request; its `stream` member is set to true.
+    ///   - api: The API.
+    ///   - thinkTags: The handling of a `<think>` block in the answer's text; ignored over Responses.
+    /// - Returns: The operation; see `chatCompletion(_:api:thinkTags:)` for what is sent over Responses.
+    public static func chatCompletionStream(
+        _ request: ChatCompletionRequest,
+        api: ModelAPI,
+        thinkTags: ChatCompletion.ThinkTags = .separated
+    ) -> APIOperation {
+        guard api == .responses else { return .chatCompletionStream(request, thinkTags: thinkTags) }
+        let converted = ResponsesRequest(request)
+        let base = APIOperation<EventStream<ResponseStreamEvent>>.responseStream(converted)
+        let limit = converted.maxOutputTokens
+        var operation = APIOperation(
+            base.name,
+            .post,
+            ["responses"],
+            body: base.body,
+            accept: .eventStream,
+            decoder: .stream({ ResponseChunkParser(maxOutputTokens: limit) }, ChatCompletionAccumulator.self)
+        )
+        operation.describe(request)
+        operation.maxOutputTokens = base.maxOutputTokens
+        return operation
+    }
+}
+
+extension APIOperation {
+    /// Sets what an operation that sends a converted request knows of it.
+    fileprivate mutating func describe(_ request: ChatCompletionRequest) {
+        model = request.model
+        explain = { $0.explainingMissingResponsesAPI() }
+        repairs = [.withoutEncryptedReasoning]
+        let missing = request.membersWithoutCounterpart
+        validate = { _ in
+            guard !missing.isEmpty else { return }
+            let names = missing.map { "'\($0)'" }.joined(separator: ", ")
+            throw OpenAIError(
+                .invalidRequest,
+                "the Responses API does not support \(names); leave out what it does not support, or use chat completions"
+            )
+        }
+    }
+}
+
+extension RequestRepair {
+    /// Leaves out the request for encrypted reasoning, which models without reasoning reject.
+    fileprivate static let withoutEncryptedReasoning = RequestRepair("include") { error in
+        guard let status = error.status, status == 400 || status == 422 else { return false }
+        return (error.server?.message ?? error.body ?? "").lowercased().contains("encrypted")
+    } apply: { body in
+        let name = JSONValue.string(ResponseInclude.encryptedReasoning.rawValue)
+        guard let values = body["include"]?.arrayValue, values.contains(name) else { return false }
+        let rest = values.filter { $0 != name }
+        body["include"] = rest.isEmpty ? nil : .array(rest)
+        return true
+    }
+}
+
+extension ResponseDecoder where Output == ChatCompletion {
+    /// A decoder of a value that is converted to a completion.
+    ///
+    /// - Parameters:
+    ///   - metadata: A closure that creates the metadata of the value.
+    ///   - convert: A closure that converts the value.
+    ///   - check: A closure that returns the final value, or throws if it is not a valid answer.
+    /// - Returns: The decoder.
+    fileprivate static func converted(
+        _ metadata: @escaping @Sendable (ModelResponse) -> ResponseMetadata,
+        _ convert: @escaping @Sendable (ModelResponse) -> ChatCompletion,
+        check: @escaping @Sendable (ModelResponse, [UInt8], SuccessfulResponse) throws -> ModelResponse
+    ) -> ResponseDecoder {
+        ResponseDecoder { response in
+            let bytes = try await response.collect()
+            let (value, metadata) = try response.parsing(bytes) { () -> (ChatCompletion, ResponseMetadata) in
+                let decoded = try JSONResponse.decode(ModelResponse.self, from: bytes, of: response)
+                do {
+                    let checked = try check(decoded, bytes, response)
+                    return (convert(checked), metadata(checked))
+                } catch {
+                    let partial = PartialResult(convert(decoded), usage: nil)
+                    response.tracker?.end(early: error, metadata(decoded), partial)
+                    guard var failure = error as? OpenAIError else { throw error }
+                    failure.partial = partial
+                    throw failure
+                }
+            }
+            response.tracker?.complete(metadata, PartialResult(value, usage: nil))
+            return APIResponse(value: value, head: response.head, body: bytes)
+        }
+    }
+}

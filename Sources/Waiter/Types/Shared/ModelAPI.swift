@@ -1,0 +1,13 @@
+/// The API over which a model is asked.
+public struct ModelAPI: ExtensibleEnum {
+    /// Chat completions: `POST /chat/completions`, which nearly every server supports.
+    public static let chatCompletions = ModelAPI(rawValue: "chat")
+    /// Responses: `POST /responses`, which OpenAI's newest models require.
+    public static let responses = ModelAPI(rawValue: "responses")
+
+    /// The name used in configuration files and by the command.
+    public let rawValue: String
+
+    /// Creates a value from its name; unknown names are allowed, and are treated like `chatCompletions`.
+    public init(rawValue: String) { self.rawValue = rawValue }
+}
