@@ -335,7 +335,7 @@ let package = Package(
         .testTarget(
             name: "ResponsesTests",
             dependencies: [
-                "Waiter", "WaiterTestSupport",
+                "Waiter", "WaiterTestSupport", "WaiterTesting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             resources: [.copy("Fixtures")],
