@@ -22,18 +22,17 @@ extension TransportRequest {
             while let chunk = try await reader.next() { body += chunk }
         }
         let type = head.headerFields[.contentType] ?? ""
-        let boundary = "--" + (type.split(separator: "boundary=").last.map(String.init) ?? "?")
-        // Latin-1 keeps every byte as one character.
-        let text = String(String.UnicodeScalarView(body.map { Unicode.Scalar($0) }))
-        return text.components(separatedBy: boundary).dropFirst().dropLast().map { part in
-            let halves = part.components(separatedBy: "\r\n\r\n")
-            let content = halves.dropFirst().joined(separator: "\r\n\r\n").dropLast(2)
+        let boundary = "--" + (type.components(separatedBy: "boundary=").last ?? "?")
+        return body.split(by: Array(boundary.utf8)).dropFirst().dropLast().map { part in
+            let halves = Array(part).split(by: Array("\r\n\r\n".utf8))
+            let head = String(decoding: halves[0], as: UTF8.self)
+            let content = halves.dropFirst().joined(separator: Array("\r\n\r\n".utf8)).dropLast(2)
             func value(_ prefix: String, to end: String) -> String? {
-                halves[0].components(separatedBy: prefix).dropFirst().first?.components(separatedBy: end).first
+                head.components(separatedBy: prefix).dropFirst().first?.components(separatedBy: end).first
             }
             return (
-                value("name=\"", to: "\"") ?? "", value("filename=\"", to: "\""), value("Content-Type: ", to: "\r\n"),
-                content.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+                value(" name=\"", to: "\"") ?? "", value("filename=\"", to: "\""),
+                value("Content-Type: ", to: "\r\n"), Array(content)
             )
         }
     }
@@ -43,6 +42,23 @@ extension TransportRequest {
         try await formParts().map { part in
             part.file.map { "\(part.name)=@\($0)" } ?? "\(part.name)=\(String(decoding: part.content, as: UTF8.self))"
         }
+    }
+}
+
+extension [UInt8] {
+    /// The parts between the occurrences of a separator.
+    fileprivate func split(by separator: [UInt8]) -> [[UInt8]] {
+        var (parts, start, index) = ([[UInt8]](), 0, 0)
+        while index + separator.count <= count {
+            guard self[index..<(index + separator.count)].elementsEqual(separator) else {
+                index += 1
+                continue
+            }
+            parts.append(Array(self[start..<index]))
+            index += separator.count
+            start = index
+        }
+        return parts + [Array(self[start...])]
     }
 }
 

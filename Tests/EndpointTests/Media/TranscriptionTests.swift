@@ -82,7 +82,7 @@ struct TranscriptionTests {
         #expect(transcription.text == "Hey, my knee" && transcription.languages == ["en"])
         #expect(transcription.logprobs?.first?.bytes == [72, 101, 121])
         #expect(transcription.usage?.type == .tokens && transcription.usage?.totalTokens == 115)
-        #expect(try roundTrip(transcription) == transcription)
+        #expect(try encoded(roundTrip(transcription)) == encoded(transcription))
         #expect(meter.attempts.map(\.operation) == ["audio.transcriptions.create"])
         #expect(meter.attempts.map(\.model) == ["gpt-4o-transcribe"])
         #expect(meter.attempts[0].bounds == TokenBounds(texts: []))
@@ -116,7 +116,7 @@ struct TranscriptionTests {
         #expect(segment.noSpeechProbability == 0.0098 && segment.json["new"] == 1 && segment.speaker == nil)
         #expect(transcription.usage?.type == .duration && transcription.usage?.seconds == 9)
         #expect(transcription.usage?.counts == nil)
-        #expect(try roundTrip(transcription) == transcription)
+        #expect(try encoded(roundTrip(transcription)) == encoded(transcription))
         #expect(meter.outcomes[0].metadata.audioSeconds == 9 && meter.outcomes[0].metadata.usage == nil)
     }
 
@@ -133,7 +133,7 @@ struct TranscriptionTests {
         let segment = try #require(transcription.segments?.first)
         #expect(segment.speaker == "agent" && segment.id == "seg_001" && segment.type == "transcript.text.segment")
         #expect(transcription.duration == 42.7)
-        #expect(try roundTrip(transcription) == transcription)
+        #expect(try encoded(roundTrip(transcription)) == encoded(transcription))
     }
 
     @Test(
