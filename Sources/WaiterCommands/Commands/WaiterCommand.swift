@@ -23,7 +23,8 @@ package struct WaiterCommand: ParsableCommand {
             AskCommand.self, ChatCommand.self, BatchCommand.self, LogCommand.self, UsageCommand.self,
             ModelsCommand.self,
             TokensCommand.self, TemplatesCommand.self, KeysCommand.self, LocalCommand.self, ConfigCommand.self,
-            DoctorCommand.self, CompletionsCommand.self, GenerateManualCommand.self,
+            ImageCommand.self, TranscribeCommand.self, SpeakCommand.self, DoctorCommand.self, CompletionsCommand.self,
+            GenerateManualCommand.self,
         ]
     )
 

@@ -1,0 +1,26 @@
+internal import WaiterTerminal
+
+/// Writes binary data to standard output, but never to a terminal, where it could change the terminal's state.
+enum BinaryOutput {
+    /// Checks that standard output is not a terminal, before a call that costs money or time.
+    ///
+    /// - Parameters:
+    ///   - console: The console whose standard output is checked.
+    ///   - option: The option that saves the data to a file.
+    /// - Throws: `CommandFailure` that suggests the option.
+    static func check(_ console: Console, orSaveWith option: String) throws {
+        guard console.output.isTerminal else { return }
+        throw CommandFailure.usage(
+            "binary data is not written to a terminal",
+            nextStep: "save it with \(option), or redirect standard output to a file"
+        )
+    }
+
+    /// Writes the bytes unchanged.
+    ///
+    /// - Throws: `StandardStream.Failure`.
+    static func write(_ bytes: some Sequence<UInt8>, to console: Console) throws(StandardStream.Failure) {
+        console.stopSpinner()
+        try console.output.write(bytes)
+    }
+}

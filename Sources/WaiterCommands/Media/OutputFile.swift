@@ -1,0 +1,55 @@
+internal import WaiterPlatform
+package import WaiterTerminal
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// The destination of a command's data: a file, or standard output for `-`.
+package enum OutputFile: Sendable, Equatable {
+    case path(String)
+    case standardOutput
+
+    /// Determines the destination, and checks it before a call that costs money.
+    ///
+    /// - Parameters:
+    ///   - path: The path of `-o`; nil and `-` for standard output.
+    ///   - console: The console whose standard output is checked.
+    /// - Throws: `CommandFailure` for a terminal, a directory, or a path in a directory that does not exist.
+    package init(_ path: String?, _ console: Console) throws {
+        guard let path, path != "-" else {
+            try BinaryOutput.check(console, orSaveWith: "-o")
+            self = .standardOutput
+            return
+        }
+        guard !path.isEmpty else { throw CommandFailure.usage("-o needs the path of a file") }
+        self = .path(path)
+        var isDirectory = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory {
+            throw CommandFailure.usage("\(path) is a directory", nextStep: "add a file name to -o")
+        }
+        let folder = path.contains("/") ? path[...(path.lastIndex(of: "/") ?? path.startIndex)] : "."
+        guard FileManager.default.fileExists(atPath: String(folder), isDirectory: &isDirectory), isDirectory else {
+            throw CommandFailure.usage("no such directory: \(folder)", nextStep: "create it first")
+        }
+    }
+
+    /// The extension of the path in lowercase; nil if there is none.
+    package var fileExtension: String? {
+        guard case .path(let path) = self, let name = path.split(separator: "/").last,
+            let dot = name.lastIndex(of: "."), dot > name.startIndex
+        else { return nil }
+        return name[name.index(after: dot)...].lowercased()
+    }
+
+    /// Returns the paths for several files: `a-1.png`, `a-2.png` for `a.png`.
+    package func paths(_ count: Int) -> [String] {
+        guard case .path(let path) = self else { return [] }
+        guard count > 1 else { return [path] }
+        let suffix = fileExtension.map { path.suffix($0.count + 1) } ?? ""
+        let stem = path.dropLast(suffix.count)
+        return (1...count).map { "\(stem)-\($0)\(suffix)" }
+    }
+}
