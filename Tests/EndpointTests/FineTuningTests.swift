@@ -119,7 +119,7 @@ struct FineTuningTests {
         let error = await #expect(throws: OpenAIError.self) {
             for try await _ in try idle.client().fineTuning.jobs.events.follow("j", policy: policy) {}
         }
-        #expect(error?.code == .timeout && idle.requests.count == 4)
+        #expect(error?.code == .timeout && idle.requests.count == 6)
     }
 
     @Test("Waiting ends with any final state")
