@@ -211,6 +211,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "VectorStoresExample",
+            dependencies: ["Waiter"],
+            path: "Examples/VectorStores",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "WaiterCLI",
             dependencies: ["CAllocator", "WaiterCommands", "WaiterPlatform", "WaiterTerminal"],
             swiftSettings: settings
