@@ -68,11 +68,13 @@ extension APIOperation where Output == EventStream<ResponseStreamEvent> {
     ///   - id: The ID of the response.
     ///   - startingAfter: The sequence number of the last event that was received; all events when `nil`.
     ///   - include: Additional output to include in the response.
+    ///   - includesObfuscation: Whether events are padded to hide the length of tokens; the server's default when `nil`.
     /// - Returns: The operation.
     public static func storedResponseStream(
         _ id: String,
         startingAfter: Int? = nil,
-        include: [ResponseInclude] = []
+        include: [ResponseInclude] = [],
+        includesObfuscation: Bool? = nil
     ) -> APIOperation {
         var operation = APIOperation(
             "responses.retrieve.stream",
@@ -82,7 +84,10 @@ extension APIOperation where Output == EventStream<ResponseStreamEvent> {
             decoder: .stream({ ResponseEventParser() }, ResponseAccumulator.self)
         )
         operation.query =
-            [("stream", "true"), ("starting_after", startingAfter.map { "\($0)" })] + .include(include)
+            [
+                ("stream", "true"), ("starting_after", startingAfter.map { "\($0)" }),
+                ("include_obfuscation", includesObfuscation.map { "\($0)" }),
+            ] + .include(include)
         return operation
     }
 }

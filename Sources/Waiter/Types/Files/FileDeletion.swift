@@ -4,6 +4,8 @@ public struct FileDeletion: Codable, Sendable, Hashable {
     public var id: String
     /// Whether the file was deleted.
     public var deleted: Bool
+    /// The object type, `file`.
+    public var object = "file"
 
     /// Creates a result.
     public init(id: String, deleted: Bool) {
@@ -16,7 +18,8 @@ public struct FileDeletion: Codable, Sendable, Hashable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.text(forKey: .id) ?? ""
         deleted = try container.decode(Bool.self, forKey: .deleted)
+        object = try container.text(forKey: .object) ?? "file"
     }
 
-    private enum CodingKeys: String, CodingKey { case id, deleted }
+    private enum CodingKeys: String, CodingKey { case id, deleted, object }
 }

@@ -4,6 +4,10 @@ public struct FileList: Codable, Sendable, Hashable {
     public var data: [FileObject]
     /// Whether more files follow; request them with `FileListQuery.after` set to the last ID.
     public var hasMore: Bool
+    /// The ID of the first file; `nil` when the server does not report it.
+    public var firstID: String?
+    /// The ID of the last file; `nil` when the server does not report it.
+    public var lastID: String?
     /// The object type, `list`.
     public var object: String
 
@@ -12,11 +16,15 @@ public struct FileList: Codable, Sendable, Hashable {
         self.data = data
         self.hasMore = hasMore
         self.object = object
+        firstID = data.first?.id
+        lastID = data.last?.id
     }
 
     private enum CodingKeys: String, CodingKey {
         case object, data
         case hasMore = "has_more"
+        case firstID = "first_id"
+        case lastID = "last_id"
     }
 
     /// Decodes a page, which requires `data`.
@@ -24,6 +32,8 @@ public struct FileList: Codable, Sendable, Hashable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         data = try container.decode([FileObject]?.self, forKey: .data) ?? []
         hasMore = (try? container.decodeIfPresent(Bool.self, forKey: .hasMore)) ?? false
+        firstID = try container.text(forKey: .firstID)
+        lastID = try container.text(forKey: .lastID)
         object = try container.text(forKey: .object) ?? "list"
     }
 }

@@ -66,11 +66,11 @@ public struct VectorStoreFile: Codable, Sendable, Hashable, Identifiable {
         case chunkingStrategy = "chunking_strategy"
     }
 
-    /// Decodes a file, which requires an `id` and a `status`.
+    /// Decodes a file, which requires an `id`; examples of the API omit even the status.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)
-        status = try container.decode(Status.self, forKey: .status)
+        status = Status(rawValue: try container.text(forKey: .status) ?? "")
         createdAt = try container.integer(forKey: .createdAt)
         vectorStoreID = try container.text(forKey: .vectorStoreID) ?? ""
         usageBytes = try container.integer(forKey: .usageBytes)
