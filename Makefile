@@ -31,11 +31,12 @@ LICENCES := LICENSE NOTICE THIRD-PARTY-NOTICES
 DOCUMENTS := doc/waiter
 SHARED := $(MANUAL) $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 
-.PHONY: help prepare build run test soak fuzz bounds chat-service tsan lint format install uninstall benchmark clean
+.PHONY: help prepare build run test coverage soak fuzz bounds chat-service tsan lint format install uninstall benchmark clean
 
 help:
 	@echo "make run        install the dependencies, build waiter, and ask: $(ASK)"
 	@echo "make test       install the test dependencies, and run all tests"
+	@echo "make coverage   record the coverage of OpenAI's API description, and write docs/coverage.md"
 	@echo "make soak       run long stress tests: concurrent writers, and kills at random moments"
 	@echo "make install    install a release build, its manual and completions below $(PREFIX); change with PREFIX=..."
 	@echo "make fuzz       fuzz each parser for $(FUZZ_SECONDS) s; change with FUZZ_SECONDS=... (Linux)"
@@ -58,6 +59,10 @@ run: build
 
 test: prepare
 	@Scripts/test
+
+coverage: prepare
+	WAITER_RECORD_COVERAGE=1 $(SWIFT) test --filter CoverageTests/coverage
+	Scripts/coverage
 
 soak: prepare
 	@Scripts/soak

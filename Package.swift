@@ -328,6 +328,7 @@ let package = Package(
                 "Waiter", "WaiterTestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
+            exclude: ["Fixtures"],
             swiftSettings: settings
         ),
         .testTarget(
