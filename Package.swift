@@ -286,7 +286,8 @@ let package = Package(
         .testTarget(
             name: "ExampleTests",
             dependencies: [
-                "Conversing", "Parsing", "Waiter", "WaiterConversation", "WaiterMCP", "WaiterModels", "WaiterStore",
+                "Conversing", "Parsing", "Waiter", "WaiterBulk", "WaiterConversation", "WaiterMCP", "WaiterModels",
+                "WaiterStore",
                 "WaiterTestSupport", "WaiterTesting", "WaiterTokenizer",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],

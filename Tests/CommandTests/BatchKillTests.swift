@@ -108,4 +108,36 @@ struct BatchKillTests {
         #expect(status["rows"]?["done"] == 5)
         #expect(status["rows"]?["waiting"] == 39_995)
     }
+
+    #if os(Linux)
+        @Test("A disk that fills in the middle ends the run, which continues when there is space")
+        func fullDisk() async throws {
+            let padding = String(repeating: "x", count: 20_000)
+            let batch = try BatchScene { request, _ in
+                let message: JSONValue = [
+                    "role": "assistant", "content": .string(BatchScene.prompt(request) + padding),
+                ]
+                let choice: JSONValue = ["index": 0, "message": message, "finish_reason": "stop"]
+                return [.response(JSONValue.object(["id": "c1", "choices": [choice]]).jsonText)]
+            }
+            try batch.scene.fixture.makeDirectory("disk")
+            let disk = batch.home + "/disk"
+            // Only root can mount a small file system.
+            guard mount("tmpfs", disk, "tmpfs", 0, "size=3m,mode=0700") == 0 else { return }
+            defer { umount2(disk, 2) }
+            let arguments = BatchScene.arguments(try batch.prompts(300), batch.output)
+            let environment = ["WAITER_HOME": disk]
+            let first = await batch.scene.finish(try await batch.scene.start(arguments, environment: environment))
+            #expect(first.exitCode == 1)
+            #expect(first.error.contains("is full"))
+            let sent = batch.scene.server.requests.count
+            #expect(sent < 300)
+            #expect(mount("tmpfs", disk, "tmpfs", 32, "size=64m,mode=0700") == 0)
+            let second = await batch.scene.finish(try await batch.scene.start(arguments, environment: environment))
+            #expect(second.exitCode == 0, "\(second.error)")
+            #expect(try batch.texts().count == 300)
+            // At most the sixteen calls in flight were repeated.
+            #expect(batch.scene.server.requests.count <= 316)
+        }
+    #endif
 }

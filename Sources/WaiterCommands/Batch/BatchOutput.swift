@@ -54,7 +54,9 @@ enum BatchOutput {
     /// - Throws: `CommandFailure`.
     static func check(_ path: String) throws {
         let directory = FileSystem.parent(of: path) ?? (path.hasPrefix("/") ? "/" : ".")
-        guard access(directory, W_OK) == 0 else { throw failure(path, errno) }
+        guard access(directory, W_OK) == 0 else {
+            throw CommandFailure.usage("cannot write \(path) (\(systemMessage(errno)))", nextStep: "choose another -o")
+        }
         var facts = stat()
         if stat(path, &facts) == 0, facts.st_mode & S_IFMT != S_IFREG {
             throw CommandFailure.usage("\(path) is not a regular file", nextStep: "choose another file with -o")

@@ -42,7 +42,7 @@ struct BatchRequestMaker: Sendable {
     /// Creates a request from columns.
     func request(columns: JSONObject, line: Int) throws -> BatchLine {
         var body = JSONObject()
-        guard let model = columns["model"]?.stringValue ?? template?.model ?? model else {
+        guard let model = columns["model"]?.stringValue ?? model else {
             throw CommandFailure.usage("no model selected for \(host)", nextStep: "choose one with -m")
         }
         body["model"] = .string(model)
