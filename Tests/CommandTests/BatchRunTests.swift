@@ -54,7 +54,10 @@ struct BatchRunTests {
     func template() async throws {
         let batch = try BatchScene()
         try batch.scene.fixture.makeDirectory("templates")
-        try batch.scene.fixture.write("Translate '$text' to $language, $style.", to: "templates/tr.md")
+        try batch.scene.fixture.write(
+            "---\n{\"model\": \"gpt-4o-mini\"}\n---\nTranslate '$text' to $language, $style.\n",
+            to: "templates/tr.md"
+        )
         let csv = "id,text,language\r\nx,\"Good\r\n\"\"morning\"\"\",French\r\ny,Bye,Danish\r\n"
         let input = try batch.input(csv, name: "in.csv")
         let result = try await batch.run(input, "-t", "tr", "-p", "style", "politely")
@@ -64,6 +67,8 @@ struct BatchRunTests {
                 "x": "Translate 'Good\n\"morning\"' to French, politely.", "y": "Translate 'Bye' to Danish, politely.",
             ]
         )
+        // -m overrides the template's model.
+        #expect(batch.scene.server.requests.allSatisfy { $0.json["model"] == "gpt-4o" })
     }
 
     @Test("A schema is sent with each prompt")
@@ -240,8 +245,11 @@ struct BatchRunTests {
         #expect(try await batch.scene.run("batch", "status", "out").exitCode == 2)
     }
 
-    @Test("The first Ctrl-C finishes the requests in progress and loses nothing")
-    func interrupt() async throws {
+    @Test(
+        "The first Ctrl-C or SIGTERM finishes the requests in progress and loses nothing",
+        arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))]
+    )
+    func interrupt(_ signal: Int32, _ exit: Int32) async throws {
         let (arrived, release) = (Gate(), Gate())
         let batch = try BatchScene { request, number in
             number == 3 ? [.open(arrived), .wait(release)] + BatchScene.answer(request) : nil
@@ -249,15 +257,58 @@ struct BatchRunTests {
         let input = try batch.prompts(20)
         let command = try await batch.scene.start(BatchScene.arguments(input, batch.output, ["-j", "1"]))
         await arrived.wait()
-        command.send(signal: SIGINT)
+        command.send(signal: signal)
         #expect(await command.waitForError("finishing the requests in progress"))
         release.open()
         let result = await batch.scene.finish(command)
-        #expect(result.exitCode == 130)
+        #expect(result.exitCode == exit)
         let status = try await batch.status()
         #expect(status["rows"]?["done"] == 4)
         #expect(status["rows"]?["waiting"] == 16)
         #expect(try await batch.run(input).exitCode == 0)
         #expect(batch.scene.server.requests.count == 20)
+    }
+
+    @Test("A terminal shows a bar with the number of rows, the rate and the cost; a pipe shows none")
+    func progress() async throws {
+        let (arrived, release) = (Gate(), Gate())
+        let batch = try BatchScene { request, number in
+            number == 5 ? [.open(arrived), .wait(release)] + BatchScene.answer(request) : nil
+        }
+        let streams = CommandStreams(output: .pipe, error: .terminal, columns: 100)
+        let arguments = BatchScene.arguments(try batch.prompts(10), batch.output, ["-j", "1"])
+        let command = try await batch.scene.start(arguments, streams: streams)
+        await arrived.wait()
+        #expect(await command.waitForError("[##########..........] 50% 5 of 10"))
+        release.open()
+        let result = await batch.scene.finish(command)
+        #expect(result.exitCode == 0)
+        #expect(result.error.contains("/s, $0.0006"))
+    }
+
+    @Test("With --remote, the provider's batches answer, and a kill while one is created does not create another")
+    func remote() async throws {
+        let provider = BatchProvider(retrievals: 1)
+        let (isCreated, release) = (Gate(), Gate())
+        let batch = try BatchScene { request, _ in
+            guard let steps = provider.steps(request) else { return nil }
+            let isCreation = request.method == "POST" && request.path.hasSuffix("/batches")
+            return isCreation ? [.open(isCreated), .wait(release)] + steps : steps
+        }
+        let input = try batch.prompts(7)
+        let arguments = BatchScene.arguments(input, batch.output, ["--remote"])
+        let command = try await batch.scene.start(arguments)
+        await isCreated.wait()
+        command.send(signal: SIGKILL)
+        _ = await command.result()
+        release.open()
+        let live = try await batch.run(input)
+        #expect(live.exitCode == 1)
+        #expect(live.error.contains("continue it with --remote"))
+        let result = await batch.scene.finish(try await batch.scene.start(arguments))
+        #expect(result.exitCode == 0)
+        #expect(provider.batches.count == 1)
+        #expect(try batch.texts().count == 7)
+        #expect(!batch.scene.server.requests.contains { $0.path.hasSuffix("/chat/completions") })
     }
 }

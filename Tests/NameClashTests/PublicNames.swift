@@ -293,6 +293,8 @@ let publicTypes: [Any.Type] = [
     (any BulkEngine).self,
     BulkError.self,
     BulkOptions.self,
+    BulkPart.self,
+    BulkParts.self,
     (any BulkQueue).self,
     BulkResult.self,
     BulkResults.self,
@@ -303,6 +305,7 @@ let publicTypes: [Any.Type] = [
     BulkStop.self,
     BulkWork.self,
     LiveBulkEngine.self,
+    RemoteBulkEngine.self,
     SQLiteBulkQueue.self,
 
     // WaiterStore

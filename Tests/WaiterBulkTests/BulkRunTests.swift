@@ -196,6 +196,19 @@ struct BulkRunTests {
         #expect(scene.server.requests.count == 14)
     }
 
+    @Test("A row that is always rejected as too large for the rate limit fails, and the others succeed")
+    func tooLarge() async throws {
+        let scene = try await BulkScene { request, _ in
+            BulkScene.prompt(request) == "prompt 0"
+                ? BulkScene.error("429 Too Many Requests", code: "rate_limit_exceeded") : nil
+        }
+        let run = try await scene.run(rows: 60)
+        #expect(try await run.process(with: try scene.engine(concurrency: 2)).name == "finished")
+        let results = try await scene.results(of: run)
+        #expect(results[0].state == .failed)
+        #expect(results.dropFirst().allSatisfy { $0.state == .done })
+    }
+
     @Test("A server that is down pauses the run and fails no row")
     func down() async throws {
         let scene = try await BulkScene()
@@ -251,6 +264,28 @@ struct BulkRunTests {
         let seen = times.withLock(\.self)
         #expect(seen.count == 13)
         #expect(seen[4...].allSatisfy { $0 >= .seconds(30) })
+    }
+
+    @Test("A run is processed once at a time, also within a process, and never before its input is complete")
+    func onceAtATime() async throws {
+        let (arrived, release) = (Gate(), Gate())
+        let scene = try await BulkScene { request, number in
+            number == 0 ? [.open(arrived), .wait(release)] + BulkScene.answer(to: request) : nil
+        }
+        let run = try await scene.run(rows: 3)
+        let engine = try scene.engine(concurrency: 1)
+        async let first = run.process(with: engine)
+        await arrived.wait()
+        await #expect { _ = try await run.process(with: try scene.engine()) } throws: {
+            ($0 as? BulkError)?.code == .inUse
+        }
+        release.open()
+        #expect(try await first.name == "finished")
+        #expect(scene.server.requests.count == 3)
+        try await scene.queue.create("partial", budget: nil, details: [:])
+        await #expect { _ = try await BulkRun("partial", in: scene.queue).process(with: try scene.engine()) } throws: {
+            ($0 as? BulkError)?.code == .invalidInput
+        }
     }
 
     @Test("A cancelled run sends nothing more")

@@ -1,5 +1,6 @@
 internal import Synchronization
 internal import Waiter
+internal import WaiterModels
 internal import WaiterStore
 
 /// A meter that records in the queue that a row is being sent, after the ledger and the rate limiter have admitted the attempt.
@@ -54,6 +55,20 @@ final class BulkMeter: CallMeter {
             throw error
         }
         return Record(call: call, next: record)
+    }
+
+    /// Records an attempt that was made by the provider; returns its bill.
+    func record(_ attempt: MeteredAttempt, _ outcome: AttemptOutcome) async throws -> AttemptBill? {
+        let call = Call {}
+        register(call, id: attempt.callID)
+        defer { unregister(id: attempt.callID) }
+        try await ledger.record(attempt, outcome)
+        return call.facts.withLock(\.bill)
+    }
+
+    /// Returns the smallest amount left in the hard budgets that apply to an attempt; nil if there are none.
+    func left(for attempt: MeteredAttempt) throws -> Dollars? {
+        try ledger.admission(of: attempt).filter { !$0.budget.isSoft }.map(\.left).min()
     }
 
     func flush() async { await ledger.flush() }

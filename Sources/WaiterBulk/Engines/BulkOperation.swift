@@ -4,7 +4,7 @@ internal import Waiter
 /// The operations of rows, and the results made from their responses.
 enum BulkOperation {
     /// The names of operations by path, as used by the ledger.
-    private static let names = [
+    static let names = [
         "/v1/chat/completions": "chat.completions.create",
         "/v1/responses": "responses.create",
         "/v1/embeddings": "embeddings.create",
@@ -64,7 +64,7 @@ extension BulkResult {
         BulkResult(customID: row.customID, state: .unknown, error: json(error))
     }
 
-    private static func json(_ error: OpenAIError) -> JSONValue {
+    static func json(_ error: OpenAIError) -> JSONValue {
         var json: JSONObject = [
             "code": .string(error.serverCode ?? "\(error.code)"),
             "message": .string(error.server?.message ?? error.message),

@@ -79,6 +79,10 @@ public struct LiveBulkEngine: BulkEngine {
 
     /// Sends rows until none is left or the run has to stop.
     public func process(_ work: BulkWork) async throws -> BulkStop {
+        for part in try await work.parts.all() {
+            guard part.state == .collecting else { throw BulkError.hasBatches(work.run.name) }
+            try await work.parts.remove(part, isAttempt: false)
+        }
         let session = Session(engine: self, work: work)
         do {
             let stop = try await session.run()
@@ -143,6 +147,16 @@ public struct LiveBulkEngine: BulkEngine {
         /// The number of rate limit errors after which a row fails, if other rows succeed in the meantime.
         private static let maxOverloads = 20
 
+        /// The number of rate limit errors after which a row gives its place to another one.
+        private static let overloadsInPlace = 3
+
+        /// A row that is sent again after others.
+        struct Postponed: Sendable {
+            var row: BulkRow
+            /// The number of its rate limit errors.
+            var overloads: Int
+        }
+
         /// State shared by the tasks of the rows.
         final class Shared: Sendable {
             let value: Mutex<BulkPace>
@@ -165,45 +179,55 @@ public struct LiveBulkEngine: BulkEngine {
         }
 
         func run() async throws -> BulkStop {
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                var ready: ArraySlice<BulkRow> = []
+            try await withThrowingTaskGroup(of: Postponed?.self) { group in
+                var (ready, postponed): (ArraySlice<BulkRow>, [Postponed]) = ([], [])
                 var running = 0
                 var reason = BulkStop.finished
+                var failure: (any Error)?
                 while work.stop == nil {
-                    if running >= pace.value.withLock(\.concurrency) {
-                        try await group.next()
-                        running -= 1
+                    let concurrency = pace.value.withLock(\.concurrency)
+                    var next: Postponed?
+                    if running < concurrency {
+                        if ready.isEmpty {
+                            do {
+                                let claim = try await work.claim(upTo: min(64, max(4, concurrency)))
+                                (ready, reason) = (claim.rows[...], claim.reason)
+                            } catch {
+                                // The answers of rows in progress are still stored.
+                                failure = error
+                                break
+                            }
+                        }
+                        next = ready.popFirst().map { Postponed(row: $0, overloads: 0) } ?? postponed.popLast()
+                    }
+                    if let next {
+                        group.addTask { try await process(next) }
+                        running += 1
                         continue
                     }
-                    if ready.isEmpty {
-                        let count = min(64, max(4, pace.value.withLock(\.concurrency)))
-                        let claim = try await work.claim(upTo: count)
-                        (ready, reason) = (claim.rows[...], claim.reason)
-                    }
-                    guard let row = ready.popFirst() else {
-                        // Rows in progress may return, or give back a part of the budget.
-                        guard running > 0 else { break }
-                        try await group.next()
-                        running -= 1
-                        continue
-                    }
-                    group.addTask { try await process(row) }
-                    running += 1
+                    // Rows in progress may return, or give back a part of the budget.
+                    guard running > 0 else { break }
+                    if let row = try await group.next() ?? nil { postponed.insert(row, at: 0) }
+                    running -= 1
                 }
                 try await work.release(Array(ready))
-                try await group.waitForAll()
+                while let row = try await group.next() { if let row { postponed.append(row) } }
+                try await work.release(postponed.map(\.row))
+                if let failure { throw failure }
                 return work.stop ?? reason
             }
         }
 
-        /// Sends a row until it has a result, or has to wait.
-        private func process(_ row: BulkRow) async throws {
-            var row = row
-            var overloads = 0
+        /// Sends a row until it has a result, or has to wait; returns it if others are to be sent first.
+        private func process(_ postponed: Postponed) async throws -> Postponed? {
+            var (row, overloads) = (postponed.row, postponed.overloads)
             while true {
                 let delay = pace.value.withLock { $0.delay(at: pace.now()) }
                 if delay > .zero { try await engine.clock.sleep(for: min(delay, .seconds(1))) }
-                if work.stop != nil { return try await work.release([row]) }
+                if work.stop != nil {
+                    try await work.release([row])
+                    return nil
+                }
                 if delay > .zero { continue }
                 let attempt = try await engine.send(row, work)
                 switch attempt.result {
@@ -211,9 +235,12 @@ public struct LiveBulkEngine: BulkEngine {
                     pace.value.withLock { $0.succeed(at: pace.now()) }
                     let result = BulkResult(customID: row.customID, state: .done, response: response)
                     try await settle(row, .result(result), attempt)
-                    return
+                    return nil
                 case .failure(let error):
-                    guard try await retry(&row, error, attempt, &overloads) else { return }
+                    guard try await retry(&row, error, attempt, &overloads) else { return nil }
+                    if overloads >= postponed.overloads + Self.overloadsInPlace {
+                        return Postponed(row: row, overloads: overloads)
+                    }
                 }
             }
         }

@@ -72,6 +72,38 @@ public protocol BulkQueue: Sendable {
     /// Returns claimed rows that were not sent, with their reservations.
     func release(_ rows: [Int64]) async throws
 
+    /// Writes the outcomes of several attempts in one transaction.
+    func settle(_ settlements: [BulkSettlement]) async throws
+
+    // MARK: Parts
+
+    /// Returns the parts of a run that have not ended, in the order of their numbers.
+    func parts(of name: String) async throws -> [BulkPart]
+
+    /// Adds a part without rows to a run.
+    func addPart(to name: String, path: String, model: String) async throws -> BulkPart
+
+    /// Moves claimed rows to a part.
+    func move(_ rows: [Int64], to part: BulkPart, of name: String) async throws
+
+    /// Writes the state of a part; the rows of a part that is being created count as being sent.
+    func update(_ part: BulkPart, of name: String) async throws
+
+    /// Returns the rows of a part that have no result yet, by their IDs.
+    func rows(named customIDs: [String], in part: BulkPart, of name: String) async throws -> [BulkRow]
+
+    /// Removes a part; its rows without a result wait again, and their reservations are released.
+    ///
+    /// - Parameters:
+    ///   - part: The part.
+    ///   - name: The name of the run.
+    ///   - isAttempt: Whether the provider may have processed the rows.
+    /// - Returns: The number of rows that wait again.
+    /// - Throws: Errors of the database.
+    func removePart(_ part: BulkPart, of name: String, isAttempt: Bool) async throws -> Int
+
+    // MARK: Results
+
     /// Returns a page of results.
     ///
     /// - Parameters:

@@ -29,6 +29,19 @@ struct BulkTable {
     /// The ID of the row before the first.
     var origin: Int64 { run << Self.shift }
 
+    /// Reads the columns id, custom_id, path, body, attempts, generation.
+    func row(_ row: SQLiteRow, key: String) -> BulkRow {
+        let (id, generation) = (row.integer(0), row.integer(5))
+        return BulkRow(
+            id: id,
+            customID: row.text(1),
+            path: row.text(2),
+            body: row.bytes(3),
+            attempts: Int(row.integer(4)),
+            idempotencyKey: "waiter-\(key)-\(id - origin)" + (generation > 0 ? "-\(generation)" : "")
+        )
+    }
+
     /// A run's amounts, in 10^-12 dollars.
     struct Amounts {
         var budget: Int64?
@@ -72,6 +85,9 @@ struct BulkTable {
         guard let (state, owner) = found else { return }
         if state == BulkStatus.State.cancelled.rawValue {
             throw BulkError(.cancelled, "the run '\(name)' was cancelled")
+        }
+        if state == BulkStatus.State.loading.rawValue {
+            throw BulkError(.invalidInput, "the input of the run '\(name)' was not read to its end; load it again")
         }
         if let owner = owner.flatMap(ProcessIdentity.init), owner != .current, owner.isAlive {
             throw BulkError(.inUse, "process \(owner.id) is working on the run '\(name)'")

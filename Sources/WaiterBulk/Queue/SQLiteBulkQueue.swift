@@ -1,3 +1,4 @@
+internal import Synchronization
 public import Waiter
 public import WaiterModels
 internal import WaiterPlatform
@@ -161,27 +162,43 @@ public final class SQLiteBulkQueue: BulkQueue {
 
     // MARK: Processing
 
+    /// The runs that this process works on, since the owner in the database is the whole process.
+    private static let active = Mutex<Set<String>>([])
+
+    private func activity(_ name: String) -> String { "\(database.path)\n\(name)" }
+
     /// Makes this process the worker of a run, and recovers the rows of one that died.
     public func begin(_ name: String, atMostOnce: Bool, budget: Dollars?) async throws -> BulkStatus {
-        try await database.write { connection in
-            let table = try BulkTable(name, in: connection)
-            try table.acquire(name)
-            try table.recover(atMostOnce: atMostOnce)
-            try connection.run(
-                "UPDATE run SET state = ?, message = NULL, budget = ifnull(?, budget) WHERE id = ?",
-                BulkStatus.State.ready.rawValue,
-                budget?.picodollars,
-                table.run
-            )
-            guard let status = try Self.status(table) else {
-                throw BulkError(.unknownRun, "there is no run named '\(name)'")
+        let activity = activity(name)
+        guard Self.active.withLock({ $0.insert(activity).inserted }) else {
+            throw BulkError(.inUse, "this process is already working on the run '\(name)'")
+        }
+        do {
+            return try await database.write { connection in
+                let table = try BulkTable(name, in: connection)
+                try table.acquire(name)
+                try table.recover(atMostOnce: atMostOnce)
+                try connection.run(
+                    "UPDATE run SET state = ?, message = NULL, budget = ifnull(?, budget) WHERE id = ?",
+                    BulkStatus.State.ready.rawValue,
+                    budget?.picodollars,
+                    table.run
+                )
+                guard let status = try Self.status(table) else {
+                    throw BulkError(.unknownRun, "there is no run named '\(name)'")
+                }
+                return status
             }
-            return status
+        } catch {
+            _ = Self.active.withLock { $0.remove(activity) }
+            throw error
         }
     }
 
     /// Ends the work of this process on a run.
     public func end(_ name: String, state: BulkStatus.State, message: String?) async throws {
+        let activity = activity(name)
+        defer { _ = Self.active.withLock { $0.remove(activity) } }
         try await database.write { connection in
             let table = try BulkTable(name, in: connection)
             try connection.run(
@@ -239,17 +256,7 @@ public final class SQLiteBulkQueue: BulkQueue {
             table.run,
             BulkRow.State.waiting.rawValue,
             limit
-        ) { row in
-            let (id, generation) = (row.integer(0), row.integer(5))
-            return BulkRow(
-                id: id,
-                customID: row.text(1),
-                path: row.text(2),
-                body: row.bytes(3),
-                attempts: Int(row.integer(4)),
-                idempotencyKey: "waiter-\(key)-\(id - table.origin)" + (generation > 0 ? "-\(generation)" : "")
-            )
-        }
+        ) { table.row($0, key: key) }
     }
 
     /// Records that rows are about to be sent.
@@ -273,6 +280,15 @@ public final class SQLiteBulkQueue: BulkQueue {
     public func release(_ rows: [Int64]) async throws {
         for row in rows {
             try await settle(BulkSettlement(row: row, .waiting, isAttempt: false, cost: .zero))
+        }
+    }
+
+    /// Writes the outcomes of several attempts in one transaction.
+    public func settle(_ settlements: [BulkSettlement]) async throws {
+        try await database.write { connection in
+            for settlement in settlements {
+                _ = try BulkTable(ofRow: settlement.row, in: connection).settle(settlement)
+            }
         }
     }
 

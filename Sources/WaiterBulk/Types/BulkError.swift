@@ -3,7 +3,7 @@ public struct BulkError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kind of error.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
-            case invalidInput, duplicateID, inputChanged, inUse, unknownRun, cancelled, unknownCost
+            case invalidInput, duplicateID, inputChanged, inUse, hasBatches, unknownRun, cancelled, unknownCost
         }
         private let kind: Kind
 
@@ -15,6 +15,8 @@ public struct BulkError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let inputChanged = Code(kind: .inputChanged)
         /// Another process is working on the run.
         public static let inUse = Code(kind: .inUse)
+        /// The run has batches at the provider, so only the engine that created them can continue it.
+        public static let hasBatches = Code(kind: .hasBatches)
         /// There is no run with that name.
         public static let unknownRun = Code(kind: .unknownRun)
         /// The run was cancelled.
@@ -37,6 +39,10 @@ public struct BulkError: Error, Sendable, Hashable, CustomStringConvertible {
         self.code = code
         self.message = message
         self.line = line
+    }
+
+    static func hasBatches(_ name: String) -> BulkError {
+        BulkError(.hasBatches, "the run '\(name)' has batches at the provider")
     }
 
     /// The code and the message on one line.

@@ -86,6 +86,19 @@ public struct BulkWork: Sendable {
         return keepsRow
     }
 
+    /// Writes the outcomes of several attempts in one transaction, and counts them.
+    public func settle(_ settlements: [BulkSettlement]) async throws {
+        try await queue.settle(settlements)
+        for settlement in settlements {
+            guard case .result(let result) = settlement.effect else { continue }
+            note(result)
+            options.onResult?(result, settlement)
+        }
+    }
+
+    /// The queue's view of the parts of this run.
+    public var parts: BulkParts { BulkParts(queue: queue, run: run.name) }
+
     /// Returns claimed rows that were not sent.
     public func release(_ rows: [BulkRow]) async throws {
         guard !rows.isEmpty else { return }

@@ -7,6 +7,7 @@ internal import WaiterStore
 struct BatchEstimate {
     private let catalogue: ModelCatalogue
     private let isFree: Bool
+    private let isBatch: Bool
     private(set) var rows = 0
     private(set) var inputTokens = 0
     /// The rows whose tokens cannot be counted exactly.
@@ -16,14 +17,14 @@ struct BatchEstimate {
     private(set) var maximum = Dollars.zero
     private(set) var reason: String?
 
-    init(catalogue: ModelCatalogue, isFree: Bool) {
-        (self.catalogue, self.isFree) = (catalogue, isFree)
+    init(catalogue: ModelCatalogue, isFree: Bool, isBatch: Bool) {
+        (self.catalogue, self.isFree, self.isBatch) = (catalogue, isFree, isBatch)
     }
 
     /// Adds a request.
     mutating func add(_ request: BatchLine) {
         let model = request.body["model"]?.stringValue ?? ""
-        let bounds = RequestBounds(model: model, body: request.body.jsonBytes, catalogue: catalogue)
+        let bounds = RequestBounds(model: model, body: request.body.jsonBytes, catalogue: catalogue, isBatch: isBatch)
         rows += 1
         inputTokens += bounds.inputTokens ?? 0
         if !bounds.isExact { inexact += 1 }

@@ -15,6 +15,8 @@ final class BatchProgress: Sendable {
         var spent: Int64
         var hasUnknownCost = false
         var lastLine: Duration
+        /// The requests that the provider's batches have processed.
+        var processed: [String: Int] = [:]
     }
 
     private let console: Console
@@ -46,6 +48,18 @@ final class BatchProgress: Sendable {
         }
     }
 
+    /// Notes the progress of one of the provider's batches, and reports a new one.
+    func note(_ batch: BatchObject) {
+        let isNew = state.withLock { state in
+            let counts = batch.requestCounts
+            let processed = batch.status.isFinal ? 0 : (counts?.completed ?? 0) + (counts?.failed ?? 0)
+            return state.processed.updateValue(processed, forKey: batch.id) == nil
+        }
+        if isNew {
+            console.notice(TerminalText.line("waiter: waiting for batch \(batch.id) (\(batch.status.rawValue))"))
+        }
+    }
+
     /// Shows the progress if it is due; called about four times a second.
     func tick() {
         guard !console.isQuiet else { return }
@@ -74,6 +88,8 @@ final class BatchProgress: Sendable {
             let left = min(Double(total - state.ended) / rate, 1e9)
             parts.append("\(Duration.seconds(Int64(left) + 1).shortText) left")
         }
+        let processed = state.processed.values.reduce(0, +)
+        if processed > 0 { parts.append("\(processed) processed by the provider") }
         if state.failed > 0 { parts.append("\(state.failed) failed") }
         return parts.joined(separator: ", ")
     }

@@ -17,14 +17,17 @@ struct BatchServer {
 extension AskSession {
     /// Resolves the server of a run, and starts the local server if needed.
     ///
+    /// - Parameter connections: The maximum number of concurrent calls.
+    /// - Returns: The server.
     /// - Throws: `CommandFailure`, `CancellationError`.
-    func batchServer() async throws -> BatchServer {
+    func batchServer(connections: Int) async throws -> BatchServer {
         let place = try await address()
         var settings = settings
         if let server = place.server { settings.use(localKey: server.key) }
         if let notice = settings.keyNotice { console.notice(notice) }
         try await settings.resolveKey()
-        let configuration = try configuration(settings, place.baseURL)
+        var configuration = try configuration(settings, place.baseURL)
+        configuration.maxConnections = max(configuration.maxConnections, connections)
         return BatchServer(
             configuration: configuration,
             transport: try localModel.transport(to: place.server, configuration),

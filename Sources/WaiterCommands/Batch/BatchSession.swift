@@ -12,6 +12,8 @@ struct BatchSession: Sendable {
     var options = BulkOptions()
     var live = LiveBulkEngine.Options()
     var ordered = false
+    /// Whether to use the provider's Batch API.
+    var isRemote = false
 
     private var console: Console { session.console }
 
@@ -109,16 +111,10 @@ struct BatchSession: Sendable {
             do { try PrivateFile.createDirectory(parent) } catch { throw CommandFailure(error) }
         }
         let ledger = try await Ledger(path: directory)
-        var live = live
-        live.metering = server.metering
-        let engine = try LiveBulkEngine(
-            configuration: server.configuration,
-            ledger: ledger,
-            options: live,
-            transport: server.transport
-        )
         let progress = BatchProgress(status, console, now: session.context.clock.now)
-        let stop = try await interruptible { options in
+        let process = try processing(run, server, ledger, progress)
+        let flag = StopFlag()
+        let stop = try await interruptible(flag) { options in
             var options = options
             options.onResult = { progress.count($0, $1) }
             let ticker = Task {
@@ -131,34 +127,77 @@ struct BatchSession: Sendable {
                 ticker.cancel()
                 progress.end()
             }
-            return try await run.process(with: engine, options: options)
+            return try await process(options)
         }
-        return try await finish(run, stop, output: output, host: server.configuration.baseURL.authority)
+        do {
+            return try await finish(run, stop, output: output, host: server.configuration.baseURL.authority)
+        } catch var failure as CommandFailure where failure.status == .interrupted && flag.value == SIGTERM {
+            failure.status = .terminated
+            throw failure
+        }
+    }
+
+    /// Returns a closure that processes the run with live calls, or with the provider's batches.
+    private func processing(
+        _ run: BulkRun,
+        _ server: BatchServer,
+        _ ledger: Ledger,
+        _ progress: BatchProgress
+    ) throws -> @Sendable (BulkOptions) async throws -> BulkStop {
+        if isRemote {
+            var remote = RemoteBulkEngine.Options()
+            remote.metering = server.metering
+            remote.onBatch = { progress.note($0) }
+            let engine = try RemoteBulkEngine(
+                configuration: server.configuration,
+                ledger: ledger,
+                options: remote,
+                transport: server.transport
+            )
+            return { try await run.process(with: engine, options: $0) }
+        }
+        var live = live
+        live.metering = server.metering
+        let engine = try LiveBulkEngine(
+            configuration: server.configuration,
+            ledger: ledger,
+            options: live,
+            transport: server.transport
+        )
+        return { try await run.process(with: engine, options: $0) }
     }
 
     /// Runs work that the first Ctrl-C stops after the rows in progress, and the second one cancels.
     private func interruptible(
+        _ flag: StopFlag,
         _ work: @escaping @Sendable (BulkOptions) async throws -> BulkStop
     ) async throws -> BulkStop {
-        let flag = StopFlag()
         var options = options
-        options.shouldStop = { flag.isSet }
+        options.shouldStop = { flag.value != 0 }
         return try await Interrupts.cancelling { [options] in
             try await work(options)
-        } unless: { [console] _ in
-            guard flag.set() else { return false }
-            console.say("waiter: finishing the requests in progress; press Ctrl-C again to abandon them")
+        } unless: { [console, isRemote] signal in
+            guard flag.set(signal) else { return false }
+            console.say(
+                isRemote
+                    ? "waiter: stopping; the provider continues to process its batches"
+                    : "waiter: finishing the requests in progress; press Ctrl-C again to abandon them"
+            )
             return true
         }
     }
 
+    /// The signal that stopped the run.
     private final class StopFlag: Sendable {
-        private let value = Atomic(false)
+        private let signal = Atomic<Int32>(0)
 
-        var isSet: Bool { value.load(ordering: .relaxed) }
+        /// The first signal; 0 for none.
+        var value: Int32 { signal.load(ordering: .relaxed) }
 
-        /// Sets the flag; returns whether it was not set before.
-        func set() -> Bool { !value.exchange(true, ordering: .relaxed) }
+        /// Sets the signal; returns whether there was none before.
+        func set(_ number: Int32) -> Bool {
+            signal.compareExchange(expected: 0, desired: number, ordering: .relaxed).exchanged
+        }
     }
 
     /// Writes the output if the run has ended, and reports how it ended.

@@ -30,6 +30,9 @@ package struct BatchCancelCommand: WaiterSubcommand {
         }
         try await queue.cancel(name)
         context.console.notice(TerminalText.line("waiter: cancelled '\(name)'"))
+        for batch in try await queue.parts(of: name).compactMap(\.batchID) {
+            context.console.notice(TerminalText.line("waiter: the provider continues to process batch \(batch)"))
+        }
         return .complete
     }
 }

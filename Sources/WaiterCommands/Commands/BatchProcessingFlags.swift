@@ -14,6 +14,9 @@ package struct BatchProcessingFlags: ParsableArguments {
     @Option(help: "The name of the run (default: the name of the output file).")
     package var name: String?
 
+    @Flag(help: "Use the provider's Batch API, which costs less and takes up to a day.")
+    package var remote = false
+
     @Option(
         name: [.customShort("j"), .customLong("jobs")],
         parsing: .unconditional,
@@ -67,6 +70,9 @@ package struct BatchProcessingFlags: ParsableArguments {
             if let value, value < 1 { throw ValidationError("\(name) must be at least 1") }
         }
         if let jobs, jobs > 1000 { throw ValidationError("-j must be at most 1000") }
+        if remote, jobs != nil || rpm != nil || tpm != nil || atMostOnce {
+            throw ValidationError("--remote cannot be combined with -j, --rpm, --tpm or --at-most-once")
+        }
         if name == "" { throw ValidationError("--name must not be empty") }
     }
 

@@ -63,7 +63,7 @@ package struct BatchRunCommand: WaiterSubcommand {
         }
         let destination = BatchPlan.absolute(path)
         try BatchOutput.check(destination)
-        let server = try await session.batchServer()
+        let server = try await session.batchServer(connections: processing.live.concurrency)
         let maker = try requests.maker(template, session, server.configuration.baseURL, model: server.model)
         let plan = try plan(maker, output: destination)
         let queue = try await BatchSession.queue(directories)
@@ -93,6 +93,7 @@ package struct BatchRunCommand: WaiterSubcommand {
         batch.options = processing.options(budget: spending.plan.limit)
         batch.live = processing.live
         batch.ordered = processing.ordered
+        batch.isRemote = processing.remote
         return batch
     }
 
@@ -107,7 +108,11 @@ package struct BatchRunCommand: WaiterSubcommand {
             model: session.settings.model?.value ?? place.model
         )
         let catalogue = try UserCatalogue.load(session.directories)
-        var estimate = BatchEstimate(catalogue: catalogue, isFree: session.freeReason != nil)
+        var estimate = BatchEstimate(
+            catalogue: catalogue,
+            isFree: session.freeReason != nil,
+            isBatch: processing.remote
+        )
         var source = try BatchInput(path: file, format: requests.format, maker: maker)
         while estimate.rows < processing.limit ?? .max {
             do {

@@ -6,7 +6,7 @@ extension CommandFailure {
         let status: ExitStatus =
             switch error.code {
             case .unknownCost: .overBudget
-            case .inUse, .cancelled: .failure
+            case .inUse, .cancelled, .hasBatches: .failure
             default: .usage
             }
         self.init(status, error.message, nextStep: Self.nextStep(error.code), kind: "\(error.code)")
@@ -17,6 +17,7 @@ extension CommandFailure {
         case .invalidInput, .duplicateID: "correct the line, or skip such lines with --skip-invalid"
         case .inputChanged: "restore it, or start a new run with another --name and -o"
         case .inUse: "wait for it, or see: waiter batch status"
+        case .hasBatches: "continue it with --remote"
         case .unknownRun: "list runs with: waiter batch status"
         case .cancelled: "export its results with waiter batch export, or start a new run with another --name and -o"
         case .unknownCost:

@@ -223,6 +223,24 @@ public struct LedgerMeter: CallMeter {
         return opened?.row
     }
 
+    /// Records an attempt that has ended elsewhere, such as a line of a provider's batch.
+    ///
+    /// Its cost counts toward budgets, which cannot refuse it.
+    ///
+    /// - Throws: `StoreError`; `CancellationError`.
+    package func record(_ attempt: MeteredAttempt, _ outcome: AttemptOutcome) async throws {
+        guard let row = try await reserve(attempt, .free("the attempt has ended"), nil, nil) else { return }
+        OpenAttempt(
+            meter: self,
+            row: row,
+            attempt: attempt,
+            request: nil,
+            reserved: .zero,
+            pass: nil,
+            recording: nil
+        ).end(outcome)
+    }
+
     /// Waits until the outcome of every attempt has been written.
     public func flush() async { await database.flush() }
 

@@ -1,0 +1,94 @@
+internal import Waiter
+internal import WaiterModels
+internal import WaiterPlatform
+
+/// Distributes claimed rows over parts by endpoint and model, within the limits of a batch.
+struct BatchCollector {
+    /// A part whose rows are being collected.
+    struct Group {
+        var part: BulkPart
+        let file: BatchFile
+        var lines = 0
+        var bytes = 0
+        var inputs = 0
+        var reserved: Int64 = 0
+        var first: BulkRow
+    }
+
+    private struct Key: Hashable {
+        var path: String
+        var model: String
+    }
+
+    let work: BulkWork
+    let limits: BatchFile.Limits
+    let directory: String
+    /// A closure that returns the maximum cost of a row that has no reservation.
+    var maxCost: ((BulkRow) throws -> Dollars)?
+    private var groups: [Key: Group] = [:]
+
+    init(work: BulkWork, limits: BatchFile.Limits, directory: String) {
+        (self.work, self.limits, self.directory) = (work, limits, directory)
+    }
+
+    /// Adds rows, and returns the groups that are full.
+    ///
+    /// - Throws: Errors of the queue; `FileSystemError`.
+    mutating func add(_ rows: [BulkRow]) async throws -> [Group] {
+        var full: [Group] = []
+        for (key, rows) in Dictionary(grouping: rows, by: { Key(path: $0.path, model: Self.model($0)) }) {
+            var pending: [BulkRow] = []
+            for row in rows {
+                let inputs = Self.inputs(row)
+                if let group = groups[key], isFull(group, with: row, inputs) {
+                    try await store(pending, in: group)
+                    full.append(group)
+                    (groups[key], pending) = (nil, [])
+                }
+                if groups[key] == nil { groups[key] = try await start(key, row) }
+                guard var group = groups[key] else { continue }
+                group.lines += 1
+                group.bytes += row.body.count + row.customID.utf8.count + 128
+                group.inputs += inputs
+                group.reserved += try (row.reserved ?? maxCost?(row))?.picodollars ?? 0
+                groups[key] = group
+                pending.append(row)
+            }
+            if let group = groups[key] { try await store(pending, in: group) }
+        }
+        return full
+    }
+
+    private func store(_ rows: [BulkRow], in group: Group) async throws {
+        guard !rows.isEmpty else { return }
+        try group.file.append(rows)
+        try await work.parts.move(rows, to: group.part)
+    }
+
+    /// Returns all groups, and forgets them.
+    mutating func finish() -> [Group] {
+        defer { groups = [:] }
+        return groups.values.sorted { $0.part.number < $1.part.number }
+    }
+
+    private func start(_ key: Key, _ row: BulkRow) async throws -> Group {
+        let part = try await work.parts.add(path: key.path, model: key.model)
+        let file = try BatchFile(in: directory, part: part, key: work.run.key)
+        return Group(part: part, file: file, first: row)
+    }
+
+    private func isFull(_ group: Group, with row: BulkRow, _ inputs: Int) -> Bool {
+        group.lines >= limits.lines || group.bytes + row.body.count > limits.bytes
+            || group.inputs + inputs > limits.embeddingInputs
+    }
+
+    private static func model(_ row: BulkRow) -> String {
+        (try? JSONValue(parsing: row.body))?["model"]?.stringValue ?? ""
+    }
+
+    /// Returns the number of inputs of an embedding request; 0 for other endpoints.
+    private static func inputs(_ row: BulkRow) -> Int {
+        guard row.path == "/v1/embeddings" else { return 0 }
+        return (try? JSONValue(parsing: row.body))?["input"]?.arrayValue?.count ?? 1
+    }
+}

@@ -1,0 +1,256 @@
+public import Waiter
+public import WaiterModels
+internal import WaiterPlatform
+public import WaiterStore
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// An engine that processes rows with the provider's Batch API, which costs less and takes up to a day.
+///
+/// Rows are split into batches by endpoint and model. Each batch carries the key of the run and the number of its part in its
+/// metadata, so that after a crash it is found and never created twice. Another process can continue the run at any time.
+///
+/// Results are recorded in the ledger with the tag `run:NAME` when they are downloaded. A budget of the ledger is checked before a
+/// batch is created, but nothing is reserved in it, so other calls may use what is left in the meantime.
+public struct RemoteBulkEngine: BulkEngine {
+    /// The options of an engine.
+    public struct Options: Sendable {
+        /// The intervals at which batches are retrieved; its deadline does not apply.
+        public var polling = PollingPolicy(interval: .seconds(5), maxInterval: .seconds(60))
+        /// The options of the meter: profile, tags, prices and callbacks. Its rate limits and its limit do not apply.
+        public var metering = LedgerMeter.Options()
+        /// A closure that receives each batch when its state is retrieved.
+        public var onBatch: (@Sendable (BatchObject) -> Void)?
+
+        var limits = BatchFile.Limits()
+
+        /// Creates options.
+        public init() {}
+    }
+
+    let client: OpenAI
+    let meter: BulkMeter
+    let options: Options
+
+    /// Creates an engine with its own client.
+    ///
+    /// - Parameters:
+    ///   - configuration: The configuration of the client.
+    ///   - ledger: The ledger that records the results.
+    ///   - options: The options.
+    ///   - transport: The transport; nil for the default one.
+    /// - Throws: `OpenAIError` with code `.configuration` if the configuration is invalid.
+    public init(
+        configuration: OpenAI.Configuration,
+        ledger: Ledger,
+        options: Options = Options(),
+        transport: (any Transport)? = nil
+    ) throws {
+        var options = options
+        options.metering.rateLimits = nil
+        options.metering.limit = nil
+        self.options = options
+        meter = BulkMeter(ledger, options.metering)
+        client =
+            try transport.map { try OpenAI(configuration: configuration, transport: $0) }
+            ?? OpenAI(configuration: configuration)
+    }
+
+    /// Returns the maximum cost of a row at the batch price; zero if the meter's calls are free.
+    public func maxCost(of row: BulkRow) throws -> Dollars {
+        if options.metering.freeReason != nil { return .zero }
+        return try BulkPrice.maximum(of: row, catalogue: options.metering.catalogue(), isBatch: true)
+    }
+
+    /// Creates batches, waits for them, and stores their results.
+    public func process(_ work: BulkWork) async throws -> BulkStop {
+        do {
+            let stop = try await run(work)
+            await meter.flush()
+            return stop
+        } catch let error as OpenAIError {
+            await meter.flush()
+            return .paused(error)
+        } catch {
+            await meter.flush()
+            throw error
+        }
+    }
+
+    private func run(_ work: BulkWork) async throws -> BulkStop {
+        try await recover(work)
+        var interval = options.polling.interval
+        // The rejection of a batch that exceeds the provider's limit on enqueued tokens, until another batch ends.
+        var excess: OpenAIError?
+        while true {
+            if let stop = work.stop { return stop }
+            if excess == nil, let stop = try await submit(work) { return stop }
+            let open = try await work.parts.all()
+            if open.isEmpty {
+                if let excess { return .paused(excess) }
+                let (rows, reason) = try await work.claim(upTo: 1)
+                if rows.isEmpty { return work.stop ?? reason }
+                try await work.release(rows)
+                continue
+            }
+            var hasEnded = false
+            for part in open {
+                switch try await harvest(part, work) {
+                case .pending: continue
+                case .ended: (hasEnded, excess) = (true, nil)
+                case .overLimit(let error): (hasEnded, excess) = (true, error)
+                }
+            }
+            if hasEnded {
+                interval = options.polling.interval
+            } else {
+                try await sleep(interval, work)
+                interval = min(interval * 2, options.polling.maxInterval)
+            }
+        }
+    }
+
+    /// Sleeps, but at most a second at a time, so that the run can be stopped.
+    private func sleep(_ duration: Duration, _ work: BulkWork) async throws {
+        var left = duration
+        while left > .zero, work.stop == nil {
+            try await client.configuration.clock.sleep(for: min(left, .seconds(1)))
+            left -= .seconds(1)
+        }
+    }
+
+    // MARK: Creating batches
+
+    /// Finds out what became of parts whose process died.
+    private func recover(_ work: BulkWork) async throws {
+        for var part in try await work.parts.all() where part.batchID == nil {
+            if part.state == .creating, let batch = try await find(part, work) {
+                (part.state, part.batchID) = (.created, batch.id)
+                try await work.parts.update(part)
+            } else {
+                // Nothing was created.
+                try await work.parts.remove(part, isAttempt: false)
+            }
+        }
+    }
+
+    /// The metadata of a part's batch.
+    private static func metadata(_ part: BulkPart, _ work: BulkWork) -> [String: String] {
+        ["waiter_run": work.run.key, "waiter_part": "\(part.number)"]
+    }
+
+    /// Finds a part's batch by its metadata.
+    private func find(_ part: BulkPart, _ work: BulkWork) async throws -> BatchObject? {
+        let wanted = Self.metadata(part, work)
+        let earliest = Int(work.run.created.timeIntervalSince1970) - 3600
+        for try await batch in client.batches.all(limit: 100) {
+            if wanted.allSatisfy({ batch.metadata?[$0.key] == $0.value }) { return batch }
+            // Batches are listed from the newest to the oldest.
+            if let created = batch.createdAt, created < earliest { return nil }
+        }
+        return nil
+    }
+
+    /// Claims all waiting rows and creates batches of them.
+    ///
+    /// - Returns: The reason that no more batches can be created now; nil if there is none.
+    private func submit(_ work: BulkWork) async throws -> BulkStop? {
+        var collector = BatchCollector(work: work, limits: options.limits, directory: BatchFile.temporaryDirectory)
+        while work.stop == nil {
+            let (rows, _) = try await work.claim(upTo: 500)
+            guard let first = rows.first else { break }
+            if collector.maxCost == nil, try hasLedgerBudget(for: first, work) { collector.maxCost = maxCost }
+            for group in try await collector.add(rows) {
+                if let stop = try await create(group, work) {
+                    for group in collector.finish() { try await work.parts.remove(group.part, isAttempt: false) }
+                    return stop
+                }
+            }
+        }
+        var stop: BulkStop?
+        for group in collector.finish() {
+            if stop == nil, work.stop == nil {
+                stop = try await create(group, work)
+            } else {
+                try await work.parts.remove(group.part, isAttempt: false)
+            }
+        }
+        return stop
+    }
+
+    /// Uploads a group and creates its batch.
+    ///
+    /// - Returns: The reason that no batch was created, in which case the rows wait again; nil if it was.
+    private func create(_ group: BatchCollector.Group, _ work: BulkWork) async throws -> BulkStop? {
+        var part = group.part
+        if let refusal = try refusal(group, work) {
+            try await work.parts.remove(part, isAttempt: false)
+            return .paused(refusal)
+        }
+        do {
+            let file = try await client.files.create(
+                FileUpload(.path(group.file.path, name: "batch.jsonl"), purpose: .batch)
+            )
+            (part.state, part.fileID) = (.creating, file.id)
+        } catch let error as OpenAIError {
+            try await work.parts.remove(part, isAttempt: false)
+            return .paused(error)
+        }
+        // On disk before the request: from now on, only the metadata tells whether the batch exists.
+        try await work.parts.update(part)
+        var request = BatchRequest(inputFileID: part.fileID ?? "", endpoint: .init(rawValue: part.path))
+        request.metadata = Self.metadata(part, work)
+        do {
+            part.batchID = try await client.batches.create(request, options: RequestOptions(maxRetries: 0)).id
+        } catch let error as OpenAIError {
+            guard let batch = try await find(part, work) else {
+                try await work.parts.remove(part, isAttempt: false)
+                return .paused(error)
+            }
+            part.batchID = batch.id
+        }
+        part.state = .created
+        try await work.parts.update(part)
+        return nil
+    }
+
+    /// Returns whether a hard budget of the ledger applies to a row.
+    private func hasLedgerBudget(for row: BulkRow, _ work: BulkWork) throws -> Bool {
+        do { return try meter.left(for: attempt(row, work)) != nil } catch is BudgetRefusal { return true }
+    }
+
+    /// Returns the refusal by a hard budget of the ledger that has less left than a batch can cost.
+    private func refusal(_ group: BatchCollector.Group, _ work: BulkWork) throws -> OpenAIError? {
+        do {
+            let attempt = attempt(group.first, work)
+            guard let left = try meter.left(for: attempt), group.reserved > left.picodollars else { return nil }
+            let most = Dollars(picodollars: group.reserved)
+            return OpenAIError(
+                .budgetExceeded,
+                "not sent: a batch could cost \(most), but a budget has only \(left) left"
+            )
+        } catch let refusal as BudgetRefusal {
+            var error = OpenAIError(.budgetExceeded, "not sent: \(refusal)")
+            error.underlying = refusal
+            return error
+        }
+    }
+
+    /// Returns the attempt of a row, for the ledger.
+    func attempt(_ row: BulkRow, _ work: BulkWork) -> MeteredAttempt {
+        MeteredAttempt(
+            operation: BulkOperation.names[row.path] ?? "bulk",
+            model: (try? JSONValue(parsing: row.body))?["model"]?.stringValue ?? "",
+            attempt: row.attempts + 1,
+            callID: row.idempotencyKey,
+            idempotencyKey: row.idempotencyKey,
+            server: client.configuration.baseURL.authority,
+            body: row.body,
+            options: MeteringOptions(tags: ["run:\(work.run.name)"], callID: row.idempotencyKey)
+        )
+    }
+}

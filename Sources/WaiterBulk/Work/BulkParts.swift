@@ -1,0 +1,32 @@
+/// The parts of a run, for engines that send many rows together.
+public struct BulkParts: Sendable {
+    let queue: any BulkQueue
+    let run: String
+
+    /// Returns the parts that have not ended.
+    public func all() async throws -> [BulkPart] { try await queue.parts(of: run) }
+
+    /// Adds a part without rows.
+    public func add(path: String, model: String) async throws -> BulkPart {
+        try await queue.addPart(to: run, path: path, model: model)
+    }
+
+    /// Moves claimed rows to a part.
+    public func move(_ rows: [BulkRow], to part: BulkPart) async throws {
+        try await queue.move(rows.map(\.id), to: part, of: run)
+    }
+
+    /// Writes the state of a part.
+    public func update(_ part: BulkPart) async throws { try await queue.update(part, of: run) }
+
+    /// Returns the rows of a part that have no result yet, by their IDs.
+    public func rows(named customIDs: [String], in part: BulkPart) async throws -> [BulkRow] {
+        try await queue.rows(named: customIDs, in: part, of: run)
+    }
+
+    /// Removes a part, and lets its rows without a result wait again; returns their number.
+    @discardableResult
+    public func remove(_ part: BulkPart, isAttempt: Bool) async throws -> Int {
+        try await queue.removePart(part, of: run, isAttempt: isAttempt)
+    }
+}
