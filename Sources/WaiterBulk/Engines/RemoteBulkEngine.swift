@@ -97,15 +97,16 @@ public struct RemoteBulkEngine: BulkEngine {
                 try await work.release(rows)
                 continue
             }
-            var hasEnded = false
+            var (hasEnded, rejection): (Bool, OpenAIError?) = (false, nil)
             for part in open {
                 switch try await harvest(part, work) {
                 case .pending: continue
-                case .ended: (hasEnded, excess) = (true, nil)
-                case .overLimit(let error): (hasEnded, excess) = (true, error)
+                case .ended: hasEnded = true
+                case .overLimit(let error): rejection = error
                 }
             }
-            if hasEnded {
+            excess = hasEnded ? nil : rejection ?? excess
+            if hasEnded || rejection != nil {
                 interval = options.polling.interval
             } else {
                 try await sleep(interval, work)
