@@ -3,9 +3,9 @@ internal import Waiter
 /// Requests complete answers from a client.
 struct ClientExchange: ConversationExchange {
     let client: OpenAI
-    let options: RequestOptions
+    let options: Conversation.Options
 
     func answer(to request: ChatCompletionRequest, in conversation: Conversation) async throws -> ChatCompletion {
-        try await client.chat.completions.create(request, options: options.metered(in: conversation.id))
+        try await client.completion(of: request, options.api, options.request.metered(in: conversation.id))
     }
 }

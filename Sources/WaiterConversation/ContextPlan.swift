@@ -100,6 +100,8 @@ extension Conversation.Node {
         guard isCut || answer != text else { return self }
         var node = self
         node.message.content = .text(isCut ? answer + Self.cutMark : answer)
+        // Items are sent in place of the text, and would bring it back unchanged.
+        node.message.responseItems = []
         return node
     }
 
@@ -118,6 +120,7 @@ extension ChatMessage {
     /// Whether the message is an answer without any content, which servers reject.
     fileprivate var isEmptyAnswer: Bool {
         guard role == .assistant, toolCalls.isEmpty, functionCall == nil, audioID == nil, additionalFields.isEmpty,
+            responseItems.isEmpty,
             (refusal ?? "").isEmpty
         else { return false }
         return switch content {

@@ -11,22 +11,25 @@ extension ContextPolicy {
     ///   - client: The client used to call the model.
     ///   - model: The model that writes the summary. The size of its context is taken from the catalogue, or from the
     ///     conversation if the catalogue does not contain the model.
+    ///   - api: The API of these calls.
     ///   - options: The options of these calls.
     ///   - catalogue: The model catalogue.
     /// - Returns: The policy.
     public static func summarize(
         with client: OpenAI,
         model: String,
+        api: ModelAPI = .chatCompletions,
         options: RequestOptions = RequestOptions(),
         catalogue: ModelCatalogue = .builtIn
     ) -> ContextPolicy {
-        summarize(with: client, model: model, options: options, catalogue: catalogue, observing: { _ in })
+        summarize(with: client, model: model, api: api, options: options, catalogue: catalogue, observing: { _ in })
     }
 
     /// Replaces omitted messages with a summary written by a model, and reports each call when it ends.
     package static func summarize(
         with client: OpenAI,
         model: String,
+        api: ModelAPI = .chatCompletions,
         options: RequestOptions = RequestOptions(),
         catalogue: ModelCatalogue,
         observing: @escaping @Sendable (SummaryCall) -> Void
@@ -35,6 +38,7 @@ extension ContextPolicy {
         let known = ContextWindow(model: model, catalogue: catalogue).limit
         let writer = SummaryWriter(
             client: client,
+            api: api,
             options: options,
             counter: counter,
             known: known,

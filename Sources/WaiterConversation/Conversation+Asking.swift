@@ -29,7 +29,7 @@ extension Conversation {
     /// - Throws: The errors thrown by `send`.
     @discardableResult
     public mutating func answer(with client: OpenAI, options: Options = Options()) async throws -> ChatCompletion {
-        var exchange = ClientExchange(client: client, options: options.request)
+        var exchange = ClientExchange(client: client, options: options)
         return try await answer(through: &exchange, options: options)
     }
 

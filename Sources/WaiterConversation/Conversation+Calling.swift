@@ -14,11 +14,19 @@ extension Conversation {
     }
 
     /// Selects the messages for a call and returns the request that contains them.
+    ///
+    /// - Throws: `ConversationError` with code `.unsuitableModel` for a model of another kind, before anything is sent; the
+    ///   errors of fitting.
     mutating func prepare(_ call: inout ConversationCall) async throws -> ChatCompletionRequest {
+        if let obstacle = call.options.catalogue.known(model)?.conversationObstacle {
+            throw ConversationError(.unsuitableModel, obstacle)
+        }
         call.context = try await fit(&call)
         if let context = call.context { remember(context) }
         let messages = call.context?.messages ?? sendable
         call.messages = try call.attachments.restored(messages, call.options.attachment)
+        // Without its items, such an answer would be empty, which servers reject.
+        if call.options.api != .responses { call.messages.removeAll(where: \.hasOnlyItems) }
         return call.options.request(model, call.messages)
     }
 
@@ -93,7 +101,8 @@ extension Conversation {
         var window = call.window
         // The server decides whether there is room for the answer.
         if case .failIfCertain = options.policy.kind { window.reserve = 0 }
-        let count = options.count ?? Self.count(by: TokenCounter(model: model, catalogue: options.catalogue))
+        let count =
+            options.count ?? Self.count(by: TokenCounter(model: model, catalogue: options.catalogue), options.api)
         do {
             return try await fitted(to: window, policy: options.policy) { messages in
                 let whole = try call.attachments.restored(messages, options.attachment)
@@ -119,13 +128,19 @@ extension Conversation {
     }
 
     private static func count(
-        by counter: TokenCounter
+        by counter: TokenCounter,
+        _ api: ModelAPI
     ) -> @Sendable (ChatCompletionRequest) async throws -> TokenCount {
-        { counter.count($0) }
+        { counter.count($0, api: api) }
     }
 }
 
 extension ChatMessage {
+    /// Whether the message is an answer with nothing but items of the Responses API.
+    fileprivate var hasOnlyItems: Bool {
+        role == .assistant && !responseItems.isEmpty && text.isEmpty && (refusal ?? "").isEmpty && toolCalls.isEmpty
+    }
+
     /// Whether the content is plain text.
     fileprivate var isText: Bool {
         switch content {

@@ -41,6 +41,14 @@ extension Conversation {
     ///
     /// - Throws: An error if a message contains a number that JSON cannot represent, such as infinity.
     public var openAIMessageBytes: [UInt8] {
-        get throws { try JSONBodyEncoder.encode(messages) }
+        get throws {
+            // The items are not part of OpenAI's message format.
+            let plain = messages.map { message in
+                var message = message
+                message.responseItems = []
+                return message
+            }
+            return try JSONBodyEncoder.encode(plain)
+        }
     }
 }

@@ -6,6 +6,8 @@ extension Conversation {
     public struct Options: Sendable {
         /// The request options for each call.
         public var request: RequestOptions
+        /// The API of the calls; it may change between the calls of a conversation.
+        public var api: ModelAPI
         /// The handling of conversations that exceed the context.
         public var policy: ContextPolicy
         /// The model's context window; `nil` to use the catalogue's.
@@ -26,6 +28,7 @@ extension Conversation {
         /// Creates options.
         public init(
             request: RequestOptions = RequestOptions(),
+            api: ModelAPI = .chatCompletions,
             policy: ContextPolicy = .dropOldest,
             window: ContextWindow? = nil,
             catalogue: ModelCatalogue = .builtIn,
@@ -34,6 +37,7 @@ extension Conversation {
             attachment: (@Sendable (_ name: String) throws -> [UInt8]?)? = nil
         ) {
             self.request = request
+            self.api = api
             self.policy = policy
             self.window = window
             self.catalogue = catalogue

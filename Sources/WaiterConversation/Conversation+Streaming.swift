@@ -83,7 +83,7 @@ extension Conversation {
         var received = ChatCompletionAccumulator()
         var hasBegun = false
         do {
-            for try await chunk in try await client.chat.completions.stream(request, options: options) {
+            for try await chunk in try await client.chunks(of: request, call.options.api, options) {
                 hasBegun = true
                 received.append(chunk)
                 try await onChunk(chunk)

@@ -6,6 +6,7 @@ public struct ConversationError: Error, Sendable, CustomStringConvertible {
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
             case unknownMessage, noQuestion, contextTooLong, notAMessageArray, missingAttachment, noPendingTools
+            case unsuitableModel
         }
         private let kind: Kind
 
@@ -21,6 +22,9 @@ public struct ConversationError: Error, Sendable, CustomStringConvertible {
         public static let missingAttachment = Code(kind: .missingAttachment)
         /// The conversation has no tool loop to continue.
         public static let noPendingTools = Code(kind: .noPendingTools)
+
+        /// The model is of a kind that does not answer conversations, such as an embedding model.
+        public static let unsuitableModel = Code(kind: .unsuitableModel)
 
         /// The name of the code.
         public var description: String { kind.rawValue }

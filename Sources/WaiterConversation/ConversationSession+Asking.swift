@@ -50,7 +50,7 @@ extension ConversationSession {
     ) async throws -> ChatCompletion {
         let options = options ?? self.options
         return try await takeTurn(opening: opening) { turn, conversation in
-            var exchange = ClientExchange(client: client, options: options.request)
+            var exchange = ClientExchange(client: client, options: options)
             let completion = try await conversation.answer(through: &exchange, options: options)
             await end(turn, with: conversation)?.value
             return completion

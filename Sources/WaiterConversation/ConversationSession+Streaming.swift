@@ -67,7 +67,7 @@ extension ConversationSession {
             let request = try await conversation.prepare(&call)
             do {
                 let options = call.options.request.metered(in: id)
-                return try await client.chat.completions.stream(request, options: options)
+                return try await client.chunks(of: request, call.options.api, options)
             } catch let error as OpenAIError where error.code == .contextLengthExceeded {
                 if let failure = conversation.learn(from: error, &call) { throw failure }
             }

@@ -70,7 +70,7 @@ final class ConversationToolHost: ToolLoopHost {
             let request = try await conversation.prepare(&call)
             do {
                 let options = call.options.request.metered(in: conversation.id)
-                return (try await client.chat.completions.stream(request, options: options), conversation, call)
+                return (try await client.chunks(of: request, call.options.api, options), conversation, call)
             } catch let error as OpenAIError where error.code == .contextLengthExceeded {
                 if let failure = conversation.learn(from: error, &call) { throw failure }
             }

@@ -5,6 +5,7 @@ internal import WaiterTokenizer
 /// Summarizes messages using a model.
 struct SummaryWriter: Sendable {
     let client: OpenAI
+    let api: ModelAPI
     let options: RequestOptions
     let counter: TokenCounter
     /// The maximum number of input tokens; `nil` if the catalogue does not contain the model.
@@ -41,7 +42,7 @@ struct SummaryWriter: Sendable {
         options.metering = options.metering ?? MeteringOptions()
         options.metering?.callID = id
         do {
-            let completion = try await client.chat.completions.create(request, options: options)
+            let completion = try await client.completion(of: request, api, options)
             observe(SummaryCall(id: id, request: request, result: .success(completion), duration: clock.now()))
             return completion.text
         } catch {

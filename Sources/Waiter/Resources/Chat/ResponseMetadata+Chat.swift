@@ -10,6 +10,8 @@ extension ResponseMetadata {
         finishReasons = completion.choices.map { $0.finishReason?.rawValue }
         systemFingerprint = completion.systemFingerprint
         for choice in completion.choices { append(choice.message) }
+        let items = completion.message?.responseItems ?? []
+        if !items.isEmpty { hostedCalls = items.map(ResponseItem.init(json:)).hostedCalls }
     }
 
     private mutating func append(_ message: ChatCompletion.Message) {

@@ -7,10 +7,15 @@ extension OpenAIError {
         guard let status, [404, 405, 501].contains(status), isMissingPath else { return self }
         var error = self
         error.message =
-            "the server has no Responses API (HTTP \(status) for /responses); use chat completions instead: "
+            "\(Self.missingResponsesAPI) (HTTP \(status) for /responses); use chat completions instead: "
             + "client.chat.completions, or --api chat in the command"
         return error
     }
+
+    private static let missingResponsesAPI = "the server has no Responses API"
+
+    /// Whether the error was explained by a missing Responses API.
+    package var lacksResponsesAPI: Bool { message.hasPrefix(Self.missingResponsesAPI) }
 
     private var isMissingPath: Bool {
         if status == 405 || isWebPage { return true }

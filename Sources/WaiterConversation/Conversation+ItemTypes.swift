@@ -1,0 +1,19 @@
+public import Waiter
+
+extension Conversation {
+    /// Returns the types of items on the path that an API cannot express, such as `reasoning`, in order of first use.
+    ///
+    /// Requests over that API leave these items out. They stay in the conversation, and are sent again over the Responses API.
+    public func itemTypes(leftOutBy api: ModelAPI) -> [String] {
+        guard api != .responses else { return [] }
+        var types: [String] = []
+        for item in path.lazy.flatMap(\.message.responseItems) {
+            let type = item["type"]?.stringValue ?? ""
+            if !Self.typesInChat.contains(type), !types.contains(type) { types.append(type) }
+        }
+        return types
+    }
+
+    /// The types of items that are messages and tool calls of chat completions.
+    private static let typesInChat: Set<String> = ["message", "function_call", "custom_tool_call"]
+}

@@ -1,0 +1,16 @@
+public import Waiter
+
+extension TokenCounter {
+    /// Counts the input of a request that is sent over an API.
+    ///
+    /// Over the Responses API, the count is always approximate, since its prompt format is not published.
+    public func count(_ request: ChatCompletionRequest, api: ModelAPI) -> TokenCount {
+        var count = count(request)
+        guard api == .responses else { return count }
+        count.note(CountedResponsesRequest.reason)
+        if request.messages.contains(where: { !$0.responseItems.isEmpty }) {
+            count.note("encrypted reasoning is not counted")
+        }
+        return count
+    }
+}

@@ -1,0 +1,231 @@
+import Foundation
+import Testing
+import Waiter
+import WaiterConversation
+import WaiterModels
+import WaiterTestSupport
+
+@Suite("Conversations over both APIs")
+struct ConversationAPITests {
+    private static let reasoning: JSONValue = [
+        "type": "reasoning", "id": "rs_1", "summary": [], "encrypted_content": "gAAAA", "vendor_field": [1, 2.50],
+    ]
+
+    private static func message(_ text: String) -> JSONValue {
+        [
+            "type": "message", "id": "msg_1", "role": "assistant", "status": "completed",
+            "content": [["type": "output_text", "text": .string(text), "annotations": []]],
+        ]
+    }
+
+    private static func response(
+        _ items: JSONValue...,
+        status: String = "completed",
+        reason: String? = nil
+    ) -> ScriptedTransport.Step {
+        var body: JSONObject = [
+            "id": "resp_1", "object": "response", "status": .string(status), "model": "m", "output": .array(items),
+            "usage": ["input_tokens": 10, "output_tokens": 5, "total_tokens": 15],
+        ]
+        if let reason { body["incomplete_details"] = ["reason": .string(reason)] }
+        return .json(JSONValue.object(body).jsonText)
+    }
+
+    private static func completion(_ text: String) -> ScriptedTransport.Step {
+        .json(JSONValue.object(["choices": [["message": ["content": .string(text)]]]]).jsonText)
+    }
+
+    private func client(_ steps: ScriptedTransport.Step...) throws -> (OpenAI, ScriptedTransport) {
+        let transport = ScriptedTransport(steps: steps)
+        return (
+            try OpenAI(configuration: OpenAI.Configuration(apiKey: APIKey("sk-test")), transport: transport), transport
+        )
+    }
+
+    private func body(_ transport: ScriptedTransport, _ number: Int) throws -> JSONValue {
+        try JSONValue(parsing: transport.requests[number].body)
+    }
+
+    private func options(_ api: ModelAPI) -> Conversation.Options { Conversation.Options(api: api) }
+
+    @Test("The API can change between turns: items are sent back in place, and left out of chat completions")
+    func changing() async throws {
+        let (client, transport) = try client(
+            Self.response(Self.reasoning, Self.message("A")),
+            Self.completion("B"),
+            Self.response(Self.message("C"))
+        )
+        var conversation = Conversation(model: "m", system: "Be brief.")
+        let first = try await conversation.send("a", with: client, options: options(.responses))
+        #expect(first.text == "A")
+        #expect(conversation.itemTypes(leftOutBy: .chatCompletions) == ["reasoning"])
+        #expect(conversation.itemTypes(leftOutBy: .responses).isEmpty)
+        // The conversation survives encoding and branches.
+        let stored = try JSONEncoder().encode(conversation)
+        conversation = try JSONDecoder().decode(Conversation.self, from: stored)
+        try await conversation.send("b", with: client, options: options(.chatCompletions))
+        let messages = try #require(try body(transport, 1)["messages"]?.arrayValue)
+        #expect(messages.map { $0["content"] } == ["Be brief.", "a", "A", "b"])
+        #expect(messages.allSatisfy { $0["response_items"] == nil })
+        #expect(try await conversation.send("c", with: client, options: options(.responses)).text == "C")
+        let input = try #require(try body(transport, 2)["input"]?.arrayValue)
+        #expect(input.count == 7)
+        #expect(input[2] == Self.reasoning && input[3] == Self.message("A"))
+        #expect(input[5] == ["type": "message", "role": "assistant", "content": "B"])
+        #expect(try body(transport, 2)["store"] == false)
+        #expect(try body(transport, 2)["include"] == ["reasoning.encrypted_content"])
+        try conversation.undo()
+        #expect(conversation.itemTypes(leftOutBy: .chatCompletions) == ["reasoning"])
+    }
+
+    @Test("Reasoning without encrypted content is left out, and the item after it loses the ID that refers to it")
+    func plainReasoning() async throws {
+        let plain: JSONValue = ["type": "reasoning", "id": "rs_2", "summary": []]
+        let (client, transport) = try client(
+            Self.response(plain, Self.message("A"), Self.reasoning),
+            Self.response(Self.message("B"))
+        )
+        var conversation = Conversation(model: "m")
+        try await conversation.send("a", with: client, options: options(.responses))
+        try await conversation.send("b", with: client, options: options(.responses))
+        let input = try #require(try body(transport, 1)["input"]?.arrayValue)
+        // Reasoning at the end has no item that follows it.
+        #expect(input.map { $0["type"] } == ["message", "message", "message"])
+        #expect(input[1]["id"] == nil && input[1]["content"] == Self.message("A")["content"])
+    }
+
+    @Test("An answer that was cut off is interrupted, and sent again as marked text without its items")
+    func cut() async throws {
+        let (client, transport) = try client(
+            Self.response(Self.reasoning, Self.message("Half"), status: "incomplete", reason: "max_output_tokens"),
+            Self.response(Self.message("B"))
+        )
+        var conversation = Conversation(model: "m")
+        try await conversation.send("a", with: client, options: options(.responses))
+        #expect(conversation.path[1].status == .interrupted)
+        try await conversation.send("b", with: client, options: options(.responses))
+        let input = try #require(try body(transport, 1)["input"]?.arrayValue)
+        #expect(input[1]["content"] == "Half\n\n[The answer was cut off here.]")
+    }
+
+    @Test("Tools, streams and sessions work over the Responses API with the same loop")
+    func tools() async throws {
+        let call: JSONValue = [
+            "type": "function_call", "id": "fc_1", "call_id": "call_1", "name": "double",
+            "arguments": #"{"number":21}"#,
+        ]
+        let transport = ScriptedTransport(steps: [
+            Self.stream(Self.reasoning, call), Self.stream(Self.message("42")), Self.stream(Self.message("Bye")),
+        ])
+        let client = try OpenAI(configuration: OpenAI.Configuration(apiKey: APIKey("sk-test")), transport: transport)
+        let schema = try JSONSchema(["type": "object", "properties": ["number": ["type": "integer"]]])
+        let double = FunctionTool("double", description: "Doubles.", parameters: schema) { arguments in
+            ToolOutput("\((arguments["number"]?.intValue ?? 0) * 2)")
+        }
+        let session = ConversationSession(
+            Conversation(model: "m"),
+            client: client,
+            options: Conversation.Options(api: .responses)
+        )
+        let answer = try await session.run("Double 21", tools: [double], mode: .native).collect()
+        #expect(answer.text == "42")
+        let second = try body(transport, 1)
+        let input = try #require(second["input"]?.arrayValue)
+        #expect(input.map { $0["type"] } == ["message", "reasoning", "function_call", "function_call_output"])
+        #expect(input[1] == Self.reasoning && input[2] == call)
+        #expect(input[3]["output"] == "42")
+        #expect(second["tools"]?[0]?["name"] == "double")
+        let stream = try await session.stream("Bye")
+        #expect(try await stream.collect().text == "Bye")
+        #expect(session.conversation.path.map(\.status).allSatisfy { $0 == .complete })
+        #expect(session.conversation.path.last?.usage?.totalTokens == 15)
+    }
+
+    /// A stream without indexes, sequence numbers and done events, as from some servers.
+    private static func stream(_ items: JSONValue...) -> ScriptedTransport.Step {
+        var events: [JSONValue] = [
+            ["type": "response.created", "response": ["id": "resp_1", "status": "in_progress"]]
+        ]
+        for item in items {
+            events.append(["type": "response.output_item.added", "item": item])
+            if let text = item["content"]?[0]?["text"] {
+                events.append(["type": "response.output_text.delta", "item_id": "msg_1", "delta": text])
+            }
+        }
+        events.append([
+            "type": "response.completed",
+            "response": [
+                "id": "resp_1", "object": "response", "status": "completed", "model": "m", "output": .array(items),
+                "usage": ["input_tokens": 10, "output_tokens": 5, "total_tokens": 15],
+            ],
+        ])
+        return .respond(
+            status: 200,
+            headers: ["content-type": "text/event-stream"],
+            chunks: events.map { Array("data: \($0.jsonText)\n\n".utf8) }
+        )
+    }
+
+    @Test("A count over the Responses API is approximate, and says why")
+    func counting() async throws {
+        let (client, _) = try client(Self.response(Self.message("A")))
+        var conversation = Conversation(model: "gpt-4o")
+        try await conversation.send("a", with: client, options: options(.responses))
+        let fit = try #require(conversation.lastFit)
+        #expect(!fit.isExact)
+        #expect(fit.reasons == ["the prompt format of the Responses API is not published"])
+        #expect(
+            TokenCounter(model: "gpt-4o").count(
+                ChatCompletionRequest(model: "gpt-4o", messages: ["a"]),
+                api: .chatCompletions
+            ).isExact
+        )
+    }
+
+    @Test(
+        "A model of another kind is refused before anything is sent",
+        arguments: [ModelAPI.chatCompletions, .responses]
+    )
+    func otherKind(api: ModelAPI) async throws {
+        let (client, transport) = try client(Self.completion("no"))
+        var conversation = Conversation(model: "text-embedding-3-small")
+        let error = await #expect(throws: ConversationError.self) {
+            try await conversation.send("a", with: client, options: options(api))
+        }
+        #expect(error?.code == .unsuitableModel)
+        #expect(error?.message.contains("'text-embedding-3-small' is an embedding model") == true)
+        #expect(transport.requests.isEmpty)
+        #expect(conversation.path.map(\.status) == [.failed])
+    }
+
+    @Test("A parameter that the Responses API lacks is an error before anything is sent")
+    func parameters() async throws {
+        let (client, transport) = try client(Self.response(Self.message("A")))
+        var conversation = Conversation(model: "m")
+        var options = options(.responses)
+        options.prepare = { $0.seed = 7 }
+        let error = await #expect(throws: OpenAIError.self) {
+            try await conversation.send("a", with: client, options: options)
+        }
+        #expect(error?.code == .invalidRequest && error?.message.contains("'seed'") == true)
+        #expect(transport.requests.isEmpty)
+    }
+
+    @Test("Images, files and refusals have their form in the Responses API")
+    func contents() async throws {
+        let (client, transport) = try client(Self.response(Self.message("A")))
+        var conversation = Conversation(model: "m")
+        conversation.append(.user([.text("What?"), .imageURL("https://a.example/b.png", detail: .low)]))
+        conversation.append(.assistant(refusal: "No."))
+        conversation.append(.developer("Try."))
+        conversation.append(.user("Again?"))
+        _ = try await conversation.answer(with: client, options: options(.responses))
+        let input = try #require(try body(transport, 0)["input"]?.arrayValue)
+        #expect(input[0]["content"]?[0] == ["type": "input_text", "text": "What?"])
+        #expect(
+            input[0]["content"]?[1] == ["type": "input_image", "detail": "low", "image_url": "https://a.example/b.png"]
+        )
+        #expect(input[1]["content"] == [["type": "refusal", "refusal": "No."]])
+        #expect(input[2]["role"] == "developer")
+    }
+}
