@@ -195,7 +195,7 @@ struct AnswerMeaningTests {
         let scene = try Scene(
             Reply.error("404 Not Found", "The model `\(model)` does not exist.", code: "model_not_found")
         )
-        let result = try await scene.run("-m", model, "x")
+        let result = try await scene.run("--api", "chat", "-m", model, "x")
         #expect(result.exitCode == 5)
         #expect(result.error.contains(says), "\(result.error)")
     }

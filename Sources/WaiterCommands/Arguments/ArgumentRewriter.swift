@@ -33,6 +33,7 @@ package struct ArgumentRewriter: Sendable {
         "--timeout", "--retries",
         "--max-tokens", "-f", "--file", "-a", "--attachment", "-t", "--template", "--save-template", "--color",
         "--reasoning", "--id", "--messages", "--fit", "--budget", "--tag", "--header",
+        "--api",
     ]
 
     /// Options of `ask` that take the next two arguments, a name and a value.

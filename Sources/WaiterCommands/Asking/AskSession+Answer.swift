@@ -32,6 +32,7 @@ extension AskSession {
         let summaryCalls = SummaryCalls()
         var conversation = stored.conversation
         let options = fitting.options(for: conversation, answer, summaryCalls: summaryCalls)
+        notice.report(itemTypes: conversation.itemTypes(leftOutBy: endpoint.api), to: console)
         var exchange = RecordedExchange(
             stored,
             session: self,
@@ -74,9 +75,9 @@ extension AskSession {
             guard let refusal = error.refusal else {
                 throw fitting.failure(error, of: conversation, options.policy)
             }
-            throw await failure(refusal, host: endpoint.host, model: endpoint.model, client: endpoint.client)
+            throw await failure(refusal, at: endpoint)
         } catch let error as OpenAIError {
-            var failure = await failure(error, host: endpoint.host, model: endpoint.model, client: endpoint.client)
+            var failure = await failure(error, at: endpoint)
             guard summaryCalls.endWithFailure else { throw failure }
             failure.what = "cannot summarize the earlier messages: \(failure.what)"
             if failure.status == .contextTooLong { failure.nextStep = "use --fit oldest, which omits messages instead" }

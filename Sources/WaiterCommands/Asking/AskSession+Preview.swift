@@ -31,23 +31,26 @@ extension AskSession {
         let endpoint = ModelEndpoint(
             client: try OpenAI(configuration: configuration, transport: preview, meter: PreviewMeter()),
             model: model,
+            api: api(for: model, at: configuration.baseURL),
             host: configuration.baseURL.authority,
             metering: metering(),
             log: nil
         )
+        try check(model, endpoint.api, at: configuration.baseURL)
         let refusal = try await capture(question, answer, plan, at: endpoint)
         guard let request = preview.captured else { return .failure }
         console.notice(
             TerminalText.line("waiter: not sent (dry run): \(request.head.method) \(configuration.baseURL.origin)")
                 + TerminalText.line(request.head.path ?? "")
         )
-        let estimate = try await estimate(request.body)
+        let isResponse = request.head.path.map { $0.prefix { $0 != "?" }.hasSuffix("/responses") } ?? false
+        let estimate = try await isResponse ? responseEstimate(request.body) : estimate(request.body)
         for line in estimate.lines { console.notice(TerminalText.line(line)) }
         try Output.write(try JSONValue(parsing: request.body), to: console)
         if let overflow = estimate.overflow { throw overflow }
         if let refusal { throw refusal }
         let attempt = MeteredAttempt(
-            operation: "chat.completions.create",
+            operation: isResponse ? "responses.create" : "chat.completions.create",
             model: model,
             server: endpoint.host,
             body: request.body,
@@ -83,7 +86,8 @@ extension AskSession {
             console
         )
         let fields = try fields(of: question, answer, baseURL: endpoint.client.configuration.baseURL)
-        let fitting = try fittingOptions(at: endpoint, fields: fields, plan: plan)
+        let endpoint = try self.endpoint(endpoint, for: fields)
+        let fitting = try fittingOptions(at: endpoint, fields: fields, plan: plan, answer)
         var conversation = stored.conversation
         var options = fitting.options(for: conversation, answer, summaryCalls: SummaryCalls())
         var exchange = PreviewExchange(session: self, endpoint: endpoint, answer: answer, options: options.request)
@@ -143,6 +147,28 @@ extension AskSession {
         )
     }
 
+    /// Estimates the tokens and cost of a request of the Responses API.
+    private func responseEstimate(_ body: [UInt8]) throws -> RequestEstimate {
+        let json = try JSONValue(parsing: body)
+        let model = json["model"]?.stringValue ?? ""
+        let catalogue = try UserCatalogue.load(directories)
+        let counter = TokenCounter(model: model, catalogue: catalogue)
+        let counted = CountedResponsesRequest(body: json, model: model)
+        var request = counted?.chat ?? ChatCompletionRequest(model: model, messages: [])
+        request.maxCompletionTokens = json["max_output_tokens"]?.intValue
+        request.serviceTier = json["service_tier"]?.stringValue.map(ServiceTier.init(rawValue:))
+        request.promptCacheRetention = json["prompt_cache_retention"]?.stringValue.map(
+            PromptCacheRetention.init(rawValue:)
+        )
+        let searches = json["tools"]?.arrayValue?.contains { $0["type"]?.stringValue?.hasPrefix("web_search") ?? false }
+        if searches == true { request.webSearchOptions = WebSearchOptions() }
+        return RequestEstimate(
+            request: request,
+            count: counted?.count(by: counter) ?? counter.count(request),
+            lookup: catalogue.lookup(model),
+            isLocal: isLocal
+        )
+    }
 }
 
 /// Sends a conversation's request to a transport that captures it.
@@ -173,6 +199,7 @@ private struct PreviewExchange: ToolExchange {
             clock: session.context.clock,
             answer: answer
         )
+        runner.api = endpoint.api
         return try await runner.run()
     }
 }

@@ -11,19 +11,15 @@ internal import WaiterPlatform
 extension AskSession {
     /// Returns the reason a rejected model cannot chat, from catalogue data; nil if it may just be unknown to the
     /// server.
-    func unusable(_ model: String, _ error: OpenAIError) -> String? {
+    func unusable(_ model: String, _ api: ModelAPI, _ error: OpenAIError) -> String? {
         let entry = (try? UserCatalogue.load(directories))?.lookup(model).entry
         let today = "\(CivilDate(date: context.clock.date()))"
         if let date = entry?.shutdownDate, date <= today { return "the model '\(model)' was retired on \(date)" }
-        switch entry?.kind {
-        case nil, "chat"?:
-            return error.reports(.otherKindOfModel)
-                ? "the model '\(model)' does not support chat completions" : nil
-        case "responses"?:
+        if let obstacle = entry?.conversationObstacle { return obstacle }
+        guard api == .chatCompletions else { return nil }
+        if entry?.isResponsesOnly == true {
             return "the model '\(model)' supports only the Responses API, not chat completions"
-        case let kind?:
-            let article = "aeiou".contains(kind.first ?? "x") ? "an" : "a"
-            return "'\(model)' is \(article) \(kind) model, not a chat model"
         }
+        return error.reports(.otherKindOfModel) ? "the model '\(model)' does not support chat completions" : nil
     }
 }

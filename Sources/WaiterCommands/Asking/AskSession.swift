@@ -40,7 +40,7 @@ package struct AskSession: Sendable {
     /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`.
     package func ask(_ question: Question, _ answer: AnswerOptions, _ plan: ConversationPlan) async throws -> ExitStatus
     {
-        let endpoint = try await open()
+        var endpoint = try await open()
         defer { endpoint.finish() }
         var stored = try plan.begun(
             question,
@@ -50,7 +50,8 @@ package struct AskSession: Sendable {
             console
         )
         let fields = try fields(of: question, answer, baseURL: endpoint.client.configuration.baseURL)
-        let fitting = try fittingOptions(at: endpoint, fields: fields, plan: plan)
+        endpoint = try self.endpoint(endpoint, for: fields)
+        let fitting = try fittingOptions(at: endpoint, fields: fields, plan: plan, answer)
         var notice = OmissionNotice()
         // Without a question, the tool loop of an earlier one continues.
         let isResumed = question.messages.allSatisfy { $0.role == .system } && stored.conversation.pendingTools != nil
@@ -71,13 +72,20 @@ package struct AskSession: Sendable {
     package func fittingOptions(
         at endpoint: ModelEndpoint,
         fields: JSONObject,
-        plan: ConversationPlan
+        plan: ConversationPlan,
+        _ answer: AnswerOptions
     ) throws -> FittingOptions {
-        FittingOptions(
+        let catalogue = try UserCatalogue.load(directories)
+        let reasons = catalogue.known(endpoint.model)?.capabilities.contains(.reasoning) ?? true
+        return FittingOptions(
             endpoint: endpoint,
-            fields: fields,
+            members: try RequestMembers(
+                fields,
+                api: endpoint.api,
+                summarizesReasoning: reasons && answer.showsReasoning
+            ),
             plan: plan,
-            catalogue: try UserCatalogue.load(directories),
+            catalogue: catalogue,
             isLocal: isLocal,
             server: isLocal ? try LocalTokens.counter(for: endpoint.model, in: context) : nil
         )
@@ -102,7 +110,9 @@ package struct AskSession: Sendable {
             let metering = self.metering()
             let client = try OpenAI(configuration: configuration, transport: log ?? transport, meter: metering)
             let model = try await model(served: place.model, client: client)
-            return ModelEndpoint(client: client, model: model, host: host, metering: metering, log: log)
+            let api = api(for: model, at: configuration.baseURL)
+            try check(model, api, at: configuration.baseURL)
+            return ModelEndpoint(client: client, model: model, api: api, host: host, metering: metering, log: log)
         } catch let error as OpenAIError {
             throw described(error, host: host)
         }
@@ -273,10 +283,11 @@ package struct AskSession: Sendable {
     }
 
     /// Returns a failure that suggests the closest model if the server does not know the requested one.
-    func failure(_ error: OpenAIError, host: String, model: String, client: OpenAI) async -> CommandFailure {
-        var failure = described(error, host: host)
+    func failure(_ error: OpenAIError, at endpoint: ModelEndpoint) async -> CommandFailure {
+        let (model, client) = (endpoint.model, endpoint.client)
+        var failure = described(error, host: endpoint.host)
         guard failure.status == .modelNotFound else { return failure }
-        if let reason = unusable(model, error) {
+        if let reason = unusable(model, endpoint.api, error) {
             (failure.what, failure.kind) = (reason, "unsupportedModel")
             failure.nextStep = "choose a chat model with -m; see: waiter models"
             return failure

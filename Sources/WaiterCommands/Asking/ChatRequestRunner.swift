@@ -11,6 +11,8 @@ package struct ChatRequestRunner {
     package var console: Console
     package var clock: CommandClock
     package var answer: AnswerOptions
+    /// The API of the request.
+    package var api = ModelAPI.chatCompletions
     /// Whether the answer may consist of tool calls, whose results are then sent to the model.
     package var offersTools = false
     /// A closure that returns whether an answer is void, so that it must not be shown; nil if every answer counts.
@@ -160,6 +162,10 @@ package struct ChatRequestRunner {
         return completion
     }
 
+    private var operation: APIOperation<ChatCompletion> {
+        .chatCompletion(request, api: api, thinkTags: answer.thinkTags)
+    }
+
     // MARK: Receiving
 
     /// Receives a complete answer; the text of an incomplete one is written to standard error.
@@ -201,11 +207,7 @@ package struct ChatRequestRunner {
     private mutating func whole(_ write: (String) throws -> Void) async throws -> ChatCompletion {
         let completion: ChatCompletion
         do {
-            completion = try await client.chat.completions.create(
-                request,
-                thinkTags: answer.thinkTags,
-                options: options
-            )
+            completion = try await client.send(operation, options: options).value
         } catch let error as OpenAIError {
             // Text that the server sent before it failed is shown like a partial stream.
             if let text = error.completion?.message?.shownText, !text.isEmpty {
@@ -232,7 +234,10 @@ package struct ChatRequestRunner {
             reasoning.finish()
             if hasBegun { received = flood ?? accumulator.completion }
         }
-        let stream = try await client.chat.completions.stream(request, thinkTags: answer.thinkTags, options: options)
+        let stream = try await client.send(
+            .chatCompletionStream(request, api: api, thinkTags: answer.thinkTags),
+            options: options
+        ).value
         do {
             for try await chunk in stream {
                 hasBegun = true
@@ -270,7 +275,7 @@ package struct ChatRequestRunner {
     private mutating func answerAsJSON() async throws -> ChatCompletion {
         let raw: APIResponse<ChatCompletion>
         do {
-            raw = try await client.send(.chatCompletion(request, thinkTags: answer.thinkTags), options: options)
+            raw = try await client.send(operation, options: options)
         } catch let error as OpenAIError {
             // Output received before the failure has been billed.
             if let completion = error.completion, completion.message?.shownText.isEmpty == false {

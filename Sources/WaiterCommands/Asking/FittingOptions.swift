@@ -5,7 +5,7 @@ internal import WaiterModels
 /// The context window, policy and token counter for fitting a conversation to a model.
 package struct FittingOptions: Sendable {
     private let endpoint: ModelEndpoint
-    private let fields: JSONObject
+    private let members: RequestMembers
     private let plan: ConversationPlan
     private let catalogue: ModelCatalogue
     private let window: ContextWindow?
@@ -15,7 +15,7 @@ package struct FittingOptions: Sendable {
     ///
     /// - Parameters:
     ///   - endpoint: The server and the model.
-    ///   - fields: The request fields other than model and messages.
+    ///   - members: The members of requests other than model and messages.
     ///   - plan: The plan that selects the policy.
     ///   - catalogue: The catalogue with the model's limits.
     ///   - isLocal: Whether the model runs on this machine, in which case the catalogue does not determine its context
@@ -23,20 +23,20 @@ package struct FittingOptions: Sendable {
     ///   - server: The server that counts tokens exactly; nil to count them locally.
     init(
         endpoint: ModelEndpoint,
-        fields: JSONObject,
+        members: RequestMembers,
         plan: ConversationPlan,
         catalogue: ModelCatalogue,
         isLocal: Bool,
         server: ServerTokenCounter?
     ) {
-        (self.endpoint, self.fields, self.plan, self.catalogue) = (endpoint, fields, plan, catalogue)
-        let limit = (fields["max_completion_tokens"] ?? fields["max_tokens"])?.intValue
+        (self.endpoint, self.members, self.plan, self.catalogue) = (endpoint, members, plan, catalogue)
+        let limit = members.answerLimit
         // The catalogue's entry for a model with this name does not describe the local one.
         window = isLocal ? ContextWindow(size: nil, reserve: limit ?? 0) : nil
         let counter = TokenCounter(model: endpoint.model, catalogue: catalogue)
-        count = { request in
-            if let server, let exact = try? await server.count(request) { return exact }
-            return counter.count(request)
+        count = { [api = endpoint.api] request in
+            if api == .chatCompletions, let server, let exact = try? await server.count(request) { return exact }
+            return counter.count(request, api: api)
         }
     }
 
@@ -57,26 +57,34 @@ package struct FittingOptions: Sendable {
             .summarize(
                 with: endpoint.client,
                 model: endpoint.model,
+                api: endpoint.api,
                 options: RequestOptions(metering: MeteringOptions(conversation: recorded)),
                 catalogue: catalogue
             ) { summaryCalls.add($0) }
         )
-        var request = RequestOptions(extraBody: fields, metering: answer.metering(conversation: recorded))
+        var request = RequestOptions(extraBody: members.extra, metering: answer.metering(conversation: recorded))
         // A stream longer than the model's maximum output is rejected; the name of a local model implies no limit.
         if window == nil { request.maxOutputTokens = catalogue.entry(endpoint.model)?.maxOutput }
         return Conversation.Options(
             request: request,
+            api: endpoint.api,
             policy: policy,
             window: window,
             catalogue: catalogue,
-            count: count
+            count: count,
+            prepare: members.prepare
         )
     }
 
     /// Returns the model's context window, as far as it is known.
     func window(for conversation: Conversation) -> ContextWindow {
         conversation.window(
-            Conversation.Options(request: RequestOptions(extraBody: fields), window: window, catalogue: catalogue)
+            Conversation.Options(
+                request: RequestOptions(extraBody: members.extra),
+                window: window,
+                catalogue: catalogue,
+                prepare: members.prepare
+            )
         )
     }
 

@@ -4,19 +4,36 @@ package import Waiter
 package struct ModelEndpoint: Sendable {
     package let client: OpenAI
     package let model: String
+    /// The API of its questions.
+    package var api: ModelAPI
     /// The display name of the server.
     package let host: String
 
     let metering: CallMetering
     let log: ExchangeLog?
 
-    init(client: OpenAI, model: String, host: String, metering: CallMetering, log: ExchangeLog?) {
-        (self.client, self.model, self.host, self.metering, self.log) = (client, model, host, metering, log)
+    init(
+        client: OpenAI,
+        model: String,
+        api: ModelAPI,
+        host: String,
+        metering: CallMetering,
+        log: ExchangeLog?
+    ) {
+        (self.client, self.model, self.api) = (client, model, api)
+        (self.host, self.metering, self.log) = (host, metering, log)
     }
 
     /// Creates an endpoint for another model on the same server.
-    init(_ other: ModelEndpoint, model: String) {
-        self.init(client: other.client, model: model, host: other.host, metering: other.metering, log: other.log)
+    init(_ other: ModelEndpoint, model: String, api: ModelAPI) {
+        self.init(
+            client: other.client,
+            model: model,
+            api: api,
+            host: other.host,
+            metering: other.metering,
+            log: other.log
+        )
     }
 
     /// Prints the summary of the exchange to standard error if requested.

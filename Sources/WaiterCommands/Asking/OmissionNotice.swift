@@ -4,8 +4,27 @@ internal import WaiterTerminal
 /// Reports which messages are omitted to fit the context window, whenever the set changes.
 package struct OmissionNotice: Sendable {
     private var omitted: [Int] = []
+    private var leftOut: [String] = []
 
     package init() {}
+
+    /// Reports the types of items that the API cannot express, once.
+    mutating func report(itemTypes types: [String], to console: Console) {
+        defer { leftOut = types }
+        guard !types.isEmpty, types != leftOut else { return }
+        let names = types.map { Self.names[$0] ?? $0 }
+        console.notice(
+            TerminalText.line(
+                "waiter: chat completions cannot express \(names.joined(separator: ", ")); kept in the conversation, not sent"
+            )
+        )
+    }
+
+    private static let names = [
+        "web_search_call": "web searches", "file_search_call": "file searches",
+        "code_interpreter_call": "code interpreter calls", "image_generation_call": "generated images",
+        "mcp_call": "calls of MCP servers", "compaction": "compactions",
+    ]
 
     mutating func report(_ context: FittedContext, to console: Console) {
         defer { omitted = context.omitted }

@@ -65,6 +65,7 @@ struct RecordedExchange: ToolExchange {
             clock: session.context.clock,
             answer: answer
         )
+        runner.api = endpoint.api
         runner.offersTools = !session.tools.isEmpty
         runner.discards = discards
         runner.bill = { [endpoint] in endpoint.metering.bill(ofCall: callID) }

@@ -36,10 +36,11 @@ struct ServerChatModel: ChatModel {
         options.needsUsage = true
         self.options = options
         catalogue = try UserCatalogue.load(session.directories)
-        let endpoint = try await session.open()
+        var endpoint = try await session.open()
         let fields = try session.fields(of: question, options, baseURL: endpoint.client.configuration.baseURL)
+        endpoint = try session.endpoint(endpoint, for: fields)
         (self.endpoint, self.fields) = (endpoint, fields)
-        fitting = try session.fittingOptions(at: endpoint, fields: fields, plan: plan)
+        fitting = try session.fittingOptions(at: endpoint, fields: fields, plan: plan, options)
     }
 
     var name: String { endpoint.model }
@@ -60,8 +61,8 @@ struct ServerChatModel: ChatModel {
     mutating func answer(_ stored: inout StoredConversation) async throws {
         if session.hasEnded(endpoint) {
             // The local server stops when it is idle; a new one has a different port and key.
-            endpoint = try await session.open()
-            fitting = try session.fittingOptions(at: endpoint, fields: fields, plan: plan)
+            endpoint = try session.endpoint(try await session.open(), for: fields)
+            fitting = try session.fittingOptions(at: endpoint, fields: fields, plan: plan, options)
         }
         _ = try await session.answer(
             &stored,
@@ -106,9 +107,12 @@ struct ServerChatModel: ChatModel {
     mutating func choose(_ name: String) async throws {
         try ModelName.check(model: name)
         let model = try session.model(named: name)
+        let baseURL = endpoint.client.configuration.baseURL
+        let api = session.api(for: model, at: baseURL)
+        try session.check(model, api, at: baseURL)
         try await check(model)
-        let chosen = ModelEndpoint(endpoint, model: model)
-        fitting = try session.fittingOptions(at: chosen, fields: fields, plan: plan)
+        let chosen = try session.endpoint(ModelEndpoint(endpoint, model: model, api: api), for: fields)
+        fitting = try session.fittingOptions(at: chosen, fields: fields, plan: plan, options)
         (endpoint, notice) = (chosen, OmissionNotice())
     }
 

@@ -63,6 +63,14 @@ package struct AskCommand: WaiterSubcommand {
     @Option(name: .customLong("max-tokens"), parsing: .unconditional, help: "Limit the answer to this many tokens.")
     package var maxTokens: Int?
 
+    @Option(
+        help: """
+            The API for questions: chat (chat completions), or responses, which has reasoning and hosted tools. The default \
+            depends on the server and the model.
+            """
+    )
+    package var api: APIChoice?
+
     @Flag(name: [.customShort("e"), .customLong("edit")], help: "Edit the prompt in $VISUAL or $EDITOR.")
     package var edits = false
 
@@ -120,6 +128,7 @@ package struct AskCommand: WaiterSubcommand {
         // The template's system prompt is overridden, so its placeholders do not need values.
         if system != nil { template?.system = nil }
         var flags = server.flags(model: model)
+        flags.api = api?.api
         if flags.model == nil, let template, let model = template.model {
             (flags.model, flags.modelSource) = (model, "template '\(template.name)'")
         }

@@ -63,6 +63,14 @@ package struct ChatCommand: WaiterSubcommand {
     package var maxTokens: Int?
 
     @Option(
+        help: """
+            The API for questions: chat (chat completions), or responses, which has reasoning and hosted tools. The default \
+            depends on the server and the model.
+            """
+    )
+    package var api: APIChoice?
+
+    @Option(
         name: .shortAndLong,
         help: "Use a template, by name or path, for the settings and the first question; see: waiter templates."
     )
@@ -169,6 +177,7 @@ package struct ChatCommand: WaiterSubcommand {
         let template = try template.map(TemplateStore(directory: directories.templates).template)
         let values = try values.map(InputFlags.nameAndValue)
         var flags = server.flags(model: model)
+        flags.api = api?.api
         if flags.model == nil, let template, let model = template.model {
             (flags.model, flags.modelSource) = (model, "template '\(template.name)'")
         }

@@ -56,7 +56,7 @@ extension CommandFailure {
         case .streamTruncated: .incomplete
         case .streamError: hasText ? .incomplete : .failure
         case .budgetExceeded: .overBudget
-        case .notFound: isAboutModel(error) ? .modelNotFound : .failure
+        case .notFound: isAboutModel(error) && !error.lacksResponsesAPI ? .modelNotFound : .failure
         case .badRequest where namesModel(error), .unprocessable where namesModel(error): .modelNotFound
         case .badRequest where isAboutContent(error): .refused
         default: .failure
@@ -86,6 +86,8 @@ extension CommandFailure {
         timeoutRemedy: String
     ) -> (what: String, nextStep: String?) {
         switch error.code {
+        case _ where error.lacksResponsesAPI:
+            ("the server has no Responses API", "use --api chat, or set \"api\": \"chat\" in the config file")
         case .authentication: ("the API key was rejected", keyRemedy)
         case .permissionDenied where error.isWebPage:
             (

@@ -1,14 +1,31 @@
 internal import Waiter
 
-/// An Azure deployment, whose name is part of the URL of its calls.
 package struct AzureDeployment: Sendable, Hashable {
     package var deployment: String
     package var apiVersion: String
 
+    /// The first version of the API with responses. Source: the changelog of the Azure OpenAI API versions.
+    private static let firstWithResponses = "2025-03-01-preview"
+
+    /// The API of a deployment for which none is chosen: the Responses API if the version has it, on Azure's own hosts.
+    func defaultAPI(at endpoint: String) -> ModelAPI {
+        let host = (try? BaseURL(endpoint))?.host ?? ""
+        return Self.isAzure(host: host) && apiVersion >= Self.firstWithResponses ? .responses : .chatCompletions
+    }
+
+    /// Returns whether a host belongs to Azure's AI services.
+    static func isAzure(host: String) -> Bool {
+        [".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com"].contains {
+            host.lowercased().hasSuffix($0)
+        }
+    }
+
     /// Returns the base URL of the deployment of a resource, such as `https://name.openai.azure.com`.
     ///
+    /// Responses are not below the deployment, which they name as their model.
+    ///
     /// - Throws: `CommandFailure` for a deployment name or resource URL that cannot be used.
-    func baseURL(at endpoint: String) throws -> String {
+    func baseURL(at endpoint: String, api: ModelAPI) throws -> String {
         let segment: String
         do {
             segment = try PathSegment.encoded(deployment)
@@ -22,6 +39,8 @@ package struct AzureDeployment: Sendable, Hashable {
             )
         }
         let resource = endpoint.hasSuffix("/") ? String(endpoint.dropLast()) : endpoint
-        return "\(resource)/openai/deployments/\(segment)?api-version=\(PathSegment.encodedQuery(apiVersion))"
+        let version = "api-version=\(PathSegment.encodedQuery(apiVersion))"
+        if api == .responses { return "\(resource)/openai?\(version)" }
+        return "\(resource)/openai/deployments/\(segment)?\(version)"
     }
 }

@@ -8,6 +8,7 @@ package struct ConfigFile: Sendable {
     package var model: String?
     package var timeout: Double?
     package var retries: Int?
+    package var api: ModelAPI?
     package var options = JSONObject()
     /// The profiles as written in the file; missing values may come from built-in profiles.
     package var profiles: [String: Profile] = [:]
@@ -15,10 +16,10 @@ package struct ConfigFile: Sendable {
     /// The user's additions to the model catalogue, keyed by model ID.
     package var models = JSONObject()
 
-    private static let keys = ["profile", "model", "timeout", "retries", "options", "profiles", "models"]
+    private static let keys = ["profile", "model", "timeout", "retries", "api", "options", "profiles", "models"]
     private static let profileKeys = [
         "base_url", "key", "key_env", "model", "system", "options", "timeout", "retries", "allow_plain_http",
-        "headers", "auth", "azure", "think_tags", "billing",
+        "headers", "auth", "azure", "think_tags", "billing", "api",
     ]
 
     /// Reads the file; if there is none, the built-in values apply.
@@ -44,6 +45,7 @@ package struct ConfigFile: Sendable {
         model = try reader.string(object, "model", at: "")
         timeout = try reader.number(object, "timeout", at: "")
         retries = try reader.integer(object, "retries", at: "")
+        api = try reader.api(object, at: "")
         options = try reader.options(object, at: "")
         models = try reader.object(object["models"] ?? [:], "models")
         _ = try CatalogueSyntax.naming(path) { [models] () throws(ModelCatalogueError) in
@@ -71,6 +73,7 @@ package struct ConfigFile: Sendable {
         profile.authentication = try reader.authentication(object, at: place)
         profile.azure = try reader.azure(object, at: place)
         profile.billing = try reader.billing(object, at: place)
+        profile.api = try reader.api(object, at: place)
         profile.thinkTags = try reader.thinkTags(object, at: place)
         return profile
     }

@@ -43,6 +43,13 @@ extension ConfigReader {
         }
     }
 
+    /// Reads `"api": "chat"` or `"responses"`.
+    func api(_ object: JSONObject, at place: String) throws -> ModelAPI? {
+        guard let text = try string(object, "api", at: place) else { return nil }
+        guard let choice = APIChoice(rawValue: text) else { throw wrong(place + "api", "\"chat\" or \"responses\"") }
+        return choice.api
+    }
+
     /// Reads `"billing": "list"` or `"free"`.
     func billing(_ object: JSONObject, at place: String) throws -> Billing? {
         guard let text = try string(object, "billing", at: place) else { return nil }

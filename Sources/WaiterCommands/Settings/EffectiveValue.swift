@@ -35,6 +35,9 @@ package struct EffectiveValue: Sendable, Hashable {
             values.append(value("headers.\(field.name.rawName)", .string(CustomHeader.shown(field)), or: ""))
         }
         if let tags = settings.profile.thinkTags { values.append(value("think_tags", .string("\(tags)"), or: "")) }
+        if let api = settings.api, settings.sources["api"] != nil {
+            values.append(value("api", .string(api.rawValue), or: ""))
+        }
         if let billing = settings.profile.billing {
             values.append(value("billing", .string(billing.rawValue), or: ""))
         }

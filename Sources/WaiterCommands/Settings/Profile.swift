@@ -21,6 +21,8 @@ package struct Profile: Sendable, Hashable {
     /// The authentication scheme; nil for the server's usual one.
     package var authentication: AuthenticationScheme?
     package var azure: AzureDeployment?
+    /// The API for questions; nil to choose it by server and model.
+    package var api: ModelAPI?
     /// The server's billing; nil if unspecified.
     package var billing: Billing?
     /// The treatment of `<think>` blocks in answers; nil for the default.
@@ -66,6 +68,12 @@ package struct Profile: Sendable, Hashable {
     /// The effective authentication scheme: a bearer token, or `api-key` for Azure.
     package var scheme: AuthenticationScheme {
         authentication ?? (azure == nil ? .bearer : HTTPField.Name("api-key").map { .header($0) } ?? .bearer)
+    }
+
+    /// The API of an Azure deployment for which none is chosen; nil for other servers.
+    var azureAPI: ModelAPI? {
+        guard let azure, let baseURL else { return nil }
+        return azure.defaultAPI(at: baseURL)
     }
 
     /// Whether this is the local model, which is started when needed.

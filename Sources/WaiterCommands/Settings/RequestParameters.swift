@@ -39,7 +39,7 @@ package enum RequestParameters {
         }
     }
 
-    /// OpenAI's parameters, followed by the samplers that llama.cpp, vLLM and Ollama share.
+    /// OpenAI's parameters for chat completions and the Responses API, followed by the samplers that llama.cpp, vLLM and Ollama share.
     package static let kinds: [String: Kind] = [
         "audio": .json, "frequency_penalty": .number(-2...2), "logit_bias": .json, "logprobs": .bool,
         "max_completion_tokens": .integer(1 ... .max), "max_tokens": .integer(1 ... .max), "metadata": .json,
@@ -50,8 +50,20 @@ package enum RequestParameters {
         "stop": .json, "store": .bool, "stream_options": .json, "temperature": .number(0...2), "tool_choice": .json,
         "tools": .json, "top_logprobs": .integer(0...20), "top_p": .number(0...1), "user": .text, "verbosity": .text,
         "web_search_options": .json,
+        "context_management": .json, "include": .json, "max_tool_calls": .integer(0 ... .max), "reasoning": .json,
+        "truncation": .text,
         "min_p": .number(0...1), "repeat_penalty": .number(0...10), "repetition_penalty": .number(0...10),
         "top_k": .integer(-1 ... .max), "typical_p": .number(0...1),
+    ]
+
+    /// The parameters that only chat completions have.
+    static let onlyInChat: Set<String> = [
+        "audio", "frequency_penalty", "logit_bias", "modalities", "n", "prediction", "presence_penalty", "seed", "stop",
+    ]
+
+    /// The parameters that only the Responses API has.
+    static let onlyInResponses: Set<String> = [
+        "context_management", "include", "max_tool_calls", "reasoning", "truncation",
     ]
 
     private static let limitNames = ["max_tokens", "max_completion_tokens"]

@@ -18,6 +18,7 @@ package struct Settings: Sendable {
         package var modelSource = "-m"
         package var timeout: Double?
         package var retries: Int?
+        package var api: ModelAPI?
         /// User-defined headers, which override the profile's.
         package var headers = HTTPFields()
 
@@ -38,6 +39,8 @@ package struct Settings: Sendable {
     package var baseURL: SourcedValue?
     /// The model with aliases resolved; nil if none is chosen.
     package var model: SourcedValue?
+    /// The API given by the flag, the profile or the config file; nil to choose it by server and model.
+    package var api: ModelAPI?
     package var options: JSONObject
     package var timeout: Double?
     package var retries: Int?
@@ -59,15 +62,18 @@ package struct Settings: Sendable {
         let chosen = layers.chosenProfile
         isLocalByDefault = chosen == nil
         profile = try layers.profile(chosen?.value ?? "local", from: chosen?.source)
-        let server = try layers.baseURL(of: profile)
+        let api = layers.value(profile, flags.api, "--api", profile.api, config.api)
+        let effective = api?.value ?? profile.azureAPI
+        self.api = effective
+        let server = try layers.baseURL(of: profile, effective ?? .chatCompletions)
         baseURL = server?.found
         let model = try layers.model(of: profile)
         self.model = model?.found
         let (options, places) = layers.options(of: profile)
         self.options = options
-        let timeout = layers.number(profile, flags.timeout, "--timeout", profile.timeout, config.timeout)
+        let timeout = layers.value(profile, flags.timeout, "--timeout", profile.timeout, config.timeout)
         self.timeout = timeout?.value
-        let retries = layers.number(profile, flags.retries, "--retries", profile.retries, config.retries)
+        let retries = layers.value(profile, flags.retries, "--retries", profile.retries, config.retries)
         self.retries = retries?.value
         let key = try layers.key(of: profile)
         self.key = key?.key
@@ -77,7 +83,7 @@ package struct Settings: Sendable {
         keyRemedy = key.map { "check \($0.place)" } ?? Self.howToGiveKey(profile, directories)
         sources = [
             "profile": chosen?.source ?? "built in: no key found", "base_url": server?.place, "model": model?.place,
-            "key": key?.place, "timeout": timeout?.place, "retries": retries?.place,
+            "key": key?.place, "timeout": timeout?.place, "retries": retries?.place, "api": api?.place,
         ].compactMapValues { $0 }
         for (name, place) in places { sources["options.\(name)"] = place }
         let ofProfile = layers.place(profile)

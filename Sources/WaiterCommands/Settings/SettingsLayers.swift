@@ -83,11 +83,11 @@ struct SettingsLayers {
     /// Returns the base URL, and its exact location.
     ///
     /// - Throws: `CommandFailure` for an Azure deployment name that cannot be used in a URL.
-    func baseURL(of profile: Profile) throws -> (found: SourcedValue, place: String)? {
+    func baseURL(of profile: Profile, _ api: ModelAPI) throws -> (found: SourcedValue, place: String)? {
         let variable = profile.name == "openai" ? variable("OPENAI_BASE_URL") : nil
         if let given = found(flags.baseURL, in: "--base-url") ?? variable { return (given, given.source) }
         guard var found = found(profile.baseURL, in: "profile '\(profile.name)'") else { return nil }
-        if let azure = profile.azure { found.value = try azure.baseURL(at: found.value) }
+        if let azure = profile.azure { found.value = try azure.baseURL(at: found.value, api: api) }
         return (found, place(profile, isOwn: config.profiles[profile.name]?.baseURL != nil))
     }
 
@@ -128,7 +128,7 @@ struct SettingsLayers {
     }
 
     /// Returns the value from the flag, the profile or the config file, in this order, and its location.
-    func number<Value>(_ profile: Profile, _ flag: Value?, _ name: String, _ own: Value?, _ general: Value?)
+    func value<Value>(_ profile: Profile, _ flag: Value?, _ name: String, _ own: Value?, _ general: Value?)
         -> (value: Value, place: String)?
     {
         if let flag { return (flag, name) }

@@ -1,0 +1,68 @@
+internal import Waiter
+
+/// The members of requests other than model and messages, in the form of an API.
+///
+/// Options have the names of chat completions. For chat completions, they are sent as they are; for the Responses API, those with
+/// another form there are members of the request, which the library translates.
+struct RequestMembers: Sendable {
+    /// The members to merge into the body.
+    private(set) var extra: JSONObject
+    private let typed: ChatCompletionRequest?
+
+    /// Sorts the members.
+    ///
+    /// - Parameters:
+    ///   - fields: The options by their names.
+    ///   - api: The API.
+    ///   - summarizesReasoning: Whether to request summaries of the reasoning, which chat completions do not have.
+    /// - Throws: `CommandFailure` for a value that the API does not have.
+    init(_ fields: JSONObject, api: ModelAPI, summarizesReasoning: Bool) throws {
+        guard api == .responses else {
+            (extra, typed) = (fields, nil)
+            return
+        }
+        var known: JSONObject = ["model": "", "messages": []]
+        var extra: JSONObject = [:]
+        for (name, value) in fields {
+            if Self.translated.contains(name) { known[name] = value } else { extra[name] = value }
+        }
+        if summarizesReasoning, extra["reasoning"]?["summary"] == nil {
+            extra["reasoning"] = JSONValue.object(["summary": "auto"]).merging(extra["reasoning"] ?? [:])
+        }
+        if let include = extra["include"]?.arrayValue, !include.contains(Self.encrypted) {
+            // Without it, reasoning could not be sent back.
+            extra["include"] = .array(include + [Self.encrypted])
+        }
+        do {
+            typed = try JSONBodyDecoder.decode(ChatCompletionRequest.self, from: .object(known))
+        } catch {
+            throw CommandFailure.usage("a request option has a value that the Responses API cannot take: \(error)")
+        }
+        self.extra = extra
+    }
+
+    private static let encrypted = JSONValue.string(ResponseInclude.encryptedReasoning.rawValue)
+
+    /// The options whose name or form differs between the APIs.
+    private static let translated: Set<String> = [
+        "logprobs", "max_completion_tokens", "max_tokens", "reasoning_effort", "response_format", "tool_choice",
+        "tools",
+        "top_logprobs", "verbosity", "web_search_options",
+    ]
+
+    /// The maximum number of answer tokens; nil if there is none.
+    var answerLimit: Int? {
+        typed.map { $0.maxCompletionTokens ?? $0.maxTokens }
+            ?? (extra["max_completion_tokens"] ?? extra["max_tokens"])?.intValue
+    }
+
+    /// Sets the members of a request, which keeps its model and messages; nil if all of them are merged into the body.
+    var prepare: (@Sendable (inout ChatCompletionRequest) -> Void)? {
+        guard let typed else { return nil }
+        return { request in
+            var whole = typed
+            (whole.model, whole.messages) = (request.model, request.messages)
+            request = whole
+        }
+    }
+}
