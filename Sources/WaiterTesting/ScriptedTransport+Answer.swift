@@ -1,3 +1,4 @@
+internal import HTTPTypes
 public import Waiter
 
 extension ScriptedTransport {
@@ -70,6 +71,8 @@ extension ScriptedTransport {
 
         /// Returns the outcome for a request.
         func step(for request: TransportRequest) -> Step {
+            if case .step(let step) = kind { return step }
+            if request.head.path?.hasSuffix("/responses") == true { return step(ScriptedResponse(to: request)) }
             let form = Form(request)
             switch kind {
             case .step(let step): return step
@@ -88,9 +91,18 @@ extension ScriptedTransport {
             case .cut(let texts): return form.cut(texts)
             }
         }
+
+        private func step(_ response: ScriptedResponse) -> Step {
+            switch kind {
+            case .step(let step): step
+            case .chunks(let texts): response.answer(texts)
+            case .toolCalls(let calls): response.answer(calls)
+            case .cut(let texts): response.cut(texts)
+            }
+        }
     }
 
-    /// Creates a scripted model: a transport that returns these answers in order and repeats the last one.
+    /// Creates a scripted model for chat completions and responses: a transport that returns these answers in order and repeats the last one.
     ///
     /// ```swift
     /// let model = ScriptedTransport.answers("Hi", .stream("a", "b"), .status(429), .cut(after: 3))

@@ -28,4 +28,10 @@ extension ScriptedTransport {
         requests.filter { $0.head.path?.hasSuffix("/chat/completions") == true }
             .compactMap { try? JSONBodyDecoder.decode(ChatCompletionRequest.self, from: $0.body) }
     }
+
+    /// The recorded requests for responses, decoded.
+    public var responseRequests: [ResponsesRequest] {
+        requests.filter { $0.head.path?.hasSuffix("/responses") == true }
+            .compactMap { try? JSONBodyDecoder.decode(ResponsesRequest.self, from: $0.body) }
+    }
 }

@@ -12,7 +12,7 @@ public import Waiter
 /// #expect(model.chatRequests[0].messages == [.user("Hello")])
 /// ```
 ///
-/// `answers` creates chat completions; a `Step` specifies a response byte by byte.
+/// `answers` creates chat completions and responses; a `Step` specifies a response byte by byte.
 public final class ScriptedTransport: Transport {
     /// The outcome of a request.
     public enum Step: Sendable {

@@ -22,6 +22,30 @@ struct ScriptedModelTests {
         #expect(model.chatRequests.map(\.stream) == [nil, nil, true, nil, nil])
     }
 
+    @Test("A request for a response gets the same answers in the form of the Responses API")
+    func responses() async throws {
+        let model = ScriptedTransport.answers("Hi", .stream("c", "d"), .toolCall("find", "{}"), .cut(after: "a", "b"))
+        let client = try model.client()
+        let request = ResponsesRequest(model: "m", input: "Hello")
+        let whole = try await client.responses.create(request)
+        #expect(whole.outputText == "Hi" && whole.model == "m" && (whole.usage?.inputTokens ?? 0) > 0)
+        var texts: [String] = []
+        for try await event in try await client.responses.stream(request) {
+            if let text = event.outputTextDelta { texts.append(text) }
+        }
+        #expect(texts == ["c", "d"])
+        var accumulator = ResponseAccumulator()
+        for try await event in try await client.responses.stream(request) { accumulator.append(event) }
+        #expect(accumulator.response.functionCalls.map(\.name) == ["find"])
+        #expect(accumulator.response.functionCalls.map(\.arguments) == ["{}"])
+        let error = await #expect(throws: OpenAIError.self) {
+            for try await _ in try await client.responses.stream(request) {}
+        }
+        #expect(error?.code == .streamTruncated && error?.response?.outputText == "ab")
+        #expect(model.responseRequests.map(\.input) == Array(repeating: "Hello", count: 4))
+        #expect(model.chatRequests.isEmpty)
+    }
+
     @Test("A temporary error is retried without waiting, other error responses and failures are thrown")
     func refusals() async throws {
         let model = ScriptedTransport.answers(
