@@ -1,46 +1,45 @@
 import Waiter
 
-/// Stream a response with a function call, and continue the conversation without state on the server.
+/// Run a tool loop over the Responses API that keeps the model's reasoning, then ask for a typed answer.
 @main
 struct ResponsesExample {
-    static func main() async throws {
-        let client = try OpenAI()
-        var request = ResponsesRequest(model: "gpt-6.1-sol", input: "What is the weather in Paris?")
-        request.tools = [
-            .function(
-                name: "weather",
-                description: "The current weather of a city",
-                parameters: [
-                    "type": "object", "properties": ["city": ["type": "string"]], "required": ["city"],
-                    "additionalProperties": false,
-                ],
-                strict: true
-            )
-        ]
-        // Without state on the server, the reasoning has to be sent back, in encrypted form.
-        request.store = false
-        request.include = [.encryptedReasoning]
-
-        var response: ModelResponse
-        repeat {
-            response = try await stream(request, client)
-            request.input?.append(response.output)
-            for call in response.functionCalls {
-                request.input?.append(.functionCallOutput(callID: call.callID, output: "12 °C and sunny"))
-            }
-        } while !response.functionCalls.isEmpty
+    struct City: Decodable {
+        var city: String
     }
 
-    /// Prints the text of a response as it is generated, and returns the response.
-    static func stream(_ request: ResponsesRequest, _ client: OpenAI) async throws -> ModelResponse {
+    struct Forecast: Decodable, Sendable {
+        var city: String
+        var celsius: Double
+        var takeUmbrella: Bool
+    }
+
+    static func main() async throws {
+        let client = try OpenAI()
+        let weather = try FunctionTool("weather", description: "The current weather of a city.") { (place: City) in
+            "12 °C and sunny in \(place.city)"
+        }
+        var request = ResponsesRequest(model: "gpt-6.1-sol", input: "What is the weather in Paris?")
+        request.reasoning = ReasoningOptions(effort: .low)
+
+        // Nothing is stored on the server: the reasoning is sent back in encrypted form.
+        let run = client.responses.run(request, tools: [weather], until: .steps(5))
+        for try await step in run {
+            for try await event in step { print(event.text, terminator: "") }
+        }
+        print()
+
+        let report = run.completion?.text ?? ""
+        let question = ResponsesRequest(model: request.model ?? "", input: .text("Summarize: \(report)"))
+        let forecast = try await client.responses.parse(question, as: Forecast.self).value
+        print("\(forecast.city): \(forecast.celsius) °C\(forecast.takeUmbrella ? ", take an umbrella" : "")")
+
+        // The events themselves, for full control.
         var accumulator = ResponseAccumulator()
-        for try await event in try await client.responses.stream(request) {
+        for try await event in try await client.responses.stream(model: "gpt-6.1-sol", input: "What is an API?") {
             accumulator.append(event)
             print(event.outputTextDelta ?? "", terminator: "")
         }
         print()
-        let response = accumulator.response
-        if response.isTruncated { print("[cut off by the limit on output tokens]") }
-        return response
+        if accumulator.response.isTruncated { print("[cut off by the limit on output tokens]") }
     }
 }

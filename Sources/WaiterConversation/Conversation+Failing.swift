@@ -29,7 +29,7 @@ extension Conversation {
         let pending = pendingTools.flatMap { continues($0) ? $0 : nil }
         pendingTools = nil
         guard let calls = pending?.calls, calls.contains(where: \.wasAttempted) else { return }
-        for call in calls { append(.tool(call.finalMessage, toolCallID: call.id)) }
+        for call in calls { append(call.resultMessage) }
     }
 
     /// Treats the question at the end of a stored conversation as failed, since the process that asked it has exited.

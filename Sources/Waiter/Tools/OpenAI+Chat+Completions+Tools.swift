@@ -53,23 +53,7 @@ extension OpenAI.Chat.Completions {
         settings: ToolRunSettings = ToolRunSettings(),
         options: RequestOptions = RequestOptions()
     ) -> ToolRun {
-        let client = client
-        var options = options
-        options.requestUsage()
-        return ToolRun(checkpoint.progress, checkpoint.request) { [options] in
-            let request = checkpoint.request
-            var loop = ToolLoop(
-                try ToolTable(tools, declared: request.tools ?? []),
-                until: condition,
-                settings: settings,
-                usedIDs: Set(request.messages.flatMap { $0.toolCalls.map(\.id) }),
-                progress: checkpoint.progress
-            )
-            try loop.resolve(resolutions, before: checkpoint.progress)
-            let host = RequestToolHost(client, request, settings, options)
-            let offer = ToolOffer(loop.tools, by: client, mode: mode, model: request.model)
-            return ToolRunnerParts(client, host, loop, offer)
-        }
+        client.toolRun(checkpoint, resolutions, tools, condition, mode, settings, options)
     }
 }
 

@@ -3,13 +3,15 @@ final class RequestToolHost: ToolLoopHost {
     private let client: OpenAI
     private let settings: ToolRunSettings
     private let options: RequestOptions
+    private let responses: ResponsesRequest?
     private var current: ChatCompletionRequest
 
-    init(_ client: OpenAI, _ request: ChatCompletionRequest, _ settings: ToolRunSettings, _ options: RequestOptions) {
+    init(_ client: OpenAI, _ checkpoint: ToolCheckpoint, _ settings: ToolRunSettings, _ options: RequestOptions) {
         self.client = client
         self.settings = settings
         self.options = options
-        current = request
+        responses = checkpoint.responsesRequest
+        current = checkpoint.request
     }
 
     var request: ChatCompletionRequest? { current }
@@ -21,11 +23,9 @@ final class RequestToolHost: ToolLoopHost {
         after progress: ToolProgress,
         isolation: isolated (any Actor)?
     ) async throws -> ToolAnswer {
-        let stream = try await client.chat.completions.stream(
-            wire.request(current, after: progress),
-            thinkTags: settings.thinkTags,
-            options: options.ofStep(after: progress)
-        )
+        let request = ModelRequest(wire.request(current, after: progress), addedTo: responses)
+        let operation = request.streamOperation(thinkTags: settings.thinkTags)
+        let stream = try await client.send(operation, options: options.ofStep(after: progress)).value
         return ToolAnswer(to: current, .stream(stream))
     }
 
@@ -38,7 +38,8 @@ final class RequestToolHost: ToolLoopHost {
     }
 
     func save(_ progress: ToolProgress, isolation: isolated (any Actor)?) async throws {
-        try await settings.save?(ToolCheckpoint(request: current, progress: progress))
+        let checkpoint = ToolCheckpoint(request: current, responsesRequest: responses, progress: progress)
+        try await settings.save?(checkpoint)
     }
 
     func end(

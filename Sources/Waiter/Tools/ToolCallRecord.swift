@@ -24,6 +24,8 @@ public struct ToolCallRecord: Sendable, Hashable, Codable, Identifiable {
     public internal(set) var wasAttempted = false
     /// The definition of the tool that decisions refer to; `nil` for an unknown tool.
     var definition: String?
+    /// The item of a call of a hosted tool that waits for the program; `nil` for other calls.
+    var item: JSONValue?
 
     /// The ID of the call.
     public var id: String { invocation.id }
@@ -33,14 +35,23 @@ public struct ToolCallRecord: Sendable, Hashable, Codable, Identifiable {
         if case .completed(let output) = state { output } else { nil }
     }
 
-    /// The message for the model if the loop is not continued.
-    package var finalMessage: String {
-        switch state {
-        case .completed(let output): output.message
-        case .attempted: ToolOutput.unknownOutcome.message
-        case .requested, .awaitingApproval, .awaitingOutput, .approved:
-            ToolOutput("the call was not run", isError: true).message
+    /// The call of a hosted tool that waits for the program; `nil` for other calls.
+    var waitingCall: WaitingCall? { item.flatMap { WaitingCall(ResponseItem(json: $0)) } }
+
+    /// The message with the result for the model, also if the loop is not continued.
+    package var resultMessage: ChatMessage {
+        let output: ToolOutput =
+            switch state {
+            case .completed(let output): output
+            case .attempted: .unknownOutcome
+            case .requested, .awaitingApproval, .awaitingOutput, .approved:
+                ToolOutput("the call was not run", isError: true)
+            }
+        var message = ChatMessage.tool(output.message, toolCallID: id)
+        if let waitingCall {
+            message.responseItems = [waitingCall.result(output.text, isError: output.isError).json]
         }
+        return message
     }
 
     /// Whether the call is waiting for input from outside the loop.

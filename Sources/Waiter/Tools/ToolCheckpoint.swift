@@ -6,7 +6,11 @@
 /// model is told that its outcome is unknown.
 public struct ToolCheckpoint: Sendable, Hashable, Codable {
     /// The request with the messages so far; the tools of the loop are not part of it.
+    ///
+    /// Over Responses, only the messages and tools that are added to `responsesRequest`.
     public internal(set) var request: ChatCompletionRequest
+    /// The request as it was passed to `client.responses.run`; `nil` for chat completions.
+    public internal(set) var responsesRequest: ResponsesRequest?
     /// The steps so far and the calls of the current one.
     public internal(set) var progress: ToolProgress
 }

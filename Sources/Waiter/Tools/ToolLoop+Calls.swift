@@ -23,6 +23,11 @@ extension ToolLoop {
             )
             return (.custom(custom), ToolCallRecord(invocation: invocation, state: .awaitingOutput))
         case .unknown(let json):
+            if let waiting = WaitingCall(ResponseItem(json: json)) {
+                let id = uniqueID(waiting.callID, place)
+                let invocation = ToolInvocation(id: id, name: waiting.name, arguments: waiting.arguments)
+                return (call, ToolCallRecord(invocation: invocation, state: .requested, item: json))
+            }
             let invocation = ToolInvocation(id: call.id, name: call.type, arguments: json)
             return (call, ToolCallRecord(invocation: invocation, state: .awaitingOutput))
         }

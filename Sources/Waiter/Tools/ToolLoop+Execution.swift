@@ -1,11 +1,16 @@
 extension ToolLoop {
     /// Applies the approval rules to calls: the tool's rule, and if it does not apply, the loop's rule.
+    ///
+    /// Without a rule that applies, the user decides on the calls that a server runs, since the server asks for approval.
     package func approvals(of places: [Int]) async throws -> [ToolApproval] {
         var approvals: [ToolApproval] = []
         for place in places {
             let call = progress.calls[place].invocation
             var approval = try await tools[call.name]?.approval?(call) ?? .notApplicable
             if approval == .notApplicable, let rule = settings.approval { approval = try await rule(call) }
+            if approval == .notApplicable, progress.calls[place].waitingCall?.isRunByServer == true {
+                approval = .askUser()
+            }
             approvals.append(approval)
         }
         return approvals

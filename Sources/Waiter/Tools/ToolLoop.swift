@@ -74,7 +74,7 @@ package struct ToolLoop: Sendable {
                         "call '\(id.prefix(80))' is to a tool without a function; resolve it with an output"
                     )
                 }
-                progress.calls[place].state = .approved
+                decide(place, .approved)
             case .approved: break
             case .denied(let reason): decide(place, .denied(reason: reason))
             }
@@ -152,7 +152,7 @@ package struct ToolLoop: Sendable {
         case .stop: progress.phase = .ended(.stopped("\(condition)"))
         case .undetermined(let reason): progress.phase = .ended(.stopped(reason))
         }
-        return .keep(calls.map { .tool($0.output?.message ?? "", toolCallID: $0.id) })
+        return .keep(calls.map(\.resultMessage))
     }
 
     // MARK: Events
@@ -199,7 +199,12 @@ package struct ToolLoop: Sendable {
     /// Reports the result of the approval rules.
     package mutating func decide(_ place: Int, _ approval: ToolApproval) {
         switch approval {
-        case .approved, .notApplicable: progress.calls[place].state = .approved
+        case .approved, .notApplicable:
+            switch progress.calls[place].waitingCall?.isRunByServer {
+            case nil: progress.calls[place].state = .approved
+            case true?: complete(place, ToolOutput("the call was approved"))
+            case false?: progress.calls[place].state = .awaitingOutput
+            }
         case .askUser(let prompt): progress.calls[place].state = .awaitingApproval(prompt: prompt)
         case .denied(let reason):
             complete(place, ToolOutput("the call was denied" + (reason.isEmpty ? "" : ": \(reason)"), isError: true))

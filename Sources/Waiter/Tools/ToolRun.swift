@@ -14,14 +14,17 @@ public struct ToolRun: AsyncSequence, Sendable {
     public typealias Element = ToolStep
 
     private let state: ToolRunState
+    private let responsesRequest: ResponsesRequest?
     private let makeRunner: @Sendable (ToolRunState) throws -> ToolRunner
 
     package init(
         _ progress: ToolProgress,
         _ request: ChatCompletionRequest?,
+        addedTo responsesRequest: ResponsesRequest? = nil,
         _ makeParts: @escaping @Sendable () throws -> ToolRunnerParts
     ) {
         state = ToolRunState(progress, request)
+        self.responsesRequest = responsesRequest
         makeRunner = { ToolRunner(try makeParts(), $0) }
     }
 
@@ -31,7 +34,9 @@ public struct ToolRun: AsyncSequence, Sendable {
     /// The state from which the loop can be continued; `nil` for a loop in a conversation, which stores the state itself.
     public var checkpoint: ToolCheckpoint? {
         let current = state.current
-        return current.request.map { ToolCheckpoint(request: $0, progress: current.progress) }
+        return current.request.map {
+            ToolCheckpoint(request: $0, responsesRequest: responsesRequest, progress: current.progress)
+        }
     }
 
     /// The reason the loop ended; `nil` before that and after an error.

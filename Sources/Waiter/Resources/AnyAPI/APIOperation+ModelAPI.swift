@@ -19,9 +19,15 @@ extension APIOperation where Output == ChatCompletion {
         thinkTags: ChatCompletion.ThinkTags = .separated
     ) -> APIOperation {
         guard api == .responses else { return .chatCompletion(request, thinkTags: thinkTags) }
-        let converted = ResponsesRequest(request)
-        let base = APIOperation<ModelResponse>.response(converted)
-        let limit = converted.maxOutputTokens
+        var operation = chatCompletion(over: ResponsesRequest(request))
+        operation.refuse(request.membersWithoutCounterpart)
+        return operation
+    }
+
+    /// Creates the operation `POST /responses` whose response is converted to a completion.
+    static func chatCompletion(over request: ResponsesRequest) -> APIOperation {
+        let base = APIOperation<ModelResponse>.response(request)
+        let limit = request.maxOutputTokens
         var operation = APIOperation(
             base.name,
             .post,
@@ -31,7 +37,7 @@ extension APIOperation where Output == ChatCompletion {
                 try $0.checked(maxOutputTokens: limit, $1, $2)
             }
         )
-        operation.describe(request)
+        operation.describe(as: base)
         return operation
     }
 }
@@ -50,9 +56,15 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
         thinkTags: ChatCompletion.ThinkTags = .separated
     ) -> APIOperation {
         guard api == .responses else { return .chatCompletionStream(request, thinkTags: thinkTags) }
-        let converted = ResponsesRequest(request)
-        let base = APIOperation<EventStream<ResponseStreamEvent>>.responseStream(converted)
-        let limit = converted.maxOutputTokens
+        var operation = chatCompletionStream(over: ResponsesRequest(request))
+        operation.refuse(request.membersWithoutCounterpart)
+        return operation
+    }
+
+    /// Creates the operation `POST /responses` with a stream whose events are converted to chunks.
+    static func chatCompletionStream(over request: ResponsesRequest) -> APIOperation {
+        let base = APIOperation<EventStream<ResponseStreamEvent>>.responseStream(request)
+        let limit = request.maxOutputTokens
         var operation = APIOperation(
             base.name,
             .post,
@@ -61,22 +73,26 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
             accept: .eventStream,
             decoder: .stream({ ResponseChunkParser(maxOutputTokens: limit) }, ChatCompletionAccumulator.self)
         )
-        operation.describe(request)
+        operation.describe(as: base)
         operation.maxOutputTokens = base.maxOutputTokens
         return operation
     }
 }
 
 extension APIOperation {
-    /// Sets what an operation that sends a converted request knows of it.
-    fileprivate mutating func describe(_ request: ChatCompletionRequest) {
-        model = request.model
-        explain = { $0.explainingMissingResponsesAPI() }
+    /// Sets what an operation knows of its request.
+    fileprivate mutating func describe<Base>(as base: APIOperation<Base>) {
+        model = base.model
+        explain = base.explain
+        validate = base.validate
         repairs = [.withoutEncryptedReasoning]
-        let missing = request.membersWithoutCounterpart
+    }
+
+    /// Rejects a request that has members without a counterpart.
+    fileprivate mutating func refuse(_ members: [String]) {
+        guard !members.isEmpty else { return }
         validate = { _ in
-            guard !missing.isEmpty else { return }
-            let names = missing.map { "'\($0)'" }.joined(separator: ", ")
+            let names = members.map { "'\($0)'" }.joined(separator: ", ")
             throw OpenAIError(
                 .invalidRequest,
                 "the Responses API does not support \(names); leave out what it does not support, or use chat completions"

@@ -10,7 +10,7 @@ extension ChatCompletion {
         let text = response.outputText
         message.refusal = response.refusal
         message.reasoning = response.reasoningText
-        message.toolCalls = response.output.compactMap(\.toolCall)
+        message.toolCalls = response.output.compactMap(\.toolCall) + response.output.waitingCalls
         message.content = text.isEmpty && (message.refusal != nil || !message.toolCalls.isEmpty) ? nil : text
         message.annotations = response.messages.flatMap(\.annotations).map(ChatAnnotation.init)
         message.images = response.output.compactMap(\.image)
@@ -35,7 +35,9 @@ extension ModelResponse {
         switch reason.outcome {
         case .truncated: return .length
         case .filtered: return .contentFilter
-        case .complete: return output.contains { $0.toolCall != nil } ? .toolCalls : .stop
+        case .complete:
+            let hasCalls = output.contains { $0.toolCall != nil } || !output.waitingCalls.isEmpty
+            return hasCalls ? .toolCalls : .stop
         default: return reason
         }
     }

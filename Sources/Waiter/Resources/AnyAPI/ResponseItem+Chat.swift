@@ -8,6 +8,8 @@ extension ResponseItem {
             case .assistant:
                 items += answer(message)
                 for case .custom(let call) in message.toolCalls { customCalls.insert(call.id) }
+            case .tool where !message.responseItems.isEmpty:
+                items += message.responseItems.map(ResponseItem.init(json:))
             case .tool: items.append(result(message, isCustom: customCalls.contains(message.toolCallID ?? "")))
             // The calls of this deprecated form have no IDs.
             case .function: items.append(.functionCallOutput(callID: message.name ?? "", output: message.text))

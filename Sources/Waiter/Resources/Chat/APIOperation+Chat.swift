@@ -85,7 +85,12 @@ extension ChatCompletionRequest {
     fileprivate var withoutResponseItems: ChatCompletionRequest {
         guard messages.contains(where: { !$0.responseItems.isEmpty }) else { return self }
         var request = self
-        for place in request.messages.indices { request.messages[place].responseItems = [] }
+        // Calls of hosted tools and their results exist only as items.
+        request.messages.removeAll { $0.role == .tool && !$0.responseItems.isEmpty }
+        for place in request.messages.indices where !request.messages[place].responseItems.isEmpty {
+            request.messages[place].responseItems = []
+            request.messages[place].toolCalls.removeAll { if case .unknown = $0 { true } else { false } }
+        }
         return request
     }
 }

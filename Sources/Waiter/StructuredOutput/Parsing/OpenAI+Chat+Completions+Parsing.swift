@@ -22,7 +22,7 @@ extension OpenAI.Chat.Completions {
         structuredOutput: StructuredOutputOptions = StructuredOutputOptions(),
         options: RequestOptions = RequestOptions()
     ) async throws -> ParsedCompletion<Value> {
-        try await StructuredCall<Value>(client, request, structuredOutput, options).value()
+        try await StructuredCall<Value>(client, ModelRequest(request), structuredOutput, options).value()
     }
 
     /// Generates an answer and parses it as a value of a type.
@@ -52,7 +52,7 @@ extension OpenAI.Chat.Completions {
         structuredOutput: StructuredOutputOptions = StructuredOutputOptions(),
         options: RequestOptions = RequestOptions()
     ) async throws -> ParsedStream<Value> {
-        let call = try StructuredCall<Value>(client, request, structuredOutput, options)
+        let call = try StructuredCall<Value>(client, ModelRequest(request), structuredOutput, options)
         return ParsedStream(call, try await call.chunks())
     }
 }

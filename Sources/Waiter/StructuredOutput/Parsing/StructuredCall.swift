@@ -1,17 +1,17 @@
 internal import Logging
 
-/// A chat completion whose answer is a value, including the requests that correct invalid answers.
+/// A request over either API whose answer is a value, including the requests that correct invalid answers.
 struct StructuredCall<Value: Decodable & Sendable>: Sendable {
     private let client: OpenAI
     private let structuredOutput: StructuredOutputOptions
     private let options: RequestOptions
-    let request: ChatCompletionRequest
+    let request: ModelRequest
     let contract: AnswerContract
 
     /// - Throws: `OpenAIError` with code `.invalidSchema` if the type or the given schema cannot be sent.
     init(
         _ client: OpenAI,
-        _ request: ChatCompletionRequest,
+        _ request: ModelRequest,
         _ structuredOutput: StructuredOutputOptions,
         _ options: RequestOptions
     ) throws {
@@ -24,7 +24,7 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
             dialect: .of(client.configuration.baseURL, isStrict: structuredOutput.isStrict)
         )
         var request = request
-        request.responseFormat = contract.format
+        request.chat.responseFormat = contract.format
         self.request = request
     }
 
@@ -36,16 +36,16 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
 
     /// Sends the request and returns the chunks of its answer.
     func chunks() async throws -> EventStream<ChatCompletionChunk> {
-        let operation = APIOperation.chatCompletionStream(request, thinkTags: structuredOutput.thinkTags)
+        let operation = request.streamOperation(thinkTags: structuredOutput.thinkTags)
         return try await client.send(operation, options: options).value
     }
 
     /// Sends a request and returns its answer without the bytes, which take as much memory.
     private func send(
-        _ request: ChatCompletionRequest,
+        _ request: ModelRequest,
         _ options: RequestOptions
     ) async throws -> (ChatCompletion, ResponseHead) {
-        let operation = APIOperation.chatCompletion(request, thinkTags: structuredOutput.thinkTags)
+        let operation = request.operation(thinkTags: structuredOutput.thinkTags)
         let response = try await client.send(operation, options: options)
         return (response.value, response.head)
     }
@@ -124,11 +124,13 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
     @discardableResult
     private func note(_ reason: String) -> IgnoredSchema {
         let server = client.configuration.baseURL.authority
-        let finding = IgnoredSchema(server: server, model: request.model, reason: reason)
-        guard client.executor.reportedFacts.note("schema ignored: \(server) \(request.model)") else { return finding }
+        let finding = IgnoredSchema(server: server, model: request.chat.model, reason: reason)
+        guard client.executor.reportedFacts.note("schema ignored: \(server) \(request.chat.model)") else {
+            return finding
+        }
         client.configuration.logger?.warning(
             "the server ignored a request's JSON schema",
-            metadata: ["server": "\(server)", "model": "\(request.model)", "reason": "\(reason)"]
+            metadata: ["server": "\(server)", "model": "\(request.chat.model)", "reason": "\(reason)"]
         )
         structuredOutput.onIgnoredSchema?(finding)
         return finding
@@ -147,8 +149,8 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
         _ number: Int
     ) async throws -> (ChatCompletion, ResponseHead) {
         var request = request
-        request.messages.append(.assistant(completion.text.prefix(bytes: Self.longestRepetition)))
-        request.messages.append(.user(message(correction)))
+        request.chat.messages.append(.assistant(completion.text.prefix(bytes: Self.longestRepetition)))
+        request.chat.messages.append(.user(message(correction)))
         var options = options
         // Given the key of an earlier request, a server would repeat its answer.
         options.idempotencyKey = options.idempotencyKey.map { "\($0)-\(number)" }

@@ -30,7 +30,7 @@ public struct ChatMessage: Sendable, Hashable {
     public var functionCall: FunctionCall?
     /// The members without a corresponding property, such as DeepSeek's `prefix`; names of existing properties are ignored.
     public var additionalFields: JSONObject = [:]
-    /// The output items of a response that this message was created from, if it cannot express all of them; empty otherwise.
+    /// The items that this message represents over the Responses API, if it cannot express all of them; empty otherwise.
     ///
     /// They are sent back in place over the Responses API, and left out of chat completions.
     public var responseItems: [JSONValue] = []

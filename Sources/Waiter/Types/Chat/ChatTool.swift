@@ -28,12 +28,12 @@ public enum ChatTool: Codable, Sendable, Hashable {
         .custom(CustomToolDefinition(name: name, description: description, format: format))
     }
 
-    /// The tool's name; empty for an unrecognized tool.
+    /// The tool's name; for an unrecognized tool its `name` member, or empty if there is none.
     public var name: String {
         switch self {
         case .function(let definition): definition.name
         case .custom(let definition): definition.name
-        case .unknown: ""
+        case .unknown(let json): json["name"]?.stringValue ?? ""
         }
     }
 

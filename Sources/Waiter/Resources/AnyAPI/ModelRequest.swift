@@ -1,0 +1,108 @@
+/// A request to a model over either API, to which messages, tools and a format are added in the form of chat completions.
+///
+/// Typed answers and tool loops are written once, for this type.
+struct ModelRequest: Sendable, Hashable {
+    /// The request for chat completions; over Responses, the part of the request that is added to `responses`.
+    var chat: ChatCompletionRequest
+    /// The request for Responses, without its tools and the choice among them; `nil` for chat completions.
+    private(set) var responses: ResponsesRequest?
+
+    init(_ chat: ChatCompletionRequest, addedTo responses: ResponsesRequest? = nil) {
+        (self.chat, self.responses) = (chat, responses)
+    }
+
+    init(_ request: ResponsesRequest) {
+        var (chat, rest) = (ChatCompletionRequest(model: request.model ?? "", messages: []), request)
+        chat.serviceTier = request.serviceTier
+        chat.tools = request.tools?.map { .unknown($0.json) }
+        chat.toolChoice = request.toolChoice.map(ToolChoice.init)
+        chat.parallelToolCalls = request.parallelToolCalls
+        (rest.tools, rest.toolChoice, rest.parallelToolCalls) = (nil, nil, nil)
+        self.init(chat, addedTo: rest)
+    }
+
+    /// Returns the operation that generates a complete answer.
+    func operation(thinkTags: ChatCompletion.ThinkTags) -> APIOperation<ChatCompletion> {
+        guard let converted else { return .chatCompletion(chat, thinkTags: thinkTags) }
+        var operation = APIOperation.chatCompletion(over: converted)
+        if converted.background == true {
+            operation.validate = { _ in
+                throw OpenAIError(
+                    .invalidRequest,
+                    "a response in the background has no answer yet: set background to false, or stream the answer"
+                )
+            }
+        }
+        return operation
+    }
+
+    /// Returns the operation that streams an answer.
+    func streamOperation(thinkTags: ChatCompletion.ThinkTags) -> APIOperation<EventStream<ChatCompletionChunk>> {
+        converted.map(APIOperation.chatCompletionStream(over:)) ?? .chatCompletionStream(chat, thinkTags: thinkTags)
+    }
+
+    /// The request that is sent to Responses; `nil` for chat completions.
+    ///
+    /// A conversation on the server already contains the input and the answers, so only what follows the last answer is sent.
+    private var converted: ResponsesRequest? {
+        guard var request = responses else { return nil }
+        var chat = chat
+        var given = request.input?.items ?? []
+        if request.conversation != nil, let last = chat.messages.lastIndex(where: { $0.role == .assistant }) {
+            chat.messages.removeSubrange(...last)
+            given = []
+        }
+        let added = ResponsesRequest(chat)
+        if !chat.messages.isEmpty {
+            // The instructions of schema-based tools come first.
+            let instructions = chat.messages.prefix { $0.role == .system }.count
+            let items = added.input?.items ?? []
+            request.input = .items(items.prefix(instructions) + given + items.dropFirst(instructions))
+        }
+        (request.tools, request.toolChoice) = (added.tools, added.toolChoice)
+        request.parallelToolCalls = added.parallelToolCalls
+        if let format = added.text?.format {
+            request.text = request.text ?? ResponseTextOptions()
+            request.text?.format = format
+        }
+        return request
+    }
+}
+
+extension ResponsesRequest {
+    /// The request with the reasoning in encrypted form and nothing stored on the server, unless it says otherwise.
+    ///
+    /// A request that refers to state on the server keeps the server's default.
+    var withoutState: ResponsesRequest {
+        var request = self
+        if store == nil, previousResponseID == nil, conversation == nil, background != true { request.store = false }
+        guard request.store == false, include?.contains(.encryptedReasoning) != true else { return request }
+        request.include = (include ?? []) + [.encryptedReasoning]
+        return request
+    }
+}
+
+extension ToolChoice {
+    fileprivate init(_ choice: ResponseToolChoice) {
+        switch choice {
+        case .none: self = .none
+        case .auto: self = .auto
+        case .required: self = .required
+        case .function(let name): self = .function(name)
+        case .custom(let name): self = .custom(name)
+        case .allowedTools(let mode, let tools):
+            self = .allowedTools(mode: mode, tools: tools.map(Reference.init))
+        case .mcp, .hosted, .unknown: self = .unknown(choice.json)
+        }
+    }
+}
+
+extension ToolChoice.Reference {
+    fileprivate init(_ choice: ResponseToolChoice) {
+        switch choice {
+        case .function(let name): self = .function(name)
+        case .custom(let name): self = .custom(name)
+        default: self = .unknown(choice.json)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+extension OpenAI.Responses {
+    /// Generates a response and parses its text as a value of a type.
+    ///
+    ///     struct Invoice: Decodable, Sendable { var number: String; var total: Decimal; var due: Date? }
+    ///     let invoice = try await client.responses.parse(request, as: Invoice.self).value
+    ///
+    /// The schema is derived from the type and sent as `text.format`; otherwise exactly what is set in the request is sent. Every
+    /// answer is validated as by `client.chat.completions.parse`. The completion of the result describes the response, whose
+    /// output items are in `responseItems` of its message if there is anything besides text and calls of functions.
+    ///
+    /// - Parameters:
+    ///   - request: The input and the parameters of the response; the format of its `text` is replaced.
+    ///   - type: The type of the value.
+    ///   - structuredOutput: The schema, and the handling of answers that do not conform to it.
+    ///   - options: The options of each request that is made.
+    /// - Returns: The value with its completion and usage.
+    /// - Throws: `OpenAIError`, with the completion and its usage for the codes `.refusal`, `.lengthLimit`, `.contentFilter`
+    ///   and `.schemaViolation`, and with `.invalidSchema` for a type whose schema cannot be derived; `CancellationError` if
+    ///   the task is cancelled.
+    public func parse<Value: Decodable & Sendable>(
+        _ request: ResponsesRequest,
+        as type: Value.Type = Value.self,
+        structuredOutput: StructuredOutputOptions = StructuredOutputOptions(),
+        options: RequestOptions = RequestOptions()
+    ) async throws -> ParsedCompletion<Value> {
+        try await StructuredCall<Value>(client, ModelRequest(request), structuredOutput, options).value()
+    }
+
+    /// Generates a response of a model and parses its text as a value of a type.
+    ///
+    /// - Throws: As `parse(_:as:structuredOutput:options:)`.
+    public func parse<Value: Decodable & Sendable>(
+        model: String,
+        input: ResponseInput,
+        as type: Value.Type = Value.self,
+        options: RequestOptions = RequestOptions()
+    ) async throws -> ParsedCompletion<Value> {
+        try await parse(ResponsesRequest(model: model, input: input), as: type, options: options)
+    }
+
+    /// Generates a response that is parsed as a value of a type, and returns snapshots of it while the model writes.
+    ///
+    /// - Parameters:
+    ///   - request: The input and the parameters of the response; the format of its `text` is replaced.
+    ///   - type: The type of the value.
+    ///   - structuredOutput: The schema, and the handling of answers that do not conform to it.
+    ///   - options: The options of each request that is made.
+    /// - Returns: The stream of snapshots, whose `value` is the value once it has ended.
+    /// - Throws: As `parse(_:as:structuredOutput:options:)`; later errors are thrown by the stream.
+    public func stream<Value: Decodable & Sendable>(
+        _ request: ResponsesRequest,
+        as type: Value.Type,
+        structuredOutput: StructuredOutputOptions = StructuredOutputOptions(),
+        options: RequestOptions = RequestOptions()
+    ) async throws -> ParsedStream<Value> {
+        let call = try StructuredCall<Value>(client, ModelRequest(request), structuredOutput, options)
+        return ParsedStream(call, try await call.chunks())
+    }
+}

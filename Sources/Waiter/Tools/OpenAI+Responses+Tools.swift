@@ -1,0 +1,67 @@
+extension OpenAI.Responses {
+    /// Runs a tool loop: calls the model, runs the tools that it requests, sends back the results, and repeats.
+    ///
+    ///     let run = client.responses.run(request, tools: [add], until: .steps(5) || .tokens(20_000))
+    ///     print(try await run.collect().text)
+    ///
+    /// It is the loop of `client.chat.completions.run`, over `POST /responses`. All output items are sent back in place, including
+    /// reasoning. Unless the request sets `store`, `background`, `previousResponseID` or `conversation`, nothing is stored on the
+    /// server: `store` is false, and the reasoning is requested in encrypted form. Hosted tools of the request run on the server.
+    /// Calls that wait for the program are subject to the approval rules: calls of MCP servers under the name
+    /// `<server label>.<tool>`, which suspend the loop if no rule applies, and calls of the `shell`, `local_shell`, `apply_patch`
+    /// and `computer` tools under their type, whose results come from outside the loop.
+    ///
+    /// - Parameters:
+    ///   - request: The input and the request parameters.
+    ///   - tools: The tools, sent after those of the request. Calls to tools defined by the request itself are passed to the
+    ///     caller.
+    ///   - condition: The condition that ends the loop before the model answers.
+    ///   - mode: The way tools are offered to the model.
+    ///   - settings: Approval, checkpoints and limits.
+    ///   - options: The options for each request to the model.
+    /// - Returns: The run, which starts when it is iterated.
+    public func run(
+        _ request: ResponsesRequest,
+        tools: [FunctionTool],
+        until condition: StopCondition = .steps(10),
+        mode: ToolMode = .auto,
+        settings: ToolRunSettings = ToolRunSettings(),
+        options: RequestOptions = RequestOptions()
+    ) -> ToolRun {
+        let parts = ModelRequest(request.withoutState)
+        let checkpoint = ToolCheckpoint(
+            request: parts.chat,
+            responsesRequest: parts.responses,
+            progress: ToolProgress()
+        )
+        return resume(checkpoint, tools: tools, until: condition, mode: mode, settings: settings, options: options)
+    }
+
+    /// Continues a tool loop that was suspended, interrupted or stopped.
+    ///
+    ///     let run = client.responses.resume(checkpoint, with: ["mcpr_1": .approved], tools: [])
+    ///
+    /// Decisions and calls are treated as by `client.chat.completions.resume`. The loop continues over the API that it began
+    /// with. The result of a call of a hosted tool is its text, or the JSON text of the output item.
+    ///
+    /// - Parameters:
+    ///   - checkpoint: The state of the loop.
+    ///   - resolutions: The decisions on pending calls, or their results, keyed by call ID.
+    ///   - tools: The tools.
+    ///   - condition: The condition that ends the loop; it also counts the steps before the interruption.
+    ///   - mode: The way tools are offered to the model.
+    ///   - settings: Approval, checkpoints and limits.
+    ///   - options: The options for each request to the model.
+    /// - Returns: The run, whose first step continues the interrupted calls.
+    public func resume(
+        _ checkpoint: ToolCheckpoint,
+        with resolutions: [String: ToolResolution] = [:],
+        tools: [FunctionTool],
+        until condition: StopCondition = .steps(10),
+        mode: ToolMode = .auto,
+        settings: ToolRunSettings = ToolRunSettings(),
+        options: RequestOptions = RequestOptions()
+    ) -> ToolRun {
+        client.toolRun(checkpoint, resolutions, tools, condition, mode, settings, options)
+    }
+}
