@@ -11,6 +11,8 @@ public struct Fault: Sendable {
     public var name: String
     /// Whether the answer is streamed.
     public var isStreamed: Bool
+    /// The API over which the answer is requested.
+    public var api = ModelAPI.chatCompletions
     /// The address that the client connects to.
     public var address: Address
     /// The number of variants, such as the bytes at which a body can be cut.
@@ -156,6 +158,13 @@ extension Fault {
     public func gets(_ ending: @escaping @Sendable (_ variant: Int) -> FaultEnding) -> Fault {
         var fault = self
         fault.ending = ending
+        return fault
+    }
+
+    /// Returns the row with a request over another API.
+    public func over(_ api: ModelAPI) -> Fault {
+        var fault = self
+        fault.api = api
         return fault
     }
 

@@ -254,9 +254,10 @@ public final class FaultStage: Sendable {
         )
         let request = ChatCompletionRequest(model: "m", messages: [.user("hi")])
         if streamed { return try await read(request, options, progress, moment) }
+        let api = isHealthy ? .chatCompletions : fault.api
         let raw: APIResponse<ChatCompletion>
         do {
-            raw = try await client.send(.chatCompletion(request), options: options)
+            raw = try await client.send(.chatCompletion(request, api: api), options: options)
         } catch let error as OpenAIError {
             // The partial answer is available only in the error.
             progress.outcome.withLock { $0.text = error.completion?.text ?? "" }
@@ -276,7 +277,8 @@ public final class FaultStage: Sendable {
         _ moment: Fault.Moment
     ) async throws {
         let expected = fault.ending(moment.variant).text
-        let stream = try await client.chat.completions.stream(request, options: options)
+        let operation = APIOperation.chatCompletionStream(request, api: fault.api)
+        let stream = try await client.send(operation, options: options).value
         var accumulator = ChatCompletionAccumulator()
         for try await chunk in stream {
             accumulator.append(chunk)

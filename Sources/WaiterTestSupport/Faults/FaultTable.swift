@@ -4,7 +4,7 @@ public enum FaultTable {
     public static let rows: [Fault] =
         group("Connections", connections) + group("Status codes", statuses) + group("Retry delays", waits)
         + group("Response bodies", bodies) + group("Text and JSON", texts) + group("Streams", streams)
-        + group("Chunk formats", chunks)
+        + group("Chunk formats", chunks) + group("Responses API", responses)
         + group("Finish reasons, failed answers and other formats", answers) + group("Redirects", redirects)
         + group("Concurrent and cancelled calls", calls)
 
