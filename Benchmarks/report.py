@@ -39,6 +39,7 @@ def value(name):
 ROWS = [
     ("Chunk, bytes to loop: Waiter", value("decode.chunk.waiter.ns"), "ns", None),
     ("Chunk: JSONDecoder alone", value("decode.chunk.jsondecoder.ns"), "ns", None),
+    ("Response event, bytes to loop: Waiter", value("decode.response.waiter.ns"), "ns", None),
     ("Step of a tool loop, without network: by hand", value("tools.hand.us"), "us CPU", None),
     ("Step of a tool loop: Waiter over by hand", value("tools.overhead.us"), "us CPU", ("<=", 50)),
     ("Call: async-http-client + JSONDecoder", value("calls.sequential.bare.us"), "us CPU", None),

@@ -5,9 +5,8 @@ import Waiter
 struct CannedTransport: Transport {
     private let pieces: [[UInt8]]
 
-    init(events: Int) {
-        let body = Array(repeating: Array("data: \(Samples.chunk)\n\n".utf8), count: events).joined()
-        let bytes = Array(body) + Array("data: [DONE]\n\n".utf8)
+    init(_ events: some Sequence<String>) {
+        let bytes = events.flatMap { Array("data: \($0)\n\n".utf8) }
         pieces = stride(from: 0, to: bytes.count, by: 32 << 10).map { start in
             Array(bytes[start..<min(start + (32 << 10), bytes.count)])
         }

@@ -1,4 +1,4 @@
-/// A chunk as sent by OpenAI, and a minimal type to decode it with JSONDecoder.
+/// A chunk and an event as sent by OpenAI, and a minimal type to decode the chunk with JSONDecoder.
 enum Samples {
     static let chunk = """
         {"id":"chatcmpl-B9MHDbslfkBeAs8l4bebGdFOJ6PeG","object":"chat.completion.chunk","created":1741570283,\
@@ -6,6 +6,22 @@ enum Samples {
         "choices":[{"index":0,"delta":{"content":" house"},"logprobs":null,"finish_reason":null}]}
         """
     static let contentLength = 6
+
+    /// The events of a response with as many deltas.
+    static func responseEvents(_ count: Int) -> [String] {
+        let deltas = (0..<count).map {
+            """
+            {"type":"response.output_text.delta","sequence_number":\($0),\
+            "item_id":"msg_67c9fdcf37fc8190ba82116e33fb28c507b8b0ad4e5eb654","output_index":0,"content_index":0,\
+            "delta":" house","logprobs":[],"obfuscation":"Y6qLPa8Vfb"}
+            """
+        }
+        let end = """
+            {"type":"response.completed","sequence_number":\(count),\
+            "response":{"id":"resp_1","object":"response","status":"completed","output":[]}}
+            """
+        return deltas + [end]
+    }
 
     struct Chunk: Decodable {
         struct Choice: Decodable {

@@ -1,5 +1,5 @@
 // Decodes the same chunk repeatedly: Waiter's stream, from the bytes of the body to the caller's loop, and JSONDecoder
-// with a minimal type. Splitting the body into events is not even included for the latter.
+// with a minimal type. Splitting the body into events is not even included for the latter. Then the events of a response.
 
 import Foundation
 import Measuring
@@ -12,17 +12,27 @@ func nanoseconds(_ work: () async throws -> Void) async rethrows -> Double {
     try await Cost.of(work).cpuMicroseconds * 1000 / Double(repetitions)
 }
 
-let client = try OpenAI(
-    configuration: .init(apiKey: APIKey("sk-benchmark")),
-    transport: CannedTransport(events: repetitions)
-)
+func client(_ events: some Sequence<String>) throws -> OpenAI {
+    try OpenAI(configuration: .init(apiKey: APIKey("sk-benchmark")), transport: CannedTransport(events))
+}
+
+let chunks = try client(Array(repeating: Samples.chunk, count: repetitions) + ["[DONE]"])
+let responses = try client(Samples.responseEvents(repetitions))
 let decoder = JSONDecoder()
 let chunk = Data(Samples.chunk.utf8)
 
 func decodeOurs() async throws {
     var length = 0
-    for try await chunk in try await client.chat.completions.stream(.init(model: "m", messages: [.user("hi")])) {
+    for try await chunk in try await chunks.chat.completions.stream(.init(model: "m", messages: [.user("hi")])) {
         length += chunk.choices.first?.delta.content?.utf8.count ?? 0
+    }
+    precondition(length == repetitions * Samples.contentLength)
+}
+
+func decodeResponse() async throws {
+    var length = 0
+    for try await event in try await responses.responses.stream(model: "m", input: "hi") {
+        length += event.outputTextDelta?.utf8.count ?? 0
     }
     precondition(length == repetitions * Samples.contentLength)
 }
@@ -36,10 +46,13 @@ func decodeWithFoundation() throws {
 }
 
 try await decodeOurs()
-var (ours, foundation): ([Double], [Double]) = ([], [])
+try await decodeResponse()
+var (ours, response, foundation): ([Double], [Double], [Double]) = ([], [], [])
 for _ in 0..<rounds {
     ours.append(try await nanoseconds(decodeOurs))
+    response.append(try await nanoseconds(decodeResponse))
     foundation.append(try await nanoseconds(decodeWithFoundation))
 }
 report("decode.chunk.waiter.ns", median(ours))
 report("decode.chunk.jsondecoder.ns", median(foundation))
+report("decode.response.waiter.ns", median(response))
