@@ -17,7 +17,7 @@ package struct ImageCommand: WaiterSubcommand {
             Examples:
               waiter image 'A waiter in a kitchen, watercolor' -o kitchen.png
               waiter image 'Add a cat.' --image kitchen.png -o cat.png
-              waiter image 'Put the logo on the cup.' --image cup.jpg --image logo.png -o mug.webp
+              waiter image 'Combine them.' --image cup.jpg --image logo.png -o mug.webp
               waiter image 'A lighthouse' -n 3 --size 1536x1024 --quality high -o tower.png
             """
     )

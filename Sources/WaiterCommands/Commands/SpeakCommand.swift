@@ -15,7 +15,7 @@ package struct SpeakCommand: WaiterSubcommand {
 
             Examples:
               waiter speak 'Your table is ready.' -o table.mp3
-              waiter speak --voice coral --instructions 'Whisper.' 'Good night.' -o night.wav
+              waiter speak 'Good night.' --voice coral --instructions Whisper -o night.wav
               waiter 'Tell a short story.' | waiter speak -o story.mp3
               waiter speak 'Hello' --format wav | aplay
             """

@@ -30,7 +30,7 @@ package struct TranscribeCommand: WaiterSubcommand {
     @Option(name: .shortAndLong, help: "The model to use (default: see above).")
     package var model: String?
 
-    @Option(help: "The format: text, json, srt, vtt, verbose_json or diarized_json.")
+    @Option(help: "The format of the output.")
     package var format: TranscriptFormat = .text
 
     @Option(help: "The language of the audio, such as en, which improves the result.")
