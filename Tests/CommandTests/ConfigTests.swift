@@ -90,11 +90,13 @@ struct ConfigTests {
         #expect(try await request()?.path == "/team/chat/completions")
     }
 
-    @Test("The error for an unknown profile lists the closest name, all names, and the source of the name")
+    @Test(
+        "The error for an unknown profile has the closest name, the command that lists all names, and the source of the name"
+    )
     func unknownProfile() async throws {
         #expect(
             try await complaint("{}", "-P", "olama")
-                == "waiter: unknown profile 'olama' (-P); did you mean 'ollama'? available: local, ollama, openai\n"
+                == "waiter: unknown profile 'olama' (-P); did you mean 'ollama'? see: waiter config profiles\n"
         )
         let path = scene.fixture.waiterHome + "/config.json"
         #expect(try await complaint(#"{"profile": "locla"}"#).contains("'locla' (\(path)); did you mean 'local'?"))

@@ -188,7 +188,7 @@ struct Convention: Sendable {
             rule: "Profiles are named endpoints",
             tests: [
                 "A custom profile is chosen by flag, variable or config file",
-                "The error for an unknown profile lists the closest name, all names, and the source of the name",
+                "The error for an unknown profile has the closest name, the command that lists all names, and the source of the name",
                 "Without a key, the error shows how to set one and how to use the local model",
             ]
         ),

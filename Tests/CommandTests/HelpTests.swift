@@ -63,6 +63,7 @@ struct HelpTests {
         ("tokens-fit-help", ["tokens", "fit", "--help"]),
         ("config-help", ["config", "--help"]),
         ("config-path-help", ["config", "path", "--help"]),
+        ("config-profiles-help", ["config", "profiles", "--help"]),
         ("config-show-help", ["config", "show", "--help"]),
         ("completions-help", ["completions", "--help"]),
         ("completions-bash-help", ["completions", "bash", "--help"]),

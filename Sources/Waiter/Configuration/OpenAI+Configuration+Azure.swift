@@ -1,29 +1,35 @@
 internal import HTTPTypes
 
 extension OpenAI.Configuration {
-    /// Creates a configuration for an Azure deployment, with the key in `api-key` and the API version in the query.
+    /// Creates a configuration for an Azure resource, with the key in `api-key` and the API version in the query.
+    ///
+    /// Chat completions, embeddings, images and audio are sent to a deployment, and files, batches and all other calls to the
+    /// resource. For Azure's v1 API, which has no dated versions, use the base URL `https://name.openai.azure.com/openai/v1` and
+    /// deployments as models instead.
     ///
     /// - Parameters:
     ///   - endpoint: The URL of the resource, such as `https://name.openai.azure.com`.
-    ///   - deployment: The deployment that serves all calls; the server ignores the model of requests.
+    ///   - deployment: The deployment that serves all calls; the server ignores the model of requests. If it is `nil`, the
+    ///     model of each request is the deployment.
     ///   - apiVersion: The API version, such as `2024-10-21`.
     ///   - apiKey: The key of the resource.
     /// - Returns: The configuration.
     /// - Throws: `OpenAIError` with code `.configuration` if a value is invalid.
     public static func azure(
         endpoint: String,
-        deployment: String,
+        deployment: String? = nil,
         apiVersion: String,
         apiKey: APIKey
     ) throws -> OpenAI.Configuration {
         let base = try BaseURL(endpoint)
-        let segment: String
-        do {
-            segment = try PathSegment.encoded(deployment)
-        } catch {
-            throw OpenAIError(.configuration, "invalid deployment name: \(error.message)")
+        var path = "\(base.origin)\(base.path)/openai"
+        if let deployment {
+            do {
+                path += "/deployments/\(try PathSegment.encoded(deployment))"
+            } catch {
+                throw OpenAIError(.configuration, "invalid deployment name: \(error.message)")
+            }
         }
-        let path = "\(base.origin)\(base.path)/openai/deployments/\(segment)"
         return try OpenAI.Configuration(
             apiKey: apiKey,
             baseURL: BaseURL("\(path)?api-version=\(PathSegment.encodedQuery(apiVersion))"),

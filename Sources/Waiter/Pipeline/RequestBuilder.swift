@@ -17,7 +17,9 @@ package struct RequestBuilder: Sendable {
         } catch {
             throw OpenAIError(.invalidRequest, error.message)
         }
-        let prefix = operation.isBesideAPI && base.path.hasSuffix("/v1") ? String(base.path.dropLast(3)) : base.path
+        let prefix =
+            operation.isBesideAPI && base.path.hasSuffix("/v1")
+            ? String(base.path.dropLast(3)) : base.prefix(of: operation.path, model: operation.model)
         var head = HTTPRequest(
             method: operation.method,
             scheme: base.scheme,

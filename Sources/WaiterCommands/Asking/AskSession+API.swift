@@ -4,14 +4,15 @@ internal import WaiterModels
 extension AskSession {
     /// Returns the API for a model: the one that was chosen, or the default of the server and the model.
     ///
-    /// The default is the Responses API for OpenAI, for Azure, and for models that the provider serves only there. Servers that are
-    /// not known to have it, including the local model, use chat completions.
+    /// The default is the Responses API for OpenAI, for Azure, for profiles of servers that prefer it, and for models that the
+    /// provider serves only there. Servers that are not known to have it, including the local model, use chat completions.
     func api(for model: String, at baseURL: BaseURL) -> ModelAPI {
         if let api = settings.api { return api }
         if isLocal { return .chatCompletions }
         let entry = entry(of: model)
         if entry?.isResponsesOnly == true { return .responses }
-        return baseURL.hasResponsesAPI && entry?.isChatOnly != true ? .responses : .chatCompletions
+        let isPreferred = baseURL.hasResponsesAPI || settings.profile.prefersResponses
+        return isPreferred && entry?.isChatOnly != true ? .responses : .chatCompletions
     }
 
     /// Returns the endpoint with an API that has the given request options.

@@ -10,9 +10,10 @@ package struct ConfigCommand: ParsableCommand {
 
             Examples:
               waiter config show
+              waiter config profiles
               $EDITOR "$(waiter config path config)"
             """,
-        subcommands: [ConfigShowCommand.self, ConfigPathCommand.self]
+        subcommands: [ConfigShowCommand.self, ConfigProfilesCommand.self, ConfigPathCommand.self]
     )
 
     package init() {}

@@ -3,7 +3,10 @@ internal import HTTPTypes
 
 /// Flags of all commands that connect to a server.
 package struct ServerFlags: ParsableArguments {
-    @Option(name: [.customShort("P"), .long], help: "The profile: openai, local, ollama, or one from the config file.")
+    @Option(
+        name: [.customShort("P"), .long],
+        help: "The profile, such as openai, local or ollama; see: waiter config profiles."
+    )
     package var profile: String?
 
     @Option(help: "The API key; prefer OPENAI_API_KEY, since other users can see command lines.")

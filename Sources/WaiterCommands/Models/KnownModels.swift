@@ -28,6 +28,7 @@ package struct KnownModels: Sendable {
     ) throws {
         store = try ModelStore(path: directories.modelFile)
         let chosen = try Settings(flags: flags, environment: environment, directories: directories)
+        let lists = ModelLists(directory: directories.modelLists)
         var all = [chosen]
         if includesAll {
             // These variables apply only to the selected profile.
@@ -37,10 +38,15 @@ package struct KnownModels: Sendable {
             for name in Set(config.profiles.keys).union(Profile.builtInNames).subtracting([chosen.profile.name]) {
                 var flags = Settings.Flags()
                 flags.profile = name
-                all.append(try Settings(flags: flags, environment: environment, directories: directories))
+                let settings = try Settings(flags: flags, environment: environment, directories: directories)
+                // A server that is known by name is listed once it is used.
+                let isUsed =
+                    config.profiles[name] != nil || BuiltInServer.named(name) == nil || settings.key != nil
+                    || store.defaultModel(of: name) != nil
+                    || settings.baseURL.flatMap { lists.list(ofProfile: name, at: $0.value) } != nil
+                if isUsed { all.append(settings) }
             }
         }
-        let lists = ModelLists(directory: directories.modelLists)
         for settings in all.sorted(by: { $0.profile.name < $1.profile.name }) {
             let local = LocalModel(directory: directories.localModel, environment: environment)
             let name = settings.profile.name

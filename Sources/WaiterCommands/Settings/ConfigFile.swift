@@ -18,8 +18,8 @@ package struct ConfigFile: Sendable {
 
     private static let keys = ["profile", "model", "timeout", "retries", "api", "options", "profiles", "models"]
     private static let profileKeys = [
-        "base_url", "key", "key_env", "model", "system", "options", "timeout", "retries", "allow_plain_http",
-        "headers", "auth", "azure", "think_tags", "billing", "api",
+        "base_url", "key", "key_env", "model", "embedding_model", "system", "options", "timeout", "retries",
+        "allow_plain_http", "headers", "auth", "azure", "think_tags", "billing", "api",
     ]
 
     /// Reads the file; if there is none, the built-in values apply.
@@ -64,6 +64,7 @@ package struct ConfigFile: Sendable {
         profile.keyName = try reader.string(object, "key", at: place)
         profile.keyVariable = try reader.string(object, "key_env", at: place)
         profile.model = try reader.string(object, "model", at: place)
+        profile.embeddingModel = try reader.string(object, "embedding_model", at: place)
         profile.system = try reader.string(object, "system", at: place)
         profile.timeout = try reader.number(object, "timeout", at: place)
         profile.retries = try reader.integer(object, "retries", at: place)
@@ -71,7 +72,7 @@ package struct ConfigFile: Sendable {
         profile.options = try reader.options(object, at: place)
         profile.headers = try reader.headers(object, at: place)
         profile.authentication = try reader.authentication(object, at: place)
-        profile.azure = try reader.azure(object, at: place)
+        try reader.azure(object, at: place, of: &profile)
         profile.billing = try reader.billing(object, at: place)
         profile.api = try reader.api(object, at: place)
         profile.thinkTags = try reader.thinkTags(object, at: place)

@@ -58,16 +58,29 @@ extension ConfigReader {
     }
 
     /// Reads `"azure": {"deployment": "gpt", "api_version": "2024-10-21"}`.
-    func azure(_ object: JSONObject, at place: String) throws -> AzureDeployment? {
-        guard let value = object["azure"], !value.isNull else { return nil }
+    ///
+    /// With the version `v1`, the resource's v1 API is used, where deployments are models, and `deployment` is optional: it is the
+    /// default model. Source: https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle
+    func azure(_ object: JSONObject, at place: String, of profile: inout Profile) throws {
+        guard let value = object["azure"], !value.isNull else { return }
         let place = place + "azure"
         guard let members = value.objectValue else {
             throw wrong(place, "an object with \"deployment\" and \"api_version\"")
         }
         try check(members, known: ["deployment", "api_version"], at: place + ".")
-        guard let deployment = try string(members, "deployment", at: place + "."),
-            let version = try string(members, "api_version", at: place + ".")
-        else { throw wrong(place, "an object with \"deployment\" and \"api_version\"") }
-        return AzureDeployment(deployment: deployment, apiVersion: version)
+        let deployment = try string(members, "deployment", at: place + ".")
+        let version = try string(members, "api_version", at: place + ".")
+        guard version == "v1" else {
+            guard let deployment, let version else {
+                throw wrong(place, "an object with \"deployment\" and \"api_version\"")
+            }
+            profile.azure = AzureDeployment(deployment: deployment, apiVersion: version)
+            return
+        }
+        profile.model = profile.model ?? deployment
+        profile.authentication = profile.authentication ?? HTTPField.Name("api-key").map { .header($0) }
+        guard var url = profile.baseURL else { throw wrong(place, "used with the \"base_url\" of the resource") }
+        while url.hasSuffix("/") { url.removeLast() }
+        profile.baseURL = url.hasSuffix("/openai/v1") ? url : url + "/openai/v1"
     }
 }

@@ -38,6 +38,9 @@ package struct EffectiveValue: Sendable, Hashable {
         if let api = settings.api, settings.sources["api"] != nil {
             values.append(value("api", .string(api.rawValue), or: ""))
         }
+        if let model = settings.profile.embeddingModel {
+            values.append(value("embedding_model", text(model), or: "built in"))
+        }
         if let billing = settings.profile.billing {
             values.append(value("billing", .string(billing.rawValue), or: ""))
         }

@@ -11,6 +11,8 @@ package struct Profile: Sendable, Hashable {
     /// The environment variable that contains the key.
     package var keyVariable: String?
     package var model: String?
+    /// The default model for embeddings.
+    package var embeddingModel: String?
     package var system: String?
     package var options = JSONObject()
     package var timeout: Double?
@@ -34,7 +36,7 @@ package struct Profile: Sendable, Hashable {
         self.keyName = keyName
     }
 
-    package static let builtInNames = ["openai", "local", "ollama"]
+    package static let builtInNames = ["openai", "local", "ollama"] + BuiltInServer.all.map(\.name)
 
     package static func builtIn(_ name: String) -> Profile? {
         var profile = Profile(name: name)
@@ -44,13 +46,18 @@ package struct Profile: Sendable, Hashable {
             profile.keyName = "openai"
             profile.keyVariable = "OPENAI_API_KEY"
             profile.model = "gpt-6.1-sol"
+            profile.embeddingModel = "text-embedding-3-small"
         case "local":
             // A small model rambles at a high temperature and would fill its context window without a limit.
             profile.options = ["temperature": 0.2, "top_p": 0.9, "max_tokens": 512]
         case "ollama":
             profile.baseURL = "http://127.0.0.1:11434/v1"
         default:
-            return nil
+            guard let server = BuiltInServer.named(name) else { return nil }
+            profile.baseURL = server.baseURL
+            profile.keyName = name
+            profile.keyVariable = server.keyVariable
+            profile.embeddingModel = server.embeddingModel
         }
         return profile
     }
@@ -62,6 +69,7 @@ package struct Profile: Sendable, Hashable {
         profile.baseURL = baseURL ?? other.baseURL
         profile.keyName = keyName ?? other.keyName
         profile.keyVariable = keyVariable ?? other.keyVariable
+        profile.embeddingModel = embeddingModel ?? other.embeddingModel
         return profile
     }
 
@@ -74,6 +82,12 @@ package struct Profile: Sendable, Hashable {
     var azureAPI: ModelAPI? {
         guard let azure, let baseURL else { return nil }
         return azure.defaultAPI(at: baseURL)
+    }
+
+    /// Whether this is a server known by name that documents the Responses API as the preferred one.
+    var prefersResponses: Bool {
+        guard let server = BuiltInServer.named(name), server.baseURL == baseURL else { return false }
+        return server.apis.first == .responses
     }
 
     /// Whether this is the local model, which is started when needed.

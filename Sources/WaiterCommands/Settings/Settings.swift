@@ -88,6 +88,7 @@ package struct Settings: Sendable {
         for (name, place) in places { sources["options.\(name)"] = place }
         let ofProfile = layers.place(profile)
         if profile.system != nil { sources["system"] = ofProfile }
+        if config.profiles[profile.name]?.embeddingModel != nil { sources["embedding_model"] = ofProfile }
         headers = profile.headers
         for field in profile.headers { sources["headers.\(field.name.rawName)"] = ofProfile }
         for field in flags.headers {

@@ -64,10 +64,10 @@ struct SettingsLayers {
         let nearest = NearestName.find(name, in: names).map { "did you mean '\($0)'? " } ?? ""
         var failure = CommandFailure.usage(
             "unknown profile '\(name)'",
-            nextStep: "\(nearest)available: \(names.joined(separator: ", "))"
+            nextStep: "\(nearest)see: waiter config profiles"
         )
         if flags.profile == name, flags.profileSource != "-P" {
-            failure.nextStep = "choose one with -P: \(names.joined(separator: ", "))"
+            failure.nextStep = "\(nearest)choose one with -P; see: waiter config profiles"
         }
         failure.place = source
         throw failure

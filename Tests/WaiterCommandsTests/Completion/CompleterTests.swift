@@ -59,8 +59,8 @@ struct CompleterTests {
 
     @Test("Profiles, keys, paths and request options are offered")
     func names() {
-        #expect(values("-P", "") == ["local", "ollama", "openai", "work"])
-        #expect(values("doctor", "--profile", "") == ["local", "ollama", "openai", "work"])
+        #expect(values("-P", "") == (Profile.builtInNames + ["work"]).sorted())
+        #expect(values("doctor", "--profile", "") == values("-P", ""))
         #expect(values("keys", "rm", "") == ["stored"])
         #expect(values("keys", "set", "") == ["gateway", "openai", "stored"])
         #expect(values("config", "path", "").contains("templates"))
@@ -102,7 +102,7 @@ struct CompleterTests {
     func broken() throws {
         try directory.file("config.json", "{")
         try directory.file("keys.json", "{}", mode: 0o644)
-        #expect(values("-P", "") == ["local", "ollama", "openai"])
+        #expect(values("-P", "") == Profile.builtInNames.sorted())
         #expect(values("keys", "rm", "").isEmpty)
         #expect(values("-m", "") == ["fast"])
         #expect(Completer(WaiterCommand.tree, environment: [:]).answer(to: ["-m", ""]) == CompletionAnswer())

@@ -1,0 +1,29 @@
+extension BaseURL {
+    /// The paths that Azure's dated API versions serve below a deployment.
+    ///
+    /// Source: `_deployments_endpoints` in openai-python's `lib/azure.py`.
+    private static let pathsOfDeployments: Set<[String]> = [
+        ["chat", "completions"], ["completions"], ["embeddings"], ["audio", "transcriptions"],
+        ["audio", "translations"],
+        ["audio", "speech"], ["images", "generations"], ["images", "edits"],
+    ]
+
+    /// Returns the path that precedes an operation's path.
+    ///
+    /// This is the path of the base URL, except for an Azure resource with a dated API version: some operations are sent to a
+    /// deployment (`/openai/deployments/NAME`), which is the model if the base URL names none, and others to the resource
+    /// (`/openai`).
+    func prefix(of operation: RequestPath, model: String?) -> String {
+        let isOfDeployment = Self.pathsOfDeployments.contains(operation.segments)
+        var segments = path.split(separator: "/", omittingEmptySubsequences: false)
+        if segments.count >= 3, segments.suffix(3).prefix(2) == ["openai", "deployments"] {
+            if isOfDeployment { return path }
+            segments.removeLast(2)
+            return segments.joined(separator: "/")
+        }
+        guard segments.last == "openai", isOfDeployment, let model, let name = try? PathSegment.encoded(model),
+            query?.split(separator: "&").contains(where: { $0.hasPrefix("api-version=") }) == true
+        else { return path }
+        return "\(path)/deployments/\(name)"
+    }
+}
