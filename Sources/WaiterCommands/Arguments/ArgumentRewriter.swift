@@ -99,7 +99,7 @@ package struct ArgumentRewriter: Sendable {
         "model": "see: waiter models", "key": "see: waiter keys", "version": "see: waiter --version",
         "plugins": "plugins are not supported", "install": "see: waiter local install",
         "prompt": "a prompt needs no subcommand: waiter 'What is an API?'",
-        "embed": "embeddings are not supported yet", "schemas": "see: waiter ask --help (--schema)",
+        "schemas": "see: waiter ask --help (--schema)",
         "cost": "see: waiter usage", "costs": "see: waiter usage", "budget": "see: waiter usage budget",
     ]
 
@@ -135,12 +135,37 @@ package struct ArgumentRewriter: Sendable {
         if [name, word] == ["log", "search"] { return searchTerms(arguments) }
         if command(word, of: parent) != nil { return arguments }
         let names = commands[name] ?? []
+        if let text = try textCommand(arguments, in: parent, names) { return text }
         let nearest = NearestName.find(word, in: names).map { "did you mean '\($0)'? " } ?? ""
         throw CommandFailure.usage(
             "unknown command '\(name) \(word)'",
             nextStep: "\(nearest)available: \(names.joined(separator: ", ")); "
                 + "to send a prompt that begins with '\(name)': waiter ask \(name) ..."
         )
+    }
+
+    /// Inserts the default subcommand of a group whose arguments are arbitrary text, such as `embed`.
+    ///
+    /// - Throws: `CommandFailure` for a single word that closely resembles a subcommand, since it would be billed.
+    private func textCommand(
+        _ arguments: [String],
+        in parent: any ParsableCommand.Type,
+        _ names: [String]
+    ) throws -> [String]? {
+        guard let usual = parent.configuration.defaultSubcommand as? any TextSubcommand.Type else { return nil }
+        let (name, word) = (arguments[0], arguments[1])
+        // The default's own name is not worth a correction.
+        let nearest = names.filter { $0 != Self.name(of: usual) }.min {
+            NearestName.distance(word, $0) < NearestName.distance(word, $1)
+        }
+        if arguments.count == 2, let nearest, word.utf8.count > 1, NearestName.distance(word, nearest) <= 1 {
+            throw CommandFailure.usage(
+                "unknown command '\(name) \(word)'",
+                nextStep: "did you mean 'waiter \(name) \(nearest)'? "
+                    + "to use it as text: waiter \(name) \(Self.name(of: usual)) \(ShellWord.quoted(word))"
+            )
+        }
+        return [name, Self.name(of: usual)] + arguments.dropFirst()
     }
 
     /// Options of `log search` that take the next argument as their value.

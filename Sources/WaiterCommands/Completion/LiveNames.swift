@@ -30,11 +30,13 @@ struct LiveNames {
         }
         if argument.names.contains("-o") { return CompletionAnswer(parameters(position)) }
         if argument.names.contains("-p") { return CompletionAnswer(position == 0 ? templatePlaces : []) }
+        if argument.names.contains("--store") { return CompletionAnswer(embeddingStores) }
         if argument.names.contains("--save-template") { return CompletionAnswer(templates) }
         switch (path.first, path.last, argument.valueName) {
         case ("keys", _, "name"): return CompletionAnswer(keys)
         case ("models", "alias", "alias"): return CompletionAnswer(aliases)
         case ("models", _, "model"): return CompletionAnswer(models(ofAll: line.values["profile"] == nil))
+        case ("similar", _, "store"), ("embed", _, "store"): return CompletionAnswer(embeddingStores)
         case ("config", "path", "place"): return CompletionAnswer(places)
         case (_, _, "id"), ("log", _, "ids"): return CompletionAnswer(conversations)
         case (_, _, "model"): return CompletionAnswer(models(ofAll: false))
@@ -112,6 +114,14 @@ struct LiveNames {
         else { return [] }
         let last = list.isEmpty ? [] : [Candidate("last", "the most recent conversation")]
         return last + list.map { Candidate($0.id.text, TerminalText.line($0.title)) }
+    }
+
+    private var embeddingStores: [Candidate] {
+        guard let directories,
+            let ledger = try? LedgerSource(directories: directories, records: false).readable(),
+            let collections = try? ledger.embeddings.collections()
+        else { return [] }
+        return collections.map { Candidate($0.name, $0.model) }
     }
 
     private var places: [Candidate] { (directories?.places ?? []).map { Candidate($0.name, $0.content) } }

@@ -13,6 +13,9 @@ package protocol WaiterSubcommand: ParsableCommand {
     func run(in context: CommandContext) async throws -> ExitStatus
 }
 
+/// The default subcommand of a group whose arguments are arbitrary text rather than names.
+package protocol TextSubcommand: WaiterSubcommand {}
+
 extension WaiterSubcommand {
     package var reportsJSON: Bool { false }
     package var isQuiet: Bool { false }

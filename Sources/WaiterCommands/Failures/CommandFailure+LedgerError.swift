@@ -3,7 +3,9 @@ package import WaiterStore
 extension CommandFailure {
     /// Converts an error of the ledger to a failure for the user.
     package init(_ error: StoreError) {
-        let isChoice = [.unknownConversation, .ambiguousID, .unknownTurn, .notImportable].contains(error.code)
+        let isChoice = [
+            .unknownConversation, .ambiguousID, .unknownTurn, .notImportable, .unknownCollection, .vectorMismatch,
+        ].contains(error.code)
         self.init(
             isChoice ? .usage : .failure,
             error.message,

@@ -20,13 +20,23 @@ package struct TextMaterial: Sendable {
     /// The files whose encoding was inferred.
     package private(set) var inferred: [(path: String, encoding: TextEncoding)] = []
     private var bytes = 0
+    private let fileLimit: Int
+    private let byteLimit: Int
 
-    package init() {}
+    /// Creates an empty material.
+    ///
+    /// - Parameters:
+    ///   - fileLimit: The maximum number of files.
+    ///   - byteLimit: The maximum total size in bytes.
+    package init(fileLimit: Int = Self.fileLimit, byteLimit: Int = Self.byteLimit) {
+        (self.fileLimit, self.byteLimit) = (fileLimit, byteLimit)
+    }
 
     /// Reads the files that the names refer to.
     ///
     /// - Throws: Any error of `add`.
     package init(_ names: [String]) throws {
+        self.init()
         for name in names { try add(name) }
     }
 
@@ -42,7 +52,7 @@ package struct TextMaterial: Sendable {
                 try read(path, isNamed: true, onSilence)
                 continue
             }
-            let found = try DirectoryWalk(below: path, limit: Self.fileLimit)
+            let found = try DirectoryWalk(below: path, limit: fileLimit)
             leftOut.add(found.leftOut)
             for file in found.files { try read(file, isNamed: false, onSilence) }
         }
@@ -81,16 +91,16 @@ package struct TextMaterial: Sendable {
     ///
     /// A file named explicitly must be text; binary files in a directory are omitted and reported.
     private mutating func read(_ path: String, isNamed: Bool, _ onSilence: () -> Void) throws {
-        guard let (content, _) = try TextFile.read(path, limit: Self.byteLimit, onSilence: onSilence) else {
+        guard let (content, _) = try TextFile.read(path, limit: byteLimit, onSilence: onSilence) else {
             throw CommandFailure.usage("no such file: \(path)")
         }
         try add(content, path, isNamed: isNamed)
     }
 
     private mutating func add(_ content: [UInt8], _ path: String, isNamed: Bool) throws {
-        guard files.count < Self.fileLimit else {
+        guard files.count < fileLimit else {
             throw CommandFailure.usage(
-                "more than \(Self.fileLimit) files",
+                "more than \(fileLimit) files",
                 nextStep: "pass fewer, or a smaller directory"
             )
         }
@@ -104,9 +114,9 @@ package struct TextMaterial: Sendable {
             throw Self.failure(error, path, content)
         }
         bytes += content.count
-        guard bytes <= Self.byteLimit else {
+        guard bytes <= byteLimit else {
             throw CommandFailure.usage(
-                "the files exceed \(ByteCount.formatted(Int64(Self.byteLimit))) in total"
+                "the files exceed \(ByteCount.formatted(Int64(byteLimit))) in total"
             )
         }
         files.append(File(path: path, text: text))
@@ -131,7 +141,7 @@ package struct TextMaterial: Sendable {
     /// The name of an existing file is never treated as a pattern.
     private mutating func expanded(_ name: String) throws -> [String] {
         guard access(name, F_OK) != 0, FilePattern.isPattern(name) else { return [name] }
-        let found = try FilePattern(name, limit: Self.fileLimit)
+        let found = try FilePattern(name, limit: fileLimit)
         leftOut.add(found.leftOut)
         guard !found.files.isEmpty || !found.leftOut[.notText].isEmpty else {
             var failure = CommandFailure.usage("no file matches \(name)")

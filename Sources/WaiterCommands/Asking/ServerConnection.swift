@@ -1,0 +1,14 @@
+internal import Waiter
+
+/// A server without a model, for calls other than questions.
+struct ServerConnection: Sendable {
+    let client: OpenAI
+    /// The display name of the server.
+    let host: String
+    let metering: CallMetering
+
+    let log: ExchangeLog?
+
+    /// Prints the summary of the exchange to standard error if requested.
+    func finish() { log?.finish() }
+}

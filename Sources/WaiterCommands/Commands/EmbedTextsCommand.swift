@@ -1,0 +1,103 @@
+package import ArgumentParser
+internal import Waiter
+internal import WaiterStore
+
+/// The `embed texts` command, which computes embedding vectors, and prints or stores them.
+package struct EmbedTextsCommand: TextSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "texts",
+        abstract: "Compute the embedding vectors of texts (the default of waiter embed).",
+        usage: "waiter embed [<text> ...] [-f <path> ...] [--store <name>] [options]",
+        discussion: """
+            Each argument is a text, and so is each file of -f. Without either, each line of standard input is one. \
+            Prints one vector per line, or stores them with --store, where texts are only sent once: a text stored \
+            with the same model is not sent again, and an interrupted command continues where it ended.
+
+            Lines of --jsonl are strings, or objects with "text" and optionally "id"; a stored text replaces the \
+            earlier one with its id. Files are stored with their paths as ids.
+
+            Examples:
+              waiter embed 'a waiter' 'a kitchen'
+              waiter embed --lines -f names.txt --store names
+              waiter embed --store notes -f 'notes/**/*.md'
+              waiter embed --jsonl --store items < items.jsonl
+            """
+    )
+
+    @Argument(help: "The texts.")
+    package var texts: [String] = []
+
+    @Option(
+        name: .shortAndLong,
+        help: "The embedding model (default: the store's, the profile's embedding_model, or text-embedding-3-small)."
+    )
+    package var model: String?
+
+    @OptionGroup(title: "Input")
+    package var input: EmbedInputFlags
+
+    @Option(
+        help: ArgumentHelp(
+            "Store texts and vectors under this name instead of printing them.",
+            valueName: "name"
+        )
+    )
+    package var store: String?
+
+    @Option(parsing: .unconditional, help: "Request vectors with this many dimensions.")
+    package var dimensions: Int?
+
+    @Option(help: "Print vectors as JSON arrays, or as base64-encoded 32-bit floats.")
+    package var format: VectorFormat = .json
+
+    @OptionGroup
+    package var output: Output
+
+    @Flag(name: [.customShort("u"), .customLong("usage")], help: "Print token counts and cost to standard error.")
+    package var reportsUsage = false
+
+    @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
+    package var quiet = false
+
+    @Flag(name: .shortAndLong, help: "Print requests, response headers and timing to standard error, with keys masked.")
+    package var verbose = false
+
+    @OptionGroup(title: "Cost")
+    package var spending: SpendingFlags
+
+    @OptionGroup(title: "Server")
+    package var server: ServerFlags
+
+    package init() {}
+
+    package var reportsJSON: Bool { output.json }
+    package var isQuiet: Bool { quiet }
+
+    package func validate() throws {
+        if let dimensions, dimensions < 1 { throw ValidationError("--dimensions must be at least 1") }
+        if quiet, verbose { throw ValidationError("-q and -v cannot be combined") }
+        if let store, let complaint = EmbeddingStoreName.complaint(store) {
+            throw ValidationError("--store \(complaint)")
+        }
+        try input.validate(with: texts)
+    }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        try await Interrupts.cancelling {
+            let entries = try input.entries(texts, context)
+            guard !entries.isEmpty else {
+                throw CommandFailure.usage("no text given", nextStep: "for example: waiter embed 'a waiter'")
+            }
+            var run = try EmbeddingRun(server.flags(model: model), store: store, context)
+            run.dimensions = dimensions
+            run.spending = spending.plan
+            (run.isVerbose, run.reportsUsage) = (verbose, reportsUsage)
+            if store != nil {
+                try await run.keep(entries, asJSON: output.json)
+            } else {
+                try await run.print(entries, format: output.json ? nil : format)
+            }
+            return .complete
+        }
+    }
+}
