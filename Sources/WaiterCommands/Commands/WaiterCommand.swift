@@ -21,7 +21,8 @@ package struct WaiterCommand: ParsableCommand {
         version: WaiterVersion.current,
         subcommands: [
             AskCommand.self, ChatCommand.self, BatchCommand.self, LogCommand.self, UsageCommand.self,
-            ModelsCommand.self, TokensCommand.self, EmbedCommand.self, SimilarCommand.self, ImageCommand.self,
+            ModelsCommand.self, TokensCommand.self, EmbedCommand.self, SimilarCommand.self, FilesCommand.self,
+            ImageCommand.self,
             TranscribeCommand.self, SpeakCommand.self, TemplatesCommand.self, KeysCommand.self, LocalCommand.self,
             ConfigCommand.self, DoctorCommand.self, CompletionsCommand.self, GenerateManualCommand.self,
         ]

@@ -1,0 +1,65 @@
+internal import Waiter
+internal import WaiterTerminal
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// The server that stores the files of `waiter files`.
+enum FileServer {
+    /// Runs calls to the server of the profile, and converts their errors for the user.
+    ///
+    /// - Parameters:
+    ///   - flags: The flags that select the server.
+    ///   - isVerbose: Whether to print the HTTP exchange.
+    ///   - context: The context of the command.
+    ///   - activity: The text to show while the calls run.
+    ///   - calls: The calls.
+    /// - Returns: The result of the calls.
+    /// - Throws: `CommandFailure`; any other error of the calls.
+    static func connecting<Result>(
+        _ flags: Settings.Flags,
+        isVerbose: Bool,
+        _ context: CommandContext,
+        _ activity: String,
+        _ calls: (OpenAI) async throws -> Result
+    ) async throws -> Result {
+        let directories = context.directories()
+        let settings = try Settings(
+            flags: flags,
+            environment: context.environment,
+            directories: directories
+        )
+        var session = AskSession(settings: settings, context: context, directories: directories)
+        session.isVerbose = isVerbose
+        guard !session.isLocal else {
+            throw CommandFailure.usage(
+                "the local model stores no files",
+                nextStep: settings.isLocalByDefault
+                    ? "set OPENAI_API_KEY, or choose another server with -P" : "choose another server with -P"
+            )
+        }
+        let connection = try await session.connect()
+        defer { connection.finish() }
+        context.console.startSpinner(TerminalText.line(activity))
+        defer { context.console.stopSpinner() }
+        do {
+            return try await calls(connection.client)
+        } catch let error as OpenAIError {
+            var failure = session.described(error, host: connection.host)
+            if error.code == .notFound {
+                // An unknown file is not an unknown model.
+                (failure.status, failure.what) = (.failure, "the server does not have the file, or stores no files")
+                failure.nextStep = "see: waiter files"
+            }
+            throw failure
+        }
+    }
+
+    /// Returns the JSON form of a file.
+    static func json(_ file: FileObject) throws -> JSONValue {
+        try JSONValue(parsing: JSONBodyEncoder.encode(file))
+    }
+}
