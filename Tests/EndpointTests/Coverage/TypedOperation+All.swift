@@ -3,7 +3,7 @@
 extension TypedOperation {
     /// Every operation that Waiter has types for, with every parameter.
     static let all: [TypedOperation] =
-        chat + responses + conversations + models + files + uploads + batches + vectorStores + fineTuning
+        chat + responses + conversations + models + files + uploads + batches + media + vectorStores + fineTuning
 
     private static let chat: [TypedOperation] = [
         .post("createChatCompletion") { (request: ChatCompletionRequest) in .chatCompletion(request) }

@@ -84,11 +84,17 @@ extension APIOperation {
 }
 
 extension Sequence where Element: Sendable {
-    /// Calls a closure with each element, and returns the errors.
+    /// Calls a closure with each element, and returns the errors except those of responses, whose types are measured.
     fileprivate func asyncErrors(_ body: (Element) async throws -> Void) async -> [String] {
         var errors: [String] = []
         for element in self {
-            do { try await body(element) } catch { errors.append("\(error)") }
+            do {
+                try await body(element)
+            } catch let error as OpenAIError where error.code != .invalidRequest {
+                continue
+            } catch {
+                errors.append("\(error)")
+            }
         }
         return errors
     }
