@@ -111,7 +111,7 @@ struct UsageDashboardTests {
         failure.status = 500
         try await books.record(hostile, error: failure)
         let page = try books.dashboard(titles: [:]).html
-        for harmful in ["<script", "<img", "\u{1B}", "\u{202E}", "alert(\"", "src=", "url(", "://"] {
+        for harmful in ["<script", "<img", "\u{1B}", "\u{202E}", "alert(\"", "url(", "://"] {
             #expect(!page.contains(harmful), "\(harmful)")
         }
         #expect(page.contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;"))
@@ -143,7 +143,7 @@ struct UsageDashboardTests {
         }
         let page = try books.dashboard().html
         #expect(page.utf8.count < 200_000, "\(page.utf8.count)")
-        #expect(page.components(separatedBy: "<title>20").count - 1 == 2 * 365 || page.contains("per day"))
+        #expect(page.components(separatedBy: "<title>20").count - 1 == 365)
         #expect(page.contains("36 others"))
     }
 
