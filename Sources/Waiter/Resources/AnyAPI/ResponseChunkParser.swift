@@ -48,7 +48,7 @@ package struct ResponseChunkParser: StreamEventDecoder {
 
     private mutating func chunk(of event: ResponseStreamEvent) -> ChatCompletionChunk? {
         if (accumulator.contentBytes ?? 0) < Self.maxBytes {
-            accumulator.append(event)
+            guard accumulator.appendIfNew(event) else { return nil }
         } else {
             accumulator.appendWithoutContent(event)
         }

@@ -41,10 +41,20 @@ public struct ResponseAccumulator: StreamAccumulator {
 
     /// Appends an event.
     public mutating func append(_ event: ResponseStreamEvent) {
-        if recent.isRepeated(event) { return }
-        if let delta = event.delta { return append(delta, of: event) }
+        _ = appendIfNew(event)
+    }
+
+    /// Appends an event, unless it repeats an earlier one; returns whether it is new.
+    @inline(__always)
+    mutating func appendIfNew(_ event: ResponseStreamEvent) -> Bool {
+        if recent.isRepeated(event) { return false }
+        if let delta = event.delta {
+            append(delta, of: event)
+            return true
+        }
         if event.hasRareMembers { take(event) }
         if event.type.isTerminal { isComplete = true }
+        return true
     }
 
     /// Appends an event without its content: only the status, usage and other members of the response.
