@@ -6,23 +6,28 @@ private typealias Event = FaultWire.Response
 extension FaultTable {
     static let responses: [Fault] = (responseStreams + responseCuts + responseErrors).map { $0.over(.responses) }
 
+    private static let api = ["--api", "responses"]
+
     private static let responseStreams: [Fault] = [
         Fault(
             "events of a response out of order",
             streamed: true,
             gets: .answer(keeping: .usage),
+            command: .init(0, arguments: api),
             script: { _ in Wire.stream(Event.hel, Event.added, Event.created, Event.lo, Event.completed) }
         ),
         Fault(
             "each event of a response twice",
             streamed: true,
             gets: .answer(keeping: .usage),
+            command: .init(0, arguments: api),
             script: { _ in [Wire.streamHead] + Event.hello.flatMap { [.chunk($0), .chunk($0)] } + [.lastChunk] }
         ),
         Fault(
             "unknown events and items of a response",
             streamed: true,
             gets: .answer(keeping: .usage),
+            command: .init(0, arguments: api),
             script: { _ in
                 let item = #""output_index":1,"item":{"id":"x","type":"hologram","content":7}"#
                 return Wire.stream(
@@ -40,6 +45,7 @@ extension FaultTable {
             "an item of a response that changes its type",
             streamed: true,
             gets: .answer(keeping: .usage),
+            command: .init(0, arguments: api),
             script: { _ in
                 let item = #""output_index":0,"item":{"id":"i1","type":"reasoning","summary":[]}"#
                 let done = Event.event("response.output_item.done", item)
@@ -50,6 +56,7 @@ extension FaultTable {
             "a response in place of its stream",
             streamed: true,
             gets: .answer(keeping: .usage),
+            command: .init(0, arguments: api),
             script: { _ in [Wire.whole(Event.document)] }
         ),
     ]
@@ -59,6 +66,7 @@ extension FaultTable {
             "a response stream without `response.completed`",
             streamed: true,
             gets: .error(.streamTruncated, text: "Hello", keeping: .status(200), .requestID),
+            command: .init(10, "the answer was cut off", arguments: api),
             script: { _ in Wire.stream(Event.created, Event.added, Event.hel, Event.lo) }
         ),
         Fault(
@@ -66,6 +74,7 @@ extension FaultTable {
             streamed: true,
             variants: Event.hello.bytes.count + 1,
             gets: .answer(),
+            command: cutResponse,
             script: { [Wire.streamHead, .chunk(Array(Event.hello.bytes.prefix($0.variant))), .close] }
         ).gets { variant in
             let (text, isWhole) = Event.arrived(variant)
@@ -73,11 +82,19 @@ extension FaultTable {
         },
     ]
 
+    private static let cutResponse = Fault.Command(
+        exit: { Event.arrived($0).isWhole ? 0 : 10 },
+        says: "",
+        variants: [0, 150, 300, 450, 600, Event.hello.bytes.count],
+        arguments: api
+    )
+
     private static let responseErrors: [Fault] = [
         Fault(
             "an `error` event in the middle of a response",
             streamed: true,
             gets: .error(.streamError, text: "Hel", keeping: .words, .status(200), .requestID),
+            command: .init(10, "the server aborted", arguments: api),
             script: { _ in
                 let error = Event.event("error", "\"code\":\"server_error\",\"message\":\"Overloaded \(Wire.key)\"")
                 return Wire.stream(Event.created, Event.added, Event.hel, error)
@@ -87,6 +104,7 @@ extension FaultTable {
             "a response that fails after some text",
             streamed: true,
             gets: .error(.streamError, text: "Hel", keeping: .status(200), .requestID),
+            command: .init(10, arguments: api),
             script: { _ in
                 let failed = #""response":{"id":"r1","status":"failed","error":{"message":"crashed"},"output":[]}"#
                 return Wire.stream(Event.created, Event.added, Event.hel, Event.event("response.failed", failed))
@@ -95,11 +113,13 @@ extension FaultTable {
         Fault(
             "a server without the Responses API",
             gets: .error(.notFound, keeping: .status(404)),
+            command: .init(1, "--api chat", arguments: api),
             script: { _ in [Wire.whole("404 page not found", status: "404 Not Found")] }
         ),
         Fault(
             "a previous response that has expired",
             gets: .error(.badRequest, keeping: .status(400), .words, .requestID),
+            command: .init(1, "the server rejected the request", arguments: api),
             script: { _ in [Wire.refusal("400 Bad Request", code: "previous_response_not_found")] }
         ),
         Fault(
