@@ -6,7 +6,7 @@ import WaiterTestSupport
 @Suite("Tool loops over the Responses API", .timeLimit(.minutes(1)))
 struct ToolRunTests {
     private let reasoning =
-        #"{"id":"rs_1","type":"reasoning","summary":[],"encrypted_content":"gAAA+/=","future":[1.50]}"#
+        #"{"id":"rs_1","type":"reasoning","summary":[],"encrypted_content":"gAAA+/=","future":[1.5]}"#
     private let callItem =
         #"{"id":"fc_1","type":"function_call","call_id":"call_1","name":"weather","arguments":"{\"city\":\"Paris\"}","status":"completed"}"#
     private let answerItem =
@@ -210,6 +210,6 @@ struct ToolRunTests {
         _ = try await server.client().chat.completions.create(chat)
         let sent = try #require(server.requests[0].json)
         #expect(!sent.jsonText.contains("mcp") && !sent.jsonText.contains("response_items"))
-        #expect(sent["messages"]?.arrayValue?.last?["content"] == "Thanks")
+        #expect(sent["messages"]?.arrayValue?.map { $0["content"] } == ["12 °C", "Thanks"])
     }
 }

@@ -85,11 +85,14 @@ extension ChatCompletionRequest {
     fileprivate var withoutResponseItems: ChatCompletionRequest {
         guard messages.contains(where: { !$0.responseItems.isEmpty }) else { return self }
         var request = self
-        // Calls of hosted tools and their results exist only as items.
-        request.messages.removeAll { $0.role == .tool && !$0.responseItems.isEmpty }
-        for place in request.messages.indices where !request.messages[place].responseItems.isEmpty {
-            request.messages[place].responseItems = []
-            request.messages[place].toolCalls.removeAll { if case .unknown = $0 { true } else { false } }
+        request.messages = messages.compactMap { message in
+            guard !message.responseItems.isEmpty else { return message }
+            // Calls of hosted tools and their results exist only as items.
+            var message = message
+            message.responseItems = []
+            message.toolCalls.removeAll { if case .unknown = $0 { true } else { false } }
+            let isEmpty = message.text.isEmpty && message.refusal == nil && message.toolCalls.isEmpty
+            return message.role == .tool || isEmpty ? nil : message
         }
         return request
     }
