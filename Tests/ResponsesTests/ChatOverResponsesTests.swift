@@ -141,9 +141,8 @@ struct ChatOverResponsesTests {
         let cut = transport(.json(response([message("Half")], more)))
         let completion = try await client(cut).send(.chatCompletion(request, api: .responses)).value
         #expect(completion.choices.first?.finishReason == expected)
-        let failed = transport(
-            .json(response([message("Half")], ["status": "failed", "error": ["code": "server_error", "message": "x"]]))
-        )
+        let failure: JSONObject = ["status": "failed", "error": ["code": "server_error", "message": "x"]]
+        let failed = transport(.json(response([message("Half")], failure)))
         let error = await #expect(throws: OpenAIError.self) {
             try await client(failed).send(.chatCompletion(request, api: .responses))
         }
@@ -201,7 +200,7 @@ struct ChatOverResponsesTests {
 
     @Test("Encrypted reasoning is not requested again from a model that has none")
     func repair() async throws {
-        let refusal = #"{"error":{"message":"Encrypted content is not supported with this model.","type":"invalid_request_error"}}"#
+        let refusal = #"{"error":{"message":"Encrypted content is not supported with this model."}}"#
         let transport = transport(.json(refusal, status: 400), .json(response([message("Hi")])))
         let client = try client(transport)
         let request = ChatCompletionRequest(model: "m", messages: [.user("Hi")])
@@ -253,7 +252,8 @@ struct ChatOverResponsesTests {
         #expect(completion.message?.reasoning == "I add.")
         #expect(completion.message?.toolCalls == [.function(id: "call_1", name: "add", arguments: "{\"a\":1}")])
         #expect(completion.choices.first?.finishReason == .toolCalls)
-        #expect(completion.message?.responseItems.map(\.jsonText) == [reasoning, message("Hello"), call].map(\.jsonText))
+        let items = [reasoning, message("Hello"), call]
+        #expect(completion.message?.responseItems.map(\.jsonText) == items.map(\.jsonText))
         #expect(completion.usage?.totalTokens == 39)
     }
 
@@ -291,7 +291,7 @@ struct ChatOverResponsesTests {
 
     @Test("A stream that is cut or fails is an error with the partial completion")
     func failures() async throws {
-        let start = #"{"type":"response.output_text.delta","item_id":"i","output_index":0,"content_index":0,"delta":"Hel"}"#
+        let start = #"{"type":"response.output_text.delta","item_id":"i","output_index":0,"delta":"Hel"}"#
         let failed = #"{"type":"response.failed","response":\#(response([message("Hel")], ["status": "failed"]))}"#
         for (lines, code) in [
             (start, OpenAIError.Code.streamTruncated),
