@@ -84,7 +84,7 @@ struct ResponsesCommandTests {
         #expect(openAI.line == "waiter: not sent (dry run): POST https://api.openai.com/v1/responses")
         #expect(openAI.body["input"] != nil && openAI.body["store"] == false)
         let several = try await preview("-P", "openai", "-o", "n", "2", "--json")
-        #expect(several.line.hasSuffix("/v1/chat/completions"))
+        #expect(several.line.contains("/v1/chat/completions\""))
         let audio = try await preview("-P", "openai", "-m", "gpt-audio")
         #expect(audio.line.hasSuffix("/v1/chat/completions"))
         #expect(try await preview("-P", "openai", "--api", "chat").line.hasSuffix("/v1/chat/completions"))
@@ -292,7 +292,7 @@ struct ResponsesCommandTests {
     func dryRun() async throws {
         let scene = try Self.scene(ResponseReply.stream(ResponseReply.reasoning, ResponseReply.message("Hi")))
         #expect(try await scene.run("--api", "responses", "-m", "gpt-4.1", "one").exitCode == 0)
-        let words = ["-c", "two", "--api", "responses", "--max-tokens", "9", "-o", "temperature", "0.5"]
+        let words = ["-c", "two", "--api", "responses", "--max-tokens", "90", "-o", "temperature", "0.5"]
         let preview = await scene.finish(try await scene.start(words + ["--dry-run"]))
         #expect(preview.exitCode == 0, "\(preview.error)")
         #expect(preview.errorLines.first?.hasSuffix("/v1/responses") == true)

@@ -24,7 +24,7 @@ struct ConversationExport {
         switch format {
         case .jsonl: return ConversationLine.text(of: stored, usedAt: summary.usedAt) + "\n"
         case .openai:
-            let messages = try JSONValue(parsing: JSONBodyEncoder.encode(stored.conversation.messages))
+            let messages = try stored.conversation.openAIMessages
             return (isMany ? messages.jsonText : messages.prettyJSONText) + "\n"
         case .md: return (isFirst ? "" : "\n---\n\n") + ConversationMarkdown(stored, summary).text
         }
