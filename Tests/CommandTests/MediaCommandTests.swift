@@ -60,7 +60,7 @@ struct MediaCommandTests {
         #expect(try read("a.webp", in: scene) == Self.pngBytes)
         #expect(scene.server.requests.map(\.path) == ["/v1/images/generations"])
         #expect(
-            scene.server.requests[0].json == [
+            try #require(scene.server.requests.first).json == [
                 "model": "gpt-image-2", "prompt": "A cat", "size": "1536x1024", "quality": "low",
                 "background": "opaque", "output_format": "webp",
             ]
@@ -93,8 +93,8 @@ struct MediaCommandTests {
         let json = try JSONValue(jsonText: result.output)
         #expect(json["images"]?[1]?["path"] == .string(path("out-2.png", in: scene)))
         #expect(json["usage"]?["total_tokens"] == 100 && json["size"] == "1024x1024")
-        let body = String(decoding: scene.server.requests[0].body, as: UTF8.self)
-        #expect(scene.server.requests[0].path == "/v1/images/edits")
+        let body = String(decoding: try #require(scene.server.requests.first).body, as: UTF8.self)
+        #expect(try #require(scene.server.requests.first).path == "/v1/images/edits")
         for field in ["name=\"image\"; filename=\"in.png\"", "name=\"mask\"", "name=\"n\"\r\n\r\n2\r\n"] {
             #expect(body.contains(field))
         }
@@ -177,7 +177,7 @@ struct MediaCommandTests {
         ])
         let result = try await scene.run("transcribe", audio(scene), "--language", "en", "--prompt", "A talk.")
         #expect((result.exitCode, result.output) == (0, "Hello there.\n"), "\(result.error)")
-        let body = String(decoding: scene.server.requests[0].body, as: UTF8.self)
+        let body = String(decoding: try #require(scene.server.requests.first).body, as: UTF8.self)
         for field in [
             "name=\"model\"\r\n\r\ngpt-4o-mini-transcribe\r\n", "name=\"language\"\r\n\r\nen\r\n",
             "name=\"prompt\"\r\n\r\nA talk.\r\n", "name=\"stream\"\r\n\r\ntrue\r\n",
@@ -205,7 +205,7 @@ struct MediaCommandTests {
         let scene = try Scene([.response(body, headers: ["content-type: text/plain"])])
         let result = try await scene.run("transcribe", audio(scene), "--format", format)
         #expect((result.exitCode, result.output) == (0, body), "\(result.error)")
-        #expect(String(decoding: scene.server.requests[0].body, as: UTF8.self).contains("whisper-1"))
+        #expect(String(decoding: try #require(scene.server.requests.first).body, as: UTF8.self).contains("whisper-1"))
     }
 
     @Test("Times are printed in columns, or as the server's JSON")
@@ -227,7 +227,7 @@ struct MediaCommandTests {
         )
         let document = try JSONValue(jsonText: whole.output)
         #expect(document["words"]?[1]?["end"] == 61.5 && document["new"] == 1)
-        let body = String(decoding: scene.server.requests[0].body, as: UTF8.self)
+        let body = String(decoding: try #require(scene.server.requests.first).body, as: UTF8.self)
         #expect(body.contains("name=\"timestamp_granularities[]\"\r\n\r\nword\r\n"))
         #expect(body.contains("name=\"response_format\"\r\n\r\nverbose_json\r\n"))
     }
@@ -240,7 +240,11 @@ struct MediaCommandTests {
         let translated = try await scene.run("transcribe", audio(scene), "--translate")
         #expect(translated.output == "Hello\n")
         #expect(scene.server.requests.map(\.path) == ["/v1/audio/transcriptions", "/v1/audio/translations"])
-        #expect(String(decoding: scene.server.requests[0].body, as: UTF8.self).contains("chunking_strategy"))
+        #expect(
+            String(decoding: try #require(scene.server.requests.first).body, as: UTF8.self).contains(
+                "chunking_strategy"
+            )
+        )
     }
 
     @Test("An empty audio file is an error before anything is sent")
@@ -279,7 +283,7 @@ struct MediaCommandTests {
         #expect(result.error.contains("waiter: saved \(file)"))
         #expect(try read("a.wav", in: scene) == Self.mp3)
         #expect(
-            scene.server.requests[0].json == [
+            try #require(scene.server.requests.first).json == [
                 "model": "gpt-4o-mini-tts", "input": "Hello there", "voice": "coral", "instructions": "Whisper.",
                 "response_format": "wav", "speed": 1.5,
             ]
@@ -293,7 +297,7 @@ struct MediaCommandTests {
         let scene = try Scene(Self.speech)
         let piped = try await scene.run("speak", input: .text("Hello\n"))
         #expect(piped.exitCode == 0 && piped.outputBytes == Self.mp3, "\(piped.error)")
-        #expect(scene.server.requests[0].json["input"] == "Hello")
+        #expect(scene.server.requests.first?.json["input"] == "Hello")
         let refused = try await scene.run("speak", "Hello", streams: .terminal)
         #expect(refused.exitCode == 2 && refused.output.contains("save it with -o"))
         #expect(scene.server.requests.count == 1)

@@ -257,7 +257,7 @@ struct RecordingTests {
         #expect(result.exitCode == 2)
         #expect(
             result.error.hasPrefix(
-                "waiter: unknown profile 'elsewhere' (the conversation); choose one with -P: "
+                "waiter: unknown profile 'elsewhere' (the conversation); choose one with -P; see: waiter config profiles"
             ),
             "\(result.error)"
         )

@@ -15,6 +15,8 @@ package struct AskSession: Sendable {
 
     /// Whether to print the HTTP exchange to standard error.
     package var isVerbose = false
+    /// Whether the model is asked questions, which models of images, speech and embeddings cannot answer.
+    package var asksQuestions = true
     /// The budgets and tags that apply to the calls.
     package var spending = SpendingPlan()
     /// The tools that the model may call.
@@ -111,7 +113,7 @@ package struct AskSession: Sendable {
             let client = try OpenAI(configuration: configuration, transport: log ?? transport, meter: metering)
             let model = try await model(served: place.model, client: client)
             let api = api(for: model, at: configuration.baseURL)
-            try check(model, api, at: configuration.baseURL)
+            if asksQuestions { try check(model, api, at: configuration.baseURL) }
             return ModelEndpoint(client: client, model: model, api: api, host: host, metering: metering, log: log)
         } catch let error as OpenAIError {
             throw described(error, host: host)

@@ -36,6 +36,7 @@ package struct MediaRun: Sendable {
         let settings = try Settings(flags: flags, environment: context.environment, directories: directories)
         var session = AskSession(settings: settings, context: context, directories: directories)
         session.spending = spending
+        session.asksQuestions = false
         (self.purpose, self.session) = (purpose, session)
         (console, clock) = (context.console, context.clock)
         guard session.isLocal else { return }

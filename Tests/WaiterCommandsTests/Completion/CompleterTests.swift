@@ -29,7 +29,7 @@ struct CompleterTests {
 
     @Test("The first word is a command, or an option of the default one")
     func first() {
-        #expect(values("").starts(with: ["ask", "chat", "log", "usage", "models", "tokens", "templates", "keys"]))
+        #expect(values("").starts(with: ["ask", "chat", "batch", "log", "usage", "models", "tokens", "embed"]))
         #expect(values("").contains("help") && !values("").contains("candidates"))
         let options = values("-")
         #expect(options.contains("-m") && options.contains("--model") && options.contains("--version"))
