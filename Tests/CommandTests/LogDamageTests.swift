@@ -91,11 +91,12 @@ struct LogDamageTests {
             try scene.keep(("question \(number) " + String(repeating: "words ", count: 50), "answer"))
         }
         try sqlite(scene.path, "PRAGMA wal_checkpoint(TRUNCATE)")
-        // Damages pages in the middle; the first pages stay, with the table names and the common answer.
+        // Damages pages of conversations and messages. Those before them stay, with the table names and the common answer, and so
+        // do those after them, with the indexes by which all messages are found.
         let handle = try FileHandle(forUpdating: URL(fileURLWithPath: scene.path))
         let size = try handle.seekToEnd()
-        try handle.seek(toOffset: size * 2 / 5 / 4096 * 4096)
-        try handle.write(contentsOf: Data(repeating: 0xA5, count: Int(size * 3 / 10)))
+        try handle.seek(toOffset: size * 3 / 5 / 4096 * 4096)
+        try handle.write(contentsOf: Data(repeating: 0xA5, count: Int(size / 5)))
         try handle.close()
         let before = try Data(contentsOf: URL(fileURLWithPath: scene.path))
         let result = try await scene.run("list", "-n", "0", "--json")
