@@ -57,6 +57,31 @@ struct ToolServerFlagTests {
         #expect(dying.results(1).first?.hasPrefix("error: ") == true, "\(dying.results(1))")
     }
 
+    @Test("A call that a server never answers ends after --tool-timeout, and is reported to the model")
+    func neverAnswers() async throws {
+        let tools = try ToolScene([ToolScene.calls(("fake__echo", #"{"text":"hang"}"#)), answer])
+        let result = try await run(tools, "hangs", "--tool-timeout", "0.5")
+        #expect(result.exitCode == 0, "\(result.error)")
+        #expect(result.output == "Heard.\n")
+        #expect(tools.results(1).count == 1)
+        #expect(tools.results(1).first?.contains("did not") == true, "\(tools.results(1))")
+    }
+
+    @Test("The tools of a program are offered in every turn of a chat")
+    func chat() async throws {
+        let tools = try ToolScene([
+            ToolScene.calls(("fake__echo", #"{"text":"one"}"#)), Reply.stream("First."), Reply.stream("Second."),
+        ])
+        let server = "fake=python3 '\(ToolScene.mcpServer)' stateless"
+        let chat = try await ChatScene(tools.scene, "--mcp", server, "--yes", "-m", "gpt-6.1-sol")
+        await chat.enter("Echo", until: "First.")
+        await chat.enter("And now?", until: "Second.")
+        #expect(await chat.leave().exitCode == 0)
+        #expect(tools.results(1) == ["one"])
+        #expect(tools.requests.count == 3)
+        #expect(tools.requests.allSatisfy { $0["tools"]?[0]?["function"]?["name"] == "fake__echo" })
+    }
+
     @Test("Progress in numbers that fit no integer is shown like any other")
     func progress() async throws {
         let tools = try ToolScene([ToolScene.calls(("fake__echo", #"{"text":"done"}"#)), answer])

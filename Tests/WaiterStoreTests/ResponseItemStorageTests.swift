@@ -37,7 +37,7 @@ struct ResponseItemStorageTests {
     func recorded() async throws {
         let folder = try StoreFolder()
         let scene = try MeteredClient(.json(Self.answer), folder: folder)
-        let store = try folder.store()
+        let store = ConversationStore(database: scene.ledger.database)
         var conversation = Conversation(model: "gpt-4.1", messages: [.user("a")])
         let recording = store.record(StoredConversation(conversation))
         var options = RequestOptions()

@@ -11,7 +11,7 @@ package struct UsageShowCommand: WaiterSubcommand {
         abstract: "Show calls, tokens and cost, grouped by model unless --by is given.",
         usage: """
             waiter usage [show] [--by <group>] [--since <day>] [--plot | --json]
-                   waiter usage [show] [--since <day>] --html <file> [--open] [--titles]
+            waiter usage [show] [--since <day>] --html <file> [--open] [--titles]
             """,
         discussion: """
             An unknown cost is shown as '?', never as 0. '~' marks an estimate, such as the cost of a call whose usage \
