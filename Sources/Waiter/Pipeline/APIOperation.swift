@@ -34,6 +34,10 @@ public struct APIOperation<Output: Sendable>: Sendable {
     package var validate: (@Sendable (RequestOptions) throws -> Void)?
     /// Adds what the endpoint knows about the cause of an error response.
     package var explain: (@Sendable (OpenAIError) -> OpenAIError)?
+    /// Whether the request is sent over a new connection and only once, since doing it twice costs money twice.
+    ///
+    /// If a kept-alive connection closes without a response, the server may have processed the request all the same.
+    package var isSentOnce = false
     /// Alternative forms of the body, for servers that reject the usual one.
     package var repairs: [RequestRepair] = []
 

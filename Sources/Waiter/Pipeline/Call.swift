@@ -25,7 +25,7 @@ struct Call: Sendable {
     /// The header fields that the observer adds to each attempt.
     var observedFields = HTTPFields()
     /// The replacement of a stale connection, allowed once per call.
-    let replacement = ConnectionReplacement()
+    var replacement = ConnectionReplacement()
     /// A closure that returns additional header fields for the next attempt.
     var attemptFields: (@Sendable () -> HTTPFields)?
 

@@ -5,7 +5,14 @@ internal import Synchronization
 /// Otherwise a server that closes kept-alive connections after reading their requests would receive the same call once
 /// per pooled connection.
 final class ConnectionReplacement: Sendable {
-    private let used = Atomic(false)
+    private let used: Atomic<Bool>
+
+    /// Creates a replacement.
+    ///
+    /// - Parameter isUsed: Whether the call may not use it, and begins with a new connection.
+    init(isUsed: Bool = false) {
+        used = Atomic(isUsed)
+    }
 
     /// Whether the replacement was used; the call's requests use new connections from then on.
     var isUsed: Bool { used.load(ordering: .relaxed) }

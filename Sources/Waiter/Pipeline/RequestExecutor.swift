@@ -188,7 +188,7 @@ package final class RequestExecutor: Sendable {
         let isStream = operation.accept.isStream
         let effective = EffectiveTimeouts(timeouts, isStream: isStream)
         let request = try prepare(operation, options)
-        return Call(
+        var call = Call(
             request: request,
             operation: operation.name,
             options: options,
@@ -202,6 +202,8 @@ package final class RequestExecutor: Sendable {
             textLimit: operation.maxOutputTokens?(options).map(TextLimit.init),
             requestsUsage: requestsUsage(operation, options)
         )
+        if operation.isSentOnce { call.replacement = ConnectionReplacement(isUsed: true) }
+        return call
     }
 
     /// Returns the model reported to a meter; `nil` for requests that are not billed by a model's tokens.

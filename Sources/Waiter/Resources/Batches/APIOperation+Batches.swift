@@ -3,7 +3,9 @@ internal import HTTPTypes
 extension APIOperation where Output == BatchObject {
     /// Creates the operation `POST /batches`.
     public static func batch(_ request: BatchRequest) -> APIOperation {
-        APIOperation("batches.create", .post, ["batches"], body: .json(request), decoder: .json)
+        var operation = APIOperation("batches.create", .post, ["batches"], body: .json(request), decoder: .json)
+        operation.isSentOnce = true
+        return operation
     }
 
     /// Creates the operation `GET /batches/{id}`.

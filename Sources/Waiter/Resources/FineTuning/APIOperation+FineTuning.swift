@@ -3,7 +3,15 @@ internal import HTTPTypes
 extension APIOperation where Output == FineTuningJob {
     /// Creates the operation `POST /fine_tuning/jobs`.
     public static func fineTuningJob(_ request: FineTuningJobRequest) -> APIOperation {
-        APIOperation("fine_tuning.jobs.create", .post, ["fine_tuning", "jobs"], body: .json(request), decoder: .json)
+        var operation = APIOperation(
+            "fine_tuning.jobs.create",
+            .post,
+            ["fine_tuning", "jobs"],
+            body: .json(request),
+            decoder: .json
+        )
+        operation.isSentOnce = true
+        return operation
     }
 
     /// Creates the operation `GET /fine_tuning/jobs/{id}`.
