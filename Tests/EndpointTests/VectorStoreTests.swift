@@ -39,6 +39,20 @@ struct VectorStoreTests {
         )
     }
 
+    @Test("Requests have the header field of vector stores, which a call can replace or remove")
+    func header() async throws {
+        let transport = ScriptedTransport(.json(#"{"id":"v","object":"vector_store"}"#))
+        let client = try OpenAI(
+            configuration: .init(apiKey: APIKey("sk-test-0123456789abcdef")),
+            transport: transport
+        )
+        _ = try await client.send(.vectorStore("v"))
+        _ = try await client.send(.vectorStore("v"), options: RequestOptions(headers: ["OpenAI-Beta": nil]))
+        _ = try? await client.send(.model("m"))
+        let name = try #require(HTTPField.Name("OpenAI-Beta"))
+        #expect(transport.requests.map { $0.head.headerFields[name] } == ["assistants=v2", nil, nil])
+    }
+
     @Test("A search has all its members, and filters of unknown types survive a round trip")
     func search() throws {
         var request = VectorStoreSearchRequest(query: ["a", "b"])

@@ -34,6 +34,8 @@ public struct APIOperation<Output: Sendable>: Sendable {
     package var validate: (@Sendable (RequestOptions) throws -> Void)?
     /// Adds what the endpoint knows about the cause of an error response.
     package var explain: (@Sendable (OpenAIError) -> OpenAIError)?
+    /// Header fields that the endpoint requires; those of the options replace them.
+    package var headerFields = HTTPFields()
     /// Whether the request is sent over a new connection and only once, since doing it twice costs money twice.
     ///
     /// If a kept-alive connection closes without a response, the server may have processed the request all the same.

@@ -59,6 +59,7 @@ package struct RequestBuilder: Sendable {
             fields.append(HTTPField(name: .acceptEncoding, value: encodings))
         }
         if let contentType { fields.append(HTTPField(name: .contentType, value: contentType)) }
+        for field in operation.headerFields { fields.append(field) }
         if let organization = configuration.organization, let name = HTTPField.Name("OpenAI-Organization") {
             fields.append(HTTPField(name: name, value: organization))
         }

@@ -3,7 +3,7 @@ internal import HTTPTypes
 extension APIOperation where Output == VectorStoreFile {
     /// Creates the operation `POST /vector_stores/{id}/files`.
     public static func vectorStoreFile(_ request: VectorStoreFileRequest, in storeID: String) -> APIOperation {
-        APIOperation(
+        ofVectorStores(
             "vector_stores.files.create",
             .post,
             ["vector_stores", storeID, "files"],
@@ -14,7 +14,7 @@ extension APIOperation where Output == VectorStoreFile {
 
     /// Creates the operation `GET /vector_stores/{id}/files/{file_id}`.
     public static func vectorStoreFile(_ fileID: String, of storeID: String) -> APIOperation {
-        APIOperation(
+        ofVectorStores(
             "vector_stores.files.retrieve",
             .get,
             ["vector_stores", storeID, "files", fileID],
@@ -28,7 +28,7 @@ extension APIOperation where Output == VectorStoreFile {
         of storeID: String,
         attributes: [String: JSONValue]?
     ) -> APIOperation {
-        APIOperation(
+        ofVectorStores(
             "vector_stores.files.update",
             .post,
             ["vector_stores", storeID, "files", fileID],
@@ -44,7 +44,7 @@ extension APIOperation where Output == ListPage<VectorStoreFile> {
         of storeID: String,
         _ query: VectorStoreFileListQuery = VectorStoreFileListQuery()
     ) -> APIOperation {
-        var operation = APIOperation(
+        var operation = ofVectorStores(
             "vector_stores.files.list",
             .get,
             ["vector_stores", storeID, "files"],
@@ -60,7 +60,7 @@ extension APIOperation where Output == ListPage<VectorStoreFile> {
         in storeID: String,
         _ query: VectorStoreFileListQuery = VectorStoreFileListQuery()
     ) -> APIOperation {
-        var operation = APIOperation(
+        var operation = ofVectorStores(
             "vector_stores.file_batches.list_files",
             .get,
             ["vector_stores", storeID, "file_batches", batchID, "files"],
@@ -83,7 +83,7 @@ extension VectorStoreFileListQuery {
 extension APIOperation where Output == VectorStoreFileContent {
     /// Creates the operation `GET /vector_stores/{id}/files/{file_id}/content`.
     public static func vectorStoreFileContent(_ fileID: String, of storeID: String) -> APIOperation {
-        APIOperation(
+        ofVectorStores(
             "vector_stores.files.content",
             .get,
             ["vector_stores", storeID, "files", fileID, "content"],
@@ -98,7 +98,7 @@ extension APIOperation where Output == VectorStoreFileBatch {
         _ request: VectorStoreFileBatchRequest,
         in storeID: String
     ) -> APIOperation {
-        APIOperation(
+        ofVectorStores(
             "vector_stores.file_batches.create",
             .post,
             ["vector_stores", storeID, "file_batches"],
@@ -109,7 +109,7 @@ extension APIOperation where Output == VectorStoreFileBatch {
 
     /// Creates the operation `GET /vector_stores/{id}/file_batches/{batch_id}`.
     public static func vectorStoreFileBatch(_ batchID: String, in storeID: String) -> APIOperation {
-        APIOperation(
+        ofVectorStores(
             "vector_stores.file_batches.retrieve",
             .get,
             ["vector_stores", storeID, "file_batches", batchID],
@@ -119,7 +119,7 @@ extension APIOperation where Output == VectorStoreFileBatch {
 
     /// Creates the operation `POST /vector_stores/{id}/file_batches/{batch_id}/cancel`.
     public static func vectorStoreFileBatchCancellation(_ batchID: String, in storeID: String) -> APIOperation {
-        APIOperation(
+        ofVectorStores(
             "vector_stores.file_batches.cancel",
             .post,
             ["vector_stores", storeID, "file_batches", batchID, "cancel"],
