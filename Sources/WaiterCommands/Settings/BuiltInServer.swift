@@ -1,19 +1,13 @@
 /// A server that is known by name, so that a profile for it needs no configuration.
 ///
-/// What a server supports changes; each row states where and when its values were read. Values that no source states are omitted.
+/// Servers change; each row states where and when its values were read. Values that no source states are omitted.
 package struct BuiltInServer: Sendable, Hashable {
-    /// An API for questions.
-    package enum API: String, Sendable {
-        case chat
-        case responses
-    }
-
     package var name: String
     package var baseURL: String
     /// The environment variable that contains the key; nil if the server usually needs none.
     package var keyVariable: String?
     /// The APIs that the server is documented to serve, the preferred one first.
-    package var apis: [API]
+    package var apis: [APIChoice]
     /// The default model for embeddings; nil if none is documented.
     package var embeddingModel: String?
     /// Known differences from OpenAI's API.
