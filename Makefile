@@ -61,7 +61,7 @@ test: prepare
 	@Scripts/test
 
 coverage: prepare
-	WAITER_RECORD_COVERAGE=1 $(SWIFT) test --filter CoverageTests/coverage
+	WAITER_RECORD_COVERAGE=1 $(SWIFT) test --disable-index-store --filter CoverageTests/coverage
 	Scripts/coverage
 
 soak: prepare
@@ -71,7 +71,7 @@ fuzz:
 	Fuzz/run $(FUZZ_SECONDS)
 
 chat-service: prepare
-	$(SWIFT) build --product waiter
+	$(SWIFT) build --disable-index-store --product waiter
 	@Scripts/chat-service
 
 bounds: prepare
