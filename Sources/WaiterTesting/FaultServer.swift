@@ -82,14 +82,14 @@ public final class FaultServer: Sendable {
 
     /// Stops listening and closes all connections.
     public func stop() {
-        let open = state.withLock { state -> [Int32]? in
-            guard !state.isStopped else { return nil }
+        // Within the lock: otherwise a connection's thread could close its descriptor first, and the number could already
+        // belong to another socket.
+        state.withLock { state in
+            guard !state.isStopped else { return }
             state.isStopped = true
-            return Array(state.open)
+            Socket.shutDown(listener)
+            for connection in state.open { Socket.shutDown(connection) }
         }
-        guard let open else { return }
-        Socket.shutDown(listener)
-        for connection in open { Socket.shutDown(connection) }
     }
 
     private func serve(_ connection: Int32) {

@@ -43,6 +43,8 @@ public final class FaultStage: Sendable {
     public let client: OpenAI
     private let elsewhere: FaultServer
     private let closedPort: ClosedPort
+    /// Sockets of other tests, connected to a former server on the port of this row's server.
+    private let foreignSockets: Set<Int>
     private let clock: ManualClock
     private let isRecording: Bool
     /// Opened when a response head arrives, for rows whose deadline could otherwise expire before it.
@@ -90,6 +92,7 @@ public final class FaultStage: Sendable {
             }
         )
         closedPort = try ClosedPort()
+        foreignSockets = OpenSockets.localPorts(connectedTo: server.port)
         var configuration = try OpenAI.Configuration(
             apiKey: APIKey(FaultWire.key),
             baseURL: BaseURL(fault.baseURL(of: server, or: closedPort)),
@@ -129,16 +132,19 @@ public final class FaultStage: Sendable {
         defer { slots.release() }
         weak var transport: AsyncHTTPClientTransport?
         var stage: FaultStage? = try FaultStage(fault, logger: logger) { transport = $0 }
-        guard let server = stage?.server, let clock = stage?.clock, let elsewhere = stage?.elsewhere else {
-            return Report()
-        }
+        guard let server = stage?.server, let clock = stage?.clock, let elsewhere = stage?.elsewhere,
+            let foreignSockets = stage?.foreignSockets
+        else { return Report() }
         var report = try await stage?.report(most: most) ?? Report()
         stage = nil
+        func openSockets() -> Int {
+            OpenSockets.localPorts(connectedTo: server.port).subtracting(foreignSockets).count
+        }
         for (isGone, complaint) in [
             ({ transport == nil }, "a task still holds the client"),
             ({ clock.sleepers == 0 }, "a task is still sleeping"),
             ({ server.openConnections <= fault.halfMade }, "a connection is still open"),
-            ({ OpenSockets.connected(toPort: server.port) <= fault.halfMade }, "a descriptor is still open"),
+            ({ openSockets() <= fault.halfMade }, "a descriptor is still open"),
             ({ elsewhere.connections == 0 }, "another origin received a request"),
         ] where await !happens(isGone) { report.complaints.append(complaint) }
         return report

@@ -2,16 +2,24 @@ internal import WaiterPlatform
 
 /// Inspection of the open descriptors of this process.
 public enum OpenSockets {
-    /// Returns the number of sockets connected to a loopback port, not counting the server's own ends.
-    public static func connected(toPort port: Int) -> Int {
-        (0..<Int32(getdtablesize()).clamped(to: 4096)).count { peerPort(of: $0) == port }
+    /// Returns the local ports of the sockets connected to a loopback port, not counting the server's own ends.
+    ///
+    /// The system may assign the port of a server that has ended to a new one while clients of the former still hold their
+    /// sockets. A test for leaks therefore compares with the ports from before its own first connection.
+    public static func localPorts(connectedTo port: Int) -> Set<Int> {
+        let descriptors = 0..<Int32(getdtablesize()).clamped(to: 4096)
+        let connected = descriptors.filter { self.port(of: $0, getpeername) == port }
+        return Set(connected.compactMap { self.port(of: $0, getsockname) })
     }
 
-    private static func peerPort(of descriptor: Int32) -> Int? {
+    private static func port(
+        of descriptor: Int32,
+        _ name: (Int32, UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32
+    ) -> Int? {
         var address = sockaddr_in()
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let result = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getpeername(descriptor, $0, &length) }
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { name(descriptor, $0, &length) }
         }
         guard result == 0, address.sin_family == sa_family_t(AF_INET) else { return nil }
         return Int(UInt16(bigEndian: address.sin_port))
