@@ -31,7 +31,7 @@ LICENCES := LICENSE NOTICE THIRD-PARTY-NOTICES
 DOCUMENTS := doc/waiter
 SHARED := $(MANUAL) $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 
-.PHONY: help prepare build run test coverage soak fuzz bounds chat-service tsan lint format install uninstall benchmark clean
+.PHONY: help prepare build run test coverage soak fuzz bounds chat-service tsan docs lint format install uninstall benchmark clean
 
 help:
 	@echo "make run        install the dependencies, build waiter, and ask: $(ASK)"
@@ -42,6 +42,7 @@ help:
 	@echo "make fuzz       fuzz each parser for $(FUZZ_SECONDS) s; change with FUZZ_SECONDS=... (Linux)"
 	@echo "make chat-service  build Examples/ChatService, and test it with the local model"
 	@echo "make bounds     measure the cost of parsing $(BOUNDS_MEGABYTES) MB of hostile input (Linux)"
+	@echo "make docs       build the documentation of all products with DocC, without warnings, in .build/documentation"
 	@echo "make tsan       run the client's tests under the thread sanitizer"
 	@echo "make format     format all Swift files"
 	@echo "make benchmark  run the benchmarks against openai-python, and print a table"
@@ -79,6 +80,10 @@ bounds: prepare
 
 tsan: prepare
 	@Scripts/tsan
+
+docs: prepare
+	$(SWIFT) build
+	Scripts/documentation
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Examples

@@ -463,3 +463,8 @@ let package = Package(
         ),
     ]
 )
+
+// `swift package generate-documentation`, for hosts of documentation; `make docs` does not need it.
+if Context.environment["WAITER_DOCS"] != nil {
+    package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}
