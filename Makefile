@@ -86,10 +86,10 @@ docs: prepare
 	Scripts/documentation
 
 lint:
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Examples
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Examples Snippets
 
 format:
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Examples
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Examples Snippets
 
 install: build
 	mkdir -p "$(DESTDIR)$(PREFIX)/bin"

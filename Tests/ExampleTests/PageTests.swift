@@ -26,7 +26,7 @@ struct PageTests {
 
     private static func compiledFiles() throws -> [[String]] {
         var files: [[String]] = []
-        for folder in ["Tests/ExampleTests", "Examples"] {
+        for folder in ["Tests/ExampleTests", "Examples", "Snippets"] {
             let found = FileManager.default.enumerator(
                 at: root.appending(path: folder),
                 includingPropertiesForKeys: nil
@@ -59,5 +59,21 @@ struct PageTests {
         for block in blocks {
             #expect(files.contains { Self.contains(block, in: $0) }, "\(page):\n\(block.joined(separator: "\n"))")
         }
+    }
+
+    @Test("Articles show compiled snippets, and no other code")
+    func articles() throws {
+        let found = FileManager.default.enumerator(
+            at: Self.root.appending(path: "Sources"),
+            includingPropertiesForKeys: nil
+        )
+        var snippets = 0
+        for case let file as URL in try #require(found) where file.pathExtension == "md" {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            let blocks = text.components(separatedBy: "```swift\n").dropFirst()
+            #expect(blocks.allSatisfy { $0.hasPrefix("// Package.swift") }, "\(file.path)")
+            snippets += text.components(separatedBy: "@Snippet(").count - 1
+        }
+        #expect(snippets > 0)
     }
 }
