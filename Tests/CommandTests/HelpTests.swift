@@ -95,6 +95,7 @@ struct HelpTests {
         ("transcribe-help", ["transcribe", "--help"]),
         ("speak-help", ["speak", "--help"]),
         ("doctor-help", ["doctor", "--help"]),
+        ("learn-help", ["learn", "--help"]),
         ("local-help", ["local", "--help"]),
         ("local-install-help", ["local", "install", "--help"]),
         ("local-start-help", ["local", "start", "--help"]),

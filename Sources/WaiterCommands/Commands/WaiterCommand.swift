@@ -24,7 +24,8 @@ package struct WaiterCommand: ParsableCommand {
             ModelsCommand.self, TokensCommand.self, EmbedCommand.self, SimilarCommand.self, FilesCommand.self,
             ImageCommand.self,
             TranscribeCommand.self, SpeakCommand.self, TemplatesCommand.self, KeysCommand.self, LocalCommand.self,
-            ConfigCommand.self, DoctorCommand.self, CompletionsCommand.self, GenerateManualCommand.self,
+            ConfigCommand.self, DoctorCommand.self, LearnCommand.self, CompletionsCommand.self,
+            GenerateManualCommand.self,
         ]
     )
 

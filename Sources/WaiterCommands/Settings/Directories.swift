@@ -66,4 +66,6 @@ package struct Directories: Sendable, Hashable {
     /// The file that stores whether `/copy` may use the terminal's clipboard.
     package var clipboardChoice: String { state + "/clipboard" }
     package var modelLists: String { state + "/models" }
+    /// The file that stores the completed steps of `waiter learn`.
+    package var lessonProgress: String { state + "/learn.json" }
 }

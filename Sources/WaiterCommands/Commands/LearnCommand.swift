@@ -1,0 +1,62 @@
+package import ArgumentParser
+internal import WaiterTerminal
+
+/// The `learn` command, which explains the protocol in steps that make real calls.
+package struct LearnCommand: WaiterSubcommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "learn",
+        abstract: "Learn to call a model, step by step: no key needed.",
+        usage: "waiter learn [--step <number>] [--list] [--restart]",
+        discussion: """
+            Each step explains one idea, shows it with curl, with this command and in Swift, and then makes the calls. \
+            They go to a lesson server that runs on this machine during the step, so neither a key nor a network is \
+            needed. Some steps also ask the local model if it is installed (see waiter local install).
+
+            Continues after the last completed step. On a terminal, waits for Enter after each step; otherwise, all \
+            remaining steps run.
+
+            Examples:
+              waiter learn
+              waiter learn --list
+              waiter learn --step 8
+            """
+    )
+
+    @Flag(help: "List the steps, and which of them are completed.")
+    package var list = false
+
+    @Option(
+        help: ArgumentHelp("Run this step, whether or not it was completed.", valueName: "number")
+    )
+    package var step: Int?
+
+    @Flag(help: "Forget the completed steps, and start with step 1.")
+    package var restart = false
+
+    package init() {}
+
+    package func validate() throws {
+        if let step, !(1...Lesson.all.count).contains(step) {
+            throw ValidationError("--step must be between 1 and \(Lesson.all.count); see: waiter learn --list")
+        }
+        if [list, step != nil, restart].filter({ $0 }).count > 1 {
+            throw ValidationError("--list, --step and --restart cannot be combined")
+        }
+    }
+
+    package func run(in context: CommandContext) async throws -> ExitStatus {
+        let (list, step, restart) = (list, step, restart)
+        return try await Interrupts.cancelling {
+            var course = Course(context)
+            if restart { course.restart() }
+            if list {
+                try course.list()
+            } else if let step {
+                try await course.run(number: step)
+            } else {
+                try await course.run()
+            }
+            return .complete
+        }
+    }
+}

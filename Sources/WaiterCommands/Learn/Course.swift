@@ -1,0 +1,114 @@
+internal import WaiterPlatform
+internal import WaiterTerminal
+
+/// Runs the steps of `waiter learn`, and stores which ones were completed.
+struct Course {
+    private let context: CommandContext
+    private let page: LessonPage
+    private let hasFiles: Bool
+    private var progress: LessonProgress
+    /// Whether the user was told that the progress cannot be stored.
+    private var isLossReported = false
+
+    init(_ context: CommandContext) {
+        self.context = context
+        page = LessonPage(context)
+        let directories = context.directories()
+        hasFiles = directories.hasFiles
+        do {
+            progress = try LessonProgress(path: directories.lessonProgress)
+        } catch {
+            progress = LessonProgress(emptyAt: directories.lessonProgress)
+            context.console.notice(
+                "waiter: cannot read the progress (\(CommandFailure(any: error).what)); starting with step 1"
+            )
+        }
+    }
+
+    /// Writes the titles of all steps, with a mark for completed ones.
+    func list() throws {
+        for (index, lesson) in Lesson.all.enumerated() {
+            let number = ColumnText.padded("\(index + 1)", to: 2, alignsRight: true)
+            try context.console.write("\(number)  \(progress.contains(lesson) ? "done" : "    ")  \(lesson.title)\n")
+        }
+    }
+
+    /// Forgets the completed steps.
+    mutating func restart() {
+        store { progress throws in try progress.reset() }
+    }
+
+    /// Runs a single step, whether or not it was completed before.
+    mutating func run(number: Int) async throws {
+        try await run(Lesson.all[number - 1])
+    }
+
+    /// Runs all steps that are not completed; on a terminal, asks after each one whether to continue.
+    mutating func run() async throws {
+        guard var lesson = progress.next else {
+            return try page.text(
+                "All \(Lesson.all.count) steps are completed. Repeat one with `waiter learn --step N`, or all with "
+                    + "`waiter learn --restart`."
+            )
+        }
+        let question = context.console.output.isTerminal ? TerminalQuestion(context.console) : nil
+        while true {
+            try await run(lesson)
+            let next = progress.next
+            if let question {
+                switch try await choice(question, isLast: next == nil) {
+                case .next: break
+                case .again: continue
+                case .quit: return
+                }
+            }
+            guard let next else { return try page.text("All \(Lesson.all.count) steps are completed.") }
+            lesson = next
+        }
+    }
+
+    private mutating func run(_ lesson: Lesson) async throws {
+        let number = (Lesson.all.firstIndex { $0.name == lesson.name } ?? 0) + 1
+        try page.heading("Step \(number) of \(Lesson.all.count): \(lesson.title)")
+        try page.text(lesson.text)
+        if let curl = lesson.curl { try page.code("With curl", curl) }
+        try page.code("With the command", lesson.command)
+        try page.code("In Swift", lesson.swift)
+        try page.heading("Run")
+        try await lesson.run(LessonStage(context: context, page: page))
+        try Task.checkCancellation()
+        try page.heading("In short")
+        try page.text(lesson.summary)
+        store { progress throws in try progress.complete(lesson) }
+    }
+
+    // MARK: Asking
+
+    private enum Choice { case next, again, quit }
+
+    private func choice(_ question: TerminalQuestion, isLast: Bool) async throws -> Choice {
+        context.console.sayPart("\n")
+        let reply = try await question.ask("[Enter] \(isLast ? "end" : "next"), [r] repeat, [q] quit:")
+        switch reply?.lowercased() {
+        case nil: return .quit
+        case let reply? where reply.hasPrefix("q"): return .quit
+        case let reply? where reply.hasPrefix("r"): return .again
+        default: return .next
+        }
+    }
+
+    // MARK: Progress
+
+    private mutating func store(_ change: (inout LessonProgress) throws -> Void) {
+        do {
+            try change(&progress)
+        } catch {
+            // Without a home directory, the missing files were reported at the start.
+            if hasFiles, !isLossReported {
+                let reason = (error as? FileSystemError).map { systemMessage($0.number) } ?? "\(error)"
+                context.console.notice("waiter: the progress cannot be saved (\(reason)); continuing without it")
+            }
+            isLossReported = true
+        }
+    }
+}

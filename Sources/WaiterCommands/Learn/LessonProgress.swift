@@ -1,0 +1,54 @@
+internal import Waiter
+internal import WaiterPlatform
+
+/// The steps of `waiter learn` that were completed, stored in a file that only its owner can read.
+package struct LessonProgress: Sendable {
+    private let path: String
+    /// The names of the completed steps, in the order of their completion; unknown ones are kept.
+    package private(set) var completed: [String] = []
+
+    /// Reads the file; without one, nothing is completed.
+    ///
+    /// - Throws: `CommandFailure` if the file cannot be read or is malformed, in which case `init(emptyAt:)` starts again.
+    package init(path: String) throws {
+        self.path = path
+        guard let (bytes, _) = try TextFile.readOwn(path, limit: 1 << 16) else { return }
+        guard let names = (try? JSONValue(parsing: bytes))?["completed"]?.arrayValue?.compactMap(\.stringValue) else {
+            throw CommandFailure.usage("the file is not valid (\(path))")
+        }
+        completed = names
+    }
+
+    /// Creates the progress of a user who starts from the beginning.
+    package init(emptyAt path: String) {
+        self.path = path
+    }
+
+    package func contains(_ lesson: Lesson) -> Bool { completed.contains(lesson.name) }
+
+    /// The first step that is not completed; nil if all are.
+    package var next: Lesson? { Lesson.all.first { !contains($0) } }
+
+    /// Marks a step as completed, and stores the progress.
+    ///
+    /// - Throws: `FileSystemError` if the file cannot be written; the progress in memory is changed in any case.
+    package mutating func complete(_ lesson: Lesson) throws {
+        guard !contains(lesson) else { return }
+        completed.append(lesson.name)
+        try save()
+    }
+
+    /// Forgets all steps.
+    ///
+    /// - Throws: `FileSystemError` if the file cannot be written.
+    package mutating func reset() throws {
+        completed = []
+        try save()
+    }
+
+    private func save() throws {
+        let json: JSONValue = ["completed": .array(completed.map { .string($0) })]
+        try PrivateFile.createDirectory(FileSystem.parent(of: path) ?? "/")
+        try PrivateFile.replace(PrivateFile.resolve(path), with: Array((json.prettyJSONText + "\n").utf8))
+    }
+}

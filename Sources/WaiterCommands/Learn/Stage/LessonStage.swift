@@ -1,0 +1,100 @@
+internal import Waiter
+internal import WaiterLocal
+internal import WaiterPlatform
+internal import WaiterTerminal
+
+/// The surroundings of a running step: the page that it writes to, and the servers that it calls.
+struct LessonStage: Sendable {
+    let context: CommandContext
+    let page: LessonPage
+
+    // MARK: The lesson server
+
+    /// Runs a body with a lesson server and a client for it.
+    ///
+    /// - Parameters:
+    ///   - key: The key of the client, and the only one that the server accepts.
+    ///   - script: A closure that returns the response to a request, numbered from 0; nil to follow the rules.
+    ///   - body: The calls of the step.
+    /// - Throws: Any error of the body.
+    func withServer(
+        key: String = Self.makeKey(),
+        script: @escaping @Sendable (_ rules: LessonRules, _ request: LessonRequest, _ number: Int) -> LessonReply? =
+            { _, _, _ in nil },
+        _ body: (_ client: OpenAI, _ server: LessonServer) async throws -> Void
+    ) async throws {
+        let rules = LessonRules(key: key)
+        try await LessonServer.running({ request, number in
+            script(rules, request, number) ?? rules.reply(to: request)
+        }) { server in
+            let page = page
+            let client = try OpenAI(
+                configuration: OpenAI.Configuration(
+                    apiKey: APIKey(rules.key),
+                    baseURL: BaseURL(server.baseURL),
+                    retry: RetryPolicy(onRetry: { notice in
+                        let cause = notice.reason.status.map { "HTTP \($0)" } ?? notice.reason.message
+                        try? page.result(
+                            "\n\(cause): waiting \(notice.delay.shortText), then sending the request again"
+                        )
+                    })
+                )
+            )
+            try await body(client, server)
+        }
+    }
+
+    /// A random key in the format of OpenAI's, which only the lesson server accepts.
+    static func makeKey() -> String {
+        let characters = Array("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789")
+        // With a digit and a letter of each case, as every long random key has.
+        return "sk-proj-a7K" + String((0..<45).map { _ in characters.randomElement() ?? "x" })
+    }
+
+    /// Creates a request to the lesson server.
+    static func request(_ messages: [ChatMessage]) -> ChatCompletionRequest {
+        ChatCompletionRequest(model: LessonRules.model, messages: messages)
+    }
+
+    // MARK: The real model
+
+    /// Runs a body with the local model, or writes why it cannot be used.
+    ///
+    /// - Parameters:
+    ///   - introduction: The sentence that precedes the calls.
+    ///   - body: The calls of the step; errors of the client are written to the page.
+    /// - Throws: `CancellationError`; `StandardStream.Failure`.
+    func withLocalModel(
+        _ introduction: String,
+        _ body: (_ client: OpenAI, _ model: String) async throws -> Void
+    ) async throws {
+        let directory = context.directories().localModel
+        let model = LocalModel(directory: directory, environment: context.environment)
+        let serving = LocalServing(model: model, console: context.console, clock: context.clock)
+        try page.heading("With a real model")
+        guard await serving.isUsable else {
+            let size = ByteCount.formatted(model.plan().downloadBytes)
+            return try page.text(
+                "This part needs the local model, which is not installed. Install it once with `waiter local "
+                    + "install` (\(size), no account, no key), then repeat this step."
+            )
+        }
+        do {
+            let server = try await serving.start(ServerOptions())
+            let configuration = try OpenAI.Configuration(
+                apiKey: APIKey(server.key.value),
+                baseURL: BaseURL(server.baseURL),
+                timeouts: OpenAI.Timeouts(total: .seconds(60))
+            )
+            let transport = try model.transport(to: server, configuration)
+            try page.text(introduction)
+            try await body(OpenAI(configuration: configuration, transport: transport), server.model)
+        } catch let error as CancellationError {
+            throw error
+        } catch let error as StandardStream.Failure {
+            throw error
+        } catch {
+            try page.text("The local model did not answer: \(CommandFailure(any: error).what).")
+        }
+    }
+}

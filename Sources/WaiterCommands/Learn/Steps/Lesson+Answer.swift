@@ -1,0 +1,65 @@
+internal import Waiter
+
+extension Lesson {
+    static let answer = Lesson(
+        name: "answer",
+        title: "The nested answer",
+        text: """
+            The text of the answer is inside the body, at response.choices[0].message.content.
+
+            choices is a list, because a request can ask for several answers. Usually there is one, at position 0. message \
+            has the same form as the messages that you send: a role and a content. Append it to the history as it is.
+
+            finish_reason is beside the message. It says why the model stopped: stop means that the answer is complete, and \
+            length means that it reached a limit and the rest is missing. Always check it.
+
+            content can be null, for example if the model calls a function instead of writing text.
+            """,
+        curl: """
+            curl -s https://api.openai.com/v1/chat/completions \\
+              -H "Authorization: Bearer $OPENAI_API_KEY" \\
+              -H "Content-Type: application/json" \\
+              -d @request.json \\
+              | jq -r '.choices[0].message.content'
+            """,
+        command: """
+            waiter --json 'What is an API?' \\
+              | jq -r '.choices[0].message.content'
+            """,
+        swift: """
+            import Waiter
+
+            let client = try OpenAI()
+            let response = try await client.chat.completions.create(
+                model: "gpt-6.1-sol",
+                messages: [.user("What is an API?")]
+            )
+            print(response.choices[0].message.content ?? "no text")
+            print(response.choices[0].finishReason == .stop)
+            print(response.text)  // the same text, or "" for none
+            """,
+        summary: "response.choices[0].message.content is the text, and finish_reason says whether it is complete."
+    ) { stage in
+        try await stage.withServer { client, server in
+            let request = LessonStage.request([.user("What is an API?")])
+            let response = try await client.send(.chatCompletion(request))
+            try stage.show(server.exchanges.last, .responseBody)
+            try stage.page.text("The way to the text in that body:")
+            let json = try JSONValue(jsonText: String(decoding: response.body, as: UTF8.self))
+            let choice = json["choices"]?[0]
+            func keys(_ value: JSONValue?) -> String { (value?.objectValue?.keys ?? []).joined(separator: ", ") }
+            try stage.page.result(
+                """
+
+                response: object (\(keys(json)))
+                  choices: array of \(json["choices"]?.arrayValue?.count ?? 0)
+                    [0]: object (\(keys(choice)))
+                      message: object (\(keys(choice?["message"])))
+                        content: string
+
+                \(choice?["message"]?["content"]?.stringValue ?? "null")
+                """
+            )
+        }
+    }
+}

@@ -1,0 +1,50 @@
+internal import Waiter
+
+extension Lesson {
+    static let client = Lesson(
+        name: "client",
+        title: "The client",
+        text: """
+            A client is a value that knows one server: its base URL, the key, the timeouts, and how often to retry. Create \
+            it once and use it for all calls. It keeps its connections open, and a new connection is slow.
+
+            OpenAI() reads OPENAI_API_KEY and OPENAI_BASE_URL from the environment. The base URL selects the server. Azure, \
+            Ollama, llama.cpp, vLLM and many others use the same protocol, so the rest of the program stays the same.
+            """,
+        curl: """
+            curl https://api.openai.com/v1/models \\
+              -H "Authorization: Bearer $OPENAI_API_KEY"
+            curl http://127.0.0.1:11434/v1/models
+            """,
+        command: """
+            waiter models --remote
+            waiter models --remote -P ollama
+            """,
+        swift: """
+            import Waiter
+
+            let openAI = try OpenAI()
+            let ollama = try OpenAI(
+                configuration: .init(
+                    baseURL: BaseURL("http://127.0.0.1:11434/v1")
+                )
+            )
+            for client in [openAI, ollama] {
+                for model in try await client.models.list().data {
+                    print(model.id)
+                }
+            }
+            """,
+        summary: "One client for one server, created once. The base URL decides who answers."
+    ) { stage in
+        try await stage.withServer { client, server in
+            try stage.page.text("This client sends two requests to the lesson server at \(server.baseURL):")
+            for _ in 0..<2 {
+                _ = try await client.models.list()
+                try stage.show(server.exchanges.last, [.requestHead, .responseBody])
+            }
+            let (requests, connections) = (server.exchanges.count, server.connections)
+            try stage.page.text("Requests: \(requests). Connections that were opened: \(connections).")
+        }
+    }
+}

@@ -1,0 +1,105 @@
+internal import Waiter
+internal import WaiterPlatform
+
+extension Lesson {
+    static let errors = Lesson(
+        name: "errors",
+        title: "Errors and rate limits",
+        text: """
+            The status tells what failed. 401: the key is missing or wrong. 404: there is no such model or path. 429: too \
+            many requests or tokens in a short time. 500 and above: the server failed. Correct your program after a 401 or \
+            a 404. Wait and try again after a 429 or a 500.
+
+            After a 429, the header Retry-After contains the seconds to wait. The library waits that long and sends the \
+            request again, at most twice by default.
+
+            A stream can also break in the middle. What has arrived looks like an answer, but its end is missing. The \
+            library reports an error that contains the text so far.
+            """,
+        command: """
+            waiter --retries 5 'What is an API?'
+            echo $?  # 8 for a wrong key, 5 for a wrong model, 6 after a 429
+            """,
+        swift: """
+            import Waiter
+
+            let client = try OpenAI()
+            do {
+                let stream = try await client.chat.completions.stream(
+                    model: "gpt-6.1-sol",
+                    messages: [.user("What is an API?")]
+                )
+                for try await chunk in stream {
+                    print(chunk.text, terminator: "")
+                }
+            } catch let error as OpenAIError {
+                switch error.code {
+                case .authentication: print("check the key")
+                case .notFound: print("check the name of the model")
+                case .rateLimited: print("again in", error.retryAfter ?? .seconds(60))
+                case .streamTruncated: print("incomplete:", error.completion?.text ?? "")
+                default: print(error)
+                }
+            }
+            """,
+        summary: "401 and 404 are yours to correct. 429 and 500 pass with time. A cut answer is an error."
+    ) { stage in
+        let messages: [ChatMessage] = [.user("What is an API?")]
+        try await stage.withServer { client, server in
+            try stage.page.text("401, a wrong key:")
+            let options = RequestOptions(apiKey: APIKey(LessonStage.makeKey()))
+            try await fail(stage, server) {
+                _ = try await client.chat.completions.create(LessonStage.request(messages), options: options)
+            }
+            try stage.page.text("404, a model that the server does not have:")
+            try await fail(stage, server) {
+                _ = try await client.chat.completions.create(model: "gpt-lesson", messages: messages)
+            }
+        }
+        try stage.page.text("429, and the same request again after the time in Retry-After:")
+        try await stage.withServer(script: { _, _, number in number == 0 ? busy : nil }) { client, server in
+            let completion = try await client.chat.completions.create(LessonStage.request(messages))
+            try stage.show(server.exchanges.first, .response)
+            try stage.show(server.exchanges.last, .responseHead)
+            try stage.page.result("\n" + completion.text)
+        }
+        try stage.page.text("A stream that ends without [DONE]:")
+        try await stage.withServer(script: { _, _, _ in cut }) { client, server in
+            do {
+                for try await _ in try await client.chat.completions.stream(LessonStage.request(messages)) {}
+            } catch let error as OpenAIError where error.code == .streamTruncated {
+                try stage.show(server.exchanges.last, .responseBody)
+                try stage.show(error)
+                try stage.page.result("error.completion?.text: \(error.completion?.text ?? "")")
+            }
+        }
+    }
+
+    private static let busy = LessonReply.error(
+        "429 Too Many Requests",
+        "Rate limit reached for requests per minute. Please try again in 1s.",
+        type: "requests",
+        code: "rate_limit_exceeded",
+        headers: ["retry-after: 1"]
+    )
+
+    /// The first events of an answer.
+    private static let cut = LessonReply.stream(
+        Array(LessonRules.events("An API is a waiter.", promptTokens: nil).prefix(4)),
+        isComplete: false
+    )
+
+    /// Makes a call that fails, and writes the response and the error.
+    private static func fail(
+        _ stage: LessonStage,
+        _ server: LessonServer,
+        _ call: () async throws -> Void
+    ) async throws {
+        do {
+            try await call()
+        } catch let error as OpenAIError {
+            try stage.show(server.exchanges.last, .response)
+            try stage.show(error)
+        }
+    }
+}

@@ -1,0 +1,70 @@
+internal import Waiter
+internal import WaiterLocal
+internal import WaiterTerminal
+
+extension Lesson {
+    static let install = Lesson(
+        name: "install",
+        title: "Installing",
+        text: """
+            Waiter consists of a command, which you are using now, and a library for Swift programs. To use the library, \
+            add the package and its product Waiter to the Package.swift of your program. Importing Waiter adds the client \
+            only. Conversations, token counts, prices and budgets are separate products of the same package.
+
+            A server is needed as well. With a key, that is OpenAI or another provider. Without a key, it can be this \
+            machine: waiter installs a small model that is free and works offline. Its answers are \
+            poor, but it is enough for learning.
+            """,
+        command: """
+            waiter --version
+            waiter doctor         # checks the key, the network and the server
+            waiter local install  # optional: the model on this machine
+            """,
+        swift: """
+            // swift-tools-version: 6.2
+            import PackageDescription
+
+            let package = Package(
+                name: "Restaurant",
+                platforms: [.macOS(.v15)],
+                dependencies: [
+                    .package(
+                        url: "https://github.com/OWNER/waiter",
+                        branch: "main"
+                    )
+                ],
+                targets: [
+                    .executableTarget(
+                        name: "Restaurant",
+                        dependencies: [
+                            .product(name: "Waiter", package: "waiter")
+                        ]
+                    )
+                ]
+            )
+            """,
+        summary: "Add one package and one product. A server is a matter of configuration."
+    ) { stage in
+        let directory = stage.context.directories().localModel
+        let model = LocalModel(directory: directory, environment: stage.context.environment)
+        let plan = model.plan()
+        let state =
+            plan.isComplete
+            ? "installed" : "not installed (waiter local install, \(ByteCount.formatted(plan.downloadBytes)))"
+        let hasKey = stage.context.environment["OPENAI_API_KEY"].map { !$0.isEmpty } ?? false
+        try stage.page.text("This machine:")
+        try stage.page.result(
+            """
+
+            waiter          \(WaiterVersion.current)
+            local model     \(state)
+            OPENAI_API_KEY  \(hasKey ? "set" : "not set (not needed for these steps)")
+            """
+        )
+        try stage.page.text("The smallest test of an installation is to ask a server for its models:")
+        try await stage.withServer { client, server in
+            _ = try await client.models.list()
+            try stage.show(server.exchanges.last, [.requestHead, .responseHead, .responseBody])
+        }
+    }
+}

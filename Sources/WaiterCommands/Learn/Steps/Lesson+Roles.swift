@@ -1,0 +1,56 @@
+internal import Waiter
+
+extension Lesson {
+    static let roles = Lesson(
+        name: "roles",
+        title: "Roles",
+        text: """
+            Each message has a role, which tells the model who is speaking.
+
+            system: the rules that your program sets, such as the tone, the language or the subject. It is the first \
+            message. Newer OpenAI models call this role developer.
+
+            user: what the person asks. assistant: what the model has answered before. tool: the result of a function that \
+            the model asked your program to call.
+
+            Models follow a system message more than a user message, but not always, and a user can make them repeat it. Do \
+            not put secrets there, and do not rely on it for security.
+            """,
+        curl: """
+            curl https://api.openai.com/v1/chat/completions \\
+              -H "Authorization: Bearer $OPENAI_API_KEY" \\
+              -H "Content-Type: application/json" \\
+              -d '{
+                "model": "gpt-6.1-sol",
+                "messages": [
+                  {"role": "system", "content": "Answer in capital letters."},
+                  {"role": "user", "content": "What is an API?"}
+                ]
+              }'
+            """,
+        command: "waiter -s 'Answer in capital letters.' 'What is an API?'",
+        swift: """
+            import Waiter
+
+            let client = try OpenAI()
+            let completion = try await client.chat.completions.create(
+                model: "gpt-6.1-sol",
+                messages: [
+                    .system("Answer in capital letters."),
+                    .user("What is an API?"),
+                ]
+            )
+            print(completion.text)
+            """,
+        summary: "The system message sets the rules, the user asks, and the assistant answers."
+    ) { stage in
+        try await stage.withServer { client, server in
+            let question = ChatMessage.user("What is an API?")
+            for messages in [[question], [.system("Answer in capital letters."), question]] {
+                let completion = try await client.chat.completions.create(LessonStage.request(messages))
+                try stage.show(server.exchanges.last, .requestBody)
+                try stage.page.transferred("<", completion.text)
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+internal import Waiter
+internal import WaiterModels
+internal import WaiterTerminal
+
+extension Lesson {
+    static let usage = Lesson(
+        name: "usage",
+        title: "Usage and cost",
+        text: """
+            Each response reports its usage: prompt_tokens for everything that you sent, and completion_tokens for what the \
+            model wrote. Each kind has its own price, and the tokens of the answer cost more.
+
+            The cost of a call is the sum of tokens times price. A single call costs very little, but a loop that runs all \
+            night does not. Limit the length of answers with max_completion_tokens, and set a budget.
+
+            The prices are part of waiter, with their date. If a price is not known, the cost is shown as ?, and never as 0.
+            """,
+        command: """
+            waiter -u 'What is an API?'              # the cost of this call
+            waiter usage                             # the cost of all calls
+            waiter usage budget set 5 --per month    # refuses calls above it
+            """,
+        swift: """
+            import Waiter
+            import WaiterModels
+
+            let client = try OpenAI()
+            let completion = try await client.chat.completions.create(
+                model: "gpt-6.1-sol",
+                messages: [.user("What is an API?")]
+            )
+            if let usage = completion.usage {
+                print(usage.promptTokens, usage.completionTokens)
+            }
+            let cost = ModelCatalogue.builtIn.cost(
+                of: completion.usage,
+                in: PricingContext(model: "gpt-6.1-sol")
+            )
+            print(cost)  // in dollars, or ? if a price is unknown
+            """,
+        summary: "Read the usage of every call. Limit answers, and set a budget before you need it."
+    ) { stage in
+        try await stage.withServer { client, server in
+            let request = LessonStage.request([.user("What is an API?")])
+            let completion = try await client.chat.completions.create(request)
+            try stage.show(server.exchanges.last, .responseBody)
+            let catalogue = try UserCatalogue.load(stage.context.directories())
+            try stage.page.text("The lesson server has no price. With these tokens, other models would cost:")
+            try stage.page.result("")
+            for model in [LessonRules.model, "gpt-6.1-sol", "gpt-6.1-terra"] {
+                let cost = catalogue.cost(of: completion.usage, in: PricingContext(model: model))
+                try stage.page.result("\(ColumnText.padded(model, to: 16))\(cost.total.map { "\($0)" } ?? "?")")
+            }
+            let thousand = catalogue.cost(
+                of: completion.usage.map {
+                    CompletionUsage(promptTokens: $0.promptTokens * 1000, completionTokens: $0.completionTokens * 1000)
+                },
+                in: PricingContext(model: "gpt-6.1-sol")
+            )
+            try stage.page.text("A thousand such calls to gpt-6.1-sol: \(thousand.total.map { "\($0)" } ?? "?").")
+        }
+        try await stage.withLocalModel("The same question, answered by the local model, which is free:") {
+            client,
+            model in
+            var request = ChatCompletionRequest(model: model, messages: [.user("What is an API?")])
+            request.maxTokens = 40
+            let usage = try await client.chat.completions.create(request).usage
+            try stage.page.result(
+                """
+
+                prompt_tokens      \(usage.map { "\($0.promptTokens)" } ?? "?")
+                completion_tokens  \(usage.map { "\($0.completionTokens)" } ?? "?")
+                """
+            )
+        }
+    }
+}
