@@ -435,6 +435,7 @@ let package = Package(
                 "WaiterStore",
                 "WaiterTerminal",
                 "WaiterTestSupport",
+                "WaiterTokenizer",
             ],
             swiftSettings: settings
         ),
