@@ -21,11 +21,12 @@ struct ContextPlan {
     /// The approximate length of all messages that can be sent.
     private(set) var weight = 0
 
-    init(_ path: [Conversation.Node]) {
-        let path = path.map(\.sendable)
-        self.path = path
+    init(_ path: [Conversation.Node], over api: ModelAPI = .chatCompletions) {
+        var path = path.map(\.sendable)
         let unsendable = Self.unsendable(path)
         self.unsendable = unsendable
+        if api == .responses { path = Self.sinceCompaction(path, without: unsendable) }
+        self.path = path
         for node in path {
             let weight = unsendable.contains(node.id) ? 0 : node.message.weight
             self.weight += weight
@@ -58,6 +59,16 @@ struct ContextPlan {
         let covered = Set(summary.covers)
         let count = blocks.prefix { $0.ids.allSatisfy(covered.contains) }.count
         return covered.isSubset(of: blocks.prefix(count).flatMap(\.ids)) ? count : 0
+    }
+
+    /// Returns the instructions and the messages since the last compaction item, which replaces those before it.
+    private static func sinceCompaction(
+        _ path: [Conversation.Node],
+        without unsendable: Set<Int>
+    ) -> [Conversation.Node] {
+        let last = path.lastIndex { $0.message.isCompacted && !unsendable.contains($0.id) }
+        guard let last else { return path }
+        return path[..<last].filter(\.message.isInstruction) + path[last...]
     }
 
     // MARK: Unsendable messages
@@ -100,8 +111,8 @@ extension Conversation.Node {
         guard isCut || answer != text else { return self }
         var node = self
         node.message.content = .text(isCut ? answer + Self.cutMark : answer)
-        // Items are sent in place of the text, and would bring it back unchanged.
-        node.message.responseItems = []
+        // The items of a truncated answer are not sent, except for a compaction, which replaces the messages before it.
+        node.message.responseItems.removeAll { $0["type"]?.stringValue != "compaction" }
         return node
     }
 

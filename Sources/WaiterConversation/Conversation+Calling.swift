@@ -23,7 +23,7 @@ extension Conversation {
         }
         call.context = try await fit(&call)
         if let context = call.context { remember(context) }
-        let messages = call.context?.messages ?? sendable
+        let messages = call.context?.messages ?? sendable(over: call.options.api)
         call.messages = try call.attachments.restored(messages, call.options.attachment)
         // Without its items, such an answer would be empty, which servers reject.
         if call.options.api != .responses { call.messages.removeAll(where: \.hasOnlyItems) }
@@ -87,8 +87,10 @@ extension Conversation {
 
     // MARK: Fitting
 
-    /// The messages of the path, without those that servers reject.
-    private var sendable: [ChatMessage] { ContextPlan(path).kept(without: []).map(\.message) }
+    /// Returns the messages of the path, without those that servers reject and those that a compaction item replaces.
+    private func sendable(over api: ModelAPI) -> [ChatMessage] {
+        ContextPlan(path, over: api).kept(without: []).map(\.message)
+    }
 
     /// Selects the messages to send; nil to send all of them.
     private func fit(_ call: inout ConversationCall) async throws -> FittedContext? {
@@ -104,7 +106,7 @@ extension Conversation {
         let count =
             options.count ?? Self.count(by: TokenCounter(model: model, catalogue: options.catalogue), options.api)
         do {
-            return try await fitted(to: window, policy: options.policy) { messages in
+            return try await fitted(to: window, policy: options.policy, over: options.api) { messages in
                 let whole = try call.attachments.restored(messages, options.attachment)
                 return try await count(options.request(model, whole))
             }
@@ -120,7 +122,7 @@ extension Conversation {
         var window = window
         window.reserve = 0
         guard let limit = window.limit else { return true }
-        let messages = sendable
+        let messages = sendable(over: options.api)
         guard messages.allSatisfy(\.isText), options.prepare == nil else { return false }
         // The markers around a message take a few tokens; tools and schemas are in the other fields.
         let texts = messages.reduce(0) { $0 + $1.text.utf8.count + 16 }

@@ -41,7 +41,17 @@ extension Conversation {
         policy: ContextPolicy = .dropOldest,
         counting count: ([ChatMessage]) async throws -> TokenCount
     ) async throws -> FittedContext {
-        let fit = ContextFit(plan: ContextPlan(path), window: window)
+        try await fitted(to: window, policy: policy, over: .chatCompletions, counting: count)
+    }
+
+    /// Selects the messages to send over an API; over Responses, a compaction item replaces the messages before it.
+    func fitted(
+        to window: ContextWindow,
+        policy: ContextPolicy,
+        over api: ModelAPI,
+        counting count: ([ChatMessage]) async throws -> TokenCount
+    ) async throws -> FittedContext {
+        let fit = ContextFit(plan: ContextPlan(path, over: api), window: window)
         let whole = fit.plan.kept(without: []).map(\.message)
         let tokens = try await count(whole)
         guard let limit = window.limit, tokens.tokens > limit else { return fit.context(whole, tokens) }

@@ -86,6 +86,22 @@ struct ToolRunTests {
         #expect(items[1]["id"] == nil && items[1]["call_id"] == "call_1")
     }
 
+    @Test("A compaction item in a step replaces the input, except for instructions and input that the server has")
+    func compaction() async throws {
+        let compaction = #"{"id":"cmp_1","type":"compaction","encrypted_content":"gBBB="}"#
+        var request = request
+        request.input = [.developer("Be brief."), .user("hi")]
+        for isContinued in [false, true] {
+            if isContinued { request.previousResponseID = "resp_0" }
+            let model = ScriptedTransport(stream(reasoning, compaction, callItem), stream(answerItem))
+            _ = try await model.client().responses.run(request, tools: [weather()]).collect()
+            let items = try sentItems(model, 1)
+            let since = items.dropFirst(isContinued ? 2 : 1)
+            #expect(items.first?["role"] == "developer")
+            #expect(since.map { $0["type"]?.stringValue } == ["compaction", "function_call", "function_call_output"])
+        }
+    }
+
     @Test("State on the server is used only if the request says so")
     func state() async throws {
         let model = ScriptedTransport(stream(callItem), stream(answerItem))

@@ -108,6 +108,79 @@ struct ConversationAPITests {
         #expect(input[1]["content"] == "Half\n\n[The answer was cut off here.]")
     }
 
+    private static let compaction: JSONValue = [
+        "type": "compaction", "id": "cmp_1", "encrypted_content": "gBBBB", "vendor_field": 2.50,
+    ]
+
+    @Test("Responses get the history since the last compaction item, and chat completions get all of it")
+    func compacted() async throws {
+        let (client, transport) = try client(
+            Self.response(Self.message("A")),
+            Self.response(Self.reasoning, Self.compaction, Self.message("B")),
+            Self.response(Self.message("C")),
+            Self.completion("D")
+        )
+        var conversation = Conversation(model: "gpt-4o", system: "Be brief.")
+        for text in ["a", "b", "c"] { try await conversation.send(text, with: client, options: options(.responses)) }
+        let before = try #require(try body(transport, 1)["input"]?.arrayValue)
+        #expect(before.count == 4)
+        let input = try #require(try body(transport, 2)["input"]?.arrayValue)
+        #expect(input.first?["content"] == "Be brief." && input.last?["content"] == "c")
+        #expect(Array(input.dropFirst().prefix(2)) == [Self.compaction, Self.message("B")])
+        #expect(input.count == 4)
+        // Messages that the item replaces are neither counted nor reported as omitted.
+        let fit = try #require(conversation.lastFit)
+        #expect(fit.omitted.isEmpty && fit.messages.count == 3)
+        try await conversation.send("d", with: client, options: options(.chatCompletions))
+        let messages = try #require(try body(transport, 3)["messages"]?.arrayValue)
+        #expect(messages.map { $0["content"] } == ["Be brief.", "a", "A", "b", "B", "c", "C", "d"])
+        #expect(conversation.itemTypes(leftOutBy: .chatCompletions) == ["reasoning", "compaction"])
+    }
+
+    @Test("A truncated answer keeps its compaction item, and calls before one are sent with their results")
+    func compactedInPlace() async throws {
+        let call: JSONValue = [
+            "type": "function_call", "id": "fc_1", "call_id": "call_1", "name": "double", "arguments": "{}",
+        ]
+        let (client, transport) = try client(
+            Self.response(
+                Self.compaction,
+                Self.message("Half"),
+                status: "incomplete",
+                reason: "max_output_tokens"
+            ),
+            Self.response(Self.message("old"), Self.reasoning, call, Self.compaction),
+            Self.response(Self.message("C"))
+        )
+        var conversation = Conversation(model: "m")
+        try await conversation.send("a", with: client, options: options(.responses))
+        try await conversation.send("b", with: client, options: options(.responses))
+        let cut = try #require(try body(transport, 1)["input"]?.arrayValue)
+        #expect(cut.map { $0["type"] } == ["compaction", "message", "message"])
+        #expect(cut.dropFirst().first?["content"] == "Half\n\n[The answer was cut off here.]")
+        conversation.append(.tool("42", toolCallID: "call_1"))
+        _ = try await conversation.answer(with: client, options: options(.responses))
+        let input = try #require(try body(transport, 2)["input"]?.arrayValue)
+        #expect(Array(input.prefix(3)) == [Self.reasoning, call, Self.compaction])
+        #expect(input.count == 4 && input.last?["output"] == "42")
+    }
+
+    @Test("A compaction in an answer whose calls have no results does not replace the history")
+    func unusedCompaction() async throws {
+        let call: JSONValue = [
+            "type": "function_call", "id": "fc_1", "call_id": "call_1", "name": "double", "arguments": "{}",
+        ]
+        let (client, transport) = try client(
+            Self.response(Self.message("A")),
+            Self.response(Self.compaction, call),
+            Self.response(Self.message("C"))
+        )
+        var conversation = Conversation(model: "m")
+        for text in ["a", "b", "c"] { try await conversation.send(text, with: client, options: options(.responses)) }
+        let input = try #require(try body(transport, 2)["input"]?.arrayValue)
+        #expect(input.map { $0["type"] } == ["message", "message", "message", "message"])
+    }
+
     @Test("Tools, streams and sessions work over the Responses API with the same loop")
     func tools() async throws {
         let call: JSONValue = [

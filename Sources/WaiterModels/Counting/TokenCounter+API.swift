@@ -5,8 +5,10 @@ extension TokenCounter {
     ///
     /// Over the Responses API, the count is always approximate, since its prompt format is not published.
     public func count(_ request: ChatCompletionRequest, api: ModelAPI) -> TokenCount {
+        guard api == .responses else { return count(request) }
+        var request = request
+        request.messages = request.messages.sinceCompaction
         var count = count(request)
-        guard api == .responses else { return count }
         count.note(CountedResponsesRequest.reason)
         if request.messages.contains(where: { !$0.responseItems.isEmpty }) {
             count.note("encrypted reasoning is not counted")

@@ -57,6 +57,10 @@ struct ModelRequest: Sendable, Hashable {
             // The instructions of schema-based tools come first.
             let instructions = chat.messages.prefix { $0.role == .system }.count
             let items = added.input?.items ?? []
+            // A compaction item in an answer replaces the input, unless the server adds to the input itself.
+            if request.previousResponseID == nil, chat.messages.contains(where: \.isCompacted) {
+                given.removeAll { !$0.isInstruction }
+            }
             request.input = .items(items.prefix(instructions) + given + items.dropFirst(instructions))
         }
         (request.tools, request.toolChoice) = (added.tools, added.toolChoice)

@@ -1,9 +1,11 @@
 extension ResponseItem {
     /// Returns the items of chat messages.
+    ///
+    /// A compaction item replaces the items before it, except for instructions.
     static func items(of messages: [ChatMessage]) -> [ResponseItem] {
         var items: [ResponseItem] = []
         var customCalls: Set<String> = []
-        for message in messages {
+        for message in messages.sinceCompaction {
             switch message.role {
             case .assistant:
                 items += answer(message)
@@ -45,7 +47,7 @@ extension ResponseItem {
 
     private static func answer(_ message: ChatMessage) -> [ResponseItem] {
         let kept = message.responseItems.map(ResponseItem.init(json:))
-        if !kept.isEmpty { return sendable(merged(kept, message)) }
+        if !kept.isEmpty { return sendable(merged(kept, message).sinceCompaction) }
         var items: [ResponseItem] = []
         if let refusal = message.refusal, message.text.isEmpty {
             let part = ResponseContentPart(json: ["type": "refusal", "refusal": .string(refusal)])
@@ -75,20 +77,21 @@ extension ResponseItem {
     /// Returns the kept items with the calls and the text of the message, which may have been edited since.
     private static func merged(_ kept: [ResponseItem], _ message: ChatMessage) -> [ResponseItem] {
         var calls = message.toolCalls.compactMap(call)[...]
-        let text = kept.reduce(into: "") { if case .message(let item) = $1 { $0 += item.text } }
+        let text = kept.reduce(into: "") { if case .message(let item) = $1, !item.isInput { $0 += item.text } }
         let isEdited = message.refusal == nil && text != message.text
-        var hasText = false
+        var hasText = message.text.isEmpty
         var items: [ResponseItem] = []
         for item in kept {
             switch item {
-            case .message where isEdited:
-                if !hasText, !message.text.isEmpty { items.append(.assistant(message.text)) }
+            case .message(let item) where isEdited && !item.isInput:
+                if !hasText { items.append(.assistant(message.text)) }
                 hasText = true
             case .functionCall, .customToolCall:
                 if let call = calls.popFirst() { items.append(item.callIdentity == call.callIdentity ? item : call) }
             default: items.append(item)
             }
         }
+        if isEdited, !hasText { items.append(.assistant(message.text)) }
         return items + calls
     }
 

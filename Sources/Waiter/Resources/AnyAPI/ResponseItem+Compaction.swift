@@ -1,0 +1,52 @@
+extension ChatMessage {
+    /// Whether the message is an answer with a compaction item, which replaces the messages before it over Responses.
+    package var isCompacted: Bool {
+        role == .assistant
+            && responseItems.contains { item in
+                item["type"]?.stringValue == "compaction" && item["encrypted_content"]?.stringValue?.isEmpty == false
+            }
+    }
+}
+
+extension [ChatMessage] {
+    /// The messages that are sent over Responses: the instructions, and everything since the last compaction item.
+    package var sinceCompaction: [ChatMessage] {
+        guard let last = lastIndex(where: \.isCompacted) else { return self }
+        return self[..<last].filter { $0.role == .system || $0.role == .developer } + self[last...]
+    }
+}
+
+extension [ResponseItem] {
+    /// The items of an answer that are sent back: those since its last compaction item.
+    ///
+    /// Calls whose results follow the answer must be sent with it, and the output of `compact`, which contains messages of
+    /// the user, is used as it is.
+    var sinceCompaction: [ResponseItem] {
+        guard let last = lastIndex(where: \.isCompaction) else { return self }
+        if self[..<last].contains(where: \.isInput) { return self }
+        let call = self[..<last].firstIndex { $0.toolCall != nil || WaitingCall($0) != nil }
+        guard var start = call else { return Array(self[last...]) }
+        while start > 0, case .reasoning = self[start - 1] { start -= 1 }
+        return Array(self[start...])
+    }
+}
+
+extension ResponseItem {
+    fileprivate var isCompaction: Bool {
+        if case .compaction(let compaction) = self { !compaction.encryptedContent.isEmpty } else { false }
+    }
+
+    fileprivate var isInput: Bool {
+        if case .message(let message) = self { message.isInput } else { false }
+    }
+
+    /// Whether the item is a message with instructions for the model.
+    var isInstruction: Bool {
+        if case .message(let message) = self { message.role == .system || message.role == .developer } else { false }
+    }
+}
+
+extension ResponseItem.Message {
+    /// Whether the message is not one of the model.
+    var isInput: Bool { role != .assistant }
+}
