@@ -210,6 +210,23 @@ struct ResponsesCommandTests {
         #expect(scene.server.requests.last?.json["tools"]?[0]?["search_context_size"] == "low")
     }
 
+    @Test("--web offers the hosted search for every question of a chat")
+    func webInChat() async throws {
+        let sources = [(title: "A", url: "https://a.example")]
+        let scene = try Self.scene(
+            ResponseReply.stream(ResponseReply.search, ResponseReply.message("See A.", citing: sources)),
+            ResponseReply.stream(ResponseReply.message("Yes."))
+        )
+        let result = try await scene.run("chat", "--api", "responses", "--web", input: .text("x\nAgain?\n"))
+        #expect(result.exitCode == 0)
+        #expect(result.output == "See A.\nYes.\n")
+        #expect(result.error.contains("[1] A: https://a.example"), "\(result.error)")
+        let requests = scene.server.requests.filter { $0.method == "POST" }
+        #expect(requests.map { $0.json["tools"]?.arrayValue?.map { $0["type"] } } == [["web_search"], ["web_search"]])
+        // The search is sent back with the answer.
+        #expect(requests.last?.json["input"]?.arrayValue?.map { $0["type"] }.contains("web_search_call") == true)
+    }
+
     @Test("A schema and --events work as with chat completions")
     func formats() async throws {
         let scene = try Self.scene(

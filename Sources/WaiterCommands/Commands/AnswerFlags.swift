@@ -33,8 +33,8 @@ package struct AnswerFlags: ParsableArguments {
     @Option(help: "Show or hide reasoning on standard error; inline keeps <think> blocks in the answer.")
     package var reasoning: ReasoningChoice = .hide
 
-    @Flag(help: "Let the model search the web, if the server supports it; sources are printed to standard error.")
-    package var web = false
+    @OptionGroup
+    package var search: WebSearchFlags
 
     @Flag(help: "Print the model's text unchanged, without rendering Markdown.")
     package var raw = false
@@ -43,11 +43,6 @@ package struct AnswerFlags: ParsableArguments {
     package var color: ColorChoice = .auto
 
     package init() {}
-
-    /// The request parameters set by the flags.
-    var parameters: [(name: String, value: JSONValue)] {
-        web ? [(name: "web_search_options", value: [:])] : []
-    }
 
     package func validate() throws {
         if schemas.isGiven, extractsCode { throw ValidationError("--schema and -x cannot be combined") }

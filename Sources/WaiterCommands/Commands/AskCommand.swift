@@ -119,7 +119,7 @@ package struct AskCommand: WaiterSubcommand {
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let directories = context.directories()
         let store = TemplateStore(directory: directories.templates)
-        let parameters = try answer.parameters + options.map(RequestParameters.parse)
+        let parameters = try answer.search.parameters + options.map(RequestParameters.parse)
         let system = try SystemPrompt.text(self.system, file: systemFile)
         let toolPlan = try tools.plan(in: context, isVerbose: verbose)
         if let name = input.savedName { return try save(name, system, parameters, in: store, context.console) }

@@ -190,7 +190,8 @@ package struct ChatCommand: WaiterSubcommand {
         var question = Question(
             prompt: "",
             system: nil,
-            parameters: (template?.parameters ?? []) + (try options.map(RequestParameters.parse))
+            parameters: (template?.parameters ?? []) + answer.search.parameters
+                + (try options.map(RequestParameters.parse))
         )
         question.maxTokens = maxTokens ?? template?.maxTokens
         let options = try answer.options(in: context)

@@ -15,6 +15,9 @@ package struct DisplayFlags: ParsableArguments {
     @Option(help: "Show or hide reasoning on standard error; inline keeps <think> blocks in the answer.")
     package var reasoning: ReasoningChoice = .hide
 
+    @OptionGroup
+    package var search: WebSearchFlags
+
     @Flag(help: "Print the model's text unchanged, without rendering Markdown.")
     package var raw = false
 
