@@ -152,6 +152,25 @@ struct TokensCommandTests {
         #expect(newest.error.contains("the message format of gpt-6.1-sol is not published"))
     }
 
+    @Test("A request of the Responses API is counted like its messages, and the count is approximate")
+    func responses() async throws {
+        let chat =
+            #"{"model":"gpt-4o","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"}]}"#
+        let items =
+            #"[{"type":"message","role":"user","content":"Hi"},{"type":"compaction","encrypted_content":"gAAA"}]"#
+        let response = #"{"model":"gpt-4o","instructions":"Be brief.","input":\#(items)}"#
+        let counted = try await run("count", "--json", "--messages", "-", input: .text(response))
+        let json = try JSONValue(jsonText: counted.output)
+        let expected = try await run("count", "--messages", "-", input: .text(chat)).output
+        #expect("\(json["tokens"]?.intValue ?? 0)\n" == expected)
+        #expect(json["model"] == "gpt-4o" && json["exact"] == false)
+        #expect(counted.error.contains("the prompt format of the Responses API is not published"))
+        #expect(counted.error.contains("encrypted reasoning is not counted"))
+        // An input of texts is that of embeddings.
+        let texts = try await run("count", "--messages", "-", input: .text(#"{"model":"m","input":["Hi"]}"#))
+        #expect(texts.exitCode == 2 && texts.error.contains(#"an object with "messages" or "input""#))
+    }
+
     @Test("An invalid request is rejected with the location of the error")
     func noMessages() async throws {
         for (text, words) in [

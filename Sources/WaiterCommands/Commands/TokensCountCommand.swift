@@ -27,7 +27,7 @@ package struct TokensCountCommand: WaiterSubcommand {
 
     @Option(
         help: ArgumentHelp(
-            "Count the messages, or the complete request, in this JSON file.",
+            "Count the messages, or the complete request of either API, in this JSON file.",
             valueName: "file"
         ),
         completion: .file()
@@ -102,12 +102,13 @@ package struct TokensCountCommand: WaiterSubcommand {
         let source = ByteSource(path: path, clock: context.clock)
         if path == "-", StandardInput.isTerminal { throw TokenInput.nothing("count --messages -") }
         let bytes = try source.readAll { TextTally.mentionSilence(context.console) }
-        let (request, named) = try TokenInput.request(bytes, source.name)
+        let (request, named, response) = try TokenInput.countedRequest(bytes, source.name)
         let choice = try flags.choice(in: context, fallback: named ?? Profile.builtIn("openai")?.model ?? "gpt-4o")
         var report = TokenReport(encoding: choice.encoding.name, model: choice.model)
         guard let counter = choice.counter else { return report }
-        var count = counter.count(request)
-        if flags.encoding == nil, let server = try LocalTokens.counter(for: counter.model, in: context),
+        var count = response?.count(by: counter) ?? counter.count(request)
+        if response == nil, flags.encoding == nil,
+            let server = try LocalTokens.counter(for: counter.model, in: context),
             let exact = try? await server.count(request)
         {
             (count, report.encoding) = (exact, "the server's")

@@ -1,4 +1,5 @@
 internal import Waiter
+internal import WaiterModels
 internal import WaiterTerminal
 
 #if canImport(FoundationEssentials)
@@ -36,21 +37,62 @@ enum TokenInput {
         return try text(source.readAll { TextTally.mentionSilence(context.console) }, isLossy: isLossy, source.name)
     }
 
-    /// Decodes a request, or a bare array of messages, and returns it with the model that it names.
+    /// Decodes a request of chat completions, or a bare array of messages, and returns it with the model that it names.
     ///
     /// - Throws: `CommandFailure` that locates the problem.
     static func request(_ bytes: [UInt8], _ name: String) throws -> (ChatCompletionRequest, model: String?) {
-        let json: JSONValue
+        try request(json(bytes, name), name, members: "\"messages\"")
+    }
+
+    /// Decodes the countable content of a request of either API, or of a bare array of messages.
+    ///
+    /// - Parameters:
+    ///   - bytes: The JSON text.
+    ///   - name: The name of its source.
+    /// - Returns: The content, the model that the request names, and the request again if it is one of the Responses API.
+    /// - Throws: `CommandFailure` that locates the problem.
+    static func countedRequest(
+        _ bytes: [UInt8],
+        _ name: String
+    ) throws -> (chat: ChatCompletionRequest, model: String?, response: CountedResponsesRequest?) {
+        let json = try json(bytes, name)
+        if json.objectValue != nil, json["messages"] == nil, hasOnlyItems(json["input"]) {
+            let model = json["model"]?.stringValue
+            if let request = CountedResponsesRequest(body: json, model: model ?? "") {
+                return (request.chat, model, request)
+            }
+        }
+        let (request, model) = try request(json, name, members: "\"messages\" or \"input\"")
+        return (request, model, nil)
+    }
+
+    /// Returns whether an input can be one of the Responses API; arrays of texts are those of embeddings.
+    private static func hasOnlyItems(_ input: JSONValue?) -> Bool {
+        switch input {
+        case nil, .string?: true
+        case .array(let items)?: items.allSatisfy { $0.objectValue != nil }
+        default: false
+        }
+    }
+
+    private static func json(_ bytes: [UInt8], _ name: String) throws -> JSONValue {
         do {
-            json = try JSONValue(parsing: bytes)
+            return try JSONValue(parsing: bytes)
         } catch {
             throw CommandFailure.usage("\(name) is not valid JSON", nextStep: "\(error)")
         }
+    }
+
+    private static func request(
+        _ json: JSONValue,
+        _ name: String,
+        members: String
+    ) throws -> (ChatCompletionRequest, model: String?) {
         var object = json.objectValue ?? ["messages": json]
         guard object["messages"]?.arrayValue != nil else {
             throw CommandFailure.usage(
                 "\(name) has no messages",
-                nextStep: "it must contain a list of messages, or an object with \"messages\""
+                nextStep: "it must contain a list of messages, or an object with \(members)"
             )
         }
         let model = object["model"]?.stringValue
