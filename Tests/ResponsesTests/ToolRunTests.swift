@@ -164,6 +164,34 @@ struct ToolRunTests {
         }
     }
 
+    @Test("A checkpoint that Foundation encodes keeps items and schemas byte for byte, also in its earlier form")
+    func checkpointOrder() async throws {
+        let model = ScriptedTransport(stream(reasoning, approvalItem), stream(answerItem))
+        let client = try model.client()
+        let schema =
+            #"{"type":"object","properties":{"z":{"type":"string"},"m":{"type":"string"},"a":{"type":"string"}}}"#
+        var request = request
+        request.tools = [.function(name: "look", parameters: try JSONValue(jsonText: schema))]
+        let run = client.responses.run(request, tools: [])
+        _ = try await run.collect()
+        let checkpoint = try #require(run.checkpoint)
+        let saved = try JSONEncoder().encode(checkpoint)
+        let restored = try JSONDecoder().decode(ToolCheckpoint.self, from: saved)
+        #expect(restored == checkpoint)
+        _ = try await client.responses.resume(restored, with: ["mcpr_1": .approved], tools: []).collect()
+        let text = String(decoding: model.requests[1].body, as: UTF8.self)
+        #expect(text.contains(reasoning))
+        #expect(text.contains(approvalItem))
+        #expect(text.contains(schema))
+        // Objects in place of the text, as in checkpoints of earlier versions.
+        var object = try #require(try JSONValue(parsing: Array(saved)).objectValue)
+        for name in ["request", "responsesRequest"] {
+            object[name] = try JSONValue(jsonText: try #require(object[name]?.stringValue))
+        }
+        let old = try JSONDecoder().decode(ToolCheckpoint.self, from: Data(JSONValue.object(object).jsonBytes))
+        #expect(old == checkpoint)
+    }
+
     @Test("The approval rule decides on calls of MCP servers")
     func rule() async throws {
         let model = ScriptedTransport(stream(approvalItem), stream(answerItem))

@@ -70,7 +70,7 @@ struct ConversationAPITests {
         #expect(try await conversation.send("c", with: client, options: options(.responses)).text == "C")
         let input = try #require(try body(transport, 2)["input"]?.arrayValue)
         #expect(input.count == 7)
-        #expect(input[2] == Self.reasoning && input[3] == Self.message("A"))
+        #expect(input[2].jsonText == Self.reasoning.jsonText && input[3].jsonText == Self.message("A").jsonText)
         #expect(input[5] == ["type": "message", "role": "assistant", "content": "B"])
         #expect(try body(transport, 2)["store"] == false)
         #expect(try body(transport, 2)["include"] == ["reasoning.encrypted_content"])

@@ -2,7 +2,8 @@
 ///
 ///     let data = try JSONEncoder().encode(checkpoint)
 ///
-/// It contains the whole request with all messages so far. A call that was attempted but not completed is never run again: the
+/// It contains the whole request with all messages so far. Encoders that do not preserve the order of members, such as
+/// Foundation's, receive the requests as JSON text, so that they are sent unchanged. A call that was attempted but not completed is never run again: the
 /// model is told that its outcome is unknown.
 public struct ToolCheckpoint: Sendable, Hashable, Codable {
     /// The request with the messages so far; the tools of the loop are not part of it.
@@ -13,4 +14,24 @@ public struct ToolCheckpoint: Sendable, Hashable, Codable {
     public internal(set) var responsesRequest: ResponsesRequest?
     /// The steps so far and the calls of the current one.
     public internal(set) var progress: ToolProgress
+}
+
+extension ToolCheckpoint {
+    private enum CodingKeys: String, CodingKey { case request, responsesRequest, progress }
+
+    /// Decodes a checkpoint.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        request = try container.decode(OrderedJSON.self, forKey: .request).value
+        responsesRequest = try container.decodeIfPresent(OrderedJSON.self, forKey: .responsesRequest)?.value
+        progress = try container.decode(ToolProgress.self, forKey: .progress)
+    }
+
+    /// Encodes the checkpoint.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(OrderedJSON(request), forKey: .request)
+        try container.encodeIfPresent(responsesRequest.map(OrderedJSON.init), forKey: .responsesRequest)
+        try container.encode(progress, forKey: .progress)
+    }
 }

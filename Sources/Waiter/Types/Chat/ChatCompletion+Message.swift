@@ -102,7 +102,7 @@ extension ChatCompletion.Message {
         images = container.sideList(ChatContentPart.self, forKey: .images) + content.images
         audio = container.side(Audio.self, forKey: .audio)
         functionCall = container.side(FunctionCall.self, forKey: .functionCall)
-        responseItems = container.side(JSONValue.self, forKey: .responseItems)?.arrayValue ?? []
+        responseItems = container.side(OrderedJSON<[JSONValue]>.self, forKey: .responseItems)?.value ?? []
     }
 
     /// Encodes the message; like OpenAI, writes null for missing content and a missing refusal.
@@ -117,7 +117,7 @@ extension ChatCompletion.Message {
         if !images.isEmpty { try container.encode(images, forKey: .images) }
         try container.encodeIfPresent(audio, forKey: .audio)
         try container.encodeIfPresent(functionCall, forKey: .functionCall)
-        if !responseItems.isEmpty { try container.encode(responseItems, forKey: .responseItems) }
+        if !responseItems.isEmpty { try container.encode(OrderedJSON(responseItems), forKey: .responseItems) }
     }
 }
 

@@ -124,7 +124,7 @@ extension ChatCompletionChunk.Delta: Codable {
             audio: container.side(ChatCompletionChunk.AudioDelta.self, forKey: .audio),
             functionCall: container.side(ChatCompletionChunk.FunctionDelta.self, forKey: .functionCall)
         )
-        if let items = container.side(JSONValue.self, forKey: .responseItems)?.arrayValue, !items.isEmpty {
+        if let items = container.side(OrderedJSON<[JSONValue]>.self, forKey: .responseItems)?.value, !items.isEmpty {
             responseItems = items
         }
     }
@@ -141,6 +141,6 @@ extension ChatCompletionChunk.Delta: Codable {
         if !images.isEmpty { try container.encode(images, forKey: .images) }
         try container.encodeIfPresent(audio, forKey: .audio)
         try container.encodeIfPresent(functionCall, forKey: .functionCall)
-        if !responseItems.isEmpty { try container.encode(responseItems, forKey: .responseItems) }
+        if !responseItems.isEmpty { try container.encode(OrderedJSON(responseItems), forKey: .responseItems) }
     }
 }

@@ -50,7 +50,7 @@ extension ChatMessage: Codable {
         }
         reasoning = try container.reasoning(.reasoningContent, .reasoning)
         functionCall = try container.decodeIfPresent(FunctionCall.self, forKey: .functionCall)
-        responseItems = try container.list(JSONValue.self, forKey: .responseItems)
+        responseItems = try container.decodeIfPresent(OrderedJSON.self, forKey: .responseItems)?.value ?? []
         for key in container.allKeys where !MemberKey.typed.contains(key.stringValue) {
             additionalFields[key.stringValue] = try container.decode(JSONValue.self, forKey: key)
         }
@@ -73,7 +73,7 @@ extension ChatMessage: Codable {
         }
         try container.encodeIfPresent(reasoning, forKey: .reasoningContent)
         try container.encodeIfPresent(functionCall, forKey: .functionCall)
-        if !responseItems.isEmpty { try container.encode(responseItems, forKey: .responseItems) }
+        if !responseItems.isEmpty { try container.encode(OrderedJSON(responseItems), forKey: .responseItems) }
         for (name, value) in additionalFields where !MemberKey.typed.contains(name) {
             try container.encode(value, forKey: MemberKey(name))
         }

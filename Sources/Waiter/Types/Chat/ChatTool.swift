@@ -41,16 +41,20 @@ public enum ChatTool: Codable, Sendable, Hashable {
 
     /// Decodes a tool of any type.
     public init(from decoder: any Decoder) throws {
-        switch decoder.typeTag {
-        case "function":
+        let tag = decoder.typeTag
+        if tag == "function" || tag == "custom" {
             let container = try decoder.container(keyedBy: CodingKeys.self)
-            self = .function(try container.decode(FunctionDefinition.self, forKey: .function))
-        case "custom":
-            let container = try decoder.container(keyedBy: CodingKeys.self)
-            self = .custom(try container.decode(CustomToolDefinition.self, forKey: .custom))
-        default:
-            self = .unknown(try JSONValue(from: decoder))
+            // Tools of the Responses API have the same types, but no such members.
+            if tag == "function", container.contains(.function) {
+                self = .function(try container.decode(FunctionDefinition.self, forKey: .function))
+                return
+            }
+            if tag == "custom", container.contains(.custom) {
+                self = .custom(try container.decode(CustomToolDefinition.self, forKey: .custom))
+                return
+            }
         }
+        self = .unknown(try JSONValue(from: decoder))
     }
 
     /// Encodes the tool; an unrecognized one is encoded unchanged.

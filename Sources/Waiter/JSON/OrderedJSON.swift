@@ -1,0 +1,38 @@
+/// A value whose members keep their order through any encoder.
+///
+/// Foundation's coders do not preserve the order of members. For them, the value is encoded as a string with its JSON text;
+/// Waiter's encoder encodes it unchanged. Both forms are decoded.
+struct OrderedJSON<Value: Codable>: Codable {
+    var value: Value
+
+    init(_ value: Value) { self.value = value }
+
+    init(from decoder: any Decoder) throws {
+        guard let text = Self.text(decoder) else {
+            value = try Value(from: decoder)
+            return
+        }
+        do {
+            value = try JSONBodyDecoder.decode(Value.self, from: Array(text.utf8))
+        } catch let error as JSONError {
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(
+                    codingPath: decoder.codingPath,
+                    debugDescription: "the string is not JSON text",
+                    underlyingError: error
+                )
+            )
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        if encoder is JSONValueEncoder { return try value.encode(to: encoder) }
+        var container = encoder.singleValueContainer()
+        try container.encode(String(decoding: JSONBodyEncoder.encode(value), as: UTF8.self))
+    }
+
+    private static func text(_ decoder: any Decoder) -> String? {
+        if let decoder = decoder as? JSONValueDecoder { return decoder.value.stringValue }
+        return try? decoder.singleValueContainer().decode(String.self)
+    }
+}
