@@ -56,4 +56,45 @@ struct ResponseItemStorageTests {
         #expect(calls.count == 1)
         #expect(try JSONValue(parsing: calls[0].request)["input"]?[0]?["content"] == "a")
     }
+
+    @Test("Requests over both APIs are restored byte for byte, and a long conversation is not stored once per call")
+    func exactRequests() throws {
+        let folder = try StoreFolder()
+        let store = try folder.store()
+        let long = String(repeating: "All work and no play. ", count: 200)
+        let image = "data:image/png;base64," + Data((0..<3000).map { UInt8($0 % 251) }).base64EncodedString()
+        var stored = StoredConversation(Conversation(model: "m", system: "Be brief. \(long)"))
+        var bodies: [(row: Int64, body: [UInt8])] = []
+        for number in 0..<20 {
+            stored.conversation.append(.user([.text("\(number) \(long)"), .imageURL(image)]))
+            let request = ChatCompletionRequest(model: "m", messages: stored.conversation.messages)
+            let operation = APIOperation<ChatCompletion>.chatCompletion(
+                request,
+                api: number % 5 == 4 ? .chatCompletions : .responses
+            )
+            let body = try #require(try operation.jsonBody()).jsonBytes
+            let call = try store.begin(CallStart(model: "m", request: body), in: &stored)
+            bodies.append((call.row, body))
+            var answer = ChatMessage.assistant("Answer \(number): \(long)")
+            if number.isMultiple(of: 2) {
+                answer.responseItems = [
+                    ["type": "reasoning", "id": "rs", "encrypted_content": .string("\(number)g\(long)"), "x": 2.50],
+                    ["type": "message", "role": "assistant", "content": .string(answer.text)],
+                ]
+            }
+            stored.conversation.append(answer)
+            try store.finish(call, CallEnd(status: .complete), in: &stored)
+        }
+        stored.conversation.append(.user("x"))
+        // The reserved member in a request of the user.
+        let odd: JSONValue = ["input": [["type": "message", "content": ["$waiter_content": [1], "x": .string(long)]]]]
+        bodies.append((try store.begin(CallStart(model: "m", request: odd.jsonBytes), in: &stored).row, odd.jsonBytes))
+        for (row, body) in bodies {
+            #expect(try store.database.read { try CallTable(connection: $0, now: Date()).body(of: row) } == body)
+        }
+        let kept = try folder.connection().first("SELECT sum(length(request) + length(sent)) FROM call") {
+            $0.integer(0)
+        }
+        #expect((kept ?? .max) < 100_000, "\(kept ?? 0) of \(bodies.reduce(0) { $0 + $1.body.count })")
+    }
 }

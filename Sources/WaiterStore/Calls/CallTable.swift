@@ -158,7 +158,7 @@ struct CallTable {
     /// The size in bytes up to which requests are stored verbatim.
     private static let shortRequest = 2048
 
-    /// Splits a request into its body without messages, and references to the messages' rows.
+    /// Splits a request into its body without messages or items, and references to the contents of the messages.
     ///
     /// This way, a long conversation is not stored again with each of its calls. Short requests, and requests that could not be
     /// reproduced byte for byte, are stored verbatim.
@@ -166,16 +166,54 @@ struct CallTable {
         let whole = String(decoding: body, as: UTF8.self)
         // Splitting a short request is not worth the lookups.
         guard body.count > Self.shortRequest else { return (whole, "") }
-        guard case .object(var object)? = try? JSONValue(parsing: body),
-            case .array(let messages)? = object["messages"], JSONValue.object(object).jsonBytes == body
+        guard case .object(var object)? = try? JSONValue(parsing: body), JSONValue.object(object).jsonBytes == body
         else { return (whole, "") }
-        let sent = try messages.map { message -> JSONValue in
-            let (json, _) = try contents.lightJSON(of: message)
-            guard let row = try contents.row(of: json), stored.contentRows.contains(Int(row)) else { return message }
-            return .integer(row)
-        }
-        object["messages"] = .array([])
+        let list = Self.list(of: object)
+        guard case .array(let elements)? = object[list],
+            let sent = try list == "input" ? values(of: stored).referencing(elements) : parts(of: elements, stored)
+        else { return (whole, "") }
+        object[list] = .array([])
         return (JSONValue.object(object).jsonText, JSONValue.array(sent).jsonText)
+    }
+
+    /// Returns messages with those of the conversation replaced by rows; nil if they cannot be stored this way.
+    private func parts(of messages: [JSONValue], _ stored: StoredConversation) throws -> [JSONValue]? {
+        var values: RecordedValues?
+        var parts: [JSONValue] = []
+        for message in messages {
+            if let row = try row(of: message, stored) {
+                parts.append(.integer(row))
+                continue
+            }
+            // An answer may be stored with items that chat completions are not sent.
+            let isAnswer = message["role"]?.stringValue == "assistant"
+            if isAnswer, values == nil { values = try self.values(of: stored) }
+            guard let part = (isAnswer ? values ?? RecordedValues() : RecordedValues()).replacing(message) else {
+                return nil
+            }
+            parts.append(part)
+        }
+        return parts
+    }
+
+    /// The member of a request that contains the conversation.
+    private static func list(of request: JSONObject) -> String { request["messages"] == nil ? "input" : "messages" }
+
+    /// Returns the row of a message's content if it belongs to the conversation.
+    private func row(of message: JSONValue, _ stored: StoredConversation) throws -> Int64? {
+        let (json, _) = try contents.lightJSON(of: message)
+        guard let row = try contents.row(of: json), stored.contentRows.contains(Int(row)) else { return nil }
+        return row
+    }
+
+    /// Returns the values that a request of the conversation may contain.
+    private func values(of stored: StoredConversation) throws -> RecordedValues {
+        var values = RecordedValues()
+        for node in stored.conversation.path {
+            let message = try JSONValue(parsing: JSONBodyEncoder.encode(node.message))
+            if let row = try row(of: message, stored) { values.add(message, row: row) }
+        }
+        return values
     }
 
     /// Returns the request body of a call as it was sent; empty if there is no such call.
@@ -191,16 +229,30 @@ struct CallTable {
         guard !sent.isEmpty, case .object(var object)? = try? JSONValue(jsonText: request),
             case .array(let parts)? = try? JSONValue(jsonText: sent)
         else { return Array(request.utf8) }
-        let messages = try parts.map { part -> JSONValue in
-            guard case .integer(let row) = part else { return part }
-            let json = try connection.first("SELECT json FROM content WHERE id = ?", row) { $0.text(0) }
-            guard let json, let light = try? JSONValue(jsonText: json) else { return part }
-            return try MessageText.whole(light) { row in
-                try connection.first("SELECT bytes FROM attachment WHERE id = ?", row) { $0.bytes(0) }
-            }
+        var read: [Int64: JSONValue] = [:]
+        func content(_ row: Int64) throws -> JSONValue? {
+            if let content = read[row] { return content }
+            let content = try whole(row)
+            read[row] = content
+            return content
         }
-        object["messages"] = .array(messages)
+        let list = Self.list(of: object)
+        let elements = try parts.map { part -> JSONValue in
+            if list == "input" { return try RecordedValues.restored(part, content: content) }
+            if case .integer(let row) = part { return try content(row) ?? part }
+            return try RecordedValues.restored(part, content: content)
+        }
+        object[list] = .array(elements)
         return JSONValue.object(object).jsonBytes
+    }
+
+    /// Returns the content in a row, with the data of its attachments.
+    private func whole(_ row: Int64) throws -> JSONValue? {
+        let json = try connection.first("SELECT json FROM content WHERE id = ?", row) { $0.text(0) }
+        guard let json, let light = try? JSONValue(jsonText: json) else { return nil }
+        return try MessageText.whole(light) { row in
+            try connection.first("SELECT bytes FROM attachment WHERE id = ?", row) { $0.bytes(0) }
+        }
     }
 
     private static func json(_ value: some DirectlyWritable) throws -> String {

@@ -1,0 +1,124 @@
+internal import Waiter
+
+/// References from recorded requests to the contents of their conversation's messages.
+///
+/// A value that a content contains is replaced by an object with the member `$waiter_content`: the row of the content, and the
+/// path of the value in its JSON. This way, a long conversation is not stored again with each call over the Responses API,
+/// whose items differ from the stored messages. Restoring does not depend on how messages are converted to items.
+struct RecordedValues {
+    private static let key = "$waiter_content"
+    /// The length in bytes from which a string is replaced.
+    private static let shortest = 64
+
+    /// The references to items, by their JSON text.
+    private var items: [String: JSONValue] = [:]
+    private var strings: [String: JSONValue] = [:]
+
+    /// Adds the values in a content.
+    mutating func add(_ message: JSONValue, row: Int64) {
+        if let members = message.objectValue, members.count == 2, let role = message["role"],
+            let text = message["content"], text.stringValue != nil
+        {
+            items[Self.item(role, text).jsonText] = .integer(row)
+        }
+        for (index, item) in (message["response_items"]?.arrayValue ?? []).enumerated() {
+            let path: [JSONValue] = [.integer(row), "response_items", .integer(Int64(index))]
+            items[item.jsonText] = .object([Self.key: .array(path)])
+        }
+        addStrings(in: message, at: [.integer(row)])
+    }
+
+    private mutating func addStrings(in value: JSONValue, at path: [JSONValue]) {
+        switch value {
+        case .object(let object):
+            for (key, value) in object.members { addStrings(in: value, at: path + [.string(key)]) }
+        case .array(let elements):
+            for (index, element) in elements.enumerated() {
+                addStrings(in: element, at: path + [.integer(Int64(index))])
+            }
+        case .string(let text) where text.utf8.count >= Self.shortest:
+            strings[text] = .object([Self.key: .array(path)])
+        default: break
+        }
+    }
+
+    /// The item of a message that consists of a role and a text.
+    private static func item(_ role: JSONValue, _ text: JSONValue) -> JSONValue {
+        ["type": "message", "role": role, "content": text]
+    }
+
+    // MARK: Replacing
+
+    /// Returns items with references; nil if an item contains the reserved member.
+    ///
+    /// An integer is the row of a content with a role and a text, and represents the item of that message.
+    func referencing(_ input: [JSONValue]) -> [JSONValue]? {
+        var parts: [JSONValue] = []
+        for item in input {
+            guard item.objectValue != nil, let part = items[item.jsonText] ?? replacing(item) else { return nil }
+            parts.append(part)
+        }
+        return parts
+    }
+
+    /// Returns a value with references in place of its strings; nil if it contains the reserved member.
+    func replacing(_ value: JSONValue) -> JSONValue? {
+        var isReserved = false
+        let part = replacing(value, &isReserved)
+        return isReserved ? nil : part
+    }
+
+    private func replacing(_ value: JSONValue, _ isReserved: inout Bool) -> JSONValue {
+        switch value {
+        case .object(let object):
+            if object[Self.key] != nil { isReserved = true }
+            return .object(JSONObject(object.members.map { ($0.key, replacing($0.value, &isReserved)) }))
+        case .array(let elements): return .array(elements.map { replacing($0, &isReserved) })
+        case .string(let text): return strings[text] ?? value
+        default: return value
+        }
+    }
+
+    // MARK: Restoring
+
+    /// Returns the item that a part represents; a reference whose content is missing is left in place.
+    ///
+    /// - Parameters:
+    ///   - part: A part returned by `referencing`, or a value returned by `replacing`.
+    ///   - content: A closure that returns the content in a row.
+    /// - Returns: The item.
+    static func restored(_ part: JSONValue, content: (Int64) throws -> JSONValue?) rethrows -> JSONValue {
+        guard case .integer(let row) = part else { return try restoredMembers(part, content) }
+        guard let message = try content(row), let role = message["role"], let text = message["content"] else {
+            return part
+        }
+        return item(role, text)
+    }
+
+    private static func restoredMembers(
+        _ value: JSONValue,
+        _ content: (Int64) throws -> JSONValue?
+    ) rethrows -> JSONValue {
+        switch value {
+        case .array(let elements): return .array(try elements.map { try restoredMembers($0, content) })
+        case .object(let object):
+            if case .array(let path)? = object[key], case .integer(let row)? = path.first {
+                return try content(row).flatMap { Self.value(in: $0, at: path.dropFirst()) } ?? value
+            }
+            return .object(
+                JSONObject(try object.members.map { ($0.key, try restoredMembers($0.value, content)) })
+            )
+        default: return value
+        }
+    }
+
+    private static func value(in content: JSONValue, at path: ArraySlice<JSONValue>) -> JSONValue? {
+        path.reduce(content) { value, step in
+            switch step {
+            case .string(let key): value?[key]
+            case .integer(let index): value?[Int(index)]
+            default: nil
+            }
+        }
+    }
+}
