@@ -1,15 +1,18 @@
 internal import WaiterPlatform
 
 extension FileInput {
-    /// The size of the content in bytes and its first 64 bytes, read synchronously; `nil` for a sequence of chunks.
+    /// Returns the size of the content in bytes and its first bytes, read synchronously; `nil` for a sequence of chunks.
     ///
+    /// - Parameter limit: The maximum number of bytes to read.
+    /// - Returns: The size and the bytes.
     /// - Throws: `FileFailure` if the file cannot be read.
-    func readStart() throws(FileFailure) -> (size: Int, bytes: [UInt8])? {
+    func readStart(_ limit: Int = 64) throws(FileFailure) -> (size: Int, bytes: [UInt8])? {
         switch source {
-        case .bytes(let bytes): return (bytes.count, Array(bytes.prefix(64)))
+        case .bytes(let bytes): return (bytes.count, Array(bytes.prefix(limit)))
         case .path(let path):
             let identity = try FileChunkReader.identity(of: path)
-            let start = try FileChunkReader(path: path, expecting: identity, range: 0..<min(64, identity.size)).next()
+            let start = try FileChunkReader(path: path, expecting: identity, range: 0..<min(limit, identity.size))
+                .next()
             return (identity.size, start ?? [])
         case .slice, .chunks: return nil
         }

@@ -4,6 +4,8 @@ public struct ResponseMetadata: Sendable, Hashable {
     public var usage: TokenUsage?
     /// The duration of the input audio in seconds, for models that are billed by it; `nil` for others.
     public var audioSeconds: Double?
+    /// The number of generated images; `nil` for other output.
+    public var imageCount: Int?
     /// The model reported in the response; `nil` if there is none.
     public var model: String?
     /// The service tier reported in the response.

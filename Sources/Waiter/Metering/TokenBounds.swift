@@ -1,4 +1,4 @@
-/// The token bounds of a request whose body is not JSON, such as an audio file.
+/// The bounds of a request whose body is not JSON, such as an audio file.
 public struct TokenBounds: Sendable, Hashable {
     /// The parts of the request whose tokens can be counted, such as a prompt.
     public var texts: [String]
@@ -6,6 +6,10 @@ public struct TokenBounds: Sendable, Hashable {
     public var maxInputTokens: Int?
     /// The maximum number of output tokens; `nil` if only the model limits them.
     public var maxOutputTokens: Int?
+    /// The maximum duration of the input audio in seconds; `nil` if it is unknown, or if there is none.
+    public var maxAudioSeconds: Int?
+    /// The number of images to generate; `nil` for other requests.
+    public var imageCount: Int?
 
     /// Creates bounds.
     public init(texts: [String] = [], maxInputTokens: Int? = nil, maxOutputTokens: Int? = nil) {

@@ -24,6 +24,8 @@ public struct APIOperation<Output: Sendable>: Sendable {
     package var model: String?
     /// The token bounds of the request, if its body is not JSON.
     package var bounds: TokenBounds?
+    /// Returns the maximum duration of the input audio in seconds, read from its file; called only for meters.
+    package var maxAudioSeconds: (@Sendable () -> Int?)?
     /// The maximum number of tokens in the answer; nil if the request does not limit them or the answer is not text.
     package var maxOutputTokens: (@Sendable (RequestOptions) -> Int?)?
     /// A body that also requests usage, for meters.

@@ -18,8 +18,10 @@ package struct UsageReport: Sendable {
     package var estimateReason: String?
     /// The cost that the server reported; nil if it reported none.
     package var reportedCost: Dollars?
-    /// The reason the cost of reported tokens is an estimate; nil if it is exact.
+    /// The reason the cost of reported quantities is an estimate; nil if it is exact.
     package var priceRemark: String?
+    /// The quantity that the call was billed by instead of tokens, such as `audio: 9 s`; nil for calls billed by the token.
+    package var quantity: String?
 
     package init(
         usage: CompletionUsage?,
@@ -49,7 +51,8 @@ package struct UsageReport: Sendable {
             estimateReason: bill?.estimateReason
         )
         reportedCost = bill?.reportedCost
-        if let bill, bill.tokens == .told, bill.costKind == .estimated { priceRemark = bill.remark }
+        if let bill, bill.tokens != .estimated, bill.costKind == .estimated { priceRemark = bill.remark }
+        quantity = usage == nil ? bill?.cost.lines.lazy.compactMap(\.quantityInWords).first : nil
     }
 
     /// The prefix of locally counted numbers.
@@ -70,7 +73,7 @@ package struct UsageReport: Sendable {
             let why = estimateReason.map { " (counted locally: \($0))" } ?? ""
             parts.append("tokens: \(input), \(output)\(why)")
         } else {
-            parts.append("tokens: ? (not reported by the server)")
+            parts.append(quantity ?? "tokens: ? (not reported by the server)")
         }
         if let firstText { parts.append("first text after \(firstText.shortText)") }
         parts.append("total \(total.shortText)")
@@ -112,6 +115,18 @@ package struct UsageReport: Sendable {
         guard !overflow, tokens > 1, tokens < 1_000_000_000, seconds > 0.01 else { return nil }
         let tenths = Int((Double(tokens - 1) / seconds * 10).rounded())
         return tenths >= 1000 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+    }
+}
+
+extension Cost.Line {
+    /// The quantity of a kind that is billed instead of tokens; nil for other kinds.
+    fileprivate var quantityInWords: String? {
+        switch kind {
+        case .audioSecond: "audio: \(quantity) s"
+        case .character: "characters: \(quantity)"
+        case .image: "images: \(quantity)"
+        default: nil
+        }
     }
 }
 

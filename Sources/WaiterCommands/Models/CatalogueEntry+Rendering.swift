@@ -37,7 +37,8 @@ extension CatalogueEntry {
                 (name, rates.flatMap(Self.words).map { condition + $0 })
             }
             let usual = line("price", band.standard)
-            lines.append(band.above > 0 ? ("", usual.1) : ("price", usual.1 ?? "?"))
+            let isUnknown = band.above == 0 && !Cost.Kind.ofMedia.contains { prices.fees[$0] != nil }
+            lines.append((band.above > 0 ? "" : "price", usual.1 ?? (isUnknown ? "?" : nil)))
             lines.append(line("batch", band.batch))
             for (tier, rates) in band.tiers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
                 lines.append(line(tier.rawValue, rates))
@@ -45,7 +46,8 @@ extension CatalogueEntry {
         }
         for (kind, price) in prices.fees.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             let name = Self.names[kind] ?? kind.rawValue
-            lines.append(("", "\(Dollars(picodollars: price.picodollars)) \(name)"))
+            let isFirst = !lines.contains { $0.0 == "price" && $0.1 != nil }
+            lines.append((isFirst ? "price" : "", "\(Dollars(picodollars: price.picodollars)) \(name)"))
         }
         return lines
     }
@@ -55,6 +57,7 @@ extension CatalogueEntry {
         .output: "out", .audioInput: "audio in", .cachedAudioInput: "cached audio", .audioOutput: "audio out",
         .imageInput: "images in", .cachedImageInput: "cached images", .imageOutput: "images out",
         .webSearch: "per web search", .fileSearch: "per file search", .codeInterpreter: "per container",
+        .audioSecond: "per second of audio", .character: "per character", .image: "per image",
     ]
 
     private static func words(_ rates: ModelPrices.Rates) -> String? {

@@ -35,6 +35,12 @@ extension Cost {
         public static let fileSearch = Kind(rawValue: "file_search")
         /// A container of the provider's code interpreter, billed per container.
         public static let codeInterpreter = Kind(rawValue: "code_interpreter")
+        /// A second of input audio, for transcriptions billed by duration.
+        public static let audioSecond = Kind(rawValue: "audio_second")
+        /// A character of text, for speech billed by the length of its text.
+        public static let character = Kind(rawValue: "character")
+        /// A generated image, for images billed by number.
+        public static let image = Kind(rawValue: "image")
 
         /// The name used in the catalogue.
         public let rawValue: String
@@ -52,6 +58,8 @@ extension Cost {
         /// The kinds billed by the token, in display order.
         package static let ofTokens = ofInput + ofOutput
         /// The kinds billed per unit.
-        package static let ofPieces: [Kind] = [.webSearch, .fileSearch, .codeInterpreter]
+        package static let ofPieces: [Kind] = [.webSearch, .fileSearch, .codeInterpreter] + ofMedia
+        /// The kinds billed per unit of audio, text or images instead of tokens.
+        package static let ofMedia: [Kind] = [.audioSecond, .character, .image]
     }
 }

@@ -57,6 +57,7 @@ extension Cost.UnknownReason: CustomStringConvertible {
         case .modelUnknown: "unknown model '\(subject)'"
         case .tierUnknown: "no known prices for service tier '\(subject)'"
         case .priceMissing: "no known price for '\(subject)'"
+        case .countUnknown where subject == Cost.Kind.audioSecond.rawValue: "the duration of the audio is unknown"
         case .countUnknown: "the number of uses of '\(subject)' is unknown"
         case .outputUnlimited: "the output length is not limited"
         case .tooLarge: "the amount for '\(subject)' is too large"

@@ -34,6 +34,22 @@ extension CatalogueEntry {
         sheets(upTo: input, context).last?.tag(kind)?.cost(of: count)
     }
 
+    /// Returns the cost of a call that is billed per unit instead of per token.
+    ///
+    /// - Parameters:
+    ///   - count: The number of units.
+    ///   - kind: The kind of the units, such as a second of audio.
+    ///   - context: The pricing context of the call.
+    /// - Returns: The cost; its total is nil if the price is unknown.
+    package func cost(ofUnits count: Int, _ kind: Cost.Kind, in context: PricingContext) -> Cost {
+        guard count > 0 else {
+            return .unknown(Cost.UnknownReason(.usageDefective, "\(kind) is \(count)"), basis: basis(context))
+        }
+        let sheet = sheets(upTo: 0, context).last
+        let line = Cost.Line(kind: kind, quantity: count, field: "\(kind)", price: sheet?.tag(kind))
+        return Cost(lines: [line], unknownReasons: unknownReasons(of: sheet, context), basis: basis(context))
+    }
+
     // MARK: Lines
 
     func sheets(upTo tokens: Int, _ context: PricingContext) -> [PriceSheet] {

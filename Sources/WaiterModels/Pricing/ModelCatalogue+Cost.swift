@@ -23,6 +23,11 @@ extension ModelCatalogue {
         priced(context) { $0.maxCost(inputTokens: inputTokens, outputTokens: outputTokens, in: $1) }
     }
 
+    /// Returns the cost of a call that is billed per unit instead of per token; see `CatalogueEntry.cost(ofUnits:_:in:)`.
+    package func cost(ofUnits count: Int, _ kind: Cost.Kind, in context: PricingContext) -> Cost {
+        priced(context) { $0.cost(ofUnits: count, kind, in: $1) }
+    }
+
     private func priced(_ context: PricingContext, _ cost: (CatalogueEntry, PricingContext) -> Cost) -> Cost {
         let served = context.servedModel.flatMap { $0.isEmpty ? nil : $0 }
         let servedEntry = served.flatMap { known($0) }

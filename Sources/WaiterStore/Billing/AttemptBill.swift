@@ -23,6 +23,8 @@ public struct AttemptBill: Sendable, Hashable {
     public private(set) var cost = Cost.unknown(Cost.UnknownReason(.usageMissing))
     /// The reliability of the cost.
     public private(set) var costKind = CostSource.unknown
+    /// Whether the server reported the billed quantities.
+    private var isReported = false
     /// The reason for an unknown cost, an inconsistency, or an assumed price; `nil` for an ordinary bill.
     public private(set) var remark: String?
 
@@ -36,7 +38,7 @@ public struct AttemptBill: Sendable, Hashable {
         switch costKind {
         case .known, .free: cost.total
         case .reported: [reportedCost, cost.total].compactMap { $0 }.max()
-        case .estimated where tokens == .told: cost.total
+        case .estimated where isReported: cost.total
         case .estimated, .unknown: [reserved, cost.isLowerBound ? cost.known : cost.total].compactMap { $0 }.max()
         }
     }
@@ -94,7 +96,7 @@ public struct AttemptBill: Sendable, Hashable {
         }
         let request = request()
         take(outcome, request, catalogue)
-        price(outcome, request.context, catalogue)
+        price(outcome, request, catalogue)
         if costKind == .known, cost.usesListPrices, !(billsListPrices ?? Cost.isListPriced(attempt.server)) {
             costKind = .estimated
             remark = remark ?? "list price; \(attempt.server) may bill a different amount"
@@ -147,7 +149,7 @@ public struct AttemptBill: Sendable, Hashable {
             }
         }
         if let told, outcome.status == .complete {
-            (tokens, usage) = (.told, told)
+            (tokens, usage, isReported) = (.told, told, true)
         } else if let told {
             // Usage reported before the end covers only part of the response.
             let written = written()
@@ -182,8 +184,8 @@ public struct AttemptBill: Sendable, Hashable {
 
     // MARK: Prices
 
-    private mutating func price(_ outcome: AttemptOutcome, _ context: PricingContext, _ catalogue: ModelCatalogue) {
-        var context = context
+    private mutating func price(_ outcome: AttemptOutcome, _ request: PricedRequest, _ catalogue: ModelCatalogue) {
+        var context = request.context
         context.servedModel = outcome.metadata.model
         context.serviceTier = outcome.metadata.serviceTier ?? context.serviceTier
         if let calls = outcome.metadata.hostedCalls {
@@ -192,7 +194,12 @@ public struct AttemptBill: Sendable, Hashable {
         } else if outcome.metadata.citesSources {
             context.webSearches = nil
         }
-        cost = catalogue.cost(of: usage, in: context)
+        if usage == nil, let units = units(outcome, request, catalogue) {
+            cost = catalogue.cost(ofUnits: units.count, units.kind, in: context)
+            (isReported, remark) = (units.isReported, remark ?? (units.isReported ? nil : "counted locally"))
+        } else {
+            cost = catalogue.cost(of: usage, in: context)
+        }
         remark = remark ?? cost.lowerBoundRemark ?? cost.unknownReasons.first?.description ?? cost.assumptions.first
         guard let total = cost.total else { return }
         guard total <= Self.largestCost else {
@@ -200,7 +207,25 @@ public struct AttemptBill: Sendable, Hashable {
             (cost, remark) = (.unknown(reason, basis: cost.basis), reason.description)
             return
         }
-        costKind = tokens == .told ? .known : .estimated
+        costKind = isReported ? .known : .estimated
+    }
+
+    /// Returns the units that the call is billed by if the server reported no tokens; nil if there are none.
+    ///
+    /// The server reports the duration of audio and returns the images; the characters of a text to speak are those of the
+    /// request. A duration is rounded up to whole seconds.
+    private func units(
+        _ outcome: AttemptOutcome,
+        _ request: PricedRequest,
+        _ catalogue: ModelCatalogue
+    ) -> (kind: Cost.Kind, count: Int, isReported: Bool)? {
+        if let seconds = outcome.metadata.audioSeconds {
+            return (.audioSecond, Int(exactly: seconds.rounded(.up)) ?? 0, true)
+        }
+        guard outcome.httpStatus != nil, let fees = catalogue.known(request.model)?.prices?.fees else { return nil }
+        if let count = outcome.metadata.imageCount, count > 0, fees[.image] != nil { return (.image, count, true) }
+        if let count = request.characters, fees[.character] != nil { return (.character, count, false) }
+        return nil
     }
 }
 

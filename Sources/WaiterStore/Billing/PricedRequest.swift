@@ -8,8 +8,10 @@ struct PricedRequest {
     private let body: JSONValue
     /// The token bounds known to the operation, for bodies that are not JSON.
     private let bounds: TokenBounds?
+    /// The name of the operation, such as `audio.speech.create`.
+    private let operation: String
     /// Whether the request is one of the Responses API.
-    private let isResponse: Bool
+    private var isResponse: Bool { operation.hasPrefix("responses.") }
     /// The token count of the input; nil if it has not been counted or cannot be.
     private var counted: Count?
 
@@ -23,7 +25,7 @@ struct PricedRequest {
         model = attempt.model
         bytes = attempt.body.count
         bounds = attempt.bounds
-        isResponse = attempt.operation.hasPrefix("responses.")
+        operation = attempt.operation
         body = attempt.body.isEmpty ? .null : (try? JSONValue(parsing: attempt.body)) ?? .null
     }
 
@@ -81,6 +83,7 @@ struct PricedRequest {
     func maxCost(_ catalogue: ModelCatalogue, isBatch: Bool = false) -> Cost {
         var base = context
         base.isBatch = isBatch
+        if let cost = maxCostOfUnits(catalogue, base) { return cost }
         let (input, output) = (inputBound(catalogue), outputBound(catalogue))
         let kinds = isResponse ? hostedKinds : []
         guard !kinds.isEmpty else { return catalogue.maxCost(inputTokens: input, outputTokens: output, in: base) }
@@ -101,6 +104,42 @@ struct PricedRequest {
         return dearest ?? .unknown(Cost.UnknownReason(.countUnknown, kinds[0].rawValue))
     }
 
+    // MARK: Units
+
+    /// The number of characters of the text to speak; nil for other requests.
+    ///
+    /// Providers do not specify how they count characters. Unicode scalars are counted, which are never fewer than characters.
+    var characters: Int? {
+        operation.hasPrefix("audio.speech.") ? body["input"]?.stringValue?.unicodeScalars.count : nil
+    }
+
+    /// The units that the request may be billed by instead of tokens, with their maximum number; nil if it is unknown.
+    private var units: [(kind: Cost.Kind, maximum: Int?)] {
+        if let characters { return [(.character, characters)] }
+        if operation.hasPrefix("audio.") { return [(.audioSecond, bounds?.maxAudioSeconds)] }
+        guard operation.hasPrefix("images.") else { return [] }
+        return [(.image, bounds?.imageCount ?? body["n"]?.intValue ?? 1)]
+    }
+
+    /// Returns the maximum cost of a request whose model has a price per unit; nil if it has none.
+    ///
+    /// If the model also has prices per token, the server determines how the call is billed, so the higher maximum applies.
+    private func maxCostOfUnits(_ catalogue: ModelCatalogue, _ context: PricingContext) -> Cost? {
+        guard let prices = catalogue.known(model)?.prices,
+            let (kind, maximum) = units.first(where: { prices.fees[$0.kind] != nil })
+        else { return nil }
+        guard let maximum else { return .unknown(Cost.UnknownReason(.countUnknown, kind.rawValue)) }
+        let ofUnits = catalogue.cost(ofUnits: maximum, kind, in: context)
+        guard prices.usual.standard.input != nil, let total = ofUnits.total else { return ofUnits }
+        let ofTokens = catalogue.maxCost(
+            inputTokens: inputBound(catalogue),
+            outputTokens: outputBound(catalogue),
+            in: context
+        )
+        guard let other = ofTokens.total else { return ofTokens }
+        return other > total ? ofTokens : ofUnits
+    }
+
     /// The kinds of tools in the request that the provider runs and may bill by call.
     private var hostedKinds: [Cost.Kind] {
         let types = (body["tools"]?.arrayValue ?? []).compactMap { tool -> String? in
@@ -116,6 +155,8 @@ struct PricedRequest {
     private static let clientTools: Set<String> = [
         "function", "custom", "local_shell", "apply_patch", "namespace", "tool_search",
     ]
+
+    // MARK: Tokens
 
     /// Returns the tokens that count toward a provider's rate limit: the input, and the maximum output that the request
     /// allows.

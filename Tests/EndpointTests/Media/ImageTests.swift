@@ -53,7 +53,7 @@ struct ImageTests {
         #expect(meter.attempts.map(\.operation) == ["images.generate"])
         let metadata = try #require(meter.outcomes.first).metadata
         #expect(metadata.usage?.outputTokens == 50 && metadata.usage?.output?.imageTokens == 50)
-        #expect(metadata.usage?.input?.textTokens == 10 && metadata.hasOutput)
+        #expect(metadata.usage?.input?.textTokens == 10 && metadata.hasOutput && metadata.imageCount == 1)
     }
 
     @Test("Image tokens that the server reports are kept beside its text tokens")

@@ -191,11 +191,33 @@ struct TranscriptionTests {
         #expect(meter.attempts[0].bounds == TokenBounds(texts: ["p"]))
     }
 
+    @Test("The duration of an uncompressed WAV file is a bound for the meter; that of other audio is unknown")
+    func bounds() async throws {
+        func wav(format: UInt8) -> [UInt8] {
+            Array("RIFF".utf8) + [0, 0, 0, 0] + Array("WAVEfmt ".utf8)
+                + [16, 0, 0, 0, format, 0, 1, 0, 64, 31, 0, 0, 128, 62, 0, 0, 2, 0, 16, 0] + Array("data".utf8)
+                + [255, 255, 255, 255] + [UInt8](repeating: 1, count: 40_000)
+        }
+        let meter = OutcomeMeter()
+        let transport = ScriptedTransport(.json(#"{"text":"Hi"}"#))
+        let audio = try transport.client(meter: meter).audio
+        // 40,000 bytes at 16,000 a second; format 2 is ADPCM.
+        for bytes in [wav(format: 1), wav(format: 2), tinyMP3] {
+            _ = try await audio.transcriptions.create(.init(.bytes(bytes, name: "a"), model: "whisper-1"))
+            _ = try await audio.translations.create(.init(.bytes(bytes, name: "a"), model: "whisper-1"))
+        }
+        #expect(meter.attempts.map(\.bounds?.maxAudioSeconds) == [3, 3, nil, nil, nil, nil])
+    }
+
     @Test("Audio of no length, and files that are not audio, are not sent")
     func refused() async throws {
         let folder = try ScratchFolder()
         let header = Array("RIFF\u{24}\0\0\0WAVEfmt ".utf8) + [UInt8](repeating: 0, count: 28)
+        let format: [UInt8] = [16, 0, 0, 0, 1, 0, 1, 0, 64, 31, 0, 0, 128, 62, 0, 0, 2, 0, 16, 0]
+        let list = Array("LIST".utf8) + [3, 0, 0, 0, 65, 66, 67, 0] + Array("data".utf8) + [0, 0, 0, 0]
+        let silent = Array("RIFF\u{30}\0\0\0WAVEfmt ".utf8) + format + list
         let cases: [(FileInput, String, OpenAIError.Code)] = [
+            (.path(try folder.write(silent, to: "f.wav")), "header but no samples", .invalidRequest),
             (.path(try folder.write([], to: "a.mp3")), "a.mp3 contains no audio: it is empty", .invalidRequest),
             (.bytes([], name: "b.mp3"), "b.mp3 contains no audio", .invalidRequest),
             (.path(try folder.write(header, to: "c.wav")), "header but no samples", .invalidRequest),

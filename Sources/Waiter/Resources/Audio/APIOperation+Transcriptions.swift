@@ -29,7 +29,7 @@ extension APIOperation where Output == Transcription {
         )
         operation.model = request.model
         operation.bounds = TokenBounds(texts: [request.prompt].compactMap { $0 })
-        operation.validate = { _ in try request.file.checkAudio() }
+        operation.check(request.file)
         return operation
     }
 }
@@ -57,7 +57,13 @@ extension APIOperation {
     fileprivate mutating func describe(_ request: TranscriptionRequest) {
         model = request.model
         bounds = TokenBounds(texts: [request.prompt].compactMap { $0 } + (request.keywords ?? []))
-        validate = { _ in try request.file.checkAudio() }
+        check(request.file)
+    }
+
+    /// Checks the audio before the request is sent, and measures it for meters.
+    fileprivate mutating func check(_ file: FileInput) {
+        validate = { _ in try file.checkAudio() }
+        maxAudioSeconds = { file.maxAudioSeconds }
     }
 }
 

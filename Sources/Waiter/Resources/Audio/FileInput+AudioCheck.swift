@@ -1,21 +1,28 @@
 extension FileInput {
+    /// The number of bytes to read for a check, which is more than the header of a WAV file with metadata usually takes.
+    private static let headerLimit = 4096
+
     /// Checks that the content may be audio: it is not empty, not a WAV header alone, and not an image or a PDF.
     ///
     /// - Throws: `OpenAIError` with code `.invalidRequest` for such content, `.fileAccess` if the file cannot be read.
     func checkAudio() throws {
         do {
-            guard let start = try readStart() else { return }
+            guard let start = try readStart(Self.headerLimit) else { return }
             guard start.size > 0 else { throw OpenAIError(.invalidRequest, "\(name) contains no audio: it is empty") }
-            guard let type = MediaType(start.bytes) else { return }
-            if type.isImage || type == .pdf {
+            if let type = MediaType(start.bytes), type.isImage || type == .pdf {
                 throw OpenAIError(.invalidRequest, "\(name) is not an audio file; its content is \(type.rawValue)")
             }
-            // A canonical WAV header takes 44 bytes.
-            if type == .wav, start.size <= 44 {
+            if WAVHeader(start.bytes)?.isEmpty(size: start.size) == true {
                 throw OpenAIError(.invalidRequest, "\(name) contains no audio: it has a header but no samples")
             }
         } catch let failure as FileFailure {
             throw OpenAIError(failure)
         }
+    }
+
+    /// The maximum duration of the audio in seconds, rounded up; `nil` except for uncompressed WAV files.
+    var maxAudioSeconds: Int? {
+        guard let start = try? readStart(Self.headerLimit) else { return nil }
+        return WAVHeader(start.bytes)?.maxSeconds(size: start.size)
     }
 }

@@ -73,6 +73,7 @@ extension APIOperation {
     fileprivate mutating func describe(_ request: ImageEditRequest) {
         model = request.model
         bounds = TokenBounds(texts: [request.prompt])
+        bounds?.imageCount = request.n ?? 1
         validate = { _ in try request.validate() }
     }
 }
@@ -102,6 +103,7 @@ extension ImagesResponse {
     fileprivate var metadata: ResponseMetadata {
         var metadata = ResponseMetadata()
         metadata.usage = usage?.imageCounts
+        metadata.imageCount = data.count
         metadata.hasOutput = !data.isEmpty
         return metadata
     }

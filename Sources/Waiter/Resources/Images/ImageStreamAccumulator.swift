@@ -3,6 +3,8 @@ struct ImageStreamAccumulator: StreamAccumulator {
     private(set) var snapshot: ImageStreamEvent?
     private(set) var isComplete = false
     private var usage: MediaUsage?
+    /// The number of complete images.
+    private var count = 0
 
     var hasContent: Bool { snapshot != nil || isComplete }
     /// One image at a time is kept, whatever the number of events.
@@ -15,12 +17,15 @@ struct ImageStreamAccumulator: StreamAccumulator {
 
     mutating func appendWithoutContent(_ event: ImageStreamEvent) {
         usage = event.usage ?? usage
-        if event.isCompleted { isComplete = true }
+        guard event.isCompleted else { return }
+        isComplete = true
+        count += 1
     }
 
     var metadata: ResponseMetadata {
         var metadata = ResponseMetadata()
         metadata.usage = usage?.imageCounts
+        metadata.imageCount = count
         metadata.hasOutput = hasContent
         return metadata
     }

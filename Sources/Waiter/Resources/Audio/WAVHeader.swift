@@ -1,0 +1,46 @@
+/// The header of a WAV file, as far as it is needed to determine the duration of the audio.
+///
+/// Source: Multimedia Programming Interface and Data Specifications 1.0 (Microsoft and IBM, 1991), section "WAVE".
+struct WAVHeader {
+    /// The number of bytes of the file before the samples; nil if they start after the bytes that were read.
+    private(set) var samplesOffset: Int?
+    /// The number of bytes per second of uncompressed audio; nil for compressed audio.
+    private(set) var bytesPerSecond: Int?
+
+    /// Reads a header from the start of a file; nil if it is not a WAV file.
+    init?(_ start: [UInt8]) {
+        guard MediaType(start) == .wav else { return nil }
+        func number(_ offset: Int, bytes: Int) -> Int {
+            start[offset..<offset + bytes].reversed().reduce(0) { $0 << 8 | Int($1) }
+        }
+        var offset = 12
+        while offset + 8 <= start.count {
+            let (name, size) = (
+                String(decoding: start[offset..<offset + 4], as: UTF8.self), number(offset + 4, bytes: 4)
+            )
+            let content = offset + 8
+            if name == "data" {
+                samplesOffset = content
+                return
+            }
+            if name == "fmt ", size >= 16, content + 16 <= start.count {
+                let rate = number(content + 4, bytes: 4) * number(content + 12, bytes: 2)
+                // PCM, floating-point PCM, and the extensible form of both.
+                bytesPerSecond = [1, 3, 0xFFFE].contains(number(content, bytes: 2)) && rate > 0 ? rate : nil
+            }
+            // Chunks are aligned to two bytes.
+            offset = content + size + size % 2
+        }
+    }
+
+    /// Whether a file of this size has no samples.
+    func isEmpty(size: Int) -> Bool { samplesOffset.map { size <= $0 } ?? (size <= Self.minimumSize) }
+
+    /// Returns the maximum duration of a file of this size in seconds, rounded up; nil if it is unknown.
+    func maxSeconds(size: Int) -> Int? {
+        bytesPerSecond.map { max(1, (size - (samplesOffset ?? 0) + $0 - 1) / $0) }
+    }
+
+    /// The size of the shortest header.
+    private static let minimumSize = 44
+}
