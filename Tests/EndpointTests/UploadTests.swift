@@ -61,7 +61,9 @@ struct UploadTests {
         let checkpoints = Recorded<UploadCheckpoint>()
         _ = try? await server.client().uploads.upload(Self.upload(file)) { checkpoints.add($0) }
         let saved = try #require(checkpoints.all.last)
+        #expect(saved.matchesFile(at: file.path) && !saved.matchesFile(at: file.path + ".other"))
         try file.write("0123456789+")
+        #expect(!saved.matchesFile(at: file.path))
         let before = server.requests.count
         let error = await #expect(throws: OpenAIError.self) {
             try await server.client().uploads.upload(Self.upload(file), resuming: saved)

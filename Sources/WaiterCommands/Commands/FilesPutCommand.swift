@@ -10,10 +10,13 @@ package struct FilesPutCommand: WaiterSubcommand {
         abstract: "Upload a file, and print its ID.",
         usage: "waiter files put <file> --purpose <purpose> [options]",
         discussion: """
-            Files of more than 512 MB, and all files with --parts, are uploaded in parts, several at a time.
+            Files of more than 512 MB, and all files with --parts, are uploaded in parts, several at a time. If such an \
+            upload is interrupted, running the command again sends only the missing parts; a file that has changed is \
+            sent from the beginning. OpenAI discards an upload that is not completed within an hour.
 
             Examples:
               waiter files put requests.jsonl --purpose batch
+              waiter files put training.jsonl --purpose fine-tune --parts
               waiter files put report.pdf --purpose user_data --expires 3600
             """
     )
@@ -32,6 +35,13 @@ package struct FilesPutCommand: WaiterSubcommand {
 
     @Flag(help: "Upload the file in parts.")
     package var parts = false
+
+    @Option(
+        name: .customLong("part-size"),
+        parsing: .unconditional,
+        help: ArgumentHelp("Upload the file in parts of this size, from 1 to 64 MB (default: 64).", valueName: "MB")
+    )
+    package var partSize: Int?
 
     @OptionGroup
     package var output: Output
@@ -57,6 +67,9 @@ package struct FilesPutCommand: WaiterSubcommand {
         if let expires, !(3600...2_592_000).contains(expires) {
             throw ValidationError("--expires must be between 3600 and 2592000 seconds")
         }
+        if let partSize, !(1...64).contains(partSize) {
+            throw ValidationError("--part-size must be between 1 and 64 MB")
+        }
         if quiet, verbose { throw ValidationError("-q and -v cannot be combined") }
         if purpose.isEmpty { throw ValidationError("--purpose must not be empty") }
     }
@@ -71,14 +84,18 @@ package struct FilesPutCommand: WaiterSubcommand {
                 let progress = TransferNotice("uploading \(file)", console, context.clock)
                 options.onProgress = { progress.show($0) }
                 defer { progress.end() }
-                guard parts || size > Self.limit else {
+                guard parts || partSize != nil || size > Self.limit else {
                     var upload = FileUpload(.path(file), purpose: FilePurpose(rawValue: purpose))
                     upload.expiresAfter = expires.map { .seconds($0) }
                     return try await client.files.create(upload, options: options)
                 }
                 var upload = PartedUpload(file, purpose: FilePurpose(rawValue: purpose))
                 upload.expiresAfter = expires.map { FileExpiration(seconds: $0) }
-                return try await client.uploads.upload(upload, options: options)
+                if let partSize { upload.partSize = partSize * 1_000_000 }
+                return try await ResumableUpload(upload: upload, client: client, context: context) { line in
+                    progress.end()
+                    console.notice(TerminalText.line(line))
+                }.run(options)
             }
         }
         if output.json {

@@ -19,6 +19,7 @@ extension Directories {
             Place(name: "database", path: database, content: "conversations, usage and budgets"),
             Place(name: "batches", path: bulkDatabase, content: "bulk runs and their results"),
             Place(name: "lists", path: modelLists, content: "the models that servers list"),
+            Place(name: "uploads", path: uploads, content: "the state of interrupted uploads"),
             Place(name: "history", path: history, content: "the input history of waiter chat"),
         ]
     }

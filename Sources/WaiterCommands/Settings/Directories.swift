@@ -65,6 +65,8 @@ package struct Directories: Sendable, Hashable {
     package var lastList: String { state + "/last-list" }
     /// The file that stores whether `/copy` may use the terminal's clipboard.
     package var clipboardChoice: String { state + "/clipboard" }
+    /// The checkpoints of unfinished uploads.
+    package var uploads: String { state + "/uploads.json" }
     package var modelLists: String { state + "/models" }
     /// The file that stores the completed steps of `waiter learn`.
     package var lessonProgress: String { state + "/learn.json" }
