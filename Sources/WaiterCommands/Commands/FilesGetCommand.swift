@@ -11,7 +11,8 @@ package struct FilesGetCommand: WaiterSubcommand {
         usage: "waiter files get <id> [-o <path>] [options]",
         discussion: """
             With -o, the content is written to a temporary file, which replaces the file once it is complete. Without \
-            it, the content is printed, unless standard output is a terminal and the content is not text.
+            it, the content is printed, unless standard output is a terminal and the content is not text. The download \
+            may take a day, unless --timeout is given.
 
             Examples:
               waiter files get file-abc -o answers.jsonl
@@ -66,9 +67,8 @@ package struct FilesGetCommand: WaiterSubcommand {
                 context,
                 "downloading \(file)"
             ) { client in
-                var options = RequestOptions()
                 let progress = TransferNotice("downloading \(file)", console, context.clock)
-                options.onProgress = { progress.show($0) }
+                let options = FileServer.transferOptions(client, progress)
                 defer { progress.end() }
                 return try await client.files.content(file, to: target, options: options)
             }

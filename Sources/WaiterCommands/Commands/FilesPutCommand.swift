@@ -12,7 +12,8 @@ package struct FilesPutCommand: WaiterSubcommand {
         discussion: """
             Files of more than 512 MB, and all files with --parts, are uploaded in parts, several at a time. If such an \
             upload is interrupted, running the command again sends only the missing parts; a file that has changed is \
-            sent from the beginning. OpenAI discards an upload that is not completed within an hour.
+            sent from the beginning. OpenAI discards an upload that is not completed within an hour. \
+            A request may take a day, unless --timeout is given.
 
             Examples:
               waiter files put requests.jsonl --purpose batch
@@ -80,9 +81,8 @@ package struct FilesPutCommand: WaiterSubcommand {
         let uploaded = try await Interrupts.cancelling {
             try await FileServer.connecting(server.flags(model: nil), isVerbose: verbose, context, "uploading \(file)")
             { client in
-                var options = RequestOptions()
                 let progress = TransferNotice("uploading \(file)", console, context.clock)
-                options.onProgress = { progress.show($0) }
+                let options = FileServer.transferOptions(client, progress)
                 defer { progress.end() }
                 guard parts || partSize != nil || size > Self.limit else {
                     var upload = FileUpload(.path(file), purpose: FilePurpose(rawValue: purpose))

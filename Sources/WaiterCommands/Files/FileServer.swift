@@ -1,4 +1,4 @@
-internal import Waiter
+package import Waiter
 internal import WaiterTerminal
 
 #if canImport(FoundationEssentials)
@@ -8,7 +8,7 @@ internal import WaiterTerminal
 #endif
 
 /// The server that stores the files of `waiter files`.
-enum FileServer {
+package enum FileServer {
     /// Runs calls to the server of the profile, and converts their errors for the user.
     ///
     /// - Parameters:
@@ -56,6 +56,23 @@ enum FileServer {
             }
             throw failure
         }
+    }
+
+    /// Returns the options of an upload or download.
+    static func transferOptions(_ client: OpenAI, _ progress: TransferNotice) -> RequestOptions {
+        RequestOptions(
+            timeouts: transferTimeouts(client.configuration.timeouts),
+            onProgress: { progress.show($0) }
+        )
+    }
+
+    /// Returns the timeouts of an upload or download, which may take a day unless the user limits it.
+    ///
+    /// Ten minutes, the default for answers, are too short for gigabytes; the idle timeout ends a stalled transfer.
+    package static func transferTimeouts(_ configured: OpenAI.Timeouts) -> OpenAI.Timeouts {
+        var timeouts = configured
+        timeouts.total = timeouts.total ?? .seconds(86_400)
+        return timeouts
     }
 
     /// Returns the JSON form of a file.
