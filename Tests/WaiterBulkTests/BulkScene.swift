@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Testing
 import Waiter
 import WaiterModels
 import WaiterTestSupport
@@ -105,6 +106,18 @@ final class BulkScene: Sendable {
                     try connection.run("UPDATE run SET reserved = reserved + ? WHERE name = ?", reserved ?? 0, run.name)
                 }
             }
+        }
+    }
+
+    /// Executes SQL on the queue from another connection, as another process would.
+    func execute(_ sql: String) { Self.execute(sql, in: path) }
+
+    /// Executes SQL on a queue from another connection.
+    static func execute(_ sql: String, in path: String) {
+        do {
+            try SQLiteConnection(path: path, mode: .readWrite, busyTimeout: 5000).execute(sql)
+        } catch {
+            Issue.record(error)
         }
     }
 

@@ -102,12 +102,28 @@ final class BulkDatabase: Sendable {
             defer { writes = [] }
             return writes
         }
+        do {
+            try commit(batch)
+        } catch {
+            // A write that the database refuses, or that does not fit on the disk, must not undo the others.
+            let mayDiffer = batch.count > 1 && (error as? StoreError)?.code != .busy
+            for write in batch {
+                guard mayDiffer else {
+                    write.failed(error)
+                    continue
+                }
+                do { try commit([write]) } catch { write.failed(error) }
+            }
+        }
+    }
+
+    /// Commits writes in one transaction and resumes their callers; if it throws, nothing is committed and no caller was resumed.
+    private func commit(_ batch: [Write]) throws {
         var finished: [@Sendable () -> Void] = []
-        var pending = batch[...]
         do {
             try connection.withLock { connection in
                 try connection.writing {
-                    while let write = pending.first {
+                    for write in batch {
                         do {
                             finished.append(try connection.nested { try write.body(connection) })
                         } catch {
@@ -115,14 +131,11 @@ final class BulkDatabase: Sendable {
                             if error is SQLiteError || !connection.isInTransaction { throw error }
                             finished.append { write.failed(error) }
                         }
-                        pending.removeFirst()
                     }
                 }
             }
         } catch {
-            let error = described(error)
-            for write in batch { write.failed(error) }
-            return
+            throw described(error)
         }
         for action in finished { action() }
     }

@@ -61,9 +61,11 @@ public protocol BulkQueue: Sendable {
     ) async throws -> (rows: [BulkRow], isOverBudget: Bool)
 
     /// Records that rows are about to be sent.
+    ///
+    /// - Throws: `BulkError` with code `.cancelled` if the run was cancelled, in which case they must not be sent.
     func markSending(_ rows: [Int64]) async throws
 
-    /// Writes the outcome of an attempt and its cost.
+    /// Writes the outcome of an attempt and its cost; ignored for a row that is neither claimed nor being sent.
     ///
     /// - Returns: Whether the worker still owns the row; false if the run's budget does not allow the retry.
     @discardableResult

@@ -161,7 +161,9 @@ struct BulkTable {
             "SELECT reserved, state FROM row WHERE id = ?",
             settlement.row
         ) { ($0.optionalInteger(0), Int($0.integer(1))) }
-        guard let (reserved, _) = held else { return false }
+        // A settlement that arrives twice, or after the run was continued elsewhere, must not count twice.
+        let open = [BulkRow.State.claimed, .sending].map(\.rawValue)
+        guard let (reserved, state) = held, open.contains(state) else { return false }
         try count(settlement, reserved: reserved)
         var keepsRow = false
         switch settlement.effect {

@@ -36,8 +36,11 @@ public final class SQLiteBulkQueue: BulkQueue {
     /// Returns a run; nil if there is none with that name.
     public func status(of name: String) async throws -> BulkStatus? {
         try await database.read { connection in
-            guard let table = try? BulkTable(name, in: connection) else { return nil }
-            return try Self.status(table)
+            do {
+                return try Self.status(BulkTable(name, in: connection))
+            } catch let error as BulkError where error.code == .unknownRun {
+                return nil
+            }
         }
     }
 
@@ -163,9 +166,9 @@ public final class SQLiteBulkQueue: BulkQueue {
     // MARK: Processing
 
     /// The runs that this process works on, since the owner in the database is the whole process.
-    private static let active = Mutex<Set<String>>([])
+    static let active = Mutex<Set<String>>([])
 
-    private func activity(_ name: String) -> String { "\(database.path)\n\(name)" }
+    func activity(_ name: String) -> String { "\(database.path)\n\(name)" }
 
     /// Makes this process the worker of a run, and recovers the rows of one that died.
     public func begin(_ name: String, atMostOnce: Bool, budget: Dollars?) async throws -> BulkStatus {
@@ -261,7 +264,15 @@ public final class SQLiteBulkQueue: BulkQueue {
 
     /// Records that rows are about to be sent.
     public func markSending(_ rows: [Int64]) async throws {
+        guard let first = rows.first else { return }
         try await database.write { connection in
+            let run = BulkTable(ofRow: first, in: connection).run
+            let found = try connection.first("SELECT name, state FROM run WHERE id = ?", run) {
+                ($0.text(0), $0.text(1))
+            }
+            if let (name, state) = found, state == BulkStatus.State.cancelled.rawValue {
+                throw BulkError(.cancelled, "the run '\(name)' was cancelled")
+            }
             for row in rows {
                 try connection.run("UPDATE row SET state = ? WHERE id = ?", BulkRow.State.sending.rawValue, row)
             }
@@ -278,9 +289,7 @@ public final class SQLiteBulkQueue: BulkQueue {
 
     /// Returns claimed rows that were not sent, with their reservations.
     public func release(_ rows: [Int64]) async throws {
-        for row in rows {
-            try await settle(BulkSettlement(row: row, .waiting, isAttempt: false, cost: .zero))
-        }
+        try await settle(rows.map { BulkSettlement(row: $0, .waiting, isAttempt: false, cost: .zero) })
     }
 
     /// Writes the outcomes of several attempts in one transaction.
@@ -328,55 +337,5 @@ public final class SQLiteBulkQueue: BulkQueue {
             result.response = .init(statusCode: Int(status), requestID: row.optionalText(4), body: json(5) ?? .null)
         }
         return result
-    }
-
-    // MARK: Changing
-
-    /// Lets rows in the given states wait again, with a new idempotency key and no attempts.
-    public func retry(_ name: String, states: [BulkRow.State]) async throws -> Int {
-        try await database.write { connection in
-            let table = try BulkTable(name, in: connection)
-            try table.acquire(name)
-            var count = 0
-            for state in states {
-                try connection.run(
-                    """
-                    UPDATE row SET state = 0, attempts = 0, generation = generation + 1, ended = NULL, status = NULL,
-                        request_id = NULL, response = NULL, error = NULL
-                    WHERE run = ? AND state = ?
-                    """,
-                    table.run,
-                    state.rawValue
-                )
-                count += connection.changedRows
-            }
-            try connection.run(
-                "UPDATE run SET owner = NULL, state = iif(state = 'finished', 'ready', state) WHERE id = ?",
-                table.run
-            )
-            return count
-        }
-    }
-
-    /// Cancels a run: nothing more is sent.
-    public func cancel(_ name: String) async throws {
-        try await database.write { connection in
-            let table = try BulkTable(name, in: connection)
-            try connection.run("UPDATE run SET state = 'cancelled' WHERE id = ?", table.run)
-        }
-    }
-
-    /// Removes a run with its rows and results.
-    public func remove(_ name: String) async throws {
-        try await database.write { connection in
-            let table = try BulkTable(name, in: connection)
-            let owner = try connection.first("SELECT owner FROM run WHERE id = ?", table.run) { $0.optionalText(0) }
-            if let owner = owner?.flatMap(ProcessIdentity.init), owner != .current, owner.isAlive {
-                throw BulkError(.inUse, "process \(owner.id) is working on the run '\(name)'")
-            }
-            try connection.run("DELETE FROM row WHERE run = ?", table.run)
-            try connection.run("DELETE FROM part WHERE run = ?", table.run)
-            try connection.run("DELETE FROM run WHERE id = ?", table.run)
-        }
     }
 }
