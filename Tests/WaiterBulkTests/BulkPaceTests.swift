@@ -37,6 +37,20 @@ struct BulkPaceTests {
         #expect(pace.delay(at: .seconds(1)) == .seconds(600))
     }
 
+    @Test("A few failures that may be due to single rows slow nothing down, but more of them in a row do")
+    func stumble() {
+        var pace = BulkPace(maximum: 16)
+        for _ in 0..<BulkPace.toleratedStumbles { pace.stumble(for: nil, at: .zero) }
+        #expect(pace.concurrency == 4)
+        #expect(pace.delay(at: .zero) == .zero)
+        pace.stumble(for: nil, at: .zero)
+        #expect(pace.concurrency == 2)
+        #expect(pace.delay(at: .zero) == .seconds(1))
+        pace.succeed(at: .seconds(2))
+        pace.stumble(for: .seconds(20), at: .seconds(2))
+        #expect(pace.delay(at: .seconds(2)) == .seconds(20))
+    }
+
     @Test("Failures in a row without any success are hopeless, and a success starts over")
     func hopeless() {
         var pace = BulkPace(maximum: 4)

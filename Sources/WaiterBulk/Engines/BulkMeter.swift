@@ -3,7 +3,7 @@ internal import Waiter
 internal import WaiterModels
 internal import WaiterStore
 
-/// A meter that records in the queue that a row is being sent, after the ledger and the rate limiter have admitted the attempt.
+/// A meter that records in the queue that a row is being sent, after the ledger has admitted the attempt.
 final class BulkMeter: CallMeter {
     /// The facts about a row's call, collected while it runs.
     final class Call: Sendable {
@@ -15,8 +15,24 @@ final class BulkMeter: CallMeter {
 
         let willSend: @Sendable () async throws -> Void
         let facts = Mutex(Facts())
+        /// The admission of the rate limiter, until an attempt has ended.
+        private let pass: Mutex<(any AttemptRecord)?>
 
-        init(willSend: @escaping @Sendable () async throws -> Void) { self.willSend = willSend }
+        init(pass: (any AttemptRecord)? = nil, willSend: @escaping @Sendable () async throws -> Void) {
+            self.pass = Mutex(pass)
+            self.willSend = willSend
+        }
+
+        /// Whether the request may have reached the server.
+        var wasSent: Bool { facts.withLock { $0.outcome.map { $0 != .unsent } ?? false } }
+
+        /// Returns the admission once.
+        func takePass() -> (any AttemptRecord)? {
+            pass.withLock { pass in
+                defer { pass = nil }
+                return pass
+            }
+        }
     }
 
     /// The calls in progress by call ID.
@@ -81,6 +97,7 @@ final class BulkMeter: CallMeter {
 
         func end(_ outcome: AttemptOutcome) {
             call.facts.withLock { ($0.outcome, $0.usage) = (outcome.status, outcome.metadata.usage) }
+            call.takePass()?.end(outcome)
             next?.end(outcome)
         }
     }

@@ -59,6 +59,12 @@ extension BulkResult {
         return result
     }
 
+    /// Returns the result of a row whose response is not accepted.
+    static func rejected(_ row: BulkRow, _ response: Response, _ defect: Defect) -> BulkResult {
+        let error: JSONValue = ["code": .string(defect.code), "message": .string(defect.message)]
+        return BulkResult(customID: row.customID, state: .failed, response: response, error: error)
+    }
+
     /// Returns the result of a row that may have been processed.
     static func unknown(_ row: BulkRow, _ error: OpenAIError) -> BulkResult {
         BulkResult(customID: row.customID, state: .unknown, error: json(error))

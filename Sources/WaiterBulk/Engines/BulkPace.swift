@@ -22,6 +22,8 @@ struct BulkPace {
     private static let maxBackoff: Duration = .seconds(60)
     /// The number of failures in a row after which the server is considered unavailable.
     static let maxSetbacks = 30
+    /// The number of failures in a row that may be due to single rows.
+    static let toleratedStumbles = 3
 
     init(maximum: Int) {
         self.maximum = max(1, maximum)
@@ -39,6 +41,15 @@ struct BulkPace {
         guard now >= growsFrom, concurrency < maximum else { return }
         successes += 1
         if successes >= concurrency { (concurrency, successes) = (concurrency + 1, 0) }
+    }
+
+    /// Counts a failure that may concern only one row; a few of them in a row, or a requested delay, slow all rows down.
+    mutating func stumble(for delay: Duration?, at now: Duration) {
+        if delay == nil, setbacks < Self.toleratedStumbles {
+            setbacks += 1
+        } else {
+            slowDown(for: delay, at: now)
+        }
     }
 
     /// Slows down after the server was overloaded or could not be reached.

@@ -12,6 +12,11 @@ public struct BulkOptions: Sendable {
     public var failFast: Int?
     /// The maximum number of rows to process now; nil for all.
     public var limit: Int?
+    /// A closure that returns the reason not to accept a successful response, such as a violation of a schema.
+    ///
+    /// The row is sent again, at most `maxAttempts` times in total, and then fails with the response and this reason. Every attempt
+    /// is billed.
+    public var check: (@Sendable (BulkResult.Response) -> BulkResult.Defect?)?
     /// A closure that returns whether to stop after the rows in progress.
     public var shouldStop: @Sendable () -> Bool = { false }
     /// A closure that receives each result after it has been written.

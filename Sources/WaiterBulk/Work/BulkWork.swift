@@ -31,6 +31,8 @@ public struct BulkWork: Sendable {
         maxCost: @escaping @Sendable (BulkRow) throws -> Dollars
     ) {
         (self.run, self.options, self.queue, self.maxCost) = (run, options, queue, maxCost)
+        // A key that was accepted in an earlier invocation is valid.
+        progress.value.withLock { $0.hasSucceeded = run.count(.done) > 0 }
     }
 
     /// The reason to stop, if there is one; rows in progress may still be finished.
@@ -39,7 +41,7 @@ public struct BulkWork: Sendable {
         return options.shouldStop() ? .stopped : nil
     }
 
-    /// Whether a row has succeeded since the work began.
+    /// Whether a row of the run has succeeded.
     public var hasSucceeded: Bool { progress.value.withLock(\.hasSucceeded) }
 
     /// Ends the work once the rows in progress are finished; only the first reason counts.
@@ -65,6 +67,8 @@ public struct BulkWork: Sendable {
     }
 
     /// Records that rows are about to be sent; returns once this is on disk.
+    ///
+    /// - Throws: `BulkError` with code `.cancelled` if the run was cancelled; errors of the queue.
     public func markSending(_ rows: [BulkRow]) async throws {
         try await queue.markSending(rows.map(\.id))
     }
@@ -90,9 +94,13 @@ public struct BulkWork: Sendable {
     public func settle(_ settlements: [BulkSettlement]) async throws {
         try await queue.settle(settlements)
         for settlement in settlements {
-            guard case .result(let result) = settlement.effect else { continue }
-            note(result)
-            options.onResult?(result, settlement)
+            switch settlement.effect {
+            case .result(let result):
+                note(result)
+                options.onResult?(result, settlement)
+            case .waiting: progress.value.withLock { $0.taken -= 1 }
+            case .retry: break
+            }
         }
     }
 

@@ -1,0 +1,103 @@
+internal import Synchronization
+internal import Waiter
+internal import WaiterModels
+internal import WaiterStore
+
+extension LiveBulkEngine {
+    /// The outcome of an attempt.
+    struct Attempt {
+        var result: Result<BulkResult.Response, OpenAIError>
+        /// Whether the request may have reached the server.
+        var wasSent: Bool
+        /// The cost; nil if it is unknown.
+        var cost: Dollars?
+        var usage: TokenUsage?
+    }
+
+    /// Sends a row once, as soon as the rate limiter admits it.
+    ///
+    /// - Parameters:
+    ///   - row: A claimed row.
+    ///   - work: The work on the run.
+    ///   - mustStop: A closure that returns whether nothing more is to be sent.
+    /// - Returns: The outcome; nil if nothing was sent because the run has to stop.
+    /// - Throws: Errors of the queue; `CancellationError`, before which a row that was not sent is released.
+    func send(_ row: BulkRow, _ work: BulkWork, unless mustStop: @Sendable () -> Bool) async throws -> Attempt? {
+        let operation: APIOperation<JSONValue>
+        do {
+            operation = try BulkOperation.operation(for: row)
+        } catch let error as OpenAIError {
+            return Attempt(result: .failure(error), wasSent: false, cost: .zero)
+        }
+        guard let pass = try await pass(for: row, operation, unless: mustStop) else { return nil }
+        let call = BulkMeter.Call(pass: pass) { try await work.markSending([row]) }
+        defer { call.takePass()?.end(AttemptOutcome(.unsent)) }
+        let id = row.idempotencyKey
+        meter.register(call, id: id)
+        defer { meter.unregister(id: id) }
+        let options = RequestOptions(
+            maxRetries: 0,
+            idempotencyKey: id,
+            metering: MeteringOptions(tags: ["run:\(work.run.name)"], callID: id)
+        )
+        let result: Result<BulkResult.Response, OpenAIError>
+        do {
+            result = BulkOperation.response(try await client.send(operation, options: options))
+        } catch let error as OpenAIError {
+            result = .failure(error)
+        } catch let error as BulkError where error.code == .cancelled {
+            work.end(.cancelled)
+            return nil
+        } catch is CancellationError {
+            if !call.wasSent { try await work.release([row]) }
+            throw CancellationError()
+        }
+        let facts = call.facts.withLock(\.self)
+        let known = facts.bill.flatMap { $0.costKind == .unknown ? nil : $0.counted(reserved: row.reserved) }
+        return Attempt(
+            result: result,
+            wasSent: call.wasSent,
+            cost: call.wasSent ? known : .zero,
+            usage: facts.usage
+        )
+    }
+
+    /// Waits until the rate limiter admits a row.
+    ///
+    /// - Returns: The record that returns the admission if nothing is sent; nil if the run has to stop.
+    /// - Throws: `CancellationError`.
+    private func pass(
+        for row: BulkRow,
+        _ operation: APIOperation<JSONValue>,
+        unless mustStop: @Sendable () -> Bool
+    ) async throws -> (any AttemptRecord)? {
+        let model = operation.model ?? ""
+        // The limiter refuses a longer wait at once, so that a run that has to stop is noticed in the meantime.
+        let attempt = MeteredAttempt(
+            operation: operation.name,
+            model: model,
+            idempotencyKey: row.idempotencyKey,
+            server: client.configuration.baseURL.authority,
+            body: [],
+            bounds: TokenBounds(maxInputTokens: tokens(of: row, model)),
+            remaining: .seconds(3)
+        )
+        while !mustStop() {
+            do {
+                let record = try await limiter.begin(attempt)
+                if !mustStop() { return record }
+                record?.end(AttemptOutcome(.unsent))
+            } catch let error as OpenAIError where error.code == .rateLimited {
+                try await clock.sleep(for: .seconds(1))
+            }
+        }
+        return nil
+    }
+
+    /// The tokens of a row that count toward a rate limit.
+    private func tokens(of row: BulkRow, _ model: String) -> Int {
+        guard options.rateLimits.tokensPerMinute != nil else { return row.body.count / 4 + 1 }
+        guard let catalogue = try? options.metering.catalogue() else { return row.body.count }
+        return RequestBounds(model: model, body: row.body, catalogue: catalogue).limitedTokens
+    }
+}

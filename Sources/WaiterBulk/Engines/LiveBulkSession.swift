@@ -1,0 +1,265 @@
+internal import Synchronization
+internal import Waiter
+internal import WaiterModels
+
+/// The processing of one run by live calls: starts rows up to the current concurrency, and decides what a failure means.
+///
+/// A failure of the queue ends the run like an interruption: nothing more is sent, and calls in progress still get the chance to
+/// store their answers.
+struct LiveBulkSession: Sendable {
+    /// A row that is sent again after others.
+    struct Postponed: Sendable {
+        var row: BulkRow
+        /// The number of its rate limit errors.
+        var overloads = 0
+    }
+
+    /// State shared by the tasks of the rows.
+    private final class Shared: Sendable {
+        let pace: Mutex<BulkPace>
+        /// The first failure of the queue, or the cancellation of the task.
+        let failure = Mutex<(any Error)?>(nil)
+        let now: @Sendable () -> Duration
+
+        init(_ pace: BulkPace, _ clock: any Clock<Duration>) {
+            self.pace = Mutex(pace)
+            now = Self.stopwatch(clock)
+        }
+
+        private static func stopwatch(_ clock: some Clock<Duration>) -> @Sendable () -> Duration {
+            let start = clock.now
+            return { start.duration(to: clock.now) }
+        }
+
+        func fail(_ error: any Error) {
+            failure.withLock { failure in
+                if failure == nil || failure is CancellationError { failure = error }
+            }
+        }
+    }
+
+    let engine: LiveBulkEngine
+    let work: BulkWork
+    private let shared: Shared
+
+    /// The number of rate limit errors after which a row fails, if other rows succeed in the meantime.
+    private static let maxOverloads = 20
+    /// The number of rate limit errors after which a row gives its place to another one.
+    private static let overloadsInPlace = 3
+
+    init(engine: LiveBulkEngine, work: BulkWork) {
+        (self.engine, self.work) = (engine, work)
+        shared = Shared(BulkPace(maximum: engine.options.concurrency), engine.clock)
+    }
+
+    /// Whether nothing more is to be sent.
+    private var mustStop: Bool {
+        shared.failure.withLock { $0 != nil } || work.stop != nil || Task.isCancelled
+    }
+
+    // MARK: All rows
+
+    /// Processes rows until none is left or the run has to stop.
+    ///
+    /// - Throws: The first error of the queue; `CancellationError`.
+    func run() async throws -> BulkStop {
+        let reason = await withTaskGroup(of: Postponed?.self) { group in
+            var (ready, postponed): ([BulkRow], [Postponed]) = ([], [])
+            var running = 0
+            var reason = BulkStop.finished
+            while !mustStop {
+                var next: Postponed?
+                let concurrency = shared.pace.withLock(\.concurrency)
+                if running < concurrency {
+                    if ready.isEmpty { (ready, reason) = await claim(upTo: min(64, max(4, concurrency))) }
+                    next = ready.popLast().map { Postponed(row: $0) } ?? postponed.popLast()
+                }
+                if let next {
+                    group.addTask { await process(next) }
+                    running += 1
+                    continue
+                }
+                // Rows in progress may be postponed, or return a part of the budget.
+                guard running > 0, let ended = await group.next() else { break }
+                running -= 1
+                if let ended { postponed.insert(ended, at: 0) }
+            }
+            await release(ready)
+            while let ended = await group.next() { if let ended { postponed.append(ended) } }
+            await release(postponed.map(\.row))
+            return reason
+        }
+        if let failure = shared.failure.withLock(\.self) { throw failure }
+        try Task.checkCancellation()
+        return work.stop ?? reason
+    }
+
+    /// Claims rows; returns them in reverse order, since they are taken from the end.
+    private func claim(upTo count: Int) async -> ([BulkRow], BulkStop) {
+        do {
+            let claim = try await work.claim(upTo: count)
+            return (claim.rows.reversed(), claim.reason)
+        } catch {
+            shared.fail(error)
+            return ([], .finished)
+        }
+    }
+
+    private func release(_ rows: [BulkRow]) async {
+        do { try await work.release(rows) } catch { shared.fail(error) }
+    }
+
+    // MARK: One row
+
+    /// Sends a row until it has a result, or has to wait; returns it if others are to be sent first.
+    private func process(_ postponed: Postponed) async -> Postponed? {
+        do {
+            return try await send(postponed)
+        } catch {
+            shared.fail(error)
+            return nil
+        }
+    }
+
+    private func send(_ postponed: Postponed) async throws -> Postponed? {
+        var (row, overloads) = (postponed.row, postponed.overloads)
+        var delay = Duration.zero
+        while true {
+            await sleep(delay)
+            delay = .zero
+            guard !mustStop, let attempt = try await engine.send(row, work, unless: { mustStop }) else {
+                try await work.release([row])
+                return nil
+            }
+            switch attempt.result {
+            case .success(let response):
+                shared.pace.withLock { $0.succeed(at: shared.now()) }
+                if let defect = work.options.check?(response) {
+                    guard try await retry(&row, response, defect, attempt) else { return nil }
+                    continue
+                }
+                let result = BulkResult(customID: row.customID, state: .done, response: response)
+                try await settle(row, .result(result), attempt)
+                return nil
+            case .failure(let error):
+                guard let pause = try await retry(&row, error, attempt, &overloads) else { return nil }
+                delay = pause
+                if overloads >= postponed.overloads + Self.overloadsInPlace {
+                    return Postponed(row: row, overloads: overloads)
+                }
+            }
+        }
+    }
+
+    /// Sleeps for the row's own delay and while the pace requires a pause of all rows, or until the run has to stop.
+    private func sleep(_ delay: Duration) async {
+        let end = shared.now() + delay
+        while !mustStop {
+            let now = shared.now()
+            let left = max(end - now, shared.pace.withLock { $0.delay(at: now) })
+            guard left > .zero else { return }
+            // A cancelled task has to stop.
+            try? await engine.clock.sleep(for: min(left, .seconds(1)))
+        }
+    }
+
+    private func settle(
+        _ row: BulkRow,
+        _ effect: BulkSettlement.Effect,
+        _ attempt: LiveBulkEngine.Attempt,
+        isAttempt: Bool = true
+    ) async throws {
+        try await work.settle(
+            BulkSettlement(row: row.id, effect, isAttempt: isAttempt, cost: attempt.cost, usage: attempt.usage)
+        )
+    }
+
+    private func settleForRetry(
+        _ row: BulkRow,
+        _ attempt: LiveBulkEngine.Attempt,
+        isAttempt: Bool
+    ) async throws -> Bool {
+        try await work.settle(
+            BulkSettlement(row: row.id, .retry, isAttempt: isAttempt, cost: attempt.cost, usage: attempt.usage)
+        )
+    }
+
+    // MARK: Failures
+
+    /// Handles a response that is not accepted as a result; returns whether to send the row again.
+    private func retry(
+        _ row: inout BulkRow,
+        _ response: BulkResult.Response,
+        _ defect: BulkResult.Defect,
+        _ attempt: LiveBulkEngine.Attempt
+    ) async throws -> Bool {
+        row.attempts += 1
+        guard !defect.isFinal, !work.options.atMostOnce, row.attempts < work.options.maxAttempts else {
+            try await settle(row, .result(.rejected(row, response, defect)), attempt)
+            return false
+        }
+        // Given the key of an earlier request, a server would repeat its answer.
+        row.idempotencyKey += "-a\(row.attempts)"
+        return try await settleForRetry(row, attempt, isAttempt: true)
+    }
+
+    /// Handles a failed attempt; returns the delay after which to send the row again, or nil if it is not.
+    private func retry(
+        _ row: inout BulkRow,
+        _ error: OpenAIError,
+        _ attempt: LiveBulkEngine.Attempt,
+        _ overloads: inout Int
+    ) async throws -> Duration? {
+        switch BulkFailure(error, wasSent: attempt.wasSent, hasSucceeded: work.hasSucceeded) {
+        case .run:
+            work.end(.paused(error))
+            try await settle(row, .waiting, attempt, isAttempt: false)
+            return nil
+        case .row:
+            shared.pace.withLock { $0.succeed(at: shared.now()) }
+            try await settle(row, .result(.failed(row, error)), attempt)
+            return nil
+        case .overload(let delay):
+            let setbacks = slowDown(error) { $0.slowDown(for: delay, at: $1) }
+            overloads += 1
+            // Other rows succeed in the meantime, so this one is too large for the limit.
+            if overloads >= Self.maxOverloads, setbacks < overloads {
+                try await settle(row, .result(.failed(row, error)), attempt)
+                return nil
+            }
+            return try await settleForRetry(row, attempt, isAttempt: false) ? .zero : nil
+        case .doubtful:
+            slowDown(error) { $0.stumble(for: error.retryAfter, at: $1) }
+            return try await retryDoubtful(&row, error, attempt)
+        }
+    }
+
+    private func retryDoubtful(
+        _ row: inout BulkRow,
+        _ error: OpenAIError,
+        _ attempt: LiveBulkEngine.Attempt
+    ) async throws -> Duration? {
+        if work.options.atMostOnce, error.status.map({ 200..<300 ~= $0 }) ?? true {
+            try await settle(row, .result(.unknown(row, error)), attempt)
+            return nil
+        }
+        row.attempts += 1
+        guard row.attempts < work.options.maxAttempts, !work.options.atMostOnce else {
+            try await settle(row, .result(.failed(row, error)), attempt)
+            return nil
+        }
+        guard try await settleForRetry(row, attempt, isAttempt: true) else { return nil }
+        return .seconds(min(60, 1 << min(row.attempts - 1, 6)))
+    }
+
+    /// Applies a failure to the pace, and ends the run if the server has only failed for long; returns the failures in a row.
+    @discardableResult
+    private func slowDown(_ error: OpenAIError, _ change: (inout BulkPace, Duration) -> Void) -> Int {
+        let pace = shared.pace.withLock { pace in
+            change(&pace, shared.now())
+            return pace
+        }
+        if pace.isHopeless { work.end(.paused(error)) }
+        return pace.setbacks
+    }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import Synchronization
+import Testing
+import Waiter
+import WaiterModels
+import WaiterTestSupport
+
+@testable import WaiterBulk
+@testable import WaiterStore
+
+@Suite("Live bulk calls that stop or fail", .timeLimit(.minutes(2)))
+struct LiveBulkEngineTests {
+    @Test("When one result cannot be stored, calls in progress still store theirs, and nothing more is sent")
+    func failingQueue() async throws {
+        let first = Gate()
+        let path = Mutex("")
+        let scene = try await BulkScene { request, _ in
+            switch BulkScene.prompt(request) {
+            case "prompt 0": return [.wait(first)] + BulkScene.answer(to: request)
+            case "prompt 1":
+                BulkScene.execute(
+                    """
+                    CREATE TRIGGER refusal BEFORE UPDATE ON row WHEN NEW.state = 3 AND NEW.custom_id = 'r1'
+                    BEGIN SELECT RAISE(ABORT, 'refused'); END
+                    """,
+                    in: path.withLock(\.self)
+                )
+                return BulkScene.answer(to: request) + [.open(first)]
+            default: return nil
+            }
+        }
+        path.withLock { $0 = scene.path }
+        let run = try await scene.run(rows: 100)
+        await #expect(throws: StoreError.self) { _ = try await run.process(with: try scene.engine(concurrency: 2)) }
+        let status = try #require(try await run.status())
+        #expect(status.count(.sending) == 1)
+        #expect(status.count(.claimed) == 0)
+        #expect(status.count(.done) == scene.server.requests.count - 1)
+        #expect(try await scene.results(of: run).first?.customID == "r0")
+        #expect(status.count(.waiting) > 90)
+    }
+
+    @Test("Rows that wait for the rate limiter are not sent once the run has to stop")
+    func stopWhileWaiting() async throws {
+        let clock = ManualClock()
+        let scene = try await BulkScene()
+        let run = try await scene.run(rows: 10)
+        let stops = Mutex(false)
+        let isOver = Mutex(false)
+        var options = BulkOptions()
+        options.shouldStop = { stops.withLock(\.self) }
+        options.onResult = { _, _ in stops.withLock { $0 = true } }
+        let engine = try scene.engine(concurrency: 4, clock: clock) { $0.rateLimits.requestsPerMinute = 2 }
+        let task = Task { [options] in
+            defer { isOver.withLock { $0 = true } }
+            return try await run.process(with: engine, options: options)
+        }
+        while !stops.withLock(\.self) { await Task.yield() }
+        while !isOver.withLock(\.self) {
+            clock.advance(by: .seconds(1))
+            await Task.yield()
+        }
+        #expect(try await task.value.name == "stopped")
+        #expect(scene.server.requests.count == 1)
+        let status = try #require(try await run.status())
+        #expect((status.count(.done), status.count(.waiting)) == (1, 9))
+    }
+
+    @Test("Waiting for the rate limiter does not use up the deadline of a call")
+    func longWait() async throws {
+        let scene = try await BulkScene()
+        let run = try await scene.run(rows: 3)
+        // A row reserves over 100 tokens, which take a quarter of an hour.
+        let engine = try scene.engine { $0.rateLimits.tokensPerMinute = 6 }
+        #expect(try await run.process(with: engine).name == "finished")
+        #expect(scene.server.requests.count == 3)
+    }
+
+    @Test("Rows that are claimed when a run is cancelled are not sent")
+    func cancelledWhileClaimed() async throws {
+        let path = Mutex("")
+        let scene = try await BulkScene { _, number in
+            if number == 2 { BulkScene.execute("UPDATE run SET state = 'cancelled'", in: path.withLock(\.self)) }
+            return nil
+        }
+        path.withLock { $0 = scene.path }
+        let run = try await scene.run(rows: 20)
+        #expect(try await run.process(with: try scene.engine(concurrency: 1)).name == "cancelled")
+        #expect(scene.server.requests.count == 3)
+        let status = try #require(try await run.status())
+        #expect((status.count(.done), status.count(.waiting)) == (3, 17))
+        #expect(status.state == .cancelled)
+    }
+
+    @Test("A cancelled task leaves rows that were not sent waiting, and only the one in flight as being sent")
+    func cancelledTask() async throws {
+        let (arrived, never) = (Gate(), Gate())
+        let scene = try await BulkScene { _, number in number == 1 ? [.open(arrived), .wait(never)] : nil }
+        let run = try await scene.run(rows: 8)
+        let engine = try scene.engine(concurrency: 1)
+        let task = Task { try await run.process(with: engine) }
+        await arrived.wait()
+        task.cancel()
+        await #expect(throws: CancellationError.self) { _ = try await task.value }
+        never.open()
+        let status = try #require(try await run.status())
+        #expect(status.count(.done) == 1)
+        #expect(status.count(.sending) == 1)
+        #expect(status.count(.waiting) == 6)
+        #expect(!status.isActive)
+    }
+
+    @Test("A missing permission fails its row once the key has been accepted, also in an earlier invocation")
+    func permission() async throws {
+        let scene = try await BulkScene { _, number in
+            number == 0 ? nil : BulkScene.error("403 Forbidden", code: "no_access")
+        }
+        let run = try await scene.run(rows: 3)
+        var options = BulkOptions()
+        options.limit = 1
+        #expect(try await run.process(with: try scene.engine(), options: options).name == "limitReached")
+        #expect(try await run.process(with: try scene.engine()).name == "finished")
+        #expect(try await scene.results(of: run).map(\.state) == [.done, .failed, .failed])
+    }
+}
