@@ -156,6 +156,9 @@ extension CommandFailure {
         if cause.contains("another host") { return "check the host in the base URL" }
         if cause.contains("does not speak TLS") { return "use http:// in the base URL, or another port" }
         if cause.contains("reset") || cause.contains("closed") { return "try again; check the base URL and its port" }
+        if cause.contains("ca-certificates") {
+            return "as root, run: apt-get install ca-certificates (Debian, Ubuntu), or set SSL_CERT_FILE"
+        }
         return "check the base URL; for a private CA, set SSL_CERT_FILE"
     }
 

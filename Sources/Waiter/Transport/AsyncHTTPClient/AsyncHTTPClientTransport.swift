@@ -27,6 +27,8 @@ public final class AsyncHTTPClientTransport: Transport {
     private let proxy: OpenAI.Proxy?
     /// Whether requests over plain HTTP are sent to the proxy itself, with the absolute URL in the request line.
     private let forwardsPlainHTTP: Bool
+    /// Whether the system's root certificates are trusted.
+    private let trustsSystem: Bool
     private let lastBlank = Mutex<(url: String, request: HTTPClient.Request)?>(nil)
 
     /// Creates a transport with its own connection pool.
@@ -95,6 +97,7 @@ public final class AsyncHTTPClientTransport: Transport {
         limiter = ConnectionLimiter(limit: configuration.maxConnections)
         clock = configuration.clock
         limits = configuration.limits
+        trustsSystem = configuration.tls == OpenAI.TLS()
     }
 
     /// Whether `send` never blocks; always true.
@@ -186,10 +189,12 @@ public final class AsyncHTTPClientTransport: Transport {
             let response = try await exchange(request, progress)
             guard forwardsPlainHTTP, response.head.status.code == 407 else { return response }
             throw AsyncHTTPClientFailure.rejectedCredentials(proxy)
-        } catch var error as TransportError
-            where error.isUntrustedCertificate && proxy == nil && settings.dnsOverride.isEmpty
-        {
-            error.reason = await CertificateInspector.reason(for: request.head, on: eventLoop) ?? error.reason
+        } catch var error as TransportError where error.isUntrustedCertificate {
+            if trustsSystem, !SystemCertificates().areInstalled {
+                error.reason = SystemCertificates.missing
+            } else if proxy == nil, settings.dnsOverride.isEmpty {
+                error.reason = await CertificateInspector.reason(for: request.head, on: eventLoop) ?? error.reason
+            }
             throw error
         }
     }

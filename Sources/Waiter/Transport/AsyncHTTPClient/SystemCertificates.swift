@@ -1,0 +1,31 @@
+internal import WaiterPlatform
+
+/// The system's root certificates, in the locations where the TLS library searches for them on Linux.
+struct SystemCertificates {
+    /// The files that can contain all certificates, by distribution: Debian, Fedora.
+    var files = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"]
+    /// The directory that can contain one file for each certificate.
+    var directory = "/etc/ssl/certs"
+
+    /// The reason for failures without certificates.
+    static let missing = "TLS: this machine has no root certificates; install the package ca-certificates"
+
+    /// Whether there are root certificates; always true on systems other than Linux, which contain them.
+    var areInstalled: Bool {
+        #if os(Linux)
+            files.contains { (FileSystem.size(of: $0) ?? 0) > 0 } || hasFiles
+        #else
+            true
+        #endif
+    }
+
+    private var hasFiles: Bool {
+        guard let stream = opendir(directory) else { return false }
+        defer { closedir(stream) }
+        while let entry = readdir(stream) {
+            // Neither the directory itself nor its parent.
+            if entry.pointee.d_name.0 != CChar(UInt8(ascii: ".")) { return true }
+        }
+        return false
+    }
+}
