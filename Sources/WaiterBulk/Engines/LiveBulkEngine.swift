@@ -53,9 +53,11 @@ public struct LiveBulkEngine: BulkEngine {
         clock = configuration.clock
         meter = BulkMeter(ledger, options.metering)
         limiter = RateLimiter(options.rateLimits, clock: configuration.clock) { $0.bounds?.maxInputTokens ?? 0 }
-        client =
-            try transport.map { try OpenAI(configuration: configuration, transport: $0, meter: meter) }
-            ?? OpenAI(configuration: configuration, meter: meter)
+        if let transport {
+            client = try OpenAI(configuration: configuration, transport: transport, meter: meter)
+        } else {
+            client = try OpenAI(configuration: configuration, meter: meter)
+        }
     }
 
     /// Returns the maximum cost of a row; zero if the meter's calls are free.
