@@ -139,18 +139,21 @@ struct LearnTests {
         )
     }
 
-    @Test("On a terminal, Enter continues, r repeats, and q ends; the server of a step ends with it")
+    @Test("On a terminal, Enter runs and continues, r repeats, and q ends; the server of a step ends with it")
     func asking() async throws {
         let fixture = try CommandFixture()
         try complete(upTo: 4, fixture)
         let command = try await start(fixture)
-        #expect(await command.waitForOutput(Self.question))
+        #expect(await command.waitForOutput("[Enter] run, [q] quit: "))
+        #expect(!command.outputSoFar.contains("> GET"), "the calls are made after the question")
+        command.type("\n")
+        #expect(await command.waitForOutput("[Enter] next, [r] repeat, [q] quit: "))
         let shown = command.outputSoFar
         #expect(shown.contains("Step 4 of 13"))
         let port = try #require(shown.firstMatch(of: /127\.0\.0\.1:(\d+)\/v1:/).flatMap { UInt16($0.output.1) })
         if isLinux { #expect(!Self.isListening(on: port), "the server is still running") }
-        // Typed ahead: repeat step 4, continue with step 5, quit.
-        command.type("r\n\nq\n")
+        // Typed ahead: repeat step 4 and run it, continue with step 5 and run it, quit.
+        command.type("r\n\n\n\nq\n")
         let result = await command.result()
         #expect(result.exitCode == 0)
         let headings = result.output.matches(of: /Step (\d+) of 13/).map { String($0.output.1) }
@@ -163,7 +166,8 @@ struct LearnTests {
         let fixture = try CommandFixture()
         let command = try await start(fixture, environment: ["WAITER_HOME": "/dev/null/waiter"])
         #expect(await command.waitForOutput(Self.question))
-        command.type("\nq\n")
+        // Step 1 and step 2 run.
+        command.type("\n\n\nq\n")
         let result = await command.result()
         #expect(result.exitCode == 0)
         #expect(result.output.contains("Step 2 of 13"))
@@ -193,7 +197,8 @@ struct LearnTests {
         try complete(upTo: 10, fixture)
         let command = try await start(fixture)
         #expect(await command.waitForOutput(Self.question))
-        command.type("\n")
+        // Step 10 runs, then step 11.
+        command.type("\n\n\n")
         #expect(await command.waitForOutput("waiting 1 s"))
         command.send(signal: SIGINT)
         let result = await command.result()

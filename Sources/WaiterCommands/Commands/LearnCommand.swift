@@ -12,8 +12,8 @@ package struct LearnCommand: WaiterSubcommand {
             They go to a lesson server that runs on this machine during the step, so neither a key nor a network is \
             needed. Some steps also ask the local model if it is installed (see waiter local install).
 
-            Continues after the last completed step. On a terminal, waits for Enter after each step; otherwise, all \
-            remaining steps run.
+            Continues after the last completed step. On a terminal, waits for Enter before and after the calls of each \
+            step; otherwise, all remaining steps run.
 
             Examples:
               waiter learn

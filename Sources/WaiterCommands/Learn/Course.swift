@@ -40,10 +40,11 @@ struct Course {
 
     /// Runs a single step, whether or not it was completed before.
     mutating func run(number: Int) async throws {
+        try show(Lesson.all[number - 1])
         try await run(Lesson.all[number - 1])
     }
 
-    /// Runs all steps that are not completed; on a terminal, asks after each one whether to continue.
+    /// Runs all steps that are not completed; on a terminal, asks before the calls of each one, and after them.
     mutating func run() async throws {
         guard var lesson = progress.next else {
             return try page.text(
@@ -53,10 +54,12 @@ struct Course {
         }
         let question = context.console.output.isTerminal ? TerminalQuestion(context.console) : nil
         while true {
+            try show(lesson)
+            if let question, try await reply(question, "[Enter] run, [q] quit:") == .quit { return }
             try await run(lesson)
             let next = progress.next
             if let question {
-                switch try await choice(question, isLast: next == nil) {
+                switch try await reply(question, "[Enter] \(next == nil ? "end" : "next"), [r] repeat, [q] quit:") {
                 case .next: break
                 case .again: continue
                 case .quit: return
@@ -67,13 +70,18 @@ struct Course {
         }
     }
 
-    private mutating func run(_ lesson: Lesson) async throws {
+    /// Writes the texts and the code of a step.
+    private func show(_ lesson: Lesson) throws {
         let number = (Lesson.all.firstIndex { $0.name == lesson.name } ?? 0) + 1
         try page.heading("Step \(number) of \(Lesson.all.count): \(lesson.title)")
         try page.text(lesson.text)
         if let curl = lesson.curl { try page.code("With curl", curl) }
         try page.code("With the command", lesson.command)
         try page.code("In Swift", lesson.swift)
+    }
+
+    /// Makes the calls of a step, and marks it as completed.
+    private mutating func run(_ lesson: Lesson) async throws {
         try page.heading("Run")
         try await lesson.run(LessonStage(context: context, page: page))
         try Task.checkCancellation()
@@ -84,11 +92,18 @@ struct Course {
 
     // MARK: Asking
 
-    private enum Choice { case next, again, quit }
+    private enum Reply { case next, again, quit }
 
-    private func choice(_ question: TerminalQuestion, isLast: Bool) async throws -> Choice {
+    private func reply(_ question: TerminalQuestion, _ text: String) async throws -> Reply {
         context.console.sayPart("\n")
-        let reply = try await question.ask("[Enter] \(isLast ? "end" : "next"), [r] repeat, [q] quit:")
+        let reply: String?
+        do {
+            reply = try await question.ask(text)
+        } catch {
+            // Nothing ended the line of the question.
+            context.console.sayPart("\n")
+            throw error
+        }
         switch reply?.lowercased() {
         case nil: return .quit
         case let reply? where reply.hasPrefix("q"): return .quit

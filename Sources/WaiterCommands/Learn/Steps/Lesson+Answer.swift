@@ -44,7 +44,7 @@ extension Lesson {
             let request = LessonStage.request([.user("What is an API?")])
             let response = try await client.send(.chatCompletion(request))
             try stage.show(server.exchanges.last, .responseBody)
-            try stage.page.text("The way to the text in that body:")
+            try stage.page.text("The path to the text in that body:")
             let json = try JSONValue(jsonText: String(decoding: response.body, as: UTF8.self))
             let choice = json["choices"]?[0]
             func keys(_ value: JSONValue?) -> String { (value?.objectValue?.keys ?? []).joined(separator: ", ") }

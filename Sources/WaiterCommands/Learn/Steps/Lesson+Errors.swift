@@ -6,7 +6,7 @@ extension Lesson {
         name: "errors",
         title: "Errors and rate limits",
         text: """
-            The status tells what failed. 401: the key is missing or wrong. 404: there is no such model or path. 429: too \
+            The status identifies the problem. 401: the key is missing or wrong. 404: there is no such model or path. 429: too \
             many requests or tokens in a short time. 500 and above: the server failed. Correct your program after a 401 or \
             a 404. Wait and try again after a 429 or a 500.
 

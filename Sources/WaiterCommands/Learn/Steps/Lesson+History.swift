@@ -6,7 +6,7 @@ extension Lesson {
         title: "No memory: the history is yours",
         text: """
             A server of this protocol is stateless. It forgets a request as soon as it has answered it, and knows nothing of \
-            the questions before.
+            earlier questions.
 
             A conversation works because your program sends all of it each time: every question and answer so far, then the \
             new question. The list of messages is the memory. You can save it, shorten it or change it.

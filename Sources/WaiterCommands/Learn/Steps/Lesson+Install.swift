@@ -43,7 +43,7 @@ extension Lesson {
                 ]
             )
             """,
-        summary: "Add one package and one product. A server is a matter of configuration."
+        summary: "Add one package and one product. Configuration, not code, selects the server."
     ) { stage in
         let directory = stage.context.directories().localModel
         let model = LocalModel(directory: directory, environment: stage.context.environment)

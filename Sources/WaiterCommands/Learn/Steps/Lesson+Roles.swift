@@ -13,8 +13,8 @@ extension Lesson {
             user: what the person asks. assistant: what the model has answered before. tool: the result of a function that \
             the model asked your program to call.
 
-            Models follow a system message more than a user message, but not always, and a user can make them repeat it. Do \
-            not put secrets there, and do not rely on it for security.
+            Models give a system message more weight than a user message, but not always, and a user can make them repeat \
+            it. Do not put secrets there, and do not rely on it for security.
             """,
         curl: """
             curl https://api.openai.com/v1/chat/completions \\

@@ -44,7 +44,7 @@ extension Lesson {
                 print("exceeded:", error.deadline ?? .total)
             }
             """,
-        summary: "Limit silence with idle, and the whole call with total. Every call needs an end."
+        summary: "Every call needs a limit: idle for silence, and total for the whole call."
     ) { stage in
         let limit = Duration.milliseconds(500)
         try stage.page.text("The lesson server accepts a request and stays silent. The total is \(limit.shortText):")

@@ -8,7 +8,7 @@ extension Lesson {
         title: "Usage and cost",
         text: """
             Each response reports its usage: prompt_tokens for everything that you sent, and completion_tokens for what the \
-            model wrote. Each kind has its own price, and the tokens of the answer cost more.
+            model wrote. Each kind has its own price, and the tokens of the answer usually cost more.
 
             The cost of a call is the sum of tokens times price. A single call costs very little, but a loop that runs all \
             night does not. Limit the length of answers with max_completion_tokens, and set a budget.
