@@ -71,14 +71,59 @@ struct BatchRunTests {
         #expect(batch.scene.server.requests.allSatisfy { $0.json["model"] == "gpt-4o" })
     }
 
-    @Test("A schema is sent with each prompt")
+    @Test("A schema is sent with each prompt, and answers that conform to it are results")
     func schema() async throws {
-        let batch = try BatchScene()
+        let batch = try BatchScene { _, _ in BatchScene.answer(#"{"mood": "good", "score": 3}"#) }
         let input = try batch.input(#"{"id": 7, "prompt": "hi"}"#, name: "in.jsonl")
         #expect(try await batch.run(input, "--schema", "mood, score int").exitCode == 0)
         let request = try #require(batch.scene.server.requests.first?.json)
         #expect(request["response_format"]?["type"] == "json_schema")
         #expect(try batch.texts().keys.first == "7")
+        #expect(batch.scene.server.requests.count == 1)
+    }
+
+    @Test(
+        "An answer that violates the schema is requested again with another key, and a row fails after five such answers"
+    )
+    func violation() async throws {
+        let batch = try BatchScene { request, number in
+            let isGood = BatchScene.prompt(request) == "prompt 1" && number > 0
+            return BatchScene.answer(isGood ? #"{"score": 3}"# : #"{"score": "three"}"#)
+        }
+        let result = try await batch.run(try batch.prompts(2), "--schema", "score int", "-j", "1", "--ordered")
+        #expect(result.exitCode == 1)
+        let lines = try batch.lines()
+        #expect(lines[0]["error"] == .null)
+        #expect(lines[1]["error"]?["code"] == "schemaViolation")
+        #expect(lines[1]["error"]?["message"]?.stringValue?.contains("score") == true)
+        #expect(lines[1]["response"]?["status_code"] == 200)
+        let requests = batch.scene.server.requests
+        #expect(requests.count == 2 + 5)
+        #expect(Set(requests.map { $0.headers["idempotency-key"] }).count == 7)
+        // Every answer is billed.
+        #expect(try await batch.status()["spent"] == "0.00084")
+    }
+
+    @Test("A refusal or a truncated answer fails its row at once, and request lines of the input are not checked")
+    func finalDefects() async throws {
+        let batch = try BatchScene { request, _ in
+            switch BatchScene.prompt(request) {
+            case "cut": BatchScene.answer(#"{"score""#, finishReason: "length")
+            case "free": BatchScene.answer("not JSON")
+            default: BatchScene.answer(nil, refusal: "no")
+            }
+        }
+        let input = try batch.input(
+            """
+            {"id":"a","prompt":"cut"}
+            {"id":"b","prompt":"refused"}
+            {"custom_id":"c","method":"POST","url":"/v1/chat/completions","body":{"model":"gpt-4o","messages":[{"role":"user","content":"free"}]}}
+            """,
+            name: "in.jsonl"
+        )
+        #expect(try await batch.run(input, "--schema", "score int", "--ordered").exitCode == 1)
+        #expect(try batch.lines().map { $0["error"]?["code"]?.stringValue } == ["lengthLimit", "refusal", nil])
+        #expect(batch.scene.server.requests.count == 3)
     }
 
     @Test("A dry run counts the tokens and the maximum cost, and neither sends nor stores anything")

@@ -24,10 +24,17 @@ struct BatchScene {
         request.json["messages"]?.arrayValue?.last?["content"]?.stringValue ?? ""
     }
 
-    static func answer(_ request: FaultServer.Request) -> [FaultServer.Step] {
-        let message: JSONValue = ["role": "assistant", "content": .string(prompt(request))]
+    static func answer(_ request: FaultServer.Request) -> [FaultServer.Step] { answer(prompt(request)) }
+
+    /// Returns an answer with a text or a refusal.
+    static func answer(_ text: String?, refusal: String? = nil, finishReason: String = "stop") -> [FaultServer.Step] {
+        let message: JSONValue = [
+            "role": "assistant", "content": text.map(JSONValue.string) ?? .null,
+            "refusal": refusal.map(JSONValue.string) ?? .null,
+        ]
+        let choice: JSONValue = ["index": 0, "message": message, "finish_reason": .string(finishReason)]
         let body: JSONValue = [
-            "id": "c1", "model": "gpt-4o", "choices": [["index": 0, "message": message, "finish_reason": "stop"]],
+            "id": "c1", "model": "gpt-4o", "choices": [choice],
             "usage": ["prompt_tokens": 8, "completion_tokens": 10, "total_tokens": 18],
         ]
         return [.response(body.jsonText)]

@@ -173,6 +173,28 @@ struct RemoteBulkTests {
         #expect(provider.batches.map(\.lines.count) == [3, 1])
     }
 
+    @Test("A response that is not accepted is billed and put into another batch")
+    func notAccepted() async throws {
+        let provider = BatchProvider()
+        let scene = try await scene(provider)
+        let run = try await scene.run(rows: 3)
+        var options = BulkOptions()
+        options.check = { row, _ in
+            switch row.customID {
+            case "r0": row.attempts == 0 ? BulkResult.Defect(code: "odd", message: "odd") : nil
+            case "r1": BulkResult.Defect(code: "refusal", message: "no", isFinal: true)
+            default: nil
+            }
+        }
+        #expect(try await run.process(with: try engine(scene), options: options).name == "finished")
+        let results = try await scene.results(of: run)
+        #expect(results.map(\.state) == [.done, .failed, .done])
+        #expect(results[1].error?["code"] == "refusal")
+        #expect(results[1].response?.statusCode == 200)
+        #expect(provider.batches.map(\.lines.count) == [3, 1])
+        #expect(try await run.status()?.spent == Dollars(picodollars: 4 * 60_000_000))
+    }
+
     @Test("A rejected input file pauses the run, and its rows wait without a reservation")
     func rejected() async throws {
         let provider = BatchProvider { _ in

@@ -134,7 +134,7 @@ struct LiveBulkSession: Sendable {
             switch attempt.result {
             case .success(let response):
                 shared.pace.withLock { $0.succeed(at: shared.now()) }
-                if let defect = work.options.check?(response) {
+                if let defect = work.options.check?(row, response) {
                     guard try await retry(&row, response, defect, attempt) else { return nil }
                     continue
                 }

@@ -78,6 +78,24 @@ extension RemoteBulkEngine {
         try await work.settle(settlements)
     }
 
+    /// Returns the effect of a successful response: a result, or another attempt if it is not accepted.
+    private static func effect(
+        of line: BatchResultLine.Response,
+        _ row: BulkRow,
+        _ work: BulkWork
+    ) -> BulkSettlement.Effect {
+        let response = BulkResult.Response(
+            statusCode: line.statusCode,
+            requestID: line.requestID,
+            body: line.body
+        )
+        guard let defect = work.options.check?(row, response) else {
+            return .result(BulkResult(customID: row.customID, state: .done, response: response))
+        }
+        if !defect.isFinal, row.attempts + 1 < work.options.maxAttempts { return .waiting }
+        return .result(.rejected(row, response, defect))
+    }
+
     private func settlement(_ line: BatchResultLine, _ row: BulkRow, _ work: BulkWork) async throws -> BulkSettlement {
         if let response = line.response, 200..<300 ~= response.statusCode {
             var metadata = ResponseMetadata(json: response.body)
@@ -88,13 +106,9 @@ extension RemoteBulkEngine {
                 response.statusCode, response.requestID, metadata
             )
             let bill = try await meter.record(attempt(row, work), outcome)
-            let result = BulkResult(
-                customID: row.customID,
-                state: .done,
-                response: .init(statusCode: response.statusCode, requestID: response.requestID, body: response.body)
-            )
             let cost = bill.flatMap { $0.costKind == .unknown ? nil : $0.counted(reserved: row.reserved) }
-            return BulkSettlement(row: row.id, .result(result), cost: cost, usage: metadata.usage)
+            let effect = Self.effect(of: response, row, work)
+            return BulkSettlement(row: row.id, effect, cost: cost, usage: metadata.usage)
         }
         let status = line.response?.statusCode ?? 0
         let isExpired = line.response == nil && line.error?["code"]?.stringValue?.hasPrefix("batch_") == true

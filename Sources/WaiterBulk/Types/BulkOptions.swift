@@ -16,7 +16,7 @@ public struct BulkOptions: Sendable {
     ///
     /// The row is sent again, at most `maxAttempts` times in total, and then fails with the response and this reason. Every attempt
     /// is billed.
-    public var check: (@Sendable (BulkResult.Response) -> BulkResult.Defect?)?
+    public var check: (@Sendable (BulkRow, BulkResult.Response) -> BulkResult.Defect?)?
     /// A closure that returns whether to stop after the rows in progress.
     public var shouldStop: @Sendable () -> Bool = { false }
     /// A closure that receives each result after it has been written.

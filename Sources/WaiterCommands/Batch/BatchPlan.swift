@@ -15,10 +15,12 @@ struct BatchPlan {
 
     /// Returns the details of a new run, before its input has been read.
     var details: JSONObject {
-        [
+        var details: JSONObject = [
             "input": .string(input), "output": .string(output), "options": .string(fingerprint),
             "shard": shard.map { .string($0.defaultValueDescription) } ?? .null,
         ]
+        for (name, value) in BatchAnswerCheck.details(maker) { details[name] = value }
+        return details
     }
 
     /// Returns an absolute path without symbolic links in its directory.

@@ -12,6 +12,8 @@ struct BatchRequestMaker: Sendable {
     var values: [(name: String, value: String)] = []
     /// Request fields other than model and messages.
     var fields = JSONObject()
+    /// The schema that answers must conform to; nil for none.
+    var schema: JSONSchema?
     /// The host, for error messages.
     var host = ""
 

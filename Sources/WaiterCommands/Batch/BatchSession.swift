@@ -113,9 +113,11 @@ struct BatchSession: Sendable {
         let ledger = try await Ledger(path: directory)
         let progress = BatchProgress(status, console, now: session.context.clock.now)
         let process = try processing(run, server, ledger, progress)
+        let check = try BatchAnswerCheck(status, for: server.configuration.baseURL)
         let flag = StopFlag()
         let stop = try await interruptible(flag) { options in
             var options = options
+            if let check { options.check = { check.defect($0, $1) } }
             options.onResult = { progress.count($0, $1) }
             let ticker = Task {
                 while !Task.isCancelled {

@@ -72,6 +72,7 @@ package struct BatchRequestFlags: ParsableArguments {
         maker.template = template
         maker.values = try values.map(InputFlags.nameAndValue)
         maker.fields = try session.fields(of: question, answer, baseURL: baseURL)
+        maker.schema = answer.schema
         maker.host = baseURL.host
         return maker
     }
