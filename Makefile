@@ -62,7 +62,7 @@ test: prepare
 	@Scripts/test
 
 coverage: prepare
-	WAITER_RECORD_COVERAGE=1 $(SWIFT) test --disable-index-store --filter CoverageTests/coverage
+	WAITER_RECORD_COVERAGE=1 $(SWIFT) test --filter CoverageTests/coverage
 	Scripts/coverage
 
 soak: prepare
@@ -72,7 +72,7 @@ fuzz:
 	Fuzz/run $(FUZZ_SECONDS)
 
 chat-service: prepare
-	$(SWIFT) build --disable-index-store --product waiter
+	$(SWIFT) build --product waiter
 	@Scripts/chat-service
 
 bounds: prepare
