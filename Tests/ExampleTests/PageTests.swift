@@ -48,7 +48,8 @@ struct PageTests {
     @Test(
         "Each block of code on a page is compiled",
         arguments: [
-            "README.md", "docs/media.md", "docs/retrieval.md", "docs/sessions.md", "docs/structured-output.md",
+            "README.md", "docs/client.md", "docs/media.md", "docs/retrieval.md", "docs/sessions.md",
+            "docs/structured-output.md",
             "docs/testing.md", "docs/tools.md", "docs/user-budgets.md",
         ]
     )

@@ -7,7 +7,7 @@ import WaiterStore
 import WaiterTesting
 import WaiterTokenizer
 
-/// The code of the README's library section, which `PageTests` compares with it.
+/// The code of the README and of docs/client.md, which `PageTests` compares with them.
 enum ReadmeExamples {
     static func firstCalls() async throws {
         let client = try OpenAI()
