@@ -17,7 +17,7 @@ for try await step in run {
     for try await event in step {
         switch event {
         case .chunk(let chunk): print(chunk.text, terminator: "")
-        case .finished(let call, let output): print("[\(call.name) \(call.arguments): \(output.text)]")
+        case .finished(let call, let output): print("[\(call.name) \(call.arguments.jsonText): \(output.text)]")
         default: break
         }
     }

@@ -37,7 +37,7 @@ enum ToolPageExamples {
             for try await event in step {
                 switch event {
                 case .chunk(let chunk): print(chunk.text, terminator: "")
-                case .started(let call): print("[\(call.name) \(call.arguments)]")
+                case .started(let call): print("[\(call.name) \(call.arguments.jsonText)]")
                 case .finished(_, let output): print("[\(output.text)]")
                 case .discarded: print("[again, with tools by schema]")
                 }
