@@ -33,6 +33,7 @@ struct ConfigCommandTests {
                 batches    \(home)/bulk.sqlite3
                 lists      \(home)/models
                 history    \(home)/history
+                lessons    \(home)/learn.json
 
                 """
         )

@@ -26,7 +26,8 @@ package struct LearnCommand: WaiterSubcommand {
     package var list = false
 
     @Option(
-        help: ArgumentHelp("Run this step, whether or not it was completed.", valueName: "number")
+        help: ArgumentHelp("Run this step, whether or not it was completed.", valueName: "number"),
+        completion: .list(Lesson.all.indices.map { "\($0 + 1)" })
     )
     package var step: Int?
 

@@ -21,6 +21,7 @@ extension Directories {
             Place(name: "lists", path: modelLists, content: "the models that servers list"),
             Place(name: "uploads", path: uploads, content: "the state of interrupted uploads"),
             Place(name: "history", path: history, content: "the input history of waiter chat"),
+            Place(name: "lessons", path: lessonProgress, content: "the completed steps of waiter learn"),
         ]
     }
 }

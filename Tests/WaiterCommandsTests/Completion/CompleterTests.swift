@@ -69,6 +69,7 @@ struct CompleterTests {
         #expect(values("-o", "seed", "").isEmpty)
         #expect(values("--color", "") == ["auto", "always", "never"])
         #expect(values("-o", "seed", "1", "-m", "").contains("fast"))
+        #expect(values("learn", "--step", "") == (1...13).map(String.init))
     }
 
     @Test("Templates are offered wherever one is named, and their placeholders after -p")
