@@ -19,9 +19,7 @@ struct Course {
             progress = try LessonProgress(path: directories.lessonProgress)
         } catch {
             progress = LessonProgress(emptyAt: directories.lessonProgress)
-            context.console.notice(
-                "waiter: cannot read the progress (\(CommandFailure(any: error).what)); starting with step 1"
-            )
+            context.console.notice("waiter: \(CommandFailure(any: error).what); no step counts as completed")
         }
     }
 

@@ -14,7 +14,7 @@ package struct LessonProgress: Sendable {
         self.path = path
         guard let (bytes, _) = try TextFile.readOwn(path, limit: 1 << 16) else { return }
         guard let names = (try? JSONValue(parsing: bytes))?["completed"]?.arrayValue?.compactMap(\.stringValue) else {
-            throw CommandFailure.usage("the file is not valid (\(path))")
+            throw CommandFailure.usage("\(path) is not a valid progress file")
         }
         completed = names
     }
