@@ -171,6 +171,31 @@ struct EmbedCommandTests {
         #expect(refused.exitCode == 11 && scene.server.requests.count == 1)
     }
 
+    @Test("A dry run counts the tokens and the cost of texts that are not stored, and sends nothing")
+    func dryRun() async throws {
+        let scene = try Scene { request, _ in Self.answer(request) }.billingListPrices()
+        let plain = try await scene.run("embed", "--dry-run", "hello world", "hello")
+        let lines = ["model: text-embedding-3-small", "texts: 2", "requests: 1", "input: 3 tokens (exact)"]
+        #expect(plain.output == (lines + ["cost: $0.00000006"]).joined(separator: "\n") + "\n")
+        #expect(plain.error == "waiter: not sent (dry run)\n" && plain.exitCode == 0)
+        #expect(scene.server.requests.isEmpty)
+        #expect(try await scene.run("embed", "--store", "notes", "hello").exitCode == 0)
+        let words = ["embed", "--store", "notes", "--dry-run", "--json", "hello", "hello world", "hello world"]
+        let stored = await scene.finish(try await scene.start(words))
+        #expect(
+            try JSONValue(jsonText: stored.output) == [
+                "model": "text-embedding-3-small", "texts": 3, "to_send": 1, "requests": 1, "input_tokens": 2,
+                "exact": true, "max_cost": "0.00000004",
+            ]
+        )
+        let other = await scene.finish(try await scene.start(words + ["-m", "other"]))
+        #expect(other.exitCode == 2 && other.error.contains("'notes' has vectors of text-embedding-3-small"))
+        let refused = await scene.finish(try await scene.start(words + ["--budget", "0"]))
+        #expect(refused.exitCode == 11)
+        #expect(scene.server.requests.count == 1)
+        #expect(try await scene.run("embed", "list").output.contains("1 text\n"))
+    }
+
     @Test("Errors name the store, the model and the next step")
     func errors() async throws {
         let none = try await scene.run("similar", "notes", "text")

@@ -19,6 +19,7 @@ package struct EmbedTextsCommand: TextSubcommand {
             Examples:
               waiter embed 'a waiter' 'a kitchen'
               waiter embed --lines -f names.txt --store names
+              waiter embed --store notes -f 'notes/**/*.md' --dry-run
               waiter embed --store notes -f 'notes/**/*.md'
               waiter embed --jsonl --store items < items.jsonl
             """
@@ -44,11 +45,21 @@ package struct EmbedTextsCommand: TextSubcommand {
     )
     package var store: String?
 
-    @Option(parsing: .unconditional, help: "Request vectors with this many dimensions.")
+    @Option(
+        name: [.customLong("dimensions"), .customLong("dims")],
+        parsing: .unconditional,
+        help: ArgumentHelp("Request vectors with this many dimensions.", valueName: "n")
+    )
     package var dimensions: Int?
 
     @Option(help: "Print vectors as JSON arrays, or as base64-encoded 32-bit floats.")
     package var format: VectorFormat = .json
+
+    @Flag(
+        name: .customLong("dry-run"),
+        help: "Print the number of input tokens and the cost, without sending anything."
+    )
+    package var dryRun = false
 
     @OptionGroup
     package var output: Output
@@ -92,7 +103,9 @@ package struct EmbedTextsCommand: TextSubcommand {
             run.dimensions = dimensions
             run.spending = spending.plan
             (run.isVerbose, run.reportsUsage) = (verbose, reportsUsage)
-            if store != nil {
+            if dryRun {
+                try await run.preview(entries, asJSON: output.json)
+            } else if store != nil {
                 try await run.keep(entries, asJSON: output.json)
             } else {
                 try await run.print(entries, format: output.json ? nil : format)

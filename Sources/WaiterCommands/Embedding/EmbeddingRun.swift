@@ -18,11 +18,11 @@ package struct EmbeddingRun: Sendable {
 
     private let session: AskSession
     /// The name of the store; nil to print vectors.
-    private let name: String?
-    private let collection: EmbeddingStore.Collection?
-    private let ledger: LedgerSource
+    let name: String?
+    let collection: EmbeddingStore.Collection?
+    let ledger: LedgerSource
 
-    private var console: Console { session.console }
+    var console: Console { session.console }
 
     /// Resolves the settings; a store determines the profile and the model, unless they are given.
     ///
@@ -182,6 +182,12 @@ package struct EmbeddingRun: Sendable {
 
     /// Connects to the server.
     private func open() async throws -> (connection: ServerConnection, model: String) {
+        let (session, model) = try prepared()
+        return (try await session.connect(), model)
+    }
+
+    /// Returns the session with all settings applied, and the model.
+    func prepared() throws -> (session: AskSession, model: String) {
         var session = session
         (session.isVerbose, session.spending, session.ledger) = (isVerbose, spending, ledger)
         if session.isLocal {
@@ -194,7 +200,7 @@ package struct EmbeddingRun: Sendable {
         let model = try model()
         // Each model is a deployment of its own.
         session.settings.useModelsAsDeployments()
-        return (try await session.connect(), model)
+        return (session, model)
     }
 
     /// Returns the model given with -m, the store's, or the profile's default for embeddings.
@@ -223,10 +229,15 @@ package struct EmbeddingRun: Sendable {
         } catch let error as OpenAIError {
             throw await session.failure(error, at: connection, model: model)
         } catch let error as StoreError where error.code == .vectorMismatch {
-            var failure = CommandFailure(error)
-            failure.nextStep = "choose another name with --store, or remove it with: waiter embed rm"
-            throw failure
+            throw Self.failure(error)
         }
+    }
+
+    /// Returns the failure for vectors that do not belong to the store.
+    static func failure(_ error: StoreError) -> CommandFailure {
+        var failure = CommandFailure(error)
+        failure.nextStep = "choose another name with --store, or remove it with: waiter embed rm"
+        return failure
     }
 }
 

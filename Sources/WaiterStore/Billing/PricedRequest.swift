@@ -1,5 +1,6 @@
 internal import Waiter
 internal import WaiterModels
+internal import WaiterTokenizer
 
 /// The pricing-related contents of a request body, read on demand.
 struct PricedRequest {
@@ -48,11 +49,28 @@ struct PricedRequest {
                 encryptedBytes: request.encryptedBytes
             )
         }
+        if let tokens = embeddingTokens(catalogue) { return Count(tokens: tokens, isPartial: false) }
         return chat.map {
             Count(
                 tokens: TokenCounter(model: model, catalogue: catalogue).count($0),
                 isPartial: $0.hasUncountable
             )
+        }
+    }
+
+    /// Returns the token count of an embedding request's inputs; nil for any other request.
+    private func embeddingTokens(_ catalogue: ModelCatalogue) -> TokenCount? {
+        guard body["messages"] == nil, catalogue.known(model)?.kind == "embedding",
+            let input = body["input"].flatMap({ try? JSONBodyDecoder.decode(EmbeddingInput.self, from: $0) })
+        else { return nil }
+        let counter = TokenCounter(model: model, catalogue: catalogue)
+        switch input {
+        case .text(let text): return counter.count(text)
+        case .texts(let texts):
+            let tokens = texts.reduce(0) { $0 + counter.encoding.count($1) }
+            return TokenCount(text: tokens, reasons: [counter.assumption].compactMap { $0 })
+        case .tokens(let tokens): return TokenCount(text: tokens.count)
+        case .tokenLists(let lists): return TokenCount(text: lists.reduce(0) { $0 + $1.count })
         }
     }
 

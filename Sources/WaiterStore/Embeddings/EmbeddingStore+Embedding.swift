@@ -75,4 +75,29 @@ extension EmbeddingStore {
         }
         return outcome
     }
+
+    /// Returns the different texts that `embed` would send, in order, without changing the store.
+    ///
+    /// - Throws: `StoreError`, with code `.vectorMismatch` as for `embed`; `CancellationError` if the task is cancelled.
+    package func unknownTexts(
+        of entries: [Entry],
+        in name: String,
+        model: String,
+        dimensions: Int?
+    ) async throws -> [String] {
+        let terms = EmbeddingTable.Terms(name: name, model: model, dimensions: dimensions)
+        var seen: Set<String> = []
+        var unknown: [String] = []
+        for start in stride(from: 0, to: entries.count, by: 1000) {
+            let part = entries[start..<min(start + 1000, entries.count)].map(\.text).filter { seen.insert($0).inserted }
+            unknown += try await database.perform {
+                try database.read { connection in
+                    let table = EmbeddingTable(connection: connection)
+                    let collection = try table.collection(terms)?.collection
+                    return try part.filter { try table.vector(of: $0, terms, like: collection) == nil }
+                }
+            }
+        }
+        return unknown
+    }
 }

@@ -16,6 +16,8 @@ public struct EmbeddingBatching: Sendable, Hashable {
     public init() {}
 
     /// Returns the ranges of inputs, in order, one per request.
+    package func ranges(of input: EmbeddingInput) -> [Range<Int>] { ranges(of: input.sizes) }
+
     func ranges(of sizes: [Int]) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         var (start, bytes) = (0, 0)

@@ -50,7 +50,7 @@ extension OpenAI.Embeddings {
         options: RequestOptions = RequestOptions(),
         onBatch: (Range<Int>, EmbeddingResponse) async throws -> Void
     ) async throws {
-        let ranges = batching.ranges(of: request.input.sizes)
+        let ranges = batching.ranges(of: request.input)
         try await withThrowingTaskGroup(of: (Int, EmbeddingResponse).self) { group in
             var next = 0
             func start() {
