@@ -10,7 +10,8 @@ let settings: [SwiftSetting] = [
 
 let package = Package(
     name: "waiter",
-    platforms: [.macOS(.v15)],
+    // The first systems with `Mutex`. `WaiterMCP` and the command start programs, for which swift-subprocess requires macOS or Linux.
+    platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: [
         .library(name: "Waiter", targets: ["Waiter"]),
         .library(name: "WaiterTokenizer", targets: ["WaiterTokenizer"]),

@@ -66,7 +66,7 @@ package struct ProcessIdentity: Sendable, Hashable {
             let threads = Int(String(decoding: fields[17], as: UTF8.self)) ?? 0
             return Facts(start: start, isDead: hasEnded && threads < 2)
         }
-    #else
+    #elseif os(macOS)
         private static func facts(of id: Int32) -> Facts? {
             var facts = proc_bsdinfo()
             let size = Int32(MemoryLayout<proc_bsdinfo>.size)
@@ -74,6 +74,11 @@ package struct ProcessIdentity: Sendable, Hashable {
             guard proc_pidinfo(id, PROC_PIDTBSDINFO, 1, &facts, size) == size else { return nil }
             let start = facts.pbi_start_tvsec * 1_000_000 + facts.pbi_start_tvusec
             return Facts(start: start, isDead: facts.pbi_status == UInt32(SZOMB))
+        }
+    #else
+        /// Apps cannot read the start times of processes.
+        private static func facts(of id: Int32) -> Facts? {
+            kill(id, 0) == 0 || errno == EPERM ? Facts(start: 0, isDead: false) : nil
         }
     #endif
 }
