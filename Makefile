@@ -31,7 +31,11 @@ LICENCES := LICENSE NOTICE THIRD-PARTY-NOTICES
 DOCUMENTS := doc/waiter
 SHARED := $(MANUAL) $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 
-.PHONY: help prepare build run test coverage soak fuzz bounds chat-service tsan docs lint format install uninstall benchmark clean
+# The binary that `make install-files` installs.
+BINARY := .build/release/waiter
+
+.PHONY: help prepare build run test coverage soak fuzz bounds chat-service tsan docs lint format install install-files uninstall dist
+.PHONY: dist-check lint-scripts benchmark clean
 
 help:
 	@echo "make run        install the dependencies, build waiter, and ask: $(ASK)"
@@ -39,11 +43,14 @@ help:
 	@echo "make coverage   record the coverage of OpenAI's API description, and write docs/coverage.md"
 	@echo "make soak       run long stress tests: concurrent writers, and kills at random moments"
 	@echo "make install    install a release build, its manual and completions below $(PREFIX); change with PREFIX=..."
+	@echo "make dist       build the packages of a release for Linux: a tarball, a .deb and their SHA-256"
+	@echo "make dist-check install and run them in a bare Debian, as root"
 	@echo "make fuzz       fuzz each parser for $(FUZZ_SECONDS) s; change with FUZZ_SECONDS=... (Linux)"
 	@echo "make chat-service  build Examples/ChatService, and test it with the local model"
 	@echo "make bounds     measure the cost of parsing $(BOUNDS_MEGABYTES) MB of hostile input (Linux)"
 	@echo "make docs       build the documentation of all products with DocC, without warnings, in .build/documentation"
 	@echo "make tsan       run the client's tests under the thread sanitizer"
+	@echo "make lint-scripts  lint scripts, workflows and recipes"
 	@echo "make format     format all Swift files"
 	@echo "make benchmark  run the benchmarks against openai-python, and print a table"
 	@echo "make clean      remove all build products"
@@ -88,26 +95,38 @@ docs: prepare
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Examples Snippets
 
+lint-scripts:
+	@Scripts/lint
+
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Examples Snippets
 
 install: build
+	@$(MAKE) --no-print-directory install-files
+	@case ":$$PATH:" in *":$(PREFIX)/bin:"*) ;; *) echo "add $(PREFIX)/bin to your PATH" ;; esac
+
+install-files:
 	mkdir -p "$(DESTDIR)$(PREFIX)/bin"
-	install -m 755 .build/release/waiter "$(DESTDIR)$(PREFIX)/bin/waiter"
+	install -m 755 "$(BINARY)" "$(DESTDIR)$(PREFIX)/bin/waiter"
 	strip "$(DESTDIR)$(PREFIX)/bin/waiter" || true
 	mkdir -p $(foreach file,$(SHARED),"$(DESTDIR)$(PREFIX)/share/$(dir $(file))")
-	.build/release/waiter generate-manual >"$(DESTDIR)$(PREFIX)/share/$(MANUAL)"
-	.build/release/waiter completions bash >"$(DESTDIR)$(PREFIX)/share/$(BASH_COMPLETION)"
-	.build/release/waiter completions zsh >"$(DESTDIR)$(PREFIX)/share/$(ZSH_COMPLETION)"
-	.build/release/waiter completions fish >"$(DESTDIR)$(PREFIX)/share/$(FISH_COMPLETION)"
+	"$(BINARY)" generate-manual >"$(DESTDIR)$(PREFIX)/share/$(MANUAL)"
+	"$(BINARY)" completions bash >"$(DESTDIR)$(PREFIX)/share/$(BASH_COMPLETION)"
+	"$(BINARY)" completions zsh >"$(DESTDIR)$(PREFIX)/share/$(ZSH_COMPLETION)"
+	"$(BINARY)" completions fish >"$(DESTDIR)$(PREFIX)/share/$(FISH_COMPLETION)"
 	chmod 644 $(foreach file,$(SHARED),"$(DESTDIR)$(PREFIX)/share/$(file)")
 	mkdir -p "$(DESTDIR)$(PREFIX)/share/$(DOCUMENTS)"
 	install -m 644 $(LICENCES) "$(DESTDIR)$(PREFIX)/share/$(DOCUMENTS)"
-	@case ":$$PATH:" in *":$(PREFIX)/bin:"*) ;; *) echo "add $(PREFIX)/bin to your PATH" ;; esac
 
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/waiter" $(foreach file,$(SHARED),"$(DESTDIR)$(PREFIX)/share/$(file)")
 	rm -rf "$(DESTDIR)$(PREFIX)/share/$(DOCUMENTS)"
+
+dist: prepare
+	@Scripts/dist $(RELEASE_FLAGS)
+
+dist-check:
+	@Scripts/dist-check
 
 benchmark: prepare
 	Benchmarks/run
