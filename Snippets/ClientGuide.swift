@@ -42,7 +42,9 @@ func streaming(client: OpenAI, request: ChatCompletionRequest) async throws {
     // snippet.end
 
     // snippet.accumulate
+    // snippet.hide
     var request = request
+    // snippet.show
     request.streamOptions = StreamOptions(includeUsage: true)
     var accumulator = ChatCompletionAccumulator()
     for try await chunk in try await client.chat.completions.stream(request) {
