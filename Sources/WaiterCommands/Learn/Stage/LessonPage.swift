@@ -42,6 +42,18 @@ struct LessonPage: Sendable {
         try write(lines(text).flatMap { folded($0, prefix: "  ") })
     }
 
+    /// Writes an answer while it arrives, indented.
+    ///
+    /// - Throws: `OpenAIError` or `CancellationError` of the stream; `StandardStream.Failure`.
+    func answer(_ stream: EventStream<ChatCompletionChunk>) async throws {
+        var wrap = WordWrap(columns: columns)
+        try console.write("\n" + wrap.write("  "))
+        for try await chunk in stream {
+            try console.write(wrap.write(TerminalText.safe(chunk.text).replacing("\n", with: "\n  ")))
+        }
+        try console.write(wrap.finish() + "\n")
+    }
+
     // MARK: Layout
 
     private func write(_ lines: [String]) throws {

@@ -61,9 +61,7 @@ extension Lesson {
         try await stage.withLocalModel("The local model answers \"What is an API?\", as a stream:") { client, model in
             var request = ChatCompletionRequest(model: model, messages: [.user("What is an API?")])
             request.maxTokens = 60
-            var answer = ""
-            for try await chunk in try await client.chat.completions.stream(request) { answer += chunk.text }
-            try stage.page.result("\n" + answer)
+            try await stage.page.answer(client.chat.completions.stream(request))
         }
     }
 }
