@@ -32,12 +32,7 @@ struct WaitingCall: Sendable, Hashable {
     }
 
     /// The ID that a result refers to.
-    var callID: String {
-        switch item {
-        case .localShellCall(let call): call.id ?? call.callID
-        default: item.json["call_id"]?.stringValue ?? item.id ?? ""
-        }
-    }
+    var callID: String { ToolCall.unknown(item.json).id }
 
     /// Returns the item with the result of the call.
     ///

@@ -50,8 +50,17 @@ public enum ToolCall: Codable, Sendable, Hashable {
         switch self {
         case .function(let call): call.id
         case .custom(let call): call.id
-        case .unknown(let call): call["id"]?.stringValue ?? ""
+        case .unknown(let call): Self.id(ofUnknown: call)
         }
+    }
+
+    /// Items of the Responses API have an ID in addition to that of the call.
+    private static func id(ofUnknown call: JSONValue) -> String {
+        let id = call["id"]?.stringValue
+        let callID = call["call_id"]?.stringValue
+        // The output of a local shell call refers to its item.
+        let refersToItem = call["type"]?.stringValue == "local_shell_call"
+        return (refersToItem ? id ?? callID : callID ?? id) ?? ""
     }
 
     /// The call's `type` member; empty for an unknown call without one.
