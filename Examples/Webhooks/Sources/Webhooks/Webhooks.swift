@@ -29,7 +29,7 @@ struct Webhooks {
 
     func router() -> Router<BasicRequestContext> {
         let router = Router()
-        router.post("webhooks") { request, _ in
+        router.post("webhooks") { request, _ -> HTTPResponse.Status in
             // The signature is that of the received bytes, so the body must not be decoded first.
             let body = try await request.body.collect(upTo: 1 << 20)
             let event: WebhookEvent
@@ -37,7 +37,7 @@ struct Webhooks {
                 event = try verifier.event(body: body.readableBytesView, headers: request.headers)
             } catch let error as WebhookError {
                 logger.warning("rejected webhook", metadata: ["code": "\(error.code)", "error": "\(error)"])
-                return HTTPResponse.Status.badRequest
+                return .badRequest
             }
             try await handle(event)
             return .ok
