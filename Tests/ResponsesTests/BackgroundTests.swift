@@ -116,6 +116,47 @@ struct BackgroundTests {
         )
     }
 
+    @Test("Events whose numbers do not increase are passed on, and such a stream is not resumed")
+    func constantNumbers() async throws {
+        func delta(_ text: String) -> String {
+            #"{"type":"response.output_text.delta","sequence_number":0,"item_id":"m","delta":"\#(text)"}"#
+        }
+        let whole = #"{"type":"response.completed","sequence_number":0,"response":\#(completedResponse)}"#
+        let client = try ScriptedTransport(sse([delta("a"), delta("b"), whole].joined(separator: "\n"))).client()
+        var events: [ResponseStreamEvent] = []
+        for try await event in client.responses.events(of: "r") { events.append(event) }
+        #expect(events.compactMap(\.delta) == ["a", "b"] && events.last?.type == .completed)
+        let cut = ScriptedTransport(sse([delta("a"), delta("b")].joined(separator: "\n")))
+        let client2 = try cut.client()
+        await #expect(throws: OpenAIError.self) { for try await _ in client2.responses.events(of: "r") {} }
+        #expect(cut.requests.count == 1)
+    }
+
+    @Test("The error of a resumed stream has the text from before the interruption")
+    func partialOfResumed() async throws {
+        let transport = ScriptedTransport(sse(delta(1) + "\n" + delta(2)), sse(delta(3)), .json("{}", status: 404))
+        let client = try transport.client()
+        let error = await #expect(throws: OpenAIError.self) {
+            for try await _ in client.responses.events(of: "r") {}
+        }
+        #expect(error?.code == .notFound)
+        #expect(error?.response?.outputText == "123")
+    }
+
+    @Test("The padding of events and additional output are requested again when a stream continues")
+    func resumingWithOptions() async throws {
+        let transport = ScriptedTransport(sse(delta(1)), sse(end))
+        let client = try transport.client()
+        let events = client.responses.events(of: "r", include: [.encryptedReasoning], includesObfuscation: false)
+        for try await _ in events {}
+        let query = "include_obfuscation=false&include%5B%5D=reasoning.encrypted_content"
+        #expect(
+            transport.requests.map(\.path) == [
+                "/v1/responses/r?stream=true&\(query)", "/v1/responses/r?stream=true&starting_after=1&\(query)",
+            ]
+        )
+    }
+
     @Test("A stream without numbers is not resumed, and one that gets no further ends")
     func notResuming() async throws {
         let plain = #"{"type":"response.output_text.delta","item_id":"m","delta":"a"}"#

@@ -95,14 +95,26 @@ extension OpenAI.Responses {
     /// - Parameters:
     ///   - id: The ID of the response.
     ///   - startingAfter: The sequence number of the last event that was received; all events when `nil`.
+    ///   - include: Additional output to include in the response.
+    ///   - includesObfuscation: Whether events are padded to hide the length of tokens; the server's default when `nil`. Unlike
+    ///     the request's `streamOptions`, it also applies to the rest of a stream that was interrupted.
     ///   - options: The options of each call.
     /// - Returns: The events.
     public func events(
         of id: String,
         startingAfter: Int? = nil,
+        include: [ResponseInclude] = [],
+        includesObfuscation: Bool? = nil,
         options: RequestOptions = RequestOptions()
     ) -> ResponseEvents {
-        ResponseEvents(client: client, id: id, startingAfter: startingAfter, options: options)
+        ResponseEvents(
+            client: client,
+            id: id,
+            startingAfter: startingAfter,
+            include: include,
+            includesObfuscation: includesObfuscation,
+            options: options
+        )
     }
 }
 

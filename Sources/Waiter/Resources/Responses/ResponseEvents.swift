@@ -5,6 +5,8 @@ public struct ResponseEvents: AsyncSequence, Sendable {
     let client: OpenAI
     let id: String
     let startingAfter: Int?
+    let include: [ResponseInclude]
+    let includesObfuscation: Bool?
     let options: RequestOptions
 
     /// The most interruptions in a row without a new event.
@@ -17,21 +19,27 @@ public struct ResponseEvents: AsyncSequence, Sendable {
     public struct Iterator: AsyncIteratorProtocol {
         let events: ResponseEvents
         /// The number of the last event; `nil` before the first one with a number.
-        var last: Int?
+        private var last: Int?
+        /// The number after which the current stream was requested; events up to it have been returned before.
+        private var resumedAfter: Int?
         private var stream: EventStream<ResponseStreamEvent>.Iterator?
+        private var accumulator = ResponseAccumulator()
         private var interruptions = 0
-        /// Whether an event without a number was returned, after which the stream cannot be resumed.
-        private var hasUnnumbered = false
+        /// Whether the numbers of the events do not increase or are missing, so that the stream cannot be resumed.
+        private var isUnordered = false
         private var isOver = false
+
+        /// The size from which content is no longer kept for errors, so that streams of any length use constant memory.
+        private static let maxBytes = 1 << 20
 
         init(events: ResponseEvents, last: Int?) {
             self.events = events
-            self.last = last
+            (self.last, resumedAfter) = (last, last)
         }
 
         /// Returns the next event; `nil` at the end of the response.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, with the partial response attached; `CancellationError` if the task is cancelled.
         public mutating func next() async throws -> ResponseStreamEvent? {
             while !isOver {
                 do {
@@ -39,32 +47,56 @@ public struct ResponseEvents: AsyncSequence, Sendable {
                         isOver = true
                         return nil
                     }
-                    guard let number = event.sequenceNumber else {
-                        hasUnnumbered = true
-                        return event
-                    }
-                    if let last, number <= last { continue }
-                    last = number
-                    interruptions = 0
-                    return event
+                    if accept(event) { return event }
                 } catch let error as OpenAIError where error.isInterruption && canResume {
-                    stream = nil
+                    (stream, resumedAfter) = (nil, last)
                     interruptions += 1
                     let clock = CallClock(events.client.configuration.clock)
                     try await clock.sleep(clock.now() + .milliseconds(250) * (1 << interruptions))
                 } catch {
                     isOver = true
-                    throw error
+                    throw withWhole(error)
                 }
             }
             return nil
         }
 
-        private var canResume: Bool { !hasUnnumbered && interruptions < ResponseEvents.mostInterruptions }
+        /// Records an event; returns false for one that was received before.
+        private mutating func accept(_ event: ResponseStreamEvent) -> Bool {
+            if let number = event.sequenceNumber, let resumedAfter, number <= resumedAfter { return false }
+            if (accumulator.contentBytes ?? 0) < Self.maxBytes {
+                guard accumulator.appendIfNew(event) else { return false }
+            } else {
+                accumulator.appendWithoutContent(event)
+            }
+            if let number = event.sequenceNumber, number > last ?? .min {
+                last = number
+            } else {
+                isUnordered = true
+            }
+            interruptions = 0
+            return true
+        }
+
+        /// Returns the error with the events of all connections, unless it has the final response.
+        private func withWhole(_ error: any Error) -> any Error {
+            guard var failure = error as? OpenAIError, failure.response?.status?.isFinal != true,
+                accumulator.hasContent
+            else { return error }
+            failure.response = accumulator.response
+            return failure
+        }
+
+        private var canResume: Bool { !isUnordered && interruptions < ResponseEvents.mostInterruptions }
 
         private mutating func nextReceived() async throws -> ResponseStreamEvent? {
             if stream == nil {
-                let operation = APIOperation.storedResponseStream(events.id, startingAfter: last)
+                let operation = APIOperation.storedResponseStream(
+                    events.id,
+                    startingAfter: last,
+                    include: events.include,
+                    includesObfuscation: events.includesObfuscation
+                )
                 stream = try await events.client.send(operation, options: events.options).value.makeAsyncIterator()
             }
             return try await stream?.next()
