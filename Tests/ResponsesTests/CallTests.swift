@@ -44,7 +44,7 @@ struct CallTests {
         )
     }
 
-    @Test("A body that is no response is an error that keeps the body")
+    @Test("A body that is not a response is an error with the body")
     func noResponse() async throws {
         for body in ["{}", #"{"object":"response","status":"completed"}"#, "[]", "<html>"] {
             let client = try ScriptedTransport(.json(body)).client()
@@ -148,6 +148,20 @@ struct CallTests {
                 "POST /v1/responses/compact",
             ]
         )
+    }
+
+    @Test("A server that can only create responses is told apart from one without the Responses API")
+    func missingEndpoints() async throws {
+        let body = #"{"error":{"code":404,"message":"File Not Found","type":"not_found_error"}}"#
+        let transport = ScriptedTransport(.json(body, status: 404))
+        let responses = try transport.client().responses
+        let counting = await #expect(throws: OpenAIError.self) { try await responses.inputTokens.count(request) }
+        #expect(counting?.message == "the server does not have the endpoint /responses/input_tokens (HTTP 404)")
+        let compacting = await #expect(throws: OpenAIError.self) {
+            try await responses.compact(CompactionRequest(model: "m", input: "hi"))
+        }
+        #expect(compacting?.message == "the server does not have the endpoint /responses/compact (HTTP 404)")
+        #expect(compacting?.code == .notFound && compacting?.status == 404)
     }
 
     @Test("Conversations on the server are created, retrieved, updated and deleted with their items")

@@ -131,7 +131,7 @@ extension APIOperation where Output == InputTokenCount {
             body: .json(request),
             decoder: .json
         )
-        operation.explain = { $0.explainingMissingResponsesAPI() }
+        operation.explain = { $0.explainingMissingEndpoint("/responses/input_tokens") }
         return operation
     }
 }
@@ -147,6 +147,7 @@ extension APIOperation where Output == CompactedResponse {
             decoder: .json { ResponseMetadata($0) }
         )
         operation.model = request.model
+        operation.explain = { $0.explainingMissingEndpoint("/responses/compact") }
         return operation
     }
 }

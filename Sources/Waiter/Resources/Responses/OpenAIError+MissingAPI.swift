@@ -12,6 +12,16 @@ extension OpenAIError {
         return error
     }
 
+    /// Returns the error with a message that names an endpoint below `/responses` if the server lacks it.
+    ///
+    /// Several servers can only create responses.
+    func explainingMissingEndpoint(_ path: String) -> OpenAIError {
+        guard let status, [404, 405, 501].contains(status), isMissingPath else { return self }
+        var error = self
+        error.message = "the server does not have the endpoint \(path) (HTTP \(status))"
+        return error
+    }
+
     private static let missingResponsesAPI = "the server has no Responses API"
 
     /// Whether the error was explained by a missing Responses API.
