@@ -126,6 +126,25 @@ struct BulkRunTests {
         #expect(scene.server.requests.isEmpty)
     }
 
+    @Test("The maximum cost of a row of the Responses API with hosted tools requires max_tool_calls")
+    func hostedTools() throws {
+        func maximum(_ more: JSONObject) throws -> Dollars {
+            var body: JSONObject = ["model": "gpt-4.1", "input": "hi", "max_output_tokens": 100]
+            for (name, value) in more { body[name] = value }
+            let bytes = JSONValue.object(body).jsonBytes
+            let row = BulkRow(id: 0, customID: "0", path: "/v1/responses", body: bytes)
+            return try BulkPrice.maximum(of: row, catalogue: .builtIn, isBatch: false)
+        }
+        let search: JSONValue = [["type": "file_search", "vector_store_ids": ["v"]]]
+        let plain = try maximum([:])
+        #expect {
+            _ = try maximum(["tools": search])
+        } throws: {
+            ($0 as? BulkError)?.code == .unknownCost
+        }
+        #expect(try maximum(["tools": search, "max_tool_calls": 1]) > plain)
+    }
+
     @Test("A budget of the ledger pauses the run and fails no row")
     func ledgerBudget() async throws {
         let scene = try await BulkScene()

@@ -9,7 +9,13 @@ enum BulkPrice {
     /// - Throws: `BulkError` with code `.unknownCost` if a price or the output limit is unknown.
     static func maximum(of row: BulkRow, catalogue: ModelCatalogue, isBatch: Bool) throws -> Dollars {
         let model = (try? JSONValue(parsing: row.body))?["model"]?.stringValue ?? ""
-        let bounds = RequestBounds(model: model, body: row.body, catalogue: catalogue, isBatch: isBatch)
+        let bounds = RequestBounds(
+            operation: BulkOperation.names[row.path] ?? "",
+            model: model,
+            body: row.body,
+            catalogue: catalogue,
+            isBatch: isBatch
+        )
         guard let total = bounds.maxCost.total else {
             let reason = bounds.maxCost.unknownReasons.first.map { "\($0)" } ?? "no price information"
             throw BulkError(.unknownCost, "the maximum cost of '\(row.customID)' is unknown (\(reason))")

@@ -98,6 +98,7 @@ extension LiveBulkEngine {
     private func tokens(of row: BulkRow, _ model: String) -> Int {
         guard options.rateLimits.tokensPerMinute != nil else { return row.body.count / 4 + 1 }
         guard let catalogue = try? options.metering.catalogue() else { return row.body.count }
-        return RequestBounds(model: model, body: row.body, catalogue: catalogue).limitedTokens
+        let operation = BulkOperation.names[row.path] ?? ""
+        return RequestBounds(operation: operation, model: model, body: row.body, catalogue: catalogue).limitedTokens
     }
 }

@@ -15,12 +15,19 @@ package struct RequestBounds: Sendable {
     /// Computes the bounds of a JSON body.
     ///
     /// - Parameters:
+    ///   - operation: The name of the operation; requests of the Responses API are read differently.
     ///   - model: The requested model.
     ///   - body: The JSON body of the request.
     ///   - catalogue: The catalogue with limits and prices.
     ///   - isBatch: Whether the request is part of a provider's batch, which has its own prices.
-    package init(model: String, body: [UInt8], catalogue: ModelCatalogue, isBatch: Bool = false) {
-        let attempt = MeteredAttempt(operation: "", model: model, body: body)
+    package init(
+        operation: String = "",
+        model: String,
+        body: [UInt8],
+        catalogue: ModelCatalogue,
+        isBatch: Bool = false
+    ) {
+        let attempt = MeteredAttempt(operation: operation, model: model, body: body)
         let request = PricedRequest(attempt, countedWith: catalogue)
         inputTokens = request.inputTokens(catalogue)
         isExact = request.isCountExact
