@@ -24,7 +24,7 @@ struct AccumulatorTests {
         {"type":"response.completed","sequence_number":12,"response":{"id":"r","object":"response","status":"completed","model":"m","output":[],"usage":{"input_tokens":1,"output_tokens":2,"total_tokens":3}}}
         """#
 
-    @Test("Deltas alone make the items, without any done event")
+    @Test("The items are complete without any done event")
     func withoutDone() throws {
         let accumulator = try accumulated(Self.numbered + "\n" + Self.completed)
         let response = accumulator.response
@@ -127,7 +127,7 @@ struct AccumulatorTests {
         #expect(try accumulated(lines.joined(separator: "\n")).response.outputText == "0123")
     }
 
-    @Test("The complete text replaces what the deltas made, and deltas after it are ignored")
+    @Test("The complete text replaces the deltas, and later deltas are ignored")
     func doneWins() throws {
         let text = try accumulated(
             #"""
@@ -146,7 +146,7 @@ struct AccumulatorTests {
         #expect(call.input == "abc")
     }
 
-    @Test("An item that changes its type is what it was last")
+    @Test("An item that changes its type has the last one")
     func changedType() throws {
         let response = try accumulated(
             #"""

@@ -13,7 +13,7 @@ struct EventTests {
         #expect(try json(event) == JSONValue(jsonText: text))
     }
 
-    @Test("Side members of the wrong type do not cost the text")
+    @Test("Malformed members beside the text do not lose it")
     func lenient() throws {
         let event = try event(
             #"{"type":"response.output_text.delta","sequence_number":"x","item_id":7,"output_index":null,"delta":"a","logprobs":-0.003,"part":"p","item":[],"response":3}"#

@@ -139,7 +139,7 @@ struct ModelResponseTests {
         #expect(try decoded(ModelResponse.self, #"{"id":"r","status":"queued"}"#).output.isEmpty)
     }
 
-    @Test("The text is that of all messages; refusals and reasoning are apart")
+    @Test("The text is that of all messages; refusals and reasoning are separate")
     func text() throws {
         let response = try decoded(
             ModelResponse.self,

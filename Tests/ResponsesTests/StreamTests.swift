@@ -89,7 +89,7 @@ struct StreamTests {
         }
     }
 
-    @Test("A response that was cut off ends its stream, and says why")
+    @Test("A response that was cut off ends its stream, with the reason")
     func incomplete() async throws {
         let cut = #"""
             {"type":"response.incomplete","response":{"id":"r","status":"incomplete","incomplete_details":{"reason":"content_filter"},"output":[]}}

@@ -8,7 +8,7 @@ public struct ReasoningOptions: Codable, Sendable, Hashable {
     public var context: ContextScope?
     /// The mode of reasoning.
     public var mode: Mode?
-    /// The detail of the summary; deprecated in favour of `summary`.
+    /// The detail of the summary; deprecated in favor of `summary`.
     public var generateSummary: Summary?
 
     /// Creates reasoning settings.

@@ -1,5 +1,5 @@
 extension ResponseItem {
-    /// Actions on a computer that the program is to carry out.
+    /// Actions on a computer, performed by the program.
     public struct ComputerCall: JSONRecord {
         /// The members, in order.
         public var json: JSONObject

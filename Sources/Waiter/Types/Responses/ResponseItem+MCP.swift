@@ -1,5 +1,5 @@
 extension ResponseItem {
-    /// The list of the tools of an MCP server.
+    /// The tools of an MCP server.
     public struct MCPListTools: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -41,7 +41,7 @@ extension ResponseItem {
         public var arguments: String { string("arguments") }
     }
 
-    /// The approval or the refusal of a call of an MCP server.
+    /// The approval or denial of a call of an MCP server.
     public struct MCPApprovalResponse: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -67,7 +67,7 @@ extension ResponseItem {
         /// Whether the call is approved.
         public var isApproved: Bool? { self["approve"] }
 
-        /// The reason of the decision.
+        /// The reason for the decision.
         public var reason: String? {
             get { self["reason"] }
             set { self["reason"] = newValue }

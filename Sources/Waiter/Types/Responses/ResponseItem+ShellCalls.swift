@@ -1,5 +1,5 @@
 extension ResponseItem {
-    /// A command that the program is to run, for models with the `local_shell` tool.
+    /// A command of the `local_shell` tool, run by the program.
     public struct LocalShellCall: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -128,7 +128,7 @@ extension ResponseItem {
         public var exitCode: Int? { json["outcome"]?["exit_code"]?.intValue }
     }
 
-    /// A change of a file that the program is to make.
+    /// A file change of the `apply_patch` tool, applied by the program.
     public struct ApplyPatchCall: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -149,7 +149,7 @@ extension ResponseItem {
         public var status: Status? { self["status"] }
     }
 
-    /// A change of a file.
+    /// A file change.
     public struct PatchOperation: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -167,7 +167,7 @@ extension ResponseItem {
         public var diff: String? { self["diff"] }
     }
 
-    /// The result of a change of a file.
+    /// The result of a file change.
     public struct ApplyPatchCallOutput: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -187,7 +187,7 @@ extension ResponseItem {
         /// The ID that the result of the call refers to.
         public var callID: String { string("call_id") }
 
-        /// A message for the model, such as the reason of a failure.
+        /// A message for the model, such as the reason for a failure.
         public var output: String? {
             get { self["output"] }
             set { self["output"] = newValue }

@@ -3,8 +3,8 @@
 /// Items keep all members as the server sent them, so that those of an output can be sent back unchanged in the next
 /// request, including encrypted and unknown ones:
 ///
-///     request.input.append(response.output)
-///     request.input.append(.functionCallOutput(callID: call.callID, output: "12 °C"))
+///     request.input?.append(response.output)
+///     request.input?.append(.functionCallOutput(callID: call.callID, output: "12 °C"))
 public enum ResponseItem: Sendable, Hashable {
     /// A message.
     case message(Message)
@@ -44,9 +44,9 @@ public enum ResponseItem: Sendable, Hashable {
     case shellCall(ShellCall)
     /// The outputs of a shell call.
     case shellCallOutput(ShellCallOutput)
-    /// A change of a file.
+    /// A file change of the `apply_patch` tool.
     case applyPatchCall(ApplyPatchCall)
-    /// The result of a change of a file.
+    /// The result of a file change.
     case applyPatchCallOutput(ApplyPatchCallOutput)
     /// The list of the tools of an MCP server.
     case mcpListTools(MCPListTools)

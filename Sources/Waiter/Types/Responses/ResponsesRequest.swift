@@ -71,7 +71,7 @@ public struct ResponsesRequest: Codable, Sendable, Hashable {
     public var promptCacheRetention: PromptCacheRetention?
     /// A stable identifier of the end user, without personal data.
     public var safetyIdentifier: String?
-    /// The end user; deprecated in favour of `safetyIdentifier` and `promptCacheKey`.
+    /// The end user; deprecated in favor of `safetyIdentifier` and `promptCacheKey`.
     public var user: String?
     /// The programs that give access to restricted models.
     public var accessPrograms: JSONValue?
