@@ -56,8 +56,8 @@ extension Conversation {
         /// Returns the requested maximum number of answer tokens; `nil` if there is none.
         func answerLimit(of request: ChatCompletionRequest) -> Int? {
             let extra = self.request.extraBody
-            return (extra["max_completion_tokens"] ?? extra["max_tokens"])?.intValue ?? request.maxCompletionTokens
-                ?? request.maxTokens
+            let limit = extra["max_output_tokens"] ?? extra["max_completion_tokens"] ?? extra["max_tokens"]
+            return limit?.intValue ?? request.maxCompletionTokens ?? request.maxTokens
         }
     }
 }

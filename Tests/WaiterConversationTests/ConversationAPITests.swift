@@ -255,6 +255,15 @@ struct ConversationAPITests {
         )
     }
 
+    @Test("The answer limit of the request is reserved under the name of either API")
+    func answerLimit() {
+        for name in ["max_output_tokens", "max_completion_tokens", "max_tokens"] {
+            var options = options(.responses)
+            options.request.extraBody = [name: 500]
+            #expect(Conversation(model: "gpt-4o").window(options).reserve == 500, "\(name)")
+        }
+    }
+
     @Test(
         "A model of another kind is refused before anything is sent",
         arguments: [ModelAPI.chatCompletions, .responses]
