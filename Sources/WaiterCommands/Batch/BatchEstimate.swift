@@ -24,7 +24,13 @@ struct BatchEstimate {
     /// Adds a request.
     mutating func add(_ request: BatchLine) {
         let model = request.body["model"]?.stringValue ?? ""
-        let bounds = RequestBounds(model: model, body: request.body.jsonBytes, catalogue: catalogue, isBatch: isBatch)
+        let bounds = RequestBounds(
+            operation: request.url.hasSuffix("/responses") ? "responses.create" : "",
+            model: model,
+            body: request.body.jsonBytes,
+            catalogue: catalogue,
+            isBatch: isBatch
+        )
         rows += 1
         inputTokens += bounds.inputTokens ?? 0
         if !bounds.isExact { inexact += 1 }
