@@ -23,7 +23,8 @@ package struct OmissionNotice: Sendable {
     private static let names = [
         "web_search_call": "web searches", "file_search_call": "file searches",
         "code_interpreter_call": "code interpreter calls", "image_generation_call": "generated images",
-        "mcp_call": "calls of MCP servers", "compaction": "compactions",
+        "mcp_call": "calls of MCP servers", "mcp_list_tools": "tools of MCP servers",
+        "mcp_approval_request": "approval requests", "compaction": "compactions",
     ]
 
     mutating func report(_ context: FittedContext, to console: Console) {

@@ -15,7 +15,7 @@ struct RequestMembers: Sendable {
     ///   - fields: The options by their names.
     ///   - api: The API.
     ///   - summarizesReasoning: Whether to request summaries of the reasoning, which chat completions do not have.
-    /// - Throws: `CommandFailure` for a value that the API does not have.
+    /// - Throws: `CommandFailure` for a value that the API does not accept.
     init(_ fields: JSONObject, api: ModelAPI, summarizesReasoning: Bool) throws {
         guard api == .responses else {
             (extra, typed) = (fields, nil)
@@ -36,7 +36,8 @@ struct RequestMembers: Sendable {
         do {
             typed = try JSONBodyDecoder.decode(ChatCompletionRequest.self, from: .object(known))
         } catch {
-            throw CommandFailure.usage("a request option has a value that the Responses API cannot take: \(error)")
+            let reason = (error as? DecodingError)?.summary ?? "\(error)"
+            throw CommandFailure.usage("a request option has an invalid value for the Responses API (\(reason))")
         }
         self.extra = extra
     }
