@@ -256,4 +256,69 @@ struct RemoteBulkTests {
         #expect(provider.batches.isEmpty)
         #expect(try await run.status()?.count(.waiting) == 30)
     }
+
+    @Test("A budget of the ledger counts the batches in progress")
+    func ledgerBudgetOfTwo() async throws {
+        let provider = BatchProvider()
+        let scene = try await scene(provider)
+        // The maximum is about $0.00051 a row, so only one batch of two rows fits.
+        _ = try await scene.ledger.set(Budget(limit: Dollars("0.0015"), period: .day))
+        let run = try await scene.run(rows: 4)
+        let stop = try await run.process(with: try engine(scene) { $0.limits.lines = 2 })
+        #expect(stop.name == "paused")
+        #expect(provider.batches.count == 1)
+        let status = try #require(try await run.status())
+        #expect((status.count(.sending), status.count(.waiting)) == (2, 2))
+    }
+
+    @Test("A batch is found after a crash although the clock of this machine was wrong when the run began")
+    func wrongClock() async throws {
+        let provider = BatchProvider(breaksCreation: true)
+        let scene = try await scene(provider)
+        let run = try await scene.run(rows: 2)
+        scene.execute("UPDATE run SET created_at = 4102444800000")
+        #expect(try await run.process(with: try engine(scene)).name == "finished")
+        #expect(provider.batches.count == 1)
+    }
+
+    // MARK: Cancelling
+
+    /// A provider whose batches end when they are cancelled, after it has processed the first row.
+    private static let cancellable: @Sendable (BatchProvider.Batch) -> BatchProvider.Outcome = { _ in
+        BatchProvider.Outcome(status: "cancelled") { line in
+            line["custom_id"] == "r0" ? BatchProvider.success(line) : BatchProvider.expired(line)
+        }
+    }
+
+    @Test("Cancelling a run cancels its batches, and stores the results of the requests that were processed")
+    func cancel() async throws {
+        let provider = BatchProvider(retrievals: .max, outcome: Self.cancellable)
+        let scene = try await scene(provider)
+        let run = try await scene.run(rows: 4)
+        let hasBatch = Mutex(false)
+        var options = BulkOptions(budget: .dollars(1))
+        options.shouldStop = { hasBatch.withLock { $0 } }
+        let first = try engine(scene) { $0.onBatch = { _ in hasBatch.withLock { $0 = true } } }
+        #expect(try await run.process(with: first, options: options).name == "stopped")
+        #expect(try await engine(scene).cancel("test", in: scene.queue) == 1)
+        let status = try #require(try await run.status())
+        #expect(status.state == .cancelled)
+        #expect((status.count(.done), status.count(.waiting)) == (1, 3))
+        #expect((status.spent, status.reserved) == (Dollars(picodollars: 60_000_000), .zero))
+        #expect(try await scene.results(of: run).map(\.text) == ["r0"])
+        #expect(try await scene.queue.parts(of: "test").isEmpty)
+        #expect(try await engine(scene).cancel("test", in: scene.queue) == 0)
+    }
+
+    @Test("A worker whose run is cancelled cancels the batches, and ends once their results are stored")
+    func cancelledWorker() async throws {
+        let provider = BatchProvider(retrievals: .max, outcome: Self.cancellable)
+        let scene = try await scene(provider)
+        let run = try await scene.run(rows: 4)
+        let engine = try engine(scene) { $0.onBatch = { _ in scene.execute("UPDATE run SET state = 'cancelled'") } }
+        #expect(try await run.process(with: engine).name == "cancelled")
+        #expect(provider.batches.map(\.isCancelled) == [true])
+        let status = try #require(try await run.status())
+        #expect((status.count(.done), status.count(.waiting)) == (1, 3))
+    }
 }

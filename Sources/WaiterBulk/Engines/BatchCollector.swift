@@ -11,8 +11,11 @@ struct BatchCollector {
         var lines = 0
         var bytes = 0
         var inputs = 0
+        /// The maximum cost in 10^-12 dollars, if a budget limits it.
         var reserved: Int64 = 0
-        var first: BulkRow
+        /// Whether a hard budget of the ledger applies.
+        let isLimited: Bool
+        let first: BulkRow
     }
 
     private struct Key: Hashable {
@@ -24,7 +27,9 @@ struct BatchCollector {
     let limits: BatchFile.Limits
     let directory: String
     /// A closure that returns the maximum cost of a row that has no reservation.
-    var maxCost: ((BulkRow) throws -> Dollars)?
+    var maxCost: (BulkRow) throws -> Dollars = { _ in .zero }
+    /// A closure that returns whether a hard budget of the ledger applies to a row, and thus to all rows of its model.
+    var isLimited: (BulkRow) throws -> Bool = { _ in false }
     private var groups: [Key: Group] = [:]
 
     init(work: BulkWork, limits: BatchFile.Limits, directory: String) {
@@ -50,7 +55,9 @@ struct BatchCollector {
                 group.lines += 1
                 group.bytes += row.body.count + row.customID.utf8.count + 128
                 group.inputs += inputs
-                group.reserved += try (row.reserved ?? maxCost?(row))?.picodollars ?? 0
+                if let most = try row.reserved ?? (group.isLimited ? maxCost(row) : nil) {
+                    group.reserved = group.reserved.addingReportingOverflow(most.picodollars).partialValue
+                }
                 groups[key] = group
                 pending.append(row)
             }
@@ -74,7 +81,7 @@ struct BatchCollector {
     private func start(_ key: Key, _ row: BulkRow) async throws -> Group {
         let part = try await work.parts.add(path: key.path, model: key.model)
         let file = try BatchFile(in: directory, part: part, key: work.run.key)
-        return Group(part: part, file: file, first: row)
+        return Group(part: part, file: file, isLimited: try isLimited(row), first: row)
     }
 
     private func isFull(_ group: Group, with row: BulkRow, _ inputs: Int) -> Bool {

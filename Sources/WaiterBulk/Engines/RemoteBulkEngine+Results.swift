@@ -30,7 +30,8 @@ extension RemoteBulkEngine {
         if batch.status == .failed, batch.errors.contains(where: { $0.code == "token_limit_exceeded" }) {
             return .overLimit(Self.error(batch))
         }
-        if batch.status == .failed || batch.status == .cancelled {
+        let isExpected = batch.status == .cancelled ? try await work.isCancelled() : false
+        if batch.status == .failed || batch.status == .cancelled && !isExpected {
             work.end(.paused(Self.error(batch)))
         } else if left > 0, batch.status == .completed {
             work.end(.paused(OpenAIError(.invalidResponse, "batch \(id) has no results for \(left) rows")))

@@ -83,12 +83,15 @@ public struct RemoteBulkEngine: BulkEngine {
 
     private func run(_ work: BulkWork) async throws -> BulkStop {
         try await recover(work)
+        let outstanding = Outstanding(parts: try await work.parts.all(), reserved: work.run.reserved)
         var interval = options.polling.interval
         // The rejection of a batch that exceeds the provider's limit on enqueued tokens, until another batch ends.
         var excess: OpenAIError?
+        // The batches whose cancellation was requested.
+        var cancelled: Set<String> = []
         while true {
             if let stop = work.stop { return stop }
-            if excess == nil, let stop = try await submit(work) { return stop }
+            if excess == nil, let stop = try await submit(work, outstanding) { return stop }
             let open = try await work.parts.all()
             if open.isEmpty {
                 if let excess { return .paused(excess) }
@@ -97,6 +100,11 @@ public struct RemoteBulkEngine: BulkEngine {
                 try await work.release(rows)
                 continue
             }
+            if try await work.isCancelled() {
+                for id in open.compactMap(\.batchID) where cancelled.insert(id).inserted {
+                    _ = try await cancelBatch(id)
+                }
+            }
             var (hasEnded, rejection): (Bool, OpenAIError?) = (false, nil)
             for part in open {
                 switch try await harvest(part, work) {
@@ -104,6 +112,7 @@ public struct RemoteBulkEngine: BulkEngine {
                 case .ended: hasEnded = true
                 case .overLimit(let error): rejection = error
                 }
+                outstanding.remove(part)
             }
             excess = hasEnded ? nil : rejection ?? excess
             if hasEnded || rejection != nil {
@@ -126,47 +135,18 @@ public struct RemoteBulkEngine: BulkEngine {
 
     // MARK: Creating batches
 
-    /// Finds out what became of parts whose process died.
-    private func recover(_ work: BulkWork) async throws {
-        for var part in try await work.parts.all() where part.batchID == nil {
-            if part.state == .creating, let batch = try await find(part, work) {
-                (part.state, part.batchID) = (.created, batch.id)
-                try await work.parts.update(part)
-            } else {
-                // Nothing was created.
-                try await work.parts.remove(part, isAttempt: false)
-            }
-        }
-    }
-
-    /// The metadata of a part's batch.
-    private static func metadata(_ part: BulkPart, _ work: BulkWork) -> [String: String] {
-        ["waiter_run": work.run.key, "waiter_part": "\(part.number)"]
-    }
-
-    /// Finds a part's batch by its metadata.
-    private func find(_ part: BulkPart, _ work: BulkWork) async throws -> BatchObject? {
-        let wanted = Self.metadata(part, work)
-        let earliest = Int(work.run.created.timeIntervalSince1970) - 3600
-        for try await batch in client.batches.all(limit: 100) {
-            if wanted.allSatisfy({ batch.metadata?[$0.key] == $0.value }) { return batch }
-            // Batches are listed from the newest to the oldest.
-            if let created = batch.createdAt, created < earliest { return nil }
-        }
-        return nil
-    }
-
     /// Claims all waiting rows and creates batches of them.
     ///
     /// - Returns: The reason that no more batches can be created now; nil if there is none.
-    private func submit(_ work: BulkWork) async throws -> BulkStop? {
+    private func submit(_ work: BulkWork, _ outstanding: Outstanding) async throws -> BulkStop? {
         var collector = BatchCollector(work: work, limits: options.limits, directory: BatchFile.temporaryDirectory)
+        collector.maxCost = maxCost
+        collector.isLimited = { try hasLedgerBudget(for: $0, work) }
         while work.stop == nil {
             let (rows, _) = try await work.claim(upTo: 500)
-            guard let first = rows.first else { break }
-            if collector.maxCost == nil, try hasLedgerBudget(for: first, work) { collector.maxCost = maxCost }
+            if rows.isEmpty { break }
             for group in try await collector.add(rows) {
-                if let stop = try await create(group, work) {
+                if let stop = try await create(group, work, outstanding) {
                     for group in collector.finish() { try await work.parts.remove(group.part, isAttempt: false) }
                     return stop
                 }
@@ -175,7 +155,7 @@ public struct RemoteBulkEngine: BulkEngine {
         var stop: BulkStop?
         for group in collector.finish() {
             if stop == nil, work.stop == nil {
-                stop = try await create(group, work)
+                stop = try await create(group, work, outstanding)
             } else {
                 try await work.parts.remove(group.part, isAttempt: false)
             }
@@ -186,9 +166,17 @@ public struct RemoteBulkEngine: BulkEngine {
     /// Uploads a group and creates its batch.
     ///
     /// - Returns: The reason that no batch was created, in which case the rows wait again; nil if it was.
-    private func create(_ group: BatchCollector.Group, _ work: BulkWork) async throws -> BulkStop? {
+    private func create(
+        _ group: BatchCollector.Group,
+        _ work: BulkWork,
+        _ outstanding: Outstanding
+    ) async throws -> BulkStop? {
         var part = group.part
-        if let refusal = try refusal(group, work) {
+        if try await work.isCancelled() {
+            try await work.parts.remove(part, isAttempt: false)
+            return .cancelled
+        }
+        if let refusal = try refusal(group, work, outstanding.total) {
             try await work.parts.remove(part, isAttempt: false)
             return .paused(refusal)
         }
@@ -208,7 +196,7 @@ public struct RemoteBulkEngine: BulkEngine {
         do {
             part.batchID = try await client.batches.create(request, options: RequestOptions(maxRetries: 0)).id
         } catch let error as OpenAIError {
-            guard let batch = try await find(part, work) else {
+            guard let batch = try await find(part, work, after: error) else {
                 try await work.parts.remove(part, isAttempt: false)
                 return .paused(error)
             }
@@ -216,6 +204,7 @@ public struct RemoteBulkEngine: BulkEngine {
         }
         part.state = .created
         try await work.parts.update(part)
+        outstanding.add(part, group.reserved)
         return nil
     }
 
@@ -224,15 +213,18 @@ public struct RemoteBulkEngine: BulkEngine {
         do { return try meter.left(for: attempt(row, work)) != nil } catch is BudgetRefusal { return true }
     }
 
-    /// Returns the refusal by a hard budget of the ledger that has less left than a batch can cost.
-    private func refusal(_ group: BatchCollector.Group, _ work: BulkWork) throws -> OpenAIError? {
+    /// Returns the refusal by a hard budget of the ledger that has less left than a batch and those in progress can cost.
+    private func refusal(_ group: BatchCollector.Group, _ work: BulkWork, _ outstanding: Int64) throws -> OpenAIError? {
         do {
             let attempt = attempt(group.first, work)
-            guard let left = try meter.left(for: attempt), group.reserved > left.picodollars else { return nil }
+            guard let left = try meter.left(for: attempt) else { return nil }
+            let (needed, overflow) = group.reserved.addingReportingOverflow(outstanding)
+            if !overflow, needed <= left.picodollars { return nil }
             let most = Dollars(picodollars: group.reserved)
+            let others = outstanding > 0 ? ", and those in progress \(Dollars(picodollars: outstanding))" : ""
             return OpenAIError(
                 .budgetExceeded,
-                "not sent: a batch could cost \(most), but a budget has only \(left) left"
+                "not sent: a batch could cost \(most)\(others), but a budget has only \(left) left"
             )
         } catch let refusal as BudgetRefusal {
             var error = OpenAIError(.budgetExceeded, "not sent: \(refusal)")

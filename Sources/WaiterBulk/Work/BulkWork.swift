@@ -44,6 +44,11 @@ public struct BulkWork: Sendable {
     /// Whether a row of the run has succeeded.
     public var hasSucceeded: Bool { progress.value.withLock(\.hasSucceeded) }
 
+    /// Returns whether the run was cancelled.
+    public func isCancelled() async throws -> Bool {
+        try await queue.status(of: run.name)?.state == .cancelled
+    }
+
     /// Ends the work once the rows in progress are finished; only the first reason counts.
     public func end(_ reason: BulkStop) {
         progress.value.withLock { $0.stop = $0.stop ?? reason }

@@ -15,6 +15,8 @@ public final class BatchProvider: Sendable {
         public var metadata: JSONValue
         /// The lines of its input file.
         public var lines: [JSONValue]
+        /// Whether its cancellation was requested, which ends it.
+        public internal(set) var isCancelled = false
         var retrieved = 0
     }
 
@@ -88,6 +90,9 @@ public final class BatchProvider: Sendable {
         case ("POST", "batches", 1): return create(request)
         case ("GET", "batches", 1): return list()
         case ("GET", "batches", 2): return retrieve(parts[1])
+        case ("POST", "batches", 3): return cancel(parts[1])
+        case ("GET", "files", 2):
+            return [.response(#"{"id":"\#(parts[1])","purpose":"batch","created_at":\#(Self.now)}"#)]
         case ("GET", "files", 3):
             let content = state.withLock { $0.files[parts[1]] } ?? []
             return [.response(String(decoding: content, as: UTF8.self), headers: [])]
@@ -127,6 +132,17 @@ public final class BatchProvider: Sendable {
         return breaks ? [.close] : [.response(Self.json(batch, "validating").jsonText)]
     }
 
+    private func cancel(_ id: String) -> [FaultServer.Step] {
+        let batch = state.withLock { state -> Batch? in
+            guard let index = state.batches.firstIndex(where: { $0.id == id }) else { return nil }
+            state.batches[index].isCancelled = true
+            return state.batches[index]
+        }
+        return batch.map { [.response(Self.json($0, "cancelling").jsonText)] } ?? [
+            .response("{}", status: "404 Not Found")
+        ]
+    }
+
     private func list() -> [FaultServer.Step] {
         let all = batches.reversed().map { Self.json($0, "in_progress") }
         return [.response(JSONValue.object(["object": "list", "data": .array(all), "has_more": false]).jsonText)]
@@ -137,7 +153,7 @@ public final class BatchProvider: Sendable {
             guard let index = state.batches.firstIndex(where: { $0.id == id }) else { return nil }
             state.batches[index].retrieved += 1
             let batch = state.batches[index]
-            guard batch.retrieved >= retrievals else { return Self.json(batch, "in_progress") }
+            guard batch.retrieved >= retrievals || batch.isCancelled else { return Self.json(batch, "in_progress") }
             let outcome = outcome(batch)
             let results = batch.lines.compactMap(outcome.line)
             var json = Self.json(batch, outcome.status).objectValue ?? [:]
@@ -158,7 +174,9 @@ public final class BatchProvider: Sendable {
         [
             "id": .string(batch.id), "object": "batch", "endpoint": .string(batch.endpoint), "status": .string(status),
             "input_file_id": "f", "completion_window": "24h", "metadata": batch.metadata,
-            "created_at": .integer(Int64(Date().timeIntervalSince1970)),
+            "created_at": .integer(now),
         ]
     }
+
+    private static var now: Int64 { Int64(Date().timeIntervalSince1970) }
 }

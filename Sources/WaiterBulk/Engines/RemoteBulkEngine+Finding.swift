@@ -1,0 +1,64 @@
+internal import Waiter
+internal import WaiterModels
+
+extension RemoteBulkEngine {
+    /// Finds out what became of parts whose process died.
+    func recover(_ work: BulkWork) async throws {
+        for var part in try await work.parts.all() where part.batchID == nil {
+            if part.state == .creating, let batch = try await find(part, work, attempts: Self.attemptsToFind) {
+                (part.state, part.batchID) = (.created, batch.id)
+                try await work.parts.update(part)
+            } else {
+                // Nothing was created.
+                try await work.parts.remove(part, isAttempt: false)
+            }
+        }
+    }
+
+    /// The number of times that a batch is looked up whose creation was not confirmed, since the server may still be creating it.
+    private static let attemptsToFind = 4
+
+    /// The metadata of a part's batch.
+    static func metadata(_ part: BulkPart, _ work: BulkWork) -> [String: String] {
+        ["waiter_run": work.run.key, "waiter_part": "\(part.number)"]
+    }
+
+    /// Finds the batch of a part whose creation failed.
+    ///
+    /// - Returns: The batch; nil if the server did not create it.
+    /// - Throws: `OpenAIError` if the batches cannot be listed; `CancellationError`.
+    func find(_ part: BulkPart, _ work: BulkWork, after error: OpenAIError) async throws -> BatchObject? {
+        let isRejected = error.status.map { 400..<500 ~= $0 && $0 != 408 && $0 != 409 } ?? false
+        return try await find(part, work, attempts: isRejected ? 1 : Self.attemptsToFind)
+    }
+
+    private func find(_ part: BulkPart, _ work: BulkWork, attempts: Int) async throws -> BatchObject? {
+        for attempt in 1...attempts {
+            if attempt > 1 { try await client.configuration.clock.sleep(for: options.polling.interval) }
+            if let batch = try await find(part, work) { return batch }
+        }
+        return nil
+    }
+
+    /// Finds a part's batch by its metadata.
+    private func find(_ part: BulkPart, _ work: BulkWork) async throws -> BatchObject? {
+        let wanted = Self.metadata(part, work)
+        let uploaded = try await uploadTime(of: part)
+        for try await batch in client.batches.all(limit: 100) {
+            if wanted.allSatisfy({ batch.metadata?[$0.key] == $0.value }) { return batch }
+            // Batches are listed from the newest to the oldest, and both times are those of the server.
+            if let uploaded, let created = batch.createdAt, created < uploaded - 3600 { return nil }
+        }
+        return nil
+    }
+
+    /// Returns the time at which a part's file was uploaded, by the server's clock; nil if it is unknown.
+    private func uploadTime(of part: BulkPart) async throws -> Int? {
+        guard let id = part.fileID else { return nil }
+        do {
+            return try await client.files.retrieve(id).createdAt
+        } catch is OpenAIError {
+            return nil
+        }
+    }
+}

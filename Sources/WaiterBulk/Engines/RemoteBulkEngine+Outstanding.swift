@@ -1,0 +1,42 @@
+internal import Synchronization
+internal import WaiterModels
+
+extension RemoteBulkEngine {
+    /// The maximum cost of the batches in progress, which budgets of the ledger do not contain yet.
+    final class Outstanding: Sendable {
+        private struct State {
+            /// The parts that were created by earlier invocations, and their reservations in the run's budget.
+            var earlier: Set<Int>
+            var earlierAmount: Int64
+            /// The amounts by the number of the part, in 10^-12 dollars.
+            var amounts: [Int: Int64] = [:]
+        }
+
+        private let state: Mutex<State>
+
+        /// Creates the state of a run as it was when the work began.
+        init(parts: [BulkPart], reserved: Dollars) {
+            state = Mutex(State(earlier: Set(parts.map(\.number)), earlierAmount: reserved.picodollars))
+        }
+
+        /// The total in 10^-12 dollars.
+        var total: Int64 {
+            state.withLock { state in
+                let earlier = state.earlier.isEmpty ? 0 : state.earlierAmount
+                return state.amounts.values.reduce(earlier) { sum, amount in
+                    let (total, overflow) = sum.addingReportingOverflow(amount)
+                    return overflow ? .max : total
+                }
+            }
+        }
+
+        func add(_ part: BulkPart, _ amount: Int64) { state.withLock { $0.amounts[part.number] = amount } }
+
+        func remove(_ part: BulkPart) {
+            state.withLock { state in
+                state.amounts[part.number] = nil
+                state.earlier.remove(part.number)
+            }
+        }
+    }
+}
