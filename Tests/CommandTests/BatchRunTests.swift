@@ -190,6 +190,32 @@ struct BatchRunTests {
         #expect(try batch.texts().count == 3)
     }
 
+    @Test("A run from standard input is continued with the same input or none, and refuses another one or a file")
+    func changedStandardInput() async throws {
+        let batch = try BatchScene()
+        let arguments = BatchScene.arguments("-", batch.output)
+        func run(_ input: String, _ more: [String] = []) async throws -> CommandResult {
+            await batch.scene.finish(try await batch.scene.start(arguments + more, input: .text(input)))
+        }
+        #expect(try await run("a\nb\nc\n", ["--limit", "1"]).exitCode == 0)
+        let changed = try await run("a\nb\nd\n")
+        #expect(changed.exitCode == 2)
+        #expect(changed.error.contains("standard input has changed since the run 'out' began"))
+        let file = try await batch.run(try batch.prompts(3))
+        #expect(file.exitCode == 2)
+        #expect(file.error.contains("was created from standard input"))
+        #expect(try await run("a\nb\nc\n", ["--limit", "1"]).exitCode == 0)
+        #expect(try await run("").exitCode == 0)
+        #expect(try batch.texts() == ["line-1": "a", "line-2": "b", "line-3": "c"])
+    }
+
+    @Test("--retries limits the attempts of a row")
+    func retries() async throws {
+        let batch = try BatchScene { _, _ in Reply.error("500 Internal Server Error", "no", code: "broken") }
+        #expect(try await batch.run(try batch.prompts(1), "--retries", "0").exitCode == 1)
+        #expect(batch.scene.server.requests.count == 1)
+    }
+
     @Test("Another model for the same run is refused")
     func otherOptions() async throws {
         let batch = try BatchScene()
@@ -329,31 +355,5 @@ struct BatchRunTests {
         let result = await batch.scene.finish(command)
         #expect(result.exitCode == 0)
         #expect(result.error.contains("/s, $0.0006"))
-    }
-
-    @Test("With --remote, the provider's batches answer, and a kill while one is created does not create another")
-    func remote() async throws {
-        let provider = BatchProvider(retrievals: 1)
-        let (isCreated, release) = (Gate(), Gate())
-        let batch = try BatchScene { request, _ in
-            guard let steps = provider.steps(request) else { return nil }
-            let isCreation = request.method == "POST" && request.path.hasSuffix("/batches")
-            return isCreation ? [.open(isCreated), .wait(release)] + steps : steps
-        }
-        let input = try batch.prompts(7)
-        let arguments = BatchScene.arguments(input, batch.output, ["--remote"])
-        let command = try await batch.scene.start(arguments)
-        await isCreated.wait()
-        command.send(signal: SIGKILL)
-        _ = await command.result()
-        release.open()
-        let live = try await batch.run(input)
-        #expect(live.exitCode == 1)
-        #expect(live.error.contains("continue it with --remote"))
-        let result = await batch.scene.finish(try await batch.scene.start(arguments))
-        #expect(result.exitCode == 0)
-        #expect(provider.batches.count == 1)
-        #expect(try batch.texts().count == 7)
-        #expect(!batch.scene.server.requests.contains { $0.path.hasSuffix("/chat/completions") })
     }
 }

@@ -17,13 +17,16 @@ enum BatchOutput {
         unlink(temporary)
         let descriptor: Int32
         do { descriptor = try PrivateFile.create(temporary) } catch { throw failure(path, error.number) }
+        var isOpen = true
         do {
             let count = try await write(run, to: descriptor, path, ordered)
             guard fsync(descriptor) == 0 else { throw failure(path, errno) }
+            isOpen = false
             guard close(descriptor) == 0, rename(temporary, path) == 0 else { throw failure(path, errno) }
             return count
         } catch {
-            close(descriptor)
+            // Its number may belong to another file once it was closed.
+            if isOpen { close(descriptor) }
             unlink(temporary)
             throw error
         }

@@ -1,6 +1,7 @@
 internal import Waiter
 internal import WaiterBulk
 internal import WaiterPlatform
+internal import WaiterTerminal
 
 /// The input of a run and the options that determine its requests, stored with the run to detect changes.
 struct BatchPlan {
@@ -77,16 +78,22 @@ struct BatchPlan {
                 "the run '\(name)' was created with another model, template, schema, shard or other options"
             )
         }
-        guard input != "-" else { return }
         guard details["input"]?.stringValue == input else {
-            throw BulkError(.inputChanged, "the run '\(name)' was created from \(details["input"]?.stringValue ?? "?")")
+            let original = details["input"]?.stringValue ?? "?"
+            throw BulkError(
+                .inputChanged,
+                "the run '\(name)' was created from \(original == "-" ? "standard input" : original)"
+            )
         }
         let facts = Self.facts(of: input)
-        if facts.allSatisfy({ details[$0.key] == $0.value }) { return }
+        if input == "-" ? StandardInput.isTerminal : facts.allSatisfy({ details[$0.key] == $0.value }) { return }
         var reader = try LineReader(path: input)
         while try reader.next() != nil {}
+        // A run that was created from standard input is continued without it.
+        if input == "-", reader.number == 0 { return }
         guard details["hash"]?.stringValue == String(reader.hash.value, radix: 16) else {
-            throw BulkError(.inputChanged, "\(input) has changed since the run '\(name)' began")
+            let file = input == "-" ? "standard input" : input
+            throw BulkError(.inputChanged, "\(file) has changed since the run '\(name)' began")
         }
     }
 

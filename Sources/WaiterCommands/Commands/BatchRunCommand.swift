@@ -91,6 +91,7 @@ package struct BatchRunCommand: WaiterSubcommand {
     private func batch(_ session: AskSession) -> BatchSession {
         var batch = BatchSession(session: session)
         batch.options = processing.options(budget: spending.plan.limit)
+        if let retries = server.retries { batch.options.maxAttempts = retries + 1 }
         batch.live = processing.live
         batch.ordered = processing.ordered
         batch.isRemote = processing.remote
