@@ -36,4 +36,30 @@ struct BatchRemoteTests {
         #expect(try batch.texts().count == 7)
         #expect(!batch.scene.server.requests.contains { $0.path.hasSuffix("/chat/completions") })
     }
+
+    @Test("batch cancel cancels the batches of a remote run at the provider, and stores the results so far")
+    func cancelRemote() async throws {
+        let provider = BatchProvider(retrievals: .max) { _ in
+            BatchProvider.Outcome(status: "cancelled") { line in
+                line["custom_id"] == "line-1" ? BatchProvider.success(line) : BatchProvider.expired(line)
+            }
+        }
+        let isRetrieved = Gate()
+        let batch = try BatchScene { request, _ in
+            guard let steps = provider.steps(request) else { return nil }
+            return request.method == "GET" && request.path.contains("/batches/") ? [.open(isRetrieved)] + steps : steps
+        }
+        let arguments = BatchScene.arguments(try batch.prompts(3), batch.output, ["--remote"])
+        let command = try await batch.scene.start(arguments)
+        await isRetrieved.wait()
+        command.send(signal: SIGKILL)
+        _ = await command.result()
+        let result = try await batch.scene.run("batch", "cancel", "out")
+        #expect(result.exitCode == 0)
+        #expect(result.error.contains("cancelled 1 batch at the provider"))
+        #expect(provider.batches.map(\.isCancelled) == [true])
+        let exported = try await batch.scene.run("batch", "export", "out").output
+        #expect(exported.split(separator: "\n").count == 1)
+        #expect(try await batch.status()["state"] == "cancelled")
+    }
 }

@@ -106,11 +106,7 @@ struct BatchSession: Sendable {
     func process(_ run: BulkRun, _ status: BulkStatus, output: String, on server: BatchServer) async throws
         -> ExitStatus
     {
-        let directory = session.directories.database
-        if let parent = FileSystem.parent(of: directory) {
-            do { try PrivateFile.createDirectory(parent) } catch { throw CommandFailure(error) }
-        }
-        let ledger = try await Ledger(path: directory)
+        let ledger = try await ledger()
         let progress = BatchProgress(status, console, now: session.context.clock.now)
         let process = try processing(run, server, ledger, progress)
         let check = try BatchAnswerCheck(status, for: server.configuration.baseURL)
@@ -136,6 +132,37 @@ struct BatchSession: Sendable {
         } catch var failure as CommandFailure where failure.status == .interrupted && flag.value == SIGTERM {
             failure.status = .terminated
             throw failure
+        }
+    }
+
+    private func ledger() async throws -> Ledger {
+        let path = session.directories.database
+        if let parent = FileSystem.parent(of: path) {
+            do { try PrivateFile.createDirectory(parent) } catch { throw CommandFailure(error) }
+        }
+        return try await Ledger(path: path)
+    }
+
+    /// Cancels the batches of a run at the provider and stores their results; returns the number of batches that had not ended.
+    ///
+    /// - Throws: `CommandFailure`, `BulkError`, `StoreError`, `CancellationError`.
+    func cancelBatches(of run: BulkRun) async throws -> Int {
+        let server = try await session.batchServer(connections: 1)
+        let host = server.configuration.baseURL.authority
+        var remote = RemoteBulkEngine.Options()
+        remote.metering = server.metering
+        let engine = try RemoteBulkEngine(
+            configuration: server.configuration,
+            ledger: try await ledger(),
+            options: remote,
+            transport: server.transport
+        )
+        console.startSpinner("waiting for the provider's batches to end")
+        defer { console.stopSpinner() }
+        do {
+            return try await engine.cancel(run.name, in: run.queue)
+        } catch let error as OpenAIError {
+            throw session.described(error, host: host)
         }
     }
 

@@ -1,14 +1,18 @@
 package import ArgumentParser
+internal import Waiter
 internal import WaiterBulk
 internal import WaiterTerminal
 
-/// The `batch cancel` command, which cancels a run.
+/// The `batch cancel` command, which cancels a run and its batches at the provider.
 package struct BatchCancelCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "cancel",
         abstract: "Cancel a run; requests in progress are finished, and results are kept.",
-        usage: "waiter batch cancel <run>",
+        usage: "waiter batch cancel <run> [options]",
         discussion: """
+            Batches of a run with --remote are cancelled at the provider, which takes up to ten minutes; the results \
+            of requests that it processed are stored. If the command is interrupted, run it again.
+
             Examples:
               waiter batch cancel results
             """
@@ -16,6 +20,9 @@ package struct BatchCancelCommand: WaiterSubcommand {
 
     @Argument(help: ArgumentHelp("The name of the run.", valueName: "run"))
     package var name: String
+
+    @OptionGroup(title: "Server")
+    package var server: ServerFlags
 
     @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
     package var quiet = false
@@ -25,13 +32,32 @@ package struct BatchCancelCommand: WaiterSubcommand {
     package var isQuiet: Bool { quiet }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        guard let queue = try await BatchSession.existingQueue(context.requiredDirectories()) else {
+        let directories = try context.requiredDirectories()
+        guard let queue = try await BatchSession.existingQueue(directories) else {
             throw BulkError(.unknownRun, "there is no run named '\(name)'")
         }
         try await queue.cancel(name)
         context.console.notice(TerminalText.line("waiter: cancelled '\(name)'"))
-        for batch in try await queue.parts(of: name).compactMap(\.batchID) {
-            context.console.notice(TerminalText.line("waiter: the provider continues to process batch \(batch)"))
+        // Nothing of a part whose rows are being collected is at the provider.
+        let parts = try await queue.parts(of: name).filter { $0.state != .collecting }
+        guard !parts.isEmpty else { return .complete }
+        do {
+            let settings = try Settings(
+                flags: server.flags(model: nil),
+                environment: context.environment,
+                directories: directories
+            )
+            let session = AskSession(settings: settings, context: context, directories: directories)
+            let count = try await BatchSession(session: session).cancelBatches(of: BulkRun(name, in: queue))
+            let batches = count == 1 ? "1 batch" : "\(count) batches"
+            context.console.notice("waiter: cancelled \(batches) at the provider")
+        } catch {
+            for batch in try await queue.parts(of: name).compactMap(\.batchID) {
+                context.console.notice(
+                    TerminalText.line("waiter: batch \(batch) at the provider has not ended, as far as is known")
+                )
+            }
+            throw error
         }
         return .complete
     }

@@ -9,6 +9,8 @@ package struct BatchRemoveCommand: WaiterSubcommand {
         abstract: "Remove a run with its requests and results; output files are kept.",
         usage: "waiter batch rm <run>",
         discussion: """
+            Batches at the provider are not cancelled; see 'waiter batch cancel'.
+
             Examples:
               waiter batch rm results
             """
@@ -28,8 +30,12 @@ package struct BatchRemoveCommand: WaiterSubcommand {
         guard let queue = try await BatchSession.existingQueue(context.requiredDirectories()) else {
             throw BulkError(.unknownRun, "there is no run named '\(name)'")
         }
+        let batches = try await queue.parts(of: name).compactMap(\.batchID)
         try await queue.remove(name)
         context.console.notice(TerminalText.line("waiter: removed '\(name)'"))
+        for batch in batches {
+            context.console.notice(TerminalText.line("waiter: the provider continues to process batch \(batch)"))
+        }
         return .complete
     }
 }
