@@ -65,4 +65,22 @@ struct BulkQueueTests {
         try await scene.queue.remove("test")
         #expect(try await run.status() == nil)
     }
+
+    @Test("A run reports the rate of its worker and the time left, also one that was continued")
+    func rate() async throws {
+        let scene = try await BulkScene()
+        let run = try await scene.run(rows: 40)
+        var options = BulkOptions()
+        options.limit = 10
+        _ = try await run.process(with: try scene.engine(), options: options)
+        var status = try await scene.queue.begin("test", atMostOnce: false, budget: nil)
+        let began = try #require(status.workBegan)
+        #expect((status.endedBefore, status.isActive) == (10, true))
+        #expect(status.rate(at: began) == nil)
+        status.rows = [.waiting: 20, .done: 20]
+        #expect(status.rate(at: began + 5) == 2)
+        #expect(status.timeLeft(at: began + 5) == .seconds(10))
+        try await scene.queue.end("test", state: .paused, message: nil)
+        #expect(try await run.status()?.rate(at: began + 5) == nil)
+    }
 }

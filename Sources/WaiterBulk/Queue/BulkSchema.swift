@@ -2,7 +2,7 @@
 ///
 /// Migrations are only ever added, because files of every version exist.
 enum BulkSchema {
-    static let migrations = [runs]
+    static let migrations = [runs, progress]
 
     /// Runs and their rows.
     ///
@@ -69,5 +69,11 @@ enum BulkSchema {
             batch TEXT,
             PRIMARY KEY (run, number)
         ) WITHOUT ROWID;
+        """
+
+    /// The time at which the worker of a run began, and the number of rows that had ended then, for its rate.
+    private static let progress = """
+        ALTER TABLE run ADD COLUMN began_at INTEGER;
+        ALTER TABLE run ADD COLUMN began_with INTEGER NOT NULL DEFAULT 0;
         """
 }

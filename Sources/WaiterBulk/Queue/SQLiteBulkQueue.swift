@@ -54,7 +54,7 @@ public final class SQLiteBulkQueue: BulkQueue {
 
     /// Creates a run in the state `loading`, without rows.
     public func create(_ name: String, budget: Dollars?, details: JSONObject) async throws {
-        let created = Int64((now().timeIntervalSince1970 * 1000).rounded())
+        let created = time
         let key = RandomID.make()
         try await database.write { connection in
             if try connection.first("SELECT 1 FROM run WHERE name = ?", name, read: { _ in true }) != nil {
@@ -73,12 +73,15 @@ public final class SQLiteBulkQueue: BulkQueue {
         }
     }
 
+    /// The wall clock in milliseconds since 1970.
+    private var time: Int64 { Int64((now().timeIntervalSince1970 * 1000).rounded()) }
+
     private static func status(_ table: BulkTable) throws -> BulkStatus? {
         let connection = table.connection
         let found = try connection.first(
             """
             SELECT name, key, state, created_at, message, owner, details, budget, reserved, spent, uncertain, unknown_costs,
-                input, output, repeated
+                input, output, repeated, began_at, began_with
             FROM run WHERE id = ?
             """,
             table.run
@@ -100,6 +103,8 @@ public final class SQLiteBulkQueue: BulkQueue {
             status.unknownCosts = Int(row.integer(11))
             (status.inputTokens, status.outputTokens) = (Int(row.integer(12)), Int(row.integer(13)))
             status.repeated = Int(row.integer(14))
+            status.workBegan = row.optionalInteger(15).map { Date(timeIntervalSince1970: Double($0) / 1000) }
+            status.endedBefore = Int(row.integer(16))
             return status
         }
         guard var status = found else { return nil }
@@ -176,15 +181,21 @@ public final class SQLiteBulkQueue: BulkQueue {
         guard Self.active.withLock({ $0.insert(activity).inserted }) else {
             throw BulkError(.inUse, "this process is already working on the run '\(name)'")
         }
+        let began = time
         do {
             return try await database.write { connection in
                 let table = try BulkTable(name, in: connection)
                 try table.acquire(name)
                 try table.recover(atMostOnce: atMostOnce)
                 try connection.run(
-                    "UPDATE run SET state = ?, message = NULL, budget = ifnull(?, budget) WHERE id = ?",
+                    """
+                    UPDATE run SET state = ?, message = NULL, budget = ifnull(?, budget), began_at = ?,
+                        began_with = (SELECT count(*) FROM row WHERE row.run = run.id AND row.state >= 3)
+                    WHERE id = ?
+                    """,
                     BulkStatus.State.ready.rawValue,
                     budget?.picodollars,
+                    began,
                     table.run
                 )
                 guard let status = try Self.status(table) else {

@@ -53,6 +53,10 @@ public struct BulkStatus: Sendable, Hashable {
     public var inputTokens = 0
     /// The number of output tokens, as reported by the server.
     public var outputTokens = 0
+    /// The time at which the last worker began; nil if it is unknown.
+    public var workBegan: Date?
+    /// The number of rows that had a final state then.
+    public var endedBefore = 0
     /// Details stored with the run by its creator.
     public var details = JSONObject()
 
@@ -73,4 +77,17 @@ public struct BulkStatus: Sendable, Hashable {
 
     /// The number of rows with a final state.
     public var ended: Int { count(.done) + count(.failed) + count(.unknown) }
+
+    /// Returns the results per second since the worker began; nil without a worker, or if it began less than a second ago.
+    public func rate(at now: Date) -> Double? {
+        guard isActive, let workBegan else { return nil }
+        let seconds = now.timeIntervalSince(workBegan)
+        return seconds >= 1 ? Double(max(0, ended - endedBefore)) / seconds : nil
+    }
+
+    /// Returns the time until the last result at the current rate; nil if it is unknown.
+    public func timeLeft(at now: Date) -> Duration? {
+        guard let rate = rate(at: now), rate > 0 else { return nil }
+        return .seconds(Int64(min(Double(total - ended) / rate, 1e9).rounded(.up)))
+    }
 }

@@ -1,6 +1,13 @@
 internal import Waiter
 internal import WaiterBulk
 internal import WaiterModels
+internal import WaiterPlatform
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
 
 extension BulkStatus {
     /// The status as a row of a table: name, state, progress and cost.
@@ -20,6 +27,14 @@ extension BulkStatus {
     /// The known cost, with a mark if there are unknown ones.
     var costText: String {
         spent.shortText + (uncertain > .zero || unknownCosts > 0 ? " + ?" : "")
+    }
+
+    /// The rate of the worker and the time left; nil without a worker.
+    func progressText(at now: Date) -> String? {
+        guard let rate = rate(at: now) else { return nil }
+        // Slow runs, such as those of a local model, would otherwise have a rate of zero.
+        let number = rate < 10 ? "\((rate * 10).rounded() / 10)" : "\(Int(rate.rounded()))"
+        return "\(number) rows/s" + (timeLeft(at: now).map { ", \($0.shortText) left" } ?? "")
     }
 
     /// The status as JSON.
@@ -43,6 +58,7 @@ extension BulkStatus {
         var lines = ["\(name): \(stateText)"]
         let parts = BulkRow.State.allCases.filter { count($0) > 0 }.map { "\(count($0)) \($0)" }
         lines.append("rows: \(total)" + (parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"))
+        if let progress = progressText(at: Date()) { lines.append("progress: \(progress)") }
         lines.append("tokens: \(inputTokens) in, \(outputTokens) out")
         var cost = "cost: \(spent)"
         if let budget { cost += " of \(budget)" }

@@ -3,6 +3,12 @@ internal import Waiter
 internal import WaiterBulk
 internal import WaiterTerminal
 
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
 /// The `batch status` command, which shows runs and their progress.
 package struct BatchStatusCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
@@ -59,23 +65,29 @@ package struct BatchStatusCommand: WaiterSubcommand {
         return .complete
     }
 
-    /// Shows the progress until the run has no worker.
+    /// Shows the progress until the run has no worker: a line that is rewritten on a terminal, and otherwise one a minute.
     private func follow(_ first: BulkStatus, _ queue: SQLiteBulkQueue, _ context: CommandContext) async throws
         -> BulkStatus
     {
-        let start = context.clock.now()
+        let console = context.console
         var status = first
+        var lastLine: Duration?
         while status.isActive {
-            let elapsed = (context.clock.now() - start) / .seconds(1)
-            let rate = elapsed > 0 ? Int((Double(status.ended - first.ended) / elapsed).rounded()) : 0
+            let now = context.clock.now()
+            let progress = status.progressText(at: Date()).map { ", \($0)" } ?? ""
             let text =
-                "\(BatchProgress.bar(status.ended, status.total)) \(status.ended) of \(status.total), \(rate)/s, \(status.costText)"
-            if context.console.showsChangingLines { context.console.error.rewriteLine(text) }
+                "\(BatchProgress.bar(status.ended, status.total)) \(status.ended) of \(status.total)\(progress), \(status.costText)"
+            if console.showsChangingLines {
+                console.error.rewriteLine(text)
+            } else if lastLine.map({ now - $0 >= .seconds(60) }) ?? true {
+                console.say("waiter: \(text)")
+                lastLine = now
+            }
             try await Task.sleep(for: .seconds(1))
             guard let next = try await queue.status(of: status.name) else { break }
             status = next
         }
-        if context.console.showsChangingLines { context.console.error.rewriteLine("") }
+        if console.showsChangingLines { console.error.rewriteLine("") }
         return status
     }
 }
