@@ -13,6 +13,7 @@ let tokenizer = Target.Dependency.product(name: "WaiterTokenizer", package: "wai
 let conversation = Target.Dependency.product(name: "WaiterConversation", package: "waiter")
 let models = Target.Dependency.product(name: "WaiterModels", package: "waiter")
 let ledger = Target.Dependency.product(name: "WaiterStore", package: "waiter")
+let bulk = Target.Dependency.product(name: "WaiterBulk", package: "waiter")
 let testing = Target.Dependency.product(name: "WaiterTesting", package: "waiter")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -51,6 +52,11 @@ let package = Package(
         .executableTarget(
             name: "ledger-recording",
             dependencies: ["Measuring", waiter, conversation, ledger, models],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "bulk-rows",
+            dependencies: ["Measuring", waiter, bulk, ledger, models],
             swiftSettings: settings
         ),
         .executableTarget(
