@@ -124,6 +124,33 @@ struct EmbeddingBatchingTests {
         for match in matches { #expect(abs(match.score - scores[match.id]) < 1e-5) }
     }
 
+    @Test("Excluding vectors by their approximations never changes the result", arguments: [1, 16, 33, 100])
+    func exclusion(dimensions: Int) throws {
+        var random = SeededRandom(seed: UInt64(dimensions))
+        func vector(_ scale: Float = 1) -> [Float] {
+            (0..<dimensions).map { _ in Float.random(in: -scale...scale, using: &random) }
+        }
+        let center = vector()
+        // Equal, nearly equal and unrelated vectors.
+        let vectors = (0..<400).map { number -> [Float] in
+            switch number % 4 {
+            case 0: center
+            case 1: zip(center, vector(0.001)).map { $0 + $1 }
+            default: vector()
+            }
+        }
+        var index = EmbeddingIndex<Int>()
+        for (id, vector) in vectors.enumerated() { try index.append(vector, for: id) }
+        for query in [center, vectors[1], vectors[2], vector()] {
+            let scores = vectors.map { Embedding.cosineSimilarity(query, $0) ?? 0 }
+            let sorted = scores.sorted(by: >)
+            for count in [1, 5, 25] {
+                let matches = try index.nearest(to: query, count: count)
+                #expect(matches.map { scores[$0.id] } == Array(sorted.prefix(count)))
+            }
+        }
+    }
+
     @Test("Equal scores keep the order in which they were added, and a search may ask for more than there is")
     func ties() throws {
         var index = EmbeddingIndex<String>()

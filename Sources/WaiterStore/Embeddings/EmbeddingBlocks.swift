@@ -1,3 +1,5 @@
+internal import Waiter
+
 /// The blocks of quantized vectors, which the first pass of a search reads.
 ///
 /// Reading a row for each of 100,000 vectors takes several times as long as reading 100 large rows.
@@ -62,6 +64,11 @@ struct EmbeddingBlocks {
             )
             return
         }
+        try dissolve(block, of: collection)
+    }
+
+    /// Removes a block with all codes in it; its texts are compared exactly until they are packed again.
+    func dissolve(_ block: Int64, of collection: Int64) throws {
         try connection.run(
             "UPDATE embedding SET block = NULL WHERE collection = ? AND block = ?",
             collection,

@@ -35,7 +35,7 @@ struct EmbeddingSearch {
     /// Returns the rows in blocks that are most similar according to their quantized vectors.
     private func approximateBest() throws -> [Int64] {
         let query = QuantizedVector.Query(self.query)
-        let dimensions = query.codes.count
+        let dimensions = self.query.count
         var best = BestScores(capacity: candidates)
         try connection.each(
             """

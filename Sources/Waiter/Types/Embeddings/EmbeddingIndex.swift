@@ -4,8 +4,8 @@
 ///     for (text, embedding) in zip(texts, response) { try index.append(embedding.vector, for: text) }
 ///     for match in try index.nearest(to: question.vector, count: 3) { print(match.score, match.id) }
 ///
-/// A search compares every vector and is exact. The vectors are stored one after another, scaled to length 1, with 4
-/// bytes per component.
+/// A search is exact: 8-bit approximations of all vectors exclude those that cannot be among the results, and the scores of
+/// the others are computed from the vectors. Vectors are scaled to length 1 and take 5 bytes per component.
 public struct EmbeddingIndex<ID: Sendable>: Sendable {
     /// A vector found by a search.
     public struct Match: Sendable {
@@ -19,7 +19,7 @@ public struct EmbeddingIndex<ID: Sendable>: Sendable {
     public private(set) var ids: [ID] = []
     /// The number of components of each vector; `nil` before the first one, unless it was given.
     public private(set) var dimensions: Int?
-    private var components: [Float] = []
+    private var vectors = UnitVectors()
 
     /// Creates an empty index; the first vector determines the number of components if `dimensions` is `nil`.
     public init(dimensions: Int? = nil) {
@@ -35,8 +35,7 @@ public struct EmbeddingIndex<ID: Sendable>: Sendable {
     /// Reserves memory for a number of vectors.
     public mutating func reserveCapacity(_ count: Int) {
         ids.reserveCapacity(count)
-        let (size, overflow) = count.multipliedReportingOverflow(by: dimensions ?? 0)
-        if !overflow { components.reserveCapacity(size) }
+        vectors.reserveCapacity(count, dimensions: dimensions ?? 0)
     }
 
     /// Appends a vector.
@@ -49,7 +48,7 @@ public struct EmbeddingIndex<ID: Sendable>: Sendable {
     public mutating func append(_ vector: [Float], for id: ID) throws {
         let unit = try unitVector(of: vector)
         dimensions = vector.count
-        components += unit
+        vectors.append(unit)
         ids.append(id)
     }
 
@@ -65,18 +64,7 @@ public struct EmbeddingIndex<ID: Sendable>: Sendable {
     ///   the index, or if it is zero or not finite.
     public func nearest(to vector: [Float], count: Int) throws -> [Match] {
         let unit = try unitVector(of: vector)
-        guard count > 0 else { return [] }
-        var best = BestScores(capacity: count)
-        components.withUnsafeBufferPointer { components in
-            unit.withUnsafeBufferPointer { unit in
-                guard var row = components.baseAddress, let query = unit.baseAddress else { return }
-                for place in ids.indices {
-                    best.insert(VectorProduct.dot(row, query, unit.count), place)
-                    row += unit.count
-                }
-            }
-        }
-        return best.sorted.map { Match(id: ids[$0.place], score: min(1, max(-1, $0.score))) }
+        return vectors.highest(unit, count: count).map { Match(id: ids[$0.place], score: min(1, max(-1, $0.score))) }
     }
 
     private func unitVector(of vector: [Float]) throws -> [Float] {
