@@ -70,6 +70,16 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "nearest",
+            dependencies: ["Measuring", waiter],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "embedding-batches",
+            dependencies: ["Measuring", waiter, ledger, testing],
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "tool-loop",
             dependencies: ["Measuring", waiter, httpTypes],
             swiftSettings: settings
