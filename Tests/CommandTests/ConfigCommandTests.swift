@@ -32,6 +32,7 @@ struct ConfigCommandTests {
                 database   \(home)/waiter.sqlite3
                 batches    \(home)/bulk.sqlite3
                 lists      \(home)/models
+                uploads    \(home)/uploads.json
                 history    \(home)/history
                 lessons    \(home)/learn.json
 

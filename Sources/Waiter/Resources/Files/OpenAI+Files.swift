@@ -5,7 +5,8 @@ extension OpenAI {
 
         /// Uploads a file.
         ///
-        /// Files on disk are sent in chunks, in constant memory. `options.onProgress` observes the upload.
+        /// Files on disk are sent in chunks, in constant memory. `options.onProgress` observes the upload. Large files need
+        /// a longer `options.timeout` than the default of 10 minutes.
         ///
         ///     let file = try await client.files.create(FileUpload(.path("requests.jsonl"), purpose: .batch))
         ///
@@ -106,7 +107,8 @@ extension OpenAI {
         /// The content is written to a temporary file in the same directory, which is renamed to `path` after it is
         /// complete and flushed to disk. `path` therefore never refers to a partial file; an existing file is replaced.
         /// An interrupted download is resumed if the server sent a strong `ETag` and restarted otherwise, as often as
-        /// the retry policy allows. `options.onProgress` observes the download.
+        /// the retry policy allows. `options.onProgress` observes the download. Large files need a longer
+        /// `options.timeout` than the default of 10 minutes.
         ///
         /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be written; `CancellationError` if the
         ///   task is cancelled.
