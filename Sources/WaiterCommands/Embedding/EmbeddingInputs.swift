@@ -80,7 +80,9 @@ package struct EmbeddingInputs: Sendable {
             return text.allSatisfy(\.isWhitespace) ? [] : [EmbeddingStore.Entry(text, label: name)]
         }
         var entries: [EmbeddingStore.Entry] = []
-        for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+        // Other separators, such as U+2028, can occur in JSON strings.
+        let lines = text.split(omittingEmptySubsequences: false) { ["\n", "\r\n", "\r"].contains($0) }
+        for (number, line) in lines.enumerated()
         where !line.allSatisfy(\.isWhitespace) {
             if form == .lines {
                 entries.append(EmbeddingStore.Entry(String(line)))
