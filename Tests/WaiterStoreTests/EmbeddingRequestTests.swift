@@ -79,6 +79,20 @@ struct EmbeddingRequestTests {
         #expect(try await store.collections().map(\.name) == ["copy", "notes", "other"])
     }
 
+    @Test("Vectors of a model with the same name on another server are not reused")
+    func profiles() async throws {
+        let store = try await EmbeddingStore(path: Ledger.inMemory)
+        let server = Server()
+        let client = try server.client()
+        for (name, profile) in [("one", "a"), ("two", "b"), ("three", "a")] {
+            try await store.embed([.init("text")], in: name, with: client, model: "m", profile: profile)
+        }
+        #expect(server.texts == ["text", "text"], "the third collection copies the vector of the first")
+        // A collection keeps its profile, whatever a later call says.
+        try await store.embed([.init("text"), .init("new")], in: "one", with: client, model: "m", profile: "b")
+        #expect(server.texts == ["text", "text", "new"])
+    }
+
     @Test("Vectors with requested dimensions are neither mixed with others nor copied to them")
     func dimensions() async throws {
         let store = try await EmbeddingStore(path: Ledger.inMemory)

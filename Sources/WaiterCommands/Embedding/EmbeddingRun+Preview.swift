@@ -17,7 +17,7 @@ extension EmbeddingRun {
         let baseURL = try session.configuration(session.settings, place.baseURL, requiresKey: false).baseURL
         console.startSpinner("counting tokens")
         defer { console.stopSpinner() }
-        let texts = try await unsent(entries, model)
+        let texts = try await unsent(entries, model, session.settings.profile.name)
         var request = EmbeddingRequest(model: model, input: .texts(texts))
         request.dimensions = dimensions ?? collection?.requestedDimensions
         let estimate = EmbeddingEstimate(
@@ -48,14 +48,24 @@ extension EmbeddingRun {
     }
 
     /// Returns the texts that would be sent.
-    private func unsent(_ entries: [EmbeddingStore.Entry], _ model: String) async throws -> [String] {
+    private func unsent(
+        _ entries: [EmbeddingStore.Entry],
+        _ model: String,
+        _ profile: String
+    ) async throws -> [String] {
         guard let name else { return entries.map(\.text) }
         do {
             guard let store = try ledger.existing()?.embeddings else {
                 var seen: Set<String> = []
                 return entries.map(\.text).filter { seen.insert($0).inserted }
             }
-            return try await store.unknownTexts(of: entries, in: name, model: model, dimensions: dimensions)
+            return try await store.unknownTexts(
+                of: entries,
+                in: name,
+                model: model,
+                dimensions: dimensions,
+                profile: profile
+            )
         } catch let error as StoreError {
             throw error.code == .vectorMismatch ? Self.failure(error) : CommandFailure(error)
         }

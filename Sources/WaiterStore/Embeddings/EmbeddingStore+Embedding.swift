@@ -14,8 +14,8 @@ extension EmbeddingStore {
     ///     let entries = paths.map { EmbeddingStore.Entry(text(of: $0), label: $0) }
     ///     try await store.embed(entries, in: "notes", with: client, model: "text-embedding-3-small")
     ///
-    /// A text that is stored in any collection with the same model and dimensions is not sent again. Vectors are stored as
-    /// each response arrives, so that a call that failed, was cancelled or crashed continues where it ended.
+    /// A text that is stored in any collection with the same profile, model and dimensions is not sent again. Vectors are
+    /// stored as each response arrives, so that a call that failed, was cancelled or crashed continues where it ended.
     ///
     /// - Parameters:
     ///   - entries: The texts.
@@ -83,9 +83,10 @@ extension EmbeddingStore {
         of entries: [Entry],
         in name: String,
         model: String,
-        dimensions: Int?
+        dimensions: Int?,
+        profile: String?
     ) async throws -> [String] {
-        let terms = EmbeddingTable.Terms(name: name, model: model, dimensions: dimensions)
+        let terms = EmbeddingTable.Terms(name: name, model: model, dimensions: dimensions, profile: profile)
         var seen: Set<String> = []
         var unknown: [String] = []
         for start in stride(from: 0, to: entries.count, by: 1000) {

@@ -108,7 +108,9 @@ struct EmbeddingTable {
         ) { _ in true } ?? false
     }
 
-    /// Returns the vector of a text in any collection with the same model and dimensions; nil if there is none.
+    /// Returns the vector of a text in any collection with the same profile, model and dimensions; nil if there is none.
+    ///
+    /// Two servers can have different models of the same name.
     func vector(of text: String, _ terms: Terms, like collection: EmbeddingStore.Collection?) throws -> [Float]? {
         let requested = collection?.requestedDimensions ?? (collection == nil ? terms.dimensions : nil)
         return try connection.first(
@@ -117,13 +119,14 @@ struct EmbeddingTable {
             JOIN embedding_content USING (id)
             JOIN embedding_collection ON embedding_collection.id = embedding.collection
             WHERE hash = ?1 AND model = ?2 AND requested_dimensions IS ?3 AND (?4 IS NULL OR dimensions = ?4)
-                AND text = ?5
+                AND text = ?5 AND profile IS ?6
             """,
             ContentHash.of(text),
             terms.model,
             requested,
             collection?.dimensions,
-            text
+            text,
+            collection == nil ? terms.profile : collection?.profile
         ) { $0.numbers(0, as: Float.self) } ?? nil
     }
 
