@@ -225,6 +225,22 @@ struct EmbedCommandTests {
         #expect(try await scene.run("embed", "list").error.hasPrefix("waiter: no embeddings are stored"))
     }
 
+    @Test("Single texts are removed from a store by their ids or by themselves")
+    func removalOfTexts() async throws {
+        let lines = #"{"id": "1", "text": "one"}"# + "\n" + #"{"id": "2", "text": "two"}"# + "\n\"three\"\n"
+        #expect(try await scene.run("embed", "--store", "notes", "--jsonl", input: .text(lines)).exitCode == 0)
+        let unknown = try await scene.run("embed", "rm", "notes", "--id", "1", "--id", "9", "--yes")
+        #expect(unknown.exitCode == 2 && unknown.error == "waiter: 'notes' has no text with the id '9'\n")
+        let unconfirmed = try await scene.run("embed", "rm", "notes", "--id", "1", "--text", "three")
+        #expect(unconfirmed.error == "waiter: 2 texts of 'notes' would be removed; confirm with --yes\n")
+        let removed = try await scene.run("embed", "rm", "notes", "--id", "1", "--text", "three", "--yes")
+        #expect(removed.error == "waiter: removed 2 texts from 'notes'\n" && removed.exitCode == 0)
+        #expect(try await scene.run("similar", "notes", "two").output == "1.0000\t2\ttwo\n")
+        #expect(try await scene.run("embed", "rm", "notes", "other", "--id", "2", "--yes").exitCode == 2)
+        #expect(try await scene.run("embed", "rm", "notes", "--text", "two", "--yes").exitCode == 0)
+        #expect(try await scene.run("embed", "list").output.contains("0 texts"))
+    }
+
     @Test("A store remembers its profile, and an Azure model is its deployment")
     func profiles() async throws {
         try scene.fixture.write(

@@ -136,6 +136,36 @@ struct EmbeddingStoreTests {
         #expect(try folder.problems().isEmpty)
     }
 
+    @Test(
+        "Removed texts are no longer found, also from full blocks, and neither they nor their vectors remain in the file"
+    )
+    func removalOfTexts() async throws {
+        let folder = try StoreFolder()
+        let store = try store(folder)
+        var random = SeededRandom(seed: 9)
+        let vectors = (0..<2200).map { _ in Self.vector(8, &random) }
+        let entries = vectors.indices.map { number in
+            EmbeddingStore.Entry("word \(number).", label: number % 2 == 0 ? "label \(number)" : nil)
+        }
+        try await store.add(entries, vectors, to: "notes", model: "m")
+        let count = try await store.remove(texts: ["word 1.", "unknown"], labels: ["label 1500"], from: "notes")
+        #expect(count == 2)
+        #expect(try await store.collection("notes")?.count == 2198)
+        for number in [1, 1500] {
+            let found = try await store.nearest(to: vectors[number], in: "notes", count: 20)
+            #expect(found.count == 20 && !found.map(\.text).contains("word \(number)."))
+        }
+        #expect(try await store.nearest(to: vectors[3], in: "notes", count: 1).map(\.text) == ["word 3."])
+        // The blocks of the removed texts were replaced.
+        let blocks = try folder.connection().first("SELECT count(*) FROM embedding_block") { $0.integer(0) }
+        #expect(blocks == 2)
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: folder.path))
+        #expect(bytes.range(of: Data("word 1500.".utf8)) == nil && bytes.range(of: Data("word 1501.".utf8)) != nil)
+        #expect(try folder.problems().isEmpty)
+        let error = await #expect(throws: StoreError.self) { try await store.remove(texts: ["a"], from: "other") }
+        #expect(error?.code == .unknownCollection)
+    }
+
     @Test("Damaged vectors are an error, not a crash or a wrong result")
     func damage() async throws {
         let folder = try StoreFolder()

@@ -63,11 +63,16 @@ extension EmbeddingStore {
 
     @discardableResult
     package func remove(_ name: String) throws -> Bool {
-        try database.use { try $0.execute("PRAGMA secure_delete = ON") }
-        defer { try? database.use { try $0.execute("PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)") } }
-        return try database.write { connection in
+        try erasing { connection in
             try connection.run("DELETE FROM embedding_collection WHERE name = ?", name)
             return connection.changedRows > 0
         }
+    }
+
+    /// Runs a body in a transaction whose deleted content is overwritten in the file.
+    func erasing<Result: Sendable>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
+        try database.use { try $0.execute("PRAGMA secure_delete = ON") }
+        defer { try? database.use { try $0.execute("PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)") } }
+        return try database.write(body)
     }
 }

@@ -80,7 +80,7 @@ extension EmbeddingStore {
         }
     }
 
-    private func found(_ name: String, _ connection: SQLiteConnection) throws -> (row: Int64, collection: Collection) {
+    func found(_ name: String, _ connection: SQLiteConnection) throws -> (row: Int64, collection: Collection) {
         let table = EmbeddingTable(connection: connection)
         if let found = try table.collections(named: name).first { return found }
         throw StoreError.unknownCollection(name, among: try table.collections(named: nil).map(\.collection.name))

@@ -130,6 +130,41 @@ struct EmbeddingTable {
         ) { $0.numbers(0, as: Float.self) } ?? nil
     }
 
+    /// Returns the rows of a collection with a text, in order.
+    func rows(text: String, in collection: Int64) throws -> [Int64] {
+        try connection.rows(
+            """
+            SELECT id FROM embedding JOIN embedding_content USING (id)
+            WHERE hash = ? AND collection = ? AND text = ? ORDER BY id
+            """,
+            ContentHash.of(text),
+            collection,
+            text
+        ) { $0.integer(0) }
+    }
+
+    /// Returns the row of a collection with a label, in an array; an empty array if there is none.
+    func rows(label: String, in collection: Int64) throws -> [Int64] {
+        try connection.rows(
+            "SELECT id FROM embedding WHERE collection = ? AND label = ?",
+            collection,
+            label
+        ) { $0.integer(0) }
+    }
+
+    /// Removes rows of a collection, and the blocks that contain their codes.
+    func remove(_ rows: Set<Int64>, from collection: Int64) throws {
+        var blocks: Set<Int64> = []
+        for row in rows.sorted() {
+            let block = try connection.first("SELECT block FROM embedding WHERE id = ?", row) { $0.optionalInteger(0) }
+            if let block = block ?? nil { blocks.insert(block) }
+            try connection.run("DELETE FROM embedding WHERE id = ?", row)
+        }
+        let packing = EmbeddingBlocks(connection: connection)
+        for block in blocks.sorted() { try packing.dissolve(block, of: collection) }
+        try packing.pack(collection)
+    }
+
     /// Adds a text that the collection does not contain, replacing the text that has its label.
     ///
     /// - Throws: `StoreError` with code `.vectorMismatch`; `SQLiteError`.

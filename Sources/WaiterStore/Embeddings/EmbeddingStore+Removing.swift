@@ -1,0 +1,47 @@
+extension EmbeddingStore {
+    /// Removes texts from a collection, which keeps its model and dimensions even if no text is left.
+    ///
+    /// Neither the texts nor their vectors remain in the file. Texts and labels that the collection does not have are ignored.
+    ///
+    /// - Parameters:
+    ///   - texts: The texts to remove, whatever their labels.
+    ///   - labels: The labels of further texts to remove.
+    ///   - name: The name of the collection.
+    /// - Returns: The number of texts removed.
+    /// - Throws: `StoreError`, with code `.unknownCollection` if there is no such collection, in which case nothing is
+    ///   removed; `CancellationError` if the task is cancelled.
+    @discardableResult
+    public func remove(texts: [String] = [], labels: [String] = [], from name: String) async throws -> Int {
+        try await database.perform {
+            try erasing { connection in
+                let table = EmbeddingTable(connection: connection)
+                let collection = try found(name, connection).row
+                var rows: Set<Int64> = []
+                for text in texts { rows.formUnion(try table.rows(text: text, in: collection)) }
+                for label in labels { rows.formUnion(try table.rows(label: label, in: collection)) }
+                try table.remove(rows, from: collection)
+                return rows.count
+            }
+        }
+    }
+
+    /// Returns the texts and labels that a collection does not have.
+    ///
+    /// - Throws: `StoreError`; `CancellationError` if the task is cancelled.
+    package func missing(
+        texts: [String],
+        labels: [String],
+        in name: String
+    ) async throws -> (texts: [String], labels: [String]) {
+        try await database.perform {
+            try database.read { connection in
+                let table = EmbeddingTable(connection: connection)
+                let collection = try found(name, connection).row
+                return (
+                    try texts.filter { try table.rows(text: $0, in: collection).isEmpty },
+                    try labels.filter { try table.rows(label: $0, in: collection).isEmpty }
+                )
+            }
+        }
+    }
+}
