@@ -9,8 +9,8 @@ extension BuiltInServer {
             keyVariable: "ANTHROPIC_API_KEY",
             apis: [.chat],
             quirks: [
-                "a compatibility layer for evaluation: strict, seed, logprobs, logit_bias, metadata and others are ignored",
-                "n must be 1, a temperature above 1 becomes 1, and system messages are joined into one",
+                "compatibility layer meant for evaluation; ignores strict, seed, logprobs, logit_bias, metadata and others",
+                "n must be 1, temperatures above 1 are reduced to 1, and system messages are combined",
             ],
             source: "Anthropic's page about OpenAI SDK compatibility",
             date: "2026-11"
@@ -21,7 +21,7 @@ extension BuiltInServer {
             keyVariable: "GEMINI_API_KEY",
             apis: [.chat],
             quirks: [],
-            source: "https://ai.google.dev/api/compatibility; base URL and variable from public client lists",
+            source: "https://ai.google.dev/api/compatibility; base URL and variable from the server lists of public clients",
             date: "2026-11-29"
         ),
         BuiltInServer(
@@ -31,7 +31,7 @@ extension BuiltInServer {
             apis: [.chat],
             embeddingModel: "mistral-embed",
             quirks: [
-                "content can be a list of parts: text, thinking, reference", "the finish reason model_length",
+                "content can be a list of parts: text, thinking, reference", "additional finish reason: model_length",
             ],
             source: "the clients of the AI SDK, Koog and LlamaIndex",
             date: "2026-11-29"
@@ -42,7 +42,7 @@ extension BuiltInServer {
             keyVariable: "DEEPSEEK_API_KEY",
             apis: [.chat],
             quirks: [
-                "reasoning is sent as reasoning_content", "the finish reason insufficient_system_resource",
+                "reasoning is returned as reasoning_content", "additional finish reason: insufficient_system_resource",
             ],
             source: "https://api-docs.deepseek.com/",
             date: "2026-11-29"
@@ -54,7 +54,7 @@ extension BuiltInServer {
             apis: [.chat, .responses],
             quirks: [
                 "HTTP 400 for logprobs, top_logprobs, logit_bias, messages[].name, and n other than 1",
-                "transcriptions have no vtt and srt",
+                "no vtt and srt transcriptions",
             ],
             source: "Groq's page about OpenAI compatibility",
             date: "2026-11"
@@ -65,7 +65,7 @@ extension BuiltInServer {
             keyVariable: "XAI_API_KEY",
             apis: [.responses, .chat],
             quirks: [
-                "chat completions are deprecated, and return no reasoning",
+                "chat completions are deprecated and return no reasoning",
                 "responses are stored for 30 days by default",
             ],
             source: "https://docs.x.ai/developers/model-capabilities/text/comparison.md and quickstart.md",
@@ -78,7 +78,7 @@ extension BuiltInServer {
             apis: [.chat, .responses],
             quirks: [
                 "comments such as ': OPENROUTER PROCESSING' in streams", "usage.cost is the billed amount",
-                "responses are in beta",
+                "the Responses API is in beta",
             ],
             source: "https://openrouter.ai/docs/api_reference/responses/basic-usage.md",
             date: "2026-11-29"
@@ -88,7 +88,7 @@ extension BuiltInServer {
             baseURL: "https://api.together.ai/v1",
             keyVariable: "TOGETHER_API_KEY",
             apis: [.chat, .responses],
-            quirks: ["responses are not stored", "the finish reason eos"],
+            quirks: ["responses are not stored", "additional finish reason: eos"],
             source: "Together's documentation",
             date: "2026-11"
         ),
@@ -98,7 +98,7 @@ extension BuiltInServer {
             keyVariable: "FIREWORKS_API_KEY",
             apis: [.chat, .responses],
             quirks: [
-                "model IDs such as accounts/fireworks/models/NAME", "responses are stored unless store is false",
+                "model IDs have the form accounts/fireworks/models/NAME", "responses are stored unless store is false",
             ],
             source: "https://docs.fireworks.ai/guides/response-api",
             date: "2026-11-29"
@@ -111,7 +111,7 @@ extension BuiltInServer {
             quirks: [
                 "chat completions were served at https://api.perplexity.ai, without /v1; "
                     + "a third party reports their end on 2026-09-27",
-                "batches document Idempotency-Key, and reject output_expires_after",
+                "the batch API documents Idempotency-Key and rejects output_expires_after",
             ],
             source: "https://docs.perplexity.ai/docs/grounded-llm/openai-compatibility",
             date: "2026-11-29"
@@ -124,7 +124,7 @@ extension BuiltInServer {
             quirks: [
                 "HTTP 400 for frequency_penalty, presence_penalty, logit_bias, parallel_tool_calls and service_tier, "
                     + "according to the req_llm project",
-                "system messages of gpt-oss-120b have the rank of developer messages",
+                "gpt-oss-120b treats system messages as developer messages",
             ],
             source: "https://inference-docs.cerebras.ai/resources/openai",
             date: "2026-11-29"
@@ -137,15 +137,15 @@ extension BuiltInServer {
             baseURL: "http://localhost:1234/v1",
             apis: [.chat, .responses],
             quirks: [],
-            source: "public client lists",
+            source: "the server lists of public clients",
             date: "2026-11"
         ),
         BuiltInServer(
             name: "vllm",
             baseURL: "http://localhost:8000/v1",
             apis: [.chat, .responses],
-            quirks: ["responses are stored only if the operator enables it"],
-            source: "public client lists",
+            quirks: ["responses are stored only if the operator enables storage"],
+            source: "the server lists of public clients",
             date: "2026-11"
         ),
         BuiltInServer(
@@ -155,7 +155,7 @@ extension BuiltInServer {
             quirks: [
                 "error codes are integers", "unknown model names are accepted",
                 "responses ignore text.format, tools and hosted tools, and are not stored",
-                "embeddings need a server that was started with --embeddings",
+                "embeddings require a server started with --embeddings",
             ],
             source: "measured with the server of llama.cpp that waiter local installs",
             date: "2026-11"
@@ -166,7 +166,7 @@ extension BuiltInServer {
             apis: [.chat, .responses],
             quirks: [
                 "responses are translated for providers without them", "error codes are strings, such as \"429\"",
-                "a wrong key is HTTP 400 if the proxy has no database",
+                "HTTP 400 for an invalid key if the proxy has no database",
             ],
             source: "measured with litellm 1.105.2",
             date: "2026-11"
