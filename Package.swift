@@ -218,6 +218,24 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "EmbeddingsExample",
+            dependencies: ["Waiter", "WaiterStore"],
+            path: "Examples/Embeddings",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "BatchesExample",
+            dependencies: ["Waiter"],
+            path: "Examples/Batches",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "FineTuningExample",
+            dependencies: ["Waiter"],
+            path: "Examples/FineTuning",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "WaiterCLI",
             dependencies: ["CAllocator", "WaiterCommands", "WaiterPlatform", "WaiterTerminal"],
             swiftSettings: settings
