@@ -1,6 +1,6 @@
 import Waiter
 
-/// Generate an image, speak a sentence, and transcribe it again: `MediaExample [FOLDER]`.
+/// Generates an image and speech, and transcribes the speech: `MediaExample [FOLDER]`.
 @main
 struct MediaExample {
     static func main() async throws {
@@ -31,7 +31,7 @@ struct MediaExample {
         print("saved", file.path, "\(file.bytes) bytes")
     }
 
-    /// Prints a transcription as it is written.
+    /// Prints a transcription as it is generated.
     static func transcribe(_ path: String, _ client: OpenAI) async throws {
         var accumulator = TranscriptionAccumulator()
         let request = TranscriptionRequest(.path(path), model: "gpt-4o-mini-transcribe")

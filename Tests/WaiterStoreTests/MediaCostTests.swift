@@ -54,6 +54,24 @@ struct MediaCostTests {
         #expect(try scene.last().cost == Dollars(decimal: "0.00035"))
     }
 
+    @Test("Subtitles of a WAV file have an estimated cost, and those of other audio an unknown one")
+    func subtitles() async throws {
+        let subtitles = ScriptedTransport.Step.respond(
+            status: 200,
+            headers: ["content-type": "text/plain"],
+            chunks: [Array("1\n00:00:00,000 --> 00:00:01,000\nHi.\n".utf8)]
+        )
+        let scene = try MeteredClient(subtitles, subtitles)
+        for file in [Self.wav(seconds: 2), Self.mp3] {
+            var request = TranscriptionRequest(file, model: "whisper-1")
+            request.responseFormat = .srt
+            _ = try await scene.client.audio.transcriptions.create(request)
+        }
+        let attempts = try await scene.ledger.attempts()
+        #expect(attempts.map(\.cost) == [Dollars(decimal: "0.0002"), nil])
+        #expect(attempts.map(\.costKind) == [.estimated, .unknown])
+    }
+
     @Test("A budget reserves the duration of a WAV file, and refuses audio whose duration is unknown")
     func reserved() async throws {
         let scene = try MeteredClient(Self.nineSeconds)

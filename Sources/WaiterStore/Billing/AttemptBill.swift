@@ -212,8 +212,8 @@ public struct AttemptBill: Sendable, Hashable {
 
     /// Returns the units that the call is billed by if the server reported no tokens; nil if there are none.
     ///
-    /// The server reports the duration of audio and returns the images; the characters of a text to speak are those of the
-    /// request. A duration is rounded up to whole seconds.
+    /// The server reports the duration of audio, which is rounded up to whole seconds, and returns the images. The characters
+    /// of a text to speak are counted locally, and so is the duration of a WAV file if the response format has none.
     private func units(
         _ outcome: AttemptOutcome,
         _ request: PricedRequest,
@@ -224,6 +224,7 @@ public struct AttemptBill: Sendable, Hashable {
         }
         guard outcome.httpStatus != nil, let fees = catalogue.known(request.model)?.prices?.fees else { return nil }
         if let count = outcome.metadata.imageCount, count > 0, fees[.image] != nil { return (.image, count, true) }
+        if let count = request.audioSeconds, fees[.audioSecond] != nil { return (.audioSecond, count, false) }
         if let count = request.characters, fees[.character] != nil { return (.character, count, false) }
         return nil
     }

@@ -131,10 +131,13 @@ struct PricedRequest {
         operation.hasPrefix("audio.speech.") ? body["input"]?.stringValue?.unicodeScalars.count : nil
     }
 
+    /// The duration of the audio in seconds, as far as it was measured before the request was sent; nil if it is unknown.
+    var audioSeconds: Int? { bounds?.maxAudioSeconds }
+
     /// The units that the request may be billed by instead of tokens, with their maximum number; nil if it is unknown.
     private var units: [(kind: Cost.Kind, maximum: Int?)] {
         if let characters { return [(.character, characters)] }
-        if operation.hasPrefix("audio.") { return [(.audioSecond, bounds?.maxAudioSeconds)] }
+        if operation.hasPrefix("audio.") { return [(.audioSecond, audioSeconds)] }
         guard operation.hasPrefix("images.") else { return [] }
         return [(.image, bounds?.imageCount ?? body["n"]?.intValue ?? 1)]
     }

@@ -101,6 +101,21 @@ struct ImageStreamTests {
         let stream = try await transport.client().images.generateStream(.init(model: "m", prompt: "x"))
         let (events, error) = await drain(stream)
         #expect(error == nil && events.map(\.type) == [.generationCompleted])
-        #expect(events[0].createdAt == 7 && events[0].usage?.outputTokens == 2)
+        #expect(events[0].createdAt == 7 && events[0].usage?.outputTokens == 2 && events[0].images.count == 1)
+    }
+
+    @Test("A whole response with several images instead of a stream loses none of them")
+    func several() async throws {
+        let meter = OutcomeMeter()
+        let transport = ScriptedTransport(
+            .json(#"{"created":7,"data":[{"b64_json":"\#(tinyPNG)"},{"url":"https://x/2","revised_prompt":"y"}]}"#)
+        )
+        var request = ImageGenerationRequest(model: "m", prompt: "x")
+        request.n = 2
+        let (events, error) = await drain(try await transport.client(meter: meter).images.generateStream(request))
+        #expect(error == nil && events.count == 1)
+        #expect(try events[0].image?.bytes() == tinyPNGBytes)
+        #expect(events[0].images.map(\.url) == [nil, "https://x/2"] && events[0].images[1].revisedPrompt == "y")
+        #expect(meter.outcomes.first?.metadata.imageCount == 2)
     }
 }

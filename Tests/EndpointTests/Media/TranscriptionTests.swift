@@ -189,6 +189,8 @@ struct TranscriptionTests {
             ]
         )
         #expect(meter.attempts[0].bounds == TokenBounds(texts: ["p"]))
+        // Without usage, the duration is what the call is billed by.
+        #expect(meter.outcomes[0].metadata.audioSeconds == 1.5)
     }
 
     @Test("The duration of an uncompressed WAV file is a bound for the meter; that of other audio is unknown")

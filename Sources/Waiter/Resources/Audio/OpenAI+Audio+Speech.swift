@@ -1,9 +1,9 @@
 extension OpenAI.Audio {
-    /// The `/audio/speech` endpoint, which speaks texts.
+    /// The `/audio/speech` endpoint, which converts text to speech.
     public struct Speech: Sendable {
         let client: OpenAI
 
-        /// Returns the audio of a text, up to the client's limit on response sizes.
+        /// Generates speech and returns its bytes, up to the client's limit on response sizes.
         ///
         /// - Throws: `OpenAIError`, with code `.invalidResponse` if the server sends no audio; `CancellationError` if
         ///   the task is cancelled.
@@ -14,7 +14,7 @@ extension OpenAI.Audio {
             try await client.send(.speech(request), options: options).value
         }
 
-        /// Saves the audio of a text to a file, in constant memory.
+        /// Generates speech and saves it to a file, in constant memory.
         ///
         ///     let request = SpeechRequest(model: "gpt-4o-mini-tts", input: "Your table is ready.", voice: .coral)
         ///     try await client.audio.speech.create(request, to: "table.mp3")
@@ -34,7 +34,7 @@ extension OpenAI.Audio {
             try await client.send(.speech(request, to: path), options: options).value
         }
 
-        /// Returns the audio of a text as it is generated, in constant memory.
+        /// Generates speech and returns it as it arrives, in constant memory.
         ///
         ///     for try await chunk in try await client.audio.speech.stream(request) { player.enqueue(chunk) }
         ///
@@ -47,7 +47,7 @@ extension OpenAI.Audio {
             try await client.send(.speechStream(request), options: options).value
         }
 
-        /// Returns the audio of a text as events, the last of which reports the usage.
+        /// Generates speech as a stream of events, the last of which reports the usage.
         ///
         ///     for try await event in try await client.audio.speech.events(request) {
         ///         if let chunk = try event.audioBytes() { player.enqueue(chunk) }

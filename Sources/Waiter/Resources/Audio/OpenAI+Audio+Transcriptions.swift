@@ -3,7 +3,7 @@ extension OpenAI.Audio {
     public struct Transcriptions: Sendable {
         let client: OpenAI
 
-        /// Returns the text of an audio file.
+        /// Transcribes an audio file.
         ///
         ///     let request = TranscriptionRequest(.path("meeting.mp3"), model: "gpt-4o-transcribe")
         ///     print(try await client.audio.transcriptions.create(request).text)
@@ -20,7 +20,7 @@ extension OpenAI.Audio {
             try await client.send(.transcription(request), options: options).value
         }
 
-        /// Streams the text of an audio file; not supported by `whisper-1`, which returns all text in one event.
+        /// Transcribes an audio file and streams its text; not supported by `whisper-1`, which returns all text in one event.
         ///
         /// If the stream ends early, the error has the text received so far in `transcription`.
         ///
@@ -37,7 +37,7 @@ extension OpenAI.Audio {
     public struct Translations: Sendable {
         let client: OpenAI
 
-        /// Returns the English text of an audio file.
+        /// Translates the speech of an audio file into English text.
         ///
         /// - Throws: `OpenAIError`, with code `.invalidRequest` if the file contains no audio, `.fileAccess` if it
         ///   cannot be read or changes during the upload; `CancellationError` if the task is cancelled; errors thrown by

@@ -55,7 +55,8 @@ extension ResponseMetadata {
     package init(_ transcription: Transcription) {
         self.init()
         usage = transcription.usage?.counts
-        audioSeconds = transcription.usage?.seconds
+        // Translations report their duration, but no usage.
+        audioSeconds = transcription.usage == nil ? transcription.duration : transcription.usage?.seconds
         hasOutput = !transcription.text.isEmpty
         outputTexts = hasOutput ? [transcription.text] : []
     }

@@ -116,11 +116,12 @@ extension ImagesResponse {
         return self
     }
 
-    /// Returns the event of a stream with the first image.
+    /// Returns the event of a stream with the first image, and with all if there are several.
     fileprivate func event(_ type: ImageStreamEvent.EventType) -> ImageStreamEvent {
         var event = ImageStreamEvent(json: ["type": .string(type.rawValue)])
         event["b64_json"] = data.first?.base64
         event["url"] = data.first?.url
+        if data.count > 1 { event["data"] = data }
         event["created_at"] = created
         event["size"] = size
         event["quality"] = quality

@@ -19,7 +19,7 @@ struct ImageStreamAccumulator: StreamAccumulator {
         usage = event.usage ?? usage
         guard event.isCompleted else { return }
         isComplete = true
-        count += 1
+        count += event.images.count
     }
 
     var metadata: ResponseMetadata {

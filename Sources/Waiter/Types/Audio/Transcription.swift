@@ -8,7 +8,7 @@ public struct Transcription: Codable, Sendable, Hashable {
     public var task: String?
     /// The language, as a name such as `english`; only in `verboseJSON`.
     public var language: String?
-    /// The codes of the languages found in the audio, for `gpt-transcribe`; empty if none was found with certainty.
+    /// The codes of the detected languages, for `gpt-transcribe`; empty if none was detected reliably.
     public var languages: [String]?
     /// The duration of the audio in seconds; only in formats with segments.
     public var duration: Double?

@@ -46,7 +46,7 @@ public struct TranscriptionEvent: JSONRecord {
     /// The log probabilities of the new text, or of the whole text at the end, if they were requested.
     public var logprobs: [TokenLogprob] { elements("logprobs") }
 
-    /// The codes of the languages found in the audio, at the end, for `gpt-transcribe`.
+    /// The codes of the detected languages, at the end, for `gpt-transcribe`.
     public var languages: [String]? { json["languages"]?.arrayValue?.compactMap { $0["code"]?.stringValue } }
 
     /// The usage, at the end.

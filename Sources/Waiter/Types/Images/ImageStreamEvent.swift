@@ -45,6 +45,12 @@ public struct ImageStreamEvent: JSONRecord {
         return base64 == nil && url == nil ? nil : GeneratedImage(base64: base64, url: url)
     }
 
+    /// The images; more than one only if the server sent a whole response with several images instead of a stream.
+    public var images: [GeneratedImage] {
+        let images: [GeneratedImage] = elements("data")
+        return images.isEmpty ? [image].compactMap { $0 } : images
+    }
+
     /// The index of a partial image, starting at 0.
     public var partialImageIndex: Int? { self["partial_image_index"] }
 

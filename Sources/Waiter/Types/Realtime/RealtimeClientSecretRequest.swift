@@ -5,7 +5,7 @@
 public struct RealtimeClientSecretRequest: Codable, Sendable, Hashable {
     /// The configuration of the sessions that the secret starts; a client can override it.
     public var session: RealtimeSession?
-    /// The time after which the secret starts no session, from 10 to 7,200 s; 600 s when `nil`.
+    /// The lifetime of the secret, from 10 to 7,200 s; 600 s when `nil`. Sessions that it started may continue.
     public var expiresAfter: Expiration?
 
     /// Creates a request.
@@ -14,9 +14,9 @@ public struct RealtimeClientSecretRequest: Codable, Sendable, Hashable {
         self.expiresAfter = expiresAfter
     }
 
-    /// The time after which a secret expires, counted from its creation.
+    /// The lifetime of a secret.
     public struct Expiration: Codable, Sendable, Hashable {
-        /// The event from which the time counts, `created_at`.
+        /// The event from which the time is measured, `created_at`.
         public var anchor: String
         /// The time in seconds, from 10 to 7,200.
         public var seconds: Int

@@ -110,6 +110,26 @@ extension RealtimeSession.Audio {
 
     /// The transcription of input audio.
     public struct Transcription: JSONRecord {
+        /// The delay before text is emitted; a longer one can improve the result.
+        public struct Delay: ExtensibleEnum {
+            /// The shortest delay.
+            public static let minimal = Delay(rawValue: "minimal")
+            /// A short delay.
+            public static let low = Delay(rawValue: "low")
+            /// A medium delay.
+            public static let medium = Delay(rawValue: "medium")
+            /// A long delay.
+            public static let high = Delay(rawValue: "high")
+            /// The longest delay.
+            public static let xhigh = Delay(rawValue: "xhigh")
+
+            /// The string sent on the wire.
+            public let rawValue: String
+
+            /// Creates a delay from the string sent on the wire; unknown values are allowed.
+            public init(rawValue: String) { self.rawValue = rawValue }
+        }
+
         /// The members, in order.
         public var json: JSONObject
 
@@ -152,8 +172,8 @@ extension RealtimeSession.Audio {
             set { self["prompt"] = newValue }
         }
 
-        /// The time that the model waits before it writes text: `minimal`, `low`, `medium`, `high` or `xhigh`.
-        public var delay: String? {
+        /// The delay before text is emitted, for `gpt-realtime-whisper`.
+        public var delay: Delay? {
             get { self["delay"] }
             set { self["delay"] = newValue }
         }
@@ -186,7 +206,7 @@ extension RealtimeSession.Audio {
             set { self["voice"] = newValue }
         }
 
-        /// The speed, from 0.25 to 1.5; 1 where absent.
+        /// The speed, from 0.25 to 1.5; 1 by default.
         public var speed: Double? {
             get { self["speed"] }
             set { self["speed"] = newValue }

@@ -34,31 +34,31 @@ extension RealtimeSession {
         /// The type, `server_vad` or `semantic_vad`.
         public var type: String { string("type") }
 
-        /// The loudness above which audio counts as speech, from 0 to 1; 0.5 where absent.
+        /// The activation threshold of the detection, from 0 to 1; 0.5 by default. Higher values require louder audio.
         public var threshold: Double? {
             get { self["threshold"] }
             set { self["threshold"] = newValue }
         }
 
-        /// The audio before detected speech to include, in milliseconds; 300 where absent.
+        /// The audio before detected speech to include, in milliseconds; 300 by default.
         public var prefixPaddingMilliseconds: Int? {
             get { self["prefix_padding_ms"] }
             set { self["prefix_padding_ms"] = newValue }
         }
 
-        /// The silence that ends a turn, in milliseconds; 500 where absent.
+        /// The silence that ends a turn, in milliseconds; 500 by default.
         public var silenceMilliseconds: Int? {
             get { self["silence_duration_ms"] }
             set { self["silence_duration_ms"] = newValue }
         }
 
-        /// Whether the end of a turn starts an answer; true where absent.
+        /// Whether the end of a turn starts an answer; true by default.
         public var createsResponse: Bool? {
             get { self["create_response"] }
             set { self["create_response"] = newValue }
         }
 
-        /// Whether speech interrupts an answer; true where absent.
+        /// Whether speech interrupts an answer; true by default.
         public var interruptsResponse: Bool? {
             get { self["interrupt_response"] }
             set { self["interrupt_response"] = newValue }

@@ -75,7 +75,7 @@ public struct RealtimeSession: JSONRecord {
         set { self["instructions"] = newValue }
     }
 
-    /// The modalities of the answers: audio with a transcript, or text; audio where absent.
+    /// The modalities of the answers: audio with a transcript, or text; audio by default.
     public var outputModalities: [Modality]? {
         get { self["output_modalities"] }
         set { self["output_modalities"] = newValue }

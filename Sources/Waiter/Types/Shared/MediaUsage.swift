@@ -20,7 +20,7 @@ public struct MediaUsage: JSONRecord {
     /// Creates usage from its members.
     public init(json: JSONObject) { self.json = json }
 
-    /// The unit; `tokens` where the server sends none.
+    /// The unit; `tokens` if the server does not report it.
     public var type: Unit { self["type"] ?? .tokens }
 
     /// The duration of the input audio in seconds; `nil` for usage in tokens.
