@@ -156,6 +156,53 @@ struct MediaCommandTests {
         #expect(scene.server.requests.isEmpty)
     }
 
+    @Test("A file that is not an image, and a prompt that the moderation blocks, have their exit codes")
+    func blocked() async throws {
+        let scene = try Scene(Reply.error("400 Bad Request", "Your request was rejected", code: "moderation_blocked"))
+        let text = path("in.png", in: scene)
+        try Data("hello".utf8).write(to: URL(fileURLWithPath: text))
+        for option in [["--image", text], ["--image", text, "--mask", text]] {
+            let words = ["image", "x", "-o", path("a.png", in: scene)] + option
+            let result = await scene.finish(try await scene.start(words))
+            #expect(result.exitCode == 2 && result.error.contains("in.png is not an image"), "\(result.error)")
+        }
+        #expect(scene.server.requests.isEmpty)
+        let blocked = try await scene.run("image", "x", "-o", path("a.png", in: scene))
+        #expect(blocked.exitCode == 3 && blocked.error.contains("Your request was rejected"), "\(blocked.error)")
+        #expect(try names(in: scene) == ["in.png"])
+    }
+
+    @Test("Previews are saved as they arrive, and a stream that is cut off leaves only them")
+    func previews() async throws {
+        func event(_ type: String, _ more: String) -> FaultServer.Step {
+            Self.event(#"{"type":"image_generation.\#(type)","b64_json":"\#(Self.png)",\#(more)}"#)
+        }
+        let usage = #""usage":{"input_tokens":50,"output_tokens":50,"total_tokens":100}"#
+        let last = event("completed", #""size":"1024x1024",\#(usage)"#)
+        // A hostile index names no file, and more previews than requested are not saved.
+        let previews = [0, 1, Int.max].map { event("partial_image", "\"partial_image_index\":\($0)") }
+        let scene = try Scene([.eventStreamHead] + previews + [last, .lastChunk])
+        let words = ["image", "A cat", "--previews", "2", "--json", "-o"]
+        let result = await scene.finish(try await scene.start(words + [path("a.png", in: scene)]))
+        #expect(result.exitCode == 0, "\(result.error)")
+        #expect(try names(in: scene) == ["a-preview-1.png", "a-preview-2.png", "a.png"])
+        #expect(try read("a-preview-2.png", in: scene) == Self.pngBytes)
+        let json = try JSONValue(jsonText: result.output)
+        #expect(json["images"]?[0]?["path"] == .string(path("a.png", in: scene)) && json["size"] == "1024x1024")
+        #expect(json["usage"]?["total_tokens"] == 100)
+        let sent = try #require(scene.server.requests.first).json
+        #expect(sent["stream"] == true && sent["partial_images"] == 2)
+
+        let cut = try Scene([.eventStreamHead, previews[0], .close])
+        let broken = await cut.finish(try await cut.start(words + [path("a.png", in: cut)]))
+        #expect(broken.exitCode == 10 && broken.error.contains("the response was cut off"), "\(broken.error)")
+        #expect(try names(in: cut) == ["a-preview-1.png"])
+        for (option, message) in [("0", "between 1 and 3"), ("4", "between 1 and 3")] {
+            let refused = try await cut.run("image", "x", "--previews", option, "-o", "a.png")
+            #expect(refused.exitCode == 2 && refused.error.contains(message), "\(refused.error)")
+        }
+    }
+
     // MARK: Transcriptions
 
     private func audio(_ scene: Scene) throws -> String {

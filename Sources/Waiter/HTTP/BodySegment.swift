@@ -21,7 +21,7 @@ package enum BodySegment: Sendable {
         }
     }
 
-    var length: Int? {
+    package var length: Int? {
         switch self {
         case .bytes(let bytes): bytes.count
         case .file(_, _, let range): range.count

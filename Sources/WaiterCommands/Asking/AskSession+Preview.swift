@@ -39,10 +39,7 @@ extension AskSession {
         try check(model, endpoint.api, at: configuration.baseURL)
         let refusal = try await capture(question, answer, plan, at: endpoint)
         guard let request = preview.captured else { return .failure }
-        console.notice(
-            TerminalText.line("waiter: not sent (dry run): \(request.head.method) \(configuration.baseURL.origin)")
-                + TerminalText.line(request.head.path ?? "")
-        )
+        announce(request, to: configuration.baseURL)
         let isResponse = request.head.path.map { $0.prefix { $0 != "?" }.hasSuffix("/responses") } ?? false
         let estimate = try await isResponse ? responseEstimate(request.body) : estimate(request.body)
         for line in estimate.lines { console.notice(TerminalText.line(line)) }
@@ -56,13 +53,7 @@ extension AskSession {
             body: request.body,
             options: answer.metering()
         )
-        for status in try endpoint.metering.admission(of: attempt) {
-            console.notice(
-                TerminalText.line(
-                    "waiter: \(status.title): \(status.spent) spent, \(status.left) left; the request is within budget"
-                )
-            )
-        }
+        try showAdmission(of: attempt, by: endpoint.metering)
         return .complete
     }
 

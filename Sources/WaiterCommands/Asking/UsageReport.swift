@@ -120,7 +120,7 @@ package struct UsageReport: Sendable {
 
 extension Cost.Line {
     /// The quantity of a kind that is billed instead of tokens; nil for other kinds.
-    fileprivate var quantityInWords: String? {
+    var quantityInWords: String? {
         switch kind {
         case .audioSecond: "audio: \(quantity) s"
         case .character: "characters: \(quantity)"

@@ -64,7 +64,16 @@ package struct ImageCommand: WaiterSubcommand {
     @Option(name: .customShort("n"), parsing: .unconditional, help: "The number of images; saved as FILE-1, FILE-2.")
     package var count: Int = 1
 
-    @Flag(help: "Print the paths, types and usage as JSON.")
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Save up to this many previews, from 1 to 3, while the image is generated; saved as FILE-preview-1.",
+            valueName: "n"
+        )
+    )
+    package var previews: Int?
+
+    @Flag(help: "Print the paths, settings and usage as JSON.")
     package var json = false
 
     @OptionGroup
@@ -86,11 +95,16 @@ package struct ImageCommand: WaiterSubcommand {
         let isFile = output.map { $0 != "-" } ?? false
         if count > 1, !isFile { throw ValidationError("-n requires a file: -o FILE") }
         if json, !isFile { throw ValidationError("--json requires a file: -o FILE") }
+        if let previews {
+            if !(1...3).contains(previews) { throw ValidationError("--previews must be between 1 and 3") }
+            if !isFile { throw ValidationError("--previews requires a file: -o FILE") }
+            if count > 1 { throw ValidationError("--previews cannot be combined with -n") }
+        }
         if mask != nil, images.isEmpty { throw ValidationError("--mask requires --image") }
     }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        let destination = try OutputFile(output, context.console)
+        let destination = try OutputFile(output, context.console, isPreview: media.dryRun)
         let run = try media.run(to: "generate images", server.flags(model: model), spending.plan, in: context)
         let prompt = try PromptReader(words: prompt, readsStandardInput: true, console: context.console).read()
         if prompt.isEmpty {
@@ -99,14 +113,16 @@ package struct ImageCommand: WaiterSubcommand {
                 nextStep: "for example: waiter image 'A waiter' -o waiter.png"
             )
         }
-        var call = ImageCall(prompt, model: model, to: destination)
+        var call = ImageCall(prompt, model: run.model, to: destination)
         (call.images, call.mask, call.count) = (images, mask, count)
-        (call.size, call.quality, call.background) = (size, quality, background)
+        (call.size, call.quality, call.background, call.previews) = (size, quality, background, previews)
         return try await Interrupts.cancelling { [call] in
+            if media.dryRun {
+                if previews != nil { return try await run.preview(call.stream) }
+                return try await run.preview(call.operation)
+            }
             let response = try await run.run(images.isEmpty ? "generating" : "editing") { client, options in
-                let response = try await call.send(client, options)
-                try call.save(response, context.console)
-                return response
+                try await call.send(client, options, context.console)
             }
             if json { try Output.write(call.summary(response), to: context.console) }
             return .complete

@@ -2,6 +2,12 @@ internal import ArgumentParser
 
 /// Flags of all commands for images and audio.
 package struct MediaFlags: ParsableArguments {
+    @Flag(
+        name: .customLong("dry-run"),
+        help: "Print the request as JSON, and its maximum cost to standard error, without sending it."
+    )
+    package var dryRun = false
+
     @Flag(name: [.customShort("u"), .customLong("usage")], help: "Print tokens, time and cost to standard error.")
     package var reportsUsage = false
 
@@ -22,7 +28,7 @@ package struct MediaFlags: ParsableArguments {
         _ spending: SpendingPlan,
         in context: CommandContext
     ) throws -> MediaRun {
-        var run = try MediaRun(to: purpose, server, spending, in: context)
+        var run = try MediaRun(to: purpose, server, spending, isPreview: dryRun, in: context)
         (run.reportsUsage, run.isVerbose) = (reportsUsage, verbose)
         return run
     }

@@ -74,20 +74,17 @@ package struct SpeakCommand: WaiterSubcommand {
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let console = context.console
-        let destination = try OutputFile(output, console)
+        let destination = try OutputFile(output, console, isPreview: media.dryRun)
         let run = try media.run(to: "speak", server.flags(model: model), spending.plan, in: context)
         let text = try PromptReader(words: text, readsStandardInput: true, console: console).read()
         if text.isEmpty {
             throw CommandFailure.usage("no text given", nextStep: "for example: waiter speak 'Hello' -o hello.mp3")
         }
-        let request = request(text, destination)
+        let request = request(text, destination, model: run.model)
         return try await Interrupts.cancelling {
+            if media.dryRun { return try await run.preview(.speechStream(request)) }
             try await run.run("speaking") { client, options in
                 if case .path(let path) = destination {
-                    var options = options
-                    options.onProgress = { progress in
-                        console.startSpinner("speaking: \(ByteCount.formatted(Int64(progress.completed)))")
-                    }
                     let file = try await client.audio.speech.create(request, to: path, options: options)
                     console.notice(
                         TerminalText.line("waiter: saved \(path) (\(ByteCount.formatted(Int64(file.bytes))))")
@@ -102,7 +99,7 @@ package struct SpeakCommand: WaiterSubcommand {
         }
     }
 
-    private func request(_ text: String, _ destination: OutputFile) -> SpeechRequest {
+    private func request(_ text: String, _ destination: OutputFile, model: String) -> SpeechRequest {
         var request = SpeechRequest(model: model, input: text, voice: .named(voice))
         let known = ["mp3", "opus", "aac", "flac", "wav", "pcm"]
         let format = format ?? destination.fileExtension.flatMap { known.contains($0) ? $0 : nil }

@@ -80,13 +80,12 @@ package struct TranscribeCommand: WaiterSubcommand {
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let purpose = translate ? "translate audio" : "transcribe audio"
         let run = try media.run(to: purpose, server.flags(model: chosenModel), spending.plan, in: context)
-        var call = TranscriptionCall(file, model: chosenModel, to: context.console)
+        var call = TranscriptionCall(file, model: run.model, to: context.console)
         (call.format, call.timestamps, call.translates) = (format, timestamps, translate)
         (call.language, call.prompt, call.streams) = (language, prompt, !noStream)
         return try await Interrupts.cancelling { [call] in
-            try await run.run("uploading \(file)") { client, options in
-                var options = options
-                options.onProgress = { call.show($0) }
+            if media.dryRun { return try await call.preview(run) }
+            try await run.run(translate ? "translating" : "transcribing") { client, options in
                 try await call.send(client, options)
             }
             return .complete

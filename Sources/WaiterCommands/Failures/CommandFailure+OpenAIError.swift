@@ -54,6 +54,7 @@ extension CommandFailure {
         case .contextLengthExceeded: .contextTooLong
         case .timeout, .connection, .server: .network
         case .streamTruncated: .incomplete
+        case .streamError where isAboutContent(error): .refused
         case .streamError: hasText ? .incomplete : .failure
         case .budgetExceeded: .overBudget
         case .notFound: isAboutModel(error) && !error.lacksResponsesAPI ? .modelNotFound : .failure
@@ -63,9 +64,9 @@ extension CommandFailure {
         }
     }
 
-    /// Returns whether a 400 response from Azure or OpenAI means that the prompt was filtered.
+    /// Returns whether an error of Azure or OpenAI means that the prompt was filtered; the last code is that of images.
     private static func isAboutContent(_ error: OpenAIError) -> Bool {
-        ["content_filter", "content_policy_violation"].contains(error.serverCode ?? "")
+        ["content_filter", "content_policy_violation", "moderation_blocked"].contains(error.serverCode ?? "")
     }
 
     /// Returns whether the server reports that the model is unknown or belongs to another endpoint.

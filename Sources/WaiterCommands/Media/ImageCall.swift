@@ -14,6 +14,8 @@ struct ImageCall {
     var size: String?
     var quality: String?
     var background: String?
+    /// The maximum number of previews to save; nil for none.
+    var previews: Int?
 
     init(_ prompt: String, model: String, to destination: OutputFile) {
         (self.prompt, self.model, self.destination) = (prompt, model, destination)
@@ -32,8 +34,42 @@ struct ImageCall {
     /// `dall-e-2` and `dall-e-3` have no formats, and return URLs unless data is requested.
     private var isOlderModel: Bool { model.hasPrefix("dall-e") }
 
-    func send(_ client: OpenAI, _ options: RequestOptions) async throws -> ImagesResponse {
-        guard images.isEmpty else { return try await client.images.edit(edit, options: options) }
+    /// The operation that returns all images at once.
+    var operation: APIOperation<ImagesResponse> {
+        images.isEmpty ? .imageGeneration(generation) : .imageEdit(edit)
+    }
+
+    /// The operation that also returns previews.
+    var stream: APIOperation<EventStream<ImageStreamEvent>> {
+        images.isEmpty ? .imageGenerationStream(generation) : .imageEditStream(edit)
+    }
+
+    /// Makes the call and saves its images, each preview as soon as it is received.
+    func send(_ client: OpenAI, _ options: RequestOptions, _ console: Console) async throws -> ImagesResponse {
+        guard let previews else {
+            let response = try await client.send(operation, options: options).value
+            try save(response, console)
+            return response
+        }
+        var last: ImagesResponse?
+        var saved = 0
+        for try await event in try await client.send(stream, options: options).value {
+            guard let image = event.image else { continue }
+            // The server's numbers are not trusted with the names of files.
+            if event.isPartial, image.base64 != nil, saved < previews, let path = destination.previewPath(saved + 1) {
+                saved += 1
+                report(try image.save(to: path), console)
+                console.startSpinner("generating: \(saved) of at most \(previews) previews")
+            } else if event.isCompleted {
+                last = ImagesResponse(event, image)
+            }
+        }
+        guard let last else { throw CommandFailure(.failure, "the server sent no complete image", kind: "noImage") }
+        try save(last, console)
+        return last
+    }
+
+    private var generation: ImageGenerationRequest {
         var request = ImageGenerationRequest(model: model, prompt: prompt)
         request.n = count > 1 ? count : nil
         request.size = size.map(ImageOptions.Size.init(rawValue:))
@@ -41,7 +77,8 @@ struct ImageCall {
         request.background = background.map(ImageOptions.Background.init(rawValue:))
         request.outputFormat = isOlderModel ? nil : format
         request.responseFormat = isOlderModel ? .base64 : nil
-        return try await client.images.generate(request, options: options)
+        request.partialImages = previews
+        return request
     }
 
     private var edit: ImageEditRequest {
@@ -57,13 +94,14 @@ struct ImageCall {
         request.background = background.map(ImageOptions.Background.init(rawValue:))
         request.outputFormat = isOlderModel ? nil : format
         request.responseFormat = isOlderModel ? .base64 : nil
+        request.partialImages = previews
         return request
     }
 
     /// Saves the images, or writes the only one to standard output.
     ///
     /// A URL that the server returned instead of an image is printed as it is.
-    func save(_ response: ImagesResponse, _ console: Console) throws {
+    private func save(_ response: ImagesResponse, _ console: Console) throws {
         let paths = destination.paths(response.data.count)
         for (place, image) in response.data.enumerated() {
             if image.base64 == nil, let url = image.url {
@@ -79,9 +117,12 @@ struct ImageCall {
                 try BinaryOutput.write(try image.bytes(), to: console)
                 return
             }
-            let file = try image.save(to: paths[place])
-            console.notice(TerminalText.line("waiter: saved \(file.path) (\(ByteCount.formatted(Int64(file.bytes))))"))
+            report(try image.save(to: paths[place]), console)
         }
+    }
+
+    private func report(_ file: DownloadedFile, _ console: Console) {
+        console.notice(TerminalText.line("waiter: saved \(file.path) (\(ByteCount.formatted(Int64(file.bytes))))"))
     }
 
     /// Returns the description of saved images for `--json`.
@@ -97,5 +138,13 @@ struct ImageCall {
         object["output_format"] = response.outputFormat.map { .string($0.rawValue) }
         object["usage"] = response.usage.map { .object($0.json) }
         return .object(object)
+    }
+}
+
+extension ImagesResponse {
+    /// Creates the response that has the complete image of a stream.
+    fileprivate init(_ event: ImageStreamEvent, _ image: GeneratedImage) {
+        self.init(data: [image], created: event.createdAt, usage: event.usage)
+        (size, quality, outputFormat) = (event.size, event.quality, event.outputFormat)
     }
 }

@@ -7,7 +7,7 @@ package import WaiterTerminal
 package struct MediaRun: Sendable {
     /// The description of the call's purpose in errors, such as `generate images`.
     private let purpose: String
-    private var session: AskSession
+    private(set) var session: AskSession
     /// Whether to print tokens, time and cost to standard error.
     package var reportsUsage = false
     /// Whether to print the HTTP exchange to standard error.
@@ -18,22 +18,34 @@ package struct MediaRun: Sendable {
     package let console: Console
     package let clock: CommandClock
 
+    /// The model, with aliases resolved.
+    package var model: String { session.settings.model?.value ?? "" }
+
     /// Resolves the settings.
     ///
     /// - Parameters:
     ///   - purpose: The purpose of the call, such as `generate images`.
     ///   - flags: The server and the model, which is never the profile's chat model.
     ///   - spending: The limit and the tags of the call.
+    ///   - isPreview: Whether the request is only previewed, which needs no API key.
     ///   - context: The context of the command.
     /// - Throws: `CommandFailure`, including for the local model, which only answers questions.
     package init(
         to purpose: String,
         _ flags: Settings.Flags,
         _ spending: SpendingPlan,
+        isPreview: Bool = false,
         in context: CommandContext
     ) throws {
         let directories = context.directories()
-        let settings = try Settings(flags: flags, environment: context.environment, directories: directories)
+        var settings = try Settings(flags: flags, environment: context.environment, directories: directories)
+        if isPreview, settings.isLocalByDefault {
+            var flags = flags
+            flags.profile = "openai"
+            settings = try Settings(flags: flags, environment: context.environment, directories: directories)
+        }
+        // Each model is a deployment of its own.
+        settings.useModelsAsDeployments()
         var session = AskSession(settings: settings, context: context, directories: directories)
         session.spending = spending
         session.asksQuestions = false
@@ -55,7 +67,7 @@ package struct MediaRun: Sendable {
     /// Makes the call, and describes its errors.
     ///
     /// - Parameters:
-    ///   - label: The label of the spinner, such as `generating`.
+    ///   - label: The label of the spinner after an upload, such as `generating`.
     ///   - call: A closure that makes the call with the client and the options.
     /// - Returns: The value of the call.
     /// - Throws: `CommandFailure`, `CancellationError`, `StandardStream.Failure`.
@@ -72,14 +84,16 @@ package struct MediaRun: Sendable {
             if reportsUsage { console.say(UsageReport(endpoint.metering.bill(ofCall: id), stopwatch).text) }
         }
         console.startSpinner(label)
+        var options = RequestOptions(metering: MeteringOptions(callID: id))
+        options.onProgress = { [console] in console.startSpinner($0.label(after: label)) }
         do {
-            return try await call(endpoint.client, RequestOptions(metering: MeteringOptions(callID: id)))
+            return try await call(endpoint.client, options)
         } catch let error as OpenAIError {
             throw failure(error, at: endpoint)
         }
     }
 
-    private func failure(_ error: OpenAIError, at endpoint: ModelEndpoint) -> CommandFailure {
+    func failure(_ error: OpenAIError, at endpoint: ModelEndpoint) -> CommandFailure {
         var failure = session.described(error, host: endpoint.host)
         switch error.code {
         // An unreadable file is a mistake in the command line, like other wrong arguments.
@@ -91,5 +105,15 @@ package struct MediaRun: Sendable {
         failure.what = "the server does not \(purpose) with the model '\(endpoint.model)'"
         failure.nextStep = "choose another with -m; see: waiter models --remote"
         return failure
+    }
+}
+
+extension TransferProgress {
+    /// The label of the spinner for a transfer: the part of an upload, the label of the call once it is complete, and then the
+    /// number of bytes received.
+    fileprivate func label(after label: String) -> String {
+        guard direction == .upload else { return "\(label): \(ByteCount.formatted(Int64(completed)))" }
+        guard let total, total > 0, completed < total else { return label }
+        return "uploading: \(completed * 100 / total)%"
     }
 }

@@ -17,10 +17,11 @@ package enum OutputFile: Sendable, Equatable {
     /// - Parameters:
     ///   - path: The path of `-o`; nil and `-` for standard output.
     ///   - console: The console whose standard output is checked.
+    ///   - isPreview: Whether no data is written, so that standard output may be a terminal.
     /// - Throws: `CommandFailure` for a terminal, a directory, or a path in a directory that does not exist.
-    package init(_ path: String?, _ console: Console) throws {
+    package init(_ path: String?, _ console: Console, isPreview: Bool = false) throws {
         guard let path, path != "-" else {
-            try BinaryOutput.check(console, orSaveWith: "-o")
+            if !isPreview { try BinaryOutput.check(console, orSaveWith: "-o") }
             self = .standardOutput
             return
         }
@@ -48,8 +49,17 @@ package enum OutputFile: Sendable, Equatable {
     package func paths(_ count: Int) -> [String] {
         guard case .path(let path) = self else { return [] }
         guard count > 1 else { return [path] }
+        return (1...count).map { Self.inserting("-\($0)", into: path, fileExtension) }
+    }
+
+    /// Returns the path for a preview, by its number: `a-preview-1.png` for `a.png`; nil for standard output.
+    package func previewPath(_ number: Int) -> String? {
+        guard case .path(let path) = self else { return nil }
+        return Self.inserting("-preview-\(number)", into: path, fileExtension)
+    }
+
+    private static func inserting(_ text: String, into path: String, _ fileExtension: String?) -> String {
         let suffix = fileExtension.map { path.suffix($0.count + 1) } ?? ""
-        let stem = path.dropLast(suffix.count)
-        return (1...count).map { "\(stem)-\($0)\(suffix)" }
+        return "\(path.dropLast(suffix.count))\(text)\(suffix)"
     }
 }

@@ -19,21 +19,21 @@ struct TranscriptionCall {
         (self.path, self.model, self.console) = (path, model, console)
     }
 
-    /// Shows the progress of the upload, and then that of the server.
-    func show(_ progress: TransferProgress) {
-        guard let total = progress.total, total > 0, progress.completed < total else {
-            return console.startSpinner(translates ? "translating" : "transcribing")
-        }
-        let percent = progress.completed * 100 / total
-        console.startSpinner("uploading \(TerminalText.line(path)): \(percent)%")
+    /// Prints the request instead of sending it.
+    func preview(_ run: MediaRun) async throws -> ExitStatus {
+        if translates { return try await run.preview(.translation(translation)) }
+        if isStreamed { return try await run.preview(.transcriptionStream(transcription)) }
+        return try await run.preview(.transcription(transcription))
     }
+
+    /// Whether the response is streamed, since only text is useful before it is complete.
+    private var isStreamed: Bool { format == .text && timestamps == nil && streams }
 
     func send(_ client: OpenAI, _ options: RequestOptions) async throws {
         if translates {
             return try write(try await client.send(.translation(translation), options: options))
         }
-        // Only text is useful before it is complete.
-        guard format == .text, timestamps == nil, streams else {
+        guard isStreamed else {
             return try write(try await client.send(.transcription(transcription), options: options))
         }
         var last: Character?

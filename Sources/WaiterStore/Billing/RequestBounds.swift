@@ -1,4 +1,4 @@
-internal import Waiter
+package import Waiter
 package import WaiterModels
 
 /// The input tokens and the maximum cost of a request, computed before it is sent.
@@ -28,6 +28,16 @@ package struct RequestBounds: Sendable {
         isBatch: Bool = false
     ) {
         let attempt = MeteredAttempt(operation: operation, model: model, body: body)
+        self.init(attempt, catalogue: catalogue, isBatch: isBatch)
+    }
+
+    /// Computes the bounds of an attempt.
+    ///
+    /// - Parameters:
+    ///   - attempt: The attempt, with its JSON body or its bounds.
+    ///   - catalogue: The catalogue with limits and prices.
+    ///   - isBatch: Whether the request is part of a provider's batch, which has its own prices.
+    package init(_ attempt: MeteredAttempt, catalogue: ModelCatalogue, isBatch: Bool = false) {
         let request = PricedRequest(attempt, countedWith: catalogue)
         inputTokens = request.inputTokens(catalogue)
         isExact = request.isCountExact

@@ -1,0 +1,28 @@
+internal import HTTPTypes
+internal import Waiter
+internal import WaiterStore
+internal import WaiterTerminal
+
+/// The notices that all dry runs print to standard error.
+extension AskSession {
+    /// Prints the method and URL of a request that is not sent.
+    func announce(_ request: TransportRequest, to baseURL: BaseURL) {
+        console.notice(
+            TerminalText.line("waiter: not sent (dry run): \(request.head.method) \(baseURL.origin)")
+                + TerminalText.line(request.head.path ?? "")
+        )
+    }
+
+    /// Prints the budgets that would admit a call.
+    ///
+    /// - Throws: `CommandFailure` if a budget would refuse the call or cannot be read.
+    func showAdmission(of attempt: MeteredAttempt, by metering: CallMetering) throws {
+        for status in try metering.admission(of: attempt) {
+            console.notice(
+                TerminalText.line(
+                    "waiter: \(status.title): \(status.spent) spent, \(status.left) left; the request is within budget"
+                )
+            )
+        }
+    }
+}
