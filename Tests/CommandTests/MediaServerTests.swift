@@ -90,6 +90,13 @@ struct MediaServerTests {
         #expect(await scene.finish(try await scene.start(words + ["0.001"])).exitCode == 0)
         let unknown = try await scene.run("image", "x", "--dry-run", "--budget", "1")
         #expect(unknown.exitCode == 11 && unknown.error.contains("the output length is not limited"))
+        #expect(unknown.error.contains("; omit --budget\n"), "\(unknown.error)")
+        // The remedies for answers and hosted tools do not apply.
+        let audio = try path("talk.mp3", Self.mp3, in: scene)
+        let spoken = try await scene.run("transcribe", audio, "-m", "whisper-1", "--budget", "1")
+        #expect(spoken.exitCode == 11 && spoken.error.contains("or convert the audio to an uncompressed WAV file"))
+        let dear = try await scene.run("speak", "Hello", "-m", "tts-1", "--budget", "0.00007")
+        #expect(dear.exitCode == 11 && dear.error.contains("more than the --budget of $0.00007; raise it\n"))
         #expect(scene.server.connections == 0)
     }
 

@@ -10,8 +10,13 @@ internal import WaiterStore
 
 extension CommandFailure {
     /// Describes the budget that refused a call, its remaining amount, its next reset, and how to raise it.
-    init(_ refusal: BudgetRefusal) {
-        self.init(.overBudget, Self.words(refusal), nextStep: Self.remedy(refusal), kind: "budgetExceeded")
+    ///
+    /// - Parameters:
+    ///   - refusal: The refusal.
+    ///   - limitsAnswer: Whether the command can limit the length of the answer.
+    init(_ refusal: BudgetRefusal, limitsAnswer: Bool = true) {
+        let remedy = Self.remedy(refusal, limitsAnswer)
+        self.init(.overBudget, Self.words(refusal), nextStep: remedy, kind: "budgetExceeded")
         details = "nothing was sent"
     }
 
@@ -38,14 +43,18 @@ extension CommandFailure {
         refusal.doubt.map { "\($0)" } ?? "no price information"
     }
 
-    private static func remedy(_ refusal: BudgetRefusal) -> String {
-        if refusal.asked == nil, refusal.doubt?.code == .countUnknown {
+    private static func remedy(_ refusal: BudgetRefusal, _ limitsAnswer: Bool) -> String {
+        let isAudio = refusal.doubt?.subject == Cost.Kind.audioSecond.rawValue
+        if refusal.asked == nil, refusal.doubt?.code == .countUnknown, !isAudio {
             return "limit the calls of hosted tools, with the Responses API: -o max_tool_calls 3"
         }
         guard let status = refusal.status else {
-            return refusal.asked == nil
-                ? "omit --budget, or add the model's prices to the config file"
-                : "raise it, or limit the answer with --max-tokens"
+            if refusal.asked != nil {
+                return limitsAnswer ? "raise it, or limit the answer with --max-tokens" : "raise it"
+            }
+            if isAudio { return "omit --budget, or convert the audio to an uncompressed WAV file" }
+            if !limitsAnswer, refusal.doubt?.code == .outputUnlimited { return "omit --budget" }
+            return "omit --budget, or add the model's prices to the config file"
         }
         let command = "waiter usage budget set"
         guard let asked = refusal.asked else {
@@ -60,7 +69,7 @@ extension CommandFailure {
         var enough = status.budget
         enough.limit = sufficient(status, asked)
         let date = status.end.map { "it resets on \(CivilDate(date: $0)) (UTC); " } ?? ""
-        let shorter = status.left > .zero ? "; or limit the answer with --max-tokens" : ""
+        let shorter = limitsAnswer && status.left > .zero ? "; or limit the answer with --max-tokens" : ""
         return "\(date)raise it with: \(command) \(enough.flags)\(unknown)\(shorter)"
     }
 

@@ -94,6 +94,7 @@ package struct MediaRun: Sendable {
     }
 
     func failure(_ error: OpenAIError, at endpoint: ModelEndpoint) -> CommandFailure {
+        if let refusal = error.underlying as? BudgetRefusal { return CommandFailure(refusal, limitsAnswer: false) }
         var failure = session.described(error, host: endpoint.host)
         switch error.code {
         // An unreadable file is a mistake in the command line, like other wrong arguments.

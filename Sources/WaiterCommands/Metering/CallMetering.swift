@@ -89,7 +89,8 @@ package final class CallMetering: CallMeter {
             let ledger = try source.existing() ?? Ledger(path: Ledger.inMemory)
             return try ledger.meter(options).admission(of: attempt)
         } catch let refusal as BudgetRefusal {
-            throw CommandFailure(refusal)
+            let limitsAnswer = ["chat.", "responses."].contains { attempt.operation.hasPrefix($0) }
+            throw CommandFailure(refusal, limitsAnswer: limitsAnswer)
         } catch let error as StoreError {
             throw CommandFailure(error)
         }
