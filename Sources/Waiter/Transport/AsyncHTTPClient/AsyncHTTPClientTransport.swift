@@ -189,10 +189,12 @@ public final class AsyncHTTPClientTransport: Transport {
             let response = try await exchange(request, progress)
             guard forwardsPlainHTTP, response.head.status.code == 407 else { return response }
             throw AsyncHTTPClientFailure.rejectedCredentials(proxy)
-        } catch var error as TransportError where error.isUntrustedCertificate {
+        } catch var error as TransportError where error.failure == .tls {
             if trustsSystem, !SystemCertificates().areInstalled {
+                // Without them, the TLS library cannot even be set up, which it reports as an unknown error.
                 error.reason = SystemCertificates.missing
-            } else if proxy == nil, settings.dnsOverride.isEmpty {
+                error.isPermanent = true
+            } else if error.isUntrustedCertificate, proxy == nil, settings.dnsOverride.isEmpty {
                 error.reason = await CertificateInspector.reason(for: request.head, on: eventLoop) ?? error.reason
             }
             throw error
