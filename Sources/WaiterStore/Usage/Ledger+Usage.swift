@@ -61,8 +61,11 @@ extension Ledger {
             case .conversation:
                 try eachRow(connection, "conversation", since) { add($0.text(0), $1) }
             case .tag:
-                try eachRow(connection, "tags", since) { row, sum in
-                    let tags = TagList.read(row.optionalText(0))
+                // Most calls have one of a few lists, each of which is parsed once.
+                var lists: [String: UsageSum] = [:]
+                try eachRow(connection, "tags", since) { lists[$0.text(0), default: UsageSum()].add($1) }
+                for (list, sum) in lists {
+                    let tags = TagList.read(list)
                     for tag in tags.isEmpty ? [""] : tags { add(tag, sum) }
                 }
             }
@@ -105,8 +108,10 @@ extension Ledger {
         _ since: Int64?,
         _ body: (SQLiteRow, UsageSum) -> Void
     ) throws {
+        // Without a start, reading the rows in order is faster than the index.
         let sql = """
             SELECT \(key), \(AttemptTable.sums(of: "attempt", isSum: false)) FROM attempt
+                \(since == nil ? "NOT INDEXED" : "")
             WHERE started_at >= ? AND status <> 'open'
             """
         try connection.each(sql, [since ?? .min]) { row in
