@@ -35,7 +35,7 @@ SHARED := $(MANUAL) $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 BINARY := .build/release/waiter
 
 .PHONY: help prepare build run test coverage soak fuzz bounds chat-service tsan docs lint format install install-files uninstall dist
-.PHONY: dist-check lint-scripts benchmark clean
+.PHONY: dist-check lint-scripts screenshots benchmark clean
 
 help:
 	@echo "make run        install the dependencies, build waiter, and ask: $(ASK)"
@@ -43,6 +43,7 @@ help:
 	@echo "make coverage   record the coverage of OpenAI's API description, and write docs/coverage.md"
 	@echo "make soak       run long stress tests: concurrent writers, and kills at random moments"
 	@echo "make install    install a release build, its manual and completions below $(PREFIX); change with PREFIX=..."
+	@echo "make screenshots  check the layout of the usage page in Chromium, and take pictures"
 	@echo "make dist       build the packages of a release for Linux: a tarball, a .deb and their SHA-256"
 	@echo "make dist-check install and run them in a bare Debian, as root"
 	@echo "make fuzz       fuzz each parser for $(FUZZ_SECONDS) s; change with FUZZ_SECONDS=... (Linux)"
@@ -121,6 +122,10 @@ install-files:
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/waiter" $(foreach file,$(SHARED),"$(DESTDIR)$(PREFIX)/share/$(file)")
 	rm -rf "$(DESTDIR)$(PREFIX)/share/$(DOCUMENTS)"
+
+screenshots: prepare
+	$(SWIFT) build --product waiter
+	@Scripts/screenshots
 
 dist: prepare
 	@Scripts/dist $(RELEASE_FLAGS)
