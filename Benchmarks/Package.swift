@@ -14,6 +14,7 @@ let conversation = Target.Dependency.product(name: "WaiterConversation", package
 let models = Target.Dependency.product(name: "WaiterModels", package: "waiter")
 let ledger = Target.Dependency.product(name: "WaiterStore", package: "waiter")
 let bulk = Target.Dependency.product(name: "WaiterBulk", package: "waiter")
+let observability = Target.Dependency.product(name: "WaiterObservability", package: "waiter")
 let testing = Target.Dependency.product(name: "WaiterTesting", package: "waiter")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -28,7 +29,9 @@ let package = Package(
     dependencies: [
         .package(name: "waiter", path: ".."),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     ],
     targets: [
@@ -82,6 +85,15 @@ let package = Package(
         .executableTarget(
             name: "tool-loop",
             dependencies: ["Measuring", waiter, httpTypes],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "observing",
+            dependencies: [
+                "Measuring", waiter, observability, httpTypes,
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+            ],
             swiftSettings: settings
         ),
         .executableTarget(
