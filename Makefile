@@ -66,6 +66,7 @@ build: prepare
 run: build
 	@Scripts/first-answer .build/release/waiter "$(ASK)"
 
+test soak: export WAITER_PREPARE_TESTS := 1
 test: prepare
 	@Scripts/test
 

@@ -19,6 +19,7 @@ let package = Package(
         .library(name: "WaiterConversation", targets: ["WaiterConversation"]),
         .library(name: "WaiterStore", targets: ["WaiterStore"]),
         .library(name: "WaiterBulk", targets: ["WaiterBulk"]),
+        .library(name: "WaiterBulkPostgreSQL", targets: ["WaiterBulkPostgreSQL"]),
         .library(name: "WaiterMCP", targets: ["WaiterMCP"]),
         .library(name: "WaiterObservability", targets: ["WaiterObservability"]),
         .library(name: "WaiterServiceLifecycle", targets: ["WaiterServiceLifecycle"]),
@@ -97,6 +98,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "WaiterBulkPostgreSQL",
+            dependencies: ["Waiter", "WaiterBulk", "WaiterModels", "WaiterPlatform"],
+            swiftSettings: settings
+        ),
+        .target(
             name: "WaiterMCP",
             dependencies: [
                 "Waiter", "WaiterPlatform",
@@ -148,6 +154,7 @@ let package = Package(
                 "CZlib",
                 "Waiter",
                 "WaiterBulk",
+                "WaiterBulkPostgreSQL",
                 "WaiterConversation",
                 "WaiterStore",
                 "WaiterLocal",
@@ -315,7 +322,7 @@ let package = Package(
         .testTarget(
             name: "NameClashTests",
             dependencies: [
-                "Waiter", "WaiterBulk", "WaiterConversation", "WaiterMCP", "WaiterModels",
+                "Waiter", "WaiterBulk", "WaiterBulkPostgreSQL", "WaiterConversation", "WaiterMCP", "WaiterModels",
                 "WaiterObservability", "WaiterServiceLifecycle", "WaiterStore", "WaiterTesting",
                 "WaiterTokenizer", "WaiterWebhooks",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -433,6 +440,15 @@ let package = Package(
             name: "WaiterBulkTests",
             dependencies: [
                 "Waiter", "WaiterBulk", "WaiterModels", "WaiterStore", "WaiterTestSupport", "WaiterTesting",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "WaiterBulkPostgreSQLTests",
+            dependencies: [
+                "Waiter", "WaiterBulk", "WaiterBulkPostgreSQL", "WaiterModels", "WaiterPlatform", "WaiterStore",
+                "WaiterTestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings

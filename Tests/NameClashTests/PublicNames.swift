@@ -6,6 +6,7 @@ import Logging
 import Metrics
 import Waiter
 import WaiterBulk
+import WaiterBulkPostgreSQL
 import WaiterConversation
 import WaiterMCP
 import WaiterModels
@@ -290,6 +291,7 @@ let publicTypes: [Any.Type] = [
     MessageAttachment.self,
 
     // WaiterBulk
+    BulkClaim.self,
     (any BulkEngine).self,
     BulkError.self,
     BulkOptions.self,
@@ -307,6 +309,9 @@ let publicTypes: [Any.Type] = [
     LiveBulkEngine.self,
     RemoteBulkEngine.self,
     SQLiteBulkQueue.self,
+    // WaiterBulkPostgreSQL
+    PostgreSQLBulkQueue.self,
+    PostgreSQLError.self,
 
     // WaiterStore
     Attempt.self,

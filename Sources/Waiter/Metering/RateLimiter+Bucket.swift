@@ -10,8 +10,8 @@ extension RateLimiter {
         /// minute.
         package var capacity: Double { max(1, rate) }
 
-        package init(perMinute: Int) {
-            rate = Double(max(1, perMinute)) / 60
+        package init(perMinute: Int, shares: Int = 1) {
+            rate = Double(max(1, perMinute)) / 60 / Double(shares)
             level = max(1, rate)
         }
 

@@ -7,6 +7,8 @@ extension RateLimiter {
         public var tokensPerMinute: Int?
         /// Whether the `x-ratelimit-*` headers of responses lower the limits, and set them if they are `nil`.
         public var learns: Bool
+        /// The number of processes that share the limits; each one uses an equal part.
+        package var shares = 1
 
         /// Creates limits; by default the limits reported by the server.
         public init(requestsPerMinute: Int? = nil, tokensPerMinute: Int? = nil, learns: Bool = true) {

@@ -21,20 +21,26 @@ extension RateLimiter {
             // A longer pause can only result from a clock that was set back.
             if pausedUntil - now > Self.longestPause { pausedUntil = 0 }
             time = now
-            Self.limit(&requests, limits.requestsPerMinute)
-            Self.limit(&tokens, limits.tokensPerMinute)
+            Self.limit(&requests, limits.requestsPerMinute, limits)
+            Self.limit(&tokens, limits.tokensPerMinute, limits)
             requests?.fill(seconds)
             tokens?.fill(seconds)
         }
 
-        private static func limit(_ bucket: inout Bucket?, _ perMinute: Int?) {
+        private static func limit(_ bucket: inout Bucket?, _ perMinute: Int?, _ limits: Limits) {
             guard let perMinute else { return }
             guard let known = bucket else {
-                bucket = Bucket(perMinute: perMinute)
+                bucket = Bucket(perMinute: perMinute, shares: limits.shares)
                 return
             }
-            let rate = Double(max(1, perMinute)) / 60
+            let rate = Double(max(1, perMinute)) / 60 / Double(limits.shares)
             if known.rate > rate { bucket?.rate = rate }
+        }
+
+        /// Changes the rates when the number of processes that share the limits has changed.
+        mutating func scale(by factor: Double) {
+            requests?.rate *= factor
+            tokens?.rate *= factor
         }
 
         /// Returns the seconds that a call has to wait after others in the queue, each with one request.
@@ -82,8 +88,8 @@ extension RateLimiter {
         // MARK: Learning
 
         package mutating func learn(_ reported: RateLimits, _ limits: Limits) {
-            Self.learn(reported.requests, &requests, limits.requestsPerMinute)
-            Self.learn(reported.tokens, &tokens, limits.tokensPerMinute)
+            Self.learn(reported.requests, &requests, limits.requestsPerMinute, limits.shares)
+            Self.learn(reported.tokens, &tokens, limits.tokensPerMinute, limits.shares)
         }
 
         /// Updates a bucket from reported limits: the remaining amount caps the level, and the reset time determines
@@ -91,7 +97,8 @@ extension RateLimiter {
         private static func learn(
             _ allowance: RateLimits.Allowance,
             _ bucket: inout Bucket?,
-            _ perMinute: Int?
+            _ perMinute: Int?,
+            _ shares: Int
         ) {
             guard let limit = allowance.limit, limit > 0 else { return }
             var rate = Double(limit) / 60
@@ -101,8 +108,8 @@ extension RateLimiter {
                 if seconds >= 1 { rate = min(rate, Double(limit - max(0, remaining)) / seconds) }
             }
             if let perMinute { rate = min(rate, Double(max(1, perMinute)) / 60) }
-            var learned = bucket ?? Bucket(perMinute: limit)
-            learned.rate = max(rate, 1e-6)
+            var learned = bucket ?? Bucket(perMinute: limit, shares: shares)
+            learned.rate = max(rate / Double(shares), 1e-6)
             learned.level = min(learned.level, learned.capacity, Double(allowance.remaining ?? limit))
             bucket = learned
         }

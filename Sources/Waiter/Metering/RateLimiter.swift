@@ -18,16 +18,16 @@ public final class RateLimiter: CallMeter {
     }
 
     private struct Scopes {
+        var limits: Limits
         var scopes: [String: Scope] = [:]
         var lastTicket: Int64 = 0
     }
 
-    private let limits: Limits
     private let clock: any Clock<Duration>
     private let now: @Sendable () -> Duration
     private let tokens: @Sendable (MeteredAttempt) -> Int
     private let meter: (any CallMeter)?
-    private let scopes = Mutex(Scopes())
+    private let scopes: Mutex<Scopes>
 
     /// Creates a rate limiter.
     ///
@@ -43,7 +43,7 @@ public final class RateLimiter: CallMeter {
         meter: (any CallMeter)? = nil,
         tokens: @escaping @Sendable (MeteredAttempt) -> Int = { $0.body.count / 4 + 1 }
     ) {
-        self.limits = limits
+        scopes = Mutex(Scopes(limits: limits))
         self.clock = clock
         now = Self.stopwatch(clock)
         self.meter = meter
@@ -51,7 +51,19 @@ public final class RateLimiter: CallMeter {
     }
 
     /// Whether to request usage for streams, as determined by the other meter, or otherwise by whether tokens are limited.
-    public var asksForUsage: Bool { meter?.asksForUsage ?? (limits.tokensPerMinute != nil) }
+    public var asksForUsage: Bool {
+        meter?.asksForUsage ?? scopes.withLock { $0.limits.tokensPerMinute != nil }
+    }
+
+    /// Sets the number of processes that share the limits, including those reported by the server.
+    package func share(among count: Int) {
+        scopes.withLock { all in
+            let factor = Double(all.limits.shares) / Double(max(1, count))
+            guard factor != 1 else { return }
+            all.limits.shares = max(1, count)
+            for name in all.scopes.keys { all.scopes[name]?.state.scale(by: factor) }
+        }
+    }
 
     /// Waits until the attempt may proceed.
     ///
@@ -81,7 +93,7 @@ public final class RateLimiter: CallMeter {
         return scopes.withLock { all in
             var scope = all.scopes[pass.scope] ?? Scope(state: State(time: time))
             defer { all.scopes[pass.scope] = scope }
-            scope.state.advance(to: time, limits)
+            scope.state.advance(to: time, all.limits)
             let ahead = scope.queue.count { other in
                 other.priority > priority || other.priority == priority && other.ticket < ticket ?? .max
             }
@@ -106,8 +118,8 @@ public final class RateLimiter: CallMeter {
         let time = now().milliseconds
         let used = outcome.status == .complete ? outcome.metadata.usage.flatMap(Self.total) : nil
         scopes.withLock { all in
-            all.scopes[pass.scope]?.state.advance(to: time, limits)
-            all.scopes[pass.scope]?.state.settle(outcome, taken: pass.tokens, used: used, limits)
+            all.scopes[pass.scope]?.state.advance(to: time, all.limits)
+            all.scopes[pass.scope]?.state.settle(outcome, taken: pass.tokens, used: used, all.limits)
         }
     }
 

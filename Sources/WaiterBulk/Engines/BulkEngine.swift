@@ -2,6 +2,9 @@ public import WaiterModels
 
 /// The way that the rows of a run are processed: by live calls, or by the provider's batches.
 public protocol BulkEngine: Sendable {
+    /// Whether the engine must be the only worker of a run; false by default.
+    var requiresSoleWorker: Bool { get }
+
     /// Returns the maximum cost of a row.
     ///
     /// - Throws: `BulkError` with code `.unknownCost` if a price or the output limit is unknown.
@@ -12,4 +15,9 @@ public protocol BulkEngine: Sendable {
     /// - Returns: The reason it ended.
     /// - Throws: Errors of the queue; `CancellationError` if the task is cancelled.
     func process(_ work: BulkWork) async throws -> BulkStop
+}
+
+extension BulkEngine {
+    /// False: any number of workers can share a run.
+    public var requiresSoleWorker: Bool { false }
 }

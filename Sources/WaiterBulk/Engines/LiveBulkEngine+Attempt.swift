@@ -20,7 +20,7 @@ extension LiveBulkEngine {
     ///   - row: A claimed row.
     ///   - work: The work on the run.
     ///   - mustStop: A closure that returns whether nothing more is to be sent.
-    /// - Returns: The outcome; nil if nothing was sent because the run has to stop.
+    /// - Returns: The outcome; nil if nothing was sent because the run has to stop, or the row belongs to another worker.
     /// - Throws: Errors of the queue; `CancellationError`, before which a row that was not sent is released.
     func send(_ row: BulkRow, _ work: BulkWork, unless mustStop: @Sendable () -> Bool) async throws -> Attempt? {
         let operation: APIOperation<JSONValue>
@@ -47,6 +47,9 @@ extension LiveBulkEngine {
             result = .failure(error)
         } catch let error as BulkError where error.code == .cancelled {
             work.end(.cancelled)
+            return nil
+        } catch let error as BulkError where error.code == .leaseLost {
+            // Another worker sends the row.
             return nil
         } catch is CancellationError {
             if !call.wasSent { try await work.release([row]) }

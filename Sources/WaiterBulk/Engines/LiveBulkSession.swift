@@ -66,12 +66,14 @@ struct LiveBulkSession: Sendable {
         let reason = await withTaskGroup(of: Postponed?.self) { group in
             var (ready, postponed): ([BulkRow], [Postponed]) = ([], [])
             var running = 0
-            var reason = BulkStop.finished
+            var (reason, isAwaitingWorkers) = (BulkStop.finished, false)
             while !mustStop {
                 var next: Postponed?
                 let concurrency = shared.pace.withLock(\.concurrency)
                 if running < concurrency {
-                    if ready.isEmpty { (ready, reason) = await claim(upTo: min(64, max(4, concurrency))) }
+                    if ready.isEmpty {
+                        (ready, reason, isAwaitingWorkers) = await claim(upTo: min(64, max(4, concurrency)))
+                    }
                     next = ready.popLast().map { Postponed(row: $0) } ?? postponed.popLast()
                 }
                 if let next {
@@ -80,7 +82,12 @@ struct LiveBulkSession: Sendable {
                     continue
                 }
                 // Rows in progress may be postponed, or return a part of the budget.
-                guard running > 0, let ended = await group.next() else { break }
+                guard running > 0, let ended = await group.next() else {
+                    guard isAwaitingWorkers else { break }
+                    // Rows of other workers may wait again; a cancelled task has to stop.
+                    try? await engine.clock.sleep(for: .seconds(1))
+                    continue
+                }
                 running -= 1
                 if let ended { postponed.insert(ended, at: 0) }
             }
@@ -95,13 +102,14 @@ struct LiveBulkSession: Sendable {
     }
 
     /// Claims rows; returns them in reverse order, since they are taken from the end.
-    private func claim(upTo count: Int) async -> ([BulkRow], BulkStop) {
+    private func claim(upTo count: Int) async -> (rows: [BulkRow], reason: BulkStop, isAwaitingWorkers: Bool) {
         do {
-            let claim = try await work.claim(upTo: count)
-            return (claim.rows.reversed(), claim.reason)
+            let (claim, reason) = try await work.claim(upTo: count)
+            engine.limiter.share(among: claim.workers)
+            return (claim.rows.reversed(), reason, claim.isAwaitingWorkers)
         } catch {
             shared.fail(error)
-            return ([], .finished)
+            return ([], .finished, false)
         }
     }
 

@@ -60,6 +60,9 @@ public struct RemoteBulkEngine: BulkEngine {
             ?? OpenAI(configuration: configuration)
     }
 
+    /// True: two workers could create the same batch.
+    public var requiresSoleWorker: Bool { true }
+
     /// Returns the maximum cost of a row at the batch price; zero if the meter's calls are free.
     public func maxCost(of row: BulkRow) throws -> Dollars {
         if options.metering.freeReason != nil { return .zero }
@@ -95,9 +98,9 @@ public struct RemoteBulkEngine: BulkEngine {
             let open = try await work.parts.all()
             if open.isEmpty {
                 if let excess { return .paused(excess) }
-                let (rows, reason) = try await work.claim(upTo: 1)
-                if rows.isEmpty { return work.stop ?? reason }
-                try await work.release(rows)
+                let (claim, reason) = try await work.claim(upTo: 1)
+                if claim.rows.isEmpty { return work.stop ?? reason }
+                try await work.release(claim.rows)
                 continue
             }
             if try await work.isCancelled() {
@@ -143,7 +146,7 @@ public struct RemoteBulkEngine: BulkEngine {
         collector.maxCost = maxCost
         collector.isLimited = { try hasLedgerBudget(for: $0, work) }
         while work.stop == nil {
-            let (rows, _) = try await work.claim(upTo: 500)
+            let rows = try await work.claim(upTo: 500).claim.rows
             if rows.isEmpty { break }
             for group in try await collector.add(rows) {
                 if let stop = try await create(group, work, outstanding) {

@@ -30,7 +30,7 @@ public protocol BulkQueue: Sendable {
     /// Ends loading, and stores final details.
     func finishLoading(_ name: String, details: JSONObject) async throws
 
-    /// Makes this process the worker of a run, and recovers the rows of one that died.
+    /// Makes this process a worker of a run, and recovers the rows of workers that died.
     ///
     /// Claimed rows wait again. Rows that may have been sent wait again too and count as repeated, or become `unknown`; in both
     /// cases their reservation is counted.
@@ -38,12 +38,13 @@ public protocol BulkQueue: Sendable {
     /// - Parameters:
     ///   - name: The name of the run.
     ///   - atMostOnce: Whether rows that may have been sent are not sent again.
+    ///   - isSole: Whether the run must have no other worker.
     ///   - budget: The new budget; nil to keep the current one.
     /// - Returns: The run.
-    /// - Throws: `BulkError` with code `.unknownRun`, `.cancelled`, or `.inUse` if another process is its worker.
-    func begin(_ name: String, atMostOnce: Bool, budget: Dollars?) async throws -> BulkStatus
+    /// - Throws: `BulkError` with code `.unknownRun`, `.cancelled`, or `.inUse` if another worker prevents it.
+    func begin(_ name: String, atMostOnce: Bool, isSole: Bool, budget: Dollars?) async throws -> BulkStatus
 
-    /// Ends the work of this process on a run.
+    /// Ends the work of this process on a run; the rows it still holds are treated as after a crash.
     func end(_ name: String, state: BulkStatus.State, message: String?) async throws
 
     /// Claims waiting rows in the order of the input, and reserves their maximum cost if the run has a budget.
@@ -52,17 +53,18 @@ public protocol BulkQueue: Sendable {
     ///   - count: The maximum number of rows.
     ///   - name: The name of the run.
     ///   - price: A closure that returns the maximum cost of a row; called only for runs with a budget.
-    /// - Returns: The rows, and whether the budget prevented claiming more.
+    /// - Returns: The rows, and the reason there are no more.
     /// - Throws: `BulkError` with code `.cancelled` if the run was cancelled; errors of `price`.
     func claim(
         upTo count: Int,
         of name: String,
         price: @escaping @Sendable (BulkRow) throws -> Dollars
-    ) async throws -> (rows: [BulkRow], isOverBudget: Bool)
+    ) async throws -> BulkClaim
 
     /// Records that rows are about to be sent.
     ///
-    /// - Throws: `BulkError` with code `.cancelled` if the run was cancelled, in which case they must not be sent.
+    /// - Throws: `BulkError` with code `.cancelled` if the run was cancelled, or `.leaseLost` if the worker no longer owns the rows;
+    ///   in both cases they must not be sent.
     func markSending(_ rows: [Int64]) async throws
 
     /// Writes the outcome of an attempt and its cost; ignored for a row that is neither claimed nor being sent.
@@ -128,4 +130,11 @@ public protocol BulkQueue: Sendable {
 
     /// Removes a run with its rows and results.
     func remove(_ name: String) async throws
+}
+
+extension BulkQueue {
+    /// Makes this process a worker of a run beside others, if the queue permits that.
+    public func begin(_ name: String, atMostOnce: Bool, budget: Dollars?) async throws -> BulkStatus {
+        try await begin(name, atMostOnce: atMostOnce, isSole: false, budget: budget)
+    }
 }

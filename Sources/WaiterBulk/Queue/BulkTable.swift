@@ -134,7 +134,7 @@ struct BulkTable {
             try connection.run(
                 "UPDATE row SET state = ?, attempts = attempts + 1, reserved = NULL, error = ?, ended = ? WHERE id = ?",
                 BulkRow.State.unknown.rawValue,
-                #"{"code":"outcome_unknown","message":"the request may have been sent, but no response was received"}"#,
+                BulkResult.unknownOutcome,
                 try nextEnd(),
                 row
             )

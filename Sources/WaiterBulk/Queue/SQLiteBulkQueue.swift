@@ -94,6 +94,7 @@ public final class SQLiteBulkQueue: BulkQueue {
                 created: Date(timeIntervalSince1970: Double(row.integer(3)) / 1000),
                 isActive: owner?.isAlive ?? false
             )
+            status.workers = status.isActive ? 1 : 0
             status.message = row.optionalText(4)
             status.details = (try? JSONValue(jsonText: row.text(6)))?.objectValue ?? [:]
             status.budget = row.optionalInteger(7).map { Dollars(picodollars: $0) }
@@ -176,7 +177,7 @@ public final class SQLiteBulkQueue: BulkQueue {
     func activity(_ name: String) -> String { "\(database.path)\n\(name)" }
 
     /// Makes this process the worker of a run, and recovers the rows of one that died.
-    public func begin(_ name: String, atMostOnce: Bool, budget: Dollars?) async throws -> BulkStatus {
+    public func begin(_ name: String, atMostOnce: Bool, isSole: Bool, budget: Dollars?) async throws -> BulkStatus {
         let activity = activity(name)
         guard Self.active.withLock({ $0.insert(activity).inserted }) else {
             throw BulkError(.inUse, "this process is already working on the run '\(name)'")
@@ -229,7 +230,7 @@ public final class SQLiteBulkQueue: BulkQueue {
         upTo count: Int,
         of name: String,
         price: @escaping @Sendable (BulkRow) throws -> Dollars
-    ) async throws -> (rows: [BulkRow], isOverBudget: Bool) {
+    ) async throws -> BulkClaim {
         try await database.write { connection in
             let table = try BulkTable(name, in: connection)
             let state = try connection.first("SELECT state, key FROM run WHERE id = ?", table.run) {
@@ -257,7 +258,7 @@ public final class SQLiteBulkQueue: BulkQueue {
                 claimed.append(row)
             }
             try table.reserve(claimed.reduce(0) { $0 + ($1.reserved?.picodollars ?? 0) })
-            return (claimed, claimed.count < waiting.count)
+            return BulkClaim(rows: claimed, isOverBudget: claimed.count < waiting.count)
         }
     }
 

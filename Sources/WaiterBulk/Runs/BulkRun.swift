@@ -79,7 +79,12 @@ public struct BulkRun: Sendable {
     /// - Throws: `BulkError` with code `.unknownRun`, `.inUse`, `.cancelled` or `.unknownCost`; errors of the queue;
     ///   `CancellationError`, after which rows in flight are treated as after a crash.
     public func process(with engine: some BulkEngine, options: BulkOptions = BulkOptions()) async throws -> BulkStop {
-        let status = try await queue.begin(name, atMostOnce: options.atMostOnce, budget: options.budget)
+        let status = try await queue.begin(
+            name,
+            atMostOnce: options.atMostOnce,
+            isSole: engine.requiresSoleWorker,
+            budget: options.budget
+        )
         let work = BulkWork(run: status, options: options, queue: queue) { try engine.maxCost(of: $0) }
         do {
             let stop = try await engine.process(work)

@@ -3,7 +3,8 @@ public struct BulkError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kind of error.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
-            case invalidInput, duplicateID, inputChanged, inUse, hasBatches, unknownRun, cancelled, unknownCost
+            case invalidInput, duplicateID, inputChanged, inUse, hasBatches, unknownRun, cancelled, unknownCost,
+                leaseLost
         }
         private let kind: Kind
 
@@ -23,6 +24,8 @@ public struct BulkError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let cancelled = Code(kind: .cancelled)
         /// The maximum cost of an operation is unknown, so a budget cannot be enforced.
         public static let unknownCost = Code(kind: .unknownCost)
+        /// The worker did not renew its lease in time, so the rows it held were given to another one.
+        public static let leaseLost = Code(kind: .leaseLost)
 
         /// The name of the code.
         public var description: String { kind.rawValue }

@@ -36,6 +36,10 @@ public struct BulkResult: Sendable, Hashable {
         self.error = error
     }
 
+    /// The error of a row that may have been sent, as JSON text.
+    package static let unknownOutcome =
+        #"{"code":"outcome_unknown","message":"the request may have been sent, but no response was received"}"#
+
     /// The result as a line of a provider's batch output, without the line break.
     ///
     ///     {"custom_id":"1","response":{"status_code":200,"request_id":"req_1","body":{}},"error":null}

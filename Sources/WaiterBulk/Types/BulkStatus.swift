@@ -35,6 +35,8 @@ public struct BulkStatus: Sendable, Hashable {
     public var created: Date
     /// Whether a process is working on the run.
     public var isActive: Bool
+    /// The number of workers: at most 1, unless the queue is shared between machines.
+    public var workers = 0
     /// The number of rows by state.
     public var rows: [BulkRow.State: Int] = [:]
     /// The number of rows that were sent again although an earlier attempt may have been billed.

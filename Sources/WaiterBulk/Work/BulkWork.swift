@@ -57,17 +57,18 @@ public struct BulkWork: Sendable {
     /// Claims rows.
     ///
     /// - Parameter count: The maximum number of rows.
-    /// - Returns: The rows; if there are none, the reason, which may change once rows in progress are finished.
+    /// - Returns: The claim; if it has no rows, the reason, which may change once rows in progress are finished.
     /// - Throws: Errors of the queue.
-    public func claim(upTo count: Int) async throws -> (rows: [BulkRow], reason: BulkStop) {
+    public func claim(upTo count: Int) async throws -> (claim: BulkClaim, reason: BulkStop) {
+        let none = BulkClaim(rows: [], isOverBudget: false)
         let left = options.limit.map { limit in progress.value.withLock { max(0, limit - $0.taken) } } ?? .max
-        guard left > 0 else { return ([], .limitReached) }
+        guard left > 0 else { return (none, .limitReached) }
         do {
             let claim = try await queue.claim(upTo: min(count, left), of: run.name, price: maxCost)
             progress.value.withLock { $0.taken += claim.rows.count }
-            return (claim.rows, claim.isOverBudget ? .overBudget : .finished)
+            return (claim, claim.isOverBudget ? .overBudget : .finished)
         } catch let error as BulkError where error.code == .cancelled {
-            return ([], .cancelled)
+            return (none, .cancelled)
         }
     }
 

@@ -31,6 +31,22 @@ struct RateLimiterTests {
         #expect(sent.count { $0 < 1000 } <= 20)
     }
 
+    @Test("Processes that share the limits each use an equal part, also of those that the server reports")
+    func shares() {
+        var set = RateLimiter.Limits(requestsPerMinute: 600)
+        set.shares = 4
+        var state = RateLimiter.State(time: 0)
+        state.advance(to: 0, set)
+        #expect(state.requests?.rate == 2.5)
+        // Two processes have ended.
+        set.shares = 2
+        state.scale(by: 2)
+        state.advance(to: 10, set)
+        #expect(state.requests?.rate == 5)
+        state.learn(limits(limit: 300, remaining: 300, reset: .zero), set)
+        #expect(state.requests?.rate == 2.5)
+    }
+
     @Test("Tokens count, a call larger than the limit passes once, and the next ones wait for it")
     func tokens() {
         let set = RateLimiter.Limits(tokensPerMinute: 6000)

@@ -1,0 +1,19 @@
+/// The rows that a worker received from a queue, and the reason there are no more.
+public struct BulkClaim: Sendable, Hashable {
+    /// The rows, in the order of the input.
+    public var rows: [BulkRow]
+    /// Whether the budget prevented claiming more rows.
+    public var isOverBudget: Bool
+    /// Whether other workers hold rows that may wait again, or reservations that may be released.
+    public var isAwaitingWorkers: Bool
+    /// The number of workers that share the rate limits of the run, including this one.
+    public var workers: Int
+
+    /// Creates a claim.
+    public init(rows: [BulkRow], isOverBudget: Bool, isAwaitingWorkers: Bool = false, workers: Int = 1) {
+        self.rows = rows
+        self.isOverBudget = isOverBudget
+        self.isAwaitingWorkers = isAwaitingWorkers
+        self.workers = workers
+    }
+}

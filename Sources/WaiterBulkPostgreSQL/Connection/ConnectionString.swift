@@ -1,0 +1,52 @@
+internal import WaiterPlatform
+
+/// A connection string in one of libpq's formats, whose passwords are never shown.
+///
+/// https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
+struct ConnectionString: Sendable, CustomStringConvertible, CustomReflectable {
+    let text: String
+    private let secrets: [String]
+    /// The server and the database, without user and password.
+    let description: String
+    /// Whether it contains a password.
+    var hasPassword: Bool { !secrets.isEmpty }
+
+    /// Parses a connection string.
+    ///
+    /// - Throws: `PostgreSQLError` with code `.invalidConnectionString`, without any part of the text.
+    init(_ text: String, _ library: LibPQ) throws {
+        var message: UnsafeMutablePointer<CChar>?
+        guard let options = library.parse(text, &message) else {
+            // libpq repeats parts of the text, such as the password.
+            if let message { library.freeMemory(message) }
+            throw PostgreSQLError(
+                .invalidConnectionString,
+                "invalid PostgreSQL connection string; expected postgres://user@host/database"
+            )
+        }
+        defer { library.freeOptions(options) }
+        var values: [String: String] = [:]
+        var option = UnsafeRawPointer(options).assumingMemoryBound(to: LibPQ.Option.self)
+        while let keyword = option.pointee.keyword {
+            if let value = option.pointee.value { values[String(cString: keyword)] = String(cString: value) }
+            option += 1
+        }
+        self.text = text
+        secrets = ["password", "sslpassword", "oauth_client_secret"].compactMap { values[$0] }.filter { !$0.isEmpty }
+        let host = values["host"] ?? values["hostaddr"] ?? getenv("PGHOST").map { String(cString: $0) } ?? "localhost"
+        let database = values["dbname"] ?? getenv("PGDATABASE").map { String(cString: $0) }
+        description = "PostgreSQL at \(host)" + (database.map { ", database '\($0)'" } ?? "")
+    }
+
+    /// Returns a message on one line, with passwords masked.
+    func masked(_ message: String) -> String {
+        var line = message.split(whereSeparator: \.isNewline).map { $0.trimmed }.filter { !$0.isEmpty }
+            .joined(separator: " ")
+        for secret in secrets {
+            line = line.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "***")
+        }
+        return line
+    }
+
+    var customMirror: Mirror { Mirror(self, children: ["description": description]) }
+}

@@ -1,0 +1,197 @@
+internal import Dispatch
+internal import Synchronization
+internal import WaiterPlatform
+
+/// A connection on a thread of its own, which is opened again when the server restarts.
+///
+/// libpq blocks, so it is never called on a thread of Swift's concurrency pool.
+final class PostgreSQLSession: Sendable {
+    private struct State {
+        var connection: PostgreSQLConnection?
+        /// The time at which the connection was lost; nil while there is one.
+        var lostAt: ContinuousClock.Instant?
+    }
+
+    /// Whether the tasks that wait for an operation are cancelled.
+    typealias Cancellation = @Sendable () -> Bool
+
+    let library: LibPQ
+    let string: ConnectionString
+    private let reconnectTimeout: Duration
+    private let onConnectionLost: (@Sendable (PostgreSQLError) -> Void)?
+    private let thread: DispatchQueue
+    private let state = Mutex(State())
+
+    private static let longestPause: Duration = .seconds(5)
+
+    /// Creates a session that connects when it is used.
+    ///
+    /// - Parameters:
+    ///   - string: The connection string.
+    ///   - library: The client library.
+    ///   - name: The name of the thread.
+    ///   - reconnectTimeout: The time after which operations fail if the server cannot be reached.
+    ///   - onConnectionLost: A closure that receives the reason for each outage.
+    init(
+        _ string: ConnectionString,
+        _ library: LibPQ,
+        name: String,
+        reconnectTimeout: Duration,
+        onConnectionLost: (@Sendable (PostgreSQLError) -> Void)? = nil
+    ) {
+        (self.string, self.library) = (string, library)
+        (self.reconnectTimeout, self.onConnectionLost) = (reconnectTimeout, onConnectionLost)
+        thread = DispatchQueue(label: name)
+    }
+
+    /// Connects, without repeating the attempt.
+    func connect() async throws {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            schedule { [self] in
+                continuation.resume(
+                    with: Result {
+                        let connection = try PostgreSQLConnection(string, library)
+                        state.withLock { $0.connection = connection }
+                    }
+                )
+            }
+        }
+    }
+
+    /// Runs work on the session's thread, after the work scheduled before it.
+    func schedule(_ work: @escaping @Sendable () -> Void) { thread.async(execute: work) }
+
+    /// Runs work on the session's thread after a delay.
+    func schedule(after delay: Duration, _ work: @escaping @Sendable () -> Void) {
+        thread.asyncAfter(deadline: .now() + .milliseconds(Int(delay / .milliseconds(1))), execute: work)
+    }
+
+    // MARK: Operations
+
+    /// Runs a body that reads from one snapshot.
+    ///
+    /// - Throws: `PostgreSQLError`; `CancellationError` if the task is cancelled while the server cannot be reached; errors of the
+    ///   body.
+    func read<Value: Sendable>(_ body: @escaping @Sendable (PostgreSQLConnection) throws -> Value) async throws -> Value
+    {
+        try await run { session, isCancelled in
+            try session.perform(isCancelled) { try $0.reading(body) }
+        }
+    }
+
+    /// Runs a body in a transaction, which is committed exactly once.
+    ///
+    /// The body is repeated if the transaction was not committed because of a lost connection or a conflict.
+    ///
+    /// - Throws: As for `read`.
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (PostgreSQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await run { session, isCancelled in try session.commit(isCancelled, body) }
+    }
+
+    private func run<Value: Sendable>(
+        _ work: @escaping @Sendable (PostgreSQLSession, @escaping Cancellation) throws -> Value
+    ) async throws -> Value {
+        let flag = CancellationFlag()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                schedule { [self] in
+                    continuation.resume(with: Result { try work(self) { flag.isSet } })
+                }
+            }
+        } onCancel: {
+            flag.set()
+        }
+    }
+
+    /// Runs a body in a transaction, which is committed exactly once; called on the session's thread.
+    func commit<Value>(
+        _ isCancelled: @escaping Cancellation,
+        _ body: (PostgreSQLConnection) throws -> Value
+    ) throws -> Value {
+        var unconfirmed: (transaction: String, value: Value)?
+        return try perform(isCancelled) { connection in
+            // The connection broke during the commit: the server knows whether it took place.
+            while let (transaction, value) = unconfirmed {
+                switch try connection.fate(of: transaction) {
+                case .committed: return value
+                case .aborted: unconfirmed = nil
+                case .pending: try Self.pause(.milliseconds(100), isCancelled)
+                }
+            }
+            let transaction = try connection.begin()
+            let value: Value
+            do {
+                value = try body(connection)
+            } catch {
+                connection.rollBack()
+                throw error
+            }
+            unconfirmed = (transaction, value)
+            do {
+                try connection.commit()
+            } catch let error as PostgreSQLError where !error.isDisconnection {
+                unconfirmed = nil
+                throw error
+            }
+            return value
+        }
+    }
+
+    /// Runs a body with a connection, and again after the connection was lost or a transaction conflicted.
+    private func perform<Value>(
+        _ isCancelled: Cancellation,
+        _ body: (PostgreSQLConnection) throws -> Value
+    ) throws -> Value {
+        var delay: Duration = .milliseconds(100)
+        while true {
+            do {
+                return try body(connection())
+            } catch let error as PostgreSQLError where error.isConflict {
+                try Self.pause(.milliseconds(10), isCancelled)
+            } catch let error as PostgreSQLError where error.isDisconnection {
+                guard disconnect(error) < reconnectTimeout else { throw error }
+                try Self.pause(delay, isCancelled)
+                delay = min(delay * 2, Self.longestPause)
+            }
+        }
+    }
+
+    /// Returns the connection, opening it if necessary.
+    private func connection() throws -> PostgreSQLConnection {
+        if let connection = state.withLock(\.connection) { return connection }
+        let connection = try PostgreSQLConnection(string, library)
+        state.withLock { $0 = State(connection: connection) }
+        return connection
+    }
+
+    /// Forgets the connection; returns the time since it was lost.
+    private func disconnect(_ error: PostgreSQLError) -> Duration {
+        let (lostAt, isNew) = state.withLock { state in
+            let (lostAt, isNew) = (state.lostAt ?? .now, state.lostAt == nil)
+            state = State(lostAt: lostAt)
+            return (lostAt, isNew)
+        }
+        if isNew { onConnectionLost?(error) }
+        return lostAt.duration(to: .now)
+    }
+
+    /// Sleeps, unless the waiting task is cancelled.
+    private static func pause(_ duration: Duration, _ isCancelled: Cancellation) throws {
+        let end = ContinuousClock.now + duration
+        while ContinuousClock.now < end {
+            if isCancelled() { throw CancellationError() }
+            usleep(10_000)
+        }
+    }
+}
+
+/// Whether a task was cancelled, for work on another thread.
+final class CancellationFlag: Sendable {
+    private let value = Atomic(false)
+
+    var isSet: Bool { value.load(ordering: .relaxed) }
+
+    func set() { value.store(true, ordering: .relaxed) }
+}

@@ -1,0 +1,152 @@
+internal import Synchronization
+public import WaiterBulk
+internal import WaiterModels
+
+extension PostgreSQLBulkQueue {
+    /// Returns the parts of a run that have not ended, in the order of their numbers.
+    public func parts(of name: String) async throws -> [BulkPart] {
+        try await session.read { connection in
+            let table = try RunTable(name, connection)
+            return try connection.query(
+                """
+                SELECT number, path, model, state, file, batch FROM waiter_bulk.part WHERE run = $1 ORDER BY number
+                """,
+                .integer(table.run)
+            ).map { row in
+                var part = BulkPart(number: Int(row.integer(0)), path: row.text(1), model: row.text(2))
+                part.state = BulkPart.State(rawValue: row.text(3)) ?? .creating
+                (part.fileID, part.batchID) = (row.optionalText(4), row.optionalText(5))
+                return part
+            }
+        }
+    }
+
+    /// Writes to the parts of a run as its worker, or while it has none that uses them.
+    ///
+    /// - Throws: `BulkError` with code `.leaseLost` or `.inUse` otherwise, so that two processes never change the same part.
+    private func writeParts<Value: Sendable>(
+        _ name: String,
+        _ body: @escaping @Sendable (RunTable) throws -> Value
+    ) async throws -> Value {
+        let worker = registry.withLock { $0.workers[name] }
+        return try await session.write { connection in
+            let table = try RunTable(name, connection)
+            if let worker {
+                let found = try connection.query(
+                    "SELECT 1 FROM waiter_bulk.worker WHERE id = $1 FOR SHARE",
+                    .integer(worker.id)
+                )
+                guard found.count > 0 else {
+                    throw BulkError(.leaseLost, "another process has taken over the run '\(name)'")
+                }
+            } else if let other = try WorkerTable(table).live().first(where: \.isSole) {
+                throw BulkError(.inUse, "\(other.description) is working on the run '\(name)'")
+            }
+            return try body(table)
+        }
+    }
+
+    /// Adds a part without rows to a run.
+    public func addPart(to name: String, path: String, model: String) async throws -> BulkPart {
+        try await writeParts(name) { table in
+            // Numbers are never used again, since batches of earlier parts carry them.
+            let number = try table.connection.query(
+                "UPDATE waiter_bulk.run SET parts = parts + 1 WHERE id = $1 RETURNING parts",
+                .integer(table.run)
+            ).first?.integer(0)
+            let part = BulkPart(number: Int(number ?? 1), path: path, model: model)
+            try table.connection.query(
+                "INSERT INTO waiter_bulk.part (run, number, path, model, state) VALUES ($1, $2, $3, $4, $5)",
+                .integer(table.run),
+                .integer(part.number),
+                .text(path),
+                .text(model),
+                .text(part.state.rawValue)
+            )
+            return part
+        }
+    }
+
+    /// Moves claimed rows to a part, which holds them from now on.
+    public func move(_ rows: [Int64], to part: BulkPart, of name: String) async throws {
+        try await writeParts(name) { table in
+            _ = try table.connection.query(
+                "UPDATE waiter_bulk.row SET part = $2, worker = NULL WHERE id = ANY ($1)",
+                .integers(rows),
+                .integer(part.number)
+            )
+        }
+        registry.withLock { registry in
+            for row in rows { registry.held[row] = nil }
+        }
+    }
+
+    /// Writes the state of a part; the rows of a part that is being created count as being sent.
+    public func update(_ part: BulkPart, of name: String) async throws {
+        try await writeParts(name) { table in
+            try table.connection.query(
+                "UPDATE waiter_bulk.part SET state = $3, file = $4, batch = $5 WHERE run = $1 AND number = $2",
+                .integer(table.run),
+                .integer(part.number),
+                .text(part.state.rawValue),
+                .text(part.fileID),
+                .text(part.batchID)
+            )
+            guard part.state != .collecting else { return }
+            try table.connection.query(
+                "UPDATE waiter_bulk.row SET state = 2 WHERE run = $1 AND part = $2 AND state = 1",
+                .integer(table.run),
+                .integer(part.number)
+            )
+        }
+    }
+
+    /// Returns the rows of a part that have no result yet, by their IDs.
+    public func rows(named customIDs: [String], in part: BulkPart, of name: String) async throws -> [BulkRow] {
+        try await session.read { connection in
+            let table = try RunTable(name, connection)
+            let key = try connection.query("SELECT key FROM waiter_bulk.run WHERE id = $1", .integer(table.run))
+                .first?.text(0)
+            return try connection.query(
+                """
+                SELECT id, row.custom_id, path, body, attempts, generation, reserved
+                FROM unnest($3::text[]) WITH ORDINALITY AS named (custom_id, number)
+                JOIN waiter_bulk.row ON row.run = $1 AND row.custom_id = named.custom_id AND row.part = $2
+                ORDER BY named.number
+                """,
+                .integer(table.run),
+                .integer(part.number),
+                .texts(customIDs)
+            ).map { table.row($0, key: key ?? "") }
+        }
+    }
+
+    /// Removes a part; its rows without a result wait again, and their reservations are released.
+    public func removePart(_ part: BulkPart, of name: String, isAttempt: Bool) async throws -> Int {
+        try await writeParts(name) { table in
+            let connection = table.connection
+            let rows = try connection.query(
+                "SELECT id, reserved FROM waiter_bulk.row WHERE run = $1 AND part = $2 ORDER BY id FOR UPDATE",
+                .integer(table.run),
+                .integer(part.number)
+            ).map { ($0.integer(0), $0.integer(1)) }
+            try connection.query(
+                """
+                UPDATE waiter_bulk.row SET state = 0, attempts = attempts + $2, reserved = NULL, part = NULL
+                WHERE id = ANY ($1)
+                """,
+                .integers(rows.map(\.0)),
+                .integer(isAttempt ? 1 : 0)
+            )
+            var change = RunTable.Change()
+            change.reserved = -rows.reduce(0) { $0 + $1.1 }
+            try table.apply(change)
+            try connection.query(
+                "DELETE FROM waiter_bulk.part WHERE run = $1 AND number = $2",
+                .integer(table.run),
+                .integer(part.number)
+            )
+            return rows.count
+        }
+    }
+}

@@ -1,0 +1,256 @@
+internal import Synchronization
+public import WaiterBulk
+public import WaiterModels
+
+extension PostgreSQLBulkQueue {
+    /// Makes this queue a worker of a run, and recovers the rows of workers that died.
+    public func begin(_ name: String, atMostOnce: Bool, isSole: Bool, budget: Dollars?) async throws -> BulkStatus {
+        guard registry.withLock({ $0.workers[name] == nil }) else {
+            throw BulkError(.inUse, "this process is already working on the run '\(name)'")
+        }
+        let lease = options.lease
+        try await session.write { connection in
+            try WorkerTable(RunTable(name, connection)).recover(atMostOnce: atMostOnce)
+        }
+        let (worker, status) = try await session.write { connection in
+            let worker = try Self.register(name, connection, atMostOnce, isSole, budget, lease)
+            guard let status = try Self.statuses(connection, name: name).first else {
+                throw RunTable.unknown(name)
+            }
+            return (worker, status)
+        }
+        registry.withLock { $0.workers[name] = worker }
+        startHeartbeats()
+        return status
+    }
+
+    private static func register(
+        _ name: String,
+        _ connection: PostgreSQLConnection,
+        _ atMostOnce: Bool,
+        _ isSole: Bool,
+        _ budget: Dollars?,
+        _ lease: Duration
+    ) throws -> WorkerRegistry.Worker {
+        let found = try connection.query(
+            "SELECT id, state FROM waiter_bulk.run WHERE name = $1 FOR UPDATE",
+            .text(name)
+        )
+        guard let row = found.first else { throw RunTable.unknown(name) }
+        let table = RunTable(run: row.integer(0), connection)
+        switch BulkStatus.State(rawValue: row.text(1)) {
+        case .cancelled: throw BulkError(.cancelled, "the run '\(name)' was cancelled")
+        case .loading:
+            throw BulkError(.invalidInput, "the input of the run '\(name)' was not read to its end; load it again")
+        default: break
+        }
+        let workers = WorkerTable(table)
+        if let other = try workers.live().first(where: { isSole || $0.isSole }) {
+            throw BulkError(.inUse, "\(other.description) is working on the run '\(name)'")
+        }
+        try connection.query(
+            "UPDATE waiter_bulk.run SET state = $2, message = NULL, budget = coalesce($3, budget) WHERE id = $1",
+            .integer(table.run),
+            .text(BulkStatus.State.ready.rawValue),
+            .integer(budget?.picodollars)
+        )
+        let id = try workers.add(atMostOnce: atMostOnce, isSole: isSole, lease: lease)
+        return WorkerRegistry.Worker(run: table.run, id: id, atMostOnce: atMostOnce, isSole: isSole)
+    }
+
+    /// Ends the work of this queue on a run; the rows it still holds are treated as after a crash.
+    public func end(_ name: String, state: BulkStatus.State, message: String?) async throws {
+        let removed = registry.withLock { registry in
+            let worker = registry.workers.removeValue(forKey: name)
+            if let worker { registry.forget(run: worker.run) }
+            return worker
+        }
+        guard let worker = removed else { return }
+        try await session.write { connection in
+            let workers = WorkerTable(RunTable(run: worker.run, connection))
+            try workers.remove(worker.id, atMostOnce: worker.atMostOnce)
+            // Others continue, unless the run is complete.
+            let others = try workers.live().count
+            try connection.query(
+                """
+                UPDATE waiter_bulk.run SET
+                    state = CASE WHEN state = 'cancelled' OR $4 > 0 AND $2 <> 'finished' THEN state ELSE $2 END,
+                    message = CASE WHEN $4 > 0 THEN message ELSE $3 END
+                WHERE id = $1
+                """,
+                .integer(worker.run),
+                .text(state.rawValue),
+                .text(message),
+                .integer(others)
+            )
+        }
+    }
+
+    // MARK: Claiming
+
+    /// Claims waiting rows in the order of the input, and reserves their maximum cost if the run has a budget.
+    public func claim(
+        upTo count: Int,
+        of name: String,
+        price: @escaping @Sendable (BulkRow) throws -> Dollars
+    ) async throws -> BulkClaim {
+        let worker = try requiredWorker(name)
+        let lease = options.lease
+        let (claim, id) = try await session.write { connection in
+            try Claiming(table: RunTable(run: worker.run, connection), worker: worker, lease: lease)
+                .claim(upTo: count, name, price)
+        }
+        registry.withLock { registry in
+            registry.workers[name]?.id = id
+            registry.hold(claim.rows, worker: id)
+        }
+        if claim.rows.isEmpty, claim.isAwaitingWorkers {
+            // The next claim finds the rows of workers that have died.
+            try await session.write { connection in
+                try WorkerTable(RunTable(run: worker.run, connection)).recover(atMostOnce: worker.atMostOnce)
+            }
+        }
+        return claim
+    }
+
+    /// Returns the worker of a run.
+    ///
+    /// - Throws: `BulkError` with code `.leaseLost` if there is none.
+    func requiredWorker(_ name: String) throws -> WorkerRegistry.Worker {
+        guard let worker = registry.withLock({ $0.workers[name] }) else {
+            throw BulkError(.leaseLost, "this process is not a worker of the run '\(name)'")
+        }
+        return worker
+    }
+
+    /// Claims rows in a transaction.
+    private struct Claiming {
+        let table: RunTable
+        let worker: WorkerRegistry.Worker
+        let lease: Duration
+
+        private var connection: PostgreSQLConnection { table.connection }
+
+        /// Returns the claim, and the ID of the worker, which is new if its lease had been lost.
+        func claim(
+            upTo count: Int,
+            _ name: String,
+            _ price: (BulkRow) throws -> Dollars
+        ) throws -> (BulkClaim, Int64) {
+            let found = try connection.query(
+                "SELECT state, key, budget FROM waiter_bulk.run WHERE id = $1",
+                .integer(table.run)
+            )
+            guard let run = found.first, run.text(0) != BulkStatus.State.cancelled.rawValue else {
+                throw BulkError(.cancelled, "the run '\(name)' was cancelled")
+            }
+            let workers = WorkerTable(table)
+            let id = try renew(workers)
+            var claim = BulkClaim(rows: [], isOverBudget: false, workers: max(1, try workers.live().count))
+            let waiting = try waiting(key: run.text(1), limit: count)
+            if run.optionalInteger(2) == nil {
+                claim.rows = waiting
+                try take(claim.rows, id)
+            } else {
+                claim.rows = try reserve(waiting, id, price)
+                claim.isOverBudget = claim.rows.count < waiting.count
+            }
+            if claim.rows.count < count {
+                claim.isAwaitingWorkers = try holdsOthers(id)
+                if !claim.isAwaitingWorkers, !claim.isOverBudget { claim.isAwaitingWorkers = try isWaiting() }
+            }
+            return (claim, id)
+        }
+
+        /// Renews the lease, and locks it, so that nobody recovers the rows that are being claimed.
+        private func renew(_ workers: WorkerTable) throws -> Int64 {
+            let renewed = try connection.query(
+                "UPDATE waiter_bulk.worker SET expires_at = \(WorkerTable.expiry()) WHERE id = $1",
+                .integer(worker.id)
+            )
+            if renewed.changedRows > 0 { return worker.id }
+            let others = try workers.live()
+            if worker.isSole ? !others.isEmpty : others.contains(where: \.isSole) {
+                throw BulkError(.leaseLost, "another process has taken over the run")
+            }
+            return try workers.add(atMostOnce: worker.atMostOnce, isSole: worker.isSole, lease: lease)
+        }
+
+        private func waiting(key: String, limit: Int) throws -> [BulkRow] {
+            try connection.query(
+                """
+                SELECT id, custom_id, path, body, attempts, generation, reserved FROM waiter_bulk.row
+                WHERE id > $1 AND id < $2 AND state = 0 ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED
+                """,
+                .integer(table.origin),
+                .integer(table.end),
+                .integer(limit)
+            ).map { table.row($0, key: key) }
+        }
+
+        /// Reserves the maximum cost of rows while the budget allows it; returns them.
+        private func reserve(
+            _ waiting: [BulkRow],
+            _ worker: Int64,
+            _ price: (BulkRow) throws -> Dollars
+        ) throws -> [BulkRow] {
+            // The prices are computed before the run is locked, since that can take a while.
+            let priced = try waiting.map { row in
+                var row = row
+                row.reserved = try price(row)
+                return row
+            }
+            guard !priced.isEmpty else { return [] }
+            var amounts = try table.lock()
+            var rows: [BulkRow] = []
+            var change = RunTable.Change()
+            for row in priced {
+                let maximum = row.reserved?.picodollars ?? 0
+                guard amounts.allows(maximum) else { break }
+                amounts.used += maximum
+                change.reserved += maximum
+                rows.append(row)
+            }
+            guard !rows.isEmpty else { return [] }
+            try take(rows, worker)
+            try table.apply(change)
+            return rows
+        }
+
+        private func take(_ rows: [BulkRow], _ worker: Int64) throws {
+            guard !rows.isEmpty else { return }
+            try connection.query(
+                """
+                UPDATE waiter_bulk.row SET state = 1, worker = $1, reserved = claimed.reserved
+                FROM unnest($2::bigint[], $3::bigint[]) AS claimed (id, reserved) WHERE row.id = claimed.id
+                """,
+                .integer(worker),
+                .integers(rows.map(\.id)),
+                .integers(rows.map { $0.reserved?.picodollars })
+            )
+        }
+
+        /// Returns whether other workers hold rows.
+        private func holdsOthers(_ worker: Int64) throws -> Bool {
+            let result = try connection.query(
+                """
+                SELECT EXISTS (SELECT 1 FROM waiter_bulk.row WHERE worker IN
+                    (SELECT id FROM waiter_bulk.worker WHERE run = $1 AND id <> $2))
+                """,
+                .integer(table.run),
+                .integer(worker)
+            )
+            return result.first?.isTrue(0) ?? false
+        }
+
+        /// Returns whether there are waiting rows, which another worker is claiming.
+        private func isWaiting() throws -> Bool {
+            let result = try connection.query(
+                "SELECT EXISTS (SELECT 1 FROM waiter_bulk.row WHERE id > $1 AND id < $2 AND state = 0)",
+                .integer(table.origin),
+                .integer(table.end)
+            )
+            return result.first?.isTrue(0) ?? false
+        }
+    }
+}

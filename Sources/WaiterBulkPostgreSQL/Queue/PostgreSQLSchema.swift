@@ -1,0 +1,123 @@
+/// The schema of the tables, `waiter_bulk`.
+///
+/// Migrations are only ever added, because databases of every version exist.
+enum PostgreSQLSchema {
+    private static let migrations = [runs]
+
+    /// The key of the advisory lock that serializes migrations: "WBLK" in ASCII.
+    private static let lock = 0x5742_4C4B
+
+    /// Creates the schema, or brings it up to date.
+    ///
+    /// - Throws: `PostgreSQLError` with code `.unsupported` if a newer version has created it.
+    static func migrate(_ connection: PostgreSQLConnection) throws {
+        // Without changes, neither the privilege to create tables nor a lock is needed.
+        if try version(connection) == migrations.count { return }
+        try connection.query("SELECT pg_advisory_xact_lock($1)", .integer(lock))
+        let version = try version(connection)
+        guard version <= migrations.count else {
+            throw PostgreSQLError(
+                .unsupported,
+                "the queue was created by a newer version of waiter (schema \(version), supported: \(migrations.count))"
+            )
+        }
+        for sql in migrations.dropFirst(version) { try connection.execute(sql) }
+        try connection.query("UPDATE waiter_bulk.schema_version SET version = $1", .integer(migrations.count))
+    }
+
+    /// Returns whether another connection has created the tables in the meantime.
+    ///
+    /// A server process learns of new schemas only when a transaction begins, so one that waited for the lock may not see them.
+    static func wasCreated(_ error: PostgreSQLError) -> Bool {
+        // duplicate_schema, duplicate_table, unique_violation
+        ["42P06", "42P07", "23505"].contains(error.sqlState)
+    }
+
+    private static func version(_ connection: PostgreSQLConnection) throws -> Int {
+        let exists = try connection.execute("SELECT to_regclass('waiter_bulk.schema_version') IS NOT NULL")
+        guard exists.first?.isTrue(0) == true else { return 0 }
+        return Int(try connection.execute("SELECT version FROM waiter_bulk.schema_version").first?.integer(0) ?? 0)
+    }
+
+    /// Runs, their rows, and the workers.
+    ///
+    /// - The ID of a row is the number of its run shifted left by 40 bits, plus its position in the input.
+    /// - A worker is alive until `expires_at`, `lease` milliseconds after its last heartbeat by the server's clock. `host` and `process` identify its process for others on the
+    ///   same machine. It holds the rows that name it, each with the amount reserved for it.
+    /// - Amounts are in 10^-12 dollars. The amounts and counters of a run change in the transactions that change its rows.
+    /// - A row with a result names a worker while another attempt is in progress.
+    private static let runs = """
+        CREATE SCHEMA IF NOT EXISTS waiter_bulk;
+        CREATE TABLE waiter_bulk.schema_version (version INTEGER NOT NULL);
+        INSERT INTO waiter_bulk.schema_version VALUES (0);
+        CREATE TABLE waiter_bulk.run (
+            id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            name TEXT COLLATE "C" NOT NULL UNIQUE,
+            key TEXT NOT NULL,
+            state TEXT NOT NULL,
+            message TEXT,
+            created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+            details TEXT NOT NULL,
+            budget BIGINT,
+            reserved BIGINT NOT NULL DEFAULT 0,
+            spent BIGINT NOT NULL DEFAULT 0,
+            uncertain BIGINT NOT NULL DEFAULT 0,
+            unknown_costs BIGINT NOT NULL DEFAULT 0,
+            input BIGINT NOT NULL DEFAULT 0,
+            output BIGINT NOT NULL DEFAULT 0,
+            repeated BIGINT NOT NULL DEFAULT 0,
+            rows BIGINT NOT NULL DEFAULT 0,
+            done BIGINT NOT NULL DEFAULT 0,
+            failed BIGINT NOT NULL DEFAULT 0,
+            unknown BIGINT NOT NULL DEFAULT 0,
+            parts BIGINT NOT NULL DEFAULT 0,
+            ended BIGINT NOT NULL DEFAULT 0
+        );
+        CREATE TABLE waiter_bulk.worker (
+            id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            run BIGINT NOT NULL,
+            host TEXT NOT NULL,
+            process TEXT NOT NULL,
+            at_most_once BOOLEAN NOT NULL,
+            is_sole BOOLEAN NOT NULL,
+            lease BIGINT NOT NULL,
+            started_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+            expires_at TIMESTAMPTZ NOT NULL
+        );
+        CREATE INDEX worker_by_run ON waiter_bulk.worker (run);
+        CREATE TABLE waiter_bulk.row (
+            id BIGINT PRIMARY KEY,
+            run BIGINT NOT NULL,
+            state SMALLINT NOT NULL DEFAULT 0,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            generation INTEGER NOT NULL DEFAULT 0,
+            line BIGINT NOT NULL,
+            worker BIGINT,
+            reserved BIGINT,
+            ended BIGINT,
+            part BIGINT,
+            status INTEGER,
+            custom_id TEXT COLLATE "C" NOT NULL,
+            path TEXT NOT NULL,
+            body TEXT NOT NULL,
+            request_id TEXT,
+            response TEXT,
+            error TEXT
+        );
+        CREATE UNIQUE INDEX row_by_custom_id ON waiter_bulk.row (run, custom_id);
+        CREATE INDEX row_waiting ON waiter_bulk.row (id) WHERE state = 0;
+        CREATE INDEX row_by_worker ON waiter_bulk.row (worker) WHERE worker IS NOT NULL;
+        CREATE INDEX row_by_part ON waiter_bulk.row (run, part) WHERE part IS NOT NULL;
+        CREATE INDEX row_by_end ON waiter_bulk.row (run, ended) WHERE ended IS NOT NULL;
+        CREATE TABLE waiter_bulk.part (
+            run BIGINT NOT NULL,
+            number BIGINT NOT NULL,
+            path TEXT NOT NULL,
+            model TEXT NOT NULL,
+            state TEXT NOT NULL,
+            file TEXT,
+            batch TEXT,
+            PRIMARY KEY (run, number)
+        );
+        """
+}

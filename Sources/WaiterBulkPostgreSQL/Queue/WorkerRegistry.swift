@@ -1,0 +1,90 @@
+internal import WaiterBulk
+internal import WaiterModels
+
+/// The runs that a queue works on, the rows that it holds, and the writes that wait: a state machine without a connection.
+struct WorkerRegistry {
+    /// This process as the worker of a run.
+    struct Worker {
+        var run: Int64
+        var id: Int64
+        var atMostOnce = false
+        var isSole = false
+    }
+
+    /// A claimed row.
+    struct Held {
+        var worker: Int64
+        var reserved: Int64?
+        /// Whether the database records that the row may have been sent.
+        var wasSent = false
+    }
+
+    /// A write that is committed together with others of its run.
+    struct Write: Sendable {
+        enum Change: Sendable {
+            /// Rows are about to be sent; the outcome is whether the worker owns all of them.
+            case sending([Int64])
+            /// Attempts have ended; the outcome is whether the worker keeps the first row.
+            case settle([BulkSettlement])
+        }
+
+        var change: Change
+        var isCancelled: @Sendable () -> Bool
+        var finish: @Sendable (Result<Bool, any Error>) -> Void
+
+        /// The number of the run.
+        var run: Int64 {
+            let row =
+                switch change {
+                case .sending(let rows): rows.first
+                case .settle(let settlements): settlements.first?.row
+                }
+            return (row ?? 0) >> RunTable.shift
+        }
+    }
+
+    var workers: [String: Worker] = [:]
+    var held: [Int64: Held] = [:]
+    /// The number of rows inserted into runs that are being loaded.
+    var loaded: [String: Int64] = [:]
+    private var writes: [Write] = []
+    /// Whether heartbeats are scheduled.
+    var isBeating = false
+
+    /// Adds a write; returns whether the writes have to be scheduled.
+    mutating func add(_ write: Write) -> Bool {
+        writes.append(write)
+        return writes.count == 1
+    }
+
+    mutating func takeWrites() -> [Write] {
+        defer { writes = [] }
+        return writes
+    }
+
+    /// Notes rows that a worker claimed.
+    mutating func hold(_ rows: [BulkRow], worker: Int64) {
+        for row in rows { held[row.id] = Held(worker: worker, reserved: row.reserved?.picodollars) }
+    }
+
+    /// Forgets the rows of a run.
+    mutating func forget(run: Int64) {
+        held = held.filter { $0.key >> RunTable.shift != run }
+    }
+
+    /// Notes the outcome of a committed write.
+    mutating func note(_ change: Write.Change, _ outcome: Bool) {
+        switch change {
+        case .sending(let rows):
+            for row in rows { if outcome { held[row]?.wasSent = true } else { held[row] = nil } }
+        case .settle(let settlements):
+            for settlement in settlements {
+                if outcome, settlements.count == 1 {
+                    held[settlement.row]?.wasSent = false
+                } else {
+                    held[settlement.row] = nil
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+internal import WaiterBulk
+internal import WaiterPlatform
+
+/// The workers of a run, within a transaction.
+struct WorkerTable {
+    let table: RunTable
+
+    private var connection: PostgreSQLConnection { table.connection }
+
+    init(_ table: RunTable) { self.table = table }
+
+    /// The SQL expression for the end of a lease that begins now, with its length in milliseconds.
+    static func expiry(_ lease: String = "lease") -> String { "now() + \(lease) * interval '1 millisecond'" }
+
+    /// Adds a worker; returns its ID.
+    func add(atMostOnce: Bool, isSole: Bool, lease: Duration) throws -> Int64 {
+        let result = try connection.query(
+            """
+            INSERT INTO waiter_bulk.worker (run, host, process, at_most_once, is_sole, lease, expires_at)
+            VALUES ($1, $2, $3, $4 = 1, $5 = 1, $6, \(Self.expiry("$6"))) RETURNING id
+            """,
+            .integer(table.run),
+            .text(HostIdentity.current),
+            .text(ProcessIdentity.current.text),
+            .integer(atMostOnce ? 1 : 0),
+            .integer(isSole ? 1 : 0),
+            .integer(Int64(lease / .milliseconds(1)))
+        )
+        return result.first?.integer(0) ?? 0
+    }
+
+    /// A worker whose lease has not expired and whose process, if it is on this machine, is alive.
+    struct Live {
+        var id: Int64
+        var isSole: Bool
+        /// The process ID, and whether the process is on this machine.
+        var process: String
+        var isLocal: Bool
+
+        var description: String {
+            let id = process.split(separator: ":").first ?? "?"
+            return isLocal ? "process \(id)" : "process \(id) on another machine"
+        }
+    }
+
+    /// Returns the live workers.
+    func live() throws -> [Live] {
+        let result = try connection.query(
+            "SELECT id, is_sole, process, host FROM waiter_bulk.worker WHERE run = $1 AND expires_at > now() ORDER BY id",
+            .integer(table.run)
+        )
+        return result.map { row in
+            let isLocal = !HostIdentity.current.isEmpty && row.text(3) == HostIdentity.current
+            return Live(id: row.integer(0), isSole: row.isTrue(1), process: row.text(2), isLocal: isLocal)
+        }
+        .filter { worker in !worker.isLocal || (ProcessIdentity(worker.process)?.isAlive ?? true) }
+    }
+
+    // MARK: Recovery
+
+    /// Recovers the rows of dead workers.
+    ///
+    /// - Parameter atMostOnce: Whether rows that may have been sent are not sent again, whatever the dead worker wanted.
+    /// - Throws: `PostgreSQLError`.
+    func recover(atMostOnce: Bool) throws {
+        let known = try connection.query(
+            "SELECT id, process FROM waiter_bulk.worker WHERE run = $1 AND host = $2 AND host <> ''",
+            .integer(table.run),
+            .text(HostIdentity.current)
+        )
+        let ended = known.map { ($0.integer(0), ProcessIdentity($0.text(1))?.isAlive ?? true) }.filter { !$0.1 }
+        // While the server was down, no worker could renew its lease: after a restart, each one has as long again.
+        let dead = try connection.query(
+            """
+            SELECT id, at_most_once FROM waiter_bulk.worker WHERE run = $1 AND (id = ANY ($2) OR (expires_at < now()
+                AND pg_postmaster_start_time() < now() - lease * interval '1 millisecond'))
+            ORDER BY id FOR UPDATE SKIP LOCKED
+            """,
+            .integer(table.run),
+            .integers(ended.map(\.0))
+        )
+        for worker in dead.map({ ($0.integer(0), $0.isTrue(1)) }) {
+            try remove(worker.0, atMostOnce: atMostOnce || worker.1)
+        }
+    }
+
+    /// Removes a worker, and recovers the rows that it holds.
+    ///
+    /// Claimed rows give their reservation back. Those that may have been sent stay counted at their maximum.
+    func remove(_ worker: Int64, atMostOnce: Bool) throws {
+        let held = try connection.query(
+            "SELECT id, state, reserved FROM waiter_bulk.row WHERE worker = $1 ORDER BY id FOR UPDATE",
+            .integer(worker)
+        ).map { row in (id: row.integer(0), state: Int(row.integer(1)), reserved: row.optionalInteger(2)) }
+        if !held.isEmpty {
+            let amounts = try table.lock()
+            var change = RunTable.Change()
+            let sent = held.filter { $0.state != BulkRow.State.claimed.rawValue }
+            let unanswered = sent.filter { $0.state == BulkRow.State.sending.rawValue }.map(\.id)
+            change.reserved = -held.reduce(0) { $0 + ($1.reserved ?? 0) }
+            change.uncertain = sent.reduce(0) { $0 + ($1.reserved ?? 0) }
+            change.unknownCosts = Int64(sent.count { $0.reserved == nil })
+            try free(held.filter { $0.state == BulkRow.State.claimed.rawValue }.map(\.id), isAttempt: false)
+            if atMostOnce {
+                change.unknown = Int64(unanswered.count)
+                change.ended = Int64(unanswered.count)
+                try end(unanswered, after: amounts.ended)
+            } else {
+                change.repeated = Int64(unanswered.count)
+                try free(unanswered, isAttempt: true)
+            }
+            // Rows that have a result from another attempt.
+            try connection.query(
+                "UPDATE waiter_bulk.row SET worker = NULL, reserved = NULL WHERE worker = $1",
+                .integer(worker)
+            )
+            try table.apply(change)
+        }
+        try connection.query("DELETE FROM waiter_bulk.worker WHERE id = $1", .integer(worker))
+    }
+
+    /// Lets rows wait again.
+    private func free(_ rows: [Int64], isAttempt: Bool) throws {
+        try connection.query(
+            """
+            UPDATE waiter_bulk.row SET state = 0, attempts = attempts + $2, worker = NULL, reserved = NULL
+            WHERE id = ANY ($1)
+            """,
+            .integers(rows),
+            .integer(isAttempt ? 1 : 0)
+        )
+    }
+
+    /// Ends rows whose outcome is unknown.
+    private func end(_ rows: [Int64], after ended: Int64) throws {
+        try connection.query(
+            """
+            UPDATE waiter_bulk.row SET state = $2, attempts = attempts + 1, worker = NULL, reserved = NULL, error = $3,
+                ended = unknown.number + $4
+            FROM unnest($1) WITH ORDINALITY AS unknown (id, number) WHERE row.id = unknown.id
+            """,
+            .integers(rows),
+            .integer(BulkRow.State.unknown.rawValue),
+            .text(BulkResult.unknownOutcome),
+            .integer(ended)
+        )
+    }
+}

@@ -1,0 +1,161 @@
+import Foundation
+import Testing
+import Waiter
+import WaiterBulk
+import WaiterModels
+import WaiterTestSupport
+
+@testable import WaiterBulkPostgreSQL
+
+@Suite(
+    "A queue in PostgreSQL",
+    .enabled(if: PostgreSQLServer.isAvailable, "\(PostgreSQLServer.absence)"),
+    .timeLimit(.minutes(2))
+)
+struct PostgreSQLBulkQueueTests {
+    @Test("Every row has exactly one result, in either order, and the costs are added up")
+    func complete() async throws {
+        let queue = try await QueueScene.queue()
+        let run = try await QueueScene.run(300, in: queue)
+        let log = EchoEngine.Log()
+        #expect("\(try await run.process(with: EchoEngine(log: log)))" == "finished")
+        let results = try await QueueScene.results(of: run)
+        #expect(results.map(\.customID) == (0..<300).map { "r\($0)" })
+        #expect(results.allSatisfy { $0.response?.body["echo"]?.stringValue == $0.customID })
+        #expect(Set(try await QueueScene.results(of: run, ordered: false).map(\.customID)).count == 300)
+        let status = try #require(try await run.status())
+        #expect(status.state == .finished)
+        #expect(!status.isActive)
+        #expect(status.rows == [.done: 300])
+        #expect(status.spent.picodollars == 300 * 40)
+        #expect(status.inputTokens == 900)
+        #expect(try await queue.runs().contains { $0.name == run.name })
+        // Another invocation sends nothing.
+        _ = try await run.process(with: EchoEngine(log: log))
+        #expect(log.total == 300)
+        try await queue.remove(run.name)
+        #expect(try await run.status() == nil)
+    }
+
+    @Test("Requests are stored unchanged, and duplicates name the line of the first one")
+    func load() async throws {
+        let queue = try await QueueScene.queue()
+        let name = "run-\(UUID().uuidString)"
+        try await queue.create(name, budget: nil, details: ["input": "in.jsonl"])
+        #expect(try await queue.insert([(1, QueueScene.line(1)), (2, QueueScene.line(2))], into: name).isEmpty)
+        let duplicates = try await queue.insert(
+            [(3, QueueScene.line(2)), (4, QueueScene.line(4)), (5, QueueScene.line(4))],
+            into: name
+        )
+        #expect(duplicates.map(\.position) == [0, 2])
+        #expect(duplicates.map(\.line) == [2, 4])
+        // A run that is being loaded cannot be processed or removed by another process.
+        let other = try await QueueScene.queue()
+        await #expect { try await other.remove(name) } throws: { ($0 as? BulkError)?.code == .inUse }
+        await #expect { _ = try await BulkRun(name, in: other).process(with: EchoEngine(log: .init())) } throws: {
+            ($0 as? BulkError)?.code == .invalidInput
+        }
+        try await queue.finishLoading(name, details: ["input": "in.jsonl"])
+        let status = try #require(try await other.status(of: name))
+        #expect(status.rows == [.waiting: 3])
+        #expect(status.details["input"] == "in.jsonl")
+        _ = try await other.begin(name, atMostOnce: false, isSole: false, budget: nil)
+        let claim = try await other.claim(upTo: 10, of: name) { _ in .zero }
+        #expect(claim.rows.map(\.customID) == ["r1", "r2", "r4"])
+        #expect(claim.rows[0].body == QueueScene.line(1).body.jsonBytes)
+        #expect(claim.rows[0].reserved == nil)
+        let long = BatchLine(customID: String(repeating: "x", count: 2000), url: "/v1/embeddings", body: [:])
+        await #expect { _ = try await queue.insert([(9, long)], into: name) } throws: {
+            ($0 as? BulkError)?.code == .invalidInput && ($0 as? BulkError)?.line == 9
+        }
+    }
+
+    @Test("Failed rows are sent again with another key, and a cancelled run sends nothing")
+    func retryAndCancel() async throws {
+        let queue = try await QueueScene.queue()
+        let run = try await QueueScene.run(2, in: queue)
+        _ = try await queue.begin(run.name, atMostOnce: false, isSole: false, budget: nil)
+        let rows = try await queue.claim(upTo: 5, of: run.name) { _ in .zero }.rows
+        try await queue.markSending(rows.map(\.id))
+        let failed = BulkResult(customID: rows[0].customID, state: .failed, error: ["code": "invalid"])
+        try await queue.settle([
+            BulkSettlement(row: rows[0].id, .result(failed), cost: .zero), QueueScene.settlement(rows[1], cost: 1),
+        ])
+        #expect(try await run.status()?.rows == [.done: 1, .failed: 1])
+        #expect(try await QueueScene.results(of: run)[0].error?["code"] == "invalid")
+        #expect(try await queue.retry(run.name, states: [.failed]) == 1)
+        #expect(try await run.status()?.rows == [.done: 1, .waiting: 1])
+        let again = try await queue.claim(upTo: 5, of: run.name) { _ in .zero }.rows
+        #expect(again.map(\.idempotencyKey) == [rows[0].idempotencyKey + "-1"])
+        try await queue.cancel(run.name)
+        await #expect { _ = try await queue.claim(upTo: 1, of: run.name) { _ in .zero } } throws: {
+            ($0 as? BulkError)?.code == .cancelled
+        }
+        try await queue.end(run.name, state: .paused, message: "stopped")
+        #expect(try await run.status()?.state == .cancelled)
+    }
+
+    @Test("A worker that must be alone is refused while others work, and they while it works")
+    func soleWorker() async throws {
+        let (first, second) = (try await QueueScene.queue(), try await QueueScene.queue())
+        let run = try await QueueScene.run(4, in: first)
+        for (isSole, other) in [(false, true), (true, false), (true, true)] {
+            _ = try await first.begin(run.name, atMostOnce: false, isSole: isSole, budget: nil)
+            await #expect {
+                _ = try await second.begin(run.name, atMostOnce: false, isSole: other, budget: nil)
+            } throws: {
+                ($0 as? BulkError)?.code == .inUse
+            }
+            try await first.end(run.name, state: .paused, message: nil)
+        }
+        // Rows of a batch stay with it when its process ends, and are settled by the next one.
+        _ = try await first.begin(run.name, atMostOnce: false, isSole: true, budget: Dollars(picodollars: 1000))
+        let rows = try await first.claim(upTo: 3, of: run.name) { _ in Dollars(picodollars: 100) }.rows
+        var part = try await first.addPart(to: run.name, path: "/v1/chat/completions", model: "gpt-4o")
+        try await first.move(rows.map(\.id), to: part, of: run.name)
+        (part.state, part.batchID) = (.created, "batch_1")
+        try await first.update(part, of: run.name)
+        try await first.end(run.name, state: .paused, message: nil)
+        #expect(try await run.status()?.rows == [.sending: 3, .waiting: 1])
+        #expect(try await run.status()?.reserved.picodollars == 300)
+        _ = try await second.begin(run.name, atMostOnce: false, isSole: true, budget: nil)
+        #expect(try await second.parts(of: run.name) == [part])
+        let found = try await second.rows(named: ["r1", "r9", "r0"], in: part, of: run.name)
+        #expect(found.map(\.customID) == ["r1", "r0"])
+        try await second.settle(found.map { QueueScene.settlement($0, cost: 10) })
+        #expect(try await second.removePart(part, of: run.name, isAttempt: true) == 1)
+        let status = try #require(try await run.status())
+        #expect(status.rows == [.done: 2, .waiting: 2])
+        #expect(status.reserved == .zero)
+        #expect(status.spent.picodollars == 20)
+    }
+
+    @Test("The tables are created once, whoever comes first, and those of a newer version are refused")
+    func schema() async throws {
+        let server = try QueueScene.server.get()
+        let admin = try await QueueScene.queue()
+        _ = try await admin.session.run("CREATE DATABASE fresh")
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<4 { group.addTask { _ = try await QueueScene.queue(server.url("fresh")) } }
+            try await group.waitForAll()
+        }
+        let queue = try await QueueScene.queue(server.url("fresh"))
+        _ = try await queue.session.run("UPDATE waiter_bulk.schema_version SET version = 99")
+        await #expect { _ = try await QueueScene.queue(server.url("fresh")) } throws: {
+            ($0 as? PostgreSQLError)?.code == .unsupported
+        }
+    }
+}
+
+extension PostgreSQLSession {
+    /// Runs a statement outside of a transaction, as some require.
+    func run(_ sql: String) async throws -> Int {
+        try await withCheckedThrowingContinuation { continuation in
+            schedule { [self] in
+                continuation.resume(
+                    with: Result { try PostgreSQLConnection(string, library).execute(sql).changedRows }
+                )
+            }
+        }
+    }
+}
