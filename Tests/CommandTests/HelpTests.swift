@@ -27,6 +27,7 @@ struct HelpTests {
         ("chat-help", ["chat", "--help"]),
         ("batch-help", ["batch", "--help"]),
         ("batch-run-help", ["batch", "run", "--help"]),
+        ("batch-work-help", ["batch", "work", "--help"]),
         ("batch-status-help", ["batch", "status", "--help"]),
         ("batch-retry-help", ["batch", "retry", "--help"]),
         ("batch-export-help", ["batch", "export", "--help"]),

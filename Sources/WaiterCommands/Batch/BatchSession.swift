@@ -17,26 +17,10 @@ struct BatchSession: Sendable {
 
     private var console: Console { session.console }
 
-    /// Opens the queue, creating it if necessary.
-    ///
-    /// - Throws: `StoreError`, `CommandFailure`.
-    static func queue(_ directories: Directories) async throws -> SQLiteBulkQueue {
-        let path = directories.bulkDatabase
-        if let directory = FileSystem.parent(of: path) {
-            do { try PrivateFile.createDirectory(directory) } catch { throw CommandFailure(error) }
-        }
-        return try await SQLiteBulkQueue(path: path)
-    }
-
-    /// Returns the queue; nil if there is none yet.
-    static func existingQueue(_ directories: Directories) async throws -> SQLiteBulkQueue? {
-        access(directories.bulkDatabase, F_OK) == 0 ? try await queue(directories) : nil
-    }
-
     /// Returns the run that writes to a file, or a new one with an unused name.
     ///
     /// - Throws: `CommandFailure` if the named run has another output.
-    static func run(named name: String?, output: String, in queue: SQLiteBulkQueue) async throws -> BulkRun {
+    static func run(named name: String?, output: String, in queue: any BulkQueue) async throws -> BulkRun {
         let runs = try await queue.runs()
         if let name {
             guard let run = runs.first(where: { $0.name == name }) else {
@@ -100,10 +84,10 @@ struct BatchSession: Sendable {
         return status
     }
 
-    /// Processes the rows of a run, and writes its output.
+    /// Processes the rows of a run, and writes its output; a worker without an output writes none.
     ///
     /// - Throws: `CommandFailure`, `BulkError`, `StoreError`, `Interrupts.Interruption`.
-    func process(_ run: BulkRun, _ status: BulkStatus, output: String, on server: BatchServer) async throws
+    func process(_ run: BulkRun, _ status: BulkStatus, output: String?, on server: BatchServer) async throws
         -> ExitStatus
     {
         let ledger = try await ledger()
@@ -230,14 +214,18 @@ struct BatchSession: Sendable {
     }
 
     /// Writes the output if the run has ended, and reports how it ended.
-    private func finish(_ run: BulkRun, _ stop: BulkStop, output: String, host: String) async throws -> ExitStatus {
+    private func finish(_ run: BulkRun, _ stop: BulkStop, output: String?, host: String) async throws -> ExitStatus {
         guard let status = try await run.status() else { throw BulkError(.unknownRun, "the run was removed") }
         let summary =
             "\(status.count(.done)) of \(status.total) done, \(status.count(.failed)) failed, cost \(status.costText)"
         switch stop {
         case .finished, .limitReached:
-            let count = try await BatchOutput.write(run, to: output, ordered: ordered)
-            console.notice(TerminalText.line("waiter: \(summary); wrote \(count) results to \(output)"))
+            if let output {
+                let count = try await BatchOutput.write(run, to: output, ordered: ordered)
+                console.notice(TerminalText.line("waiter: \(summary); wrote \(count) results to \(output)"))
+            } else {
+                console.notice(TerminalText.line("waiter: \(summary)"))
+            }
             if case .limitReached = stop { console.notice("waiter: run the command again to continue") }
         default:
             console.notice(

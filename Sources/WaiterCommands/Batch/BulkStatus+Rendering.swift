@@ -20,7 +20,8 @@ extension BulkStatus {
 
     /// The state, with the reason for a pause.
     var stateText: String {
-        if isActive { return state == .loading ? "loading" : "running" }
+        if isActive, state == .loading { return "loading" }
+        if isActive { return workers > 1 ? "running (\(workers) workers)" : "running" }
         return state.rawValue + (message.map { " (\($0))" } ?? "")
     }
 
@@ -43,6 +44,7 @@ extension BulkStatus {
         for state in BulkRow.State.allCases { rows["\(state)"] = .integer(Int64(count(state))) }
         return [
             "name": .string(name), "state": .string(state.rawValue), "is_running": .bool(isActive),
+            "workers": .integer(Int64(workers)),
             "message": message.map(JSONValue.string) ?? .null, "rows": .object(rows),
             "repeated": .integer(Int64(repeated)),
             "budget": budget.map { .string($0.decimalText) } ?? .null, "spent": .string(spent.decimalText),

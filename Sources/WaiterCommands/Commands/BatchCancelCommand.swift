@@ -21,6 +21,9 @@ package struct BatchCancelCommand: WaiterSubcommand {
     @Argument(help: ArgumentHelp("The name of the run.", valueName: "run"))
     package var name: String
 
+    @OptionGroup
+    package var queue: BatchQueueFlags
+
     @OptionGroup(title: "Server")
     package var server: ServerFlags
 
@@ -33,9 +36,7 @@ package struct BatchCancelCommand: WaiterSubcommand {
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let directories = try context.requiredDirectories()
-        guard let queue = try await BatchSession.existingQueue(directories) else {
-            throw BulkError(.unknownRun, "there is no run named '\(name)'")
-        }
+        let queue = try await queue.source(context).existing(for: name)
         try await queue.cancel(name)
         context.console.notice(TerminalText.line("waiter: cancelled '\(name)'"))
         // Nothing of a part whose rows are being collected is at the provider.

@@ -15,8 +15,8 @@ package struct BatchCommand: ParsableCommand {
               waiter batch status --watch
             """,
         subcommands: [
-            BatchRunCommand.self, BatchStatusCommand.self, BatchRetryCommand.self, BatchExportCommand.self,
-            BatchCancelCommand.self, BatchRemoveCommand.self,
+            BatchRunCommand.self, BatchWorkCommand.self, BatchStatusCommand.self, BatchRetryCommand.self,
+            BatchExportCommand.self, BatchCancelCommand.self, BatchRemoveCommand.self,
         ]
     )
 

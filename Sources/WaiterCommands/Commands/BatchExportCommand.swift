@@ -28,6 +28,9 @@ package struct BatchExportCommand: WaiterSubcommand {
     @Flag(help: "Write the results in the order of the input, not of completion.")
     package var ordered = false
 
+    @OptionGroup
+    package var queue: BatchQueueFlags
+
     @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
     package var quiet = false
 
@@ -36,9 +39,7 @@ package struct BatchExportCommand: WaiterSubcommand {
     package var isQuiet: Bool { quiet }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        guard let queue = try await BatchSession.existingQueue(context.requiredDirectories()) else {
-            throw BulkError(.unknownRun, "there is no run named '\(name)'")
-        }
+        let queue = try await queue.source(context).existing(for: name)
         let run = BulkRun(name, in: queue)
         if let output {
             try BatchOutput.check(output)

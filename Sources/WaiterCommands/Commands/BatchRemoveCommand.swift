@@ -19,6 +19,9 @@ package struct BatchRemoveCommand: WaiterSubcommand {
     @Argument(help: ArgumentHelp("The name of the run.", valueName: "run"))
     package var name: String
 
+    @OptionGroup
+    package var queue: BatchQueueFlags
+
     @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
     package var quiet = false
 
@@ -27,9 +30,7 @@ package struct BatchRemoveCommand: WaiterSubcommand {
     package var isQuiet: Bool { quiet }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        guard let queue = try await BatchSession.existingQueue(context.requiredDirectories()) else {
-            throw BulkError(.unknownRun, "there is no run named '\(name)'")
-        }
+        let queue = try await queue.source(context).existing(for: name)
         let batches = try await queue.parts(of: name).compactMap(\.batchID)
         try await queue.remove(name)
         context.console.notice(TerminalText.line("waiter: removed '\(name)'"))

@@ -22,6 +22,9 @@ package struct BatchRetryCommand: WaiterSubcommand {
     @Flag(help: "Include rows that may have been sent without a response, which may be billed twice.")
     package var unknown = false
 
+    @OptionGroup
+    package var queue: BatchQueueFlags
+
     @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
     package var quiet = false
 
@@ -30,9 +33,7 @@ package struct BatchRetryCommand: WaiterSubcommand {
     package var isQuiet: Bool { quiet }
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
-        guard let queue = try await BatchSession.existingQueue(context.requiredDirectories()) else {
-            throw BulkError(.unknownRun, "there is no run named '\(name)'")
-        }
+        let queue = try await queue.source(context).existing(for: name)
         let count = try await queue.retry(name, states: unknown ? [.failed, .unknown] : [.failed])
         let next = count > 0 ? "; run the same 'waiter batch run' command to send them" : ""
         context.console.notice("waiter: \(count) rows wait again\(next)")

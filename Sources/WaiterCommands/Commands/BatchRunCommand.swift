@@ -30,6 +30,9 @@ package struct BatchRunCommand: WaiterSubcommand {
     @OptionGroup(title: "Processing")
     package var processing: BatchProcessingFlags
 
+    @OptionGroup(title: "Queue")
+    package var queue: BatchQueueFlags
+
     @OptionGroup(title: "Cost")
     package var spending: SpendingFlags
 
@@ -63,10 +66,10 @@ package struct BatchRunCommand: WaiterSubcommand {
         }
         let destination = BatchPlan.absolute(path)
         try BatchOutput.check(destination)
-        let server = try await session.batchServer(connections: processing.live.concurrency)
+        let server = try await session.batchServer(connections: processing.sending.live.concurrency)
         let maker = try requests.maker(template, session, server.configuration.baseURL, model: server.model)
         let plan = try plan(maker, output: destination)
-        let queue = try await BatchSession.queue(directories)
+        let queue = try await queue.source(context).open()
         let run = try await BatchSession.run(named: processing.name, output: destination, in: queue)
         let batch = batch(session)
         let status = try await batch.load(plan, run)
@@ -90,9 +93,9 @@ package struct BatchRunCommand: WaiterSubcommand {
 
     private func batch(_ session: AskSession) -> BatchSession {
         var batch = BatchSession(session: session)
-        batch.options = processing.options(budget: spending.plan.limit)
+        batch.options = processing.sending.options(budget: spending.plan.limit)
         if let retries = server.retries { batch.options.maxAttempts = retries + 1 }
-        batch.live = processing.live
+        batch.live = processing.sending.live
         batch.ordered = processing.ordered
         batch.isRemote = processing.remote
         return batch
@@ -115,7 +118,7 @@ package struct BatchRunCommand: WaiterSubcommand {
             isBatch: processing.remote
         )
         var source = try BatchInput(path: file, format: requests.format, maker: maker)
-        while estimate.rows < processing.limit ?? .max {
+        while estimate.rows < processing.sending.limit ?? .max {
             do {
                 guard let (request, _) = try source.next() else { break }
                 if processing.shard?.contains(request.customID) ?? true { estimate.add(request) }

@@ -29,6 +29,9 @@ package struct BatchStatusCommand: WaiterSubcommand {
     package var watch = false
 
     @OptionGroup
+    package var queue: BatchQueueFlags
+
+    @OptionGroup
     package var output: Output
 
     package init() {}
@@ -41,7 +44,7 @@ package struct BatchStatusCommand: WaiterSubcommand {
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let console = context.console
-        let queue = try await BatchSession.existingQueue(context.requiredDirectories())
+        let queue = try await queue.source(context).existing()
         let runs = name == nil ? try await queue?.runs() ?? [] : []
         guard let name = name ?? (watch ? runs.first?.name : nil) else {
             if output.json {
@@ -66,7 +69,7 @@ package struct BatchStatusCommand: WaiterSubcommand {
     }
 
     /// Shows the progress until the run has no worker: a line that is rewritten on a terminal, and otherwise one a minute.
-    private func follow(_ first: BulkStatus, _ queue: SQLiteBulkQueue, _ context: CommandContext) async throws
+    private func follow(_ first: BulkStatus, _ queue: any BulkQueue, _ context: CommandContext) async throws
         -> BulkStatus
     {
         let console = context.console

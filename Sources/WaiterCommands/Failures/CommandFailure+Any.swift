@@ -1,5 +1,6 @@
 internal import Waiter
 internal import WaiterBulk
+internal import WaiterBulkPostgreSQL
 internal import WaiterLocal
 internal import WaiterPlatform
 internal import WaiterStore
@@ -15,6 +16,7 @@ extension CommandFailure {
             case let error as LocalModelError: CommandFailure(error)
             case let error as StoreError: CommandFailure(error)
             case let error as BulkError: CommandFailure(error)
+            case let error as PostgreSQLError: CommandFailure(error)
             case let error as FileSystemError: CommandFailure(error)
             case let error as TerminalError: CommandFailure(error)
             case StandardStream.Failure.failed(let number):

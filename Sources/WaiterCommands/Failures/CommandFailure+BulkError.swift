@@ -6,7 +6,7 @@ extension CommandFailure {
         let status: ExitStatus =
             switch error.code {
             case .unknownCost: .overBudget
-            case .inUse, .cancelled, .hasBatches: .failure
+            case .inUse, .cancelled, .hasBatches, .leaseLost: .failure
             default: .usage
             }
         self.init(status, error.message, nextStep: Self.nextStep(error.code), kind: "\(error.code)")
