@@ -21,7 +21,7 @@ extension BuiltInServer {
             keyVariable: "GEMINI_API_KEY",
             apis: [.chat],
             quirks: [],
-            source: "https://ai.google.dev/api/compatibility; base URL and variable from the server lists of public clients",
+            source: "https://ai.google.dev/api/compatibility; base URL and variable from public clients",
             date: "2026-11-29"
         ),
         BuiltInServer(
