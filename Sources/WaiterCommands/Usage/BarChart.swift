@@ -18,19 +18,21 @@ struct BarChart {
     let isUnicode: Bool
 
     var text: String {
-        let texts = bars.map { ColumnText.width($0.text) }.max() ?? 0
-        var labels = min(30, bars.map { ColumnText.width($0.label) }.max() ?? 0, max(1, width - texts - Self.gap))
+        // Control characters are replaced first, since that changes widths.
+        let names = bars.map { TerminalText.line($0.label) }
+        let texts = min(width, bars.map { ColumnText.width($0.text) }.max() ?? 0)
+        var labels = min(30, names.map(ColumnText.width).max() ?? 0, max(0, width - texts - Self.gap))
         var room = width - labels - texts - 2 * Self.gap
         if room < Self.leastRoom {
-            // Names may be truncated, numbers may not. If that is not enough, the bars are omitted.
+            // Names may be truncated, numbers may not. If that is not enough, the bars are omitted, and then the names.
             let shorter = labels - (Self.leastRoom - room)
             (labels, room) = shorter >= Self.leastRoom ? (shorter, Self.leastRoom) : (labels, 0)
         }
         let largest = bars.map(\.value).max() ?? 0
-        let rows = bars.map { bar in
+        let rows = zip(bars, names).map { bar, name in
             let share = largest > 0 ? max(0, bar.value / largest) : 0
-            let label = ColumnText.cut(bar.label, to: labels)
-            return [label, Self.bar(share, room, isUnicode: isUnicode), ColumnText.cut(bar.text, to: width)]
+            let label = labels > 0 ? ColumnText.cut(name, to: labels) : ""
+            return [label, Self.bar(share, room, isUnicode: isUnicode), ColumnText.cut(bar.text, to: texts)]
         }
         return TextTable.text(rows)
     }
