@@ -97,11 +97,12 @@ public final class PostgreSQLServer: Sendable {
         }
     }
 
-    /// Stops a server without waiting for it.
+    /// Stops a server at once, and waits until it has ended, since it writes to its directory until then.
     private static func stop(_ folder: String) {
         guard let text = try? String(contentsOfFile: "\(folder)/data/postmaster.pid", encoding: .utf8),
             let id = text.split(separator: "\n").first.flatMap({ Int32($0) }), id > 1
         else { return }
         kill(id, SIGQUIT)
+        for _ in 0..<500 where kill(id, 0) == 0 { usleep(10_000) }
     }
 }
