@@ -1,6 +1,6 @@
 /// The completions of the text before the cursor.
 package struct LineCompletions: Hashable, Sendable {
-    /// The end of the text that a candidate replaces.
+    /// The part at the end of the text that a candidate replaces.
     package var word: String
     /// The possible replacements; a candidate that completes the word ends with a space.
     package var candidates: [String]

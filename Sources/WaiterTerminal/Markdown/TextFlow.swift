@@ -140,8 +140,8 @@ struct TextFlow {
         glyph = movedGlyph.flatMap { $0 >= 0 ? start + $0 : nil }
     }
 
-    /// Continues in a new row inside a word; without a prefix, the terminal wraps by itself, unless it may consider the width to
-    /// be different.
+    /// Continues in a new row inside a word; without a prefix, the terminal wraps by itself, unless it may measure a
+    /// different width.
     private mutating func breakRow() {
         rows.append(row)
         isOpen = false

@@ -8,7 +8,7 @@ private let stopPipe = Atomic<Int32>(-1)
 /// The number of SIGCONT signals; the handler increments it before writing to the pipe.
 private let continued = Atomic<Int>(0)
 
-/// Suspending and resuming the process, with the terminal in the mode that each state requires.
+/// Functions that suspend and resume the process, with the terminal in the mode that each state requires.
 package enum JobControl {
     private struct State {
         var isFollowing = false

@@ -37,8 +37,8 @@ package struct StandardStream: Sendable {
         try? write("\r\u{1B}[2K\(TerminalText.line(text, columns: size.columns - 1))".utf8)
     }
 
-    /// Opens `/dev/null` for standard descriptors that are closed at start, so that no socket reuses their numbers and
-    /// receives the answer.
+    /// Opens `/dev/null` for standard descriptors that are closed at startup, so that no socket reuses their numbers
+    /// and receives the answer.
     ///
     /// - Returns: Whether standard output was open.
     package static func openMissing() -> Bool {

@@ -55,7 +55,7 @@ package enum TerminalText {
         switch scalar.value {
         case 0x09, 0x0A: false
         case 0..<0x20, 0x7F, 0x80...0x9F: true
-        // Direction overrides and isolates can make text appear to read differently than it does.
+        // Direction overrides and isolates can make the displayed text differ from the actual text.
         case 0x202A...0x202E, 0x2066...0x2069, 0x200E, 0x200F, 0x061C: true
         default: false
         }
