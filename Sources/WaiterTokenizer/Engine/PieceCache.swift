@@ -56,7 +56,7 @@ struct PieceCache {
         let entrySize = 16 << Int(entryBits)
         let lineSize = 64 << Int(lineBits)
         let size = entrySize + lineSize + 128 << Int(wideBits)
-        // The kernel zeroes pages on first touch. The large scale asks for huge pages, since accesses are spread over
+        // The kernel zeroes pages on first touch. The large scale requests huge pages, since accesses are spread over
         // all of it.
         let alignment = scale == .large ? 1 << 21 : 64
         memory = calloc(size + alignment, 1)

@@ -1,5 +1,5 @@
 extension TokenEngine {
-    /// Passes the pieces that are followed by enough readable bytes to a step.
+    /// Adds to a step each piece that is followed by enough readable bytes.
     ///
     /// - Returns: The offset of the first piece that is not.
     @inline(__always)

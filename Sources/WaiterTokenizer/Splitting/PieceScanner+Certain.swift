@@ -27,7 +27,7 @@ extension PieceScanner {
 
 /// Pieces whose ends do not depend on the text that follows, and the start of the next piece.
 struct CertainPieces {
-    /// The offset up to which the piece ends remain the same if the text is truncated there, unlike trailing whitespace.
+    /// The offset up to which piece ends do not change if the text is truncated there; excludes trailing whitespace.
     var settled: Int
     /// The ends of the whitespace pieces after that offset.
     var blanks: [Int]
