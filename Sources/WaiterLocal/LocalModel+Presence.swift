@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 
 extension LocalModel {
-    /// The presence of a server, according to the files and the kernel.
+    /// The presence of a server, as determined from its files and the kernel.
     enum Presence: Equatable {
         case none
         /// A supervisor is running, but its server does not respond yet.

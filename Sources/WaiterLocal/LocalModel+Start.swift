@@ -100,8 +100,7 @@ extension LocalModel {
         do {
             return try await awaitReady(processID, options, logStart: logStart, report: report)
         } catch {
-            // A cancelled start may be faster than its supervisor, which then does not hold the lock that identifies
-            // it.
+            // A start may be cancelled before its supervisor has acquired the lock that identifies it.
             let hasEnded = (error as? LocalModelError)?.code == .startFailed
             if !hasEnded && ProcessLock.holder(of: layout.serverLock) == nil { kill(processID, SIGTERM) }
             // Clean up a partial start in a separate task, because a cancelled one cannot wait.

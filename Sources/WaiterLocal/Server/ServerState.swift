@@ -6,7 +6,7 @@ internal import WaiterPlatform
     internal import Foundation
 #endif
 
-/// The supervisor's report about itself to other processes, in a file that only this user can read or write.
+/// The supervisor's state, published to other processes in a file that only this user can read or write.
 struct ServerState: Codable, Equatable, Sendable {
     enum Phase: String, Codable, Sendable {
         case starting, ready, failed

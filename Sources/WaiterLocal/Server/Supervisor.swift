@@ -77,7 +77,7 @@ struct Supervisor {
             throw await failure(after: ending, log: tail)
         }
         unlink(layout.stateFile)
-        // An ending due to idleness holds the start lock, which must be released only after the file is removed.
+        // An `idle` ending holds the start lock, which must be released only after the file is removed.
         withExtendedLifetime(ending) {}
     }
 

@@ -19,6 +19,6 @@ public struct LocalStatus: Sendable, Hashable {
     /// The path of the server's log.
     public var logFile: String
 
-    /// Whether a start without a custom model file has everything it needs.
+    /// Whether everything needed to start the server without a custom model file is installed.
     public var isInstalled: Bool { engine != nil && modelFile != nil }
 }

@@ -1,6 +1,6 @@
 /// The progress of starting the server.
 public struct StartProgress: Sendable, Hashable {
-    /// A phase of a start.
+    /// A phase of starting the server.
     public enum Phase: String, Sendable, Hashable, CaseIterable {
         /// Another process is starting the server.
         case waitingForOther
