@@ -11,8 +11,8 @@ internal import WaiterPlatform
 ///     await client.shutdown()
 ///
 /// The client supports the stateless protocol of revision 2026-07-28, and the protocol with `initialize` of revisions 2024-11-05
-/// to 2025-11-25, over stdio or streamable HTTP. It only uses tools: the server's requests for files, models or forms are
-/// rejected.
+/// to 2025-11-25, over stdio or streamable HTTP. It only uses tools: the server's requests for files (roots), models
+/// (sampling) or forms (elicitation) are rejected.
 ///
 /// Servers are not trusted: `MCPOptions` limits the size and duration of messages, tools and results, and control characters are
 /// removed from all text. A call to a tool whose description or arguments have changed since they were listed fails. A program

@@ -7,7 +7,7 @@ struct ToolListing: Sendable {
 
     private(set) var tools: [ToolDefinition] = []
     private(set) var rejections: [ToolDefinition.Rejection] = []
-    /// The generation of the connection that they were listed over.
+    /// The generation of the connection that the tools were listed over.
     let generation: Int
     /// The time of the listing.
     let time: Duration

@@ -9,8 +9,8 @@ struct ToolSubscription: Sendable {
 
     private let listener: Task<Void, Never>
 
-    /// Subscribes and waits until the server has acknowledged the subscription, so that no change is missed from then on. The
-    /// acknowledgment ends `acknowledged`. If the server does not acknowledge it, the wait ends at the limit.
+    /// Subscribes and waits until the server has acknowledged the subscription, so that no change is missed from then
+    /// on. The acknowledgment finishes the stream `acknowledged`; without one, the wait ends at the limit.
     static func begin(
         over connection: any MCPConnection,
         request: RPCRequest,

@@ -138,7 +138,7 @@ private struct StdioProgram: Sendable {
         await execution.teardown(using: [
             .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: grace)
         ])
-        // Kill descendants that ignored the termination along with their parent.
+        // Kill any descendants that ignored the termination signal.
         try? execution.send(signal: .kill, toProcessGroup: true)
     }
 }

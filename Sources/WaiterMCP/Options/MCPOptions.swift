@@ -2,8 +2,8 @@
 public struct MCPOptions: Sendable, Hashable {
     /// Maximum durations of requests.
     public struct Timeouts: Sendable, Hashable {
-        /// The maximum duration of starting a server and negotiating the protocol version. Programs that are downloaded first, as
-        /// with `npx` and `uvx`, take long to start.
+        /// The maximum duration of starting a server and negotiating the protocol version. Programs that are downloaded
+        /// first, as with `npx` and `uvx`, take longer to start.
         public var connect: Duration
         /// The time after which a program that has not answered `server/discover` is sent `initialize`.
         public var discovery: Duration

@@ -99,7 +99,7 @@ struct ProgramRun: Sendable {
                 }
                 return outcome
             }
-            // Descendants that ignored the termination do not survive the program.
+            // Kill any descendants that ignored the termination signal.
             if Task.isCancelled || outcome.ending == .tooMuchOutput {
                 try? execution.send(signal: .kill, toProcessGroup: true)
             }

@@ -9,7 +9,7 @@ enum ToolResult {
     ///
     /// A result that is longer than the limit in bytes is truncated.
     ///
-    /// - Throws: `RPCFailure` if the result has another form.
+    /// - Throws: `RPCFailure` if the result is malformed.
     static func output(_ result: JSONValue, schema: JSONSchema?, limit: Int) throws(RPCFailure) -> ToolOutput {
         switch result["resultType"]?.stringValue ?? "complete" {
         case "complete": break
