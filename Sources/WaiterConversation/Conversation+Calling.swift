@@ -138,7 +138,7 @@ extension Conversation {
 }
 
 extension ChatMessage {
-    /// Whether the message is an answer with nothing but items of the Responses API.
+    /// Whether the message is an answer that contains only items of the Responses API.
     fileprivate var hasOnlyItems: Bool {
         role == .assistant && !responseItems.isEmpty && text.isEmpty && (refusal ?? "").isEmpty && toolCalls.isEmpty
     }

@@ -1,6 +1,7 @@
 internal import Waiter
 
-/// A host that stores the messages of a tool loop in a conversation, which it fits, streams and, in a session, saves.
+/// A tool loop host that stores messages in a conversation, fits and streams it, and saves it if it belongs to a
+/// session.
 final class ConversationToolHost: ToolLoopHost {
     private(set) var conversation: Conversation
     private let client: OpenAI

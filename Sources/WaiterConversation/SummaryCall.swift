@@ -2,7 +2,7 @@ package import Waiter
 
 /// A call that summarized a part of a conversation.
 package struct SummaryCall: Sendable {
-    /// The identifier of the call, which its attempts have in a ledger.
+    /// The identifier of the call, under which a ledger records its attempts.
     package let id: String
     /// The request.
     package let request: ChatCompletionRequest
