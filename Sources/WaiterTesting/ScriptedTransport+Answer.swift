@@ -102,7 +102,8 @@ extension ScriptedTransport {
         }
     }
 
-    /// Creates a scripted model for chat completions and responses: a transport that returns these answers in order and repeats the last one.
+    /// Creates a scripted model for chat completions and responses, which returns these answers and repeats the last
+    /// one.
     ///
     /// ```swift
     /// let model = ScriptedTransport.answers("Hi", .stream("a", "b"), .status(429), .cut(after: 3))
@@ -113,7 +114,7 @@ extension ScriptedTransport {
     }
 }
 
-/// The response format that a chat completion request asks for.
+/// The response format requested by a chat completion request.
 private struct Form {
     private let model: JSONValue
     private let isStream: Bool
@@ -128,7 +129,7 @@ private struct Form {
         promptTokens = max(1, request.body.count / 4)
     }
 
-    /// Returns a complete answer; the deltas are joined if the request does not ask for a stream.
+    /// Returns a complete answer; the deltas are joined unless the request is for a stream.
     func answer(_ deltas: [JSONObject], finish: String) -> ScriptedTransport.Step {
         let usage = usage(completion: deltas.count)
         guard isStream else { return complete(deltas, finish, usage) }
