@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// A cache of what is derived from a catalogue's members, which does not take part in equality or hashing.
+/// A cache of values derived from a catalogue's members, excluded from equality and hashing.
 final class CatalogueCache: Sendable, Hashable {
     private struct State {
         var entries: [String: CatalogueEntry] = [:]
@@ -41,7 +41,7 @@ final class CatalogueCache: Sendable, Hashable {
         return entry
     }
 
-    /// Returns the cached value of a type for a model name, making it on first use.
+    /// Returns the cached value of a type for a model name, creating it on first use.
     func value<Value: Sendable>(for model: String, make: () -> Value) -> Value {
         let key = Key(type: ObjectIdentifier(Value.self), model: model)
         if let known = state.withLock({ $0.values[key] }) as? Value { return known }

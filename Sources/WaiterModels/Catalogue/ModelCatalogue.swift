@@ -100,11 +100,11 @@ public struct ModelCatalogue: Sendable, Hashable {
 
     /// Returns the newest layer that sets the value at a path of an entry.
     func origin(of place: [String], in id: String) -> CatalogueLayer? {
-        // Every value of a single layer is its own.
+        // If there is only one layer, it sets every value.
         layers.count == 1 ? layers.first : layers.first { $0.has(place, of: id) }
     }
 
-    /// Returns a value that depends on nothing but the catalogue and a model name, made on first use.
+    /// Returns a cached value that depends only on the catalogue and a model name, creating it on first use.
     func remembered<Value: Sendable>(for model: String, make: () -> Value) -> Value {
         cache.value(for: model, make: make)
     }

@@ -28,7 +28,7 @@ extension ChatCompletionRequest {
 }
 
 extension ChatMessage {
-    /// Creates a message from JSON with nothing but a role, a text and a name; nil for any other.
+    /// Creates a message from JSON that contains only a role, a text and a name; nil for any other JSON.
     fileprivate init?(plain value: JSONValue) {
         guard let members = value.objectValue else { return nil }
         var role: String?

@@ -11,7 +11,7 @@ extension Cost {
         public let place: [String]
         /// The source of the price, such as `litellm 1.109.1`; nil when it is unnamed.
         public var source: String?
-        /// The date that source was current, such as `2026-11-23`; nil when not stated.
+        /// The date on which the source was current, such as `2026-11-23`; nil when not stated.
         public var date: String?
         /// The kind that this price is used for because the catalogue has no price for it; nil if the price is for the kind
         /// itself.

@@ -66,7 +66,7 @@ public struct Cost: Sendable, Hashable {
     /// The sum of all lines; nil when unknown.
     public var total: Dollars? { unknownReasons.isEmpty ? known : nil }
 
-    /// Whether `known` is a lower bound of the cost, since only the price of a tool that the provider ran is unknown.
+    /// Whether `known` is a lower bound on the cost: only the price of a tool that the provider ran is unknown.
     public var isLowerBound: Bool {
         guard !unknownReasons.isEmpty, known != nil, lines.contains(where: { $0.amount != nil }) else { return false }
         let ofTokens = Set(Kind.ofTokens.map(\.rawValue))

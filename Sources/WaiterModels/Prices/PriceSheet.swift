@@ -76,8 +76,9 @@ struct PriceSheet {
 
     /// Returns the price for a kind; reasoning falls back to the output price.
     ///
-    /// Cached input falls back to the input price if the model has no price for it at all, as in a user's own list;
-    /// `substitutes` records this. If the standard prices include one but those of the tier or batch do not, it is unknown.
+    /// Cached input falls back to the input price if the model has no price for it at all, as in a user's own price
+    /// list; `substitutes` records this. If the standard prices include one but those of the tier or batch do not, the
+    /// price is unknown.
     func quote(_ kind: Cost.Kind) -> Quote? {
         if let price = fees[kind] { return Quote(price: price, kind: kind, origin: .fee) }
         if let own = ownQuote(kind) { return own }

@@ -1,7 +1,7 @@
 public import Waiter
 
 extension StopCondition {
-    /// Stops once all steps together have cost an amount, as reported by the server or else at catalogue prices.
+    /// Stops once the total cost of all steps reaches an amount, as reported by the server or else at catalogue prices.
     ///
     ///     until: .cost(.cents(5)) || .steps(10)
     ///
