@@ -38,7 +38,7 @@ public struct Budget: Codable, Sendable, Hashable {
     public var isSoft: Bool
     /// Whether calls with an unknown maximum cost are allowed.
     ///
-    /// They are counted with whatever is known about their cost.
+    /// Only the known part of their cost is counted.
     public var allowsUnknownPrices: Bool
 
     /// Creates a budget.

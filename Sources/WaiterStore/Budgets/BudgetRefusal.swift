@@ -4,12 +4,12 @@ public import WaiterModels
 ///
 /// It is the `underlying` error of an `OpenAIError` with code `.budgetExceeded`.
 public struct BudgetRefusal: Error, Sendable, Hashable {
-    /// The status of the budget; nil if the limit on a meter's calls was exceeded.
+    /// The status of the budget; nil if the limit of a meter was exceeded.
     public let status: BudgetStatus?
     /// The limit that was exceeded.
     public let limit: Dollars
-    /// The amount of the limit on a meter's calls that is already spent or reserved; zero for a budget, whose `status` contains
-    /// it.
+    /// The part of a meter's limit that is already spent or reserved; zero for a budget, whose `status` contains the
+    /// amount.
     public let used: Dollars
     /// The maximum cost of the call; nil if unknown.
     public let asked: Dollars?

@@ -14,7 +14,7 @@ public struct BudgetStatus: Codable, Sendable, Hashable {
     public let tag: String?
     /// The amount spent.
     ///
-    /// Calls with unknown bills are counted with their maximum cost.
+    /// Calls whose cost is unknown are counted at their maximum cost.
     public let spent: Dollars
     /// The amount reserved for calls in progress.
     public let reserved: Dollars

@@ -82,7 +82,7 @@ struct BudgetTable {
 
     /// Returns the current period.
     ///
-    /// Periods never go back: setting the clock back does not start an earlier one.
+    /// Periods never move backward: setting the clock back does not start an earlier one.
     func period(of entry: Entry, at time: Int64) throws -> Period {
         let start = entry.budget.period.start(of: time)
         let latest = try connection.first(

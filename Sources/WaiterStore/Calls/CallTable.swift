@@ -97,7 +97,7 @@ struct CallTable {
         try contents.removeUnused([call.draft?.row].compactMap(\.self))
         try conversations.save(&stored, isThere: true)
         try self.end(call.row, end)
-        // Not every time, because checking the size of the backlog takes time.
+        // Only occasionally, because checking the size of the backlog takes time.
         if call.answerRow % 16 == 0 { try SearchIndex(connection: connection).updateWhenDue() }
     }
 
@@ -185,7 +185,7 @@ struct CallTable {
                 parts.append(.integer(row))
                 continue
             }
-            // An answer may be stored with items that chat completions are not sent.
+            // An answer may be stored with items that are not sent in chat completion requests.
             let isAnswer = message["role"]?.stringValue == "assistant"
             if isAnswer, values == nil { values = try self.values(of: stored) }
             guard let part = (isAnswer ? values ?? RecordedValues() : RecordedValues()).replacing(message) else {

@@ -2,9 +2,10 @@ internal import Waiter
 
 /// References from recorded requests to the contents of their conversation's messages.
 ///
-/// A value that a content contains is replaced by an object with the member `$waiter_content`: the row of the content, and the
-/// path of the value in its JSON. This way, a long conversation is not stored again with each call over the Responses API,
-/// whose items differ from the stored messages. Restoring does not depend on how messages are converted to items.
+/// A value that occurs in a message's content is replaced by an object with the member `$waiter_content`: the row of
+/// the content, and the path of the value in its JSON. This way, a long conversation is not stored again with each call
+/// over the Responses API, whose items differ from the stored messages. Restoring does not depend on how messages are
+/// converted to items.
 struct RecordedValues {
     private static let key = "$waiter_content"
     /// The length in bytes from which a string is replaced.
@@ -14,7 +15,7 @@ struct RecordedValues {
     private var items: [String: JSONValue] = [:]
     private var strings: [String: JSONValue] = [:]
 
-    /// Adds the values in a content.
+    /// Adds the values in a message's content.
     mutating func add(_ message: JSONValue, row: Int64) {
         if let members = message.objectValue, members.count == 2, let role = message["role"],
             let text = message["content"], text.stringValue != nil
@@ -51,7 +52,7 @@ struct RecordedValues {
 
     /// Returns items with references; nil if an item contains the reserved member.
     ///
-    /// An integer is the row of a content with a role and a text, and represents the item of that message.
+    /// An integer is the row of a message with a role and a text, and represents the item of that message.
     func referencing(_ input: [JSONValue]) -> [JSONValue]? {
         var parts: [JSONValue] = []
         for item in input {

@@ -28,7 +28,7 @@ public struct StoredConversation: Sendable {
     var savedNodes: [Conversation.Node] = []
     var messageRows: [Int64] = []
     /// The content rows of the messages, which a recorded request may refer to.
-    // `Int`, as in other sets of every command: each additional set type costs a lookup of protocol conformances.
+    // `Int`, like the other sets that every command uses: each additional set type costs a protocol conformance lookup.
     var contentRows: Set<Int> = []
 
     /// Creates a conversation that is not in a store yet.

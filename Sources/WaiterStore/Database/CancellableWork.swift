@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Forwards a task's cancellation to its queued work, in whichever order they become available.
+/// Forwards a task's cancellation to its queued work, regardless of which of the two comes first.
 final class CancellableWork: Sendable {
     private struct Handle {
         var work: QueuedWork?

@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// Checks that run before SQLite opens the file, so that it is private and was not planted by another user.
+/// Checks that run before SQLite opens the file, to ensure that it is private and was not planted by another user.
 package enum DatabaseFile {
     /// Creates the file if it is missing, checks its owner, and removes the permissions of other users.
     ///

@@ -15,9 +15,10 @@
 /// A store has its own thread, so a slow disk or a lock held by another process never blocks a thread in Swift's cooperative
 /// pool: methods suspend instead. They throw `StoreError` with code `.busy` after 30 seconds, and `CancellationError` as soon as
 /// the task is cancelled. Concurrent writes are committed together. The end of an attempt is queued: later calls in the same
-/// process see it, and `flush()`, which a client's `shutdown(gracePeriod:)` calls, waits until it is written. A program that
-/// exits without flushing leaves its last attempts open; the next one counts them with their reserved amounts. Open a file only
-/// once per process and share the value: two stores that use the same file do not see each other's queued writes.
+/// process see it, and `flush()`, which a client's `shutdown(gracePeriod:)` calls, waits until it is written. A program
+/// that exits without flushing leaves its last attempts open; the next program counts them at their reserved amounts.
+/// Open a file only once per process and share the value: two stores that use the same file do not see each other's
+/// queued writes.
 public struct Ledger: Sendable {
     /// The path of the file.
     public var path: String { database.path }

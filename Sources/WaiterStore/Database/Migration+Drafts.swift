@@ -1,6 +1,6 @@
 extension Migration {
-    /// Incremental storage of answers in progress, since storing the whole answer every second would cost its length
-    /// each time.
+    /// Incremental storage of answers in progress, since the cost of storing the whole answer every second would grow
+    /// with its length.
     ///
     /// `draft_piece` stores the additions to a draft after its row of `content` was written: a JSON array of strings to append to
     /// the message's strings, in the order of `ChatMessage.changeTexts`. Any reader may merge the pieces into the row.

@@ -1,5 +1,6 @@
 extension Migration {
-    /// Batched updates of the search index, since indexing a single message costs a command more than all its other writes.
+    /// Batched updates of the search index, since indexing a single message costs more than all other writes of a
+    /// command.
     ///
     /// `text_index` stores the last indexed row of `content`; only new rows have higher row numbers.
     static let searchIndex = Migration(

@@ -257,8 +257,9 @@ extension StoreDatabase {
 
     /// Commits writes in one transaction, each in its own savepoint.
     ///
-    /// Small writes have none, which would add two statements to their few. They usually fail before they have changed
-    /// anything, as when a budget refuses a call; otherwise the whole transaction is rolled back.
+    /// Small writes have no savepoint, which would add two statements to the few that they run. They usually fail
+    /// before they have changed anything, as when a budget refuses a call; otherwise the whole transaction is rolled
+    /// back.
     ///
     /// - Parameters:
     ///   - batch: The writes to commit; those that were withdrawn are skipped.

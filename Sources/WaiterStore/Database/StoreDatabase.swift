@@ -8,7 +8,7 @@ internal import Synchronization
     internal import Foundation
 #endif
 
-/// An open store file with its connection, which all users in this process take turns to use.
+/// An open store file with its connection, which all callers in this process share, one at a time.
 ///
 /// A store opened asynchronously has its own thread, so that locks, long reads and waiting for the disk block that thread, not a
 /// thread in Swift's cooperative pool. Small writes that do not have to wait are committed by the calling thread; writes that are

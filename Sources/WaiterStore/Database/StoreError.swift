@@ -37,7 +37,7 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let unknownTurn = Code(kind: .unknownTurn)
         /// There is no embedding collection with that name.
         public static let unknownCollection = Code(kind: .unknownCollection)
-        /// A vector does not belong to its collection: another model, other dimensions, or no direction.
+        /// A vector does not belong to its collection: its model or dimensions differ, or it has no direction.
         public static let vectorMismatch = Code(kind: .vectorMismatch)
         /// The data to import has an unknown format.
         public static let notImportable = Code(kind: .notImportable)

@@ -23,7 +23,8 @@ extension EmbeddingStore {
 
     /// Adds texts with their vectors to a collection, in one transaction, and creates the collection if necessary.
     ///
-    /// A text that the collection contains with the same label, or any text without a label that it contains, is skipped.
+    /// A text with a label is skipped if the collection already contains it with that label; a text without one is
+    /// skipped if the collection contains it at all.
     ///
     /// - Parameters:
     ///   - entries: The texts.

@@ -15,7 +15,8 @@ extension EmbeddingStore {
     ///     try await store.embed(entries, in: "notes", with: client, model: "text-embedding-3-small")
     ///
     /// A text that is stored in any collection with the same profile, model and dimensions is not sent again. Vectors are
-    /// stored as each response arrives, so that a call that failed, was cancelled or crashed continues where it ended.
+    /// stored as each response arrives, so that
+    /// repeating a call that failed, was cancelled or crashed continues where it stopped.
     ///
     /// - Parameters:
     ///   - entries: The texts.
@@ -27,7 +28,7 @@ extension EmbeddingStore {
     ///   - batching: The limits of a single request, and the number of concurrent requests.
     ///   - options: The options of each request.
     ///   - onProgress: A closure that receives the number of texts that are stored, and the total number of texts.
-    /// - Returns: The number of texts that were added, and that were sent.
+    /// - Returns: The numbers of texts that were added and sent.
     /// - Throws: `StoreError`, with code `.vectorMismatch`, before anything is sent, if the collection has vectors of
     ///   another model or with other dimensions; `OpenAIError`; `CancellationError` if the task is cancelled.
     @discardableResult

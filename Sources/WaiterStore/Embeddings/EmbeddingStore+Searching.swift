@@ -5,7 +5,7 @@ extension EmbeddingStore {
     public struct Match: Sendable, Hashable {
         /// The text.
         public let text: String
-        /// Its label; `nil` if it has none.
+        /// The label of the text; `nil` if it has none.
         public let label: String?
         /// The cosine similarity, from -1 to 1.
         public let score: Float

@@ -171,7 +171,7 @@ public struct LedgerMeter: CallMeter {
         }
     }
 
-    /// Returns the kinds of budgets that apply to an attempt, as far as they are known before it is written.
+    /// Returns the kinds of budgets that are known to apply to an attempt before it is written.
     private func coverage(of attempt: MeteredAttempt) async throws -> BudgetCoverage {
         if let known = database.coverage.withLock(\.self) { return known }
         return try await database.perform {

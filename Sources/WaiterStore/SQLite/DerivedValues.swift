@@ -1,6 +1,6 @@
 /// Values derived from rows that rarely change, kept until another connection writes or this one changes the rows.
 struct DerivedValues {
-    /// The number of values to keep; a service may ask for the budgets of any number of users.
+    /// The number of values to keep; a service may request the budgets of any number of users.
     private static let limit = 1024
 
     private var values: [[String]: Any] = [:]

@@ -63,7 +63,7 @@ package final class SQLiteConnection {
 
     private static let countsNoMemory = waiter_sqlite_count_no_memory()
 
-    /// Disables the checkpoint when this connection is closed as the last one, leaving it to a later writer.
+    /// Disables the checkpoint on close if this is the last open connection, leaving it to a later writer.
     package func keepsLogOnClose() { _ = waiter_sqlite_keep_log_on_close(handle) }
 
     /// Checkpoints and truncates the write-ahead log if it has at least the given number of pages.
@@ -124,7 +124,7 @@ package final class SQLiteConnection {
         )
     }
 
-    /// Performs a deferred checkpoint, copying the write-ahead log into the file as far as no reader needs it.
+    /// Performs a deferred checkpoint, copying as much of the write-ahead log into the file as readers allow.
     package func checkpoint() {
         guard isCheckpointDue else { return }
         isCheckpointDue = false
@@ -257,7 +257,8 @@ package final class SQLiteConnection {
 
     // MARK: Derived values
 
-    /// Returns a value derived from rows that rarely change, which is derived again once another connection has written.
+    /// Returns a value derived from rows that rarely change, deriving it again only after another connection has
+    /// written.
     ///
     /// Call `forgetDerived` after changing the rows with this connection. Outside a transaction, nothing is cached.
     ///

@@ -50,7 +50,7 @@ struct SearchQuery {
 
     /// Whether the search index can answer the query.
     ///
-    /// It does not contain symbols, or the words of scripts written without spaces.
+    /// The index does not contain symbols, or words of scripts that are written without spaces.
     var isInWords: Bool {
         terms.allSatisfy { term in
             term.text.contains { $0.isLetter || $0.isNumber }

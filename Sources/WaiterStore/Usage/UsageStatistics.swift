@@ -1,4 +1,4 @@
-/// Statistics of calls that sums do not contain: errors, latencies, and the use of the provider's cache.
+/// Statistics that usage sums do not include: errors, latencies, and use of the provider's cache.
 package struct UsageStatistics: Sendable, Hashable {
     /// The number of attempts that ended with an error.
     package struct ErrorCount: Sendable, Hashable {
@@ -15,7 +15,7 @@ package struct UsageStatistics: Sendable, Hashable {
         package var p95: Duration
         package var p99: Duration
 
-        /// Creates the percentiles by the nearest rank; nil without values.
+        /// Creates percentiles using the nearest-rank method; nil if there are no values.
         init?(microseconds values: [Int64]) {
             guard !values.isEmpty else { return nil }
             let sorted = values.sorted()
@@ -36,7 +36,7 @@ package struct UsageStatistics: Sendable, Hashable {
         package var isUnknown: Bool
         /// Whether the cost of the calls is an estimate.
         package var isEstimated: Bool
-        /// An upper bound of the input tokens of a call, which determines whether prices of long contexts apply.
+        /// An upper bound of the input tokens of a call, which determines whether long-context prices apply.
         package var input: Int
         package var cached: Int
         package var written: Int

@@ -99,10 +99,12 @@ public final class PostgreSQLServer: Sendable {
 
     /// Stops a server at once, and waits until it has ended, since it writes to its directory until then.
     private static func stop(_ folder: String) {
-        guard let text = try? String(contentsOfFile: "\(folder)/data/postmaster.pid", encoding: .utf8),
+        let file = "\(folder)/data/postmaster.pid"
+        guard let text = try? String(contentsOfFile: file, encoding: .utf8),
             let id = text.split(separator: "\n").first.flatMap({ Int32($0) }), id > 1
         else { return }
         kill(id, SIGQUIT)
-        for _ in 0..<500 where kill(id, 0) == 0 { usleep(10_000) }
+        // The file is checked as well, because an ended process that nobody waits for still has its number.
+        for _ in 0..<500 where kill(id, 0) == 0 && access(file, F_OK) == 0 { usleep(10_000) }
     }
 }
