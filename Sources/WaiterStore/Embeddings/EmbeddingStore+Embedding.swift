@@ -15,8 +15,8 @@ extension EmbeddingStore {
     ///     try await store.embed(entries, in: "notes", with: client, model: "text-embedding-3-small")
     ///
     /// A text that is stored in any collection with the same profile, model and dimensions is not sent again. Vectors are
-    /// stored as each response arrives, so that
-    /// repeating a call that failed, was cancelled or crashed continues where it stopped.
+    /// stored as each response arrives, so that repeating a call that failed, was cancelled or crashed continues where it
+    /// stopped.
     ///
     /// - Parameters:
     ///   - entries: The texts.
