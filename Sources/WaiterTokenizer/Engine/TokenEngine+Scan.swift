@@ -1,7 +1,7 @@
 extension TokenEngine {
-    /// Adds to a step each piece that is followed by enough readable bytes.
+    /// Adds pieces to a step while enough readable bytes follow them.
     ///
-    /// - Returns: The offset of the first piece that is not.
+    /// - Returns: The offset of the first piece that was not added.
     @inline(__always)
     func scanPieces(_ text: Bytes, count: Int, isPadded: Bool, _ step: inout some PieceStep) -> Int {
         let scanner = PieceScanner<Rule>(text, count: count)

@@ -27,7 +27,8 @@ extension PieceScanner {
 
 /// Pieces whose ends do not depend on the text that follows, and the start of the next piece.
 struct CertainPieces {
-    /// The offset up to which piece ends do not change if the text is truncated there; excludes trailing whitespace.
+    /// The end of the last certain piece other than whitespace; ends up to it do not change if the text is truncated
+    /// there.
     var settled: Int
     /// The ends of the whitespace pieces after that offset.
     var blanks: [Int]
