@@ -102,8 +102,9 @@ extension ScriptedTransport {
         }
     }
 
-    /// Creates a scripted model for chat completions and responses, which returns these answers and repeats the last
-    /// one.
+    /// Creates a scripted model for chat completions and responses, which returns these answers in order.
+    ///
+    /// The last answer is repeated.
     ///
     /// ```swift
     /// let model = ScriptedTransport.answers("Hi", .stream("a", "b"), .status(429), .cut(after: 3))
