@@ -12,8 +12,7 @@ extension CatalogueEntry {
         "completion", "embedding", "image", "moderation", "realtime", "speech", "transcription", "video",
     ]
 
-    /// The reason the model cannot answer conversations, as a clause with its ID; nil if it can, or if its kind is
-    /// unknown.
+    /// The reason the model cannot answer conversations, as a clause with its ID; nil if it can or its kind is unknown.
     public var conversationObstacle: String? {
         guard let kind, Self.otherKinds.contains(kind) else { return nil }
         let article = "aeiou".contains(kind.first ?? "x") ? "an" : "a"
