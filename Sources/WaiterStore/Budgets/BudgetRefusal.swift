@@ -8,8 +8,7 @@ public struct BudgetRefusal: Error, Sendable, Hashable {
     public let status: BudgetStatus?
     /// The limit that was exceeded.
     public let limit: Dollars
-    /// The part of a meter's limit that is already spent or reserved; zero for a budget, whose `status` contains the
-    /// amount.
+    /// The part of a meter's limit that is already spent or reserved; zero for a budget, whose `status` contains it.
     public let used: Dollars
     /// The maximum cost of the call; nil if unknown.
     public let asked: Dollars?

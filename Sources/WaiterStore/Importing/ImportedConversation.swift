@@ -20,8 +20,7 @@ public struct ImportedConversation: Sendable {
     public var usedAt: Date
     /// Whether the start time of the conversation is unknown, so that its ID contains the time of the import.
     ///
-    /// The rest of the ID is then derived from the content; conversations whose IDs match in this part are considered
-    /// equal.
+    /// The rest of the ID is then derived from the content; conversations that share this part are considered equal.
     public var isUndated: Bool
 
     /// Creates an imported conversation.

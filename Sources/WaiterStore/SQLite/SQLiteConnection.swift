@@ -257,8 +257,7 @@ package final class SQLiteConnection {
 
     // MARK: Derived values
 
-    /// Returns a value derived from rows that rarely change, deriving it again only after another connection has
-    /// written.
+    /// Returns a value derived from rows that rarely change; it is cached until another connection writes.
     ///
     /// Call `forgetDerived` after changing the rows with this connection. Outside a transaction, nothing is cached.
     ///
