@@ -57,7 +57,7 @@ public struct ConversationFilter: Sendable, Hashable {
             values.append(owner)
         }
         for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
-            // One user has few conversations, but many may have a certain value.
+            // A user has few conversations, but many conversations may have the same metadata value.
             parts.append(
                 owner == nil
                     ? "conversation.id IN (SELECT conversation FROM conversation_metadata WHERE key = ? AND value = ?)"

@@ -9,7 +9,8 @@ struct EmbeddingBlocks {
 
     let connection: SQLiteConnection
 
-    /// Moves the vectors of a collection that are not in a block into new blocks, as long as they fill one.
+    /// Moves the vectors of a collection that are not in a block into new blocks, as long as there are enough to fill
+    /// one.
     func pack(_ collection: Int64) throws {
         while true {
             let pending = try connection.rows(
