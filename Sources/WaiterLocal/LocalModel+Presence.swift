@@ -11,9 +11,9 @@ extension LocalModel {
 
     /// Finds the server through this user's files in this user's directory, and the kernel.
     ///
-    /// A listener on a port is not trusted by itself: the directory and the state file must not be writable by other
-    /// users, the lock must be held by the process that the state names, and the start time of that process must match
-    /// the state, since process IDs are reused.
+    /// A listener on a port is not sufficient. The directory and the state file must not be writable by other users,
+    /// and the process that the state names must hold the lock. The start time of that process must match the state,
+    /// since process IDs are reused.
     func presence() -> Presence {
         guard OwnFile.defect(ofDirectory: layout.directory) == nil,
             let holder = ProcessLock.holder(of: layout.serverLock)

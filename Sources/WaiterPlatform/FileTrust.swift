@@ -1,4 +1,4 @@
-/// Checks, as ssh does, that only this user and the administrator can have written a file.
+/// Checks, as ssh does, that only this user and the administrator could have written a file.
 ///
 /// A directory with the sticky bit, such as /tmp, may be world-writable: users cannot replace each other's files in it, and each
 /// file is checked separately. A group may have write access if it is the user's private group, which many distributions create

@@ -8,10 +8,10 @@ enum Listeners {
         var inode: UInt64
     }
 
-    /// Returns the socket on which a process of a group listens on a port of 127.0.0.1; nil if there is none, if another
-    /// socket is listening there too, or if the table cannot be read.
+    /// Returns the socket on which a process of a group listens on a port of 127.0.0.1; nil if there is none.
     ///
-    /// A process group identifies an engine and its helpers: the supervisor starts the engine as the leader of a new one.
+    /// Also returns nil if another socket is listening on the port too, or if the table cannot be read. A process group
+    /// identifies an engine and its helpers: the supervisor starts the engine as the leader of a new one.
     static func socket(onPort port: Int, ofGroup group: pid_t, table: String = "/proc/net/tcp") -> EngineSocket? {
         guard let row = only(onPort: port, table: table) else { return nil }
         for name in DirectoryTree.names(in: "/proc") {

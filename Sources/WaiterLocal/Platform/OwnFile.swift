@@ -1,9 +1,9 @@
 internal import WaiterPlatform
 
-/// Access to files and directories that no other user can have created or changed.
+/// Access to files and directories that no other user could have created or changed.
 ///
-/// This is stricter than `PrivateFile`, since these files determine where prompts are sent: there is no exception for directories
-/// with the sticky bit or for the user's own group, and a file must be readable only by its owner.
+/// This is stricter than `PrivateFile`, since these files determine where prompts are sent. There is no exception for
+/// directories with the sticky bit or for the user's own group, and a file must be readable only by its owner.
 enum OwnFile {
     /// Returns the reason not to trust a directory; nil if it belongs to this user or root and no other user can write to it.
     static func defect(ofDirectory path: String) -> String? {

@@ -1,8 +1,8 @@
 extension CatalogueEntry {
     /// Returns an upper bound on the cost of a call to this model, for budgets.
     ///
-    /// All input and output is priced at the highest rate that could apply to any of it in the requested tier and at
-    /// any length up to this one; prices with a factor are rounded up. No usage within the limits costs more.
+    /// All input and output is priced at the highest rate that could apply to any of it, in the requested tier and at
+    /// any length up to this one. Prices with a factor are rounded up. No usage within the limits costs more.
     ///
     /// - Parameters:
     ///   - inputTokens: The maximum number of input tokens.

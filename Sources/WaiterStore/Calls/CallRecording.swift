@@ -10,10 +10,10 @@ public import WaiterConversation
 ///     conversation.append(...)
 ///     stored = try await recording.finish(CallEnd(status: .complete, completion: completion), in: conversation)
 ///
-/// A `LedgerMeter` of the same file writes the record together with the attempts of the call: the question in the
-/// transaction that reserves the first attempt, a draft of a streamed answer once per second, and the answer in the
-/// transaction that settles the bill. `finish(_:in:)` writes whatever is left, which is nothing after a complete
-/// answer.
+/// A `LedgerMeter` of the same file writes the record together with the attempts of the call. The question is part of
+/// the transaction that reserves the first attempt, and the answer is part of the transaction that settles the bill. A
+/// draft of a streamed answer is written once per second. `finish(_:in:)` writes whatever is left, which is nothing
+/// after a complete answer.
 public final class CallRecording: Sendable, CallCompanion {
     /// A snapshot of the record, which is replaced after the transaction is committed.
     struct State: Sendable {

@@ -12,10 +12,10 @@ public import WaiterModels
 ///
 ///     let client = try OpenAI(configuration: configuration, meter: ledger.meter())
 ///
-/// The maximum cost of an attempt is reserved before it is sent, and its actual cost is counted when it ends: the list
-/// price if the server reported its usage, the reservation if the cost is unknown, and nothing if the server rejected
-/// the request. Reserving and counting are each a single transaction, serialized across processes, so concurrent
-/// processes cannot overspend a budget.
+/// The maximum cost of an attempt is reserved before it is sent, and its actual cost is counted when it ends. This is
+/// the list price if the server reported its usage, the reservation if the cost is unknown, and nothing if the server
+/// rejected the request. Reserving and counting are each a single transaction, serialized across processes, so
+/// concurrent processes cannot overspend a budget.
 ///
 /// An attempt that cannot be recorded is refused if there is a hard budget, and sent otherwise.
 public struct LedgerMeter: CallMeter {

@@ -58,7 +58,7 @@ extension Ledger {
     /// Returns all budgets with their status.
     ///
     /// A budget for each tag is listed once for each tag that has used some of it in the current period, in descending
-    /// order of usage, and once without a tag if there is none.
+    /// order of usage. If there is no such tag, it is listed once without a tag.
     ///
     /// - Parameters:
     ///   - now: The time whose periods are returned; nil for the current time.

@@ -36,7 +36,7 @@ package struct UsageStatistics: Sendable, Hashable {
         package var isUnknown: Bool
         /// Whether the cost of the calls is an estimate.
         package var isEstimated: Bool
-        /// An upper bound of the input tokens of a call, which determines whether long-context prices apply.
+        /// An upper bound on the input tokens of a call, which determines whether long-context prices apply.
         package var input: Int
         package var cached: Int
         package var written: Int

@@ -18,7 +18,7 @@ struct HistoryFile: Sendable {
     let path: String
     let limit: Int
 
-    /// The reason the file is not used and the remedy; `nil` if only this user can have written the file.
+    /// The reason the file is not used and the remedy; `nil` if only this user could have written the file.
     var distrust: String? {
         do {
             if let descriptor = try PrivateFile.open(path, loose: .tightened) { close(descriptor) }
