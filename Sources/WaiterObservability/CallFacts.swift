@@ -1,7 +1,7 @@
 internal import Tracing
 internal import Waiter
 
-/// The facts of a call that are known before it is sent, and that both spans and metrics have.
+/// The facts about a call that are known before it is sent, used for both spans and metrics.
 struct CallFacts: Sendable {
     let operation: String
     let provider: String

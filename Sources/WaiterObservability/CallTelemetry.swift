@@ -48,7 +48,7 @@ final class CallTelemetry: CallObservation {
             return chunks?.last
         }
         guard facts.isInference, let metrics else { return }
-        // Chunks of one read arrived together, so that they share the time since the last one.
+        // Chunks from one read arrive together and share the time since the previous chunk.
         let later = previous == nil ? count - 1 : count
         guard later > 0 else { return }
         metrics.record(chunks: later, each: (elapsed - (previous ?? elapsed)) / later, facts)
@@ -68,7 +68,7 @@ final class CallTelemetry: CallObservation {
                 attributes[Names.errorType] = error
             }
         }
-        // An end by the caller is not a failure.
+        // A call that is ended by its caller has not failed.
         if let error, error != SemanticConventions.Value.cancelled {
             span.setStatus(SpanStatus(code: .error, message: (outcome.error as? OpenAIError)?.message ?? error))
         }

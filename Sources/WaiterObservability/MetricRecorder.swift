@@ -84,7 +84,7 @@ final class MetricRecorder: Sendable {
         count(Metric.reasoningTokens, dimensions, usage.output?.reasoningTokens ?? 0, [])
     }
 
-    /// Counts tokens by modality; those that the server did not break down are of an unknown one.
+    /// Counts tokens by modality, which is unknown for those that the server did not break down.
     private func count(_ label: String, _ dimensions: Dimensions, _ total: Int, _ parts: [(String, Int?)]) {
         var rest = max(0, total)
         for (modality, tokens) in parts + [("unknown", rest)] {

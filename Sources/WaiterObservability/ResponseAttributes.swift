@@ -23,7 +23,7 @@ struct ResponseAttributes {
         if outcome.attempts > 1 { attributes[Names.attempts] = outcome.attempts }
         let reasons = finishReasons
         if !reasons.isEmpty { attributes.set(Names.finishReasons, value: .stringArray(reasons)) }
-        // A response that is only read again was counted when it was generated.
+        // A retrieved response was already counted when it was generated.
         if facts.operation != "fetch_response", let usage = metadata.usage { write(usage, to: &attributes) }
         if options.capturesContent, let answer = outcome.result?.json.flatMap(TelemetryContent.answer) {
             attributes[Names.outputMessages] = answer.jsonText

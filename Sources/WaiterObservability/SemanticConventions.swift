@@ -1,7 +1,7 @@
 /// The names of OpenTelemetry's conventions for generative AI, as of November 2026, and Waiter's own.
 ///
-/// The conventions have the status "Development": https://github.com/open-telemetry/semantic-conventions-genai. All names are
-/// in this file, so that a change of the conventions is a change of this file.
+/// The conventions have the status "Development": https://github.com/open-telemetry/semantic-conventions-genai. All
+/// names are in this file, so that a change to the conventions affects only this file.
 enum SemanticConventions {
     /// The names of attributes of spans and metrics.
     enum Attribute {
@@ -86,7 +86,7 @@ enum SemanticConventions {
         static let cost = "waiter.cost"
     }
 
-    /// The names of the conventions up to version 1.41, which dashboards may still read.
+    /// The names of the conventions up to version 1.41, which dashboards may still use.
     enum Older {
         static let duration = "gen_ai.client.operation.duration"
         static let timeToFirstChunk = "gen_ai.client.operation.time_to_first_chunk"

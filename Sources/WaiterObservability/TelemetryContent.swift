@@ -2,7 +2,7 @@ internal import Waiter
 
 /// Converts messages of either API to the conventions' format: messages with a role and parts.
 enum TelemetryContent {
-    /// Returns the messages of a request: an array of messages or items, or a text.
+    /// Returns the messages of a request, given as an array of messages or items, or as text.
     static func messages(_ value: JSONValue) -> JSONValue {
         guard let list = value.arrayValue else { return [["role": "user", "parts": parts(value)]] }
         return .array(list.map { message($0) })
@@ -49,7 +49,7 @@ enum TelemetryContent {
         ]
     }
 
-    /// Returns the part of an item of the Responses API that is not a message; other items are kept as they are.
+    /// Returns the part of an item of the Responses API that is not a message; other items are kept unchanged.
     private static func itemPart(_ item: JSONValue, _ type: String) -> JSONValue {
         switch type {
         case "function_call", "custom_tool_call":

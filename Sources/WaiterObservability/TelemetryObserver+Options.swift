@@ -13,7 +13,7 @@ extension TelemetryObserver {
         public var propagatesTraceContext = false
         /// Whether to use the names of the conventions up to version 1.41 where they differ.
         public var usesOlderNames = false
-        /// The name of the provider; `nil` to determine it by the host.
+        /// The name of the provider; `nil` to derive it from the host.
         public var provider: String?
         /// A closure that returns the cost of a call in US dollars, if the server did not report it; `nil` if it is unknown.
         public var cost: (@Sendable (ObservedCall, CallOutcome) -> Double?)?

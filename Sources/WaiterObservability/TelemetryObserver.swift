@@ -7,9 +7,9 @@ public import Waiter
 ///
 ///     let client = try OpenAI(configuration: configuration, observer: TelemetryObserver())
 ///
-/// One span is one call, from issuing it over all retries to the last byte. Tool calls are spans of their own. Prompts,
-/// answers and IDs appear in spans only as far as `Options` allow, and never in metrics. The tracer and the metrics factory
-/// are those that the process has set up, unless others are given.
+/// Each call is one span, from the start, through all retries, to the last byte. Tool calls have spans of their own.
+/// Prompts, answers and IDs appear in spans only to the extent that `Options` allows, and never in metrics. The tracer
+/// and the metrics factory are those that the process has set up, unless others are specified.
 public struct TelemetryObserver: ToolCallObserver {
     /// The options.
     public let options: Options

@@ -8,8 +8,8 @@ public import Waiter
 
 /// An event that a webhook reports.
 ///
-/// Events of an unknown type decode as well, and all members are kept in `json`. An event names an object by its ID only:
-/// retrieve the object to read it.
+/// Events of unknown types are decoded as well, and all members are kept in `json`. An event identifies its object only
+/// by ID; retrieve the object to read it.
 ///
 ///     switch event.type {
 ///     case .responseCompleted: print(try await client.responses.retrieve(event.objectID ?? "").outputText)

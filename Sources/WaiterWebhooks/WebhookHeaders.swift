@@ -16,7 +16,7 @@ struct WebhookHeaders {
         try self.init { name in HTTPField.Name(name).flatMap { fields[$0] } }
     }
 
-    /// Creates the headers from a dictionary; of names that differ only in case, the first in sorted order is used.
+    /// Creates the headers from a dictionary; if names differ only in case, the first in sorted order is used.
     init(_ fields: [String: String]) throws {
         try self.init { name in fields.keys.sorted().first { $0.lowercased() == name }.flatMap { fields[$0] } }
     }
@@ -41,7 +41,7 @@ struct WebhookHeaders {
         return seconds
     }
 
-    /// Returns the decoded signatures of version 1; others are ignored, since each version is of another algorithm.
+    /// Returns the decoded signatures of version 1; others are ignored, since each version uses a different algorithm.
     func signatures() throws -> [Data] {
         let texts = signature.split(separator: " ").filter { $0.hasPrefix("v1,") && $0.utf8.count > 3 }
         let signatures = texts.compactMap { Data(base64Encoded: String($0.dropFirst(3))) }

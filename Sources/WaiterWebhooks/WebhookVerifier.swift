@@ -13,10 +13,10 @@ internal import Waiter
 ///     let verifier = WebhookVerifier(secret: try .fromEnvironment())
 ///     let event = try verifier.event(body: bytes, headers: request.headers)
 ///
-/// Pass the body exactly as it was received: a body that was parsed and encoded again has another signature. The format
-/// of the headers is that of Standard Webhooks: https://github.com/standard-webhooks/standard-webhooks
+/// Pass the body exactly as it was received: a body that was parsed and encoded again has a different signature. The
+/// format of the headers is that of Standard Webhooks: https://github.com/standard-webhooks/standard-webhooks
 public struct WebhookVerifier: Sendable {
-    /// The secrets, any of which may match; two of them during the rotation of a secret.
+    /// The secrets, any of which may match; two during a rotation.
     public var secrets: [WebhookSecret]
     /// The maximum difference between the timestamp and the current time, which limits replays.
     public var tolerance: Duration
@@ -98,7 +98,7 @@ public struct WebhookVerifier: Sendable {
             hash.update(data: prefix)
             hash.update(data: body)
             let code = hash.finalize()
-            // `==` of authentication codes takes the same time wherever the difference is.
+            // Comparing authentication codes with `==` takes the same time regardless of where they differ.
             if signatures.contains(where: { code == $0 }) { return }
         }
         throw WebhookError(

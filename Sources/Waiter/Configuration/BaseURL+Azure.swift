@@ -10,9 +10,9 @@ extension BaseURL {
 
     /// Returns the path that precedes an operation's path.
     ///
-    /// This is the path of the base URL, except for an Azure resource with a dated API version: some operations are sent to a
-    /// deployment (`/openai/deployments/NAME`), which is the model if the base URL names none, and others to the resource
-    /// (`/openai`).
+    /// This is the path of the base URL, except for an Azure resource with a dated API version: some operations are
+    /// sent to a deployment (`/openai/deployments/NAME`), which is named after the model if the base URL specifies
+    /// none, and others to the resource (`/openai`).
     func prefix(of operation: RequestPath, model: String?) -> String {
         let isOfDeployment = Self.pathsOfDeployments.contains(operation.segments)
         var segments = path.split(separator: "/", omittingEmptySubsequences: false)

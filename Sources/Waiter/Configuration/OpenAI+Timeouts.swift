@@ -18,7 +18,7 @@ extension OpenAI {
         /// The maximum time without any data; by default 10 min before the first content and 5 min after it.
         ///
         /// Any received byte resets this timeout, including comments, pings and parts of an incomplete event. While a
-        /// body is sent, it limits the time in which the server accepts no data.
+        /// body is being sent, it limits the time during which the server accepts no data.
         public var idle: Duration?
         /// The time allowed for the whole call; by default 10 min for a complete answer and 60 min for a stream.
         ///

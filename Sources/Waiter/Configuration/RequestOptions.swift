@@ -27,7 +27,8 @@ public struct RequestOptions: Sendable {
     public var metering: MeteringOptions?
     /// The maximum number of tokens that the model can produce if the request does not limit them.
     ///
-    /// It is not sent. It limits the text of a stream, which fails if it is longer than that many tokens can be.
+    /// It is not sent to the server. It limits the text of a stream, which fails if its text is longer than that many
+    /// tokens can be.
     public var maxOutputTokens: Int?
 
     /// Creates options; without arguments, the client's configuration applies unchanged.

@@ -16,7 +16,8 @@ package final class Redactor: Sendable {
         }
     }
 
-    /// Returns the text with all known secrets, revealing parts of them, and everything in the format of a key masked.
+    /// Returns the text with everything masked that is a known secret, a revealing part of one, or in the format of a
+    /// key.
     package func redact(_ text: String) -> String {
         let known = secrets.withLock { $0 }.sorted { $0.key.utf8.count > $1.key.utf8.count }
         return Self.redactShapes(known.reduce(text) { $1.value.mask($0) })

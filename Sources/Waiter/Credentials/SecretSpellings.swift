@@ -4,8 +4,9 @@
     internal import Foundation
 #endif
 
-/// The forms of a secret that a plain comparison would miss. They are a different case, reversed, in hexadecimal or base64, with
-/// punctuation between its characters, and any part long enough to be revealing.
+/// The forms of a secret that a plain comparison would miss. In these forms, the secret has a different case, is
+/// reversed, is encoded in hexadecimal or base64, or has punctuation between its characters. Any part of it that is
+/// long enough to be revealing is also included.
 ///
 /// Secrets are compared by their letters and digits in lowercase. A secret with only a few of them must match literally, since it
 /// would otherwise match ordinary text.

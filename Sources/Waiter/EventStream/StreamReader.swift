@@ -200,7 +200,7 @@ package final class StreamReader<Element: Sendable> {
         return ready.popLast()
     }
 
-    /// Returns the meaning of a failure to decode the last event.
+    /// Interprets a failure to decode the last event, and returns the error to throw; `nil` if there is none.
     ///
     /// An incomplete event is irrelevant after the end of the answer; before it, the error is that the stream was
     /// truncated, not that the JSON is invalid.

@@ -2,7 +2,8 @@ internal import HTTPTypes
 
 /// The content encoding of a response body.
 enum ContentEncoding {
-    /// Encodings that servers are known to use without being asked; other values of the header are not encodings.
+    /// Encodings that servers are known to use without a request for them; other values of the header are not
+    /// encodings.
     private static let unsupported: Set<String> = [
         "br", "zstd", "compress", "x-compress", "dcb", "dcz", "lzma", "xz", "bzip2", "snappy", "lz4",
     ]

@@ -39,8 +39,8 @@ package struct ParserInterruption: Sendable {
 
     static var isDue: Bool { Task.isCancelled || current?.isRequested() ?? false }
 
-    /// Runs a parser that ends if a closure returns true, for another reason than the cancellation of its task, such as a
-    /// passed deadline.
+    /// Runs a parser that stops if a closure returns true, for a reason other than the cancellation of its task, such
+    /// as an expired deadline.
     package static func run<T>(
         until isRequested: @escaping @Sendable () -> Bool,
         _ parse: () throws -> T

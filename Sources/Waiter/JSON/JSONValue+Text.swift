@@ -15,7 +15,7 @@ extension JSONValue {
         try parse(bytes, budget: JSONBudget.of(byteCount: bytes.count))
     }
 
-    /// Reads one JSON document in the text of an answer, which stays in memory beside the value.
+    /// Parses one JSON document from the text of an answer, which stays in memory alongside the value.
     package init(parsingAnswer text: String) throws {
         var text = text
         self = try text.withUTF8 { try Self.parse($0, budget: JSONBudget.ofAnswer(byteCount: $0.count)) }

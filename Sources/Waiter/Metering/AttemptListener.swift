@@ -1,4 +1,4 @@
-/// A type that follows the attempts of a call beside their meter.
+/// A type that observes the attempts of a call in addition to their meter.
 protocol AttemptListener: Sendable {
     /// Records the start of an attempt.
     func noteAttempt()

@@ -19,7 +19,7 @@ extension RateLimiter {
             level = min(capacity, level + rate * max(0, seconds))
         }
 
-        /// Returns the seconds until an amount can be taken; 0 if it is available now.
+        /// Returns the number of seconds until an amount can be taken; 0 if it is available now.
         ///
         /// An amount that exceeds the capacity can be taken from a full bucket.
         func delay(for amount: Double) -> Double {

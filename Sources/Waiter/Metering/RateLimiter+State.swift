@@ -43,7 +43,7 @@ extension RateLimiter {
             tokens?.rate *= factor
         }
 
-        /// Returns the seconds that a call has to wait after others in the queue, each with one request.
+        /// Returns the number of seconds that a call must wait behind others in the queue, each with one request.
         package func delay(tokens count: Int, after others: Int) -> Double {
             let pause = max(0, Double(pausedUntil - time) / 1000)
             let forRequests = requests.map { $0.delay(for: 1) + Double(others) / $0.rate } ?? 0

@@ -21,7 +21,7 @@ extension RateLimiter {
     ///   - remaining: The time left until the call's total deadline.
     ///   - clock: The clock used to measure time and wait.
     ///   - step: A closure that lets the call proceed if possible, and otherwise returns its ticket in the queue.
-    ///   - leave: A closure that gives up the ticket.
+    ///   - leave: A closure that removes the ticket from the queue.
     /// - Throws: `OpenAIError` with code `.rateLimited` if the wait would exceed the deadline; `CancellationError` if
     ///   the task is cancelled; errors thrown by `step`.
     package static func wait(

@@ -1,9 +1,10 @@
-/// A type that observes whole calls, from issuing them over all retries to the last byte of the answer, such as a tracer.
+/// A type that observes whole calls, such as a tracer: from the start, through all retries, to the last byte of the
+/// answer.
 ///
 ///     let client = try OpenAI(configuration: configuration, observer: TelemetryObserver())
 ///
-/// A meter is asked about each attempt of a billable call and can reject it; an observer sees every call once and changes
-/// nothing but the header fields that it adds. Without an observer, a call only checks that there is none.
+/// A meter approves or rejects each attempt of a billable call. An observer sees every call once, and can only add
+/// header fields to it. Without an observer, the only cost to a call is the check for one.
 public protocol CallObserver: Sendable {
     /// Whether to request usage for streams if the request does not specify it.
     var asksForUsage: Bool { get }

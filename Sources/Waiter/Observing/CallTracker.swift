@@ -1,13 +1,13 @@
 internal import Synchronization
 
-/// Follows a whole call on behalf of an observer, and reports its end exactly once.
+/// Tracks a whole call on behalf of an observer, and reports its end exactly once.
 final class CallTracker: AttemptListener {
     private struct State {
         var observation: (any CallObservation)?
         /// The outcome of the last attempt that has ended.
         var last: AttemptOutcome?
         var attempts = 0
-        /// Whether the caller has the response, so that the end of the attempt is that of the call.
+        /// Whether the caller has the response, so that the call ends with the attempt.
         var isReturned = false
     }
 

@@ -30,17 +30,17 @@ public struct APIOperation<Output: Sendable>: Sendable {
     package var maxOutputTokens: (@Sendable (RequestOptions) -> Int?)?
     /// A body that also requests usage, for meters.
     package var usageRequest: UsageRequest?
-    /// Whether the path is relative to the base URL without its version, `/v1`, like llama.cpp's `/props`.
+    /// Whether the path is relative to the base URL without its version, `/v1`, as is llama.cpp's `/props`.
     package var isBesideAPI = false
     /// Validates the request with the options of a call before it is sent; throws `OpenAIError` if it is invalid.
     package var validate: (@Sendable (RequestOptions) throws -> Void)?
-    /// Adds what the endpoint knows about the cause of an error response.
+    /// Adds endpoint-specific information about the cause of an error response.
     package var explain: (@Sendable (OpenAIError) -> OpenAIError)?
     /// Header fields that the endpoint requires; those of the options replace them.
     package var headerFields = HTTPFields()
-    /// Whether the request is sent over a new connection and only once, since doing it twice costs money twice.
+    /// Whether the request is sent over a new connection and only once, since sending it twice would be billed twice.
     ///
-    /// If a kept-alive connection closes without a response, the server may have processed the request all the same.
+    /// If a kept-alive connection closes without a response, the server may still have processed the request.
     package var isSentOnce = false
     /// Alternative forms of the body, for servers that reject the usual one.
     package var repairs: [RequestRepair] = []

@@ -1,15 +1,15 @@
 internal import Synchronization
 
-/// The single replacement of a stale connection that a call may make without counting as a retry.
+/// The single replacement of a stale connection that a call may make; it does not count as a retry.
 ///
-/// Otherwise a server that closes kept-alive connections after reading their requests would receive the same call once
-/// per pooled connection.
+/// Without this limit, a server that closes kept-alive connections after reading their requests would receive the same
+/// call once per pooled connection.
 final class ConnectionReplacement: Sendable {
     private let used: Atomic<Bool>
 
     /// Creates a replacement.
     ///
-    /// - Parameter isUsed: Whether the call may not use it, and begins with a new connection.
+    /// - Parameter isUsed: Whether the replacement is already used, so that the call begins with a new connection.
     init(isUsed: Bool = false) {
         used = Atomic(isUsed)
     }

@@ -19,12 +19,12 @@ package final class RequestExecutor: Sendable {
     /// The members requesting usage that the server has rejected.
     private let rejectedUsageFields = Mutex<Set<String>>([])
     private let learnedRepairs = Mutex(LearnedRepairs())
-    /// Whether the client was shut down; not every transport refuses requests then.
+    /// Whether the client was shut down, since not every transport rejects requests afterward.
     private let isShutDown = Mutex(false)
     private let openAttempts = OpenAttempts()
     /// The findings about servers that have already been logged.
     package let reportedFacts = ReportedFacts()
-    /// The time that attempts have to end after the transport is closed and before the meter is flushed.
+    /// The time allowed for attempts to end after the transport is closed and before the meter is flushed.
     private static let timeToEnd: Duration = .seconds(1)
 
     package init(
@@ -87,7 +87,7 @@ package final class RequestExecutor: Sendable {
         }
     }
 
-    /// Makes attempts until one succeeds or none may follow.
+    /// Makes attempts until one succeeds or no more are allowed.
     private func repeatAttempts<Output>(
         of call: Call,
         _ operation: APIOperation<Output>,

@@ -41,7 +41,7 @@ struct PollingTimer: Sendable {
         interval = max(Self.shortest, policy.interval)
     }
 
-    /// Makes the next pause as short as the first.
+    /// Resets the next pause to the first interval.
     mutating func restart() {
         interval = max(Self.shortest, policy.interval)
     }

@@ -150,7 +150,7 @@ package final class CallDeadlines: Sendable {
         }
     }
 
-    /// The time that external work has to end after it is cancelled.
+    /// The time allowed for external work to end after it is cancelled.
     private static var cancellationLimit: Duration { .seconds(2) }
 
     /// Clears the deadline that ended the previous attempt; the one for the whole call still applies.
@@ -168,7 +168,7 @@ package final class CallDeadlines: Sendable {
         let now = clock.now()
         state.withLock { state in
             (state.wait, state.isSending) = (nil, false)
-            // Transports do not have to report when the request was sent.
+            // Transports are not required to report when the request was sent.
             if state.content == nil { state.content = content(from: now) }
         }
     }

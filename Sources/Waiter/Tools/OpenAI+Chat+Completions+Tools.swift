@@ -32,8 +32,8 @@ extension OpenAI.Chat.Completions {
     ///
     ///     let run = client.chat.completions.resume(checkpoint, with: ["call_1": .approved], tools: [deploy])
     ///
-    /// A decision about a tool whose name, description or schema has changed since is void and has to be made again. A call that
-    /// was attempted but not completed is not run again: the model is told that its outcome is unknown.
+    /// A decision about a tool whose name, description or schema has since changed is void and must be made again. A
+    /// call that was attempted but not completed is not run again: the model is told that its outcome is unknown.
     ///
     /// - Parameters:
     ///   - checkpoint: The state of the loop.

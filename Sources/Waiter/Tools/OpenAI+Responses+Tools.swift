@@ -4,12 +4,13 @@ extension OpenAI.Responses {
     ///     let run = client.responses.run(request, tools: [add], until: .steps(5) || .tokens(20_000))
     ///     print(try await run.collect().text)
     ///
-    /// It is the loop of `client.chat.completions.run`, over `POST /responses`. All output items are sent back in place, including
-    /// reasoning. Unless the request sets `store`, `background`, `previousResponseID` or `conversation`, nothing is stored on the
-    /// server: `store` is false, and the reasoning is requested in encrypted form. Hosted tools of the request run on the server.
-    /// Calls that wait for the program are subject to the approval rules: calls of MCP servers under the name
-    /// `<server label>.<tool>`, which suspend the loop if no rule applies, and calls of the `shell`, `local_shell`, `apply_patch`
-    /// and `computer` tools under their type, whose results come from outside the loop.
+    /// It is the loop of `client.chat.completions.run`, over `POST /responses`. All output items are sent back in
+    /// place, including reasoning. Unless the request sets `store`, `background`, `previousResponseID` or
+    /// `conversation`, nothing is stored on the server: `store` is false, and the reasoning is requested in encrypted
+    /// form. Hosted tools of the request run on the server. Calls that wait for the program are subject to the approval
+    /// rules. Calls to MCP servers have the name `<server label>.<tool>` in these rules, and suspend the loop if no
+    /// rule applies. Calls of the `shell`, `local_shell`, `apply_patch` and `computer` tools have the name of their
+    /// type, and their results come from outside the loop.
     ///
     /// - Parameters:
     ///   - request: The input and the request parameters.
@@ -41,8 +42,8 @@ extension OpenAI.Responses {
     ///
     ///     let run = client.responses.resume(checkpoint, with: ["mcpr_1": .approved], tools: [])
     ///
-    /// Decisions and calls are treated as by `client.chat.completions.resume`. The loop continues over the API that it began
-    /// with. The result of a call of a hosted tool is its text, or the JSON text of the output item.
+    /// Decisions and calls are handled as in `client.chat.completions.resume`. The loop continues over the API that it
+    /// began with. The result of a hosted tool call is its text, or the JSON text of the output item.
     ///
     /// - Parameters:
     ///   - checkpoint: The state of the loop.

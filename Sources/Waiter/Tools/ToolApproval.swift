@@ -6,6 +6,6 @@ public enum ToolApproval: Sendable, Hashable, Codable {
     case denied(reason: String)
     /// This rule does not apply to the call: the loop's rule decides; if there is none, the call runs.
     case notApplicable
-    /// The user has to decide: the loop is suspended with a checkpoint that it can be resumed from.
+    /// The user must decide: the loop is suspended with a checkpoint that it can be resumed from.
     case askUser(prompt: String? = nil)
 }

@@ -24,7 +24,7 @@ public struct ToolCallRecord: Sendable, Hashable, Codable, Identifiable {
     public internal(set) var wasAttempted = false
     /// The definition of the tool that decisions refer to; `nil` for an unknown tool.
     var definition: String?
-    /// The item of a call of a hosted tool that waits for the program; `nil` for other calls.
+    /// The item of a hosted tool call that waits for the program; `nil` for other calls.
     var item: JSONValue?
 
     /// The ID of the call.
@@ -35,10 +35,10 @@ public struct ToolCallRecord: Sendable, Hashable, Codable, Identifiable {
         if case .completed(let output) = state { output } else { nil }
     }
 
-    /// The call of a hosted tool that waits for the program; `nil` for other calls.
+    /// The hosted tool call that waits for the program; `nil` for other calls.
     var waitingCall: WaitingCall? { item.flatMap { WaitingCall(ResponseItem(json: $0)) } }
 
-    /// The message with the result for the model, also if the loop is not continued.
+    /// The message with the result for the model, even if the loop is not continued.
     package var resultMessage: ChatMessage {
         let output: ToolOutput =
             switch state {

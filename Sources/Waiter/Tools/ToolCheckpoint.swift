@@ -8,7 +8,7 @@
 public struct ToolCheckpoint: Sendable, Hashable, Codable {
     /// The request with the messages so far; the tools of the loop are not part of it.
     ///
-    /// Over Responses, only the messages and tools that are added to `responsesRequest`.
+    /// Over the Responses API, only the messages and tools that are added to `responsesRequest`.
     public internal(set) var request: ChatCompletionRequest
     /// The request as it was passed to `client.responses.run`; `nil` for chat completions.
     public internal(set) var responsesRequest: ResponsesRequest?

@@ -1,7 +1,7 @@
 extension ToolLoop {
     /// Applies the approval rules to calls: the tool's rule, and if it does not apply, the loop's rule.
     ///
-    /// Without a rule that applies, the user decides on the calls that a server runs, since the server asks for approval.
+    /// If no rule applies, the user decides on the calls that a server runs, since the server requires approval.
     package func approvals(of places: [Int]) async throws -> [ToolApproval] {
         var approvals: [ToolApproval] = []
         for place in places {

@@ -57,7 +57,7 @@ package struct ToolLoop: Sendable {
 
     /// Applies decisions about waiting calls, by ID.
     ///
-    /// A decision about a tool that has changed since the progress `before` is ignored and has to be made again.
+    /// A decision about a tool that has changed since the progress `before` is ignored and must be made again.
     ///
     /// - Throws: `OpenAIError` with code `.invalidRequest` for an ID that no waiting call has.
     package mutating func resolve(_ resolutions: [String: ToolResolution], before: ToolProgress) throws {

@@ -6,6 +6,7 @@ public enum ToolMode: Sendable, Hashable, Codable {
     case schema
     /// `native`, unless the server is known not to support tools for the model.
     ///
-    /// llama.cpp reports this, and is asked once per model. The client remembers a server that rejects or drops tools.
+    /// llama.cpp reports its tool support, which is requested once per model. The client remembers a server that
+    /// rejects or drops tools.
     case auto
 }

@@ -6,6 +6,6 @@ public enum ToolRunEnd: Sendable, Hashable, Codable {
     case stopped(String)
     /// A call is waiting for the user's decision; resume the loop with it.
     case suspended
-    /// A call of a tool without a function is waiting for its result; resume the loop with it.
+    /// A call to a tool without a function is waiting for its result; resume the loop with it.
     case handedOut
 }

@@ -10,7 +10,7 @@ final class ToolSupport: Sendable {
         modes.withLock { $0[model] = mode }
     }
 
-    /// Returns the mode for a model; the first time, a server that may be llama.cpp is asked.
+    /// Returns the mode for a model; the first time, it is requested from a server that may be llama.cpp.
     func mode(for model: String, _ client: OpenAI) async -> ToolMode {
         if let known = modes.withLock({ $0[model] }) { return known }
         // Providers' servers use HTTPS and are not llama.cpp.
@@ -19,7 +19,7 @@ final class ToolSupport: Sendable {
         do {
             mode = try await Self.isReportedAsSupported(model, client) == false ? .schema : .native
         } catch {
-            // A server that cannot be reached is asked again; any response is cached.
+            // The request is repeated later if the server cannot be reached; any response is cached.
             if (error as? OpenAIError)?.status != nil { remember(.native, for: model) }
             return .native
         }

@@ -1,18 +1,18 @@
 internal import HTTPTypes
 
 extension APIOperation where Output == ChatCompletion {
-    /// Creates an operation that asks a model over either API, with a complete answer.
+    /// Creates an operation that requests a complete answer from a model over either API.
     ///
-    /// Over Responses, nothing is stored on the server unless the request's `store` member is true. Output items that chat
-    /// completions cannot express, such as encrypted reasoning, are kept in `ChatMessage.responseItems` and sent back in
-    /// place; see `ResponsesRequest.init(_:)`.
+    /// Over the Responses API, nothing is stored on the server unless the request's `store` member is true. Output
+    /// items that chat completions cannot express, such as encrypted reasoning, are kept in `ChatMessage.responseItems`
+    /// and sent back in place; see `ResponsesRequest.init(_:)`.
     ///
     /// - Parameters:
     ///   - request: The request; its `stream` member is removed.
     ///   - api: The API.
     ///   - thinkTags: The handling of a `<think>` block in the answer's text; ignored over Responses.
-    /// - Returns: The operation. Over Responses, sending it throws `OpenAIError` with code `.invalidRequest` if the request has
-    ///   a parameter that Responses lack, such as `stop` or `seed`.
+    /// - Returns: The operation. Over the Responses API, sending it throws `OpenAIError` with code `.invalidRequest` if
+    ///   the request has a parameter that the API lacks, such as `stop` or `seed`.
     public static func chatCompletion(
         _ request: ChatCompletionRequest,
         api: ModelAPI,
@@ -43,13 +43,14 @@ extension APIOperation where Output == ChatCompletion {
 }
 
 extension APIOperation where Output == EventStream<ChatCompletionChunk> {
-    /// Creates an operation that asks a model over either API, with a stream of chunks.
+    /// Creates an operation that streams an answer from a model over either API, in chunks.
     ///
     /// - Parameters:
     ///   - request: The request; its `stream` member is set to true.
     ///   - api: The API.
     ///   - thinkTags: The handling of a `<think>` block in the answer's text; ignored over Responses.
-    /// - Returns: The operation; see `chatCompletion(_:api:thinkTags:)` for what is sent over Responses.
+    /// - Returns: The operation; see `chatCompletion(_:api:thinkTags:)` for the request that is sent over the Responses
+    ///   API.
     public static func chatCompletionStream(
         _ request: ChatCompletionRequest,
         api: ModelAPI,
@@ -80,7 +81,7 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
 }
 
 extension APIOperation {
-    /// Sets what an operation knows of its request.
+    /// Copies the properties that describe a request from another operation.
     fileprivate mutating func describe<Base>(as base: APIOperation<Base>) {
         model = base.model
         explain = base.explain
@@ -88,7 +89,7 @@ extension APIOperation {
         repairs = [.withoutEncryptedReasoning]
     }
 
-    /// Rejects a request that has members without a counterpart.
+    /// Makes the operation fail before it is sent if its request has members without a counterpart.
     fileprivate mutating func refuse(_ members: [String]) {
         guard !members.isEmpty else { return }
         validate = { _ in
@@ -102,7 +103,7 @@ extension APIOperation {
 }
 
 extension RequestRepair {
-    /// Leaves out the request for encrypted reasoning, which models without reasoning reject.
+    /// Stops requesting encrypted reasoning, which models without reasoning reject.
     fileprivate static let withoutEncryptedReasoning = RequestRepair("include") { error in
         guard let status = error.status, status == 400 || status == 422 else { return false }
         return (error.server?.message ?? error.body ?? "").lowercased().contains("encrypted")

@@ -29,7 +29,7 @@ extension ChatCompletion {
 }
 
 extension ModelResponse {
-    /// The finish reason in the terms of chat completions; `nil` if the response is not finished.
+    /// The equivalent finish reason of chat completions; `nil` if the response is not finished.
     var chatFinishReason: FinishReason? {
         guard let reason = finishReason else { return nil }
         switch reason.outcome {
@@ -42,7 +42,7 @@ extension ModelResponse {
         }
     }
 
-    /// Whether a message of chat completions expresses the whole output.
+    /// Whether a chat completion message can represent the whole output.
     fileprivate var isExpressible: Bool {
         var messages = 0
         return output.allSatisfy { item in
@@ -59,7 +59,7 @@ extension ModelResponse {
 }
 
 extension ResponseItem {
-    /// The call that the program has to answer; `nil` for other items.
+    /// The call that the program must answer; `nil` for other items.
     var toolCall: ToolCall? {
         switch self {
         case .functionCall(let call): .function(id: call.callID, name: call.name, arguments: call.arguments)

@@ -1,10 +1,10 @@
-/// A request to a model over either API, to which messages, tools and a format are added in the form of chat completions.
+/// A request to a model over either API; messages, tools and a format are added to it in their chat completion form.
 ///
 /// Typed answers and tool loops are written once, for this type.
 struct ModelRequest: Sendable, Hashable {
-    /// The request for chat completions; over Responses, the part of the request that is added to `responses`.
+    /// The request for chat completions; over the Responses API, the part of the request that is added to `responses`.
     var chat: ChatCompletionRequest
-    /// The request for Responses, without its tools and the choice among them; `nil` for chat completions.
+    /// The request for the Responses API, without its tools and tool choice; `nil` for chat completions.
     private(set) var responses: ResponsesRequest?
 
     init(_ chat: ChatCompletionRequest, addedTo responses: ResponsesRequest? = nil) {
@@ -41,9 +41,10 @@ struct ModelRequest: Sendable, Hashable {
         converted.map(APIOperation.chatCompletionStream(over:)) ?? .chatCompletionStream(chat, thinkTags: thinkTags)
     }
 
-    /// The request that is sent to Responses; `nil` for chat completions.
+    /// The request that is sent over the Responses API; `nil` for chat completions.
     ///
-    /// A conversation on the server already contains the input and the answers, so only what follows the last answer is sent.
+    /// A conversation on the server already contains the input and the answers, so only the messages after the last
+    /// answer are sent.
     private var converted: ResponsesRequest? {
         guard var request = responses else { return nil }
         var chat = chat
@@ -74,7 +75,7 @@ struct ModelRequest: Sendable, Hashable {
 }
 
 extension ResponsesRequest {
-    /// The request with the reasoning in encrypted form and nothing stored on the server, unless it says otherwise.
+    /// The request with encrypted reasoning and without storage on the server, unless it specifies otherwise.
     ///
     /// A request that refers to state on the server keeps the server's default.
     var withoutState: ResponsesRequest {

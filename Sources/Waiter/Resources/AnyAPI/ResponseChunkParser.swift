@@ -1,11 +1,12 @@
 /// A decoder that converts the events of a response stream to chunks of a completion.
 ///
-/// Text, reasoning, refusals and arguments are passed on as they arrive. The last event of the response supplies the rest:
-/// whatever a server sent only there, citations, the items that chat completions cannot express, the finish reason and the usage.
+/// Text, reasoning, refusals and arguments are passed on as they arrive. The last event of the response supplies the
+/// rest: content that the server sent only there, citations, items that chat completions cannot express, the finish
+/// reason and the usage.
 package struct ResponseChunkParser: StreamEventDecoder {
     private var events: ResponseEventParser
     private var accumulator = ResponseAccumulator()
-    /// The bytes of text, reasoning and refusal that were passed on.
+    /// The lengths of the text, reasoning and refusal passed on so far, in bytes.
     private var text = 0
     private var reasoning = 0
     private var refusal = 0
@@ -14,7 +15,7 @@ package struct ResponseChunkParser: StreamEventDecoder {
     private var reasoningType: ResponseStreamEvent.EventType?
     private var hasBegun = false
 
-    /// The size from which content is no longer kept, so that streams of any length use constant memory.
+    /// The size at which content is no longer accumulated, so that streams of any length use constant memory.
     private static let maxBytes = 1 << 20
 
     package init(maxOutputTokens: Int? = nil) {
@@ -102,7 +103,7 @@ package struct ResponseChunkParser: StreamEventDecoder {
         var chunk = ChatCompletionChunk(completion)
         chunk.choices[0].delta.content = Self.rest(of: message.content, after: text)
         chunk.choices[0].delta.refusal = Self.rest(of: message.refusal, after: refusal)
-        // Parts of reasoning are separated in the whole, and not in the stream.
+        // The complete response separates the parts of the reasoning; the stream does not.
         chunk.choices[0].delta.reasoning = reasoning > 0 ? nil : message.reasoning
         chunk.choices[0].delta.toolCalls = message.toolCalls.enumerated().compactMap { position, call in
             guard let passed = calls.length(at: position) else {
@@ -135,7 +136,7 @@ package struct ResponseChunkParser: StreamEventDecoder {
     }
 }
 
-/// The positions of calls among the calls of a message, by the item that a stream names.
+/// The positions of calls among the calls of a message, by the item that the stream refers to.
 private struct CallPositions {
     private var positions: [String: Int] = [:]
     /// The bytes of arguments passed on for each call.
@@ -150,7 +151,7 @@ private struct CallPositions {
         return lengths.count - 1
     }
 
-    /// The position of the item that an event belongs to; the last one if it names none.
+    /// The position of the item that an event belongs to; that of the last item if the event does not identify one.
     func position(of event: ResponseStreamEvent) -> Int? {
         let keys = Self.keys(event)
         if keys.isEmpty { return lengths.isEmpty ? nil : lengths.count - 1 }

@@ -95,7 +95,7 @@ extension ResponseItem {
         return items + calls
     }
 
-    /// The members of a call that decide whether an item still describes it.
+    /// The members of a call that determine whether an item still describes it.
     private var callIdentity: [String] {
         switch self {
         case .functionCall(let call): [call.callID, call.name, call.arguments]
@@ -104,7 +104,7 @@ extension ResponseItem {
         }
     }
 
-    /// Returns the items that a server that stores nothing accepts.
+    /// Returns the items that a server accepts if it stores nothing.
     ///
     /// Such a server rejects reasoning without encrypted content, reasoning that nothing follows, and items with IDs whose
     /// reasoning is missing.

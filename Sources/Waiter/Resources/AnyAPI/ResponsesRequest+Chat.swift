@@ -1,9 +1,9 @@
 extension ResponsesRequest {
     /// Creates a request from one for chat completions.
     ///
-    /// Messages become items, tool calls and their results among them, and other members are renamed. The server stores
-    /// nothing unless `store` is true; reasoning is requested in encrypted form instead, so that it can be sent back. Names of
-    /// messages and members of servers other than OpenAI are left out.
+    /// Messages, including tool calls and their results, become items, and other members are renamed. The server stores
+    /// nothing unless `store` is true; reasoning is requested in encrypted form instead, so that it can be sent back.
+    /// Message names and members specific to servers other than OpenAI are left out.
     ///
     /// - Parameter request: The request. Members without a counterpart, such as `stop` and `seed`, are left out.
     public init(_ request: ChatCompletionRequest) {
@@ -41,7 +41,7 @@ extension ResponsesRequest {
 }
 
 extension ChatCompletionRequest {
-    /// The names of the members that Responses have no counterpart for and that would change the answer.
+    /// The names of members that affect the answer but have no counterpart in the Responses API.
     var membersWithoutCounterpart: [String] {
         var names: [String] = []
         if (n ?? 1) > 1 { names.append("n") }
@@ -74,7 +74,7 @@ extension ResponseTool {
     fileprivate init(_ tool: ChatTool) {
         switch tool {
         case .function(let definition):
-            // Functions of Responses are strict unless the request says otherwise, and those of chat completions are not.
+            // Functions are strict by default in the Responses API, but not in chat completions.
             self = .function(
                 name: definition.name,
                 description: definition.description,

@@ -1,4 +1,5 @@
-/// A call of a hosted tool that waits for the program: for the approval of a call that the server runs, or for its result.
+/// A hosted tool call that is waiting for the program, either to approve a call that the server runs or to supply its
+/// result.
 struct WaitingCall: Sendable, Hashable {
     /// The item, with all its members.
     let item: ResponseItem
@@ -81,7 +82,7 @@ struct WaitingCall: Sendable, Hashable {
 }
 
 extension [ResponseItem] {
-    /// The calls of hosted tools that wait for the program, as unrecognized calls.
+    /// The hosted tool calls that wait for the program, as unrecognized calls.
     var waitingCalls: [ToolCall] {
         let calls = compactMap(WaitingCall.init)
         if calls.isEmpty { return [] }

@@ -68,7 +68,7 @@ extension APIOperation where Output == EventStream<SpeechEvent> {
 }
 
 extension APIOperation {
-    /// Creates the operation for audio in the form of bytes.
+    /// Creates the operation for audio as raw bytes.
     fileprivate static func speech(
         _ request: SpeechRequest,
         accept: AcceptedMedia,
@@ -90,7 +90,7 @@ extension APIOperation {
 }
 
 extension ResponseMetadata {
-    /// The metadata of audio in the form of bytes, for which servers report no usage.
+    /// The metadata of audio as raw bytes, for which servers report no usage.
     fileprivate static var speech: ResponseMetadata {
         var metadata = ResponseMetadata()
         metadata.hasOutput = true
@@ -99,7 +99,7 @@ extension ResponseMetadata {
 }
 
 extension SuccessfulResponse {
-    /// Checks that a body that starts with these bytes is audio.
+    /// Checks that a body starting with these bytes is audio.
     ///
     /// - Throws: `OpenAIError` with code `.invalidResponse` for an empty body, and for text of any kind.
     fileprivate func checkSpeech(_ start: [UInt8]) throws {

@@ -20,9 +20,10 @@ extension OpenAI.Audio {
             try await client.send(.transcription(request), options: options).value
         }
 
-        /// Transcribes an audio file and streams its text; not supported by `whisper-1`, which returns all text in one event.
+        /// Transcribes an audio file and streams the text; not supported by `whisper-1`, which returns all text in one
+        /// event.
         ///
-        /// If the stream ends early, the error has the text received so far in `transcription`.
+        /// If the stream ends early, the error contains the text received so far in `transcription`.
         ///
         /// - Throws: `OpenAIError`, as for `create`; `CancellationError` if the task is cancelled.
         public func stream(
@@ -37,7 +38,7 @@ extension OpenAI.Audio {
     public struct Translations: Sendable {
         let client: OpenAI
 
-        /// Translates the speech of an audio file into English text.
+        /// Translates the speech in an audio file into English text.
         ///
         /// - Throws: `OpenAIError`, with code `.invalidRequest` if the file contains no audio, `.fileAccess` if it
         ///   cannot be read or changes during the upload; `CancellationError` if the task is cancelled; errors thrown by

@@ -16,7 +16,7 @@ public struct TranscriptionRequest: Sendable {
     public var languages: [String]?
     /// Words and phrases that the audio may contain, for `gpt-transcribe`.
     public var keywords: [String]?
-    /// A text in the language of the audio that guides the style, or precedes the audio.
+    /// A text in the language of the audio that guides the style or continues a previous segment.
     public var prompt: String?
     /// The format of the response; `nil` for JSON with the text.
     public var responseFormat: TranscriptionFormat?

@@ -18,8 +18,8 @@ extension BatchLine {
 
     /// Returns the content of an input file with these requests.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidRequest` if an ID occurs twice, since its results could not be told
-    ///   apart.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` if an ID occurs twice, since its results would be
+    ///   indistinguishable.
     public static func file(_ lines: [BatchLine], name: String = "batch.jsonl") throws -> FileInput {
         var ids: Set<String> = []
         var bytes: [UInt8] = []

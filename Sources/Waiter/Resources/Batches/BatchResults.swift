@@ -6,7 +6,7 @@ public struct BatchResults<Output: Sendable>: Sendable {
     public private(set) var byID: [String: Result<Output, OpenAIError>] = [:]
     /// The results for IDs that were not expected, and those for IDs that occurred before.
     public private(set) var unexpected: [BatchResultLine] = []
-    /// The lines, from 1, that are not results, by file ID.
+    /// The numbers of the lines that are not results, counted from 1, by file ID.
     public private(set) var unreadableLines: [String: [Int]] = [:]
     private let expected: Set<String>?
 

@@ -25,7 +25,7 @@ extension OpenAI {
             try await client.send(.batch(id), options: options).value
         }
 
-        /// Returns a page of batches, newest first; a limit is from 1 to 100, 20 by default.
+        /// Returns a page of batches, newest first; `limit` must be from 1 to 100, and is 20 by default.
         ///
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         public func list(
@@ -52,7 +52,7 @@ extension OpenAI {
             try await client.send(.batchCancellation(id), options: options).value
         }
 
-        /// Waits until a batch is completed, failed, expired or cancelled.
+        /// Waits until a batch completes, fails, expires or is cancelled.
         ///
         ///     let batch = try await client.batches.wait(for: batch.id) { print($0.requestCounts?.completed ?? 0) }
         ///

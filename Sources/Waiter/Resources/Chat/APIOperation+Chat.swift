@@ -81,13 +81,13 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
 }
 
 extension ChatCompletionRequest {
-    /// The request without the output items of responses, which servers of chat completions do not know.
+    /// The request without the output items of responses, which chat completion servers do not support.
     fileprivate var withoutResponseItems: ChatCompletionRequest {
         guard messages.contains(where: { !$0.responseItems.isEmpty }) else { return self }
         var request = self
         request.messages = messages.compactMap { message in
             guard !message.responseItems.isEmpty else { return message }
-            // Calls of hosted tools and their results exist only as items.
+            // Hosted tool calls and their results exist only as items.
             var message = message
             message.responseItems = []
             message.toolCalls.removeAll { if case .unknown = $0 { true } else { false } }

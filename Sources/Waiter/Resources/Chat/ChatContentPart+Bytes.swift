@@ -18,7 +18,7 @@ extension ChatContentPart {
     ///   - bytes: The content of the image, audio or PDF file.
     ///   - filename: The name of a PDF file, which servers require, by default `document.pdf`; ignored for images and
     ///     audio.
-    /// - Throws: `OpenAIError` with code `.invalidRequest` for bytes of another type.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` for bytes of any other type.
     public init(bytes: some Sequence<UInt8>, filename: String? = nil) throws {
         let bytes = Array(bytes)
         guard let type = MediaType(bytes) else {
@@ -41,7 +41,8 @@ extension ChatContentPart {
     ///
     /// The file is read synchronously, on the current thread.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidRequest` for a file that is unreadable, too large or of another type.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` for a file that is unreadable, too large or of any other
+    ///   type.
     public init(path: String) throws {
         guard let bytes = FileSystem.read(path, limit: Self.byteLimit + 1) else {
             throw OpenAIError(.invalidRequest, "cannot read the attachment \(path): \(systemMessage(errno))")

@@ -26,7 +26,7 @@ extension OpenAI.Chat {
         ///
         ///     let completion = try await client.chat.completions.create(model: "gpt-6.1-sol", messages: ["What is an API?"])
         ///
-        /// - Throws: As `create(_:thinkTags:options:)`.
+        /// - Throws: The same errors as `create(_:thinkTags:options:)`.
         public func create(
             model: String,
             messages: [ChatMessage],
@@ -35,9 +35,9 @@ extension OpenAI.Chat {
             try await create(ChatCompletionRequest(model: model, messages: messages), options: options)
         }
 
-        /// Requests the next message from a model and returns its chunks as the model writes them.
+        /// Requests the next message from a model and returns its chunks as the model generates them.
         ///
-        /// - Throws: As `stream(_:thinkTags:options:)`.
+        /// - Throws: The same errors as `stream(_:thinkTags:options:)`.
         public func stream(
             model: String,
             messages: [ChatMessage],
@@ -46,7 +46,7 @@ extension OpenAI.Chat {
             try await stream(ChatCompletionRequest(model: model, messages: messages), options: options)
         }
 
-        /// Requests the next message and returns its chunks as the model writes them.
+        /// Requests the next message and returns its chunks as the model generates them.
         ///
         /// Leaving the loop over the chunks ends the call. `ChatCompletionAccumulator` combines chunks into a
         /// completion.

@@ -1,7 +1,8 @@
 extension OpenAI {
     /// The `/conversations` endpoints, for conversations stored on the server.
     ///
-    /// A request continues one by `ResponsesRequest.conversation`; the server appends its input and its output.
+    /// A request continues a conversation by setting `ResponsesRequest.conversation`; the server then appends the input
+    /// and the output of the request to it.
     public struct Conversations: Sendable {
         let client: OpenAI
 

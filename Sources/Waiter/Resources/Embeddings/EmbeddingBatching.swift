@@ -7,12 +7,12 @@ public struct EmbeddingBatching: Sendable, Hashable {
     public var maxInputs = 2_048
     /// The maximum size of a request's texts in UTF-8 bytes; tokens of pre-tokenized inputs count as one byte each.
     ///
-    /// A single input above it is sent in a request of its own.
+    /// A single input above this size is sent in a request of its own.
     public var maxBytes = 300_000
     /// The maximum number of concurrent requests.
     public var concurrency = 4
 
-    /// Creates a batching with OpenAI's limits and four concurrent requests.
+    /// Creates a configuration with OpenAI's limits and four concurrent requests.
     public init() {}
 
     /// Returns the ranges of inputs, in order, one per request.

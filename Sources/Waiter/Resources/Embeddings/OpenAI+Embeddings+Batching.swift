@@ -5,8 +5,8 @@ extension OpenAI.Embeddings {
     ///         .init(model: "text-embedding-3-small", input: .texts(lines))
     ///     )
     ///
-    /// The first request that fails cancels the others. An idempotency key of `options` is sent with the number of the
-    /// request appended.
+    /// The first request that fails cancels the others. If `options` contains an idempotency key, each request is sent
+    /// with its number appended to the key.
     ///
     /// - Parameters:
     ///   - request: The request, with any number of inputs; nothing is sent for none.
@@ -33,8 +33,8 @@ extension OpenAI.Embeddings {
     ///         for embedding in response { try store(embedding.vector, for: lines[embedding.index]) }
     ///     }
     ///
-    /// Unlike `createAll`, this keeps only the vectors of the requests in progress in memory. The first request that
-    /// fails, or an error of the closure, cancels the others.
+    /// Unlike `createAll`, this method keeps only the vectors of the requests in progress in memory. The first request
+    /// that fails, or an error of the closure, cancels the others.
     ///
     /// - Parameters:
     ///   - request: The request, with any number of inputs; nothing is sent for none.

@@ -74,7 +74,7 @@ extension OpenAI {
         /// - Parameters:
         ///   - query: The query of the first page.
         ///   - options: The options of each request.
-        /// - Returns: The files; its `pages` are the pages.
+        /// - Returns: A sequence of the files; its `pages` property is the sequence of pages.
         public func all(
             _ query: FileListQuery = FileListQuery(),
             options: RequestOptions = RequestOptions()

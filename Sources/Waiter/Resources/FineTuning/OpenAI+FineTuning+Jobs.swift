@@ -45,7 +45,7 @@ extension OpenAI.FineTuning {
         /// - Parameters:
         ///   - query: The query of the first page.
         ///   - options: The options of each request.
-        /// - Returns: The jobs; its `pages` are the pages.
+        /// - Returns: A sequence of the jobs; its `pages` property is the sequence of pages.
         public func all(
             _ query: FineTuningJobListQuery = FineTuningJobListQuery(),
             options: RequestOptions = RequestOptions()
@@ -65,7 +65,7 @@ extension OpenAI.FineTuning {
             try await client.send(.fineTuningJobCancellation(id), options: options).value
         }
 
-        /// Waits until a job has succeeded, failed or been cancelled.
+        /// Waits until a job succeeds, fails or is cancelled.
         ///
         /// Cancelling the task ends the wait, not the job.
         ///

@@ -1,8 +1,8 @@
 extension FileInput {
     /// Checks that the content is an image, by its first bytes; a sequence of chunks is not checked.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidRequest` for an empty file or one of another type, `.fileAccess` if it
-    ///   cannot be read.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` for a file that is empty or of any other type, `.fileAccess`
+    ///   if it cannot be read.
     func checkImage() throws {
         do {
             guard let start = try readStart() else { return }
@@ -17,6 +17,6 @@ extension FileInput {
 }
 
 extension MediaType {
-    /// Whether the type is that of an image.
+    /// Whether the type is an image type.
     package var isImage: Bool { rawValue.hasPrefix("image/") }
 }

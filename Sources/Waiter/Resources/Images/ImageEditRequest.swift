@@ -3,12 +3,12 @@
 ///     var request = ImageEditRequest(model: "gpt-image-2", images: [.path("kitchen.png")], prompt: "Add a waiter")
 ///     request.mask = .path("mask.png")
 ///
-/// Only the properties that are set are sent. Files are sent as a form, URLs and IDs as JSON; a request cannot have
-/// both.
+/// Only the properties that are set are sent. Files are sent as a form, URLs and IDs as JSON; a request cannot mix the
+/// two.
 public struct ImageEditRequest: Sendable {
     /// The model ID; `nil` for the server's default.
     ///
-    /// Calls without a model do not reach a meter, since their price is unknown.
+    /// Calls without a model are not metered, since their price is unknown.
     public var model: String?
     /// The images, at most 16; `dall-e-2` accepts one.
     public var images: [ImageInput]
@@ -36,7 +36,7 @@ public struct ImageEditRequest: Sendable {
     public var responseFormat: ImageOptions.ResponseFormat?
     /// The maximum number of partial images in a stream, from 0 to 3.
     public var partialImages: Int?
-    /// The end user, without personal data.
+    /// An identifier of the end user, without personal data.
     public var user: String?
 
     /// Creates a request.

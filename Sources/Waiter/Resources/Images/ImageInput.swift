@@ -1,4 +1,4 @@
-/// An image to edit, or the mask of one: a file, a URL, or an uploaded file.
+/// An image to edit or its mask, given as a file, a URL, or the ID of an uploaded file.
 ///
 ///     let image: ImageInput = .path("kitchen.png")
 public enum ImageInput: Sendable {

@@ -7,7 +7,7 @@ struct ImageStreamAccumulator: StreamAccumulator {
     private var count = 0
 
     var hasContent: Bool { snapshot != nil || isComplete }
-    /// One image at a time is kept, whatever the number of events.
+    /// Only one image is kept at a time, regardless of the number of events.
     var contentBytes: Int? { 0 }
 
     mutating func append(_ event: ImageStreamEvent) {

@@ -17,10 +17,10 @@ extension OpenAI {
             try await client.send(.imageGeneration(request), options: options).value
         }
 
-        /// Generates an image and streams partial images, as many as `partialImages` of the request.
+        /// Generates an image and streams partial images, up to the request's `partialImages`.
         ///
         /// An event is at most 16 MiB by default; see `OpenAI.Limits.eventBytes`. If the stream ends early, the error
-        /// has the last partial image in `partialImage`.
+        /// contains the last partial image in `partialImage`.
         ///
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         public func generateStream(
@@ -44,7 +44,7 @@ extension OpenAI {
             try await client.send(.imageEdit(request), options: options).value
         }
 
-        /// Edits images and streams partial images, as many as `partialImages` of the request.
+        /// Edits images and streams partial images, up to the request's `partialImages`.
         ///
         /// - Throws: `OpenAIError`, as for `edit`; `CancellationError` if the task is cancelled.
         public func editStream(

@@ -62,7 +62,7 @@ extension APIOperation where Output == EventStream<ResponseStreamEvent> {
         return operation
     }
 
-    /// Creates the operation `GET /responses/{id}` with a stream of the events of a response in the background.
+    /// Creates the operation `GET /responses/{id}` with a stream of the events of a background response.
     ///
     /// - Parameters:
     ///   - id: The ID of the response.
@@ -153,14 +153,14 @@ extension APIOperation where Output == CompactedResponse {
 }
 
 extension APIOperation {
-    /// Sets what an operation that creates a response knows of its request.
+    /// Sets the properties that describe the request of an operation that creates a response.
     fileprivate mutating func describe(_ request: ResponsesRequest) {
         model = request.model
         explain = { $0.explainingMissingResponsesAPI() }
         let (store, background) = (request.store, request.background)
         validate = { options in
             let isInBackground = options.extraBody["background"]?.boolValue ?? background ?? false
-            // The server stores a response unless the request says otherwise.
+            // The server stores a response by default.
             guard isInBackground, !(options.extraBody["store"]?.boolValue ?? store ?? true) else { return }
             throw OpenAIError(
                 .invalidRequest,

@@ -3,7 +3,7 @@ struct AccumulatedItem: Sendable {
     /// The list of an item that a part belongs to.
     enum List: Sendable { case content, summary }
 
-    /// The item as the server announced or completed it, without what arrived in deltas.
+    /// The item as the server announced or completed it, without the content received in deltas.
     private var json = JSONObject()
     private var content = IndexedParts<AccumulatedPart>(limit: 1024)
     private var summary = IndexedParts<AccumulatedPart>(limit: 1024)
@@ -17,7 +17,7 @@ struct AccumulatedItem: Sendable {
 
     init() {}
 
-    /// Takes the item as the server announced it. Returns the change of memory.
+    /// Stores the item as the server announced it. Returns the change in memory use.
     mutating func announce(_ item: ResponseItem) -> Int {
         guard !isDone, case .object(let object) = item.json else { return 0 }
         let change = object.estimatedBytes - json.estimatedBytes
@@ -25,7 +25,8 @@ struct AccumulatedItem: Sendable {
         return change
     }
 
-    /// Takes the item as the server completed it; deltas that arrive later are ignored. Returns the change of memory.
+    /// Stores the item as the server completed it; deltas that arrive later are ignored. Returns the change in memory
+    /// use.
     mutating func complete(_ item: ResponseItem) -> Int {
         guard case .object(let object) = item.json else { return 0 }
         isDone = true
@@ -47,10 +48,10 @@ struct AccumulatedItem: Sendable {
         return size
     }
 
-    /// Whether the item itself has a member that is not empty.
+    /// Whether the item itself has a nonempty value for a member.
     private func hasOwn(_ key: String) -> Bool { json[key]?.reportsError ?? false }
 
-    /// Appends the text of a delta. Returns the memory that it takes.
+    /// Appends the text of a delta. Returns the memory that it uses.
     mutating func append(_ delta: String, of event: ResponseStreamEvent) -> Int {
         guard !isDone else { return 0 }
         switch Self.place(of: event.type) {
@@ -75,7 +76,7 @@ struct AccumulatedItem: Sendable {
         }
     }
 
-    /// Replaces the text of a part or member with the complete one. Returns the change of memory.
+    /// Replaces the text of a part or member with the complete text. Returns the change in memory use.
     mutating func complete(_ text: String, of event: ResponseStreamEvent) -> Int {
         guard !isDone else { return 0 }
         switch Self.place(of: event.type) {
@@ -98,7 +99,7 @@ struct AccumulatedItem: Sendable {
         }
     }
 
-    /// Takes a part as the server announced or completed it. Returns the change of memory.
+    /// Stores a part as the server announced or completed it. Returns the change in memory use.
     mutating func take(_ part: ResponseContentPart, in list: List, index: Int?, isDone isComplete: Bool) -> Int {
         guard !isDone else { return 0 }
         if list == .content, part.type == .reasoningText || impliedType == "reasoning" {
@@ -171,7 +172,7 @@ extension AccumulatedItem {
         }
     }
 
-    /// Whether anything has arrived that is content, besides a message or reasoning without text.
+    /// Whether any content has arrived; a message or reasoning item without text does not count.
     var hasContent: Bool {
         switch json["type"]?.stringValue {
         case nil, "message", "reasoning": hasOwn("content") || hasOwn("summary")
@@ -179,7 +180,7 @@ extension AccumulatedItem {
         }
     }
 
-    /// The item with what has arrived so far.
+    /// The item with the content received so far.
     func completed(id: String?) -> ResponseItem {
         var item = json
         if item["type"] == nil { item["type"] = .string(type) }

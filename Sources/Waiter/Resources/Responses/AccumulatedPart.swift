@@ -18,14 +18,14 @@ struct AccumulatedPart: Sendable {
 
     private var textKey: String { type == "refusal" ? "refusal" : "text" }
 
-    /// Appends text; a delta after the end of the part is ignored. Returns the memory that it takes.
+    /// Appends text; a delta after the end of the part is ignored. Returns the memory that it uses.
     mutating func append(_ delta: String) -> Int {
         guard !isDone else { return 0 }
         text += delta
         return delta.utf8.count
     }
 
-    /// Appends log probabilities. Returns the memory that they take, which is many times that of the text.
+    /// Appends log probabilities. Returns the memory that they use, which is many times that of the text.
     mutating func append(logprobs more: JSONValue?) -> Int {
         guard !isDone, case .array(let more)? = more else { return 0 }
         logprobs += more
@@ -34,14 +34,14 @@ struct AccumulatedPart: Sendable {
 
     mutating func append(annotation: JSONValue) { annotations.append(annotation) }
 
-    /// Takes the text at the start of the part, unless deltas have arrived before. Returns the memory that it takes.
+    /// Stores the text at the start of the part, unless deltas have arrived before. Returns the memory that it uses.
     mutating func begin(_ initial: String) -> Int {
         guard text.isEmpty, !isDone else { return 0 }
         text = initial
         return initial.utf8.count
     }
 
-    /// Replaces the text with the complete one. Returns the change of memory.
+    /// Replaces the text with the complete text. Returns the change in memory use.
     mutating func complete(_ whole: String) -> Int {
         isDone = true
         let change = whole.utf8.count - text.utf8.count
@@ -49,7 +49,7 @@ struct AccumulatedPart: Sendable {
         return change
     }
 
-    /// Takes the part as the server announced it. Text that arrived before remains.
+    /// Stores the part as the server announced it. Text that arrived before remains.
     mutating func announce(_ part: ResponseContentPart) -> Int {
         guard !isDone else { return 0 }
         json = part.json
@@ -57,7 +57,7 @@ struct AccumulatedPart: Sendable {
         return begin(part.text ?? part.refusal ?? "")
     }
 
-    /// Takes the part as the server completed it. Text that arrived before remains if this part has none.
+    /// Stores the part as the server completed it. Text that arrived before remains if this part has none.
     mutating func complete(_ part: ResponseContentPart) -> Int {
         json = part.json
         if !part.type.rawValue.isEmpty { type = part.type.rawValue }

@@ -1,5 +1,5 @@
 extension ModelResponse {
-    /// Returns a created response with the limit of its request.
+    /// Returns a newly created response with the output token limit of its request.
     ///
     /// - Throws: The error of a response that failed or was cancelled, with the response attached.
     package func checked(
@@ -55,7 +55,7 @@ extension ModelResponse {
 }
 
 extension ModelResponse: DirectlyReadable {
-    /// Reads a response, including a failed one, whose `error` member would otherwise be thrown without the response.
+    /// Decodes a response, including a failed one, whose `error` member would otherwise be thrown without the response.
     package static func read(_ bytes: [UInt8]) -> ModelResponse? {
         guard let json = try? JSONValue(parsingForeign: bytes), json["object"] == "response" else { return nil }
         return try? JSONBodyDecoder.decode(ModelResponse.self, from: json)

@@ -1,13 +1,13 @@
 extension OpenAI.Responses {
-    /// Waits until a response in the background is finished.
+    /// Waits until a background response is finished.
     ///
     ///     var request = ResponsesRequest(model: "gpt-6.1-sol", input: "Prove it.")
     ///     (request.background, request.store) = (true, true)
     ///     let started = try await client.responses.create(request)
     ///     let response = try await client.responses.wait(for: started.id)
     ///
-    /// The response is retrieved at growing intervals. A retrieval that fails is retried as the client's retry policy
-    /// says, and then at the next interval if the server may recover. A response that was cut off is returned.
+    /// The response is retrieved at growing intervals. A failed retrieval is retried according to the client's retry
+    /// policy, and then at the next interval if the server may recover. A truncated response is returned.
     ///
     /// - Parameters:
     ///   - id: The ID of the response.
@@ -66,7 +66,7 @@ extension OpenAI.Responses {
         }
     }
 
-    /// The most retrievals that may fail in a row.
+    /// The maximum number of consecutive failed retrievals.
     private static var mostFailures: Int { 5 }
 
     private static func isUnfinished(_ latest: ModelResponse?) -> OpenAIError {
@@ -85,10 +85,10 @@ extension OpenAI.Responses {
         await task.value
     }
 
-    /// Returns the events of a response in the background, and continues after interruptions.
+    /// Returns the events of a background response, resuming after interruptions.
     ///
-    /// If the connection breaks, the stream continues after the last event that arrived. This needs the server's
-    /// sequence numbers: without them, an interruption is thrown like that of any other stream.
+    /// If the connection breaks, the stream resumes after the last event received. This requires sequence numbers from
+    /// the server; without them, an interruption is thrown as in any other stream.
     ///
     ///     for try await event in client.responses.events(of: started.id) { ... }
     ///
@@ -119,7 +119,8 @@ extension OpenAI.Responses {
 }
 
 extension OpenAIError {
-    /// Whether a later attempt may succeed: the server failed, refused for now, or could not be reached.
+    /// Whether a later attempt may succeed: the server failed, temporarily rejected the request, or could not be
+    /// reached.
     var isPassing: Bool {
         guard response == nil else { return false }
         switch code {

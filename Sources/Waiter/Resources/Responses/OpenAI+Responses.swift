@@ -1,5 +1,5 @@
 extension OpenAI {
-    /// The `/responses` endpoints, which generate responses of models with reasoning, tools and state.
+    /// The `/responses` endpoints, which generate model responses with reasoning, tools and server-side state.
     public struct Responses: Sendable {
         let client: OpenAI
 
@@ -9,10 +9,10 @@ extension OpenAI {
         /// The `/responses/input_tokens` endpoint.
         public var inputTokens: InputTokens { InputTokens(client: client) }
 
-        /// Generates a response and waits until it is complete; a request in the background returns at once.
+        /// Generates a response and waits until it is complete; a background request returns immediately.
         ///
-        /// A response that was cut off is returned: see `ModelResponse.isTruncated`, `ModelResponse.incompleteReason`
-        /// and `ModelResponse.requireComplete()`. Exactly what is set in the request is sent.
+        /// A truncated response is returned: see `ModelResponse.isTruncated`, `ModelResponse.incompleteReason` and
+        /// `ModelResponse.requireComplete()`. The request is sent exactly as set.
         ///
         /// - Parameters:
         ///   - request: The input and the parameters of the response.
@@ -27,11 +27,11 @@ extension OpenAI {
             try await client.send(.response(request), options: options).value
         }
 
-        /// Generates a response of a model and waits until it is complete.
+        /// Generates a response with a model and waits until it is complete.
         ///
         ///     let response = try await client.responses.create(model: "gpt-6.1-sol", input: "What is an API?")
         ///
-        /// - Throws: As `create(_:options:)`.
+        /// - Throws: The same errors as `create(_:options:)`.
         public func create(
             model: String,
             input: ResponseInput,
@@ -57,9 +57,9 @@ extension OpenAI {
             try await client.send(.responseStream(request), options: options).value
         }
 
-        /// Generates a response of a model and returns its events as they arrive.
+        /// Generates a response with a model and returns its events as they arrive.
         ///
-        /// - Throws: As `stream(_:options:)`.
+        /// - Throws: The same errors as `stream(_:options:)`.
         public func stream(
             model: String,
             input: ResponseInput,
@@ -89,9 +89,9 @@ extension OpenAI {
             try await client.send(.responseDeletion(id), options: options).value
         }
 
-        /// Cancels a response in the background.
+        /// Cancels a background response.
         ///
-        /// - Throws: `OpenAIError`, with code `.badRequest` if the response is not in the background;
+        /// - Throws: `OpenAIError`, with code `.badRequest` if the response is not a background response;
         ///   `CancellationError` if the task is cancelled.
         @discardableResult
         public func cancel(_ id: String, options: RequestOptions = RequestOptions()) async throws -> ModelResponse {
@@ -146,7 +146,7 @@ extension OpenAI.Responses {
 
         /// Returns the number of input tokens of a request for a response.
         ///
-        /// - Throws: As `count(_:options:)`.
+        /// - Throws: The same errors as `count(_:options:)`.
         public func count(
             _ request: ResponsesRequest,
             options: RequestOptions = RequestOptions()

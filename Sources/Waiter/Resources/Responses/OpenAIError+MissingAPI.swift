@@ -1,8 +1,8 @@
 extension OpenAIError {
     /// Returns the error with a message that names chat completions if the server has no Responses API.
     ///
-    /// A missing model or response is a 404 as well, but its message names what is missing. Servers without the path
-    /// answer with a page, or with the general text of their framework.
+    /// A missing model or response also results in a 404, but its message names the missing object. Servers without the
+    /// path respond with a web page, or with their framework's generic message.
     func explainingMissingResponsesAPI() -> OpenAIError {
         guard let status, [404, 405, 501].contains(status), isMissingPath else { return self }
         var error = self

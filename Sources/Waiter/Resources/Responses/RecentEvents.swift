@@ -1,7 +1,8 @@
-/// The last numbered events of a stream, by which an event that arrives twice is recognized.
+/// The last numbered events of a stream, used to detect events that arrive twice.
 ///
-/// A server may restart its numbers for each item, or give all events the same one: an event counts as repeated only if
-/// its place and its text are those of the event with the same number, and numbers have increased before.
+/// A server may restart its numbers for each item, or give all events the same number. An event therefore counts as
+/// repeated only if its position and text match those of the event with the same number, and numbers have increased
+/// before.
 struct RecentEvents: Sendable {
     private struct Entry {
         var number: Int
@@ -18,7 +19,7 @@ struct RecentEvents: Sendable {
     /// The highest number so far; `nil` before the first one.
     private(set) var highest: Int?
 
-    /// Records an event; returns whether it is the repetition of one of the last.
+    /// Records an event, and returns whether it repeats a recent one.
     mutating func isRepeated(_ event: ResponseStreamEvent) -> Bool {
         guard let number = event.sequenceNumber, number >= 0 else { return false }
         let place = number % Self.capacity

@@ -4,12 +4,12 @@
 ///     for try await event in stream { accumulator.append(event) }
 ///     print(accumulator.response.usage?.totalTokens ?? 0)
 ///
-/// Items are placed by their index in the output, or by their ID if the server sends no index. Neither sequence
-/// numbers nor `done` events are needed, and events that arrive twice or late do not change text that is complete. The
-/// response of the last event, such as `response.completed`, replaces what was accumulated. The cost of appending is
-/// proportional to the new text. Items beyond 4,096 are ignored.
+/// Items are placed by their index in the output, or by their ID if the server sends no index. Neither sequence numbers
+/// nor `done` events are required, and events that arrive twice or late do not change completed text. The response in
+/// the last event, such as `response.completed`, replaces the accumulated one. The cost of appending is proportional to
+/// the new text. Items beyond 4,096 are ignored.
 public struct ResponseAccumulator: StreamAccumulator {
-    /// The response of the last event that had one.
+    /// The response in the last event that contained one.
     private var latest: ModelResponse?
     private var items = IndexedParts<Entry>()
     private var positions: [String: Int] = [:]
@@ -33,7 +33,7 @@ public struct ResponseAccumulator: StreamAccumulator {
     /// Whether any content has arrived: text, reasoning or a call.
     public private(set) var hasContent = false
 
-    /// The highest number of an event, from which a stream can be resumed; `nil` if the server sends no numbers.
+    /// The highest event number so far, from which a stream can be resumed; `nil` if the server sends no numbers.
     public var lastSequenceNumber: Int? { recent.highest }
 
     /// The memory taken by the content, in bytes.
@@ -74,8 +74,8 @@ public struct ResponseAccumulator: StreamAccumulator {
 
     /// The response so far, with its items in order.
     ///
-    /// Holding on to a response makes the next event copy its text: read this property once at the end, not after
-    /// every event.
+    /// If a response is retained, appending the next event copies its text. Read this property once at the end, not
+    /// after every event.
     public var response: ModelResponse {
         var response = latest ?? ModelResponse(members: JSONObject())
         guard items.count > 0 else { return response }
@@ -96,7 +96,7 @@ public struct ResponseAccumulator: StreamAccumulator {
 
 extension ResponseAccumulator {
     private mutating func append(_ delta: String, of event: ResponseStreamEvent) {
-        // The deltas of audio belong to no item.
+        // Audio deltas do not belong to an item.
         if event.itemID == nil, event.type == .audioDelta || event.type == .audioTranscriptDelta {
             hasContent = true
             return
@@ -109,7 +109,7 @@ extension ResponseAccumulator {
 
     private mutating func take(_ event: ResponseStreamEvent) {
         if let response = event.response {
-            // The last event repeats what has arrived; an earlier one that comes late says less.
+            // The last event contains the whole response; an earlier event that arrives after it contains less.
             if event.type.isTerminal || !isComplete { latest = response }
             if event.type.isTerminal, !response.output.isEmpty { hasContent = true }
         } else if let item = event.item {

@@ -1,4 +1,4 @@
-/// The events of a response in the background, which continue after interruptions of the connection.
+/// The events of a background response, resumed after interruptions of the connection.
 ///
 /// Each iteration starts from the beginning. Leaving the loop closes the connection; the response itself continues.
 public struct ResponseEvents: AsyncSequence, Sendable {
@@ -9,7 +9,7 @@ public struct ResponseEvents: AsyncSequence, Sendable {
     let includesObfuscation: Bool?
     let options: RequestOptions
 
-    /// The most interruptions in a row without a new event.
+    /// The maximum number of consecutive interruptions without a new event.
     private static let mostInterruptions = 5
 
     /// Returns an iterator.
@@ -20,7 +20,7 @@ public struct ResponseEvents: AsyncSequence, Sendable {
         let events: ResponseEvents
         /// The number of the last event; `nil` before the first one with a number.
         private var last: Int?
-        /// The number after which the current stream was requested; events up to it have been returned before.
+        /// The number after which the current stream was requested; events up to it have already been returned.
         private var resumedAfter: Int?
         private var stream: EventStream<ResponseStreamEvent>.Iterator?
         private var accumulator = ResponseAccumulator()
@@ -29,7 +29,7 @@ public struct ResponseEvents: AsyncSequence, Sendable {
         private var isUnordered = false
         private var isOver = false
 
-        /// The size from which content is no longer kept for errors, so that streams of any length use constant memory.
+        /// The size at which content is no longer kept for errors, so that streams of any length use constant memory.
         private static let maxBytes = 1 << 20
 
         init(events: ResponseEvents, last: Int?) {

@@ -1,8 +1,8 @@
 extension Sequence<ResponseItem> {
-    /// The number of billable calls of tools that the provider ran, by tool type.
+    /// The number of billable calls to tools that the provider ran, by tool type.
     ///
-    /// Of a web search, only the action `search` is billed, not opened pages; a code interpreter is billed by container. Source:
-    /// https://platform.openai.com/docs/pricing, "Built-in tools", and the guide to web search.
+    /// For web search, only the action `search` is billed, not opened pages; the code interpreter is billed per
+    /// container. Source: https://platform.openai.com/docs/pricing, "Built-in tools", and the guide to web search.
     package var hostedCalls: [String: Int] {
         var calls: [String: Int] = [:]
         var containers: Set<String> = []

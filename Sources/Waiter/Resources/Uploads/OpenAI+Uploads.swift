@@ -13,7 +13,7 @@ extension OpenAI {
             try await client.send(.upload(request), options: options).value
         }
 
-        /// Adds a part of at most 64 MB; parts can be added in any order and at the same time.
+        /// Adds a part of at most 64 MB; parts can be added in any order and concurrently.
         ///
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         public func addPart(
@@ -42,7 +42,7 @@ extension OpenAI {
             try await client.send(.uploadCompletion(id, partIDs: partIDs, md5: md5), options: options).value
         }
 
-        /// Cancels an upload, to which no parts can be added afterwards.
+        /// Cancels an upload; no parts can be added afterwards.
         ///
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         @discardableResult

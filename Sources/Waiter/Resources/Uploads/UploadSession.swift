@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// An upload in parts while it runs.
+/// An upload in parts that is in progress.
 struct UploadSession: Sendable {
     private let upload: PartedUpload
     private let client: OpenAI

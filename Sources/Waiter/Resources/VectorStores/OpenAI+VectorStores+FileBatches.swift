@@ -68,7 +68,7 @@ extension OpenAI.VectorStores {
         ///   - storeID: The ID of the vector store.
         ///   - query: The query of the first page.
         ///   - options: The options of each request.
-        /// - Returns: The files; its `pages` are the pages.
+        /// - Returns: A sequence of the files; its `pages` property is the sequence of pages.
         public func allFiles(
             of batchID: String,
             in storeID: String,
@@ -82,7 +82,7 @@ extension OpenAI.VectorStores {
             }
         }
 
-        /// Waits until a batch is completed, failed or cancelled.
+        /// Waits until a batch completes, fails or is cancelled.
         ///
         /// Cancelling the task ends the wait, not the batch.
         ///

@@ -64,7 +64,7 @@ extension OpenAI.VectorStores {
         ///   - storeID: The ID of the vector store.
         ///   - query: The query of the first page.
         ///   - options: The options of each request.
-        /// - Returns: The files; its `pages` are the pages.
+        /// - Returns: A sequence of the files; its `pages` property is the sequence of pages.
         public func all(
             of storeID: String,
             _ query: VectorStoreFileListQuery = VectorStoreFileListQuery(),

@@ -60,7 +60,7 @@ extension OpenAI {
         /// - Parameters:
         ///   - query: The query of the first page.
         ///   - options: The options of each request.
-        /// - Returns: The vector stores; its `pages` are the pages.
+        /// - Returns: A sequence of the vector stores; its `pages` property is the sequence of pages.
         public func all(
             _ query: VectorStoreListQuery = VectorStoreListQuery(),
             options: RequestOptions = RequestOptions()
@@ -100,7 +100,7 @@ extension OpenAI {
             try await client.send(.vectorStoreSearch(request, in: id), options: options).value
         }
 
-        /// Waits until all files of a vector store are indexed, or could not be.
+        /// Waits until all files of a vector store have been indexed or have failed.
         ///
         /// - Parameters:
         ///   - id: The ID of the store.

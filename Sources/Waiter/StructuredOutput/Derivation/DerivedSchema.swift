@@ -22,7 +22,7 @@ struct DerivedProperty {
     let name: String
     var schema: DerivedSchema
     var isRequired: Bool
-    /// Whether the decoder was asked for `null` before the property was decoded.
+    /// Whether the type checked for `null` before it decoded the property.
     var isNullable = false
 }
 

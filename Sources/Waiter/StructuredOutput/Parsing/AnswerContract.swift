@@ -1,4 +1,4 @@
-/// The requirements on an answer: the schema that is sent, and the schemas, one of which its value must conform to.
+/// The requirements on an answer: the schema to send, and the schemas, at least one of which its value must conform to.
 struct AnswerContract: Sendable {
     /// The member that holds a value that is not an object, since servers only accept objects as the root of an answer.
     private static let wrapper = "value"

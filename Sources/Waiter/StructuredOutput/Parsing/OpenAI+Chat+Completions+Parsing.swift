@@ -27,7 +27,7 @@ extension OpenAI.Chat.Completions {
 
     /// Generates an answer and parses it as a value of a type.
     ///
-    /// - Throws: As `parse(_:as:structuredOutput:options:)`.
+    /// - Throws: The same errors as `parse(_:as:structuredOutput:options:)`.
     public func parse<Value: Decodable & Sendable>(
         model: String,
         messages: [ChatMessage],
@@ -37,7 +37,7 @@ extension OpenAI.Chat.Completions {
         try await parse(ChatCompletionRequest(model: model, messages: messages), as: type, options: options)
     }
 
-    /// Generates an answer that is parsed as a value of a type, and returns snapshots of it while the model writes.
+    /// Generates an answer that is parsed as a value of a type, and streams snapshots of it.
     ///
     /// - Parameters:
     ///   - request: The conversation and the parameters of the answer; its `responseFormat` is replaced.
@@ -45,7 +45,7 @@ extension OpenAI.Chat.Completions {
     ///   - structuredOutput: The schema, and the handling of answers that do not conform to it.
     ///   - options: The options of each request that is made.
     /// - Returns: The stream of snapshots, whose `value` is the value once it has ended.
-    /// - Throws: As `parse(_:as:structuredOutput:options:)`; later errors are thrown by the stream.
+    /// - Throws: The same errors as `parse(_:as:structuredOutput:options:)`; later errors are thrown by the stream.
     public func stream<Value: Decodable & Sendable>(
         _ request: ChatCompletionRequest,
         as type: Value.Type,

@@ -4,9 +4,10 @@ extension OpenAI.Responses {
     ///     struct Invoice: Decodable, Sendable { var number: String; var total: Decimal; var due: Date? }
     ///     let invoice = try await client.responses.parse(request, as: Invoice.self).value
     ///
-    /// The schema is derived from the type and sent as `text.format`; otherwise exactly what is set in the request is sent. Every
-    /// answer is validated as by `client.chat.completions.parse`. The completion of the result describes the response, whose
-    /// output items are in `responseItems` of its message if there is anything besides text and calls of functions.
+    /// The schema is derived from the type and sent as `text.format`; otherwise the request is sent exactly as set.
+    /// Every answer is validated as in `client.chat.completions.parse`. The completion in the result represents the
+    /// response. Its message contains the output items in `responseItems` if there is anything besides text and
+    /// function calls.
     ///
     /// - Parameters:
     ///   - request: The input and the parameters of the response; the format of its `text` is replaced.
@@ -26,9 +27,9 @@ extension OpenAI.Responses {
         try await StructuredCall<Value>(client, ModelRequest(request), structuredOutput, options).value()
     }
 
-    /// Generates a response of a model and parses its text as a value of a type.
+    /// Generates a response with a model and parses its text as a value of a type.
     ///
-    /// - Throws: As `parse(_:as:structuredOutput:options:)`.
+    /// - Throws: The same errors as `parse(_:as:structuredOutput:options:)`.
     public func parse<Value: Decodable & Sendable>(
         model: String,
         input: ResponseInput,
@@ -38,7 +39,7 @@ extension OpenAI.Responses {
         try await parse(ResponsesRequest(model: model, input: input), as: type, options: options)
     }
 
-    /// Generates a response that is parsed as a value of a type, and returns snapshots of it while the model writes.
+    /// Generates a response that is parsed as a value of a type, and streams snapshots of it.
     ///
     /// - Parameters:
     ///   - request: The input and the parameters of the response; the format of its `text` is replaced.
@@ -46,7 +47,7 @@ extension OpenAI.Responses {
     ///   - structuredOutput: The schema, and the handling of answers that do not conform to it.
     ///   - options: The options of each request that is made.
     /// - Returns: The stream of snapshots, whose `value` is the value once it has ended.
-    /// - Throws: As `parse(_:as:structuredOutput:options:)`; later errors are thrown by the stream.
+    /// - Throws: The same errors as `parse(_:as:structuredOutput:options:)`; later errors are thrown by the stream.
     public func stream<Value: Decodable & Sendable>(
         _ request: ResponsesRequest,
         as type: Value.Type,

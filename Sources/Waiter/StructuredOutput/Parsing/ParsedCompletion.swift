@@ -4,9 +4,9 @@ public struct ParsedCompletion<Value: Sendable>: Sendable {
     public let value: Value
     /// The completion whose text is the value.
     public let completion: ChatCompletion
-    /// The token usage of all requests made for the answer, as far as the server reported it.
+    /// The token usage of all requests made for the answer, to the extent that the server reported it.
     public let usage: TokenUsage?
-    /// The number of times that the model was asked again.
+    /// The number of times the model was asked again.
     public let reasks: Int
     /// The finding that the server did not enforce the schema; `nil` if there is no evidence of that.
     public let ignoredSchema: IgnoredSchema?

@@ -33,7 +33,7 @@ public struct ParsedStream<Value: Decodable & Sendable>: AsyncSequence, Sendable
 
     /// Returns the value with its completion and usage; reads the rest of the stream if no loop has read it.
     ///
-    /// - Throws: As `value`.
+    /// - Throws: The same errors as `value`.
     public func completed() async throws -> ParsedCompletion<Value> {
         if let reader = source.take() {
             while try await reader.next(isolation: #isolation) != nil {}

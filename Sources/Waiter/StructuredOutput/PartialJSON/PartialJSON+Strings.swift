@@ -1,5 +1,5 @@
 extension PartialJSON {
-    /// Reads a string as far as its bytes are final; an incomplete escape or character is held back.
+    /// Reads the bytes of a string that are final; an incomplete escape or character is held back.
     mutating func readString(_ rest: inout Bytes) {
         if held.isEmpty {
             let bytes = UnsafeBufferPointer(rebasing: rest)

@@ -1,7 +1,8 @@
 /// Matches all alternatives of a pattern against text simultaneously.
 struct PatternMatcher {
     private let pattern: SchemaPattern
-    /// The text in UTF-8, whose scalars are decoded as they are read: as an array they take four times the memory.
+    /// The text in UTF-8, whose scalars are decoded as they are read: an array of them would take four times the
+    /// memory.
     private let text: [UInt8]
     private(set) var steps = 0
     /// The outcomes of look-aheads by instruction and position: 0 unknown, 1 no, 2 yes.
@@ -73,7 +74,7 @@ struct PatternMatcher {
         return false
     }
 
-    /// Returns the scalar at a position, which is the start of one, and its length.
+    /// Returns the scalar that starts at a position, and its length.
     private func scalar(at position: Int) -> (value: UInt32, length: Int) {
         let first = UInt32(text[position])
         func following(_ offset: Int) -> UInt32 { UInt32(text[position + offset] & 0x3F) }
@@ -85,7 +86,7 @@ struct PatternMatcher {
         }
     }
 
-    /// Whether a character of a word, all of which are ASCII, starts or ends at a byte.
+    /// Whether a word character, all of which are ASCII, starts or ends at a byte.
     private func isWord(at position: Int) -> Bool {
         text.indices.contains(position) && PatternClass.word.contains(UInt32(text[position]))
     }

@@ -48,8 +48,8 @@ struct ComparableJSON: Hashable, Sendable {
         switch value {
         case .null: hasher.combine(0)
         case .bool(let bool): hasher.combine(bool)
-        // Equal numbers of both cases are equal as `Double` as well. An integer without a `Double` equals integers only;
-        // up to 1024 of them are rounded to the same one.
+        // Equal numbers of the two cases are also equal as `Double`. An integer that no `Double` represents equals only
+        // integers; up to 1024 integers are rounded to the same `Double`.
         case .integer(let integer):
             let number = Double(integer)
             if Int64(exactly: number) == integer { hasher.combine(number) } else { hasher.combine(integer) }

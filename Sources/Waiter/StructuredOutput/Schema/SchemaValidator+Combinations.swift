@@ -63,7 +63,8 @@ private struct FailedAlternatives {
         if meantCount == 1 { meant = found }
     }
 
-    /// An alternative with another type, or with another constant in a member (the tag of a union), is not the intended one.
+    /// An alternative with a different type, or a different constant in a member (the tag of a union), is not the
+    /// intended one.
     private func isMeant(_ found: [JSONSchema.Violation]) -> Bool {
         !found.contains { violation in
             switch violation.keyword {

@@ -142,7 +142,7 @@ public final class AsyncHTTPClientTransport: Transport {
             do {
                 try isConnected()
             } catch {
-                // Later, because the pool expects that a connection that it has not yet taken over is open.
+                // Deferred, because the pool expects a connection to be open until it has taken it over.
                 channel.eventLoop.execute { channel.close(promise: nil) }
                 throw error
             }

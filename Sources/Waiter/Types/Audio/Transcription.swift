@@ -69,7 +69,7 @@ public struct Transcription: Codable, Sendable, Hashable {
         usage = container.side(MediaUsage.self, forKey: .usage)
     }
 
-    /// Encodes the transcription like the server does.
+    /// Encodes the transcription in the same form as the server.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encodeIfPresent(task, forKey: .task)

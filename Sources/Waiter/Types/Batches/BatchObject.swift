@@ -25,7 +25,7 @@ public struct BatchObject: Codable, Sendable, Hashable, Identifiable {
         /// Creates a status from the string sent on the wire; unknown values are allowed.
         public init(rawValue: String) { self.rawValue = rawValue }
 
-        /// Whether the batch does not change any more.
+        /// Whether the status is final.
         public var isFinal: Bool { [.failed, .completed, .expired, .cancelled].contains(self) }
     }
 

@@ -4,7 +4,7 @@
 public struct BatchRequest: Codable, Sendable, Hashable {
     /// The endpoint of a batch's requests.
     public struct Endpoint: ExtensibleEnum {
-        /// Responses.
+        /// The Responses API.
         public static let responses = Endpoint(rawValue: "/v1/responses")
         /// Chat completions.
         public static let chatCompletions = Endpoint(rawValue: "/v1/chat/completions")

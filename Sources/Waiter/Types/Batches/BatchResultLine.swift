@@ -15,7 +15,7 @@ public struct BatchResultLine: Codable, Sendable, Hashable {
             case requestID = "request_id"
         }
 
-        /// Decodes a response; a missing status is 0, which is no success.
+        /// Decodes a response; a missing status is 0, which does not indicate success.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             statusCode = try container.integer(forKey: .statusCode) ?? 0

@@ -5,7 +5,7 @@ package struct BestScores {
 
     package init(capacity: Int) { self.capacity = capacity }
 
-    /// The scores, highest first, then in order of place.
+    /// The scores, highest first, then by position.
     package var sorted: [(score: Float, place: Int)] {
         heap.sorted { Self.isWorse($1, $0) }
     }

@@ -43,8 +43,8 @@ public struct EmbeddingIndex<ID: Sendable>: Sendable {
     /// - Parameters:
     ///   - vector: The vector, which is scaled to length 1.
     ///   - id: Its ID, which need not be unique.
-    /// - Throws: `OpenAIError` with code `.invalidRequest` if the vector has another number of components than the
-    ///   others, or if it is zero or not finite, since it has no direction then.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` if the vector differs from the others in its number of
+    ///   components, or if it is zero or not finite and so has no direction.
     public mutating func append(_ vector: [Float], for id: ID) throws {
         let unit = try unitVector(of: vector)
         dimensions = vector.count
@@ -60,8 +60,8 @@ public struct EmbeddingIndex<ID: Sendable>: Sendable {
     ///   - vector: The vector to compare with.
     ///   - count: The maximum number of matches.
     /// - Returns: The matches.
-    /// - Throws: `OpenAIError` with code `.invalidRequest` if the vector has another number of components than those of
-    ///   the index, or if it is zero or not finite.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` if the vector differs from those of the index in its number
+    ///   of components, or if it is zero or not finite.
     public func nearest(to vector: [Float], count: Int) throws -> [Match] {
         let unit = try unitVector(of: vector)
         return vectors.highest(unit, count: count).map { Match(id: ids[$0.place], score: min(1, max(-1, $0.score))) }

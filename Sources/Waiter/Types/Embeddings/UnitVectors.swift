@@ -1,7 +1,7 @@
 /// Vectors of length 1, stored one after another with 8-bit approximations.
 ///
-/// A search reads only the approximations, a quarter of the memory: they bound each score, and only scores that can be among
-/// the highest are computed exactly. The result is that of a comparison with every vector.
+/// A search reads only the approximations, a quarter of the memory: they bound each score, and only scores that can be
+/// among the highest are computed exactly. The result is the same as that of a comparison with every vector.
 struct UnitVectors: Sendable {
     private var components: [Float] = []
     private var codes: [Int8] = []
@@ -29,7 +29,7 @@ struct UnitVectors: Sendable {
         errors.append(quantized.distance(to: unit))
     }
 
-    /// Returns the highest products with a vector of length 1, highest first, and the places of the vectors.
+    /// Returns the highest products with a vector of length 1, highest first, and the positions of the vectors.
     func highest(_ unit: [Float], count: Int) -> [(score: Float, place: Int)] {
         guard count > 0, self.count > 0 else { return [] }
         // For few vectors or many matches, the approximations exclude little.
@@ -50,7 +50,7 @@ struct UnitVectors: Sendable {
     /// Returns an upper bound on each product, and a lower bound on the lowest of the highest products.
     private func upperBounds(_ unit: [Float], count: Int) -> (scores: [Float], lowest: Float) {
         let query = QuantizedVector.Query(unit)
-        // The errors of rounding in the products, which grow with the number of summands.
+        // The rounding errors of the products, which grow with the number of summands.
         let rounding = Float(unit.count) * 1e-8 + 1e-5
         var lower = BestScores(capacity: count)
         let upper = [Float](unsafeUninitializedCapacity: self.count) { upper, initialized in

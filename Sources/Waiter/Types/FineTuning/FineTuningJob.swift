@@ -4,7 +4,7 @@ public struct FineTuningJob: Codable, Sendable, Hashable, Identifiable {
     public struct Status: ExtensibleEnum {
         /// The files are being validated.
         public static let validatingFiles = Status(rawValue: "validating_files")
-        /// The job waits to be run.
+        /// The job is waiting to run.
         public static let queued = Status(rawValue: "queued")
         /// The model is being trained.
         public static let running = Status(rawValue: "running")
@@ -23,7 +23,7 @@ public struct FineTuningJob: Codable, Sendable, Hashable, Identifiable {
         /// Creates a status from the string sent on the wire; unknown values are allowed.
         public init(rawValue: String) { self.rawValue = rawValue }
 
-        /// Whether the job does not change any more.
+        /// Whether the status is final.
         public var isFinal: Bool { [.succeeded, .failed, .cancelled].contains(self) }
     }
 

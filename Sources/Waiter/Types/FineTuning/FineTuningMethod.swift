@@ -20,7 +20,7 @@ public struct FineTuningMethod: Codable, Sendable, Hashable {
     public struct Options: Codable, Sendable, Hashable {
         /// The hyperparameters.
         public var hyperparameters: FineTuningHyperparameters?
-        /// The grader of reinforcement learning, as in the grader reference of the API.
+        /// The grader of reinforcement learning, as described in the API's grader reference.
         public var grader: JSONValue?
 
         /// Creates options.
@@ -76,7 +76,7 @@ public struct FineTuningMethod: Codable, Sendable, Hashable {
     ///     request.method = .reinforcement(grader: grader)
     ///
     /// - Parameters:
-    ///   - grader: The grader, as in the grader reference of the API.
+    ///   - grader: The grader, as described in the API's grader reference.
     ///   - hyperparameters: The hyperparameters; the server's choice when `nil`.
     /// - Returns: The method.
     public static func reinforcement(

@@ -8,7 +8,7 @@
 public struct ImageGenerationRequest: Codable, Sendable, Hashable {
     /// The model ID; `nil` for the server's default.
     ///
-    /// Calls without a model do not reach a meter, since their price is unknown.
+    /// Calls without a model are not metered, since their price is unknown.
     public var model: String?
     /// The description of the images.
     public var prompt: String
@@ -32,7 +32,7 @@ public struct ImageGenerationRequest: Codable, Sendable, Hashable {
     public var responseFormat: ImageOptions.ResponseFormat?
     /// The maximum number of partial images in a stream, from 0 to 3.
     public var partialImages: Int?
-    /// The end user, without personal data.
+    /// An identifier of the end user, without personal data.
     public var user: String?
     /// Whether the images are streamed; set by `generate` and `generateStream`.
     public var stream: Bool?

@@ -1,4 +1,4 @@
-/// The vocabularies of image requests and responses.
+/// The option types used in image requests and responses.
 public enum ImageOptions {
     /// The size of an image in pixels, as `WIDTHxHEIGHT`.
     public struct Size: ExtensibleEnum {

@@ -8,11 +8,11 @@
 public struct ImageStreamEvent: JSONRecord {
     /// The type of an event.
     public struct EventType: ExtensibleEnum {
-        /// A partial image while it is generated.
+        /// A partial version of an image that is being generated.
         public static let generationPartialImage = EventType(rawValue: "image_generation.partial_image")
         /// A generated image.
         public static let generationCompleted = EventType(rawValue: "image_generation.completed")
-        /// A partial image while it is edited.
+        /// A partial version of an image that is being edited.
         public static let editPartialImage = EventType(rawValue: "image_edit.partial_image")
         /// An edited image.
         public static let editCompleted = EventType(rawValue: "image_edit.completed")

@@ -4,7 +4,7 @@ public struct ModerationResponse: Codable, Sendable, Hashable {
     public struct Result: Codable, Sendable, Hashable {
         /// Whether the content falls into any category.
         public var flagged: Bool
-        /// Whether the content falls into each category; those that the server leaves out or sends as null are absent.
+        /// Whether the content falls into each category; categories that the server omits or sends as null are absent.
         public var categories: [ModerationCategory: Bool]
         /// The score of each category, from 0 to 1.
         public var scores: [ModerationCategory: Double]
@@ -36,7 +36,7 @@ public struct ModerationResponse: Codable, Sendable, Hashable {
             case appliedInputTypes = "category_applied_input_types"
         }
 
-        /// Decodes a result, which requires `flagged`, since a missing one must not read as harmless.
+        /// Decodes a result, which requires `flagged`, since a missing value must not be mistaken for harmless content.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             flagged = try container.decode(Bool.self, forKey: .flagged)

@@ -2,8 +2,8 @@
 ///
 ///     for try await file in client.files.all() { print(file.filename) }
 ///
-/// The sequence ends after a page without successors, an empty page, or a page with only elements of earlier pages, so
-/// that a server that ignores the position cannot keep it going. Elements that repeat are returned once. Every iterator
+/// The sequence ends after the last page, an empty page, or a page with only elements of earlier pages, so that a
+/// server that ignores the position cannot extend it forever. Repeated elements are returned once. Every iterator
 /// starts from the first page.
 public struct ListSequence<Page: PaginatedList>: AsyncSequence, Sendable {
     /// The type of the elements.

@@ -1,7 +1,7 @@
-/// A secret with which a browser or an app can start a realtime session, without an API key.
+/// A secret that allows a browser or an app to start a realtime session without an API key.
 ///
-/// Printing, reflecting and dumping a secret do not show it; `value` and JSON do, since an app receives it from a
-/// server.
+/// The secret does not appear when it is printed, reflected or dumped. `value` and the encoded JSON contain it, since
+/// an app receives it from a server.
 public struct RealtimeClientSecret: Codable, Sendable, Hashable {
     /// The secret.
     public var value: String

@@ -101,7 +101,7 @@ extension RealtimeSession.Audio {
 
         /// For microphones close to the speaker, such as headphones.
         public static let nearField = NoiseReduction(json: ["type": "near_field"])
-        /// For distant microphones, such as those of laptops.
+        /// For distant microphones, such as those in laptops.
         public static let farField = NoiseReduction(json: ["type": "far_field"])
 
         /// The kind, such as `near_field`.
@@ -166,7 +166,7 @@ extension RealtimeSession.Audio {
             set { self["keywords"] = newValue }
         }
 
-        /// A text that guides the style, or precedes the audio.
+        /// A text that guides the style or continues a previous segment.
         public var prompt: String? {
             get { self["prompt"] }
             set { self["prompt"] = newValue }
@@ -200,7 +200,7 @@ extension RealtimeSession.Audio {
             set { self["format"] = newValue }
         }
 
-        /// The voice, which cannot be changed after the first audio.
+        /// The voice, which cannot be changed after the first audio output.
         public var voice: Voice? {
             get { self["voice"] }
             set { self["voice"] = newValue }

@@ -69,7 +69,7 @@ public struct RealtimeSession: JSONRecord {
         set { self["model"] = newValue }
     }
 
-    /// The instructions of the developer.
+    /// The developer's instructions.
     public var instructions: String? {
         get { self["instructions"] }
         set { self["instructions"] = newValue }

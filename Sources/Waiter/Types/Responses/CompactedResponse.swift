@@ -2,7 +2,7 @@
 public struct CompactedResponse: Codable, Sendable, Hashable {
     /// The ID; empty when the server sends none.
     public var id: String
-    /// The items that replace the conversation, with a compaction item among them.
+    /// The items that replace the conversation, including a compaction item.
     public var output: [ResponseItem]
     /// The creation time in seconds since 1970.
     public var createdAt: Int?

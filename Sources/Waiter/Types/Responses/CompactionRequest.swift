@@ -4,7 +4,7 @@ public struct CompactionRequest: Codable, Sendable, Hashable {
     public var model: String
     /// The items to compact.
     public var input: ResponseInput?
-    /// Instructions of the developer.
+    /// The developer's instructions.
     public var instructions: String?
     /// The ID of a stored response whose conversation is compacted.
     public var previousResponseID: String?

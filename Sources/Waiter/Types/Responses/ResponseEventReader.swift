@@ -87,7 +87,7 @@ struct ResponseEventReader {
         }
     }
 
-    /// Determines the type of an event whose data has none: by the event's name, or if the data is a whole response.
+    /// Infers the type of an event whose data has none, from the event's name or because the data is a whole response.
     private static func nameWithoutType(
         _ name: String,
         _ event: inout ResponseStreamEvent,

@@ -1,6 +1,6 @@
 /// The input of a response: text, or a list of items.
 public enum ResponseInput: Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
-    /// Text, equivalent to a message of the user.
+    /// Text, equivalent to a user message.
     case text(String)
     /// Items.
     case items([ResponseItem])
@@ -11,7 +11,7 @@ public enum ResponseInput: Sendable, Hashable, ExpressibleByStringLiteral, Expre
     /// Creates an input from items.
     public init(arrayLiteral elements: ResponseItem...) { self = .items(elements) }
 
-    /// The items; text is returned as a message of the user.
+    /// The items; text is returned as a user message.
     public var items: [ResponseItem] {
         switch self {
         case .text(let text): [.user(text)]

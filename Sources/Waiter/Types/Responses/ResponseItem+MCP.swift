@@ -20,7 +20,7 @@ extension ResponseItem {
         public var error: String? { self["error"] }
     }
 
-    /// A request to approve a call of an MCP server, answered with `MCPApprovalResponse`.
+    /// A request to approve a call to an MCP server, answered with `MCPApprovalResponse`.
     public struct MCPApprovalRequest: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -41,7 +41,7 @@ extension ResponseItem {
         public var arguments: String { string("arguments") }
     }
 
-    /// The approval or denial of a call of an MCP server.
+    /// The approval or denial of a call to an MCP server.
     public struct MCPApprovalResponse: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -74,7 +74,7 @@ extension ResponseItem {
         }
     }
 
-    /// A call of an MCP server.
+    /// A call to an MCP server.
     public struct MCPCall: JSONRecord {
         /// The members, in order.
         public var json: JSONObject

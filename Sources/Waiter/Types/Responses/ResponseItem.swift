@@ -8,11 +8,11 @@
 public enum ResponseItem: Sendable, Hashable {
     /// A message.
     case message(Message)
-    /// A call of a function.
+    /// A function call.
     case functionCall(FunctionCall)
     /// The result of a function call.
     case functionCallOutput(FunctionCallOutput)
-    /// A call of a custom tool.
+    /// A custom tool call.
     case customToolCall(CustomToolCall)
     /// The result of a custom tool call.
     case customToolCallOutput(CustomToolCallOutput)
@@ -50,11 +50,11 @@ public enum ResponseItem: Sendable, Hashable {
     case applyPatchCallOutput(ApplyPatchCallOutput)
     /// The list of the tools of an MCP server.
     case mcpListTools(MCPListTools)
-    /// A request to approve a call of an MCP server.
+    /// A request to approve a call to an MCP server.
     case mcpApprovalRequest(MCPApprovalRequest)
     /// The answer to an approval request.
     case mcpApprovalResponse(MCPApprovalResponse)
-    /// A call of an MCP server.
+    /// A call to an MCP server.
     case mcpCall(MCPCall)
     /// A search for tools.
     case toolSearchCall(ToolSearchCall)

@@ -3,7 +3,7 @@ extension ResponseStreamEvent {
     public struct EventType: ExtensibleEnum {
         /// The response was created.
         public static let created = EventType(rawValue: "response.created")
-        /// The response waits to be generated.
+        /// The response is waiting to be generated.
         public static let queued = EventType(rawValue: "response.queued")
         /// The response is being generated.
         public static let inProgress = EventType(rawValue: "response.in_progress")
@@ -143,7 +143,7 @@ extension ResponseStreamEvent {
             self == .completed || self == .failed || self == .incomplete || self == .cancelled
         }
 
-        /// Not in OpenAI's description, but the status exists, and other servers name events after it.
+        /// Not in OpenAI's specification, but the status exists, and other servers name events after it.
         static let cancelled = EventType(rawValue: "response.cancelled")
     }
 }

@@ -56,7 +56,7 @@ public struct ResponseStreamEvent: Sendable, Hashable {
         set { rare.update { $0.part = newValue } }
     }
 
-    /// The complete text of an event such as `response.output_text.done`, under any of the names that it has.
+    /// The complete text of an event such as `response.output_text.done`, under any of its member names.
     public var text: String? {
         get { rare.fields?.text }
         set { rare.update { $0.text = newValue } }

@@ -25,11 +25,11 @@ public enum ResponseTool: Sendable, Hashable {
     public static let localShell = ResponseTool.other(["type": "local_shell"])
     /// Commands run by the program or in a container.
     public static let shell = ResponseTool.other(["type": "shell"])
-    /// Changes of files made by the program.
+    /// File changes made by the program.
     public static let applyPatch = ResponseTool.other(["type": "apply_patch"])
     /// The search for tools whose definitions are deferred.
     public static let toolSearch = ResponseTool.other(["type": "tool_search"])
-    /// Programs of the model that call tools.
+    /// Programs written by the model that call tools.
     public static let programmaticToolCalling = ResponseTool.other(["type": "programmatic_tool_calling"])
 
     /// Creates a function tool.

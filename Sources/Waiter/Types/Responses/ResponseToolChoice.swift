@@ -13,7 +13,7 @@ public enum ResponseToolChoice: Sendable, Hashable {
     case function(String)
     /// The custom tool with the given name.
     case custom(String)
-    /// A tool of an MCP server; any of them without a name.
+    /// A tool of an MCP server; any of its tools if `name` is `nil`.
     case mcp(serverLabel: String, name: String? = nil)
     /// A tool of a type, such as `web_search`, `file_search`, `shell` or `apply_patch`.
     case hosted(String)

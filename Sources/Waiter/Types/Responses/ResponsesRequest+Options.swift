@@ -41,7 +41,7 @@ extension ResponsesRequest {
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
-    /// A rule by which the server shortens long conversations.
+    /// A rule for shortening long conversations on the server.
     public struct ContextManagement: Codable, Sendable, Hashable {
         /// The type, `compaction`.
         public var type: String
@@ -62,9 +62,9 @@ extension ResponsesRequest {
 
     /// The settings of a background response.
     public struct BackgroundOptions: Codable, Sendable, Hashable {
-        /// The time within which the response is to be generated: `soonest`, `2h` or `8h`.
+        /// The time within which the response must be generated: `soonest`, `2h` or `8h`.
         public var completionWindow: String?
-        /// The ID by which a later request continues this one.
+        /// The ID that a later request uses to continue this one.
         public var continuationID: String?
 
         /// Creates settings.

@@ -1,8 +1,8 @@
 /// A JSON object with typed accessors for the members that Waiter knows.
 ///
 /// All members are kept as they were received, in order, and are encoded unchanged: an item with encrypted or unknown
-/// members can be sent back exactly as the server sent it. A member that is missing, null or of another type reads as
-/// `nil` or as an empty value, so that it never fails the decoding of the answer that contains it.
+/// members can be sent back exactly as the server sent it. A member that is missing, null or of a different type reads
+/// as `nil` or as an empty value, so that it never causes the decoding of the answer that contains it to fail.
 ///
 ///     var tool = ResponseTool.WebSearch()
 ///     tool.searchContextSize = .low
@@ -32,8 +32,8 @@ extension JSONRecord {
         try JSONValue.object(json).encode(to: encoder)
     }
 
-    /// Accesses a member as a typed value: reading returns `nil` for one that is absent, null or of another type, and
-    /// setting `nil` removes the member.
+    /// Accesses a member as a typed value: reading returns `nil` for one that is absent, null or of a different type,
+    /// and setting `nil` removes the member.
     public subscript<Value: Codable>(_ key: String, as type: Value.Type = Value.self) -> Value? {
         get { json[key].flatMap { JSONValue.read($0, as: type) } }
         set {
@@ -45,8 +45,8 @@ extension JSONRecord {
         }
     }
 
-    /// Accesses a member that may be null: reading returns `nil` for one that is absent or of another type, and setting
-    /// `nil` removes the member.
+    /// Accesses a member that may be null: reading returns `nil` for one that is absent or of a different type, and
+    /// setting `nil` removes the member.
     subscript<Value: Codable>(nullable key: String, as type: Value.Type = Value.self) -> Nullable<Value>? {
         get { json[key].flatMap { $0.isNull ? .null : self[key, as: type].map { .value($0) } } }
         set {

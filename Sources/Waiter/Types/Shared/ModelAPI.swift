@@ -1,8 +1,8 @@
-/// The API over which a model is asked.
+/// The API used for requests to a model.
 public struct ModelAPI: ExtensibleEnum {
     /// Chat completions: `POST /chat/completions`, which nearly every server supports.
     public static let chatCompletions = ModelAPI(rawValue: "chat")
-    /// Responses: `POST /responses`, which OpenAI's newest models require.
+    /// The Responses API: `POST /responses`, which OpenAI's newest models require.
     public static let responses = ModelAPI(rawValue: "responses")
 
     /// The name used in configuration files and by the command.

@@ -1,4 +1,4 @@
-/// The state of an upload in parts, from which a later process can continue it.
+/// The state of an upload in parts, from which another process can resume it.
 ///
 /// Save it whenever it changes, for example as JSON; it contains no credentials.
 public struct UploadCheckpoint: Codable, Sendable, Hashable {
@@ -6,7 +6,7 @@ public struct UploadCheckpoint: Codable, Sendable, Hashable {
     public let uploadID: String
     /// The size of each part but the last, in bytes.
     public let partSize: Int
-    /// The size and modification time of the file, by which a change is detected.
+    /// The size and modification time of the file, used to detect changes.
     public let fileIdentity: String
     /// The time in seconds since 1970 at which the upload expires; `nil` when the server does not report it.
     public let expiresAt: Int?

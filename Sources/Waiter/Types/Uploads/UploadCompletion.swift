@@ -1,4 +1,4 @@
-/// The parts of which a file consists: the body of `POST /uploads/{id}/complete`.
+/// The parts that make up a file: the body of `POST /uploads/{id}/complete`.
 struct UploadCompletion: Codable, Sendable {
     let partIDs: [String]
     let md5: String?

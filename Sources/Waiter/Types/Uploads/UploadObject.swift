@@ -8,7 +8,7 @@ public struct UploadObject: Codable, Sendable, Hashable, Identifiable {
         public static let completed = Status(rawValue: "completed")
         /// The upload was cancelled.
         public static let cancelled = Status(rawValue: "cancelled")
-        /// The upload was not completed in time, usually an hour.
+        /// The upload was not completed within the time limit, usually an hour.
         public static let expired = Status(rawValue: "expired")
 
         /// The string sent on the wire.
@@ -24,7 +24,7 @@ public struct UploadObject: Codable, Sendable, Hashable, Identifiable {
     public var bytes: Int?
     /// The creation time in seconds since 1970.
     public var createdAt: Int?
-    /// The time in seconds since 1970 at which an upload that is not completed expires.
+    /// The time in seconds since 1970 at which an incomplete upload expires.
     public var expiresAt: Int?
     /// The name of the file.
     public var filename: String

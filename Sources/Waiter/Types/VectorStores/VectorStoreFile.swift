@@ -17,7 +17,7 @@ public struct VectorStoreFile: Codable, Sendable, Hashable, Identifiable {
         /// Creates a status from the string sent on the wire; unknown values are allowed.
         public init(rawValue: String) { self.rawValue = rawValue }
 
-        /// Whether the state does not change any more.
+        /// Whether the state is final.
         public var isFinal: Bool { [.completed, .cancelled, .failed].contains(self) }
     }
 
@@ -52,7 +52,7 @@ public struct VectorStoreFile: Codable, Sendable, Hashable, Identifiable {
     public var lastError: Failure?
     /// The division into chunks; `nil` when the server does not report it.
     public var chunkingStrategy: ChunkingStrategy?
-    /// The attributes, by which searches can be filtered: strings, numbers and Booleans.
+    /// The attributes that searches can filter by: strings, numbers and Booleans.
     public var attributes: [String: JSONValue]?
     /// The object type, `vector_store.file`.
     public var object: String
@@ -66,7 +66,7 @@ public struct VectorStoreFile: Codable, Sendable, Hashable, Identifiable {
         case chunkingStrategy = "chunking_strategy"
     }
 
-    /// Decodes a file, which requires an `id`; examples of the API omit even the status.
+    /// Decodes a file, which requires an `id`; examples in the API reference omit even the status.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)

@@ -6,7 +6,7 @@ public struct VectorStoreFileBatchRequest: Codable, Sendable, Hashable {
     public var files: [VectorStoreFileRequest]?
     /// The division into chunks; the server's default when `nil`. It applies only to `fileIDs`.
     public var chunkingStrategy: ChunkingStrategy?
-    /// Up to 16 attributes, by which searches can be filtered. They apply only to `fileIDs`.
+    /// Up to 16 attributes that searches can filter by. They apply only to `fileIDs`.
     public var attributes: [String: JSONValue]?
 
     /// Creates a request for files that share a chunking strategy and attributes.

@@ -6,7 +6,7 @@ public struct VectorStoreFileRequest: Codable, Sendable, Hashable {
     public var fileID: String
     /// The division into chunks; the server's default when `nil`.
     public var chunkingStrategy: ChunkingStrategy?
-    /// Up to 16 attributes, by which searches can be filtered: strings, numbers and Booleans.
+    /// Up to 16 attributes that searches can filter by: strings, numbers and Booleans.
     public var attributes: [String: JSONValue]?
 
     /// Creates a request.
