@@ -77,7 +77,7 @@ extension Conversation {
         var refused = ConversationError(
             .contextTooLong,
             "the server rejected \(tokens) tokens as too many\(limit.map { " (limit: \($0))" } ?? ""), "
-                + "although the conversation had been shortened to the limit that the server had reported",
+                + "although the conversation had been shortened to the limit reported by the server",
             tokens: tokens,
             limit: limit
         )

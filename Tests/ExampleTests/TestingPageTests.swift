@@ -18,7 +18,7 @@ struct TestingPageTests {
         #expect(model.chatRequests[0].messages == [.user("Hello")])
     }
 
-    @Test func keepsWhatCame() async throws {
+    @Test func keepsPartialAnswer() async throws {
         let model = ScriptedTransport.answers(.cut(after: "One ", "two "), "Three.")
         let session = ConversationSession(model: "m", client: try model.client())
         await #expect(throws: OpenAIError.self) { _ = try await session.stream("Count.").collect() }

@@ -39,7 +39,7 @@ enum ToolPageExamples {
                 case .chunk(let chunk): print(chunk.text, terminator: "")
                 case .started(let call): print("[\(call.name) \(call.arguments.jsonText)]")
                 case .finished(_, let output): print("[\(output.text)]")
-                case .discarded: print("[again, with tools by schema]")
+                case .discarded: print("[retrying with schema-based tools]")
                 }
             }
         }

@@ -41,7 +41,7 @@ extension BudgetRefusal: CustomStringConvertible {
     public var description: String {
         let name = status.map(\.title) ?? "the budget of \(limit) for this call"
         guard let asked else {
-            return "\(name) rejects calls of unknown cost: \(doubt.map { "\($0)" } ?? "no price found")"
+            return "\(name) rejects calls with an unknown cost: \(doubt.map { "\($0)" } ?? "no price found")"
         }
         guard let status else {
             let spent = used > .zero ? ", and \(used) is already used" : ""

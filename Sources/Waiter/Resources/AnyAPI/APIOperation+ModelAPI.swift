@@ -96,7 +96,7 @@ extension APIOperation {
             let names = members.map { "'\($0)'" }.joined(separator: ", ")
             throw OpenAIError(
                 .invalidRequest,
-                "the Responses API does not support \(names); leave out what it does not support, or use chat completions"
+                "the Responses API does not support \(names); remove the unsupported parameters, or use chat completions"
             )
         }
     }

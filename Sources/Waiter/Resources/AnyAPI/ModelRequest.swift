@@ -29,7 +29,7 @@ struct ModelRequest: Sendable, Hashable {
             operation.validate = { _ in
                 throw OpenAIError(
                     .invalidRequest,
-                    "a response in the background has no answer yet: set background to false, or stream the answer"
+                    "a background response has no answer yet; set background to false, or stream the answer"
                 )
             }
         }

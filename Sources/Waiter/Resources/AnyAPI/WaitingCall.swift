@@ -69,7 +69,7 @@ struct WaitingCall: Sendable, Hashable {
             return .computerCallOutput(ResponseItem.ComputerCallOutput(callID: callID, imageURL: text))
         case .computerCall:
             // A denied call has no screenshot, and its result cannot be text.
-            return .user("The actions on the computer were not carried out: \(text)")
+            return .user("The computer actions were not performed: \(text)")
         default:
             let output = ResponseItem.ShellOutput(
                 stdout: isError ? "" : text,
