@@ -79,6 +79,14 @@ struct BatchTests {
         }
     }
 
+    @Test("Progress is reported in the caller's isolation domain, whose state it may change")
+    func isolation() async throws {
+        let transport = ScriptedTransport(.json(Self.batch("in_progress")), .json(Self.batch("completed")))
+        let watcher = await BatchWatcher()
+        try await watcher.watch(transport.client())
+        #expect(await watcher.states == ["in_progress", "completed"])
+    }
+
     @Test("Waiting fails at its deadline, before an interval that would exceed it")
     func deadline() async throws {
         let transport = ScriptedTransport(.json(Self.batch("in_progress")))
@@ -159,4 +167,13 @@ struct BatchTests {
         "input_tokens_details":{"cached_tokens":1},"output_tokens":2,"output_tokens_details":{"reasoning_tokens":1},
         "total_tokens":7},"metadata":{"k":"v"}}
         """#
+}
+
+@MainActor
+private final class BatchWatcher {
+    var states: [String] = []
+
+    func watch(_ client: OpenAI) async throws {
+        _ = try await client.batches.wait(for: "b") { states.append($0.status.rawValue) }
+    }
 }

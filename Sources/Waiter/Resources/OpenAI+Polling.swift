@@ -11,10 +11,10 @@ extension OpenAI {
     /// - Returns: The finished object.
     /// - Throws: `OpenAIError` with code `.timeout` after the deadline; errors of `retrieve`; `CancellationError` if the
     ///   task is cancelled.
-    func poll<Value>(
+    nonisolated(nonsending) func poll<Value>(
         _ policy: PollingPolicy,
         _ subject: String,
-        retrieve: () async throws -> Value,
+        retrieve: nonisolated(nonsending) () async throws -> Value,
         isFinished: (Value) throws -> Bool
     ) async throws -> Value {
         var timer = PollingTimer(policy, clock: configuration.clock)

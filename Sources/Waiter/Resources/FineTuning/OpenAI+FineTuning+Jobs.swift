@@ -77,7 +77,7 @@ extension OpenAI.FineTuning {
         /// - Returns: The finished job, in any of its final states.
         /// - Throws: `OpenAIError`, with code `.timeout` after the policy's deadline; `CancellationError` if the task is
         ///   cancelled.
-        public func wait(
+        nonisolated(nonsending) public func wait(
             for id: String,
             policy: PollingPolicy = PollingPolicy(interval: .seconds(5), maxInterval: .seconds(60)),
             options: RequestOptions = RequestOptions(),

@@ -96,7 +96,7 @@ extension OpenAI.VectorStores {
         /// - Throws: `OpenAIError`, with code `.timeout` after the policy's deadline; `CancellationError` if the task is
         ///   cancelled.
         @discardableResult
-        public func wait(
+        nonisolated(nonsending) public func wait(
             for batchID: String,
             in storeID: String,
             policy: PollingPolicy = PollingPolicy(),

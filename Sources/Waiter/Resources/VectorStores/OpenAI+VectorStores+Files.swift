@@ -113,7 +113,7 @@ extension OpenAI.VectorStores {
         /// - Throws: `OpenAIError`, with code `.badRequest` if the file could not be indexed, and `.timeout` after the
         ///   policy's deadline; `CancellationError` if the task is cancelled.
         @discardableResult
-        public func wait(
+        nonisolated(nonsending) public func wait(
             for fileID: String,
             of storeID: String,
             policy: PollingPolicy = PollingPolicy(),

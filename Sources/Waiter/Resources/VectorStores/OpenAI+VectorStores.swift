@@ -111,7 +111,7 @@ extension OpenAI {
         /// - Throws: `OpenAIError`, with code `.timeout` after the policy's deadline; `CancellationError` if the task is
         ///   cancelled.
         @discardableResult
-        public func wait(
+        nonisolated(nonsending) public func wait(
             for id: String,
             policy: PollingPolicy = PollingPolicy(),
             options: RequestOptions = RequestOptions(),
