@@ -67,8 +67,11 @@ extension PostgreSQLBulkQueue {
         }
         guard let worker = removed else { return }
         try await session.write { connection in
-            let workers = WorkerTable(RunTable(run: worker.run, connection))
+            let table = RunTable(run: worker.run, connection)
+            let workers = WorkerTable(table)
             try workers.remove(worker.id, atMostOnce: worker.atMostOnce)
+            // Otherwise two workers that end at once would each count the other one, and leave the state as it is.
+            _ = try table.lock()
             // Others continue, unless the run is complete.
             let others = try workers.live().count
             try connection.query(
