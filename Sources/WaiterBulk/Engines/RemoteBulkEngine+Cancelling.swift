@@ -33,7 +33,8 @@ extension RemoteBulkEngine {
     /// Cancels a batch; returns false if it has ended already.
     func cancelBatch(_ id: String) async throws -> Bool {
         do {
-            options.onBatch?(try await client.batches.cancel(id))
+            let batch = try await client.batches.cancel(id)
+            options.onBatch?(batch)
             return true
         } catch let error as OpenAIError {
             let status = try await client.batches.retrieve(id).status
