@@ -30,6 +30,9 @@ func fakeClient(
         name: "fake",
         environment: environment
     )
+    var options = options
+    // On a busy machine, Python may take longer to start than a server is given to answer the first request.
+    if clock is ContinuousClock, mode != "silent" { options.timeouts.discovery = .seconds(60) }
     return try await MCPClient.connect(to: server, options: options, clock: clock, onEvent: onEvent)
 }
 
