@@ -82,7 +82,7 @@ struct BatchTests {
     @Test("Progress is reported in the caller's isolation domain, whose state it may change")
     func isolation() async throws {
         let transport = ScriptedTransport(.json(Self.batch("in_progress")), .json(Self.batch("completed")))
-        let watcher = await BatchWatcher()
+        let watcher = BatchWatcher()
         try await watcher.watch(transport.client())
         #expect(await watcher.states == ["in_progress", "completed"])
     }
