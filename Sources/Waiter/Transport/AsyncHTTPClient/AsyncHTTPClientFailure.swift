@@ -109,6 +109,10 @@ enum AsyncHTTPClientFailure {
             return TransportError(.reset, reason: closed(hasHead), isStaleConnection: true, underlying: error)
         case is ChannelError:
             return TransportError(.reset, reason: closed(hasHead), underlying: error)
+        case _ where !isSent && route.proxy != nil:
+            // If a proxy closes the connection early, the handler of the tunnel is removed first, and reports that with an
+            // error of a private type.
+            return TransportError(.reset, reason: closed(hasHead), underlying: error)
         default:
             return TransportError(.other, reason: "the connection failed", underlying: error)
         }
