@@ -24,8 +24,12 @@ package final class TurnInterrupts: Sendable {
 
     /// Runs work that Ctrl-C cancels.
     package func running<T: Sendable>(_ work: @escaping @Sendable () async -> T) async -> T {
-        let task = Task(operation: work)
-        state.withLock { $0 = State(cancel: { task.cancel() }) }
+        let task = state.withLock { state in
+            // Within the lock: the work may begin at once, and Ctrl-C has to find it from its first moment.
+            let task = Task(operation: work)
+            state = State(cancel: { task.cancel() })
+            return task
+        }
         defer { state.withLock { $0.cancel = nil } }
         return await withTaskCancellationHandler {
             await task.value
