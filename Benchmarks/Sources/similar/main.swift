@@ -10,7 +10,8 @@ let rows = argument("--rows", default: 100_000)
 let dimensions = argument("--dimensions", default: 1536)
 let name = "\(rows)-\(dimensions)"
 
-var state: UInt64 = 20
+// Unsafe, since top-level variables belong to the main actor: one task at a time uses it.
+nonisolated(unsafe) var state: UInt64 = 20
 func random() -> Float {
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
     return Float(state >> 40) / Float(1 << 23) - 1
