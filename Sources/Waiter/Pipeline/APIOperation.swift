@@ -22,10 +22,8 @@ public struct APIOperation<Output: Sendable>: Sendable {
     package let makeDecoder: @Sendable () -> ResponseDecoder<Output>
     /// The model whose tokens are billed; `nil` if only the JSON body names it, or if nothing is billed by tokens.
     package var model: String?
-    /// The token bounds of the request, if its body is not JSON.
-    package var bounds: TokenBounds?
-    /// Returns the maximum duration of the input audio in seconds, read from its file; called only for meters.
-    package var maxAudioSeconds: (@Sendable () -> Int?)?
+    /// Returns the bounds of the request, if its body is not JSON; called only for meters, since it may read a file.
+    package var bounds: (@Sendable () -> TokenBounds)?
     /// The maximum number of tokens in the answer; nil if the request does not limit them or the answer is not text.
     package var maxOutputTokens: (@Sendable (RequestOptions) -> Int?)?
     /// A body that also requests usage, for meters.

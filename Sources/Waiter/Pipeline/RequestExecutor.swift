@@ -198,19 +198,12 @@ package final class RequestExecutor: Sendable {
             callID: options.idempotencyKey == nil ? nil : options.metering?.callID ?? RandomID.make(),
             isStream: isStream,
             meteredModel: meter == nil ? nil : Self.meteredModel(of: operation, request.body, options),
-            bounds: meter == nil ? nil : Self.bounds(of: operation),
+            bounds: meter == nil ? nil : operation.bounds?(),
             textLimit: operation.maxOutputTokens?(options).map(TextLimit.init),
             requestsUsage: requestsUsage(operation, options)
         )
         if operation.isSentOnce { call.replacement = ConnectionReplacement(isUsed: true) }
         return call
-    }
-
-    /// Returns the bounds reported to a meter; `nil` if the JSON body determines them.
-    private static func bounds<Output>(of operation: APIOperation<Output>) -> TokenBounds? {
-        var bounds = operation.bounds
-        if let seconds = operation.maxAudioSeconds?() { bounds?.maxAudioSeconds = seconds }
-        return bounds
     }
 
     /// Returns the model reported to a meter; `nil` for requests that are not billed by a model's tokens.

@@ -28,8 +28,7 @@ extension APIOperation where Output == Transcription {
             decoder: .transcription(format)
         )
         operation.model = request.model
-        operation.bounds = TokenBounds(texts: [request.prompt].compactMap { $0 })
-        operation.check(request.file)
+        operation.describe(request.file, texts: [request.prompt].compactMap { $0 })
         return operation
     }
 }
@@ -56,14 +55,17 @@ extension APIOperation where Output == EventStream<TranscriptionEvent> {
 extension APIOperation {
     fileprivate mutating func describe(_ request: TranscriptionRequest) {
         model = request.model
-        bounds = TokenBounds(texts: [request.prompt].compactMap { $0 } + (request.keywords ?? []))
-        check(request.file)
+        describe(request.file, texts: [request.prompt].compactMap { $0 } + (request.keywords ?? []))
     }
 
     /// Checks the audio before the request is sent, and measures it for meters.
-    fileprivate mutating func check(_ file: FileInput) {
+    fileprivate mutating func describe(_ file: FileInput, texts: [String]) {
         validate = { _ in try file.checkAudio() }
-        maxAudioSeconds = { file.maxAudioSeconds }
+        bounds = {
+            var bounds = TokenBounds(texts: texts)
+            bounds.maxAudioSeconds = file.maxAudioSeconds
+            return bounds
+        }
     }
 }
 

@@ -72,8 +72,11 @@ extension APIOperation where Output == EventStream<ImageStreamEvent> {
 extension APIOperation {
     fileprivate mutating func describe(_ request: ImageEditRequest) {
         model = request.model
-        bounds = TokenBounds(texts: [request.prompt])
-        bounds?.imageCount = request.n ?? 1
+        bounds = {
+            var bounds = TokenBounds(texts: [request.prompt])
+            bounds.imageCount = request.n ?? 1
+            return bounds
+        }
         validate = { _ in try request.validate() }
     }
 }
