@@ -4,6 +4,7 @@ import Testing
 import Waiter
 import WaiterBulk
 import WaiterModels
+import WaiterPlatform
 import WaiterTestSupport
 
 @testable import WaiterBulkPostgreSQL

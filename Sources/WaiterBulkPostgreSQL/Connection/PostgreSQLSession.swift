@@ -186,12 +186,3 @@ final class PostgreSQLSession: Sendable {
         }
     }
 }
-
-/// Whether a task was cancelled, for work on another thread.
-final class CancellationFlag: Sendable {
-    private let value = Atomic(false)
-
-    var isSet: Bool { value.load(ordering: .relaxed) }
-
-    func set() { value.store(true, ordering: .relaxed) }
-}

@@ -2,6 +2,7 @@ internal import Synchronization
 internal import Waiter
 public import WaiterBulk
 internal import WaiterModels
+internal import WaiterPlatform
 
 extension PostgreSQLBulkQueue {
     /// Records that rows are about to be sent.

@@ -1,5 +1,4 @@
 internal import Dispatch
-internal import Synchronization
 internal import WaiterPlatform
 internal import WaiterTerminal
 
@@ -37,14 +36,14 @@ struct TerminalQuestion: Sendable {
         defer { TerminalMode.resume() }
         if discardsTypedAhead { tcflush(terminal, TCIFLUSH) }
         console.sayPart(TerminalText.line(question) + " ")
-        let isCancelled = Flag()
+        let isCancelled = CancellationFlag()
         // On a thread of its own: signals are handled by the pool, which may have a single thread.
         let line = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 DispatchQueue.global().async { continuation.resume(returning: Self.line(from: terminal, isCancelled)) }
             }
         } onCancel: {
-            isCancelled.value.store(true, ordering: .relaxed)
+            isCancelled.set()
         }
         try Task.checkCancellation()
         return line.map { String(decoding: $0, as: UTF8.self).trimmed }
@@ -56,10 +55,10 @@ struct TerminalQuestion: Sendable {
     }
 
     /// Reads a line; nil at the end of input.
-    private static func line(from terminal: Int32, _ isCancelled: Flag) -> [UInt8]? {
+    private static func line(from terminal: Int32, _ isCancelled: CancellationFlag) -> [UInt8]? {
         var line: [UInt8] = []
         var byte: UInt8 = 0
-        while !isCancelled.value.load(ordering: .relaxed) {
+        while !isCancelled.isSet {
             var poller = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
             guard poll(&poller, 1, pollInterval) > 0 else { continue }
             guard read(terminal, &byte, 1) > 0 else { return line.isEmpty ? nil : line }
@@ -67,9 +66,5 @@ struct TerminalQuestion: Sendable {
             if line.count < longestLine { line.append(byte) }
         }
         return nil
-    }
-
-    private final class Flag: Sendable {
-        let value = Atomic(false)
     }
 }
