@@ -123,6 +123,13 @@ struct AttemptTable {
         return terms.map { isSum ? "sum(\($0))" : "(\($0))" }.joined(separator: ", ")
     }
 
+    /// The lowest row that may have started at or after a time in milliseconds since 1970, the first parameter.
+    static let firstSince =
+        "(SELECT ifnull(min(first), \(Int64.max)) FROM attempt_hour WHERE hour >= ?1 / 3600000)"
+
+    /// The condition for attempts that started at or after a time, the first parameter.
+    static let since = "id >= \(firstSince) AND started_at >= ?1"
+
     // MARK: Abandoned attempts
 
     /// Ends the attempts of processes that have exited.

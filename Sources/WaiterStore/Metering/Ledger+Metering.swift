@@ -82,9 +82,12 @@ extension Ledger {
     package func attempts(since: Date? = nil, after: Int = 0, limit: Int? = nil) throws -> [Attempt] {
         try database.use { connection in
             try connection.rows(
-                "SELECT \(Attempt.columns) FROM attempt WHERE id > ? AND started_at >= ? ORDER BY id LIMIT ?",
-                after,
+                """
+                SELECT \(Attempt.columns) FROM attempt
+                WHERE id >= max(?2 + 1, \(AttemptTable.firstSince)) AND started_at >= ?1 ORDER BY id LIMIT ?3
+                """,
                 since?.ledgerTime ?? .min,
+                after,
                 limit ?? -1
             ) { Attempt($0) }
         }

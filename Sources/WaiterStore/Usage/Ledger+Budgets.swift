@@ -156,8 +156,13 @@ extension BudgetTable {
         if case .eachTag = entry.budget.scope {} else { periods[""] = Period(start: start) }
         var holds: [(attempt: Int64, hold: Hold)] = []
         let columns = "id, profile, model, tags, status, counted, reserved, cost_kind"
-        // For a total budget, this scans all attempts; an additional index column would not make it faster.
-        try connection.each("SELECT \(columns) FROM attempt WHERE started_at >= ? OR status = 'open'", [start]) { row in
+        // For a total budget, this scans all attempts; an index would not make it faster.
+        let sql = """
+            SELECT \(columns) FROM attempt WHERE \(AttemptTable.since)
+            UNION ALL
+            SELECT \(columns) FROM attempt INDEXED BY attempt_open WHERE status = 'open' AND started_at < ?1
+            """
+        try connection.each(sql, [start]) { row in
             let tags = entry.budget.tagsCounted(
                 profile: row.text(1),
                 model: row.text(2),

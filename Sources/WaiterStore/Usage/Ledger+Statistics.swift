@@ -12,10 +12,8 @@ extension Ledger {
     /// - Throws: `StoreError`.
     package func statistics(since: Date?) throws -> UsageStatistics {
         var counter = StatisticsCounter()
-        // Without a start, reading the rows in order is faster than the index.
         let sql = """
-            SELECT \(StatisticsCounter.columns) FROM attempt \(since == nil ? "NOT INDEXED" : "")
-            WHERE started_at >= ? AND status <> 'open'
+            SELECT \(StatisticsCounter.columns) FROM attempt WHERE \(AttemptTable.since) AND status <> 'open'
             """
         try database.read { connection in
             try connection.each(sql, [since?.ledgerTime ?? .min]) { row in

@@ -108,11 +108,9 @@ extension Ledger {
         _ since: Int64?,
         _ body: (SQLiteRow, UsageSum) -> Void
     ) throws {
-        // Without a start, reading the rows in order is faster than the index.
         let sql = """
             SELECT \(key), \(AttemptTable.sums(of: "attempt", isSum: false)) FROM attempt
-                \(since == nil ? "NOT INDEXED" : "")
-            WHERE started_at >= ? AND status <> 'open'
+            WHERE \(AttemptTable.since) AND status <> 'open'
             """
         try connection.each(sql, [since ?? .min]) { row in
             body(row, UsageSum(row, from: 1))
