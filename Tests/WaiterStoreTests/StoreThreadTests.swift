@@ -324,6 +324,46 @@ struct StoreThreadTests {
         #expect(try folder.connection().first("SELECT count(*) FROM pace") { $0.integer(0) } == 16)
     }
 
+    @Test("Concurrent calls share one transaction when they begin and one when they end")
+    func shared() async throws {
+        let folder = try StoreFolder()
+        let ledger = try await Ledger(path: folder.path)
+        let database = ledger.database
+        try await ledger.begin(attempt(0))?.end(AttemptOutcome(.failed))
+        let gate = DispatchSemaphore(value: 0)
+        // Two writes that wait for each other, after which new ones join the queue.
+        var occupied = await occupy(database, until: gate)
+        for number in 1...2 { database.post { try $0.run("INSERT INTO pace (scope, state) VALUES (?, '')", number) } }
+        gate.signal()
+        try await occupied.value
+        _ = try await ledger.attempts()
+        let isShared = database.writes.withLock { $0.isShared }
+        #expect(isShared)
+        let before = try WriteAheadLog(folder.path).commits
+
+        occupied = await occupy(database, until: gate)
+        let calls = (1...64).map { number in Task { try await ledger.begin(attempt(number)) } }
+        while database.writes.withLock({ $0.waiting.count }) < calls.count { await Task.yield() }
+        gate.signal()
+        try await occupied.value
+        var records: [any AttemptRecord] = []
+        for call in calls { records.append(try #require(try await call.value)) }
+        #expect(try WriteAheadLog(folder.path).commits == before + 1)
+
+        occupied = await occupy(database, until: gate)
+        for record in records { record.end(AttemptOutcome(.failed)) }
+        gate.signal()
+        try await occupied.value
+        #expect(try await ledger.attempts().count { $0.status == .failed } == 65)
+        #expect(try WriteAheadLog(folder.path).commits == before + 2)
+
+        // A call on its own commits on its thread again.
+        try await ledger.begin(attempt(65))?.end(AttemptOutcome(.failed))
+        let isAlone = database.writes.withLock { !$0.isShared }
+        #expect(isAlone)
+        #expect(try await ledger.attempts(ofCall: "call-65").map(\.status) == [.failed])
+    }
+
     @Test("A small write that fails among others affects none of them, whether or not it had changed anything")
     func smallTogether() async throws {
         let folder = try StoreFolder()

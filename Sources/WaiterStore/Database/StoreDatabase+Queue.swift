@@ -164,7 +164,8 @@ extension StoreDatabase {
     ///
     /// Handing a write to the store's thread and back costs more than the write itself, which copies a few pages into the
     /// page cache. Anything that could block (another process's lock, contention for the connection, queued writes,
-    /// checkpoints) is left to the store's thread.
+    /// checkpoints) is left to the store's thread. So are all writes while concurrent ones share transactions, since
+    /// beginning and committing one costs more than most writes.
     ///
     /// - Returns: The result; nil if the write would have had to wait.
     /// - Throws: `StoreError`; any error of the body. In these cases, nothing is written.
@@ -172,7 +173,7 @@ extension StoreDatabase {
         _ body: @Sendable (SQLiteConnection) throws -> Result,
         committed: @Sendable (Result) -> Void
     ) throws -> Result? {
-        guard writes.withLock(\.isEmpty) else { return nil }
+        guard writes.withLock({ $0.waiting.isEmpty && !$0.isShared }) else { return nil }
         do {
             let result: Result?? = try connection.withLockIfAvailable { connection in
                 connection.busyTimeout = 0
@@ -203,8 +204,8 @@ extension StoreDatabase {
 
     private func enqueue(_ write: QueuedWrite) {
         let isFirst = writes.withLock {
-            $0.append(write)
-            return $0.count == 1
+            $0.waiting.append(write)
+            return $0.waiting.count == 1
         }
         // The first write schedules the commit; until then, anyone else using the connection commits all of them.
         guard isFirst else { return }
@@ -217,7 +218,7 @@ extension StoreDatabase {
 
     /// Commits the waiting writes on the calling thread.
     func commitQueuedWrites() {
-        guard queue != nil, writes.withLock({ !$0.isEmpty }) else { return }
+        guard queue != nil, writes.withLock({ !$0.waiting.isEmpty }) else { return }
         _ = connection.withLock { commitQueuedWrites($0) }
     }
 
@@ -227,10 +228,7 @@ extension StoreDatabase {
     /// - Returns: False if another process holds the lock, so that the writes keep waiting.
     func commitQueuedWrites(_ connection: SQLiteConnection) -> Bool {
         guard queue != nil else { return true }
-        let batch = writes.withLock { waiting in
-            defer { waiting = [] }
-            return waiting
-        }
+        let batch = writes.withLock { $0.take() }
         if batch.isEmpty { return true }
         // A shared transaction waits as long as the longest timeout of its writes or of the committing work.
         let own = Self.work
@@ -241,9 +239,9 @@ extension StoreDatabase {
             try commit(batch, &claimed, connection)
         } catch let error as SQLiteError where error.primaryCode == SQLITE_BUSY && claimed.isEmpty {
             let left = batch.filter(\.work.isWaiting)
-            let isFirst = writes.withLock { waiting in
-                defer { waiting = left + waiting }
-                return waiting.isEmpty
+            let isFirst = writes.withLock { queue in
+                defer { queue.waiting = left + queue.waiting }
+                return queue.waiting.isEmpty
             }
             if isFirst, !left.isEmpty { commitLater() }
             return left.isEmpty
@@ -324,7 +322,7 @@ extension StoreDatabase {
     /// Fails expired writes, including those queued behind a batch; returns false if nothing in the batch is left.
     private func expire(_ batch: [QueuedWrite]) -> Bool {
         let now = ContinuousClock.now
-        for write in batch + writes.withLock(\.self) where write.work.isExpired(at: now) {
+        for write in batch + writes.withLock(\.waiting) where write.work.isExpired(at: now) {
             write.work.withdraw(StoreError.busy(at: path))
         }
         return batch.contains { $0.work.isWaiting }

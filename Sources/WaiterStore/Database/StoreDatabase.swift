@@ -20,8 +20,8 @@ final class StoreDatabase: Sendable {
     /// The queue that runs the store's work; nil to run it on the calling thread, for programs that do one thing at a
     /// time.
     let queue: DispatchQueue?
-    /// The writes waiting for the store's thread, oldest first.
-    let writes = Mutex<[QueuedWrite]>([])
+    /// The writes waiting for the store's thread.
+    let writes = Mutex(WriteQueue())
     /// The work that the current thread performs for a task, whose cancellation interrupts it.
     @TaskLocal static var work: QueuedWork?
     /// The budgets that applied to the most recent call, which determine whether the next call is priced before it is
