@@ -175,7 +175,7 @@ struct StoreThreadTests {
         let ledger = try await Ledger(path: folder.path)
         for number in 0..<1500 { try await ledger.begin(attempt(number))?.end(AttemptOutcome(.failed)) }
         await ledger.flush()
-        // Without checkpoints it would have some 12,000 pages.
+        // Without checkpoints it would have some 10,000 pages.
         let size = try FileManager.default.attributesOfItem(atPath: folder.path + "-wal")[.size] as? Int
         #expect(try #require(size) < 2500 * 4096)
     }
@@ -331,9 +331,9 @@ struct StoreThreadTests {
         let database = ledger.database
         try await ledger.begin(attempt(0))?.end(AttemptOutcome(.failed))
         let gate = DispatchSemaphore(value: 0)
-        // Two writes that wait for each other, after which new ones join the queue.
+        // Three writes that wait for each other, after which new ones join the queue.
         var occupied = await occupy(database, until: gate)
-        for number in 1...2 { database.post { try $0.run("INSERT INTO pace (scope, state) VALUES (?, '')", number) } }
+        for number in 1...3 { database.post { try $0.run("INSERT INTO pace (scope, state) VALUES (?, '')", number) } }
         gate.signal()
         try await occupied.value
         _ = try await ledger.attempts()

@@ -1,14 +1,17 @@
-/// The writes waiting to be committed, and whether recent ones had to wait for each other.
+/// The writes waiting to be committed, and whether recent ones came from several tasks at the same time.
 struct WriteQueue: Sendable {
     /// The waiting writes, oldest first.
     var waiting: [QueuedWrite] = []
-    /// Whether the last transaction contained several writes, in which case new ones join the next one.
+    /// Whether the last transaction contained writes of several tasks, in which case new writes join the next one.
+    ///
+    /// A single task has at most two waiting at once: the end of an attempt, which it does not wait for, and the beginning
+    /// of the next one.
     private(set) var isShared = false
 
     /// Removes all writes for a transaction.
     mutating func take() -> [QueuedWrite] {
         guard !waiting.isEmpty else { return [] }
-        isShared = waiting.count > 1
+        isShared = waiting.count > 2
         defer { waiting = [] }
         return waiting
     }
