@@ -17,7 +17,7 @@ public struct RequestOptions: Sendable {
     public var maxRetries: Int?
     /// The API key for this call.
     public var apiKey: APIKey?
-    /// The idempotency key sent with all attempts; random by default.
+    /// The idempotency key sent with all attempts; by default, the time and random digits.
     public var idempotencyKey: String?
     /// A closure called before each delay between attempts, after the client's own.
     public var onRetry: (@Sendable (RetryNotice) -> Void)?
@@ -43,7 +43,7 @@ public struct RequestOptions: Sendable {
     ///   - timeouts: The timeouts for the call; `nil` members inherit the client's values.
     ///   - maxRetries: The maximum number of retries; 0 for none.
     ///   - apiKey: The API key for the call.
-    ///   - idempotencyKey: The idempotency key sent with all attempts; random by default.
+    ///   - idempotencyKey: The idempotency key sent with all attempts; by default, the time and random digits.
     ///   - onRetry: A closure called before each delay between attempts, after the client's own.
     ///   - onProgress: A closure called during a file upload or download, on the thread that transfers the data.
     ///   - metering: The options for the client's meter.

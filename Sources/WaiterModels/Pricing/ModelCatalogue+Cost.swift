@@ -40,7 +40,9 @@ extension ModelCatalogue {
             usesServed: servedEntry != nil
         )
         guard var entry else { return .unknown(Cost.UnknownReason(.modelUnknown, context.model), basis: basis) }
-        let tools = toolPrices.filter { entry.prices?.fees[$0.key] == nil }
+        // Most calls use no hosted tools, whose prices would be copied for each of them.
+        let mayUseTools = context.webSearches != 0 || !context.hostedCalls.isEmpty || asked?.alwaysSearches ?? false
+        let tools = mayUseTools ? toolPrices.filter { entry.prices?.fees[$0.key] == nil } : [:]
         for (kind, tool) in tools { entry.prices?.fees[kind] = tool.price }
         var context = context
         // A response may name the underlying model rather than the one that searches.
