@@ -2,7 +2,13 @@ internal import Synchronization
 
 /// Masks keys in external text before it is shown, so that a key echoed by a server is not printed.
 package final class Redactor: Sendable {
-    private let secrets = Mutex<[String: SecretSpellings]>([:])
+    private struct State {
+        var known: Set<String> = []
+        /// The secrets, longest first.
+        var spellings: [(length: Int, spellings: SecretSpellings)] = []
+    }
+
+    private let state = Mutex(State())
 
     package init(_ keys: [APIKey?] = []) {
         for key in keys.compactMap({ $0?.immediateValue }) { learn(key) }
@@ -10,39 +16,53 @@ package final class Redactor: Sendable {
 
     /// Registers a secret, which is then recognized in every form that a server might echo.
     package func learn(_ secret: String) {
-        guard secret.utf8.count >= 6 else { return }
-        secrets.withLock { known in
-            if known[secret] == nil { known[secret] = SecretSpellings(secret) }
+        let length = secret.utf8.count
+        guard length >= 6 else { return }
+        state.withLock { state in
+            guard state.known.insert(secret).inserted else { return }
+            let place = state.spellings.firstIndex { $0.length < length } ?? state.spellings.endIndex
+            state.spellings.insert((length, SecretSpellings(secret)), at: place)
         }
     }
 
     /// Returns the text with everything masked that is a known secret, a revealing part of one, or in the format of a
     /// key.
+    ///
+    /// Short text that contains none is returned within a microsecond, since every call masks its metadata.
     package func redact(_ text: String) -> String {
-        let known = secrets.withLock { $0 }.sorted { $0.key.utf8.count > $1.key.utf8.count }
-        return Self.redactShapes(known.reduce(text) { $1.value.mask($0) })
+        var bytes = Array(text.utf8)
+        var isChanged = false
+        for (_, spellings) in state.withLock({ $0.spellings }) where spellings.mask(&bytes) { isChanged = true }
+        if let masked = Self.maskShapes(bytes) { return String(decoding: masked, as: UTF8.self) }
+        return isChanged ? String(decoding: bytes, as: UTF8.self) : text
     }
 
     /// Masks `sk-` followed by at least 16 letters, digits, `-` or `_`.
     package static func redactShapes(_ text: String) -> String {
-        let bytes = Array(text.utf8)
+        maskShapes(Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) } ?? text
+    }
+
+    /// Returns the text with everything masked that is in the format of a key; `nil` if there is nothing to mask.
+    private static func maskShapes(_ bytes: [UInt8]) -> [UInt8]? {
         var output: [UInt8] = []
-        var index = 0
-        var changed = false
-        while index < bytes.count {
-            if bytes[index...].starts(with: "sk-".utf8) {
-                let end = bytes[(index + 3)...].firstIndex { !isKeyByte($0) } ?? bytes.count
-                if end - index - 3 >= 16 {
-                    output += Array("sk-...".utf8) + bytes[(end - 4)..<end]
-                    index = end
-                    changed = true
-                    continue
-                }
+        var (index, copied) = (0, 0)
+        // The shortest match has 19 bytes.
+        while index + 19 <= bytes.count {
+            guard bytes[index] == 0x73, bytes[index + 1] == 0x6B, bytes[index + 2] == 0x2D else {
+                index += 1
+                continue
             }
-            output.append(bytes[index])
-            index += 1
+            let end = bytes[(index + 3)...].firstIndex { !isKeyByte($0) } ?? bytes.count
+            guard end - index - 3 >= 16 else {
+                index += 1
+                continue
+            }
+            output += bytes[copied..<index]
+            output += "sk-...".utf8
+            output += bytes[(end - 4)..<end]
+            (index, copied) = (end, end)
         }
-        return changed ? String(decoding: output, as: UTF8.self) : text
+        return copied > 0 ? output + bytes[copied...] : nil
     }
 
     private static func isKeyByte(_ byte: UInt8) -> Bool {

@@ -21,20 +21,33 @@ struct SecretSpellings: Sendable {
     /// The number of bytes used to look up positions.
     private static let keyLength = 8
 
+    /// A form that is searched for literally.
+    private struct ExactForm: Sendable {
+        let bytes: [UInt8]
+        let mask: [UInt8]
+
+        init(_ form: String) {
+            bytes = Array(form.utf8)
+            mask = Array(APIKey.masked(form).utf8)
+        }
+    }
+
     /// The replacement for the secret.
-    let mask: String
+    private let mask: [UInt8]
     /// Forms that are searched for literally, longest first.
-    let exact: [String]
+    private let exact: [ExactForm]
     /// Letters and digits in lowercase, and the minimum length for a part of them to be masked.
     private let folded: [(bytes: [UInt8], part: Int)]
     private let starts: [UInt64: [Start]]
+    /// A bit for the hash of each key of `starts`, since most text contains none of them.
+    private let filter: [UInt64]
 
     init(_ secret: String) {
-        mask = APIKey.masked(secret)
-        exact = Self.exactForms(of: secret)
+        mask = Array(APIKey.masked(secret).utf8)
+        exact = Self.exactForms(of: secret).map(ExactForm.init)
         let letters = Self.fold(Array(secret.utf8)).bytes
         guard letters.count >= 16 else {
-            (folded, starts) = ([], [:])
+            (folded, starts, filter) = ([], [:], [])
             return
         }
         // The last 16 characters of a key count as the key; some of them may be dashes.
@@ -48,6 +61,12 @@ struct SecretSpellings: Sendable {
         folded += Self.base64Forms(of: secret).map { (Self.fold(Array($0.utf8)).bytes, part * 4 / 3) }
         self.folded = folded.filter { $0.0.count >= $0.1 }
         starts = Self.starts(self.folded)
+        var filter = [UInt64](repeating: 0, count: 128)
+        for key in starts.keys {
+            let bit = Self.filterBit(key)
+            filter[bit >> 6] |= 1 << UInt64(bit & 63)
+        }
+        self.filter = filter
     }
 
     private static func exactForms(of secret: String) -> [String] {
@@ -90,27 +109,38 @@ struct SecretSpellings: Sendable {
 
     // MARK: Searching
 
+    private static func filterBit(_ key: UInt64) -> Int {
+        Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 51)
+    }
+
+    /// Returns a letter in lowercase or a digit unchanged; `nil` for other bytes.
+    private static func fold(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x30...0x39, 0x61...0x7A: byte
+        case 0x41...0x5A: byte | 0x20
+        default: nil
+        }
+    }
+
     /// Returns the ASCII letters and digits in lowercase, each with its position in the text.
     static func fold(_ text: [UInt8]) -> (bytes: [UInt8], places: [Int]) {
         var (bytes, places): ([UInt8], [Int]) = ([], [])
         for (place, byte) in text.enumerated() {
-            switch byte {
-            case 0x30...0x39, 0x61...0x7A: bytes.append(byte)
-            case 0x41...0x5A: bytes.append(byte | 0x20)
-            default: continue
-            }
+            guard let letter = fold(byte) else { continue }
+            bytes.append(letter)
             places.append(place)
         }
         return (bytes, places)
     }
 
-    /// Returns the text with the secret, and each sufficiently long part of it, masked; takes linear time.
-    func mask(_ text: String) -> String {
-        var text = text
-        for form in exact { text = text.replacing(form, with: APIKey.masked(form)) }
-        guard !folded.isEmpty else { return text }
-        let bytes = Array(text.utf8)
-        let (letters, places) = Self.fold(bytes)
+    /// Masks the secret, and each sufficiently long part of it; takes linear time, and does not allocate if there is none.
+    ///
+    /// - Returns: Whether the text was changed.
+    func mask(_ text: inout [UInt8]) -> Bool {
+        var isChanged = false
+        for form in exact where Self.replace(form, in: &text) { isChanged = true }
+        guard containsStart(text) else { return isChanged }
+        let (letters, places) = Self.fold(text)
         var output: [UInt8] = []
         var (index, copied, key) = (0, 0, UInt64(0))
         while index < letters.count {
@@ -118,14 +148,54 @@ struct SecretSpellings: Sendable {
             index += 1
             let start = index - Self.keyLength
             guard start >= 0, let length = longestMatch(letters[start...], starts[key]) else { continue }
-            output += bytes[copied..<places[start]]
-            output += Array(mask.utf8)
+            output += text[copied..<places[start]]
+            output += mask
             index = start + length
             copied = places[index - 1] + 1
             // Text after a masked part must not be combined with it.
             key = 0
         }
-        return copied == 0 ? text : String(decoding: output + bytes[copied...], as: UTF8.self)
+        guard copied > 0 else { return isChanged }
+        text = output + text[copied...]
+        return true
+    }
+
+    /// Replaces a form wherever it occurs; returns whether it does.
+    ///
+    /// The bytes are compared, since `String.replacing` takes microseconds even for a short text, and every call masks some.
+    private static func replace(_ form: ExactForm, in text: inout [UInt8]) -> Bool {
+        let length = form.bytes.count
+        guard let first = form.bytes.first, text.count >= length else { return false }
+        var output: [UInt8] = []
+        var (index, copied) = (0, 0)
+        while index <= text.count - length {
+            guard text[index] == first, text[index..<index + length].elementsEqual(form.bytes) else {
+                index += 1
+                continue
+            }
+            output += text[copied..<index]
+            output += form.mask
+            index += length
+            copied = index
+        }
+        guard copied > 0 else { return false }
+        text = output + text[copied...]
+        return true
+    }
+
+    /// Returns whether a part of a folded form may begin in the text.
+    private func containsStart(_ text: [UInt8]) -> Bool {
+        guard !filter.isEmpty else { return false }
+        var (count, key) = (0, UInt64(0))
+        for byte in text {
+            guard let letter = Self.fold(byte) else { continue }
+            key = key << 8 | UInt64(letter)
+            count += 1
+            let bit = Self.filterBit(key)
+            guard count >= Self.keyLength, filter[bit >> 6] & 1 << UInt64(bit & 63) != 0 else { continue }
+            if starts[key] != nil { return true }
+        }
+        return false
     }
 
     private func longestMatch(_ letters: ArraySlice<UInt8>, _ starts: [Start]?) -> Int? {

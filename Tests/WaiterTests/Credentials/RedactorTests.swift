@@ -77,6 +77,12 @@ struct RedactorTests {
         #expect(redactor.redact("LM Studio does not know the key lm-studio") == "LM Studio does not know the key ...")
     }
 
+    @Test("A key is masked wherever its bytes occur, even if they are parts of other characters")
+    func combined() {
+        let redactor = Redactor([APIKey("lm-studio")])
+        #expect(redactor.redact("lm-studio\u{301}, lm-studiolm-studio") == "...\u{301}, ......")
+    }
+
     @Test("Ordinary text is unchanged")
     func ordinary() {
         let redactor = Redactor(Self.keys.map { APIKey($0) })
