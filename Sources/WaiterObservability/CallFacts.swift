@@ -1,45 +1,78 @@
+internal import Synchronization
 internal import Tracing
 internal import Waiter
 
-/// The facts about a call that are known before it is sent, used for both spans and metrics.
-struct CallFacts: Sendable {
-    let operation: String
+/// The facts about a server that its calls have in common.
+struct ServerFacts: Sendable {
     let provider: String
-    let model: String?
     let address: String
     let port: Int
 
-    init(_ call: ObservedCall, provider: String?) {
-        operation = SemanticConventions.operation(call.operation)
-        self.provider = provider ?? SemanticConventions.provider(host: call.server.host)
-        model = call.model
-        address = call.server.host
-        port = call.server.port ?? (call.server.scheme == "http" ? 80 : 443)
+    init(_ server: BaseURL, provider: String?) {
+        self.provider = provider ?? SemanticConventions.provider(host: server.host)
+        address = server.host
+        port = server.effectivePort
+    }
+}
+
+/// The facts about the servers that were called last, since an observer usually sees only a few.
+final class KnownServers: Sendable {
+    private let known = Mutex<[(server: BaseURL, facts: ServerFacts)]>([])
+    private let provider: String?
+    private static let maxCount = 16
+
+    init(provider: String?) {
+        self.provider = provider
     }
 
-    var spanName: String { model.map { "\(operation) \($0)" } ?? operation }
+    func facts(of server: BaseURL) -> ServerFacts {
+        known.withLock { known in
+            if let place = known.firstIndex(where: { $0.server == server }) { return known[place].facts }
+            let facts = ServerFacts(server, provider: provider)
+            if known.count == Self.maxCount { known.removeFirst() }
+            known.append((server, facts))
+            return facts
+        }
+    }
+}
 
-    /// Whether the call generates text.
-    var isInference: Bool { SemanticConventions.inference.contains(operation) }
+/// The facts about a call that are known before it is sent, used for both spans and metrics.
+struct CallFacts: Sendable {
+    let operation: SemanticConventions.Operation
+    let model: String?
+    let server: ServerFacts
+
+    init(_ call: ObservedCall, _ server: ServerFacts) {
+        operation = SemanticConventions.operation(call.operation)
+        model = call.model
+        self.server = server
+    }
+
+    var spanName: String { model.map { "\(operation.name) \($0)" } ?? operation.name }
 
     func write(to attributes: inout SpanAttributes) {
         typealias Names = SemanticConventions.Attribute
-        attributes[Names.operation] = operation
-        attributes[Names.provider] = provider
-        attributes[Names.requestModel] = model
-        attributes[Names.serverAddress] = address
-        attributes[Names.serverPort] = port
+        attributes.set(Names.operation, value: .string(operation.name))
+        attributes.set(Names.provider, value: .string(server.provider))
+        attributes.set(Names.serverAddress, value: .string(server.address))
+        attributes.set(Names.serverPort, value: .int64(Int64(server.port)))
+        attributes.set(Names.requestModel, model)
+        attributes.set(Names.apiType, operation.apiType)
+    }
+}
+
+extension SpanAttributes {
+    /// Sets an attribute without boxing its value; `nil` leaves it unchanged, as do the other overloads.
+    mutating func set(_ name: String, _ value: String?) {
+        if let value { set(name, value: .string(value)) }
     }
 
-    /// The dimensions of metrics, which have few values each: no IDs, tags or conversations.
-    var dimensions: [(String, String)] {
-        typealias Names = SemanticConventions.Attribute
-        var dimensions = [
-            (Names.operation, operation), (Names.provider, provider),
-            (Names.serverAddress, address), (Names.serverPort, "\(port)"),
-        ]
-        if let model { dimensions.append((Names.requestModel, model)) }
-        return dimensions
+    mutating func set(_ name: String, _ value: Int?) {
+        if let value { set(name, value: .int64(Int64(value))) }
+    }
+
+    mutating func set(_ name: String, _ value: Double?) {
+        if let value { set(name, value: .double(value)) }
     }
 }
 

@@ -1,3 +1,4 @@
+internal import CoreMetrics
 internal import Synchronization
 internal import Tracing
 internal import Waiter
@@ -6,20 +7,28 @@ internal import Waiter
 final class CallTelemetry: CallObservation {
     private typealias Names = SemanticConventions.Attribute
 
+    /// The chunks received so far.
+    private struct Chunks {
+        var first: Duration?
+        /// The time of the last chunk in nanoseconds.
+        var last: Int64 = 0
+        var timer: Timer?
+    }
+
     let headers: [String: String]
     private let call: ObservedCall
     private let facts: CallFacts
     private let options: TelemetryObserver.Options
     private let span: (any Span)?
     private let metrics: MetricRecorder?
-    private let chunks = Mutex<(first: Duration, last: Duration)?>(nil)
+    private let chunks = Mutex(Chunks())
 
     init(
         _ call: ObservedCall,
         _ facts: CallFacts,
         _ options: TelemetryObserver.Options,
         span: (any Span)?,
-        headers: [String: String],
+        headers: [String: String] = [:],
         metrics: MetricRecorder?
     ) {
         self.call = call
@@ -43,19 +52,23 @@ final class CallTelemetry: CallObservation {
     }
 
     func received(chunks count: Int, at elapsed: Duration) {
-        let previous = chunks.withLock { chunks in
-            defer { chunks = (chunks?.first ?? elapsed, elapsed) }
-            return chunks?.last
+        let now = elapsed.nanoseconds
+        let (previous, timer) = chunks.withLock { chunks -> (Int64?, Timer?) in
+            let previous = chunks.first == nil ? nil : chunks.last
+            chunks.first = chunks.first ?? elapsed
+            chunks.last = now
+            if chunks.timer == nil, facts.operation.isInference { chunks.timer = metrics?.chunkTimer(facts) }
+            return (previous, chunks.timer)
         }
-        guard facts.isInference, let metrics else { return }
         // Chunks from one read arrive together and share the time since the previous chunk.
         let later = previous == nil ? count - 1 : count
-        guard later > 0 else { return }
-        metrics.record(chunks: later, each: (elapsed - (previous ?? elapsed)) / later, facts)
+        guard later > 0, let timer else { return }
+        let each = (now - (previous ?? now)) / Int64(later)
+        for _ in 0..<later { timer.recordNanoseconds(each) }
     }
 
     func end(_ outcome: CallOutcome) {
-        let firstChunk = call.isStream ? chunks.withLock { $0?.first } : nil
+        let firstChunk = call.isStream ? chunks.withLock { $0.first } : nil
         let cost = outcome.metadata.usage?.cost ?? options.cost?(call, outcome)
         let error = Self.errorType(outcome)
         metrics?.record(facts, outcome, firstChunk: firstChunk, cost: cost, error: error)
@@ -63,9 +76,9 @@ final class CallTelemetry: CallObservation {
         if span.isRecording {
             span.updateAttributes { attributes in
                 ResponseAttributes(outcome, facts, options).write(to: &attributes)
-                attributes[Names.timeToFirstChunk] = firstChunk?.seconds
-                attributes[Names.cost] = cost
-                attributes[Names.errorType] = error
+                attributes.set(Names.timeToFirstChunk, firstChunk?.seconds)
+                attributes.set(Names.cost, cost)
+                attributes.set(Names.errorType, error)
             }
         }
         // A call that is ended by its caller has not failed.

@@ -3,32 +3,27 @@ internal import Synchronization
 internal import Waiter
 
 /// Records metrics, and keeps the instruments, which are expensive to create.
+///
+/// A call looks up its instruments once, by its dimensions.
 final class MetricRecorder: Sendable {
     private typealias Names = SemanticConventions.Attribute
     private typealias Metric = SemanticConventions.Metric
     private typealias Older = SemanticConventions.Older
-    private typealias Dimensions = [(String, String)]
 
-    private struct Key: Hashable {
-        let label: String
-        let values: [String]
+    private struct State {
+        var sets: [MetricDimensions: InstrumentSet] = [:]
+        /// The models that were requested, and those that servers reported.
+        var requestModels: Set<String> = []
+        var responseModels: Set<String> = []
     }
 
-    /// The instruments; the classes of swift-metrics are safe to use from any thread.
-    private struct Instruments {
-        var timers: [Key: Timer] = [:]
-        var recorders: [Key: Recorder] = [:]
-        var counters: [Key: Counter] = [:]
-        var costs: [Key: FloatingPointCounter] = [:]
-        /// The models that servers reported.
-        var models: Set<String> = []
-    }
-
-    private let instruments = Mutex(Instruments())
+    private let state = Mutex(State())
     private let ownFactory: (any MetricsFactory)?
     private let usesOlderNames: Bool
-    /// The maximum number of models as dimensions, since a server can report any name.
+    /// The maximum number of models as dimensions, since a server can report any name, and a gateway forward any.
     private static let maxModels = 200
+    /// The maximum number of combinations whose instruments are kept; they can be created again.
+    private static let maxSets = 1000
 
     init(_ factory: (any MetricsFactory)?, usesOlderNames: Bool) {
         ownFactory = factory
@@ -37,124 +32,113 @@ final class MetricRecorder: Sendable {
 
     /// Records the end of a call.
     func record(_ facts: CallFacts, _ outcome: CallOutcome, firstChunk: Duration?, cost: Double?, error: String?) {
-        var dimensions = facts.dimensions
-        if let model = outcome.metadata.model { dimensions.append((Names.responseModel, bounded(model))) }
-        if let error { dimensions.append((Names.errorType, error)) }
-        let duration =
-            usesOlderNames ? Older.duration : facts.isInference ? Metric.duration : Metric.operationDuration
-        time(duration, dimensions, outcome.total)
-        if let firstChunk, facts.isInference {
-            time(usesOlderNames ? Older.timeToFirstChunk : Metric.timeToFirstChunk, dimensions, firstChunk)
+        var dimensions = MetricDimensions(facts)
+        dimensions.responseModel = outcome.metadata.model
+        dimensions.error = error
+        let set = instruments(dimensions)
+        let isInference = facts.operation.isInference
+        let duration = usesOlderNames ? Older.duration : isInference ? Metric.duration : Metric.operationDuration
+        set.timer(duration).recordNanoseconds(outcome.total.nanoseconds)
+        if let firstChunk, isInference {
+            let label = usesOlderNames ? Older.timeToFirstChunk : Metric.timeToFirstChunk
+            set.timer(label).recordNanoseconds(firstChunk.nanoseconds)
         }
-        if let cost { add(cost: cost, dimensions) }
-        guard facts.isInference, let usage = outcome.metadata.usage else { return }
+        if let cost { set.cost(Metric.cost).increment(by: cost) }
+        guard isInference, let usage = outcome.metadata.usage else { return }
         if usesOlderNames {
-            distribute(Older.tokens, dimensions + [(Older.tokenType, "input")], usage.inputTokens)
-            distribute(Older.tokens, dimensions + [(Older.tokenType, "output")], usage.outputTokens)
+            set.recorder(Older.tokens, (Older.tokenType, "input")).record(usage.inputTokens)
+            set.recorder(Older.tokens, (Older.tokenType, "output")).record(usage.outputTokens)
         } else {
-            record(usage, dimensions)
+            Self.record(usage, set)
         }
     }
 
-    /// Records the time of chunks after the first one.
-    func record(chunks count: Int, each duration: Duration, _ facts: CallFacts) {
-        let label = usesOlderNames ? Older.timePerChunk : Metric.timePerChunk
-        let timer = timer(label, facts.dimensions)
-        for _ in 0..<count { timer.recordNanoseconds(duration.nanoseconds) }
+    /// Returns the timer for the time of chunks after the first one, which a call keeps.
+    func chunkTimer(_ facts: CallFacts) -> Timer {
+        instruments(MetricDimensions(facts)).timer(usesOlderNames ? Older.timePerChunk : Metric.timePerChunk)
     }
 
     /// Records the end of a tool call.
     func record(tool name: String, error: String?, _ duration: Duration) {
-        var dimensions = [(Names.operation, SemanticConventions.Value.executeTool), (Names.toolName, name)]
-        if let error { dimensions.append((Names.errorType, error)) }
-        time(Metric.toolDuration, dimensions, duration)
+        var dimensions = MetricDimensions(operation: SemanticConventions.Value.executeTool)
+        dimensions.tool = name
+        dimensions.error = error
+        instruments(dimensions).timer(Metric.toolDuration).recordNanoseconds(duration.nanoseconds)
     }
 
-    private func record(_ usage: TokenUsage, _ dimensions: Dimensions) {
-        distribute(Metric.inputTokensPerCall, dimensions, usage.inputTokens)
-        distribute(Metric.outputTokensPerCall, dimensions, usage.outputTokens)
-        let input = [
-            ("text", usage.input?.textTokens), ("image", usage.input?.imageTokens), ("audio", usage.input?.audioTokens),
-        ]
-        count(Metric.inputTokens, dimensions, usage.inputTokens, input)
-        let output = [("text", usage.output?.textTokens), ("audio", usage.output?.audioTokens)]
-        count(Metric.outputTokens, dimensions, usage.outputTokens, output)
-        count(Metric.cacheReadTokens, dimensions, usage.input?.cachedTokens ?? 0, [])
-        count(Metric.cacheWriteTokens, dimensions, usage.input?.cacheWriteTokens ?? 0, [])
-        count(Metric.reasoningTokens, dimensions, usage.output?.reasoningTokens ?? 0, [])
-    }
-
-    /// Counts tokens by modality, which is unknown for those that the server did not break down.
-    private func count(_ label: String, _ dimensions: Dimensions, _ total: Int, _ parts: [(String, Int?)]) {
-        var rest = max(0, total)
-        for (modality, tokens) in parts + [("unknown", rest)] {
-            let tokens = modality == "unknown" ? rest : min(rest, max(0, tokens ?? 0))
-            rest -= tokens
-            guard tokens > 0 else { continue }
-            counter(label, dimensions + [(Names.modality, modality)]).increment(by: tokens)
+    private static func record(_ usage: TokenUsage, _ set: InstrumentSet) {
+        set.recorder(Metric.inputTokensPerCall).record(usage.inputTokens)
+        set.recorder(Metric.outputTokensPerCall).record(usage.outputTokens)
+        var rest = max(0, usage.inputTokens)
+        if let input = usage.input {
+            count(Metric.inputTokens, "text", input.textTokens, of: &rest, set)
+            count(Metric.inputTokens, "image", input.imageTokens, of: &rest, set)
+            count(Metric.inputTokens, "audio", input.audioTokens, of: &rest, set)
+            count(Metric.cacheReadTokens, input.cachedTokens, set)
+            count(Metric.cacheWriteTokens, input.cacheWriteTokens, set)
         }
+        count(Metric.inputTokens, rest, set)
+        rest = max(0, usage.outputTokens)
+        if let output = usage.output {
+            count(Metric.outputTokens, "text", output.textTokens, of: &rest, set)
+            count(Metric.outputTokens, "audio", output.audioTokens, of: &rest, set)
+            count(Metric.reasoningTokens, output.reasoningTokens, set)
+        }
+        count(Metric.outputTokens, rest, set)
+    }
+
+    /// Counts the tokens of one modality, which are part of those that are left.
+    private static func count(
+        _ label: String,
+        _ modality: String,
+        _ tokens: Int?,
+        of rest: inout Int,
+        _ set: InstrumentSet
+    ) {
+        let tokens = min(rest, max(0, tokens ?? 0))
+        guard tokens > 0 else { return }
+        rest -= tokens
+        set.counter(label, (Names.modality, modality)).increment(by: tokens)
+    }
+
+    /// Counts tokens whose modality the server did not report.
+    private static func count(_ label: String, _ tokens: Int?, _ set: InstrumentSet) {
+        guard let tokens, tokens > 0 else { return }
+        set.counter(label, (Names.modality, "unknown")).increment(by: tokens)
     }
 
     // MARK: Instruments
 
-    private var factory: any MetricsFactory { ownFactory ?? MetricsSystem.factory }
-
-    private func time(_ label: String, _ dimensions: Dimensions, _ duration: Duration) {
-        timer(label, dimensions).recordNanoseconds(duration.nanoseconds)
-    }
-
-    private func distribute(_ label: String, _ dimensions: Dimensions, _ value: Int) {
-        recorder(label, dimensions).record(value)
-    }
-
-    private func timer(_ label: String, _ dimensions: Dimensions) -> Timer {
-        instrument(label, dimensions, \.timers) { Timer(label: label, dimensions: dimensions, factory: factory) }
-    }
-
-    private func recorder(_ label: String, _ dimensions: Dimensions) -> Recorder {
-        instrument(label, dimensions, \.recorders) {
-            Recorder(label: label, dimensions: dimensions, aggregate: true, factory: factory)
-        }
-    }
-
-    private func counter(_ label: String, _ dimensions: Dimensions) -> Counter {
-        instrument(label, dimensions, \.counters) { Counter(label: label, dimensions: dimensions, factory: factory) }
-    }
-
-    private func add(cost: Double, _ dimensions: Dimensions) {
-        let counter = instrument(Metric.cost, dimensions, \.costs) {
-            FloatingPointCounter(label: Metric.cost, dimensions: dimensions, factory: factory)
-        }
-        counter.increment(by: cost)
-    }
-
-    private func instrument<Instrument: Sendable>(
-        _ label: String,
-        _ dimensions: Dimensions,
-        _ path: WritableKeyPath<Instruments, [Key: Instrument]>,
-        _ make: () -> Instrument
-    ) -> Instrument {
-        let key = Key(label: label, values: dimensions.flatMap { [$0.0, $0.1] })
-        return instruments.withLock { instruments in
-            if let known = instruments[keyPath: path][key] { return known }
-            let new = make()
-            instruments[keyPath: path][key] = new
+    private func instruments(_ dimensions: MetricDimensions) -> InstrumentSet {
+        state.withLock { state in
+            if let known = state.sets[dimensions] { return known }
+            var bounded = dimensions
+            Self.bound(&bounded.requestModel, &state.requestModels)
+            Self.bound(&bounded.responseModel, &state.responseModels)
+            if let known = state.sets[bounded] { return known }
+            if state.sets.count >= Self.maxSets { state.sets.removeAll() }
+            let new = InstrumentSet(bounded.list, ownFactory ?? MetricsSystem.factory)
+            state.sets[bounded] = new
             return new
         }
     }
 
-    /// Returns the name of a reported model; `_OTHER` if there are too many.
-    private func bounded(_ model: String) -> String {
-        instruments.withLock { instruments in
-            if instruments.models.contains(model) { return model }
-            guard instruments.models.count < Self.maxModels else { return SemanticConventions.Value.other }
-            instruments.models.insert(model)
-            return model
+    /// Replaces a model by `_OTHER` if there are too many.
+    private static func bound(_ model: inout String?, _ known: inout Set<String>) {
+        guard let name = model, !known.contains(name) else { return }
+        if known.count < maxModels {
+            known.insert(name)
+        } else {
+            model = SemanticConventions.Value.other
         }
     }
 }
 
 extension Duration {
     /// The duration in nanoseconds.
-    fileprivate var nanoseconds: Int64 { Int64((self / .nanoseconds(1)).rounded()) }
+    var nanoseconds: Int64 {
+        let (seconds, attoseconds) = components
+        let (whole, isTooLong) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        return isTooLong ? .max : whole &+ attoseconds / 1_000_000_000
+    }
 }

@@ -15,42 +15,52 @@ struct ResponseAttributes {
 
     func write(to attributes: inout SpanAttributes) {
         let metadata = outcome.metadata
-        attributes[Names.responseID] = metadata.responseID
-        attributes[Names.responseModel] = metadata.model
-        attributes[Names.responseTier] = metadata.serviceTier?.rawValue
-        attributes[Names.fingerprint] = metadata.systemFingerprint
-        attributes[Names.httpStatus] = outcome.httpStatus
-        if outcome.attempts > 1 { attributes[Names.attempts] = outcome.attempts }
+        attributes.set(Names.responseID, metadata.responseID)
+        attributes.set(Names.responseModel, metadata.model)
+        attributes.set(Names.responseTier, metadata.serviceTier?.rawValue)
+        attributes.set(Names.fingerprint, metadata.systemFingerprint)
+        attributes.set(Names.httpStatus, outcome.httpStatus)
+        if outcome.attempts > 1 { attributes.set(Names.attempts, outcome.attempts) }
         let reasons = finishReasons
         if !reasons.isEmpty { attributes.set(Names.finishReasons, value: .stringArray(reasons)) }
         // A retrieved response was already counted when it was generated.
-        if facts.operation != "fetch_response", let usage = metadata.usage { write(usage, to: &attributes) }
+        if facts.operation.name != "fetch_response", let usage = metadata.usage {
+            attributes.set(usage, olderNames: options.usesOlderNames)
+        }
         if options.capturesContent, let answer = outcome.result?.json.flatMap(TelemetryContent.answer) {
-            attributes[Names.outputMessages] = answer.jsonText
+            attributes.set(Names.outputMessages, answer.jsonText)
         }
     }
 
     /// The reason that each choice ended; `error` for a choice that was cut off, and for a call without choices that failed.
     private var finishReasons: [String] {
-        guard facts.isInference else { return [] }
+        guard facts.operation.isInference else { return [] }
         let reasons = outcome.metadata.finishReasons
         let isComplete = outcome.status == .complete
         if reasons.isEmpty { return isComplete ? [] : [SemanticConventions.Value.error] }
         return reasons.compactMap { $0 ?? (isComplete ? nil : SemanticConventions.Value.error) }
     }
+}
 
-    private func write(_ usage: TokenUsage, to attributes: inout SpanAttributes) {
-        attributes[Names.inputTokens] = usage.inputTokens
-        attributes[Names.outputTokens] = usage.outputTokens
-        attributes[Names.cacheReadTokens] = usage.input?.cachedTokens
-        let written = options.usesOlderNames ? SemanticConventions.Older.cacheWriteTokens : Names.cacheWriteTokens
-        attributes[written] = usage.input?.cacheWriteTokens
-        attributes[Names.reasoningTokens] = usage.output?.reasoningTokens
-        attributes[Names.tokens("text", "input")] = usage.input?.textTokens
-        attributes[Names.tokens("image", "input")] = usage.input?.imageTokens
-        attributes[Names.tokens("audio", "input")] = usage.input?.audioTokens
-        attributes[Names.tokens("text", "output")] = usage.output?.textTokens
-        attributes[Names.tokens("audio", "output")] = usage.output?.audioTokens
+extension SpanAttributes {
+    /// Sets the attributes of the token usage that was reported.
+    mutating func set(_ usage: TokenUsage, olderNames: Bool) {
+        typealias Names = SemanticConventions.Attribute
+        set(Names.inputTokens, usage.inputTokens)
+        set(Names.outputTokens, usage.outputTokens)
+        if let input = usage.input {
+            set(Names.cacheReadTokens, input.cachedTokens)
+            let written = olderNames ? SemanticConventions.Older.cacheWriteTokens : Names.cacheWriteTokens
+            set(written, input.cacheWriteTokens)
+            set(Names.textInputTokens, input.textTokens)
+            set(Names.imageInputTokens, input.imageTokens)
+            set(Names.audioInputTokens, input.audioTokens)
+        }
+        if let output = usage.output {
+            set(Names.reasoningTokens, output.reasoningTokens)
+            set(Names.textOutputTokens, output.textTokens)
+            set(Names.audioOutputTokens, output.audioTokens)
+        }
     }
 }
 

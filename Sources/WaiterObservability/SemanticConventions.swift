@@ -40,6 +40,7 @@ enum SemanticConventions {
         static let outputMessages = "gen_ai.output.messages"
         static let systemInstructions = "gen_ai.system_instructions"
         static let toolDefinitions = "gen_ai.tool.definitions"
+        static let agentName = "gen_ai.agent.name"
         static let toolName = "gen_ai.tool.name"
         static let toolCallID = "gen_ai.tool.call.id"
         static let toolArguments = "gen_ai.tool.call.arguments"
@@ -57,10 +58,11 @@ enum SemanticConventions {
         static let retryAttempt = "waiter.retry.attempt"
         static let retryDelay = "waiter.retry.delay"
 
-        /// Returns the name of the tokens of one modality, such as `gen_ai.usage.audio.input_tokens`.
-        static func tokens(_ modality: String, _ direction: String) -> String {
-            "gen_ai.usage.\(modality).\(direction)_tokens"
-        }
+        static let textInputTokens = "gen_ai.usage.text.input_tokens"
+        static let imageInputTokens = "gen_ai.usage.image.input_tokens"
+        static let audioInputTokens = "gen_ai.usage.audio.input_tokens"
+        static let textOutputTokens = "gen_ai.usage.text.output_tokens"
+        static let audioOutputTokens = "gen_ai.usage.audio.output_tokens"
     }
 
     /// The names of span events.
@@ -83,6 +85,9 @@ enum SemanticConventions {
         /// The duration of operations other than inference.
         static let operationDuration = "gen_ai.client.operation.duration"
         static let toolDuration = "gen_ai.execute_tool.duration"
+        static let agentDuration = "gen_ai.invoke_agent.duration"
+        static let agentInferenceCalls = "gen_ai.invoke_agent.inference_calls"
+        static let agentToolCalls = "gen_ai.invoke_agent.tool_calls"
         static let cost = "waiter.cost"
     }
 
@@ -99,28 +104,39 @@ enum SemanticConventions {
     /// The values of attributes.
     enum Value {
         static let executeTool = "execute_tool"
+        static let invokeAgent = "invoke_agent"
         static let error = "error"
         static let cancelled = "cancelled"
         static let other = "_OTHER"
     }
 
-    /// The operations that generate text, whose metrics are those of inference.
-    static let inference: Set<String> = ["chat", "text_completion", "generate_content"]
+    /// The name of an operation, and what follows from it.
+    struct Operation: Sendable {
+        let name: String
+        /// Whether the operation generates text, so that its metrics are those of inference.
+        var isInference = false
+        /// The value of `openai.api.type`; `nil` for other APIs.
+        var apiType: String?
+
+        fileprivate static let chat = Operation(name: "chat", isInference: true, apiType: "chat_completions")
+        fileprivate static let response = Operation(name: "chat", isInference: true, apiType: "responses")
+        fileprivate static let storedResponse = Operation(name: "fetch_response", apiType: "responses")
+    }
 
     /// Returns the name of an operation; operations without a name in the conventions keep Waiter's.
-    static func operation(_ name: String) -> String {
+    static func operation(_ name: String) -> Operation {
         switch name {
-        case "chat.completions.create", "chat.completions.stream", "responses.create", "responses.stream": "chat"
-        case "completions.create", "completions.stream": "text_completion"
-        case "responses.retrieve", "responses.retrieve.stream": "fetch_response"
-        case "embeddings.create": "embeddings"
-        case "vector_stores.search", "vectorStores.search": "retrieval"
-        default: name
+        case "chat.completions.create", "chat.completions.stream": .chat
+        case "responses.create", "responses.stream": .response
+        case "completions.create", "completions.stream": Operation(name: "text_completion", isInference: true)
+        case "responses.retrieve", "responses.retrieve.stream": .storedResponse
+        case "embeddings.create": Operation(name: "embeddings")
+        case "vector_stores.search", "vectorStores.search": Operation(name: "retrieval")
+        default: Operation(name: name, apiType: apiType(name))
         }
     }
 
-    /// Returns the value of `openai.api.type`; `nil` for other APIs.
-    static func apiType(_ name: String) -> String? {
+    private static func apiType(_ name: String) -> String? {
         if name.hasPrefix("chat.completions.") { return "chat_completions" }
         return name.hasPrefix("responses.") ? "responses" : nil
     }

@@ -15,6 +15,9 @@ public struct TelemetryObserver: ToolCallObserver {
     public let options: Options
     private let ownTracer: (any Tracer)?
     private let metrics: MetricRecorder?
+    private let servers: KnownServers
+    /// The capacity for the attributes of a span, so that setting them seldom reallocates.
+    private static let attributeCapacity = 36
 
     /// Creates an observer.
     ///
@@ -29,6 +32,7 @@ public struct TelemetryObserver: ToolCallObserver {
     ) {
         self.options = options
         ownTracer = tracer
+        servers = KnownServers(provider: options.provider)
         self.metrics = options.recordsMetrics ? MetricRecorder(metrics, usesOlderNames: options.usesOlderNames) : nil
     }
 
@@ -36,16 +40,16 @@ public struct TelemetryObserver: ToolCallObserver {
 
     /// Begins the span of a call.
     public func begin(_ call: ObservedCall) -> (any CallObservation)? {
-        let facts = CallFacts(call, provider: options.provider)
-        guard options.recordsSpans else {
-            return CallTelemetry(call, facts, options, span: nil, headers: [:], metrics: metrics)
-        }
+        let facts = CallFacts(call, servers.facts(of: call.server))
+        guard options.recordsSpans else { return CallTelemetry(call, facts, options, span: nil, metrics: metrics) }
         let tracer = tracer
         let span: any Span = tracer.startSpan(facts.spanName, ofKind: .client)
         if span.isRecording {
+            let request = RequestAttributes(call, facts, capturesContent: options.capturesContent)
             span.updateAttributes { attributes in
+                attributes.reserveCapacity(Self.attributeCapacity)
                 facts.write(to: &attributes)
-                RequestAttributes(call, capturesContent: options.capturesContent).write(to: &attributes)
+                request.write(to: &attributes)
             }
         }
         var headers: [String: String] = [:]
@@ -71,19 +75,21 @@ public struct TelemetryObserver: ToolCallObserver {
         typealias Names = SemanticConventions.Attribute
         let name = "\(SemanticConventions.Value.executeTool) \(call.name)"
         return try await tracer.withSpan(name, ofKind: .internal) { span in
-            span.attributes[Names.operation] = SemanticConventions.Value.executeTool
-            span.attributes[Names.toolName] = call.name
-            span.attributes[Names.toolCallID] = call.id
-            if options.capturesContent { span.attributes[Names.toolArguments] = call.arguments.jsonText }
+            span.updateAttributes { attributes in
+                attributes.set(Names.operation, SemanticConventions.Value.executeTool)
+                attributes.set(Names.toolName, call.name)
+                attributes.set(Names.toolCallID, call.id)
+                if options.capturesContent { attributes.set(Names.toolArguments, call.arguments.jsonText) }
+            }
             let result = await Result { try await body() }
-            if let error = result.errorType {
-                span.attributes[Names.errorType] = error
-                span.setStatus(SpanStatus(code: .error))
+            let error = result.errorType
+            span.updateAttributes { attributes in
+                attributes.set(Names.errorType, error)
+                guard options.capturesContent, case .success(let output) = result else { return }
+                attributes.set(Names.toolResult, output.text)
             }
-            if options.capturesContent, case .success(let output) = result {
-                span.attributes[Names.toolResult] = output.text
-            }
-            metrics?.record(tool: call.name, error: result.errorType, ContinuousClock.now - start)
+            if error != nil { span.setStatus(SpanStatus(code: .error)) }
+            metrics?.record(tool: call.name, error: error, ContinuousClock.now - start)
             return try result.get()
         }
     }

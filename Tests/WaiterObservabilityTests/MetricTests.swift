@@ -97,6 +97,35 @@ struct MetricTests {
         #expect(test.metrics.timers.count == 201)
     }
 
+    @Test("Chunks that arrive together share the time, and all have the same instrument")
+    func chunks() throws {
+        let test = try TelemetryTest(.answers("Hi"))
+        let observer = TelemetryObserver(tracer: test.tracer, metrics: test.metrics)
+        let call = ObservedCall(operation: "chat.completions.stream", model: "m", isStream: true)
+        let observation = try #require(observer.begin(call))
+        observation.received(chunks: 1, at: .milliseconds(500))
+        observation.received(chunks: 2, at: .milliseconds(600))
+        observation.received(chunks: 1, at: .milliseconds(610))
+        observation.end(CallOutcome(.complete, total: .seconds(1)))
+        let timers = test.metrics.timers(label: "gen_ai.client.inference.time_per_output_chunk")
+        #expect(timers.map(\.values) == [[50_000_000, 50_000_000, 10_000_000]])
+        let first = test.metrics.timers(label: "gen_ai.client.inference.time_to_first_chunk")
+        #expect(first.map(\.values) == [[500_000_000]])
+        let total = test.metrics.timers(label: "gen_ai.client.inference.duration")
+        #expect(total.map(\.values) == [[1_000_000_000]])
+    }
+
+    @Test("A gateway that forwards ever new models does not create ever new time series")
+    func forwardedModels() throws {
+        let test = try TelemetryTest(.answers("Hi"))
+        let observer = TelemetryObserver(tracer: test.tracer, metrics: test.metrics)
+        for number in 0..<1000 {
+            let call = ObservedCall(operation: "chat.completions.create", model: "model-\(number)")
+            observer.begin(call)?.end(CallOutcome(.complete))
+        }
+        #expect(test.metrics.timers.count == 201)
+    }
+
     @Test("Spans and metrics can be switched off", arguments: [false, true])
     func switches(_ isOn: Bool) async throws {
         var options = TelemetryObserver.Options()

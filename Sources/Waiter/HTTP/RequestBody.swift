@@ -2,7 +2,7 @@
 public struct RequestBody: Sendable {
     package enum Content: Sendable {
         case none
-        case json(@Sendable () throws -> [UInt8])
+        case json(any Encodable & Sendable)
         case form(MultipartForm)
         case file(FileInput)
     }
@@ -18,7 +18,7 @@ public struct RequestBody: Sendable {
 
     /// Creates a JSON body; the value is encoded once per call.
     public static func json(_ value: some Encodable & Sendable) -> RequestBody {
-        RequestBody(.json { try JSONBodyEncoder.encode(value) })
+        RequestBody(.json(value))
     }
 
     /// Creates a `multipart/form-data` body.

@@ -9,9 +9,12 @@ public struct ObservedCall: Sendable {
     /// The base URL of the server.
     public let server: BaseURL
     /// The request body if it is JSON; empty otherwise.
-    public let body: [UInt8]
+    public internal(set) var body: [UInt8]
     /// The caller's options for meters: tags, a conversation.
     public let options: MeteringOptions
+    /// The value that was encoded as the body, and the members that were merged into it.
+    var value: (any Encodable & Sendable)?
+    var extra = JSONObject()
 
     /// Creates a description of a call.
     public init(
@@ -30,7 +33,19 @@ public struct ObservedCall: Sendable {
         self.options = options
     }
 
+    /// The parameters of a request for generated text, read from its value; `nil` for other requests.
+    ///
+    /// The body is not parsed: it may contain megabytes.
+    package var parameters: ObservedParameters? {
+        guard let request = value as? any ParameterizedRequest else { return nil }
+        var parameters = request.observedParameters
+        if !extra.isEmpty { parameters.read { extra[$0] } }
+        return parameters
+    }
+
     /// Returns members of the JSON body; others are skipped without being decoded.
+    ///
+    /// The whole body is read, which takes time for a long one.
     ///
     /// - Parameter names: The names of the members.
     /// - Returns: The members that are present and not null; empty for a body that is not a JSON object.

@@ -24,8 +24,8 @@ struct BodyEncoder {
                     contentType: "application/json",
                     bytes: try JSONBodyEncoder.encode(JSONValue.object(extra))
                 )
-            case .json(let encode):
-                return EncodedBody(contentType: "application/json", bytes: try merged(encode()))
+            case .json(let value):
+                return EncodedBody(contentType: "application/json", bytes: try merged(JSONBodyEncoder.encode(value)))
             case .form(var form):
                 form.merge(extra)
                 let boundary = "waiter-\(boundary())"

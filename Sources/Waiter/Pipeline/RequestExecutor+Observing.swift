@@ -8,15 +8,18 @@ extension RequestExecutor {
         _ options: RequestOptions
     ) -> CallTracker? {
         guard let observer else { return nil }
-        let body: [UInt8] = if case .json = operation.body.content { call.request.body } else { [] }
-        let observed = ObservedCall(
+        var observed = ObservedCall(
             operation: operation.name,
             model: options.extraBody["model"]?.stringValue ?? operation.model,
             isStream: call.isStream,
             server: configuration.baseURL,
-            body: body,
             options: options.metering ?? MeteringOptions()
         )
+        if case .json(let value) = operation.body.content {
+            observed.body = call.request.body
+            observed.value = value
+            observed.extra = options.extraBody
+        }
         guard let observation = observer.begin(observed) else { return nil }
         let tracker = CallTracker(observation, clock)
         call.tracker = tracker

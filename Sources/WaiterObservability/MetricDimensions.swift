@@ -1,0 +1,53 @@
+/// The dimensions of a metric, which have few values each: no IDs, tags or conversations.
+struct MetricDimensions: Hashable, Sendable {
+    private typealias Names = SemanticConventions.Attribute
+
+    var operation: String
+    var provider: String?
+    var address: String?
+    var port = 0
+    var requestModel: String?
+    var responseModel: String?
+    var tool: String?
+    var agent: String?
+    var error: String?
+
+    init(operation: String) {
+        self.operation = operation
+    }
+
+    init(_ facts: CallFacts) {
+        operation = facts.operation.name
+        provider = facts.server.provider
+        address = facts.server.address
+        port = facts.server.port
+        requestModel = facts.model
+    }
+
+    /// The dimensions as swift-metrics expects them.
+    var list: [(String, String)] {
+        var list = [(Names.operation, operation)]
+        if let address { list += [(Names.serverAddress, address), (Names.serverPort, "\(port)")] }
+        let others = [
+            (Names.provider, provider), (Names.requestModel, requestModel), (Names.responseModel, responseModel),
+            (Names.toolName, tool), (Names.agentName, agent), (Names.errorType, error),
+        ]
+        for case (let name, let value?) in others { list.append((name, value)) }
+        return list
+    }
+
+    static func == (left: Self, right: Self) -> Bool {
+        left.requestModel == right.requestModel && left.responseModel == right.responseModel
+            && left.error == right.error && left.operation == right.operation && left.tool == right.tool
+            && left.agent == right.agent && left.address == right.address && left.port == right.port
+            && left.provider == right.provider
+    }
+
+    /// Hashes the values that usually differ; the others are compared.
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(requestModel)
+        hasher.combine(responseModel)
+        hasher.combine(error)
+        hasher.combine(tool)
+    }
+}
