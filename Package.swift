@@ -292,7 +292,7 @@ let package = Package(
         .testTarget(
             name: "WaiterObservabilityTests",
             dependencies: [
-                "Waiter", "WaiterObservability", "WaiterTesting",
+                "Waiter", "WaiterConversation", "WaiterObservability", "WaiterTesting",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),

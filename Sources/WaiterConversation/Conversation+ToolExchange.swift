@@ -34,11 +34,40 @@ extension Conversation {
         guard let pending, resolutions == nil || continues(pending) else { throw ConversationError.noPendingTools }
         var loop = try request.loop(self, options, pending, resolutions ?? [:])
         pendingTools = nil
-        var offer = request.offer(loop, client, self, options)
+        let offer = request.offer(loop, client, self, options)
         let clock = CallClock(client.configuration.clock)
-        let deadlines = DeadlineQueue(clock)
+        let tracker = ToolLoopTracker.begin(
+            loop,
+            model: offer.model,
+            conversation: options.request.metering?.conversation ?? id.text,
+            by: client,
+            clock
+        )
         // However the loop ends, it can be continued from here.
         defer { keep(loop.progress) }
+        do {
+            let end = try await ToolLoopTracker.run(in: tracker) {
+                try await repeatSteps(of: &loop, offer, through: &exchange, with: client, clock, options)
+            }
+            tracker?.end(end)
+            return end
+        } catch {
+            tracker?.end(nil, error: error)
+            throw error
+        }
+    }
+
+    /// Performs the actions of a loop to its end.
+    private mutating func repeatSteps(
+        of loop: inout ToolLoop,
+        _ offer: ToolOffer,
+        through exchange: inout some ToolExchange,
+        with client: OpenAI,
+        _ clock: CallClock,
+        _ options: Options
+    ) async throws -> ToolRunEnd {
+        var offer = offer
+        let deadlines = DeadlineQueue(clock)
         while true {
             try Task.checkCancellation()
             switch try loop.next() {

@@ -28,6 +28,8 @@ final class ConversationToolHost: ToolLoopHost {
 
     var request: ChatCompletionRequest? { nil }
 
+    var conversationID: String? { options.request.metering?.conversation ?? conversation.id.text }
+
     func begin(isolation: isolated (any Actor)?) async throws {
         guard let session else { return try opening(&conversation) }
         let turn = try await session.begin()

@@ -21,6 +21,8 @@ final class CallTelemetry: CallObservation {
     private let options: TelemetryObserver.Options
     private let span: (any Span)?
     private let metrics: MetricRecorder?
+    /// The tool loop that made the call; `nil` for other calls.
+    private let agent: AgentTelemetry?
     private let chunks = Mutex(Chunks())
 
     init(
@@ -37,6 +39,8 @@ final class CallTelemetry: CallObservation {
         self.span = span
         self.headers = headers
         self.metrics = metrics
+        agent = facts.operation.isInference ? AgentTelemetry.current : nil
+        agent?.noteInference()
     }
 
     func retry(_ notice: RetryNotice) {
@@ -72,6 +76,7 @@ final class CallTelemetry: CallObservation {
         let cost = outcome.metadata.usage?.cost ?? options.cost?(call, outcome)
         let error = Self.errorType(outcome)
         metrics?.record(facts, outcome, firstChunk: firstChunk, cost: cost, error: error)
+        agent?.note(outcome.metadata.usage, cost: cost)
         guard let span else { return }
         if span.isRecording {
             span.updateAttributes { attributes in

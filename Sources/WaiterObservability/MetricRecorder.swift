@@ -66,6 +66,18 @@ final class MetricRecorder: Sendable {
         instruments(dimensions).timer(Metric.toolDuration).recordNanoseconds(duration.nanoseconds)
     }
 
+    /// Records the end of a tool loop.
+    func record(agent name: String?, _ counts: AgentCounts, error: String?, _ duration: Duration) {
+        var dimensions = MetricDimensions(operation: SemanticConventions.Value.invokeAgent)
+        dimensions.agent = name
+        let set = instruments(dimensions)
+        set.recorder(Metric.agentInferenceCalls).record(counts.inferenceCalls)
+        set.recorder(Metric.agentToolCalls).record(counts.toolCalls)
+        dimensions.error = error
+        let timer = (error == nil ? set : instruments(dimensions)).timer(Metric.agentDuration)
+        timer.recordNanoseconds(duration.nanoseconds)
+    }
+
     private static func record(_ usage: TokenUsage, _ set: InstrumentSet) {
         set.recorder(Metric.inputTokensPerCall).record(usage.inputTokens)
         set.recorder(Metric.outputTokensPerCall).record(usage.outputTokens)

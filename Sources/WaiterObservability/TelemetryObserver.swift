@@ -66,6 +66,7 @@ public struct TelemetryObserver: ToolCallObserver {
         _ call: ToolInvocation,
         _ body: @Sendable () async throws -> ToolOutput
     ) async throws -> ToolOutput {
+        AgentTelemetry.current?.noteToolCall()
         let start = ContinuousClock.now
         guard options.recordsSpans else {
             let result = await Result { try await body() }
@@ -92,6 +93,25 @@ public struct TelemetryObserver: ToolCallObserver {
             metrics?.record(tool: call.name, error: error, ContinuousClock.now - start)
             return try result.get()
         }
+    }
+
+    /// Begins the span of a tool loop, which is the parent of the spans of its calls.
+    public func begin(_ loop: ObservedToolLoop) -> (any ToolLoopObservation)? {
+        guard options.recordsSpans else { return AgentTelemetry(loop, options, span: nil, metrics: metrics) }
+        typealias Names = SemanticConventions.Attribute
+        let operation = SemanticConventions.Value.invokeAgent
+        let span: any Span = tracer.startSpan(loop.agentName.map { "\(operation) \($0)" } ?? operation)
+        if span.isRecording {
+            let server = servers.facts(of: loop.server)
+            span.updateAttributes { attributes in
+                attributes.set(Names.operation, operation)
+                attributes.set(Names.agentName, loop.agentName)
+                attributes.set(Names.provider, server.provider)
+                attributes.set(Names.requestModel, loop.model)
+                attributes.set(Names.conversation, loop.conversation)
+            }
+        }
+        return AgentTelemetry(loop, options, span: span, metrics: metrics)
     }
 }
 

@@ -25,7 +25,7 @@ struct ToolSpanTests {
         }
     }
 
-    @Test("A tool call is a child of the caller's span, and the parent of the tool's own spans")
+    @Test("A tool call is a child of the loop's span, and the parent of the tool's own spans")
     func tree() async throws {
         let test = try TelemetryTest(.answers(.toolCall("weather", #"{"city":"Oslo"}"#, id: "call_7"), "Cold"))
         let tracer = test.tracer
@@ -42,8 +42,9 @@ struct ToolSpanTests {
         #expect(tool["gen_ai.tool.name"] == "weather")
         #expect(tool["gen_ai.tool.call.id"] == "call_7")
         #expect(!tool.text.contains("Oslo"))
-        let (loop, inside) = (try span("loop"), try span("inside"))
-        #expect(tool.parentSpanID == loop.spanID)
+        let (loop, agent, inside) = (try span("loop"), try span("invoke_agent"), try span("inside"))
+        #expect(agent.parentSpanID == loop.spanID)
+        #expect(tool.parentSpanID == agent.spanID)
         #expect(inside.parentSpanID == tool.spanID)
         #expect(spans.values.filter { $0.operationName == "chat m" }.count == 2)
         #expect(

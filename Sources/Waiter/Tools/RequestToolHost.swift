@@ -16,6 +16,8 @@ final class RequestToolHost: ToolLoopHost {
 
     var request: ChatCompletionRequest? { current }
 
+    var conversationID: String? { options.metering?.conversation ?? responses?.conversation?.id }
+
     func begin(isolation: isolated (any Actor)?) async throws {}
 
     func open(

@@ -36,6 +36,9 @@ package protocol ToolLoopHost: AnyObject {
     /// Ends a loop that is no longer being read.
     func abandon(_ progress: ToolProgress, _ received: ChatCompletion?)
 
+    /// The ID of the conversation that the messages belong to; `nil` if there is none.
+    var conversationID: String? { get }
+
     /// The request with all messages so far; `nil` if the messages are kept elsewhere.
     var request: ChatCompletionRequest? { get }
 }

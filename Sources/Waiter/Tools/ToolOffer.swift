@@ -5,7 +5,7 @@ package struct ToolOffer: Sendable {
     private let client: OpenAI
     private let tools: ToolTable
     private let mode: ToolMode
-    private let model: String
+    package let model: String
     /// The wire format of requests and answers; `nil` before `prepared()`.
     package private(set) var wire: ToolWire?
 

@@ -8,6 +8,8 @@ public struct ToolRunSettings: Sendable {
     ///
     /// If it throws, the loop ends before any call is started. Loops in conversations save themselves.
     public var save: (@Sendable (ToolCheckpoint) async throws -> Void)?
+    /// The name of the agent that the loop implements, as reported by observers; it should have few values.
+    public var agentName: String?
     /// The handling of a `<think>` block in the answer's text.
     public var thinkTags = ChatCompletion.ThinkTags.separated
     /// Whether the model's reasoning is sent back with its calls, which DeepSeek expects and OpenAI rejects.

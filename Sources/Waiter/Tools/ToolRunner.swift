@@ -17,6 +17,8 @@ package final class ToolRunner {
     private let state: ToolRunState
     private let clock: CallClock
     private let deadlines: DeadlineQueue
+    /// The tracker of the loop; `nil` before it has begun, and without an observer.
+    private var tracker: ToolLoopTracker?
     private var loop: ToolLoop
     private var offer: ToolOffer
     private var step: ToolStepContent?
@@ -53,6 +55,9 @@ package final class ToolRunner {
         guard hasBegun, !isOver else { return }
         isOver = true
         host.abandon(loop.progress, answer?.received)
+        // Closing the stream ends its call, which is part of the loop.
+        answer = nil
+        tracker?.end(nil)
     }
 
     // MARK: Steps
@@ -65,6 +70,7 @@ package final class ToolRunner {
             if !hasBegun {
                 try await host.begin(isolation: actor)
                 hasBegun = true
+                tracker = .begin(loop, model: offer.model, conversation: host.conversationID, by: client, clock)
                 publish()
             }
             try Task.checkCancellation()
@@ -115,9 +121,9 @@ package final class ToolRunner {
                 content.isOver = true
                 return
             }
-            try await open(isolation: actor)
+            try await ToolLoopTracker.run(in: tracker) { try await open(isolation: actor) }
         case .decide(let places):
-            let approvals = try await loop.approvals(of: places)
+            let approvals = try await ToolLoopTracker.run(in: tracker) { try await loop.approvals(of: places) }
             for (place, approval) in zip(places, approvals) { loop.decide(place, approval) }
             publish()
             report(places)
@@ -183,7 +189,9 @@ package final class ToolRunner {
         loop.begin(places)
         publish()
         try await host.save(loop.progress, isolation: actor)
-        let outputs = await loop.outputs(of: places, client, deadlines: deadlines, clock: clock)
+        let outputs = try await ToolLoopTracker.run(in: tracker) {
+            await loop.outputs(of: places, client, deadlines: deadlines, clock: clock)
+        }
         for (place, output) in zip(places, outputs) {
             if let output { loop.complete(place, output) }
         }
@@ -216,6 +224,7 @@ package final class ToolRunner {
         publish()
         state.update { $0.end = end }
         await host.end(loop.progress, nil, nil, isolation: actor)
+        tracker?.end(end)
     }
 
     private func fail(_ error: any Error, isolation actor: isolated (any Actor)?) async -> any Error {
@@ -224,6 +233,7 @@ package final class ToolRunner {
         publish()
         if hasBegun { await host.end(loop.progress, answer?.received, error, isolation: actor) }
         answer = nil
+        tracker?.end(nil, error: error)
         return error
     }
 }

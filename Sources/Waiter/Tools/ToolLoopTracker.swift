@@ -1,0 +1,46 @@
+/// Tracks a tool loop on behalf of an observer, and reports its end once.
+package final class ToolLoopTracker {
+    private var observation: (any ToolLoopObservation)?
+    private let start: Duration
+    private let now: @Sendable () -> Duration
+
+    private init(_ observation: any ToolLoopObservation, _ clock: CallClock) {
+        self.observation = observation
+        now = clock.now
+        start = clock.now()
+    }
+
+    /// Begins the observation of a loop; returns `nil` if the client has no observer of loops.
+    package static func begin(
+        _ loop: ToolLoop,
+        model: @autoclosure () -> String,
+        conversation: @autoclosure () -> String?,
+        by client: OpenAI,
+        _ clock: CallClock
+    ) -> ToolLoopTracker? {
+        guard let observer = client.toolObserver else { return nil }
+        let observed = ObservedToolLoop(
+            agentName: loop.settings.agentName,
+            model: model(),
+            server: client.configuration.baseURL,
+            conversation: conversation()
+        )
+        return observer.begin(observed).map { ToolLoopTracker($0, clock) }
+    }
+
+    /// Reports the end of the loop, unless it was reported before.
+    package func end(_ end: ToolRunEnd?, error: (any Error)? = nil) {
+        observation?.end(ToolLoopOutcome(end, error: error, total: now() - start))
+        observation = nil
+    }
+
+    /// Runs a part of a loop within its observation, if there is one.
+    package static func run<Value>(
+        in tracker: ToolLoopTracker?,
+        isolation: isolated (any Actor)? = #isolation,
+        _ body: () async throws -> Value
+    ) async throws -> Value {
+        guard let observation = tracker?.observation else { return try await body() }
+        return try await observation.run(isolation: isolation, body)
+    }
+}

@@ -1,0 +1,126 @@
+internal import Synchronization
+internal import Tracing
+internal import Waiter
+
+/// The numbers of calls that a tool loop made, including those that failed.
+struct AgentCounts: Sendable {
+    var inferenceCalls = 0
+    var toolCalls = 0
+}
+
+/// The span and the metrics of one tool loop.
+///
+/// Calls count for the innermost loop that they were made in, so that each is counted once.
+final class AgentTelemetry: ToolLoopObservation {
+    private typealias Names = SemanticConventions.Attribute
+
+    private struct State {
+        var counts = AgentCounts()
+        /// The sum of the usage of the model's answers; `nil` if none was reported.
+        var usage: TokenUsage?
+        var cost: Double?
+    }
+
+    /// The loop that the current task works for.
+    @TaskLocal static var current: AgentTelemetry?
+
+    private let loop: ObservedToolLoop
+    private let options: TelemetryObserver.Options
+    private let span: (any Span)?
+    private let metrics: MetricRecorder?
+    private let state = Mutex(State())
+
+    init(
+        _ loop: ObservedToolLoop,
+        _ options: TelemetryObserver.Options,
+        span: (any Span)?,
+        metrics: MetricRecorder?
+    ) {
+        self.loop = loop
+        self.options = options
+        self.span = span
+        self.metrics = metrics
+    }
+
+    func run<Value>(
+        isolation: isolated (any Actor)?,
+        _ body: () async throws -> Value
+    ) async throws -> Value {
+        try await Self.$current.withValue(self) {
+            guard let span else { return try await body() }
+            return try await InstrumentationContext.$current.withValue(span.context) { try await body() }
+        }
+    }
+
+    func noteInference() {
+        state.withLock { $0.counts.inferenceCalls += 1 }
+    }
+
+    func noteToolCall() {
+        state.withLock { $0.counts.toolCalls += 1 }
+    }
+
+    /// Adds the usage and the cost of a call to the model.
+    func note(_ usage: TokenUsage?, cost: Double?) {
+        state.withLock { state in
+            if let usage { state.usage = state.usage?.adding(usage) ?? usage }
+            if let cost { state.cost = (state.cost ?? 0) + cost }
+        }
+    }
+
+    func end(_ outcome: ToolLoopOutcome) {
+        let state = state.withLock { $0 }
+        let error = outcome.error?.telemetryType ?? (outcome.end == nil ? SemanticConventions.Value.cancelled : nil)
+        metrics?.record(agent: loop.agentName, state.counts, error: error, outcome.total)
+        guard let span else { return }
+        if span.isRecording {
+            span.updateAttributes { attributes in
+                if let usage = state.usage { attributes.set(usage, olderNames: options.usesOlderNames) }
+                attributes.set(Names.cost, state.cost)
+                attributes.set(Names.errorType, error)
+            }
+        }
+        // A loop that is ended by its caller has not failed.
+        if let error, error != SemanticConventions.Value.cancelled {
+            span.setStatus(SpanStatus(code: .error, message: (outcome.error as? OpenAIError)?.message ?? error))
+        }
+        span.end()
+    }
+}
+
+extension TokenUsage {
+    /// Returns the sum of two usages; members that neither reports stay `nil`.
+    fileprivate func adding(_ other: TokenUsage) -> TokenUsage {
+        var sum = TokenUsage(
+            inputTokens: Self.sum(inputTokens, other.inputTokens),
+            outputTokens: Self.sum(outputTokens, other.outputTokens)
+        )
+        if input != nil || other.input != nil {
+            var details = InputDetails()
+            details.cachedTokens = Self.sum(input?.cachedTokens, other.input?.cachedTokens)
+            details.cacheWriteTokens = Self.sum(input?.cacheWriteTokens, other.input?.cacheWriteTokens)
+            details.audioTokens = Self.sum(input?.audioTokens, other.input?.audioTokens)
+            details.imageTokens = Self.sum(input?.imageTokens, other.input?.imageTokens)
+            details.textTokens = Self.sum(input?.textTokens, other.input?.textTokens)
+            sum.input = details
+        }
+        if output != nil || other.output != nil {
+            var details = OutputDetails()
+            details.reasoningTokens = Self.sum(output?.reasoningTokens, other.output?.reasoningTokens)
+            details.audioTokens = Self.sum(output?.audioTokens, other.output?.audioTokens)
+            details.textTokens = Self.sum(output?.textTokens, other.output?.textTokens)
+            sum.output = details
+        }
+        return sum
+    }
+
+    private static func sum(_ left: Int, _ right: Int) -> Int {
+        let (sum, isTooLarge) = left.addingReportingOverflow(right)
+        return isTooLarge ? .max : sum
+    }
+
+    private static func sum(_ left: Int?, _ right: Int?) -> Int? {
+        guard let left, let right else { return left ?? right }
+        return sum(left, right)
+    }
+}
