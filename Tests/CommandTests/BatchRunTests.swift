@@ -235,6 +235,20 @@ struct BatchRunTests {
         #expect(batch.scene.server.requests.isEmpty)
     }
 
+    @Test("Limits on tokens are accepted apart for input and output, and not with --remote")
+    func tokenLimits() async throws {
+        let batch = try BatchScene()
+        let input = try batch.prompts(2)
+        let limited = try await batch.run(input, "--input-tpm", "600000", "--output-tpm", "600000", "--tpm", "900000")
+        #expect(limited.exitCode == 0, "\(limited.error)")
+        for option in ["--input-tpm", "--output-tpm"] {
+            let remote = try await batch.run(input, "--remote", option, "100")
+            #expect(remote.exitCode == 2)
+            #expect(remote.error.contains("\(option)"), "\(remote.error)")
+            #expect(try await batch.run(input, option, "0").exitCode == 2)
+        }
+    }
+
     @Test("An exhausted quota pauses the run with exit code 6, and an invalid key with 8")
     func paused() async throws {
         for (status, code, exit) in [

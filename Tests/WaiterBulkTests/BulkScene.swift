@@ -35,13 +35,13 @@ final class BulkScene: Sendable {
     }
 
     /// Returns an answer that repeats the prompt, with usage.
-    static func answer(to request: FaultServer.Request) -> [FaultServer.Step] {
+    static func answer(to request: FaultServer.Request, headers: [String] = []) -> [FaultServer.Step] {
         let message: JSONValue = ["role": "assistant", "content": .string(prompt(request))]
         let body: JSONValue = [
             "id": "c1", "model": "gpt-4o", "choices": [["index": 0, "message": message, "finish_reason": "stop"]],
             "usage": ["prompt_tokens": 8, "completion_tokens": 10, "total_tokens": 18],
         ]
-        return [.response(body.jsonText)]
+        return [.response(body.jsonText, headers: ["content-type: application/json"] + headers)]
     }
 
     /// Returns an error in OpenAI's format.

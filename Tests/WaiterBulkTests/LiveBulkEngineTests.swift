@@ -122,4 +122,42 @@ struct LiveBulkEngineTests {
         #expect(try await run.process(with: try scene.engine()).name == "finished")
         #expect(try await scene.results(of: run).map(\.state) == [.done, .failed, .failed])
     }
+
+    // MARK: Limits of input and output tokens
+
+    @Test(
+        "A limit on output delays rows while input is free, and the reverse",
+        arguments: [(nil, 600, 5...10), (60, nil, 35...60), (6_000_000, 6_000_000, 0...1)]
+            as [(Int?, Int?, ClosedRange<Double>)]
+    )
+    func inputAndOutput(input: Int?, output: Int?, seconds: ClosedRange<Double>) async throws {
+        let clock = ManualClock(skipsPauses: true)
+        let scene = try await BulkScene()
+        let run = try await scene.run(rows: 6)
+        // A row reserves 9 input and 100 output tokens, and uses 8 and 10.
+        let engine = try scene.engine(concurrency: 1, clock: clock) {
+            $0.rateLimits = RateLimiter.Limits(inputTokensPerMinute: input, outputTokensPerMinute: output)
+        }
+        #expect(try await run.process(with: engine).name == "finished")
+        #expect(scene.server.requests.count == 6)
+        #expect(seconds.contains(clock.now.offset / .seconds(1)), "\(clock.now.offset)")
+    }
+
+    @Test(
+        "Limits on input and output that the server reports are learned",
+        arguments: [
+            ["x-ratelimit-limit-input-tokens: 6000000", "x-ratelimit-limit-output-tokens: 60"],
+            ["anthropic-ratelimit-input-tokens-limit: 6000000", "anthropic-ratelimit-output-tokens-limit: 60"],
+            ["anthropic-ratelimit-input-tokens-limit: 48", "anthropic-ratelimit-output-tokens-limit: 6000000"],
+        ]
+    )
+    func learned(_ headers: [String]) async throws {
+        let clock = ManualClock(skipsPauses: true)
+        let scene = try await BulkScene { request, _ in BulkScene.answer(to: request, headers: headers) }
+        let run = try await scene.run(rows: 6)
+        #expect(try await run.process(with: try scene.engine(concurrency: 1, clock: clock)).name == "finished")
+        #expect(scene.server.requests.count == 6)
+        // The first two rows are sent at once; each of the others waits ten seconds for the tokens of the one before it.
+        #expect((35...60).contains(clock.now.offset / .seconds(1)), "\(clock.now.offset)")
+    }
 }

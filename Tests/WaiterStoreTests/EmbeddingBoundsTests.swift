@@ -17,7 +17,7 @@ struct EmbeddingBoundsTests {
             ("hello world", 2), (["hello world", "hello"], 3), ([1, 2, 3, 4], 4), ([[1, 2], [3]], 3), ([], 0),
         ] as [(JSONValue, Int)] {
             let bounds = bounds(input)
-            #expect(bounds.inputTokens == tokens && bounds.isExact && bounds.limitedTokens == tokens)
+            #expect(bounds.inputTokens == tokens && bounds.isExact && bounds.limitedTokens.total == tokens)
             // $0.02 for a million tokens.
             #expect(bounds.maxCost.total?.picodollars == Int64(tokens) * 20_000)
         }
@@ -27,6 +27,6 @@ struct EmbeddingBoundsTests {
     func unknown() {
         #expect(bounds(["text": "hello"]).isExact == false)
         let other = bounds("hello world", model: "unknown-embedding-model")
-        #expect(!other.isExact && other.limitedTokens >= 2)
+        #expect(!other.isExact && other.limitedTokens.total >= 2)
     }
 }

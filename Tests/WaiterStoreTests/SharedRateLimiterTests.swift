@@ -64,4 +64,24 @@ struct SharedRateLimiterTests {
         #expect(try scene.folder.connection().first("SELECT count(*) FROM pace_waiter") { $0.integer(0) } == 0)
         await #expect(try scene.ledger.attempts().count == 1)
     }
+
+    @Test("A limit on output counts the answers, also in a database whose stored state does not know it")
+    func output() async throws {
+        let scene = try MeteredClient(.tokens(8, 2), .tokens(8, 2)) {
+            $0.rateLimits = RateLimiter.Limits(inputTokensPerMinute: 60_000, outputTokensPerMinute: 1)
+        }
+        let connection = try scene.folder.connection()
+        try await scene.create()
+        let options = RequestOptions(timeouts: OpenAI.Timeouts(total: .seconds(5)))
+        let error = await #expect(throws: OpenAIError.self) { try await scene.create(options: options) }
+        #expect(error?.code == .rateLimited)
+        let state = try JSONValue(jsonText: #require(try connection.first("SELECT state FROM pace") { $0.text(0) }))
+        #expect(state["outputTokens"]?["level"] != nil)
+        #expect(state["inputTokens"]?["level"] != nil)
+        // As an older version stored it.
+        let old = #"{"requests":{"rate":10,"level":10},"pausedUntil":0,"time":0}"#
+        try connection.run("UPDATE pace SET state = ?", old)
+        try await scene.create(options: options)
+        #expect(scene.transport.requests.count == 2)
+    }
 }

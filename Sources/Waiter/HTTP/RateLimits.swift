@@ -1,6 +1,15 @@
 public import HTTPTypes
 
-/// The request and token limits reported in the `x-ratelimit-*` headers of a response.
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// The request and token limits reported in the headers of a response.
+///
+/// The limits are read from `x-ratelimit-*` headers, and from the `anthropic-ratelimit-*` headers of Anthropic. Some servers limit
+/// input and output tokens apart, in addition to their sum or instead of it.
 public struct RateLimits: Hashable, Sendable {
     /// A limit, its remaining amount and the time until it resets.
     public struct Allowance: Hashable, Sendable {
@@ -17,33 +26,71 @@ public struct RateLimits: Hashable, Sendable {
             self.remaining = remaining
             self.reset = reset
         }
-
-        var isEmpty: Bool { limit == nil && remaining == nil && reset == nil }
     }
 
     /// The request limit.
     public var requests: Allowance
-    /// The token limit.
+    /// The limit on the sum of input and output tokens.
     public var tokens: Allowance
+    /// The limit on input tokens.
+    public var inputTokens: Allowance
+    /// The limit on output tokens.
+    public var outputTokens: Allowance
 
     /// Creates rate limits.
-    public init(requests: Allowance, tokens: Allowance) {
+    public init(
+        requests: Allowance,
+        tokens: Allowance,
+        inputTokens: Allowance = Allowance(),
+        outputTokens: Allowance = Allowance()
+    ) {
         self.requests = requests
         self.tokens = tokens
+        self.inputTokens = inputTokens
+        self.outputTokens = outputTokens
     }
 
     /// Parses the headers of a response; `nil` if they contain no rate limits.
+    ///
+    /// Absolute reset times are compared with the `Date` header, so that they do not depend on this machine's clock.
     public init?(_ fields: HTTPFields) {
-        func allowance(_ kind: String) -> Allowance {
-            Allowance(
-                limit: fields.integer("x-ratelimit-limit-\(kind)"),
-                remaining: fields.integer("x-ratelimit-remaining-\(kind)"),
-                reset: fields.text("x-ratelimit-reset-\(kind)").flatMap(RetryHeaders.resetDuration)
-            )
+        self.init(requests: Allowance(), tokens: Allowance())
+        let none = self
+        for field in fields {
+            guard let (limit, property) = Self.limit(field.name.canonicalName) else { continue }
+            switch property {
+            case "limit": self[keyPath: limit].limit = Int(field.value)
+            case "remaining": self[keyPath: limit].remaining = Int(field.value)
+            case "reset":
+                self[keyPath: limit].reset = RetryHeaders.reset(field.value) {
+                    fields.text("date").flatMap { RetryHeaders.httpDate($0) } ?? Date()
+                }
+            default: break
+            }
         }
-        guard fields.contains(where: { $0.name.canonicalName.hasPrefix("x-ratelimit-") }) else { return nil }
-        self.init(requests: allowance("requests"), tokens: allowance("tokens"))
-        if requests.isEmpty && tokens.isEmpty { return nil }
+        if self == none { return nil }
+    }
+
+    /// Returns the limit that a header belongs to, and which of its properties it contains.
+    private static func limit(_ name: String) -> (WritableKeyPath<RateLimits, Allowance>, property: Substring)? {
+        let (kind, property): (Substring, Substring)
+        if name.hasPrefix("x-ratelimit-") {
+            let parts = name.dropFirst(12).split(separator: "-", maxSplits: 1)
+            guard parts.count == 2 else { return nil }
+            (property, kind) = (parts[0], parts[1])
+        } else if name.hasPrefix("anthropic-ratelimit-"), let end = name.lastIndex(of: "-") {
+            (property, kind) = (name[end...].dropFirst(), name[..<end].dropFirst(20))
+        } else {
+            return nil
+        }
+        switch kind {
+        case "requests": return (\.requests, property)
+        case "tokens": return (\.tokens, property)
+        // The second name is that of Fireworks, whose limits are per minute as well.
+        case "input-tokens", "tokens-prompt": return (\.inputTokens, property)
+        case "output-tokens", "tokens-generated": return (\.outputTokens, property)
+        default: return nil
+        }
     }
 }
 

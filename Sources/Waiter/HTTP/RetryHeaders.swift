@@ -27,7 +27,7 @@ package enum RetryHeaders {
     /// A reset time is the time until the full amount is available again, so it does not apply to limits with a
     /// remainder.
     package static func rateLimitReset(_ limits: RateLimits?) -> Duration? {
-        [limits?.requests, limits?.tokens].compactMap { allowance in
+        [limits?.requests, limits?.tokens, limits?.inputTokens, limits?.outputTokens].compactMap { allowance in
             guard let remaining = allowance?.remaining, remaining <= 0 else { return nil }
             return allowance?.reset
         }.max().flatMap { $0 > .zero ? $0 : nil }
@@ -73,6 +73,30 @@ package enum RetryHeaders {
         "m": 60, "min": 60, "mins": 60, "minute": 60, "minutes": 60, "h": 3600, "hour": 3600, "hours": 3600,
         "d": 86400, "day": 86400, "days": 86400,
     ]
+
+    /// Returns the time until a limit resets: a duration, or an absolute time in the format of RFC 3339 or in seconds since 1970.
+    package static func reset(_ text: String, now: () -> Date) -> Duration? {
+        let time = timestamp(text) ?? decimal(text).flatMap { $0 >= 1e9 ? Date(timeIntervalSince1970: $0) : nil }
+        guard let time else { return resetDuration(text) }
+        return duration(seconds: time.timeIntervalSince(now())) ?? .zero
+    }
+
+    /// Parses a time such as `2026-11-23T13:03:25Z` or `2026-11-23T14:03:25.101+01:00`.
+    private static func timestamp(_ text: String) -> Date? {
+        let parts = text.uppercased().split(separator: "T", maxSplits: 1)
+        guard parts.count == 2, let day = CivilDate(parts[0]),
+            let end = parts[1].firstIndex(where: { "Z+-".contains($0) })
+        else { return nil }
+        let clock = parts[1][..<end].split(separator: ":").compactMap { decimal(String($0)) }
+        guard clock.count == 3, 0..<24 ~= clock[0], 0..<60 ~= clock[1], 0..<61 ~= clock[2] else { return nil }
+        var seconds = Double(day.day) * 86400 + clock[0] * 3600 + clock[1] * 60 + clock[2]
+        if parts[1][end] != "Z" {
+            let offset = parts[1][end...].dropFirst().split(separator: ":").compactMap { Int($0) }
+            guard offset.count == 2, 0..<24 ~= offset[0], 0..<60 ~= offset[1] else { return nil }
+            seconds += Double(offset[0] * 3600 + offset[1] * 60) * (parts[1][end] == "-" ? 1 : -1)
+        }
+        return Date(timeIntervalSince1970: seconds)
+    }
 
     /// Parses a duration such as `1s`, `6m0s`, `20ms` or `1h2m3.5s`; plain numbers are seconds.
     package static func resetDuration(_ text: String) -> Duration? {

@@ -3,18 +3,35 @@ extension RateLimiter {
     public struct Limits: Sendable, Hashable {
         /// The maximum number of requests per minute; `nil` to use the server's limit.
         public var requestsPerMinute: Int?
-        /// The maximum number of tokens per minute, including generated ones; `nil` to use the server's limit.
+        /// The maximum number of tokens per minute, input plus output; `nil` to use the server's limit.
         public var tokensPerMinute: Int?
-        /// Whether the `x-ratelimit-*` headers of responses lower the limits, and set them if they are `nil`.
+        /// The maximum number of input tokens per minute; `nil` to use the server's limit.
+        public var inputTokensPerMinute: Int?
+        /// The maximum number of output tokens per minute; `nil` to use the server's limit.
+        public var outputTokensPerMinute: Int?
+        /// Whether the limits that responses report (``RateLimits``) lower these limits, and set them if they are `nil`.
         public var learns: Bool
         /// The number of processes that share the limits; each one uses an equal part.
         package var shares = 1
 
         /// Creates limits; by default the limits reported by the server.
-        public init(requestsPerMinute: Int? = nil, tokensPerMinute: Int? = nil, learns: Bool = true) {
+        public init(
+            requestsPerMinute: Int? = nil,
+            tokensPerMinute: Int? = nil,
+            inputTokensPerMinute: Int? = nil,
+            outputTokensPerMinute: Int? = nil,
+            learns: Bool = true
+        ) {
             self.requestsPerMinute = requestsPerMinute
             self.tokensPerMinute = tokensPerMinute
+            self.inputTokensPerMinute = inputTokensPerMinute
+            self.outputTokensPerMinute = outputTokensPerMinute
             self.learns = learns
+        }
+
+        /// Whether a number of tokens is given.
+        package var limitsTokens: Bool {
+            tokensPerMinute != nil || inputTokensPerMinute != nil || outputTokensPerMinute != nil
         }
     }
 }

@@ -4,7 +4,12 @@ extension RateLimiter {
     /// The state of the limits for one server, profile and model: a state machine without a clock or queue.
     package struct State: Codable, Sendable, Hashable {
         package var requests: Bucket?
+        /// The sum of input and output tokens.
         package var tokens: Bucket?
+        /// The input tokens; `nil` in states stored before they were limited apart.
+        package var inputTokens: Bucket?
+        /// The output tokens; `nil` in states stored before they were limited apart.
+        package var outputTokens: Bucket?
         /// The time until which no call starts because the server requested a pause, in milliseconds.
         package var pausedUntil: Int64 = 0
         /// The time of the last change, in milliseconds since an arbitrary epoch.
@@ -23,8 +28,12 @@ extension RateLimiter {
             time = now
             Self.limit(&requests, limits.requestsPerMinute, limits)
             Self.limit(&tokens, limits.tokensPerMinute, limits)
+            Self.limit(&inputTokens, limits.inputTokensPerMinute, limits)
+            Self.limit(&outputTokens, limits.outputTokensPerMinute, limits)
             requests?.fill(seconds)
             tokens?.fill(seconds)
+            inputTokens?.fill(seconds)
+            outputTokens?.fill(seconds)
         }
 
         private static func limit(_ bucket: inout Bucket?, _ perMinute: Int?, _ limits: Limits) {
@@ -41,18 +50,29 @@ extension RateLimiter {
         mutating func scale(by factor: Double) {
             requests?.rate *= factor
             tokens?.rate *= factor
+            inputTokens?.rate *= factor
+            outputTokens?.rate *= factor
         }
 
         /// Returns the number of seconds that a call must wait behind others in the queue, each with one request.
-        package func delay(tokens count: Int, after others: Int) -> Double {
+        package func delay(tokens count: Tokens, after others: Int) -> Double {
             let pause = max(0, Double(pausedUntil - time) / 1000)
             let forRequests = requests.map { $0.delay(for: 1) + Double(others) / $0.rate } ?? 0
-            return max(pause, forRequests, tokens?.delay(for: Double(count)) ?? 0)
+            return max(
+                pause,
+                forRequests,
+                tokens?.delay(for: Double(count.total)) ?? 0,
+                inputTokens?.delay(for: Double(count.input)) ?? 0,
+                // An output whose length is not estimated has at least one token, so that it waits for earlier ones.
+                outputTokens?.delay(for: Double(max(1, count.output))) ?? 0
+            )
         }
 
-        package mutating func take(tokens count: Int) {
+        package mutating func take(tokens count: Tokens) {
             requests?.level -= 1
-            tokens?.level -= Double(count)
+            tokens?.level -= Double(count.total)
+            inputTokens?.level -= Double(count.input)
+            outputTokens?.level -= Double(count.output)
         }
 
         /// Corrects the reserved amounts after an attempt, and updates the limits from its response.
@@ -62,7 +82,7 @@ extension RateLimiter {
         ///   - taken: The tokens reserved for the attempt.
         ///   - used: The tokens used by the attempt; `nil` if unknown.
         ///   - limits: The configured limits.
-        package mutating func settle(_ outcome: AttemptOutcome, taken: Int, used: Int?, _ limits: Limits) {
+        package mutating func settle(_ outcome: AttemptOutcome, taken: Tokens, used: Tokens?, _ limits: Limits) {
             if outcome.status == .unsent {
                 giveBack(tokens: taken)
             } else {
@@ -75,14 +95,20 @@ extension RateLimiter {
             }
         }
 
-        package mutating func correct(taken: Int, used: Int) {
-            guard let bucket = tokens else { return }
-            tokens?.level = min(bucket.capacity, bucket.level + Double(taken) - Double(used))
+        package mutating func correct(taken: Tokens, used: Tokens) {
+            Self.add(Double(taken.total) - Double(used.total), to: &tokens)
+            Self.add(Double(taken.input) - Double(used.input), to: &inputTokens)
+            Self.add(Double(taken.output) - Double(used.output), to: &outputTokens)
         }
 
-        private mutating func giveBack(tokens count: Int) {
-            if let bucket = requests { requests?.level = min(bucket.capacity, bucket.level + 1) }
-            correct(taken: count, used: 0)
+        private mutating func giveBack(tokens count: Tokens) {
+            Self.add(1, to: &requests)
+            correct(taken: count, used: Tokens(input: 0))
+        }
+
+        private static func add(_ amount: Double, to bucket: inout Bucket?) {
+            guard let known = bucket else { return }
+            bucket?.level = min(known.capacity, known.level + amount)
         }
 
         // MARK: Learning
@@ -90,22 +116,31 @@ extension RateLimiter {
         package mutating func learn(_ reported: RateLimits, _ limits: Limits) {
             Self.learn(reported.requests, &requests, limits.requestsPerMinute, limits.shares)
             Self.learn(reported.tokens, &tokens, limits.tokensPerMinute, limits.shares)
+            let (input, output) = (limits.inputTokensPerMinute, limits.outputTokensPerMinute)
+            Self.learn(reported.inputTokens, &inputTokens, input, limits.shares, isPerMinute: true)
+            Self.learn(reported.outputTokens, &outputTokens, output, limits.shares, isPerMinute: true)
         }
 
         /// Updates a bucket from reported limits: the remaining amount caps the level, and the reset time determines
         /// the rate.
+        ///
+        /// Limits on requests and tokens can be per day, which only the reset time shows. Those on input and output tokens are per
+        /// minute, and for a server that counts in fixed windows, the reset time of such a limit is the end of the current one.
         private static func learn(
             _ allowance: RateLimits.Allowance,
             _ bucket: inout Bucket?,
             _ perMinute: Int?,
-            _ shares: Int
+            _ shares: Int,
+            isPerMinute: Bool = false
         ) {
             guard let limit = allowance.limit, limit > 0 else { return }
             var rate = Double(limit) / 60
             if let remaining = allowance.remaining, remaining < limit, let reset = allowance.reset {
                 let seconds = reset / .seconds(1)
                 // Servers round times, so those below a second are not precise enough.
-                if seconds >= 1 { rate = min(rate, Double(limit - max(0, remaining)) / seconds) }
+                if seconds >= 1, !isPerMinute || seconds > 61 {
+                    rate = min(rate, Double(limit - max(0, remaining)) / seconds)
+                }
             }
             if let perMinute { rate = min(rate, Double(max(1, perMinute)) / 60) }
             var learned = bucket ?? Bucket(perMinute: limit, shares: shares)

@@ -4,9 +4,9 @@ extension RateLimiter {
     /// A reservation for a call that may proceed.
     package struct Pass: Sendable {
         package let scope: String
-        package let tokens: Int
+        package let tokens: Tokens
 
-        package init(scope: String, tokens: Int) {
+        package init(scope: String, tokens: Tokens) {
             self.scope = scope
             self.tokens = tokens
         }

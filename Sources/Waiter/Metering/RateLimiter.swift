@@ -25,7 +25,7 @@ public final class RateLimiter: CallMeter {
 
     private let clock: any Clock<Duration>
     private let now: @Sendable () -> Duration
-    private let tokens: @Sendable (MeteredAttempt) -> Int
+    private let tokens: @Sendable (MeteredAttempt) -> Tokens
     private let meter: (any CallMeter)?
     private let scopes: Mutex<Scopes>
 
@@ -35,13 +35,13 @@ public final class RateLimiter: CallMeter {
     ///   - limits: The limits; by default those reported by the server.
     ///   - clock: The clock used to measure time and delay calls.
     ///   - meter: A meter that attempts are passed on to when they may proceed; `nil` for none.
-    ///   - tokens: A closure that estimates the tokens of an attempt, including the answer. The estimate is corrected
-    ///     by the reported usage. The default assumes four bytes of the request per token.
+    ///   - tokens: A closure that estimates the tokens of an attempt. The estimate is corrected by the reported usage. The default
+    ///     assumes four bytes of the request per token, and counts the answer when it ends.
     public init(
         _ limits: Limits = Limits(),
         clock: any Clock<Duration> = ContinuousClock(),
         meter: (any CallMeter)? = nil,
-        tokens: @escaping @Sendable (MeteredAttempt) -> Int = { $0.body.count / 4 + 1 }
+        tokens: @escaping @Sendable (MeteredAttempt) -> Tokens = { Tokens(input: $0.body.count / 4 + 1) }
     ) {
         scopes = Mutex(Scopes(limits: limits))
         self.clock = clock
@@ -52,7 +52,7 @@ public final class RateLimiter: CallMeter {
 
     /// Whether to request usage for streams, as determined by the other meter, or otherwise by whether tokens are limited.
     public var asksForUsage: Bool {
-        meter?.asksForUsage ?? scopes.withLock { $0.limits.tokensPerMinute != nil }
+        meter?.asksForUsage ?? scopes.withLock { $0.limits.limitsTokens }
     }
 
     /// Sets the number of processes that share the limits, including those reported by the server.
@@ -70,7 +70,7 @@ public final class RateLimiter: CallMeter {
     /// - Throws: `OpenAIError` with code `.rateLimited` if the wait would exceed the call's deadline;
     ///   `CancellationError`; errors thrown by the other meter.
     public func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
-        let pass = Pass(scope: "\(attempt.server)\n\(attempt.model)", tokens: max(0, tokens(attempt)))
+        let pass = Pass(scope: "\(attempt.server)\n\(attempt.model)", tokens: tokens(attempt))
         try await Self.wait(
             atMost: attempt.remaining,
             clock: clock,
@@ -116,18 +116,18 @@ public final class RateLimiter: CallMeter {
 
     private func settle(_ pass: Pass, _ outcome: AttemptOutcome) {
         let time = now().milliseconds
-        let used = outcome.status == .complete ? outcome.metadata.usage.flatMap(Self.total) : nil
+        let used = outcome.status == .complete ? outcome.metadata.usage.flatMap(Self.tokens) : nil
         scopes.withLock { all in
             all.scopes[pass.scope]?.state.advance(to: time, all.limits)
             all.scopes[pass.scope]?.state.settle(outcome, taken: pass.tokens, used: used, all.limits)
         }
     }
 
-    /// Returns the total number of tokens; `nil` for implausible counts.
-    private static func total(of usage: TokenUsage) -> Int? {
-        let (sum, overflow) = usage.inputTokens.addingReportingOverflow(usage.outputTokens)
-        guard usage.inputTokens >= 0, usage.outputTokens >= 0, !overflow, sum < 1_000_000_000 else { return nil }
-        return sum
+    /// Returns the reported numbers of tokens; `nil` for implausible ones.
+    private static func tokens(of usage: TokenUsage) -> Tokens? {
+        guard usage.inputTokens >= 0, usage.outputTokens >= 0 else { return nil }
+        let tokens = Tokens(input: usage.inputTokens, output: usage.outputTokens)
+        return tokens.total < 1_000_000_000 ? tokens : nil
     }
 
     private struct Record: AttemptRecord {

@@ -75,6 +75,7 @@ extension LiveBulkEngine {
         unless mustStop: @Sendable () -> Bool
     ) async throws -> (any AttemptRecord)? {
         let model = operation.model ?? ""
+        let tokens = tokens(of: row, model)
         // The limiter refuses a longer wait at once, so that a run that has to stop is noticed in the meantime.
         let attempt = MeteredAttempt(
             operation: operation.name,
@@ -82,7 +83,7 @@ extension LiveBulkEngine {
             idempotencyKey: row.idempotencyKey,
             server: client.configuration.baseURL.authority,
             body: [],
-            bounds: TokenBounds(maxInputTokens: tokens(of: row, model)),
+            bounds: TokenBounds(maxInputTokens: tokens.input, maxOutputTokens: tokens.output),
             remaining: .seconds(3)
         )
         while !mustStop() {
@@ -97,10 +98,15 @@ extension LiveBulkEngine {
         return nil
     }
 
-    /// The tokens of a row that count toward a rate limit.
-    private func tokens(of row: BulkRow, _ model: String) -> Int {
-        guard options.rateLimits.tokensPerMinute != nil else { return row.body.count / 4 + 1 }
-        guard let catalogue = try? options.metering.catalogue() else { return row.body.count }
+    /// Returns the tokens of a row that count toward a rate limit.
+    ///
+    /// Without limits of the user, the input is estimated, and the output counts when the row ends: few answers are as long as their
+    /// limit, which would keep the rate far below that of the server.
+    private func tokens(of row: BulkRow, _ model: String) -> RateLimiter.Tokens {
+        guard options.rateLimits.limitsTokens else { return RateLimiter.Tokens(input: row.body.count / 4 + 1) }
+        guard let catalogue = try? options.metering.catalogue() else {
+            return RateLimiter.Tokens(input: row.body.count)
+        }
         let operation = BulkOperation.names[row.path] ?? ""
         return RequestBounds(operation: operation, model: model, body: row.body, catalogue: catalogue).limitedTokens
     }

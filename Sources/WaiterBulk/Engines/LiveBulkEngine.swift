@@ -52,7 +52,9 @@ public struct LiveBulkEngine: BulkEngine {
         self.options = options
         clock = configuration.clock
         meter = BulkMeter(ledger, options.metering)
-        limiter = RateLimiter(options.rateLimits, clock: configuration.clock) { $0.bounds?.maxInputTokens ?? 0 }
+        limiter = RateLimiter(options.rateLimits, clock: configuration.clock) {
+            RateLimiter.Tokens(input: $0.bounds?.maxInputTokens ?? 0, output: $0.bounds?.maxOutputTokens ?? 0)
+        }
         if let transport {
             client = try OpenAI(configuration: configuration, transport: transport, meter: meter)
         } else {

@@ -35,8 +35,10 @@ package struct BatchProcessingFlags: ParsableArguments {
     package init() {}
 
     package func validate() throws {
-        if remote, sending.jobs != nil || sending.rpm != nil || sending.tpm != nil || sending.atMostOnce {
-            throw ValidationError("--remote cannot be combined with -j, --rpm, --tpm or --at-most-once")
+        if remote, sending.isLive {
+            throw ValidationError(
+                "--remote cannot be combined with -j, --rpm, --tpm, --input-tpm, --output-tpm or --at-most-once"
+            )
         }
         if name == "" { throw ValidationError("--name must not be empty") }
     }

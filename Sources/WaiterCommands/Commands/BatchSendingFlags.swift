@@ -15,8 +15,25 @@ package struct BatchSendingFlags: ParsableArguments {
     @Option(parsing: .unconditional, help: ArgumentHelp("Limit the requests per minute.", valueName: "count"))
     package var rpm: Int?
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("Limit the tokens per minute.", valueName: "count"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Limit the tokens per minute, input plus output.", valueName: "count")
+    )
     package var tpm: Int?
+
+    @Option(
+        name: .customLong("input-tpm"),
+        parsing: .unconditional,
+        help: ArgumentHelp("Limit the input tokens per minute.", valueName: "count")
+    )
+    package var inputTPM: Int?
+
+    @Option(
+        name: .customLong("output-tpm"),
+        parsing: .unconditional,
+        help: ArgumentHelp("Limit the output tokens per minute.", valueName: "count")
+    )
+    package var outputTPM: Int?
 
     @Option(parsing: .unconditional, help: ArgumentHelp("Process at most this many rows now.", valueName: "count"))
     package var limit: Int?
@@ -38,11 +55,17 @@ package struct BatchSendingFlags: ParsableArguments {
 
     package func validate() throws {
         for (name, value) in [
-            ("-j", jobs), ("--rpm", rpm), ("--tpm", tpm), ("--limit", limit), ("--fail-fast", failFast),
+            ("-j", jobs), ("--rpm", rpm), ("--tpm", tpm), ("--input-tpm", inputTPM), ("--output-tpm", outputTPM),
+            ("--limit", limit), ("--fail-fast", failFast),
         ] {
             if let value, value < 1 { throw ValidationError("\(name) must be at least 1") }
         }
         if let jobs, jobs > 1000 { throw ValidationError("-j must be at most 1000") }
+    }
+
+    /// Whether an option applies that only live calls have.
+    var isLive: Bool {
+        atMostOnce || [jobs, rpm, tpm, inputTPM, outputTPM].contains { $0 != nil }
     }
 
     /// Returns the options of the run.
@@ -57,7 +80,12 @@ package struct BatchSendingFlags: ParsableArguments {
     var live: LiveBulkEngine.Options {
         var live = LiveBulkEngine.Options()
         live.concurrency = jobs ?? 16
-        live.rateLimits = RateLimiter.Limits(requestsPerMinute: rpm, tokensPerMinute: tpm)
+        live.rateLimits = RateLimiter.Limits(
+            requestsPerMinute: rpm,
+            tokensPerMinute: tpm,
+            inputTokensPerMinute: inputTPM,
+            outputTokensPerMinute: outputTPM
+        )
         return live
     }
 }

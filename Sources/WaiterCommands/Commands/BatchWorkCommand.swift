@@ -12,7 +12,7 @@ package struct BatchWorkCommand: WaiterSubcommand {
             The requests are in the queue, so the input file is not needed. The command ends when every row has a \
             result; write the results with 'waiter batch export', or with the command that created the run.
 
-            Workers share --rpm and --tpm, which should be the same for all of them, and the budget of the run.
+            Workers share the limits per minute, which should be the same for all of them, and the budget of the run.
 
             Examples:
               waiter batch work results --queue postgres://bulk@db.example.com/bulk

@@ -32,7 +32,7 @@ struct EmbeddingEstimate {
             let bounds = RequestBounds(model: model, body: body.jsonBytes, catalogue: catalogue)
             requests += 1
             // An embedding has no output, so this is the exact number of input tokens, or an upper bound.
-            tokens += bounds.limitedTokens
+            tokens += bounds.limitedTokens.total
             isExact = isExact && bounds.isExact
             reason = reason ?? bounds.maxCost.unknownReasons.first.map { "\($0)" }
             cost = cost.flatMap { sum in bounds.maxCost.total.flatMap { sum.adding($0) } }

@@ -181,10 +181,9 @@ struct PricedRequest {
 
     /// Returns the tokens that count toward a provider's rate limit: the input, and the maximum output that the request
     /// allows.
-    func limitedTokens(_ catalogue: ModelCatalogue) -> Int {
+    func limitedTokens(_ catalogue: ModelCatalogue) -> RateLimiter.Tokens {
         let output = Self.outputLimits.compactMap { body[$0]?.intValue }.max() ?? 0
-        let (sum, overflow) = inputBound(catalogue).addingReportingOverflow(max(0, output))
-        return overflow ? .max : sum
+        return RateLimiter.Tokens(input: inputBound(catalogue), output: output)
     }
 
     /// Returns the number of input tokens, as far as they can be counted locally.

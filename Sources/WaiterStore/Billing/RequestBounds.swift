@@ -8,7 +8,7 @@ package struct RequestBounds: Sendable {
     /// Whether the number of input tokens is exact.
     package let isExact: Bool
     /// The tokens that count toward a provider's rate limit: the input, and the maximum output that the request allows.
-    package let limitedTokens: Int
+    package let limitedTokens: RateLimiter.Tokens
     /// The maximum cost; its total is nil if a price or the output limit is unknown.
     package let maxCost: Cost
 

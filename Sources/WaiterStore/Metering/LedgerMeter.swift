@@ -119,7 +119,7 @@ public struct LedgerMeter: CallMeter {
 
     private func turn(_ attempt: MeteredAttempt, _ request: inout PricedRequest?) async throws -> RateLimiter.Pass? {
         guard let limiter else { return nil }
-        var tokens = attempt.body.count
+        var tokens = RateLimiter.Tokens(input: attempt.body.count)
         if let catalogue = try? options.catalogue() {
             let counted = PricedRequest(attempt, countedWith: catalogue)
             tokens = counted.limitedTokens(catalogue)

@@ -68,10 +68,10 @@ final class OpenAttempt: AttemptRecord {
         )
     }
 
-    /// Returns the token count that the server reported, for the rate limiter; nil if it is inconsistent or incomplete.
-    private static func reportedTokens(_ bill: AttemptBill) -> Int? {
+    /// Returns the token counts that the server reported, for the rate limiter; nil if they are inconsistent or incomplete.
+    private static func reportedTokens(_ bill: AttemptBill) -> RateLimiter.Tokens? {
         guard bill.tokens == .told, let usage = bill.usage else { return nil }
-        return usage.promptTokens + usage.completionTokens
+        return RateLimiter.Tokens(input: usage.promptTokens, output: usage.completionTokens)
     }
 
     /// Records the end of the attempt, and of its call if the answer is complete.

@@ -14,7 +14,7 @@ struct SharedRateLimiter: Sendable {
     ///
     /// - Throws: `OpenAIError` with code `.rateLimited` if the turn would be past the call's deadline;
     ///   `CancellationError`; `StoreError`.
-    func pass(_ attempt: MeteredAttempt, profile: String, tokens: Int) async throws -> RateLimiter.Pass {
+    func pass(_ attempt: MeteredAttempt, profile: String, tokens: RateLimiter.Tokens) async throws -> RateLimiter.Pass {
         let scope = [attempt.server, profile, attempt.model].joined(separator: "\n")
         try await RateLimiter.wait(
             atMost: attempt.remaining,
@@ -37,7 +37,7 @@ struct SharedRateLimiter: Sendable {
     /// Takes a turn if one is available; joins the queue otherwise.
     private func step(
         _ scope: String,
-        _ tokens: Int,
+        _ tokens: RateLimiter.Tokens,
         _ priority: Int,
         _ ticket: Int64?,
         in connection: SQLiteConnection
@@ -95,13 +95,13 @@ struct SharedRateLimiter: Sendable {
     /// - Parameters:
     ///   - pass: The pass of the attempt.
     ///   - outcome: The outcome of the attempt.
-    ///   - used: The number of tokens used; nil if unknown.
+    ///   - used: The tokens used; nil if unknown.
     ///   - connection: The connection, in a write transaction.
     /// - Throws: `SQLiteError`.
     func settle(
         _ pass: RateLimiter.Pass,
         _ outcome: AttemptOutcome,
-        used: Int?,
+        used: RateLimiter.Tokens?,
         in connection: SQLiteConnection
     ) throws {
         let time = now()

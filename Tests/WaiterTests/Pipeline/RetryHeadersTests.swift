@@ -65,4 +65,70 @@ struct RetryHeadersTests {
         #expect(limits.requests == .init(limit: 60, remaining: 59, reset: .seconds(1)))
         #expect(limits.tokens == .init(reset: .seconds(360)))
     }
+
+    private func fields(_ values: [(String, String)]) throws -> HTTPFields {
+        var fields = HTTPFields()
+        for (name, value) in values { fields[try #require(HTTPField.Name(name))] = value }
+        return fields
+    }
+
+    @Test("Limits on input and output tokens are read from the headers of Anthropic, whose times are absolute")
+    func anthropicLimits() throws {
+        let limits = try #require(
+            RateLimits(
+                fields([
+                    // The clock of this machine is not used.
+                    ("date", "Mon, 23 Nov 2026 13:03:20 GMT"), ("anthropic-ratelimit-requests-limit", "50"),
+                    ("anthropic-ratelimit-requests-remaining", "49"),
+                    ("anthropic-ratelimit-requests-reset", "2026-11-23T13:03:21Z"),
+                    ("anthropic-ratelimit-tokens-limit", "48000"),
+                    ("anthropic-ratelimit-input-tokens-limit", "40000"),
+                    ("anthropic-ratelimit-input-tokens-remaining", "39000"),
+                    ("anthropic-ratelimit-input-tokens-reset", "2026-11-23T14:03:21.500+01:00"),
+                    ("anthropic-ratelimit-output-tokens-limit", "8000"),
+                    ("anthropic-ratelimit-output-tokens-remaining", "0"),
+                    ("anthropic-ratelimit-output-tokens-reset", "2026-11-23T13:04:20Z"),
+                    ("anthropic-ratelimit-unified-status", "allowed"),
+                ])
+            )
+        )
+        #expect(limits.requests == .init(limit: 50, remaining: 49, reset: .seconds(1)))
+        #expect(limits.tokens == .init(limit: 48000))
+        #expect(limits.inputTokens == .init(limit: 40000, remaining: 39000, reset: .milliseconds(1500)))
+        #expect(limits.outputTokens == .init(limit: 8000, remaining: 0, reset: .seconds(60)))
+        #expect(RetryHeaders.rateLimitReset(limits) == .seconds(60))
+    }
+
+    @Test(
+        "Limits on input and output tokens are read from the headers of gateways and providers",
+        arguments: [("input-tokens", "output-tokens"), ("tokens-prompt", "tokens-generated")]
+    )
+    func gatewayLimits(_ input: String, _ output: String) throws {
+        let limits = try #require(
+            RateLimits(
+                fields([
+                    ("x-ratelimit-limit-\(input)", "500000"), ("x-ratelimit-remaining-\(input)", "499000"),
+                    ("x-ratelimit-reset-\(input)", "42"), ("x-ratelimit-limit-\(output)", "100000"),
+                    ("x-ratelimit-remaining-\(output)", "99000"),
+                ])
+            )
+        )
+        #expect(limits.requests == .init())
+        #expect(limits.tokens == .init())
+        #expect(limits.inputTokens == .init(limit: 500_000, remaining: 499_000, reset: .seconds(42)))
+        #expect(limits.outputTokens == .init(limit: 100_000, remaining: 99_000))
+    }
+
+    @Test("Absolute reset times in the past are over, and invalid ones are unknown")
+    func absoluteResets() throws {
+        let now = Date(timeIntervalSince1970: 1_795_000_000)
+        func reset(_ text: String) -> Duration? { RetryHeaders.reset(text) { now } }
+        #expect(reset("1795000030") == .seconds(30))
+        #expect(reset("1700000000") == .zero)
+        #expect(reset("2020-01-01T00:00:00Z") == .zero)
+        #expect(reset("6m0s") == .seconds(360))
+        for text in ["2026-13-01T00:00:00Z", "2026-11-23T25:00:00Z", "2026-11-23T13:03:25", "2026-11-23TZ", "T", "no"] {
+            #expect(reset(text) == nil, "\(text)")
+        }
+    }
 }

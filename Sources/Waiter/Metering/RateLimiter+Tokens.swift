@@ -1,0 +1,21 @@
+extension RateLimiter {
+    /// The numbers of input and output tokens of an attempt.
+    public struct Tokens: Sendable, Hashable {
+        /// The number of input tokens.
+        public var input: Int
+        /// The number of output tokens.
+        public var output: Int
+
+        /// Creates numbers of tokens; negative ones count as 0.
+        public init(input: Int, output: Int = 0) {
+            self.input = max(0, input)
+            self.output = max(0, output)
+        }
+
+        /// The sum, or the largest integer if it is exceeded.
+        package var total: Int {
+            let (sum, overflow) = input.addingReportingOverflow(output)
+            return overflow ? .max : sum
+        }
+    }
+}
