@@ -123,6 +123,33 @@ struct LiveBulkEngineTests {
         #expect(try await scene.results(of: run).map(\.state) == [.done, .failed, .failed])
     }
 
+    // MARK: Claims
+
+    @Test(
+        "Rows are claimed 16 to 64 at a time, but never more than the limit of rows or the budget allows",
+        arguments: [(nil, nil, 16), (5, nil, 5), (nil, 3_500_000_000, 3)] as [(Int?, Int64?, Int)]
+    )
+    func claims(limit: Int?, picodollars: Int64?, held: Int) async throws {
+        #expect([1, 4, 16, 40, 64, 1000].map(LiveBulkSession.claimSize) == [16, 16, 16, 40, 64, 64])
+        let (arrived, release) = (Gate(), Gate())
+        let scene = try await BulkScene { request, number in
+            number == 0 ? [.open(arrived), .wait(release)] + BulkScene.answer(to: request) : nil
+        }
+        let run = try await scene.run(rows: 100)
+        // A row costs at most $0.00103.
+        var options = BulkOptions(budget: picodollars.map { Dollars(picodollars: $0) })
+        options.limit = limit
+        let engine = try scene.engine(concurrency: 1)
+        let task = Task { [options] in try await run.process(with: engine, options: options) }
+        await arrived.wait()
+        let status = try #require(try await run.status())
+        #expect(status.count(.sending) == 1)
+        #expect(status.count(.claimed) == held - 1)
+        release.open()
+        _ = try await task.value
+        #expect(try await run.status()?.count(.claimed) == 0)
+    }
+
     // MARK: Limits of input and output tokens
 
     @Test(

@@ -47,6 +47,11 @@ struct LiveBulkSession: Sendable {
     /// The number of rate limit errors after which a row gives its place to another one.
     private static let overloadsInPlace = 3
 
+    /// Returns the number of rows to claim at once.
+    ///
+    /// Fewer would touch the budget of the run in most transactions, and more would keep rows and reservations from other workers.
+    static func claimSize(_ concurrency: Int) -> Int { min(64, max(16, concurrency)) }
+
     init(engine: LiveBulkEngine, work: BulkWork) {
         (self.engine, self.work) = (engine, work)
         shared = Shared(BulkPace(maximum: engine.options.concurrency), engine.clock)
@@ -72,7 +77,7 @@ struct LiveBulkSession: Sendable {
                 let concurrency = shared.pace.withLock(\.concurrency)
                 if running < concurrency {
                     if ready.isEmpty {
-                        (ready, reason, isAwaitingWorkers) = await claim(upTo: min(64, max(4, concurrency)))
+                        (ready, reason, isAwaitingWorkers) = await claim(upTo: Self.claimSize(concurrency))
                     }
                     next = ready.popLast().map { Postponed(row: $0) } ?? postponed.popLast()
                 }
