@@ -235,6 +235,33 @@ struct BatchRunTests {
         #expect(batch.scene.server.requests.isEmpty)
     }
 
+    @Test("While a process works on a run, its output and its name are refused to others")
+    func inUse() async throws {
+        let (arrived, release) = (Gate(), Gate())
+        let batch = try BatchScene { request, number in
+            number == 0 ? [.open(arrived), .wait(release)] + BatchScene.answer(request) : nil
+        }
+        let input = try batch.prompts(3)
+        let first = try await batch.scene.start(BatchScene.arguments(input, batch.output, ["-j", "1"]))
+        await arrived.wait()
+        let same = try await batch.run(input)
+        #expect(same.exitCode == 1)
+        #expect(same.error.contains("batch status"), "\(same.error)")
+        let output = try await batch.run(input, "--name", "other")
+        #expect(output.exitCode == 2)
+        #expect(output.error.contains("is the output of the run 'out'"), "\(output.error)")
+        let name = await batch.scene.finish(
+            try await batch.scene.start(BatchScene.arguments(input, batch.home + "/other.jsonl", ["--name", "out"]))
+        )
+        #expect(name.exitCode == 2)
+        #expect(name.error.contains("the run 'out' writes to"), "\(name.error)")
+        #expect(try await batch.scene.run("batch", "rm", "out").exitCode == 1)
+        release.open()
+        #expect(await batch.scene.finish(first).exitCode == 0)
+        #expect(try batch.texts().count == 3)
+        #expect(batch.scene.server.requests.count == 3)
+    }
+
     @Test("Limits on tokens are accepted apart for input and output, and not with --remote")
     func tokenLimits() async throws {
         let batch = try BatchScene()

@@ -187,4 +187,28 @@ struct LiveBulkEngineTests {
         // The first two rows are sent at once; each of the others waits ten seconds for the tokens of the one before it.
         #expect((35...60).contains(clock.now.offset / .seconds(1)), "\(clock.now.offset)")
     }
+
+    // MARK: Clocks
+
+    @Test("A wall clock that jumps loses no row and sends none twice")
+    func jumpingClock() async throws {
+        let now = Mutex(Date(timeIntervalSince1970: 1_795_000_000))
+        let scene = try await BulkScene { _, number in
+            // A year forward, and two years back.
+            now.withLock { $0 += number.isMultiple(of: 2) ? 31_536_000 : -63_072_000 }
+            return nil
+        }
+        let run = try await scene.run(rows: 20)
+        var options = BulkOptions(budget: .dollars(1))
+        options.limit = 7
+        for _ in 0..<3 {
+            // Each invocation recovers what an earlier one may have left.
+            let queue = try await SQLiteBulkQueue(path: scene.path) { now.withLock(\.self) }
+            _ = try await BulkRun(run.name, in: queue).process(with: try scene.engine(), options: options)
+        }
+        let status = try #require(try await run.status())
+        #expect(status.state == .finished)
+        #expect((status.count(.done), status.repeated, status.reserved) == (20, 0, .zero))
+        #expect(scene.server.requests.count == 20)
+    }
 }
