@@ -489,7 +489,9 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "CZlib", "Metering", "Waiter", "WaiterBulk", "WaiterConversation", "WaiterStore", "WaiterModels",
+                "CZlib", "Metering", "Waiter", "WaiterBulk", "WaiterBulkPostgreSQL", "WaiterConversation",
+                "WaiterStore",
+                "WaiterModels",
                 "WaiterPlatform",
                 "WaiterTestSupport",
                 "WaiterCLI",

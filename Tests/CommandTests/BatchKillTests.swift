@@ -15,27 +15,6 @@ import WaiterTestSupport
 
 @Suite("waiter batch run, killed at random moments", .timeLimit(.minutes(10)))
 struct BatchKillTests {
-    /// The moment of the next kill: a number of requests.
-    private final class KillPoint: Sendable {
-        private let next = Mutex<(number: Int, gate: Gate)?>(nil)
-
-        /// Returns a gate that opens when the server receives the request with a number.
-        func gate(at number: Int) -> Gate {
-            let gate = Gate()
-            next.withLock { $0 = (number, gate) }
-            return gate
-        }
-
-        func pass(_ number: Int) {
-            let reached = next.withLock { next -> Gate? in
-                guard let point = next, number >= point.number else { return nil }
-                next = nil
-                return point.gate
-            }
-            reached?.open()
-        }
-    }
-
     private static let isSoak = ProcessInfo.processInfo.environment["WAITER_SOAK"] == "1"
 
     /// The rows that were being sent when the process died.

@@ -16,8 +16,12 @@ struct BatchScene {
     var output: String { home + "/out.jsonl" }
 
     /// Creates a scene; the script returns nil to answer.
-    init(_ script: @escaping @Sendable (FaultServer.Request, Int) -> [FaultServer.Step]? = { _, _ in nil }) throws {
-        scene = try Scene { request, number in script(request, number) ?? Self.answer(request) }.billingListPrices()
+    init(
+        fixture: CommandFixture? = nil,
+        _ script: @escaping @Sendable (FaultServer.Request, Int) -> [FaultServer.Step]? = { _, _ in nil }
+    ) throws {
+        scene = try Scene(fixture: fixture) { request, number in script(request, number) ?? Self.answer(request) }
+            .billingListPrices()
     }
 
     static func prompt(_ request: FaultServer.Request) -> String {

@@ -15,9 +15,13 @@ struct Scene {
     let server: FaultServer
     let fixture: CommandFixture
 
-    init(_ script: @escaping @Sendable (FaultServer.Request, Int) -> [FaultServer.Step]) throws {
+    /// Creates a server with a script; a fixture is needed only for commands that run for long, or many at once.
+    init(
+        fixture: CommandFixture? = nil,
+        _ script: @escaping @Sendable (FaultServer.Request, Int) -> [FaultServer.Step]
+    ) throws {
         server = try FaultServer(script: script)
-        fixture = try CommandFixture()
+        self.fixture = try fixture ?? CommandFixture()
     }
 
     /// Creates a server that executes the same steps on every connection, before any request.
