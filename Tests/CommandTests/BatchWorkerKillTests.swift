@@ -19,7 +19,7 @@ import WaiterTestSupport
 @Suite(
     "waiter batch work, killed at random moments",
     .enabled(if: PostgreSQLServer.isAvailable, "\(PostgreSQLServer.absence)"),
-    .timeLimit(.minutes(10))
+    .timeLimit(.minutes(15))
 )
 struct BatchWorkerKillTests {
     /// The requests that the server received.
@@ -76,7 +76,7 @@ struct BatchWorkerKillTests {
         let database = try PostgreSQLServer()
         let (point, log, killedAll) = (KillPoint(), Log(), Gate())
         let step = rows / (kills + 1)
-        let fixture = try CommandFixture(limit: .seconds(540), atOnce: 8)
+        let fixture = try CommandFixture(limit: .seconds(840), atOnce: 8)
         let batch = try BatchScene(fixture: fixture) { request, number in
             log.add(request)
             point.pass(number)
