@@ -30,7 +30,8 @@ struct ConnectionTests {
             "postgres://bulk:s3cretpw@127.0.0.1:\(closed.port)/db",
             "host=127.0.0.1 port=\(closed.port) user=bulk password=s3cretpw dbname=db",
             "postgres://bulk:s3cretpw@127.0.0.1/db?unheard=of", "postgres//bulk:s3cretpw@127.0.0.1/db",
-            "password='s3cretpw",
+            "password='s3cretpw", "postgres://bulk:1@s3cretpw@127.0.0.1/db", "postgres://bulk:1/s3cretpw@127.0.0.1/db",
+            "postgresql://bulk:1/2@s3cretpw@127.0.0.1/db?sslmode=disable",
         ] {
             let error = await #expect(throws: PostgreSQLError.self) { _ = try await PostgreSQLBulkQueue(text) }
             let texts = ["\(error as Any)", String(reflecting: error), error?.localizedDescription ?? ""]

@@ -15,6 +15,12 @@ struct ConnectionString: Sendable, CustomStringConvertible, CustomReflectable {
     ///
     /// - Throws: `PostgreSQLError` with code `.invalidConnectionString`, without any part of the text.
     init(_ text: String, _ library: LibPQ) throws {
+        guard !Self.isAmbiguous(text) else {
+            throw PostgreSQLError(
+                .invalidConnectionString,
+                "invalid PostgreSQL connection string; encode special characters, such as @ as %40 and / as %2F"
+            )
+        }
         var message: UnsafeMutablePointer<CChar>?
         guard let options = library.parse(text, &message) else {
             // libpq repeats parts of the text, such as the password.
@@ -36,6 +42,16 @@ struct ConnectionString: Sendable, CustomStringConvertible, CustomReflectable {
         let host = values["host"] ?? values["hostaddr"] ?? getenv("PGHOST").map { String(cString: $0) } ?? "localhost"
         let database = values["dbname"] ?? getenv("PGDATABASE").map { String(cString: $0) }
         description = "PostgreSQL at \(host)" + (database.map { ", database '\($0)'" } ?? "")
+    }
+
+    /// Returns whether a URL has an `@` or `/` where libpq would take a part of the password for the host, port or database.
+    ///
+    /// Error messages would then contain that part.
+    private static func isAmbiguous(_ text: String) -> Bool {
+        guard let scheme = text.firstRange(of: "://"), text.hasPrefix("postgres") else { return false }
+        let place = text[scheme.upperBound...].prefix { $0 != "?" }
+        guard let at = place.lastIndex(of: "@") else { return false }
+        return place[..<at].contains { $0 == "@" || $0 == "/" }
     }
 
     /// Returns a message on one line, with passwords masked.
