@@ -130,6 +130,26 @@ struct PostgreSQLBulkQueueTests {
         #expect(status.spent.picodollars == 20)
     }
 
+    @Test("Each transaction has its own settings, so that a pooled connection is left as it was")
+    func settings() async throws {
+        let url = try QueueScene.server.get().url() + "&options=-csynchronous_commit%3Doff"
+        let queue = try await QueueScene.queue(url)
+        @Sendable func settings(_ connection: PostgreSQLConnection) throws -> [String] {
+            try ["synchronous_commit", "idle_in_transaction_session_timeout"].map {
+                try connection.execute("SHOW \($0)").first?.text(0) ?? ""
+            }
+        }
+        #expect(try await queue.session.write(settings) == ["on", "1min"])
+        #expect(try await queue.session.read(settings) == ["off", "1min"])
+        let after = try await queue.session.read { connection in
+            try connection.execute("COMMIT")
+            let after = try settings(connection)
+            try connection.execute("BEGIN")
+            return after
+        }
+        #expect(after == ["off", "0"])
+    }
+
     @Test("The tables are created once, whoever comes first, and those of a newer version are refused")
     func schema() async throws {
         let server = try QueueScene.server.get()

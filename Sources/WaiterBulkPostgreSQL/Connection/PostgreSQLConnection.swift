@@ -2,7 +2,7 @@ internal import WaiterPlatform
 
 /// A connection to a server, used by one thread at a time.
 ///
-/// Statements are not prepared by name, so that connection poolers can be used.
+/// Statements are not prepared by name, and settings apply to single transactions, so that connection poolers can be used.
 // Unchecked: only the thread of its `PostgreSQLSession` uses it, one operation at a time.
 final class PostgreSQLConnection: @unchecked Sendable {
     private let library: LibPQ
@@ -41,8 +41,6 @@ final class PostgreSQLConnection: @unchecked Sendable {
         guard encoding == "UTF8" || encoding == "SQL_ASCII" else {
             throw PostgreSQLError(.unsupported, "the database has the encoding \(encoding); UTF8 is required")
         }
-        // Commits wait for the disk, whatever the server's default. A transaction of a machine that vanished ends.
-        try execute("SET synchronous_commit = on; SET idle_in_transaction_session_timeout = '60s'")
     }
 
     deinit { library.finish(connection) }
@@ -130,8 +128,17 @@ final class PostgreSQLConnection: @unchecked Sendable {
 
     /// Begins a transaction that writes; returns its ID.
     func begin() throws -> String {
-        try execute("BEGIN ISOLATION LEVEL READ COMMITTED; SELECT txid_current()").first?.text(0) ?? ""
+        // Its commit waits for the disk, whatever the server's default.
+        try execute(
+            """
+            BEGIN ISOLATION LEVEL READ COMMITTED; \(Self.endsIdle); SET LOCAL synchronous_commit = on;
+            SELECT txid_current()
+            """
+        ).first?.text(0) ?? ""
     }
+
+    /// A statement that lets the server end a transaction of a machine that vanished.
+    private static let endsIdle = "SET LOCAL idle_in_transaction_session_timeout = '60s'"
 
     func commit() throws { try execute("COMMIT") }
 
@@ -141,7 +148,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
 
     /// Runs a body that reads from one snapshot.
     func reading<Value>(_ body: (PostgreSQLConnection) throws -> Value) throws -> Value {
-        try execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \(Self.endsIdle)")
         do {
             let value = try body(self)
             try execute("COMMIT")
