@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import Waiter
 import WaiterBulk
@@ -148,6 +149,36 @@ struct PostgreSQLBulkQueueTests {
             return after
         }
         #expect(after == ["off", "0"])
+    }
+
+    @Test("A server whose disk is full is waited for, and the answer is stored then")
+    func fullDisk() async throws {
+        let server = try QueueScene.server.get()
+        let admin = try await QueueScene.queue()
+        _ = try await admin.session.run("CREATE DATABASE full_disk")
+        let outages = Mutex<[String]>([])
+        let queue = try await QueueScene.queue(server.url("full_disk")) { options in
+            options.onConnectionLost = { error in outages.withLock { $0.append(error.message) } }
+        }
+        let run = try await QueueScene.run(1, in: queue)
+        _ = try await queue.begin(run.name, atMostOnce: false, isSole: false, budget: nil)
+        let rows = try await queue.claim(upTo: 1, of: run.name) { _ in .zero }.rows
+        try await queue.markSending(rows.map(\.id))
+        // A sequence counts attempts that were rolled back, too.
+        _ = try await queue.session.run(
+            """
+            CREATE SEQUENCE attempts;
+            CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                IF nextval('attempts') < 3 THEN RAISE EXCEPTION 'disk full' USING ERRCODE = '53100'; END IF;
+                RETURN NEW;
+            END $$;
+            CREATE TRIGGER fail BEFORE UPDATE ON waiter_bulk.row FOR EACH ROW EXECUTE FUNCTION fail();
+            """
+        )
+        try await queue.settle(rows.map { QueueScene.settlement($0, cost: 7) })
+        #expect(try await QueueScene.results(of: run).map(\.customID) == ["r0"])
+        #expect(try await run.status()?.spent.picodollars == 7)
+        #expect(outages.withLock(\.self) == ["PostgreSQL reported: disk full (53100)"])
     }
 
     @Test("The tables are created once, whoever comes first, and those of a newer version are refused")
