@@ -54,7 +54,7 @@ struct PostgreSQLBulkQueueTests {
         let other = try await QueueScene.queue()
         await #expect { try await other.remove(name) } throws: { ($0 as? BulkError)?.code == .inUse }
         await #expect { _ = try await BulkRun(name, in: other).process(with: EchoEngine(log: .init())) } throws: {
-            ($0 as? BulkError)?.code == .invalidInput
+            ($0 as? BulkError)?.code == .inUse
         }
         try await queue.finishLoading(name, details: ["input": "in.jsonl"])
         let status = try #require(try await other.status(of: name))
@@ -123,12 +123,91 @@ struct PostgreSQLBulkQueueTests {
         #expect(try await second.parts(of: run.name) == [part])
         let found = try await second.rows(named: ["r1", "r9", "r0"], in: part, of: run.name)
         #expect(found.map(\.customID) == ["r1", "r0"])
-        try await second.settle(found.map { QueueScene.settlement($0, cost: 10) })
+        // A process that lost the batch meanwhile downloads the same results, which count once.
+        for queue in [second, first] { try await queue.settle(found.map { QueueScene.settlement($0, cost: 10) }) }
         #expect(try await second.removePart(part, of: run.name, isAttempt: true) == 1)
         let status = try #require(try await run.status())
         #expect(status.rows == [.done: 2, .waiting: 2])
         #expect(status.reserved == .zero)
         #expect(status.spent.picodollars == 20)
+        #expect(status.inputTokens == 6)
+    }
+
+    @Test("Rows that were recovered from a process that was suspended are not put into its batch")
+    func lostPart() async throws {
+        let (first, second) = (try await QueueScene.queue(), try await QueueScene.queue())
+        let run = try await QueueScene.run(2, in: first)
+        _ = try await first.begin(run.name, atMostOnce: false, isSole: true, budget: nil)
+        let rows = try await first.claim(upTo: 1, of: run.name) { _ in .zero }.rows
+        let part = try await first.addPart(to: run.name, path: "/v1/chat/completions", model: "gpt-4o")
+        try await QueueScene.expire(run, first)
+        _ = try await second.begin(run.name, atMostOnce: false, isSole: true, budget: nil)
+        try await second.end(run.name, state: .paused, message: nil)
+        #expect(try await first.claim(upTo: 5, of: run.name) { _ in .zero }.rows.map(\.customID) == ["r1"])
+        await #expect { try await first.move(rows.map(\.id), to: part, of: run.name) } throws: {
+            ($0 as? BulkError)?.code == .leaseLost
+        }
+        #expect(try await first.rows(named: ["r0"], in: part, of: run.name).isEmpty)
+    }
+
+    @Test("A process whose run was replaced while it read the input does not write into the new one")
+    func replaced() async throws {
+        let (first, second) = (try await QueueScene.queue(), try await QueueScene.queue())
+        let name = "run-\(UUID().uuidString)"
+        try await first.create(name, budget: nil, details: [:])
+        _ = try await first.insert([(1, QueueScene.line(1))], into: name)
+        try await QueueScene.expire(BulkRun(name, in: first), first)
+        try await second.remove(name)
+        try await second.create(name, budget: nil, details: [:])
+        await #expect { _ = try await first.insert([(2, QueueScene.line(2))], into: name) } throws: {
+            ($0 as? BulkError)?.code == .leaseLost
+        }
+        await #expect { try await first.finishLoading(name, details: [:]) } throws: {
+            ($0 as? BulkError)?.code == .leaseLost
+        }
+        #expect(try await second.status(of: name)?.state == .loading)
+        #expect(try await second.insert([(1, QueueScene.line(1))], into: name).isEmpty)
+        try await second.finishLoading(name, details: [:])
+        #expect(try await second.status(of: name)?.rows == [.waiting: 1])
+    }
+
+    @Test("A run reports the rate of its workers, since the first of them began")
+    func rate() async throws {
+        let (first, second) = (try await QueueScene.queue(), try await QueueScene.queue())
+        let run = try await QueueScene.run(10, in: first)
+        #expect(try await run.status()?.workBegan == nil)
+        var options = BulkOptions()
+        options.limit = 4
+        _ = try await run.process(with: EchoEngine(log: .init()), options: options)
+        _ = try await first.begin(run.name, atMostOnce: false, isSole: false, budget: nil)
+        let rows = try await first.claim(upTo: 2, of: run.name) { _ in .zero }.rows
+        try await first.settle(rows.map { QueueScene.settlement($0, cost: 1) })
+        _ = try await second.begin(run.name, atMostOnce: false, isSole: false, budget: nil)
+        let status = try #require(try await run.status())
+        #expect(status.endedBefore == 4)
+        let began = try #require(status.workBegan)
+        #expect(status.rate(at: began + 4) == 0.5)
+    }
+
+    @Test("A queue of an earlier version is brought up to date")
+    func migration() async throws {
+        let server = try QueueScene.server.get()
+        let admin = try await QueueScene.queue()
+        for version in 1..<PostgreSQLSchema.migrations.count {
+            _ = try await admin.session.run("CREATE DATABASE version\(version)")
+            let url = server.url("version\(version)")
+            let old = PostgreSQLSession(
+                try ConnectionString(url, admin.session.library),
+                admin.session.library,
+                name: "old",
+                reconnectTimeout: .zero
+            )
+            for sql in PostgreSQLSchema.migrations.prefix(version) { _ = try await old.run(sql) }
+            _ = try await old.run("UPDATE waiter_bulk.schema_version SET version = \(version)")
+            let queue = try await QueueScene.queue(url)
+            let run = try await QueueScene.run(3, in: queue)
+            #expect("\(try await run.process(with: EchoEngine(log: .init())))" == "finished")
+        }
     }
 
     @Test("Each transaction has its own settings, so that a pooled connection is left as it was")

@@ -144,6 +144,44 @@ struct WorkerTests {
         #expect(try await QueueScene.results(of: run).map(\.state) == [.done])
     }
 
+    @Test("After its lease expired, a process does not claim rows that its tasks still hold")
+    func lostRows() async throws {
+        let (first, second) = (try await QueueScene.queue(), try await QueueScene.queue())
+        let run = try await QueueScene.run(3, in: first)
+        _ = try await first.begin(run.name, atMostOnce: false, isSole: false, budget: nil)
+        let rows = try await first.claim(upTo: 2, of: run.name) { _ in .zero }.rows
+        try await QueueScene.expire(run, first)
+        _ = try await second.begin(run.name, atMostOnce: false, isSole: false, budget: nil)
+        let claim = try await first.claim(upTo: 3, of: run.name) { _ in .zero }
+        #expect(claim.rows.map(\.customID) == ["r2"])
+        #expect(claim.isAwaitingWorkers)
+        // One task notices when it is about to send its row, and the other one returns it.
+        await #expect { try await first.markSending([rows[0].id]) } throws: { ($0 as? BulkError)?.code == .leaseLost }
+        try await first.release([rows[1].id])
+        let again = try await first.claim(upTo: 3, of: run.name) { _ in .zero }.rows
+        #expect(again.map(\.customID) == ["r0", "r1"])
+    }
+
+    @Test("A first budget is refused while workers hold rows without a reservation")
+    func lateBudget() async throws {
+        let (first, second) = (try await QueueScene.queue(), try await QueueScene.queue())
+        let run = try await QueueScene.run(3, in: first)
+        let price: @Sendable (BulkRow) throws -> Dollars = { _ in Dollars(picodollars: 100) }
+        _ = try await first.begin(run.name, atMostOnce: false, isSole: false, budget: nil)
+        let rows = try await first.claim(upTo: 1, of: run.name, price: price).rows
+        let budget = Dollars(picodollars: 150)
+        await #expect {
+            _ = try await second.begin(run.name, atMostOnce: false, isSole: false, budget: budget)
+        } throws: {
+            ($0 as? BulkError)?.code == .inUse
+        }
+        #expect(try await run.status()?.budget == nil)
+        try await first.release(rows.map(\.id))
+        _ = try await second.begin(run.name, atMostOnce: false, isSole: false, budget: budget)
+        let claim = try await first.claim(upTo: 2, of: run.name, price: price)
+        #expect(claim.rows.count == 1 && claim.isOverBudget)
+    }
+
     @Test("With atMostOnce, rows that a dead worker may have sent stay unknown, whoever recovers them")
     func atMostOnce() async throws {
         let first = try await QueueScene.queue()

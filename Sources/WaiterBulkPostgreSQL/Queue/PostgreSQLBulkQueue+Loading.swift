@@ -53,14 +53,38 @@ extension PostgreSQLBulkQueue {
             }
         }
         let rows = Rows(lines)
-        let start = registry.withLock { $0.loaded[name] }
+        let (start, loader) = registry.withLock { ($0.loaded[name], $0.workers[name]) }
         let duplicates = try await session.write { connection in
-            let table = try RunTable(name, connection)
+            let table = try Self.loading(name, by: loader, connection)
             let origin = try table.origin + (start ?? Self.lastPosition(table))
             return try rows.insert(into: table, after: origin)
         }
         registry.withLock { $0.loaded[name]? += Int64(lines.count) }
         return duplicates
+    }
+
+    /// Returns a run that is being loaded by this process, locked.
+    ///
+    /// - Throws: `BulkError` with code `.leaseLost` if another process has replaced it since.
+    private static func loading(
+        _ name: String,
+        by loader: WorkerRegistry.Worker?,
+        _ connection: PostgreSQLConnection
+    ) throws -> RunTable {
+        guard let loader else { return try RunTable(name, connection) }
+        // A process that loads the run again removes this one first, for which it locks it.
+        let found = try connection.query(
+            """
+            SELECT 1 FROM waiter_bulk.run WHERE id = $1 AND EXISTS (SELECT 1 FROM waiter_bulk.worker WHERE id = $2)
+            FOR UPDATE
+            """,
+            .integer(loader.run),
+            .integer(loader.id)
+        )
+        guard found.count > 0 else {
+            throw BulkError(.leaseLost, "another process has taken over the run '\(name)'")
+        }
+        return RunTable(run: loader.run, connection)
     }
 
     private static func lastPosition(_ table: RunTable) throws -> Int64 {
@@ -129,8 +153,9 @@ extension PostgreSQLBulkQueue {
     /// Ends loading, and stores final details.
     public func finishLoading(_ name: String, details: JSONObject) async throws {
         let details = JSONValue.object(details).jsonText
+        let loader = registry.withLock { $0.workers[name] }
         try await session.write { connection in
-            let table = try RunTable(name, connection)
+            let table = try Self.loading(name, by: loader, connection)
             try connection.query(
                 "UPDATE waiter_bulk.run SET state = $2, details = $3 WHERE id = $1",
                 .integer(table.run),

@@ -69,12 +69,21 @@ extension PostgreSQLBulkQueue {
 
     /// Moves claimed rows to a part, which holds them from now on.
     public func move(_ rows: [Int64], to part: BulkPart, of name: String) async throws {
+        let held = registry.withLock { registry in rows.map { registry.held[$0]?.worker } }
         try await writeParts(name) { table in
-            _ = try table.connection.query(
-                "UPDATE waiter_bulk.row SET part = $2, worker = NULL WHERE id = ANY ($1)",
+            let moved = try table.connection.query(
+                """
+                UPDATE waiter_bulk.row SET part = $3, worker = NULL
+                FROM unnest($1::bigint[], $2::bigint[]) AS held (id, worker)
+                WHERE row.id = held.id AND row.worker = held.worker
+                """,
                 .integers(rows),
+                .integers(held),
                 .integer(part.number)
-            )
+            ).changedRows
+            guard moved == rows.count else {
+                throw BulkError(.leaseLost, "another process has taken over the run '\(name)'")
+            }
         }
         registry.withLock { registry in
             for row in rows { registry.held[row] = nil }

@@ -33,26 +33,42 @@ extension PostgreSQLBulkQueue {
         _ lease: Duration
     ) throws -> WorkerRegistry.Worker {
         let found = try connection.query(
-            "SELECT id, state FROM waiter_bulk.run WHERE name = $1 FOR UPDATE",
+            "SELECT id, state, budget FROM waiter_bulk.run WHERE name = $1 FOR UPDATE",
             .text(name)
         )
         guard let row = found.first else { throw RunTable.unknown(name) }
         let table = RunTable(run: row.integer(0), connection)
+        let workers = WorkerTable(table)
+        let others = try workers.live()
         switch BulkStatus.State(rawValue: row.text(1)) {
         case .cancelled: throw BulkError(.cancelled, "the run '\(name)' was cancelled")
         case .loading:
+            if let loader = others.first {
+                throw BulkError(.inUse, "\(loader.description) is still reading the input of the run '\(name)'")
+            }
             throw BulkError(.invalidInput, "the input of the run '\(name)' was not read to its end; load it again")
         default: break
         }
-        let workers = WorkerTable(table)
-        if let other = try workers.live().first(where: { isSole || $0.isSole }) {
+        if let other = others.first(where: { isSole || $0.isSole }) {
             throw BulkError(.inUse, "\(other.description) is working on the run '\(name)'")
         }
+        if budget != nil, row.optionalInteger(2) == nil, try workers.holdUnreserved() {
+            throw BulkError(
+                .inUse,
+                "other workers process the run '\(name)' without a budget; stop them before you set one"
+            )
+        }
         try connection.query(
-            "UPDATE waiter_bulk.run SET state = $2, message = NULL, budget = coalesce($3, budget) WHERE id = $1",
+            """
+            UPDATE waiter_bulk.run SET state = $2, message = NULL, budget = coalesce($3, budget),
+                began_at = CASE WHEN $4 = 0 THEN now() ELSE began_at END,
+                began_with = CASE WHEN $4 = 0 THEN done + failed + unknown ELSE began_with END
+            WHERE id = $1
+            """,
             .integer(table.run),
             .text(BulkStatus.State.ready.rawValue),
-            .integer(budget?.picodollars)
+            .integer(budget?.picodollars),
+            .integer(others.count)
         )
         let id = try workers.add(atMostOnce: atMostOnce, isSole: isSole, lease: lease)
         return WorkerRegistry.Worker(run: table.run, id: id, atMostOnce: atMostOnce, isSole: isSole)
@@ -99,9 +115,14 @@ extension PostgreSQLBulkQueue {
     ) async throws -> BulkClaim {
         let worker = try requiredWorker(name)
         let lease = options.lease
-        let (claim, id) = try await session.write { connection in
-            try Claiming(table: RunTable(run: worker.run, connection), worker: worker, lease: lease)
-                .claim(upTo: count, name, price)
+        let (claim, id) = try await session.write { [self] connection in
+            let held = registry.withLock { $0.held.filter { $0.key >> RunTable.shift == worker.run } }
+            return try Claiming(
+                table: RunTable(run: worker.run, connection),
+                worker: worker,
+                held: held,
+                lease: lease
+            ).claim(upTo: count, name, price)
         }
         registry.withLock { registry in
             registry.workers[name]?.id = id
@@ -130,6 +151,8 @@ extension PostgreSQLBulkQueue {
     private struct Claiming {
         let table: RunTable
         let worker: WorkerRegistry.Worker
+        /// The rows that tasks of this process hold.
+        let held: [Int64: WorkerRegistry.Held]
         let lease: Duration
 
         private var connection: PostgreSQLConnection { table.connection }
@@ -150,8 +173,11 @@ extension PostgreSQLBulkQueue {
             let workers = WorkerTable(table)
             let id = try renew(workers)
             var claim = BulkClaim(rows: [], isOverBudget: false, workers: max(1, try workers.live().count))
-            let waiting = try waiting(key: run.text(1), limit: count)
-            if run.optionalInteger(2) == nil {
+            // Rows that were recovered from this process stay with the others until its tasks have noticed: two tasks with the same
+            // row would both send it.
+            let lost = held.filter { $0.value.worker != id }.map(\.key)
+            let waiting = try waiting(key: run.text(1), limit: count, except: lost)
+            if try run.optionalInteger(2) == nil && lacksBudget() {
                 claim.rows = waiting
                 try take(claim.rows, id)
             } else {
@@ -172,6 +198,8 @@ extension PostgreSQLBulkQueue {
                 .integer(worker.id)
             )
             if renewed.changedRows > 0 { return worker.id }
+            // As in `register`: otherwise, another worker that has to be alone could begin at the same time.
+            _ = try table.lock()
             let others = try workers.live()
             if worker.isSole ? !others.isEmpty : others.contains(where: \.isSole) {
                 throw BulkError(.leaseLost, "another process has taken over the run")
@@ -179,15 +207,26 @@ extension PostgreSQLBulkQueue {
             return try workers.add(atMostOnce: worker.atMostOnce, isSole: worker.isSole, lease: lease)
         }
 
-        private func waiting(key: String, limit: Int) throws -> [BulkRow] {
+        /// Returns whether the run has no budget, until the transaction ends: a worker that sets one waits for it.
+        private func lacksBudget() throws -> Bool {
+            let found = try connection.query(
+                "SELECT budget FROM waiter_bulk.run WHERE id = $1 FOR SHARE",
+                .integer(table.run)
+            )
+            guard let run = found.first else { throw BulkError(.unknownRun, "the run was removed") }
+            return run.optionalInteger(0) == nil
+        }
+
+        private func waiting(key: String, limit: Int, except lost: [Int64]) throws -> [BulkRow] {
             try connection.query(
                 """
                 SELECT id, custom_id, path, body, attempts, generation, reserved FROM waiter_bulk.row
-                WHERE id > $1 AND id < $2 AND state = 0 ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED
+                WHERE id > $1 AND id < $2 AND state = 0 AND id <> ALL ($4) ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED
                 """,
                 .integer(table.origin),
                 .integer(table.end),
-                .integer(limit)
+                .integer(limit),
+                .integers(lost)
             ).map { table.row($0, key: key) }
         }
 

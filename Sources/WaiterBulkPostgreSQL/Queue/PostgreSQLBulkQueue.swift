@@ -136,7 +136,8 @@ public final class PostgreSQLBulkQueue: BulkQueue {
         let found = try connection.query(
             """
             SELECT id, name, key, state, (extract(epoch FROM created_at) * 1000)::bigint, message, details, budget,
-                reserved, spent, uncertain, unknown_costs, input, output, repeated, rows, done, failed, unknown
+                reserved, spent, uncertain, unknown_costs, input, output, repeated, rows, done, failed, unknown,
+                (extract(epoch FROM clock_timestamp() - began_at) * 1000)::bigint, began_with
             FROM waiter_bulk.run WHERE $1::text IS NULL OR name = $1 ORDER BY id DESC
             """,
             .text(name)
@@ -184,6 +185,9 @@ public final class PostgreSQLBulkQueue: BulkQueue {
         status.unknownCosts = Int(row.integer(11))
         (status.inputTokens, status.outputTokens) = (Int(row.integer(12)), Int(row.integer(13)))
         status.repeated = Int(row.integer(14))
+        // The age is measured by the server's clock, which can differ from that of this machine.
+        status.workBegan = row.optionalInteger(19).map { Date().addingTimeInterval(-Double($0) / 1000) }
+        status.endedBefore = Int(row.integer(20))
         for (column, state) in [(16, BulkRow.State.done), (17, .failed), (18, .unknown)] as [(Int32, BulkRow.State)] {
             let count = Int(row.integer(column))
             if count > 0 { status.rows[state] = count }

@@ -2,7 +2,7 @@
 ///
 /// Migrations are only ever added, because databases of every version exist.
 enum PostgreSQLSchema {
-    private static let migrations = [runs]
+    static let migrations = [runs, beginnings]
 
     /// The key of the advisory lock that serializes migrations: "WBLK" in ASCII.
     private static let lock = 0x5742_4C4B
@@ -119,5 +119,10 @@ enum PostgreSQLSchema {
             batch TEXT,
             PRIMARY KEY (run, number)
         );
+        """
+
+    /// The time at which the current workers of a run began, and the number of rows with a final state then: the basis of its rate.
+    private static let beginnings = """
+        ALTER TABLE waiter_bulk.run ADD COLUMN began_at TIMESTAMPTZ, ADD COLUMN began_with BIGINT NOT NULL DEFAULT 0;
         """
 }

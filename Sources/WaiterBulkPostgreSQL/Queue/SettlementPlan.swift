@@ -35,8 +35,6 @@ struct SettlementPlan {
     /// Adds a settlement; returns whether the worker keeps the row.
     mutating func add(_ settlement: BulkSettlement) -> Bool {
         guard let row = rows[settlement.row] else { return false }
-        change.input += Int64(settlement.inputTokens)
-        change.output += Int64(settlement.outputTokens)
         let own = held[row.id]
         guard row.worker.map({ $0 == own?.worker }) ?? (row.part != nil) else {
             settleLate(settlement, row, own)
@@ -49,6 +47,7 @@ struct SettlementPlan {
     private mutating func settle(_ settlement: BulkSettlement, _ row: Row) -> Bool {
         var row = row
         let reserved = row.reserved ?? 0
+        countTokens(settlement)
         change.reserved -= reserved
         amounts.used -= min(amounts.used, reserved)
         if let cost = settlement.cost {
@@ -89,6 +88,7 @@ struct SettlementPlan {
     /// Its maximum was counted then, and is now replaced by the cost. An answer is stored, whoever owns the row.
     private mutating func settleLate(_ settlement: BulkSettlement, _ row: Row, _ own: WorkerRegistry.Held?) {
         guard let own, own.wasSent else { return }
+        countTokens(settlement)
         if let cost = settlement.cost {
             if let reserved = own.reserved { change.uncertain -= reserved } else { change.unknownCosts -= 1 }
             spend(cost.picodollars)
@@ -104,6 +104,11 @@ struct SettlementPlan {
         case .waiting, .sending, .done: break
         }
         store(result, row, 0)
+    }
+
+    private mutating func countTokens(_ settlement: BulkSettlement) {
+        change.input += Int64(settlement.inputTokens)
+        change.output += Int64(settlement.outputTokens)
     }
 
     private mutating func spend(_ cost: Int64) {

@@ -56,6 +56,17 @@ struct WorkerTable {
         .filter { worker in !worker.isLocal || (ProcessIdentity(worker.process)?.isAlive ?? true) }
     }
 
+    /// Returns whether live workers hold rows without a reservation.
+    func holdUnreserved() throws -> Bool {
+        let result = try connection.query(
+            """
+            SELECT EXISTS (SELECT 1 FROM waiter_bulk.row WHERE worker = ANY ($1) AND reserved IS NULL)
+            """,
+            .integers(try live().map(\.id))
+        )
+        return result.first?.isTrue(0) ?? false
+    }
+
     // MARK: Recovery
 
     /// Recovers the rows of dead workers.
