@@ -94,6 +94,21 @@ struct PostgreSQLBulkQueueTests {
         }
         try await queue.end(run.name, state: .paused, message: "stopped")
         #expect(try await run.status()?.state == .cancelled)
+        await #expect { _ = try await queue.retry(run.name, states: [.failed]) } throws: {
+            ($0 as? BulkError)?.code == .cancelled
+        }
+    }
+
+    @Test("A process that fails to read the input of a run removes it, and can load it again")
+    func removedWhileLoading() async throws {
+        let queue = try await QueueScene.queue()
+        let name = "run-\(UUID().uuidString)"
+        for _ in 0..<2 {
+            try await queue.create(name, budget: nil, details: [:])
+            _ = try await queue.insert([(1, QueueScene.line(1))], into: name)
+            try await queue.remove(name)
+            #expect(try await queue.status(of: name) == nil)
+        }
     }
 
     @Test("A worker that must be alone is refused while others work, and they while it works")

@@ -54,6 +54,10 @@ extension PostgreSQLBulkQueue {
     public func retry(_ name: String, states: [BulkRow.State]) async throws -> Int {
         try await session.write { connection in
             let table = try RunTable(name, connection)
+            let state = try connection.query("SELECT state FROM waiter_bulk.run WHERE id = $1", .integer(table.run))
+            guard state.first?.text(0) != BulkStatus.State.cancelled.rawValue else {
+                throw BulkError(.cancelled, "the run '\(name)' was cancelled")
+            }
             let final = states.filter { $0 == .failed || $0 == .unknown }
             var (count, change) = (0, RunTable.Change())
             for state in final {
@@ -91,13 +95,15 @@ extension PostgreSQLBulkQueue {
 
     /// Removes a run with its rows and results.
     public func remove(_ name: String) async throws {
+        // A process that fails to load a run removes it.
+        let loader = registry.withLock { $0.loaded[name] == nil ? nil : $0.workers[name]?.id }
         let run = try await session.write { connection in
             let found = try connection.query(
                 "SELECT id FROM waiter_bulk.run WHERE name = $1 FOR UPDATE",
                 .text(name)
             )
             guard let run = found.first?.integer(0) else { throw RunTable.unknown(name) }
-            if let worker = try WorkerTable(RunTable(run: run, connection)).live().first {
+            if let worker = try WorkerTable(RunTable(run: run, connection)).live().first(where: { $0.id != loader }) {
                 throw BulkError(.inUse, "\(worker.description) is working on the run '\(name)'")
             }
             for table in ["row", "part", "worker"] {
