@@ -49,6 +49,18 @@ struct BatchPlan {
                 onInvalid("line \(line) has the same custom_id as line \(first): '\(id)'")
             }
         }
+        do {
+            try await read(into: &loader, onInvalid: onInvalid)
+        } catch {
+            // A run that cannot be processed would only be listed. After a lost lease, the name belongs to another process.
+            if (error as? BulkError)?.code != .leaseLost { try? await run.queue.remove(run.name) }
+            throw error
+        }
+        return loader.count
+    }
+
+    /// Reads the input.
+    private func read(into loader: inout BulkLoader, onInvalid: (String) -> Void) async throws {
         var source = try BatchInput(path: input, format: format, maker: maker)
         while true {
             try Task.checkCancellation()
@@ -63,7 +75,6 @@ struct BatchPlan {
         details["hash"] = .string(source.hash)
         for (name, value) in Self.facts(of: input) { details[name] = value }
         try await loader.finish(details: details)
-        return loader.count
     }
 
     /// Checks that a run was created from the same input and options.

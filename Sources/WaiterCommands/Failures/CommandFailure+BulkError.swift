@@ -9,11 +9,12 @@ extension CommandFailure {
             case .inUse, .cancelled, .hasBatches, .leaseLost: .failure
             default: .usage
             }
-        self.init(status, error.message, nextStep: Self.nextStep(error.code), kind: "\(error.code)")
+        self.init(status, error.message, nextStep: Self.nextStep(error), kind: "\(error.code)")
     }
 
-    private static func nextStep(_ code: BulkError.Code) -> String? {
-        switch code {
+    private static func nextStep(_ error: BulkError) -> String? {
+        switch error.code {
+        case .invalidInput where error.line == nil: nil
         case .invalidInput, .duplicateID: "correct the line, or skip such lines with --skip-invalid"
         case .inputChanged: "restore it, or start a new run with another --name and -o"
         case .inUse: "wait for it, or see: waiter batch status"
