@@ -164,6 +164,17 @@ struct LearnTests {
         #expect(progress(fixture).count == 5)
     }
 
+    @Test("The end of the input ends the lesson, and its line")
+    func endOfInput() async throws {
+        let fixture = try CommandFixture()
+        let command = try await start(fixture)
+        #expect(await command.waitForOutput(Self.question))
+        command.type("\u{04}")
+        let result = await command.result()
+        #expect(result.exitCode == 0)
+        #expect(result.output.hasSuffix("[Enter] run, [q] quit: \n"))
+    }
+
     @Test("Without a place for the progress, this is said once, and learning goes on")
     func unwritable() async throws {
         let fixture = try CommandFixture()

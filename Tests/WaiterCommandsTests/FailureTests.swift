@@ -31,6 +31,13 @@ struct FailureTests {
         #expect(failure.text.hasPrefix("waiter: ") && !failure.text.contains("\n"))
     }
 
+    @Test("A failure without a server names none")
+    func withoutServer() {
+        func place(_ error: OpenAIError) -> String? { CommandFailure(error, host: "", keyRemedy: "").place }
+        #expect(place(OpenAIError(.connection, "no route to the host")) == "no route to the host")
+        #expect(place(OpenAIError(.server, "m")) == nil)
+    }
+
     @Test("Any failure after partial output makes the answer incomplete")
     func partialAnswers() {
         for code in [OpenAIError.Code.timeout, .connection, .server, .streamError, .streamTruncated, .invalidResponse] {

@@ -31,12 +31,12 @@ extension CommandFailure {
         case .configuration, .invalidRequest, .invalidSchema: return nil
         default: break
         }
-        var parts = [host]
+        var parts = host.isEmpty ? [] : [host]
         if let status = error.status, !(200...299).contains(status) { parts.append("HTTP \(status)") }
         if error.code == .connection { parts.append(error.message) }
         if error.attempts > 1 { parts.append("\(error.attempts) attempts") }
         if error.isRetryQuotaExhausted { parts.append("not retried: retry quota exhausted") }
-        return parts.joined(separator: ", ")
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 
     package static func status(for error: OpenAIError) -> ExitStatus {

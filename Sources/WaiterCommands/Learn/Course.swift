@@ -103,7 +103,10 @@ struct Course {
             throw error
         }
         switch reply?.lowercased() {
-        case nil: return .quit
+        case nil:
+            // Nothing ended the line of the question.
+            context.console.sayPart("\n")
+            return .quit
         case let reply? where reply.hasPrefix("q"): return .quit
         case let reply? where reply.hasPrefix("r"): return .again
         default: return .next
