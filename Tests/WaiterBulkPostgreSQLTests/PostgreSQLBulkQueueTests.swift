@@ -254,7 +254,7 @@ struct PostgreSQLBulkQueueTests {
         let queue = try await QueueScene.queue(server.url("full_disk")) { options in
             options.onConnectionLost = { error in outages.withLock { $0.append(error.message) } }
         }
-        let run = try await QueueScene.run(1, in: queue)
+        let run = try await QueueScene.run(2, in: queue)
         _ = try await queue.begin(run.name, atMostOnce: false, isSole: false, budget: nil)
         let rows = try await queue.claim(upTo: 1, of: run.name) { _ in .zero }.rows
         try await queue.markSending(rows.map(\.id))
@@ -273,6 +273,13 @@ struct PostgreSQLBulkQueueTests {
         #expect(try await QueueScene.results(of: run).map(\.customID) == ["r0"])
         #expect(try await run.status()?.spent.picodollars == 7)
         #expect(outages.withLock(\.self) == ["PostgreSQL reported: disk full (53100)"])
+        // It is an error in the end.
+        let impatient = try await QueueScene.queue(server.url("full_disk")) { $0.reconnectTimeout = .zero }
+        _ = try await queue.session.run("ALTER SEQUENCE attempts RESTART")
+        _ = try await impatient.begin(run.name, atMostOnce: false, isSole: false, budget: nil)
+        await #expect { _ = try await impatient.claim(upTo: 1, of: run.name) { _ in .zero } } throws: {
+            ($0 as? PostgreSQLError)?.sqlState == "53100"
+        }
     }
 
     @Test("The tables are created once, whoever comes first, and those of a newer version are refused")

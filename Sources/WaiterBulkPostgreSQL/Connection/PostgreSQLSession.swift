@@ -30,7 +30,7 @@ final class PostgreSQLSession: Sendable {
     ///   - string: The connection string.
     ///   - library: The client library.
     ///   - name: The name of the thread.
-    ///   - reconnectTimeout: The time after which operations fail if the server cannot be reached.
+    ///   - reconnectTimeout: The time after which operations fail if the server cannot be reached, or its disk is full.
     ///   - onConnectionLost: A closure that receives the reason for each outage.
     init(
         _ string: ConnectionString,
@@ -139,17 +139,26 @@ final class PostgreSQLSession: Sendable {
         }
     }
 
-    /// Runs a body with a connection, and again after the connection was lost or a transaction conflicted.
+    /// Runs a body with a connection, and again after the connection was lost, a transaction conflicted or the disk was full.
     private func perform<Value>(
         _ isCancelled: Cancellation,
         _ body: (PostgreSQLConnection) throws -> Value
     ) throws -> Value {
         var delay: Duration = .milliseconds(100)
+        var fullSince: ContinuousClock.Instant?
         while true {
             do {
                 return try body(connection())
             } catch let error as PostgreSQLError where error.isConflict {
                 try Self.pause(.milliseconds(10), isCancelled)
+            } catch let error as PostgreSQLError where error.isDiskFull {
+                // The connection is still open, so it does not tell how long this lasts.
+                if fullSince == nil { onConnectionLost?(error) }
+                let start = fullSince ?? .now
+                fullSince = start
+                guard start.duration(to: .now) < reconnectTimeout else { throw error }
+                try Self.pause(delay, isCancelled)
+                delay = min(delay * 2, Self.longestPause)
             } catch let error as PostgreSQLError where error.isDisconnection {
                 guard disconnect(error) < reconnectTimeout else { throw error }
                 try Self.pause(delay, isCancelled)

@@ -24,11 +24,12 @@ public final class PostgreSQLBulkQueue: BulkQueue {
     public struct Options: Sendable {
         /// The time after the last heartbeat of a worker at which its rows are given to others.
         public var lease: Duration = .seconds(30)
-        /// The time after which operations fail if the server cannot be reached; the first connection is not repeated.
+        /// The time after which operations fail if the server cannot be reached or its disk is full; the first connection is not
+        /// repeated.
         public var reconnectTimeout: Duration = .seconds(600)
         /// The path of the libpq library; nil to search for it.
         public var libraryPath: String?
-        /// A closure that receives the reason when the connection is lost.
+        /// A closure that receives the reason when the connection is lost, or an operation waits since the server's disk is full.
         public var onConnectionLost: (@Sendable (PostgreSQLError) -> Void)?
 
         /// Creates options.

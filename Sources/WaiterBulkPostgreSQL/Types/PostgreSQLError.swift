@@ -41,11 +41,14 @@ extension PostgreSQLError {
     /// Whether another transaction got in the way, so that the same one can be repeated at once.
     var isConflict: Bool { sqlState == "40001" || sqlState == "40P01" }
 
-    /// Whether the connection is lost, or the server is starting, shutting down, out of connections or out of disk space.
+    /// Whether the disk of the server is full.
+    var isDiskFull: Bool { sqlState == "53100" }
+
+    /// Whether the connection is lost, or the server is starting, shutting down or out of connections.
     ///
     /// The classes are those of https://www.postgresql.org/docs/current/errcodes-appendix.html
     var isDisconnection: Bool {
         guard let sqlState else { return code == .connection }
-        return sqlState.hasPrefix("08") || sqlState.hasPrefix("57P") || ["53100", "53300", "25P03"].contains(sqlState)
+        return sqlState.hasPrefix("08") || sqlState.hasPrefix("57P") || sqlState == "53300" || sqlState == "25P03"
     }
 }
