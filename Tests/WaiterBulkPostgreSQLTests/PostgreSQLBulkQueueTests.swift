@@ -4,6 +4,7 @@ import Testing
 import Waiter
 import WaiterBulk
 import WaiterModels
+import WaiterPlatform
 import WaiterTestSupport
 
 @testable import WaiterBulkPostgreSQL
@@ -243,6 +244,36 @@ struct PostgreSQLBulkQueueTests {
             return after
         }
         #expect(after == ["off", "0"])
+    }
+
+    @Test("The server soon ends the transaction of a suspended worker that locks the run")
+    func idleLock() async throws {
+        let queue = try await QueueScene.queue()
+        let run = try await QueueScene.run(1, in: queue)
+        let name = run.name
+        let setting = "SHOW idle_in_transaction_session_timeout"
+        let timeouts = try await queue.session.write { connection in
+            let table = try RunTable(name, connection)
+            let before = try connection.execute(setting).first?.text(0)
+            _ = try table.lock()
+            return [before, try connection.execute(setting).first?.text(0)]
+        }
+        #expect(timeouts == ["1min", "10s"])
+        // The transaction of one that stays away is rolled back and repeated, as after any other lost connection.
+        let attempts = Mutex(0)
+        try await queue.session.write { connection in
+            let attempt = attempts.withLock { attempts in
+                attempts += 1
+                return attempts
+            }
+            guard attempt == 1 else { return }
+            try connection.execute("SET LOCAL idle_in_transaction_session_timeout = '1ms'")
+            while true {
+                usleep(10_000)
+                try connection.execute("SELECT 1")
+            }
+        }
+        #expect(attempts.withLock(\.self) == 2)
     }
 
     @Test("A server whose disk is full is waited for, and the answer is stored then")

@@ -33,7 +33,7 @@ extension PostgreSQLBulkQueue {
         _ lease: Duration
     ) throws -> WorkerRegistry.Worker {
         let found = try connection.query(
-            "SELECT id, state, budget FROM waiter_bulk.run WHERE name = $1 FOR UPDATE",
+            "SELECT id, state, budget, \(RunTable.endsSoon) FROM waiter_bulk.run WHERE name = $1 FOR UPDATE",
             .text(name)
         )
         guard let row = found.first else { throw RunTable.unknown(name) }
@@ -210,7 +210,7 @@ extension PostgreSQLBulkQueue {
         /// Returns whether the run has no budget, until the transaction ends: a worker that sets one waits for it.
         private func lacksBudget() throws -> Bool {
             let found = try connection.query(
-                "SELECT budget FROM waiter_bulk.run WHERE id = $1 FOR SHARE",
+                "SELECT budget, \(RunTable.endsSoon) FROM waiter_bulk.run WHERE id = $1 FOR SHARE",
                 .integer(table.run)
             )
             guard let run = found.first else { throw BulkError(.unknownRun, "the run was removed") }

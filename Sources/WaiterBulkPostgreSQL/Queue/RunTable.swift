@@ -67,10 +67,16 @@ struct RunTable {
         }
     }
 
+    /// An SQL expression that ends the transaction soon if its machine vanishes while it locks the run, since all workers wait for it.
+    static let endsSoon = "set_config('idle_in_transaction_session_timeout', '10s', true)"
+
     /// Locks the run, and returns its amounts.
     func lock() throws -> Amounts {
         let result = try connection.query(
-            "SELECT budget, reserved, spent, uncertain, ended FROM waiter_bulk.run WHERE id = $1 FOR UPDATE",
+            """
+            SELECT budget, reserved, spent, uncertain, ended, \(Self.endsSoon) FROM waiter_bulk.run
+            WHERE id = $1 FOR UPDATE
+            """,
             .integer(run)
         )
         guard let row = result.first else { throw BulkError(.unknownRun, "the run was removed") }
