@@ -1,4 +1,4 @@
-/// Decodes base64-encoded little-endian 32-bit floats, the most compact form of embeddings.
+/// Decodes base64-encoded little-endian 32-bit floats, the most compact encoding of embeddings.
 package enum Base64Floats {
     /// Decodes a base64 string.
     ///
@@ -74,8 +74,8 @@ package enum Base64Floats {
 
     private static let invalid: UInt32 = 0xFF00_0000
 
-    /// The six bits of each character at their position in three little-endian bytes, for each of the four characters
-    /// in a group.
+    /// The six bits of each character, shifted to their position in three little-endian bytes, with one range of
+    /// entries for each of the four characters in a group.
     private static let table: [UInt32] = {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         var table = [UInt32](repeating: invalid, count: 1024)

@@ -1,5 +1,6 @@
 extension DecodingError {
-    /// The expected value and its path on a single line, such as `expected object at choices[0].message`, without values.
+    /// A single-line summary of the expected type and its path, such as `expected object at choices[0].message`,
+    /// without values from the document.
     package var summary: String {
         let context: Context
         var complaint: String
@@ -16,7 +17,7 @@ extension DecodingError {
         return complaint
     }
 
-    /// Returns JSON's name for the values that a Swift type is decoded from.
+    /// Returns the name of the JSON type that a Swift type is decoded from.
     private static func name(of type: Any.Type) -> String {
         switch type {
         case is Bool.Type: "Boolean"
@@ -24,7 +25,7 @@ extension DecodingError {
         case is any BinaryInteger.Type: "integer"
         case is any BinaryFloatingPoint.Type: "number"
         default:
-            // Containers throw with a dictionary or array of `Any`.
+            // Errors from containers name a dictionary or an array of `Any`.
             "\(type)".hasPrefix("Array<") ? "array" : "object"
         }
     }

@@ -11,20 +11,20 @@ package protocol DirectlyReadable: Decodable {
 package struct UncommonDocument: Error {}
 
 extension JSONReader {
-    /// Reads a string; `nil` for `null`.
+    /// Reads a string; returns `nil` for `null`.
     mutating func readOptionalString() throws -> String? {
         if peek() == UInt8(ascii: "\"") { return try readString() }
         return try expectNull()
     }
 
-    /// Reads an integer; `nil` for `null`.
+    /// Reads an integer; returns `nil` for `null`.
     mutating func readOptionalInteger() throws -> Int? {
         if peek() == UInt8(ascii: "n") { return try expectNull() }
         guard case .integer(let value)? = try readNumber() else { throw UncommonDocument() }
         return Int(value)
     }
 
-    /// Reads an enumerated value; `nil` for `null` and the empty string.
+    /// Reads an enumerated value; returns `nil` for `null` and the empty string.
     mutating func readEnum<Word: ExtensibleEnum>(_ type: Word.Type = Word.self) throws -> Word? {
         guard let text = try readOptionalString(), !text.isEmpty else { return nil }
         return Word(rawValue: text)

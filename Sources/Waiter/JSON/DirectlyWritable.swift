@@ -1,7 +1,7 @@
-/// A type that can write its common form without the containers of `Encodable`, which take microseconds each.
+/// A type that can write its common form without `Encodable` containers, each of which takes microseconds.
 ///
 /// The output must be identical to that of `encode(to:)`.
 package protocol DirectlyWritable: Encodable {
-    /// Writes the value and returns true, or writes nothing and returns false to leave it to `encode(to:)`.
+    /// Writes the value and returns true, or writes nothing and returns false so that `encode(to:)` is used.
     func write(to writer: inout JSONWriter) -> Bool
 }

@@ -1,4 +1,5 @@
-/// An extensible set of string values defined by the server: known values are static members, others keep their string.
+/// An extensible set of string values defined by the server. Known values are static members; unknown values preserve
+/// the server's string.
 ///
 /// Unknown values are decoded, compared, printed and encoded as the server sent them, so a new finish reason or role does not
 /// require a new release.

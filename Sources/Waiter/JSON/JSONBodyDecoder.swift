@@ -1,6 +1,6 @@
 /// Decodes response bodies, including those that Foundation's decoder rejects.
 ///
-/// Foundation rejects an entire document because of an unpaired surrogate, a byte of invalid UTF-8 or an integer with
+/// Foundation rejects an entire document because of an unpaired surrogate, an invalid UTF-8 byte or an integer with
 /// twenty digits, and does not preserve the order of members. This decoder parses documents with `JSONReader`, which
 /// repairs such defects, and decodes types from the resulting tree.
 package enum JSONBodyDecoder {
@@ -40,7 +40,7 @@ indirect enum JSONPath {
         }
     }
 
-    /// The rules of the document; `nil` for Foundation's.
+    /// The rules for the document, or `nil` to use Foundation's.
     var rules: JSONScalarRules? {
         switch self {
         case .root: nil
@@ -50,7 +50,7 @@ indirect enum JSONPath {
     }
 }
 
-/// An array index as a key of a coding path.
+/// An array index as a coding path key.
 struct JSONElementKey: CodingKey {
     let index: Int
 

@@ -4,20 +4,20 @@
     internal import Foundation
 #endif
 
-/// Encodes request values as compact JSON, with members in the order that types encode them.
+/// Encodes request values as compact JSON, with members in the order in which types encode them.
 ///
 /// Foundation's encoder either sorts members or writes them in an order that changes between runs. A stable order that
 /// starts with the model allows servers to cache prompts, keeps requests readable, and preserves the order of a
 /// schema's properties. Output is written immediately: writing to a container after its parent has continued is an
 /// error.
 package enum JSONBodyEncoder {
-    /// Returns the JSON of a value with direct writing support, without dynamic casts.
+    /// Returns the JSON for a value that supports direct writing, without dynamic casts.
     package static func encode(_ value: some DirectlyWritable) throws -> [UInt8] {
         var writer = JSONWriter()
         return value.write(to: &writer) ? writer.bytes : try encodeAnything(value)
     }
 
-    /// Returns the JSON of a value in UTF-8; throws `EncodingError` for numbers that JSON cannot represent.
+    /// Returns the JSON for a value, in UTF-8; throws `EncodingError` for numbers that JSON cannot represent.
     package static func encode(_ value: some Encodable) throws -> [UInt8] { try encodeAnything(value) }
 
     private static func encodeAnything(_ value: some Encodable) throws -> [UInt8] {
@@ -38,7 +38,7 @@ final class JSONEncodingState {
         var count = 0
     }
 
-    /// An identifier of a container: its depth on the stack and its serial number.
+    /// A container's identifier: its depth on the stack and its serial number.
     struct Token {
         let depth: Int
         let serial: Int
@@ -47,7 +47,7 @@ final class JSONEncodingState {
     var writer = JSONWriter()
     private(set) var open: [Open] = []
     private var serials = 0
-    /// The length of the output after a key that still lacks its value.
+    /// The output length after a key whose value has not been written yet.
     private var owedSince: Int?
     /// The first error that occurred in a method that cannot throw.
     var failure: (any Error)?
@@ -57,7 +57,7 @@ final class JSONEncodingState {
         open.reserveCapacity(16)
     }
 
-    /// Opens a container for the value at the given depth, or returns the one that it has already opened.
+    /// Opens a container for the value at the given depth, or returns the container that it has already opened.
     func container(_ kind: Kind, depth: Int) -> Token {
         if open.count > depth, open[depth].kind == kind { return Token(depth: depth, serial: open[depth].serial) }
         owedSince = nil
@@ -75,7 +75,7 @@ final class JSONEncodingState {
         }
     }
 
-    /// Prepares for a value written by a nested encoder, which may never write anything.
+    /// Prepares for a value written by a nested encoder, which might not write anything.
     func prepareOwing(_ token: Token, codingPath: [any CodingKey], key: String?) {
         do {
             try prepare(token, codingPath: codingPath)
@@ -138,7 +138,7 @@ final class JSONEncodingState {
         if writer.hasNonFinite { throw Self.noWord(for: Double.nan, codingPath) }
     }
 
-    /// Writes a dictionary sorted by key, since its own order changes between runs.
+    /// Writes a dictionary sorted by key, because its own order changes between runs.
     private func write(_ dictionary: any TextKeyedDictionary, codingPath: [any CodingKey]) throws {
         let depth = open.count
         let token = container(.object, depth: depth)

@@ -1,18 +1,18 @@
-/// The limit on the memory used by the values of a server's document, in bytes.
+/// The limit, in bytes, on the memory used by the values in a document from a server.
 ///
 /// A two-byte value, such as `0,` in an array, takes 24 bytes in memory, and a megabyte can be compressed to a
-/// kilobyte. A document may therefore use twice its own size, so that both together stay within three times the size of
-/// the received data; small documents may use 32 MiB. Ten-digit numbers, strings, and lists of ordinary objects stay
-/// below this limit.
+/// kilobyte. A document may therefore use twice its own size, so that the document and its values stay within three
+/// times the size of the received data; small documents may use 32 MiB. Ten-digit numbers, strings, and lists of
+/// ordinary objects stay below this limit.
 package enum JSONBudget {
-    /// The memory that a document of any size may use.
+    /// The memory that any document may use, however small it is.
     package static let minimum = 32 << 20
 
-    /// Returns the budget of a document.
+    /// Returns the budget for a document.
     @inline(__always)
     package static func of(byteCount: Int) -> Int { max(minimum, 2 &* byteCount) }
 
-    /// Returns the budget of a document in the text of an answer, from which another value of its size is decoded.
+    /// Returns the budget for a document in an answer's text, from which another value of the same size is decoded.
     static func ofAnswer(byteCount: Int) -> Int { max(minimum, byteCount) }
 
     /// The cost of a value in an array.
@@ -39,8 +39,8 @@ package struct ParserInterruption: Sendable {
 
     static var isDue: Bool { Task.isCancelled || current?.isRequested() ?? false }
 
-    /// Runs a parser that stops if a closure returns true, for a reason other than the cancellation of its task, such
-    /// as an expired deadline.
+    /// Runs a parser that stops if a closure returns true. The closure reports reasons other than task cancellation,
+    /// such as an expired deadline.
     package static func run<T>(
         until isRequested: @escaping @Sendable () -> Bool,
         _ parse: () throws -> T

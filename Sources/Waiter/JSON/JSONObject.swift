@@ -29,7 +29,7 @@ public struct JSONObject: Sendable {
     /// The keys in order.
     public var keys: [String] { members.map(\.key) }
 
-    /// Accesses the value for a key; setting `nil` removes the member, setting a new key appends it.
+    /// Accesses the value for a key. Setting `nil` removes the member; setting a value for a new key appends it.
     public subscript(key: String) -> JSONValue? {
         get { position(of: key).map { members[$0].value } }
         set {

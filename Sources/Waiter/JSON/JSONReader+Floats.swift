@@ -4,10 +4,10 @@ internal import WaiterPlatform
 package struct InvalidVector: Error {}
 
 extension JSONReader {
-    /// Reads an array of numbers as 32-bit floats, directly from its digits.
+    /// Reads an array of numbers as 32-bit floats, directly from the digits.
     ///
     /// Numbers are scaled in 64-bit arithmetic and then rounded, which differs from correct rounding by at most one
-    /// unit in the last place, for about one number in 10^8.
+    /// unit in the last place, in about one of 10^8 numbers.
     ///
     /// - Parameter capacity: The expected number of elements.
     /// - Returns: The floats.
@@ -32,7 +32,7 @@ extension JSONReader {
     /// The length above which the elements of a vector are counted before the rest is read.
     private static var countedFloats: Int { 1 << 14 }
 
-    /// Returns the number of elements up to the end of an array of numbers.
+    /// Returns the number of elements that remain in an array of numbers.
     private func remainingFloats() -> Int {
         let rest = UnsafeBufferPointer(start: cursor, count: end - cursor)
         let length = memchr(cursor, 0x5D, rest.count).map { UnsafeRawPointer($0) - UnsafeRawPointer(cursor) }
@@ -77,7 +77,7 @@ extension JSONReader {
         return value
     }
 
-    /// Reads digits, eight at a time if possible: multiplying a whole word replaces a multiplication per digit.
+    /// Reads digits, eight at a time if possible, with one multiplication per word instead of one per digit.
     @inline(__always)
     private static func readDigits(
         _ cursor: inout UnsafePointer<UInt8>,

@@ -1,5 +1,5 @@
 extension JSONReader {
-    /// Reads an integer, truncating fractions and clamping to the range of `Int`; `nil` for `null` and other types.
+    /// Reads an integer, truncating fractions and clamping to the range of `Int`; returns `nil` for `null` and other types.
     package mutating func readIntegerOrNil() throws(JSONError) -> Int? {
         if let value = readShortInteger() { return value }
         switch peek() {
@@ -15,10 +15,10 @@ extension JSONReader {
         }
     }
 
-    /// Reads a string; `nil` for `null`.
+    /// Reads a string; returns `nil` for `null`.
     ///
-    /// Other values that servers send instead of text are converted to the joined text of content parts, or otherwise to JSON
-    /// text.
+    /// Other values that servers send instead of text are converted to text: content parts to their joined text, and
+    /// anything else to JSON text.
     package mutating func readTextOrNil() throws(JSONError) -> String? {
         if peek() == UInt8(ascii: "\"") { return try readString() }
         return try readValue().messageText
@@ -35,14 +35,14 @@ extension JSONReader {
         return fragment.text
     }
 
-    /// Reads a string; `nil` for any other value.
+    /// Reads a string; returns `nil` for any other value.
     package mutating func readWordOrNil() throws(JSONError) -> String? {
         if peek() == UInt8(ascii: "\"") { return try readString() }
         try skipValue()
         return nil
     }
 
-    /// Decodes a value that is too rare for a dedicated parser; `nil` for null and for a malformed value.
+    /// Decodes a value that is too rare for a dedicated parser; returns `nil` for null and for a malformed value.
     package mutating func readSide<T: Decodable>(_ type: T.Type) throws(JSONError) -> T? {
         let value = try readValue()
         return value.isNull ? nil : try? JSONBodyDecoder.decode(type, from: value)
@@ -55,8 +55,8 @@ extension JSONReader {
 }
 
 extension JSONValue {
-    /// The value as message text: a string, the joined text of content parts, or otherwise the JSON text; nil for null and for
-    /// JSON longer than a megabyte.
+    /// The value as message text: a string unchanged, content parts as their joined text, and anything else as JSON
+    /// text. It is `nil` for null and for JSON longer than a megabyte.
     package var messageText: String? {
         switch self {
         case .null: nil

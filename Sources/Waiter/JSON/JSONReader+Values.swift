@@ -46,8 +46,8 @@ extension JSONReader {
         return elements
     }
 
-    /// The length above which the elements of an array are counted before the rest is read, since growing would need twice the
-    /// memory.
+    /// The length above which the elements of an array are counted before the rest is read, since growing the array
+    /// would need twice the memory.
     private static var countedFrom: Int { 1 << 15 }
 
     /// Returns the number of elements from the next one to the end of the array.
@@ -67,12 +67,12 @@ extension JSONReader {
 extension JSONReader {
     /// Reads an array of values of one type.
     ///
-    /// Each is charged more than twice its size to the reader's budget, since an array doubles its storage when it grows, and
-    /// the allocator cannot reuse all of the smaller one.
+    /// The reader's budget is charged more than twice the size of each value, because an array doubles its storage when
+    /// it grows and the allocator cannot reuse all of the old storage.
     ///
     /// - Parameter read: A closure that reads the value at the reader's position, given its index.
     /// - Returns: The values.
-    /// - Throws: `JSONError`, with `.tooManyValues` if the values exceed the reader's budget; errors thrown by `read`.
+    /// - Throws: `JSONError`, with `.tooManyValues` if the values exceed the reader's budget, or any error thrown by `read`.
     mutating func elements<Element>(
         _ read: (inout JSONReader, _ index: Int) throws -> Element
     ) throws -> [Element] {

@@ -1,12 +1,18 @@
 internal import WaiterPlatform
 
-/// A pull parser over raw bytes: callers request one key or value at a time and pay only for those.
+/// A pull parser over raw bytes: callers request one key or value at a time and pay only for what they read.
 ///
-/// It accepts RFC 8259 with some leniency that servers make necessary. A byte-order mark is dropped; invalid UTF-8 and lone
-/// surrogates become U+FFFD; raw control characters in strings are kept; `NaN` and `Infinity`, which Python writes, are read as
-/// null; the last of duplicate keys wins; nesting deeper than 512 is an error. Each of these is tested. The bytes must outlive
-/// the reader: it is only used inside `withUnsafeBufferPointer`. With a budget, reading ends with `.interrupted` within a
-/// megabyte of input once the task is cancelled; see `ParserInterruption`.
+/// The reader accepts RFC 8259 with some leniency that servers make necessary. Each of these rules is tested:
+///
+/// - A byte-order mark is dropped.
+/// - Invalid UTF-8 and lone surrogates become U+FFFD.
+/// - Raw control characters in strings are preserved.
+/// - `NaN` and `Infinity`, which Python writes, are read as null.
+/// - The last of several duplicate keys wins.
+/// - Nesting deeper than 512 levels is an error.
+///
+/// The bytes must outlive the reader, which is only used inside `withUnsafeBufferPointer`. With a budget, reading ends
+/// with `.interrupted` within a megabyte of input once the task is cancelled; see `ParserInterruption`.
 package struct JSONReader {
     package static let maxDepth = 512
     /// The number of bytes to read between checks for interruption.
@@ -19,7 +25,7 @@ package struct JSONReader {
     /// The position at which cancellation and deadlines are checked next.
     private var checkpoint: UnsafePointer<UInt8>
     private let interval: Int
-    /// The remaining memory budget of values.
+    /// The remaining memory budget for values.
     package private(set) var budget: Int
 
     /// Creates a reader at the first byte of a document, after any byte-order mark.
@@ -48,7 +54,7 @@ package struct JSONReader {
         return UnsafeBufferPointer(start: start, count: offset)
     }
 
-    /// Continues after a previously parsed prefix, at the nesting depth of its end.
+    /// Continues after a previously parsed prefix, at the nesting depth where the prefix ends.
     package mutating func skip(to offset: Int, depth: Int) {
         cursor = start + offset
         self.depth = depth
@@ -73,7 +79,7 @@ package struct JSONReader {
 
     // MARK: Structure
 
-    /// Returns the first byte of the next value; 0 at the end.
+    /// Returns the first byte of the next value, or 0 at the end.
     @inline(__always)
     package mutating func peek() -> UInt8 {
         while cursor < end {
@@ -117,7 +123,7 @@ package struct JSONReader {
         if depth > Self.maxDepth { throw JSONError(kind: .tooDeep, offset: offset) }
     }
 
-    /// Returns the next key of the current object and moves to its value; `nil` at the end of the object.
+    /// Returns the next key of the current object and moves to its value, or returns `nil` at the end of the object.
     @inline(__always)
     package mutating func nextKey(first: inout Bool) throws(JSONError) -> Key? {
         guard try nextMember(closing: UInt8(ascii: "}"), first: &first) else { return nil }
@@ -199,7 +205,7 @@ package struct JSONReader {
         return value
     }
 
-    /// Reads a number; `nil` for `NaN` and `Infinity`, which are sent although they are not valid JSON.
+    /// Reads a number; returns `nil` for `NaN` and `Infinity`, which some servers send although they are not valid JSON.
     package mutating func readNumber() throws(JSONError) -> JSONValue? {
         try readNumber(isSkipped: false)
     }

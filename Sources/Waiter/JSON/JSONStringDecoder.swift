@@ -32,7 +32,7 @@ package enum JSONStringDecoder {
         return Fragment(leadingLow: ends.leadingLow, text: text, trailingHigh: ends.trailingHigh)
     }
 
-    /// Returns the number of bytes written.
+    /// Writes the decoded text and returns its length in bytes.
     private static func unescape(
         _ bytes: UnsafeBufferPointer<UInt8>,
         into output: UnsafeMutableBufferPointer<UInt8>,

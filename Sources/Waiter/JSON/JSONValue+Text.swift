@@ -44,7 +44,7 @@ extension JSONValue {
         String(decoding: jsonBytes, as: UTF8.self)
     }
 
-    /// Returns the value as compact JSON; `nil` if it is longer than a limit in bytes.
+    /// Returns the value as compact JSON, or `nil` if it is longer than the given limit in bytes.
     package func jsonText(upTo limit: Int) -> String? {
         var left = limit
         return isWithin(&left) ? jsonText : nil
@@ -103,7 +103,7 @@ extension JSONValue {
         }
     }
 
-    /// Returns this value overlaid with another: objects are merged by member, other values are replaced.
+    /// Returns this value merged with another: objects are merged member by member, and other values are replaced.
     package func merging(_ other: JSONValue) -> JSONValue {
         guard case .object(var object) = self, case .object(let overlay) = other else { return other }
         for (key, value) in overlay { object[key] = object[key].map { $0.merging(value) } ?? value }

@@ -16,17 +16,17 @@ public enum JSONValue: Hashable, Sendable {
     /// An object, with its members in order.
     case object(JSONObject)
 
-    /// The string; `nil` for other types.
+    /// The string, or `nil` for other types.
     public var stringValue: String? {
         if case .string(let value) = self { value } else { nil }
     }
 
-    /// The Boolean; `nil` for other types.
+    /// The Boolean, or `nil` for other types.
     public var boolValue: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
 
-    /// The integer; `nil` for other types and for numbers with a fraction.
+    /// The integer, or `nil` for other types and numbers with a fraction.
     public var intValue: Int? {
         switch self {
         case .integer(let value): Int(exactly: value)
@@ -35,7 +35,7 @@ public enum JSONValue: Hashable, Sendable {
         }
     }
 
-    /// The number; `nil` for other types.
+    /// The number, or `nil` for other types.
     public var doubleValue: Double? {
         switch self {
         case .integer(let value): Double(value)
@@ -44,12 +44,12 @@ public enum JSONValue: Hashable, Sendable {
         }
     }
 
-    /// The elements of an array; `nil` for other types.
+    /// The elements of an array, or `nil` for other types.
     public var arrayValue: [JSONValue]? {
         if case .array(let value) = self { value } else { nil }
     }
 
-    /// The members of an object; `nil` for other types.
+    /// The members of an object, or `nil` for other types.
     public var objectValue: JSONObject? {
         if case .object(let value) = self { value } else { nil }
     }
@@ -57,10 +57,10 @@ public enum JSONValue: Hashable, Sendable {
     /// Whether the value is `null`.
     public var isNull: Bool { self == .null }
 
-    /// Accesses the value of a member; `nil` if there is none or the value is not an object.
+    /// Accesses the value of a member, or `nil` if there is no such member or the value is not an object.
     public subscript(key: String) -> JSONValue? { objectValue?[key] }
 
-    /// Accesses the element at a position; `nil` if it is out of range or the value is not an array.
+    /// Accesses the element at a position, or `nil` if the position is out of range or the value is not an array.
     public subscript(position: Int) -> JSONValue? {
         guard let elements = arrayValue, elements.indices.contains(position) else { return nil }
         return elements[position]

@@ -18,7 +18,7 @@ package struct JSONWriter {
         bytes.append(contentsOf: String(value).utf8)
     }
 
-    /// Writes a finite number in its shortest round-trip form; anything else as `null`.
+    /// Writes a finite number in its shortest round-trip form, and any other number as `null`.
     package mutating func write(_ value: Double) {
         guard value.isFinite else {
             hasNonFinite = true
@@ -35,7 +35,7 @@ package struct JSONWriter {
             let raw = UnsafeRawBufferPointer(utf8)
             var (copied, index) = (0, 0)
             while index < raw.count {
-                // Checks eight bytes at a time, since long texts contain few characters that need escaping.
+                // Checks eight bytes at a time, since long strings contain few characters that need escaping.
                 if index &+ 8 <= raw.count,
                     !Self.needsEscape(raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
                 {

@@ -1,4 +1,4 @@
-/// A field in which `null` has a different meaning than absence.
+/// A field for which `null` has a different meaning from absence.
 ///
 /// For a property of type `Nullable<T>?`, `nil` omits the field, `.null` encodes `null`, and `.value` encodes the
 /// value.
@@ -8,7 +8,7 @@ public enum Nullable<Wrapped> {
     /// A value.
     case value(Wrapped)
 
-    /// The value; `nil` for `null`.
+    /// The value, or `nil` for `null`.
     public var value: Wrapped? {
         switch self {
         case .null: nil

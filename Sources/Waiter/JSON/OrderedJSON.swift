@@ -1,7 +1,7 @@
-/// A value whose members keep their order through any encoder.
+/// A value whose members keep their order with any encoder.
 ///
-/// Foundation's coders do not preserve the order of members. For them, the value is encoded as a string with its JSON text;
-/// Waiter's encoder encodes it unchanged. Both forms are decoded.
+/// Foundation's coders do not preserve the order of members. For them, the value is encoded as a string that contains
+/// its JSON text; Waiter's encoder encodes it unchanged. Both forms can be decoded.
 struct OrderedJSON<Value: Codable>: Codable {
     var value: Value
 
