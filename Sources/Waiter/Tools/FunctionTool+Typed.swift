@@ -1,5 +1,5 @@
 extension FunctionTool {
-    /// Creates a tool whose arguments are a Swift type that the schema is derived from.
+    /// Creates a tool whose arguments are a Swift type, from which the schema is derived.
     ///
     ///     struct Addends: Decodable {
     ///         var left: Int
@@ -14,7 +14,7 @@ extension FunctionTool {
     /// - Parameters:
     ///   - name: The name, with at most 64 letters, digits, `_` and `-`.
     ///   - description: A description for the model.
-    ///   - isIndependent: Whether calls may run concurrently with calls of other independent tools.
+    ///   - isIndependent: Whether calls may run concurrently with calls to other independent tools.
     ///   - call: The function. Errors that it throws are reported to the model.
     /// - Throws: `OpenAIError` with code `.invalidSchema` if no schema can be derived from the type.
     public init<Arguments: Decodable & Sendable, Output: Encodable & Sendable>(

@@ -11,28 +11,28 @@ public struct FunctionTool: Sendable {
     public let name: String
     /// A description, which helps the model decide when to call the function.
     public let description: String?
-    /// The schema of the arguments; `nil` for a function without arguments.
+    /// The schema of the arguments, or `nil` for a function without arguments.
     public let parameters: JSONSchema?
-    /// Whether calls may run concurrently with calls of other independent tools.
+    /// Whether calls may run concurrently with calls to other independent tools.
     public var isIndependent: Bool
-    /// The maximum duration of a call; `nil` for no limit.
+    /// The maximum duration of a call, or `nil` for no limit.
     ///
     /// A call that exceeds it is cancelled, and the model is told that its outcome is unknown.
     public var timeLimit: Duration? = .seconds(60)
     /// Whether the arguments must conform to the schema exactly, in which case its strict form is sent with `strict`.
     public var isStrict = false
-    /// A closure that decides whether a call may run; `nil` leaves the decision to the rule of the loop.
+    /// A closure that decides whether a call may run; `nil` leaves the decision to the loop's rule.
     public var approval: (@Sendable (ToolInvocation) async throws -> ToolApproval)?
-    /// The function; `nil` for a tool whose calls are passed to the caller of the loop.
+    /// The function, or `nil` for a tool whose calls are passed to the loop's caller.
     package let body: (@Sendable (ToolInvocation) async throws -> ToolOutput)?
 
-    /// Creates a tool with a schema that is known only at run time, called with JSON arguments.
+    /// Creates a tool whose schema is known only at run time and whose function takes JSON arguments.
     ///
     /// - Parameters:
     ///   - name: The name, with at most 64 letters, digits, `_` and `-`.
     ///   - description: A description for the model.
-    ///   - parameters: The schema of the arguments; `nil` for a function without arguments.
-    ///   - isIndependent: Whether calls may run concurrently with calls of other independent tools.
+    ///   - parameters: The schema of the arguments, or `nil` for a function without arguments.
+    ///   - isIndependent: Whether calls may run concurrently with calls to other independent tools.
     ///   - call: The function, called with arguments that conform to the schema. Errors that it throws are reported to the model.
     public init(
         _ name: String,
@@ -44,7 +44,7 @@ public struct FunctionTool: Sendable {
         self.init(name, description, parameters, isIndependent) { try await call($0.arguments) }
     }
 
-    /// Creates a tool without a function: its calls end the loop, and the caller provides their results.
+    /// Creates a tool without a function. A call to it ends the loop, and the caller provides the result.
     public init(_ name: String, description: String?, parameters: JSONSchema?) {
         self.init(name, description, parameters, false, nil)
     }
@@ -67,7 +67,7 @@ public struct FunctionTool: Sendable {
 extension FunctionTool {
     /// The definition that an approval refers to: name, description and schema as JSON text.
     ///
-    /// If any of them changes, the tool is a different one and must be approved again.
+    /// If any of these changes, the tool is considered a different tool and must be approved again.
     public var definition: String {
         JSONValue.object([
             "name": .string(name), "description": description.map { JSONValue.string($0) } ?? .null,

@@ -66,7 +66,7 @@ extension RequestOptions {
         self.metering = metering
     }
 
-    /// Returns the options for the next step. An idempotency key must not be reused for another call.
+    /// Returns the options for the next step. An idempotency key must not be reused for a different call.
     package func ofStep(after progress: ToolProgress) -> RequestOptions {
         guard let key = idempotencyKey else { return self }
         var options = self

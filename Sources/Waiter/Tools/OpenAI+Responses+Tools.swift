@@ -4,18 +4,22 @@ extension OpenAI.Responses {
     ///     let run = client.responses.run(request, tools: [add], until: .steps(5) || .tokens(20_000))
     ///     print(try await run.collect().text)
     ///
-    /// It is the loop of `client.chat.completions.run`, over `POST /responses`. All output items are sent back in
-    /// place, including reasoning. Unless the request sets `store`, `background`, `previousResponseID` or
-    /// `conversation`, nothing is stored on the server: `store` is false, and the reasoning is requested in encrypted
-    /// form. Hosted tools of the request run on the server. Calls that wait for the program are subject to the approval
-    /// rules. Calls to MCP servers have the name `<server label>.<tool>` in these rules, and suspend the loop if no
-    /// rule applies. Calls of the `shell`, `local_shell`, `apply_patch` and `computer` tools have the name of their
-    /// type, and their results come from outside the loop.
+    /// This works like `client.chat.completions.run`, but uses `POST /responses`. All output items, including
+    /// reasoning, are sent back in their original order. Unless the request sets `store`, `background`,
+    /// `previousResponseID` or `conversation`, nothing is stored on the server: `store` is false, and the reasoning is
+    /// requested in encrypted form.
+    ///
+    /// Hosted tools in the request run on the server. Calls that your program must approve or execute are subject to
+    /// the approval rules:
+    ///
+    /// - Calls to MCP servers are named `<server label>.<tool>` in these rules, and suspend the loop if no rule applies.
+    /// - Calls to the `shell`, `local_shell`, `apply_patch` and `computer` tools are named after the type of the tool.
+    ///   The caller supplies their results from outside the loop.
     ///
     /// - Parameters:
     ///   - request: The input and the request parameters.
-    ///   - tools: The tools, sent after those of the request. Calls to tools defined by the request itself are passed to the
-    ///     caller.
+    ///   - tools: The tools, sent after those in the request. Calls to tools defined by the request itself are passed
+    ///     to the caller.
     ///   - condition: The condition that ends the loop before the model answers.
     ///   - mode: The way tools are offered to the model.
     ///   - settings: Approval, checkpoints and limits.
@@ -42,8 +46,8 @@ extension OpenAI.Responses {
     ///
     ///     let run = client.responses.resume(checkpoint, with: ["mcpr_1": .approved], tools: [])
     ///
-    /// Decisions and calls are handled as in `client.chat.completions.resume`. The loop continues over the API that it
-    /// began with. The result of a hosted tool call is its text, or the JSON text of the output item.
+    /// Decisions and calls are handled as in `client.chat.completions.resume`. The loop continues with the API that it
+    /// began with. The result for a hosted tool call is either text or the output item as JSON text.
     ///
     /// - Parameters:
     ///   - checkpoint: The state of the loop.

@@ -1,5 +1,5 @@
 extension OpenAI {
-    /// Creates a tool loop over the API of a checkpoint.
+    /// Creates a tool loop that uses a checkpoint's API.
     func toolRun(
         _ checkpoint: ToolCheckpoint,
         _ resolutions: [String: ToolResolution],

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// A tool call in its own task, which is abandoned if it neither ends in time nor responds to cancellation.
+/// A tool call that runs in its own task and is abandoned if it neither ends in time nor responds to cancellation.
 final class RunningToolCall: Sendable {
     private struct TimeLimitReached: Error {
         let limit: Duration
@@ -13,7 +13,7 @@ final class RunningToolCall: Sendable {
     private let clock: CallClock
     private let grace = Mutex<Task<Void, Never>?>(nil)
     private let isCancelled = Mutex(false)
-    /// The time within which a cancelled call can still end with a known outcome.
+    /// The time that a cancelled call has to end with a known outcome.
     private static let timeToEnd: Duration = .seconds(2)
 
     /// Starts a call.

@@ -50,14 +50,14 @@ public struct StopCondition: Sendable, CustomStringConvertible {
         StopCondition("a call to \(name)") { $0.steps.last?.called.contains(name) == true ? .stop : .proceed }
     }
 
-    /// Returns a condition that is met if either one is.
+    /// Returns a condition that is met if either condition is met.
     public static func || (left: StopCondition, right: StopCondition) -> StopCondition {
         StopCondition("\(left) or \(right)") { progress in
             combine(left.verdict(progress), right.verdict(progress)) { $0 == .stop || $1 == .stop }
         }
     }
 
-    /// Returns a condition that is met if both are.
+    /// Returns a condition that is met if both conditions are met.
     public static func && (left: StopCondition, right: StopCondition) -> StopCondition {
         StopCondition("\(left) and \(right)") { progress in
             combine(left.verdict(progress), right.verdict(progress)) { $0 == .stop && $1 == .stop }

@@ -1,4 +1,4 @@
-/// Reads an answer from the model in a loop, chunk by chunk; owned by one runner.
+/// Reads the model's answer in a tool loop, chunk by chunk. Each reader is owned by one runner.
 final class ToolAnswerReader {
     let request: ChatCompletionRequest
     private let chunks: EventStream<ChatCompletionChunk>.Iterator?
@@ -22,7 +22,7 @@ final class ToolAnswerReader {
     /// The answer so far.
     var completion: ChatCompletion { whole ?? accumulator.completion }
 
-    /// The answer so far; `nil` if nothing has been received.
+    /// The answer so far, or `nil` if nothing has been received.
     var received: ChatCompletion? { hasBegun ? accumulator.completion : nil }
 
     /// Returns the next chunk to show, `.some(nil)` for a chunk without text to show, or nil at the end.

@@ -4,8 +4,8 @@ public enum ToolApproval: Sendable, Hashable, Codable {
     case approved
     /// The call does not run; the model is told the reason.
     case denied(reason: String)
-    /// This rule does not apply to the call: the loop's rule decides; if there is none, the call runs.
+    /// This rule does not apply to the call. The loop's rule decides or, if there is none, the call runs.
     case notApplicable
-    /// The user must decide: the loop is suspended with a checkpoint that it can be resumed from.
+    /// The user must decide. The loop is suspended, with a checkpoint from which it can be resumed.
     case askUser(prompt: String? = nil)
 }

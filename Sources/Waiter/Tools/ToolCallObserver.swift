@@ -6,7 +6,7 @@ public protocol ToolCallObserver: CallObserver {
     ///   - call: The call.
     ///   - body: The tool's function, which must be called once.
     /// - Returns: The output of the function.
-    /// - Throws: The error of the function, unchanged.
+    /// - Throws: Any error thrown by the function, unchanged.
     func run(
         _ call: ToolInvocation,
         _ body: @Sendable () async throws -> ToolOutput

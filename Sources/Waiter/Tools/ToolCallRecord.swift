@@ -2,7 +2,7 @@
 public struct ToolCallRecord: Sendable, Hashable, Codable, Identifiable {
     /// The state of a call.
     public enum State: Sendable, Hashable, Codable {
-        /// Requested by the model; not yet decided.
+        /// Requested by the model, but not decided on yet.
         case requested
         /// Waiting for the user's decision.
         case awaitingApproval(prompt: String?)
@@ -22,23 +22,23 @@ public struct ToolCallRecord: Sendable, Hashable, Codable, Identifiable {
     public internal(set) var state: State
     /// Whether the function was started.
     public internal(set) var wasAttempted = false
-    /// The definition of the tool that decisions refer to; `nil` for an unknown tool.
+    /// The definition of the tool that decisions refer to, or `nil` for an unknown tool.
     var definition: String?
-    /// The item of a hosted tool call that waits for the program; `nil` for other calls.
+    /// The item for a hosted tool call that your program must approve or execute, or `nil` for other calls.
     var item: JSONValue?
 
     /// The ID of the call.
     public var id: String { invocation.id }
 
-    /// The result; `nil` unless the call is completed.
+    /// The result, or `nil` if the call is not completed.
     public var output: ToolOutput? {
         if case .completed(let output) = state { output } else { nil }
     }
 
-    /// The hosted tool call that waits for the program; `nil` for other calls.
+    /// The hosted tool call that your program must approve or execute, or `nil` for other calls.
     var waitingCall: WaitingCall? { item.flatMap { WaitingCall(ResponseItem(json: $0)) } }
 
-    /// The message with the result for the model, even if the loop is not continued.
+    /// The message with the result for the model. It is valid even if the loop is never continued.
     package var resultMessage: ChatMessage {
         let output: ToolOutput =
             switch state {

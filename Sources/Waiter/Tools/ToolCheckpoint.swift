@@ -2,15 +2,15 @@
 ///
 ///     let data = try JSONEncoder().encode(checkpoint)
 ///
-/// It contains the whole request with all messages so far. Encoders that do not preserve the order of members, such as
-/// Foundation's, receive the requests as JSON text, so that they are sent unchanged. A call that was attempted but not completed is never run again: the
-/// model is told that its outcome is unknown.
+/// A checkpoint contains the complete request with all messages so far. Encoders that do not preserve the order of
+/// members, such as Foundation's, receive the requests as JSON text, so that they are sent unchanged. A call that was
+/// attempted but not completed is never run again: the model is told that its outcome is unknown.
 public struct ToolCheckpoint: Sendable, Hashable, Codable {
     /// The request with the messages so far; the tools of the loop are not part of it.
     ///
-    /// Over the Responses API, only the messages and tools that are added to `responsesRequest`.
+    /// With the Responses API, it contains only the messages and tools that are added to `responsesRequest`.
     public internal(set) var request: ChatCompletionRequest
-    /// The request as it was passed to `client.responses.run`; `nil` for chat completions.
+    /// The request as passed to `client.responses.run`, or `nil` for chat completions.
     public internal(set) var responsesRequest: ResponsesRequest?
     /// The steps so far and the calls of the current one.
     public internal(set) var progress: ToolProgress

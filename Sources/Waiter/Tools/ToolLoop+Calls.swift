@@ -67,7 +67,7 @@ extension ToolLoop {
         ToolCallRecord(invocation: invocation, state: .completed(ToolOutput(reason, isError: true)))
     }
 
-    /// Returns the record of a call: completed with an error for an unknown tool or invalid arguments.
+    /// Returns the record of a call. For an unknown tool or invalid arguments, the call is completed with an error.
     func record(of invocation: ToolInvocation) -> ToolCallRecord {
         guard let tool = tools[invocation.name] else {
             if tools.declared.contains(invocation.name) {

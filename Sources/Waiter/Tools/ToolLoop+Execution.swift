@@ -1,7 +1,7 @@
 extension ToolLoop {
-    /// Applies the approval rules to calls: the tool's rule, and if it does not apply, the loop's rule.
+    /// Applies the approval rules to calls: the tool's rule or, if that does not apply, the loop's rule.
     ///
-    /// If no rule applies, the user decides on the calls that a server runs, since the server requires approval.
+    /// If no rule applies, the user decides on calls that a server runs, since the server asked for approval.
     package func approvals(of places: [Int]) async throws -> [ToolApproval] {
         var approvals: [ToolApproval] = []
         for place in places {
@@ -16,7 +16,7 @@ extension ToolLoop {
         return approvals
     }
 
-    /// Runs calls concurrently and returns their results in order; `nil` for a call that was interrupted.
+    /// Runs calls concurrently and returns their results in order, with `nil` for each interrupted call.
     package func outputs(
         of places: [Int],
         _ client: OpenAI,

@@ -18,14 +18,14 @@ package struct ToolLoop: Sendable {
     package let tools: ToolTable
     let condition: StopCondition
     let settings: ToolRunSettings
-    /// The IDs of earlier calls, which new ones must differ from.
+    /// The IDs of earlier calls. New calls must have different IDs.
     var usedIDs: Set<String>
     private let firstStep: Int
 
     /// Creates a loop, or continues one.
     ///
-    /// A call that was attempted but not completed gets an unknown outcome. A decision about a tool that has changed since is
-    /// void.
+    /// A call that was attempted but not completed is given an unknown outcome. A decision about a tool that has since
+    /// changed is void.
     package init(
         _ tools: ToolTable,
         until condition: StopCondition,
@@ -57,9 +57,9 @@ package struct ToolLoop: Sendable {
 
     /// Applies decisions about waiting calls, by ID.
     ///
-    /// A decision about a tool that has changed since the progress `before` is ignored and must be made again.
+    /// A decision about a tool that has changed since `before` is ignored and must be made again.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidRequest` for an ID that no waiting call has.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` for an ID that does not belong to a waiting call.
     package mutating func resolve(_ resolutions: [String: ToolResolution], before: ToolProgress) throws {
         for (id, resolution) in resolutions.sorted(by: { $0.key < $1.key }) {
             guard let place = progress.calls.firstIndex(where: { $0.id == id }), before.calls.indices.contains(place),
@@ -161,8 +161,8 @@ package struct ToolLoop: Sendable {
     ///
     /// The answer is returned in the form that is sent back to the model: with unique IDs, and without malformed arguments.
     ///
-    /// - Throws: `OpenAIError` with code `.lengthLimit` or `.contentFilter` if the calls were truncated, and `.toolLoop` for too
-    ///   many calls. In these cases nothing is run.
+    /// - Throws: `OpenAIError` with code `.lengthLimit` or `.contentFilter` if the calls were truncated, or `.toolLoop`
+    ///   if there are too many calls. In these cases, no call is run.
     package mutating func receive(_ completion: ChatCompletion, to request: ChatCompletionRequest) throws
         -> ChatCompletion
     {

@@ -24,7 +24,7 @@ package protocol ToolLoopHost: AnyObject {
     /// - Parameters:
     ///   - progress: The progress at the end.
     ///   - received: The received part of an interrupted answer.
-    ///   - error: The error that ended the loop; `nil` if it ended normally or its iteration was abandoned.
+    ///   - error: The error that ended the loop, or `nil` if it ended normally or its iteration was abandoned.
     ///   - isolation: The actor to run on.
     func end(
         _ progress: ToolProgress,

@@ -4,9 +4,9 @@ public enum ToolMode: Sendable, Hashable, Codable {
     case native
     /// A JSON schema for the answer, which is either a call or the answer itself, for servers and models without tool support.
     case schema
-    /// `native`, unless the server is known not to support tools for the model.
+    /// Schema-based tools if the server is known not to support tools for the model, and native tools otherwise.
     ///
-    /// llama.cpp reports its tool support, which is requested once per model. The client remembers a server that
-    /// rejects or drops tools.
+    /// llama.cpp reports its tool support, which the client requests once per model. The client also remembers servers
+    /// that reject or drop tools.
     case auto
 }

@@ -1,6 +1,6 @@
 internal import Logging
 
-/// The way a loop offers its tools, native or schema-based, and the fallback from the former to the latter.
+/// The way a loop offers its tools (native or schema-based), with fallback from native to schema-based tools.
 package struct ToolOffer: Sendable {
     private let client: OpenAI
     private let tools: ToolTable
@@ -29,22 +29,23 @@ package struct ToolOffer: Sendable {
         return offer
     }
 
-    /// Falls back to schema-based tools if an error means that the server does not support native ones; returns whether it did.
+    /// Falls back to schema-based tools if an error indicates that the server does not support native tools. Returns
+    /// whether it fell back.
     package mutating func giveWay(to error: any Error) throws -> Bool {
         guard let error = error as? OpenAIError, isChangeable, error.reports(.toolsRefused) else { return false }
         try useSchema("the server rejected the tools")
         return true
     }
 
-    /// Falls back to schema-based tools if an answer shows that the server dropped the tools; returns whether it did.
+    /// Falls back to schema-based tools if an answer shows that the server dropped the tools. Returns whether it fell back.
     package mutating func giveWay(to completion: ChatCompletion, of request: ChatCompletionRequest) throws -> Bool {
         guard isChangeable, wire?.isDropped(completion, request) == true else { return false }
         try useSchema("the server dropped the tools")
         return true
     }
 
-    /// Returns whether an answer shows that the server dropped the tools; `nil` for servers that are not known to do so, whose
-    /// answers can be shown while they arrive.
+    /// Returns a closure that checks whether the server dropped the tools, or `nil` for servers that are not known to
+    /// do so. Their answers can be shown as they arrive.
     package func discards(answersTo request: ChatCompletionRequest) -> (@Sendable (ChatCompletion) -> Bool)? {
         guard isChangeable, client.configuration.baseURL.scheme == "http", let wire else { return nil }
         return { wire.isDropped($0, request) }
@@ -54,7 +55,7 @@ package struct ToolOffer: Sendable {
 
     private mutating func useSchema(_ reason: String) throws {
         client.toolSupport.remember(.schema, for: model)
-        client.configuration.logger?.debug("using tools by schema: \(reason)")
+        client.configuration.logger?.debug("using schema-based tools: \(reason)")
         wire = try wire(.schema)
     }
 

@@ -6,9 +6,9 @@ public struct ToolProgress: Sendable, Hashable, Codable {
     public struct Step: Sendable, Hashable, Codable {
         /// The requested model.
         public var model: String
-        /// The model reported in the response; empty when the server reports none.
+        /// The model reported in the response, or an empty string if the server does not report it.
         public var servedModel: String
-        /// The usage; `nil` when the server did not report it.
+        /// The usage, or `nil` if the server did not report it.
         public var usage: CompletionUsage?
         /// The service tier in the response, or the requested one if the response has none.
         public var serviceTier: ServiceTier?
@@ -42,7 +42,7 @@ public struct ToolProgress: Sendable, Hashable, Codable {
         previousCalls.compactMap { call in call.output.map { (call.invocation, $0) } }
     }
 
-    /// The total number of tokens of all steps; `nil` if the usage of a step is unknown.
+    /// The total number of tokens in all steps, or `nil` if the usage of a step is unknown.
     public var totalTokens: Int? {
         var sum = 0
         for step in steps {

@@ -1,4 +1,4 @@
-/// The decision about a call that suspended a tool loop, or its result.
+/// A decision about a call that suspended a tool loop, or the result of the call.
 public enum ToolResolution: Sendable, Hashable, Codable {
     /// The call runs.
     case approved

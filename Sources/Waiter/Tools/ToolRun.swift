@@ -31,7 +31,7 @@ public struct ToolRun: AsyncSequence, Sendable {
     /// The steps so far, and the calls in the current one.
     public var progress: ToolProgress { state.current.progress }
 
-    /// The state from which the loop can be continued; `nil` for a loop in a conversation, which stores the state itself.
+    /// The state from which the loop can be continued, or `nil` for a loop in a conversation, which stores the state itself.
     public var checkpoint: ToolCheckpoint? {
         let current = state.current
         return current.request.map {
@@ -39,26 +39,26 @@ public struct ToolRun: AsyncSequence, Sendable {
         }
     }
 
-    /// The reason the loop ended; `nil` before that and after an error.
+    /// The reason the loop ended, or `nil` if it has not ended yet or ended with an error.
     public var end: ToolRunEnd? { state.current.end }
 
-    /// The mode in which tools are offered, native or schema-based; `nil` before the first step.
+    /// The mode in which tools are offered (native or schema-based), or `nil` before the first step.
     public var mode: ToolMode? { state.current.mode }
 
-    /// The last answer from the model; `nil` before the first one.
+    /// The last answer from the model, or `nil` before the first one.
     public var completion: ChatCompletion? { state.current.completion }
 
     /// Reads the run to the end.
     ///
     /// - Returns: The last answer from the model, whose text is empty if the loop ended with calls; see `end`.
-    /// - Throws: The errors thrown by the iteration.
+    /// - Throws: Any error thrown by the iteration.
     @discardableResult
     public func collect() async throws -> ChatCompletion {
         for try await _ in self {}
         return completion ?? ChatCompletionAccumulator().completion
     }
 
-    /// Begins the iteration; a second iterator of the run throws on its first step.
+    /// Begins the iteration. A second iterator over the same run throws on its first step.
     public func makeAsyncIterator() -> Iterator {
         guard state.take() else {
             return Iterator(runner: .failure(OpenAIError(.invalidRequest, "a run can be iterated only once")))

@@ -2,10 +2,10 @@
 public enum ToolRunEnd: Sendable, Hashable, Codable {
     /// The model answered without calling a tool.
     case answered
-    /// A stop condition was met, described by the text.
+    /// A stop condition, described by the given text, was met.
     case stopped(String)
-    /// A call is waiting for the user's decision; resume the loop with it.
+    /// A call is waiting for the user's decision; resume the loop with the decision.
     case suspended
-    /// A call to a tool without a function is waiting for its result; resume the loop with it.
+    /// A call to a tool without a function is waiting for its result; resume the loop with the result.
     case handedOut
 }

@@ -1,12 +1,12 @@
 /// The settings of a tool loop: approval, checkpoints and limits.
 public struct ToolRunSettings: Sendable {
-    /// A rule that decides whether a call may run if the tool's rule does not; calls run if there is none.
+    /// A rule that decides whether a call may run if the tool's own rule does not decide. Without such a rule, calls run.
     ///
     ///     settings.approval = { _ in .askUser() }
     public var approval: (@Sendable (ToolInvocation) async throws -> ToolApproval)?
     /// A closure that saves a checkpoint, called before calls are started and after each step.
     ///
-    /// If it throws, the loop ends before any call is started. Loops in conversations save themselves.
+    /// If it throws, the loop ends before any call is started. Loops in conversations save their own state.
     public var save: (@Sendable (ToolCheckpoint) async throws -> Void)?
     /// The name of the agent that the loop implements, as reported by observers; it should have few values.
     public var agentName: String?
@@ -18,13 +18,13 @@ public struct ToolRunSettings: Sendable {
     public var maxArgumentBytes = 1 << 20
     /// The maximum size of a result in bytes; longer results are truncated.
     public var maxOutputBytes = 1 << 20
-    /// The maximum number of calls in a step; more cause an error.
+    /// The maximum number of calls in a step; exceeding it is an error.
     public var maxCallsPerStep = 64
-    /// The maximum number of calls of independent tools that run concurrently.
+    /// The maximum number of calls to independent tools that run concurrently.
     public var maxConcurrentCalls = 8
-    /// The maximum number of consecutive steps with the same calls and the same results; more cause an error.
+    /// The maximum number of consecutive steps with the same calls and the same results; exceeding it is an error.
     public var maxRepeats = 3
-    /// The maximum number of steps, regardless of the stop condition; more cause an error.
+    /// The maximum number of steps, regardless of the stop condition; exceeding it is an error.
     public var maxSteps = 100
 
     /// Creates the default settings.

@@ -25,7 +25,7 @@ package final class ToolRunner {
     private var answer: ToolAnswerReader?
     private var events: [ToolEvent] = []
     private var batch: [Int] = []
-    /// The action that the current step begins with.
+    /// The action with which the current step begins.
     private var upcoming: ToolLoop.Action?
     private var hasBegun = false
     private var isOver = false
@@ -50,7 +50,7 @@ package final class ToolRunner {
         leave()
     }
 
-    /// Ends a loop that is not read to the end; has no effect after its end.
+    /// Ends a loop that is not read to the end. This has no effect once the loop has ended.
     package func leave() {
         guard hasBegun, !isOver else { return }
         isOver = true
@@ -91,7 +91,7 @@ package final class ToolRunner {
         return ToolStep(max(1, loop.progress.steps.count + (continuesCalls ? 0 : 1)), content, self)
     }
 
-    /// Returns the next event of a step; nil at its end and for any step that is not the current one.
+    /// Returns the next event of a step, or nil at its end or if it is not the current step.
     func nextEvent(of content: ToolStepContent, isolation actor: isolated (any Actor)?) async throws -> ToolEvent? {
         guard content === step else { return nil }
         do {
@@ -210,7 +210,7 @@ package final class ToolRunner {
         }
     }
 
-    // MARK: Ends
+    // MARK: Ending
 
     private func publish() {
         state.update { values in

@@ -3,8 +3,8 @@
 ///     {"tool": "add", "arguments": {"left": 1, "right": 2}}
 ///     {"answer": "The sum is 3."}
 ///
-/// Messages with calls and results are sent in the same form, as assistant and user messages, since the chat templates of such
-/// models support no others.
+/// Messages with calls and results are sent in the same form, as assistant and user messages, since models without tool
+/// support have chat templates that accept no other messages.
 struct ToolSchemaFormat: Sendable {
     /// The name of the schema in requests.
     static let name = "call_or_answer"
@@ -13,7 +13,7 @@ struct ToolSchemaFormat: Sendable {
     private let dialect: SchemaDialect
     private let instructions: String
 
-    /// Creates the format for a server that supports a dialect of JSON Schema.
+    /// Creates the format for a server that supports the given dialect of JSON Schema.
     init(_ tools: ToolTable, dialect: SchemaDialect) {
         self.tools = tools
         self.dialect = dialect
@@ -33,7 +33,7 @@ struct ToolSchemaFormat: Sendable {
 
     // MARK: Requests
 
-    /// Returns the request in the form to send.
+    /// Returns the request in the form in which it is sent.
     ///
     /// A small model may repeat the same call forever; with `mustAnswer`, the schema only allows an answer.
     func request(_ request: ChatCompletionRequest, mustAnswer: Bool) -> ChatCompletionRequest {
@@ -71,7 +71,7 @@ struct ToolSchemaFormat: Sendable {
         }
     }
 
-    /// Returns the schema for an answer in a format; without a format, a tool must be called.
+    /// Returns the schema for an answer in the given format. Without a format, a tool must be called.
     private func schema(_ tools: [FunctionTool], answer: ResponseFormat?) -> JSONValue {
         var definitions = JSONObject()
         var choices = tools.enumerated().map { place, tool in
@@ -186,7 +186,7 @@ struct ToolSchemaFormat: Sendable {
 }
 
 extension ChatCompletion {
-    /// The answer to a request with schema-based tools in the usual form, with tool calls or text.
+    /// The answer to a request with schema-based tools, converted to the usual form with tool calls or text.
     package var answeredBySchema: ChatCompletion { ToolSchemaFormat.answer(self) }
 }
 

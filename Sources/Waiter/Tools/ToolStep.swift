@@ -22,7 +22,7 @@ public struct ToolStep: AsyncSequence {
         self.runner = runner
     }
 
-    /// The model's answer; `nil` until it has been read and in a step that only continues calls.
+    /// The model's answer, or `nil` if it has not been read yet or if the step only continues calls.
     public var completion: ChatCompletion? { content.completion }
 
     /// The results of the calls so far, in the order of the calls.
@@ -30,7 +30,7 @@ public struct ToolStep: AsyncSequence {
 
     /// Reads the step to the end.
     ///
-    /// - Throws: The errors thrown by the iteration.
+    /// - Throws: Any error thrown by the iteration.
     nonisolated(nonsending) public func collect() async throws {
         for try await _ in self {}
     }

@@ -10,10 +10,10 @@ final class ToolSupport: Sendable {
         modes.withLock { $0[model] = mode }
     }
 
-    /// Returns the mode for a model; the first time, it is requested from a server that may be llama.cpp.
+    /// Returns the mode for a model. If the server may be llama.cpp, the first call requests the mode from it.
     func mode(for model: String, _ client: OpenAI) async -> ToolMode {
         if let known = modes.withLock({ $0[model] }) { return known }
-        // Providers' servers use HTTPS and are not llama.cpp.
+        // Providers use HTTPS and do not run llama.cpp.
         guard client.configuration.baseURL.scheme == "http" else { return .native }
         let mode: ToolMode
         do {
@@ -25,12 +25,12 @@ final class ToolSupport: Sendable {
         }
         remember(mode, for: model)
         if mode == .schema {
-            client.configuration.logger?.debug("using tools by schema: the template of \(model) does not support tools")
+            client.configuration.logger?.debug("using schema-based tools: the template of \(model) lacks tool support")
         }
         return mode
     }
 
-    /// Returns the support reported by llama.cpp's properties; `nil` for other servers.
+    /// Returns the tool support reported in llama.cpp's properties, or `nil` for other servers.
     private static func isReportedAsSupported(_ model: String, _ client: OpenAI) async throws -> Bool? {
         var operation = APIOperation<JSONValue>.json(.get, "/props", query: ["model": model])
         operation.isBesideAPI = true

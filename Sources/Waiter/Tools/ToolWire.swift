@@ -1,4 +1,4 @@
-/// The wire format of a loop's requests and answers in a mode.
+/// The wire format of a loop's requests and answers in a given mode.
 package struct ToolWire: Sendable {
     /// The mode, either native or schema-based.
     package let mode: ToolMode
