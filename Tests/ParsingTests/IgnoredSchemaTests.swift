@@ -62,7 +62,7 @@ struct IgnoredSchemaTests {
         )
         #expect(
             findings.all[0].description
-                == "api.openai.com ignored the JSON schema of the request (model m): the answer is not JSON"
+                == "api.openai.com ignored the request's JSON schema (model m): the answer is not JSON"
         )
         let warnings = log.all.filter { $0.hasPrefix("warning") }
         #expect(warnings.count == 2)

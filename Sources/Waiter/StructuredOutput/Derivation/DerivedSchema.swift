@@ -37,6 +37,6 @@ struct DerivedDefinition {
 
     let type: any Decodable.Type
     var state: State = .pending
-    /// An instance, for types that have this one as a property.
+    /// An instance, for types that have a property of this type.
     var sample: Any?
 }

@@ -3,17 +3,18 @@ internal import Synchronization
 extension JSONSchema {
     /// Derives the schema for a type from its `init(from:)`, which the compiler synthesizes from the properties.
     ///
-    /// Supported are properties, in order; nested types; arrays and sets; optionals, which may be absent or `null`; dictionaries
-    /// with `String` keys; `CaseIterable` enums with raw values; and `Date`, `URL`, `UUID`, `Decimal` and `Data` in the forms
-    /// that Waiter decodes. A recursive type, and one that is used more than once, becomes a definition (`#/$defs/Name`).
-    /// `JSONSchemaRefining` adds descriptions and constraints; `JSONSchemaProviding` supplies schemas that cannot be derived.
+    /// The following are supported: properties, in order; nested types; arrays and sets; optionals, which may be absent
+    /// or `null`; dictionaries with `String` keys; `CaseIterable` enums with raw values; and `Date`, `URL`, `UUID`,
+    /// `Decimal` and `Data` in the forms that Waiter decodes. A type that is recursive or is used more than once
+    /// becomes a definition (`#/$defs/Name`). `JSONSchemaRefining` adds descriptions and constraints;
+    /// `JSONSchemaProviding` supplies schemas that cannot be derived.
     ///
     /// Each schema is derived once per process and cached.
     ///
-    /// - Parameter type: The type that answers or arguments are decoded as.
-    /// - Throws: `OpenAIError` with code `.invalidSchema`, whose message names the type and suggests a fix, for an enum without
-    ///   `CaseIterable` or with associated values, and for an `init(from:)` that enumerates its keys or rejects the sample values
-    ///   it is given.
+    /// - Parameter type: The type into which answers or arguments are decoded.
+    /// - Throws: `OpenAIError` with code `.invalidSchema` for an enum that is not `CaseIterable` or has associated
+    ///   values, or for an `init(from:)` that enumerates its keys or rejects the sample values it is given. The message
+    ///   names the type and suggests a fix.
     public init(of type: (some Decodable).Type) throws {
         let id = ObjectIdentifier(type)
         if let known = Self.derived.withLock({ $0[id] }) {

@@ -14,9 +14,10 @@
 ///         }
 ///     }
 ///
-/// To derive the schema of a type with such a property, an instance of the property's type is decoded from a sample: the first of
-/// the schema's `examples`, or the smallest possible value.
+/// If a type has a property of a `JSONSchemaProviding` type, deriving its schema decodes an instance of the property's
+/// type from a sample. The sample is the first of the provided schema's `examples` or, if there are none, the smallest
+/// possible value.
 public protocol JSONSchemaProviding: Decodable {
-    /// The schema of the type; references in it are local (`#/$defs/Name`).
+    /// The schema for the type. All of its references must be local (`#/$defs/Name`).
     static var jsonSchema: JSONSchema { get throws }
 }

@@ -9,7 +9,7 @@ final class SchemaRecording {
     private var isNullable = false
     /// Whether the end of the elements was checked, which only a loop does.
     var hasReadEnd = false
-    /// Whether the keys were enumerated; a recording has none.
+    /// Whether the keys were enumerated, although a recording has none.
     var hasReadAllKeys = false
     /// Recordings of nested containers, which may be filled later.
     private var nested: [(name: String, recording: SchemaRecording)] = []
@@ -38,7 +38,7 @@ final class SchemaRecording {
         properties.append(DerivedProperty(name: name, schema: schema, isRequired: false))
     }
 
-    /// Records that a property was checked for presence before its type is known.
+    /// Records that a property was checked for presence before its type was known.
     func ask(_ name: String, isNullable: Bool) {
         if let position = positions[name] {
             if isNullable { properties[position].isNullable = true }
@@ -65,7 +65,7 @@ final class SchemaRecording {
         return recording
     }
 
-    /// The schema of the recorded keys and types; `nil` if nothing was recorded.
+    /// The schema of the recorded keys and types, or `nil` if nothing was recorded.
     var schema: DerivedSchema? {
         if isKeyed {
             var properties = properties
@@ -164,7 +164,7 @@ struct RecordingUnkeyedContainer: UnkeyedDecodingContainer {
     var count: Int? { nil }
     var currentIndex: Int { recording.elementCount }
 
-    /// One element is enough to know the schema of an array; a tuple does not check for the end.
+    /// One element is enough to determine the schema of an array; a tuple does not check for the end.
     var isAtEnd: Bool {
         recording.hasReadEnd = true
         return recording.elementCount > 0

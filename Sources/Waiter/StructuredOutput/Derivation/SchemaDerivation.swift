@@ -6,9 +6,9 @@
 
 /// Derives the schema of a type by decoding it from a decoder that records the requested keys and types.
 ///
-/// A type decodes an instance of each property that is not optional, so the recording decoder returns instances: zero,
-/// the empty string, the first case. Types of optional properties, elements and values of dictionaries need no
-/// instance; they are derived afterward, which is why the derivation of recursive types terminates.
+/// A type decodes an instance for each of its non-optional properties, so the recording decoder returns instances:
+/// zero, the empty string, the first case. The types of optional properties, array elements and dictionary values need
+/// no instance. They are derived afterward, which is why the derivation of recursive types terminates.
 final class SchemaDerivation {
     /// The maximum number of types in a schema.
     private static let maxTypes = 1_000
@@ -57,7 +57,7 @@ final class SchemaDerivation {
         return try complete(type)
     }
 
-    /// Derives a user-defined type unless that has already been done, and returns an instance.
+    /// Derives a user-defined type, unless it has already been derived, and returns an instance.
     @discardableResult
     private func complete<T: Decodable>(_ type: T.Type) throws -> T {
         let id = ObjectIdentifier(type)
@@ -81,7 +81,7 @@ final class SchemaDerivation {
     private func derived<T: Decodable>(_ type: T.Type) throws -> (DerivedDefinition.State, T) {
         if let providing = type as? any JSONSchemaProviding.Type { return try provided(type, by: providing) }
         let recording = Result { try recorded(type) }
-        // The check for cases comes last: looking up a conformance that does not exist costs tens of microseconds.
+        // The check for cases comes last, because looking up a conformance that does not exist takes tens of microseconds.
         if case .success((.object(let properties), let sample)) = recording {
             return (.done(try refined(.object(properties), type)), sample)
         }
@@ -124,7 +124,7 @@ final class SchemaDerivation {
 
     // MARK: Enums
 
-    /// Returns the schema of an enum with raw values; `nil` for any other type.
+    /// Returns the schema of an enum with raw values, or `nil` for any other type.
     private func enumeration<T: Decodable>(
         _ cases: any CaseIterable.Type,
         _ type: T.Type
@@ -238,7 +238,7 @@ final class SchemaDerivation {
             let result = try Self.refine(schema, key, keywords) { property in
                 try self.check(refinement.constraints, property, "\(Self.name(of: type)).\(key)")
             }
-            guard let result else { throw Self.failure(type, "a refinement names '\(key)', which it does not decode") }
+            guard let result else { throw Self.failure(type, "a refinement names the unknown key '\(key)'") }
             schema = result
         }
         return schema

@@ -1,6 +1,6 @@
 /// Writes derived schemas to a single document.
 ///
-/// A type that is used once is inlined; one that is used more than once, as every recursive type is, becomes a definition.
+/// A type that is used once is inlined. A type that is used more than once, such as any recursive type, becomes a definition.
 struct SchemaRendering {
     private let definitions: [ObjectIdentifier: DerivedDefinition]
     private var uses: [ObjectIdentifier: Int] = [:]
@@ -109,7 +109,7 @@ struct SchemaRendering {
         return name
     }
 
-    /// Returns a name without the characters that servers do not accept in references, such as those in `Box<Int>`.
+    /// Returns a name without the characters that servers do not accept in references, such as the brackets in `Box<Int>`.
     private static func plain(_ name: String) -> String {
         var plain = ""
         for scalar in name.unicodeScalars {
@@ -146,7 +146,7 @@ struct SchemaRendering {
 
     private func checked(_ keywords: JSONObject, _ id: ObjectIdentifier) throws -> JSONObject {
         guard let type = definitions[id]?.type, Self.refersOutside(.object(keywords)) else { return keywords }
-        throw SchemaDerivation.failure(type, "references of its jsonSchema must be of the form #/$defs/Name")
+        throw SchemaDerivation.failure(type, "references in its jsonSchema must have the form #/$defs/Name")
     }
 
     private static func refersOutside(_ schema: JSONValue) -> Bool {

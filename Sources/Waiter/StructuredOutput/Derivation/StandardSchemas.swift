@@ -56,7 +56,7 @@ enum StandardSchemas {
     }
 }
 
-/// A generic type whose schema is determined by its elements' schema, and that has an empty value.
+/// A generic type that has an empty value and whose schema is determined by its elements' schema.
 protocol SchemaContainer {
     static func schema(in derivation: SchemaDerivation) throws -> DerivedSchema
     /// A value without elements.

@@ -1,8 +1,8 @@
 extension JSONSchema {
     /// Returns the schema in the form that strict structured output requires.
     ///
-    /// Objects forbid additional properties and require all of their own; properties that were optional may be `null` instead. A
-    /// `$ref` with sibling keywords is replaced by the schema it refers to.
+    /// Objects forbid additional properties and require all declared properties. Properties that were optional may be
+    /// `null` instead. A `$ref` with sibling keywords is replaced by the schema it refers to.
     ///
     /// - Throws: `OpenAIError` with code `.invalidSchema` for schemas that strict mode cannot express: dictionaries, and objects
     ///   with unnamed properties.
@@ -65,7 +65,7 @@ struct StrictTransform {
         return type == "object" || type?.arrayValue?.contains("object") == true || keywords["properties"] != nil
     }
 
-    /// Requires all properties of an object and forbids additional ones.
+    /// Requires all properties of an object and forbids additional properties.
     private mutating func close(_ keywords: inout JSONObject) throws {
         let additional = keywords["additionalProperties"]
         let isOpen = additional != nil && additional != false
@@ -99,13 +99,13 @@ struct StrictTransform {
 
     // MARK: References
 
-    /// Returns the target schema of a reference with sibling keywords; `nil` for other schemas.
+    /// Returns the target schema of a reference with sibling keywords, or `nil` for other schemas.
     private mutating func inlining(_ keywords: JSONObject) throws -> JSONObject? {
         guard let reference = keywords["$ref"]?.stringValue, keywords.count > 1 else { return nil }
         var siblings = keywords
         siblings["$ref"] = nil
         let definitions = ["$defs", "definitions"]
-        // Definitions next to a reference at the root are left alone.
+        // Definitions next to a reference at the root are left unchanged.
         if siblings.keys.allSatisfy({ definitions.contains($0) }), !path.isEmpty { return nil }
         guard !inlined.contains(reference) else { return ["$ref": .string(reference)] }
         guard let target = target(of: reference)?.objectValue else { return nil }

@@ -83,7 +83,7 @@ private struct WireTransform {
         }
     }
 
-    /// Lowers an upper bound to the largest one that the server accepts.
+    /// Lowers an upper bound to the largest value that the server accepts.
     private func bounded(_ key: String, _ value: JSONValue) -> JSONValue {
         guard let bound = dialect.maxRepetition, key == "maxLength" || key == "maxItems" else { return value }
         return value.intValue.map { .integer(Int64(min($0, bound))) } ?? value

@@ -1,12 +1,12 @@
 /// The subset of JSON Schema that a server supports.
 ///
-/// Keywords that a server rejects are omitted from the request; those that it ignores are harmless. In either case, answers
-/// are validated against the whole schema.
+/// Keywords that a server rejects are omitted from the request; keywords that it ignores are harmless. In either case,
+/// answers are validated against the complete schema.
 package struct SchemaDialect: Sendable, Hashable {
     /// The patterns that a server supports.
     package enum Patterns: Sendable, Hashable {
         case all
-        /// Patterns from `^` to `$` without look-ahead, word boundaries and category classes.
+        /// Patterns from `^` to `$` without look-ahead, word boundaries or category classes.
         case anchored
         case none
     }
@@ -15,15 +15,15 @@ package struct SchemaDialect: Sendable, Hashable {
     package var name: String
     /// The keywords to omit.
     package var dropped: Set<String> = []
-    /// The supported formats; `nil` for all.
+    /// The supported formats, or `nil` for all.
     package var formats: Set<String>?
     /// The supported patterns.
     package var patterns: Patterns = .all
-    /// The `maxLength` added to strings without one, for servers whose grammars allow endless strings.
+    /// The `maxLength` added to strings that have none, for servers whose grammars allow endless strings.
     package var defaultMaxLength: Int?
-    /// The `maxItems` added to arrays without one, for models that repeat elements endlessly.
+    /// The `maxItems` added to arrays that have none, for models that repeat elements endlessly.
     package var defaultMaxItems: Int?
-    /// The largest supported length or count; larger upper bounds are lowered to it, larger lower bounds are omitted.
+    /// The largest supported length or count. Larger upper bounds are lowered to it, and larger lower bounds are omitted.
     package var maxRepetition: Int?
     /// Whether `oneOf` is sent as `anyOf`.
     package var sendsOneOfAsAnyOf = false
@@ -35,7 +35,8 @@ extension SchemaDialect {
     /// The dialect for unknown servers, which sends all keywords unchanged.
     package static let standard = SchemaDialect(name: "standard")
 
-    /// The dialect of OpenAI and Azure with `strict: true`, which reject requests with any keyword that is not on their list.
+    /// The dialect of OpenAI and Azure with `strict: true`. These servers reject requests with any keyword that they do
+    /// not list as supported.
     package static let openAI = SchemaDialect(
         name: "openai",
         dropped: [
@@ -80,7 +81,7 @@ extension SchemaDialect {
         ("api.groq.com", .openAI),
     ]
 
-    /// Returns the dialect of a known host; `nil` for others.
+    /// Returns the dialect of a known host, or `nil` for others.
     package static func of(host: String) -> SchemaDialect? {
         let host = host.lowercased()
         return hosts.first { host == $0.suffix || host.hasSuffix(".\($0.suffix)") }?.dialect

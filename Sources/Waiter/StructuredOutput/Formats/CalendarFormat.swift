@@ -1,4 +1,4 @@
-/// Validators for the dates and times of RFC 3339, and for the durations in its appendix A.
+/// Validators for dates and times as defined by RFC 3339, and for the durations in its appendix A.
 enum CalendarFormat {
     typealias Bytes = ArraySlice<UInt8>
 

@@ -30,7 +30,7 @@ enum SchemaFormat: String, Sendable {
         }
     }
 
-    /// The description of the format for messages, with an example.
+    /// A description of the format for use in messages, with an example.
     var expectation: String {
         switch self {
         case .dateTime: "a date and time with a time zone, such as 2026-01-31T12:00:00Z"

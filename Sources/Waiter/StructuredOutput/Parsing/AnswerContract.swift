@@ -1,17 +1,17 @@
-/// The requirements on an answer: the schema to send, and the schemas, at least one of which its value must conform to.
+/// The requirements for an answer: the schema to send, and the schemas of which its value must satisfy at least one.
 struct AnswerContract: Sendable {
-    /// The member that holds a value that is not an object, since servers only accept objects as the root of an answer.
+    /// The member that wraps a value that is not an object, since servers accept only objects as the root of an answer.
     private static let wrapper = "value"
 
     /// The given or derived schema.
     private let schema: JSONSchema
-    /// Its strict form; `nil` if that is not requested.
+    /// The strict form of the schema, or `nil` if it is not requested.
     private let strict: JSONSchema?
     private let isDerived: Bool
     private let isWrapped: Bool
     private let name: String
     private let description: String?
-    /// The schema as it is sent.
+    /// The schema in the form in which it is sent.
     let sent: JSONValue
 
     /// - Throws: `OpenAIError` with code `.invalidSchema` if the type or the given schema cannot be sent.
@@ -37,7 +37,7 @@ struct AnswerContract: Sendable {
         .jsonSchema(name: name, schema: sent, strict: isStrict ? true : nil, description: description)
     }
 
-    /// Returns the violations of a value; none if it conforms to the schema or to its strict form.
+    /// Returns the violations in a value, or an empty array if it conforms to the schema or to its strict form.
     ///
     /// A server that ignores the schema may omit an optional property, which the strict form requires to be null.
     func violations(of value: JSONValue) -> [JSONSchema.Violation] {
@@ -59,9 +59,9 @@ struct AnswerContract: Sendable {
 
     // MARK: Values that are not objects
 
-    /// Returns the value in an answer and the member that holds it; an answer without that member is the value itself.
+    /// Returns the value in an answer and the member that holds it. An answer without that member is the value itself.
     ///
-    /// - Returns: The value; `nil` if it has not been received yet.
+    /// - Returns: The value, or `nil` if it has not been received yet.
     func unwrapped(_ answer: JSONValue) -> (value: JSONValue, member: String?)? {
         guard isWrapped, case .object(let object) = answer else { return (answer, nil) }
         guard let first = object.members.first else { return nil }
@@ -72,7 +72,7 @@ struct AnswerContract: Sendable {
         schema["type"] == "object" || schema["$ref"] != nil
     }
 
-    /// Returns the schema of an object that holds the value; definitions stay at the root, which references start from.
+    /// Returns the schema of an object that holds the value; definitions stay at the root, where references start.
     private static func wrapped(_ schema: JSONValue) -> JSONValue {
         var definitions = JSONObject()
         let inner = SchemaEmbedding().embed(schema, into: &definitions)

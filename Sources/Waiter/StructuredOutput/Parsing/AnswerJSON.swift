@@ -4,9 +4,9 @@ struct AnswerJSON: Sendable {
     let value: JSONValue
     /// The answer.
     private let text: String
-    /// The bytes of the answer that are the JSON; `nil` for all of them.
+    /// The range of the answer's bytes that contains the JSON, or `nil` for the entire answer.
     private let part: Range<Int>?
-    /// Whether the text contains only the JSON and possibly reasoning, as from a server that enforces a schema.
+    /// Whether the text contains only the JSON and possibly reasoning, as it does if the server enforces a schema.
     let isAlone: Bool
 
     /// Finds the JSON in the text: the whole text, the text after a `</think>` tag, or the content of a code fence.
@@ -14,7 +14,7 @@ struct AnswerJSON: Sendable {
     /// - Parameters:
     ///   - text: The text of the answer.
     ///   - isAccepted: A closure that returns whether a value is the answer; if none is accepted, the first value found is used.
-    /// - Throws: `JSONError` if there is none.
+    /// - Throws: `JSONError` if the text contains no JSON.
     init(in text: String, isAccepted: (JSONValue) -> Bool) throws {
         do {
             self.init(value: try JSONValue(parsingAnswer: text), text: text, part: nil, isAlone: true)
@@ -33,7 +33,7 @@ struct AnswerJSON: Sendable {
         self.isAlone = isAlone
     }
 
-    /// The text of the value, which is copied.
+    /// A copy of the value's text.
     var bytes: [UInt8] {
         guard let part else { return Array(text.utf8) }
         return Array(text.utf8.dropFirst(part.lowerBound).prefix(part.count))

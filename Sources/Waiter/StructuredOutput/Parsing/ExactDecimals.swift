@@ -8,7 +8,7 @@ internal import Synchronization
 
 /// The numbers in a document that have more digits than a `Double` can hold, read when the first decimal is decoded.
 ///
-/// They take at most 32 MiB, or the size of the document; further numbers are decoded from their `Double`.
+/// They use at most 32 MiB, or the size of the document if that is larger; further numbers are decoded from their `Double`.
 final class ExactDecimals: Sendable {
     private enum Step: Hashable {
         case member(String)
@@ -16,7 +16,7 @@ final class ExactDecimals: Sendable {
     }
 
     private let bytes: @Sendable () -> [UInt8]
-    /// The member of the document that holds the value; `nil` if the value is the whole document.
+    /// The member of the document that holds the value, or `nil` if the value is the whole document.
     private let member: String?
     private let texts = Mutex<[[Step]: String]?>(nil)
 
@@ -25,7 +25,7 @@ final class ExactDecimals: Sendable {
         self.member = member
     }
 
-    /// Returns the exact decimal at a path; `nil` if its `Double` is exact.
+    /// Returns the exact decimal at a path, or `nil` if its `Double` is exact.
     func decimal(at path: [any CodingKey]) -> Decimal? {
         let text = texts.withLock { texts in
             if texts == nil { texts = Self.read(bytes()) }
@@ -46,7 +46,7 @@ final class ExactDecimals: Sendable {
     /// The numbers read so far.
     private struct Table {
         var texts: [[Step]: String] = [:]
-        /// The memory that further numbers may take.
+        /// The memory that further numbers may use.
         var left: Int
     }
 

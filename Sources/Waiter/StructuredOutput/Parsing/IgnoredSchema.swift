@@ -17,5 +17,5 @@ public struct IgnoredSchema: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The finding on one line.
-    public var description: String { "\(server) ignored the JSON schema of the request (model \(model)): \(reason)" }
+    public var description: String { "\(server) ignored the request's JSON schema (model \(model)): \(reason)" }
 }

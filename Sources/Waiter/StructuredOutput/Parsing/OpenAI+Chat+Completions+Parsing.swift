@@ -1,5 +1,5 @@
 extension OpenAI.Chat.Completions {
-    /// Generates an answer and parses it as a value of a type.
+    /// Generates an answer and parses it as a value of the given type.
     ///
     ///     struct Invoice: Decodable, Sendable { var number: String; var total: Decimal; var due: Date? }
     ///     let invoice = try await client.chat.completions.parse(request, as: Invoice.self).value
@@ -8,14 +8,14 @@ extension OpenAI.Chat.Completions {
     /// servers ignore it. JSON in a code fence or after a `<think>` block is accepted.
     ///
     /// - Parameters:
-    ///   - request: The conversation and the parameters of the answer; its `responseFormat` is replaced.
+    ///   - request: The conversation and the parameters for the answer. Its `responseFormat` is replaced.
     ///   - type: The type of the value.
     ///   - structuredOutput: The schema, and the handling of answers that do not conform to it.
-    ///   - options: The options of each request that is made.
+    ///   - options: The options for each request that is sent.
     /// - Returns: The value with its completion and usage.
-    /// - Throws: `OpenAIError`, with the completion and its usage for the codes `.refusal`, `.lengthLimit`, `.contentFilter`
-    ///   and `.schemaViolation`, and with `.invalidSchema` for a type whose schema cannot be derived; `CancellationError` if
-    ///   the task is cancelled.
+    /// - Throws: `OpenAIError`, which contains the completion and its usage for the codes `.refusal`, `.lengthLimit`,
+    ///   `.contentFilter` and `.schemaViolation`. The code is `.invalidSchema` if no schema can be derived from the
+    ///   type. `CancellationError` if the task is cancelled.
     public func parse<Value: Decodable & Sendable>(
         _ request: ChatCompletionRequest,
         as type: Value.Type = Value.self,
@@ -25,7 +25,7 @@ extension OpenAI.Chat.Completions {
         try await StructuredCall<Value>(client, ModelRequest(request), structuredOutput, options).value()
     }
 
-    /// Generates an answer and parses it as a value of a type.
+    /// Generates an answer and parses it as a value of the given type.
     ///
     /// - Throws: The same errors as `parse(_:as:structuredOutput:options:)`.
     public func parse<Value: Decodable & Sendable>(
@@ -37,15 +37,15 @@ extension OpenAI.Chat.Completions {
         try await parse(ChatCompletionRequest(model: model, messages: messages), as: type, options: options)
     }
 
-    /// Generates an answer that is parsed as a value of a type, and streams snapshots of it.
+    /// Generates an answer that is parsed as a value of the given type, and streams snapshots of it.
     ///
     /// - Parameters:
-    ///   - request: The conversation and the parameters of the answer; its `responseFormat` is replaced.
+    ///   - request: The conversation and the parameters for the answer. Its `responseFormat` is replaced.
     ///   - type: The type of the value.
     ///   - structuredOutput: The schema, and the handling of answers that do not conform to it.
-    ///   - options: The options of each request that is made.
-    /// - Returns: The stream of snapshots, whose `value` is the value once it has ended.
-    /// - Throws: The same errors as `parse(_:as:structuredOutput:options:)`; later errors are thrown by the stream.
+    ///   - options: The options for each request that is sent.
+    /// - Returns: The stream of snapshots. Its `value` is the complete value once the stream has ended.
+    /// - Throws: The same errors as `parse(_:as:structuredOutput:options:)`. Errors that occur later are thrown by the stream.
     public func stream<Value: Decodable & Sendable>(
         _ request: ChatCompletionRequest,
         as type: Value.Type,

@@ -1,23 +1,23 @@
 extension OpenAI.Responses {
-    /// Generates a response and parses its text as a value of a type.
+    /// Generates a response and parses its text as a value of the given type.
     ///
     ///     struct Invoice: Decodable, Sendable { var number: String; var total: Decimal; var due: Date? }
     ///     let invoice = try await client.responses.parse(request, as: Invoice.self).value
     ///
-    /// The schema is derived from the type and sent as `text.format`; otherwise the request is sent exactly as set.
+    /// The schema is derived from the type and sent as `text.format`. Apart from that, the request is sent unchanged.
     /// Every answer is validated as in `client.chat.completions.parse`. The completion in the result represents the
-    /// response. Its message contains the output items in `responseItems` if there is anything besides text and
-    /// function calls.
+    /// response. Its message contains the output items in `responseItems` if there are any besides text and function
+    /// calls.
     ///
     /// - Parameters:
-    ///   - request: The input and the parameters of the response; the format of its `text` is replaced.
+    ///   - request: The input and the parameters for the response. The format in its `text` is replaced.
     ///   - type: The type of the value.
     ///   - structuredOutput: The schema, and the handling of answers that do not conform to it.
-    ///   - options: The options of each request that is made.
+    ///   - options: The options for each request that is sent.
     /// - Returns: The value with its completion and usage.
-    /// - Throws: `OpenAIError`, with the completion and its usage for the codes `.refusal`, `.lengthLimit`, `.contentFilter`
-    ///   and `.schemaViolation`, and with `.invalidSchema` for a type whose schema cannot be derived; `CancellationError` if
-    ///   the task is cancelled.
+    /// - Throws: `OpenAIError`, which contains the completion and its usage for the codes `.refusal`, `.lengthLimit`,
+    ///   `.contentFilter` and `.schemaViolation`. The code is `.invalidSchema` if no schema can be derived from the
+    ///   type. `CancellationError` if the task is cancelled.
     public func parse<Value: Decodable & Sendable>(
         _ request: ResponsesRequest,
         as type: Value.Type = Value.self,
@@ -27,7 +27,7 @@ extension OpenAI.Responses {
         try await StructuredCall<Value>(client, ModelRequest(request), structuredOutput, options).value()
     }
 
-    /// Generates a response with a model and parses its text as a value of a type.
+    /// Generates a response with the given model and parses its text as a value of the given type.
     ///
     /// - Throws: The same errors as `parse(_:as:structuredOutput:options:)`.
     public func parse<Value: Decodable & Sendable>(
@@ -39,15 +39,15 @@ extension OpenAI.Responses {
         try await parse(ResponsesRequest(model: model, input: input), as: type, options: options)
     }
 
-    /// Generates a response that is parsed as a value of a type, and streams snapshots of it.
+    /// Generates a response that is parsed as a value of the given type, and streams snapshots of it.
     ///
     /// - Parameters:
-    ///   - request: The input and the parameters of the response; the format of its `text` is replaced.
+    ///   - request: The input and the parameters for the response. The format in its `text` is replaced.
     ///   - type: The type of the value.
     ///   - structuredOutput: The schema, and the handling of answers that do not conform to it.
-    ///   - options: The options of each request that is made.
-    /// - Returns: The stream of snapshots, whose `value` is the value once it has ended.
-    /// - Throws: The same errors as `parse(_:as:structuredOutput:options:)`; later errors are thrown by the stream.
+    ///   - options: The options for each request that is sent.
+    /// - Returns: The stream of snapshots. Its `value` is the complete value once the stream has ended.
+    /// - Throws: The same errors as `parse(_:as:structuredOutput:options:)`. Errors that occur later are thrown by the stream.
     public func stream<Value: Decodable & Sendable>(
         _ request: ResponsesRequest,
         as type: Value.Type,

@@ -1,5 +1,6 @@
 extension OpenAIError {
-    /// The parts of an answer that do not conform to its schema; empty for other errors and for answers that are not JSON.
+    /// The parts of an answer that do not conform to its schema. The list is empty for other errors and for answers
+    /// that are not JSON.
     public var violations: [JSONSchema.Violation] { (underlying as? SchemaViolations)?.list ?? [] }
 }
 

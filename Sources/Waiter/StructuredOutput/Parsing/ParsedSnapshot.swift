@@ -25,15 +25,15 @@ public struct ParsedSnapshot: Sendable {
 
     /// Decodes a type whose properties are all optional, or for which enough data has been received.
     ///
-    /// An incomplete part that cannot be decoded is treated as absent, such as part of a date or of an enum's raw value, or the
-    /// last element of a list whose elements have required properties.
+    /// An incomplete part that cannot be decoded is treated as absent. Examples are part of a date or of an enum's raw
+    /// value, and the last element of a list whose elements have required properties.
     ///
-    /// - Throws: `DecodingError`, or an error of the type's own `init(from:)`.
+    /// - Throws: `DecodingError`, or any error thrown by the type's own `init(from:)`.
     public func decode<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value {
         do {
             return try StructuredValue.decode(json, as: type)
         } catch {
-            // The innermost part that can be removed is an open string, or otherwise an open container.
+            // The innermost part that can be removed is an open string or, if there is none, an open container.
             for level in (1...max(1, depth)).reversed().prefix(Self.mostLevels) where level < depth || isStringOpen {
                 guard depth > 0 else { break }
                 if let value = try? StructuredValue.decode(json.removingLast(depth: level), as: type) { return value }

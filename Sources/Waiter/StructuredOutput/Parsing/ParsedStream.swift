@@ -6,9 +6,9 @@ internal import Synchronization
 ///     for try await snapshot in stream { show(snapshot.json) }
 ///     let recipe = try await stream.value
 ///
-/// The snapshots are produced on demand and can be iterated once; leaving the loop closes the connection. The loop throws the
-/// same errors as `parse` if the answer ends without a value: a refusal, a limit, an answer that does not conform to its schema,
-/// or a broken connection. If the options allow asking again, further answers are not streamed.
+/// The snapshots are produced on demand and can be iterated once. Leaving the loop closes the connection. The loop
+/// throws the same errors as `parse` if the answer ends without a value: a refusal, a limit, an answer that does not
+/// conform to its schema, or a broken connection. If the options allow retries, their answers are not streamed.
 public struct ParsedStream<Value: Decodable & Sendable>: AsyncSequence, Sendable {
     /// The part of the answer that has been received so far.
     public typealias Element = ParsedSnapshot
@@ -23,15 +23,15 @@ public struct ParsedStream<Value: Decodable & Sendable>: AsyncSequence, Sendable
         source = ParsedSource(ParsedStreamReader(call, chunks, outcome))
     }
 
-    /// The value; reads the rest of the stream if no loop has read it.
+    /// The value. Accessing it reads the rest of the stream if no loop has read it.
     ///
-    /// - Throws: The error that ended the answer without a value; `OpenAIError` with code `.invalidRequest` if a loop was left
-    ///   early or is still reading.
+    /// - Throws: The error that ended the answer without a value, or `OpenAIError` with code `.invalidRequest` if a
+    ///   loop was left early or is still reading.
     public var value: Value {
         get async throws { try await completed().value }
     }
 
-    /// Returns the value with its completion and usage; reads the rest of the stream if no loop has read it.
+    /// Returns the value with its completion and usage. This reads the rest of the stream if no loop has read it.
     ///
     /// - Throws: The same errors as `value`.
     public func completed() async throws -> ParsedCompletion<Value> {
@@ -49,7 +49,7 @@ public struct ParsedStream<Value: Decodable & Sendable>: AsyncSequence, Sendable
         Iterator(reader: source.take())
     }
 
-    /// The iterator of a typed answer.
+    /// An iterator over the snapshots of a typed answer.
     public struct Iterator: AsyncIteratorProtocol {
         private let reader: ParsedStreamReader<Value>?
 
@@ -57,12 +57,12 @@ public struct ParsedStream<Value: Decodable & Sendable>: AsyncSequence, Sendable
             self.reader = reader
         }
 
-        /// Returns the next snapshot; `nil` once the value is known.
+        /// Returns the next snapshot, or `nil` once the value is known.
         public mutating func next() async throws -> ParsedSnapshot? {
             try await next(isolation: #isolation)
         }
 
-        /// Returns the next snapshot; `nil` once the value is known.
+        /// Returns the next snapshot, or `nil` once the value is known.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws(any Error) -> ParsedSnapshot? {
             guard let reader else { throw OpenAIError(.invalidRequest, "a stream can be iterated only once") }
             return try await reader.next(isolation: actor)

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Reads the chunks of a typed answer and determines its value at the end; owned by one iterator.
+/// Reads the chunks of a typed answer and determines its value at the end. Each reader is owned by one iterator.
 final class ParsedStreamReader<Value: Decodable & Sendable> {
     private let call: StructuredCall<Value>
     private let head: ResponseHead
@@ -29,10 +29,10 @@ final class ParsedStreamReader<Value: Decodable & Sendable> {
     }
 
     private static var wasLeft: OpenAIError {
-        OpenAIError(.invalidRequest, "the stream was not read to its end, so it has no value")
+        OpenAIError(.invalidRequest, "the stream was only partly read, so it has no value")
     }
 
-    /// Returns the next snapshot; `nil` once the value is known.
+    /// Returns the next snapshot, or `nil` once the value is known.
     func next(isolation actor: isolated (any Actor)?) async throws -> ParsedSnapshot? {
         if isOver { return nil }
         do {
@@ -56,7 +56,7 @@ final class ParsedStreamReader<Value: Decodable & Sendable> {
         }
     }
 
-    /// Appends the text of a chunk; returns whether the JSON has changed.
+    /// Appends the text of a chunk and returns whether the JSON has changed.
     private func isNews(_ chunk: ChatCompletionChunk) -> Bool {
         var isNews = false
         for part in chunk.choices where choice == nil || part.index == choice {

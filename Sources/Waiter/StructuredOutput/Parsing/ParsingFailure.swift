@@ -1,7 +1,7 @@
 /// The error for an answer that cannot be converted to a value.
 struct ParsingFailure: Error {
     var error: OpenAIError
-    /// The correction to send to the model if asking again may help; `nil` otherwise.
+    /// The correction to send to the model, or `nil` if a retry would not help.
     var correction: String?
 
     private init(_ code: OpenAIError.Code, _ message: String, correction: String? = nil) {
@@ -28,7 +28,7 @@ struct ParsingFailure: Error {
         let reason = (cause as? DecodingError)?.summary ?? "\(cause)"
         var failure = ParsingFailure(
             .schemaViolation,
-            "the answer does not decode as \(type): \(reason)",
+            "the answer cannot be decoded as \(type): \(reason)",
             correction: "\(reason)."
         )
         failure.error.underlying = cause
@@ -54,7 +54,7 @@ struct ParsingFailure: Error {
 }
 
 extension ChatCompletion {
-    /// The reason the answer is not a value, regardless of its text; `nil` for a complete answer.
+    /// The reason why the answer cannot be a value, regardless of its text, or `nil` for a complete answer.
     var parsingFailure: ParsingFailure? {
         let choice = choices.first
         let reason = choice?.finishReason

@@ -13,7 +13,7 @@ struct PartialAnswer: Sendable {
     private(set) var json = PartialJSON()
     private var stage = Stage.start
 
-    /// Appends text; returns whether the value has changed.
+    /// Appends text and returns whether the value has changed.
     mutating func append(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
@@ -26,7 +26,7 @@ struct PartialAnswer: Sendable {
         }
     }
 
-    /// Ends the answer; returns whether the value has changed.
+    /// Ends the answer and returns whether the value has changed.
     mutating func finish() -> Bool { json.finish() }
 
     /// Consumes a byte, unless it belongs to the JSON.

@@ -1,8 +1,8 @@
 extension SchemaDialect {
     /// Returns the dialect for a server's address.
     ///
-    /// Servers on this machine convert schemas to grammars, most of them with llama.cpp. OpenAI rejects the keywords that it does
-    /// not enforce, but only in strict mode.
+    /// Servers on this machine convert schemas to grammars, mostly with llama.cpp. OpenAI rejects the keywords that it
+    /// does not enforce, but only in strict mode.
     static func of(_ baseURL: BaseURL, isStrict: Bool) -> SchemaDialect {
         if let known = of(host: baseURL.host) { return isStrict ? known : .standard }
         return baseURL.isLoopback ? .llamaServer : .standard

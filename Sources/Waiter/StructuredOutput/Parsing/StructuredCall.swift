@@ -40,7 +40,7 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
         return try await client.send(operation, options: options).value
     }
 
-    /// Sends a request and returns its answer without the bytes, which take as much memory.
+    /// Sends a request and returns its answer without the bytes, which use as much memory as the answer.
     private func send(
         _ request: ModelRequest,
         _ options: RequestOptions
@@ -50,7 +50,7 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
         return (response.value, response.head)
     }
 
-    /// Returns the value of an answer, asking again as often as the options allow.
+    /// Returns the value of an answer, retrying as often as the options allow.
     func settle(_ completion: ChatCompletion, _ head: ResponseHead) async throws -> ParsedCompletion<Value> {
         var (completion, head) = (completion, head)
         var usage: TokenUsage?
@@ -136,7 +136,7 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
         return finding
     }
 
-    // MARK: Asking again
+    // MARK: Corrections
 
     /// The maximum size in bytes of an invalid answer or schema that is included in a correction.
     private static var longestRepetition: Int { 32 << 10 }
@@ -152,7 +152,7 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
         request.chat.messages.append(.assistant(completion.text.prefix(bytes: Self.longestRepetition)))
         request.chat.messages.append(.user(message(correction)))
         var options = options
-        // Given the key of an earlier request, a server would repeat its answer.
+        // If the key of an earlier request were reused, a server would repeat its earlier answer.
         options.idempotencyKey = options.idempotencyKey.map { "\($0)-\(number)" }
         do {
             return try await send(request, options)

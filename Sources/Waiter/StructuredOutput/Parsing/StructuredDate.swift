@@ -12,7 +12,7 @@ internal import WaiterPlatform
 /// length, and the offsets `Z`, `-00:00`, `+01:00`, `+0100`, `+01` or none, which means UTC. A number is the time in seconds
 /// since 1970.
 package enum StructuredDate {
-    /// Returns the date that a value represents; `nil` if it is not a date.
+    /// Returns the date that a value represents, or `nil` if it is not a date.
     package static func date(_ value: JSONValue) -> Date? {
         switch value {
         case .string(let text): date(text)
@@ -22,7 +22,7 @@ package enum StructuredDate {
         }
     }
 
-    /// Returns the date that the text represents; `nil` if it is not a date.
+    /// Returns the date that the text represents, or `nil` if it is not a date.
     package static func date(_ text: String) -> Date? {
         var scanner = Scanner(text)
         return scanner.date()
@@ -48,7 +48,8 @@ package enum StructuredDate {
             return Date(timeIntervalSince1970: Double(start + time.seconds - offset) + time.fraction)
         }
 
-        /// Parses the time of day in seconds; 24:00 and a leap second are the start of the next day and minute.
+        /// Parses the time of day in seconds. 24:00 is the start of the next day, and a leap second is the start of the
+        /// next minute.
         private mutating func time() -> (seconds: Int, fraction: Double)? {
             guard let hour = number(2), hour <= 24, take(":"), let minute = number(2), minute <= 59 else { return nil }
             var (second, fraction) = (0, 0.0)

@@ -1,8 +1,8 @@
 /// Options for a typed answer: its schema, and the handling of answers that do not conform to it.
 public struct StructuredOutputOptions: Sendable {
-    /// The schema of the answer; `nil` to derive it from the type.
+    /// The schema of the answer, or `nil` to derive it from the type.
     public var schema: JSONSchema?
-    /// The name of the schema, with at most 64 letters, digits, `_` and `-`; `nil` for the name of the type.
+    /// The name of the schema, with at most 64 letters, digits, `_` and `-`, or `nil` to use the name of the type.
     public var name: String?
     /// A description of the answer's purpose, for the model.
     public var description: String?
@@ -10,17 +10,17 @@ public struct StructuredOutputOptions: Sendable {
     ///
     /// All properties are then required, and optional ones can be null instead.
     public var isStrict: Bool
-    /// The maximum number of times that the model is asked again after an answer that does not conform to the schema.
+    /// The maximum number of retries after an answer that does not conform to the schema.
     ///
-    /// Each of these requests consists of the original messages, the invalid answer and one correction, so the history does not
-    /// grow. Each is a separate call, which is metered, counts toward budgets, and has its own deadlines.
+    /// Each retry sends the original messages, the invalid answer and one correction, so the history does not grow.
+    /// Each is a separate call, which is metered, counts toward budgets, and has its own deadlines.
     public var maxReasks: Int
     /// The handling of a `<think>` block in the answer's text.
     public var thinkTags: ChatCompletion.ThinkTags
-    /// A closure called when a server is found to ignore schemas, once for each client, server and model.
+    /// A closure called when a server is found to ignore schemas, once per combination of client, server and model.
     public var onIgnoredSchema: (@Sendable (IgnoredSchema) -> Void)?
 
-    /// Creates options; by default, the schema is derived from the type and the model is asked once.
+    /// Creates options. By default, the schema is derived from the type and there are no retries.
     public init(
         schema: JSONSchema? = nil,
         name: String? = nil,

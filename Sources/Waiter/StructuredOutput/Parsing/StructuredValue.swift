@@ -22,8 +22,8 @@ package enum StructuredValue {
     ///
     /// - Parameters:
     ///   - value: The value to decode.
-    ///   - text: The JSON text of the document that the value is part of, which is needed for decimals only.
-    ///   - member: The member of the document that is decoded; `nil` for the whole document.
+    ///   - text: The JSON text of the document that contains the value, which is needed only for decimals.
+    ///   - member: The member of the document that is decoded, or `nil` for the whole document.
     ///   - type: The type to decode.
     /// - Returns: The decoded value.
     /// - Throws: `DecodingError`, or any error thrown by the type's own `init(from:)`.
@@ -51,7 +51,7 @@ package enum StructuredValue {
 }
 
 extension JSONValue {
-    /// Decodes a type from the value, with dates in every format that servers and models use.
+    /// Decodes a type from the value, with dates in any format that servers and models use.
     ///
     ///     let draft = try value.decode(as: Draft.self)
     ///

@@ -1,5 +1,5 @@
 extension PartialJSON {
-    /// Reads the bytes of a string that are final; an incomplete escape or character is held back.
+    /// Reads the bytes of a string that are final, and holds back an incomplete escape or character.
     mutating func readString(_ rest: inout Bytes) {
         if held.isEmpty {
             let bytes = UnsafeBufferPointer(rebasing: rest)
@@ -14,7 +14,8 @@ extension PartialJSON {
         rest = rest[(rest.startIndex + max(0, count - before))...]
     }
 
-    /// Reads bytes of a string; returns the number of bytes up to and including the closing quotation mark, or of all bytes.
+    /// Reads a string up to and including the closing quotation mark, or all bytes if there is none. Returns the number
+    /// of bytes read.
     private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         let scan = StringScan(bytes)
         if scan.isInvalid {

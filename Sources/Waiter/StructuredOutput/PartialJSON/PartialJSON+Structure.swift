@@ -143,7 +143,7 @@ extension PartialJSON {
         }
     }
 
-    /// Ends a number, whose end is only known from the byte after it.
+    /// Finishes a number, whose end is only known from the byte after it.
     mutating func endNumber() {
         let number = held.withUnsafeBufferPointer { bytes -> JSONValue? in
             var reader = JSONReader(bytes)

@@ -1,8 +1,8 @@
-/// Parses a JSON document incrementally, and holds the part of it that is final.
+/// Parses a JSON document incrementally, and holds the part that is final.
 ///
-/// Strings, arrays and objects appear with their first byte and only grow; numbers and literals appear when their end is known,
-/// and keys together with their values. Visible content is never changed or removed. The value of a complete document equals that
-/// of `JSONReader`, which defines the accepted syntax.
+/// Strings, arrays and objects appear with their first byte and only grow. Numbers and literals appear when their end
+/// is known, and keys appear together with their values. Visible content is never changed or removed. The value of a
+/// complete document equals the value read by `JSONReader`, which defines the accepted syntax.
 ///
 /// Appending takes time proportional to the number of new bytes and the nesting depth, unless a copy of the value is still held,
 /// in which case the open containers and the open string are copied.
@@ -12,7 +12,7 @@ package struct PartialJSON: Sendable {
         case value, elementOrEnd, key, keyOrEnd, colon, commaOrEnd, end
     }
 
-    /// The token that the last bytes ended in.
+    /// The token in which the last bytes ended.
     enum Token: Sendable {
         case none, key, string, scalar
     }
@@ -35,7 +35,7 @@ package struct PartialJSON: Sendable {
         }
     }
 
-    /// The final part of the document; `nil` before its first value.
+    /// The final part of the document, or `nil` before its first value.
     package private(set) var value: JSONValue?
     /// The number of open arrays and objects.
     package private(set) var depth = 0
@@ -50,15 +50,15 @@ package struct PartialJSON: Sendable {
     var isAtStart = true
     var expectation = Expectation.value
     var token = Token.none
-    /// The open containers, outermost first, while bytes are consumed; part of `value` otherwise.
+    /// The open containers, outermost first, while bytes are consumed. At other times, they are part of `value`.
     private var frames: [Frame] = []
     /// The open string while bytes are consumed.
     var openText = ""
-    /// The key whose value has not begun.
+    /// The key whose value has not started yet.
     var key: String?
     /// The bytes of the current token that are not visible yet.
     var held: [UInt8] = []
-    /// Whether the held bytes of a key end in a backslash that escapes the next one.
+    /// Whether the held bytes of a key end in a backslash that escapes the next byte.
     var isAfterBackslash = false
     private var isChanged = false
     private var bytesRead = 0
@@ -67,13 +67,13 @@ package struct PartialJSON: Sendable {
     /// Creates a parser at the start of a document.
     package init() {}
 
-    /// Appends text; returns whether the value has changed.
+    /// Appends text and returns whether the value has changed.
     package mutating func append(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { append($0) }
     }
 
-    /// Appends bytes, which may end anywhere; returns whether the value has changed.
+    /// Appends bytes, which may end anywhere, and returns whether the value has changed.
     package mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard !isStopped, !bytes.isEmpty else { return false }
         bytesRead += bytes.count
@@ -92,7 +92,7 @@ package struct PartialJSON: Sendable {
         return isChanged
     }
 
-    /// Ends the document, which completes a number at the root; returns whether the value has changed.
+    /// Ends the document, which completes a number at the root, and returns whether the value has changed.
     package mutating func finish() -> Bool {
         guard !isStopped, depth == 0, token == .scalar else { return false }
         isChanged = false
@@ -102,7 +102,7 @@ package struct PartialJSON: Sendable {
 
     // MARK: The tree
 
-    /// Takes the open containers out of the value, so that they can be changed in place.
+    /// Takes the open containers out of the value so that they can be changed in place.
     private mutating func open() {
         guard depth > 0 || isStringOpen, var node = value else { return }
         value = nil
@@ -139,7 +139,7 @@ package struct PartialJSON: Sendable {
         value = child
     }
 
-    /// Whether the innermost container is an object; `nil` outside of any container.
+    /// Whether the innermost container is an object, or `nil` outside any container.
     var isInObject: Bool? { frames.last?.isObject }
 
     /// Appends a value to the innermost container, or makes it the root of the document.

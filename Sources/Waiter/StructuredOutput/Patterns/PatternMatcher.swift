@@ -13,7 +13,7 @@ struct PatternMatcher {
     init(_ pattern: SchemaPattern, _ text: String) {
         self.pattern = pattern
         self.text = Array(text.utf8)
-        // Copying the text, and the marks of the instructions.
+        // Accounts for the copy of the text and for the marks of the instructions.
         steps = self.text.count / 64 + pattern.instructions.count / 8
     }
 
@@ -49,7 +49,7 @@ struct PatternMatcher {
         }
     }
 
-    /// Adds the instructions that can be reached without consuming a character; returns whether one of them is the match.
+    /// Adds the instructions that can be reached without consuming a character. Returns whether one of them is the match.
     private mutating func reach(_ start: Int, _ position: Int, _ threads: inout [Int], _ marks: inout [Int]) -> Bool {
         var stack = [start]
         while let instruction = stack.popLast() {
@@ -86,7 +86,7 @@ struct PatternMatcher {
         }
     }
 
-    /// Whether a word character, all of which are ASCII, starts or ends at a byte.
+    /// Returns whether the byte at a position is a word character. All word characters are ASCII.
     private func isWord(at position: Int) -> Bool {
         text.indices.contains(position) && PatternClass.word.contains(UInt32(text[position]))
     }

@@ -1,11 +1,11 @@
 /// A regular expression in a schema: the regular subset of ECMA-262 (Unicode mode), plus look-ahead.
 ///
-/// Supported are alternatives, groups, greedy and lazy quantifiers, character classes, `.`, `^`, `$`, `\b`, `\B`, `\d`,
-/// `\w`, `\s`, `\p{L}` and the other general categories, code point escapes, and look-ahead `(?=...)`, `(?!...)`. Look-behind,
-/// backreferences and inline flags make the schema invalid.
+/// The supported syntax consists of alternatives, groups, greedy and lazy quantifiers, character classes, `.`, `^`,
+/// `$`, `\b`, `\B`, `\d`, `\w`, `\s`, `\p{L}` and the other general categories, code point escapes, and look-ahead
+/// (`(?=...)` and `(?!...)`). Look-behind, backreferences and inline flags make the schema invalid.
 ///
-/// All alternatives are matched simultaneously, as in an automaton, so no pattern takes exponential time. Look-ahead can take
-/// quadratic time, which is bounded by a step limit. Quantifiers are expanded, which is bounded by the size limit.
+/// All alternatives are matched simultaneously, as in an automaton, so no pattern takes exponential time. Look-ahead
+/// can take quadratic time, up to a step limit. Quantifiers are expanded, up to the size limit.
 struct SchemaPattern: Sendable {
     struct Failure: Error {
         let message: String
@@ -28,7 +28,7 @@ struct SchemaPattern: Sendable {
 
     /// Parses and compiles a pattern.
     ///
-    /// - Throws: `Failure` if the pattern is outside of the subset or too large.
+    /// - Throws: `Failure` if the pattern is outside the supported subset or too large.
     init(_ source: String) throws(Failure) {
         var parser = PatternParser(source)
         let tree = try parser.parse()
@@ -41,7 +41,7 @@ struct SchemaPattern: Sendable {
         isAnchored = if case .start? = instructions.first { true } else { false }
     }
 
-    /// Returns whether the pattern matches anywhere in the text; `nil` if the step limit is exceeded.
+    /// Returns whether the pattern matches anywhere in the text, or `nil` if the step limit is exceeded.
     func matches(_ text: String, steps: inout Int) -> Bool? {
         var matcher = PatternMatcher(self, text)
         let result = matcher.matches(at: 0, from: 0, isSearch: true)
@@ -67,7 +67,7 @@ enum PatternInstruction: Sendable {
 
 /// A set of characters.
 struct PatternClass: Sendable, Hashable {
-    /// Ranges in order, without overlaps once the class is read.
+    /// Ranges in order, without overlaps once the class has been read.
     var ranges: [ClosedRange<UInt32>] = []
     var categories: Set<Unicode.GeneralCategory> = []
     /// Negated classes within the class, such as `\D`.

@@ -24,11 +24,11 @@ struct ComparableJSON: Hashable, Sendable {
         }
     }
 
-    /// Returns the positions of two equal elements; `nil` if all are different.
+    /// Returns the positions of two equal elements, or `nil` if all are different.
     ///
     /// A sorted list of hashes takes a fraction of the memory of a set.
     static func duplicates(in elements: [JSONValue]) -> (first: Int, second: Int)? {
-        // Half of each hash, above the index.
+        // Each entry has half of a hash in its upper half and the index in its lower half.
         var entries = elements.indices.map { index in
             UInt64(truncatingIfNeeded: ComparableJSON(elements[index]).hashValue) << 32 | UInt64(index)
         }
@@ -48,8 +48,8 @@ struct ComparableJSON: Hashable, Sendable {
         switch value {
         case .null: hasher.combine(0)
         case .bool(let bool): hasher.combine(bool)
-        // Equal numbers of the two cases are also equal as `Double`. An integer that no `Double` represents equals only
-        // integers; up to 1024 integers are rounded to the same `Double`.
+        // An integer and a number that are equal are also equal as `Double`. An integer that no `Double` represents can
+        // equal only integers; up to 1024 integers are rounded to the same `Double`.
         case .integer(let integer):
             let number = Double(integer)
             if Int64(exactly: number) == integer { hasher.combine(number) } else { hasher.combine(integer) }
@@ -74,7 +74,8 @@ struct ComparableJSON: Hashable, Sendable {
 }
 
 extension JSONValue {
-    /// Compares two numbers exactly: negative if this one is less, 0 if they are equal; `nil` unless both are numbers.
+    /// Compares two numbers exactly. The result is negative if this number is less, 0 if they are equal, and `nil` if
+    /// either value is not a number.
     func compared(toNumber other: JSONValue) -> Int? {
         switch (self, other) {
         case (.integer(let left), .integer(let right)): left < right ? -1 : left == right ? 0 : 1

@@ -2,7 +2,7 @@
 struct DecimalNumber: Sendable, Hashable {
     /// The digits, without trailing zeros.
     let significand: UInt64
-    /// The power of ten that the digits are multiplied by.
+    /// The power of ten by which the digits are multiplied.
     let exponent: Int
 
     init(significand: UInt64, exponent: Int) {
@@ -16,7 +16,7 @@ struct DecimalNumber: Sendable, Hashable {
         self.exponent = significand == 0 ? 0 : exponent
     }
 
-    /// Creates the magnitude of a number; `nil` for other values.
+    /// Creates the magnitude of a number, or returns `nil` for other values.
     init?(_ value: JSONValue) {
         switch value {
         case .integer(let integer): self.init(significand: integer.magnitude, exponent: 0)
@@ -25,7 +25,7 @@ struct DecimalNumber: Sendable, Hashable {
         }
     }
 
-    /// Parses the shortest representation of a number, as in a document, such as `1.5e-07`.
+    /// Parses the shortest decimal representation of a number, such as `1.5e-07`.
     private init?(shortestText text: String) {
         var significand: UInt64 = 0
         var exponent = 0
@@ -56,7 +56,7 @@ struct DecimalNumber: Sendable, Hashable {
         self.init(significand: significand, exponent: exponent)
     }
 
-    /// The work of `isMultiple(of:)`, which is large for numbers of very different magnitudes.
+    /// The cost of `isMultiple(of:)` in steps, which is high for numbers of very different magnitudes.
     func steps(toDivideBy step: DecimalNumber) -> Int { 1 + max(0, exponent - step.exponent) / 2 }
 
     /// Returns whether the number is an integer multiple of another, nonzero number.

@@ -11,7 +11,7 @@ extension JSONSchema {
     ///
     /// - Parameters:
     ///   - properties: The names and schemas of the properties.
-    ///   - required: The names of the properties that must be present; all of them if `nil`.
+    ///   - required: The names of the properties that must be present, or `nil` if all of them must be.
     ///   - description: A description for the model.
     /// - Returns: The schema.
     /// - Throws: `OpenAIError` with code `.invalidSchema`.

@@ -1,7 +1,7 @@
 extension JSONSchema {
     /// A description or constraints for a type or one of its properties; see `JSONSchemaRefining`.
     public struct Refinement: Sendable, Hashable {
-        /// The coding key of the property; `nil` for the type itself.
+        /// The coding key of the property, or `nil` for the type itself.
         let key: String?
         let description: String?
         let constraints: [Constraint]
@@ -30,7 +30,7 @@ extension JSONSchema {
     public struct Constraint: Sendable, Hashable {
         let keyword: String
         let value: JSONValue
-        /// The types that the keyword applies to; `nil` for every type.
+        /// The types that the keyword applies to, or `nil` for every type.
         let types: Set<String>?
 
         private init(_ keyword: String, _ value: JSONValue, _ types: Set<String>? = nil) {
@@ -41,31 +41,31 @@ extension JSONSchema {
 
         private static let numbers: Set<String> = ["integer", "number"]
 
-        /// Requires a number to be at least a value.
+        /// Requires a number to be at least the given value.
         public static func minimum(_ value: JSONValue) -> Constraint { .init("minimum", value, numbers) }
-        /// Requires a number to be at most a value.
+        /// Requires a number to be at most the given value.
         public static func maximum(_ value: JSONValue) -> Constraint { .init("maximum", value, numbers) }
-        /// Requires a number to be greater than a value.
+        /// Requires a number to be greater than the given value.
         public static func exclusiveMinimum(_ value: JSONValue) -> Constraint {
             .init("exclusiveMinimum", value, numbers)
         }
-        /// Requires a number to be less than a value.
+        /// Requires a number to be less than the given value.
         public static func exclusiveMaximum(_ value: JSONValue) -> Constraint {
             .init("exclusiveMaximum", value, numbers)
         }
-        /// Requires a number to be a multiple of a value, in decimal arithmetic: 0.3 is a multiple of 0.1.
+        /// Requires a number to be a multiple of the given value in decimal arithmetic: 0.3 is a multiple of 0.1.
         public static func multipleOf(_ value: JSONValue) -> Constraint { .init("multipleOf", value, numbers) }
-        /// Requires a string to have at least a number of characters (code points).
+        /// Requires a string to have at least the given number of characters (code points).
         public static func minLength(_ count: Int) -> Constraint { .init("minLength", .count(count), ["string"]) }
-        /// Requires a string to have at most a number of characters (code points).
+        /// Requires a string to have at most the given number of characters (code points).
         public static func maxLength(_ count: Int) -> Constraint { .init("maxLength", .count(count), ["string"]) }
         /// Requires part of a string to match an ECMA-262 regular expression.
         public static func pattern(_ pattern: String) -> Constraint { .init("pattern", .string(pattern), ["string"]) }
-        /// Requires a string to have a format, such as `email`.
+        /// Requires a string to conform to a format, such as `email`.
         public static func format(_ name: String) -> Constraint { .init("format", .string(name), ["string"]) }
-        /// Requires an array to have at least a number of items.
+        /// Requires an array to have at least the given number of items.
         public static func minItems(_ count: Int) -> Constraint { .init("minItems", .count(count), ["array"]) }
-        /// Requires an array to have at most a number of items.
+        /// Requires an array to have at most the given number of items.
         public static func maxItems(_ count: Int) -> Constraint { .init("maxItems", .count(count), ["array"]) }
         /// Requires all items of an array to be different.
         public static let uniqueItems = Constraint("uniqueItems", true, ["array"])

@@ -1,7 +1,7 @@
 extension JSONSchema {
     /// A part of a value that does not conform to a schema.
     public struct Violation: Sendable, Hashable, CustomStringConvertible {
-        /// The path of the part, such as `items[0].price`; empty for the whole value.
+        /// The path of the part, such as `items[0].price`, or an empty string for the whole value.
         public var path: String
         /// The violated keyword, such as `minimum`.
         public var keyword: String

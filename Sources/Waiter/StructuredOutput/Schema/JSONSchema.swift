@@ -19,8 +19,8 @@ public struct JSONSchema: Sendable {
     /// drafts. `unevaluatedProperties`, `unevaluatedItems`, unknown keywords and unknown formats are preserved but not checked. A
     /// `pattern` is parsed as a subset of ECMA-262, including look-ahead, and matched in bounded time.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidSchema` for a document that is not a schema, an unknown `type`, a `$ref` that
-    ///   leaves the document or has no target, and an unsupported pattern.
+    /// - Throws: `OpenAIError` with code `.invalidSchema` for a document that is not a schema, an unknown `type`, a
+    ///   `$ref` that leaves the document or has no target, or an unsupported pattern.
     public init(_ value: JSONValue) throws {
         compiled = try SchemaCompiler.compile(value)
         self.value = value
@@ -28,7 +28,7 @@ public struct JSONSchema: Sendable {
 
     /// Creates a schema from UTF-8 encoded JSON.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidSchema` for invalid JSON, and as `init(_:)`.
+    /// - Throws: `OpenAIError` with code `.invalidSchema` for invalid JSON, or any error thrown by `init(_:)`.
     public init(json: some Sequence<UInt8>) throws {
         let value: JSONValue
         do {
@@ -45,7 +45,7 @@ public struct JSONSchema: Sendable {
 
     /// Creates a schema from JSON text.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidSchema` for invalid JSON, and as `init(_:)`.
+    /// - Throws: `OpenAIError` with code `.invalidSchema` for invalid JSON, or any error thrown by `init(_:)`.
     public init(_ text: String) throws {
         try self.init(json: text.utf8)
     }

@@ -15,7 +15,7 @@ struct SchemaCompiler {
     /// The path of the subschema being compiled, for errors.
     var path: [String] = []
     private var nodes: [SchemaNode?] = []
-    /// The nodes of references by their JSON pointer.
+    /// The nodes that references point to, by JSON pointer.
     private var references: [String: Int] = [:]
     /// The references whose subschemas have not been compiled yet.
     private var pending: [(pointer: String, node: Int)] = []
@@ -59,7 +59,7 @@ struct SchemaCompiler {
         return try compile(schema)
     }
 
-    /// Compiles the subschemas of a keyword that holds a list of them.
+    /// Compiles the subschemas in a keyword that contains a list of schemas.
     mutating func compileList(_ value: JSONValue, keyword: String) throws -> [Int] {
         guard let schemas = value.arrayValue, !schemas.isEmpty else {
             throw invalid("\(keyword) must be a non-empty array of schemas")
@@ -153,7 +153,7 @@ struct SchemaCompiler {
         return value
     }
 
-    /// Returns the subschema at a JSON pointer, such as `#/$defs/Item`; `nil` if there is none.
+    /// Returns the subschema at a JSON pointer, such as `#/$defs/Item`, or `nil` if there is none.
     static func subschema(at pointer: String, in document: JSONValue) -> JSONValue? {
         if pointer == "#" { return document }
         guard pointer.hasPrefix("#/") else { return nil }

@@ -72,7 +72,7 @@ struct JSONTypeSet: OptionSet, Sendable {
         ("boolean", .boolean), ("null", .null),
     ]
 
-    /// Returns the type with a name; `nil` for an unknown name.
+    /// Returns the type with the given name, or `nil` for an unknown name.
     static func named(_ name: String) -> JSONTypeSet? {
         names.first { $0.name == name }?.type
     }

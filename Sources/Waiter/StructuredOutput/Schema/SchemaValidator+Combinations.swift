@@ -38,21 +38,22 @@ extension SchemaValidator {
         report("oneOf", "must conform to exactly one alternative, but conforms to \(count)")
     }
 
-    /// Reports the violations of the intended alternative if it is clear, otherwise a single one for all alternatives.
+    /// Reports the violations of the intended alternative if it is clear which one that is, or a single violation for
+    /// all alternatives otherwise.
     private mutating func report(_ failed: FailedAlternatives, keyword: String) {
         if failed.meantCount == 1 { return adopt(failed.meant) }
         report(keyword, "must conform to one of the \(failed.count) alternatives")
     }
 }
 
-/// Alternatives that a value does not conform to; the violations of one alone are kept, since there can be many.
+/// Alternatives to which a value does not conform. The violations of only one alternative are stored, since there can be many.
 private struct FailedAlternatives {
     /// The path of the value.
     private var path = ""
     private(set) var count = 0
     /// The number of alternatives that may be the intended one.
     private(set) var meantCount = 0
-    /// The violations of the first of them.
+    /// The violations of the first alternative that may be the intended one.
     private(set) var meant: [JSONSchema.Violation] = []
 
     mutating func append(_ found: [JSONSchema.Violation], path: @autoclosure () -> String) {

@@ -43,7 +43,7 @@ extension SchemaValidator {
         var steps = 0
         let result = pattern.matches(text, steps: &steps)
         charge(steps)
-        // The pattern took too much work; the validation as a whole reports it.
+        // The pattern took too much work; the validation as a whole reports this.
         if result == nil { charge(.max / 2) }
         return result ?? true
     }

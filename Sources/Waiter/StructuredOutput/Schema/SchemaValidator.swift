@@ -51,7 +51,7 @@ struct SchemaValidator {
         }
     }
 
-    /// The work of comparing a value with others by its hash.
+    /// The cost of comparing a value with others by its hash.
     static func comparisonCost(of value: JSONValue) -> Int { 1 + size(of: value) / 4 }
 
     // MARK: Bookkeeping
@@ -165,7 +165,7 @@ struct SchemaValidator {
         report(values.keyword, "must be \(isSingle ? "" : "one of ")\(list.joined(separator: ", "))")
     }
 
-    // MARK: Texts
+    // MARK: Messages
 
     private static func text(of types: JSONTypeSet) -> String {
         let names = JSONTypeSet.names.filter { types.contains($0.type) }.map { withArticle($0.name) }
