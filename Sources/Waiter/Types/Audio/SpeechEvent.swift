@@ -1,6 +1,6 @@
 /// An event of a speech stream: a chunk of audio, or the end with the usage.
 ///
-/// Events of unknown types have all of their members in `json`.
+/// All members of an event are in `json`, even if its type is unknown.
 public struct SpeechEvent: JSONRecord {
     /// The type of an event.
     public struct EventType: ExtensibleEnum {
@@ -25,7 +25,7 @@ public struct SpeechEvent: JSONRecord {
     /// The type.
     public var type: EventType { EventType(rawValue: string("type")) }
 
-    /// The chunk of audio, encoded in base64; `nil` for other events. See `audioBytes()`.
+    /// The chunk of audio, encoded in base64, or `nil` for other events. See `audioBytes()`.
     public var audio: String? { self["audio"] }
 
     /// The token usage, in the last event.

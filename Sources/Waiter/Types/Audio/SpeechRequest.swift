@@ -7,17 +7,17 @@
 public struct SpeechRequest: Codable, Sendable, Hashable {
     /// The model ID.
     public var model: String
-    /// The text to speak, of at most 4,096 characters.
+    /// The text to speak, at most 4,096 characters long.
     public var input: String
     /// The voice.
     public var voice: Voice
-    /// Instructions for the voice, such as its tone; not for `tts-1` and `tts-1-hd`.
+    /// Instructions for the voice, such as its tone; not supported by `tts-1` and `tts-1-hd`.
     public var instructions: String?
-    /// The audio encoding; `nil` for MP3.
+    /// The audio encoding, or `nil` for MP3.
     public var responseFormat: AudioFormat?
-    /// The speed, from 0.25 to 4; `nil` for 1.
+    /// The speed, from 0.25 to 4; 1 by default.
     public var speed: Double?
-    /// The form of the stream; set by the methods of `client.audio.speech`.
+    /// The form of the stream, set by the methods of `client.audio.speech`.
     public var streamFormat: StreamFormat?
 
     /// Creates a request.
@@ -31,7 +31,7 @@ public struct SpeechRequest: Codable, Sendable, Hashable {
     public struct StreamFormat: ExtensibleEnum {
         /// The bytes of the audio.
         public static let audio = StreamFormat(rawValue: "audio")
-        /// Server-sent events, which report the usage; not for `tts-1` and `tts-1-hd`.
+        /// Server-sent events, which report the usage; not supported by `tts-1` and `tts-1-hd`.
         public static let events = StreamFormat(rawValue: "sse")
 
         /// The string sent on the wire.

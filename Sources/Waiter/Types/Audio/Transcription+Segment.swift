@@ -1,7 +1,7 @@
 extension Transcription {
-    /// A segment of a transcription with its times, and its speaker in a diarized one.
+    /// A segment of a transcription with its times and, if the transcription is diarized, its speaker.
     ///
-    /// A segment keeps all members as the server sent them.
+    /// A segment preserves all members as the server sent them.
     public struct Segment: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -9,7 +9,7 @@ extension Transcription {
         /// Creates a segment from its members.
         public init(json: JSONObject) { self.json = json }
 
-        /// The ID; a number in `verboseJSON`.
+        /// The ID, which is a number in `verboseJSON`.
         public var id: String { json["id"]?.stringValue ?? json["id"]?.intValue.map { "\($0)" } ?? "" }
 
         /// The text.
@@ -21,7 +21,7 @@ extension Transcription {
         /// The end in seconds.
         public var end: Double { self["end"] ?? 0 }
 
-        /// The speaker: a known name, or a letter; only in diarized transcriptions.
+        /// The speaker, identified by a known name or a letter; only in diarized transcriptions.
         public var speaker: String? { self["speaker"] }
 
         /// The type of a diarized segment, `transcript.text.segment`.
@@ -30,7 +30,7 @@ extension Transcription {
         /// The position in the audio at which the server searched for the segment.
         public var seek: Int? { self["seek"] }
 
-        /// The token IDs of the text; empty when the server sends none.
+        /// The token IDs of the text; empty if the server sends none.
         public var tokens: [Int] { elements("tokens") }
 
         /// The temperature at which the segment was generated.

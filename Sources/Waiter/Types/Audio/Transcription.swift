@@ -1,8 +1,8 @@
-/// The text of an audio file, in its language or translated.
+/// The text of an audio file, in its original language or translated.
 ///
 /// The format of the request determines which properties are set; for subtitles, `text` is the document as received.
 public struct Transcription: Codable, Sendable, Hashable {
-    /// The text, or the document of a request for plain text or subtitles.
+    /// The text or, if plain text or subtitles were requested, the document.
     public var text: String
     /// The task, `transcribe` or `translate`; only in formats with segments.
     public var task: String?
@@ -18,7 +18,7 @@ public struct Transcription: Codable, Sendable, Hashable {
     public var segments: [Segment]?
     /// The log probabilities of the tokens, if they were requested.
     public var logprobs: [TokenLogprob]?
-    /// The usage; `nil` when the server does not report it.
+    /// The usage, or `nil` if the server does not report it.
     public var usage: MediaUsage?
 
     /// Creates a transcription.

@@ -4,7 +4,7 @@
 ///         print(event.delta ?? "", terminator: "")
 ///     }
 ///
-/// Events of unknown types have all of their members in `json`.
+/// All members of an event are in `json`, even if its type is unknown.
 public struct TranscriptionEvent: JSONRecord {
     /// The type of an event.
     public struct EventType: ExtensibleEnum {
@@ -12,7 +12,7 @@ public struct TranscriptionEvent: JSONRecord {
         public static let textDelta = EventType(rawValue: "transcript.text.delta")
         /// A segment of a diarized transcription.
         public static let textSegment = EventType(rawValue: "transcript.text.segment")
-        /// The end of the transcription, with its whole text.
+        /// The end of the transcription, with its complete text.
         public static let textDone = EventType(rawValue: "transcript.text.done")
 
         /// The string sent on the wire.
@@ -31,28 +31,28 @@ public struct TranscriptionEvent: JSONRecord {
     /// The type.
     public var type: EventType { EventType(rawValue: string("type")) }
 
-    /// The new text; `nil` for other events.
+    /// The new text, or `nil` for other events.
     public var delta: String? { type == .textDelta ? self["delta"] : nil }
 
-    /// The ID of the segment that the new text belongs to, in a diarized transcription.
+    /// The ID of the segment that the new text belongs to; only in diarized transcriptions.
     public var segmentID: String? { self["segment_id"] }
 
-    /// The segment; `nil` for other events.
+    /// The segment, or `nil` for other events.
     public var segment: Transcription.Segment? { type == .textSegment ? Transcription.Segment(json: json) : nil }
 
-    /// The whole text at the end, or the text of a segment.
+    /// The complete text at the end, or the text of a segment.
     public var text: String? { self["text"] }
 
-    /// The log probabilities of the new text, or of the whole text at the end, if they were requested.
+    /// The log probabilities of the new text, or of the complete text at the end, if they were requested.
     public var logprobs: [TokenLogprob] { elements("logprobs") }
 
-    /// The codes of the detected languages, at the end, for `gpt-transcribe`.
+    /// The codes of the detected languages, reported at the end by `gpt-transcribe`.
     public var languages: [String]? { json["languages"]?.arrayValue?.compactMap { $0["code"]?.stringValue } }
 
-    /// The usage, at the end.
+    /// The usage, reported at the end.
     public var usage: MediaUsage? { self["usage"] }
 
-    /// The transcription at the end; `nil` for other events.
+    /// The complete transcription, or `nil` for events other than the end.
     public var transcription: Transcription? {
         type == .textDone ? try? JSONBodyDecoder.decode(Transcription.self, from: .object(json)) : nil
     }

@@ -1,10 +1,10 @@
-/// A request of a batch: a line of its input file.
+/// A request in a batch: a line of its input file.
 public struct BatchLine: Codable, Sendable, Hashable {
     /// The ID that identifies the result, unique within the batch.
     public var customID: String
     /// The HTTP method, `POST`.
     public var method: String
-    /// The path of the endpoint, the same for all requests of a batch.
+    /// The path of the endpoint, the same for all requests in a batch.
     public var url: String
     /// The body of the request.
     public var body: JSONValue

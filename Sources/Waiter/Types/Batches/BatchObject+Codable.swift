@@ -79,7 +79,7 @@ extension BatchObject {
 }
 
 extension KeyedDecodingContainer {
-    /// Returns a string that is not empty.
+    /// Returns a non-empty string.
     fileprivate func word(forKey key: Key) -> String? {
         side(String.self, forKey: key).flatMap { $0.isEmpty ? nil : $0 }
     }

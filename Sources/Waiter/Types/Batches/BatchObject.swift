@@ -52,7 +52,7 @@ public struct BatchObject: Codable, Sendable, Hashable, Identifiable {
         }
     }
 
-    /// The numbers of requests by outcome.
+    /// The number of requests by outcome.
     public struct RequestCounts: Codable, Sendable, Hashable {
         /// All requests.
         public var total: Int
@@ -70,7 +70,7 @@ public struct BatchObject: Codable, Sendable, Hashable, Identifiable {
 
         private enum CodingKeys: String, CodingKey { case total, completed, failed }
 
-        /// Decodes counts; missing ones are 0.
+        /// Decodes counts; a missing count is 0.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             total = try container.integer(forKey: .total) ?? 0
@@ -83,9 +83,9 @@ public struct BatchObject: Codable, Sendable, Hashable, Identifiable {
     public var id: String
     /// The object type, `batch`.
     public var object: String
-    /// The endpoint of the requests.
+    /// The endpoint for the requests.
     public var endpoint: BatchRequest.Endpoint
-    /// The model of the requests; `nil` when the server does not report it.
+    /// The model for the requests, or `nil` if the server does not report it.
     public var model: String?
     /// The errors in the input file, if it is invalid.
     public var errors: [InputError]
@@ -95,9 +95,9 @@ public struct BatchObject: Codable, Sendable, Hashable, Identifiable {
     public var completionWindow: String
     /// The state of the batch.
     public var status: Status
-    /// The ID of the file with the results of successful requests; `nil` if there is none yet.
+    /// The ID of the file with the results of successful requests, or `nil` if there is none yet.
     public var outputFileID: String?
-    /// The ID of the file with the results of failed requests; `nil` if there is none.
+    /// The ID of the file with the results of failed requests, or `nil` if there is none.
     public var errorFileID: String?
     /// The creation time in seconds since 1970.
     public var createdAt: Int?
@@ -117,9 +117,9 @@ public struct BatchObject: Codable, Sendable, Hashable, Identifiable {
     public var cancellingAt: Int?
     /// The time in seconds since 1970 at which the batch was cancelled.
     public var cancelledAt: Int?
-    /// The numbers of requests by outcome; `nil` when the server does not report them.
+    /// The number of requests by outcome, or `nil` if the server does not report it.
     public var requestCounts: RequestCounts?
-    /// The token usage of all requests; `nil` when the server does not report it.
+    /// The token usage of all requests, or `nil` if the server does not report it.
     public var usage: CompletionUsage?
     /// The key-value pairs stored with the batch.
     public var metadata: [String: String]?

@@ -2,7 +2,7 @@
 ///
 ///     let request = BatchRequest(inputFileID: file.id, endpoint: .chatCompletions)
 public struct BatchRequest: Codable, Sendable, Hashable {
-    /// The endpoint of a batch's requests.
+    /// The endpoint for a batch's requests.
     public struct Endpoint: ExtensibleEnum {
         /// The Responses API.
         public static let responses = Endpoint(rawValue: "/v1/responses")
@@ -14,9 +14,9 @@ public struct BatchRequest: Codable, Sendable, Hashable {
         public static let completions = Endpoint(rawValue: "/v1/completions")
         /// Moderations.
         public static let moderations = Endpoint(rawValue: "/v1/moderations")
-        /// Generated images.
+        /// Image generation.
         public static let imageGenerations = Endpoint(rawValue: "/v1/images/generations")
-        /// Edited images.
+        /// Image editing.
         public static let imageEdits = Endpoint(rawValue: "/v1/images/edits")
         /// Videos.
         public static let videos = Endpoint(rawValue: "/v1/videos")
@@ -30,13 +30,13 @@ public struct BatchRequest: Codable, Sendable, Hashable {
 
     /// The ID of the file with the requests, uploaded with the purpose `batch`.
     public var inputFileID: String
-    /// The endpoint of all requests.
+    /// The endpoint for all requests.
     public var endpoint: Endpoint
     /// The time within which the batch is processed; only `24h` is supported.
     public var completionWindow: String
     /// Up to 16 key-value pairs to store with the batch.
     public var metadata: [String: String]?
-    /// The lifetime of the output and error files; `nil` for the server's default.
+    /// The lifetime of the output and error files, or `nil` for the server's default.
     public var outputExpiresAfter: FileExpiration?
 
     /// Creates a request.

@@ -1,6 +1,6 @@
-/// The result of a request of a batch: a line of its output or error file.
+/// The result of a request in a batch: a line of the output or error file.
 public struct BatchResultLine: Codable, Sendable, Hashable {
-    /// The response of the endpoint.
+    /// The endpoint's response.
     public struct Response: Codable, Sendable, Hashable {
         /// The HTTP status.
         public var statusCode: Int
@@ -28,7 +28,7 @@ public struct BatchResultLine: Codable, Sendable, Hashable {
     public var id: String?
     /// The ID of the request.
     public var customID: String
-    /// The response; `nil` if the request was not sent.
+    /// The response, or `nil` if the request was not sent.
     public var response: Response?
     /// The error of a request that was not sent, with `code` and `message`, such as `batch_expired`.
     public var error: JSONValue?

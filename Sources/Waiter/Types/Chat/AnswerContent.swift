@@ -8,7 +8,7 @@ package struct AnswerContent {
     package private(set) var refusal: String?
     package private(set) var images: [ChatContentPart] = []
 
-    /// Splits a string, null, an array of parts or a single part; any other value is kept as JSON text.
+    /// Splits a string, null, an array of parts or a single part; any other value is converted to JSON text.
     package init(_ value: JSONValue?) {
         self.init(value, depth: 0)
     }
@@ -49,10 +49,10 @@ package struct AnswerContent {
         }
     }
 
-    /// The maximum nesting depth of thinking parts, since each level copies the text of the nested ones.
+    /// The maximum nesting depth of thinking parts. It is limited because each level copies the text of the levels inside it.
     private static let deepest = 8
 
-    /// Returns the text of a thinking part, under any of its member names.
+    /// Returns the text of a thinking part, whichever member holds it.
     private static func thought(_ part: JSONValue, _ depth: Int) -> String? {
         guard depth < deepest else { return nil }
         for name in ["thinking", "reasoning", "text", "summary", "content"] {
@@ -63,7 +63,7 @@ package struct AnswerContent {
         return nil
     }
 
-    /// Returns the reasoning from the first non-empty source, since gateways fill several.
+    /// Returns the reasoning from the first non-empty source, since gateways set several of them.
     package static func reasoning(
         _ content: JSONValue?,
         _ reasoning: JSONValue?,
@@ -74,7 +74,7 @@ package struct AnswerContent {
         return texts.lazy.compactMap { $0 }.first { !$0.isEmpty } ?? texts.lazy.compactMap { $0 }.first
     }
 
-    /// Returns the text of OpenRouter's `reasoning_details`; `nil` when every entry is encrypted.
+    /// Returns the text of OpenRouter's `reasoning_details`, or `nil` if every entry is encrypted.
     package static func detailed(_ details: JSONValue) -> String? {
         let texts = (details.arrayValue ?? []).compactMap { $0["text"]?.stringValue ?? $0["summary"]?.stringValue }
         return texts.isEmpty ? nil : texts.joined()
@@ -82,7 +82,7 @@ package struct AnswerContent {
 }
 
 extension String? {
-    /// Appends in place, in time proportional to the length of the new text.
+    /// Appends text in place, in time proportional to the length of the new text.
     mutating func appendText(_ more: String?) {
         guard let more else { return }
         if self == nil { self = more } else { self?.append(more) }

@@ -1,4 +1,4 @@
-/// The settings of spoken output.
+/// The settings for spoken output.
 public struct AudioOutput: Codable, Sendable, Hashable {
     /// The voice.
     public var voice: Voice

@@ -57,7 +57,7 @@ public enum ChatAnnotation: Codable, Sendable, Hashable {
         }
     }
 
-    /// Encodes the annotation; an unrecognized one is encoded unchanged.
+    /// Encodes the annotation; an unrecognized annotation is encoded unchanged.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .urlCitation(let citation):

@@ -1,15 +1,15 @@
 extension ChatCompletion {
     /// One of the generated answers.
     public struct Choice: Codable, Sendable, Hashable {
-        /// The index among the choices; if the server omits it, the position in the array.
+        /// The index among the choices or, if the server omits it, the position in the array.
         public var index: Int
         /// The generated message.
         public var message: Message
-        /// The reason the model stopped; `nil` when the server does not report it.
+        /// The reason the model stopped, or `nil` if the server does not report it.
         public var finishReason: FinishReason?
         /// The log probabilities of the tokens, if requested.
         public var logprobs: ChatLogprobs?
-        /// The error that ended this answer, as reported by OpenRouter; `nil` otherwise.
+        /// The error that ended this answer, as reported by OpenRouter, or `nil` if there was none.
         ///
         /// `create` and streams throw this error; the property is set only in the partial result attached to it.
         public var error: JSONValue?
@@ -27,8 +27,8 @@ extension ChatCompletion {
             self.logprobs = logprobs
         }
 
-        /// The maximum number of choices in an answer, since a choice takes hundreds of bytes in memory but only a few on the
-        /// wire.
+        /// The maximum number of choices in an answer. It is limited because a choice takes hundreds of bytes in memory
+        /// but only a few on the wire.
         static let mostOfAnAnswer = 1 << 16
 
         private enum CodingKeys: String, CodingKey {

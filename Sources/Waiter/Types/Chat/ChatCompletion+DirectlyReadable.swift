@@ -132,7 +132,7 @@ extension FunctionCall {
 }
 
 extension CompletionUsage {
-    /// Reads usage in its common form; `nil` for null.
+    /// Reads usage in its common form; returns `nil` for null.
     ///
     /// Throws for anything else, which is left to `init(from:)`.
     init?(_ reader: inout JSONReader) throws {

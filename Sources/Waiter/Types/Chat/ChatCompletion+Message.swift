@@ -3,16 +3,17 @@ extension ChatCompletion {
     ///
     /// To send it back in the next request, convert it with `ChatMessage(message)`.
     public struct Message: Codable, Sendable, Hashable {
-        /// The author of the message; the assistant when the server does not report it.
+        /// The author of the message; the assistant if the server does not report one.
         public var role: Role
-        /// The text; `nil` if there is none, for example in a message with tool calls.
+        /// The text, or `nil` if there is none, as in a message with tool calls.
         public var content: String?
         /// The refusal message, if the model refused to answer.
         public var refusal: String?
         /// The reasoning that preceded the answer, if the server reports it.
         ///
-        /// Sent as `reasoning_content` (vLLM, DeepSeek, llama.cpp), `reasoning` (Ollama), `reasoning_details`
-        /// (OpenRouter), thinking parts of the content (Mistral), or a `<think>` block before the text (`ThinkTags`).
+        /// Servers send it as `reasoning_content` (vLLM, DeepSeek, llama.cpp), `reasoning` (Ollama),
+        /// `reasoning_details` (OpenRouter), thinking parts of the content (Mistral), or a `<think>` block before the
+        /// text (`ThinkTags`).
         public var reasoning: String?
         /// The tool calls requested by the model, in order; empty if there are none.
         public var toolCalls: [ToolCall]
@@ -24,7 +25,8 @@ extension ChatCompletion {
         public var audio: Audio?
         /// The function call requested by the model; deprecated in favor of `toolCalls`.
         public var functionCall: FunctionCall?
-        /// The output items of the response that the message was created from, if it cannot express all of them; empty otherwise.
+        /// The output items of the response that the message was created from, or an empty array if the message can
+        /// express all of them.
         public var responseItems: [JSONValue] = []
 
         /// A spoken answer.

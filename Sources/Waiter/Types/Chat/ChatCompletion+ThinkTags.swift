@@ -1,5 +1,5 @@
 extension ChatCompletion {
-    /// The handling of `<think>...</think>` blocks, in which some models and servers embed the reasoning in the text.
+    /// The handling of `<think>...</think>` blocks, which some models and servers use to embed the reasoning in the text.
     public enum ThinkTags: Sendable, Hashable, CaseIterable {
         /// A block at the start of the text becomes the reasoning; elsewhere the tags are plain text.
         ///
@@ -38,7 +38,7 @@ package struct ThinkTagParts {
     package let reasoning: String
     package let text: String
 
-    /// Splits the text; `nil` if it contains no reasoning.
+    /// Splits the text, or returns `nil` if it contains no reasoning.
     package init?(_ text: String, _ tags: ChatCompletion.ThinkTags = .separated) {
         guard tags != .kept, text.containsASCII("think>") else { return nil }
         var separator = ThinkTagSeparator(isOpen: false)

@@ -2,18 +2,17 @@
 ///
 /// Servers omit many fields; decoding fails only if `choices` is missing.
 public struct ChatCompletion: Codable, Sendable, Hashable {
-    /// The completion's ID; empty when the server sends none.
+    /// The completion's ID; empty if the server sends none.
     public var id: String
     /// The generated answers, as many as the request's `n`.
     public var choices: [Choice]
-    /// The creation time in seconds since 1970; `nil` when the server does not report it.
+    /// The creation time in seconds since 1970, or `nil` if the server does not report it.
     public var created: Int?
-    /// The model that answered, possibly a dated snapshot of the requested one; empty when the server does not report
-    /// it.
+    /// The model that answered, possibly a dated snapshot of the requested model; empty if the server does not report it.
     public var model: String
     /// The object type, `chat.completion`.
     public var object: String
-    /// The token usage; `nil` when the server does not report it or reports invalid counts.
+    /// The token usage, or `nil` if the server does not report it or reports invalid counts.
     public var usage: CompletionUsage?
     /// The service tier that processed the request.
     public var serviceTier: ServiceTier?
@@ -26,9 +25,9 @@ public struct ChatCompletion: Codable, Sendable, Hashable {
 
     /// The URLs that the answer's footnotes refer to, from servers that search the web (Perplexity, xAI).
     public var citations: [String]
-    /// The message of the first choice; `nil` if there are no choices.
+    /// The message of the first choice, or `nil` if there are no choices.
     public var message: Message? { choices.first?.message }
-    /// The full text of the first choice; empty if it has none, for example in a message with tool calls or a refusal.
+    /// The full text of the first choice; empty if it has none, as in a message with tool calls or a refusal.
     public var text: String { message?.content ?? "" }
 
     /// Creates a completion.

@@ -1,11 +1,11 @@
 extension ChatCompletionChunk {
-    /// An update of one of the answers.
+    /// An update to one of the answers.
     public struct Choice: Codable, Sendable, Hashable {
-        /// The index among the choices; if the server omits it, the position in the chunk.
+        /// The index among the choices or, if the server omits it, the position in the chunk.
         public var index: Int
         /// The new content.
         public var delta: Delta
-        /// The reason the model stopped; `nil` until the answer ends.
+        /// The reason the model stopped, or `nil` until the answer ends.
         public var finishReason: FinishReason?
         /// The log probabilities of the new tokens, if requested.
         public var logprobs: ChatLogprobs?

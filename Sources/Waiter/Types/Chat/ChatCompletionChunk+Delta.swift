@@ -7,8 +7,9 @@ extension ChatCompletionChunk {
         public var content: String?
         /// The reasoning to append, if the server reports it.
         ///
-        /// Sent as `reasoning_content` (vLLM, DeepSeek, llama.cpp), `reasoning` (Ollama), `reasoning_details`
-        /// (OpenRouter), thinking parts of the content (Mistral), or a `<think>` block before the text (`ThinkTags`).
+        /// Servers send it as `reasoning_content` (vLLM, DeepSeek, llama.cpp), `reasoning` (Ollama),
+        /// `reasoning_details` (OpenRouter), thinking parts of the content (Mistral), or a `<think>` block before the
+        /// text (`ThinkTags`).
         public var reasoning: String?
         /// The tool call updates; empty if there are none.
         public var toolCalls: [ToolCallDelta]
@@ -68,13 +69,13 @@ extension ChatCompletionChunk {
             set { rare.update { $0.audio = newValue } }
         }
 
-        /// The output items of the response, if a message cannot express all of them; empty except at the end.
+        /// The output items of the response, if a message cannot express all of them. The array is empty except at the end.
         public var responseItems: [JSONValue] {
             get { rare.fields?.responseItems ?? [] }
             set { rare.update { $0.responseItems = newValue } }
         }
 
-        /// The function call update; deprecated in favor of `toolCalls`.
+        /// The update to the function call; deprecated in favor of `toolCalls`.
         public var functionCall: FunctionDelta? {
             get { rare.fields?.functionCall }
             set { rare.update { $0.functionCall = newValue } }

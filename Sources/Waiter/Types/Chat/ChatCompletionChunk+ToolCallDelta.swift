@@ -1,15 +1,15 @@
 extension ChatCompletionChunk {
     /// A tool call update; arguments and input are appended to the text so far.
     public struct ToolCallDelta: Sendable, Hashable {
-        /// The index among the message's tool calls; `nil` when the server omits it.
+        /// The index among the message's tool calls, or `nil` if the server omits it.
         public var index: Int?
         /// The call's ID; most servers send it once.
         public var id: String?
         /// The type of call, `function` or `custom`; most servers send it once.
         public var type: String?
-        /// The update of a function call.
+        /// The update to a function call.
         public var function: FunctionDelta?
-        /// The update of a custom tool call.
+        /// The update to a custom tool call.
         public var custom: CustomDelta?
         /// The complete update as raw JSON, if its type is unrecognized.
         public var unknown: JSONValue?
@@ -108,7 +108,7 @@ extension ChatCompletionChunk.ToolCallDelta: Codable {
         custom = container.side(ChatCompletionChunk.CustomDelta.self, forKey: .custom)
     }
 
-    /// Encodes the update; an unrecognized one is encoded unchanged.
+    /// Encodes the update; an unrecognized update is encoded unchanged.
     public func encode(to encoder: any Encoder) throws {
         if let unknown { return try unknown.encode(to: encoder) }
         var container = encoder.container(keyedBy: CodingKeys.self)

@@ -3,13 +3,13 @@
 /// `ChatCompletionAccumulator` combines chunks into a completion. A chunk may have no choices, such as the one that
 /// reports the usage. Rarely used fields share a single reference, which keeps chunks cheap to copy.
 public struct ChatCompletionChunk: Sendable, Hashable {
-    /// The completion's ID, the same in every chunk; empty when the server sends none.
+    /// The completion's ID, the same in every chunk; empty if the server sends none.
     public var id: String
-    /// The updates of the choices.
+    /// The updates to the choices.
     public var choices: [Choice]
-    /// The creation time in seconds since 1970; `nil` when the server does not report it.
+    /// The creation time in seconds since 1970, or `nil` if the server does not report it.
     public var created: Int?
-    /// The model that answers; empty when the server does not report it.
+    /// The model that answers; empty if the server does not report it.
     public var model: String
     /// The service tier that processes the request.
     public var serviceTier: ServiceTier?
@@ -58,7 +58,7 @@ public struct ChatCompletionChunk: Sendable, Hashable {
         set { rare.update { $0.object = newValue == Self.objectName ? nil : newValue } }
     }
 
-    /// The usage of the whole request; sent in the last chunk, by some servers in every chunk.
+    /// The usage of the whole request, sent in the last chunk or, by some servers, in every chunk.
     public var usage: CompletionUsage? {
         get { rare.fields?.usage }
         set { rare.update { $0.usage = newValue } }

@@ -1,10 +1,11 @@
-/// A chat completion request: the conversation so far and the parameters of the answer.
+/// A chat completion request: the conversation so far and the parameters for the answer.
 ///
 ///     var request = ChatCompletionRequest(model: "gpt-6.1-sol", messages: [.user("hi")])
 ///     request.temperature = 0
 ///
-/// Properties that are `nil` are not sent, leaving the server's default in effect. Pass parameters specific to another
-/// server with `RequestOptions.extraBody`. Members are encoded in the order of the properties.
+/// Properties that are `nil` are not sent, leaving the server's default in effect. Use `RequestOptions.extraBody` to
+/// pass parameters that only some servers support. JSON members are encoded in the order in which the properties are
+/// declared.
 public struct ChatCompletionRequest: Sendable, Hashable {
     /// The model ID.
     public var model: String
@@ -18,7 +19,7 @@ public struct ChatCompletionRequest: Sendable, Hashable {
     public var maxCompletionTokens: Int?
     /// The maximum number of tokens to generate; deprecated in favor of `maxCompletionTokens`.
     ///
-    /// OpenAI's reasoning models reject it, while some other servers support no other parameter.
+    /// OpenAI's reasoning models reject it, but some servers support only this one.
     public var maxTokens: Int?
     /// The number of answers to generate, all of which are billed.
     public var n: Int?
@@ -43,7 +44,7 @@ public struct ChatCompletionRequest: Sendable, Hashable {
     public var tools: [ChatTool]?
     /// The tools that the model may or must call.
     public var toolChoice: ToolChoice?
-    /// Whether the model may call several tools at once; true when `nil`.
+    /// Whether the model may call several tools at once; true by default.
     public var parallelToolCalls: Bool?
     /// The functions that the model may call; deprecated in favor of `tools`.
     public var functions: [FunctionDefinition]?
@@ -55,15 +56,15 @@ public struct ChatCompletionRequest: Sendable, Hashable {
     public var reasoningEffort: ReasoningEffort?
     /// The verbosity of the answer.
     public var verbosity: Verbosity?
-    /// The output modalities; text only when `nil`.
+    /// The output modalities; only text by default.
     public var modalities: [Modality]?
-    /// The settings of spoken output; required if `modalities` contains `audio`.
+    /// The settings for spoken output; required if `modalities` contains `audio`.
     public var audio: AudioOutput?
     /// Text that is expected to make up most of the answer.
     public var prediction: PredictedContent?
-    /// The settings of web search, for models that support it.
+    /// The settings for web search, on models that support it.
     public var webSearchOptions: WebSearchOptions?
-    /// The moderation of the request and its answer.
+    /// The moderation options for the request and its answer.
     public var moderation: ModerationOptions?
     /// The service tier, which determines speed and price.
     public var serviceTier: ServiceTier?
@@ -71,11 +72,11 @@ public struct ChatCompletionRequest: Sendable, Hashable {
     public var store: Bool?
     /// The metadata attached to a stored completion, up to 16 pairs.
     ///
-    /// Keys have at most 64 characters, values at most 512.
+    /// Keys can have at most 64 characters, and values at most 512.
     public var metadata: [String: String]?
     /// A key shared by requests with a common prefix, which improves their cache hit rate.
     public var promptCacheKey: String?
-    /// The settings of prompt caching.
+    /// The settings for prompt caching.
     public var promptCacheOptions: PromptCacheOptions?
     /// The retention of the cached prompt; deprecated in favor of `promptCacheOptions`.
     public var promptCacheRetention: PromptCacheRetention?
@@ -83,9 +84,9 @@ public struct ChatCompletionRequest: Sendable, Hashable {
     public var safetyIdentifier: String?
     /// An identifier of the end user; deprecated in favor of `safetyIdentifier` and `promptCacheKey`.
     public var user: String?
-    /// Whether the answer is streamed; set by the client: `create` removes it, `stream` sets it to true.
+    /// Whether the answer is streamed. The client sets this: `create` removes it, and `stream` sets it to true.
     public var stream: Bool?
-    /// The streaming options; requires `stream`.
+    /// The streaming options, which require `stream`.
     public var streamOptions: StreamOptions?
 
     /// Creates a request; set the remaining parameters as properties.

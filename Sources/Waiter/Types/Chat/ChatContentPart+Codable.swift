@@ -62,7 +62,7 @@ extension ChatContentPart: Codable {
         }
     }
 
-    /// Encodes the part; an unrecognized one is encoded unchanged.
+    /// Encodes the part; an unrecognized part is encoded unchanged.
     public func encode(to encoder: any Encoder) throws {
         if case .unknown(let json) = self { return try json.encode(to: encoder) }
         var part = encoder.container(keyedBy: CodingKeys.self)

@@ -27,7 +27,7 @@ public enum ChatContentPart: Sendable, Hashable {
     public struct ImageURL: Sendable, Hashable {
         /// The image's URL, or the image as a base64-encoded `data:` URL.
         public var url: String
-        /// The level of detail; `auto` when `nil`.
+        /// The level of detail; `auto` by default.
         public var detail: ImageDetail?
         /// The breakpoint that ends a cached prompt prefix at this part.
         public var promptCacheBreakpoint: PromptCacheBreakpoint?
@@ -75,7 +75,7 @@ public enum ChatContentPart: Sendable, Hashable {
         }
     }
 
-    /// The text of a text part; `nil` for other parts.
+    /// The text of a text part, or `nil` for other parts.
     public var text: String? {
         if case .text(let part) = self { part.text } else { nil }
     }

@@ -1,6 +1,6 @@
 // A long answer has hundreds of thousands of log probabilities, which would take several times their size as JSON values.
 extension ChatLogprobs {
-    /// Reads the common form; nil for null. Throws for anything else, which is left to `init(from:)`.
+    /// Reads the common form; returns `nil` for null. Throws for anything else, which is left to `init(from:)`.
     init?(_ reader: inout JSONReader) throws {
         if try reader.readNull() { return nil }
         self.init()

@@ -9,7 +9,7 @@ extension ChatMessage {
 }
 
 extension RangeReplaceableCollection<ChatMessage> {
-    /// Appends the model's answer (content, refusal, tool calls and audio ID); does nothing for nil.
+    /// Appends the model's answer (content, refusal, tool calls and audio ID); does nothing if it is `nil`.
     ///
     ///     messages.append(completion.message)
     ///

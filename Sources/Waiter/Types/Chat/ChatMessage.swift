@@ -5,34 +5,34 @@
 ///         .user([.text("What is this?"), .imageURL("https://example.com/cat.png", detail: .low)]),
 ///     ]
 ///
-/// A single type covers all roles, and messages of unrecognized roles keep all their members.
+/// A single type covers all roles, and messages with unrecognized roles preserve all of their members.
 public struct ChatMessage: Sendable, Hashable {
     /// The author of the message.
     public var role: Role
-    /// The content; `nil` for an assistant message with only tool calls.
+    /// The content, or `nil` for an assistant message with only tool calls.
     public var content: ChatContent?
-    /// The participant's name, which distinguishes participants with the same role; the function's name for role
-    /// `function`.
+    /// The participant's name, which distinguishes participants with the same role. For the role `function`, it is the
+    /// function's name.
     public var name: String?
     /// The assistant's refusal message.
     public var refusal: String?
     /// The assistant's tool calls; empty if there are none.
     public var toolCalls: [ToolCall] = []
-    /// The ID of the tool call that a message of role `tool` responds to.
+    /// The ID of the tool call that a message with the role `tool` responds to.
     public var toolCallID: String?
     /// The ID of a previous spoken answer by the assistant.
     public var audioID: String?
-    /// The assistant's reasoning, for servers that expect it back; OpenAI does not accept it.
+    /// The assistant's reasoning, for servers that require it to be sent back; OpenAI does not accept it.
     ///
-    /// Encoded as `reasoning_content`, which DeepSeek and vLLM accept.
+    /// It is encoded as `reasoning_content`, which DeepSeek and vLLM accept.
     public var reasoning: String?
     /// The assistant's function call; deprecated in favor of `toolCalls`.
     public var functionCall: FunctionCall?
     /// The members without a corresponding property, such as DeepSeek's `prefix`; names of existing properties are ignored.
     public var additionalFields: JSONObject = [:]
-    /// The items that this message represents over the Responses API, if it cannot express all of them; empty otherwise.
+    /// The Responses API items that this message represents, or an empty array if the message can express all of them.
     ///
-    /// They are sent back in place over the Responses API, and left out of chat completions.
+    /// They are sent back in their original positions with the Responses API, and omitted from chat completions.
     public var responseItems: [JSONValue] = []
 
     /// Creates a message of any role.
@@ -47,7 +47,7 @@ public struct ChatMessage: Sendable, Hashable {
 }
 
 extension ChatMessage {
-    /// Creates a message with application instructions for reasoning models; use `system` for others.
+    /// Creates a message with application instructions for reasoning models; use `system` for other models.
     public static func developer(_ content: String, name: String? = nil) -> ChatMessage {
         ChatMessage(role: .developer, content: .text(content), name: name)
     }
@@ -105,7 +105,7 @@ extension ChatMessage {
         return message
     }
 
-    /// Creates a message with the result of a tool call in parts.
+    /// Creates a message with the result of a tool call as content parts.
     public static func tool(_ content: [ChatContentPart], toolCallID: String) -> ChatMessage {
         var message = ChatMessage(role: .tool, content: .parts(content))
         message.toolCallID = toolCallID
@@ -119,7 +119,7 @@ extension ChatMessage {
 
     /// Creates a request message from the model's answer: its content, refusal, tool calls and audio ID.
     ///
-    /// Reasoning is dropped by default: OpenAI rejects it, while DeepSeek expects it back between tool calls.
+    /// Reasoning is dropped by default: OpenAI rejects it, while DeepSeek requires it to be sent back between tool calls.
     public init(_ message: ChatCompletion.Message, name: String? = nil, keepsReasoning: Bool = false) {
         self.init(role: message.role, content: message.content.map(ChatContent.text), name: name)
         refusal = message.refusal

@@ -69,7 +69,7 @@ public struct CompletionUsage: Codable, Sendable, Hashable {
         case cost
     }
 
-    /// The Responses API's names of the same counts, which some servers also use in chat completions.
+    /// The Responses API's names for the same counts, which some servers also use in chat completions.
     private enum OtherKeys: String, CodingKey {
         case promptTokens = "input_tokens"
         case completionTokens = "output_tokens"
@@ -177,7 +177,7 @@ extension CompletionUsage.CompletionTokensDetails {
 }
 
 extension KeyedDecodingContainer {
-    /// Returns the usage; `nil` if absent, null or malformed, rather than failing the whole response.
+    /// Returns the usage, or `nil` if it is absent, null or malformed, so that decoding the whole response does not fail.
     func usage(forKey key: Key) -> CompletionUsage? {
         (try? decodeIfPresent(CompletionUsage.self, forKey: key)) ?? nil
     }

@@ -4,7 +4,7 @@ public struct FunctionDefinition: Codable, Sendable, Hashable {
     public var name: String
     /// A description of the function, which helps the model decide when to call it.
     public var description: String?
-    /// A JSON schema of the arguments object, with members in order; `nil` for a function without arguments.
+    /// A JSON schema for the arguments object, with members in order, or `nil` for a function without arguments.
     public var parameters: JSONValue?
     /// Whether the arguments must conform to the schema exactly, which limits the supported JSON Schema keywords.
     public var strict: Bool?

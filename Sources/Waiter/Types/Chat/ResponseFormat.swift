@@ -67,7 +67,7 @@ public enum ResponseFormat: Codable, Sendable, Hashable {
         (try? decoder.container(keyedBy: Schema.Keys.self).contains(.schema)) ?? false
     }
 
-    /// Encodes the format; an unrecognized one is encoded unchanged.
+    /// Encodes the format; an unrecognized format is encoded unchanged.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .text: try encoder.encodeTypeTag("text")

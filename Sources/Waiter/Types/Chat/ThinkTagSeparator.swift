@@ -38,7 +38,7 @@ struct ThinkTagSeparator: Sendable {
 
     private mutating func take(_ bytes: Bytes, isLast: Bool) -> (reasoning: String, text: String) {
         var rest = bytes
-        // Each of them is a slice, so parts of long text are not copied until they are returned.
+        // Each is a slice, so parts of long text are not copied until they are returned.
         var (reasoning, text) = (bytes.prefix(0), bytes.prefix(0))
         while !rest.isEmpty {
             switch state {
@@ -55,8 +55,8 @@ struct ThinkTagSeparator: Sendable {
         return (String(decoding: reasoning, as: UTF8.self), String(decoding: text, as: UTF8.self))
     }
 
-    /// The maximum length of whitespace to hold back before a block; otherwise, an endless stream of it would be scanned
-    /// repeatedly.
+    /// The maximum length of whitespace to hold back before a block. Without this limit, an endless stream of
+    /// whitespace would be scanned repeatedly.
     private static let mostHeld = 4096
 
     private mutating func begin(_ rest: inout Bytes, _ isLast: Bool) {
@@ -78,7 +78,7 @@ struct ThinkTagSeparator: Sendable {
         }
     }
 
-    /// Returns the reasoning at the start of the rest and leaves the text after it.
+    /// Returns the reasoning at the start of the remaining input and leaves the text that follows it.
     private mutating func think(_ rest: inout Bytes, _ isLast: Bool) -> Bytes {
         if let place = rest.firstIndex(of: Self.end) {
             defer { rest = rest[(place + Self.end.count)...] }
@@ -112,7 +112,7 @@ package struct ThoughtSeparator {
 
     private let tags: ChatCompletion.ThinkTags
     private var separators: [Int: ThinkTagSeparator] = [:]
-    /// Whether all further input of the first choice is text, as for nearly all chunks.
+    /// Whether all further input of the first choice is text, as is the case for nearly all chunks.
     private var isFirstSettled = false
 
     package init(_ tags: ChatCompletion.ThinkTags) {

@@ -9,7 +9,7 @@ public enum ToolCall: Codable, Sendable, Hashable {
 
     /// A function call with the ID that its result refers to.
     public struct Function: Sendable, Hashable {
-        /// The call's ID; empty when the server sends none.
+        /// The call's ID; empty if the server sends none.
         public var id: String
         /// The function's name and arguments.
         public var function: FunctionCall
@@ -23,7 +23,7 @@ public enum ToolCall: Codable, Sendable, Hashable {
 
     /// A custom tool call with the ID that its result refers to.
     public struct Custom: Sendable, Hashable {
-        /// The call's ID; empty when the server sends none.
+        /// The call's ID; empty if the server sends none.
         public var id: String
         /// The tool's name and input.
         public var custom: CustomToolCall
@@ -45,7 +45,7 @@ public enum ToolCall: Codable, Sendable, Hashable {
         .custom(Custom(id: id, custom: CustomToolCall(name: name, input: input)))
     }
 
-    /// The call's ID, which its result refers to; empty when the server sends none.
+    /// The call's ID, which its result refers to; empty if the server sends none.
     public var id: String {
         switch self {
         case .function(let call): call.id
@@ -54,7 +54,7 @@ public enum ToolCall: Codable, Sendable, Hashable {
         }
     }
 
-    /// Items of the Responses API have an ID in addition to that of the call.
+    /// Responses API items have an ID in addition to the call's ID.
     private static func id(ofUnknown call: JSONValue) -> String {
         let id = call["id"]?.stringValue
         let callID = call["call_id"]?.stringValue
@@ -72,12 +72,12 @@ public enum ToolCall: Codable, Sendable, Hashable {
         }
     }
 
-    /// The function's name and arguments; `nil` for other types of calls.
+    /// The function's name and arguments, or `nil` for other types of calls.
     public var function: FunctionCall? {
         if case .function(let call) = self { call.function } else { nil }
     }
 
-    /// The custom tool's name and input; `nil` for other types of calls.
+    /// The custom tool's name and input, or `nil` for other types of calls.
     public var custom: CustomToolCall? {
         if case .custom(let call) = self { call.custom } else { nil }
     }
@@ -104,7 +104,7 @@ extension ToolCall {
         }
     }
 
-    /// Encodes the call; an unrecognized one is encoded unchanged.
+    /// Encodes the call; an unrecognized call is encoded unchanged.
     public func encode(to encoder: any Encoder) throws {
         if case .unknown(let value) = self { return try value.encode(to: encoder) }
         var container = encoder.container(keyedBy: CodingKeys.self)

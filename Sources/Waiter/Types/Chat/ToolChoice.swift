@@ -3,9 +3,9 @@
 /// Write `ToolChoice.none` where an optional is expected: a bare `.none` means `Optional.none`, and the compiler warns
 /// about it.
 public enum ToolChoice: Sendable, Hashable {
-    /// No tool; the default without tools.
+    /// No tool; the default if the request has no tools.
     case none
-    /// The model decides; the default with tools.
+    /// The model decides; the default if the request has tools.
     case auto
     /// At least one tool.
     case required
@@ -50,7 +50,7 @@ public enum ToolChoice: Sendable, Hashable {
         case unknown(JSONValue)
     }
 
-    /// Creates a choice of a subset of the request's tools.
+    /// Creates a choice that allows a subset of the request's tools.
     public static func allowedTools(mode: Mode, tools: [Reference]) -> ToolChoice {
         .allowedTools(AllowedTools(mode: mode, tools: tools))
     }

@@ -1,5 +1,5 @@
 extension Embedding {
-    /// Returns the cosine similarity to another embedding, from -1 to 1; `nil` if it is undefined.
+    /// Returns the cosine similarity to another embedding, from -1 to 1, or `nil` if it is undefined.
     public func cosineSimilarity(to other: Embedding) -> Float? {
         Self.cosineSimilarity(vector, other.vector)
     }
@@ -10,8 +10,8 @@ extension Embedding {
     ///
     /// - Parameters:
     ///   - left: A vector.
-    ///   - right: A vector with as many components.
-    /// - Returns: The similarity; `nil` if the vectors differ in length, or if one of them is zero or not finite.
+    ///   - right: A vector with the same number of components.
+    /// - Returns: The similarity, or `nil` if the vectors differ in length or if one of them is zero or not finite.
     public static func cosineSimilarity(_ left: [Float], _ right: [Float]) -> Float? {
         guard left.count == right.count, let left = VectorProduct.normalized(left),
             let right = VectorProduct.normalized(right)

@@ -4,12 +4,13 @@
 ///     for (text, embedding) in zip(texts, response) { try index.append(embedding.vector, for: text) }
 ///     for match in try index.nearest(to: question.vector, count: 3) { print(match.score, match.id) }
 ///
-/// A search is exact: 8-bit approximations of all vectors exclude those that cannot be among the results, and the scores of
-/// the others are computed from the vectors. Vectors are scaled to length 1 and take 5 bytes per component.
+/// A search is exact: 8-bit approximations of all vectors rule out those that cannot be among the results, and the
+/// scores of the others are computed from the vectors themselves. Vectors are scaled to length 1 and take 5 bytes per
+/// component.
 public struct EmbeddingIndex<ID: Sendable>: Sendable {
     /// A vector found by a search.
     public struct Match: Sendable {
-        /// The ID that the vector was appended with.
+        /// The ID with which the vector was appended.
         public let id: ID
         /// The cosine similarity, from -1 to 1.
         public let score: Float
@@ -17,7 +18,7 @@ public struct EmbeddingIndex<ID: Sendable>: Sendable {
 
     /// The IDs of the vectors, in the order in which they were appended.
     public private(set) var ids: [ID] = []
-    /// The number of components of each vector; `nil` before the first one, unless it was given.
+    /// The number of components in each vector, or `nil` if it was not given and no vector has been appended yet.
     public private(set) var dimensions: Int?
     private var vectors = UnitVectors()
 
@@ -32,7 +33,7 @@ public struct EmbeddingIndex<ID: Sendable>: Sendable {
     /// Whether the index has no vectors.
     public var isEmpty: Bool { ids.isEmpty }
 
-    /// Reserves memory for a number of vectors.
+    /// Reserves memory for the given number of vectors.
     public mutating func reserveCapacity(_ count: Int) {
         ids.reserveCapacity(count)
         vectors.reserveCapacity(count, dimensions: dimensions ?? 0)
@@ -43,8 +44,8 @@ public struct EmbeddingIndex<ID: Sendable>: Sendable {
     /// - Parameters:
     ///   - vector: The vector, which is scaled to length 1.
     ///   - id: Its ID, which need not be unique.
-    /// - Throws: `OpenAIError` with code `.invalidRequest` if the vector differs from the others in its number of
-    ///   components, or if it is zero or not finite and so has no direction.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` if the vector's number of components differs from that of
+    ///   the others, or if the vector is zero or not finite and therefore has no direction.
     public mutating func append(_ vector: [Float], for id: ID) throws {
         let unit = try unitVector(of: vector)
         dimensions = vector.count
@@ -52,7 +53,7 @@ public struct EmbeddingIndex<ID: Sendable>: Sendable {
         ids.append(id)
     }
 
-    /// Returns the vectors that are most similar to another one, the most similar first.
+    /// Returns the vectors that are most similar to the given vector, the most similar first.
     ///
     /// Of equally similar vectors, those appended earlier come first.
     ///
@@ -60,8 +61,8 @@ public struct EmbeddingIndex<ID: Sendable>: Sendable {
     ///   - vector: The vector to compare with.
     ///   - count: The maximum number of matches.
     /// - Returns: The matches.
-    /// - Throws: `OpenAIError` with code `.invalidRequest` if the vector differs from those of the index in its number
-    ///   of components, or if it is zero or not finite.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` if the vector's number of components differs from that of
+    ///   the vectors in the index, or if the vector is zero or not finite.
     public func nearest(to vector: [Float], count: Int) throws -> [Match] {
         let unit = try unitVector(of: vector)
         return vectors.highest(unit, count: count).map { Match(id: ids[$0.place], score: min(1, max(-1, $0.score))) }

@@ -1,18 +1,18 @@
 /// The input of an embedding request: strings or pre-tokenized text.
 public enum EmbeddingInput: Sendable, Hashable, Codable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
-    /// A single text.
+    /// A single string.
     case text(String)
-    /// Several texts, with one embedding each.
+    /// Several strings, with one embedding each.
     case texts([String])
-    /// The tokens of a single text.
+    /// A single input, as tokens.
     case tokens([Int])
-    /// The tokens of several texts.
+    /// Several inputs, as tokens.
     case tokenLists([[Int]])
 
-    /// Creates an input with a single text.
+    /// Creates an input from a single string.
     public init(stringLiteral value: String) { self = .text(value) }
 
-    /// Creates an input with several texts.
+    /// Creates an input from several strings.
     public init(arrayLiteral elements: String...) { self = .texts(elements) }
 
     /// The number of inputs, which equals the number of embeddings.

@@ -4,7 +4,7 @@
 public struct EmbeddingRequest: Codable, Sendable, Hashable {
     /// The model ID.
     public var model: String
-    /// The texts or tokens to embed, at most 2,048 of them.
+    /// The strings or token arrays to embed, at most 2,048 of them.
     public var input: EmbeddingInput
     /// The number of dimensions, for models that support shortened vectors.
     public var dimensions: Int?

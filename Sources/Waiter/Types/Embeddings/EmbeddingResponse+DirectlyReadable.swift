@@ -1,4 +1,4 @@
-// `Benchmarks/embeddings` measures the gain of this reader: `Codable` first builds a JSON value for each number.
+// `Benchmarks/embeddings` measures how much faster this reader is: `Codable` first builds a JSON value for each number.
 extension EmbeddingResponse: DirectlyReadable {
     package static func read(_ bytes: [UInt8]) -> EmbeddingResponse? {
         bytes.withUnsafeBufferPointer { buffer in
@@ -32,7 +32,7 @@ extension EmbeddingResponse: DirectlyReadable {
         try reader.beginArray()
         while try reader.nextElement(first: &first) {
             try reader.charge(4 * MemoryLayout<Embedding>.stride)
-            // All vectors of a response have the same length.
+            // All vectors in a response have the same length.
             let capacity = embeddings.last?.vector.count ?? 0
             embeddings.append(try embedding(&reader, position: embeddings.count, capacity: capacity))
         }

@@ -1,10 +1,10 @@
-/// The embeddings of a request, in the order of its inputs.
+/// The embeddings for a request, in the order of its inputs.
 public struct EmbeddingResponse: Codable, Sendable, Hashable {
     /// The embeddings, sorted by input index.
     public var data: [Embedding]
-    /// The model that generated the embeddings; empty when the server does not report it.
+    /// The model that generated the embeddings; empty if the server does not report it.
     public var model: String
-    /// The token usage; `nil` when the server does not report it.
+    /// The token usage, or `nil` if the server does not report it.
     public var usage: CompletionUsage?
     /// The object type, `list`.
     public var object: String

@@ -17,7 +17,7 @@ package struct QuantizedVector {
         codes = vector.map { Int8(max(-127, min(127, ($0 * factor).rounded()))) }
     }
 
-    /// Returns the length of the difference between the approximation and a vector of as many components.
+    /// Returns the length of the difference between the approximation and a vector with the same number of components.
     package func distance(to vector: [Float]) -> Float { Self.distance(codes, scale, vector) }
 
     private static func distance(_ codes: [some BinaryInteger], _ scale: Float, _ vector: [Float]) -> Float {
@@ -28,13 +28,13 @@ package struct QuantizedVector {
         return Float(squares.squareRoot())
     }
 
-    /// A vector to compare with quantized ones, with more precise codes, since there is only one of it.
+    /// A vector to compare with quantized vectors. Its codes are more precise, because there is only one such vector.
     package struct Query {
         /// The length of the difference between the vector and its approximation.
         package let error: Float
         private let scale: Float
         private let count: Int
-        /// The codes; of each 16, those with even indexes come first.
+        /// The codes. In each group of 16, those with even indexes come first.
         private let codes: [Int16]
 
         /// Quantizes finite components.
@@ -65,9 +65,9 @@ package struct QuantizedVector {
 
         /// Returns the product with the codes of a vector, without its scale.
         ///
-        /// Two adjacent 8-bit codes are loaded as one 16-bit integer, whose shifts are the codes with an even and an odd
-        /// index: all supported processors are little-endian. This takes two thirds of the time of a plain loop, for which
-        /// the compiler widens each code to 32 bits.
+        /// Two adjacent 8-bit codes are loaded as one 16-bit integer. Shifts extract the codes with an even and an odd
+        /// index from it, because all supported processors are little-endian. This takes two thirds of the time of a
+        /// plain loop, in which each code is widened to 32 bits.
         package func product(_ other: UnsafePointer<Int8>) -> Float {
             codes.withUnsafeBufferPointer { codes in
                 guard let first = codes.baseAddress else { return 0 }

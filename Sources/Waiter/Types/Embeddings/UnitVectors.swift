@@ -1,7 +1,7 @@
 /// Vectors of length 1, stored one after another with 8-bit approximations.
 ///
-/// A search reads only the approximations, a quarter of the memory: they bound each score, and only scores that can be
-/// among the highest are computed exactly. The result is the same as that of a comparison with every vector.
+/// A search scans only the approximations, which take a quarter of the memory. They bound each score, and only scores
+/// that can be among the highest are computed exactly. The result is the same as if every vector had been compared.
 struct UnitVectors: Sendable {
     private var components: [Float] = []
     private var codes: [Int8] = []
@@ -32,7 +32,7 @@ struct UnitVectors: Sendable {
     /// Returns the highest products with a vector of length 1, highest first, and the positions of the vectors.
     func highest(_ unit: [Float], count: Int) -> [(score: Float, place: Int)] {
         guard count > 0, self.count > 0 else { return [] }
-        // For few vectors or many matches, the approximations exclude little.
+        // For few vectors or many matches, the approximations rule out few vectors.
         let bounds = count <= self.count / 16 ? upperBounds(unit, count: count) : nil
         var best = BestScores(capacity: count)
         components.withUnsafeBufferPointer { components in

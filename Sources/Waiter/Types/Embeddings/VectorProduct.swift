@@ -1,6 +1,6 @@
 /// Products of vectors, computed with SIMD instructions.
 package enum VectorProduct {
-    /// Returns the dot product of two vectors with this many components.
+    /// Returns the dot product of two vectors with the given number of components.
     @inline(__always)
     package static func dot(_ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, _ count: Int) -> Float {
         let (a, b) = (UnsafeRawPointer(left), UnsafeRawPointer(right))
@@ -36,7 +36,7 @@ package enum VectorProduct {
         }
     }
 
-    /// Returns a vector scaled to length 1; `nil` if it has no direction.
+    /// Returns a vector scaled to length 1, or `nil` if it has no direction.
     package static func normalized(_ vector: [Float]) -> [Float]? {
         // In double precision, so that very large and very small components neither overflow nor vanish.
         let length = vector.reduce(into: 0.0) { $0 += Double($1) * Double($1) }.squareRoot()

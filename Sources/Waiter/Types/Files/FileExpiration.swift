@@ -1,11 +1,11 @@
 /// The time after which the server deletes a file, counted from its creation.
 public struct FileExpiration: Codable, Sendable, Hashable {
-    /// The event from which the time counts, `created_at`.
+    /// The event from which the time is measured, `created_at`.
     public var anchor: String
     /// The lifetime in seconds, from one hour to 30 days.
     public var seconds: Int
 
-    /// Creates an expiration a number of seconds after the file is created.
+    /// Creates an expiration the given number of seconds after the file is created.
     public init(seconds: Int, anchor: String = "created_at") {
         self.seconds = seconds
         self.anchor = anchor

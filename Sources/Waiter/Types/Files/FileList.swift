@@ -4,9 +4,9 @@ public struct FileList: Codable, Sendable, Hashable {
     public var data: [FileObject]
     /// Whether more files follow; request them with `FileListQuery.after` set to the last ID.
     public var hasMore: Bool
-    /// The ID of the first file; `nil` when the server does not report it.
+    /// The ID of the first file, or `nil` if the server does not report it.
     public var firstID: String?
-    /// The ID of the last file; `nil` when the server does not report it.
+    /// The ID of the last file, or `nil` if the server does not report it.
     public var lastID: String?
     /// The object type, `list`.
     public var object: String

@@ -14,13 +14,13 @@ public struct FileListQuery: Sendable, Hashable {
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
-    /// The ID of the file that precedes the page; `nil` for the first page.
+    /// The ID of the file that precedes the page, or `nil` for the first page.
     public var after: String?
-    /// The maximum number of files on the page, from 1 to 10,000; `nil` for the server's default of 10,000.
+    /// The maximum number of files on the page, from 1 to 10,000, or `nil` for the server's default of 10,000.
     public var limit: Int?
-    /// The sort order; `nil` for the server's default, newest first.
+    /// The sort order, or `nil` for the server's default (newest first).
     public var order: Order?
-    /// The purpose to filter by; `nil` for all files.
+    /// The purpose to filter by, or `nil` for all files.
     public var purpose: FilePurpose?
 
     /// Creates a query for the first page of all files.

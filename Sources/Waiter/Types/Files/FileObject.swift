@@ -2,11 +2,11 @@
 public struct FileObject: Codable, Sendable, Hashable, Identifiable {
     /// The file's ID, used to reference it in requests.
     public var id: String
-    /// The size in bytes; `nil` when the server does not report it.
+    /// The size in bytes, or `nil` if the server does not report it.
     public var bytes: Int?
     /// The upload time in seconds since 1970.
     public var createdAt: Int?
-    /// The expiration time in seconds since 1970; `nil` if the file does not expire.
+    /// The expiration time in seconds since 1970, or `nil` if the file does not expire.
     public var expiresAt: Int?
     /// The file name.
     public var filename: String

@@ -8,7 +8,7 @@ public enum AutomaticValue<Value: Codable & Hashable & Sendable>: Sendable, Hash
     /// A value.
     case value(Value)
 
-    /// The value; `nil` for `auto`.
+    /// The value, or `nil` for `auto`.
     public var value: Value? {
         if case .value(let value) = self { value } else { nil }
     }

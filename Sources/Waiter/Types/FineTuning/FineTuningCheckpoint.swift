@@ -1,6 +1,6 @@
-/// A model stored during a fine-tuning job, usable like the final one.
+/// A model stored during a fine-tuning job, which can be used like the final model.
 public struct FineTuningCheckpoint: Codable, Sendable, Hashable, Identifiable {
-    /// The metrics of a step; those that the server does not report are `nil`.
+    /// The metrics of a step; metrics that the server does not report are `nil`.
     public struct Metrics: Codable, Sendable, Hashable {
         /// The number of the step.
         public var step: Double?
@@ -27,7 +27,7 @@ public struct FineTuningCheckpoint: Codable, Sendable, Hashable, Identifiable {
             case fullValidMeanTokenAccuracy = "full_valid_mean_token_accuracy"
         }
 
-        /// Decodes metrics; malformed ones are dropped.
+        /// Decodes metrics; malformed values are dropped.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             step = container.side(Double.self, forKey: .step)

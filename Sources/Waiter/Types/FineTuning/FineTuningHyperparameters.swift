@@ -1,15 +1,15 @@
-/// The hyperparameters of a fine-tuning job; those that are `nil` are chosen by the server.
+/// The hyperparameters of a fine-tuning job. The server chooses those that are `nil`.
 public struct FineTuningHyperparameters: Codable, Sendable, Hashable {
     /// The number of examples in each batch, from 1 to 256.
     public var batchSize: AutomaticValue<Int>?
-    /// The multiplier of the learning rate, greater than 0.
+    /// The multiplier for the learning rate, greater than 0.
     public var learningRateMultiplier: AutomaticValue<Double>?
     /// The number of epochs, from 1 to 50.
     public var epochs: AutomaticValue<Int>?
     /// The weight of the penalty for deviating from the base model, above 0 and at most 2, for direct preference
     /// optimization.
     public var beta: AutomaticValue<Double>?
-    /// The multiplier of the compute used to explore answers, above 0.00001 and at most 10, for reinforcement learning.
+    /// The multiplier for the compute used to explore answers, above 0.00001 and at most 10, for reinforcement learning.
     public var computeMultiplier: AutomaticValue<Double>?
     /// The number of training steps between evaluations, for reinforcement learning.
     public var evaluationInterval: AutomaticValue<Int>?
@@ -18,7 +18,7 @@ public struct FineTuningHyperparameters: Codable, Sendable, Hashable {
     /// The reasoning effort, for reinforcement learning: `default`, `low`, `medium` or `high`.
     public var reasoningEffort: ReasoningEffort?
 
-    /// Creates hyperparameters; set those of methods other than supervised training as properties.
+    /// Creates hyperparameters for supervised training; set those for other methods as properties.
     public init(
         batchSize: AutomaticValue<Int>? = nil,
         learningRateMultiplier: AutomaticValue<Double>? = nil,
@@ -40,7 +40,7 @@ public struct FineTuningHyperparameters: Codable, Sendable, Hashable {
         case reasoningEffort = "reasoning_effort"
     }
 
-    /// Decodes hyperparameters; malformed ones are dropped.
+    /// Decodes hyperparameters; malformed values are dropped.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         batchSize = container.side(AutomaticValue<Int>.self, forKey: .batchSize)

@@ -1,12 +1,12 @@
-/// An integration of a fine-tuning job, which receives its metrics.
+/// An integration that receives the metrics of a fine-tuning job.
 public struct FineTuningIntegration: Codable, Sendable, Hashable {
     /// A Weights & Biases project.
     public struct WeightsAndBiases: Codable, Sendable, Hashable {
         /// The name of the project.
         public var project: String
-        /// The display name of the run; the ID of the job when `nil`.
+        /// The display name of the run, or `nil` to use the ID of the job.
         public var name: String?
-        /// The team or user of the run; the default entity of the API key when `nil`.
+        /// The team or user that owns the run, or `nil` to use the default entity of the API key.
         public var entity: String?
         /// The tags of the run.
         public var tags: [String]?

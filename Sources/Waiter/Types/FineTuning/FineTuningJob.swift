@@ -57,17 +57,17 @@ public struct FineTuningJob: Codable, Sendable, Hashable, Identifiable {
     public var estimatedFinish: Int?
     /// The state.
     public var status: Status
-    /// The reason why the job failed; `nil` without an error.
+    /// The reason why the job failed, or `nil` if there was no error.
     public var error: Failure?
     /// The ID of the base model.
     public var model: String
-    /// The ID of the new model; `nil` until the job has succeeded.
+    /// The ID of the new model, or `nil` until the job has succeeded.
     public var fineTunedModel: String?
     /// The training method and its hyperparameters.
     public var method: FineTuningMethod?
     /// The hyperparameters of a supervised job.
     public var hyperparameters: FineTuningHyperparameters?
-    /// The number of billable tokens; `nil` until the job has ended.
+    /// The number of billable tokens, or `nil` until the job has ended.
     public var trainedTokens: Int?
     /// The ID of the training file.
     public var trainingFile: String

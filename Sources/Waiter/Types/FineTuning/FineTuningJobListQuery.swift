@@ -1,10 +1,10 @@
 /// The parameters of a request for a page of fine-tuning jobs.
 public struct FineTuningJobListQuery: Sendable, Hashable {
-    /// The ID of the job that precedes the page; `nil` for the first page.
+    /// The ID of the job that precedes the page, or `nil` for the first page.
     public var after: String?
-    /// The maximum number of jobs on the page; `nil` for the server's default of 20.
+    /// The maximum number of jobs on the page, or `nil` for the server's default of 20.
     public var limit: Int?
-    /// The key-value pairs to filter by; `.null` for jobs without any, `nil` for all jobs.
+    /// The key-value pairs to filter by, `.null` for jobs without any, or `nil` for all jobs.
     public var metadata: Nullable<[String: String]>?
 
     /// Creates a query for the first page of all jobs.

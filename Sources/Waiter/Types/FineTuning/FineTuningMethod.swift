@@ -1,6 +1,6 @@
 /// A training method with its hyperparameters.
 public struct FineTuningMethod: Codable, Sendable, Hashable {
-    /// The kind of a method.
+    /// The kind of training method.
     public struct Kind: ExtensibleEnum {
         /// Supervised training on example conversations.
         public static let supervised = Kind(rawValue: "supervised")
@@ -20,7 +20,7 @@ public struct FineTuningMethod: Codable, Sendable, Hashable {
     public struct Options: Codable, Sendable, Hashable {
         /// The hyperparameters.
         public var hyperparameters: FineTuningHyperparameters?
-        /// The grader of reinforcement learning, as described in the API's grader reference.
+        /// The grader for reinforcement learning, as described in the API's grader reference.
         public var grader: JSONValue?
 
         /// Creates options.
@@ -41,11 +41,11 @@ public struct FineTuningMethod: Codable, Sendable, Hashable {
 
     /// The kind of the method.
     public var type: Kind
-    /// The options of supervised training.
+    /// The options for supervised training.
     public var supervised: Options?
-    /// The options of direct preference optimization.
+    /// The options for direct preference optimization.
     public var dpo: Options?
-    /// The options of reinforcement learning.
+    /// The options for reinforcement learning.
     public var reinforcement: Options?
 
     /// Creates a method of any kind.
@@ -53,21 +53,21 @@ public struct FineTuningMethod: Codable, Sendable, Hashable {
         self.type = type
     }
 
-    /// Creates supervised training; hyperparameters that are `nil` are chosen by the server.
+    /// Creates a supervised training method; the server chooses hyperparameters that are `nil`.
     public static func supervised(_ hyperparameters: FineTuningHyperparameters? = nil) -> FineTuningMethod {
         var method = FineTuningMethod(type: .supervised)
         method.supervised = Options(hyperparameters: hyperparameters)
         return method
     }
 
-    /// Creates direct preference optimization; hyperparameters that are `nil` are chosen by the server.
+    /// Creates a direct preference optimization method; the server chooses hyperparameters that are `nil`.
     public static func dpo(_ hyperparameters: FineTuningHyperparameters? = nil) -> FineTuningMethod {
         var method = FineTuningMethod(type: .dpo)
         method.dpo = Options(hyperparameters: hyperparameters)
         return method
     }
 
-    /// Creates reinforcement learning with a grader.
+    /// Creates a reinforcement learning method with a grader.
     ///
     ///     let grader: JSONValue = [
     ///         "type": "string_check", "name": "exact", "operation": "eq",
@@ -77,7 +77,7 @@ public struct FineTuningMethod: Codable, Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - grader: The grader, as described in the API's grader reference.
-    ///   - hyperparameters: The hyperparameters; the server's choice when `nil`.
+    ///   - hyperparameters: The hyperparameters, or `nil` to let the server choose them.
     /// - Returns: The method.
     public static func reinforcement(
         grader: JSONValue,

@@ -2,9 +2,9 @@
 ///
 ///     try image.save(to: "kitchen.png")
 public struct GeneratedImage: Codable, Sendable, Hashable {
-    /// The data, encoded in base64; `nil` if the server returned a URL.
+    /// The data, encoded in base64, or `nil` if the server returned a URL.
     public var base64: String?
-    /// The URL, which is usually valid for 60 minutes; `nil` if the server returned the data.
+    /// The URL, or `nil` if the server returned the data. It is usually valid for 60 minutes.
     public var url: String?
     /// The prompt as revised by the model, for `dall-e-3`.
     public var revisedPrompt: String?

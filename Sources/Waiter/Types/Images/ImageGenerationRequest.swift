@@ -6,13 +6,13 @@
 ///
 /// Only the properties that are set are sent.
 public struct ImageGenerationRequest: Codable, Sendable, Hashable {
-    /// The model ID; `nil` for the server's default.
+    /// The model ID, or `nil` for the server's default.
     ///
     /// Calls without a model are not metered, since their price is unknown.
     public var model: String?
-    /// The description of the images.
+    /// A description of the images.
     public var prompt: String
-    /// The number of images, from 1 to 10; `nil` for one.
+    /// The number of images, from 1 to 10; 1 by default.
     public var n: Int?
     /// The size.
     public var size: ImageOptions.Size?
@@ -34,7 +34,7 @@ public struct ImageGenerationRequest: Codable, Sendable, Hashable {
     public var partialImages: Int?
     /// An identifier of the end user, without personal data.
     public var user: String?
-    /// Whether the images are streamed; set by `generate` and `generateStream`.
+    /// Whether the images are streamed; `generate` and `generateStream` set this.
     public var stream: Bool?
 
     /// Creates a request.

@@ -1,10 +1,10 @@
-/// An event of an image stream: a partial image, or the complete one.
+/// An event of an image stream: a partial image or a complete image.
 ///
 ///     for try await event in try await client.images.generateStream(request) {
 ///         try event.image?.save(to: event.isCompleted ? "kitchen.png" : "preview.png")
 ///     }
 ///
-/// Events of unknown types have all of their members in `json`.
+/// All members of an event are in `json`, even if its type is unknown.
 public struct ImageStreamEvent: JSONRecord {
     /// The type of an event.
     public struct EventType: ExtensibleEnum {
@@ -39,13 +39,13 @@ public struct ImageStreamEvent: JSONRecord {
     /// Whether the event has a partial image.
     public var isPartial: Bool { type == .generationPartialImage || type == .editPartialImage }
 
-    /// The image; `nil` for an event without one.
+    /// The image, or `nil` for an event without an image.
     public var image: GeneratedImage? {
         let (base64, url): (String?, String?) = (self["b64_json"], self["url"])
         return base64 == nil && url == nil ? nil : GeneratedImage(base64: base64, url: url)
     }
 
-    /// The images; more than one only if the server sent a whole response with several images instead of a stream.
+    /// The images. There is more than one only if the server sent a complete response with several images instead of a stream.
     public var images: [GeneratedImage] {
         let images: [GeneratedImage] = elements("data")
         return images.isEmpty ? [image].compactMap { $0 } : images
@@ -69,6 +69,6 @@ public struct ImageStreamEvent: JSONRecord {
     /// The file format of the image.
     public var outputFormat: ImageOptions.Format? { self["output_format"] }
 
-    /// The token usage, in the event of a complete image.
+    /// The token usage, in the event for a complete image.
     public var usage: MediaUsage? { self["usage"] }
 }

@@ -1,6 +1,6 @@
-/// The images of a request.
+/// The images returned for a request.
 public struct ImagesResponse: Codable, Sendable, Hashable {
-    /// The images; never empty in a response that the client returns.
+    /// The images. The array is never empty in a response that the client returns.
     public var data: [GeneratedImage]
     /// The creation time in seconds since 1970.
     public var created: Int?

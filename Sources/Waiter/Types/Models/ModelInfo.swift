@@ -1,16 +1,16 @@
 /// A model offered by a server.
 ///
-/// Servers other than OpenAI's send additional members, which are ignored, and omit some of these.
+/// Servers other than OpenAI's send additional members, which are ignored, and omit some of these members.
 public struct ModelInfo: Codable, Sendable, Hashable {
     /// The model's ID, used as `model` in requests.
     public var id: String
-    /// The creation time in seconds since 1970; `nil` when the server does not report it.
+    /// The creation time in seconds since 1970, or `nil` if the server does not report it.
     public var created: Int?
     /// The object type, `model`.
     public var object: String
-    /// The organization that owns the model; `nil` when the server does not report it.
+    /// The organization that owns the model, or `nil` if the server does not report it.
     public var ownedBy: String?
-    /// The date on which the model will be shut down, as sent by the server; `nil` if none is announced.
+    /// The date on which the model will be shut down, as sent by the server, or `nil` if none is announced.
     public var shutdownDate: String?
 
     /// Creates a model.

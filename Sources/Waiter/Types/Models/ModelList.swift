@@ -13,7 +13,7 @@ public struct ModelList: Codable, Sendable, Hashable {
 
     private enum CodingKeys: String, CodingKey { case object, data, models }
 
-    /// Decodes a list, which requires `data`; null, which Ollama sends when it has no models, is an empty list.
+    /// Decodes a list, which requires `data`. Null, which Ollama sends when it has no models, is decoded as an empty list.
     ///
     /// A member called `models` and a bare array are accepted instead. Elements that are not models are skipped.
     public init(from decoder: any Decoder) throws {

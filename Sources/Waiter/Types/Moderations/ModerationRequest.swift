@@ -2,19 +2,19 @@
 ///
 ///     let request = ModerationRequest(input: "some text", model: "omni-moderation-latest")
 public struct ModerationRequest: Codable, Sendable, Hashable {
-    /// The content to classify: texts, or text and images.
+    /// The content to classify: strings, or text and images.
     public enum Input: Codable, Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
-        /// A single text.
+        /// A single string.
         case text(String)
-        /// Several texts, with one result each.
+        /// Several strings, with one result each.
         case texts([String])
         /// Text and images, for models that support them, with a single result.
         case parts([Part])
 
-        /// Creates an input with a single text.
+        /// Creates an input from a single string.
         public init(stringLiteral value: String) { self = .text(value) }
 
-        /// Creates an input with several texts.
+        /// Creates an input from several strings.
         public init(arrayLiteral elements: String...) { self = .texts(elements) }
 
         /// Decodes a string, an array of strings, or an array of parts.
@@ -40,9 +40,9 @@ public struct ModerationRequest: Codable, Sendable, Hashable {
         }
     }
 
-    /// A text or an image.
+    /// Text or an image.
     public enum Part: Codable, Sendable, Hashable {
-        /// A text.
+        /// Text.
         case text(String)
         /// An image, by its URL or a data URL.
         case imageURL(String)
@@ -75,7 +75,7 @@ public struct ModerationRequest: Codable, Sendable, Hashable {
 
     /// The content to classify.
     public var input: Input
-    /// The model ID; `nil` for the server's default, `omni-moderation-latest`.
+    /// The model ID, or `nil` for the server's default, `omni-moderation-latest`.
     public var model: String?
 
     /// Creates a request.

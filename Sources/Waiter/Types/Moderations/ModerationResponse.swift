@@ -1,6 +1,6 @@
-/// The classification of content, one result per text.
+/// The classification of content, with one result per input.
 public struct ModerationResponse: Codable, Sendable, Hashable {
-    /// The classification of a text, or of text with images.
+    /// The classification of text, or of text with images.
     public struct Result: Codable, Sendable, Hashable {
         /// Whether the content falls into any category.
         public var flagged: Bool
@@ -73,9 +73,9 @@ public struct ModerationResponse: Codable, Sendable, Hashable {
 
     /// The ID of the response.
     public var id: String
-    /// The model that classified the content; empty when the server does not report it.
+    /// The model that classified the content; empty if the server does not report it.
     public var model: String
-    /// The results, in the order of the texts.
+    /// The results, in the order of the inputs.
     public var results: [Result]
 
     /// Creates a response.
@@ -100,7 +100,7 @@ public struct ModerationResponse: Codable, Sendable, Hashable {
 }
 
 extension KeyedDecodingContainer {
-    /// Returns the members of an object that have a value of the expected type; empty for anything but an object.
+    /// Returns the members of an object that have a value of the expected type, or an empty dictionary for any other value.
     fileprivate func members<Value>(
         forKey key: Key,
         _ value: (JSONValue) -> Value?

@@ -5,9 +5,9 @@ where Element.ID == String {
     public var data: [Element]
     /// Whether more elements follow; request them with the ID of the last element as `after`.
     public var hasMore: Bool
-    /// The ID of the first element; `nil` when the server does not report it.
+    /// The ID of the first element, or `nil` if the server does not report it.
     public var firstID: String?
-    /// The ID of the last element; `nil` when the server does not report it.
+    /// The ID of the last element, or `nil` if the server does not report it.
     public var lastID: String?
     /// The object type, `list`.
     public var object: String
@@ -28,7 +28,7 @@ where Element.ID == String {
         case lastID = "last_id"
     }
 
-    /// Decodes a page, which requires `data`; null is an empty page.
+    /// Decodes a page, which requires `data`; null is decoded as an empty page.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         data = try container.decode([Element]?.self, forKey: .data) ?? []

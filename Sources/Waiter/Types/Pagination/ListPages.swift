@@ -2,7 +2,7 @@
 ///
 ///     for try await page in client.files.all().pages { print(page.count) }
 ///
-/// The sequence ends as `ListSequence` does. A list without elements has a single, empty page.
+/// The sequence ends in the same way as `ListSequence`. A list without elements has a single, empty page.
 public struct ListPages<Page: PaginatedList>: AsyncSequence, Sendable {
     /// The type of the pages.
     public typealias Element = Page
@@ -18,7 +18,7 @@ public struct ListPages<Page: PaginatedList>: AsyncSequence, Sendable {
         Iterator(page: page)
     }
 
-    /// The iterator of the pages.
+    /// An iterator over the pages.
     public struct Iterator: AsyncIteratorProtocol {
         private let page: @Sendable (_ after: String?) async throws -> Page
         private var seen: Set<String> = []
@@ -29,9 +29,9 @@ public struct ListPages<Page: PaginatedList>: AsyncSequence, Sendable {
             self.page = page
         }
 
-        /// Requests the next page; `nil` at the end.
+        /// Requests and returns the next page, or returns `nil` at the end.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public mutating func next() async throws -> Page? {
             guard !isAtEnd else { return nil }
             var next = try await page(after)

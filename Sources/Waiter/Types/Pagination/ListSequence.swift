@@ -2,9 +2,9 @@
 ///
 ///     for try await file in client.files.all() { print(file.filename) }
 ///
-/// The sequence ends after the last page, an empty page, or a page with only elements of earlier pages, so that a
-/// server that ignores the position cannot extend it forever. Repeated elements are returned once. Every iterator
-/// starts from the first page.
+/// The sequence ends after the last page, an empty page, or a page that contains only elements from earlier pages, so
+/// that a server that ignores the position cannot extend it forever. Repeated elements are returned once. Every
+/// iterator starts from the first page.
 public struct ListSequence<Page: PaginatedList>: AsyncSequence, Sendable {
     /// The type of the elements.
     public typealias Element = Page.Element
@@ -21,7 +21,7 @@ public struct ListSequence<Page: PaginatedList>: AsyncSequence, Sendable {
         Iterator(pages: pages.makeAsyncIterator())
     }
 
-    /// The iterator of the elements.
+    /// An iterator over the elements.
     public struct Iterator: AsyncIteratorProtocol {
         fileprivate var pages: ListPages<Page>.Iterator
         private var elements: [Page.Element] = []
@@ -29,9 +29,9 @@ public struct ListSequence<Page: PaginatedList>: AsyncSequence, Sendable {
 
         fileprivate init(pages: ListPages<Page>.Iterator) { self.pages = pages }
 
-        /// Returns the next element, requesting the next page if necessary; `nil` at the end.
+        /// Returns the next element, requesting the next page if necessary, or `nil` at the end.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public mutating func next() async throws -> Page.Element? {
             if position == elements.count {
                 guard let page = try await pages.next() else { return nil }

@@ -1,13 +1,13 @@
 /// A secret that allows a browser or an app to start a realtime session without an API key.
 ///
-/// The secret does not appear when it is printed, reflected or dumped. `value` and the encoded JSON contain it, since
-/// an app receives it from a server.
+/// The secret does not appear when an instance is printed, reflected or dumped. `value` and the encoded JSON contain
+/// it, because an app receives it from a server.
 public struct RealtimeClientSecret: Codable, Sendable, Hashable {
     /// The secret.
     public var value: String
     /// The expiration time in seconds since 1970.
     public var expiresAt: Int?
-    /// The configuration of the session; `nil` when the server does not report it.
+    /// The configuration of the session, or `nil` if the server does not report it.
     public var session: RealtimeSession?
 
     /// Creates a secret.
@@ -32,13 +32,13 @@ public struct RealtimeClientSecret: Codable, Sendable, Hashable {
 }
 
 extension RealtimeClientSecret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The secret without its value.
+    /// A description without the secret itself.
     public var description: String { "RealtimeClientSecret(expiresAt: \(expiresAt.map { "\($0)" } ?? "nil"))" }
 
-    /// The secret without its value.
+    /// A description without the secret itself.
     public var debugDescription: String { description }
 
-    /// A mirror without the value, since `dump` ignores descriptions.
+    /// A mirror without the secret, because `dump` ignores descriptions.
     public var customMirror: Mirror {
         Mirror(self, children: ["expiresAt": expiresAt as Any, "session": session as Any], displayStyle: .struct)
     }

@@ -5,7 +5,8 @@
 public struct RealtimeClientSecretRequest: Codable, Sendable, Hashable {
     /// The configuration of the sessions that the secret starts; a client can override it.
     public var session: RealtimeSession?
-    /// The lifetime of the secret, from 10 to 7,200 s; 600 s when `nil`. Sessions that it started may continue.
+    /// The lifetime of the secret, from 10 to 7,200 s; 600 s by default. Sessions that the secret has started may
+    /// continue after it expires.
     public var expiresAfter: Expiration?
 
     /// Creates a request.
@@ -21,7 +22,7 @@ public struct RealtimeClientSecretRequest: Codable, Sendable, Hashable {
         /// The time in seconds, from 10 to 7,200.
         public var seconds: Int
 
-        /// Creates an expiration a number of seconds after the secret is created.
+        /// Creates an expiration the given number of seconds after the secret is created.
         public init(seconds: Int, anchor: String = "created_at") {
             self.seconds = seconds
             self.anchor = anchor

@@ -1,5 +1,5 @@
 extension RealtimeSession {
-    /// The settings of a session's audio.
+    /// The audio settings of a session.
     public struct Audio: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -14,13 +14,13 @@ extension RealtimeSession {
             self.output = output
         }
 
-        /// The settings of input audio.
+        /// The settings for input audio.
         public var input: Input? {
             get { self["input"] }
             set { self["input"] = newValue }
         }
 
-        /// The settings of output audio.
+        /// The settings for output audio.
         public var output: Output? {
             get { self["output"] }
             set { self["output"] = newValue }
@@ -51,7 +51,7 @@ extension RealtimeSession {
 }
 
 extension RealtimeSession.Audio {
-    /// The settings of input audio.
+    /// The settings for input audio.
     public struct Input: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -84,14 +84,14 @@ extension RealtimeSession.Audio {
             set { self[nullable: "noise_reduction"] = newValue }
         }
 
-        /// The detection of the end of a turn; `.null` turns it off, so that the client ends turns.
+        /// The detection of the end of a turn; `.null` turns it off, in which case the client ends turns.
         public var turnDetection: Nullable<RealtimeSession.TurnDetection>? {
             get { self[nullable: "turn_detection"] }
             set { self[nullable: "turn_detection"] = newValue }
         }
     }
 
-    /// The settings of noise reduction.
+    /// The settings for noise reduction.
     public struct NoiseReduction: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -110,7 +110,7 @@ extension RealtimeSession.Audio {
 
     /// The transcription of input audio.
     public struct Transcription: JSONRecord {
-        /// The delay before text is emitted; a longer one can improve the result.
+        /// The delay before text is emitted; a longer delay can improve the result.
         public struct Delay: ExtensibleEnum {
             /// The shortest delay.
             public static let minimal = Delay(rawValue: "minimal")
@@ -166,7 +166,7 @@ extension RealtimeSession.Audio {
             set { self["keywords"] = newValue }
         }
 
-        /// A text that guides the style or continues a previous segment.
+        /// Text that guides the style or continues a previous segment.
         public var prompt: String? {
             get { self["prompt"] }
             set { self["prompt"] = newValue }
@@ -179,7 +179,7 @@ extension RealtimeSession.Audio {
         }
     }
 
-    /// The settings of output audio.
+    /// The settings for output audio.
     public struct Output: JSONRecord {
         /// The members, in order.
         public var json: JSONObject

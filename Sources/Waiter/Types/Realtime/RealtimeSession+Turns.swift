@@ -25,16 +25,16 @@ extension RealtimeSession {
         /// Creates settings from their members.
         public init(json: JSONObject) { self.json = json }
 
-        /// Detection by silence.
+        /// Detection based on silence.
         public static var serverVAD: TurnDetection { TurnDetection(json: ["type": "server_vad"]) }
 
-        /// Detection by the meaning of the words.
+        /// Detection based on the meaning of the words.
         public static var semanticVAD: TurnDetection { TurnDetection(json: ["type": "semantic_vad"]) }
 
         /// The type, `server_vad` or `semantic_vad`.
         public var type: String { string("type") }
 
-        /// The activation threshold of the detection, from 0 to 1; 0.5 by default. Higher values require louder audio.
+        /// The activation threshold for detection, from 0 to 1; 0.5 by default. Higher values require louder audio.
         public var threshold: Double? {
             get { self["threshold"] }
             set { self["threshold"] = newValue }
@@ -64,7 +64,7 @@ extension RealtimeSession {
             set { self["interrupt_response"] = newValue }
         }
 
-        /// The silence after which the model speaks first, in milliseconds, from 5,000 to 30,000; `.null` for none.
+        /// The silence after which the model speaks first, in milliseconds, from 5,000 to 30,000; `.null` turns this off.
         public var idleTimeoutMilliseconds: Nullable<Int>? {
             get { self[nullable: "idle_timeout_ms"] }
             set { self[nullable: "idle_timeout_ms"] = newValue }
@@ -77,13 +77,13 @@ extension RealtimeSession {
         }
     }
 
-    /// The handling of conversations that exceed the context of the model.
+    /// The handling of conversations that exceed the model's context window.
     public enum Truncation: Codable, Sendable, Hashable {
         /// The oldest messages are removed.
         case auto
         /// The server reports an error.
         case disabled
-        /// The oldest messages are removed until a fraction of the tokens is left.
+        /// The oldest messages are removed until the given fraction of the tokens remains.
         case retention(ratio: Double, postInstructionTokens: Int? = nil)
         /// An unrecognized strategy, as raw JSON.
         case unknown(JSONValue)

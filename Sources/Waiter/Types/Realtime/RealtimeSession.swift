@@ -4,7 +4,7 @@
 ///     session.instructions = "You take orders in a restaurant."
 ///     session.audio = .init(output: .init(voice: .marin))
 ///
-/// A session keeps all members, including unknown ones, as they were received.
+/// A session preserves all members, including unknown members, as they were received.
 public struct RealtimeSession: JSONRecord {
     /// The type of a session.
     public struct Kind: ExtensibleEnum {
@@ -20,9 +20,9 @@ public struct RealtimeSession: JSONRecord {
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
-    /// Additional output of the server.
+    /// Additional output from the server.
     public struct Include: ExtensibleEnum {
-        /// The log probabilities of the transcription of input audio.
+        /// The log probabilities for the transcription of input audio.
         public static let transcriptionLogprobs = Include(rawValue: "item.input_audio_transcription.logprobs")
 
         /// The string sent on the wire.
@@ -43,7 +43,7 @@ public struct RealtimeSession: JSONRecord {
 
     /// Creates a live transcription of audio.
     ///
-    /// - Parameter input: The format of the audio and the model of the transcription.
+    /// - Parameter input: The audio format and the transcription model.
     /// - Returns: The session.
     public static func transcription(_ input: Audio.Input) -> RealtimeSession {
         var session = RealtimeSession(json: ["type": "transcription"])
@@ -54,13 +54,13 @@ public struct RealtimeSession: JSONRecord {
     /// The type.
     public var type: Kind { Kind(rawValue: string("type")) }
 
-    /// The ID, in a response.
+    /// The ID; only in responses.
     public var id: String? { self["id"] }
 
-    /// The object type, such as `realtime.session`, in a response.
+    /// The object type, such as `realtime.session`; only in responses.
     public var object: String? { self["object"] }
 
-    /// The expiration time of the session in seconds since 1970, in a response.
+    /// The expiration time of the session in seconds since 1970; only in responses.
     public var expiresAt: Int? { self["expires_at"] }
 
     /// The model ID.
@@ -75,25 +75,25 @@ public struct RealtimeSession: JSONRecord {
         set { self["instructions"] = newValue }
     }
 
-    /// The modalities of the answers: audio with a transcript, or text; audio by default.
+    /// The output modalities: audio with a transcript (the default), or text.
     public var outputModalities: [Modality]? {
         get { self["output_modalities"] }
         set { self["output_modalities"] = newValue }
     }
 
-    /// The settings of input and output audio.
+    /// The settings for input and output audio.
     public var audio: Audio? {
         get { self["audio"] }
         set { self["audio"] = newValue }
     }
 
-    /// Additional output of the server.
+    /// Additional output from the server.
     public var include: [Include]? {
         get { self["include"] }
         set { self["include"] = newValue }
     }
 
-    /// The recording of traces: `"auto"`, an object with `workflow_name`, `group_id` and `metadata`, or null for none.
+    /// The recording of traces: `"auto"`, an object with `workflow_name`, `group_id` and `metadata`, or null to turn it off.
     public var tracing: JSONValue? {
         get { json["tracing"] }
         set { json["tracing"] = newValue }
@@ -123,13 +123,13 @@ public struct RealtimeSession: JSONRecord {
         set { self["reasoning"] = newValue }
     }
 
-    /// The maximum number of tokens in an answer, from 1 to 4,096; `nil` if there is none, which the server sends as `inf`.
+    /// The maximum number of tokens in an answer, from 1 to 4,096, or `nil` for no limit, which the server sends as `inf`.
     public var maxOutputTokens: Int? {
         get { self["max_output_tokens"] }
         set { self["max_output_tokens"] = newValue }
     }
 
-    /// The handling of conversations that exceed the context of the model.
+    /// The handling of conversations that exceed the model's context window.
     public var truncation: Truncation? {
         get { self["truncation"] }
         set { self["truncation"] = newValue }

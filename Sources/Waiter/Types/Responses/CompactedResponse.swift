@@ -1,12 +1,12 @@
 /// A compacted conversation, whose output is the input of the next request.
 public struct CompactedResponse: Codable, Sendable, Hashable {
-    /// The ID; empty when the server sends none.
+    /// The ID; empty if the server sends none.
     public var id: String
     /// The items that replace the conversation, including a compaction item.
     public var output: [ResponseItem]
     /// The creation time in seconds since 1970.
     public var createdAt: Int?
-    /// The token usage; `nil` when the server does not report it.
+    /// The token usage, or `nil` if the server does not report it.
     public var usage: ResponseUsage?
     /// The object type, `response.compaction`.
     public var object: String

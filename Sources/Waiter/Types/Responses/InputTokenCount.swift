@@ -1,4 +1,4 @@
-/// The number of input tokens of a request.
+/// The number of input tokens in a request.
 public struct InputTokenCount: Codable, Sendable, Hashable {
     /// The number of tokens.
     public var inputTokens: Int

@@ -1,4 +1,4 @@
-/// A request for the number of input tokens of a response: `POST /responses/input_tokens`.
+/// A request for the number of input tokens that a response would use: `POST /responses/input_tokens`.
 public struct InputTokenCountRequest: Codable, Sendable, Hashable {
     /// The ID of the model.
     public var model: String?
@@ -16,11 +16,11 @@ public struct InputTokenCountRequest: Codable, Sendable, Hashable {
     public var toolChoice: ResponseToolChoice?
     /// Whether the model may call several tools at once.
     public var parallelToolCalls: Bool?
-    /// The settings of the model's reasoning.
+    /// The settings for the model's reasoning.
     public var reasoning: ReasoningOptions?
     /// The format and the verbosity of the text.
     public var text: ResponseTextOptions?
-    /// The handling of input that exceeds the context of the model.
+    /// The handling of input that exceeds the model's context window.
     public var truncation: ResponsesRequest.Truncation?
     /// The personality of the model, such as `friendly` or `pragmatic`.
     public var personality: String?
@@ -31,7 +31,7 @@ public struct InputTokenCountRequest: Codable, Sendable, Hashable {
         self.input = input
     }
 
-    /// Creates a request for the input of a response.
+    /// Creates a request that counts the input tokens of the given request.
     public init(_ request: ResponsesRequest) {
         model = request.model
         input = request.input

@@ -33,7 +33,7 @@ extension ModelResponse {
     /// The ID; empty if the server did not send one.
     public var id: String { members["id"]?.stringValue ?? "" }
 
-    /// The status; `nil` if the server did not send one.
+    /// The status, or `nil` if the server did not send one.
     public var status: ResponseStatus? {
         get { word("status") }
         set { members["status"] = newValue.map { .string($0.rawValue) } }
@@ -48,10 +48,10 @@ extension ModelResponse {
     /// The completion time in seconds since 1970.
     public var completedAt: Double? { members["completed_at"]?.doubleValue }
 
-    /// The token usage; `nil` if the server did not report it.
+    /// The token usage, or `nil` if the server did not report it.
     public var usage: ResponseUsage? { members["usage"]?.objectValue.map(ResponseUsage.init(json:)) }
 
-    /// The error of a failed response; `nil` for all other responses.
+    /// The error of a failed response, or `nil` for all other responses.
     public var error: Failure? {
         switch members["error"] {
         case .object(let error)? where !error.isEmpty: Failure(json: error)
@@ -72,10 +72,10 @@ extension ModelResponse {
     /// The server-side conversation that contains the response.
     public var conversation: ConversationReference? { member("conversation") }
 
-    /// The ID of the response that this one continues.
+    /// The ID of the response that this response continues.
     public var previousResponseID: String? { members["previous_response_id"]?.stringValue }
 
-    /// The output token limit echoed by the server, otherwise the requested one.
+    /// The output token limit echoed by the server, or the requested limit if the server does not echo it.
     public var maxOutputTokens: Int? { members["max_output_tokens"]?.intValue }
 
     /// Whether the response is generated in the background.
@@ -87,7 +87,7 @@ extension ModelResponse {
     /// The key-value pairs stored with the response.
     public var metadata: [String: String]? { member("metadata") }
 
-    /// The tools of the request.
+    /// The tools in the request.
     public var tools: [ResponseTool]? { member("tools") }
 
     /// Whether the answer was cut off at the output token limit.
@@ -102,7 +102,7 @@ extension ModelResponse {
         return usage.outputTokens >= limit
     }
 
-    /// The finish reason, in the form common to all endpoints; `nil` while the response is being generated.
+    /// The finish reason, in the form common to all endpoints, or `nil` while the response is being generated.
     public var finishReason: FinishReason? {
         if isTruncated { return FinishReason(rawValue: IncompleteReason.maxOutputTokens.rawValue) }
         if let reason = incompleteReason { return FinishReason(rawValue: reason.rawValue) }

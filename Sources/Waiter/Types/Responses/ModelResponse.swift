@@ -8,7 +8,7 @@
 public struct ModelResponse: Sendable, Hashable {
     /// The output: messages, reasoning, tool calls, and other items, in order.
     public var output: [ResponseItem]
-    /// The members as the server sent them, in order; the value of `output` is a null placeholder for its position.
+    /// The members as the server sent them, in order. The value of `output` is null and only marks its position.
     var members: JSONObject
 
     /// Creates a response.
@@ -34,7 +34,7 @@ public struct ModelResponse: Sendable, Hashable {
         return json
     }
 
-    /// Accesses a member other than `output`; `nil` if it is absent.
+    /// Accesses a member other than `output`, or `nil` if it is absent.
     public subscript(member: String) -> JSONValue? {
         get { members[member] }
         set { members[member] = newValue }
@@ -48,13 +48,13 @@ public struct ModelResponse: Sendable, Hashable {
         }
     }
 
-    /// The model's refusal; `nil` if it did not refuse.
+    /// The model's refusal, or `nil` if it did not refuse.
     public var refusal: String? {
         let refusals = messages.compactMap(\.refusal)
         return refusals.isEmpty ? nil : refusals.joined()
     }
 
-    /// The messages of the output.
+    /// The messages in the output.
     public var messages: [ResponseItem.Message] {
         output.compactMap { if case .message(let message) = $0 { message } else { nil } }
     }
@@ -76,7 +76,7 @@ public struct ModelResponse: Sendable, Hashable {
 }
 
 extension ModelResponse: Codable {
-    /// Decodes a response; unless the status is that of an incomplete response, `output` must be an array.
+    /// Decodes a response. Its `output` must be an array, but may be missing if the response has a status other than completed.
     public init(from decoder: any Decoder) throws {
         guard case .object(let object) = try JSONValue(from: decoder) else {
             throw DecodingError.typeMismatch(

@@ -1,14 +1,14 @@
-/// The settings of a model's reasoning.
+/// The settings for a model's reasoning.
 public struct ReasoningOptions: Codable, Sendable, Hashable {
     /// The amount of reasoning.
     public var effort: ReasoningEffort?
-    /// The detail of the summary of the reasoning; none is generated when `nil`.
+    /// The level of detail of the reasoning summary, or `nil` for no summary.
     public var summary: Summary?
     /// The turns whose reasoning the model sees.
     public var context: ContextScope?
     /// The mode of reasoning.
     public var mode: Mode?
-    /// The detail of the summary; deprecated in favor of `summary`.
+    /// The level of detail of the summary; deprecated in favor of `summary`.
     public var generateSummary: Summary?
 
     /// Creates reasoning settings.
@@ -17,7 +17,7 @@ public struct ReasoningOptions: Codable, Sendable, Hashable {
         self.summary = summary
     }
 
-    /// The detail of a summary.
+    /// The level of detail of a summary.
     public struct Summary: ExtensibleEnum {
         /// The most detailed summary that the model supports.
         public static let auto = Summary(rawValue: "auto")
@@ -35,7 +35,7 @@ public struct ReasoningOptions: Codable, Sendable, Hashable {
 
     /// The turns whose reasoning the model sees.
     public struct ContextScope: ExtensibleEnum {
-        /// The default of the model.
+        /// The model's default.
         public static let auto = ContextScope(rawValue: "auto")
         /// The turn in progress.
         public static let currentTurn = ContextScope(rawValue: "current_turn")

@@ -1,4 +1,4 @@
-/// An annotation of the text of an answer, such as a citation of a web page or a file.
+/// An annotation on an answer's text, such as a citation of a web page or a file.
 ///
 /// An annotation preserves all members as the server sent them.
 public struct ResponseAnnotation: JSONRecord {
@@ -47,7 +47,7 @@ public struct ResponseAnnotation: JSONRecord {
     /// The name of a cited file.
     public var filename: String? { self["filename"] }
 
-    /// The ID of the container of a cited file.
+    /// The ID of the container that holds a cited file.
     public var containerID: String? { self["container_id"] }
 
     /// The index of a cited file, or of the position of its citation.

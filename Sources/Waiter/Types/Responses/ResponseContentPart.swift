@@ -1,4 +1,4 @@
-/// A part of the content of a message, a reasoning item or a tool result.
+/// A content part of a message, a reasoning item or a tool result.
 ///
 /// A part preserves all members as the server sent them.
 public struct ResponseContentPart: JSONRecord {
@@ -39,10 +39,10 @@ public struct ResponseContentPart: JSONRecord {
     /// The type; empty if it is absent.
     public var type: Kind { Kind(rawValue: string("type")) }
 
-    /// The text of a part of any type; `nil` for parts without text, and for refusals.
+    /// The text of a part of any type, or `nil` for refusals and parts without text.
     public var text: String? { self["text"] }
 
-    /// The refusal; `nil` for other parts.
+    /// The refusal, or `nil` for other parts.
     public var refusal: String? { self["refusal"] }
 
     /// The citations of an `output_text` part.

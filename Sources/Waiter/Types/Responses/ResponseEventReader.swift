@@ -8,10 +8,10 @@ struct ResponseEventReader {
     /// A surrogate half that ended a delta and is completed by the next delta of the same text.
     private var half: Half?
 
-    /// A high surrogate without its low one.
+    /// A high surrogate without its low surrogate.
     private struct Half {
         var high: UInt16
-        /// The event that ended with it, without its text.
+        /// The event that ended with the surrogate, without its text.
         var place: ResponseStreamEvent
 
         func belongs(to event: ResponseStreamEvent) -> Bool {
@@ -25,7 +25,7 @@ struct ResponseEventReader {
     /// - Parameters:
     ///   - bytes: The data of the event.
     ///   - name: The name of the event, used if its data has no type.
-    /// - Returns: The event; `nil` if it has no type.
+    /// - Returns: The event, or `nil` if it has no type.
     /// - Throws: `JSONError` if the data is not valid JSON.
     mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, name: String = "") throws -> ResponseStreamEvent? {
         var reader = JSONReader(bytes, budget: JSONBudget.of(byteCount: bytes.count))
@@ -87,7 +87,7 @@ struct ResponseEventReader {
         }
     }
 
-    /// Infers the type of an event whose data has none, from the event's name or because the data is a whole response.
+    /// Infers the type of an event whose data has none, either from the event's name or because the data is a complete response.
     private static func nameWithoutType(
         _ name: String,
         _ event: inout ResponseStreamEvent,

@@ -1,5 +1,5 @@
 extension ResponseItem {
-    /// Actions on a computer, performed by the program.
+    /// Actions on a computer, performed by your program.
     public struct ComputerCall: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -19,14 +19,14 @@ extension ResponseItem {
         /// The single action that older models request.
         public var action: JSONValue? { self["action"] }
 
-        /// The safety checks that the program must acknowledge.
+        /// The safety checks that your program must acknowledge.
         public var pendingSafetyChecks: [SafetyCheck] { elements("pending_safety_checks") }
 
         /// The status.
         public var status: Status? { self["status"] }
     }
 
-    /// A safety check of a computer call.
+    /// A safety check for a computer call.
     public struct SafetyCheck: JSONRecord {
         /// The members, in order.
         public var json: JSONObject

@@ -17,7 +17,7 @@ extension ResponseItem {
         public var action: WebSearchAction? { self["action"] }
     }
 
-    /// An action of a web search.
+    /// An action in a web search.
     public struct WebSearchAction: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -44,7 +44,7 @@ extension ResponseItem {
         public var sources: [JSONValue] { elements("sources") }
     }
 
-    /// A search of vector stores on the server.
+    /// A vector store search on the server.
     public struct FileSearchCall: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -89,7 +89,7 @@ extension ResponseItem {
         public var attributes: JSONValue? { self["attributes"] }
     }
 
-    /// A run of a program on the server.
+    /// The execution of a program on the server.
     public struct CodeInterpreterCall: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -113,7 +113,7 @@ extension ResponseItem {
         public var outputs: [JSONValue] { elements("outputs") }
     }
 
-    /// The generation of an image on the server.
+    /// Image generation on the server.
     public struct ImageGenerationCall: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -130,7 +130,7 @@ extension ResponseItem {
         /// The image, encoded in base64.
         public var result: String? { self["result"] }
 
-        /// The prompt after its revision by the model.
+        /// The prompt as revised by the model.
         public var revisedPrompt: String? { self["revised_prompt"] }
     }
 }

@@ -20,7 +20,7 @@ extension ResponseItem {
 
         /// The purpose of a message from the model.
         public struct Phase: ExtensibleEnum {
-            /// A remark before the answer is complete, such as before a tool call.
+            /// A remark made before the answer is complete, such as before a tool call.
             public static let commentary = Phase(rawValue: "commentary")
             /// The answer.
             public static let finalAnswer = Phase(rawValue: "final_answer")
@@ -64,7 +64,7 @@ extension ResponseItem {
             json["content"]?.stringValue ?? parts.reduce(into: "") { $0 += $1.text ?? "" }
         }
 
-        /// The model's refusal; `nil` if it did not refuse.
+        /// The model's refusal, or `nil` if it did not refuse.
         public var refusal: String? {
             let refusals = parts.compactMap(\.refusal)
             return refusals.isEmpty ? nil : refusals.joined()

@@ -10,7 +10,7 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The ID that the result of the call refers to; `nil` for a search on the server.
+        /// The ID that the result of the call refers to, or `nil` for a search on the server.
         public var callID: String? { self["call_id"] }
 
         /// The party that searches: `server` or `client`.

@@ -1,5 +1,5 @@
 extension ResponseItem {
-    /// The reasoning of a model before its answer.
+    /// A model's reasoning before its answer.
     ///
     /// Without `encryptedContent`, the item can only be sent back to a server that stored the response.
     public struct Reasoning: JSONRecord {

@@ -1,5 +1,5 @@
 extension ResponseItem {
-    /// A command of the `local_shell` tool, run by the program.
+    /// A command for the `local_shell` tool, run by your program.
     public struct LocalShellCall: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -31,7 +31,7 @@ extension ResponseItem {
         /// Creates a value from its members.
         public init(json: JSONObject) { self.json = json }
 
-        /// Creates an output for the call with an ID.
+        /// Creates an output for the call with the given ID.
         public init(id: String, output: String) {
             json = ["type": "local_shell_call_output", "id": .string(id), "output": .string(output)]
         }
@@ -46,7 +46,7 @@ extension ResponseItem {
         public var status: Status? { self["status"] }
     }
 
-    /// Commands of the `shell` tool, run on the server or by the program.
+    /// Commands for the `shell` tool, run on the server or by your program.
     public struct ShellCall: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -70,7 +70,7 @@ extension ResponseItem {
         public var commands: [String] { json["action"]?["commands"]?.arrayValue?.compactMap(\.stringValue) ?? [] }
     }
 
-    /// The outputs of the commands of a shell call.
+    /// The outputs of the commands in a shell call.
     public struct ShellCallOutput: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -93,7 +93,7 @@ extension ResponseItem {
         /// The outputs, one for each command.
         public var outputs: [ShellOutput] { elements("output") }
 
-        /// The maximum length of the outputs that is shown to the model.
+        /// The maximum length of the output that is shown to the model.
         public var maxOutputLength: Int? {
             get { self["max_output_length"] }
             set { self["max_output_length"] = newValue }
@@ -111,7 +111,7 @@ extension ResponseItem {
         /// Creates a value from its members.
         public init(json: JSONObject) { self.json = json }
 
-        /// Creates an output; without an exit code, the command timed out.
+        /// Creates an output. If the exit code is `nil`, the command timed out.
         public init(stdout: String, stderr: String, exitCode: Int?) {
             let outcome: JSONValue =
                 exitCode.map { ["type": "exit", "exit_code": .integer(Int64($0))] } ?? ["type": "timeout"]
@@ -124,11 +124,11 @@ extension ResponseItem {
         /// The standard error.
         public var stderr: String { string("stderr") }
 
-        /// The exit code; `nil` if the command timed out.
+        /// The exit code, or `nil` if the command timed out.
         public var exitCode: Int? { json["outcome"]?["exit_code"]?.intValue }
     }
 
-    /// A file change of the `apply_patch` tool, applied by the program.
+    /// A file change for the `apply_patch` tool, applied by your program.
     public struct ApplyPatchCall: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -163,7 +163,7 @@ extension ResponseItem {
         /// The path of the file.
         public var path: String { string("path") }
 
-        /// The diff to apply; `nil` to delete the file.
+        /// The diff to apply, or `nil` to delete the file.
         public var diff: String? { self["diff"] }
     }
 

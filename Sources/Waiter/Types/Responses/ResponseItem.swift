@@ -1,7 +1,7 @@
-/// An item of the input or the output of a response: a message, a tool call or its result, reasoning, and others.
+/// An item in the input or output of a response, such as a message, a tool call or its result, or reasoning.
 ///
-/// Items keep all members as the server sent them, so that those of an output can be sent back unchanged in the next
-/// request, including encrypted and unknown ones:
+/// Items preserve all members as the server sent them, including encrypted and unknown members. Output items can
+/// therefore be sent back unchanged in the next request:
 ///
 ///     request.input?.append(response.output)
 ///     request.input?.append(.functionCallOutput(callID: call.callID, output: "12 °C"))
@@ -26,29 +26,29 @@ public enum ResponseItem: Sendable, Hashable {
     case compactionTrigger(CompactionTrigger)
     /// A web search.
     case webSearchCall(WebSearchCall)
-    /// A search of vector stores.
+    /// A vector store search.
     case fileSearchCall(FileSearchCall)
-    /// A run of a program on the server.
+    /// The execution of a program on the server.
     case codeInterpreterCall(CodeInterpreterCall)
-    /// The generation of an image.
+    /// Image generation.
     case imageGenerationCall(ImageGenerationCall)
     /// Actions on a computer.
     case computerCall(ComputerCall)
     /// The screen after a computer call.
     case computerCallOutput(ComputerCallOutput)
-    /// A command of the `local_shell` tool.
+    /// A command for the `local_shell` tool.
     case localShellCall(LocalShellCall)
     /// The output of a local shell call.
     case localShellCallOutput(LocalShellCallOutput)
-    /// Commands of the `shell` tool.
+    /// Commands for the `shell` tool.
     case shellCall(ShellCall)
     /// The outputs of a shell call.
     case shellCallOutput(ShellCallOutput)
-    /// A file change of the `apply_patch` tool.
+    /// A file change for the `apply_patch` tool.
     case applyPatchCall(ApplyPatchCall)
     /// The result of a file change.
     case applyPatchCallOutput(ApplyPatchCallOutput)
-    /// The list of the tools of an MCP server.
+    /// The list of an MCP server's tools.
     case mcpListTools(MCPListTools)
     /// A request to approve a call to an MCP server.
     case mcpApprovalRequest(MCPApprovalRequest)
@@ -97,7 +97,7 @@ public enum ResponseItem: Sendable, Hashable {
         /// Creates a result from text.
         public init(stringLiteral value: String) { self = .text(value) }
 
-        /// The text, or the joined texts of the parts.
+        /// The text, or the joined text of the parts.
         public var text: String {
             switch self {
             case .text(let text): text
@@ -109,10 +109,10 @@ public enum ResponseItem: Sendable, Hashable {
     /// The `type` member; empty for an item without one.
     public var type: String { json["type"]?.stringValue ?? "" }
 
-    /// The `id` member; `nil` if there is none.
+    /// The `id` member, or `nil` if there is none.
     public var id: String? { json["id"]?.stringValue }
 
-    /// The `status` member; `nil` if there is none.
+    /// The `status` member, or `nil` if there is none.
     public var status: Status? { json["status"]?.stringValue.map(Status.init(rawValue:)) }
 }
 

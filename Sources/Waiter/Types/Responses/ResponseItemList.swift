@@ -4,9 +4,9 @@ public struct ResponseItemList: Codable, Sendable, Hashable {
     public var data: [ResponseItem]
     /// Whether more items follow; request them with `ResponseItemListQuery.after` set to `lastID`.
     public var hasMore: Bool
-    /// The ID of the first item of the page.
+    /// The ID of the first item on the page.
     public var firstID: String?
-    /// The ID of the last item of the page.
+    /// The ID of the last item on the page.
     public var lastID: String?
     /// The object type, `list`.
     public var object: String

@@ -3,11 +3,11 @@ public struct ResponseItemListQuery: Sendable, Hashable {
     /// A sort order by creation time.
     public typealias Order = FileListQuery.Order
 
-    /// The ID of the item after which the page starts; `nil` for the first page.
+    /// The ID of the item after which the page starts, or `nil` for the first page.
     public var after: String?
-    /// The maximum number of items on the page, from 1 to 100; `nil` for the server's default of 20.
+    /// The maximum number of items on the page, from 1 to 100, or `nil` for the server's default of 20.
     public var limit: Int?
-    /// The sort order; `nil` for the server's default, newest first.
+    /// The sort order, or `nil` for the server's default (newest first).
     public var order: Order?
     /// Additional output to include in the items.
     public var include: [ResponseInclude]

@@ -1,5 +1,5 @@
 extension ResponseStreamEvent {
-    /// The name of the complete text of an event of this type; `nil` for types without one.
+    /// Returns the name of the member with the complete text in events of the given type, or `nil` for types without one.
     static func textKey(of type: EventType) -> String? {
         switch type {
         case .outputTextDone, .reasoningTextDone, .reasoningSummaryTextDone: "text"
@@ -12,7 +12,7 @@ extension ResponseStreamEvent {
         }
     }
 
-    /// The name of the index of the part.
+    /// Returns the name of the member with the index of the part.
     private static func indexKey(of type: EventType) -> String {
         switch type {
         case .reasoningSummaryTextDelta, .reasoningSummaryTextDone, .reasoningSummaryPartAdded,

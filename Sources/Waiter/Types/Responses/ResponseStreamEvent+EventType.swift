@@ -127,7 +127,7 @@ extension ResponseStreamEvent {
         public static let audioTranscriptDelta = EventType(rawValue: "response.audio.transcript.delta")
         /// The end of an audio transcript.
         public static let audioTranscriptDone = EventType(rawValue: "response.audio.transcript.done")
-        /// The start of the compaction of the conversation.
+        /// The start of conversation compaction.
         public static let compactionCompacting = EventType(rawValue: "response.compaction.compacting")
         /// An error.
         public static let error = EventType(rawValue: "error")
@@ -138,12 +138,12 @@ extension ResponseStreamEvent {
         /// Creates a type from the string sent on the wire; unknown values are allowed.
         public init(rawValue: String) { self.rawValue = rawValue }
 
-        /// Whether an event of the type ends the response.
+        /// Whether an event of this type ends the response.
         public var isTerminal: Bool {
             self == .completed || self == .failed || self == .incomplete || self == .cancelled
         }
 
-        /// Not in OpenAI's specification, but the status exists, and other servers name events after it.
+        /// This type is not in OpenAI's specification, but the status exists, and other servers name events after it.
         static let cancelled = EventType(rawValue: "response.cancelled")
     }
 }

@@ -1,7 +1,6 @@
 /// An event of a response stream.
 ///
-/// `type` determines which of the other properties are set; events of a type that Waiter does not know have all of
-/// their members in `json`.
+/// `type` determines which of the other properties are set. All members of an event are in `json`, even if its type is unknown.
 ///
 ///     for try await event in try await client.responses.stream(request) {
 ///         switch event.type {
@@ -17,13 +16,13 @@ public struct ResponseStreamEvent: Sendable, Hashable {
     public var type: EventType
     /// The new text of a delta event.
     public var delta: String?
-    /// The ID of the item that the event belongs to; `nil` for events of the whole response.
+    /// The ID of the item that the event belongs to, or `nil` for events that concern the whole response.
     public var itemID: String?
-    /// The index of the item in the output; `nil` when the server sends none.
+    /// The index of the item in the output, or `nil` if the server sends none.
     public var outputIndex: Int?
-    /// The index of the part in the content, in the summary, or in the commands; `nil` when the server sends none.
+    /// The index of the part in the content, in the summary, or in the commands; `nil` if the server sends none.
     public var contentIndex: Int?
-    /// The number of the event in the stream; `nil` when the server sends none.
+    /// The number of the event in the stream, or `nil` if the server sends none.
     public var sequenceNumber: Int?
     private var rare = Rare<RareMembers>()
 
@@ -38,25 +37,25 @@ public struct ResponseStreamEvent: Sendable, Hashable {
     /// Creates an event.
     public init(_ type: EventType) { self.type = type }
 
-    /// The response of an event such as `response.created` and `response.completed`.
+    /// The response carried by events such as `response.created` and `response.completed`.
     public var response: ModelResponse? {
         get { rare.fields?.response }
         set { rare.update { $0.response = newValue } }
     }
 
-    /// The item of an event such as `response.output_item.done`.
+    /// The item carried by events such as `response.output_item.done`.
     public var item: ResponseItem? {
         get { rare.fields?.item }
         set { rare.update { $0.item = newValue } }
     }
 
-    /// The part of an event such as `response.content_part.done`.
+    /// The part carried by events such as `response.content_part.done`.
     public var part: ResponseContentPart? {
         get { rare.fields?.part }
         set { rare.update { $0.part = newValue } }
     }
 
-    /// The complete text of an event such as `response.output_text.done`, under any of its member names.
+    /// The complete text in an event such as `response.output_text.done`, whichever JSON member holds it.
     public var text: String? {
         get { rare.fields?.text }
         set { rare.update { $0.text = newValue } }
@@ -73,13 +72,13 @@ public struct ResponseStreamEvent: Sendable, Hashable {
 
     mutating func setRare(_ members: RareMembers) { rare.update { $0 = members } }
 
-    /// The text that the event adds to the answer; `nil` for other events.
+    /// The text that the event adds to the answer, or `nil` for other events.
     public var outputTextDelta: String? { type == .outputTextDelta ? delta : nil }
 
     /// The log probabilities of the new text.
     public var logprobs: [TokenLogprob] { members["logprobs"]?.readableElements(TokenLogprob.self) ?? [] }
 
-    /// The annotation of an event of type `response.output_text.annotation.added`.
+    /// The annotation in an event of type `response.output_text.annotation.added`.
     public var annotation: ResponseAnnotation? {
         members["annotation"]?.objectValue.map(ResponseAnnotation.init(json:))
     }

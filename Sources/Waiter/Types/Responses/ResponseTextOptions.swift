@@ -1,8 +1,8 @@
 /// The format and the verbosity of an answer's text.
 public struct ResponseTextOptions: Codable, Sendable, Hashable {
-    /// The format; plain text when `nil`.
+    /// The format; plain text by default.
     public var format: Format?
-    /// The verbosity; medium when `nil`.
+    /// The verbosity; medium by default.
     public var verbosity: Verbosity?
 
     /// Creates options.
@@ -17,7 +17,7 @@ public struct ResponseTextOptions: Codable, Sendable, Hashable {
     public enum Format: Sendable, Hashable {
         /// Plain text.
         case text
-        /// Any JSON object; the prompt must request JSON as well. Prefer `jsonSchema` where the model supports it.
+        /// Any JSON object; the prompt must also request JSON. Prefer `jsonSchema` if the model supports it.
         case jsonObject
         /// JSON that follows a schema.
         case jsonSchema(ResponseFormat.Schema)
@@ -49,7 +49,7 @@ extension ResponseTextOptions.Format: Codable {
         }
     }
 
-    /// Encodes the format; an unrecognized one is encoded unchanged.
+    /// Encodes the format; an unrecognized format is encoded unchanged.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .text: try encoder.encodeTypeTag("text")

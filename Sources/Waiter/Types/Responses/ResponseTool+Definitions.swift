@@ -33,7 +33,7 @@ extension ResponseTool {
             set { self["parameters"] = newValue }
         }
 
-        /// Whether the arguments must conform to the schema exactly; true if absent, unlike in chat completions.
+        /// Whether the arguments must conform to the schema exactly; true by default, unlike in chat completions.
         public var isStrict: Bool? {
             get { self["strict"] }
             set { self["strict"] = newValue }
@@ -91,7 +91,7 @@ extension ResponseTool {
             set { self["defer_loading"] = newValue }
         }
 
-        /// The format of the input; free-form text when `nil`.
+        /// The format of the input; free-form text by default.
         public var format: CustomToolDefinition.Format? {
             get { json["format"].map(Self.format) }
             set { json["format"] = newValue.map(Self.json) }

@@ -1,5 +1,5 @@
 extension ResponseTool {
-    /// A web search on the server.
+    /// A web search tool, run on the server.
     public struct WebSearch: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -7,14 +7,14 @@ extension ResponseTool {
         /// Creates a value from its members.
         public init(json: JSONObject) { self.json = json }
 
-        /// Creates a web search.
+        /// Creates a web search tool.
         public init(searchContextSize: SearchContextSize? = nil, allowedDomains: [String]? = nil) {
             json = ["type": "web_search"]
             self.searchContextSize = searchContextSize
             self.allowedDomains = allowedDomains
         }
 
-        /// The amount of search results placed in the context of the model.
+        /// The amount of search results placed in the model's context.
         public var searchContextSize: SearchContextSize? {
             get { self["search_context_size"] }
             set { self["search_context_size"] = newValue }
@@ -32,14 +32,14 @@ extension ResponseTool {
             set { self["external_web_access"] = newValue }
         }
 
-        /// The domains that results may come from; all domains when `nil`.
+        /// The domains that results may come from; all domains by default.
         public var allowedDomains: [String]? {
             get { json["filters"]?["allowed_domains"]?.arrayValue?.compactMap(\.stringValue) }
             set { json["filters"] = newValue.map { ["allowed_domains": .array($0.map { .string($0) })] } }
         }
     }
 
-    /// A search of vector stores.
+    /// A file search tool, which searches vector stores.
     public struct FileSearch: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -47,7 +47,7 @@ extension ResponseTool {
         /// Creates a value from its members.
         public init(json: JSONObject) { self.json = json }
 
-        /// Creates a file search.
+        /// Creates a file search tool.
         public init(vectorStoreIDs: [String], maxResults: Int? = nil) {
             json = ["type": "file_search", "vector_store_ids": .array(vectorStoreIDs.map { .string($0) })]
             self.maxResults = maxResults
@@ -65,7 +65,7 @@ extension ResponseTool {
             set { self["max_num_results"] = newValue }
         }
 
-        /// The filter by attributes of files.
+        /// The filter on file attributes.
         public var filters: JSONValue? {
             get { self["filters"] }
             set { self["filters"] = newValue }
@@ -78,7 +78,7 @@ extension ResponseTool {
         }
     }
 
-    /// A container that runs code written by the model.
+    /// A code interpreter tool, which runs code written by the model in a container.
     public struct CodeInterpreter: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -86,7 +86,7 @@ extension ResponseTool {
         /// Creates a value from its members.
         public init(json: JSONObject) { self.json = json }
 
-        /// Creates a code interpreter in a new container with files.
+        /// Creates a code interpreter in a new container with the given files.
         public init(fileIDs: [String] = []) {
             var container: JSONObject = ["type": "auto"]
             if !fileIDs.isEmpty { container["file_ids"] = .array(fileIDs.map { .string($0) }) }
@@ -98,14 +98,14 @@ extension ResponseTool {
             json = ["type": "code_interpreter", "container": .string(containerID)]
         }
 
-        /// The ID of the container, or the options of a new one.
+        /// The ID of the container, or the options for a new container.
         public var container: JSONValue? {
             get { self["container"] }
             set { self["container"] = newValue }
         }
     }
 
-    /// The generation of images.
+    /// An image generation tool.
     public struct ImageGeneration: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -153,7 +153,7 @@ extension ResponseTool {
         }
     }
 
-    /// The tools of an MCP server, which the provider calls.
+    /// An MCP server whose tools are called by the provider.
     public struct MCP: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -161,14 +161,14 @@ extension ResponseTool {
         /// Creates a value from its members.
         public init(json: JSONObject) { self.json = json }
 
-        /// Creates an MCP server.
+        /// Creates a tool for an MCP server.
         public init(serverLabel: String, serverURL: String? = nil, connectorID: String? = nil) {
             json = ["type": "mcp", "server_label": .string(serverLabel)]
             self.serverURL = serverURL
             self.connectorID = connectorID
         }
 
-        /// The label that identifies the server in its calls.
+        /// The label that identifies the server in calls.
         public var serverLabel: String {
             get { string("server_label") }
             set { self["server_label"] = newValue }

@@ -1,35 +1,35 @@
-/// A tool that the model may use: a function or custom tool of the program, or a tool hosted by the provider.
+/// A tool that the model may use: a function or custom tool that your program implements, or one hosted by the provider.
 public enum ResponseTool: Sendable, Hashable {
-    /// A function of the program.
+    /// A function that your program implements.
     case function(Function)
-    /// A custom tool of the program.
+    /// A custom tool that your program implements.
     case custom(Custom)
     /// A group of functions and custom tools.
     case namespace(Namespace)
-    /// A web search.
+    /// A web search tool.
     case webSearch(WebSearch)
-    /// A search of vector stores.
+    /// A file search tool, which searches vector stores.
     case fileSearch(FileSearch)
-    /// A container that runs programs.
+    /// A code interpreter tool, which runs programs in a container.
     case codeInterpreter(CodeInterpreter)
-    /// The generation of images.
+    /// Image generation.
     case imageGeneration(ImageGeneration)
     /// The tools of an MCP server.
     case mcp(MCP)
-    /// Any other tool, as raw JSON: `computer`, `shell`, `local_shell`, `apply_patch`, `tool_search`, and new ones.
+    /// Any other tool, as raw JSON: `computer`, `shell`, `local_shell`, `apply_patch`, `tool_search`, or a new tool.
     case other(JSONValue)
 
-    /// A computer that the program controls.
+    /// A computer that your program controls.
     public static let computer = ResponseTool.other(["type": "computer"])
-    /// Commands run by the program, for models with the `local_shell` tool.
+    /// Commands run by your program, for models that support the `local_shell` tool.
     public static let localShell = ResponseTool.other(["type": "local_shell"])
-    /// Commands run by the program or in a container.
+    /// Commands run by your program or in a container.
     public static let shell = ResponseTool.other(["type": "shell"])
-    /// File changes made by the program.
+    /// File changes made by your program.
     public static let applyPatch = ResponseTool.other(["type": "apply_patch"])
-    /// The search for tools whose definitions are deferred.
+    /// A search tool that finds tools with deferred definitions.
     public static let toolSearch = ResponseTool.other(["type": "tool_search"])
-    /// Programs written by the model that call tools.
+    /// Programs that the model writes to call tools.
     public static let programmaticToolCalling = ResponseTool.other(["type": "programmatic_tool_calling"])
 
     /// Creates a function tool.
@@ -51,7 +51,7 @@ public enum ResponseTool: Sendable, Hashable {
         .custom(Custom(name: name, description: description, format: format))
     }
 
-    /// Creates a web search.
+    /// Creates a web search tool.
     public static func webSearch(
         searchContextSize: SearchContextSize? = nil,
         allowedDomains: [String]? = nil
@@ -59,7 +59,7 @@ public enum ResponseTool: Sendable, Hashable {
         .webSearch(WebSearch(searchContextSize: searchContextSize, allowedDomains: allowedDomains))
     }
 
-    /// Creates a search of vector stores.
+    /// Creates a file search tool for the given vector stores.
     public static func fileSearch(vectorStoreIDs: [String], maxResults: Int? = nil) -> ResponseTool {
         .fileSearch(FileSearch(vectorStoreIDs: vectorStoreIDs, maxResults: maxResults))
     }
@@ -67,7 +67,7 @@ public enum ResponseTool: Sendable, Hashable {
     /// The `type` member; empty for a tool without one.
     public var type: String { json["type"]?.stringValue ?? "" }
 
-    /// The name of a function, custom tool or group; `nil` for other tools.
+    /// The name of a function, custom tool or group, or `nil` for other tools.
     public var name: String? { json["name"]?.stringValue }
 }
 

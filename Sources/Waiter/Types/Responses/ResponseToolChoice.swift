@@ -13,9 +13,9 @@ public enum ResponseToolChoice: Sendable, Hashable {
     case function(String)
     /// The custom tool with the given name.
     case custom(String)
-    /// A tool of an MCP server; any of its tools if `name` is `nil`.
+    /// A tool from an MCP server, or any of the server's tools if `name` is `nil`.
     case mcp(serverLabel: String, name: String? = nil)
-    /// A tool of a type, such as `web_search`, `file_search`, `shell` or `apply_patch`.
+    /// A tool of the given type, such as `web_search`, `file_search`, `shell` or `apply_patch`.
     case hosted(String)
     /// A subset of the request's tools, so that the list of tools can stay the same and be cached.
     indirect case allowedTools(mode: ToolChoice.Mode, tools: [ResponseToolChoice])

@@ -3,9 +3,9 @@ extension ResponsesRequest {
     public struct PromptTemplate: Codable, Sendable, Hashable {
         /// The ID of the template.
         public var id: String
-        /// The version; the current one when `nil`.
+        /// The version, or `nil` for the current version.
         public var version: String?
-        /// The values of the template's variables: strings, or content parts.
+        /// The values for the template's variables: strings, or content parts.
         public var variables: [String: JSONValue]?
 
         /// Creates a reference to a template.
@@ -27,7 +27,7 @@ extension ResponsesRequest {
         }
     }
 
-    /// The handling of input that exceeds the context of the model.
+    /// The handling of input that exceeds the model's context window.
     public struct Truncation: ExtensibleEnum {
         /// Items are dropped from the beginning of the conversation.
         public static let auto = Truncation(rawValue: "auto")
@@ -48,7 +48,7 @@ extension ResponsesRequest {
         /// The number of tokens above which the conversation is compacted.
         public var compactThreshold: Int?
 
-        /// Creates a rule that compacts conversations above a number of tokens.
+        /// Creates a rule that compacts conversations above the given number of tokens.
         public init(type: String = "compaction", compactThreshold: Int? = nil) {
             self.type = type
             self.compactThreshold = compactThreshold
@@ -60,11 +60,11 @@ extension ResponsesRequest {
         }
     }
 
-    /// The settings of a background response.
+    /// The settings for a background response.
     public struct BackgroundOptions: Codable, Sendable, Hashable {
         /// The time within which the response must be generated: `soonest`, `2h` or `8h`.
         public var completionWindow: String?
-        /// The ID that a later request uses to continue this one.
+        /// The ID that a later request uses to continue this response.
         public var continuationID: String?
 
         /// Creates settings.

@@ -7,15 +7,15 @@
 ///
 /// Only the properties that are set are sent.
 public struct ResponsesRequest: Codable, Sendable, Hashable {
-    /// The ID of the model; optional only with a `prompt` or a `conversation` that determines it.
+    /// The ID of the model; optional only with a `prompt` or a `conversation` that determines the model.
     public var model: String?
     /// The input: text or items; optional only with a `prompt`.
     public var input: ResponseInput?
-    /// The developer's instructions, which are not carried over by `previousResponseID`.
+    /// The developer's instructions, which are not carried over when `previousResponseID` is set.
     public var instructions: String?
-    /// The ID of a stored response that this one continues.
+    /// The ID of a stored response to continue.
     public var previousResponseID: String?
-    /// The server-side conversation that this response continues.
+    /// The server-side conversation to continue.
     public var conversation: ConversationReference?
     /// A prompt template stored on the server.
     public var prompt: PromptTemplate?
@@ -30,7 +30,7 @@ public struct ResponsesRequest: Codable, Sendable, Hashable {
     public var topP: Double?
     /// The number of most likely tokens to report at each position, from 0 to 20.
     public var topLogprobs: Int?
-    /// The settings of the model's reasoning.
+    /// The settings for the model's reasoning.
     public var reasoning: ReasoningOptions?
     /// The format and the verbosity of the text.
     public var text: ResponseTextOptions?
@@ -44,18 +44,18 @@ public struct ResponsesRequest: Codable, Sendable, Hashable {
 
     /// Additional output to include in the response.
     public var include: [ResponseInclude]?
-    /// The handling of input that exceeds the context of the model.
+    /// The handling of input that exceeds the model's context window.
     public var truncation: Truncation?
     /// The compaction of long conversations by the server.
     public var contextManagement: [ContextManagement]?
-    /// The settings of images in the input.
+    /// The settings for images in the input.
     public var image: JSONValue?
 
-    /// Whether the server stores the response; true if absent, and required for `background`.
+    /// Whether the server stores the response; true by default, and required for `background`.
     public var store: Bool?
     /// Whether the server generates the response in the background; see `client.responses.wait(for:)`.
     public var background: Bool?
-    /// The settings of a background response.
+    /// The settings for a background response.
     public var backgroundOptions: BackgroundOptions?
     /// The processing tier.
     public var serviceTier: ServiceTier?
@@ -75,7 +75,7 @@ public struct ResponsesRequest: Codable, Sendable, Hashable {
     public var user: String?
     /// The programs that give access to restricted models.
     public var accessPrograms: JSONValue?
-    /// Whether the response is streamed; set by `create` and `stream`.
+    /// Whether the response is streamed; `create` and `stream` set this.
     public var stream: Bool?
     /// Options for a stream.
     public var streamOptions: StreamOptions?

@@ -1,6 +1,6 @@
 /// An audio encoding.
 ///
-/// Chat models accept `wav` and `mp3` as input, and write every format except `pcm`; streamed output supports only
+/// Chat models accept `wav` and `mp3` as input and can output every format except `pcm`; streamed output supports only
 /// `pcm16`. Speech supports every format except `pcm16`.
 public struct AudioFormat: ExtensibleEnum {
     /// WAV.

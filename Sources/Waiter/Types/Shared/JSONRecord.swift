@@ -1,8 +1,8 @@
 /// A JSON object with typed accessors for the members that Waiter knows.
 ///
-/// All members are kept as they were received, in order, and are encoded unchanged: an item with encrypted or unknown
-/// members can be sent back exactly as the server sent it. A member that is missing, null or of a different type reads
-/// as `nil` or as an empty value, so that it never causes the decoding of the answer that contains it to fail.
+/// All members are preserved as they were received, in order, and are encoded unchanged, so that an item with encrypted
+/// or unknown members can be sent back exactly as the server sent it. A member that is missing, null or of a different
+/// type reads as `nil` or as an empty value, so that it never makes decoding the answer that contains it fail.
 ///
 ///     var tool = ResponseTool.WebSearch()
 ///     tool.searchContextSize = .low
@@ -32,8 +32,8 @@ extension JSONRecord {
         try JSONValue.object(json).encode(to: encoder)
     }
 
-    /// Accesses a member as a typed value: reading returns `nil` for one that is absent, null or of a different type,
-    /// and setting `nil` removes the member.
+    /// Accesses a member as a typed value: reading returns `nil` for a member that is absent, null or of a different
+    /// type, and setting `nil` removes the member.
     public subscript<Value: Codable>(_ key: String, as type: Value.Type = Value.self) -> Value? {
         get { json[key].flatMap { JSONValue.read($0, as: type) } }
         set {
@@ -45,8 +45,8 @@ extension JSONRecord {
         }
     }
 
-    /// Accesses a member that may be null: reading returns `nil` for one that is absent or of a different type, and
-    /// setting `nil` removes the member.
+    /// Accesses a member that may be null: reading returns `nil` for a member that is absent or of a different type,
+    /// and setting `nil` removes the member.
     subscript<Value: Codable>(nullable key: String, as type: Value.Type = Value.self) -> Nullable<Value>? {
         get { json[key].flatMap { $0.isNull ? .null : self[key, as: type].map { .value($0) } } }
         set {
@@ -58,12 +58,12 @@ extension JSONRecord {
         }
     }
 
-    /// Returns the elements of an array that decode as a type; empty for anything but an array.
+    /// Returns the elements of an array that can be decoded as the given type, or an empty array for any other value.
     func elements<Element: Decodable>(_ key: String, of type: Element.Type = Element.self) -> [Element] {
         json[key]?.readableElements(type) ?? []
     }
 
-    /// Returns a member as text; empty for anything but a string.
+    /// Returns the value of a string member, or an empty string for any other value.
     func string(_ key: String) -> String {
         json[key]?.stringValue ?? ""
     }
@@ -77,7 +77,8 @@ extension JSONValue {
         return try? JSONBodyDecoder.decode(type, from: value)
     }
 
-    /// Creates a JSON value from an encodable one; `nil` if JSON cannot represent it, such as an infinite number.
+    /// Creates a JSON value from an encodable value; returns `nil` if JSON cannot represent it, as is the case for an
+    /// infinite number.
     init?(encoding value: some Encodable) {
         switch value {
         case let value as JSONValue: self = value

@@ -1,7 +1,7 @@
 /// Lenient decoding for OpenAI-compatible servers, which deviate from the types in OpenAI's specification.
 extension KeyedDecodingContainer {
-    /// Returns an integer, including from a number such as `12.0` or one out of range; `nil` when absent, null or not a
-    /// number.
+    /// Returns an integer, also for a number such as `12.0` or a number that is out of range, or `nil` if the field is
+    /// absent, null or not a number.
     ///
     /// Fractions are truncated, and values out of range are clamped to `Int`, so that the conversion never traps.
     func integer(forKey key: Key) throws -> Int? {
@@ -10,8 +10,8 @@ extension KeyedDecodingContainer {
         return (try? decode(Double.self, forKey: key)).map(Int.init(saturating:))
     }
 
-    /// Returns a count as `integer` does, including from a string that contains an integer; `nil` when absent or
-    /// null.
+    /// Returns a count like `integer`, but also accepts a string that contains an integer. Returns `nil` if the field
+    /// is absent or null.
     func count(forKey key: Key) throws -> Int? {
         guard try isPresent(key) else { return nil }
         guard let text = try? decode(String.self, forKey: key) else {
@@ -24,50 +24,50 @@ extension KeyedDecodingContainer {
         return count
     }
 
-    /// Returns a string, or the JSON text of a number, array or object; `nil` when absent or null.
+    /// Returns a string, or the JSON text of a number, array or object. Returns `nil` if the field is absent or null.
     func text(forKey key: Key) throws -> String? {
         guard try isPresent(key) else { return nil }
         return try decode(JSONValue.self, forKey: key).messageText
     }
 
-    /// Returns an object's values as strings, with other values as JSON text; `nil` for anything but an object.
+    /// Returns an object's values as strings, with other values as JSON text, or returns `nil` if the field is not an object.
     func texts(forKey key: Key) -> [String: String]? {
         guard let members = side([String: JSONValue].self, forKey: key) else { return nil }
         return members.mapValues { $0.stringValue ?? $0.jsonText }
     }
 
-    /// Returns a message's text: a string, the joined text of content parts, or JSON text; `nil` when absent or null.
+    /// Returns a message's text: a string, the joined text of content parts, or JSON text. Returns `nil` if the field
+    /// is absent or null.
     ///
-    /// OpenAI sends a string, Mistral's reasoning models an array of parts.
+    /// OpenAI sends a string, and Mistral's reasoning models send an array of parts.
     func messageText(forKey key: Key) throws -> String? {
         guard try isPresent(key) else { return nil }
         return try decode(JSONValue.self, forKey: key).messageText
     }
 
-    /// Returns the elements of an array; empty when absent or null.
+    /// Returns the elements of an array, or an empty array if the field is absent or null.
     func list<Element: Decodable>(_ type: Element.Type, forKey key: Key) throws -> [Element] {
         try decodeIfPresent([Element].self, forKey: key) ?? []
     }
 
-    /// Returns an optional field, or `nil` if it is absent, null or malformed, rather than failing the whole response.
+    /// Returns an optional field, or `nil` if it is absent, null or malformed, so that decoding the whole response does not fail.
     func side<Value: Decodable>(_ type: Value.Type, forKey key: Key) -> Value? {
         (try? decodeIfPresent(type, forKey: key)) ?? nil
     }
 
-    /// Returns the objects in an optional array that can be decoded; empty for anything but an array.
+    /// Returns the objects in an optional array that can be decoded, or an empty array for any other value.
     func sideList<Element: Decodable>(_ type: Element.Type, forKey key: Key) -> [Element] {
         side(JSONValue.self, forKey: key)?.readableObjects(type) ?? []
     }
 
-    /// Returns an enumerated value; `nil` when absent, not a string, or the empty string that some servers send for
-    /// "not yet".
+    /// Returns an enumerated value, or `nil` if the field is absent, not a string, or the empty string, which some
+    /// servers send for "not yet".
     func word<Word: ExtensibleEnum>(_ type: Word.Type, forKey key: Key) -> Word? {
         guard let text = side(String.self, forKey: key), !text.isEmpty else { return nil }
         return Word(rawValue: text)
     }
 
-    /// Returns the reasoning text from the first of two fields that is not empty; gateways send both, one of them
-    /// empty.
+    /// Returns the reasoning text from the first of two fields that is not empty, since gateways send both, one of them empty.
     func reasoning(_ first: Key, _ second: Key) throws -> String? {
         let text = try messageText(forKey: first)
         if let text, !text.isEmpty { return text }
@@ -85,12 +85,13 @@ extension JSONValue {
     /// The maximum number of elements read from an optional list, since each may take only two bytes on the wire.
     private static let mostElements = 1 << 16
 
-    /// Returns those of the first 65,536 elements of an array that can be decoded as a type; empty for anything but an array.
+    /// Returns those of an array's first 65,536 elements that can be decoded as the given type, or an empty array for
+    /// any other value.
     func readableElements<Element: Decodable>(_ type: Element.Type) -> [Element] {
         (arrayValue ?? []).prefix(Self.mostElements).compactMap { try? JSONBodyDecoder.decode(type, from: $0) }
     }
 
-    /// Returns the array's objects that can be decoded as the given type; empty for anything but an array.
+    /// Returns the array's objects that can be decoded as the given type, or an empty array for any other value.
     func readableObjects<Element: Decodable>(_ type: Element.Type) -> [Element] {
         (arrayValue ?? []).compactMap { element in
             element.objectValue == nil ? nil : try? JSONBodyDecoder.decode(type, from: element)

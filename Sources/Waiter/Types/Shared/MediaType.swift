@@ -8,7 +8,7 @@ package enum MediaType: String, CaseIterable, Sendable {
     case mp3 = "audio/mpeg"
     case pdf = "application/pdf"
 
-    /// Detects the type of data from its first bytes; nil for types that models do not accept.
+    /// Detects the type of data from its first bytes; returns `nil` for types that models do not accept.
     package init?(_ bytes: some Sequence<UInt8>) {
         let start = Array(bytes.prefix(16))
         func begins(_ text: String, at offset: Int = 0) -> Bool {

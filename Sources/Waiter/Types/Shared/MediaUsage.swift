@@ -23,7 +23,7 @@ public struct MediaUsage: JSONRecord {
     /// The unit; `tokens` if the server does not report it.
     public var type: Unit { self["type"] ?? .tokens }
 
-    /// The duration of the input audio in seconds; `nil` for usage in tokens.
+    /// The duration of the input audio in seconds, or `nil` for usage in tokens.
     public var seconds: Double? { self["seconds"].flatMap { (seconds: Double) in seconds >= 0 ? seconds : nil } }
 
     /// The number of input tokens.
@@ -35,12 +35,12 @@ public struct MediaUsage: JSONRecord {
     /// The total number of tokens.
     public var totalTokens: Int { counts?.totalTokens ?? 0 }
 
-    /// A breakdown of the input into text, image and audio tokens; `nil` when the server does not report it.
+    /// A breakdown of the input into text, image and audio tokens, or `nil` if the server does not report it.
     public var input: TokenUsage.InputDetails? { counts?.input }
 
-    /// A breakdown of the output into text, image and audio tokens; `nil` when the server does not report it.
+    /// A breakdown of the output into text, image and audio tokens, or `nil` if the server does not report it.
     public var output: TokenUsage.OutputDetails? { counts?.output }
 
-    /// The usage in the form common to all endpoints; `nil` for usage in seconds.
+    /// The usage in the form common to all endpoints, or `nil` for usage in seconds.
     public var counts: TokenUsage? { TokenUsage(json: .object(json)) }
 }

@@ -2,7 +2,7 @@
 public struct ModerationOptions: Codable, Sendable, Hashable {
     /// The moderation model.
     public var model: String
-    /// The actions taken on flagged content; only scores are reported when `nil`.
+    /// The actions taken on flagged content, or `nil` to report only scores.
     public var policy: Policy?
 
     /// The actions taken on flagged content.
@@ -21,7 +21,7 @@ public struct ModerationOptions: Codable, Sendable, Hashable {
         private enum CodingKeys: String, CodingKey { case input, output }
     }
 
-    /// A moderation rule for one direction.
+    /// A moderation rule for either the request or the answer.
     public struct Rule: Codable, Sendable, Hashable {
         /// The action to take.
         public var mode: ModerationMode

@@ -2,7 +2,7 @@
 public struct PromptCacheBreakpoint: Codable, Sendable, Hashable {
     /// The mode of the breakpoint; servers accept `explicit`.
     public var mode: PromptCacheMode
-    /// The minimum lifetime of the cached prefix; the server's default when `nil`.
+    /// The minimum lifetime of the cached prefix, or `nil` for the server's default.
     public var ttl: PromptCacheTTL?
 
     /// Creates a breakpoint.

@@ -1,12 +1,12 @@
 /// Prompt caching settings.
 public struct PromptCacheOptions: Codable, Sendable, Hashable {
-    /// The placement of breakpoints; `implicit` when `nil`.
+    /// The placement of breakpoints; `implicit` by default.
     public var mode: PromptCacheMode?
-    /// The minimum lifetime of cached prefixes; thirty minutes when `nil`.
+    /// The minimum lifetime of cached prefixes; thirty minutes by default.
     public var ttl: PromptCacheTTL?
     /// Whether the prefix is only written to the cache, without an answer.
     public var prewarm: Bool?
-    /// The ID of the response that cache hits are compared with.
+    /// The ID of the response with which cache hits are compared.
     public var comparisonResponseID: String?
 
     /// Creates prompt cache options.

@@ -1,7 +1,7 @@
 private enum TagKey: String, CodingKey { case type }
 
 extension Decoder {
-    /// The `type` member, which discriminates the cases of a union; `nil` if absent or if the value is not an object.
+    /// The `type` member, which distinguishes the cases of a union, or `nil` if it is absent or the value is not an object.
     var typeTag: String? {
         if let decoder = self as? JSONValueDecoder { return decoder.value["type"]?.stringValue }
         guard let container = try? container(keyedBy: TagKey.self) else { return nil }
@@ -10,7 +10,7 @@ extension Decoder {
 }
 
 extension Encoder {
-    /// Encodes the `type` member, before any other.
+    /// Encodes the `type` member, before any other member.
     func encodeTypeTag(_ tag: String) throws {
         var container = container(keyedBy: TagKey.self)
         try container.encode(tag, forKey: .type)

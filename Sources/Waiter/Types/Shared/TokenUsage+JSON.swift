@@ -1,5 +1,5 @@
 extension TokenUsage {
-    /// Parses a `usage` object of chat completions, embeddings or responses; `nil` when it has no token counts.
+    /// Parses a `usage` object from chat completions, embeddings or responses; returns `nil` if it has no token counts.
     package init?(json: JSONValue?) {
         guard let json, json.objectValue != nil else { return nil }
         if let input = Self.count(json["input_tokens"]) {
@@ -8,7 +8,7 @@ extension TokenUsage {
                 outputTokens: Self.count(json["output_tokens"]) ?? 0,
                 totalTokens: Self.count(json["total_tokens"])
             )
-            // Transcriptions use the singular.
+            // Transcriptions use the singular form.
             self.input = InputDetails(json: json["input_tokens_details"] ?? json["input_token_details"])
             output = OutputDetails(json: json["output_tokens_details"] ?? json["output_token_details"])
             cost = Self.cost(json["cost"])
@@ -26,8 +26,8 @@ extension TokenUsage {
         cost = Self.cost(json["cost"])
     }
 
-    /// Returns a reported cost, sent as a number or a string; `nil` for anything else and for negative or infinite
-    /// values.
+    /// Returns a reported cost, sent as a number or a string; returns `nil` for anything else and for negative or
+    /// infinite values.
     static func cost(_ value: JSONValue?) -> Double? {
         let cost: Double? =
             switch value {
@@ -39,7 +39,7 @@ extension TokenUsage {
         return cost.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
     }
 
-    /// Returns a count, including from a fraction or a string; floating-point values out of range are clamped.
+    /// Returns a count, also for a fraction or a string; floating-point values that are out of range are clamped.
     fileprivate static func count(_ value: JSONValue?) -> Int? {
         switch value {
         case .integer(let count)?: Int(count)

@@ -1,6 +1,6 @@
 /// The token usage of a call, common to all endpoints.
 ///
-/// Chat completions report it as `prompt_tokens` and `completion_tokens`, responses as `input_tokens` and
+/// Chat completions report it as `prompt_tokens` and `completion_tokens`, and the Responses API as `input_tokens` and
 /// `output_tokens`. Counts that the server omits are 0; omitted details are `nil`.
 public struct TokenUsage: Sendable, Hashable {
     /// The number of input tokens, including cached ones.
@@ -9,9 +9,9 @@ public struct TokenUsage: Sendable, Hashable {
     public var outputTokens: Int
     /// The total number of tokens as reported by the server.
     public var totalTokens: Int
-    /// A breakdown of the input tokens; `nil` when the server does not report it.
+    /// A breakdown of the input tokens, or `nil` if the server does not report it.
     public var input: InputDetails?
-    /// A breakdown of the output tokens; `nil` when the server does not report it.
+    /// A breakdown of the output tokens, or `nil` if the server does not report it.
     public var output: OutputDetails?
     /// The cost of the call in US dollars, if the server reports one; finite and not negative.
     public var cost: Double?

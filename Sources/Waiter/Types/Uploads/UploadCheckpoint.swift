@@ -4,13 +4,13 @@
 public struct UploadCheckpoint: Codable, Sendable, Hashable {
     /// The ID of the upload.
     public let uploadID: String
-    /// The size of each part but the last, in bytes.
+    /// The size of each part except the last, in bytes.
     public let partSize: Int
     /// The size and modification time of the file, used to detect changes.
     public let fileIdentity: String
-    /// The time in seconds since 1970 at which the upload expires; `nil` when the server does not report it.
+    /// The time in seconds since 1970 at which the upload expires, or `nil` if the server does not report it.
     public let expiresAt: Int?
-    /// The IDs of the parts that the server has stored, in the order of the file; `nil` for the others.
+    /// The IDs of the parts that the server has stored, in the order of the file, with `nil` for the other parts.
     public internal(set) var partIDs: [String?]
 
     /// Whether the server has stored all parts.

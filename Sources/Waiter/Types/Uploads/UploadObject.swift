@@ -20,7 +20,7 @@ public struct UploadObject: Codable, Sendable, Hashable, Identifiable {
 
     /// The upload's ID.
     public var id: String
-    /// The size of the file in bytes; `nil` when the server does not report it.
+    /// The size of the file in bytes, or `nil` if the server does not report it.
     public var bytes: Int?
     /// The creation time in seconds since 1970.
     public var createdAt: Int?

@@ -8,7 +8,7 @@ public struct UploadRequest: Codable, Sendable, Hashable {
     public var bytes: Int
     /// The media type of the file, which must suit its purpose.
     public var mimeType: String
-    /// The lifetime of the file; `nil` for the server's default.
+    /// The lifetime of the file, or `nil` for the server's default.
     public var expiresAfter: FileExpiration?
 
     /// Creates a request.

@@ -2,9 +2,9 @@
 public enum ChunkingStrategy: Sendable, Hashable {
     /// The server's default, at present 800 tokens with an overlap of 400.
     case auto
-    /// Chunks of a fixed size in tokens, from 100 to 4,096, with an overlap of at most half of it.
+    /// Chunks of a fixed size in tokens, from 100 to 4,096, with an overlap of at most half that size.
     case fixed(maxTokens: Int, overlapTokens: Int)
-    /// Any other strategy, as raw JSON, such as the `other` of files indexed before strategies existed.
+    /// Any other strategy, as raw JSON, such as `other` for files that were indexed before strategies existed.
     case other(JSONValue)
 }
 

@@ -43,7 +43,7 @@ public struct VectorStore: Codable, Sendable, Hashable, Identifiable {
             case inProgress = "in_progress"
         }
 
-        /// Decodes counts; missing ones are 0.
+        /// Decodes counts; a missing count is 0.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             inProgress = try container.integer(forKey: .inProgress) ?? 0
@@ -62,13 +62,13 @@ public struct VectorStore: Codable, Sendable, Hashable, Identifiable {
     public var name: String
     /// The description.
     public var description: String?
-    /// The size of the index in bytes, which is billed; `nil` when the server does not report it.
+    /// The billed size of the index in bytes, or `nil` if the server does not report it.
     public var usageBytes: Int?
     /// The number of files in each state.
     public var fileCounts: FileCounts
     /// The state.
     public var status: Status
-    /// The period without use after which the store expires; `nil` for a store that does not expire.
+    /// The period of inactivity after which the store expires, or `nil` if it does not expire.
     public var expiresAfter: VectorStoreExpiration?
     /// The time in seconds since 1970 at which the store expires.
     public var expiresAt: Int?

@@ -1,8 +1,8 @@
-/// A part of the content of a file: a chunk that a search found, or a part of the whole text.
+/// A part of a file's content: a chunk that a search found, or a part of the complete text.
 public struct VectorStoreContentPart: Codable, Sendable, Hashable {
     /// The type, `text`.
     public var type: String
-    /// The text; `nil` for other types.
+    /// The text, or `nil` for other types.
     public var text: String?
 
     private enum CodingKeys: String, CodingKey { case type, text }

@@ -2,7 +2,7 @@
 public struct VectorStoreDeletion: Codable, Sendable, Hashable {
     /// The ID of the store or file.
     public var id: String
-    /// Whether it was deleted.
+    /// Whether the store or file was deleted.
     public var deleted: Bool
     /// The object type, `vector_store.deleted` or `vector_store.file.deleted`.
     public var object: String

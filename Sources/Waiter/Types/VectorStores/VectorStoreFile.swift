@@ -46,11 +46,11 @@ public struct VectorStoreFile: Codable, Sendable, Hashable, Identifiable {
     public var vectorStoreID: String
     /// The state.
     public var status: Status
-    /// The size in the index in bytes, which may differ from that of the file.
+    /// The size of the file's content in the index in bytes, which may differ from the size of the file.
     public var usageBytes: Int?
-    /// The reason why the file could not be indexed; `nil` without an error.
+    /// The reason why the file could not be indexed, or `nil` if there was no error.
     public var lastError: Failure?
-    /// The division into chunks; `nil` when the server does not report it.
+    /// The chunking strategy, or `nil` if the server does not report it.
     public var chunkingStrategy: ChunkingStrategy?
     /// The attributes that searches can filter by: strings, numbers and Booleans.
     public var attributes: [String: JSONValue]?

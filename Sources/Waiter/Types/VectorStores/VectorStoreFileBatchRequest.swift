@@ -2,9 +2,9 @@
 public struct VectorStoreFileBatchRequest: Codable, Sendable, Hashable {
     /// The IDs of up to 2,000 files, which share the chunking strategy and the attributes of the batch.
     public var fileIDs: [String]?
-    /// Up to 2,000 files with a chunking strategy and attributes of their own.
+    /// Up to 2,000 files with their own chunking strategy and attributes.
     public var files: [VectorStoreFileRequest]?
-    /// The division into chunks; the server's default when `nil`. It applies only to `fileIDs`.
+    /// The chunking strategy, or `nil` for the server's default. It applies only to `fileIDs`.
     public var chunkingStrategy: ChunkingStrategy?
     /// Up to 16 attributes that searches can filter by. They apply only to `fileIDs`.
     public var attributes: [String: JSONValue]?
@@ -20,7 +20,7 @@ public struct VectorStoreFileBatchRequest: Codable, Sendable, Hashable {
         self.attributes = attributes
     }
 
-    /// Creates a request for files with a chunking strategy and attributes of their own.
+    /// Creates a request for files with their own chunking strategy and attributes.
     public init(files: [VectorStoreFileRequest]) {
         self.files = files
     }

@@ -4,7 +4,7 @@ public struct VectorStoreFileContent: Codable, Sendable, Hashable {
     public var data: [VectorStoreContentPart]
     /// Whether the server has more content.
     public var hasMore: Bool
-    /// The token of the next page; `nil` at the end.
+    /// The token for the next page, or `nil` at the end.
     public var nextPage: String?
     /// The object type, `vector_store.file_content.page`.
     public var object: String

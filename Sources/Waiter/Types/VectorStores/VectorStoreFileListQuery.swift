@@ -1,17 +1,17 @@
-/// The parameters of a request for a page of the files of a vector store or file batch.
+/// The parameters of a request for a page of files in a vector store or file batch.
 public struct VectorStoreFileListQuery: Sendable, Hashable {
     /// A sort order by creation time.
     public typealias Order = FileListQuery.Order
 
-    /// The ID of the file that precedes the page; `nil` for the first page.
+    /// The ID of the file that precedes the page, or `nil` for the first page.
     public var after: String?
-    /// The ID of the file that follows the page; `nil` for no bound.
+    /// The ID of the file that follows the page, or `nil` for no bound.
     public var before: String?
-    /// The maximum number of files on the page, from 1 to 100; `nil` for the server's default of 20.
+    /// The maximum number of files on the page, from 1 to 100, or `nil` for the server's default of 20.
     public var limit: Int?
-    /// The sort order; `nil` for the server's default, newest first.
+    /// The sort order, or `nil` for the server's default (newest first).
     public var order: Order?
-    /// The state to filter by; `nil` for all files.
+    /// The state to filter by, or `nil` for all files.
     public var filter: VectorStoreFile.Status?
 
     /// Creates a query for the first page of all files.

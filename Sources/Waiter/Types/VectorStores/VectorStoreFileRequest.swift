@@ -4,7 +4,7 @@
 public struct VectorStoreFileRequest: Codable, Sendable, Hashable {
     /// The ID of an uploaded file.
     public var fileID: String
-    /// The division into chunks; the server's default when `nil`.
+    /// The chunking strategy, or `nil` for the server's default.
     public var chunkingStrategy: ChunkingStrategy?
     /// Up to 16 attributes that searches can filter by: strings, numbers and Booleans.
     public var attributes: [String: JSONValue]?

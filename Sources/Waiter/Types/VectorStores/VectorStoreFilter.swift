@@ -1,4 +1,4 @@
-/// A condition on the attributes of files, which limits a search.
+/// A condition on file attributes that limits a search.
 ///
 ///     request.filters = .and([.attribute("region", .equal, "us"), .attribute("year", .greaterThanOrEqual, 2025)])
 public indirect enum VectorStoreFilter: Sendable, Hashable {
@@ -10,11 +10,11 @@ public indirect enum VectorStoreFilter: Sendable, Hashable {
         public static let notEqual = Comparison(rawValue: "ne")
         /// The attribute is greater than the value.
         public static let greaterThan = Comparison(rawValue: "gt")
-        /// The attribute is greater than the value or equals it.
+        /// The attribute is greater than or equal to the value.
         public static let greaterThanOrEqual = Comparison(rawValue: "gte")
         /// The attribute is less than the value.
         public static let lessThan = Comparison(rawValue: "lt")
-        /// The attribute is less than the value or equals it.
+        /// The attribute is less than or equal to the value.
         public static let lessThanOrEqual = Comparison(rawValue: "lte")
         /// The attribute is an element of the array.
         public static let `in` = Comparison(rawValue: "in")
@@ -30,9 +30,9 @@ public indirect enum VectorStoreFilter: Sendable, Hashable {
 
     /// A comparison of an attribute with a string, number, Boolean or array.
     case attribute(String, Comparison, JSONValue)
-    /// A condition that is met if all of the others are.
+    /// A condition that is met if all of the given conditions are met.
     case and([VectorStoreFilter])
-    /// A condition that is met if any of the others is.
+    /// A condition that is met if any of the given conditions is met.
     case or([VectorStoreFilter])
     /// Any other condition, as raw JSON.
     case other(JSONValue)

@@ -9,9 +9,9 @@ public struct VectorStoreRequest: Codable, Sendable, Hashable {
     public var description: String?
     /// The IDs of the first files, at most 500.
     public var fileIDs: [String]?
-    /// The division of the first files into chunks; the server's default when `nil`.
+    /// The chunking strategy for the first files, or `nil` for the server's default.
     public var chunkingStrategy: ChunkingStrategy?
-    /// The period without use after which the store expires; `nil` for a store that does not expire.
+    /// The period of inactivity after which the store expires, or `nil` if it does not expire.
     public var expiresAfter: VectorStoreExpiration?
     /// Up to 16 key-value pairs to store with the vector store.
     public var metadata: [String: String]?

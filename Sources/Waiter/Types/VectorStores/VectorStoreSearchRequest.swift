@@ -1,20 +1,20 @@
-/// A search of a vector store: `POST /vector_stores/{id}/search`.
+/// A vector store search: `POST /vector_stores/{id}/search`.
 ///
 ///     var request = VectorStoreSearchRequest("How many days of leave do I have?")
 ///     request.maxResults = 5
 ///     request.filters = .attribute("region", .equal, "us")
 public struct VectorStoreSearchRequest: Codable, Sendable, Hashable {
-    /// One or more texts to search for.
+    /// One or more strings to search for.
     public enum Query: Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
-        /// A text.
+        /// A single string.
         case text(String)
-        /// Several texts.
+        /// Several strings.
         case texts([String])
 
-        /// Creates a query from a text.
+        /// Creates a query from a single string.
         public init(stringLiteral value: String) { self = .text(value) }
 
-        /// Creates a query from texts.
+        /// Creates a query from several strings.
         public init(arrayLiteral elements: String...) { self = .texts(elements) }
     }
 
@@ -36,7 +36,7 @@ public struct VectorStoreSearchRequest: Codable, Sendable, Hashable {
             public init(rawValue: String) { self.rawValue = rawValue }
         }
 
-        /// The ranker; the server's choice when `nil`.
+        /// The ranker, or `nil` for the server's choice.
         public var ranker: Ranker?
         /// The score, from 0 to 1, below which results are omitted.
         public var scoreThreshold: Double?
@@ -53,23 +53,23 @@ public struct VectorStoreSearchRequest: Codable, Sendable, Hashable {
         }
     }
 
-    /// The text or texts to search for.
+    /// The string or strings to search for.
     public var query: Query
     /// Whether the server may rewrite the query for a vector search.
     public var rewriteQuery: Bool?
     /// The maximum number of results, from 1 to 50; 10 by default.
     public var maxResults: Int?
-    /// The condition on the attributes of files.
+    /// The condition on file attributes.
     public var filters: VectorStoreFilter?
     /// The ranking of results.
     public var rankingOptions: RankingOptions?
 
-    /// Creates a search for a text; set the remaining parameters as properties.
+    /// Creates a search for a single string; set the remaining parameters as properties.
     public init(_ text: String) {
         query = .text(text)
     }
 
-    /// Creates a search for one or more texts.
+    /// Creates a search for one or more strings.
     public init(query: Query) {
         self.query = query
     }

@@ -1,4 +1,4 @@
-/// The results of a search of a vector store, best first.
+/// The results of a vector store search, best first.
 public struct VectorStoreSearchResults: Codable, Sendable, Hashable {
     /// A file with the chunks that a search found in it.
     public struct Result: Codable, Sendable, Hashable {
@@ -32,13 +32,13 @@ public struct VectorStoreSearchResults: Codable, Sendable, Hashable {
         }
     }
 
-    /// The texts searched for, possibly rewritten by the server.
+    /// The strings searched for, possibly rewritten by the server.
     public var searchQuery: [String]
     /// The results, best first.
     public var data: [Result]
     /// Whether the server has more results.
     public var hasMore: Bool
-    /// The token of the next page; `nil` at the end.
+    /// The token for the next page, or `nil` at the end.
     public var nextPage: String?
     /// The object type, `vector_store.search_results.page`.
     public var object: String
@@ -50,7 +50,7 @@ public struct VectorStoreSearchResults: Codable, Sendable, Hashable {
         case nextPage = "next_page"
     }
 
-    /// Decodes results, which requires `data`; a single `search_query` may be a string.
+    /// Decodes results, which require `data`; a single `search_query` may be a string.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         data = try container.decode([Result]?.self, forKey: .data) ?? []

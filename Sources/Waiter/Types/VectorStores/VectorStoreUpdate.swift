@@ -8,7 +8,7 @@
 public struct VectorStoreUpdate: Codable, Sendable, Hashable {
     /// The new name.
     public var name: Nullable<String>?
-    /// The new period without use after which the store expires.
+    /// The new period of inactivity after which the store expires.
     public var expiresAfter: Nullable<VectorStoreExpiration>?
     /// The new key-value pairs, which replace the old ones.
     public var metadata: Nullable<[String: String]>?
