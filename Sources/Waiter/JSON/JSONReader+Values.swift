@@ -50,7 +50,7 @@ extension JSONReader {
     /// would need twice the memory.
     private static var countedFrom: Int { 1 << 15 }
 
-    /// Returns the number of elements from the next one to the end of the array.
+    /// Returns the number of elements from the next element to the end of the array.
     private func remainingElements() throws(JSONError) -> Int {
         var ahead = self
         var (count, first) = (0, false)

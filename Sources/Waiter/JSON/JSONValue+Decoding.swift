@@ -59,7 +59,7 @@ extension JSONValue {
         return number
     }
 
-    /// Returns an integer, also for a number such as `12.0`.
+    /// Returns an integer; a number such as `12.0` is accepted too.
     func integer<T: FixedWidthInteger>(_ type: T.Type, at path: @autoclosure () -> JSONPath) throws -> T {
         let integer: T?
         switch self {

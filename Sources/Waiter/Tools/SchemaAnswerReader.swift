@@ -101,7 +101,7 @@ package struct SchemaAnswerReader: Sendable {
         text.append(Unicode.Scalar(value) ?? "\u{FFFD}")
     }
 
-    /// Writes a high surrogate that is not followed by a low one as U+FFFD.
+    /// Writes a high surrogate that is not followed by a low surrogate as U+FFFD.
     private mutating func flush(into text: inout String.UnicodeScalarView) {
         if highSurrogate != nil { text.append("\u{FFFD}") }
         highSurrogate = nil

@@ -22,7 +22,7 @@ package struct ToolLoop: Sendable {
     var usedIDs: Set<String>
     private let firstStep: Int
 
-    /// Creates a loop, or continues one.
+    /// Creates a loop, or continues an existing loop.
     ///
     /// A call that was attempted but not completed is given an unknown outcome. A decision about a tool that has since
     /// changed is void.

@@ -1,4 +1,4 @@
-/// The owner of a loop's messages, which sends them to the model and appends new ones.
+/// The owner of a loop's messages, which sends them to the model and appends new messages.
 package protocol ToolLoopHost: AnyObject {
     /// Called before the first step.
     func begin(isolation: isolated (any Actor)?) async throws

@@ -10,7 +10,7 @@ public struct ToolProgress: Sendable, Hashable, Codable {
         public var servedModel: String
         /// The usage, or `nil` if the server did not report it.
         public var usage: CompletionUsage?
-        /// The service tier in the response, or the requested one if the response has none.
+        /// The service tier in the response, or the requested tier if the response has none.
         public var serviceTier: ServiceTier?
         /// The names of the tools whose calls succeeded, in order.
         public var called: [String] = []

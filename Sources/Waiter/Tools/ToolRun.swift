@@ -5,8 +5,9 @@
 ///         for try await event in step { print(event.text, terminator: "") }
 ///     }
 ///
-/// The run only advances while the events of a step are read; requesting the next step reads the rest of the previous one.
-/// Leaving the loop closes the connection and ends the run. A run can be iterated once; `collect()` reads it to the end.
+/// The run advances only while the events of a step are read; requesting the next step reads the rest of the previous
+/// one. Leaving the loop closes the connection and ends the run. A run can be iterated once; `collect()` reads it to
+/// the end.
 ///
 /// However the run ends, `checkpoint` contains the messages and records which calls were attempted and completed.
 public struct ToolRun: AsyncSequence, Sendable {

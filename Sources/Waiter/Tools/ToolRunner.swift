@@ -10,7 +10,7 @@ package struct ToolRunnerParts {
     }
 }
 
-/// Performs the actions of a tool loop; owned by one iterator.
+/// Performs the actions of a tool loop. Each runner is owned by one iterator.
 package final class ToolRunner {
     private let host: any ToolLoopHost
     private let client: OpenAI

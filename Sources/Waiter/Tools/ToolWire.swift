@@ -51,8 +51,8 @@ package struct ToolWire: Sendable {
         format == nil ? completion : ToolSchemaFormat.answer(completion)
     }
 
-    /// Returns whether the server probably dropped the tools silently. Either a required call is missing, or the reported prompt
-    /// has fewer tokens than the tools alone.
+    /// Returns whether the server probably dropped the tools silently. This is assumed if a required call is missing,
+    /// or if the reported prompt has fewer tokens than the tools alone.
     func isDropped(_ completion: ChatCompletion, _ request: ChatCompletionRequest) -> Bool {
         guard mode == .native, !definitions.isEmpty, let message = completion.message, message.toolCalls.isEmpty,
             (message.refusal ?? "").isEmpty, completion.choices.first?.finishReason?.outcome == .complete
@@ -63,7 +63,7 @@ package struct ToolWire: Sendable {
         default: break
         }
         guard let usage = completion.usage, usage.promptTokens > 0 else { return false }
-        // Text has three to four bytes per token, and templates write schemas in half their size.
+        // Text has three to four bytes per token, and templates may render a schema at half its size.
         return usage.promptTokens.multipliedReportingOverflow(by: 8).partialValue < size
     }
 }

@@ -81,7 +81,7 @@ extension SchemaDialect {
         ("api.groq.com", .openAI),
     ]
 
-    /// Returns the dialect of a known host, or `nil` for others.
+    /// Returns the dialect for a known host, or `nil` for other hosts.
     package static func of(host: String) -> SchemaDialect? {
         let host = host.lowercased()
         return hosts.first { host == $0.suffix || host.hasSuffix(".\($0.suffix)") }?.dialect

@@ -47,7 +47,7 @@ struct AnswerContract: Sendable {
         return lenient.count < violations.count ? lenient : violations
     }
 
-    /// Returns the violations of one schema, except for dates that can be decoded although they do not conform to RFC 3339.
+    /// Returns the violations of one schema, except for dates that can be decoded even though they do not conform to RFC 3339.
     private func violations(of value: JSONValue, _ schema: JSONSchema) -> [JSONSchema.Violation] {
         let violations = schema.validate(value)
         guard isDerived, violations.contains(where: { $0.keyword == "format" }) else { return violations }

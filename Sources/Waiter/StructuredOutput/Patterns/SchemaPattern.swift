@@ -115,7 +115,7 @@ struct PatternClass: Sendable, Hashable {
         return false
     }
 
-    /// Adds the characters of another class; `normalize` must follow.
+    /// Adds the characters of another class; call `normalize` afterward.
     mutating func formUnion(_ other: PatternClass) {
         if other.isNegated || !other.excluded.isEmpty {
             // Only escapes are negated, and there are few.

@@ -52,7 +52,7 @@ struct SchemaCompiler {
         return index
     }
 
-    /// Compiles a subschema at a key or index of the current one.
+    /// Compiles a subschema at a key or index of the current subschema.
     mutating func compile(_ schema: JSONValue, at step: String...) throws -> Int {
         path += step
         defer { path.removeLast(step.count) }

@@ -27,7 +27,7 @@ public struct SpeechRequest: Codable, Sendable, Hashable {
         self.voice = voice
     }
 
-    /// The form of a stream of speech.
+    /// The form of a speech stream.
     public struct StreamFormat: ExtensibleEnum {
         /// The bytes of the audio.
         public static let audio = StreamFormat(rawValue: "audio")

@@ -2,7 +2,7 @@
 ///
 /// The format of the request determines which properties are set; for subtitles, `text` is the document as received.
 public struct Transcription: Codable, Sendable, Hashable {
-    /// The text or, if plain text or subtitles were requested, the document.
+    /// The text or, if plain text or subtitles were requested, the document as received.
     public var text: String
     /// The task, `transcribe` or `translate`; only in formats with segments.
     public var task: String?

@@ -1,4 +1,4 @@
-/// An event of a transcription stream: new text, a segment, or the end.
+/// An event in a transcription stream: new text, a segment, or the end.
 ///
 ///     for try await event in try await client.audio.transcriptions.stream(request) {
 ///         print(event.delta ?? "", terminator: "")

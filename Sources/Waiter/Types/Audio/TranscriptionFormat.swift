@@ -10,7 +10,7 @@ public struct TranscriptionFormat: ExtensibleEnum {
     public static let vtt = TranscriptionFormat(rawValue: "vtt")
     /// The text with its language, duration, segments and words, for `whisper-1`.
     public static let verboseJSON = TranscriptionFormat(rawValue: "verbose_json")
-    /// The text with segments by speaker, for `gpt-4o-transcribe-diarize`.
+    /// The text, segmented by speaker, for `gpt-4o-transcribe-diarize`.
     public static let diarizedJSON = TranscriptionFormat(rawValue: "diarized_json")
 
     /// The string sent on the wire.

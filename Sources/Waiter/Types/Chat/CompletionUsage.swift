@@ -2,7 +2,7 @@
 ///
 /// Counts that the server omits are 0; omitted details are `nil`.
 public struct CompletionUsage: Codable, Sendable, Hashable {
-    /// The number of prompt tokens, including cached ones.
+    /// The number of prompt tokens, including cached tokens.
     public var promptTokens: Int
     /// The number of generated tokens, including reasoning tokens.
     public var completionTokens: Int
@@ -177,7 +177,7 @@ extension CompletionUsage.CompletionTokensDetails {
 }
 
 extension KeyedDecodingContainer {
-    /// Returns the usage, or `nil` if it is absent, null or malformed, so that decoding the whole response does not fail.
+    /// Returns the usage, or `nil` if it is absent, null or malformed. Malformed usage does not make decoding the response fail.
     func usage(forKey key: Key) -> CompletionUsage? {
         (try? decodeIfPresent(CompletionUsage.self, forKey: key)) ?? nil
     }

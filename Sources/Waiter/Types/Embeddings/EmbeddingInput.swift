@@ -38,7 +38,7 @@ public enum EmbeddingInput: Sendable, Hashable, Codable, ExpressibleByStringLite
         }
     }
 
-    /// Encodes the input in the form of its case.
+    /// Encodes the input in the form that its case represents.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {

@@ -59,7 +59,7 @@ struct UnitVectors: Sendable {
                 for place in scales.indices {
                     let product = query.product(first + place * unit.count) * scales[place]
                     // With q and v for the vectors, and a and b for their approximations, the products of q with v - b
-                    // and of q - a with b are at most those of their lengths.
+                    // and of q - a with b are at most the products of their lengths.
                     let error = errors[place] + query.error * (1 + errors[place]) + rounding
                     lower.insert(product - error, place)
                     upper.initializeElement(at: place, to: product + error)

@@ -1,4 +1,4 @@
-/// An event of a fine-tuning job, such as a change of its state or the metrics of a step.
+/// An event in a fine-tuning job, such as a change in its state or the metrics of a step.
 public struct FineTuningEvent: Codable, Sendable, Hashable, Identifiable {
     /// The severity of an event.
     public struct Level: ExtensibleEnum {

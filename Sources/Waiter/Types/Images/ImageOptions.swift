@@ -103,7 +103,7 @@ public enum ImageOptions {
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
-    /// The effort to match the features of the input images, such as faces.
+    /// The effort made to match the features of the input images, such as faces.
     public struct InputFidelity: ExtensibleEnum {
         /// More effort.
         public static let high = InputFidelity(rawValue: "high")

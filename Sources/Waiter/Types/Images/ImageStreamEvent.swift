@@ -1,4 +1,4 @@
-/// An event of an image stream: a partial image or a complete image.
+/// An event in an image stream: a partial image or a complete image.
 ///
 ///     for try await event in try await client.images.generateStream(request) {
 ///         try event.image?.save(to: event.isCompleted ? "kitchen.png" : "preview.png")

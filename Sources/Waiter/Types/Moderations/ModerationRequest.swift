@@ -29,7 +29,7 @@ public struct ModerationRequest: Codable, Sendable, Hashable {
             }
         }
 
-        /// Encodes the input in the form of its case.
+        /// Encodes the input in the form that its case represents.
         public func encode(to encoder: any Encoder) throws {
             var container = encoder.singleValueContainer()
             switch self {
@@ -44,12 +44,12 @@ public struct ModerationRequest: Codable, Sendable, Hashable {
     public enum Part: Codable, Sendable, Hashable {
         /// Text.
         case text(String)
-        /// An image, by its URL or a data URL.
+        /// An image, as a URL or a data URL.
         case imageURL(String)
         /// An unrecognized part, as raw JSON.
         case unknown(JSONValue)
 
-        /// Decodes a part by its type.
+        /// Decodes a part according to its type.
         public init(from decoder: any Decoder) throws {
             let json = try JSONValue(from: decoder)
             if json["type"] == "text", let text = json["text"]?.stringValue {
@@ -61,7 +61,7 @@ public struct ModerationRequest: Codable, Sendable, Hashable {
             }
         }
 
-        /// Encodes the part with its type.
+        /// Encodes the part, including its type.
         public func encode(to encoder: any Encoder) throws {
             let json: JSONValue =
                 switch self {

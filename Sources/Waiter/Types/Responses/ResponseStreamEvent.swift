@@ -1,4 +1,4 @@
-/// An event of a response stream.
+/// An event in a response stream.
 ///
 /// `type` determines which of the other properties are set. All members of an event are in `json`, even if its type is unknown.
 ///

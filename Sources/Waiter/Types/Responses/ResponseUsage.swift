@@ -6,7 +6,7 @@ public struct ResponseUsage: JSONRecord {
     /// Creates usage from its members.
     public init(json: JSONObject) { self.json = json }
 
-    /// The number of input tokens, including cached ones.
+    /// The number of input tokens, including cached tokens.
     public var inputTokens: Int { counts.inputTokens }
 
     /// The number of generated tokens, including reasoning tokens.

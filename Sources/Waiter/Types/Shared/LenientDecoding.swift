@@ -1,9 +1,9 @@
 /// Lenient decoding for OpenAI-compatible servers, which deviate from the types in OpenAI's specification.
 extension KeyedDecodingContainer {
-    /// Returns an integer, also for a number such as `12.0` or a number that is out of range, or `nil` if the field is
-    /// absent, null or not a number.
+    /// Returns an integer, or `nil` if the field is absent, null or not a number.
     ///
-    /// Fractions are truncated, and values out of range are clamped to `Int`, so that the conversion never traps.
+    /// Numbers such as `12.0` are accepted. Fractions are truncated, and values out of range are clamped to `Int`, so
+    /// that the conversion never traps.
     func integer(forKey key: Key) throws -> Int? {
         guard try isPresent(key) else { return nil }
         if let value = try? decode(Int.self, forKey: key) { return value }
@@ -50,7 +50,8 @@ extension KeyedDecodingContainer {
         try decodeIfPresent([Element].self, forKey: key) ?? []
     }
 
-    /// Returns an optional field, or `nil` if it is absent, null or malformed, so that decoding the whole response does not fail.
+    /// Returns an optional field, or `nil` if it is absent, null or malformed. A malformed field does not make decoding
+    /// the response fail.
     func side<Value: Decodable>(_ type: Value.Type, forKey key: Key) -> Value? {
         (try? decodeIfPresent(type, forKey: key)) ?? nil
     }

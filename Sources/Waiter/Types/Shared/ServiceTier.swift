@@ -1,6 +1,6 @@
 /// The processing tier of a request, which determines its speed and price.
 ///
-/// The response reports the tier that was used, which may differ from the requested one.
+/// The response reports the tier that was used, which may differ from the requested tier.
 public struct ServiceTier: ExtensibleEnum {
     /// The tier set in the project's settings; the default.
     public static let auto = ServiceTier(rawValue: "auto")

@@ -39,7 +39,7 @@ extension TokenUsage {
         return cost.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
     }
 
-    /// Returns a count, also for a fraction or a string; floating-point values that are out of range are clamped.
+    /// Returns a count from an integer, a fraction or a string; floating-point values that are out of range are clamped.
     fileprivate static func count(_ value: JSONValue?) -> Int? {
         switch value {
         case .integer(let count)?: Int(count)

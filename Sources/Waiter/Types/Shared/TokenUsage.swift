@@ -3,7 +3,7 @@
 /// Chat completions report it as `prompt_tokens` and `completion_tokens`, and the Responses API as `input_tokens` and
 /// `output_tokens`. Counts that the server omits are 0; omitted details are `nil`.
 public struct TokenUsage: Sendable, Hashable {
-    /// The number of input tokens, including cached ones.
+    /// The number of input tokens, including cached tokens.
     public var inputTokens: Int
     /// The number of generated tokens, including reasoning tokens.
     public var outputTokens: Int

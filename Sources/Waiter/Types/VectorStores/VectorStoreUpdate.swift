@@ -10,7 +10,7 @@ public struct VectorStoreUpdate: Codable, Sendable, Hashable {
     public var name: Nullable<String>?
     /// The new period of inactivity after which the store expires.
     public var expiresAfter: Nullable<VectorStoreExpiration>?
-    /// The new key-value pairs, which replace the old ones.
+    /// The new key-value pairs, which replace the existing pairs.
     public var metadata: Nullable<[String: String]>?
 
     /// Creates an update without changes.
