@@ -8,8 +8,8 @@
 ///
 /// Foundation's encoder either sorts members or writes them in an order that changes between runs. A stable order that
 /// starts with the model allows servers to cache prompts, keeps requests readable, and preserves the order of a
-/// schema's properties. Output is written immediately: writing to a container after its parent has continued is an
-/// error.
+/// schema's properties. Output is written immediately: writing to a container after more has been written to its parent
+/// is an error.
 package enum JSONBodyEncoder {
     /// Returns the JSON for a value that supports direct writing, without dynamic casts.
     package static func encode(_ value: some DirectlyWritable) throws -> [UInt8] {

@@ -25,7 +25,7 @@ package enum JSONStringDecoder {
 
     package static func unescaped(_ bytes: UnsafeBufferPointer<UInt8>) -> Fragment {
         var ends = TextEnds()
-        // No escape is shorter than its decoded form. Decode in place, since the string may be very large.
+        // No escape is shorter than its decoded form. Decode directly into the result, since the string may be very large.
         let text = String(unsafeUninitializedCapacity: bytes.count) { output in
             unescape(bytes, into: output, &ends)
         }

@@ -50,7 +50,7 @@ extension JSONValue {
         return isWithin(&left) ? jsonText : nil
     }
 
-    /// Returns whether the JSON may be within a limit; the value is only traversed in full if it is.
+    /// Returns whether the JSON may fit within a limit. The value is traversed completely only if it does.
     private func isWithin(_ left: inout Int) -> Bool {
         left -= 1
         switch self {

@@ -1,7 +1,7 @@
 /// Writes compact JSON in UTF-8, escaping only the characters that require it.
 package struct JSONWriter {
     package var bytes: [UInt8] = []
-    /// Whether a number was written that JSON cannot represent.
+    /// Whether a number that JSON cannot represent was written.
     package private(set) var hasNonFinite = false
 
     package init() {}

@@ -17,9 +17,10 @@ public struct FunctionTool: Sendable {
     public var isIndependent: Bool
     /// The maximum duration of a call, or `nil` for no limit.
     ///
-    /// A call that exceeds it is cancelled, and the model is told that its outcome is unknown.
+    /// A call that exceeds the limit is cancelled, and the model is told that its outcome is unknown.
     public var timeLimit: Duration? = .seconds(60)
-    /// Whether the arguments must conform to the schema exactly, in which case its strict form is sent with `strict`.
+    /// Whether the arguments must conform to the schema exactly, in which case the strict form of the schema is sent
+    /// with `strict` set.
     public var isStrict = false
     /// A closure that decides whether a call may run; `nil` leaves the decision to the loop's rule.
     public var approval: (@Sendable (ToolInvocation) async throws -> ToolApproval)?

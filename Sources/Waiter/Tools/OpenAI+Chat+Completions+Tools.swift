@@ -4,8 +4,8 @@ extension OpenAI.Chat.Completions {
     ///     let run = client.chat.completions.run(request, tools: [add], until: .steps(5) || .tokens(20_000))
     ///     print(try await run.collect().text)
     ///
-    /// Unknown tools, arguments that violate the schema and errors thrown by tools are reported to the model and do not end the
-    /// loop. Failed requests, cancellation, and more steps or repetitions than the settings allow end it.
+    /// Unknown tools, arguments that violate the schema and errors thrown by tools are reported to the model and do not
+    /// end the loop. A failed request, cancellation, or more steps or repetitions than the settings allow end the loop.
     ///
     /// - Parameters:
     ///   - request: The conversation and the request parameters.

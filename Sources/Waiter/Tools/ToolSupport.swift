@@ -19,7 +19,7 @@ final class ToolSupport: Sendable {
         do {
             mode = try await Self.isReportedAsSupported(model, client) == false ? .schema : .native
         } catch {
-            // The request is repeated later if the server cannot be reached; any response is cached.
+            // The request is retried later if the server cannot be reached; any response is cached.
             if (error as? OpenAIError)?.status != nil { remember(.native, for: model) }
             return .native
         }

@@ -1,7 +1,7 @@
 /// The tools of a loop, in the order in which they are sent.
 package struct ToolTable: Sendable {
     let tools: [FunctionTool]
-    /// The names of tools that the request itself defines, whose calls are passed to the caller.
+    /// The names of tools that the request itself defines. Calls to these tools are passed to the caller.
     let declared: Set<String>
     private let places: [String: Int]
 

@@ -1,6 +1,6 @@
 /// Writes derived schemas to a single document.
 ///
-/// A type that is used once is inlined. A type that is used more than once, such as any recursive type, becomes a definition.
+/// A type that is used once is inlined. A type that is used more than once, as every recursive type is, becomes a definition.
 struct SchemaRendering {
     private let definitions: [ObjectIdentifier: DerivedDefinition]
     private var uses: [ObjectIdentifier: Int] = [:]

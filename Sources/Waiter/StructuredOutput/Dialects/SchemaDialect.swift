@@ -64,7 +64,7 @@ extension SchemaDialect {
         requiresNamedRoot: true
     )
 
-    /// The dialect of llama.cpp's server with a model of fewer than a billion parameters.
+    /// The dialect of llama.cpp's server for a model with fewer than a billion parameters.
     ///
     /// Such a model repeats itself up to the token limit unless strings and arrays are short.
     package static let smallModel: SchemaDialect = {

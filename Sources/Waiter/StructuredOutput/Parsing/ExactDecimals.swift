@@ -38,7 +38,7 @@ final class ExactDecimals: Sendable {
         return text.flatMap { Decimal(string: $0) }
     }
 
-    /// The memory of a number in the table, without its digits and its path.
+    /// The memory that a number uses in the table, excluding its digits and its path.
     private static let entry = 160
 
     private struct TooMany: Error {}

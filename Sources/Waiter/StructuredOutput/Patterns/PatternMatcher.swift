@@ -49,7 +49,8 @@ struct PatternMatcher {
         }
     }
 
-    /// Adds the instructions that can be reached without consuming a character. Returns whether one of them is the match.
+    /// Adds the instructions that can be reached without consuming a character. Returns whether one of them is the
+    /// match instruction.
     private mutating func reach(_ start: Int, _ position: Int, _ threads: inout [Int], _ marks: inout [Int]) -> Bool {
         var stack = [start]
         while let instruction = stack.popLast() {

@@ -60,7 +60,7 @@ public struct JSONSchema: Sendable {
 }
 
 extension JSONSchema: Hashable {
-    /// Returns whether two schemas are the same document, regardless of the order of members.
+    /// Returns whether two schemas have the same document, regardless of the order of members.
     public static func == (left: JSONSchema, right: JSONSchema) -> Bool { left.value == right.value }
 
     /// Hashes the document.

@@ -18,7 +18,7 @@ struct SchemaValidator {
     private var path: [Step] = []
     private var depth = 0
     private var work: Int
-    /// The remaining work at which cancellation is checked.
+    /// The amount of remaining work at which cancellation is checked next.
     private var nextLook: Int
     private var isExhausted = false
     private var isTooDeep = false

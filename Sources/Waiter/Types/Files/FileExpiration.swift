@@ -1,4 +1,4 @@
-/// The time after which the server deletes a file, counted from its creation.
+/// The time after which the server deletes a file, measured from its creation.
 public struct FileExpiration: Codable, Sendable, Hashable {
     /// The event from which the time is measured, `created_at`.
     public var anchor: String

@@ -40,13 +40,13 @@ extension RealtimeSession {
             set { self["threshold"] = newValue }
         }
 
-        /// The audio before detected speech to include, in milliseconds; 300 by default.
+        /// The amount of audio to include before detected speech, in milliseconds; 300 by default.
         public var prefixPaddingMilliseconds: Int? {
             get { self["prefix_padding_ms"] }
             set { self["prefix_padding_ms"] = newValue }
         }
 
-        /// The silence that ends a turn, in milliseconds; 500 by default.
+        /// The duration of the silence that ends a turn, in milliseconds; 500 by default.
         public var silenceMilliseconds: Int? {
             get { self["silence_duration_ms"] }
             set { self["silence_duration_ms"] = newValue }
@@ -64,7 +64,8 @@ extension RealtimeSession {
             set { self["interrupt_response"] = newValue }
         }
 
-        /// The silence after which the model speaks first, in milliseconds, from 5,000 to 30,000; `.null` turns this off.
+        /// The duration of the silence after which the model speaks first, in milliseconds, from 5,000 to 30,000;
+        /// `.null` turns this off.
         public var idleTimeoutMilliseconds: Nullable<Int>? {
             get { self[nullable: "idle_timeout_ms"] }
             set { self[nullable: "idle_timeout_ms"] = newValue }

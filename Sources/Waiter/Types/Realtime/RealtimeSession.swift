@@ -1,4 +1,4 @@
-/// The configuration of a realtime session: a conversation by voice, or a live transcription.
+/// The configuration of a realtime session: a voice conversation, or a live transcription.
 ///
 ///     var session = RealtimeSession(model: "gpt-realtime-2")
 ///     session.instructions = "You take orders in a restaurant."

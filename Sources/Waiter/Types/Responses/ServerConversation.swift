@@ -1,4 +1,4 @@
-/// A conversation stored on the server, whose items accumulate from response to response.
+/// A conversation stored on the server. Its items accumulate from response to response.
 public struct ServerConversation: Codable, Sendable, Hashable {
     /// The ID, for use in requests.
     public var id: String

@@ -2,7 +2,7 @@
 ///
 /// All members are preserved as they were received, in order, and are encoded unchanged, so that an item with encrypted
 /// or unknown members can be sent back exactly as the server sent it. A member that is missing, null or of a different
-/// type reads as `nil` or as an empty value, so that it never makes decoding the answer that contains it fail.
+/// type reads as `nil` or as an empty value, so that it never causes decoding of the surrounding answer to fail.
 ///
 ///     var tool = ResponseTool.WebSearch()
 ///     tool.searchContextSize = .low

@@ -2,7 +2,7 @@
 public struct VectorStoreFileBatchRequest: Codable, Sendable, Hashable {
     /// The IDs of up to 2,000 files, which share the chunking strategy and the attributes of the batch.
     public var fileIDs: [String]?
-    /// Up to 2,000 files with their own chunking strategy and attributes.
+    /// Up to 2,000 files, each with its own chunking strategy and attributes.
     public var files: [VectorStoreFileRequest]?
     /// The chunking strategy, or `nil` for the server's default. It applies only to `fileIDs`.
     public var chunkingStrategy: ChunkingStrategy?
@@ -20,7 +20,7 @@ public struct VectorStoreFileBatchRequest: Codable, Sendable, Hashable {
         self.attributes = attributes
     }
 
-    /// Creates a request for files with their own chunking strategy and attributes.
+    /// Creates a request for files that each have their own chunking strategy and attributes.
     public init(files: [VectorStoreFileRequest]) {
         self.files = files
     }
