@@ -21,8 +21,8 @@ package struct AnswerFlags: ParsableArguments {
 
     @Flag(
         help: """
-            Stream the answer as JSON lines: objects whose 'type' is reasoning, delta, tool_call, tool_result, usage \
-            or, for the last one, end. Errors and notices are printed as JSON to standard error.
+            Stream the answer as JSON lines. The 'type' of each object is reasoning, delta, tool_call, tool_result or \
+            usage; the last object has the type end. Errors and notices are printed as JSON to standard error.
             """
     )
     package var events = false
@@ -39,7 +39,9 @@ package struct AnswerFlags: ParsableArguments {
     @Flag(help: "Print the model's text unchanged, without rendering Markdown.")
     package var raw = false
 
-    @Option(help: "Use colors and render Markdown; auto does so on a terminal, but without colors if NO_COLOR is set.")
+    @Option(
+        help: "Whether to use colors and render Markdown; auto does both on a terminal. NO_COLOR turns off the colors."
+    )
     package var color: ColorChoice = .auto
 
     package init() {}

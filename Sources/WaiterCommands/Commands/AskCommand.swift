@@ -54,7 +54,7 @@ package struct AskCommand: WaiterSubcommand {
     @Option(
         name: [.customShort("o"), .customLong("option")],
         help: ArgumentHelp(
-            "Set a request option, such as -o temperature 0.2 (repeatable); '+NAME' sets any other field.",
+            "Set a request option, such as -o temperature 0.2 (repeatable); '+NAME' sets any other field of the request.",
             valueName: "name value"
         )
     )
@@ -65,8 +65,8 @@ package struct AskCommand: WaiterSubcommand {
 
     @Option(
         help: """
-            The API for questions: chat (chat completions), or responses, which has reasoning and hosted tools. The default \
-            depends on the server and the model.
+            The API to use: chat (chat completions), or responses, which supports reasoning and hosted tools. The \
+            default depends on the server and the model.
             """
     )
     package var api: APIChoice?

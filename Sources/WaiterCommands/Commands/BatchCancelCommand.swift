@@ -7,11 +7,12 @@ internal import WaiterTerminal
 package struct BatchCancelCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "cancel",
-        abstract: "Cancel a run; requests in progress are finished, and results are kept.",
+        abstract: "Cancel a run; requests in progress are completed, and results are kept.",
         usage: "waiter batch cancel <run> [options]",
         discussion: """
-            Batches of a run with --remote are cancelled at the provider, which takes up to ten minutes; the results \
-            of requests that it processed are stored. If the command is interrupted, run it again.
+            If the run was started with --remote, its batches are cancelled at the provider. This can take up to ten \
+            minutes. Results of requests that the provider has already processed are stored. If the command is \
+            interrupted, run it again.
 
             Examples:
               waiter batch cancel results

@@ -4,10 +4,10 @@ package import ArgumentParser
 package struct BatchCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "batch",
-        abstract: "Send many requests, with resume, rate limits and a budget.",
+        abstract: "Send many requests in a resumable run, with rate limits and a budget.",
         discussion: """
-            A run stores each request and its result. If it is interrupted, running the same command again continues \
-            it: requests that have a result are not sent again.
+            A run stores each request and its result. If a run is interrupted, repeat the command to resume it; \
+            requests that already have a result are not sent again.
 
             Examples:
               waiter batch run prompts.txt -o answers.jsonl -m gpt-6.1-sol --dry-run

@@ -25,7 +25,7 @@ package struct BatchExportCommand: WaiterSubcommand {
     )
     package var output: String?
 
-    @Flag(help: "Write the results in the order of the input, not of completion.")
+    @Flag(help: "Write the results in input order instead of completion order.")
     package var ordered = false
 
     @OptionGroup

@@ -11,19 +11,24 @@ package struct BatchProcessingFlags: ParsableArguments {
     @Option(help: "The name of the run (default: the name of the output file).")
     package var name: String?
 
-    @Flag(help: "Use the provider's Batch API, which costs less and takes up to a day.")
+    @Flag(help: "Use the provider's Batch API, which costs less but can take up to a day.")
     package var remote = false
 
     @OptionGroup
     package var sending: BatchSendingFlags
 
-    @Flag(help: "Write the results in the order of the input, not of completion.")
+    @Flag(help: "Write the results in input order instead of completion order.")
     package var ordered = false
 
     @Flag(name: .customLong("skip-invalid"), help: "Skip invalid lines and duplicate IDs instead of failing.")
     package var skipsInvalid = false
 
-    @Option(help: ArgumentHelp("Process only a part of the rows, such as 3/16, chosen by their IDs.", valueName: "k/n"))
+    @Option(
+        help: ArgumentHelp(
+            "Process only one shard of the rows, such as 3/16 (the third of 16), selected by ID.",
+            valueName: "k/n"
+        )
+    )
     package var shard: BatchShard?
 
     @Flag(

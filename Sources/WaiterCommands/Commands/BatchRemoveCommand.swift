@@ -9,7 +9,7 @@ package struct BatchRemoveCommand: WaiterSubcommand {
         abstract: "Remove a run with its requests and results; output files are kept.",
         usage: "waiter batch rm <run>",
         discussion: """
-            Batches at the provider are not cancelled; see 'waiter batch cancel'.
+            Batches already submitted to the provider are not cancelled; see 'waiter batch cancel'.
 
             Examples:
               waiter batch rm results

@@ -3,7 +3,7 @@ internal import Waiter
 
 /// Flags that determine the requests of a batch.
 package struct BatchRequestFlags: ParsableArguments {
-    @Option(name: .shortAndLong, help: "The model of prompts, and of requests that name none.")
+    @Option(name: .shortAndLong, help: "The model for prompts, and for requests that do not specify one.")
     package var model: String?
 
     @Option(
@@ -13,7 +13,7 @@ package struct BatchRequestFlags: ParsableArguments {
     )
     package var system: String?
 
-    @Option(name: .shortAndLong, help: "Fill this template from the columns of each row, by name or path.")
+    @Option(name: .shortAndLong, help: "Fill in this template, given by name or path, from the columns of each row.")
     package var template: String?
 
     @Option(

@@ -6,10 +6,10 @@ internal import WaiterTerminal
 package struct BatchRetryCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "retry",
-        abstract: "Let the failed rows of a run be sent again.",
+        abstract: "Mark the failed rows of a run for resending.",
         usage: "waiter batch retry <run> [--unknown]",
         discussion: """
-            Nothing is sent until the run is continued with 'waiter batch run'.
+            Nothing is sent until you resume the run with 'waiter batch run'.
 
             Examples:
               waiter batch retry results
@@ -19,7 +19,7 @@ package struct BatchRetryCommand: WaiterSubcommand {
     @Argument(help: ArgumentHelp("The name of the run.", valueName: "run"))
     package var name: String
 
-    @Flag(help: "Include rows that may have been sent without a response, which may be billed twice.")
+    @Flag(help: "Include rows that may have been sent but received no response; they may be billed twice.")
     package var unknown = false
 
     @OptionGroup

@@ -7,12 +7,12 @@ internal import WaiterTerminal
 package struct BatchRunCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Send the requests of a file; run it again to continue.",
+        abstract: "Send the requests in a file; repeat the command to resume.",
         usage: "waiter batch run <input> -o <output> [options]",
         discussion: """
-            The input is a file of OpenAI's Batch API, JSON lines with 'prompt' or 'messages', CSV with a header, or \
-            one prompt a line; '-' is standard input. The output has one line per request, in the format of OpenAI's \
-            Batch API, and appears when the run is complete.
+            The input can be requests for OpenAI's Batch API, JSON lines with 'prompt' or 'messages', CSV with a \
+            header, or text with one prompt per line; '-' is standard input. The output file has one line per request, \
+            in the format of OpenAI's Batch API. It is written when the run is complete.
 
             Examples:
               waiter batch run requests.jsonl -o results.jsonl

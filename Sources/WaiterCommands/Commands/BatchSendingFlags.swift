@@ -40,14 +40,14 @@ package struct BatchSendingFlags: ParsableArguments {
 
     @Flag(
         name: .customLong("at-most-once"),
-        help: "Never send a request again that may have been sent; its result stays unknown."
+        help: "Never resend a request that may already have been sent; its result remains unknown."
     )
     package var atMostOnce = false
 
     @Option(
         name: .customLong("fail-fast"),
         parsing: .unconditional,
-        help: ArgumentHelp("Stop after this many failed rows in a row.", valueName: "count")
+        help: ArgumentHelp("Stop after this many consecutive failed rows.", valueName: "count")
     )
     package var failFast: Int?
 

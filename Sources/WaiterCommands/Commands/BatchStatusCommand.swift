@@ -25,7 +25,7 @@ package struct BatchStatusCommand: WaiterSubcommand {
     @Argument(help: ArgumentHelp("The name of a run (default: all runs).", valueName: "run"))
     package var name: String?
 
-    @Flag(help: "Show the progress until no process is working on the run.")
+    @Flag(help: "Show progress until no process is working on the run.")
     package var watch = false
 
     @OptionGroup

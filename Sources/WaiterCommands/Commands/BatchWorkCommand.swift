@@ -9,8 +9,8 @@ package struct BatchWorkCommand: WaiterSubcommand {
         abstract: "Join a run in a shared queue from another machine.",
         usage: "waiter batch work <run> --queue <url> [options]",
         discussion: """
-            The requests are in the queue, so the input file is not needed. The command ends when every row has a \
-            result; write the results with 'waiter batch export', or with the command that created the run.
+            The requests are in the queue, so the input file is not needed. The command exits when every row has a \
+            result. To write the results, use 'waiter batch export' or repeat the command that created the run.
 
             Workers share the limits per minute, which should be the same for all of them, and the budget of the run.
 

@@ -21,7 +21,9 @@ package struct DisplayFlags: ParsableArguments {
     @Flag(help: "Print the model's text unchanged, without rendering Markdown.")
     package var raw = false
 
-    @Option(help: "Use colors and render Markdown; auto does so on a terminal, but without colors if NO_COLOR is set.")
+    @Option(
+        help: "Whether to use colors and render Markdown; auto does both on a terminal. NO_COLOR turns off the colors."
+    )
     package var color: ColorChoice = .auto
 
     package init() {}

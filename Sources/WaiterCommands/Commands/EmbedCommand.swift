@@ -7,7 +7,7 @@ package struct EmbedCommand: ParsableCommand {
         abstract: "Compute embedding vectors, and store them for similarity search.",
         usage: "waiter embed [<text> ...] [options]\nwaiter embed list | rm",
         discussion: """
-            Options are listed by: waiter help embed texts. Stored texts are searched with: waiter similar.
+            For the options, see 'waiter help embed texts'. To search stored texts, use 'waiter similar'.
 
             Examples:
               waiter embed 'a waiter' 'a kitchen'

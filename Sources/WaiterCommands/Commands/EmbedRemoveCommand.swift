@@ -7,11 +7,11 @@ internal import WaiterTerminal
 package struct EmbedRemoveCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "rm",
-        abstract: "Remove embedding stores, or single texts of a store.",
+        abstract: "Remove embedding stores, or individual texts from a store.",
         usage: "waiter embed rm <store> ... [--yes]\nwaiter embed rm <store> --id <id> | --text <text> ... [--yes]",
         discussion: """
-            Without --id and --text, all texts and vectors of the stores are removed. Asks for confirmation on a \
-            terminal; elsewhere, --yes is required. Removal cannot be undone.
+            Without --id or --text, the stores are removed with all their texts and vectors. Asks for confirmation on \
+            a terminal; elsewhere, --yes is required. Removal cannot be undone.
 
             Examples:
               waiter embed rm notes
@@ -25,7 +25,7 @@ package struct EmbedRemoveCommand: WaiterSubcommand {
     @Option(
         name: .customLong("id"),
         help: ArgumentHelp(
-            "Remove only the text with this id, such as the path of a file (repeatable).",
+            "Remove only the text with this id, such as a file path (repeatable).",
             valueName: "id"
         )
     )

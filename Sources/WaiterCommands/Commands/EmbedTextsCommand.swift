@@ -6,15 +6,15 @@ internal import WaiterStore
 package struct EmbedTextsCommand: TextSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "texts",
-        abstract: "Compute the embedding vectors of texts (the default of waiter embed).",
+        abstract: "Compute embedding vectors for texts (the default for waiter embed).",
         usage: "waiter embed [<text> ...] [-f <path> ...] [--store <name>] [options]",
         discussion: """
-            Each argument is a text, and so is each file of -f. Without either, each line of standard input is one. \
-            Prints one vector per line, or stores them with --store, where texts are only sent once: a text stored \
-            with the same model is not sent again, and an interrupted command continues where it ended.
+            Each argument is a text, and so is each file given with -f. Without either, each line of standard input is \
+            a text. Prints one vector per line, or stores the vectors with --store. Texts already stored with the same \
+            model are not sent again, so an interrupted command resumes where it left off.
 
-            Lines of --jsonl are strings, or objects with "text" and optionally "id"; a stored text replaces the \
-            earlier one with its id. Files are stored with their paths as ids.
+            With --jsonl, each line is a string, or an object with "text" and an optional "id". A text replaces any \
+            stored text with the same id. The id of a file is its path.
 
             Examples:
               waiter embed 'a waiter' 'a kitchen'

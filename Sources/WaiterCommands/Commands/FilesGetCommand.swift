@@ -10,9 +10,9 @@ package struct FilesGetCommand: WaiterSubcommand {
         abstract: "Download a file to a path, or to standard output.",
         usage: "waiter files get <id> [-o <path>] [options]",
         discussion: """
-            With -o, the content is written to a temporary file, which replaces the file once it is complete. Without \
-            it, the content is printed, unless standard output is a terminal and the content is not text. The download \
-            may take a day, unless --timeout is given.
+            With -o, the content is written to a temporary file, which replaces the destination once the download is \
+            complete. Without -o, the content is printed, unless standard output is a terminal and the content is not \
+            text. The download times out after a day unless --timeout is given.
 
             Examples:
               waiter files get file-abc -o answers.jsonl

@@ -21,7 +21,7 @@ package struct FilesListCommand: WaiterSubcommand {
             """
     )
 
-    @Option(help: "Only files with this purpose, such as batch, fine-tune or user_data.")
+    @Option(help: "List only files with this purpose, such as batch, fine-tune or user_data.")
     package var purpose: String?
 
     @Option(

@@ -10,10 +10,10 @@ package struct FilesPutCommand: WaiterSubcommand {
         abstract: "Upload a file, and print its ID.",
         usage: "waiter files put <file> --purpose <purpose> [options]",
         discussion: """
-            Files of more than 512 MB, and all files with --parts, are uploaded in parts, several at a time. If such an \
-            upload is interrupted, running the command again sends only the missing parts; a file that has changed is \
-            sent from the beginning. OpenAI discards an upload that is not completed within an hour. \
-            A request may take a day, unless --timeout is given.
+            Files larger than 512 MB, and any file with --parts, are uploaded in parts, several of them in parallel. \
+            If such an upload is interrupted, running the command again sends only the missing parts; a file that has \
+            changed is sent from the beginning. OpenAI discards an upload that is not completed within an hour. Each \
+            request times out after a day unless --timeout is given.
 
             Examples:
               waiter files put requests.jsonl --purpose batch
@@ -25,7 +25,12 @@ package struct FilesPutCommand: WaiterSubcommand {
     @Argument(help: "The file.", completion: .file())
     package var file: String
 
-    @Option(help: "The purpose: assistants, batch, evals, fine-tune, user_data, vision, or another one of the server.")
+    @Option(
+        help: """
+            The purpose: assistants, batch, evals, fine-tune, user_data, vision, or any other that the server \
+            supports.
+            """
+    )
     package var purpose: String
 
     @Option(
@@ -34,7 +39,7 @@ package struct FilesPutCommand: WaiterSubcommand {
     )
     package var expires: Int?
 
-    @Flag(help: "Upload the file in parts.")
+    @Flag(help: "Upload the file in parts, whatever its size.")
     package var parts = false
 
     @Option(

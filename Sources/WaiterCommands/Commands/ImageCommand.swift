@@ -9,10 +9,10 @@ package struct ImageCommand: WaiterSubcommand {
         abstract: "Generate an image, or edit images.",
         usage: "waiter image <prompt> -o <file> [--image <path> ...] [options]",
         discussion: """
-            The format follows from the extension of -o: png, jpg or webp. Without -o, the image is written to \
-            standard output unless that is a terminal. A file is replaced only once the image is complete. With \
-            --image, the prompt describes the changes to these images; the transparent areas of --mask mark where \
-            the first one is edited.
+            The format is inferred from the output file's extension: png, jpg or webp. Without -o, the image is \
+            written to standard output unless that is a terminal. An existing file is not replaced until the image is \
+            complete. With --image, the prompt describes how to change the given images. The transparent areas of the \
+            --mask image mark where to edit the first one.
 
             Examples:
               waiter image 'A waiter in a kitchen, watercolor' -o kitchen.png
@@ -22,7 +22,7 @@ package struct ImageCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "The prompt; '-' stands for standard input.")
+    @Argument(help: "The prompt; '-' is standard input.")
     package var prompt: [String] = []
 
     @Option(
@@ -44,12 +44,12 @@ package struct ImageCommand: WaiterSubcommand {
     package var images: [String] = []
 
     @Option(
-        help: ArgumentHelp("Edit only where this image is transparent.", valueName: "path"),
+        help: ArgumentHelp("Edit only the areas where this image is transparent.", valueName: "path"),
         completion: .file()
     )
     package var mask: String?
 
-    @Option(help: "The size: auto, 1024x1024, 1536x1024, 1024x1536, or another that the model supports.")
+    @Option(help: "The size: auto, 1024x1024, 1536x1024, 1024x1536, or any other size that the model supports.")
     package var size: String?
 
     @Option(help: "The quality: auto, low, medium or high.", completion: .list(["auto", "low", "medium", "high"]))
@@ -61,13 +61,17 @@ package struct ImageCommand: WaiterSubcommand {
     )
     package var background: String?
 
-    @Option(name: .customShort("n"), parsing: .unconditional, help: "The number of images; saved as FILE-1, FILE-2.")
+    @Option(
+        name: .customShort("n"),
+        parsing: .unconditional,
+        help: "The number of images. Several images are saved as FILE-1, FILE-2 and so on."
+    )
     package var count: Int = 1
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Save up to this many previews, from 1 to 3, while the image is generated; saved as FILE-preview-1.",
+            "Save up to this many previews (1 to 3) as FILE-preview-1 and so on while the image is generated.",
             valueName: "n"
         )
     )

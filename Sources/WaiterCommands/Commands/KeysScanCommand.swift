@@ -9,7 +9,7 @@ package struct KeysScanCommand: WaiterSubcommand {
         abstract: "Find API keys in files, staged changes or shell history.",
         usage: "waiter keys scan [<path> ...] [--staged | --history] [options]",
         discussion: """
-            Prints the file, line, kind and masked key of each finding. Detects keys for OpenAI, Anthropic, Google, \
+            Prints the file, line, kind and masked key for each finding. Detects keys for OpenAI, Anthropic, Google, \
             AWS, GitHub and over a dozen other providers, as well as private keys. Placeholders are ignored, as are \
             keys with \(AllowComment.text) on the same line or the line before. In a git working tree, ignored files \
             are skipped. Nothing leaves this machine.

@@ -5,15 +5,15 @@ internal import WaiterTerminal
 package struct LearnCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "learn",
-        abstract: "Learn to call a model, step by step: no key needed.",
+        abstract: "Learn to call a model, step by step; no key needed.",
         usage: "waiter learn [--step <number>] [--list] [--restart]",
         discussion: """
             Each step explains one idea, shows it with curl, with this command and in Swift, and then makes the calls. \
-            They go to a lesson server that runs on this machine during the step, so neither a key nor a network is \
-            needed. Some steps also ask the local model if it is installed (see waiter local install).
+            They go to a lesson server that runs on this machine during the step, so you need neither a key nor a \
+            network. If the local model is installed (see waiter local install), some steps also send it a question.
 
-            Continues after the last completed step. On a terminal, waits for Enter before and after the calls of each \
-            step; otherwise, all remaining steps run.
+            Resumes after the last completed step. On a terminal, the command waits for Enter before and after each \
+            step's calls; elsewhere, it runs all remaining steps.
 
             Examples:
               waiter learn
@@ -22,16 +22,16 @@ package struct LearnCommand: WaiterSubcommand {
             """
     )
 
-    @Flag(help: "List the steps, and which of them are completed.")
+    @Flag(help: "List the steps, and show which are complete.")
     package var list = false
 
     @Option(
-        help: ArgumentHelp("Run this step, whether or not it was completed.", valueName: "number"),
+        help: ArgumentHelp("Run this step, even if it is already complete.", valueName: "number"),
         completion: .list(Lesson.all.indices.map { "\($0 + 1)" })
     )
     package var step: Int?
 
-    @Flag(help: "Forget the completed steps, and start with step 1.")
+    @Flag(help: "Clear your progress, and start again at step 1.")
     package var restart = false
 
     package init() {}

@@ -7,11 +7,12 @@ internal import WaiterTerminal
 package struct LocalEnvCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "env",
-        abstract: "Start the local server, and print environment variables that point other programs to it.",
+        abstract: "Start the local server, and print environment variables that point other programs at it.",
         usage: "eval \"$(waiter local env)\"",
         discussion: """
-            Prints OPENAI_BASE_URL and OPENAI_API_KEY, which the official libraries read. The key changes on each \
-            start. Requests without it are rejected, since other users of this machine can reach the port.
+            Prints OPENAI_BASE_URL and OPENAI_API_KEY, which the official libraries read. A new key is generated each \
+            time the server starts. Requests without the key are rejected, since other users of this machine can reach \
+            the port.
 
             Examples:
               eval "$(waiter local env)" && python my-program.py

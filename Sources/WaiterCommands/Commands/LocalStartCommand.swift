@@ -18,13 +18,13 @@ package struct LocalStartCommand: WaiterSubcommand {
             """
     )
 
-    @Option(name: .customLong("model-file"), help: "Serve this model in GGUF format instead of the installed one.")
+    @Option(name: .customLong("model-file"), help: "Serve this model file (GGUF) instead of the installed model.")
     package var modelFile: String?
 
     @Option(help: "The port on 127.0.0.1 (default: any free port).")
     package var port: Int?
 
-    @Option(help: "The context window in tokens, shared by prompt and answer.")
+    @Option(help: "The context window in tokens, shared by the prompt and the answer.")
     package var context: Int = 4096
 
     @Option(help: "The number of compute threads (default: one less than the number of cores, at most 8).")

@@ -7,7 +7,7 @@ internal import WaiterTerminal
 package struct LogBranchCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "branch",
-        abstract: "Create a conversation from the turns of another one.",
+        abstract: "Create a conversation from the turns of another.",
         usage: "waiter log branch [<id>] [--at <turn>]",
         discussion: """
             Prints the new ID to standard output. The messages are shared, so a branch takes up almost no space.
@@ -19,7 +19,10 @@ package struct LogBranchCommand: WaiterSubcommand {
     )
 
     @Argument(
-        help: "An ID, prefix or suffix (4 or more characters), a number in the last list, part of a title, or 'last'."
+        help: """
+            An ID, prefix or suffix (4 or more characters), a number from the most recent 'waiter log list', part of a \
+            title, or 'last'.
+            """
     )
     package var id = "last"
 

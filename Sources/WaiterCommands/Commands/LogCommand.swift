@@ -7,7 +7,7 @@ package struct LogCommand: ParsableCommand {
         abstract: "List, show, search, export and import conversations.",
         discussion: """
             A conversation is identified by its ID or a unique prefix or suffix of it (4 or more characters), by its \
-            number in the last list, by part of its title, or by 'last' for the most recent one.
+            number in the most recent 'waiter log list', by part of its title, or by 'last' for the most recent one.
 
             Examples:
               waiter log

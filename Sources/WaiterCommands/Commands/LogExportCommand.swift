@@ -10,8 +10,8 @@ package struct LogExportCommand: WaiterSubcommand {
         abstract: "Export conversations as Markdown, JSON lines or OpenAI messages.",
         usage: "waiter log export <id> ... | --all [--format <format>] [-o <file>]",
         discussion: """
-            md is for reading; jsonl is lossless and can be imported again; openai is the message array of a request, \
-            with one line per conversation if there are several.
+            md is for reading. jsonl is lossless and can be imported again. openai is the message array of a request; \
+            several conversations are written one per line.
 
             Examples:
               waiter log export last > notes.md
@@ -20,7 +20,10 @@ package struct LogExportCommand: WaiterSubcommand {
     )
 
     @Argument(
-        help: "IDs, prefixes or suffixes (4 or more characters), numbers in the last list, parts of titles, or 'last'."
+        help: """
+            IDs, prefixes or suffixes (4 or more characters), numbers from the most recent 'waiter log list', parts of \
+            titles, or 'last'.
+            """
     )
     package var ids: [String] = []
 

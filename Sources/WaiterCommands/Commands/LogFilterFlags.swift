@@ -12,7 +12,7 @@ package struct LogFilterFlags: ParsableArguments {
     @Option(name: .customShort("n"), parsing: .unconditional, help: .hidden)
     package var count: Int?
 
-    @Option(name: .shortAndLong, help: "Show only conversations whose model name contains this.")
+    @Option(name: .shortAndLong, help: "Show only conversations whose model name contains this text.")
     package var model: String?
 
     @Option(

@@ -7,9 +7,9 @@ package struct LogImportCommand: WaiterSubcommand {
         commandName: "import",
         abstract: "Import conversations exported by waiter or ChatGPT, or OpenAI messages.",
         discussion: """
-            The format is detected from the content: waiter's JSON lines; an array of messages or an object with \
-            'messages', or one of these per line; a ChatGPT export, as a zip file or its conversations.json. Nothing \
-            is overwritten or duplicated.
+            The format is detected from the content. It can be waiter's JSON lines, an array of messages, an object \
+            with 'messages', one of these per line, or a ChatGPT export (the zip file or its conversations.json). \
+            Nothing is overwritten or duplicated.
 
             Examples:
               waiter log import backup.jsonl

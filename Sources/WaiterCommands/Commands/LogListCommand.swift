@@ -12,8 +12,8 @@ package struct LogListCommand: WaiterSubcommand {
         usage: "waiter log [list] [options]",
         discussion: """
             Each line shows the shortest unique suffix of the ID, a number, the time of last use, the model, the \
-            number of questions, and the title or first words. Piped output is separated by \
-            tabs, with full IDs and UTC times, and without numbers.
+            number of questions, and the title. Piped output is tab-separated, uses full IDs and UTC times, and omits \
+            the numbers.
 
             Examples:
               waiter log

@@ -19,7 +19,10 @@ package struct LogRemoveCommand: WaiterSubcommand {
     )
 
     @Argument(
-        help: "IDs, prefixes or suffixes (4 or more characters), numbers in the last list, parts of titles, or 'last'."
+        help: """
+            IDs, prefixes or suffixes (4 or more characters), numbers from the most recent 'waiter log list', parts of \
+            titles, or 'last'.
+            """
     )
     package var ids: [String] = []
 

@@ -7,7 +7,7 @@ internal import WaiterTerminal
 package struct LogRenameCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "rename",
-        abstract: "Set the title of a conversation; an empty title resets it to the first words.",
+        abstract: "Set the title of a conversation; an empty title restores the default title.",
         discussion: """
             Examples:
               waiter log rename last Holiday in Rome
@@ -16,7 +16,10 @@ package struct LogRenameCommand: WaiterSubcommand {
     )
 
     @Argument(
-        help: "An ID, prefix or suffix (4 or more characters), a number in the last list, part of a title, or 'last'."
+        help: """
+            An ID, prefix or suffix (4 or more characters), a number from the most recent 'waiter log list', part of a \
+            title, or 'last'.
+            """
     )
     package var id: String
 

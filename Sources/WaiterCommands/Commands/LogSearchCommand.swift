@@ -17,9 +17,10 @@ package struct LogSearchCommand: WaiterSubcommand {
         abstract: "Search all messages, newest first.",
         usage: "waiter log search <term> ... [options]",
         discussion: """
-            A message matches if it contains all terms, ignoring case and accents. Quotation marks ('"two words"') \
-            match a phrase, 'begin*' matches words that start with 'begin', and -term excludes messages with the term; \
-            on its own, -term is searched for literally. The exit code is 0 if there is a match, and 1 otherwise.
+            A message matches if it contains all terms, regardless of case and accents. Use quotation marks to match a \
+            phrase ('"two words"'), and an asterisk to match a prefix ('begin*'). -term excludes messages that contain \
+            the term, unless it is the only term; then it is searched for literally. The exit code is 0 if there is a \
+            match, and 1 otherwise.
 
             Examples:
               waiter log search merge conflict
@@ -34,7 +35,7 @@ package struct LogSearchCommand: WaiterSubcommand {
     @OptionGroup
     package var filter: LogFilterFlags
 
-    @Option(help: "Highlight matches; auto does so on a terminal, unless NO_COLOR is set.")
+    @Option(help: "Whether to highlight matches; auto does so on a terminal unless NO_COLOR is set.")
     package var color: ColorChoice = .auto
 
     @OptionGroup

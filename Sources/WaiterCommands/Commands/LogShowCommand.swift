@@ -19,7 +19,10 @@ package struct LogShowCommand: WaiterSubcommand {
     )
 
     @Argument(
-        help: "An ID, prefix or suffix (4 or more characters), a number in the last list, part of a title, or 'last'."
+        help: """
+            An ID, prefix or suffix (4 or more characters), a number from the most recent 'waiter log list', part of a \
+            title, or 'last'.
+            """
     )
     package var id = "last"
 
@@ -35,13 +38,15 @@ package struct LogShowCommand: WaiterSubcommand {
     @Flag(help: "Show one line per message, for all branches.")
     package var branches = false
 
-    @Flag(name: .shortAndLong, help: "Also show the calls: exact requests and responses, timing and tokens.")
+    @Flag(name: .shortAndLong, help: "Also show the calls, with exact requests and responses, timing and tokens.")
     package var verbose = false
 
     @Flag(help: "Print the model's text unchanged, without rendering Markdown.")
     package var raw = false
 
-    @Option(help: "Use colors and render Markdown; auto does so on a terminal, but without colors if NO_COLOR is set.")
+    @Option(
+        help: "Whether to use colors and render Markdown; auto does both on a terminal. NO_COLOR turns off the colors."
+    )
     package var color: ColorChoice = .auto
 
     @Flag(help: "Print everything as JSON, including the calls.")

@@ -13,8 +13,8 @@ package struct ModelsListCommand: WaiterSubcommand {
         usage: "waiter models [list] [--remote | --catalogue] [options]",
         discussion: """
             Without --remote, no server is contacted and no key is needed. Lists the profiles' default models, your \
-            aliases, the local model, and models previously listed with --remote; with --catalogue, all models with \
-            known limits and prices. Prices are in dollars per million tokens.
+            aliases, the local model, and models previously listed with --remote. With --catalogue, lists all models \
+            whose limits and prices are known. Prices are in dollars per million tokens.
 
             Examples:
               waiter models
@@ -26,13 +26,16 @@ package struct ModelsListCommand: WaiterSubcommand {
     @Flag(help: "Request the list from the profile's server.")
     package var remote = false
 
-    @Flag(help: "List the model catalogue: context, prices, encoding, shutdown date.")
+    @Flag(help: "List the model catalogue, with context window, prices, encoding and shutdown date.")
     package var catalogue = false
 
     @Option(
         name: .customLong("query"),
         parsing: .unconditionalSingleValue,
-        help: ArgumentHelp("List only models whose name contains this (repeatable; all must match).", valueName: "term")
+        help: ArgumentHelp(
+            "List only models whose name contains this text (repeatable; all must match).",
+            valueName: "term"
+        )
     )
     package var queries: [String] = []
 

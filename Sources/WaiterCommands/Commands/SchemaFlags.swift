@@ -13,7 +13,10 @@ package struct SchemaFlags: ParsableArguments {
 
     @Option(
         name: .customLong("schema-multi"),
-        help: ArgumentHelp("Like --schema, for an array of such objects in the property 'items'.", valueName: "schema")
+        help: ArgumentHelp(
+            "Like --schema, but require an object whose property 'items' is an array of such values.",
+            valueName: "schema"
+        )
     )
     package var listSchema: String?
 

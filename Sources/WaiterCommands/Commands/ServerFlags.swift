@@ -27,7 +27,7 @@ package struct ServerFlags: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: "Limit the whole call to this many seconds (default: 3600 for a stream, 600 otherwise)."
+        help: "Limit the whole call to this many seconds (default: 3600 for streams, 600 otherwise)."
     )
     package var timeout: Double?
 

@@ -10,9 +10,9 @@ package struct SimilarCommand: WaiterSubcommand {
         abstract: "Find the stored texts that are most similar to a text.",
         usage: "waiter similar <store> <text> [options]",
         discussion: """
-            Texts are stored with: waiter embed --store. The text is sent to the store's model, unless it is stored. \
-            Prints the cosine similarity, the id and the text, the most similar first. Without a text argument, it is \
-            read from standard input.
+            Store texts with 'waiter embed --store'. The text is sent to the store's model unless it is already in the \
+            store. Prints the cosine similarity, id and text of each match, the most similar first. If no text is \
+            given, it is read from standard input.
 
             Examples:
               waiter similar notes 'how to brew coffee'

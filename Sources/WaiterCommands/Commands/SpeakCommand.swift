@@ -9,9 +9,9 @@ package struct SpeakCommand: WaiterSubcommand {
         abstract: "Convert text to speech.",
         usage: "waiter speak <text> -o <file> [options]",
         discussion: """
-            The format follows from the extension of -o: mp3, opus, aac, flac, wav or pcm. Without -o, the audio is \
-            written to standard output as it is generated, unless that is a terminal. A file is replaced only once \
-            the audio is complete.
+            The format is inferred from the output file's extension: mp3, opus, aac, flac, wav or pcm. Without -o, the \
+            audio is written to standard output as it is generated, unless that is a terminal. An existing file is not \
+            replaced until the audio is complete.
 
             Examples:
               waiter speak 'Your table is ready.' -o table.mp3
@@ -21,7 +21,7 @@ package struct SpeakCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "The text; '-' stands for standard input.")
+    @Argument(help: "The text; '-' is standard input.")
     package var text: [String] = []
 
     @Option(
@@ -44,7 +44,7 @@ package struct SpeakCommand: WaiterSubcommand {
     package var voice: String = "alloy"
 
     @Option(
-        help: "The format: mp3, opus, aac, flac, wav or pcm (default: that of -o, or mp3).",
+        help: "The format: mp3, opus, aac, flac, wav or pcm (default: inferred from -o, or mp3).",
         completion: .list(["mp3", "opus", "aac", "flac", "wav", "pcm"])
     )
     package var format: String?

@@ -27,7 +27,7 @@ package struct TokensCountCommand: WaiterSubcommand {
 
     @Option(
         help: ArgumentHelp(
-            "Count the messages, or the complete request of either API, in this JSON file.",
+            "Count the tokens in this JSON file: messages, or a complete request for chat completions or the Responses API.",
             valueName: "file"
         ),
         completion: .file()

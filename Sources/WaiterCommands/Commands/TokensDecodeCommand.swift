@@ -9,8 +9,8 @@ package struct TokensDecodeCommand: WaiterSubcommand {
         abstract: "Convert token IDs to text.",
         usage: "waiter tokens decode [<id> ...] [options]",
         discussion: """
-            IDs are separated by spaces, commas or line breaks; a JSON array is also accepted. Piped output \
-            is exact, without an added newline.
+            Separate IDs with spaces, commas or line breaks, or pass a JSON array. Piped output is exact, without an \
+            added newline.
 
             Examples:
               waiter tokens decode 13225 2375

@@ -7,8 +7,9 @@ package struct ToolFlags: ParsableArguments {
         parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
             """
-            Offer a program as a tool, such as 'weather(city): Reports the weather=./weather' (repeatable). It receives \
-            the arguments as JSON on standard input. Declare them as in --schema; (@FILE) reads a JSON Schema.
+            Offer a program as a tool, such as 'weather(city): Reports the weather=./weather' (repeatable). It \
+            receives the arguments as JSON on standard input. Declare the arguments as in --schema, or write \
+            name(@FILE) to use a JSON Schema from a file.
             """,
             valueName: "name=command"
         )
@@ -21,7 +22,7 @@ package struct ToolFlags: ParsableArguments {
         help: ArgumentHelp(
             """
             Offer the tools of an MCP server, given as a program or a URL (repeatable). 'NAME=...' prefixes the names \
-            of its tools with NAME. The stored key mcp-NAME is sent to a URL.
+            of its tools with NAME. If the server is a URL, it is sent the stored key mcp-NAME.
             """,
             valueName: "server"
         )
@@ -31,7 +32,7 @@ package struct ToolFlags: ParsableArguments {
     @Option(
         name: .customLong("max-steps"),
         parsing: .unconditional,
-        help: "Call the model at most this many times for a question with tools (default: 5)."
+        help: "Call the model at most this many times per question (default: 5)."
     )
     package var maxSteps: Int?
 

@@ -9,11 +9,12 @@ package struct TranscribeCommand: WaiterSubcommand {
         abstract: "Convert speech to text.",
         usage: "waiter transcribe <file> [options]",
         discussion: """
-            Text is written as it arrives; other formats are written unchanged once they are complete. --timestamps \
-            prints one line per segment or word: start and end in seconds, and the text, separated by tabs.
+            Text is written as it arrives; other formats are written unchanged once complete. --timestamps prints one \
+            line per segment or word, with tab-separated fields: start and end in seconds, and the text.
 
-            The model follows from the format: gpt-4o-mini-transcribe for text and json, gpt-4o-transcribe-diarize \
-            for diarized_json, and whisper-1 for subtitles, verbose_json, --timestamps and --translate.
+            The default model depends on the format: gpt-4o-mini-transcribe for text and json, \
+            gpt-4o-transcribe-diarize for diarized_json, and whisper-1 for subtitles, verbose_json, --timestamps and \
+            --translate.
 
             Examples:
               waiter transcribe meeting.mp3
@@ -33,7 +34,7 @@ package struct TranscribeCommand: WaiterSubcommand {
     @Option(help: "The format of the output.")
     package var format: TranscriptFormat = .text
 
-    @Option(help: "The language of the audio, such as en, which improves the result.")
+    @Option(help: "The language of the audio, such as en. Specifying it improves accuracy.")
     package var language: String?
 
     @Option(help: ArgumentHelp("Names and terms to expect, or the preceding text.", valueName: "text"))
@@ -45,7 +46,7 @@ package struct TranscribeCommand: WaiterSubcommand {
     @Flag(help: "Translate into English.")
     package var translate = false
 
-    @Flag(name: .customLong("no-stream"), help: "Request the whole text at once.")
+    @Flag(name: .customLong("no-stream"), help: "Wait for the complete text instead of streaming it.")
     package var noStream = false
 
     @OptionGroup

@@ -6,9 +6,10 @@ package struct UsageBudgetCommand: ParsableCommand {
         commandName: "budget",
         abstract: "List, set and remove budgets.",
         discussion: """
-            Before a call is sent, its maximum cost is reserved: the price of its input and of the longest possible \
-            answer, which --max-tokens limits. A call that could exceed a budget is not sent (exit code 11). If a \
-            call's usage is not reported, for example because the call was interrupted, the maximum is counted.
+            Before a call is sent, its maximum cost is reserved. This is the price of its input and of the longest \
+            possible answer; --max-tokens limits the latter. A call that could exceed a budget is not sent (exit code \
+            11). If a call's usage is not reported, for example because the call was interrupted, the maximum is \
+            counted.
 
             Examples:
               waiter usage budget set 5 --per month

@@ -7,7 +7,7 @@ internal import WaiterTerminal
 package struct UsageBudgetSetCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "set",
-        abstract: "Set a budget, or change the one for the same calls and period.",
+        abstract: "Set a budget, replacing any existing budget for the same calls and period.",
         usage: "waiter usage budget set <amount> [--per <period>] [options]",
         discussion: """
             The amount already spent in the current period counts toward the budget. With 0, only free calls are sent.

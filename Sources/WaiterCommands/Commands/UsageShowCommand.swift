@@ -41,7 +41,7 @@ package struct UsageShowCommand: WaiterSubcommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write a page with charts and tables to a file that only you can read; replaces an earlier page.",
+            "Write a page with charts and tables to a file that only you can read, replacing an existing page.",
             valueName: "file"
         )
     )
@@ -50,7 +50,7 @@ package struct UsageShowCommand: WaiterSubcommand {
     @Flag(help: "Open the page in a browser (with --html).")
     package var open = false
 
-    @Flag(help: "Include the titles of conversations in the page (with --html).")
+    @Flag(help: "Include conversation titles in the page (with --html).")
     package var titles = false
 
     @OptionGroup
