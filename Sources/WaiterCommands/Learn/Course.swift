@@ -1,13 +1,13 @@
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// Runs the steps of `waiter learn`, and stores which ones were completed.
+/// Runs the steps of `waiter learn`, and records which of them the user has completed.
 struct Course {
     private let context: CommandContext
     private let page: LessonPage
     private let hasFiles: Bool
     private var progress: LessonProgress
-    /// Whether the user was told that the progress cannot be stored.
+    /// Whether the user has been told that progress cannot be saved.
     private var isLossReported = false
 
     init(_ context: CommandContext) {
@@ -19,11 +19,11 @@ struct Course {
             progress = try LessonProgress(path: directories.lessonProgress)
         } catch {
             progress = LessonProgress(emptyAt: directories.lessonProgress)
-            context.console.notice("waiter: \(CommandFailure(any: error).what); no step counts as completed")
+            context.console.notice("waiter: \(CommandFailure(any: error).what); treating all steps as not completed")
         }
     }
 
-    /// Writes the titles of all steps, with a mark for completed ones.
+    /// Writes the titles of all steps, with a mark next to completed ones.
     func list() throws {
         for (index, lesson) in Lesson.all.enumerated() {
             let number = ColumnText.padded("\(index + 1)", to: 2, alignsRight: true)
@@ -36,17 +36,17 @@ struct Course {
         store { progress throws in try progress.reset() }
     }
 
-    /// Runs a single step, whether or not it was completed before.
+    /// Runs a single step, even if it is already complete.
     mutating func run(number: Int) async throws {
         try show(Lesson.all[number - 1])
         try await run(Lesson.all[number - 1])
     }
 
-    /// Runs all steps that are not completed; on a terminal, asks before the calls of each one, and after them.
+    /// Runs all steps that are not complete. On a terminal, waits for the user before and after each step's calls.
     mutating func run() async throws {
         guard var lesson = progress.next else {
             return try page.text(
-                "All \(Lesson.all.count) steps are completed. Repeat one with `waiter learn --step N`, or all with "
+                "You have completed all \(Lesson.all.count) steps. Repeat one with `waiter learn --step N`, or all with "
                     + "`waiter learn --restart`."
             )
         }
@@ -63,12 +63,12 @@ struct Course {
                 case .quit: return
                 }
             }
-            guard let next else { return try page.text("All \(Lesson.all.count) steps are completed.") }
+            guard let next else { return try page.text("You have completed all \(Lesson.all.count) steps.") }
             lesson = next
         }
     }
 
-    /// Writes the texts and the code of a step.
+    /// Writes the text and code of a step.
     private func show(_ lesson: Lesson) throws {
         let number = (Lesson.all.firstIndex { $0.name == lesson.name } ?? 0) + 1
         try page.heading("Step \(number) of \(Lesson.all.count): \(lesson.title)")
@@ -78,7 +78,7 @@ struct Course {
         try page.code("In Swift", lesson.swift)
     }
 
-    /// Makes the calls of a step, and marks it as completed.
+    /// Makes a step's calls, and marks it as complete.
     private mutating func run(_ lesson: Lesson) async throws {
         try page.heading("Run")
         try await lesson.run(LessonStage(context: context, page: page))
@@ -98,7 +98,7 @@ struct Course {
         do {
             reply = try await question.ask(text)
         } catch {
-            // Nothing ended the line of the question.
+            // The line with the question has not been terminated yet.
             context.console.sayPart("\n")
             throw error
         }
@@ -122,7 +122,7 @@ struct Course {
             // Without a home directory, the missing files were reported at the start.
             if hasFiles, !isLossReported {
                 let reason = (error as? FileSystemError).map { systemMessage($0.number) } ?? "\(error)"
-                context.console.notice("waiter: the progress cannot be saved (\(reason)); continuing without it")
+                context.console.notice("waiter: cannot save your progress (\(reason)); continuing without saving")
             }
             isLossReported = true
         }

@@ -4,12 +4,12 @@ internal import WaiterPlatform
 /// The steps of `waiter learn` that were completed, stored in a file that only its owner can read.
 package struct LessonProgress: Sendable {
     private let path: String
-    /// The names of the completed steps, in the order of their completion; unknown ones are kept.
+    /// The names of the completed steps, in order of completion. Unknown names are preserved.
     package private(set) var completed: [String] = []
 
-    /// Reads the file; without one, nothing is completed.
+    /// Reads the file. If there is none, no step is complete.
     ///
-    /// - Throws: `CommandFailure` if the file cannot be read or is malformed, in which case `init(emptyAt:)` starts again.
+    /// - Throws: `CommandFailure` if the file cannot be read or is malformed. Use `init(emptyAt:)` to start over.
     package init(path: String) throws {
         self.path = path
         guard let (bytes, _) = try TextFile.readOwn(path, limit: 1 << 16) else { return }
@@ -19,19 +19,19 @@ package struct LessonProgress: Sendable {
         completed = names
     }
 
-    /// Creates the progress of a user who starts from the beginning.
+    /// Creates progress without any completed steps.
     package init(emptyAt path: String) {
         self.path = path
     }
 
     package func contains(_ lesson: Lesson) -> Bool { completed.contains(lesson.name) }
 
-    /// The first step that is not completed; nil if all are.
+    /// The first step that is not complete; nil if all are.
     package var next: Lesson? { Lesson.all.first { !contains($0) } }
 
-    /// Marks a step as completed, and stores the progress.
+    /// Marks a step as complete, and saves the progress.
     ///
-    /// - Throws: `FileSystemError` if the file cannot be written; the progress in memory is changed in any case.
+    /// - Throws: `FileSystemError` if the file cannot be written. The progress in memory changes in any case.
     package mutating func complete(_ lesson: Lesson) throws {
         guard !contains(lesson) else { return }
         completed.append(lesson.name)

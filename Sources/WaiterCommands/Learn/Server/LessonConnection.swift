@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// The server's end of a connection: reads HTTP/1.1 requests and writes responses with blocking calls.
+/// The server side of a connection, which reads HTTP/1.1 requests and writes responses with blocking calls.
 struct LessonConnection {
     private static let longestRequest = 1 << 20
 
@@ -11,7 +11,7 @@ struct LessonConnection {
         self.descriptor = descriptor
     }
 
-    /// Reads the next request; nil at the end of the connection, or if the data is not HTTP or too long.
+    /// Reads the next request. Returns nil if the connection was closed, or if the data is not HTTP or is too long.
     mutating func nextRequest() -> LessonRequest? {
         let end = Array("\r\n\r\n".utf8)
         var headEnd = buffer.firstRange(of: end)

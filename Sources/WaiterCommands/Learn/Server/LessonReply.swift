@@ -1,15 +1,15 @@
 internal import Waiter
 
-/// The response of the lesson server to a request.
+/// The lesson server's response to a request.
 enum LessonReply: Sendable {
     /// A complete JSON response.
     case json(JSONValue, status: String = "200 OK", headers: [String] = [])
-    /// A stream of events; unless it is complete, the connection is closed after the last event.
+    /// A stream of events. If it is not complete, the connection is closed after the last event.
     case stream([String], isComplete: Bool = true)
     /// No response: the connection stays open until the client closes it.
     case silence
 
-    /// The status line and headers; empty for no response.
+    /// The status line and headers; empty if there is no response.
     var head: [String] {
         switch self {
         case .json(let json, let status, let headers):
@@ -30,7 +30,7 @@ enum LessonReply: Sendable {
         }
     }
 
-    /// A response that reports an error in OpenAI's format.
+    /// An error response in OpenAI's format.
     static func error(
         _ status: String,
         _ message: String,

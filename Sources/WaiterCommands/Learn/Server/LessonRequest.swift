@@ -14,10 +14,10 @@ struct LessonRequest: Sendable {
         return words.count > 1 ? String(words[1]) : ""
     }
 
-    /// The body as JSON; null if it is something else.
+    /// The body as JSON; null if it is not JSON.
     var json: JSONValue { (try? JSONValue(parsing: body)) ?? .null }
 
-    /// Returns the value of a header; nil if there is none.
+    /// Returns the value of a header, or nil if there is none.
     func header(_ name: String) -> String? {
         for header in headers {
             guard let colon = header.firstIndex(of: ":"), header[..<colon].lowercased() == name else { continue }

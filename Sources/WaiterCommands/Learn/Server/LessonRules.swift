@@ -2,13 +2,13 @@ internal import Waiter
 internal import WaiterPlatform
 internal import WaiterTokenizer
 
-/// The fixed rules by which the lesson server answers, in place of a model.
+/// The fixed rules that the lesson server uses instead of a model.
 ///
-/// The answer depends only on the request, as that of a real server does: what is not in its messages is not known.
+/// As with a real server, the answer depends only on the messages in the request.
 struct LessonRules: Sendable {
-    /// The name of the model that the server lists.
+    /// The name of the model in the server's list.
     static let model = "lesson"
-    /// The number of tokens that a request and its answer may have.
+    /// The maximum number of tokens in a request and its answer.
     static let contextWindow = 512
 
     /// The only key that the server accepts.
@@ -68,7 +68,7 @@ struct LessonRules: Sendable {
         return system.contains("capital letters") ? answer.uppercased() : answer
     }
 
-    /// Returns the name in the last text that contains one.
+    /// Returns the name from the last of the given texts that contains one.
     private static func name(in texts: [String]) -> String? {
         texts.reversed().lazy.compactMap { text in
             text.firstRange(of: "My name is ").map { text[$0.upperBound...].prefix { $0.isLetter } }
@@ -93,7 +93,7 @@ struct LessonRules: Sendable {
     /// - Parameters:
     ///   - answer: The text of the answer.
     ///   - promptTokens: The number of tokens to report for the prompt; nil to report no usage.
-    /// - Returns: The data of each event.
+    /// - Returns: The data for each event.
     static func events(_ answer: String, promptTokens: Int?) -> [String] {
         let encoding = TokenEncoding.o200kBase
         let parts = encoding.encode(answer).map { String(decoding: encoding.bytes(of: $0) ?? [], as: UTF8.self) }
@@ -123,7 +123,7 @@ struct LessonRules: Sendable {
         ]
     }
 
-    /// The tokens of the messages as OpenAI counts them: three around each message, and three before the answer.
+    /// The number of tokens in the messages as OpenAI counts them, with three extra tokens per message and three before the answer.
     static func tokens(in messages: [JSONValue]) -> Int {
         messages.reduce(3) { count, message in
             let texts = [message["role"], message["content"]].compactMap { $0?.stringValue }

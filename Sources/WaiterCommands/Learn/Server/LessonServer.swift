@@ -4,7 +4,7 @@ internal import WaiterPlatform
 
 /// A small server on 127.0.0.1 that runs for one step of `waiter learn` and records every exchange.
 ///
-/// It uses blocking sockets on threads of its own.
+/// It uses blocking sockets on its own threads.
 final class LessonServer: Sendable {
     /// A closure that returns the response to a request; requests are numbered from 0.
     typealias Script = @Sendable (_ request: LessonRequest, _ number: Int) -> LessonReply
@@ -16,7 +16,7 @@ final class LessonServer: Sendable {
         var isStopped = false
     }
 
-    /// The interval in milliseconds at which the listening thread checks whether the server was stopped.
+    /// The interval, in milliseconds, at which the listening thread checks whether the server has been stopped.
     private static let pollInterval: Int32 = 100
 
     private let state = Mutex(State())
@@ -24,12 +24,12 @@ final class LessonServer: Sendable {
     private let listener: Int32
     let port: Int
 
-    /// Runs a server while a body runs.
+    /// Runs a server for the duration of a closure.
     ///
     /// - Parameters:
     ///   - script: A closure that returns the response to each request.
-    ///   - body: The work that uses the server.
-    /// - Throws: `CommandFailure` if no port can be opened; any error of the body.
+    ///   - body: A closure that uses the server.
+    /// - Throws: `CommandFailure` if no port can be opened, or any error thrown by `body`.
     static func running(_ script: @escaping Script, _ body: (LessonServer) async throws -> Void) async throws {
         let server = try LessonServer(script)
         defer { server.stop() }
@@ -56,7 +56,7 @@ final class LessonServer: Sendable {
     /// The base URL for a client.
     var baseURL: String { "http://127.0.0.1:\(port)/v1" }
 
-    /// All exchanges so far, in the order of the requests.
+    /// All exchanges so far, in request order.
     var exchanges: [LessonExchange] { state.withLock { $0.exchanges } }
 
     /// The number of connections accepted so far.
@@ -66,7 +66,7 @@ final class LessonServer: Sendable {
     private func stop() {
         state.withLock { state in
             state.isStopped = true
-            // On Linux, this refuses connections at once; elsewhere, closing the socket does.
+            // On Linux, this refuses new connections immediately. On other systems, closing the socket does.
             shutdown(listener, Int32(SHUT_RDWR))
             for connection in state.open { shutdown(connection, Int32(SHUT_RDWR)) }
         }
@@ -93,7 +93,7 @@ final class LessonServer: Sendable {
     private func serve(_ descriptor: Int32) {
         var connection = LessonConnection(descriptor)
         while let request = connection.nextRequest() {
-            // Recorded before it is written, so that the client finds it when the response arrives.
+            // The exchange is recorded before the response is written, so that it is available when the client has the response.
             let number = state.withLock { $0.exchanges.count }
             let reply = script(request, number)
             state.withLock { $0.exchanges.append(LessonExchange(request: request, reply: reply)) }

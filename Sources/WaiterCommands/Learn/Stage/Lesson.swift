@@ -1,18 +1,18 @@
 /// A step of `waiter learn`: an explanation, its code, and calls that are made when the step runs.
 package struct Lesson: Sendable {
-    /// The name in the progress file, which stays the same when steps are added.
+    /// The name in the progress file, which does not change when steps are added.
     package let name: String
     package let title: String
     /// The explanation, in paragraphs that are separated by blank lines.
     package let text: String
-    /// The request as a shell command; nil for a step without one.
+    /// The request as a shell command; nil if the step has none.
     package var curl: String?
-    /// The same with `waiter`.
+    /// The equivalent `waiter` command.
     package let command: String
     /// A complete Swift program, or a package manifest.
     package let swift: String
-    /// The result to remember.
+    /// The point to remember.
     package let summary: String
-    /// The calls of the step.
+    /// The calls that the step makes.
     let run: @Sendable (LessonStage) async throws -> Void
 }

@@ -1,9 +1,9 @@
 internal import Waiter
 internal import WaiterTerminal
 
-/// Writes the texts of a step to standard output, at most as wide as the terminal.
+/// Writes the text of a step to standard output, wrapped to the width of the terminal.
 struct LessonPage: Sendable {
-    /// The widest text, which is easier to read than a longer line.
+    /// The maximum width of text; longer lines are hard to read.
     private static let widest = 80
 
     private let console: Console
@@ -32,7 +32,7 @@ struct LessonPage: Sendable {
         try write(lines(code).flatMap { folded($0, prefix: "  ") })
     }
 
-    /// Writes lines that were transferred, each with a mark for its direction.
+    /// Writes transferred lines, each marked with its direction.
     func transferred(_ mark: String, _ text: String) throws {
         try write(lines(text).flatMap { folded($0, prefix: mark + " ") })
     }
@@ -42,9 +42,9 @@ struct LessonPage: Sendable {
         try write(lines(text).flatMap { folded($0, prefix: "  ") })
     }
 
-    /// Writes an answer while it arrives, indented.
+    /// Writes an answer as it arrives, indented.
     ///
-    /// - Throws: `OpenAIError` or `CancellationError` of the stream; `StandardStream.Failure`.
+    /// - Throws: `OpenAIError` or `CancellationError` from the stream, or `StandardStream.Failure`.
     func answer(_ stream: EventStream<ChatCompletionChunk>) async throws {
         var wrap = WordWrap(columns: columns)
         try console.write("\n" + wrap.write("  "))
@@ -60,7 +60,7 @@ struct LessonPage: Sendable {
         try console.write(lines.map { $0 + "\n" }.joined())
     }
 
-    /// Splits text into lines without control characters.
+    /// Splits text into lines, removing control characters.
     private func lines(_ text: String) -> [String] {
         TerminalText.safe(text).split(omittingEmptySubsequences: false) { $0.isNewline }.map(String.init)
     }
@@ -69,7 +69,7 @@ struct LessonPage: Sendable {
         lines(WordWrap.wrapped(TerminalText.safe(text), columns: columns)).flatMap { folded($0, prefix: "") }
     }
 
-    /// Splits a line into rows of the terminal, with later rows indented further.
+    /// Splits a line into terminal rows, indenting all rows after the first.
     private func folded(_ line: String, prefix: String) -> [String] {
         let indentation = line.prefix { $0 == " " }
         let room = max(columns - prefix.count, 8)
@@ -89,7 +89,7 @@ struct LessonPage: Sendable {
         }
     }
 
-    /// Splits a row from a text that is wider than it: after a space or a comma in its second half if possible.
+    /// Splits off one row of text that is wider than a row, if possible after a space or comma in the second half of the row.
     private static func row(of text: Substring, columns: Int) -> (row: Substring, rest: Substring) {
         var (end, width) = (text.startIndex, 0)
         while end < text.endIndex {

@@ -17,7 +17,7 @@ extension LessonStage {
         static let all: Sections = [.request, .response]
     }
 
-    /// Writes an exchange as it was transferred, with `>` for the request and `<` for the response.
+    /// Writes an exchange as transferred, marking the request with `>` and the response with `<`.
     ///
     /// Keys are masked, and JSON bodies are indented.
     func show(_ exchange: LessonExchange?, _ parts: Sections = .all) throws {

@@ -3,20 +3,20 @@ internal import WaiterLocal
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// The surroundings of a running step: the page that it writes to, and the servers that it calls.
+/// The environment of a running step: the page that it writes to and the servers that it calls.
 struct LessonStage: Sendable {
     let context: CommandContext
     let page: LessonPage
 
     // MARK: The lesson server
 
-    /// Runs a body with a lesson server and a client for it.
+    /// Calls a closure with a lesson server and a client for it.
     ///
     /// - Parameters:
-    ///   - key: The key of the client, and the only one that the server accepts.
-    ///   - script: A closure that returns the response to a request, numbered from 0; nil to follow the rules.
-    ///   - body: The calls of the step.
-    /// - Throws: Any error of the body.
+    ///   - key: The client's key, which is the only one that the server accepts.
+    ///   - script: A closure that returns the response to a request, given its number, starting from 0; nil to follow the rules.
+    ///   - body: A closure that makes the step's calls.
+    /// - Throws: Any error thrown by `body`.
     func withServer(
         key: String = Self.makeKey(),
         script: @escaping @Sendable (_ rules: LessonRules, _ request: LessonRequest, _ number: Int) -> LessonReply? =
@@ -35,7 +35,7 @@ struct LessonStage: Sendable {
                     retry: RetryPolicy(onRetry: { notice in
                         let cause = notice.reason.status.map { "HTTP \($0)" } ?? notice.reason.message
                         try? page.result(
-                            "\n\(cause): waiting \(notice.delay.shortText), then sending the request again"
+                            "\n\(cause): waiting \(notice.delay.shortText), then resending the request"
                         )
                     })
                 )
@@ -58,12 +58,12 @@ struct LessonStage: Sendable {
 
     // MARK: The real model
 
-    /// Runs a body with the local model, or writes why it cannot be used.
+    /// Calls a closure with the local model, or writes why the model cannot be used.
     ///
     /// - Parameters:
     ///   - introduction: The sentence that precedes the calls.
-    ///   - body: The calls of the step; errors of the client are written to the page.
-    /// - Throws: `CancellationError`; `StandardStream.Failure`.
+    ///   - body: A closure that makes the step's calls. Errors from the client are written to the page.
+    /// - Throws: `CancellationError` or `StandardStream.Failure`.
     func withLocalModel(
         _ introduction: String,
         _ body: (_ client: OpenAI, _ model: String) async throws -> Void

@@ -7,11 +7,12 @@ extension Lesson {
         text: """
             The text of the answer is inside the body, at response.choices[0].message.content.
 
-            choices is a list, because a request can ask for several answers. Usually there is one, at position 0. message \
-            has the same form as the messages that you send: a role and a content. Append it to the history as it is.
+            choices is a list, because a request can ask for several answers. Usually there is one, at index 0. \
+            message has the same structure as the messages that you send: a role and content. Append it to the history \
+            as is.
 
-            finish_reason is beside the message. It says why the model stopped: stop means that the answer is complete, and \
-            length means that it reached a limit and the rest is missing. Always check it.
+            finish_reason sits alongside the message. It says why the model stopped: stop means that the answer is \
+            complete, and length means that it reached a limit and the rest is missing. Always check it.
 
             content can be null, for example if the model calls a function instead of writing text.
             """,

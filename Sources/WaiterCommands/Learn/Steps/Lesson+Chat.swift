@@ -5,14 +5,14 @@ extension Lesson {
         name: "chat",
         title: "Chat completions",
         text: """
-            Most programs use one path: POST /v1/chat/completions. The request contains a list of messages, and the model \
-            writes the next one.
+            Most programs use a single endpoint: POST /v1/chat/completions. The request contains a list of messages, \
+            and the model writes the next one.
 
-            A model writes its answer piece by piece. By default, the server sends the answer when it is complete. With \
-            "stream": true, it sends each piece at once, as an event: a line that starts with "data:". The last event is \
-            [DONE]. If it is missing, the answer is incomplete.
+            A model writes its answer piece by piece. By default, the server sends the answer when it is complete. \
+            With "stream": true, it sends each piece as soon as it is ready, as an event: a line that starts with \
+            "data:". The last event is [DONE]. If it is missing, the answer is incomplete.
 
-            Use a stream when a person is waiting, and a complete answer when a program is.
+            Use a stream if a person is waiting, and a complete answer if a program is waiting.
             """,
         curl: """
             curl -N https://api.openai.com/v1/chat/completions \\

@@ -5,8 +5,9 @@ extension Lesson {
         name: "client",
         title: "The client",
         text: """
-            A client is a value that knows one server: its base URL, the key, the timeouts, and how often to retry. Create \
-            it once and use it for all calls. It keeps its connections open, and a new connection is slow.
+            A client is a value that holds the settings for one server: its base URL, the key, the timeouts, and how \
+            many times to retry. Create it once and use it for all calls. It keeps its connections open, because \
+            opening a new one is slow.
 
             OpenAI() reads OPENAI_API_KEY and OPENAI_BASE_URL from the environment. The base URL selects the server. Azure, \
             Ollama, llama.cpp, vLLM and many others use the same protocol, so the rest of the program stays the same.
@@ -35,7 +36,7 @@ extension Lesson {
                 }
             }
             """,
-        summary: "One client for one server, created once. The base URL decides who answers."
+        summary: "Create one client per server, once. The base URL decides who answers."
     ) { stage in
         try await stage.withServer { client, server in
             try stage.page.text("This client sends two requests to the lesson server at \(server.baseURL):")

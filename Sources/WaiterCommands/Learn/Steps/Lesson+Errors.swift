@@ -6,15 +6,15 @@ extension Lesson {
         name: "errors",
         title: "Errors and rate limits",
         text: """
-            The status identifies the problem. 401: the key is missing or wrong. 404: there is no such model or path. 429: too \
-            many requests or tokens in a short time. 500 and above: the server failed. Correct your program after a 401 or \
-            a 404. Wait and try again after a 429 or a 500.
+            The status identifies the problem. 401: the key is missing or wrong. 404: there is no such model or path. \
+            429: too many requests or tokens in a short time. 500 and above: the server failed. After a 401 or a 404, \
+            correct your program. After a 429 or a 500, wait and try again.
 
-            After a 429, the header Retry-After contains the seconds to wait. The library waits that long and sends the \
-            request again, at most twice by default.
+            After a 429, the Retry-After header gives the number of seconds to wait. The library waits that long and \
+            resends the request, at most twice by default.
 
-            A stream can also break in the middle. What has arrived looks like an answer, but its end is missing. The \
-            library reports an error that contains the text so far.
+            A stream can also break in the middle. What has arrived looks like an answer, but the end is missing. The \
+            library reports an error that contains the text received so far.
             """,
         command: """
             waiter --retries 5 'What is an API?'
@@ -42,7 +42,7 @@ extension Lesson {
                 }
             }
             """,
-        summary: "401 and 404 are yours to correct. 429 and 500 pass with time. A cut answer is an error."
+        summary: "401 and 404 are yours to correct. 429 and 500 are usually temporary. A truncated answer is an error."
     ) { stage in
         let messages: [ChatMessage] = [.user("What is an API?")]
         try await stage.withServer { client, server in
@@ -51,7 +51,7 @@ extension Lesson {
             try await fail(stage, server) {
                 _ = try await client.chat.completions.create(LessonStage.request(messages), options: options)
             }
-            try stage.page.text("404, a model that the server does not have:")
+            try stage.page.text("404, a model that does not exist on the server:")
             try await fail(stage, server) {
                 _ = try await client.chat.completions.create(model: "gpt-lesson", messages: messages)
             }

@@ -5,11 +5,11 @@ extension Lesson {
         name: "history",
         title: "No memory: the history is yours",
         text: """
-            A server of this protocol is stateless. It forgets a request as soon as it has answered it, and knows nothing of \
-            earlier questions.
+            Servers that speak this protocol are stateless. A server forgets a request as soon as it has answered it, \
+            and knows nothing about earlier questions.
 
-            A conversation works because your program sends all of it each time: every question and answer so far, then the \
-            new question. The list of messages is the memory. You can save it, shorten it or change it.
+            A conversation works because your program sends all of it each time: every question and answer so far, \
+            then the new question. The list of messages is the memory. You can save, shorten or change it.
 
             A long conversation therefore costs more with each question, because the whole list is sent and paid for again.
             """,

@@ -7,13 +7,14 @@ extension Lesson {
         name: "install",
         title: "Installing",
         text: """
-            Waiter consists of a command, which you are using now, and a library for Swift programs. To use the library, \
-            add the package and its product Waiter to the Package.swift of your program. Importing Waiter adds the client \
-            only. Conversations, token counts, prices and budgets are separate products of the same package.
+            Waiter consists of a command, which you are using now, and a library for Swift programs. To use the \
+            library, add the package and its product Waiter to the Package.swift of your program. The product Waiter \
+            contains only the client. Conversations, token counts, prices and budgets are in separate products of the \
+            same package.
 
-            A server is needed as well. With a key, that is OpenAI or another provider. Without a key, it can be this \
-            machine: waiter installs a small model that is free and works offline. Its answers are \
-            poor, but it is enough for learning.
+            You also need a server. With a key, that is OpenAI or another provider. Without a key, it can be this \
+            machine: waiter installs a small model that is free and works offline. Its answers are poor, but it is \
+            enough for learning.
             """,
         command: """
             waiter --version
@@ -43,7 +44,7 @@ extension Lesson {
                 ]
             )
             """,
-        summary: "Add one package and one product. Configuration, not code, selects the server."
+        summary: "Add one package and one product. The server is selected by configuration, not by code."
     ) { stage in
         let directory = stage.context.directories().localModel
         let model = LocalModel(directory: directory, environment: stage.context.environment)
@@ -61,7 +62,7 @@ extension Lesson {
             OPENAI_API_KEY  \(hasKey ? "set" : "not set (not needed for these steps)")
             """
         )
-        try stage.page.text("The smallest test of an installation is to ask a server for its models:")
+        try stage.page.text("The simplest way to test an installation is to ask a server for its models:")
         try await stage.withServer { client, server in
             _ = try await client.models.list()
             try stage.show(server.exchanges.last, [.requestHead, .responseHead, .responseBody])

@@ -5,12 +5,12 @@ extension Lesson {
         name: "key",
         title: "The key, and how it leaks",
         text: """
-            The key tells the server which account pays. Anyone who has the key can use the account, so treat it like a \
-            password.
+            The key tells the server which account pays. Anyone who has the key can use the account, so treat the key \
+            like a password.
 
-            Keys leak in four common ways: in source code that is pushed to a repository, in the history of a shell, in \
-            logs, and in apps. An app that contains a key gives it to everyone who has the app. Let the app call a server \
-            of yours, and keep the key there.
+            Keys leak in four common ways: in source code that is pushed to a repository, in shell history, in logs, \
+            and in apps. An app that contains a key gives it to everyone who has the app. Let the app call your own \
+            server, and keep the key there.
 
             Store the key in an environment variable or in a file that only you can read. If a key has leaked, revoke it \
             first. Deleting the file is not enough, because a repository keeps every version.
@@ -40,7 +40,7 @@ extension Lesson {
         let (page, key) = (stage.page, LessonStage.makeKey())
         try page.text("A key is created for this step. The library shows it only in this form:")
         try page.result("\n\(APIKey(key))")
-        try page.text("A program with that key in its code, scanned as `waiter keys scan` does:")
+        try page.text("A program with that key in its code, and what `waiter keys scan` would report:")
         let code = "import Waiter\n\nlet key = \"\(key)\"\n"
         let findings = Array(code.utf8).withUnsafeBufferPointer { KeyFinding.all(in: $0, path: "main.swift") }
         try page.result("\n" + findings.map(\.text).joined(separator: "\n"))

@@ -10,11 +10,11 @@ extension Lesson {
             system: the rules that your program sets, such as the tone, the language or the subject. It is the first \
             message. Newer OpenAI models call this role developer.
 
-            user: what the person asks. assistant: what the model has answered before. tool: the result of a function that \
-            the model asked your program to call.
+            user: what the person asks. assistant: what the model answered earlier. tool: the result of a function \
+            that the model asked your program to call.
 
-            Models give a system message more weight than a user message, but not always, and a user can make them repeat \
-            it. Do not put secrets there, and do not rely on it for security.
+            Models usually give a system message more weight than a user message, but not always, and a user can make \
+            them repeat it. Do not put secrets in it, and do not rely on it for security.
             """,
         curl: """
             curl https://api.openai.com/v1/chat/completions \\

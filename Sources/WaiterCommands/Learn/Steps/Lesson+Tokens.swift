@@ -6,14 +6,15 @@ extension Lesson {
         name: "tokens",
         title: "Tokens and the context window",
         text: """
-            A model does not read letters or words. It reads tokens: pieces of text from a fixed list. A frequent word is \
-            one token, and a rare one is several. Prices and limits are counted in tokens.
+            A model does not read letters or words. It reads tokens: pieces of text from a fixed list. A common word \
+            is one token, and a rare one is several. Prices and limits are counted in tokens.
 
             The context window is the number of tokens that a model can work with at once: the whole request and the \
-            answer together. The history of a conversation grows until it no longer fits.
+            answer together. The history of a conversation grows until it no longer fits into the window.
 
-            A server rejects a request that is too long. It answers 400 with the code context_length_exceeded, and does not \
-            shorten anything. Count first, and leave out old messages or ask for a summary of them.
+            A server rejects a request that is too long. It responds with status 400 and the code \
+            context_length_exceeded. It does not shorten anything. Count first, and leave out old messages or ask for \
+            a summary of them.
             """,
         command: """
             waiter tokens count report.txt
@@ -43,7 +44,7 @@ extension Lesson {
         let sentence = "How many tokens are in this unforgettable sentence?"
         let tokens = encoding.encode(sentence)
         let pieces = tokens.map { String(decoding: encoding.bytes(of: $0) ?? [], as: UTF8.self) }
-        try stage.page.text("The \(tokens.count) tokens of a sentence, separated by |, in the encoding o200k_base:")
+        try stage.page.text("The \(tokens.count) tokens of a sentence in the encoding o200k_base, separated by |:")
         try stage.page.result("\n" + pieces.joined(separator: "|"))
         try stage.page.text(
             "The lesson server has a window of \(LessonRules.contextWindow) tokens. This is a longer text. The server "
@@ -59,7 +60,7 @@ extension Lesson {
                 try stage.show(error)
             }
         }
-        try await stage.withLocalModel("A text of 6,000 words, sent to the local model:") { client, model in
+        try await stage.withLocalModel("Text of 6,000 words, sent to the local model:") { client, model in
             let text = String(repeating: "word ", count: 6000)
             do {
                 _ = try await client.chat.completions.create(model: model, messages: [.user(text)])

@@ -5,12 +5,13 @@ extension Lesson {
         name: "types",
         title: "Typed objects",
         text: """
-            JSON has no types that a compiler can check. A misspelled name in a dictionary fails when the program runs. The \
-            library converts requests and responses to Swift types, so the same mistake fails when the program is built.
+            JSON has no types that a compiler can check. A misspelled name in a dictionary is not noticed until the \
+            program runs. The library represents requests and responses as Swift types, so the compiler catches the \
+            same mistake.
 
-            The answer itself can be typed as well. Describe the value as a Swift type. The library derives a JSON Schema \
-            from it, sends that with the request, and checks the answer. You receive a value of your type, or an error. You \
-            never receive half a value.
+            The answer itself can be typed, too. Describe the value as a Swift type. The library derives a JSON Schema \
+            from it, sends it with the request, and validates the answer. You receive either a complete value of your \
+            type or an error.
             """,
         command: """
             waiter --schema 'name, course, price number' 'Invent a dish.'

@@ -7,13 +7,15 @@ extension Lesson {
         name: "usage",
         title: "Usage and cost",
         text: """
-            Each response reports its usage: prompt_tokens for everything that you sent, and completion_tokens for what the \
-            model wrote. Each kind has its own price, and the tokens of the answer usually cost more.
+            Each response reports its usage: prompt_tokens for everything that you sent, and completion_tokens for \
+            what the model wrote. Each kind has its own price; answer tokens usually cost more.
 
-            The cost of a call is the sum of tokens times price. A single call costs very little, but a loop that runs all \
-            night does not. Limit the length of answers with max_completion_tokens, and set a budget.
+            The cost of a call is tokens times price, added up for both kinds. A single call costs very little, but a \
+            loop that runs all night does not. Limit the length of answers with max_completion_tokens, and set a \
+            budget.
 
-            The prices are part of waiter, with their date. If a price is not known, the cost is shown as ?, and never as 0.
+            Prices are built into waiter, along with the date on which they were checked. If a price is unknown, the \
+            cost is shown as ?, never as 0.
             """,
         command: """
             waiter -u 'What is an API?'              # the cost of this call
