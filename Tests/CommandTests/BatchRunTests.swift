@@ -311,7 +311,7 @@ struct BatchRunTests {
         let failed = try #require(try batch.lines().first { $0["custom_id"] == "line-2" })
         #expect(failed["error"]?["code"] == "odd")
         #expect(failed["response"]?["status_code"] == 400)
-        #expect(try await batch.scene.run("batch", "retry", "out").error.contains("1 rows wait again"))
+        #expect(try await batch.scene.run("batch", "retry", "out").error.contains("rows marked for resending: 1"))
         for _ in 0..<2 { _ = try await batch.scene.run("ask", "filler") }
         #expect(try await batch.run(input).exitCode == 0)
         #expect(try batch.texts()["line-2"] == "prompt 2")

@@ -202,7 +202,10 @@ struct EmbedCommandTests {
     func errors() async throws {
         let none = try await scene.run("similar", "notes", "text")
         #expect(none.exitCode == 2)
-        #expect(none.error == "waiter: no embeddings are stored as 'notes'; store some with: waiter embed --store\n")
+        #expect(
+            none.error
+                == "waiter: no embeddings are stored under the name 'notes'; store some with: waiter embed --store\n"
+        )
         #expect(try await scene.run("embed", "--store", "notes", "a").exitCode == 0)
         #expect(try await scene.run("similar", "note", "text").error.contains("did you mean 'notes'?"))
         #expect(try await scene.run("embed", "rm", "note").error.contains("did you mean 'notes'?"))

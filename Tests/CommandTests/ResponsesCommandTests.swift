@@ -142,7 +142,7 @@ struct ResponsesCommandTests {
         #expect(seed.error.contains("the Responses API has no option 'seed'") && seed.error.contains("--api chat"))
         let calls = try await scene.run("-o", "max_tool_calls", "7", "x")
         #expect(calls.exitCode == 2)
-        #expect(calls.error.contains("have no option 'max_tool_calls'") && calls.error.contains("--api responses"))
+        #expect(calls.error.contains("has no option 'max_tool_calls'") && calls.error.contains("--api responses"))
         #expect(scene.server.connections == 0)
     }
 

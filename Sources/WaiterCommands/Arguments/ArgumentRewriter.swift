@@ -91,7 +91,7 @@ package struct ArgumentRewriter: Sendable {
         )
     }
 
-    /// Names of other tools' commands and of planned ones, which are unlikely to be meant as prompts.
+    /// Names of planned commands and of commands in other tools, which are unlikely to be meant as prompts.
     private static let equivalents = [
         "aliases": "see: waiter models alias", "alias": "see: waiter models alias",
         "logs": "see: waiter log",
@@ -154,7 +154,7 @@ package struct ArgumentRewriter: Sendable {
     ) throws -> [String]? {
         guard let usual = parent.configuration.defaultSubcommand as? any TextSubcommand.Type else { return nil }
         let (name, word) = (arguments[0], arguments[1])
-        // The default's own name is not worth a correction.
+        // The name of the default subcommand itself is never a correction.
         let nearest = names.filter { $0 != Self.name(of: usual) }.min {
             NearestName.distance(word, $0) < NearestName.distance(word, $1)
         }

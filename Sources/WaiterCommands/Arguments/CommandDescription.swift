@@ -6,7 +6,7 @@ package struct CommandDescription: Sendable {
     package var name: String
     package var abstract: String
     package var discussion: String
-    /// The arguments shown in the help, positional ones in order.
+    /// The arguments shown in the help, with positional arguments in order.
     package var arguments: [ArgumentDescription]
 
     /// Decodes the JSON description that the parser generates.

@@ -26,7 +26,7 @@ package struct AnswerOptions: Sendable {
 
     package init() {}
 
-    /// Returns the metering options of a call.
+    /// Returns the metering options for a call.
     ///
     /// The meter drops the usage request from a stream if the server does not support it.
     func metering(conversation: String? = nil) -> MeteringOptions {

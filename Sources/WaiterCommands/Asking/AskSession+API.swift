@@ -2,10 +2,10 @@ internal import Waiter
 internal import WaiterModels
 
 extension AskSession {
-    /// Returns the API for a model: the one that was chosen, or the default of the server and the model.
+    /// Returns the API for a model: the chosen API, or the default for the server and model.
     ///
-    /// The default is the Responses API for OpenAI, for Azure, for profiles of servers that prefer it, and for models that the
-    /// provider serves only there. Servers that are not known to have it, including the local model, use chat completions.
+    /// The default is the Responses API for OpenAI, Azure, profiles that prefer it, and models that are available only through it.
+    /// Servers not known to support it, including the local one, use chat completions.
     func api(for model: String, at baseURL: BaseURL) -> ModelAPI {
         if let api = settings.api { return api }
         if isLocal { return .chatCompletions }
@@ -15,11 +15,11 @@ extension AskSession {
         return isPreferred && entry?.isChatOnly != true ? .responses : .chatCompletions
     }
 
-    /// Returns the endpoint with an API that has the given request options.
+    /// Returns the endpoint, with an API that supports the given request options.
     ///
-    /// The default changes to chat completions if only they have an option, such as `n`.
+    /// If an option such as `n` exists only in chat completions, they become the default.
     ///
-    /// - Throws: `CommandFailure` if the chosen API lacks an option.
+    /// - Throws: `CommandFailure` if the chosen API does not support an option.
     func endpoint(_ endpoint: ModelEndpoint, for fields: JSONObject) throws -> ModelEndpoint {
         var endpoint = endpoint
         func given(_ names: Set<String>) -> String? { fields.first { names.contains($0.0) && !$0.1.isNull }?.0 }
@@ -34,14 +34,14 @@ extension AskSession {
         }
         if endpoint.api == .chatCompletions, let name = given(RequestParameters.onlyInResponses) {
             throw CommandFailure.usage(
-                "chat completions have no option '\(name)'",
-                nextStep: "omit it, or add --api responses if the server has the Responses API"
+                "the Chat Completions API has no option '\(name)'",
+                nextStep: "omit it, or add --api responses if the server supports the Responses API"
             )
         }
         return endpoint
     }
 
-    /// Checks that a model can answer over its API, as far as the catalogue knows it, before anything is sent.
+    /// Checks the catalogue to make sure that a model supports its API before anything is sent.
     ///
     /// - Throws: `CommandFailure` that names the model and its kind.
     func check(_ model: String, _ api: ModelAPI, at baseURL: BaseURL) throws {
@@ -65,12 +65,12 @@ extension AskSession {
         }
     }
 
-    /// Returns what the catalogue knows of a model; nil for an unknown one.
+    /// Returns the catalogue's entry for a model, or nil if the model is unknown.
     func entry(of model: String) -> CatalogueEntry? { (try? UserCatalogue.load(directories))?.known(model) }
 }
 
 extension BaseURL {
-    /// Whether the server is known to have the Responses API: OpenAI's and its regional hosts, and Azure.
+    /// Whether the server is known to support the Responses API: OpenAI, including its regional hosts, and Azure.
     var hasResponsesAPI: Bool {
         let host = host.lowercased()
         return host == BaseURL.openAI.host || host.hasSuffix(".api.openai.com") || AzureDeployment.isAzure(host: host)

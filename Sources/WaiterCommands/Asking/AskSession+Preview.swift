@@ -10,10 +10,10 @@ extension AskSession {
     ///
     /// Sends nothing, and needs no API key.
     ///
-    /// Standard error shows the request's token count and price, and whether the budgets would allow it.
+    /// Prints the request's token count and price to standard error, and whether the budgets would allow the request.
     ///
-    /// - Throws: `CommandFailure`, including for a request that would not be sent, which is thrown after the request is
-    ///   printed; `StandardStream.Failure`.
+    /// - Throws: `CommandFailure` or `StandardStream.Failure`. If the request would not be sent, the failure is thrown
+    ///   after the request is printed.
     package func preview(
         _ question: Question,
         _ answer: AnswerOptions,
@@ -57,7 +57,7 @@ extension AskSession {
         return .complete
     }
 
-    /// Runs the conversation's loop up to the point where the request would leave the machine.
+    /// Runs the conversation loop up to the point where the request would leave the machine.
     ///
     /// - Returns: The reason the request would not be sent, in which case the request contains the whole
     ///   conversation.
@@ -138,7 +138,7 @@ extension AskSession {
         )
     }
 
-    /// Estimates the tokens and cost of a request of the Responses API.
+    /// Estimates the tokens and cost of a request for the Responses API.
     private func responseEstimate(_ body: [UInt8]) throws -> RequestEstimate {
         let json = try JSONValue(parsing: body)
         let model = json["model"]?.stringValue ?? ""

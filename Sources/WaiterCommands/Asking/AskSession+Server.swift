@@ -28,7 +28,7 @@ extension AskSession {
         }
     }
 
-    /// Returns the failure of a call with a model, with the closest model that the server lists if it does not know the model.
+    /// Returns the failure of a call. If the server does not know the model, the failure suggests the closest model that it lists.
     func failure(_ error: OpenAIError, at connection: ServerConnection, model: String) async -> CommandFailure {
         var failure = described(error, host: connection.host)
         guard failure.status == .modelNotFound else { return failure }
@@ -44,7 +44,7 @@ extension AskSession {
 }
 
 extension Settings {
-    /// Sends each request to the Azure deployment that is named like its model, instead of the profile's.
+    /// Sends each request to the Azure deployment with the same name as its model, instead of the profile's deployment.
     mutating func useModelsAsDeployments() {
         guard profile.azure != nil, let url = baseURL?.value, let start = url.firstRange(of: "/openai/deployments/")
         else {

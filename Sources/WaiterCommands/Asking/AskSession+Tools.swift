@@ -3,14 +3,14 @@ internal import WaiterMCP
 internal import WaiterTerminal
 
 extension AskSession {
-    /// Runs work with the tools of a command line, after starting the servers that provide them.
+    /// Runs work with the tools given on the command line, after starting the servers that provide them.
     ///
     /// - Parameters:
     ///   - plan: The tools.
     ///   - dryRun: Whether to start no servers, in which case their tools are unknown.
     ///   - work: The work to run.
     /// - Returns: The result of the work.
-    /// - Throws: `CommandFailure` if a tool cannot be used; `CancellationError`; any error thrown by `work`.
+    /// - Throws: `CommandFailure` if a tool cannot be used, `CancellationError`, or any error thrown by `work`.
     func offering<Value: Sendable>(
         _ plan: ToolPlan,
         dryRun: Bool = false,
@@ -24,7 +24,7 @@ extension AskSession {
         return try result.get()
     }
 
-    /// Offers the tools of a command line until `tools.close()` is called.
+    /// Offers the tools given on the command line until `tools.close()` is called.
     ///
     /// Programs do not receive any of the user's keys.
     ///

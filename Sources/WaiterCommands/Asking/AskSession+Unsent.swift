@@ -5,7 +5,7 @@ internal import WaiterTerminal
 
 /// The notices that all dry runs print to standard error.
 extension AskSession {
-    /// Prints the method and URL of a request that is not sent.
+    /// Prints the method and URL of a request that will not be sent.
     func announce(_ request: TransportRequest, to baseURL: BaseURL) {
         console.notice(
             TerminalText.line("waiter: not sent (dry run): \(request.head.method) \(baseURL.origin)")
@@ -13,7 +13,7 @@ extension AskSession {
         )
     }
 
-    /// Prints the budgets that would admit a call.
+    /// Prints the budgets that would allow a call.
     ///
     /// - Throws: `CommandFailure` if a budget would refuse the call or cannot be read.
     func showAdmission(of attempt: MeteredAttempt, by metering: CallMetering) throws {

@@ -9,7 +9,7 @@ internal import WaiterPlatform
 #endif
 
 extension AskSession {
-    /// Returns the reason a rejected model cannot chat, from catalogue data; nil if it may just be unknown to the
+    /// Returns the reason a rejected model cannot chat, from catalogue data, or nil if it may just be unknown to the
     /// server.
     func unusable(_ model: String, _ api: ModelAPI, _ error: OpenAIError) -> String? {
         let entry = (try? UserCatalogue.load(directories))?.lookup(model).entry

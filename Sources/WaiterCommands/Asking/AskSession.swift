@@ -15,7 +15,7 @@ package struct AskSession: Sendable {
 
     /// Whether to print the HTTP exchange to standard error.
     package var isVerbose = false
-    /// Whether the model is asked questions, which models of images, speech and embeddings cannot answer.
+    /// Whether the model has to answer questions, which models for images, speech and embeddings cannot do.
     package var asksQuestions = true
     /// The budgets and tags that apply to the calls.
     package var spending = SpendingPlan()
@@ -55,7 +55,7 @@ package struct AskSession: Sendable {
         endpoint = try self.endpoint(endpoint, for: fields)
         let fitting = try fittingOptions(at: endpoint, fields: fields, plan: plan, answer)
         var notice = OmissionNotice()
-        // Without a question, the tool loop of an earlier one continues.
+        // Without a question, the tool loop of an earlier question continues.
         let isResumed = question.messages.allSatisfy { $0.role == .system } && stored.conversation.pendingTools != nil
         return try await self.answer(
             &stored,
@@ -138,7 +138,7 @@ package struct AskSession: Sendable {
 
     /// The reason calls to the server are free; nil if they may cost something.
     ///
-    /// Any other program on this machine, even at Ollama's address, may be a proxy for a server that bills.
+    /// Any other program on this machine, even at Ollama's address, may be a proxy for a server that charges for calls.
     var freeReason: String? {
         if isLocal { return "the local model" }
         return settings.profile.billing == .free
@@ -184,7 +184,7 @@ package struct AskSession: Sendable {
         return failure
     }
 
-    /// Returns the name of the token limit.
+    /// Returns the name of the field for the token limit.
     ///
     /// OpenAI renamed `max_tokens`, but most other servers support only the old name.
     func limitName(for baseURL: BaseURL) -> String {
@@ -211,7 +211,7 @@ package struct AskSession: Sendable {
         LocalModel(directory: directories.localModel, environment: context.environment)
     }
 
-    /// Returns whether an endpoint was a local server that has since stopped.
+    /// Returns whether an endpoint belongs to a local server that has since stopped.
     package func hasEnded(_ endpoint: ModelEndpoint) -> Bool {
         guard isLocal else { return false }
         let address = localModel.runningServer.flatMap { try? BaseURL($0.baseURL) }

@@ -15,7 +15,7 @@ package struct ChatRequestRunner {
     package var api = ModelAPI.chatCompletions
     /// Whether the answer may consist of tool calls, whose results are then sent to the model.
     package var offersTools = false
-    /// A closure that returns whether an answer is void, so that it must not be shown; nil if every answer counts.
+    /// A closure that returns whether an answer is void and must not be shown; nil if every answer is valid.
     package var discards: (@Sendable (ChatCompletion) -> Bool)?
     /// A closure that returns the bill for the call after its last attempt has ended.
     package var bill: @Sendable () -> AttemptBill? = { nil }
@@ -43,11 +43,11 @@ package struct ChatRequestRunner {
 
     /// Sends the request, writes the answer, and returns it.
     ///
-    /// - Throws: `OpenAIError`, `CommandFailure`, `StandardStream.Failure`, `CancellationError`. Content received before the
-    ///   error is written and available in `received`.
+    /// - Throws: `OpenAIError`, `CommandFailure`, `StandardStream.Failure`, `CancellationError`. Content received before the error has
+    ///   been written and is available in `received`.
     package mutating func run() async throws -> ChatCompletion {
         stopwatch = Stopwatch(clock)
-        // Echoed keystrokes would corrupt the output while the answer is drawn. They are left for the shell to read.
+        // Echoed keystrokes would corrupt the output while the answer is drawn. The shell reads them afterward.
         let quiet = QuietTerminal(answer.rendering.isOnScreen ? console.output.descriptor : nil, for: .shell)
         quiet.enter()
         defer { quiet.restore() }
@@ -93,7 +93,7 @@ package struct ChatRequestRunner {
         return !isStep && discards?(completion) != true
     }
 
-    /// Whether text is held back until the answer is complete: a void answer is not shown, and a pipe gets no step.
+    /// Whether to hold text back until the answer is complete, because void answers, and steps in a pipe, are not shown.
     private var holdsText: Bool {
         discards != nil || (offersTools && !console.output.isTerminal)
     }
@@ -182,7 +182,7 @@ package struct ChatRequestRunner {
         }
     }
 
-    /// Receives a complete answer with its text; that of an incomplete one is written like any other.
+    /// Receives a complete answer. The text of an incomplete answer is written like any other.
     private mutating func receiveText(
         _ write: (String) throws -> Void
     ) async throws -> (ChatCompletion, String, UsageReport) {
@@ -255,7 +255,7 @@ package struct ChatRequestRunner {
             // An answer that is not plain text can only be interpreted when it is complete.
             if schemaReader?.isAnswer == false { try write(readable(accumulator.completion).message?.shownText ?? "") }
         } catch let error as OpenAIError where error.code == .responseTooLarge {
-            // An excessively long answer is not stored in full: the megabyte in the error is enough.
+            // An excessively long answer is not stored in full; the megabyte in the error is sufficient.
             flood = error.completion
             throw error
         }
@@ -323,7 +323,7 @@ package struct ChatRequestRunner {
         if let failure = Self.failure(choice.finishReason, isEmpty: isEmpty) { throw failure }
     }
 
-    /// Returns the failure for a finish reason that indicates an incomplete answer; nil for a complete one.
+    /// Returns the failure for a finish reason that indicates an incomplete answer, or nil for a complete one.
     private static func failure(_ reason: FinishReason?, isEmpty: Bool) -> CommandFailure? {
         guard let reason else { return nil }
         switch reason.outcome {

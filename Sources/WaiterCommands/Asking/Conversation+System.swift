@@ -14,7 +14,7 @@ extension Conversation {
         return texts.isEmpty ? nil : texts.joined(separator: "\n\n")
     }
 
-    /// Replaces the system prompt, unless the text already is the conversation's only one.
+    /// Replaces the system prompt, unless the text is already the conversation's only system prompt.
     mutating func replaceSystemPrompt(by text: String, at date: Date) {
         let texts = path.filter { Self.isInstruction($0) }.map(\.message.text)
         guard texts != (text.isEmpty ? [] : [text]) else { return }
@@ -25,14 +25,14 @@ extension Conversation {
         node.message.role == .system || node.message.role == .developer
     }
 
-    /// Returns the conversation with a new system prompt, only at the start, since many servers accept it only there.
+    /// Returns the conversation with a new system prompt at the start, the only position that many servers accept.
     ///
-    /// The messages are repeated after the new prompt as a new branch; the branch with the old prompt is preserved.
+    /// The messages are copied to a new branch that starts with the new prompt. The branch with the old prompt is preserved.
     ///
     /// - Parameters:
     ///   - text: The new system prompt; empty for none.
     ///   - date: The creation time of the system prompt.
-    /// - Returns: The changed conversation; nil if the nodes do not form a tree, which does not happen in practice.
+    /// - Returns: The changed conversation, or nil if the nodes do not form a tree, which does not happen in practice.
     func withSystemPrompt(_ text: String, at date: Date) -> Conversation? {
         let said = path.filter { !Self.isInstruction($0) }
         var nodes = self.nodes

@@ -39,7 +39,7 @@ package struct ConversationPlan: Sendable {
 
     /// Returns the conversation with the question appended.
     ///
-    /// An unanswered question at the end of a stored conversation, whether failed or still in progress, becomes a separate
+    /// If a stored conversation ends with an unanswered question, whether failed or still in progress, that question becomes a separate
     /// branch, so that the model sees one question at a time.
     func begun(
         _ question: Question,
@@ -74,7 +74,7 @@ package struct ConversationPlan: Sendable {
         return stored
     }
 
-    /// Returns the ID that a conversation's calls are recorded under; nil if recording is disabled.
+    /// Returns the ID under which a conversation's calls are recorded, or nil if recording is disabled.
     func recorded(_ conversation: Conversation) -> String? { ledger.records ? conversation.id.text : nil }
 
     /// Returns the requested policy, or the default for the earlier conversation.
@@ -90,7 +90,7 @@ package struct ConversationPlan: Sendable {
 }
 
 extension Conversation {
-    /// Whether the last question has no answer, or one that was interrupted before its first token.
+    /// Whether the last question has no answer, or its answer was interrupted before the first token.
     var endsUnanswered: Bool {
         guard let last = path.last else { return false }
         if last.message.role == .user { return true }

@@ -46,7 +46,7 @@ package struct FittingOptions: Sendable {
     ///   - conversation: The conversation to answer.
     ///   - answer: The output options for the answer.
     ///   - summaryCalls: The collector of summary calls, which are metered as part of the conversation.
-    /// - Returns: The options of the conversation's next answer.
+    /// - Returns: The options for the conversation's next answer.
     func options(
         for conversation: Conversation,
         _ answer: AnswerOptions,
@@ -88,7 +88,7 @@ package struct FittingOptions: Sendable {
         )
     }
 
-    /// Returns the token count of a conversation's messages; nil for an empty one.
+    /// Returns the token count of a conversation's messages, or nil for an empty one.
     func tokens(of conversation: Conversation) async -> TokenCount? {
         let messages = conversation.messages
         guard !messages.isEmpty else { return nil }

@@ -8,7 +8,7 @@ package struct OmissionNotice: Sendable {
 
     package init() {}
 
-    /// Reports the types of items that the API cannot express, once.
+    /// Reports, once, the types of items that the API cannot express.
     mutating func report(itemTypes types: [String], to console: Console) {
         defer { leftOut = types }
         guard !types.isEmpty, types != leftOut else { return }
@@ -23,7 +23,7 @@ package struct OmissionNotice: Sendable {
     private static let names = [
         "web_search_call": "web searches", "file_search_call": "file searches",
         "code_interpreter_call": "code interpreter calls", "image_generation_call": "generated images",
-        "mcp_call": "calls of MCP servers", "mcp_list_tools": "tools of MCP servers",
+        "mcp_call": "MCP tool calls", "mcp_list_tools": "MCP tool lists",
         "mcp_approval_request": "approval requests", "compaction": "compactions",
     ]
 

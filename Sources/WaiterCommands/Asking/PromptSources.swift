@@ -4,7 +4,7 @@ package import WaiterTerminal
 package struct PromptSources: Sendable {
     /// The prompt arguments; `-` represents standard input.
     package var words: [String]
-    /// Paths, glob patterns, directories and URLs of text; `-` represents standard input.
+    /// Paths, glob patterns, directories and URLs for text input; `-` represents standard input.
     package var files: [String]
     /// Paths and URLs of images, audio and PDFs; `-` represents standard input.
     package var attachments: [String]
@@ -45,8 +45,8 @@ package struct PromptSources: Sendable {
     ///
     /// - Parameters:
     ///   - console: The console for notices.
-    ///   - fetch: Fetches an attachment from a URL.
-    ///   - download: Downloads the bytes of text from a URL.
+    ///   - fetch: Downloads an attachment from a URL.
+    ///   - download: Downloads text from a URL, as undecoded bytes.
     /// - Returns: The prompt with its attachments.
     /// - Throws: `CommandFailure` if there is no prompt or a source cannot be read; `CancellationError`.
     package func gather(

@@ -5,7 +5,7 @@ package struct Question: Sendable {
     package var prompt: String
     package var system: String?
     package var attachments: [Attachment] = []
-    /// Request parameters by their wire names, in order; later ones take precedence.
+    /// Request parameters by their wire names, in order. Later parameters take precedence.
     package var parameters: [(name: String, value: JSONValue)]
     package var maxTokens: Int?
 
@@ -23,7 +23,7 @@ package struct Question: Sendable {
         return system + [.user(text + attachments.map(\.part))]
     }
 
-    /// Returns the request fields other than model and messages: the profile's, overridden by those on the command line.
+    /// Returns the request fields other than model and messages. Fields on the command line override the profile's.
     package func fields(over defaults: JSONObject, limitName: String) -> JSONObject {
         var fields = defaults
         for (name, value) in parameters { RequestParameters.set(name, value, in: &fields) }

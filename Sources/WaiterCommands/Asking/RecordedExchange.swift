@@ -10,7 +10,7 @@ struct RecordedExchange: ToolExchange {
     private let answer: AnswerOptions
     private let options: RequestOptions
     private let ledger: LedgerSource
-    /// Summary calls, which are recorded before the request that they were made for.
+    /// Summary calls, which are recorded before the request for which they were made.
     private let summaryCalls: SummaryCalls
     private var recording: CallRecording?
     private var stopwatch: Stopwatch
@@ -118,7 +118,7 @@ struct RecordedExchange: ToolExchange {
         do {
             if stored.isSaved { try ledger.writable()?.conversations.save(&stored) }
         } catch let error as StoreError {
-            // Without a record of the call, it could be repeated after a crash.
+            // Without a record, the call could be repeated after a crash.
             var failure = CommandFailure(error)
             failure.what = "no tool was run because the call cannot be recorded: \(failure.what)"
             failure.nextStep = failure.nextStep ?? "to run tools without recording, pass -n"
@@ -132,7 +132,7 @@ struct RecordedExchange: ToolExchange {
         ledger.keep(&stored, session.console)
     }
 
-    /// Reports, with `--verbose`, that tools are offered to the model by schema.
+    /// With `--verbose`, reports that tools are offered to the model in a schema.
     private mutating func mentionSchema() {
         guard session.isVerbose, !hasMentionedSchema else { return }
         hasMentionedSchema = true
@@ -152,7 +152,7 @@ struct RecordedExchange: ToolExchange {
         )
     }
 
-    /// Begins recording the next request; nil if recording is disabled.
+    /// Begins recording the next request. Returns nil if recording is disabled.
     private func begunRecording() -> CallRecording? {
         do {
             return try ledger.writable()?.conversations.record(stored)

@@ -1,7 +1,7 @@
 internal import Waiter
 internal import WaiterModels
 
-/// An estimate of a request's tokens and cost, made before it is sent.
+/// An estimate of a request's tokens and cost before it is sent.
 struct RequestEstimate {
     let request: ChatCompletionRequest
     let count: TokenCount
@@ -63,7 +63,7 @@ struct RequestEstimate {
         return greatest(output: output ?? 0)?.unknownReasons.first?.description
     }
 
-    /// The failure that a server would return for an oversized prompt; nil if the prompt fits or the limit is unknown.
+    /// The failure that a server would report for an oversized prompt; nil if the prompt fits or the limit is unknown.
     var overflow: CommandFailure? {
         guard let limit = entry?.inputLimit, count.tokens > limit else { return nil }
         return CommandFailure(

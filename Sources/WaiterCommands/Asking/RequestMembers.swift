@@ -1,20 +1,20 @@
 internal import Waiter
 
-/// The members of requests other than model and messages, in the form of an API.
+/// The members of requests other than model and messages, in the form that an API expects.
 ///
-/// Options have the names of chat completions. For chat completions, they are sent as they are; for the Responses API, those with
-/// another form there are members of the request, which the library translates.
+/// Options have the names used by chat completions, where they are sent unchanged. For the Responses API, options that have a different
+/// form there are set on the request, and the library translates them.
 struct RequestMembers: Sendable {
     /// The members to merge into the body.
     private(set) var extra: JSONObject
     private let typed: ChatCompletionRequest?
 
-    /// Sorts the members.
+    /// Sorts the members into those to merge into the body and those to set on the request.
     ///
     /// - Parameters:
     ///   - fields: The options by their names.
     ///   - api: The API.
-    ///   - summarizesReasoning: Whether to request summaries of the reasoning, which chat completions do not have.
+    ///   - summarizesReasoning: Whether to request reasoning summaries, which chat completions do not support.
     /// - Throws: `CommandFailure` for a value that the API does not accept.
     init(_ fields: JSONObject, api: ModelAPI, summarizesReasoning: Bool) throws {
         guard api == .responses else {
@@ -57,7 +57,7 @@ struct RequestMembers: Sendable {
             ?? (extra["max_completion_tokens"] ?? extra["max_tokens"])?.intValue
     }
 
-    /// Sets the members of a request, which keeps its model and messages; nil if all of them are merged into the body.
+    /// Sets the members of a request other than its model and messages; nil if all members are merged into the body.
     var prepare: (@Sendable (inout ChatCompletionRequest) -> Void)? {
         guard let typed else { return nil }
         return { request in

@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// A server without a model, for calls other than questions.
+/// A server without a model, for calls that are not questions.
 struct ServerConnection: Sendable {
     let client: OpenAI
     /// The display name of the server.

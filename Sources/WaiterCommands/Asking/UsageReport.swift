@@ -20,7 +20,7 @@ package struct UsageReport: Sendable {
     package var reportedCost: Dollars?
     /// The reason the cost of reported quantities is an estimate; nil if it is exact.
     package var priceRemark: String?
-    /// The quantity that the call was billed by instead of tokens, such as `audio: 9 s`; nil for calls billed by the token.
+    /// The quantity billed instead of tokens, such as `audio: 9 s`; nil for calls billed by the token.
     package var quantity: String?
 
     package init(
@@ -60,7 +60,7 @@ package struct UsageReport: Sendable {
 
     /// The report as a single line.
     ///
-    /// Unknown values are shown as `?`, and locally counted ones are prefixed with `~`.
+    /// Unknown values are shown as `?`, and locally counted values are prefixed with `~`.
     package var text: String {
         var parts: [String] = []
         if let usage {
@@ -94,12 +94,12 @@ package struct UsageReport: Sendable {
             return "\(priceRemark == nil ? mark : "~")\(total)" + Self.prices(cost.basis) + remark
         }
         if let bound = cost.lowerBoundRemark { return bound }
-        // The line already starts by saying that the server reported no usage.
+        // The line already says at the start that the server reported no usage.
         guard let doubt = cost.unknownReasons.first, doubt.code != .usageMissing else { return "?" }
         return "? (\(doubt))"
     }
 
-    /// Returns a note about the model whose prices apply, if the server reported a different model than the requested one.
+    /// Returns a note about the model whose prices apply if the server reported a different model from the one requested.
     private static func prices(_ basis: Cost.Basis?) -> String {
         guard let basis, basis.usesServed, basis.relation == .other, let entry = basis.entry else { return "" }
         return " at \(entry) prices"
@@ -119,7 +119,7 @@ package struct UsageReport: Sendable {
 }
 
 extension Cost.Line {
-    /// The quantity of a kind that is billed instead of tokens; nil for other kinds.
+    /// The quantity that is billed instead of tokens; nil for other kinds.
     var quantityInWords: String? {
         switch kind {
         case .audioSecond: "audio: \(quantity) s"

@@ -40,7 +40,7 @@ struct BatchPlan {
     /// - Parameters:
     ///   - run: The run.
     ///   - onInvalid: A closure that receives the problem of each invalid line that is skipped.
-    /// - Returns: The number of rows; nil if the run exists.
+    /// - Returns: The number of rows, or nil if the run exists.
     /// - Throws: `BulkError`, `CommandFailure`, `StoreError`, `CancellationError`.
     func load(_ run: BulkRun, onInvalid: @escaping (String) -> Void) async throws -> Int? {
         guard var loader = try await BulkLoader(run, details: details) else { return nil }

@@ -35,7 +35,7 @@ struct BatchQueueSource {
         return try await PostgreSQLBulkQueue(connectionString, options: options)
     }
 
-    /// Returns the queue; nil if it is a file that does not exist yet.
+    /// Returns the queue, or nil if it is a file that does not exist yet.
     func existing() async throws -> (any BulkQueue)? {
         guard !isShared, access(try context.requiredDirectories().bulkDatabase, F_OK) != 0 else {
             return try await open()

@@ -245,7 +245,7 @@ struct BatchSession: Sendable {
         return .complete
     }
 
-    /// Returns the failure for a run that did not end; nil if it did.
+    /// Returns the failure for a run that did not end, or nil if it did.
     private func failure(_ stop: BulkStop, _ status: BulkStatus, _ host: String) -> CommandFailure? {
         let again = "run the command again to continue"
         switch stop {

@@ -74,7 +74,7 @@ package struct ConversationMap: Sendable {
         }
     }
 
-    /// Returns the position for a turn number (0 for the beginning) or a branch name; nil for an unknown name.
+    /// Returns the position for a turn number (0 for the beginning) or a branch name, or nil for an unknown name.
     package func place(named name: String) -> Place? {
         if let branch = branches.first(where: { $0.name == name.lowercased() }) { return Place(end: branch.end) }
         guard let number = Int(name), number >= 0, number <= turns.count else { return nil }

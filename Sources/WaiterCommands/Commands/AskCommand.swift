@@ -223,8 +223,8 @@ package struct AskCommand: WaiterSubcommand {
         for (name, value) in try input.parsedValues() { template.defaults[name] = .string(value) }
         if answer.schemas.isGiven || !tools.programs.isEmpty || !tools.servers.isEmpty {
             throw CommandFailure.usage(
-                "templates cannot store --schema, --tool and --mcp",
-                nextStep: "omit them, and pass them when the template is used"
+                "templates cannot store --schema, --tool or --mcp",
+                nextStep: "omit them here, and pass them when you use the template"
             )
         }
         if template.prompt.isEmpty, template.system == nil {

@@ -40,7 +40,7 @@ package struct BatchCancelCommand: WaiterSubcommand {
         let queue = try await queue.source(context).existing(for: name)
         try await queue.cancel(name)
         context.console.notice(TerminalText.line("waiter: cancelled '\(name)'"))
-        // Nothing of a part whose rows are being collected is at the provider.
+        // A part whose rows are still being collected has not been submitted to the provider.
         let parts = try await queue.parts(of: name).filter { $0.state != .collecting }
         guard !parts.isEmpty else { return .complete }
         do {
@@ -56,7 +56,7 @@ package struct BatchCancelCommand: WaiterSubcommand {
         } catch {
             for batch in try await queue.parts(of: name).compactMap(\.batchID) {
                 context.console.notice(
-                    TerminalText.line("waiter: batch \(batch) at the provider has not ended, as far as is known")
+                    TerminalText.line("waiter: batch \(batch) may still be in progress at the provider")
                 )
             }
             throw error

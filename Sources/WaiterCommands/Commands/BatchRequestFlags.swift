@@ -51,7 +51,7 @@ package struct BatchRequestFlags: ParsableArguments {
         if !values.isEmpty, template == nil { throw ValidationError("-p requires a template; choose one with -t") }
     }
 
-    /// Returns the maker of the requests.
+    /// Returns an object that creates the requests.
     ///
     /// - Throws: `CommandFailure` for invalid values, options or schemas.
     func maker(
@@ -77,7 +77,7 @@ package struct BatchRequestFlags: ParsableArguments {
         return maker
     }
 
-    /// Returns the options that determine the requests as text, to detect changes.
+    /// Returns, as text, the options that determine the requests, so that changes can be detected.
     func fingerprint(_ maker: BatchRequestMaker, shard: BatchShard?) throws -> String {
         let values = maker.values.map { JSONValue.array([.string($0.name), .string($0.value)]) }
         let options: JSONObject = [

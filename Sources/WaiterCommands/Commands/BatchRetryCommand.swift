@@ -2,7 +2,7 @@ package import ArgumentParser
 internal import WaiterBulk
 internal import WaiterTerminal
 
-/// The `batch retry` command, which lets failed rows be sent again.
+/// The `batch retry` command, which marks failed rows for resending.
 package struct BatchRetryCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "retry",
@@ -36,7 +36,7 @@ package struct BatchRetryCommand: WaiterSubcommand {
         let queue = try await queue.source(context).existing(for: name)
         let count = try await queue.retry(name, states: unknown ? [.failed, .unknown] : [.failed])
         let next = count > 0 ? "; run the same 'waiter batch run' command to send them" : ""
-        context.console.notice("waiter: \(count) rows wait again\(next)")
+        context.console.notice("waiter: rows marked for resending: \(count)\(next)")
         return .complete
     }
 }

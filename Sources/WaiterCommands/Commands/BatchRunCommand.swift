@@ -62,7 +62,7 @@ package struct BatchRunCommand: WaiterSubcommand {
         session.spending.tags = spending.tags
         if processing.dryRun { return try await preview(session, template) }
         guard let path = processing.output else {
-            throw CommandFailure.usage("no output file", nextStep: "name it with -o, such as -o results.jsonl")
+            throw CommandFailure.usage("no output file", nextStep: "specify one with -o, such as -o results.jsonl")
         }
         let destination = BatchPlan.absolute(path)
         try BatchOutput.check(destination)

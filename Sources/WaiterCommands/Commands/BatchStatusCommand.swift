@@ -68,7 +68,8 @@ package struct BatchStatusCommand: WaiterSubcommand {
         return .complete
     }
 
-    /// Shows the progress until the run has no worker: a line that is rewritten on a terminal, and otherwise one a minute.
+    /// Shows progress until no worker is processing the run. On a terminal, a single line is rewritten; elsewhere, one line is printed
+    /// per minute.
     private func follow(_ first: BulkStatus, _ queue: any BulkQueue, _ context: CommandContext) async throws
         -> BulkStatus
     {

@@ -51,7 +51,7 @@ package struct BatchWorkCommand: WaiterSubcommand {
         guard source.isShared else {
             throw CommandFailure.usage(
                 "no shared queue",
-                nextStep: "name it with --queue or WAITER_QUEUE, such as postgres://user@host/database"
+                nextStep: "specify one with --queue or WAITER_QUEUE, such as postgres://user@host/database"
             )
         }
         let directories = try context.requiredDirectories()

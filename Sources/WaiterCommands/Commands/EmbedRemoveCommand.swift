@@ -57,7 +57,7 @@ package struct EmbedRemoveCommand: WaiterSubcommand {
             if let found = all.first(where: { $0.name == name }) { return found }
             let near = NearestName.find(name, in: all.map(\.name)).map { "did you mean '\($0)'?" }
             throw CommandFailure.usage(
-                "no embeddings are stored as '\(name)'",
+                "no embeddings are stored under the name '\(name)'",
                 nextStep: near ?? "see: waiter embed list"
             )
         }

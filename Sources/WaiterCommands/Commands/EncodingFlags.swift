@@ -28,9 +28,9 @@ package struct EncodingFlags: ParsableArguments {
         /// The model with aliases resolved; nil if none was given.
         var model: String?
         var encoding: TokenEncoding
-        /// The reason the encoding is uncertain; nil if it is known.
+        /// The reason the encoding is uncertain; nil if the encoding is known.
         var assumption: String?
-        /// The catalogue lookup of the model; nil if none was given.
+        /// The result of looking up the model in the catalogue; nil if no model was given.
         var lookup: ModelLookup?
         /// The counter for requests.
         var counter: TokenCounter?

@@ -56,7 +56,7 @@ package struct FilesGetCommand: WaiterSubcommand {
         if let path, !force, access(path, F_OK) == 0 {
             throw CommandFailure.usage("\(path) exists", nextStep: "replace it with --force")
         }
-        // Standard output receives the content when it is complete, since an interrupted download is resumed or restarted.
+        // Nothing is written to standard output before the content is complete, since an interrupted download may restart.
         let folder = path == nil ? try TemporaryFolder(environment: context.environment) : nil
         defer { folder?.remove() }
         let target = path ?? (folder?.path ?? "") + "/content"

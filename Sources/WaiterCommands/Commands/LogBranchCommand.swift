@@ -3,7 +3,7 @@ internal import WaiterConversation
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// The `log branch` command, which starts a new conversation from the turns of another one.
+/// The `log branch` command, which starts a new conversation from the turns of another.
 package struct LogBranchCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "branch",

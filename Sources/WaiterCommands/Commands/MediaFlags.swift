@@ -19,7 +19,7 @@ package struct MediaFlags: ParsableArguments {
 
     package init() {}
 
-    /// Returns the call of a command with these flags.
+    /// Returns the call that the flags describe.
     ///
     /// - Throws: `CommandFailure`.
     package func run(

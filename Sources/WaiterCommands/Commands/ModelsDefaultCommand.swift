@@ -103,7 +103,7 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
         return .complete
     }
 
-    /// Reports the model that is now in effect, and the setting that overrides the choice if it is a different one.
+    /// Reports the model that is now in effect. If it is not the chosen model, also reports the setting that overrides the choice.
     private func sayWhatHolds(_ context: CommandContext) throws {
         let settings = try settings(context)
         let (name, console) = (settings.profile.name, context.console)

@@ -69,11 +69,11 @@ package struct TranscribeCommand: WaiterSubcommand {
         }
         if translate, language != nil { throw ValidationError("--translate and --language cannot be combined") }
         if translate, format == .diarized || timestamps == .word {
-            throw ValidationError("--translate supports neither speakers nor words")
+            throw ValidationError("--translate cannot be combined with --format diarized_json or --timestamps word")
         }
     }
 
-    /// The model: that of -m, or one that supports the format.
+    /// The model given with -m, or otherwise a model that supports the format.
     package var chosenModel: String {
         model ?? (translate || timestamps != nil ? "whisper-1" : format.model)
     }

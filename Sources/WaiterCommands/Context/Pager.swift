@@ -15,7 +15,7 @@ package enum Pager {
     ///
     /// The output is written directly if it fits on the screen, PAGER is not set, or standard output is not a terminal.
     ///
-    /// - Throws: Any error of the body; `StandardStream.Failure`.
+    /// - Throws: Any error thrown by `body`, or `StandardStream.Failure`.
     package static func paging(
         _ context: CommandContext,
         _ body: (CommandContext) async throws -> ExitStatus

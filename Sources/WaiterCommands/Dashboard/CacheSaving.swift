@@ -32,7 +32,7 @@ struct CacheSaving: Equatable {
         return overflow ? .max : sum
     }
 
-    /// Returns the saving; nil if a price is unknown.
+    /// Returns the saving, or nil if a price is unknown.
     private static func saving(_ use: UsageStatistics.CacheUse, _ catalogue: ModelCatalogue) -> Dollars? {
         guard !use.isUnknown, let entry = catalogue.known(use.servedModel) ?? catalogue.known(use.model) else {
             return nil

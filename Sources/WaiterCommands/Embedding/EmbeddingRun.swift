@@ -164,7 +164,7 @@ package struct EmbeddingRun: Sendable {
         let names = try store.collections().map(\.name)
         let nearest = NearestName.find(name, in: names).map { "did you mean '\($0)'?" }
         return .usage(
-            "no embeddings are stored as '\(name)'",
+            "no embeddings are stored under the name '\(name)'",
             nextStep: nearest ?? (names.isEmpty ? "store some with: waiter embed --store" : "see: waiter embed list")
         )
     }

@@ -12,7 +12,7 @@ package enum KeyText {
         return String(scalars[first...last])
     }
 
-    /// Returns the key without surrounding quotation marks, as found in `.env` files; nil if it is not quoted.
+    /// Returns the key without surrounding quotation marks, as found in `.env` files, or nil if it is not quoted.
     package static func unquoted(_ key: String) -> String? {
         guard let first = key.first, first == "\"" || first == "'", key.count > 2, key.last == first else { return nil }
         return String(key.dropFirst().dropLast())

@@ -60,7 +60,7 @@ struct ChatGPTConversation {
         imported = ImportedConversation(conversation, usedAt: used)
     }
 
-    /// Returns a time in seconds since 1970; nil if it is out of range.
+    /// Returns a time in seconds since 1970, or nil if it is out of range.
     private static func time(_ json: JSONValue?) -> Double? {
         json?.doubleValue.flatMap { 0...253_402_300_799 ~= $0 ? $0 : nil }
     }

@@ -177,7 +177,7 @@ package final class ConversationDocument {
         value["role"]?.stringValue != nil && value["messages"] == nil
     }
 
-    /// Decodes a conversation; nil for an empty ChatGPT conversation.
+    /// Decodes a conversation, or returns nil for an empty ChatGPT conversation.
     private func conversation(_ value: JSONValue) throws(ImportDefect) -> ImportedConversation? {
         if let format = value["format"]?.stringValue, format.hasPrefix("waiter.") {
             guard format == ConversationLine.format else { throw ImportDefect("an object with the format '\(format)'") }

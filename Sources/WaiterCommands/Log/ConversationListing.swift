@@ -5,7 +5,7 @@ internal import WaiterPlatform
 struct ConversationListing {
     let path: String
 
-    /// Parses a list number; nil for anything else.
+    /// Parses a list number, or returns nil for anything else.
     static func number(_ text: String) -> Int? {
         guard (1...3).contains(text.utf8.count), text.utf8.first != UInt8(ascii: "0"),
             text.utf8.allSatisfy({ (0x30...0x39).contains($0) })

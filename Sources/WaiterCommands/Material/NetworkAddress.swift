@@ -19,7 +19,7 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
     /// The address's four or sixteen bytes, in network byte order.
     package let bytes: [UInt8]
 
-    /// Parses an address in standard notation; nil for anything else, such as a name.
+    /// Parses an address in standard notation, or returns nil for anything else, such as a name.
     package init?(_ text: String) {
         var four = in_addr()
         var six = in6_addr()
@@ -32,13 +32,13 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// Creates an address from its bytes; nil unless there are four or sixteen.
+    /// Creates an address from its bytes, or returns nil unless there are four or sixteen.
     package init?(bytes: some Sequence<UInt8>) {
         self.bytes = Array(bytes)
         guard self.bytes.count == 4 || self.bytes.count == 16 else { return nil }
     }
 
-    /// Creates an address from a socket address; nil if there is none or it does not belong to an IP family.
+    /// Creates an address from a socket address, or returns nil if there is none or it does not belong to an IP family.
     init?(socketAddress: UnsafePointer<sockaddr>?) {
         guard let socketAddress else { return nil }
         switch Int32(socketAddress.pointee.sa_family) {

@@ -59,7 +59,7 @@ struct PathGlob: Sendable {
         self.tokens = tokens
     }
 
-    /// Parses a bracket expression and returns it with its length; nil if it is not closed.
+    /// Parses a bracket expression and returns it with its length, or returns nil if it is not closed.
     private static func set(_ pattern: ArraySlice<UInt8>) -> (Token, Int)? {
         var index = pattern.startIndex + 1
         guard index < pattern.endIndex else { return nil }

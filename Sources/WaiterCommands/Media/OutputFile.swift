@@ -52,7 +52,7 @@ package enum OutputFile: Sendable, Equatable {
         return (1...count).map { Self.inserting("-\($0)", into: path, fileExtension) }
     }
 
-    /// Returns the path for a preview, by its number: `a-preview-1.png` for `a.png`; nil for standard output.
+    /// Returns the path for a preview, by its number: `a-preview-1.png` for `a.png`, or nil for standard output.
     package func previewPath(_ number: Int) -> String? {
         guard case .path(let path) = self else { return nil }
         return Self.inserting("-preview-\(number)", into: path, fileExtension)

@@ -111,7 +111,7 @@ package final class CallMetering: CallMeter {
         }
     }
 
-    /// Returns the user's ledger; nil if it cannot be opened, which is reported.
+    /// Returns the user's ledger, or nil if it cannot be opened, which is reported.
     private func lastingLedger() -> Ledger? {
         do {
             let ledger = try source.metered()

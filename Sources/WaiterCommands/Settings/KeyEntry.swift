@@ -5,7 +5,7 @@ package enum KeyEntry: Sendable, Hashable {
     case value(String)
     case command(String)
 
-    /// Decodes a member of the file: a string, or an object with `cmd`; nil for anything else.
+    /// Decodes a member of the file: a string, or an object with `cmd`, or returns nil for anything else.
     package init?(_ json: JSONValue) {
         if let key = json.stringValue {
             self = .value(key)

@@ -149,7 +149,7 @@ struct SettingsLayers {
         return (entry.apiKey(named: name, environment: environment), "'\(name)' in \(directories.keyFile)")
     }
 
-    /// Returns the reason the profile's stored key cannot be read; nil if there is no error.
+    /// Returns the reason the profile's stored key cannot be read, or nil if there is no error.
     func keyFailure(of profile: Profile) -> CommandFailure? {
         guard profile.keyName != nil, case .failure(let failure) = keys else { return nil }
         return failure

@@ -17,7 +17,7 @@ struct ByteSource {
     /// - Parameters:
     ///   - onSilence: A closure called once if standard input has provided nothing for two seconds.
     ///   - body: A closure that receives each chunk, and the total size if it is known.
-    /// - Throws: `CommandFailure` if the source cannot be read; `CancellationError`; any error of the body.
+    /// - Throws: `CommandFailure` if the source cannot be read; `CancellationError`; any error thrown by `body`.
     func read(onSilence: () -> Void, _ body: (UnsafeRawBufferPointer, _ total: Int64?) throws -> Void) throws {
         let descriptor = try openSource()
         defer { if path != "-" { close(descriptor) } }

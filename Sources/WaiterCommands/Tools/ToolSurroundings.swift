@@ -11,7 +11,7 @@ struct ToolSurroundings: Sendable {
     /// A closure that returns the key for an MCP server with a URL, given the server's name; nil if there is none.
     let key: @Sendable (_ server: String) async throws -> String?
 
-    /// Returns the HTTP transport for a server; nil for an invalid address, which the server's initializer
+    /// Returns the HTTP transport for a server, or nil for an invalid address, which the server's initializer
     /// reports.
     func transport(to url: String) throws -> (any Transport)? {
         guard let address = try? BaseURL(url) else { return nil }

@@ -8,7 +8,7 @@ struct BudgetNames {
     let context: CommandContext
     let directories: Directories
 
-    /// Returns the budget for the model that an alias refers to, since calls are recorded under the model; nil if the name is not
+    /// Returns the budget for the model that an alias refers to, since calls are recorded under the model, or nil if the name is not
     /// an alias.
     ///
     /// - Throws: `CommandFailure` for circular aliases.
@@ -21,7 +21,7 @@ struct BudgetNames {
         return budget
     }
 
-    /// Returns a warning for an unknown and possibly misspelled name; nil for a known one.
+    /// Returns a warning for an unknown and possibly misspelled name, or nil for a known one.
     func doubt(_ budget: Budget) -> String? {
         switch budget.scope {
         case .all, .tag, .eachTag: nil
@@ -30,7 +30,7 @@ struct BudgetNames {
         }
     }
 
-    /// Returns a warning for an unknown profile; nil for a known one.
+    /// Returns a warning for an unknown profile, or nil for a known one.
     func doubt(profile name: String) -> String? { doubt("profile", name, profiles) }
 
     private func doubt(_ kind: String, _ name: String, _ known: Set<String>) -> String? {

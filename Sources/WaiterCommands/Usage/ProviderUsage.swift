@@ -125,7 +125,7 @@ struct ProviderUsage {
         )
     }
 
-    /// Parses a non-negative integer; nil for an empty cell.
+    /// Parses a non-negative integer, or returns nil for an empty cell.
     private static func count(_ text: String?) throws(Oddity) -> Int? {
         guard let text = text?.trimmed, !text.isEmpty else { return nil }
         // Spreadsheets may write integers as 10.0.

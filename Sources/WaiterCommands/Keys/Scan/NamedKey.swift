@@ -68,7 +68,7 @@ package struct NamedKey: KeyDetector, Hashable {
         return KeyMatch(kind: kind, range: valueStart..<end)
     }
 
-    /// Returns the end of the name that starts at an offset; nil if it is not this key's name.
+    /// Returns the end of the name that starts at an offset, or nil if it is not this key's name.
     private func endOfName(in text: UnsafeBufferPointer<UInt8>, at start: Int) -> Int? {
         let letters: ByteSet = [.lower, .upper]
         if start > 0, ByteSet.lower.contains(byte: text[start]), letters.contains(byte: text[start - 1]) { return nil }
