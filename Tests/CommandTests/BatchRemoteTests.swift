@@ -29,7 +29,7 @@ struct BatchRemoteTests {
         release.open()
         let live = try await batch.run(input)
         #expect(live.exitCode == 1)
-        #expect(live.error.contains("continue it with --remote"))
+        #expect(live.error.contains("resume it with --remote"))
         let result = await batch.scene.finish(try await batch.scene.start(arguments))
         #expect(result.exitCode == 0)
         #expect(provider.batches.count == 1)

@@ -155,7 +155,7 @@ struct UploadResumeTests {
     func concurrent() async throws {
         let command = try await begin()
         let second = try await run()
-        #expect(second.exitCode == 1 && second.error.contains("is already uploading \(path); wait until it has ended"))
+        #expect(second.exitCode == 1 && second.error.contains("is already uploading \(path); wait for it to finish"))
         command.send(signal: SIGINT)
         let result = await scene.finish(command)
         #expect(result.exitCode == 130)

@@ -39,7 +39,7 @@ struct UsageCommandTests {
 
                 """
         )
-        #expect(result.error.hasSuffix(" (UTC); 1 call of unknown cost (?)\n"), "\(result.error)")
+        #expect(result.error.hasSuffix(" (UTC); 1 call with an unknown cost (?)\n"), "\(result.error)")
         let json = try JSONValue(jsonText: await scene.run("usage", "--json").output)
         #expect(json["total"]?["known_usd"] == "0.006")
         #expect(json["total"]?["unknown_calls"] == 1)

@@ -4,10 +4,10 @@ internal import WaiterBulk
 /// Checks the answers to a batch's prompts against the schema of `--schema`, which is stored with the run.
 struct BatchAnswerCheck: Sendable {
     private let schema: AnswerSchema
-    /// The format requested of rows that have the schema; request lines of the input have their own.
+    /// The response format for rows that use the schema. Request lines in the input have their own.
     private let format: JSONValue
 
-    /// Creates the check of a run, or returns nil if it has no schema.
+    /// Creates the check for a run, or returns nil if the run has no schema.
     ///
     /// - Throws: `OpenAIError` with code `.invalidSchema`.
     init?(_ run: BulkStatus, for baseURL: BaseURL) throws {
@@ -24,7 +24,7 @@ struct BatchAnswerCheck: Sendable {
         return ["schema": schema.value, "response_format": format]
     }
 
-    /// Returns the reason not to accept a response, or nil for an answer that conforms to the schema.
+    /// Returns the reason to reject a response, or nil if the answer conforms to the schema.
     func defect(_ row: BulkRow, _ response: BulkResult.Response) -> BulkResult.Defect? {
         guard (try? JSONValue(parsing: row.body))?["response_format"] == format else { return nil }
         let choices = response.body["choices"]?.arrayValue ?? []

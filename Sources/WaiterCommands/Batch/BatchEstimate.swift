@@ -43,7 +43,7 @@ struct BatchEstimate {
         maximum = sum
     }
 
-    /// The estimate as lines for a person.
+    /// The estimate as human-readable lines.
     var lines: [String] {
         var lines = ["rows: \(rows)"]
         lines.append(

@@ -2,13 +2,13 @@ internal import ArgumentParser
 
 /// The format of a batch's input.
 package enum BatchFormat: String, CaseIterable, Sendable, ExpressibleByArgument {
-    /// Determined from the file name, and otherwise from the first line.
+    /// Determined from the file name or, failing that, from the first line.
     case auto
-    /// One JSON value a line: a request of OpenAI's Batch API, an object with `prompt` or `messages`, or a string.
+    /// One JSON value per line: a request for OpenAI's Batch API, an object with `prompt` or `messages`, or a string.
     case jsonl
     /// Comma-separated values with a header.
     case csv
-    /// One prompt a line.
+    /// One prompt per line.
     case lines
 
     /// Returns the format of a file.

@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterBulk
 internal import WaiterPlatform
 
-/// Reads the requests of a batch one by one, in constant memory.
+/// Reads the requests in a batch one by one, in constant memory.
 struct BatchInput {
     private var reader: LineReader
     private let format: BatchFormat
@@ -10,7 +10,7 @@ struct BatchInput {
     private var header: [String]?
     private var first: [UInt8]?
 
-    /// The FNV-1a hash of all bytes read; of the whole file after the last request.
+    /// The FNV-1a hash of all bytes read so far. After the last request, this is the hash of the whole file.
     var hash: String { String(reader.hash.value, radix: 16) }
 
     /// Opens the input.

@@ -8,7 +8,7 @@ enum BatchOutput {
     /// The number of bytes written at once.
     private static let chunk = 256 << 10
 
-    /// Writes the results to a file, which appears under its name only once it is complete.
+    /// Writes the results to a temporary file, which is renamed once it is complete.
     ///
     /// - Returns: The number of results.
     /// - Throws: `CommandFailure` if the file cannot be written, in which case an existing one is unchanged; `StoreError`.
@@ -25,7 +25,7 @@ enum BatchOutput {
             guard close(descriptor) == 0, rename(temporary, path) == 0 else { throw failure(path, errno) }
             return count
         } catch {
-            // Its number may belong to another file once it was closed.
+            // Once closed, the descriptor's number may belong to another file.
             if isOpen { close(descriptor) }
             unlink(temporary)
             throw error
@@ -58,7 +58,10 @@ enum BatchOutput {
     static func check(_ path: String) throws {
         let directory = FileSystem.parent(of: path) ?? (path.hasPrefix("/") ? "/" : ".")
         guard access(directory, W_OK) == 0 else {
-            throw CommandFailure.usage("cannot write \(path) (\(systemMessage(errno)))", nextStep: "choose another -o")
+            throw CommandFailure.usage(
+                "cannot write \(path) (\(systemMessage(errno)))",
+                nextStep: "choose another file with -o"
+            )
         }
         var facts = stat()
         if stat(path, &facts) == 0, facts.st_mode & S_IFMT != S_IFREG {

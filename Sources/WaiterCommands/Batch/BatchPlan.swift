@@ -39,7 +39,7 @@ struct BatchPlan {
     ///
     /// - Parameters:
     ///   - run: The run.
-    ///   - onInvalid: A closure that receives the problem of each invalid line that is skipped.
+    ///   - onInvalid: A closure that receives a description of each invalid line that is skipped.
     /// - Returns: The number of rows, or nil if the run exists.
     /// - Throws: `BulkError`, `CommandFailure`, `StoreError`, `CancellationError`.
     func load(_ run: BulkRun, onInvalid: @escaping (String) -> Void) async throws -> Int? {
@@ -86,7 +86,7 @@ struct BatchPlan {
         guard details["options"]?.stringValue == fingerprint else {
             throw BulkError(
                 .inputChanged,
-                "the run '\(name)' was created with another model, template, schema, shard or other options"
+                "the run '\(name)' was created with a different model, template, schema or shard, or with different options"
             )
         }
         guard details["input"]?.stringValue == input else {
@@ -108,7 +108,7 @@ struct BatchPlan {
         }
     }
 
-    /// Returns the size and modification time of a file, which avoid reading it again if they are unchanged.
+    /// Returns the size and modification time of a file. If both are unchanged, the file is not read again.
     private static func facts(of path: String) -> JSONObject {
         guard path != "-" else { return [:] }
         return [

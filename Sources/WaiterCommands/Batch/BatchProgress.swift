@@ -5,7 +5,7 @@ internal import WaiterModels
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// The progress of a run: a line that is rewritten on a terminal, and otherwise one line a minute.
+/// The progress of a run. On a terminal, a single line is rewritten; elsewhere, one line is printed per minute.
 final class BatchProgress: Sendable {
     private struct State {
         var ended: Int
@@ -25,7 +25,7 @@ final class BatchProgress: Sendable {
     private let start: Duration
     private let state: Mutex<State>
 
-    /// Creates the progress of a run as it was when this invocation began.
+    /// Creates the progress of a run from its status when this invocation began.
     init(_ run: BulkStatus, _ console: Console, now: @escaping @Sendable () -> Duration) {
         (self.console, self.now, total) = (console, now, run.total)
         start = now()
@@ -48,7 +48,7 @@ final class BatchProgress: Sendable {
         }
     }
 
-    /// Notes the progress of one of the provider's batches, and reports a new one.
+    /// Records the progress of one of the provider's batches, and reports new batches.
     func note(_ batch: BatchObject) {
         let isNew = state.withLock { state in
             let counts = batch.requestCounts
@@ -60,7 +60,7 @@ final class BatchProgress: Sendable {
         }
     }
 
-    /// Shows the progress if it is due; called about four times a second.
+    /// Shows the progress if an update is due. Called about four times per second.
     func tick() {
         guard !console.isQuiet else { return }
         let line = state.withLock { state -> String? in

@@ -14,7 +14,7 @@ struct BatchQueueSource {
     /// Whether several machines can share the queue.
     var isShared: Bool { connectionString != nil }
 
-    /// Returns whether a text is a connection string in one of libpq's formats.
+    /// Returns whether text is a connection string in one of libpq's formats.
     static func isPostgreSQL(_ text: String) -> Bool {
         text.hasPrefix("postgres://") || text.hasPrefix("postgresql://")
             || (text.contains("=") && !text.contains("://"))
@@ -43,7 +43,7 @@ struct BatchQueueSource {
         return nil
     }
 
-    /// Returns the queue, which must have a run.
+    /// Returns the queue, which must contain the given run.
     ///
     /// - Throws: `BulkError` with code `.unknownRun` if there is no queue.
     func existing(for run: String) async throws -> any BulkQueue {

@@ -4,11 +4,11 @@ internal import WaiterModels
 
 /// Creates the requests of a batch from prompts, columns and request lines.
 struct BatchRequestMaker: Sendable {
-    /// The model of prompts, and of request lines that name none; nil if none is chosen.
+    /// The model for prompts, and for request lines that do not specify one; nil if none is chosen.
     var model: String?
     var system: String?
     var template: Template?
-    /// Values of the template's placeholders that are the same for all rows.
+    /// Values for the template's placeholders that are the same in all rows.
     var values: [(name: String, value: String)] = []
     /// Request fields other than model and messages.
     var fields = JSONObject()
@@ -75,7 +75,7 @@ struct BatchRequestMaker: Sendable {
         return .array(messages)
     }
 
-    /// Fills a template from columns; the prompt is used if the template has a place for it, or takes no column.
+    /// Fills in a template from columns. The prompt is used if the template has a placeholder for it, or uses no column.
     private func filled(
         _ template: Template,
         _ columns: JSONObject,

@@ -5,7 +5,7 @@ internal import WaiterModels
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// The server of a run, and the options of its calls.
+/// The server for a run, and the options for its calls.
 struct BatchServer {
     var configuration: OpenAI.Configuration
     var transport: any Transport
@@ -15,7 +15,7 @@ struct BatchServer {
 }
 
 extension AskSession {
-    /// Resolves the server of a run, and starts the local server if needed.
+    /// Resolves the server for a run, and starts the local server if needed.
     ///
     /// - Parameter connections: The maximum number of concurrent calls.
     /// - Returns: The server.
@@ -36,7 +36,7 @@ extension AskSession {
         )
     }
 
-    /// Returns the options of the meter of a run's calls.
+    /// Returns the metering options for a run's calls.
     ///
     /// - Throws: `CommandFailure` for an invalid catalogue.
     func batchMetering() throws -> LedgerMeter.Options {

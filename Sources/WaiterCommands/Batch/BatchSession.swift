@@ -29,12 +29,15 @@ struct BatchSession: Sendable {
                 }
                 throw CommandFailure.usage(
                     "\(output) is the output of the run '\(other.name)'",
-                    nextStep: "choose another -o"
+                    nextStep: "choose another file with -o"
                 )
             }
             let other = run.details["output"]?.stringValue ?? ""
             guard other == output else {
-                throw CommandFailure.usage("the run '\(name)' writes to \(other)", nextStep: "choose another --name")
+                throw CommandFailure.usage(
+                    "the run '\(name)' writes to \(other)",
+                    nextStep: "choose another name with --name"
+                )
             }
             return BulkRun(name, in: queue)
         }
@@ -58,7 +61,10 @@ struct BatchSession: Sendable {
             try plan.check(status)
         } else {
             if access(plan.output, F_OK) == 0 {
-                throw CommandFailure.usage("\(plan.output) already exists", nextStep: "remove it, or choose another -o")
+                throw CommandFailure.usage(
+                    "\(plan.output) already exists",
+                    nextStep: "remove it, or choose another file with -o"
+                )
             }
             if plan.input == "-", StandardInput.isTerminal {
                 throw CommandFailure.usage("no input", nextStep: "pass a file, or pipe requests in")
@@ -84,7 +90,7 @@ struct BatchSession: Sendable {
         return status
     }
 
-    /// Processes the rows of a run, and writes its output; a worker without an output writes none.
+    /// Processes the rows of a run, and writes the output unless this worker has none.
     ///
     /// - Throws: `CommandFailure`, `BulkError`, `StoreError`, `Interrupts.Interruption`.
     func process(_ run: BulkRun, _ status: BulkStatus, output: String?, on server: BatchServer) async throws
@@ -127,7 +133,7 @@ struct BatchSession: Sendable {
         return try await Ledger(path: path)
     }
 
-    /// Cancels the batches of a run at the provider and stores their results; returns the number of batches that had not ended.
+    /// Cancels the batches of a run at the provider and stores their results. Returns the number of batches that were still in progress.
     ///
     /// - Throws: `CommandFailure`, `BulkError`, `StoreError`, `CancellationError`.
     func cancelBatches(of run: BulkRun) async throws -> Int {
@@ -141,7 +147,7 @@ struct BatchSession: Sendable {
             options: remote,
             transport: server.transport
         )
-        console.startSpinner("waiting for the provider's batches to end")
+        console.startSpinner("waiting for the provider's batches to finish")
         defer { console.stopSpinner() }
         do {
             return try await engine.cancel(run.name, in: run.queue)
@@ -180,7 +186,7 @@ struct BatchSession: Sendable {
         return { try await run.process(with: engine, options: $0) }
     }
 
-    /// Runs work that the first Ctrl-C stops after the rows in progress, and the second one cancels.
+    /// Runs work. The first Ctrl-C stops it after the rows in progress; the second Ctrl-C cancels it.
     private func interruptible(
         _ flag: StopFlag,
         _ work: @escaping @Sendable (BulkOptions) async throws -> BulkStop
@@ -207,7 +213,7 @@ struct BatchSession: Sendable {
         /// The first signal; 0 for none.
         var value: Int32 { signal.load(ordering: .relaxed) }
 
-        /// Sets the signal; returns whether there was none before.
+        /// Sets the signal. Returns whether there was none before.
         func set(_ number: Int32) -> Bool {
             signal.compareExchange(expected: 0, desired: number, ordering: .relaxed).exchanged
         }
@@ -230,22 +236,26 @@ struct BatchSession: Sendable {
         default:
             console.notice(
                 TerminalText.line(
-                    "waiter: \(summary); the results so far: waiter batch export \(ShellWord.quoted(run.name))"
+                    "waiter: \(summary); to write the results so far, run: waiter batch export \(ShellWord.quoted(run.name))"
                 )
             )
         }
         if let failure = failure(stop, status, host) { throw failure }
         guard status.count(.failed) + status.count(.unknown) == 0 else {
             if status.count(.unknown) > 0 {
-                console.notice("waiter: \(status.count(.unknown)) rows may have been sent, without a response")
+                console.notice(
+                    "waiter: no response was received for \(status.count(.unknown)) rows, which may have been sent"
+                )
             }
-            console.notice("waiter: to send failed rows again: waiter batch retry \(ShellWord.quoted(run.name))")
+            console.notice(
+                "waiter: to mark failed rows for resending, run: waiter batch retry \(ShellWord.quoted(run.name))"
+            )
             return .failure
         }
         return .complete
     }
 
-    /// Returns the failure for a run that did not end, or nil if it did.
+    /// Returns the failure for an incomplete run, or nil if the run is complete.
     private func failure(_ stop: BulkStop, _ status: BulkStatus, _ host: String) -> CommandFailure? {
         let again = "run the command again to continue"
         switch stop {
@@ -266,7 +276,7 @@ struct BatchSession: Sendable {
         case .failing:
             return CommandFailure(
                 .failure,
-                "too many rows failed one after another",
+                "too many consecutive rows failed",
                 nextStep: "see: waiter batch export",
                 kind: "failing"
             )

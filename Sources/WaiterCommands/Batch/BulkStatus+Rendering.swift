@@ -25,12 +25,12 @@ extension BulkStatus {
         return state.rawValue + (message.map { " (\($0))" } ?? "")
     }
 
-    /// The known cost, with a mark if there are unknown ones.
+    /// The known cost, marked if some costs are unknown.
     var costText: String {
         spent.shortText + (uncertain > .zero || unknownCosts > 0 ? " + ?" : "")
     }
 
-    /// The rate of the worker and the time left; nil without a worker.
+    /// The workers' rate and the time left; nil if there is no worker.
     func progressText(at now: Date) -> String? {
         guard let rate = rate(at: now) else { return nil }
         // Slow runs, such as those of a local model, would otherwise have a rate of zero.
@@ -55,7 +55,7 @@ extension BulkStatus {
         ]
     }
 
-    /// The status as lines for a person.
+    /// The status as human-readable lines.
     var lines: [String] {
         var lines = ["\(name): \(stateText)"]
         let parts = BulkRow.State.allCases.filter { count($0) > 0 }.map { "\(count($0)) \($0)" }
@@ -64,11 +64,11 @@ extension BulkStatus {
         lines.append("tokens: \(inputTokens) in, \(outputTokens) out")
         var cost = "cost: \(spent)"
         if let budget { cost += " of \(budget)" }
-        if uncertain > .zero { cost += ", and at most \(uncertain) for attempts of unknown cost" }
+        if uncertain > .zero { cost += ", and at most \(uncertain) for attempts with an unknown cost" }
         if reserved > .zero { cost += ", \(reserved) reserved" }
-        if unknownCosts > 0 { cost += ", and \(unknownCosts) attempts of unknown cost" }
+        if unknownCosts > 0 { cost += ", and \(unknownCosts) attempts with an unknown cost" }
         lines.append(cost)
-        if repeated > 0 { lines.append("sent again, possibly billed twice: \(repeated)") }
+        if repeated > 0 { lines.append("resent, possibly billed twice: \(repeated)") }
         for name in ["input", "output"] {
             if let path = details[name]?.stringValue { lines.append("\(name): \(path)") }
         }

@@ -6,12 +6,12 @@ internal import WaiterPlatform
 /// like a shell command line, with quotes, backslashes and glob patterns, because that is how terminals paste dropped
 /// files.
 struct AttachedNames {
-    /// The maximum number of files that a pattern may match; more is probably a mistake.
+    /// The maximum number of files that a pattern may match. A pattern that matches more is probably a mistake.
     private static let limit = 100
 
     /// The names, with patterns expanded.
     private(set) var names: [String] = []
-    /// The files that patterns matched but omitted.
+    /// The files that patterns matched but that were omitted.
     private(set) var leftOut = LeftOut()
     private let environment: [String: String]
 

@@ -4,7 +4,7 @@ internal import WaiterTerminal
 
 /// The banner and recap that a chat shows.
 struct ChatGreeting {
-    /// The number of lines shown of each message of the last exchange.
+    /// The number of lines shown for each message in the last exchange.
     private static let lines = 3
 
     let session: ChatSession

@@ -23,9 +23,9 @@ package struct ChatLoop: Sendable {
 
     private var console: Console { session.console }
 
-    /// Runs the loop, with the first question if there is one.
+    /// Runs the loop, starting with the first question if there is one.
     ///
-    /// - Throws: `StandardStream.Failure`; `CancellationError`; `CommandFailure` if input cannot be read.
+    /// - Throws: `CommandFailure` if input cannot be read, `StandardStream.Failure`, or `CancellationError`.
     package mutating func run(first: String?, editor: LineEditor) async throws {
         var editor = editor
         quiet.enter()
@@ -188,7 +188,7 @@ extension ChatStep {
 extension ChatSession {
     /// Requests an answer to the last message of the conversation.
     ///
-    /// - Throws: Any error of the model's `answer`.
+    /// - Throws: Any error thrown by the model's `answer`.
     fileprivate mutating func ask() async throws {
         try await model.answer(&stored)
     }

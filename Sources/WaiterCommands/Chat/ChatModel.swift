@@ -12,7 +12,7 @@ package protocol ChatModel: Sendable {
     /// A display name of the model's server.
     var place: String { get }
 
-    /// The names of available models, as far as they are known without a request.
+    /// The names of available models that are known without sending a request.
     var knownNames: [String] { get }
 
     /// Requests an answer to the last message, writes it, and adds it to the conversation and the ledger.
@@ -25,7 +25,7 @@ package protocol ChatModel: Sendable {
     ///
     /// If the server does not list the model, prints a notice with the closest match.
     ///
-    /// - Throws: `CommandFailure` for a model that is known not to exist; the current model is then unchanged.
+    /// - Throws: `CommandFailure` for a model that is known not to exist, in which case the current model is unchanged.
     mutating func choose(_ name: String) async throws
 
     /// Returns how much of the model's context window a conversation fills.

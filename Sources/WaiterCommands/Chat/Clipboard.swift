@@ -10,12 +10,12 @@ internal import WaiterTerminal
 
 /// The clipboard of the user's terminal session.
 ///
-/// A desktop clipboard program is used if one works. Otherwise, the terminal itself is used, which also works over SSH, after the
-/// user has agreed to this.
+/// A desktop clipboard program is used if one works. Otherwise, if the user has agreed to it, the text is copied through the terminal,
+/// which also works over SSH.
 struct Clipboard: Sendable {
     /// The maximum length in bytes of a sequence that all terminals accept.
     ///
-    /// This is xterm's limit; others accept more.
+    /// This is xterm's limit; other terminals accept more.
     static let terminalLimit = 74_994
 
     private let environment: [String: String]
@@ -112,7 +112,7 @@ struct Clipboard: Sendable {
 
     /// Stores whether the terminal may be used.
     ///
-    /// If it cannot be stored, the user is asked again next time.
+    /// If the reply cannot be stored, the user is asked again next time.
     func remember(usesTerminal: Bool) {
         guard let choiceFile else { return }
         let word = usesTerminal ? Self.terminal : Self.none

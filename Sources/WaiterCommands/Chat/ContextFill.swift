@@ -1,4 +1,4 @@
-/// The share of a model's context window that a conversation fills.
+/// The portion of a model's context window that a conversation fills.
 package struct ContextFill: Sendable, Hashable {
     /// The tokens of the whole conversation, even if not all of it fits.
     package var tokens: Int

@@ -2,9 +2,9 @@ internal import Waiter
 internal import WaiterConversation
 internal import WaiterTerminal
 
-/// A breakdown by turn of a model's context usage, shown by `/tokens`.
+/// A breakdown of the context usage by turn, shown by `/tokens`.
 struct ContextTable {
-    /// The number of turns listed individually; earlier ones share a single row.
+    /// The number of turns listed individually. Earlier turns share a single row.
     private static let limit = 20
 
     private var rows: [[String]] = []

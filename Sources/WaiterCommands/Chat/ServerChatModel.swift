@@ -21,8 +21,8 @@ struct ServerChatModel: ChatModel {
     /// - Parameters:
     ///   - session: The session that resolves and calls the server.
     ///   - question: The source of the request fields other than model and messages.
-    ///   - options: The output options of answers.
-    ///   - plan: The policy for conversations that do not fit, and the ledger to record to.
+    ///   - options: The output options for answers.
+    ///   - plan: The policy for conversations that exceed the context window, and the ledger to record to.
     /// - Throws: `CommandFailure` if there is no server or no model; `CancellationError`.
     init(
         _ session: AskSession,

@@ -1,4 +1,4 @@
-/// The arguments typed so far, classified the way the parser will do it.
+/// The arguments typed so far, classified as the parser will classify them.
 struct TypedLine {
     /// The option whose value is being typed, and the number of words of the value already typed.
     private(set) var openOption: (argument: ArgumentDescription, position: Int)?

@@ -22,7 +22,7 @@ package struct CommandContext: Sendable {
 
     /// Returns the directories for files.
     ///
-    /// Without HOME there are none, which is reported once.
+    /// If HOME is not set, there are none; this is reported once.
     package func directories() -> Directories {
         let directories = Directories(optionalIn: environment)
         if !directories.hasFiles, !Self.hasSpokenOfHome.exchange(true, ordering: .relaxed) {
@@ -35,7 +35,7 @@ package struct CommandContext: Sendable {
 
     /// Returns the directories, for commands that cannot work without files.
     ///
-    /// - Throws: `CommandFailure` without HOME.
+    /// - Throws: `CommandFailure` if HOME is not set.
     package func requiredDirectories() throws -> Directories {
         try Directories(environment: environment)
     }

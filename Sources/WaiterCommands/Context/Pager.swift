@@ -11,7 +11,7 @@ internal import WaiterTerminal
 
 /// Shows output that is longer than the screen in the user's pager.
 package enum Pager {
-    /// Runs a body with a console that captures its output, and shows the output in the pager.
+    /// Calls a closure with a console that captures its output, and shows the output in the pager.
     ///
     /// The output is written directly if it fits on the screen, PAGER is not set, or standard output is not a terminal.
     ///

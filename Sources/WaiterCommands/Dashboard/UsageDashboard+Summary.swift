@@ -9,10 +9,10 @@ extension UsageDashboard {
         let failedShare = total.failed > 0 ? HTMLText.percent(total.failed, of: total.calls) + " of calls" : "none"
         var costNotes: [String] = []
         if total.estimatedCalls > 0 { costNotes.append("\(calls(total.estimatedCalls)) estimated (~)") }
-        if total.unknownCalls > 0 { costNotes.append("\(calls(total.unknownCalls)) of unknown cost (?)") }
+        if total.unknownCalls > 0 { costNotes.append("\(calls(total.unknownCalls)) with an unknown cost (?)") }
         let savingNote =
             saving.unknownTokens > 0
-            ? "unknown for \(HTMLText.number(saving.unknownTokens)) tokens (?)" : "by cached input"
+            ? "unknown for \(HTMLText.number(saving.unknownTokens)) tokens (?)" : "on cached input"
         return """
             <section class="cards">\
             \(card("Cost", HTMLText.escaped(UsageTable.cost(total)), costNotes.joined(separator: "<br>")))\
@@ -31,13 +31,13 @@ extension UsageDashboard {
 
     private func calls(_ count: Int) -> String { count == 1 ? "1 call" : "\(HTMLText.number(count)) calls" }
 
-    /// The budgets, each with the part that is spent.
+    /// The budgets, each with the share already spent.
     var budgetSection: String {
         guard !budgets.isEmpty else { return "" }
         let rows = budgets.map { status in
             var notes = [status.budget.isSoft ? "warns" : "rejects calls"]
             if status.reserved > .zero { notes.append("\(status.reserved.shortText) reserved") }
-            if status.unknownCalls > 0 { notes.append("\(calls(status.unknownCalls)) of unknown cost (?)") }
+            if status.unknownCalls > 0 { notes.append("\(calls(status.unknownCalls)) with an unknown cost (?)") }
             if let end = status.end { notes.append("resets on \(CivilDate(date: end))") }
             let level = status.percent >= 100 ? "over" : status.percent >= 80 ? "near" : ""
             let spent = "\(status.spent.shortText) of \(status.budget.limit.shortText)"
@@ -64,7 +64,8 @@ extension UsageDashboard {
         }
         guard !cells.isEmpty else { return "" }
         let head = "<tr><th></th><th>calls</th><th>p50</th><th>p95</th><th>p99</th></tr>"
-        return section("Latency of complete calls", scrolling("<thead>\(head)</thead><tbody>\(cells.joined())</tbody>"))
+        let table = "<thead>\(head)</thead><tbody>\(cells.joined())</tbody>"
+        return section("Latency of completed calls", scrolling(table))
     }
 
     /// Formats a duration in seconds with at least three significant digits: `0.042 s`, `1.53 s`, `128 s`.
@@ -91,7 +92,7 @@ extension UsageDashboard {
         )
     }
 
-    /// The sums with all digits, which equal those of `waiter usage --json`.
+    /// The totals at full precision, equal to those printed by `waiter usage --json`.
     var totals: String {
         let rows = [
             ("Calls", HTMLText.number(total.calls)), ("Failed calls", HTMLText.number(total.failed)),
@@ -100,8 +101,8 @@ extension UsageDashboard {
             ("Reasoning tokens", HTMLText.number(total.reasoning)),
             ("Other output tokens", HTMLText.number(total.plainOutput)),
             ("Known cost", "$\(total.known.decimalText)"), ("Estimated cost", "$\(total.estimated.decimalText)"),
-            ("Calls of estimated cost", HTMLText.number(total.estimatedCalls)),
-            ("Calls of unknown cost (?)", HTMLText.number(total.unknownCalls)),
+            ("Calls with an estimated cost", HTMLText.number(total.estimatedCalls)),
+            ("Calls with an unknown cost (?)", HTMLText.number(total.unknownCalls)),
         ]
         let cells = rows.map { "<tr><th>\($0)</th><td>\(HTMLText.escaped($1))</td></tr>" }.joined()
         return section("Totals", "<table class=\"totals\"><tbody>\(cells)</tbody></table>")

@@ -69,7 +69,7 @@ struct UsageDashboard {
         <h1>Usage</h1><p class="note">\(period)</p>
         \(sections.joined(separator: "\n"))
         <p class="note">Created by waiter on \(LogDate.brief(now)) (UTC). Days begin at midnight UTC. \
-        A cost of unknown amount is shown as <b>?</b>, an estimate with <b>~</b>.</p>
+        Unknown costs are shown as <b>?</b>, and estimates are marked with <b>~</b>.</p>
         </main></body></html>
 
         """
@@ -83,7 +83,7 @@ struct UsageDashboard {
         return [
             cards, budgetSection, costChart, tokenChart, latencySection, errorSection,
             table("Models", models, empty: "(no model)"), table("Profiles", profiles, empty: "(none)"),
-            table("Tags", tags, empty: "(no tag)", note: "A call with several tags counts for each of them."),
+            table("Tags", tags, empty: "(no tag)", note: "A call with several tags is counted under each of them."),
             conversationTable, totals,
         ]
     }

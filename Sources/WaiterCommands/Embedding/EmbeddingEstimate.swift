@@ -39,12 +39,12 @@ struct EmbeddingEstimate {
         }
     }
 
-    /// The estimate as lines for a person.
+    /// The estimate as human-readable lines.
     var lines: [String] {
         let shownCost = isFree ? "none" : cost.map { isExact ? "\($0)" : "at most \($0)" } ?? "?"
         return [
             "model: \(model)",
-            "texts: \(texts)" + (sent == texts ? "" : ", \(sent) to send; the others are stored or repeated"),
+            "texts: \(texts)" + (sent == texts ? "" : ", \(sent) to send; the others are already stored or duplicates"),
             "requests: \(requests)",
             "input: " + (isExact ? "\(tokens) tokens (exact)" : "at most \(tokens) tokens"),
             "cost: \(shownCost)" + (isFree || cost != nil ? "" : reason.map { " (\($0))" } ?? ""),

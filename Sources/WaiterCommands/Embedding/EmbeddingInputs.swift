@@ -101,7 +101,7 @@ package struct EmbeddingInputs: Sendable {
         guard let text = value.stringValue ?? value["text"]?.stringValue else {
             throw wrong("is neither a string nor an object with \"text\"")
         }
-        guard !text.allSatisfy(\.isWhitespace) else { throw wrong("has an empty text") }
+        guard !text.allSatisfy(\.isWhitespace) else { throw wrong("has no text") }
         guard let id = value["id"], !id.isNull else { return EmbeddingStore.Entry(text) }
         guard let label = id.stringValue ?? id.intValue.map({ "\($0)" }) else {
             throw wrong("has an \"id\" that is neither a string nor an integer")

@@ -236,7 +236,7 @@ package struct EmbeddingRun: Sendable {
     /// Returns the failure for vectors that do not belong to the store.
     static func failure(_ error: StoreError) -> CommandFailure {
         var failure = CommandFailure(error)
-        failure.nextStep = "choose another name with --store, or remove it with: waiter embed rm"
+        failure.nextStep = "choose another name with --store, or remove the existing store with: waiter embed rm"
         return failure
     }
 }

@@ -46,7 +46,7 @@ extension CommandFailure {
     private static func remedy(_ refusal: BudgetRefusal, _ limitsAnswer: Bool) -> String {
         let isAudio = refusal.doubt?.subject == Cost.Kind.audioSecond.rawValue
         if refusal.asked == nil, refusal.doubt?.code == .countUnknown, !isAudio {
-            return "limit the calls of hosted tools, with the Responses API: -o max_tool_calls 3"
+            return "with the Responses API, limit hosted tool calls: -o max_tool_calls 3"
         }
         guard let status = refusal.status else {
             if refusal.asked != nil {
@@ -73,7 +73,7 @@ extension CommandFailure {
         return "\(date)raise it with: \(command) \(enough.flags)\(unknown)\(shorter)"
     }
 
-    /// Returns the lowest limit, in whole cents, that would admit the call.
+    /// Returns the lowest limit, in whole cents, that would allow the call.
     private static func sufficient(_ status: BudgetStatus, _ asked: Dollars) -> Dollars {
         let cent: Int64 = 10_000_000_000
         let sum = status.spent.adding(status.reserved)?.adding(asked)?.picodollars ?? .max

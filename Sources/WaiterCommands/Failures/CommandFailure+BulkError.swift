@@ -1,7 +1,7 @@
 internal import WaiterBulk
 
 extension CommandFailure {
-    /// Converts an error of a bulk run to a failure for the user.
+    /// Converts an error from a bulk run to a failure for the user.
     init(_ error: BulkError) {
         let status: ExitStatus =
             switch error.code {
@@ -16,11 +16,12 @@ extension CommandFailure {
         switch error.code {
         case .invalidInput where error.line == nil: nil
         case .invalidInput, .duplicateID: "correct the line, or skip such lines with --skip-invalid"
-        case .inputChanged: "restore it, or start a new run with another --name and -o"
+        case .inputChanged: "restore it, or start a new run with a different --name and -o"
         case .inUse: "wait for it, or see: waiter batch status"
-        case .hasBatches: "continue it with --remote"
+        case .hasBatches: "resume it with --remote"
         case .unknownRun: "list runs with: waiter batch status"
-        case .cancelled: "export its results with waiter batch export, or start a new run with another --name and -o"
+        case .cancelled:
+            "export its results with waiter batch export, or start a new run with a different --name and -o"
         case .unknownCost:
             "omit --budget, limit answers with --max-tokens, or add the model's prices to the config file"
         default: nil

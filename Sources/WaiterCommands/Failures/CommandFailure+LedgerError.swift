@@ -1,7 +1,7 @@
 package import WaiterStore
 
 extension CommandFailure {
-    /// Converts an error of the ledger to a failure for the user.
+    /// Converts an error from the ledger to a failure for the user.
     package init(_ error: StoreError) {
         let isChoice = [
             .unknownConversation, .ambiguousID, .unknownTurn, .notImportable, .unknownCollection, .vectorMismatch,

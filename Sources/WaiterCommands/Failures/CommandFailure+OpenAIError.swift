@@ -4,10 +4,10 @@ internal import WaiterPlatform
 internal import WaiterStore
 
 extension CommandFailure {
-    /// Converts an error of the client to a failure for the user.
+    /// Converts an error from the client to a failure for the user.
     ///
     /// - Parameters:
-    ///   - error: The error of the client.
+    ///   - error: The error from the client.
     ///   - host: The server that was called, such as `api.openai.com`.
     ///   - keyRemedy: The suggestion for a rejected key.
     ///   - timeoutRemedy: The suggestion for a timeout.
@@ -64,7 +64,7 @@ extension CommandFailure {
         }
     }
 
-    /// Returns whether an error of Azure or OpenAI means that the prompt was filtered; the last code is that of images.
+    /// Returns whether an Azure or OpenAI error means that the prompt was filtered. The last code is for images.
     private static func isAboutContent(_ error: OpenAIError) -> Bool {
         ["content_filter", "content_policy_violation", "moderation_blocked"].contains(error.serverCode ?? "")
     }
@@ -151,7 +151,7 @@ extension CommandFailure {
         return (what, "shorten it, or choose a model with a larger context")
     }
 
-    /// Returns the remedy for a TLS failure, which depends only on its cause.
+    /// Returns the remedy for a TLS failure, chosen by its cause.
     private static func tlsRemedy(_ cause: String) -> String {
         if cause.contains("expired") { return "the owner of the server must renew it; also check this machine's clock" }
         if cause.contains("another host") { return "check the host in the base URL" }
@@ -182,7 +182,7 @@ extension CommandFailure {
 }
 
 extension CommandFailure {
-    /// Converts an error of the local model to a failure for the user.
+    /// Converts an error from the local model to a failure for the user.
     package init(_ error: LocalModelError) {
         let status: ExitStatus =
             switch error.code {

@@ -1,7 +1,7 @@
 internal import WaiterBulkPostgreSQL
 
 extension CommandFailure {
-    /// Converts an error of a queue in PostgreSQL to a failure for the user.
+    /// Converts an error from a PostgreSQL queue to a failure for the user.
     init(_ error: PostgreSQLError) {
         let status: ExitStatus =
             switch error.code {

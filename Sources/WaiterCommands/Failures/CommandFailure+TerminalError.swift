@@ -2,7 +2,7 @@ internal import WaiterPlatform
 package import WaiterTerminal
 
 extension CommandFailure {
-    /// Describes an error of the terminal, or of the lines on standard input, to the user.
+    /// Describes an error in reading from the terminal or from standard input.
     package init(_ error: TerminalError) {
         self =
             switch error {
@@ -13,7 +13,7 @@ extension CommandFailure {
             case .lineTooLong(let line): .usage("line \(line) of standard input is longer than 256 MiB")
             case .invalidUTF8(let line, let byte):
                 .usage(
-                    "line \(line) of standard input is not UTF-8 (byte \(byte))",
+                    "line \(line) of standard input is not UTF-8 (at byte \(byte))",
                     nextStep: "convert it, for example with: iconv -f latin1 -t utf-8"
                 )
             }

@@ -36,7 +36,7 @@ package enum FileServer {
         session.isVerbose = isVerbose
         guard !session.isLocal else {
             throw CommandFailure.usage(
-                "the local model stores no files",
+                "the local server does not support file storage",
                 nextStep: settings.isLocalByDefault
                     ? "set OPENAI_API_KEY, or choose another server with -P" : "choose another server with -P"
             )
@@ -51,7 +51,9 @@ package enum FileServer {
             var failure = session.described(error, host: connection.host)
             if error.code == .notFound {
                 // An unknown file is not an unknown model.
-                (failure.status, failure.what) = (.failure, "the server does not have the file, or stores no files")
+                (failure.status, failure.what) = (
+                    .failure, "the file was not found, or the server does not support file storage"
+                )
                 failure.nextStep = "see: waiter files"
             }
             throw failure

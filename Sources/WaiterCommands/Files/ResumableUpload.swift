@@ -59,7 +59,7 @@ struct ResumableUpload: Sendable {
             throw CommandFailure(
                 .failure,
                 "process \(processID) is already uploading \(upload.path)",
-                nextStep: "wait until it has ended",
+                nextStep: "wait for it to finish",
                 kind: "inUse"
             )
         case .granted(nil): return nil

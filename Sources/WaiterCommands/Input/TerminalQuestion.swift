@@ -4,14 +4,14 @@ internal import WaiterTerminal
 
 /// A question to the user that is answered with a line on the terminal, even if standard input is a pipe.
 struct TerminalQuestion: Sendable {
-    /// The interval in milliseconds at which a cancellation is noticed.
+    /// The interval, in milliseconds, at which to check for cancellation.
     private static let pollInterval: Int32 = 100
     private static let longestLine = 1_024
 
     private let console: Console
     private let readsStandardInput: Bool
 
-    /// Creates a question, or returns nil if there is no terminal, or standard error, which shows the question, is not one.
+    /// Creates a question, or returns nil if there is no terminal, or if standard error, where the question is shown, is not a terminal.
     init?(_ console: Console) {
         guard console.error.isTerminal else { return nil }
         readsStandardInput = isatty(STDIN_FILENO) == 1
@@ -25,13 +25,13 @@ struct TerminalQuestion: Sendable {
     ///
     /// - Parameters:
     ///   - question: The question, which is shown on one line.
-    ///   - discardsTypedAhead: Whether text typed before the question was shown does not answer it.
+    ///   - discardsTypedAhead: Whether to discard text typed before the question was shown.
     /// - Returns: The reply.
     /// - Throws: `CancellationError`.
     func ask(_ question: String, discardsTypedAhead: Bool = false) async throws -> String? {
         guard let terminal = readsStandardInput ? STDIN_FILENO : Self.openTerminal() else { return nil }
         defer { if !readsStandardInput { close(terminal) } }
-        // A chat reads single keys and echoes them itself; the terminal edits this line.
+        // A chat reads single keys and echoes them itself, but this line is left to the terminal's own line editing.
         TerminalMode.pause()
         defer { TerminalMode.resume() }
         if discardsTypedAhead { tcflush(terminal, TCIFLUSH) }

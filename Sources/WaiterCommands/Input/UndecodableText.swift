@@ -11,7 +11,7 @@ package struct UndecodableText: Error, Sendable, Hashable {
 
     /// A description of the problem, phrased to follow the text's name.
     package var reason: String {
-        hasNUL ? "contains NUL characters (byte \(offset))" : "is not UTF-8 (byte \(offset))"
+        hasNUL ? "contains NUL characters (at byte \(offset))" : "is not UTF-8 (at byte \(offset))"
     }
 
     /// Returns a command that converts the text.

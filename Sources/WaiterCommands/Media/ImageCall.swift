@@ -59,7 +59,7 @@ struct ImageCall {
             if event.isPartial, image.base64 != nil, saved < previews, let path = destination.previewPath(saved + 1) {
                 saved += 1
                 report(try image.save(to: path), console)
-                console.startSpinner("generating: \(saved) of at most \(previews) previews")
+                console.startSpinner("generating: \(saved) of up to \(previews) previews")
             } else if event.isCompleted {
                 last = ImagesResponse(event, image)
             }

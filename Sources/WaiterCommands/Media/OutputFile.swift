@@ -25,7 +25,7 @@ package enum OutputFile: Sendable, Equatable {
             self = .standardOutput
             return
         }
-        guard !path.isEmpty else { throw CommandFailure.usage("-o needs the path of a file") }
+        guard !path.isEmpty else { throw CommandFailure.usage("-o requires a file path") }
         self = .path(path)
         var isDirectory = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory {

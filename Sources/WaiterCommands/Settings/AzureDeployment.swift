@@ -4,10 +4,10 @@ package struct AzureDeployment: Sendable, Hashable {
     package var deployment: String
     package var apiVersion: String
 
-    /// The first version of the API with responses. Source: the changelog of the Azure OpenAI API versions.
+    /// The first API version that supports responses. Source: the changelog of the Azure OpenAI API versions.
     private static let firstWithResponses = "2025-03-01-preview"
 
-    /// The API of a deployment for which none is chosen: the Responses API if the version has it, on Azure's own hosts.
+    /// The default API for a deployment: on Azure's own hosts, the Responses API if the version supports it.
     func defaultAPI(at endpoint: String) -> ModelAPI {
         let host = (try? BaseURL(endpoint))?.host ?? ""
         return Self.isAzure(host: host) && apiVersion >= Self.firstWithResponses ? .responses : .chatCompletions
@@ -20,9 +20,9 @@ package struct AzureDeployment: Sendable, Hashable {
         }
     }
 
-    /// Returns the base URL of the deployment of a resource, such as `https://name.openai.azure.com`.
+    /// Returns the base URL for a resource's deployment, such as `https://name.openai.azure.com`.
     ///
-    /// Responses are not below the deployment, which they name as their model.
+    /// The path for responses does not include the deployment; requests specify it as the model.
     ///
     /// - Throws: `CommandFailure` for a deployment name or resource URL that cannot be used.
     func baseURL(at endpoint: String, api: ModelAPI) throws -> String {

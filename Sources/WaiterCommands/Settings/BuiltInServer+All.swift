@@ -1,5 +1,5 @@
 extension BuiltInServer {
-    /// The servers that are known by name, apart from `openai`, `local` and `ollama`.
+    /// The built-in servers other than `openai`, `local` and `ollama`.
     package static let all = hosted + selfHosted
 
     private static let hosted = [

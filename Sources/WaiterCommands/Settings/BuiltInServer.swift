@@ -1,6 +1,6 @@
-/// A server that is known by name, so that a profile for it needs no configuration.
+/// A built-in server, which needs no configuration.
 ///
-/// Servers change; each row states where and when its values were read. Values that no source states are omitted.
+/// Servers change, so each row states when its values were read, and from which source. Undocumented values are omitted.
 package struct BuiltInServer: Sendable, Hashable {
     package var name: String
     package var baseURL: String

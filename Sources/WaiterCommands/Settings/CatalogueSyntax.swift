@@ -3,7 +3,7 @@ internal import WaiterModels
 
 /// Converts errors in model entries written by the user, in the config file or a catalogue.
 enum CatalogueSyntax {
-    /// Runs a body, and adds the file's path to any error that it throws.
+    /// Calls a closure, and adds the file's path to any error that it throws.
     ///
     /// - Throws: `CommandFailure`.
     static func naming<Value>(

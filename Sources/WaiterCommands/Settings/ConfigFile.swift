@@ -22,9 +22,9 @@ package struct ConfigFile: Sendable {
         "allow_plain_http", "headers", "auth", "azure", "think_tags", "billing", "api",
     ]
 
-    /// Reads the file; if there is none, the built-in values apply.
+    /// Reads the file. If there is none, the built-in values apply.
     ///
-    /// - Throws: `CommandFailure` that names the file and the invalid key, or line and column; including if users other than the
+    /// - Throws: `CommandFailure` if the file is invalid, naming the file and the key, or line and column; also if users other than the
     ///   owner can modify the file.
     package init(path: String) throws {
         guard let (bytes, mode) = try TextFile.readOwn(path) else { return }

@@ -25,7 +25,7 @@ struct ConfigReader {
 
     /// Reads request options, whose names and types are validated.
     ///
-    /// A name with a plus is used without it and not validated.
+    /// If a name starts with a plus, the plus is removed and the name is not validated.
     func options(_ object: JSONObject, at place: String) throws -> JSONObject {
         var options = JSONObject()
         for (name, value) in try self.object(object["options"] ?? [:], place + "options") {

@@ -14,7 +14,7 @@ struct CustomHeader: Sendable, Hashable {
 
     private static let credentials: Set<String> = ["authorization", "proxy-authorization"]
 
-    /// The reason a header is rejected, and the suggested next step.
+    /// The reason for rejecting a header, and the suggested next step.
     ///
     /// Never contains the header's value.
     struct Defect: Error, Sendable, Hashable {

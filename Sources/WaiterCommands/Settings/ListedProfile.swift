@@ -10,7 +10,7 @@ package struct ListedProfile: Sendable {
     package var hasKey: Bool
     /// Whether the config file defines or changes the profile.
     package var isOwn: Bool
-    /// The data of a server that is known by name.
+    /// The data of a built-in server.
     package var server: BuiltInServer?
 
     /// Returns all profiles, sorted by name.
@@ -51,7 +51,7 @@ package struct ListedProfile: Sendable {
         [name, baseURL ?? "the local model", key, apis, isOwn ? "config file" : "built in"]
     }
 
-    /// The rows of the page about the profile.
+    /// The rows shown for a single profile.
     package var details: [[String]] {
         var rows = [["profile", name], ["base_url", baseURL ?? "set by its server"], ["key", key]]
         rows.append(["defined in", isOwn ? "config file" : "built in"])

@@ -9,7 +9,7 @@ struct LockedFile: Sendable {
     /// The suggested remedy if the file cannot be written.
     let remedy: String
 
-    /// Lets the body read the file and return its new contents, then replaces it atomically, all while holding a lock.
+    /// Lets `body` read the file and return the new contents, then replaces the file atomically, all while holding a lock.
     ///
     /// If the path is a symbolic link, its target is replaced, since dotfile managers keep the files elsewhere.
     ///

@@ -23,7 +23,7 @@ package struct Profile: Sendable, Hashable {
     /// The authentication scheme; nil for the server's usual one.
     package var authentication: AuthenticationScheme?
     package var azure: AzureDeployment?
-    /// The API for questions; nil to choose it by server and model.
+    /// The API for questions; nil to choose it based on the server and the model.
     package var api: ModelAPI?
     /// The server's billing; nil if unspecified.
     package var billing: Billing?
@@ -62,7 +62,7 @@ package struct Profile: Sendable, Hashable {
         return profile
     }
 
-    /// Returns the profile with missing values taken from another one.
+    /// Returns the profile with missing values taken from another profile.
     package func completed(from other: Profile?) -> Profile {
         guard let other else { return self }
         var profile = self
@@ -78,13 +78,13 @@ package struct Profile: Sendable, Hashable {
         authentication ?? (azure == nil ? .bearer : HTTPField.Name("api-key").map { .header($0) } ?? .bearer)
     }
 
-    /// The API of an Azure deployment for which none is chosen; nil for other servers.
+    /// The default API for an Azure deployment; nil for other servers.
     var azureAPI: ModelAPI? {
         guard let azure, let baseURL else { return nil }
         return azure.defaultAPI(at: baseURL)
     }
 
-    /// Whether this is a server known by name that documents the Responses API as the preferred one.
+    /// Whether this is a built-in server whose preferred API, as documented, is the Responses API.
     var prefersResponses: Bool {
         guard let server = BuiltInServer.named(name), server.baseURL == baseURL else { return false }
         return server.apis.first == .responses

@@ -56,12 +56,12 @@ package enum RequestParameters {
         "top_k": .integer(-1 ... .max), "typical_p": .number(0...1),
     ]
 
-    /// The parameters that only chat completions have.
+    /// The parameters that only chat completions support.
     static let onlyInChat: Set<String> = [
         "audio", "frequency_penalty", "logit_bias", "modalities", "n", "prediction", "presence_penalty", "seed", "stop",
     ]
 
-    /// The parameters that only the Responses API has.
+    /// The parameters that only the Responses API supports.
     static let onlyInResponses: Set<String> = [
         "context_management", "include", "max_tool_calls", "reasoning", "truncation",
     ]
@@ -70,7 +70,7 @@ package enum RequestParameters {
 
     /// Sets a field of a request.
     ///
-    /// The two names of the token limit replace each other, so that a request never has both.
+    /// Setting one of the two token limit parameters removes the other, so that a request never has both.
     package static func set(_ name: String, _ value: JSONValue, in fields: inout JSONObject) {
         if limitNames.contains(name) { for other in limitNames { fields[other] = nil } }
         fields[name] = value

@@ -39,7 +39,7 @@ package struct Settings: Sendable {
     package var baseURL: SourcedValue?
     /// The model with aliases resolved; nil if none is chosen.
     package var model: SourcedValue?
-    /// The API given by the flag, the profile or the config file; nil to choose it by server and model.
+    /// The API given by the flag, the profile or the config file; nil to choose it based on the server and the model.
     package var api: ModelAPI?
     package var options: JSONObject
     package var timeout: Double?

@@ -11,7 +11,7 @@ struct SettingsLayers {
     let environment: [String: String]
     let directories: Directories
     let config: ConfigFile
-    /// The stored keys, or the reason they cannot be read, which matters only if one of them is needed.
+    /// The stored keys, or the reason they cannot be read. An error matters only if a stored key is needed.
     let keys: Result<KeyStore, CommandFailure>
     let models: ModelStore
     private static let builtIn = "built in"

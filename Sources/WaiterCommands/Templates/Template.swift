@@ -32,7 +32,7 @@ package struct Template: Sendable, Hashable {
     /// - Throws: `CommandFailure` that names the file and the problem, with line and column for syntax errors.
     package init(name: String, bytes: [UInt8], path: String) throws {
         if let offset = UTF8Check.firstInvalidByte(in: bytes) {
-            throw CommandFailure.usage("the template \(path) is not UTF-8 (byte \(offset))")
+            throw CommandFailure.usage("the template \(path) is not UTF-8 (at byte \(offset))")
         }
         // Some editors write a byte-order mark.
         let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]

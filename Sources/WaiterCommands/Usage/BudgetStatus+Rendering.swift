@@ -11,8 +11,8 @@ extension BudgetStatus {
         var notes: [String] = []
         if tag != nil { notes.append("set for \(budget.who)") }
         if reserved > .zero { notes.append("\(words(reserved)) reserved") }
-        if unknownCalls > 0 { notes.append("\(unknownCalls) call\(unknownCalls == 1 ? "" : "s") of unknown cost") }
-        if budget.allowsUnknownPrices { notes.append("allows calls of unknown cost") }
+        if unknownCalls > 0 { notes.append("\(unknownCalls) call\(unknownCalls == 1 ? "" : "s") with an unknown cost") }
+        if budget.allowsUnknownPrices { notes.append("allows calls with an unknown cost") }
         if let end { notes.append("resets on \(CivilDate(date: end)) (UTC)") }
         let room = 20
         let bar = BarChart.bar(min(1, Double(percent) / 100), room, isUnicode: isUnicode)

@@ -97,7 +97,7 @@ struct UsageDashboardTests {
         try await books.record("house")
         let dashboard = try books.dashboard()
         #expect(dashboard.saving.text == "?")
-        #expect(dashboard.html.contains("<h3>Cost</h3><b>?</b><small>1 call of unknown cost (?)</small>"))
+        #expect(dashboard.html.contains("<h3>Cost</h3><b>?</b><small>1 call with an unknown cost (?)</small>"))
         try await books.record()
         #expect(try books.dashboard().html.contains(" + ?</b>"))
     }

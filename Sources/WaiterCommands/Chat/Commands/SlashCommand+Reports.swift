@@ -26,7 +26,7 @@ extension SlashCommand {
         var line = "\(cost.words) for \(sum.calls) call\(sum.calls == 1 ? "" : "s"), including all branches"
         if sum.input > 0 || sum.output > 0 { line += "; tokens: \(sum.input) in, \(sum.output) out" }
         if sum.estimatedCalls > 0 { line += "; \(sum.estimatedCalls) estimated" }
-        if sum.unknownCalls > 0 { line += "; \(sum.unknownCalls) of unknown cost" }
+        if sum.unknownCalls > 0 { line += "; \(sum.unknownCalls) with an unknown cost" }
         session.console.say(line)
         return .next
     }
