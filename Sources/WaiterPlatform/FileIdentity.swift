@@ -15,7 +15,7 @@ package struct FileIdentity: Hashable, Sendable {
         self.init(status)
     }
 
-    /// Reads the identity of the file at a path, following symbolic links; nil on failure, with the cause in `errno`.
+    /// Reads the identity of the file at a path, following symbolic links. Returns nil on failure, with the cause in `errno`.
     package init?(path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }

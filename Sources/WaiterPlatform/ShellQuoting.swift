@@ -1,4 +1,4 @@
-/// Quotes a word for a shell: unchanged if it is safe, in single quotes otherwise.
+/// Quotes a word for a shell, if necessary.
 package func shellQuoted(_ word: String) -> String {
     let isPlain =
         !word.isEmpty

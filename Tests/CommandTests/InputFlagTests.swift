@@ -113,7 +113,9 @@ struct InputFlagTests {
         #expect(refused.exitCode == 2)
         #expect(refused.error.hasSuffix("convert it with: iconv -f WINDOWS-1251 -t UTF-8 \(russian)\n"))
         let nul = try await scene.run("x", input: .bytes(Array("a\0b".utf8)))
-        #expect(nul.error.contains("contains NUL characters (at byte 1); replace them with line breaks: tr '\\0' '\\n'"))
+        #expect(
+            nul.error.contains("contains NUL characters (at byte 1); replace them with line breaks: tr '\\0' '\\n'")
+        )
     }
 
     @Test("A file name is one line of the prompt, regardless of line breaks and escapes in it")

@@ -28,7 +28,7 @@ extension AskSession {
     ///
     /// Programs do not receive any of the user's keys.
     ///
-    /// - Throws: `CommandFailure` if a tool cannot be used; `CancellationError`.
+    /// - Throws: `CommandFailure` if a tool cannot be used, or `CancellationError`.
     mutating func offer(_ plan: ToolPlan, dryRun: Bool = false) async throws {
         guard !plan.isEmpty else { return }
         var plan = plan

@@ -48,7 +48,7 @@ package struct PromptSources: Sendable {
     ///   - fetch: Downloads an attachment from a URL.
     ///   - download: Downloads text from a URL, as undecoded bytes.
     /// - Returns: The prompt with its attachments.
-    /// - Throws: `CommandFailure` if there is no prompt or a source cannot be read; `CancellationError`.
+    /// - Throws: `CommandFailure` if there is no prompt or a source cannot be read, or `CancellationError`.
     package func gather(
         console: Console,
         fetch: (String) async throws -> Attachment,

@@ -35,7 +35,7 @@ package struct ChatSession: Sendable {
 
     /// Runs a line, without requesting an answer.
     ///
-    /// - Throws: `CommandFailure`, after which the chat continues; `StandardStream.Failure`; `CancellationError`.
+    /// - Throws: `CommandFailure`, after which the chat continues, `StandardStream.Failure`, or `CancellationError`.
     package mutating func take(_ line: ChatLine) async throws -> ChatStep {
         switch line {
         case .blank: return .next

@@ -35,7 +35,7 @@ struct Clipboard: Sendable {
     ///   - byTerminal: Whether to use the terminal even if the user has not agreed to it before.
     /// - Returns: A description of the method used, or nil if the user must first be asked whether the terminal may be
     ///   used.
-    /// - Throws: `CommandFailure` if no method is available; `CancellationError`.
+    /// - Throws: `CommandFailure` if no method is available, or `CancellationError`.
     func copy(_ text: String, byTerminal: Bool) async throws -> String? {
         if !byTerminal, let program = try await copyByProgram(text) { return program }
         guard console.error.isTerminal else {

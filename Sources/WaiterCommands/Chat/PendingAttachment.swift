@@ -15,7 +15,7 @@ package struct PendingAttachment: Sendable, Hashable {
 
     /// Reads a file, or downloads a URL.
     ///
-    /// - Throws: `CommandFailure` for content that cannot be read or sent; `CancellationError`.
+    /// - Throws: `CommandFailure` for content that cannot be read or sent, or `CancellationError`.
     package init(_ name: String, environment: [String: String]) async throws {
         if Attachment.isAddress(name) {
             self.name = name.lowercased().hasPrefix("data:") ? "data:" : AttachmentFetcher.shown(name)

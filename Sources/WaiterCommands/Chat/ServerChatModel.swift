@@ -23,7 +23,7 @@ struct ServerChatModel: ChatModel {
     ///   - question: The source of the request fields other than model and messages.
     ///   - options: The output options for answers.
     ///   - plan: The policy for conversations that exceed the context window, and the ledger to record to.
-    /// - Throws: `CommandFailure` if there is no server or no model; `CancellationError`.
+    /// - Throws: `CommandFailure` if there is no server or no model, or `CancellationError`.
     init(
         _ session: AskSession,
         question: Question,

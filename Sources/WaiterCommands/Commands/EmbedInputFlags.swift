@@ -33,7 +33,7 @@ package struct EmbedInputFlags: ParsableArguments {
 
     /// Reads all texts, in order.
     ///
-    /// - Throws: `CommandFailure` for input that cannot be read; `CancellationError`.
+    /// - Throws: `CommandFailure` for input that cannot be read, or `CancellationError`.
     func entries(_ texts: [String], _ context: CommandContext) throws -> [EmbeddingStore.Entry] {
         try EmbeddingInputs(
             texts: texts,

@@ -13,7 +13,7 @@ struct DashboardFile {
 
     /// Writes the page, replacing an earlier one.
     ///
-    /// - Throws: `CommandFailure` if the file is not such a page, or cannot be written.
+    /// - Throws: `CommandFailure` if the file is not a usage page, or cannot be written.
     func write(_ html: String) throws {
         guard isReplaceable else {
             throw CommandFailure.usage(

@@ -5,7 +5,7 @@ enum HTMLText {
     /// The maximum length of a name in characters.
     private static let maxLength = 120
 
-    /// Returns a name from outside, such as that of a model: on one line, without control characters, and escaped.
+    /// Returns external text, such as a model's name, escaped, on one line, and without control characters.
     static func name(_ text: String) -> String {
         let line = TerminalText.line(text)
         return escaped(line.count > maxLength ? line.prefix(maxLength - 1) + "…" : line)

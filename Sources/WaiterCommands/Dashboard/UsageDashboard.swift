@@ -75,7 +75,7 @@ struct UsageDashboard {
         """
     }
 
-    /// The first line of each page, by which a page that may be replaced is recognized.
+    /// The first line of each page, which identifies pages that may be replaced.
     static let marker = "<!DOCTYPE html><!-- waiter usage -->"
 
     private var sections: [String] {

@@ -34,7 +34,7 @@ package struct Doctor {
 
     /// Runs all steps and returns their findings.
     ///
-    /// - Throws: Any error of `report`; `CancellationError`.
+    /// - Throws: Any error thrown by `report`, or `CancellationError`.
     package mutating func examine() async throws -> [Finding] {
         let directories: Directories
         do {

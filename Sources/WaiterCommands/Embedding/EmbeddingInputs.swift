@@ -28,7 +28,7 @@ package struct EmbeddingInputs: Sendable {
 
     /// Reads all texts: the arguments, then the files; without either, standard input line by line.
     ///
-    /// - Throws: `CommandFailure` for input that is missing, unreadable or invalid; `CancellationError`.
+    /// - Throws: `CommandFailure` for input that is missing, unreadable or invalid, or `CancellationError`.
     func read(_ context: CommandContext) throws -> [EmbeddingStore.Entry] {
         let console = context.console
         var entries = texts.map { EmbeddingStore.Entry($0) }

@@ -66,7 +66,7 @@ package struct EmbeddingRun: Sendable {
                 console.stopSpinner()
                 return try Output.write(Self.json(response, entries), to: console)
             }
-            // Responses can arrive in any order, but are printed in that of the texts.
+            // Responses can arrive in any order, but are printed in the order of the texts.
             var (waiting, next) = ([Int: EmbeddingResponse](), 0)
             try await connection.client.embeddings.createBatches(request) { range, response in
                 waiting[range.lowerBound] = response
@@ -198,7 +198,7 @@ package struct EmbeddingRun: Sendable {
             )
         }
         let model = try model()
-        // Each model is a deployment of its own.
+        // Each model has its own deployment.
         session.settings.useModelsAsDeployments()
         return (session, model)
     }

@@ -18,7 +18,7 @@ package enum FileServer {
     ///   - activity: The text to show while the calls run.
     ///   - calls: The calls.
     /// - Returns: The result of the calls.
-    /// - Throws: `CommandFailure`; any other error of the calls.
+    /// - Throws: `CommandFailure`, or any other error thrown by the calls.
     static func connecting<Result>(
         _ flags: Settings.Flags,
         isVerbose: Bool,
@@ -70,7 +70,7 @@ package enum FileServer {
 
     /// Returns the timeouts of an upload or download, which may take a day unless the user limits it.
     ///
-    /// Ten minutes, the default for answers, are too short for gigabytes; the idle timeout ends a stalled transfer.
+    /// Ten minutes, the default for answers, is too short for gigabytes. The idle timeout ends a stalled transfer.
     package static func transferTimeouts(_ configured: OpenAI.Timeouts) -> OpenAI.Timeouts {
         var timeouts = configured
         timeouts.total = timeouts.total ?? .seconds(86_400)

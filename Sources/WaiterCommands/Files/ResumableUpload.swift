@@ -29,7 +29,7 @@ struct ResumableUpload: Sendable {
 
     /// Uploads the file, from the last checkpoint of an interrupted command if the file is unchanged.
     ///
-    /// - Throws: `CommandFailure` if another process is uploading the file; `OpenAIError`; `CancellationError`.
+    /// - Throws: `CommandFailure` if another process is uploading the file, `OpenAIError`, or `CancellationError`.
     func run(_ options: RequestOptions) async throws -> FileObject {
         let directories = context.directories()
         guard directories.hasFiles else { return try await client.uploads.upload(upload, options: options) }

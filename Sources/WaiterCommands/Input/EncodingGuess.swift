@@ -96,7 +96,7 @@ enum EncodingGuess {
         return lower >= upper ? .windows1251 : .koi8
     }
 
-    /// Returns whether there are accented letters of the DOS code page within words.
+    /// Returns whether words contain accented letters from the DOS code page.
     private static func hasLettersOfIBM(_ bytes: [UInt8]) -> Bool {
         bytes.indices.dropFirst().dropLast().contains { index in
             (0x80...0xA5).contains(bytes[index]) && (0x61...0x7A).contains(bytes[index - 1])

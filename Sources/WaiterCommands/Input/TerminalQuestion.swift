@@ -37,7 +37,7 @@ struct TerminalQuestion: Sendable {
         if discardsTypedAhead { tcflush(terminal, TCIFLUSH) }
         console.sayPart(TerminalText.line(question) + " ")
         let isCancelled = CancellationFlag()
-        // On a thread of its own: signals are handled by the pool, which may have a single thread.
+        // On a separate thread, because signals are handled by the pool, which may have a single thread.
         let line = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 DispatchQueue.global().async { continuation.resume(returning: Self.line(from: terminal, isCancelled)) }

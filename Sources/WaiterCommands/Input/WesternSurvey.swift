@@ -137,7 +137,7 @@ struct WesternSurvey {
         0xBC: 0xBE,
     ]
 
-    /// Returns whether the text's letters are those of a single central European language, within Latin words.
+    /// Returns whether the text's letters all belong to a single central European language and are within Latin words.
     static func isCentral(_ bytes: [UInt8]) -> Bool {
         let signs: Set<UInt8> = [0x82, 0x84, 0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, 0xA0, 0xA7, 0xAB, 0xB0, 0xBB]
         var (letters, run) = (Set<UInt8>(), 0)
@@ -155,7 +155,7 @@ struct WesternSurvey {
         0xE1, 0xE2, 0xE4, 0xE7, 0xE9, 0xEB, 0xED, 0xEE, 0xF3, 0xF4, 0xF6, 0xFA, 0xFC, 0xFD, 0xDF, 0x9A, 0x9E,
     ]
 
-    /// Whether the letters are those of a single western language.
+    /// Whether the letters all belong to a single western language.
     var isWestern: Bool { Self.western.contains { letters.isSubset(of: $0) } }
 
     /// Whether no other encoding is plausible.

@@ -10,14 +10,14 @@ internal import WaiterStore
 
 /// A conversation in a ChatGPT export (`conversations.json`).
 ///
-/// The format is undocumented. This supports the content of exports from 2023 to 2026: `mapping`, a tree of nodes keyed by name,
-/// each with `parent`, `children` and possibly a `message`; `current_node`; and times in seconds since 1970.
+/// The format is undocumented. Exports from 2023 to 2026 are supported. They contain `mapping`, a tree of nodes keyed by name, and
+/// `current_node`. Each node has `parent`, `children` and possibly a `message`. Times are in seconds since 1970.
 struct ChatGPTConversation {
     private struct Entry {
         var name: String
         var parent: String?
         var message: ChatGPTMessage?
-        /// The time of the message, or that of its parent if the parent's is later.
+        /// The time of the message, or of its parent if that is later.
         var time: Double
     }
 

@@ -56,7 +56,7 @@ enum CitationMarks {
         return String(String.UnicodeScalarView(alternative.unicodeScalars.filter { !marks.contains($0) }))
     }
 
-    /// Returns the replacement text for each mark according to the references; the first reference to a mark wins.
+    /// Returns the replacement text for each mark. If several references have the same mark, the first one is used.
     private static func alternatives(_ references: [JSONValue]) -> [String: String] {
         let pairs = references.compactMap { reference in
             reference["matched_text"]?.stringValue.map { ($0, reference["alt"]?.stringValue ?? "") }

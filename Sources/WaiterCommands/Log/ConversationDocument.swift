@@ -61,14 +61,14 @@ package final class ConversationDocument {
     /// Array elements that are not conversations are skipped, unless that applies to all of them.
     ///
     /// - Throws: `ImportDefect` for the first value that is not a conversation, after `take` was called for those
-    ///   before it; and any error of `take`.
+    ///   before it; and any error thrown by `take`.
     package func append(_ piece: UnsafeRawBufferPointer) throws {
         try naming { try splitter.append(piece, read) }
     }
 
     /// Reads the conversations that the end of the document completes.
     ///
-    /// - Throws: The errors of `append`.
+    /// - Throws: Any error thrown by `append`.
     package func finish() throws {
         try naming { try splitter.finish(read) }
         guard splitter.hasBegun else { throw ImportDefect("nothing") }
@@ -187,7 +187,7 @@ package final class ConversationDocument {
         if let messages = value["messages"]?.arrayValue {
             return try MessageList.conversation(messages, in: value, now: now)
         }
-        // An array as an element, or on a line by itself.
+        // An array that is an element, or on its own line.
         if let messages = value.arrayValue { return try MessageList.conversation(messages, now: now) }
         throw ImportDefect(Self.description(value))
     }

@@ -10,7 +10,7 @@ struct FilePattern {
 
     /// Finds the files that a pattern matches, sorted.
     ///
-    /// - Throws: `CommandFailure` if the limit is exceeded or a directory cannot be read; `CancellationError`.
+    /// - Throws: `CommandFailure` if the limit is exceeded or a directory cannot be read, or `CancellationError`.
     init(_ pattern: String, limit: Int) throws {
         let components = pattern.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
         if components.contains("**") {

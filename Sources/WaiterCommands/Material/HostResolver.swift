@@ -11,9 +11,9 @@ package struct HostResolver: Sendable {
         self.find = find
     }
 
-    /// Returns the addresses of a name, or of a number in any notation that the system accepts, such as `0x7f.1`.
+    /// Returns the addresses for a name, or for a number in any notation that the system accepts, such as `0x7f.1`.
     ///
-    /// - Throws: `TransportError` if there is none; `CancellationError`.
+    /// - Throws: `TransportError` if there is none, or `CancellationError`.
     package func addresses(of host: String) async throws -> [NetworkAddress] {
         let addresses = try await find(host)
         if addresses.isEmpty { throw Self.unknownHost }

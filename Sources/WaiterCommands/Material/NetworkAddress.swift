@@ -70,7 +70,7 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         return address.range?.scope ?? .global
     }
 
-    /// The IPv4 address that an IPv6 address wraps, or otherwise the address itself.
+    /// The IPv4 address embedded in an IPv6 address, or the address itself if there is none.
     package var unwrapped: NetworkAddress {
         guard bytes.count == 16, !isOwnOfSixteen else { return self }
         for (prefix, offset) in Self.wrappers where bytes.starts(with: prefix) {
@@ -127,7 +127,7 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         // Cloud services of AWS and Google.
         ([0xFD, 0, 0x0E, 0xC2], 32, .linkLocal), ([0xFD, 0x20, 0, 0xCE], 32, .linkLocal),
         ([0xFE, 0x80], 10, .linkLocal), ([0xFE, 0xC0], 10, .privateUse), ([0xFC], 7, .privateUse),
-        // Protocols such as Teredo, documentation.
+        // Documentation, and protocols such as Teredo.
         ([0x20, 0x01, 0], 23, .special), ([0x20, 0x01, 0x0D, 0xB8], 32, .special), ([0x3F, 0xFF, 0], 20, .special),
     ]
 

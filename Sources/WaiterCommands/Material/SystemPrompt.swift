@@ -4,7 +4,7 @@ internal import WaiterPlatform
 package enum SystemPrompt {
     /// Returns the system prompt, or nil if none is given.
     ///
-    /// - Throws: `CommandFailure` for a file that is missing or not text; `CancellationError`.
+    /// - Throws: `CommandFailure` for a file that is missing or not text, or `CancellationError`.
     package static func text(_ given: String?, file: String?) throws -> String? {
         if let file { return try read(file) }
         guard let given, given.hasPrefix("@") else { return given }

@@ -4,7 +4,7 @@ internal import WaiterTerminal
 
 /// The text files in a prompt, given to `-f` as paths, patterns and directories.
 package struct TextMaterial: Sendable {
-    /// The maximum number of files; more is probably a mistake, such as a home directory.
+    /// The maximum number of files. More is probably a mistake, such as a home directory.
     package static let fileLimit = 1000
     /// The maximum total size in bytes; no context window holds more.
     package static let byteLimit = 32 << 20
@@ -34,7 +34,7 @@ package struct TextMaterial: Sendable {
 
     /// Reads the files that the names refer to.
     ///
-    /// - Throws: Any error of `add`.
+    /// - Throws: Any error thrown by `add`.
     package init(_ names: [String]) throws {
         self.init()
         for name in names { try add(name) }
@@ -45,7 +45,7 @@ package struct TextMaterial: Sendable {
     /// - Parameters:
     ///   - name: The path, pattern or directory.
     ///   - onSilence: A closure called once if a file is a pipe and no data arrives for two seconds.
-    /// - Throws: `CommandFailure` for files that are missing, unreadable, not text, or too large; `CancellationError`.
+    /// - Throws: `CommandFailure` for files that are missing, unreadable, not text, or too large, or `CancellationError`.
     package mutating func add(_ name: String, onSilence: () -> Void = {}) throws {
         for path in try expanded(name) {
             guard isDirectory(path) else {

@@ -1,7 +1,7 @@
 internal import Waiter
 internal import WaiterTerminal
 
-/// The call of the `image` command, and the destination of its images.
+/// The call made by the `image` command, and the destination of its images.
 struct ImageCall {
     var prompt: String
     var model: String
@@ -100,7 +100,7 @@ struct ImageCall {
 
     /// Saves the images, or writes the only one to standard output.
     ///
-    /// A URL that the server returned instead of an image is printed as it is.
+    /// A URL that the server returned instead of an image is printed unchanged.
     private func save(_ response: ImagesResponse, _ console: Console) throws {
         let paths = destination.paths(response.data.count)
         for (place, image) in response.data.enumerated() {

@@ -3,7 +3,7 @@ internal import WaiterConversation
 internal import WaiterStore
 package import WaiterTerminal
 
-/// A call of a command for images or audio: its server, its record in the ledger, and its report.
+/// A call made by an image or audio command: its server, its record in the ledger, and its report.
 package struct MediaRun: Sendable {
     /// The description of the call's purpose in errors, such as `generate images`.
     private let purpose: String
@@ -44,7 +44,7 @@ package struct MediaRun: Sendable {
             flags.profile = "openai"
             settings = try Settings(flags: flags, environment: context.environment, directories: directories)
         }
-        // Each model is a deployment of its own.
+        // Each model has its own deployment.
         settings.useModelsAsDeployments()
         var session = AskSession(settings: settings, context: context, directories: directories)
         session.spending = spending

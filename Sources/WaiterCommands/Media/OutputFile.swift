@@ -12,7 +12,7 @@ package enum OutputFile: Sendable, Equatable {
     case path(String)
     case standardOutput
 
-    /// Determines the destination, and checks it before a call that costs money.
+    /// Determines the destination, and checks it before making a call that costs money.
     ///
     /// - Parameters:
     ///   - path: The path of `-o`; nil and `-` for standard output.

@@ -9,7 +9,7 @@ package enum TranscriptFormat: String, ExpressibleByArgument, CaseIterable, Send
     /// Whether the output is JSON.
     package var isJSON: Bool { [.json, .verbose, .diarized].contains(self) }
 
-    /// The model that is used for the format by default.
+    /// The default model for the format.
     package var model: String {
         switch self {
         case .text, .json: "gpt-4o-mini-transcribe"

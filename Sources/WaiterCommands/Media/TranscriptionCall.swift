@@ -1,7 +1,7 @@
 internal import Waiter
 internal import WaiterTerminal
 
-/// The call of the `transcribe` command, and its output.
+/// The call made by the `transcribe` command, and its output.
 struct TranscriptionCall {
     private let path: String
     private let model: String

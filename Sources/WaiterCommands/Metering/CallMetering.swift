@@ -81,7 +81,7 @@ package final class CallMetering: CallMeter {
     /// The sum of all bills of this command.
     var sum: UsageSum { state.value.withLock { $0.sum } }
 
-    /// Returns the budgets that would admit a call now, without creating a ledger file.
+    /// Returns the budgets that would currently allow a call, without creating a ledger file.
     ///
     /// - Throws: `CommandFailure` if a budget would refuse the call or cannot be read.
     func admission(of attempt: MeteredAttempt) throws -> [BudgetStatus] {

@@ -93,7 +93,7 @@ package final class LedgerSource: Sendable {
         return try Ledger(path: path)
     }
 
-    /// Returns the ledger if it exists, without creating one; nil otherwise.
+    /// Returns the ledger, or nil if it does not exist. Does not create one.
     ///
     /// - Throws: `StoreError`.
     package func existing() throws -> Ledger? { try exists() ? try readable() : nil }

@@ -1,4 +1,4 @@
-/// Measures the time from a call to its first text and its end, for both `-u` and the ledger.
+/// Measures the time from the start of a call to its first text and to its end, for both `-u` and the ledger.
 package struct Stopwatch: Sendable {
     private let clock: CommandClock
     private let start: Duration

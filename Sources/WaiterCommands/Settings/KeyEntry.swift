@@ -37,7 +37,7 @@ package enum KeyEntry: Sendable, Hashable {
     ///   - name: The key's name, for error messages.
     ///   - environment: The environment of the command.
     /// - Returns: The key.
-    /// - Throws: `CommandFailure` with exit code 8 if the command does not print a usable key; `CancellationError`.
+    /// - Throws: `CommandFailure` with exit code 8 if the command does not print a usable key, or `CancellationError`.
     package func resolve(name: String, environment: [String: String]) async throws -> String {
         switch self {
         case .value(let key): key

@@ -3,7 +3,7 @@ internal import WaiterLocal
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// Handles Ctrl-C and SIGTERM: the first signal cancels the work, the second one ends the process.
+/// Handles Ctrl-C and SIGTERM: the first signal cancels the work, and the second terminates the process.
 package enum Interrupts {
     /// Runs work that is cancelled by a signal.
     ///
@@ -11,7 +11,7 @@ package enum Interrupts {
     ///   - work: The work to run.
     ///   - isTaken: A closure that returns whether a signal has been handled by a part of the work.
     /// - Returns: The result of the work.
-    /// - Throws: `Interruption` if a signal ended the work; otherwise any error of the work.
+    /// - Throws: `Interruption` if a signal stopped the work, or any error thrown by the work.
     package static func cancelling<T: Sendable>(
         _ work: @escaping @Sendable () async throws -> T,
         unless isTaken: @escaping @Sendable (_ signal: Int32) -> Bool = { _ in false }

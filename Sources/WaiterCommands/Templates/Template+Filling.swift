@@ -64,7 +64,7 @@ extension Template {
         Set(Self.places(in: prompt) + Self.places(in: system ?? "")).subtracting(["input"]).sorted()
     }
 
-    /// Whether the template has a place for the prompt, `$input`.
+    /// Whether the template has a placeholder for the prompt, `$input`.
     var takesInput: Bool { (Self.places(in: prompt) + Self.places(in: system ?? "")).contains("input") }
 
     private enum Piece {

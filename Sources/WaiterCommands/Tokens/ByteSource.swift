@@ -17,7 +17,7 @@ struct ByteSource {
     /// - Parameters:
     ///   - onSilence: A closure called once if standard input has provided nothing for two seconds.
     ///   - body: A closure that receives each chunk, and the total size if it is known.
-    /// - Throws: `CommandFailure` if the source cannot be read; `CancellationError`; any error thrown by `body`.
+    /// - Throws: `CommandFailure` if the source cannot be read, `CancellationError`, or any error thrown by `body`.
     func read(onSilence: () -> Void, _ body: (UnsafeRawBufferPointer, _ total: Int64?) throws -> Void) throws {
         let descriptor = try openSource()
         defer { if path != "-" { close(descriptor) } }
@@ -50,7 +50,7 @@ struct ByteSource {
 
     /// Reads all bytes.
     ///
-    /// - Throws: `CommandFailure` if the source cannot be read or is larger than the limit; `CancellationError`.
+    /// - Throws: `CommandFailure` if the source cannot be read or is larger than the limit, or `CancellationError`.
     func readAll(limit: Int = 256 << 20, onSilence: () -> Void) throws -> [UInt8] {
         var bytes: [UInt8] = []
         try read(onSilence: onSilence) { piece, _ in

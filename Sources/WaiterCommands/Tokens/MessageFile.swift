@@ -6,7 +6,7 @@ internal import WaiterTerminal
 enum MessageFile {
     /// Reads the file; `-` represents standard input.
     ///
-    /// - Throws: `CommandFailure` for a file that cannot be read or contains no messages; `CancellationError`.
+    /// - Throws: `CommandFailure` for a file that cannot be read or contains no messages, or `CancellationError`.
     static func conversation(at path: String, _ console: Console) throws -> Conversation {
         let name = path == "-" ? "standard input" : path
         let bytes: [UInt8]

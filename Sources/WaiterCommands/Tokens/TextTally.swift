@@ -17,7 +17,7 @@ struct TextTally {
 
     /// Counts the tokens and bytes of a source.
     ///
-    /// - Throws: `CommandFailure` for a source that cannot be read or is not UTF-8; `CancellationError`.
+    /// - Throws: `CommandFailure` for a source that cannot be read or is not UTF-8, or `CancellationError`.
     func count(_ source: ByteSource) throws -> Count {
         var stream = TokenCounterStream(encoding)
         var repair = UTF8Repair()

@@ -10,7 +10,7 @@ internal import WaiterTerminal
 
 /// Reads the input of `waiter tokens` commands.
 enum TokenInput {
-    /// Returns the failure for a terminal as input, which would otherwise wait without a prompt.
+    /// Returns the failure for input from a terminal, where the command would wait without a prompt.
     static func nothing(_ command: String) -> CommandFailure {
         .usage("no input", nextStep: "pass a file, or pipe text in: ... | waiter tokens \(command)")
     }
@@ -66,7 +66,7 @@ enum TokenInput {
         return (request, model, nil)
     }
 
-    /// Returns whether an input can be one of the Responses API; arrays of texts are those of embeddings.
+    /// Returns whether the input is valid for the Responses API. Arrays of strings are input for embeddings.
     private static func hasOnlyItems(_ input: JSONValue?) -> Bool {
         switch input {
         case nil, .string?: true

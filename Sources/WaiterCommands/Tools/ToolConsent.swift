@@ -26,7 +26,7 @@ final class ToolConsent: Sendable {
     /// Returns whether a call was shown to the user in a question.
     func hasShown(_ call: ToolInvocation) -> Bool { state.withLock { $0.shown.contains(call.id) } }
 
-    /// Forgets a call that has ended, since its ID can appear again in another branch of the conversation.
+    /// Forgets a completed call, since its ID can appear again in another branch of the conversation.
     func forget(_ call: ToolInvocation) { state.withLock { _ = $0.shown.remove(call.id) } }
 
     /// Returns the user's decision about a call.

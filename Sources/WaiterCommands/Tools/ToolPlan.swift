@@ -80,7 +80,7 @@ extension ToolServerArgument {
 }
 
 extension CommandFailure {
-    /// Converts an error of an MCP server to a failure for the user.
+    /// Converts an error from an MCP server to a failure for the user.
     init(_ error: MCPError) {
         let status: ExitStatus =
             switch error.code {

@@ -1,7 +1,7 @@
 internal import Waiter
 internal import WaiterTerminal
 
-/// Shows the calls of tools on standard error.
+/// Shows tool calls on standard error.
 package struct ToolReport: Sendable {
     let console: Console
     let consent: ToolConsent

@@ -13,12 +13,13 @@ struct ToolServerArgument {
     /// Whether the location is a URL.
     var isURL: Bool { location.hasPrefix("https://") || location.hasPrefix("http://") }
 
-    /// Programs that run another one, which is what the user means.
+    /// Programs that run another program, which is the one that the user means.
     private static let runners: Set<String> = [
         "uvx", "uv", "npx", "bunx", "pipx", "python", "python3", "node", "deno", "bun", "docker",
     ]
 
-    /// The name of the program that a runner runs, such as `mcp-server-time` of `uvx mcp-server-time`; nil for other programs.
+    /// The name of the program started by a runner, such as `mcp-server-time` in `uvx mcp-server-time`; nil if the program is not a
+    /// runner.
     var programName: String? {
         let words = ShellWord.split(location)?.map(\.text) ?? []
         guard let runner = words.first?.split(separator: "/").last, Self.runners.contains(String(runner)) else {

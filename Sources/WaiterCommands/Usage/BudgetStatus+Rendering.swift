@@ -24,7 +24,7 @@ extension BudgetStatus {
         ]
     }
 
-    /// Formats an amount exactly for budgets of less than a cent, and rounded otherwise.
+    /// Formats an amount, exactly for budgets of less than a cent and rounded for all others.
     private func words(_ amount: Dollars) -> String {
         budget.limit < Dollars(picodollars: 10_000_000_000) ? "\(amount)" : amount.shortText
     }

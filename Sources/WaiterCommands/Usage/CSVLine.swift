@@ -14,7 +14,7 @@ enum CSVLine {
         return "\"" + cell.replacing("\"", with: "\"\"") + "\""
     }
 
-    /// Decodes rows; an unclosed quote extends to the end of the text.
+    /// Decodes rows. An unclosed quote extends to the end of the text.
     static func rows(_ text: String) -> [[String]] {
         var rows: [[String]] = []
         var (row, cell): ([String], String.UnicodeScalarView) = ([], String.UnicodeScalarView())

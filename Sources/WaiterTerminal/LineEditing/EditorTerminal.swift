@@ -22,7 +22,7 @@ struct EditorTerminal: ~Copyable {
         try write(LinePainter.enablePasteMode)
     }
 
-    /// Restores the terminal and moves the cursor below the drawn rows; errors of a closed terminal are ignored.
+    /// Restores the terminal and moves the cursor below the drawn rows. Errors from a closed terminal are ignored.
     ///
     /// - Parameter erases: Whether to erase the drawn rows because they will be redrawn.
     mutating func end(erases: Bool = false) {

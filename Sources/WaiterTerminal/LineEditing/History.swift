@@ -9,7 +9,7 @@ package struct History: Sendable {
     private let file: HistoryFile?
     private let limit: Int
 
-    /// Loads the entries of a file; a missing or unreadable file yields no entries.
+    /// Loads the entries from a file. A missing or unreadable file yields no entries.
     ///
     /// - Parameters:
     ///   - path: The path of the file, which is created with the first entry, or `nil` to keep entries in memory.

@@ -11,7 +11,7 @@ internal import WaiterPlatform
 /// Each entry is appended with a single write under the same lock that is held when the file is shortened. All errors are
 /// ignored, since the history is not essential.
 struct HistoryFile: Sendable {
-    /// The maximum size of a stored entry; larger ones are skipped.
+    /// The maximum size of a stored entry. Larger entries are skipped.
     private static let longestEntry = 1 << 20
     private static let largestFile = 256 << 20
 

@@ -50,7 +50,7 @@ package struct HistorySearch: Sendable {
 }
 
 extension String {
-    /// Returns the last occurrence of a text that starts and ends on character boundaries.
+    /// Returns the last occurrence of the given text that starts and ends on character boundaries.
     fileprivate func lastRange(of text: String) -> Range<String.Index>? {
         let (own, sought) = (Array(utf8), Array(text.utf8))
         guard !sought.isEmpty, own.count >= sought.count else { return nil }

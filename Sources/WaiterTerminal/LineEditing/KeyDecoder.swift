@@ -112,7 +112,7 @@ package struct KeyDecoder: Sendable {
         case 0x20...0x3F:
             if parameters.count < Self.longestParameters { parameters.append(byte) }
         case UInt8(ascii: "[") where parameters.isEmpty:
-            // A function key of the Linux console, which has one more byte.
+            // A function key on the Linux console, whose sequence has one more byte.
             state = .swallowing(1)
         case UInt8(ascii: "M") where parameters.isEmpty:
             // A mouse report, which another program left enabled: button, column, row.

@@ -20,7 +20,7 @@ package struct LineEditor: Sendable {
 
     private let input: Int32
     private let output: StandardStream
-    /// Whether entries can be edited; otherwise plain lines are read.
+    /// Whether entries can be edited; if not, plain lines are read.
     package let isInteractive: Bool
     private let isDumb: Bool
     private var reader: LineReader

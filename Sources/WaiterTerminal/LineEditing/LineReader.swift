@@ -10,7 +10,7 @@ package struct LineReader: Sendable {
     private var hasEnded = false
     private var lineNumber = 0
 
-    /// Creates a reader of a file descriptor.
+    /// Creates a reader for a file descriptor.
     ///
     /// - Parameters:
     ///   - descriptor: The file descriptor to read from.

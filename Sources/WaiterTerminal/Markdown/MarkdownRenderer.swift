@@ -13,7 +13,7 @@ package struct MarkdownRenderer {
     private var metrics: MarkdownMetrics
     private var document: MarkdownDocument
     private var painter: ScreenPainter
-    /// Whether the previous scalar was a carriage return, which a following line feed completes.
+    /// Whether the previous scalar was a carriage return, so that a following line feed is part of the same line break.
     private var endsWithReturn = false
 
     private let rewrites: Bool
@@ -24,7 +24,7 @@ package struct MarkdownRenderer {
     ///   - width: The number of columns.
     ///   - height: The number of rows.
     ///   - style: The style of the output.
-    ///   - rewrites: Whether rows on the screen may be rewritten; otherwise a row is written only once it is settled.
+    ///   - rewrites: Whether rows on the screen may be rewritten. If not, a row is written only once it is settled.
     package init(width: Int, height: Int, style: MarkdownStyle, rewrites: Bool = true) {
         self.style = style
         self.rewrites = rewrites
@@ -33,7 +33,7 @@ package struct MarkdownRenderer {
         painter = ScreenPainter(style: style, height: metrics.height)
     }
 
-    /// Adds a chunk of the text, split at any position.
+    /// Adds a chunk of text, which may end anywhere.
     ///
     /// - Returns: The bytes to write to the terminal now.
     package mutating func write(_ delta: String) -> String {
@@ -42,9 +42,9 @@ package struct MarkdownRenderer {
         return painter.paint(settled, rewrites ? open : [], width: metrics.width)
     }
 
-    /// Ends the text and resets the renderer for another one.
+    /// Finishes the text and resets the renderer so that it can render another.
     ///
-    /// - Returns: The remaining output; in total, non-empty output ends with one newline.
+    /// - Returns: The remaining output. If anything was written, the complete output ends with exactly one newline.
     package mutating func finish() -> String {
         let rest = painter.paint(document.finish(), [], width: metrics.width)
         let end = painter.finish()

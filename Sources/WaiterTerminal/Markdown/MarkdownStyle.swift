@@ -11,7 +11,7 @@ package struct MarkdownStyle: Hashable, Sendable {
         self.usesColor = usesColor
     }
 
-    /// Appends the SGR sequence that switches the terminal to a style, regardless of the previous one.
+    /// Appends the SGR sequence that switches the terminal to a style, regardless of the previous style.
     func appendSequence(for style: TextStyle, to bytes: inout [UInt8]) {
         bytes.append(contentsOf: [0x1B, UInt8(ascii: "["), UInt8(ascii: "0")])
         for (attribute, code) in Self.codes where style.attributes.contains(attribute) {

@@ -24,7 +24,7 @@ package struct WordWrap: Sendable {
         return wrap.write(text) + wrap.finish()
     }
 
-    /// Adds a chunk of the text, split at any position.
+    /// Adds a chunk of text, which may end anywhere.
     ///
     /// - Returns: The output that is final; the last word is held back until it ends.
     package mutating func write(_ text: String) -> String {

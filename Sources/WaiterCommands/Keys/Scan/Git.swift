@@ -61,7 +61,7 @@ package struct Git: Sendable {
         // An empty name clears the list of earlier helpers.
         "-c", "credential.helper=",
         "-c", "core.askPass=",
-        // A directory in a repository that only looks like a repository itself.
+        // A directory in a repository that only looks like a repository.
         "-c", "safe.bareRepository=explicit",
     ]
 

@@ -29,7 +29,7 @@ enum GitSettings {
         return name.hasPrefix("safe.") || name.hasPrefix("core.")
     }
 
-    /// Returns the words of a shell-quoted list, such as `'core.x'='a b' 'safe.directory=*'`, both quoted and unquoted.
+    /// Returns the words in a shell-quoted list, such as `'core.x'='a b' 'safe.directory=*'`, both quoted and unquoted.
     private static func words(_ list: String) -> [(quoted: String, text: String)] {
         var words: [(quoted: String, text: String)] = [("", "")]
         var (isQuoted, isEscaped) = (false, false)
