@@ -83,7 +83,7 @@ struct EmbedCommandTests {
     func store() async throws {
         let first = try await scene.run("embed", "--store", "notes", "a", "bb", "a")
         #expect(first.output == "" && first.exitCode == 0)
-        #expect(first.error == "waiter: added 2 texts to 'notes', which has 2; 2 were sent\n")
+        #expect(first.error == "waiter: added 2 texts to 'notes' (2 in total; sent: 2)\n")
         let second = try await scene.run("embed", "--store", "notes", "--json", "bb", "ccc")
         #expect(
             try JSONValue(jsonText: second.output)

@@ -291,7 +291,7 @@ struct InputFlagTests {
                 ["x", "-a", text],
                 "is not an image (PNG, JPEG, GIF, WebP), audio (WAV, MP3) or a PDF; send text with -f"
             ),
-            (["x", "-f", image], "is not text (byte 0); attach it with -a"),
+            (["x", "-f", image], "is not text (at byte 0); attach it with -a"),
             (["x", "-f", directory + "/none"], "no such file: \(directory)/none"),
             (["x", "-a", directory + "/none"], "no such file: \(directory)/none"),
             (["x", "-f", directory + "/*.none"], "no file matches \(directory)/*.none"),

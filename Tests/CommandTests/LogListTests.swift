@@ -112,7 +112,7 @@ struct LogListTests {
         #expect(try await scene.run("show", "1", "--last").output == "answer 3\n")
         let gone = try await scene.run("show", "5")
         #expect(gone.exitCode == 2)
-        #expect(gone.error == "waiter: the last list has no number 5; list conversations with: waiter log\n")
+        #expect(gone.error == "waiter: number 5 is not in the most recent list; list conversations with: waiter log\n")
         // Titles match in any case; ambiguous ones are reported.
         #expect(try await scene.run("show", "QUESTION 2", "--last").output == "answer 2\n")
         let several = try await scene.run("show", "about cats")

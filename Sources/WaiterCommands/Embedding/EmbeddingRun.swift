@@ -138,7 +138,7 @@ package struct EmbeddingRun: Sendable {
         }
         let texts = "\(outcome.added) text\(outcome.added == 1 ? "" : "s")"
         console.notice(
-            TerminalText.line("waiter: added \(texts) to '\(name)', which has \(count); \(outcome.sent) were sent")
+            TerminalText.line("waiter: added \(texts) to '\(name)' (\(count) in total; sent: \(outcome.sent))")
         )
     }
 

@@ -25,7 +25,7 @@ struct ConversationListing {
             throw CommandFailure.usage(
                 ids.isEmpty
                     ? "number \(number) is unknown, because no conversations have been listed yet"
-                    : "the last list has no number \(number)",
+                    : "number \(number) is not in the most recent list",
                 nextStep: "list conversations with: waiter log"
             )
         }

@@ -124,10 +124,10 @@ package struct TextMaterial: Sendable {
 
     private static func failure(_ error: UndecodableText, _ path: String, _ content: [UInt8]) -> CommandFailure {
         if MediaType(content) != nil {
-            return .usage("\(path) is not text (byte \(error.offset))", nextStep: "attach it with -a")
+            return .usage("\(path) is not text (at byte \(error.offset))", nextStep: "attach it with -a")
         }
         let isBinary = error.suggestion == nil && !error.isDamagedUTF8 && content.prefix(8000).contains(0)
-        if isBinary, !error.hasNUL { return .usage("\(path) is not text (byte \(error.offset))") }
+        if isBinary, !error.hasNUL { return .usage("\(path) is not text (at byte \(error.offset))") }
         return .usage("\(path) \(error.reason)", nextStep: error.remedy(path: ShellWord.quoted(path)))
     }
 
