@@ -52,7 +52,7 @@ package struct AnswerFlags: ParsableArguments {
         if events, json || extractsCode { throw ValidationError("--events cannot be combined with --json or -x") }
     }
 
-    /// Returns the options of an answer.
+    /// Returns the options for an answer.
     ///
     /// - Throws: `CommandFailure` for an invalid schema.
     package func options(in context: CommandContext) throws -> AnswerOptions {

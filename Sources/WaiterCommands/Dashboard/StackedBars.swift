@@ -14,7 +14,7 @@ struct StackedBars {
     var series: [Series]
     /// The text shown for each bar when pointing at it, as HTML.
     var tips: [String]
-    /// The minimum number of places, so that few bars are not too wide.
+    /// The minimum number of slots, so that bars are not too wide if there are only a few.
     private static let leastPlaces = 14
 
     /// The sum of the highest bar.

@@ -43,7 +43,7 @@ package final class ConversationDocument {
     ///
     /// - Parameters:
     ///   - now: The time of the import.
-    ///   - take: A closure called with each conversation as it is read, and the size of its JSON.
+    ///   - take: A closure called with each conversation as it is read, and with the size of its JSON.
     ///   - skip: A closure called after the conversations with the list elements that are not conversations: the
     ///     first of them, and the number of the others.
     package init(

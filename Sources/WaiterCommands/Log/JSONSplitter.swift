@@ -1,6 +1,6 @@
 /// Splits chunked JSON into top-level values and the elements of top-level arrays.
 ///
-/// It only finds the ends of values, and leaves parsing and validating them to the caller. At most one value is in
+/// It only finds where values end; the caller parses and validates them. At most one value is in
 /// memory.
 final class JSONSplitter {
     enum Part {

@@ -31,7 +31,7 @@ package final class FetchTransport: Transport {
     private struct State {
         /// The network of the given URL's address, as first determined; later attempts do not change it.
         var place: LocalNetwork.Place?
-        /// The transports of the hops, which are retained until the body has been read.
+        /// The transports used for each hop, retained until the body has been read.
         var transports: [any Transport] = []
     }
 
@@ -97,7 +97,7 @@ package final class FetchTransport: Transport {
         let addresses = try isFirst ? asked(found, origin.host) : redirected(found, origin.host, isOutside: isOutside)
         // A name that only a proxy can resolve may be anywhere.
         isOutside = isOutside || addresses.isEmpty || addresses.contains { network.place(of: $0) == .internet }
-        // A proxy resolves names itself.
+        // With a proxy, the proxy resolves names.
         if configuration.proxy != nil { return try await send(request, configuration, [:], progress) }
         var failure: (any Error)?
         for address in addresses {

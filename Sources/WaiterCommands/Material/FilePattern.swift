@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// A glob pattern of `-f`, such as `src/*.swift` or `src/**/*.swift`.
+/// A glob pattern given with `-f`, such as `src/*.swift` or `src/**/*.swift`.
 struct FilePattern {
     private(set) var files: [String] = []
     private(set) var leftOut = LeftOut()

@@ -18,7 +18,7 @@ package struct PromptReader {
 
     /// Returns the piped text, a blank line, and the prompt arguments; empty if there are neither.
     ///
-    /// If `-` is among the arguments, it is replaced by the piped text instead.
+    /// If one of the arguments is `-`, it is replaced by the piped text instead.
     ///
     /// - Throws: `CommandFailure` if the piped text is too large or its encoding is uncertain.
     package func read() throws -> String {

@@ -34,7 +34,7 @@ struct ImageCall {
     /// `dall-e-2` and `dall-e-3` have no formats, and return URLs unless data is requested.
     private var isOlderModel: Bool { model.hasPrefix("dall-e") }
 
-    /// The operation that returns all images at once.
+    /// The operation that returns all images in one response.
     var operation: APIOperation<ImagesResponse> {
         images.isEmpty ? .imageGeneration(generation) : .imageEdit(edit)
     }

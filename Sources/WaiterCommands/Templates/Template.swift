@@ -5,13 +5,13 @@ package import Waiter
 /// Templates are Markdown files, with settings in a JSON5 object between two `---` lines at the top.
 package struct Template: Sendable, Hashable {
     package var name: String
-    /// The text of the prompt, with `$input` and `$name` placeholders; may be empty.
+    /// The text of the prompt, with `$input` and `$name` placeholders. May be empty.
     package var prompt: String
     package var model: String?
     package var system: String?
     /// Request parameters by their wire names.
     package var options = JSONObject()
-    /// Default values of placeholders.
+    /// Default values for placeholders.
     package var defaults = JSONObject()
     package var maxTokens: Int?
     /// Whether to print only the first code block of the answer, as with `-x`.
@@ -66,7 +66,7 @@ package struct Template: Sendable, Hashable {
         extractsCode = try reader.bool(object, "extract", at: "") ?? false
     }
 
-    /// Returns the range of the line that ends the header.
+    /// Returns the range of the line that closes the header.
     private static func endOfHeader(_ text: Substring) -> Range<Substring.Index>? {
         var start = text.startIndex
         while start < text.endIndex {

@@ -42,7 +42,7 @@ package struct TemplateStore: Sendable {
         return try (name.contains("/") ? TextFile.read(path) : TextFile.readOwn(path))?.bytes
     }
 
-    /// Returns the path of a template's file: the name itself if it contains a slash.
+    /// Returns the path of a template's file. A name that contains a slash is a path.
     ///
     /// - Throws: `CommandFailure` for an invalid name.
     package func file(_ name: String) throws -> String {

@@ -23,7 +23,7 @@ final class ToolConsent: Sendable {
     /// Whether the user can be asked.
     static func isPossible(_ console: Console) -> Bool { TerminalQuestion(console) != nil }
 
-    /// Returns whether a call was shown to the user in a question.
+    /// Returns whether a call was shown to the user for confirmation.
     func hasShown(_ call: ToolInvocation) -> Bool { state.withLock { $0.shown.contains(call.id) } }
 
     /// Forgets a completed call, since its ID can appear again in another branch of the conversation.

@@ -18,7 +18,7 @@ struct BarChart {
     let isUnicode: Bool
 
     var text: String {
-        // Control characters are replaced first, since that changes widths.
+        // Control characters are replaced first, since replacing them changes widths.
         let names = bars.map { TerminalText.line($0.label) }
         let texts = min(width, bars.map { ColumnText.width($0.text) }.max() ?? 0)
         var labels = min(30, names.map(ColumnText.width).max() ?? 0, max(0, width - texts - Self.gap))

@@ -102,7 +102,7 @@ struct ProviderUsage {
         return line
     }
 
-    /// Returns the model of a line item such as `gpt-4o-2024-08-06, cached input`.
+    /// Returns the model in a line item such as `gpt-4o-2024-08-06, cached input`.
     private static func model(_ text: String?) -> String {
         String(text?.split(separator: ",").first ?? "")
     }

@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// Requirements that distinguish a key from a word or placeholder of the same format.
+/// Requirements that distinguish a key from a word or placeholder in the same format.
 package struct KeyDemands: OptionSet, Sendable, Hashable {
     package let rawValue: UInt8
 

@@ -9,7 +9,7 @@ package protocol KeyDetector: Sendable {
 
     /// Returns the key that starts at an offset, or nil.
     ///
-    /// The cost of a call is bounded by a constant, so that scanning takes linear time for any input.
+    /// The cost of each call is bounded by a constant, so that scanning takes linear time for any input.
     func match(in text: UnsafeBufferPointer<UInt8>, at start: Int) -> KeyMatch?
 }
 

@@ -6,7 +6,7 @@ package struct KeyScanner: Sendable {
     /// The scanner for all known kinds of keys.
     package static let standard = KeyScanner(KeyShape.all + NamedKey.all + [PrivateKeyBlock()])
 
-    /// The first eight bytes of a detector, in a form that allows comparing them at once, and the detector's index.
+    /// The first eight bytes of a detector, as an integer so that one comparison suffices, and the detector's index.
     private struct Candidate: Sendable {
         let value: UInt64
         let mask: UInt64

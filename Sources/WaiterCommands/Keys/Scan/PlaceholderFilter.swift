@@ -6,7 +6,7 @@ package enum PlaceholderFilter {
         "xxxxxx", "notreal", "invalid",
     ].map { Array($0.utf8) }
 
-    /// Short words, which count only at the start of a separate word.
+    /// Short words, which are considered only at the start of a separate word.
     private static let firstWords = ["test", "fake", "demo", "mock", "todo", "your", "xxxx"].map { Array($0.utf8) }
 
     /// The length of a key's prefix that is checked for repetition.

@@ -6,7 +6,7 @@ package struct PrivateKeyBlock: KeyDetector {
     private static let words = ["PRIVATE KEY-----", "PRIVATE KEY BLOCK-----"].map { Array($0.utf8) }
     /// The maximum length of RSA, EC, OPENSSH, ENCRYPTED or PGP, with spaces.
     private static let longestFamily = 12
-    /// The distance within which the key itself must start, after headers such as `Proc-Type: 4,ENCRYPTED`.
+    /// The maximum distance to the start of the key, after headers such as `Proc-Type: 4,ENCRYPTED`.
     private static let reach = 400
     private static let shortestRun = 40
 
