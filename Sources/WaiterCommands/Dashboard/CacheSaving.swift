@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterModels
 internal import WaiterStore
 
-/// The amount that the provider's cache saved: the difference to the price of fresh input, less the surcharge for writes.
+/// The amount saved by the provider's cache: the difference from the price of uncached input, minus the surcharge for writes.
 struct CacheSaving: Equatable {
     /// The amount for tokens whose prices are known; negative if writing cost more than reading saved.
     private(set) var known = Dollars.zero

@@ -11,7 +11,7 @@ internal import WaiterPlatform
 struct DashboardFile {
     let path: String
 
-    /// Writes the page, replacing an earlier one.
+    /// Writes the page, replacing an earlier page.
     ///
     /// - Throws: `CommandFailure` if the file is not a usage page, or cannot be written.
     func write(_ html: String) throws {

@@ -11,7 +11,7 @@ enum HTMLText {
         return escaped(line.count > maxLength ? line.prefix(maxLength - 1) + "…" : line)
     }
 
-    /// Returns text with the characters escaped that have a meaning in elements and in quoted attributes.
+    /// Returns text with the characters escaped that have a special meaning in elements or quoted attributes.
     static func escaped(_ text: String) -> String {
         var escaped = ""
         for character in text.unicodeScalars {

@@ -12,7 +12,7 @@ struct StackedBars {
     /// A description of the chart for screen readers, as HTML.
     var label: String
     var series: [Series]
-    /// The text shown for each bar when pointing at it, as HTML.
+    /// The text shown when the pointer is over a bar, as HTML.
     var tips: [String]
     /// The minimum number of slots, so that bars are not too wide if there are only a few.
     private static let leastPlaces = 14

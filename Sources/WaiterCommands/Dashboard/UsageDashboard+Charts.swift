@@ -4,7 +4,7 @@ internal import WaiterPlatform
 internal import WaiterStore
 
 extension UsageDashboard {
-    /// The maximum number of bars; longer periods are shown by month.
+    /// The maximum number of bars. Longer periods are shown by month.
     private static let maxBars = 400
 
     /// The cost of each day.
@@ -58,7 +58,7 @@ extension UsageDashboard {
         _ legend: [(style: String, name: String)]
     ) -> String {
         let (first, last) = (bars.first?.label ?? "", bars.last?.label ?? "")
-        // Few bars do not reach the right edge.
+        // If there are only a few bars, they do not reach the right edge.
         let axis = bars.count < 14 ? (first == last ? [first] : ["\(first) to \(last)"]) : [first, last]
         let keys = legend.map { "<span><i class=\"\($0.style)\"></i>\($0.name)</span>" }.joined()
         return """
@@ -81,7 +81,7 @@ extension UsageDashboard {
 
     private var isByMonth: Bool { range.map { $0.last.day - $0.first.day >= Self.maxBars } ?? false }
 
-    /// The days, or months, including those without calls.
+    /// The days or months, including those without calls.
     private var bars: [(label: String, sum: UsageSum)] {
         guard let range else { return [] }
         var sums: [CivilDate: UsageSum] = [:]

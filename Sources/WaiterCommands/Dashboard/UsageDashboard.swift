@@ -9,7 +9,7 @@ internal import WaiterStore
     internal import Foundation
 #endif
 
-/// A report of usage as a self-contained HTML page, without scripts and without references to other files.
+/// A usage report as a self-contained HTML page, without scripts or references to other files.
 struct UsageDashboard {
     /// The first day or time; nil for all.
     let since: String?

@@ -1,7 +1,7 @@
 /// The outcome of one step of `waiter doctor`.
 package enum FindingState: String, Sendable {
     case ok
-    /// Passed, with a warning.
+    /// Passed with a warning.
     case warning
     case failed
     /// Skipped because an earlier step failed or the step was not requested.

@@ -123,7 +123,7 @@ struct ServerExamination: Sendable {
         }
     }
 
-    /// Checks that the server speaks HTTP, which any response proves; later steps check the content.
+    /// Checks that the server speaks HTTP, which any response proves. Later steps check the content.
     private func http() async throws -> Finding {
         let head: (status: Int, date: String?)
         do {
@@ -154,7 +154,7 @@ struct ServerExamination: Sendable {
         RetryHeaders.httpDate(date).map { abs($0.timeIntervalSinceNow) }
     }
 
-    /// Requests a path without a key, which would otherwise be leaked to another server if the address is wrong.
+    /// Requests a path without the key, which would be leaked to another server if the address were wrong.
     private func look(_ path: String) async throws -> APIResponse<[UInt8]> {
         try await client(for: address, requiresKey: false).requestBytes(.get, path, options: options)
     }

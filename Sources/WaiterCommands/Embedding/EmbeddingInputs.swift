@@ -26,7 +26,7 @@ package struct EmbeddingInputs: Sendable {
         (self.texts, self.files, self.form) = (texts, files, form)
     }
 
-    /// Reads all texts: the arguments, then the files; without either, standard input line by line.
+    /// Reads all texts: the arguments, then the files. Without either, reads standard input line by line.
     ///
     /// - Throws: `CommandFailure` for input that is missing, unreadable or invalid, or `CancellationError`.
     func read(_ context: CommandContext) throws -> [EmbeddingStore.Entry] {
@@ -72,7 +72,7 @@ package struct EmbeddingInputs: Sendable {
         for warning in keys.warnings { console.notice(warning) }
     }
 
-    /// Divides a text; blank texts are omitted, because servers reject them.
+    /// Divides a file's text. Blank texts are omitted, because servers reject them.
     ///
     /// - Throws: `CommandFailure` that names the invalid line.
     package static func entries(in text: String, _ name: String, _ form: Form) throws -> [EmbeddingStore.Entry] {

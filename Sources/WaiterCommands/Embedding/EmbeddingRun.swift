@@ -24,7 +24,7 @@ package struct EmbeddingRun: Sendable {
 
     var console: Console { session.console }
 
-    /// Resolves the settings; a store determines the profile and the model, unless they are given.
+    /// Resolves the settings. A store determines the profile and the model, unless they are given.
     ///
     /// - Throws: `CommandFailure`.
     package init(_ flags: Settings.Flags, store name: String?, _ context: CommandContext) throws {

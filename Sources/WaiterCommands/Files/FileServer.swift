@@ -60,7 +60,7 @@ package enum FileServer {
         }
     }
 
-    /// Returns the options of an upload or download.
+    /// Returns the options for an upload or download.
     static func transferOptions(_ client: OpenAI, _ progress: TransferNotice) -> RequestOptions {
         RequestOptions(
             timeouts: transferTimeouts(client.configuration.timeouts),
@@ -68,7 +68,7 @@ package enum FileServer {
         )
     }
 
-    /// Returns the timeouts of an upload or download, which may take a day unless the user limits it.
+    /// Returns the timeouts for an upload or download, which may take up to a day unless the user sets a limit.
     ///
     /// Ten minutes, the default for answers, is too short for gigabytes. The idle timeout ends a stalled transfer.
     package static func transferTimeouts(_ configured: OpenAI.Timeouts) -> OpenAI.Timeouts {

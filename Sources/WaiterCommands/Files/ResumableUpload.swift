@@ -8,7 +8,7 @@ internal import WaiterPlatform
     internal import Foundation
 #endif
 
-/// An upload in parts that continues where it ended when the command runs again.
+/// An upload in parts that resumes where it left off when the command runs again.
 struct ResumableUpload: Sendable {
     let upload: PartedUpload
     let client: OpenAI
@@ -27,7 +27,7 @@ struct ResumableUpload: Sendable {
         )
     }
 
-    /// Uploads the file, from the last checkpoint of an interrupted command if the file is unchanged.
+    /// Uploads the file, starting from the last checkpoint of an interrupted command if the file is unchanged.
     ///
     /// - Throws: `CommandFailure` if another process is uploading the file, `OpenAIError`, or `CancellationError`.
     func run(_ options: RequestOptions) async throws -> FileObject {
@@ -52,7 +52,7 @@ struct ResumableUpload: Sendable {
         return try await send(key, records, from: nil, options)
     }
 
-    /// Returns the checkpoint to continue from; nil to begin a new upload.
+    /// Returns the checkpoint to resume from, or nil to begin a new upload.
     private func checkpoint(of claim: UploadRecords.Claim) throws -> UploadCheckpoint? {
         switch claim {
         case .inUse(let processID):
@@ -88,7 +88,7 @@ struct ResumableUpload: Sendable {
         do {
             let file = try await client.uploads.upload(upload, resuming: checkpoint, options: options) { checkpoint in
                 last.withLock { $0 = checkpoint }
-                // An older checkpoint only means that more parts are sent again.
+                // If the checkpoint is older, more parts are resent, which is harmless.
                 try? await records.save(checkpoint, for: key)
             }
             try? await records.remove(key)

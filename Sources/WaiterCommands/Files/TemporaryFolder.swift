@@ -22,7 +22,7 @@ struct TemporaryFolder: Sendable {
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// Removes the folder and the files in it; failures are ignored.
+    /// Removes the folder and the files in it, ignoring failures.
     func remove() {
         if let listing = try? DirectoryListing(of: path) {
             for name in listing.names + listing.hidden { unlink("\(path)/\(name)") }

@@ -32,7 +32,7 @@ struct UploadRecords: Sendable {
         var key: Key
         /// The process that is uploading the file, as in `ProcessIdentity.text`.
         var process: String
-        /// The last checkpoint; nil before the server has created the upload.
+        /// The last checkpoint; nil until the server has created the upload.
         var checkpoint: UploadCheckpoint?
     }
 
@@ -41,7 +41,7 @@ struct UploadRecords: Sendable {
 
     let path: String
 
-    /// Registers this process as the one that uploads a file, unless another running process does.
+    /// Registers this process as the uploader of a file, unless another running process is already uploading it.
     ///
     /// - Throws: `CommandFailure` if the file of records cannot be written.
     func claim(_ key: Key) async throws -> Claim {
@@ -87,7 +87,7 @@ struct UploadRecords: Sendable {
         }
     }
 
-    /// Decodes records; a damaged file is treated as empty, which only means that files are sent again.
+    /// Decodes records. A damaged file is treated as empty, so that files are uploaded again from the beginning.
     private static func records(in bytes: [UInt8]) -> [Record] {
         (try? JSONDecoder().decode([Record].self, from: Data(bytes))) ?? []
     }

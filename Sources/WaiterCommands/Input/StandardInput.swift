@@ -8,7 +8,7 @@ package enum StandardInput {
     /// The maximum size in bytes.
     static let limit = 256 << 20
 
-    /// Reads all of standard input; returns an empty array if it is closed.
+    /// Reads all of standard input. Returns an empty array if it is closed.
     ///
     /// - Parameters:
     ///   - clock: The clock that measures the wait for input.

@@ -1,4 +1,4 @@
-/// A text encoding other than UTF-8, under its `iconv` name.
+/// A text encoding other than UTF-8, named as in `iconv`.
 package enum TextEncoding: String, Sendable, CaseIterable {
     case utf16LittleEndian = "UTF-16LE"
     case utf16BigEndian = "UTF-16BE"

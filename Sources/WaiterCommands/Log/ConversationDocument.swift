@@ -17,7 +17,7 @@ package final class ConversationDocument {
 
     /// The maximum size of a conversation in bytes of JSON.
     private static let largest = 256 << 20
-    /// The maximum number of elements without a conversation that are described; the others are counted.
+    /// The maximum number of non-conversation elements that are described. The others are only counted.
     package static let shownDefects = 5
     /// The maximum number of elements to search for the first conversation.
     private static let hopeless = 1000

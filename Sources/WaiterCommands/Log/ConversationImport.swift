@@ -6,7 +6,7 @@ package import WaiterTerminal
 package struct ConversationImport {
     /// The maximum size of a file, in bytes.
     private static let limit = 1 << 30
-    /// The amount written in one transaction, during which other processes wait.
+    /// The amount of data written in one transaction, during which other processes wait.
     private static let batchSize = (conversations: 100, messages: 2000, bytes: 8 << 20)
 
     private let source: LedgerSource
@@ -57,7 +57,7 @@ package struct ConversationImport {
         }
     }
 
-    /// Reads a file in chunks; a zip file is read as a whole first, since its directory is at the end.
+    /// Reads a file in chunks. A zip file is first read completely, since its directory is at the end.
     private func read(_ source: ByteSource, _ document: () -> ConversationDocument) throws {
         var text: ConversationDocument?
         var start: [UInt8] = []
@@ -91,7 +91,7 @@ package struct ConversationImport {
         return document
     }
 
-    /// Reads the parts of an export; an unreadable part does not prevent the import of the others.
+    /// Reads the parts of an export. An unreadable part does not prevent the import of the others.
     private func read(_ archive: ZipArchive, _ document: () -> ConversationDocument) throws {
         var defect: ImportDefect?
         for entry in try Self.parts(of: archive) {

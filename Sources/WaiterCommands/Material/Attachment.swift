@@ -3,7 +3,7 @@ internal import WaiterTerminal
 
 /// An image, audio file or PDF attached to a prompt.
 package struct Attachment: Sendable, Hashable {
-    /// The maximum size of an attachment in bytes; servers accept less than this.
+    /// The maximum size of an attachment in bytes, which exceeds what servers accept.
     package static let limit = ChatContentPart.byteLimit
 
     package var part: ChatContentPart
@@ -12,7 +12,7 @@ package struct Attachment: Sendable, Hashable {
         self.part = part
     }
 
-    /// Returns whether an argument of `-a` is a URL rather than a path.
+    /// Returns whether an argument given with `-a` is a URL rather than a path.
     package static func isAddress(_ name: String) -> Bool {
         let start = name.prefix(8).lowercased()
         return start.hasPrefix("https://") || start.hasPrefix("http://") || start.hasPrefix("data:")

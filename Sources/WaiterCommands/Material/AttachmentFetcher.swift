@@ -71,7 +71,7 @@ package struct AttachmentFetcher: Sendable {
             )
         } catch let error as OpenAIError {
             let status = error.status.flatMap { (200...299).contains($0) ? nil : $0 }
-            // A missing resource is not worth retrying.
+            // Retrying does not help if the resource does not exist.
             let isNetwork = error.code != .configuration && !(400...499).contains(status ?? 0)
             throw CommandFailure(
                 isNetwork ? .network : .usage,
@@ -97,7 +97,7 @@ package struct AttachmentFetcher: Sendable {
         return (server, (path.isEmpty ? "/" : path) + (url.query(percentEncoded: true).map { "?" + $0 } ?? ""))
     }
 
-    /// Returns the URL for display, without user information and query, which may contain secrets.
+    /// Returns the URL for display, without user information or query, which may contain secrets.
     package static func shown(_ address: String) -> String {
         var text = address.prefix { $0 != "?" && $0 != "#" }
         if let scheme = text.firstRange(of: "://"),

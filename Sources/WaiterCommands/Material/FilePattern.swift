@@ -45,7 +45,7 @@ struct FilePattern {
         let found = glob(pattern, GLOB_MARK, nil, &result) == 0 ? Int(result.gl_pathc) : 0
         for place in 0..<found {
             guard let pointer = result.gl_pathv[place] else { continue }
-            // Paths are strings, which cannot represent names that are not UTF-8.
+            // Paths are strings, which can only represent UTF-8 names.
             guard let path = String(validatingCString: pointer) else {
                 leftOut.add(String(cString: pointer), .notText)
                 continue

@@ -1,6 +1,6 @@
 /// A pattern in a `.gitignore` file.
 struct IgnorePattern: Sendable {
-    /// Whether the pattern re-includes files that an earlier one excludes.
+    /// Whether the pattern re-includes files that an earlier pattern excludes.
     let isNegated: Bool
     private let isForDirectories: Bool
     /// Whether the pattern matches the whole path rather than its last component.

@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// The ignore rules of a directory, from `.gitignore` and `.git/info/exclude`, including those of its parents.
+/// The ignore rules for a directory, from `.gitignore` and `.git/info/exclude`, including those of its parents.
 struct IgnoreRules: Sendable {
     private struct Level: Sendable {
         /// The path with a trailing slash.
@@ -10,7 +10,7 @@ struct IgnoreRules: Sendable {
 
     private var levels: [Level] = []
 
-    /// Loads the rules of a directory, including its repository's if it is in one.
+    /// Loads the rules for a directory, including those of its repository, if any.
     ///
     /// - Parameter directory: An absolute path without links.
     init(for directory: String) {
@@ -62,7 +62,7 @@ struct IgnoreRules: Sendable {
         return IgnorePattern.all(in: bytes)
     }
 
-    /// Reads a regular file; a pipe with that name must not block a walk.
+    /// Reads a regular file. A pipe with that name must not block a walk.
     private static func contents(_ path: String) -> [UInt8]? {
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }

@@ -17,7 +17,7 @@ package struct LeftOut: Sendable, Hashable {
         }
     }
 
-    /// The number of names listed for each reason; the others are counted.
+    /// The maximum number of names listed for each reason. The others are only counted.
     private static let shownNames = 3
 
     private var names: [Reason: [String]] = [:]

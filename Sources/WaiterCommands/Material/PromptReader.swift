@@ -16,7 +16,7 @@ package struct PromptReader {
         self.console = console
     }
 
-    /// Returns the piped text, a blank line, and the prompt arguments; empty if there are neither.
+    /// Returns the piped text, a blank line, and the prompt arguments, or empty text if there are neither.
     ///
     /// If one of the arguments is `-`, it is replaced by the piped text instead.
     ///

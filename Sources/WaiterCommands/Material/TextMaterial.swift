@@ -6,7 +6,7 @@ internal import WaiterTerminal
 package struct TextMaterial: Sendable {
     /// The maximum number of files. More is probably a mistake, such as a home directory.
     package static let fileLimit = 1000
-    /// The maximum total size in bytes; no context window holds more.
+    /// The maximum total size in bytes, which exceeds any context window.
     package static let byteLimit = 32 << 20
 
     package struct File: Sendable, Hashable {
@@ -23,7 +23,7 @@ package struct TextMaterial: Sendable {
     private let fileLimit: Int
     private let byteLimit: Int
 
-    /// Creates an empty material.
+    /// Creates material without any text.
     ///
     /// - Parameters:
     ///   - fileLimit: The maximum number of files.
@@ -65,7 +65,7 @@ package struct TextMaterial: Sendable {
         try add(content, name, isNamed: true)
     }
 
-    /// The files as they are sent to the model, each under its name.
+    /// The files in the form sent to the model, each preceded by its name.
     ///
     /// A name is one line without control characters, so that a file name cannot inject text into the prompt.
     package var prompt: String {

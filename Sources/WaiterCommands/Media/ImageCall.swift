@@ -21,7 +21,7 @@ struct ImageCall {
         (self.prompt, self.model, self.destination) = (prompt, model, destination)
     }
 
-    /// The format for the extension of the file; nil to leave it to the server.
+    /// The format for the file's extension; nil to let the server choose.
     private var format: ImageOptions.Format? {
         switch destination.fileExtension {
         case "png": .png
@@ -31,7 +31,7 @@ struct ImageCall {
         }
     }
 
-    /// `dall-e-2` and `dall-e-3` have no formats, and return URLs unless data is requested.
+    /// `dall-e-2` and `dall-e-3` do not support formats, and return URLs unless data is requested.
     private var isOlderModel: Bool { model.hasPrefix("dall-e") }
 
     /// The operation that returns all images in one response.
@@ -44,7 +44,7 @@ struct ImageCall {
         images.isEmpty ? .imageGenerationStream(generation) : .imageEditStream(edit)
     }
 
-    /// Makes the call and saves its images, each preview as soon as it is received.
+    /// Makes the call and saves its images. Each preview is saved as soon as it is received.
     func send(_ client: OpenAI, _ options: RequestOptions, _ console: Console) async throws -> ImagesResponse {
         guard let previews else {
             let response = try await client.send(operation, options: options).value
@@ -55,7 +55,7 @@ struct ImageCall {
         var saved = 0
         for try await event in try await client.send(stream, options: options).value {
             guard let image = event.image else { continue }
-            // The server's numbers are not trusted with the names of files.
+            // Numbers from the server are not used in file names.
             if event.isPartial, image.base64 != nil, saved < previews, let path = destination.previewPath(saved + 1) {
                 saved += 1
                 report(try image.save(to: path), console)
@@ -142,7 +142,7 @@ struct ImageCall {
 }
 
 extension ImagesResponse {
-    /// Creates the response that has the complete image of a stream.
+    /// Creates a response that contains the complete image from a stream.
     fileprivate init(_ event: ImageStreamEvent, _ image: GeneratedImage) {
         self.init(data: [image], created: event.createdAt, usage: event.usage)
         (size, quality, outputFormat) = (event.size, event.quality, event.outputFormat)

@@ -42,7 +42,7 @@ extension MediaRun {
 }
 
 extension AskSession {
-    /// Returns the server and the model of a request that is not sent.
+    /// Returns the server and the model for a request that is not sent.
     fileprivate func previewed(by transport: RequestPreview, _ meter: PreviewMeter) async throws -> ModelEndpoint {
         let configuration = try configuration(settings, try await quietAddress().baseURL, requiresKey: false)
         return ModelEndpoint(

@@ -26,7 +26,7 @@ package struct MediaRun: Sendable {
     /// - Parameters:
     ///   - purpose: The purpose of the call, such as `generate images`.
     ///   - flags: The server and the model, which is never the profile's chat model.
-    ///   - spending: The limit and the tags of the call.
+    ///   - spending: The limit and the tags for the call.
     ///   - isPreview: Whether the request is only previewed, which needs no API key.
     ///   - context: The context of the command.
     /// - Throws: `CommandFailure`, including for the local model, which only answers questions.

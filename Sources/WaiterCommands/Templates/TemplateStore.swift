@@ -5,7 +5,7 @@ internal import WaiterModels
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// The user's templates: the `*.md` files of a directory, each named after its file.
+/// The user's templates: the `*.md` files in a directory, each named after its file.
 package struct TemplateStore: Sendable {
     package let directory: String
 
@@ -13,7 +13,7 @@ package struct TemplateStore: Sendable {
         self.directory = directory
     }
 
-    /// Returns the names of all templates, sorted; empty if there is no directory.
+    /// Returns the names of all templates, sorted. The list is empty if there is no directory.
     ///
     /// - Throws: `CommandFailure` if the directory cannot be read.
     package func names() throws -> [String] {
@@ -36,7 +36,7 @@ package struct TemplateStore: Sendable {
 
     /// Returns the contents of a template's file, or nil if it does not exist.
     ///
-    /// A path is used as given; the file for a name must belong to the user.
+    /// A path is used as given. The file for a name must belong to the user.
     package func bytes(of name: String) throws -> [UInt8]? {
         let path = try file(name)
         return try (name.contains("/") ? TextFile.read(path) : TextFile.readOwn(path))?.bytes

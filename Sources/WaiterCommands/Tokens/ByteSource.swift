@@ -12,7 +12,7 @@ struct ByteSource {
     /// The display name.
     var name: String { path == "-" ? "standard input" : path }
 
-    /// Calls a closure with each chunk, and the total size if it is known.
+    /// Calls a closure with each chunk, and with the total size if it is known.
     ///
     /// - Parameters:
     ///   - onSilence: A closure called once if standard input has provided nothing for two seconds.

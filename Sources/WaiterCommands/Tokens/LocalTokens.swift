@@ -10,7 +10,7 @@ enum LocalTokens {
         guard let server = local.runningServer, server.model == model else { return nil }
         let configuration = try OpenAI.Configuration(
             apiKey: APIKey(server.key.value),
-            // The root of the server, since its paths for counting are not under /v1.
+            // The server's root, since its token counting endpoints are not under /v1.
             baseURL: BaseURL(BaseURL(server.baseURL).origin),
             timeouts: OpenAI.Timeouts(total: .seconds(30)),
             retry: RetryPolicy(maxRetries: 0)

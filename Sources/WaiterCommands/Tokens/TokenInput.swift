@@ -37,14 +37,14 @@ enum TokenInput {
         return try text(source.readAll { TextTally.mentionSilence(context.console) }, isLossy: isLossy, source.name)
     }
 
-    /// Decodes a request of chat completions, or a bare array of messages, and returns it with the model that it names.
+    /// Decodes a chat completions request, or a bare array of messages. Returns it with the model that it specifies.
     ///
     /// - Throws: `CommandFailure` that locates the problem.
     static func request(_ bytes: [UInt8], _ name: String) throws -> (ChatCompletionRequest, model: String?) {
         try request(json(bytes, name), name, members: "\"messages\"")
     }
 
-    /// Decodes the countable content of a request of either API, or of a bare array of messages.
+    /// Decodes the countable content of a request for either API, or of a bare array of messages.
     ///
     /// - Parameters:
     ///   - bytes: The JSON text.

@@ -3,7 +3,7 @@ struct UTF8Repair {
     /// The start of a character whose remainder is in the next chunk.
     private var held: [UInt8] = []
 
-    /// Returns the repaired text of a chunk, except for an incomplete character at its end.
+    /// Returns the repaired text of a chunk, without an incomplete character at its end.
     mutating func repaired(_ piece: UnsafeRawBufferPointer) -> [UInt8] {
         var bytes = held
         bytes += piece

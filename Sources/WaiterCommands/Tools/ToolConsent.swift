@@ -32,7 +32,7 @@ final class ToolConsent: Sendable {
     /// Returns the user's decision about a call.
     ///
     /// - Parameters:
-    ///   - call: The call, all of which is shown.
+    ///   - call: The call, which is shown in full.
     ///   - definition: The definition of the tool.
     ///   - origin: The program or server that runs the call.
     /// - Returns: The decision.

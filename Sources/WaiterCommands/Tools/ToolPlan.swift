@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterMCP
 internal import WaiterTerminal
 
-/// The tools requested on a command line, before anything is started.
+/// The tools requested on the command line, before anything is started.
 package struct ToolPlan: Sendable {
     let programs: [ToolArgument]
     var servers: [ToolServerArgument]
@@ -27,7 +27,7 @@ package struct ToolPlan: Sendable {
         return options
     }
 
-    /// Checks that the user can be asked about calls, unless they do not need approval.
+    /// Checks that the user can be asked to approve calls, unless no approval is needed.
     ///
     /// - Throws: `CommandFailure` with exit code 2.
     func checkConsent(_ console: Console) throws {

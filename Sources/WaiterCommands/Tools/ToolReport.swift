@@ -8,7 +8,7 @@ package struct ToolReport: Sendable {
     /// The program or server of each tool, by its name.
     let origins: [String: String]
 
-    /// Shows a call, its result, or that an answer is void.
+    /// Shows a call or its result, or reports that an answer is void.
     func show(_ event: ToolEvent) {
         switch event {
         case .started(let call):
@@ -33,14 +33,14 @@ package struct ToolReport: Sendable {
         return TerminalText.line(visible("\(call.name)\(origin.map { " (\($0))" } ?? "") \(arguments)"))
     }
 
-    /// Returns the start of the text on one line, with its size if it is truncated.
+    /// Returns the start of the text on one line, with the size of the text if it is truncated.
     private static func excerpt(_ text: String, _ limit: Int = 300) -> String {
         if text.isEmpty { return "(nothing)" }
         let line = TerminalText.line(limit == .max ? text : String(text.prefix(limit)))
         return limit < .max && text.count > limit ? "\(line)... (\(text.utf8.count) bytes)" : line
     }
 
-    /// Returns the text with the code points of characters that are invisible on a terminal but not to a program.
+    /// Returns the text with invisible characters replaced by their code points, since a program does process them.
     private static func visible(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isInvisible) else { return text }
         return text.unicodeScalars.reduce(into: "") { result, scalar in

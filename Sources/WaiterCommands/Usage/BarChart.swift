@@ -37,7 +37,7 @@ struct BarChart {
         return TextTable.text(rows)
     }
 
-    /// Returns a bar that fills a share of the room; positive values are always visible.
+    /// Returns a bar that fills a share of the available width. Positive values are always visible.
     static func bar(_ share: Double, _ room: Int, isUnicode: Bool) -> String {
         let eighths = Int((share * Double(room) * 8).rounded())
         guard isUnicode else {

@@ -6,7 +6,7 @@ internal import WaiterStore
 internal import WaiterTerminal
 
 extension BudgetStatus {
-    /// Returns the cells of the budget's row in a list: the budget, the amount spent, and the next reset.
+    /// Returns the cells for the budget's row in a list: the budget, the amount spent, and the next reset.
     func row(isUnicode: Bool) -> [String] {
         var notes: [String] = []
         if tag != nil { notes.append("set for \(budget.who)") }
@@ -59,7 +59,7 @@ extension Budget {
         }
     }
 
-    /// The name of the profile, model or tag; empty for a budget for all calls.
+    /// The name of the profile, model or tag; empty if the budget covers all calls.
     var scopeName: String { scopeWords.name ?? "" }
 
     /// The arguments of `waiter usage budget set` that set the budget.

@@ -4,7 +4,7 @@ internal import WaiterPlatform
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// A comparison of the ledger's sums with a provider's, by day and model.
+/// A comparison of the ledger's totals with those of a provider, by day and model.
 struct Reconciliation {
     struct Row {
         var day: CivilDate
@@ -21,7 +21,7 @@ struct Reconciliation {
             let sameDay = rows.indices.filter { rows[$0].day == line.day && rows[$0].theirs == nil }
             let place =
                 sameDay.first { rows[$0].model == line.model }
-                // The provider may report the dated version of a model that was requested by its undated name.
+                // The provider may report the dated version of a model that was requested under its undated name.
                 ?? sameDay.first { place in
                     Cost.Basis(asked: rows[place].model, served: line.model, entry: nil, usesServed: false)
                         .relation != .other
