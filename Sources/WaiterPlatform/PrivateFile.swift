@@ -57,7 +57,7 @@ package enum PrivateFile {
         throw FileSystemError("open", path, number: ELOOP)
     }
 
-    /// The handling of a file that this user owns but others can read or modify.
+    /// How to treat a file that this user owns but others can read or modify.
     package enum LoosePermissions {
         /// A file that others can modify is an error; one that they can only read is opened.
         case refused
@@ -74,7 +74,7 @@ package enum PrivateFile {
     /// - Parameters:
     ///   - path: The file to open.
     ///   - flags: The flags of `open`; with `O_CREAT`, the file is created with mode 0600.
-    ///   - loose: The handling of a file that others can read or modify.
+    ///   - loose: How to treat a file that others can read or modify.
     /// - Returns: A descriptor, or nil if there is no such file.
     /// - Throws: `FileSystemError`, with `distrust` if another user owns the file or its directory, or can modify it.
     package static func open(

@@ -11,7 +11,7 @@ struct EditorGlyph: Hashable, Sendable {
         return scalars.allSatisfy(GlyphWidth.isCertain) ? columns : max(columns, 2 * scalars.count)
     }
 
-    /// The maximum number of scalars kept of one character, so that stacked combining marks cannot grow without bound.
+    /// The maximum number of scalars kept for one character, so that stacked combining marks cannot grow without bound.
     private static let mostScalars = 32
 
     init(text: String, columns: Int) {

@@ -19,7 +19,7 @@ package enum EditorKey: Hashable, Sendable {
     package static let tab = control(0x09)
     package static let backspace = control(0x7F)
 
-    /// Returns the control character of Ctrl and a letter.
+    /// Returns the control character for Ctrl and a letter.
     package static func ctrl(_ letter: Unicode.Scalar) -> EditorKey {
         control(UInt8(truncatingIfNeeded: letter.value) & 0x1F)
     }

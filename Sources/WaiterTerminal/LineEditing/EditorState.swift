@@ -1,4 +1,4 @@
-/// The state of a line editor: turns keys into edits and actions, and performs no I/O itself.
+/// The state of a line editor, which turns keys into edits and actions and performs no I/O.
 package struct EditorState: Sendable {
     package internal(set) var buffer = EditBuffer()
     /// The active history search.
@@ -17,11 +17,11 @@ package struct EditorState: Sendable {
     /// The column that vertical movement returns to on longer lines.
     var column: Int?
 
-    /// Creates the state of an empty entry.
+    /// Creates the state for an empty entry.
     ///
     /// - Parameters:
     ///   - history: The previous entries, oldest first.
-    ///   - killed: The most recently killed text of the previous entry.
+    ///   - killed: The most recently killed text from the previous entry.
     package init(history: [String] = [], killed: String = "") {
         browser = HistoryBrowser(history)
         self.killed = killed

@@ -70,7 +70,7 @@ struct HistoryFile: Sendable {
         }
     }
 
-    /// Opens and locks the file; proceeds without the lock after about half a second, since a process may hold it forever.
+    /// Opens and locks the file. Proceeds without the lock after about half a second, since a process may hold it forever.
     private func withLockedFile(_ body: (Int32) -> Void) {
         for _ in 0..<10 {
             let flags = O_RDWR | O_APPEND | O_CREAT

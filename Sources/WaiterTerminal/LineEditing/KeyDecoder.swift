@@ -1,4 +1,4 @@
-/// A decoder of terminal input that turns bytes into keys, regardless of how reads split them.
+/// A decoder for terminal input that turns bytes into keys, regardless of how reads split them.
 ///
 /// It performs no I/O and has no clock: the caller reports through `timeOut()` that no bytes followed in time.
 package struct KeyDecoder: Sendable {

@@ -1,4 +1,4 @@
-/// The completions of the text before the cursor.
+/// The completions for the text before the cursor.
 package struct LineCompletions: Hashable, Sendable {
     /// The part at the end of the text that a candidate replaces.
     package var word: String

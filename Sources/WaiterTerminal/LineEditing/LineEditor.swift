@@ -4,14 +4,14 @@ internal import WaiterPlatform
 ///
 /// The terminal is in raw mode only while an entry is being read and is restored however reading ends.
 package struct LineEditor: Sendable {
-    /// The maximum delay before a resize, a resumed process or a cancelled task is noticed.
+    /// The maximum delay before a resize, a resumed process or a cancelled task is detected.
     private static let pollInterval = Duration.milliseconds(50)
 
     /// The previous entries; each new entry is added.
     package private(set) var history: History
     /// The maximum time between the bytes of one key; a lone Escape takes effect after it.
     package var escapeTimeout = Duration.milliseconds(50)
-    /// A closure that returns the completions of the text before the cursor.
+    /// A closure that returns the completions for the text before the cursor.
     package var complete: @Sendable (_ textBeforeCursor: String) async -> LineCompletions = { _ in .none }
     /// A closure that opens the text in an external editor; returns `nil` if this failed, after reporting the error.
     package var edit: @Sendable (_ text: String) async -> String? = { _ in nil }
@@ -102,7 +102,7 @@ package struct LineEditor: Sendable {
         return true
     }
 
-    /// Performs the action of a key.
+    /// Performs the action for a key.
     ///
     /// - Returns: The entry, if it is complete.
     private mutating func perform(

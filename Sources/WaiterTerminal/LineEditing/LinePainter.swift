@@ -10,7 +10,7 @@ package struct LinePainter: Sendable {
     private var shown: [[EditorGlyph]] = []
     /// The index of the row with the cursor.
     private var row = 0
-    /// The index of the first visible row, if the entry is higher than the screen.
+    /// The index of the first visible row, if the entry is taller than the screen.
     private var top = 0
     private var size = (columns: 0, rows: 0)
     /// The view painted last.
@@ -24,7 +24,7 @@ package struct LinePainter: Sendable {
     /// Whether nothing is on the screen.
     package var isEmpty: Bool { shown.isEmpty }
 
-    /// Draws an entry; if it is higher than the screen, the part around the cursor.
+    /// Draws an entry or, if it is taller than the screen, the part around the cursor.
     package mutating func paint(_ view: EditorView, columns: Int, rows: Int) -> String {
         if view == self.view, size == (columns, rows) { return take() }
         begin(view, (columns, rows))
@@ -40,7 +40,7 @@ package struct LinePainter: Sendable {
         return take()
     }
 
-    /// Draws the whole entry a last time and moves the cursor to the row below it.
+    /// Draws the whole entry one last time and moves the cursor to the row below it.
     package mutating func finish(_ view: EditorView, columns: Int, rows: Int) -> String {
         var view = view
         (view.cursor, view.candidates) = (view.text.utf8.count, [])
@@ -125,7 +125,7 @@ package struct LinePainter: Sendable {
         if glyphs.columns < old.columns { output += "\u{1B}[K" }
     }
 
-    /// Writes glyphs of a row, with autowrap off if a terminal could consider the row too wide.
+    /// Writes glyphs in a row, with autowrap off if a terminal could consider the row too wide.
     private mutating func write(_ glyphs: ArraySlice<EditorGlyph>, of row: [EditorGlyph]) {
         let mayWrap = row.reduce(0) { $0 + $1.mostColumns } > max(size.columns, row.columns)
         if mayWrap { output += "\u{1B}[?7l" }

@@ -1,4 +1,4 @@
-/// The prompt of an entry.
+/// The prompt for an entry.
 package struct LinePrompt: Hashable, Sendable {
     /// The text before the first line, including the trailing space.
     package var text: String

@@ -6,7 +6,7 @@ extension InlineParser {
         var end: Int?
     }
 
-    /// Parses the rest of a formula that began before this text.
+    /// Parses the rest of a formula that began before the given text.
     mutating func continueFormula(_ delimiter: FormulaDelimiter) {
         let end = formulaEnd(delimiter, from: 0)
         formulas.append(Formula(delimiter: delimiter, start: -1, end: end))

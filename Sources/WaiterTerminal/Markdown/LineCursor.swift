@@ -1,9 +1,9 @@
-/// A cursor over the start of a line that may still be arriving.
+/// A cursor over the start of a line that may be incomplete.
 ///
 /// Reading past the received part throws ``Undecided``. A decision is therefore based only on scalars that have been received,
 /// and remains valid regardless of what follows.
 struct LineCursor {
-    /// The error thrown when more of the line is needed.
+    /// The error thrown if more of the line is needed.
     struct Undecided: Error {}
 
     private let line: [Unicode.Scalar]

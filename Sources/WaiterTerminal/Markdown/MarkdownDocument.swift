@@ -22,7 +22,7 @@ struct MarkdownDocument {
     private var leaf: (any LeafBlock)?
     private var leafPrefix = RowPrefix()
     private var context = LineStart.Context.none
-    /// The start of the line, buffered until the line is classified.
+    /// The start of the line, buffered until the line has been classified.
     private var line: [Unicode.Scalar] = []
     private var lineState = LineState.undecided
     private var hasBlankLine = false
@@ -32,7 +32,7 @@ struct MarkdownDocument {
         self.metrics = metrics
     }
 
-    /// Appends a scalar; a line feed ends the line.
+    /// Appends a scalar. A line feed ends the line.
     mutating func append(_ scalar: Unicode.Scalar) {
         if scalar == "\n" { return endLine() }
         switch lineState {
@@ -209,7 +209,7 @@ extension MarkdownDocument {
         context = .none
     }
 
-    /// Turns the last line of the open paragraph into another block.
+    /// Turns the last line of the open paragraph into another kind of block.
     private mutating func replaceLastLine(
         by kind: Kind,
         _ make: (MarkdownMetrics, RowPrefix) -> some LeafBlock
