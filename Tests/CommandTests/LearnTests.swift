@@ -91,7 +91,7 @@ struct LearnTests {
         #expect(list.exitCode == 0 && list.error == "")
         let lines = list.output.split(separator: "\n")
         #expect(lines.count == 13)
-        #expect(lines.first == " 1        A request by hand")
+        #expect(lines.first == " 1        A handwritten request")
         #expect(lines.filter { $0.contains("done") } == [" 6  done  No memory: the history is yours"])
         #expect(progress(fixture) == ["history"])
         let path = fixture.waiterHome + "/learn.json"

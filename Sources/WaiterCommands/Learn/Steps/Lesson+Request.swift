@@ -3,7 +3,7 @@ internal import Waiter
 extension Lesson {
     static let request = Lesson(
         name: "request",
-        title: "A request by hand",
+        title: "A handwritten request",
         text: """
             An API is a waiter. Your program is the customer, and the model is the kitchen. The waiter takes the order to \
             the kitchen and brings back the dish. The order is JSON, and it travels over HTTP.
