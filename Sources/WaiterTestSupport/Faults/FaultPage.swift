@@ -9,19 +9,19 @@ public enum FaultPage {
     private static let introduction = """
         # Faults
 
-        How Waiter handles failures of servers, networks and callers. This page is generated from the table in
+        How Waiter handles server, network and caller failures. This page is generated from the table in
         `Sources/WaiterTestSupport/Faults`. The tests run its rows over the real transport against a loopback server
-        (`FaultMatrixTests`) and through the built `waiter ask` (`FaultCommandTests`). After each row they verify that
+        (`FaultMatrixTests`) and through the built `waiter ask` (`FaultCommandTests`). After each row, they verify that
         the next call succeeds on the client's only connection, and that no connection, task or file descriptor is left
-        open. All servers of the table echo the API key wherever they can; it must not appear in any output
-        (`FaultSecretsTests`).
+        open. Every server in the table echoes the API key wherever it can, and the tests verify that the key never
+        appears in any output (`FaultSecretsTests`).
 
         | column | meaning |
         |---|---|
         | result | the answer, or the code of the error that the caller receives |
-        | attempts | the number of attempts with the default of two retries |
+        | attempts | the number of attempts with the default limit of two retries |
         | details | what the error contains in addition to its code, or the answer in addition to its text |
-        | exit | the exit code of `waiter ask`, if a single short call can run into the fault |
+        | exit | the exit code of `waiter ask`, if the fault can occur in a single short call |
 
         `waiter ask` prints a partial answer to standard output and the reason to standard error.
 

@@ -188,7 +188,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "events separated by one line break, split at every byte",
+            "events separated by one line break, split at each possible byte",
             streamed: true,
             variants: oneLine.count,
             gets: .answer(),

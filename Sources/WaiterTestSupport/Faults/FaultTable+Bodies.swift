@@ -23,14 +23,14 @@ extension FaultTable {
                 script: { _ in [Wire.whole("{\"error\":{\"message\":\"No: \(Wire.key)\"}}")] }
             ),
             Fault(
-                "truncated JSON, at every byte",
+                "JSON truncated at each possible byte",
                 variants: Wire.completion.utf8.count,
                 gets: .error(.invalidResponse, keeping: .status(200), .requestID),
                 command: .init(1, variants: [0, 1, 100, 200]),
                 script: { [Wire.whole(String(Wire.completion.prefix($0.variant)))] }
             ),
             Fault(
-                "a body shorter than its content length, at every byte",
+                "a body shorter than its content length, cut at each possible byte",
                 variants: Wire.completion.utf8.count,
                 gets: .error(.connection, keeping: .status(200), .failure(.reset), .requestID),
                 command: .init(9, "connection lost", variants: [0, 100]),
@@ -46,7 +46,7 @@ extension FaultTable {
                 script: { _ in [Wire.head(["content-length: 100"]), .text(Wire.completion)] }
             ),
             Fault(
-                "a truncated chunked body, at every byte",
+                "a chunked body truncated at each possible byte",
                 variants: chunked.count,
                 gets: .error(.connection, keeping: .status(200), .requestID),
                 command: .init(9, variants: [0, 50]),
@@ -143,7 +143,7 @@ extension FaultTable {
             script: { _ in Wire.encoded([0x0B, 0x02, 0x80], "content-encoding: br") }
         ),
         Fault(
-            "a truncated gzip-compressed answer, at every byte",
+            "a gzip-compressed answer truncated at each possible byte",
             variants: Gzip.stored(Wire.completion).count - 8,
             gets: .error(.connection, keeping: .status(200), .requestID),
             command: .init(9, variants: [100]),

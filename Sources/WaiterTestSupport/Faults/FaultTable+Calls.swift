@@ -15,7 +15,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "a cross-origin redirect, which must not receive the key",
+            "a cross-origin redirect, whose target must not receive the key",
             gets: .error(.invalidResponse, keeping: .status(307), .requestID),
             command: .init(1, "the server redirected to another origin"),
             script: { moment in

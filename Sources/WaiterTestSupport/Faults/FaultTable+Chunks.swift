@@ -39,7 +39,7 @@ extension FaultTable {
             get: ["t1 f {}", "t2 g {}"]
         ),
         calls(
-            "ids, types and names repeated in each chunk",
+            "ids, types and names repeated in every chunk",
             [
                 call(index: "0", id: "t1", name: "f", arguments: "{"),
                 call(index: "0", id: "t1", name: "f", arguments: "}"),
@@ -55,7 +55,7 @@ extension FaultTable {
             get: ["t0 e {}", "t1 f {}"]
         ),
         Fault(
-            "roles repeated in each chunk",
+            "roles repeated in every chunk",
             streamed: true,
             gets: .answer(),
             command: .init(0),
@@ -87,7 +87,7 @@ extension FaultTable {
             script: { _ in Wire.stream(Wire.content("Hello"), Wire.finished, Wire.usage, Wire.done) }
         ),
         Fault(
-            "chunks without id, index, object and finish reason",
+            "chunks without an id, index, object or finish reason",
             streamed: true,
             gets: .answer(),
             command: .init(0),

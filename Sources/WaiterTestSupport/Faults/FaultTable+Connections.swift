@@ -101,7 +101,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "a truncated response head, at every byte",
+            "a response head truncated at each possible byte",
             variants: cutHead.count,
             gets: .error(.connection, attempts: 3),
             command: .init(9, arguments: ["--retries", "0"], attempts: 1, variants: [0, 10, 30]),

@@ -10,21 +10,21 @@ extension FaultTable {
 
     private static let responseStreams: [Fault] = [
         Fault(
-            "events of a response out of order",
+            "response events out of order",
             streamed: true,
             gets: .answer(keeping: .usage),
             command: .init(0, arguments: api),
             script: { _ in Wire.stream(Event.hel, Event.added, Event.created, Event.lo, Event.completed) }
         ),
         Fault(
-            "each event of a response twice",
+            "every event of a response sent twice",
             streamed: true,
             gets: .answer(keeping: .usage),
             command: .init(0, arguments: api),
             script: { _ in [Wire.streamHead] + Event.hello.flatMap { [.chunk($0), .chunk($0)] } + [.lastChunk] }
         ),
         Fault(
-            "unknown events and items of a response",
+            "unknown response events and items",
             streamed: true,
             gets: .answer(keeping: .usage),
             command: .init(0, arguments: api),
@@ -42,7 +42,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "an item of a response that changes its type",
+            "a response item whose type changes",
             streamed: true,
             gets: .answer(keeping: .usage),
             command: .init(0, arguments: api),
@@ -53,7 +53,7 @@ extension FaultTable {
             }
         ),
         Fault(
-            "a response in place of its stream",
+            "a complete response instead of a stream",
             streamed: true,
             gets: .answer(keeping: .usage),
             command: .init(0, arguments: api),
@@ -70,7 +70,7 @@ extension FaultTable {
             script: { _ in Wire.stream(Event.created, Event.added, Event.hel, Event.lo) }
         ),
         Fault(
-            "a response stream cut off by a closed connection, at every byte",
+            "a response stream cut off at each possible byte by a closed connection",
             streamed: true,
             variants: Event.hello.bytes.count + 1,
             gets: .answer(),
@@ -91,7 +91,7 @@ extension FaultTable {
 
     private static let responseErrors: [Fault] = [
         Fault(
-            "an `error` event in the middle of a response",
+            "an `error` event mid-response",
             streamed: true,
             gets: .error(.streamError, text: "Hel", keeping: .words, .status(200), .requestID),
             command: .init(10, "the server aborted", arguments: api),
@@ -123,7 +123,7 @@ extension FaultTable {
             script: { _ in [Wire.refusal("400 Bad Request", code: "previous_response_not_found")] }
         ),
         Fault(
-            "a response in the background that fails",
+            "a background response that fails",
             gets: .error(.streamError),
             script: { _ in
                 [

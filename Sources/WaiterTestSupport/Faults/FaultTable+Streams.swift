@@ -36,7 +36,7 @@ extension FaultTable {
                 script: { _ in Wire.stream() }
             ),
             Fault(
-                "usage before a connection that closes early",
+                "usage sent before the connection closes early",
                 streamed: true,
                 gets: .error(.streamTruncated, text: "Hel", keeping: .usage, .requestID),
                 command: .init(10, "the answer was cut off"),
@@ -58,7 +58,7 @@ extension FaultTable {
 
     private static let cuts: [Fault] = [
         Fault(
-            "a chunked stream cut off by a closed connection, at every byte",
+            "a chunked stream cut off at each possible byte by a closed connection",
             streamed: true,
             variants: Wire.hello.bytes.count + 1,
             gets: .answer(),
@@ -66,7 +66,7 @@ extension FaultTable {
             script: { [Wire.streamHead, .chunk(Array(Wire.hello.bytes.prefix($0.variant))), .close] }
         ).gets(cutEnding),
         Fault(
-            "a stream terminated by closing the connection, at every byte",
+            "a stream without a length, cut off at each possible byte by a closed connection",
             streamed: true,
             variants: Wire.hello.bytes.count + 1,
             gets: .answer(),
@@ -74,7 +74,7 @@ extension FaultTable {
             script: { [Wire.closingStreamHead, .bytes(Array(Wire.hello.bytes.prefix($0.variant))), .close] }
         ).gets(cutEnding),
         Fault(
-            "a chunked stream that ends early with a final chunk, at every byte",
+            "a chunked stream that ends early with a final chunk, cut at each possible byte",
             streamed: true,
             variants: Wire.hello.bytes.count + 1,
             gets: .answer(),
@@ -116,7 +116,7 @@ extension FaultTable {
             keeping: .words
         ),
         broken(
-            "an error without an `error` member",
+            "an error object without an `error` member",
             .streamError,
             #"{"object":"error","message":"Boom","code":500}"#,
             exit: 10,

@@ -65,7 +65,7 @@ extension FaultTable {
                 }
             ),
             Fault(
-                "a stream with a byte-order mark, split at every byte",
+                "a stream with a byte-order mark, split at each possible byte",
                 streamed: true,
                 variants: marked.count,
                 gets: .answer(),
@@ -73,7 +73,7 @@ extension FaultTable {
                 script: { halves(of: marked, at: $0.variant) }
             ),
             Fault(
-                "a stream with multi-byte characters, split at every byte",
+                "a stream with multi-byte characters, split at each possible byte",
                 streamed: true,
                 variants: several.count,
                 gets: .answer("Hé😀llo"),
@@ -88,7 +88,7 @@ extension FaultTable {
                 script: { _ in [Wire.closingStreamHead] + several.map { .bytes([$0]) } + [.close] }
             ),
             Fault(
-                "a stream with invalid UTF-8, split at every byte",
+                "a stream with invalid UTF-8, split at each possible byte",
                 streamed: true,
                 variants: invalid.count,
                 gets: .answer("H\u{FFFD}llo"),

@@ -15,7 +15,7 @@ extension FaultTable {
                 "x-ratelimit-reset-requests: 20ms"
             ),
             waits(
-                "none, since no limit is exhausted",
+                "none, because no limit is exhausted",
                 "x-ratelimit-remaining-requests: 5",
                 "x-ratelimit-reset-requests: 1h",
                 "x-ratelimit-remaining-tokens: 100",
