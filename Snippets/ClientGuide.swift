@@ -1,4 +1,4 @@
-// The code of the articles on calls, answers and tools. Runs on the local model: `eval "$(waiter local env)"`, then
+// The code in the articles about calls, answers and tools. Runs against the local model: `eval "$(waiter local env)"`, then
 // `swift run ClientGuide`.
 
 import Foundation

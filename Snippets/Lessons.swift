@@ -1,4 +1,4 @@
-// The code of the thirteen lessons. Runs on the local model: `eval "$(waiter local env)"`, then `swift run Lessons`.
+// The code in the thirteen lessons. Runs against the local model: `eval "$(waiter local env)"`, then `swift run Lessons`.
 
 import Foundation
 import Waiter
@@ -24,7 +24,7 @@ func keys() throws {
     let secret = ProcessInfo.processInfo.environment["OPENAI_API_KEY"] ?? ""
     let key = APIKey(secret)
     print(key)  // sk-...beef
-    dump(key)  // masked as well
+    dump(key)  // also masked
     let configuration = try OpenAI.Configuration(apiKey: key)
     // snippet.end
     _ = configuration
@@ -35,7 +35,7 @@ func clients() throws {
     // OPENAI_API_KEY, OPENAI_BASE_URL and others:
     let client = try OpenAI()
 
-    // A server of your own; loopback addresses need no key:
+    // Your own server; loopback addresses need no key:
     let local = try OpenAI(configuration: .init(baseURL: BaseURL("http://127.0.0.1:8080/v1")))
     // snippet.end
     _ = (client, local)

@@ -1,5 +1,5 @@
-// The code of the articles on conversations, tokens, costs, bulk runs, observability, webhooks and MCP servers. Runs on the local
-// model in an empty folder: `eval "$(waiter local env)"`, then `swift run ServiceGuide`.
+// The code in the articles about conversations, tokens, costs, bulk runs, observability, webhooks and MCP servers. Runs against the local
+// model, in an empty folder: `eval "$(waiter local env)"`, then `swift run ServiceGuide`.
 
 import Foundation
 import Logging
@@ -15,7 +15,7 @@ import WaiterStore
 import WaiterTokenizer
 import WaiterWebhooks
 
-/// Limits the answers of the examples.
+/// Options that keep the answers in the examples short.
 let brief = Conversation.Options(prepare: { $0.maxCompletionTokens = 12 })
 
 func sessions(client: OpenAI) async throws {

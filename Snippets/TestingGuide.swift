@@ -1,4 +1,4 @@
-// The code of the article on testing. Needs neither a server nor a key: `swift run TestingGuide`.
+// The code in the article about testing. Needs neither a server nor a key: `swift run TestingGuide`.
 
 import Waiter
 import WaiterConversation

@@ -1,11 +1,11 @@
 import Waiter
 import WaiterStore
 
-/// Store the lines of standard input with their embedding vectors, and find those that are most similar to a question.
+/// Store the lines of standard input with their embedding vectors, and find the lines that are most similar to a question.
 ///
 ///     swift run EmbeddingsExample "What can I drink?" < menu.txt
 ///
-/// Lines that are stored already are not sent again.
+/// Lines that are already stored are not sent again.
 @main
 struct EmbeddingsExample {
     static func main() async throws {

@@ -1,7 +1,7 @@
 import Foundation
 import Waiter
 
-/// Train a model on a file of examples, and print its events and metrics.
+/// Train a model on a file of examples, and print the job's events and metrics.
 ///
 ///     swift run FineTuningExample training.jsonl
 ///
@@ -26,7 +26,7 @@ struct FineTuningExample {
         print(finished.fineTunedModel ?? "no model: \(finished.status.rawValue)")
     }
 
-    /// Uploads a file, from the checkpoint of an interrupted upload if there is one.
+    /// Uploads a file, resuming from the checkpoint of an interrupted upload if there is one.
     static func upload(_ path: String, _ client: OpenAI) async throws -> FileObject {
         let saved = URL(fileURLWithPath: path + ".upload")
         var checkpoint = (try? Data(contentsOf: saved)).flatMap {

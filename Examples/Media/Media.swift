@@ -11,7 +11,7 @@ struct MediaExample {
         try await transcribe("\(folder)/table.mp3", client)
     }
 
-    /// Saves an image, with a preview while it is generated.
+    /// Saves an image, and a preview while it is being generated.
     static func image(_ client: OpenAI, to path: String) async throws {
         var request = ImageGenerationRequest(model: "gpt-image-2", prompt: "A waiter in a kitchen, watercolor")
         request.size = .landscape
@@ -23,7 +23,7 @@ struct MediaExample {
         }
     }
 
-    /// Saves speech to a file, which exists only once it is complete.
+    /// Saves speech to a file, which appears only once it is complete.
     static func speak(_ text: String, _ client: OpenAI, to path: String) async throws {
         var request = SpeechRequest(model: "gpt-4o-mini-tts", input: text, voice: .coral)
         request.instructions = "Speak like a friendly waiter."

@@ -18,7 +18,7 @@ struct Metering {
             )
             print(completion.text)
         } catch let error as OpenAIError where error.code == .budgetExceeded {
-            // Nothing was sent. The underlying error has the details.
+            // Nothing was sent. The underlying error contains the details.
             let refusal = error.underlying as? BudgetRefusal
             print("\(error.message); left:", refusal?.status?.left ?? .zero)
         }

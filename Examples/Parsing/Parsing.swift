@@ -1,6 +1,6 @@
 import Waiter
 
-/// A typed answer: complete, and as it is streamed.
+/// Receive a typed answer, first complete and then streamed.
 @main
 struct Parsing {
     struct Review: Decodable, Sendable {

@@ -1,6 +1,6 @@
 import Waiter
 
-// Runs on the local model without a key: `eval "$(waiter local env)"`, then `swift run ToolsExample`.
+// Runs against the local model, without a key: `eval "$(waiter local env)"`, then `swift run ToolsExample`.
 
 struct Calculation: Decodable {
     var left: Double

@@ -1,6 +1,6 @@
 import Waiter
 
-/// Index files in a vector store, and search it.
+/// Index files in a vector store and search them.
 ///
 ///     swift run VectorStoresExample "How many days of leave do I have?" handbook.md benefits.pdf
 @main

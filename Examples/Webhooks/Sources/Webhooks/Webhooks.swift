@@ -30,7 +30,7 @@ struct Webhooks {
     func router() -> Router<BasicRequestContext> {
         let router = Router()
         router.post("webhooks") { request, _ -> HTTPResponse.Status in
-            // The signature is that of the received bytes, so the body must not be decoded first.
+            // The signature covers the bytes as received, so the body must not be decoded first.
             let body = try await request.body.collect(upTo: 1 << 20)
             let event: WebhookEvent
             do {
@@ -45,7 +45,7 @@ struct Webhooks {
         return router
     }
 
-    /// Handles an event; an error is answered with status 500, and the event is delivered again.
+    /// Handles an event. If this throws, the service responds with status 500 and the event is delivered again.
     func handle(_ event: WebhookEvent) async throws {
         switch event.type {
         case .responseCompleted, .responseIncomplete:
