@@ -20,7 +20,7 @@ public enum FaultPage {
         |---|---|
         | result | the answer, or the code of the error that the caller receives |
         | attempts | the number of attempts with the default limit of two retries |
-        | details | what the error contains in addition to its code, or the answer in addition to its text |
+        | details | what the error contains in addition to its code, or what the answer contains in addition to its text |
         | exit | the exit code of `waiter ask`, if the fault can occur in a single short call |
 
         `waiter ask` prints a partial answer to standard output and the reason to standard error.
