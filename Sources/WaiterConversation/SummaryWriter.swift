@@ -53,8 +53,8 @@ struct SummaryWriter: Sendable {
 
     private static func instruction(_ words: Int) -> ChatMessage {
         .system(
-            "Sum up the conversation that follows, in its language, in at most \(words) words. Keep names, numbers, "
-                + "decisions and open questions. Answer with the summary alone."
+            "Summarize the following conversation in its own language, in at most \(words) words. Keep names, numbers, "
+                + "decisions and open questions. Reply with the summary only."
         )
     }
 

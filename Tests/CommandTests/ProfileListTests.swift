@@ -4,7 +4,7 @@ import WaiterTestSupport
 
 @Suite("waiter config profiles")
 struct ProfileListTests {
-    @Test("The servers known by name are listed with their key variables, and those of the config file")
+    @Test("Built-in servers are listed with their key variables, beside the profiles of the config file")
     func list() async throws {
         let fixture = try CommandFixture()
         try fixture.write(#"{"profiles": {"work": {"base_url": "https://gateway.example/v1"}}}"#, to: "config.json")

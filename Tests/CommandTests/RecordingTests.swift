@@ -215,7 +215,8 @@ struct RecordingTests {
         let calls = try #require(shown["calls"]?.arrayValue)
         #expect(calls.count == scene.server.requests.count)
         let texts = calls.map(\.jsonText)
-        #expect(texts.count { $0.contains("Sum up the conversation") && $0.contains("all of it") } == calls.count - 3)
+        let summaries = texts.count { $0.contains("Summarize the following conversation") && $0.contains("all of it") }
+        #expect(summaries == calls.count - 3)
         #expect(try last(scene).messages.count == 6)
         #expect(try await scene.run("-c", "--fit", "summarize", "fourth \(long)").exitCode == 0)
         let failed = try await scene.run("-c", "--fit", "summarize", "fifth \(long)")

@@ -29,7 +29,7 @@ struct TLSTests {
             (.expired, true, "TLS: the server's certificate expired on 2021-01-01"),
             (.expired, false, "TLS: the server's certificate expired on 2021-01-01"),
             (.valid, false, "TLS: the server's certificate was issued by an unknown authority"),
-            (.other, true, "TLS: the server's certificate is for another host"),
+            (.other, true, "TLS: the server's certificate is for a different host"),
         ]
         for (certificate, isTrusted, words) in cases {
             let server = try await TLSServer(certificate)

@@ -210,7 +210,7 @@ extension StoreError {
 
     /// Returns the error for a collection that does not exist.
     static func unknownCollection(_ name: String, among names: [String]) -> StoreError {
-        StoreError(.unknownCollection, "no embeddings are stored as '\(name)'", candidates: names)
+        StoreError(.unknownCollection, "no embeddings are stored under the name '\(name)'", candidates: names)
     }
 
     /// Returns the error for a stored vector that cannot be read.

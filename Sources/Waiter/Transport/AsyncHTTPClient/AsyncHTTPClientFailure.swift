@@ -202,7 +202,7 @@ enum AsyncHTTPClientFailure {
             return permanent("the server does not support TLS 1.2 or later")
         }
         if has("unableToValidateCertificate", "hostname", "Hostname") {
-            return permanent("the server's certificate is for another host")
+            return permanent("the server's certificate is for a different host")
         }
         if has("HANDSHAKE_FAILURE") {
             return permanent("the server rejected the handshake; it may require a client certificate or other ciphers")
