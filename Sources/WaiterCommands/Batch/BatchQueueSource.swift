@@ -28,7 +28,7 @@ struct BatchQueueSource {
         let console = context.console
         var options = PostgreSQLBulkQueue.Options()
         options.libraryPath = context.environment["WAITER_LIBPQ"].flatMap { $0.isEmpty ? nil : $0 }
-        options.onConnectionLost = { console.notice(TerminalText.line("waiter: \($0.message); trying again")) }
+        options.onConnectionLost = { console.notice(TerminalText.line("waiter: \($0.message); reconnecting")) }
         if isArgument, try PostgreSQLBulkQueue.hasPassword(connectionString, libraryPath: options.libraryPath) {
             console.notice("waiter: other users can see the password in --queue; keep it in ~/.pgpass or PGPASSWORD")
         }

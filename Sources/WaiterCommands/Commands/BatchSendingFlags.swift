@@ -35,7 +35,10 @@ package struct BatchSendingFlags: ParsableArguments {
     )
     package var outputTPM: Int?
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("Process at most this many rows now.", valueName: "count"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Process at most this many rows in this invocation.", valueName: "count")
+    )
     package var limit: Int?
 
     @Flag(

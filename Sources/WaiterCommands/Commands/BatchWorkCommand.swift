@@ -12,7 +12,7 @@ package struct BatchWorkCommand: WaiterSubcommand {
             The requests are in the queue, so the input file is not needed. The command exits when every row has a \
             result. To write the results, use 'waiter batch export' or repeat the command that created the run.
 
-            Workers share the limits per minute, which should be the same for all of them, and the budget of the run.
+            All workers share the run's rate limits and budget; pass the same limits to each of them.
 
             Examples:
               waiter batch work results --queue postgres://bulk@db.example.com/bulk

@@ -9,11 +9,11 @@ extension Lesson {
             A server can accept a request and then never answer. Without a limit, your program waits forever. Each call \
             therefore has timeouts.
 
-            connect limits the time for a connection. firstContent limits the wait for the first word of the answer. idle \
-            limits a pause in which nothing arrives. total limits the whole call, including all retries.
+            connect limits the time it takes to connect. firstContent limits the wait for the first word of the answer. idle \
+            limits the time during which nothing arrives. total limits the whole call, including all retries.
 
-            Models are slow: a long answer can take minutes, so a short total ends calls that would succeed. For a stream, \
-            prefer idle, because it measures silence and not length. A request that timed out may still be billed, because \
+            Models are slow: a long answer can take minutes, so a short total fails calls that would succeed. For a stream, \
+            prefer idle, because it measures silence, not length. A request that timed out may still be billed, because \
             the model may have done the work.
             """,
         curl: """

@@ -47,7 +47,7 @@ extension Lesson {
         try stage.page.text("The \(tokens.count) tokens of a sentence in the encoding o200k_base, separated by |:")
         try stage.page.result("\n" + pieces.joined(separator: "|"))
         try stage.page.text(
-            "The lesson server has a window of \(LessonRules.contextWindow) tokens. This is a longer text. The server "
+            "The lesson server has a window of \(LessonRules.contextWindow) tokens. The following text is longer. The server "
                 + "also counts a few tokens for the role and the limits of each message:"
         )
         let text = String(repeating: "word ", count: 600)
