@@ -7,8 +7,16 @@ and in Swift, and must agree. All numbers are little-endian, and every section i
 
 There are three lookups: bytes to ID, pair of IDs to ID, and four bytes to the lengths of tokens that start with them. All
 are perfect hashes: a displacement per bucket makes the slots unique, and a 32-bit slot holds the value (18 bits) and 14
-bits of the hash, which reject nearly all misses without another load. A hit is verified against `keys` or `splits`, which
-are indexed by ID, so that frequent tokens are close together. A false hit on lengths only costs a failed lookup.
+bits of the hash, which reject nearly all misses without another load. A hit is verified against the text of the token or
+against `splits`, which are in the order of IDs, so that frequent tokens are close together. A false hit on lengths only
+costs a failed lookup.
+
+The text of all tokens is stored once, without gaps. A token starts at the base of its block of 256 IDs plus a 16-bit
+offset; a block has 257 offsets, so that the next one is always the end. A split is a pair of 18-bit IDs in five bytes.
+
+    make_tables.py --check <Vocabularies> <Sources/CWaiterTokenizer/tables>
+
+reads the tables back, and compares every lookup with the vocabularies.
 """
 
 import pathlib
@@ -22,8 +30,13 @@ from make_vocabularies import unpack
 K1, K2, K3 = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x9E3779B1
 MASK = (1 << 64) - 1
 NONE = 0x3FFFF
-LOAD = 0.90
+MAGIC, VERSION = 0x54425457, 2
+# The fraction of slots in use, the highest one with which displacements are found.
+LOADS = (0.98, 0.97, 0.96, 0.95, 0.94, 0.92, 0.90)
 SHORT = 15
+BLOCK = 256
+# Readable bytes after sections that are read in words.
+PADDING = bytes(16)
 
 
 def packed(token):
@@ -48,9 +61,16 @@ def beginning_hash(token):
 
 
 def perfect_hash(hashes, ids):
-    """Returns displacements and slots such that no two hashes share a slot."""
+    """Returns displacements and slots such that no two hashes share a slot, with as few slots as possible."""
+    for load in LOADS:
+        if found := displace(hashes, ids, int(len(hashes) / load)):
+            return found
+    raise SystemExit("no perfect hash: lower LOADS")
+
+
+def displace(hashes, ids, count):
+    """Returns displacements and slots such that no two hashes share one of so many slots, or None."""
     bits = max(8, int(np.log2(len(hashes) / 5)))
-    count = int(len(hashes) / LOAD)
     hashes = np.array(hashes, np.uint64)
     assert len(set(hashes.tolist())) == len(hashes)
     buckets = (hashes >> np.uint64(64 - bits)).astype(np.int64)
@@ -77,7 +97,7 @@ def perfect_hash(hashes, ids):
                 slots[slot[:, fits]] = np.array([ids[m] for m in members], np.uint32) << 14 | q[:, fits] & 0x3FFF
                 break
         else:
-            raise SystemExit("no perfect hash: lower LOAD")
+            return None
     return bits, count, displacements, slots
 
 
@@ -102,22 +122,19 @@ def sections(tokens):
     short = [(token, id) for token, id in ranks.items() if len(token) <= SHORT]
     long = sorted(((t, i) for t, i in ranks.items() if len(t) > SHORT), key=lambda e: (long_bucket(e[0]), -len(e[0])))
 
-    keys = np.zeros((len(tokens), 2), np.uint64)
-    for token, id in short:
-        keys[id] = packed(token)
-    text = bytearray()
-    for token, id in long:
-        keys[id] = (len(text) | len(token) << 32, 0xFF << 56)
-        text += token
-    text += bytes(64)
+    text = b"".join(tokens)
+    ends = np.cumsum([0, *map(len, tokens)])
+    bases = ends[: len(tokens) : BLOCK].astype(np.uint32)
+    starts = [ends[at : at + BLOCK + 1] - ends[at] for at in range(0, len(tokens), BLOCK)]
     long_starts = np.searchsorted([long_bucket(t) for t, _ in long], np.arange((1 << 13) + 1)).astype(np.uint32)
 
-    splits = np.zeros((len(tokens), 2), np.uint32)
+    splits = bytearray(5 * len(tokens))
     pairs = []
     for token, id in ranks.items():
-        splits[id] = (id, id) if len(token) == 1 else last_merge(token, ranks)
+        first, second = (id, id) if len(token) == 1 else last_merge(token, ranks)
+        splits[5 * id : 5 * id + 5] = (first | second << 18).to_bytes(5, "little")
         if len(token) > 1:
-            pairs.append((*map(int, splits[id]), id))
+            pairs.append((first, second, id))
 
     single = np.array([ranks[bytes([b])] for b in range(256)], np.uint32)
     double = np.full(1 << 16, NONE, np.uint32)
@@ -136,21 +153,93 @@ def sections(tokens):
     merges = perfect_hash([pair_hash(a, b) for a, b, _ in pairs], [i for _, _, i in pairs])
     beginnings = perfect_hash([beginning_hash(t) for t in lengths], list(lengths.values()))
     header = [len(tokens), vocabulary[0], vocabulary[1], merges[0], merges[1], beginnings[0], beginnings[1]]
-    body = [keys, np.frombuffer(bytes(text), np.uint8), long_starts, np.array([i | len(t) << 24 for t, i in long], np.uint32)]
-    body += [vocabulary[2], vocabulary[3], merges[2], merges[3], splits, single, double, beginnings[2], beginnings[3]]
-    return header, [part.tobytes() for part in body]
+    body = [bases, np.concatenate(starts).astype(np.uint16), text + PADDING, long_starts]
+    body += [np.array([i | len(t) << 24 for t, i in long], np.uint32), vocabulary[2], vocabulary[3], merges[2], merges[3]]
+    body += [bytes(splits) + PADDING, single, double, beginnings[2], beginnings[3]]
+    return header, [part if isinstance(part, bytes) else part.tobytes() for part in body]
+
+
+class Tables:
+    """Reads tables as VocabularyTables.swift does."""
+
+    def __init__(self, data):
+        magic, version, *self.header = struct.unpack_from("<9I", data)
+        assert (magic, version) == (MAGIC, VERSION)
+        self.starts = struct.unpack_from("<14I", data, 36)
+        self.data = data
+
+    def number(self, section, index, size=4):
+        at = self.starts[section] + index * size
+        return int.from_bytes(self.data[at : at + size], "little")
+
+    def token(self, id):
+        at = id + (id >> 8)
+        start = self.starts[2] + self.number(0, id >> 8)
+        return self.data[start + self.number(1, at, 2) : start + self.number(1, at + 1, 2)]
+
+    def split(self, id):
+        parts = self.number(9, id, 5)
+        return parts & NONE, parts >> 18
+
+    def value(self, section, bits, count, hash):
+        q = (hash & 0xFFFFFFFF ^ self.number(section, hash >> 64 - bits, 2)) * K3 & 0xFFFFFFFF
+        slot = self.number(section + 1, q * count >> 32)
+        return slot >> 14 if slot & 0x3FFF == q & 0x3FFF else None
+
+    def long(self, token):
+        bucket = long_bucket(token)
+        entries = (self.number(4, at) for at in range(self.number(3, bucket), self.number(3, bucket + 1)))
+        return [entry & NONE for entry in entries if entry >> 24 == len(token)]
+
+
+def check(data, tokens):
+    """Compares every lookup with the vocabulary."""
+    tables = Tables(data)
+    count, *sizes = tables.header
+    assert count == len(tokens)
+    ranks = {token: id for id, token in enumerate(tokens) if token}
+    lengths, doubles = {}, {}
+    for id, token in enumerate(tokens):
+        assert tables.token(id) == token, id
+        if not token:
+            continue
+        if len(token) > SHORT:
+            assert id in tables.long(token), id
+        else:
+            assert tables.value(5, *sizes[0:2], key_hash(*packed(token))) == id, id
+        if len(token) == 1:
+            assert tables.number(10, token[0]) == id and tables.split(id) == (id, id), id
+            continue
+        pair = last_merge(token, ranks)
+        assert tables.split(id) == pair and tables.value(7, *sizes[2:4], pair_hash(*pair)) == id, id
+        first = token[0] | token[1] << 8
+        if len(token) == 2:
+            doubles[first] = doubles.get(first, NONE) & 1 << 31 | id
+        elif len(token) == 3:
+            doubles[first] = doubles.get(first, NONE) | 1 << 31
+        else:
+            lengths[token[:4]] = lengths.get(token[:4], 0) | 1 << (len(token) if len(token) <= SHORT else 0)
+    assert all(tables.number(11, pair) == doubles.get(pair, NONE) for pair in range(1 << 16))
+    for beginning, value in lengths.items():
+        assert tables.value(12, *sizes[4:6], beginning_hash(beginning)) == value, beginning
+    print(f"{len(tokens)} tokens, {len(lengths)} beginnings: as in the vocabulary")
 
 
 def main():
-    source, target = map(pathlib.Path, sys.argv[1:3])
+    checking = sys.argv[1] == "--check"
+    source, target = map(pathlib.Path, sys.argv[-2:])
     for name in ("o200k_base", "cl100k_base", "p50k_base"):
-        header, body = sections(unpack(source / f"{name}.xz"))
+        tokens, file = unpack(source / f"{name}.xz"), target / f"{name}.bin"
+        if checking:
+            check(file.read_bytes(), tokens)
+            continue
+        header, body = sections(tokens)
         at, offsets, data = 256, [], b""
         for part in body:
             offsets.append(at + len(data))
             data += part + bytes(-len(part) % 64)
-        head = struct.pack(f"<{9 + len(offsets)}I", 0x54425457, 1, *header, *offsets)
-        (target / f"{name}.bin").write_bytes(head.ljust(at, b"\0") + data)
+        head = struct.pack(f"<{9 + len(offsets)}I", MAGIC, VERSION, *header, *offsets)
+        file.write_bytes(head.ljust(at, b"\0") + data)
         print(f"{name}: {at + len(data)} bytes, sections {[len(part) for part in body]}")
 
 

@@ -40,13 +40,8 @@ extension EncodingCore {
     func append(_ token: UInt32, to bytes: inout [UInt8]) -> Bool {
         if token < tables.limit {
             let length = tables.length(of: token)
-            if length > PieceKey.longest {
-                bytes.append(contentsOf: UnsafeBufferPointer(start: tables.textOfLong(token), count: length))
-                return true
-            }
             if length > 0 {
-                let key = UnsafeRawPointer(tables.keys + Int(token) * 2)
-                bytes.append(contentsOf: UnsafeRawBufferPointer(start: key, count: length))
+                bytes.append(contentsOf: UnsafeBufferPointer(start: tables.text(of: token), count: length))
                 return true
             }
         }

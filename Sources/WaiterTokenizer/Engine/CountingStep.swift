@@ -5,6 +5,7 @@ struct CountingStep: PieceStep {
     private let cache: PieceCache
     private let batch: UnsafeMutablePointer<Batch.Piece>
     private let missed: UnsafeMutablePointer<Int32>
+    private let candidates: UnsafeMutablePointer<UInt32>
     private let lines: UnsafeMutablePointer<Batch.LongPiece>
     private let work: UnsafeMutablePointer<Batch.Work>
     private var pieces = 0
@@ -21,6 +22,7 @@ struct CountingStep: PieceStep {
         cache = workspace.cache
         batch = workspace.batch
         missed = workspace.missed
+        candidates = workspace.ids
         lines = workspace.lines
         work = workspace.work
     }
@@ -108,12 +110,15 @@ struct CountingStep: PieceStep {
     private mutating func lookUp(_ misses: Int) {
         for index in 0..<misses {
             let place = tables.vocabulary.place(hash: batch[Int(missed[index])].hash)
-            prefetch(tables.keys + Int(tables.vocabulary.slots[place.slot] &>> 14) &* 2)
+            let candidate = tables.candidate(at: place)
+            candidates[index] = candidate
+            prefetch(tables.place(of: candidate))
         }
+        for index in 0..<misses { tables.prefetchText(of: candidates[index]) }
         for index in 0..<misses {
             let piece = batch[Int(missed[index])]
-            let found = tables.id(of: piece.key, at: tables.vocabulary.place(hash: piece.hash))
-            if found != VocabularyTables.none {
+            let candidate = candidates[index]
+            if candidate != VocabularyTables.none, tables.isText(piece.key, of: candidate) {
                 tokens &+= 1
                 cache.remember(piece.key, piece.hash, count: 1)
             } else {

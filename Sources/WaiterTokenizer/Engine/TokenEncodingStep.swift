@@ -64,17 +64,28 @@ struct EncodingStep: PieceStep {
     /// Looks up the pieces in the vocabulary and returns the number of those that have to be merged.
     @inline(__always)
     private func lookUp() -> Int {
+        let none = VocabularyTables.none
+        for index in 0..<pieces {
+            let piece = batch[index]
+            let isShort = piece.key.high != 0
+            let candidate = isShort ? tables.candidate(at: tables.vocabulary.place(hash: piece.hash)) : none
+            ids[index] = candidate
+            prefetch(tables.place(of: candidate))
+        }
+        for index in 0..<pieces { tables.prefetchText(of: ids[index]) }
         var works = 0
         var place: UInt64 = 0
         for index in 0..<pieces {
             let piece = batch[index]
             let count = count(of: piece)
-            let id =
-                piece.key.high != 0
-                ? tables.id(of: piece.key, at: tables.vocabulary.place(hash: piece.hash))
-                : tables.id(of: piece.start, count: count)
+            var id = ids[index]
+            if piece.key.high == 0 {
+                id = tables.id(of: piece.start, count: count)
+            } else if id != none, !tables.isText(piece.key, of: id) {
+                id = none
+            }
             ids[index] = id
-            guard id == VocabularyTables.none, count <= PieceCache.longest else { continue }
+            guard id == none, count <= PieceCache.longest else { continue }
             // The hash field holds the offset at which the tokens will be stored.
             work[works] = Batch.Work(start: piece.start, line: nil, key: piece.key, hash: place, count: count)
             place &+= UInt64(truncatingIfNeeded: count)

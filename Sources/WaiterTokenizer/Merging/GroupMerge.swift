@@ -170,7 +170,7 @@ struct GroupMerge {
     private static func found(_ place: PerfectHash.Place, _ at: Int, _ tables: VocabularyTables) -> UInt32 {
         let slot = tables.pairs.slots[place.slot]
         let id = slot &>> 14
-        prefetch(tables.splits + Int(id))
+        prefetch(tables.splitPlace(of: id))
         return slot & 0x3FFF == place.mark && id < tables.limit ? number(id, at) : nothing
     }
 
@@ -184,7 +184,7 @@ struct GroupMerge {
         let at = Int(truncatingIfNeeded: lowest & 63)
         let id = (lowest &- base) &>> 6
         let next = Int(lane.pointee.next[at])
-        guard tables.splits[Int(id)] == (ids[at], ids[next]) else {
+        guard tables.consists(id, of: ids[at], ids[next]) else {
             numbers[at] = nothing
             lane.pointee.afterAt = 0
             lane.pointee.beforeAt = 0

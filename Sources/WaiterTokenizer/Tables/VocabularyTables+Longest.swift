@@ -37,7 +37,7 @@ extension VocabularyTables {
             let length = Int(entry &>> 24)
             guard length <= count else { continue }
             let id = entry & Self.none
-            if id < limit, memcmp(start, textOfLong(id), length) == 0 { return (id, length) }
+            if id < limit, memcmp(start, text(of: id), length) == 0 { return (id, length) }
         }
         return (Self.none, 0)
     }
@@ -58,11 +58,11 @@ extension VocabularyTables {
             if left > right {
                 if left < 256 { return true }
                 bound = left
-                left = splits[Int(left)].1
+                left = parts(of: left).second
             } else {
                 if right < 256 { return true }
                 bound = right &+ 1
-                right = splits[Int(right)].0
+                right = parts(of: right).first
             }
         }
     }

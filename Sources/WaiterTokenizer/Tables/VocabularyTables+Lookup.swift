@@ -1,17 +1,31 @@
 internal import WaiterPlatform
 
 extension VocabularyTables {
-    /// Returns the token with these bytes, or `none`.
+    /// Returns the only token that a piece with this place can be, or `none`.
     @inline(__always)
-    func id(of key: PieceKey, at place: PerfectHash.Place) -> UInt32 {
+    func candidate(at place: PerfectHash.Place) -> UInt32 {
         guard let id = vocabulary.value(at: place), id < limit else { return Self.none }
-        let found = keys + Int(id) &* 2
-        return (found[0] ^ key.low) | (found[1] ^ key.high) == 0 ? id : Self.none
+        return id
     }
 
+    /// Returns whether a candidate has these bytes.
+    @inline(__always)
+    func isText(_ key: PieceKey, of candidate: UInt32) -> Bool {
+        let found = PieceKey(text(of: candidate), count: length(of: candidate))
+        return (found.low ^ key.low) | (found.high ^ key.high) == 0
+    }
+
+    /// Prefetches the text of a candidate, whose place should have been prefetched before.
+    @inline(__always)
+    func prefetchText(of candidate: UInt32) {
+        prefetch(text(of: candidate == Self.none ? 0 : candidate))
+    }
+
+    /// Returns the token with these bytes, or `none`.
     @inline(__always)
     func id(of key: PieceKey) -> UInt32 {
-        id(of: key, at: vocabulary.place(hash: key.hash))
+        guard let id = vocabulary.value(at: vocabulary.place(hash: key.hash)), id < limit else { return Self.none }
+        return isText(key, of: id) ? id : Self.none
     }
 
     /// Returns the token with these bytes, or `none`; reads at least 16 bytes.
@@ -26,7 +40,7 @@ extension VocabularyTables {
             let entry = longEntries[index]
             guard Int(entry &>> 24) == count else { continue }
             let id = entry & Self.none
-            if id < limit, memcmp(start, textOfLong(id), count) == 0 { return id }
+            if id < limit, memcmp(start, text(of: id), count) == 0 { return id }
         }
         return Self.none
     }
@@ -36,16 +50,6 @@ extension VocabularyTables {
         let hash = PieceKey(low: load64(start), high: load64(start + 8)).hash
         let bucket = Int(truncatingIfNeeded: hash &>> 51)
         return Int(longStarts[bucket])..<Int(longStarts[bucket + 1])
-    }
-
-    @inline(__always) func textOfLong(_ id: UInt32) -> Bytes { longText + Int(keys[Int(id) * 2] & 0xFFFF_FFFF) }
-    @inline(__always) func lengthOfLong(_ id: UInt32) -> Int { Int(keys[Int(id) * 2] >> 32) }
-
-    /// Returns the byte length of a token; 0 for an unassigned ID.
-    @inline(__always)
-    func length(of id: UInt32) -> Int {
-        let length = Int(truncatingIfNeeded: keys[Int(id) &* 2 &+ 1] &>> 56)
-        return length == 0xFF ? lengthOfLong(id) : length
     }
 
     @inline(__always)
@@ -59,7 +63,7 @@ extension VocabularyTables {
     /// contains no others.
     @inline(__always)
     func merged(_ first: UInt32, _ second: UInt32) -> UInt32 {
-        guard let id = pairs.value(at: pairPlace(first, second)), id < limit, splits[Int(id)] == (first, second) else {
+        guard let id = pairs.value(at: pairPlace(first, second)), id < limit, consists(id, of: first, second) else {
             return Self.none
         }
         return id

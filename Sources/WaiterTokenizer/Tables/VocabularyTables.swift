@@ -4,9 +4,12 @@ internal import CWaiterTokenizer
 ///
 /// `@unchecked Sendable`: the pointers refer to constants in the executable.
 struct VocabularyTables: @unchecked Sendable {
-    /// Two words per ID: the token as a `PieceKey`, or its offset in `longText` and its length if it is longer.
-    let keys: UnsafePointer<UInt64>
-    let longText: Bytes
+    /// The bytes of all tokens in the order of their IDs, without gaps.
+    private let text: Bytes
+    /// The offset in `text` of each block of 256 IDs.
+    private let bases: UnsafePointer<UInt32>
+    /// The offsets of a block's tokens from its base, and the offset of its end: 257 per block.
+    private let offsets: UnsafePointer<UInt16>
     /// The start of each bucket of long tokens in `longEntries`; the longest token of a bucket comes first.
     let longStarts: UnsafePointer<UInt32>
     /// The ID, with the length in the top eight bits.
@@ -17,8 +20,8 @@ struct VocabularyTables: @unchecked Sendable {
     let pairs: PerfectHash
     /// A map from four bytes to a bit set of the lengths of tokens that start with them; bit 0 means more than 15.
     let beginnings: PerfectHash
-    /// The two parts of each token; a single byte maps to itself.
-    let splits: UnsafePointer<(UInt32, UInt32)>
+    /// The two parts of each token, 18 bits each, in five bytes; a single byte consists of itself twice.
+    private let splits: Bytes
     let single: UnsafePointer<UInt32>
     /// The token of each byte pair; the top bit is set if three-byte tokens start with the pair.
     let double: UnsafePointer<UInt32>
@@ -32,16 +35,17 @@ struct VocabularyTables: @unchecked Sendable {
         func section<T>(_ index: Int, as type: T.Type) -> UnsafePointer<T> {
             (base + Int(header[9 + index])).assumingMemoryBound(to: type)
         }
-        keys = section(0, as: UInt64.self)
-        longText = section(1, as: UInt8.self)
-        longStarts = section(2, as: UInt32.self)
-        longEntries = section(3, as: UInt32.self)
-        vocabulary = PerfectHash(section(4, as: UInt16.self), section(5, as: UInt32.self), header[3], header[4])
-        pairs = PerfectHash(section(6, as: UInt16.self), section(7, as: UInt32.self), header[5], header[6])
-        beginnings = PerfectHash(section(11, as: UInt16.self), section(12, as: UInt32.self), header[7], header[8])
-        splits = section(8, as: (UInt32, UInt32).self)
-        single = section(9, as: UInt32.self)
-        double = section(10, as: UInt32.self)
+        bases = section(0, as: UInt32.self)
+        offsets = section(1, as: UInt16.self)
+        text = section(2, as: UInt8.self)
+        longStarts = section(3, as: UInt32.self)
+        longEntries = section(4, as: UInt32.self)
+        vocabulary = PerfectHash(section(5, as: UInt16.self), section(6, as: UInt32.self), header[3], header[4])
+        pairs = PerfectHash(section(7, as: UInt16.self), section(8, as: UInt32.self), header[5], header[6])
+        splits = section(9, as: UInt8.self)
+        single = section(10, as: UInt32.self)
+        double = section(11, as: UInt32.self)
+        beginnings = PerfectHash(section(12, as: UInt16.self), section(13, as: UInt32.self), header[7], header[8])
         self.limit = limit ?? header[2]
     }
 
@@ -49,4 +53,46 @@ struct VocabularyTables: @unchecked Sendable {
     static let cl100k = VocabularyTables(waiter_table_cl100k())
     static let p50k = VocabularyTables(waiter_table_p50k())
     static let r50k = VocabularyTables(waiter_table_p50k(), limit: 50_256)
+}
+
+extension VocabularyTables {
+    /// The address at which the offsets of a token are stored.
+    @inline(__always)
+    func place(of id: UInt32) -> UnsafePointer<UInt16> {
+        offsets + Int(truncatingIfNeeded: id &+ id &>> 8)
+    }
+
+    /// The address of the bytes of a token; at least 16 bytes are readable.
+    @inline(__always)
+    func text(of id: UInt32) -> Bytes {
+        text + Int(truncatingIfNeeded: bases[Int(truncatingIfNeeded: id &>> 8)] &+ UInt32(place(of: id)[0]))
+    }
+
+    /// Returns the byte length of a token; 0 for an unassigned ID.
+    @inline(__always)
+    func length(of id: UInt32) -> Int {
+        let place = place(of: id)
+        return Int(place[1] &- place[0])
+    }
+
+    /// The address at which the parts of a token are stored.
+    @inline(__always)
+    func splitPlace(of id: UInt32) -> Bytes { splits + Int(truncatingIfNeeded: id) &* 5 }
+
+    /// The parts of a token, the first one in the lower 18 bits.
+    @inline(__always)
+    func split(of id: UInt32) -> UInt64 { load64(splitPlace(of: id)) & 0xF_FFFF_FFFF }
+
+    /// The parts of a token.
+    @inline(__always)
+    func parts(of id: UInt32) -> (first: UInt32, second: UInt32) {
+        let split = split(of: id)
+        return (UInt32(truncatingIfNeeded: split) & Self.none, UInt32(truncatingIfNeeded: split &>> 18))
+    }
+
+    /// Returns whether a token consists of these parts.
+    @inline(__always)
+    func consists(_ id: UInt32, of first: UInt32, _ second: UInt32) -> Bool {
+        split(of: id) == UInt64(first) | UInt64(second) &<< 18
+    }
 }
