@@ -22,10 +22,25 @@ package struct CivilDate: Sendable, Hashable, Comparable {
 
     /// Parses a date such as `2026-11-23`, or returns nil if it is invalid.
     package init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy({ $0.utf8.allSatisfy { 48...57 ~= $0 } }),
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
-        else { return nil }
+        var (year, month, day) = (0, 0, 0)
+        var place = 0
+        for byte in String(text).utf8 {
+            let digit = Int(byte) - 48
+            switch place {
+            case 4, 7: guard byte == UInt8(ascii: "-") else { return nil }
+            case 0...9 where 0...9 ~= digit:
+                if place < 4 {
+                    year = year * 10 + digit
+                } else if place < 7 {
+                    month = month * 10 + digit
+                } else {
+                    day = day * 10 + digit
+                }
+            default: return nil
+            }
+            place += 1
+        }
+        guard place == 10 else { return nil }
         self.init(year: year, month: month, day: day)
     }
 

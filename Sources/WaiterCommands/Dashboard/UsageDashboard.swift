@@ -15,7 +15,7 @@ struct UsageDashboard {
     let since: String?
     let now: Date
     let total: UsageSum
-    let days: [UsageGroup]
+    let periods: Periods
     let models: [UsageGroup]
     let profiles: [UsageGroup]
     let tags: [UsageGroup]
@@ -48,7 +48,7 @@ struct UsageDashboard {
         var total = UsageSum()
         for group in models { total.add(group.sum) }
         self.total = total
-        days = try groups(.day)
+        periods = Periods(try groups(.day), since: start.text, today: CivilDate(date: now))
         profiles = try groups(.profile)
         tags = try groups(.tag)
         conversations = titles == nil ? nil : try groups(.conversation)

@@ -1,0 +1,42 @@
+internal import WaiterPlatform
+internal import WaiterStore
+
+extension UsageDashboard {
+    /// The periods of the charts: days, or months if there were too many days.
+    struct Periods {
+        /// The maximum number of bars; longer periods are shown by month.
+        private static let maxBars = 400
+
+        /// Whether each bar is a month.
+        let isByMonth: Bool
+        /// The periods in order, including those without calls.
+        let bars: [(label: String, sum: UsageSum)]
+
+        /// Creates the periods from the first day with calls, or the start of the report if it is earlier, to today.
+        ///
+        /// - Parameters:
+        ///   - days: The usage of each day with calls.
+        ///   - since: The first day or time of the report; nil for all.
+        ///   - today: The current day.
+        init(_ days: [UsageGroup], since: String?, today: CivilDate) {
+            let sums = days.compactMap { group in CivilDate(group.name).map { ($0, group.sum) } }
+            guard let (first, _) = sums.first, let (last, _) = sums.last else {
+                (isByMonth, bars) = (false, [])
+                return
+            }
+            let start = min(first, since.flatMap { CivilDate($0.prefix(10)) } ?? first)
+            let end = max(last, today)
+            let isByMonth = end.day - start.day >= Self.maxBars
+            var sumOf: [CivilDate: UsageSum] = [:]
+            for (day, sum) in sums { sumOf[isByMonth ? day.startOfMonth : day, default: UsageSum()].add(sum) }
+            var bars: [(String, UsageSum)] = []
+            var day = isByMonth ? start.startOfMonth : start
+            while day <= end, bars.count < Self.maxBars {
+                bars.append((isByMonth ? String("\(day)".prefix(7)) : "\(day)", sumOf[day] ?? UsageSum()))
+                day = isByMonth ? day.startOfNextMonth : CivilDate(day: day.day + 1)
+            }
+            self.isByMonth = isByMonth
+            self.bars = bars
+        }
+    }
+}
