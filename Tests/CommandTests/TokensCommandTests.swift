@@ -90,7 +90,7 @@ struct TokensCommandTests {
         #expect(try await run("count", "--lossy", input: .bytes(bytes)).output == repaired)
         // A character that is truncated by the end.
         let cut = try await run("count", input: .bytes([0x61, 0xE6, 0x97]))
-        #expect(cut.error.contains("(byte 1)"))
+        #expect(cut.error.contains("(at byte 1)"))
     }
 
     @Test("Special tokens in a text count as text")
