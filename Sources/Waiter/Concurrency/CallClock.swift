@@ -12,7 +12,7 @@ package struct CallClock: Sendable {
     }
 }
 
-/// A marker for sleeps that watch deadlines, which lets a test clock distinguish them from pauses.
+/// A marker for sleeps that monitor deadlines, so that a test clock can distinguish them from pauses.
 package enum DeadlineWatch {
     /// Whether the current task sleeps until a deadline.
     @TaskLocal package static var isSleeping = false

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// The first result of work that may not respond to cancellation, for the task that waits for it.
+/// The first result of work that may ignore cancellation, delivered to the task that waits for it.
 final class FirstResult<Value: Sendable>: Sendable {
     private struct Wait {
         var result: Result<Value, any Error>?
@@ -10,7 +10,7 @@ final class FirstResult<Value: Sendable>: Sendable {
 
     private let state = Mutex(Wait())
 
-    /// Sets the result; returns false if there already is one.
+    /// Sets the result, or returns false if there already is one.
     @discardableResult
     func resume(with result: Result<Value, any Error>) -> Bool {
         let (isFirst, waiter) = state.withLock { state -> (Bool, CheckedContinuation<Value, any Error>?) in

@@ -4,13 +4,13 @@
     internal import Foundation
 #endif
 
-/// Unique identifiers for calls, multipart boundaries and temporary files, which sort by the time of their creation.
+/// Unique identifiers for calls, multipart boundaries and temporary files, which sort by creation time.
 ///
-/// A database appends ordered identifiers to the last page of an index. Random ones would each change another page.
+/// A database appends ordered identifiers to the last page of an index. Random ones would each modify a different page.
 package enum RandomID {
     /// Returns 32 hexadecimal digits: 48 bits of milliseconds since 1970, and 80 random bits.
     ///
-    /// On Linux, `UUID()` opens a file each time, which costs more than the rest.
+    /// On Linux, `UUID()` opens a file each time, which costs more than everything done here.
     package static func make() -> String { make(at: Date()) }
 
     static func make(at time: Date) -> String {
