@@ -93,13 +93,13 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
         return (host.lowercased(), Int(port))
     }
 
-    /// The host and port, in the form of a `Host` header.
+    /// The host and port, formatted as in a `Host` header.
     public var authority: String {
         let name = host.contains(":") ? "[\(host)]" : host
         return port.map { "\(name):\($0)" } ?? name
     }
 
-    /// The explicit port, or otherwise the scheme's default.
+    /// The explicit port, or the scheme's default port.
     public var effectivePort: Int { port ?? (scheme == "https" ? 443 : 80) }
 
     /// Whether the host is the local machine: `localhost`, 127.0.0.0/8 or ::1.

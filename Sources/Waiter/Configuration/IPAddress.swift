@@ -2,7 +2,7 @@ internal import WaiterPlatform
 
 /// Parsing of IP address literals.
 enum IPAddress {
-    /// Returns the bytes of an IPv4 or IPv6 address; `nil` for a host name.
+    /// Returns the bytes of an IPv4 or IPv6 address, or `nil` for a host name.
     static func bytes(of host: String) -> [UInt8]? {
         var four = in_addr()
         if inet_pton(AF_INET, host, &four) == 1 { return withUnsafeBytes(of: &four) { Array($0) } }

@@ -4,15 +4,15 @@ extension OpenAI.Configuration {
     /// Creates a configuration for an Azure resource, with the key in `api-key` and the API version in the query.
     ///
     /// Chat completions, embeddings, images and audio are sent to a deployment, and files, batches and all other calls to the
-    /// resource. For Azure's v1 API, which has no dated versions, use the base URL `https://name.openai.azure.com/openai/v1` and
-    /// deployments as models instead.
+    /// resource. For Azure's v1 API, which has no dated versions, use the base URL `https://name.openai.azure.com/openai/v1`
+    /// instead, and specify deployments as models.
     ///
     /// - Parameters:
     ///   - endpoint: The URL of the resource, such as `https://name.openai.azure.com`.
-    ///   - deployment: The deployment that serves all calls; the server ignores the model of requests. If it is `nil`, the
-    ///     model of each request is the deployment.
+    ///   - deployment: The deployment that serves all calls; the server ignores the model in requests. If it is `nil`, the model
+    ///     in each request is used as the deployment.
     ///   - apiVersion: The API version, such as `2024-10-21`.
-    ///   - apiKey: The key of the resource.
+    ///   - apiKey: The key for the resource.
     /// - Returns: The configuration.
     /// - Throws: `OpenAIError` with code `.configuration` if a value is invalid.
     public static func azure(

@@ -48,16 +48,16 @@ extension OpenAI {
         /// The logger for notable events; nil for no logging. Headers are logged only at trace level; bodies and keys are never
         /// logged.
         ///
-        /// At debug level, each response is logged, and each stream when it ends, with its duration, time to first
-        /// token and token counts. Messages are logged in the task that makes the call or reads the stream, so that a
-        /// metadata provider has access to its task-local values.
+        /// At debug level, each response is logged. Each stream is also logged when it ends, with its duration, time to first
+        /// token and token counts. Messages are logged in the task that makes the call or reads the stream, so that a metadata
+        /// provider has access to its task-local values.
         public var logger: Logger?
         /// The clock used for deadlines and retries; tests inject their own.
         public var clock: any Clock<Duration>
 
         /// Creates and validates a configuration.
         ///
-        /// - Throws: `OpenAIError` with code `.configuration` that describes the invalid value and a correction.
+        /// - Throws: `OpenAIError` with code `.configuration` if a value is invalid; the message describes the value and how to correct it.
         public init(
             apiKey: APIKey? = nil,
             baseURL: BaseURL = .openAI,
@@ -100,7 +100,7 @@ extension OpenAI {
 }
 
 extension OpenAI.Configuration {
-    /// Validates the configuration; the client repeats this, since properties can change after `init`.
+    /// Validates the configuration. The client validates it again, since properties can change after `init`.
     package func validate() throws {
         if let defect = apiKey?.immediateValue.flatMap(APIKey.defect) {
             throw OpenAIError(.configuration, "the API key is invalid: \(defect); set OPENAI_API_KEY to the key itself")

@@ -1,8 +1,8 @@
 extension OpenAI {
     /// Upper bounds on response sizes, so that a server cannot exhaust memory.
     ///
-    /// Together with its decoded values, a response takes at most three times its size in memory, but values may always take 32
-    /// MiB. A document whose values exceed this is rejected with `.responseTooLarge`.
+    /// A response and its decoded values together take at most three times the response's size in memory, except that values may
+    /// always take up to 32 MiB. A document whose values exceed this limit is rejected with `.responseTooLarge`.
     public struct Limits: Hashable, Sendable {
         /// The maximum size of a response body in bytes, after decompression.
         public var responseBytes: Int
@@ -14,7 +14,7 @@ extension OpenAI {
         /// tokens.
         public var streamBytes: Int
 
-        /// Creates limits; by default 256 MiB per response or stream and 16 MiB per event.
+        /// Creates limits. The defaults are 256 MiB per response or stream and 16 MiB per event.
         public init(responseBytes: Int = 256 << 20, eventBytes: Int = 16 << 20, streamBytes: Int = 256 << 20) {
             self.responseBytes = responseBytes
             self.eventBytes = eventBytes

@@ -26,11 +26,12 @@ extension OpenAI {
         /// The proxy's host and port, without credentials.
         public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
-        /// Returns the proxy for a base URL from HTTPS_PROXY or HTTP_PROXY, or otherwise ALL_PROXY; `nil` if there is none.
+        /// Returns the proxy for a base URL from HTTPS_PROXY or HTTP_PROXY, falling back to ALL_PROXY, or `nil` if none is set.
         ///
         /// Hosts in NO_PROXY, and the local machine, are not proxied.
         ///
-        /// - Throws: `OpenAIError` with code `.configuration` that names the variable if its value is not a valid HTTP proxy URL.
+        /// - Throws: `OpenAIError` with code `.configuration` if a variable's value is not a valid HTTP proxy URL; the message
+        ///   names the variable.
         public static func fromEnvironment(_ environment: [String: String], for baseURL: BaseURL) throws -> Proxy? {
             func value(_ name: String) -> (name: String, text: String)? {
                 for name in [name, name.lowercased()] {
@@ -58,7 +59,7 @@ extension OpenAI {
             return proxy
         }
 
-        /// Returns the scheme before `://` in lowercase; `nil` if there is none.
+        /// Returns the scheme before `://` in lowercase, or `nil` if there is none.
         private static func scheme(of text: String) -> String? {
             let name = text.prefix { $0 != ":" }
             return text.dropFirst(name.count).hasPrefix("://") ? name.lowercased() : nil

@@ -22,7 +22,7 @@ extension OpenAI {
         public var idle: Duration?
         /// The time allowed for the whole call; by default 10 min for a complete answer and 60 min for a stream.
         ///
-        /// It covers all attempts, the delays between them, and a stream until its end.
+        /// This covers all attempts, the delays between them, and a stream from start to end.
         public var total: Duration?
 
         /// Creates timeouts; each must be positive.
@@ -47,7 +47,7 @@ extension OpenAI {
             }
         }
 
-        /// Returns these timeouts, with `nil` properties taken from a client.
+        /// Returns these timeouts, with `nil` properties replaced by a client's values.
         package func merged(with client: Timeouts) -> Timeouts {
             Timeouts(
                 connect: connect ?? client.connect,

@@ -1,4 +1,4 @@
-/// The intervals at which an object on the server is retrieved until it is finished.
+/// The intervals at which to poll an object on the server until it is finished, and the deadline for it.
 public struct PollingPolicy: Sendable, Hashable {
     /// The first interval, which doubles up to `maxInterval`.
     public var interval: Duration

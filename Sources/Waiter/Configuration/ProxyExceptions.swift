@@ -31,7 +31,7 @@ enum ProxyExceptions {
         return (entry[..<colon], port)
     }
 
-    /// Returns the range of an address or of CIDR notation such as `10.0.0.0/8`; `nil` for a name.
+    /// Returns the range for an address, or for CIDR notation such as `10.0.0.0/8`, or `nil` for a name.
     private static func range(_ pattern: Substring) -> (address: [UInt8], bits: Int)? {
         let parts = pattern.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         guard let address = IPAddress.bytes(of: String(parts[0])) else { return nil }

@@ -6,7 +6,7 @@ public struct RequestOptions: Sendable {
     public var query: [String: String?]
     /// The members to merge into the JSON body, for fields that Waiter does not support.
     public var extraBody: JSONObject
-    /// The timeout for the whole call, including retries and a stream until its end: the total of `timeouts`.
+    /// The timeout for the whole call, including retries and the whole of a stream; the same as `timeouts.total`.
     public var timeout: Duration? {
         get { timeouts.total }
         set { timeouts.total = newValue }
@@ -17,9 +17,9 @@ public struct RequestOptions: Sendable {
     public var maxRetries: Int?
     /// The API key for this call.
     public var apiKey: APIKey?
-    /// The idempotency key sent with all attempts; by default, the time and random digits.
+    /// The idempotency key sent with all attempts; by default, it consists of the time and random digits.
     public var idempotencyKey: String?
-    /// A closure called before each delay between attempts, after the client's own.
+    /// A closure called before each delay between attempts, after the client's own closure.
     public var onRetry: (@Sendable (RetryNotice) -> Void)?
     /// A closure called during a file upload or download, on the thread that transfers the data.
     public var onProgress: (@Sendable (TransferProgress) -> Void)?
@@ -27,8 +27,7 @@ public struct RequestOptions: Sendable {
     public var metering: MeteringOptions?
     /// The maximum number of tokens that the model can produce if the request does not limit them.
     ///
-    /// It is not sent to the server. It limits the text of a stream, which fails if its text is longer than that many
-    /// tokens can be.
+    /// This is not sent to the server. A stream fails if its text is longer than that many tokens can be.
     public var maxOutputTokens: Int?
 
     /// Creates options; without arguments, the client's configuration applies unchanged.
@@ -43,8 +42,8 @@ public struct RequestOptions: Sendable {
     ///   - timeouts: The timeouts for the call; `nil` members inherit the client's values.
     ///   - maxRetries: The maximum number of retries; 0 for none.
     ///   - apiKey: The API key for the call.
-    ///   - idempotencyKey: The idempotency key sent with all attempts; by default, the time and random digits.
-    ///   - onRetry: A closure called before each delay between attempts, after the client's own.
+    ///   - idempotencyKey: The idempotency key sent with all attempts; by default, it consists of the time and random digits.
+    ///   - onRetry: A closure called before each delay between attempts, after the client's own closure.
     ///   - onProgress: A closure called during a file upload or download, on the thread that transfers the data.
     ///   - metering: The options for the client's meter.
     public init(

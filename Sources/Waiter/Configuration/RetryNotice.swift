@@ -6,7 +6,7 @@ public struct RetryNotice: Sendable {
     public var maxAttempts: Int
     /// The delay before the next attempt.
     public var delay: Duration
-    /// The error of the failed attempt.
+    /// The error that the attempt failed with.
     public var reason: OpenAIError
 
     /// Creates a notice.
