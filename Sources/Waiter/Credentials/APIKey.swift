@@ -41,7 +41,7 @@ public struct APIKey: Sendable {
         if case .value(let value) = source { value } else { nil }
     }
 
-    /// Returns the reason a string cannot be a key, without quoting it; `nil` for a valid key.
+    /// Returns the reason a string cannot be a key, without quoting the string, or `nil` for a valid key.
     package static func defect(in value: String) -> String? {
         if value.isEmpty { return "it is empty" }
         for scalar in value.unicodeScalars {

@@ -25,10 +25,9 @@ package final class Redactor: Sendable {
         }
     }
 
-    /// Returns the text with everything masked that is a known secret, a revealing part of one, or in the format of a
-    /// key.
+    /// Returns the text after masking known secrets, parts that would reveal them, and anything in the format of a key.
     ///
-    /// Short text that contains none is returned within a microsecond, since every call masks its metadata.
+    /// Short text without secrets takes less than a microsecond, which matters because every call masks its metadata.
     package func redact(_ text: String) -> String {
         var bytes = Array(text.utf8)
         var isChanged = false
@@ -42,7 +41,7 @@ package final class Redactor: Sendable {
         maskShapes(Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) } ?? text
     }
 
-    /// Returns the text with everything masked that is in the format of a key; `nil` if there is nothing to mask.
+    /// Returns the text with everything in the format of a key masked, or `nil` if there is nothing to mask.
     private static func maskShapes(_ bytes: [UInt8]) -> [UInt8]? {
         var output: [UInt8] = []
         var (index, copied) = (0, 0)

@@ -13,7 +13,7 @@ package enum SecretHeader {
         return names.contains(name) || name.hasSuffix("api-key") || name.contains("secret")
     }
 
-    /// Returns a displayable value: with its keys masked, or entirely hidden if none is recognized.
+    /// Returns a displayable form of the value, with its keys masked, or entirely hidden if no key is recognized.
     package static func shown(_ value: String, redacted: String) -> String {
         if redacted != value || value.isEmpty { return redacted }
         let words = value.split(separator: " ", maxSplits: 1)

@@ -39,7 +39,7 @@ struct SecretSpellings: Sendable {
     /// Letters and digits in lowercase, and the minimum length for a part of them to be masked.
     private let folded: [(bytes: [UInt8], part: Int)]
     private let starts: [UInt64: [Start]]
-    /// A bit for the hash of each key of `starts`, since most text contains none of them.
+    /// A bit for the hash of each key in `starts`, for a fast check, since most text contains none of them.
     private let filter: [UInt64]
 
     init(_ secret: String) {
@@ -82,7 +82,7 @@ struct SecretSpellings: Sendable {
         return forms.sorted { $0.utf8.count > $1.utf8.count }
     }
 
-    /// Returns the secret in base64, alone and after one or two other bytes, without the characters that depend on adjacent
+    /// Returns the secret in base64, on its own and after one or two other bytes, without the characters that depend on adjacent
     /// bytes.
     private static func base64Forms(of secret: String) -> [String] {
         (0..<3).map { before in
@@ -113,7 +113,7 @@ struct SecretSpellings: Sendable {
         Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 51)
     }
 
-    /// Returns a letter in lowercase or a digit unchanged; `nil` for other bytes.
+    /// Returns a letter in lowercase or a digit unchanged, or `nil` for other bytes.
     private static func fold(_ byte: UInt8) -> UInt8? {
         switch byte {
         case 0x30...0x39, 0x61...0x7A: byte
@@ -133,7 +133,7 @@ struct SecretSpellings: Sendable {
         return (bytes, places)
     }
 
-    /// Masks the secret, and each sufficiently long part of it; takes linear time, and does not allocate if there is none.
+    /// Masks the secret and each sufficiently long part of it. This takes linear time, and does not allocate if there is no match.
     ///
     /// - Returns: Whether the text was changed.
     func mask(_ text: inout [UInt8]) -> Bool {
@@ -160,9 +160,9 @@ struct SecretSpellings: Sendable {
         return true
     }
 
-    /// Replaces a form wherever it occurs; returns whether it does.
+    /// Replaces every occurrence of a form, and returns whether there were any.
     ///
-    /// The bytes are compared, since `String.replacing` takes microseconds even for a short text, and every call masks some.
+    /// The bytes are compared, since `String.replacing` takes microseconds even for short text, and every call masks some text.
     private static func replace(_ form: ExactForm, in text: inout [UInt8]) -> Bool {
         let length = form.bytes.count
         guard let first = form.bytes.first, text.count >= length else { return false }
@@ -183,7 +183,7 @@ struct SecretSpellings: Sendable {
         return true
     }
 
-    /// Returns whether a part of a folded form may begin in the text.
+    /// Returns whether the text may contain the beginning of a part of a folded form.
     private func containsStart(_ text: [UInt8]) -> Bool {
         guard !filter.isEmpty else { return false }
         var (count, key) = (0, UInt64(0))
