@@ -14,7 +14,7 @@ public struct ConnectionFailure: Hashable, Sendable, CustomStringConvertible {
     public static let reset = ConnectionFailure(value: .reset)
     /// There is no route to the host.
     public static let unreachable = ConnectionFailure(value: .unreachable)
-    /// The proxy refused the connection or requires other credentials.
+    /// The proxy refused the connection or requires different credentials.
     public static let proxy = ConnectionFailure(value: .proxy)
     /// Another failure; see the underlying error.
     public static let other = ConnectionFailure(value: .other)

@@ -1,5 +1,5 @@
 extension OpenAIError {
-    /// The cause of an error; releases may add new ones, so a `switch` needs a `default`.
+    /// The cause of an error. Future releases may add causes, so a `switch` needs a `default`.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
         private enum Value: String {
             case configuration, invalidRequest
@@ -19,10 +19,10 @@ extension OpenAIError {
         /// The name of the cause, such as `rateLimited`.
         public var description: String { value.rawValue }
 
-        /// The client's configuration is invalid, for example without a key or with a malformed base URL; nothing was
-        /// sent.
+        /// The client's configuration is invalid, for example because the key is missing or the base URL is malformed; nothing
+        /// was sent.
         public static let configuration = Code(.configuration)
-        /// The request cannot be sent, for example with an empty ID or a number that JSON cannot represent; nothing was
+        /// The request cannot be sent, for example because of an empty ID or a number that JSON cannot represent; nothing was
         /// sent.
         public static let invalidRequest = Code(.invalidRequest)
         /// The server rejected the request as invalid (400).
@@ -47,13 +47,13 @@ extension OpenAIError {
         public static let quotaExceeded = Code(.quotaExceeded)
         /// The messages and the answer exceed the model's context window.
         public static let contextLengthExceeded = Code(.contextLengthExceeded)
-        /// The model does not support this type of content, such as images, regardless of the status.
+        /// The model does not support a type of content in the request, such as images; servers report this with various statuses.
         public static let unsupportedContent = Code(.unsupportedContent)
         /// The server failed (500 and above).
         public static let server = Code(.server)
         /// The connection failed before the response began; see `connectionFailure`.
         public static let connection = Code(.connection)
-        /// The response does not have the expected format, for example HTML, invalid JSON, or without `choices`.
+        /// The response does not have the expected format; for example, it is HTML or invalid JSON, or it has no `choices`.
         public static let invalidResponse = Code(.invalidResponse)
         /// The response exceeds the configured size limit.
         public static let responseTooLarge = Code(.responseTooLarge)

@@ -74,12 +74,12 @@ extension OpenAIError.Code {
 }
 
 extension OpenAIError {
-    /// Returns whether the server's error reports a cause.
+    /// Returns whether the server's error reports the given cause.
     package func reports(_ cause: ServerWording.Cause) -> Bool {
         server.map { ServerWording.reports(cause, $0) } ?? false
     }
 
-    /// Whether the response is a web page, which APIs never send: it comes from a firewall, a proxy or another server.
+    /// Whether the response is a web page. APIs never send web pages, so it comes from a firewall, a proxy or another server.
     package var isWebPage: Bool {
         server == nil && body?.first { !$0.isWhitespace } == "<"
     }

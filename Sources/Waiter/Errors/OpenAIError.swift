@@ -1,4 +1,4 @@
-/// An error of a call: its cause, the server's error, and the partial response.
+/// An error from a call, with its cause, the server's error and the partial response.
 ///
 ///     do {
 ///         ...
@@ -21,7 +21,7 @@ public struct OpenAIError: Error, Sendable {
     public var server: ServerErrorBody?
     /// The start of the body as text, with at most 500 characters and keys masked.
     public var body: String?
-    /// The delay before the next attempt requested by the server.
+    /// The delay that the server requested before the next attempt.
     public var retryAfter: Duration?
     /// The rate limits reported in the response.
     public var rateLimits: RateLimits?

@@ -1,6 +1,6 @@
 /// An error reported in the body of a response.
 ///
-/// OpenAI wraps it in `error`; `parse` supports the forms of other servers.
+/// OpenAI wraps it in `error`; `parse` also supports the formats of other servers.
 public struct ServerErrorBody: Sendable, Hashable {
     /// The error message.
     public var message: String
@@ -36,10 +36,10 @@ public struct ServerErrorBody: Sendable, Hashable {
         self.contextSize = contextSize
     }
 
-    /// Parses the error in a response body; `nil` if its format is unknown.
+    /// Parses the error in a response body, or returns `nil` if its format is unknown.
     ///
-    /// These are `{"error": {...}}` (OpenAI, llama.cpp, vLLM), `{"error": "text"}` (Ollama), `{"message": "text"}` (old
-    /// vLLM, gateways), `{"detail": "text"}` or a list of details (FastAPI), and any of these as the only element of an
+    /// The known formats are `{"error": {...}}` (OpenAI, llama.cpp, vLLM), `{"error": "text"}` (Ollama), `{"message": "text"}`
+    /// (old vLLM, gateways), `{"detail": "text"}` or a list of details (FastAPI), and any of these as the only element of an
     /// array (Gemini). `"error": null` is not an error.
     public static func parse(_ body: JSONValue) -> ServerErrorBody? {
         switch body {
@@ -88,7 +88,7 @@ public struct ServerErrorBody: Sendable, Hashable {
         }
     }
 
-    /// Formats a validation error by FastAPI: `{"loc": ["body", "model"], "msg": "Field required"}`.
+    /// Formats a validation error from FastAPI: `{"loc": ["body", "model"], "msg": "Field required"}`.
     private static func description(ofProblem problem: JSONValue) -> String {
         guard let text = problem["msg"]?.stringValue else { return problem.stringValue ?? problem.briefText }
         guard let place = problem["loc"]?.arrayValue, !place.isEmpty else { return text }

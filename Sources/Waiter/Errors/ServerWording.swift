@@ -10,7 +10,7 @@ package struct ServerWording: Sendable {
         case unknownModel
         /// The model is not available through the chat completions endpoint.
         case otherKindOfModel
-        /// The account may not stream responses of this model.
+        /// The account may not stream responses from this model.
         case streamingRefused
         /// The token limit must be named `max_completion_tokens`.
         case completionTokensWanted
@@ -38,7 +38,7 @@ package struct ServerWording: Sendable {
         (self.cause, self.server, self.parts) = (cause, server, parts)
     }
 
-    /// Returns whether a server's error reports a cause.
+    /// Returns whether a server's error reports the given cause.
     package static func reports(_ cause: Cause, _ body: ServerErrorBody) -> Bool {
         if let word = [body.code, body.type].compactMap({ $0 }).first(where: { codes[$0] == cause }) {
             return !word.isEmpty
