@@ -3,7 +3,7 @@
 /// The closures are created where both types are known, so that the compiler specializes the loop over a batch of
 /// events. Unspecialized generic code would cost as much per chunk as the decoding itself.
 package struct EventSource<Element: Sendable> {
-    /// Decodes a batch of events into an empty array, in reverse order; returns whether it found the terminal marker.
+    /// Decodes a batch of events into an empty array, in reverse order, and returns whether it found the terminal marker.
     ///
     /// If an event fails, the array contains the elements before it.
     package let decodeBatch: (inout EventStreamParser, inout [Element]) throws -> Bool
@@ -26,7 +26,7 @@ package struct EventSource<Element: Sendable> {
     static var batchSize: Int { 32 }
 }
 
-/// The status of the elements of a stream so far.
+/// The status of a stream's elements so far.
 package struct StreamStatus {
     package let isComplete: Bool
     package let hasContent: Bool

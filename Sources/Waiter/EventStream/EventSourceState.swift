@@ -51,7 +51,7 @@ where Decoder.Element == Accumulator.Element {
         elements.append(element)
     }
 
-    /// Decodes an event; returns whether it is the terminal marker.
+    /// Decodes an event, and returns whether it is the terminal marker.
     @inline(__always)
     private func decode(
         _ event: EventStreamParser.Event,

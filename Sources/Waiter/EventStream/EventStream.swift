@@ -3,9 +3,9 @@
 /// The stream buffers no more than a single network read and needs no background task. Leaving the loop or releasing
 /// the stream closes the connection, which also stops generation on the server. A stream can be iterated only once.
 ///
-/// If the stream ends before the answer is complete, it throws `OpenAIError` with code `.streamTruncated`; if the
-/// server reports an error within the stream, with code `.streamError` or that of the specific cause. Both contain the
-/// partial answer in `completion` or `response`. Cancelling the task throws `CancellationError`.
+/// If the stream ends before the answer is complete, it throws `OpenAIError` with code `.streamTruncated`. If the server reports
+/// an error within the stream, the code is `.streamError` or that of a more specific cause. Both errors contain the partial
+/// answer in `completion` or `response`. Cancelling the task throws `CancellationError`.
 public struct EventStream<Element: Sendable>: AsyncSequence, Sendable {
     /// The status, headers, request ID and rate limits of the response.
     public let head: ResponseHead
@@ -16,7 +16,7 @@ public struct EventStream<Element: Sendable>: AsyncSequence, Sendable {
         self.source = StreamSource(source)
     }
 
-    /// Returns an iterator; a second iterator throws at its first element.
+    /// Returns an iterator. A second iterator throws when its first element is requested.
     public func makeAsyncIterator() -> Iterator {
         Iterator(reader: source.take())
     }
@@ -29,13 +29,13 @@ public struct EventStream<Element: Sendable>: AsyncSequence, Sendable {
             self.reader = reader
         }
 
-        /// Returns the next element; `nil` at the end of the answer.
+        /// Returns the next element, or `nil` at the end of the answer.
         @inlinable
         public mutating func next() async throws -> Element? {
             try await next(isolation: #isolation)
         }
 
-        /// Returns the next element; `nil` at the end of the answer.
+        /// Returns the next element, or `nil` at the end of the answer.
         ///
         /// Buffered elements are returned without leaving the caller's actor.
         @inlinable

@@ -2,11 +2,11 @@ internal import WaiterPlatform
 
 /// Parses a body into server-sent events, regardless of chunk boundaries.
 ///
-/// The parser follows the WHATWG standard (section 9.2.6): lines end with CR, LF or CRLF; a byte-order mark at the
-/// start is skipped; lines that start with a colon are comments; a space after the colon is removed; `data` lines are
-/// joined by LF; events without data are ignored. It has two extensions: `finish` returns an unterminated event at the
-/// end, since some servers omit the last blank line; and a data line with a complete JSON object, followed by a line that starts
-/// another object, is a separate event, since some servers omit all blank lines (GLM, Kimi).
+/// The parser follows the WHATWG standard (section 9.2.6). Lines end with CR, LF or CRLF, and a byte-order mark at the start is
+/// skipped. Lines that start with a colon are comments; in fields, a space after the colon is removed. `data` lines are joined by
+/// LF, and events without data are ignored. There are two extensions. `finish` returns an unterminated event at the end, since
+/// some servers omit the last blank line. A data line with a complete JSON object, followed by a line that starts another object,
+/// is a separate event, since some servers omit all blank lines (GLM, Kimi).
 package struct EventStreamParser {
     /// An event, whose data is a range of bytes in the parser.
     package struct Event {
@@ -78,7 +78,7 @@ package struct EventStreamParser {
         }
     }
 
-    /// Returns the next complete event; `nil` if more bytes are needed.
+    /// Returns the next complete event, or `nil` if more bytes are needed.
     @inline(__always)
     package mutating func next() throws -> Event? {
         if isWhole, let event = takeEvent() { return event }
@@ -96,7 +96,7 @@ package struct EventStreamParser {
         return nil
     }
 
-    /// Returns the next event after the end of the stream, which need not be terminated; `nil` if there are no more.
+    /// Returns the next event that remains at the end of the stream, even if it is unterminated, or `nil` if there are no more.
     ///
     /// There can be several: an unterminated line can also complete the event before it.
     package mutating func finish() throws -> Event? {
@@ -195,7 +195,7 @@ package struct EventStreamParser {
 
     // MARK: Fields
 
-    /// Processes a line; returns the preceding event if the line implies that it is complete despite a missing blank line.
+    /// Processes a line, and returns the preceding event if the line shows that the event is complete despite a missing blank line.
     @inline(__always)
     private mutating func field(in line: Range<Int>) -> Event? {
         guard let value = dataValue(in: line) else {
@@ -260,7 +260,7 @@ package struct EventStreamParser {
         return start..<line.upperBound
     }
 
-    /// Appends a line to the data in place, which avoids quadratic time for data of many lines.
+    /// Appends a line to the data in place, which avoids quadratic time for data with many lines.
     private mutating func join(_ line: Range<Int>) {
         var bytes: [UInt8]
         switch data {

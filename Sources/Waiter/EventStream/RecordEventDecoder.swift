@@ -17,7 +17,7 @@ package struct RecordEventDecoder<Element: JSONRecord>: StreamEventDecoder {
         guard case .object(var object) = try JSONValue.parseForeign(data) else { return .ignored }
         if let error = object["error"], error.reportsError { return .error(error) }
         if object["type"]?.stringValue == nil {
-            // Some servers name the type only in the event.
+            // Some servers specify the type only in the `event` field.
             guard !type.isEmpty, type != "message" else { return .ignored }
             object["type"] = .string(type)
         }

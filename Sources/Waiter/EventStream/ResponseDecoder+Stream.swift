@@ -3,12 +3,12 @@ internal import HTTPTypes
 extension ResponseDecoder {
     /// Creates a decoder that reads the body as a stream of events.
     ///
-    /// Other responses are detected before the first element: a complete JSON document is returned as a single element,
+    /// Other responses are detected before the first element: a complete JSON document is returned as a single element, and
     /// anything else is an error.
     ///
     /// - Parameters:
-    ///   - makeDecoder: A closure that creates the decoder of events.
-    ///   - accumulator: The type of the accumulator of elements.
+    ///   - makeDecoder: A closure that creates the event decoder.
+    ///   - accumulator: The type of the element accumulator.
     ///   - mayContinue: Whether more may follow an answer that appears complete, such as another choice. Otherwise the
     ///     rest of the stream is awaited only briefly.
     /// - Returns: The decoder.
@@ -61,7 +61,7 @@ extension ResponseDecoder {
         APIResponse(value: EventStream(head: response.head, source: reader), head: response.head, body: [])
     }
 
-    /// Reads up to the first byte that is not whitespace; returns it with the start of its line.
+    /// Reads up to the first byte that is not whitespace, and returns it with the start of its line.
     private static func start(of response: SuccessfulResponse) async throws -> ([UInt8], UInt8?) {
         response.deadlines.onExpiry { [channel = response.body.channel] error in channel.cancel(throwing: error) }
         var start: [UInt8] = []

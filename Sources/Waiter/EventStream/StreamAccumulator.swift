@@ -14,7 +14,7 @@ public protocol StreamAccumulator<Element>: Sendable {
     /// Appends an element.
     mutating func append(_ element: Element)
 
-    /// Appends an element without its content: only usage, stop reason and identifiers.
+    /// Appends only the usage, stop reason and identifiers of an element, not its content.
     ///
     /// The reader calls this instead of `append` after about 1 MB of content, so that streams of any length use
     /// constant memory.
@@ -22,7 +22,7 @@ public protocol StreamAccumulator<Element>: Sendable {
 
     /// The memory taken by the content, in bytes; `nil` if the reader estimates it by the length of the events.
     ///
-    /// Accumulators whose events repeat content report it, so that a repetition does not count as content.
+    /// Accumulators whose events repeat content report the memory, so that repeated content is not counted.
     var contentBytes: Int? { get }
 
     /// The value so far.
@@ -42,6 +42,6 @@ public protocol StreamAccumulator<Element>: Sendable {
 }
 
 extension StreamAccumulator {
-    /// `nil`: the reader estimates the memory.
+    /// `nil`, so that the reader estimates the memory.
     public var contentBytes: Int? { nil }
 }

@@ -13,7 +13,7 @@ package protocol StreamEventDecoder<Element> {
     /// Whether events with only whitespace as data are ignored.
     static var ignoresBlankData: Bool { get }
 
-    /// Returns the number of bytes of text that an element adds to the answer, which count toward the `TextLimit`; 0 if unknown.
+    /// Returns the number of bytes of text that an element adds to the answer, which count toward the `TextLimit`, or 0 if unknown.
     static func textLength(of element: Element) -> Int
 
     /// Decodes the data of one event.
@@ -30,7 +30,7 @@ package protocol StreamEventDecoder<Element> {
     /// - Throws: `OpenAIError` if the body is not a valid value.
     mutating func decodeWhole(_ body: [UInt8], of response: SuccessfulResponse) throws -> Element
 
-    /// Returns the content held back until the end of the stream; `nil` if there is none.
+    /// Returns the content held back until the end of the stream, or `nil` if there is none.
     mutating func finish() -> Element?
 }
 

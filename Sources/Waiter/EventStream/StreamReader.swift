@@ -21,7 +21,7 @@ package final class StreamReader<Element: Sendable> {
     private var failure: (any Error)?
     /// Whether no content has been received yet, as opposed to headers, pings, comments and roles.
     private var awaitsContent: Bool
-    /// The time to wait for the rest of a complete answer: usage, a terminal marker, the end of the body.
+    /// The time to wait for the rest of a complete answer: usage, the terminal marker and the end of the body.
     private static var restLimit: Duration { .seconds(2) }
 
     package init(
@@ -93,7 +93,7 @@ package final class StreamReader<Element: Sendable> {
         response.tracker?.noteFirstToken()
     }
 
-    /// Returns the next element, waiting if necessary; `nil` at the end.
+    /// Returns the next element, waiting if necessary, or `nil` at the end.
     @usableFromInline
     package func next(isolation actor: isolated (any Actor)?) async throws -> Element? {
         while !isOver {
@@ -115,7 +115,7 @@ package final class StreamReader<Element: Sendable> {
         return nil
     }
 
-    /// Decodes a complete document sent by a server that announced a stream; `nil` for an actual stream.
+    /// Decodes a complete document sent by a server that announced a stream, or returns `nil` for an actual stream.
     ///
     /// No line of an event stream starts like a JSON document or a web page.
     private func wholeAnswer(
@@ -200,10 +200,10 @@ package final class StreamReader<Element: Sendable> {
         return ready.popLast()
     }
 
-    /// Interprets a failure to decode the last event, and returns the error to throw; `nil` if there is none.
+    /// Interprets a failure to decode the last event, and returns the error to throw, or `nil` if there is none.
     ///
-    /// An incomplete event is irrelevant after the end of the answer; before it, the error is that the stream was
-    /// truncated, not that the JSON is invalid.
+    /// After the end of the answer, an incomplete event is irrelevant. Before it, the error is that the stream was truncated, not
+    /// that the JSON is invalid.
     private func described(endingWith error: any Error) -> (any Error)? {
         guard let error = error as? OpenAIError, error.code == .invalidResponse, error.underlying != nil else {
             return error
