@@ -4,7 +4,7 @@ package struct AcceptedMedia: Sendable, Hashable {
     package let types: String
     /// The value of `Accept-Encoding`; `nil` to omit it.
     package let encodings: String?
-    /// Whether the response is read while it is generated, under the timeouts of streams.
+    /// Whether the response is read while it is generated, subject to the timeouts for streams.
     package let isStream: Bool
 
     package static let json = AcceptedMedia(types: "application/json", encodings: "gzip, deflate", isStream: false)
@@ -14,7 +14,7 @@ package struct AcceptedMedia: Sendable, Hashable {
     package static let identity = AcceptedMedia(types: "*/*", encodings: "identity", isStream: false)
     /// Any media type, uncompressed and read while it is generated.
     package static let byteStream = AcceptedMedia(types: "*/*", encodings: "identity", isStream: true)
-    /// Events or a single JSON document, uncompressed, since proxies that compress buffer events.
+    /// Events or a single JSON document, uncompressed, since proxies that compress responses buffer events.
     package static let eventStream = AcceptedMedia(
         types: "text/event-stream, application/json",
         encodings: nil,

@@ -52,7 +52,7 @@ public struct BodyStream: Sendable {
             self.onProgress = onProgress
         }
 
-        /// Returns the next chunk, which is never empty; `nil` at the end.
+        /// Returns the next chunk, which is never empty, or `nil` at the end.
         ///
         /// - Throws: `FileFailure`, which the client converts to `OpenAIError`; errors thrown by the caller's asynchronous
         ///   sequence.

@@ -6,7 +6,7 @@ package final class ChunkReader {
         self.read = read
     }
 
-    /// Returns the next chunk; `nil` at the end.
+    /// Returns the next chunk, or `nil` at the end.
     package func next(isolation: isolated (any Actor)? = #isolation) async throws -> [UInt8]? {
         try await read()
     }

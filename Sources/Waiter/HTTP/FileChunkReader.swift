@@ -13,7 +13,7 @@ final class FileChunkReader {
     private let identity: FileIdentity
     private var remaining: Int
 
-    /// Opens a file to read a range of it, by default all.
+    /// Opens a file for reading, limited to the given range if there is one.
     ///
     /// - Throws: `FileFailure` if the file cannot be opened or has changed.
     init(path: String, expecting identity: FileIdentity, range: Range<Int>? = nil) throws(FileFailure) {
@@ -33,7 +33,7 @@ final class FileChunkReader {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    /// Returns the next chunk; `nil` after the announced number of bytes.
+    /// Returns the next chunk, or `nil` once the announced number of bytes has been read.
     ///
     /// - Throws: `FileFailure` if reading fails or the file has changed.
     func next() throws(FileFailure) -> [UInt8]? {

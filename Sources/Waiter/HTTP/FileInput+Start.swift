@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 
 extension FileInput {
-    /// Returns the size of the content in bytes and its first bytes, read synchronously; `nil` for a sequence of chunks.
+    /// Returns the size of the content in bytes and its first bytes, read synchronously, or `nil` for a sequence of chunks.
     ///
     /// - Parameter limit: The maximum number of bytes to read.
     /// - Returns: The size and the bytes.

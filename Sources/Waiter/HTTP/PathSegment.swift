@@ -11,7 +11,7 @@ package enum PathSegment {
     ///
     /// - Throws: `Invalid` for an empty segment and for `.` and `..`, encoded or not.
     package static func encoded(_ segment: String) throws(Invalid) -> String {
-        // Most paths consist of letters only, which need no copy.
+        // Most segments contain only letters, so they can be returned without copying.
         if !segment.isEmpty, segment.utf8.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) }) { return segment }
         if segment.isEmpty { throw Invalid(message: "an ID must not be empty") }
         let plain = decoded(Substring(segment))

@@ -8,8 +8,8 @@ public import HTTPTypes
 
 /// The request and token limits reported in the headers of a response.
 ///
-/// The limits are read from `x-ratelimit-*` headers, and from the `anthropic-ratelimit-*` headers of Anthropic. Some servers limit
-/// input and output tokens apart, in addition to their sum or instead of it.
+/// The limits are read from `x-ratelimit-*` headers, and from Anthropic's `anthropic-ratelimit-*` headers. Some servers have
+/// separate limits for input and output tokens, in addition to a limit on their sum or instead of it.
 public struct RateLimits: Hashable, Sendable {
     /// A limit, its remaining amount and the time until it resets.
     public struct Allowance: Hashable, Sendable {
@@ -50,7 +50,7 @@ public struct RateLimits: Hashable, Sendable {
         self.outputTokens = outputTokens
     }
 
-    /// Parses the headers of a response; `nil` if they contain no rate limits.
+    /// Parses the headers of a response, or returns `nil` if they contain no rate limits.
     ///
     /// Absolute reset times are compared with the `Date` header, so that they do not depend on this machine's clock.
     public init?(_ fields: HTTPFields) {
@@ -71,7 +71,7 @@ public struct RateLimits: Hashable, Sendable {
         if self == none { return nil }
     }
 
-    /// Returns the limit that a header belongs to, and which of its properties it contains.
+    /// Returns the limit that a header belongs to, and the property of the limit that the header contains.
     private static func limit(_ name: String) -> (WritableKeyPath<RateLimits, Allowance>, property: Substring)? {
         let (kind, property): (Substring, Substring)
         if name.hasPrefix("x-ratelimit-") {
@@ -86,7 +86,7 @@ public struct RateLimits: Hashable, Sendable {
         switch kind {
         case "requests": return (\.requests, property)
         case "tokens": return (\.tokens, property)
-        // The second name is that of Fireworks, whose limits are per minute as well.
+        // Fireworks uses the second name; its limits are also per minute.
         case "input-tokens", "tokens-prompt": return (\.inputTokens, property)
         case "output-tokens", "tokens-generated": return (\.outputTokens, property)
         default: return nil

@@ -33,8 +33,7 @@ public struct RequestBody: Sendable {
 
     /// Whether the body can be sent more than once.
     ///
-    /// A request whose body is not replayable is not retried, not moved to a new connection, and not redirected with
-    /// its body.
+    /// A request whose body is not replayable is never retried, moved to a new connection, or redirected with its body.
     public var isReplayable: Bool {
         switch content {
         case .none, .json: true

@@ -23,7 +23,7 @@ public struct RequestPath: Hashable, Sendable, ExpressibleByArrayLiteral, Custom
             rest.isEmpty ? [] : rest.split(separator: "/", omittingEmptySubsequences: false).map(PathSegment.decoded)
     }
 
-    /// The percent-encoded path for a URL or a line of a batch file; empty segments are preserved.
+    /// The percent-encoded path for a URL or a line in a batch file; empty segments are preserved.
     public var description: String {
         segments.map { "/" + ((try? PathSegment.encoded($0)) ?? "") }.joined()
     }

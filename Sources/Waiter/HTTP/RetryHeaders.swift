@@ -9,8 +9,8 @@ internal import WaiterPlatform
 
 /// Parses the delay before the next attempt from response headers and error messages.
 package enum RetryHeaders {
-    /// Returns the delay from `retry-after-ms`, or else `retry-after` in seconds or as an HTTP date; `nil` unless
-    /// positive.
+    /// Returns the delay from `retry-after-ms`, falling back to `retry-after` (in seconds or as an HTTP date), or `nil` if there
+    /// is no positive delay.
     package static func retryAfter(_ fields: HTTPFields, now: Date) -> Duration? {
         if let milliseconds = fields.text("retry-after-ms").flatMap(decimal),
             let delay = duration(seconds: milliseconds / 1000)
@@ -22,10 +22,9 @@ package enum RetryHeaders {
         return httpDate(text, now: now).flatMap { duration(seconds: $0.timeIntervalSince(now)) }
     }
 
-    /// Returns the time until all exhausted limits have reset; `nil` if no limit is exhausted.
+    /// Returns the time until all exhausted limits have reset, or `nil` if no limit is exhausted.
     ///
-    /// A reset time is the time until the full amount is available again, so it does not apply to limits with a
-    /// remainder.
+    /// A reset time is the time until the full amount is available again, so it is ignored for limits that are not exhausted.
     package static func rateLimitReset(_ limits: RateLimits?) -> Duration? {
         [limits?.requests, limits?.tokens, limits?.inputTokens, limits?.outputTokens].compactMap { allowance in
             guard let remaining = allowance?.remaining, remaining <= 0 else { return nil }
@@ -35,7 +34,7 @@ package enum RetryHeaders {
 
     /// Returns the delay specified in an error message, such as `Please try again in 750ms.` or `retry after 20 seconds`.
     ///
-    /// - Returns: The delay; `nil` if the message does not specify a finite, positive one.
+    /// - Returns: The delay, or `nil` if the message does not specify a finite, positive delay.
     package static func retryAfter(inMessage message: String) -> Duration? {
         let text = Array(message.prefix(4000).lowercased().utf8)
         for phrase in ["try again in ", "try again after ", "retry in ", "retry after ", "retrying in ", "wait "] {
