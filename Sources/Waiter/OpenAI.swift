@@ -20,7 +20,7 @@ public struct OpenAI: Sendable {
 
     /// Creates a client from environment variables such as OPENAI_API_KEY and OPENAI_BASE_URL.
     ///
-    /// - Throws: `OpenAIError` with code `.configuration` that names the missing or invalid variable.
+    /// - Throws: `OpenAIError` with code `.configuration` if a variable is missing or invalid; the message names it.
     public init() throws {
         try self.init(configuration: .fromEnvironment())
     }
@@ -78,7 +78,7 @@ public struct OpenAI: Sendable {
         )
     }
 
-    /// Sends an operation and returns its value with the head of the response.
+    /// Sends an operation and returns its value with the response head.
     ///
     ///     let response = try await client.send(.chatCompletion(request))
     ///     print(response.value.text, response.head.requestID ?? "")
