@@ -6,7 +6,7 @@ public struct AttemptOutcome: Sendable {
         case complete
         /// The server rejected the request, sent an invalid response, or did not respond; see `httpStatus`.
         case failed
-        /// The caller ended the attempt, by cancelling or by leaving the stream.
+        /// The caller ended the attempt, by cancelling it or by abandoning the stream.
         case cancelled
         /// The response was interrupted.
         case truncated

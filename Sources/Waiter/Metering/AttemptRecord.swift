@@ -1,8 +1,8 @@
-/// A meter's record of one attempt, which is notified of its progress and its end.
+/// A meter's record of one attempt, which is notified of the attempt's progress and end.
 public protocol AttemptRecord: Sendable {
     /// Observes the progress of a streamed response.
     ///
-    /// This method is called after each batch of elements and must be cheap: take the snapshot only when it is used, for example
+    /// This method is called after each batch of elements and must be cheap: take the snapshot only when you need it, for example
     /// once per second.
     ///
     /// - Parameter snapshot: Returns the response so far.

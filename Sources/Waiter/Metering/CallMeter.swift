@@ -6,8 +6,8 @@
 /// The contract:
 /// - `begin` runs once per attempt, including retries, before anything is sent. It may wait, within the call's total
 ///   deadline. If it throws, the error reaches the caller unchanged, and the attempt is neither sent nor retried.
-/// - `end` of the returned record is called exactly once in every case, including when a stream is abandoned, the task
-///   is cancelled, or nothing could be sent.
+/// - The returned record's `end` is called exactly once in every case, including when a stream is abandoned, the task is
+///   cancelled, or nothing could be sent.
 /// - Only calls billed by tokens are metered: requests with a body that has a `model` member.
 /// - `begin` runs with the task-local values of the task that makes the call, and the record's `progress` and `end`
 ///   with those of the task that reads or drops a stream.
@@ -19,10 +19,10 @@ public protocol CallMeter: Sendable {
 
     /// Approves an attempt, or rejects it by throwing.
     ///
-    /// - Returns: The record to notify of the attempt; `nil` for none.
+    /// - Returns: The record to notify of the attempt, or `nil` for none.
     func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)?
 
-    /// Completes the pending work of records, such as queued database writes; a client's `shutdown` waits for this.
+    /// Completes the records' pending work, such as queued database writes; a client's `shutdown` waits for this.
     func flush() async
 }
 

@@ -8,7 +8,7 @@ public struct MeteredAttempt: Sendable {
     public let attempt: Int
     /// The identifier of the call, shared by its attempts and unique to the call.
     public let callID: String
-    /// The idempotency key, shared by all attempts of the call; a caller may use one for several calls.
+    /// The idempotency key, shared by all attempts of the call; a caller may use the same key for several calls.
     public let idempotencyKey: String
     /// Whether the answer is streamed.
     public let isStream: Bool

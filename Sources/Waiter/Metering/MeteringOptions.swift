@@ -4,9 +4,9 @@ public struct MeteringOptions: Sendable, Hashable {
     public var tags: [String]
     /// The ID of the conversation that the call belongs to.
     public var conversation: String?
-    /// The priority of the call if a meter delays calls; higher goes first, and 0 is the default.
+    /// The priority of the call if a meter delays calls. Calls with a higher priority go first; the default is 0.
     public var priority: Int
-    /// Whether to request usage for a stream; `nil` to follow the meter.
+    /// Whether to request usage for a stream; `nil` to let the meter decide.
     public var includesUsage: Bool?
 
     /// The identifier of the call, for finding its attempts; `nil` for a unique one.

@@ -1,13 +1,13 @@
 extension RateLimiter {
-    /// A token bucket that refills over time; a withdrawal that exceeds its level is compensated by waiting.
+    /// A token bucket that refills over time. A withdrawal that exceeds the level is offset by waiting.
     package struct Bucket: Codable, Sendable, Hashable {
         /// The refill rate per second.
         package var rate: Double
         /// The available amount; negative after a large call.
         package var level: Double
 
-        /// The capacity, which is the amount refilled in one second, but at least 1; a larger burst would exceed the limit per
-        /// minute.
+        /// The capacity, which is the amount refilled in one second, but at least 1; a larger burst would exceed the per-minute
+        /// limit.
         package var capacity: Double { max(1, rate) }
 
         package init(perMinute: Int, shares: Int = 1) {
@@ -19,7 +19,7 @@ extension RateLimiter {
             level = min(capacity, level + rate * max(0, seconds))
         }
 
-        /// Returns the number of seconds until an amount can be taken; 0 if it is available now.
+        /// Returns the number of seconds until an amount can be taken, or 0 if it is available now.
         ///
         /// An amount that exceeds the capacity can be taken from a full bucket.
         func delay(for amount: Double) -> Double {

@@ -9,12 +9,12 @@ extension RateLimiter {
         public var inputTokensPerMinute: Int?
         /// The maximum number of output tokens per minute; `nil` to use the server's limit.
         public var outputTokensPerMinute: Int?
-        /// Whether the limits that responses report (``RateLimits``) lower these limits, and set them if they are `nil`.
+        /// Whether limits reported in responses (``RateLimits``) lower these limits, and apply where these are `nil`.
         public var learns: Bool
-        /// The number of processes that share the limits; each one uses an equal part.
+        /// The number of processes that share the limits; each one uses an equal share.
         package var shares = 1
 
-        /// Creates limits; by default the limits reported by the server.
+        /// Creates limits. By default, the limits reported by the server apply.
         public init(
             requestsPerMinute: Int? = nil,
             tokensPerMinute: Int? = nil,
@@ -29,7 +29,7 @@ extension RateLimiter {
             self.learns = learns
         }
 
-        /// Whether a number of tokens is given.
+        /// Whether any token limit is set.
         package var limitsTokens: Bool {
             tokensPerMinute != nil || inputTokensPerMinute != nil || outputTokensPerMinute != nil
         }

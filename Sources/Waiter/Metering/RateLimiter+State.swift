@@ -6,11 +6,11 @@ extension RateLimiter {
         package var requests: Bucket?
         /// The sum of input and output tokens.
         package var tokens: Bucket?
-        /// The input tokens; `nil` in states stored before they were limited apart.
+        /// The input tokens; `nil` in states stored before they had a separate limit.
         package var inputTokens: Bucket?
-        /// The output tokens; `nil` in states stored before they were limited apart.
+        /// The output tokens; `nil` in states stored before they had a separate limit.
         package var outputTokens: Bucket?
-        /// The time until which no call starts because the server requested a pause, in milliseconds.
+        /// The time, in milliseconds, until which calls are held back at the server's request.
         package var pausedUntil: Int64 = 0
         /// The time of the last change, in milliseconds since an arbitrary epoch.
         package var time: Int64
@@ -46,7 +46,7 @@ extension RateLimiter {
             if known.rate > rate { bucket?.rate = rate }
         }
 
-        /// Changes the rates when the number of processes that share the limits has changed.
+        /// Adjusts the rates after the number of processes that share the limits has changed.
         mutating func scale(by factor: Double) {
             requests?.rate *= factor
             tokens?.rate *= factor
@@ -54,7 +54,7 @@ extension RateLimiter {
             outputTokens?.rate *= factor
         }
 
-        /// Returns the number of seconds that a call must wait behind others in the queue, each with one request.
+        /// Returns the number of seconds a call must wait behind others in the queue, assuming one request per call.
         package func delay(tokens count: Tokens, after others: Int) -> Double {
             let pause = max(0, Double(pausedUntil - time) / 1000)
             let forRequests = requests.map { $0.delay(for: 1) + Double(others) / $0.rate } ?? 0
@@ -63,7 +63,7 @@ extension RateLimiter {
                 forRequests,
                 tokens?.delay(for: Double(count.total)) ?? 0,
                 inputTokens?.delay(for: Double(count.input)) ?? 0,
-                // An output whose length is not estimated has at least one token, so that it waits for earlier ones.
+                // Output of unknown length counts as at least one token, so that the call waits for earlier output.
                 outputTokens?.delay(for: Double(max(1, count.output))) ?? 0
             )
         }
@@ -124,8 +124,9 @@ extension RateLimiter {
         /// Updates a bucket from reported limits: the remaining amount caps the level, and the reset time determines
         /// the rate.
         ///
-        /// Limits on requests and tokens can be per day, which only the reset time shows. Those on input and output tokens are per
-        /// minute, and for a server that counts in fixed windows, the reset time of such a limit is the end of the current one.
+        /// Limits on requests and on all tokens can be per day, which only the reset time reveals. Separate limits on input and
+        /// output tokens are per minute. If a server counts in fixed windows, the reset time of such a limit is the end of the
+        /// current window.
         private static func learn(
             _ allowance: RateLimits.Allowance,
             _ bucket: inout Bucket?,
@@ -137,7 +138,7 @@ extension RateLimiter {
             var rate = Double(limit) / 60
             if let remaining = allowance.remaining, remaining < limit, let reset = allowance.reset {
                 let seconds = reset / .seconds(1)
-                // Servers round times, so those below a second are not precise enough.
+                // Servers round times, so times below a second are not precise enough.
                 if seconds >= 1, !isPerMinute || seconds > 61 {
                     rate = min(rate, Double(limit - max(0, remaining)) / seconds)
                 }

@@ -52,7 +52,7 @@ extension RateLimiter {
         }
     }
 
-    /// The minimum delay in seconds, also used by calls that only wait for others.
+    /// The minimum delay in seconds, also used by calls that are only waiting for other calls.
     package static let shortestDelay = 0.005
 
     /// Returns a closure that measures the time elapsed since this call.

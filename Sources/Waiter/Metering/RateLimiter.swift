@@ -34,7 +34,7 @@ public final class RateLimiter: CallMeter {
     /// - Parameters:
     ///   - limits: The limits; by default those reported by the server.
     ///   - clock: The clock used to measure time and delay calls.
-    ///   - meter: A meter that attempts are passed on to when they may proceed; `nil` for none.
+    ///   - meter: A meter to pass attempts on to once they may proceed; `nil` for none.
     ///   - tokens: A closure that estimates the tokens of an attempt. The estimate is corrected by the reported usage. The default
     ///     assumes four bytes of the request per token, and counts the answer when it ends.
     public init(
@@ -50,7 +50,7 @@ public final class RateLimiter: CallMeter {
         self.tokens = tokens
     }
 
-    /// Whether to request usage for streams, as determined by the other meter, or otherwise by whether tokens are limited.
+    /// Whether to request usage for streams. The other meter determines this; without one, it depends on whether tokens are limited.
     public var asksForUsage: Bool {
         meter?.asksForUsage ?? scopes.withLock { $0.limits.limitsTokens }
     }
@@ -123,7 +123,7 @@ public final class RateLimiter: CallMeter {
         }
     }
 
-    /// Returns the reported numbers of tokens; `nil` for implausible ones.
+    /// Returns the reported numbers of tokens, or `nil` for implausible ones.
     private static func tokens(of usage: TokenUsage) -> Tokens? {
         guard usage.inputTokens >= 0, usage.outputTokens >= 0 else { return nil }
         let tokens = Tokens(input: usage.inputTokens, output: usage.outputTokens)
