@@ -1,4 +1,4 @@
-/// A type that intercepts each attempt of every call, for example to add headers, or to record, sign, cache or mock.
+/// A type that intercepts each attempt of every call, for example to add headers, or to record, sign, cache or mock requests.
 ///
 /// The contract:
 /// - It runs once per attempt, inside the retry loop: a retry passes through it again, with a higher `context.attempt`.
