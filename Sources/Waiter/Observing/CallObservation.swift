@@ -1,11 +1,11 @@
-/// The observation of one call, which is notified of its retries, its chunks and its end.
+/// The observation of one call, which is notified of the call's retries, chunks and end.
 ///
 /// The methods may be called on any thread and must not block.
 public protocol CallObservation: Sendable {
     /// The header fields to send with each attempt, such as a trace context; invalid ones are skipped.
     var headers: [String: String] { get }
 
-    /// Observes a failed attempt before the delay of its retry.
+    /// Observes a failed attempt before the delay that precedes its retry.
     func retry(_ notice: RetryNotice)
 
     /// Observes new chunks of a streamed answer.

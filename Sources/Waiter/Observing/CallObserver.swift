@@ -3,13 +3,13 @@
 ///
 ///     let client = try OpenAI(configuration: configuration, observer: TelemetryObserver())
 ///
-/// A meter approves or rejects each attempt of a billable call. An observer sees every call once, and can only add
-/// header fields to it. Without an observer, the only cost to a call is the check for one.
+/// A meter approves or rejects each attempt of a billable call. An observer sees every call once, and can only add header fields
+/// to it. Without an observer, the only cost per call is checking for one.
 public protocol CallObserver: Sendable {
     /// Whether to request usage for streams if the request does not specify it.
     var asksForUsage: Bool { get }
 
-    /// Begins the observation of a call that is about to be sent; returns `nil` to not observe it.
+    /// Begins the observation of a call that is about to be sent, or returns `nil` to ignore the call.
     ///
     /// It runs in the task that makes the call, with its task-local values, and must not block.
     func begin(_ call: ObservedCall) -> (any CallObservation)?

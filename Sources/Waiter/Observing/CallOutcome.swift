@@ -1,6 +1,6 @@
 /// The outcome of a whole call.
 public struct CallOutcome: Sendable {
-    /// The status: that of the last attempt.
+    /// The status of the last attempt.
     public var status: AttemptOutcome.Status
     /// The number of attempts, including replaced connections; 0 if nothing was sent.
     public var attempts: Int

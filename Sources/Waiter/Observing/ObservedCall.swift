@@ -2,7 +2,7 @@
 public struct ObservedCall: Sendable {
     /// The name of the operation, such as `chat.completions.create`.
     public let operation: String
-    /// The requested model; `nil` if the request names none.
+    /// The requested model; `nil` if the request does not specify one.
     public let model: String?
     /// Whether the answer is streamed.
     public let isStream: Bool
@@ -43,9 +43,9 @@ public struct ObservedCall: Sendable {
         return parameters
     }
 
-    /// Returns members of the JSON body; others are skipped without being decoded.
+    /// Returns the given members of the JSON body. Others are skipped without being decoded.
     ///
-    /// The whole body is read, which takes time for a long one.
+    /// The whole body is read, which takes time if it is long.
     ///
     /// - Parameter names: The names of the members.
     /// - Returns: The members that are present and not null; empty for a body that is not a JSON object.

@@ -34,7 +34,7 @@ package struct ObservedParameters: Sendable {
         "seed", "service_tier", "stop", "temperature", "text", "top_k", "top_p",
     ]
 
-    /// Replaces the parameters that are members of a JSON object, given as a function that looks up a member.
+    /// Replaces the parameters that are members of a JSON object. The object is given as a function that looks up a member.
     package mutating func read(_ member: (String) -> JSONValue?) {
         let limits = ["max_completion_tokens", "max_output_tokens", "max_tokens"]
         if let limit = limits.compactMap({ member($0)?.intValue }).first { maxTokens = limit }
