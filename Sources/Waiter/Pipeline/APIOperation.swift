@@ -6,8 +6,8 @@ public import HTTPTypes
 ///     let response = try await client.send(operation)
 ///     print(response.value, response.head.rateLimits as Any)
 ///
-/// An operation can be sent, previewed, recorded, or written as a line of a batch file: `path`, `method` and
-/// `jsonBody(options:)` describe its request.
+/// An operation can be sent, previewed, recorded, or written as a line in a batch file: `path`, `method` and `jsonBody(options:)`
+/// describe its request.
 public struct APIOperation<Output: Sendable>: Sendable {
     /// The name used by logs, middleware and meters, such as `chat.completions.create`.
     public let name: String
@@ -20,7 +20,7 @@ public struct APIOperation<Output: Sendable>: Sendable {
     package var query: [(name: String, value: String?)] = []
     package var accept: AcceptedMedia
     package let makeDecoder: @Sendable () -> ResponseDecoder<Output>
-    /// The model whose tokens are billed; `nil` if only the JSON body names it, or if nothing is billed by tokens.
+    /// The model whose tokens are billed; `nil` if only the JSON body specifies it, or if the call is not billed by tokens.
     package var model: String?
     /// Returns the bounds of the request, if its body is not JSON; called only for meters, since it may read a file.
     package var bounds: (@Sendable () -> TokenBounds)?
@@ -28,15 +28,15 @@ public struct APIOperation<Output: Sendable>: Sendable {
     package var maxOutputTokens: (@Sendable (RequestOptions) -> Int?)?
     /// A body that also requests usage, for meters.
     package var usageRequest: UsageRequest?
-    /// Whether the path is relative to the base URL without its version, `/v1`, as is llama.cpp's `/props`.
+    /// Whether the path is relative to the base URL without its version, `/v1`, like llama.cpp's `/props`.
     package var isBesideAPI = false
     /// Validates the request with the options of a call before it is sent; throws `OpenAIError` if it is invalid.
     package var validate: (@Sendable (RequestOptions) throws -> Void)?
     /// Adds endpoint-specific information about the cause of an error response.
     package var explain: (@Sendable (OpenAIError) -> OpenAIError)?
-    /// Header fields that the endpoint requires; those of the options replace them.
+    /// Header fields that the endpoint requires; those in the options replace them.
     package var headerFields = HTTPFields()
-    /// Whether the request is sent over a new connection and only once, since sending it twice would be billed twice.
+    /// Whether the request is sent over a new connection and only once, since a request sent twice would be billed twice.
     ///
     /// If a kept-alive connection closes without a response, the server may still have processed the request.
     package var isSentOnce = false
@@ -59,7 +59,7 @@ public struct APIOperation<Output: Sendable>: Sendable {
         makeDecoder = decoder
     }
 
-    /// Returns the JSON to send, with the options' `extraBody` merged in; `nil` if the body is not JSON.
+    /// Returns the JSON to send, with the options' `extraBody` merged in, or `nil` if the body is not JSON.
     ///
     /// - Throws: `OpenAIError` with code `.invalidRequest` if the request cannot be encoded as JSON.
     public func jsonBody(options: RequestOptions = RequestOptions()) throws -> JSONValue? {

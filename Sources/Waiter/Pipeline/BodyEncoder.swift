@@ -1,7 +1,7 @@
 /// Encodes a body once per call, with the options' extra members.
 struct BodyEncoder {
     var extra: JSONObject
-    /// A closure that creates the boundary of a multipart form; called only if one is encoded.
+    /// A closure that creates the boundary of a multipart form; called only if a form is encoded.
     var boundary: @Sendable () -> String = RandomID.make
 
     /// An encoded body.
@@ -13,8 +13,8 @@ struct BodyEncoder {
 
     /// Encodes a body.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidRequest` for values that JSON cannot represent, `.fileAccess` for a
-    ///   file that cannot be read.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` for values that JSON cannot represent, or `.fileAccess` for a file
+    ///   that cannot be read.
     func encode(_ body: RequestBody) throws -> EncodedBody {
         do {
             switch body.content {
@@ -62,7 +62,7 @@ struct BodyEncoder {
 }
 
 extension OpenAIError {
-    /// Creates an error from the failure of a local file.
+    /// Creates an error from a failure to read or write a local file.
     init(_ failure: FileFailure) {
         self.init(.fileAccess, failure.message)
         underlying = failure

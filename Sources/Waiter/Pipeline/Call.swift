@@ -7,8 +7,7 @@ struct Call: Sendable {
     let options: RequestOptions
     let deadlines: CallDeadlines
     let idempotencyKey: String
-    /// The call's identifier for the meter; `nil` if the idempotency key, which is unique in that case, is used
-    /// instead.
+    /// The call's identifier for the meter; `nil` if the idempotency key, which is then unique, is used instead.
     let callID: String?
     let isStream: Bool
     /// The model whose tokens are billed; `nil` if the call is not metered.
@@ -16,7 +15,7 @@ struct Call: Sendable {
     let bounds: TokenBounds?
     /// The maximum length of the answer's text.
     let textLimit: TextLimit?
-    /// Whether the body requests usage only for the meter, so that the request may be sent without it.
+    /// Whether only the meter needs the requested usage, in which case the request may be sent without asking for it.
     var requestsUsage: Bool
     /// The names of the repairs applied after rejections of this call.
     var repairs: Set<String> = []
@@ -48,7 +47,7 @@ struct Call: Sendable {
         )
     }
 
-    /// Returns the headers that the client or the call removes, in lowercase.
+    /// Returns the names, in lowercase, of the headers that the client or the call removes.
     private func removedHeaders(_ configuration: OpenAI.Configuration) -> Set<String> {
         var removed: Set<String> = []
         for (name, value) in Array(configuration.headers) + Array(options.headers) {

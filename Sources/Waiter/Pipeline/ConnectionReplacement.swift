@@ -9,7 +9,7 @@ final class ConnectionReplacement: Sendable {
 
     /// Creates a replacement.
     ///
-    /// - Parameter isUsed: Whether the replacement is already used, so that the call begins with a new connection.
+    /// - Parameter isUsed: Whether the replacement counts as used, so that the call begins with a new connection.
     init(isUsed: Bool = false) {
         used = Atomic(isUsed)
     }

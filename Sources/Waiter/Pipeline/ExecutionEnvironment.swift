@@ -8,7 +8,7 @@
 package struct ExecutionEnvironment: Sendable {
     /// A closure that returns a random number between 0 and 1, for retry jitter.
     package var random: @Sendable () -> Double
-    /// A closure that returns the current date, which servers' dates are relative to.
+    /// A closure that returns the current date, to which servers' dates are compared.
     package var date: @Sendable () -> Date
     /// A closure that returns a new unique identifier.
     package var uniqueID: @Sendable () -> String

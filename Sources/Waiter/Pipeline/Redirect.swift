@@ -2,7 +2,7 @@ package import HTTPTypes
 
 /// Follows redirects, but only within an origin, since the key must not be sent elsewhere.
 package enum Redirect {
-    /// Returns the request to send instead; `nil` if the response is not a redirect.
+    /// Returns the request to send instead, or `nil` if the response is not a redirect.
     ///
     /// - Throws: `OpenAIError` with code `.invalidResponse` for a redirect to another origin.
     package static func target(of head: HTTPResponse, from request: TransportRequest) throws -> TransportRequest? {
@@ -30,7 +30,7 @@ package enum Redirect {
         return request
     }
 
-    /// Returns the path and query of a location within the request's origin; `nil` for any other location.
+    /// Returns the path and query of a location within the request's origin, or `nil` for any other location.
     private static func path(of location: String, from head: HTTPRequest) -> String? {
         guard location.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x5C }) else { return nil }
         let withoutFragment = String(location.prefix { $0 != "#" })

@@ -33,7 +33,7 @@ extension RequestExecutor {
         return error
     }
 
-    /// Adds the attempts, status and request ID to an error.
+    /// Adds the number of attempts, the status and the request ID to an error.
     func completed(_ error: OpenAIError, _ attempts: Int, _ head: ResponseHead?) -> OpenAIError {
         var error = error
         error.attempts = attempts
@@ -44,11 +44,10 @@ extension RequestExecutor {
 }
 
 extension OpenAIError {
-    /// Whether an idle or first-content timeout was exceeded, which a call that is safe to repeat may retry.
+    /// Whether an idle or first-content timeout was exceeded, after which a call that is safe to repeat may be retried.
     var isSilence: Bool { deadline == .idle || deadline == .firstContent }
 
-    /// Returns whether invalid JSON may be truncated, since its length was only determined by the end of the
-    /// connection.
+    /// Returns whether invalid JSON may have been truncated, since only the end of the connection determined its length.
     func isCut(_ head: ResponseHead) -> Bool {
         guard underlying is JSONError, head.fields[.contentLength] == nil, head.fields[.transferEncoding] == nil else {
             return false

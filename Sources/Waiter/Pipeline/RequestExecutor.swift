@@ -51,7 +51,7 @@ package final class RequestExecutor: Sendable {
         self.middlewares = middlewares
     }
 
-    /// Returns the client's rate limiter, the given meter and the stream log as one meter; nil if there are none.
+    /// Returns the client's rate limiter, the given meter and the stream log as one meter, or `nil` if there are none.
     private static func meter(_ configuration: OpenAI.Configuration, _ meter: (any CallMeter)?) -> (any CallMeter)? {
         let limiter = configuration.rateLimits.map { RateLimiter($0, clock: configuration.clock) }
         let log = configuration.logger.map(StreamLogMeter.init)
@@ -109,7 +109,7 @@ package final class RequestExecutor: Sendable {
                 failed = failure
             }
             if call.requestsUsage, let usage = operation.usageRequest, usage.isRejected(by: failed.error) {
-                // Only the meter requested it, so repeating the request is not a retry.
+                // Only the meter requested the usage, so repeating the request is not a retry.
                 _ = rejectedUsageFields.withLock { $0.insert(usage.field) }
                 call.requestsUsage = false
                 call.request = try prepare(operation, options)
@@ -122,7 +122,7 @@ package final class RequestExecutor: Sendable {
         }
     }
 
-    /// Applies the repair for a rejected request and remembers it; returns whether there was one.
+    /// Applies the repair for a rejected request and remembers it. Returns whether there was one.
     ///
     /// The server did not process the rejected request, so repeating it is not a retry.
     private func repair<Output>(
@@ -168,7 +168,7 @@ package final class RequestExecutor: Sendable {
         return request
     }
 
-    /// Returns the body with the repairs that the server required before.
+    /// Returns the body with the repairs that the server has already required.
     private func repaired<Output>(
         _ body: [UInt8],
         _ operation: APIOperation<Output>,
@@ -206,7 +206,7 @@ package final class RequestExecutor: Sendable {
         return call
     }
 
-    /// Returns the model reported to a meter; `nil` for requests that are not billed by a model's tokens.
+    /// Returns the model reported to a meter, or `nil` for requests that are not billed by a model's tokens.
     private static func meteredModel<Output>(
         of operation: APIOperation<Output>,
         _ body: [UInt8],
@@ -350,7 +350,7 @@ package final class RequestExecutor: Sendable {
         return !isNamed
     }
 
-    /// Requests the meter's approval of the attempt; returns `nil` if nothing observes it.
+    /// Requests the meter's approval of the attempt, and returns `nil` if nothing observes it.
     func track(_ call: Call, _ number: Int) async throws -> AttemptTracker? {
         let record = try await record(call, number)
         if record == nil, call.tracker == nil { return nil }

@@ -17,7 +17,7 @@ package struct RequestRepair: Sendable {
         (self.name, self.isRequested, self.apply) = (name, isRequested, apply)
     }
 
-    /// Returns the repaired body; `nil` if it is not a JSON object or there is nothing to change.
+    /// Returns the repaired body, or `nil` if it is not a JSON object or there is nothing to change.
     func repaired(_ body: [UInt8]) -> [UInt8]? {
         guard var object = (try? JSONValue(parsing: body))?.objectValue, apply(&object) else { return nil }
         return JSONValue.object(object).jsonBytes

@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// The token bucket that limits the retries of all calls of a client; see `RetryPolicy.Quota`.
+/// The token bucket that limits the retries of all of a client's calls; see `RetryPolicy.Quota`.
 package final class RetryTokenBucket: Sendable {
     private struct State {
         var tokens: Double
@@ -33,7 +33,7 @@ package final class RetryTokenBucket: Sendable {
         }
     }
 
-    /// Returns the tokens taken by a successful call plus one.
+    /// Puts back the tokens that a successful call took, plus one.
     package func succeed(taken: Int) {
         guard let quota else { return }
         state.withLock { $0.tokens = min(Double(quota.capacity), $0.tokens + Double(taken + 1)) }
