@@ -17,14 +17,14 @@ public struct ByteStream: AsyncSequence, Sendable {
         self.head = head
     }
 
-    /// Returns an iterator; a second iterator throws at its first chunk.
+    /// Returns an iterator. A second iterator throws when its first chunk is requested.
     public func makeAsyncIterator() -> Iterator { Iterator(reader: reader.take() ? reader : nil) }
 
     /// The iterator of a stream.
     public struct Iterator: AsyncIteratorProtocol {
         let reader: ByteReader?
 
-        /// Returns the next chunk, which is never empty; `nil` at the end.
+        /// Returns the next chunk, which is never empty, or `nil` at the end.
         public mutating func next() async throws -> [UInt8]? {
             guard let reader else { throw OpenAIError(.invalidRequest, "a stream can be iterated only once") }
             return try await reader.next()
@@ -106,7 +106,7 @@ extension ResponseDecoder where Output == ByteStream {
     ///
     /// - Parameters:
     ///   - metadata: The metadata of a response with a body.
-    ///   - check: A closure that receives the first chunk, empty for an empty body, and throws if it is not valid.
+    ///   - check: A closure that receives the first chunk (empty for an empty body) and throws if it is not valid.
     /// - Returns: The decoder.
     package static func byteStream(
         _ metadata: ResponseMetadata,

@@ -72,7 +72,7 @@ package final class CallDeadlines: Sendable {
     /// The error for the deadline that was exceeded; `nil` if none was.
     package var expired: OpenAIError? { state.withLock(\.expired) }
 
-    /// Checks whether a deadline has passed, for work that would otherwise delay the check; returns the error if one has.
+    /// Checks the deadlines and returns the error if one has passed; for work that would otherwise delay the check.
     package func look() -> OpenAIError? {
         _ = check(clock.now())
         return expired
@@ -163,7 +163,7 @@ package final class CallDeadlines: Sendable {
         if let expired { throw expired }
     }
 
-    /// Ends an attempt after its head has been received or it failed; later progress reports are ignored.
+    /// Ends an attempt after its response head has been received or it has failed. Later progress reports are ignored.
     private func endAttempt() {
         let now = clock.now()
         state.withLock { state in
@@ -211,7 +211,7 @@ package final class CallDeadlines: Sendable {
         state.withLock { ($0.hasContent, $0.content) = (true, nil) }
     }
 
-    /// Sets the closure to call when a deadline is exceeded; called immediately if one already is.
+    /// Sets the closure to call when a deadline is exceeded. If one already is, the closure is called immediately.
     package func onExpiry(_ abort: @escaping Abort) {
         let expired = state.withLock { state in
             state.abort = abort
@@ -224,9 +224,9 @@ package final class CallDeadlines: Sendable {
     ///
     /// - Parameters:
     ///   - body: The body to read.
-    ///   - end: The latest end of the wait, with the error of the idle deadline; `nil` for none.
-    /// - Returns: The chunk; `nil` at the end of the body.
-    /// - Throws: The error of an exceeded deadline, or otherwise that of the body.
+    ///   - end: The latest end of the wait, which fails with the idle deadline's error; `nil` for none.
+    /// - Returns: The chunk, or `nil` at the end of the body.
+    /// - Throws: The error for an exceeded deadline, or the error from the body.
     package func read(_ body: ResponseBody, until end: Duration? = nil) async throws -> [UInt8]? {
         beginWaiting(until: end)
         defer { state.withLock { $0.wait = nil } }

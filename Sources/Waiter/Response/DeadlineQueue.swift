@@ -1,11 +1,11 @@
 internal import Synchronization
 
-/// Monitors the deadlines of all calls of a client with a single sleeping task, instead of one task per call.
+/// Monitors the deadlines of all of a client's calls with a single sleeping task, instead of one task per call.
 ///
 /// Calls usually end long before their deadlines, and the sleep does not have to be restarted for a deadline later than the
-/// current one. Adding or removing an entry therefore costs a lock and a dictionary update.
+/// current one. Adding or removing an entry therefore costs only a lock and a dictionary update.
 package final class DeadlineQueue: Sendable {
-    /// A closure called when its deadline has passed; returns a later time to be called again, or `nil` when done.
+    /// A closure called when its deadline has passed. It returns a later time to be called again, or `nil` when done.
     typealias Check = @Sendable (_ now: Duration) -> Duration?
 
     private struct State {

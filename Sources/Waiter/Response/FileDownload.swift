@@ -33,7 +33,7 @@ final class FileDownload: Sendable {
     ///
     /// - Parameters:
     ///   - response: The response.
-    ///   - check: A closure that receives the first chunk, empty for an empty body, and throws if it is not valid.
+    ///   - check: A closure that receives the first chunk (empty for an empty body) and throws if it is not valid.
     /// - Returns: The file.
     /// - Throws: `FileFailure` if the file cannot be written; `TransportError` if the body was interrupted, so that the
     ///   call may be repeated; errors thrown by `check`.
@@ -93,7 +93,7 @@ final class FileDownload: Sendable {
         }
     }
 
-    /// Returns a validator that guarantees identical bytes; `nil` for a weak one (RFC 9110, section 8.8.3).
+    /// Returns a validator that guarantees identical bytes, or `nil` for a weak one (RFC 9110, section 8.8.3).
     private static func strong(_ validator: String) -> String? {
         validator.hasPrefix("\"") && validator.hasSuffix("\"") && validator.utf8.count > 1 ? validator : nil
     }

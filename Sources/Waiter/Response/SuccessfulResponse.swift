@@ -25,7 +25,7 @@ package struct SuccessfulResponse: Sendable {
         try await body.collect(limit: limits.responseBytes, deadlines: deadlines)
     }
 
-    /// Runs a parser on bytes of the response, and interrupts it if a deadline passes.
+    /// Runs a parser on the response's bytes, and interrupts it if a deadline passes.
     ///
     /// - Throws: The deadline's error if one has passed, `CancellationError` if the task was cancelled; otherwise
     ///   errors thrown by the parser.

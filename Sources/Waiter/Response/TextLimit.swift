@@ -16,7 +16,7 @@ package struct TextLimit: Sendable, Hashable {
         bytes = overflow || isTooLarge ? .max : sum
     }
 
-    /// The error for an answer with more text.
+    /// The error for an answer that exceeds the limit.
     package var error: OpenAIError {
         OpenAIError(.responseTooLarge, "the answer is longer than the requested limit of \(tokens) tokens allows")
     }
