@@ -10,7 +10,7 @@ package final class BodyChannel: Sendable {
 
     // MARK: Producer
 
-    /// Appends a chunk; returns false if the producer should pause.
+    /// Appends a chunk, and returns false if the producer should pause.
     package func push(_ bytes: [UInt8]) -> Bool {
         let (action, isRoom) = state.withLock { $0.push(bytes) }
         perform(action)
@@ -48,14 +48,14 @@ package final class BodyChannel: Sendable {
     /// Whether a reader is waiting for a chunk.
     package var isAwaited: Bool { state.withLock(\.isAwaited) }
 
-    /// Returns a buffered chunk; `nil` if there is none.
+    /// Returns a buffered chunk, or `nil` if there is none.
     package func nextBuffered() -> [UInt8]? {
         let (piece, action) = state.withLock { $0.nextBuffered() }
         if let action { perform(action) }
         return piece
     }
 
-    /// Returns the next chunk; `nil` at the end.
+    /// Returns the next chunk, or `nil` at the end.
     ///
     /// Cancelling the task cancels the body.
     package func next() async throws -> [UInt8]? {

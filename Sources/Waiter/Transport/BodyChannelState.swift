@@ -74,7 +74,7 @@ struct BodyChannelState {
         return error.map { .fail(reader, $0) } ?? .deliver(reader, nil)
     }
 
-    /// Sets the handler; returns true if it must be called immediately.
+    /// Sets the handler, and returns true if it must be called immediately.
     mutating func setCancelHandler(_ handler: @escaping @Sendable () -> Void) -> Bool {
         switch phase {
         case .open, .draining: cancelHandler = handler
@@ -121,7 +121,7 @@ struct BodyChannelState {
         return .demand(demandHandler, producer)
     }
 
-    /// Waits for a chunk; since `nextBuffered` returned `nil`, a chunk may have been received and the producer may have paused.
+    /// Waits for a chunk. After `nextBuffered` returned `nil`, a chunk may have been received and the producer may have paused.
     mutating func wait(_ continuation: Reader) -> (Action, Action) {
         let (piece, resume) = nextBuffered()
         if let piece { return (.deliver(continuation, piece), resume ?? .none) }
@@ -171,7 +171,7 @@ struct BodyChannelState {
         return producerIsPaused ? resumeProducer() : .none
     }
 
-    /// Releases the handlers, which usually retain the producer and through it the channel.
+    /// Releases the handlers, which usually retain the producer and, through it, the channel.
     private mutating func releaseHandlers() {
         cancelHandler = nil
         demandHandler = nil

@@ -35,7 +35,7 @@ package final class ConnectionLimiter: Sendable {
         state = Mutex(State(free: limit))
     }
 
-    /// Takes a slot if one is free; returns whether it did.
+    /// Takes a slot if one is free, and returns whether it did.
     package func tryAcquire() -> Bool {
         state.withLock { state in
             guard !state.isClosed, state.free > 0 else { return false }
@@ -91,7 +91,7 @@ package final class ConnectionLimiter: Sendable {
         waiter?.resume(throwing: CancellationError())
     }
 
-    /// Returns a slot, which is passed on to the request that has waited longest.
+    /// Returns a slot, which is passed on to the request that has waited the longest.
     package func release() {
         let (next, idle) = state.withLock { state -> (Waiter?, [CheckedContinuation<Void, Never>]) in
             if let waiter = state.dequeue() { return (waiter, []) }

@@ -38,7 +38,7 @@ public final class ResponseBody: Sendable {
         channel.cancel()
     }
 
-    /// Returns the next chunk, which is never empty; `nil` at the end.
+    /// Returns the next chunk, which is never empty, or `nil` at the end.
     ///
     /// - Throws: `TransportError` if the connection failed, `OpenAIError` if a deadline was exceeded, or
     ///   `CancellationError`.

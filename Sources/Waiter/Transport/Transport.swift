@@ -18,7 +18,7 @@ public protocol Transport: Sendable {
     /// Whether `send` never blocks its thread, so that it may run on an event loop.
     var neverBlocks: Bool { get }
 
-    /// Waits for requests in progress up to the grace period, then cancels them, and closes all connections.
+    /// Waits up to the grace period for requests in progress, then cancels them and closes all connections.
     func shutdown(gracePeriod: Duration) async
 }
 

@@ -18,7 +18,7 @@ enum AsyncHTTPClientFailure {
     /// The error for a request whose client was shut down.
     static var shutdown: OpenAIError { .clientWasShutDown }
 
-    /// Returns the error for a proxy that requires other credentials.
+    /// Returns the error for a proxy that requires different credentials.
     static func rejectedCredentials(_ proxy: OpenAI.Proxy?) -> TransportError {
         let name = proxy.map { "the proxy \($0)" } ?? "the proxy"
         return TransportError(.proxy, reason: "\(name) requires valid credentials", isPermanent: true)
@@ -48,7 +48,7 @@ enum AsyncHTTPClientFailure {
         return blaming(proxy, for: failure)
     }
 
-    /// Attributes failures before sending to the proxy, except TLS failures, which concern the server.
+    /// Attributes to the proxy any failure before the request is sent, except TLS failures, which concern the server.
     private static func blaming(_ proxy: OpenAI.Proxy, for failure: TransportError) -> TransportError {
         var failure = failure
         let name = "the proxy \(proxy)"
@@ -110,8 +110,8 @@ enum AsyncHTTPClientFailure {
         case is ChannelError:
             return TransportError(.reset, reason: closed(hasHead), underlying: error)
         case _ where !isSent && route.proxy != nil:
-            // If a proxy closes the connection early, the handler of the tunnel is removed first, and reports that with an
-            // error of a private type.
+            // If a proxy closes the connection early, the tunnel handler is removed first, which it reports with an error of a
+            // private type.
             return TransportError(.reset, reason: closed(hasHead), underlying: error)
         default:
             return TransportError(.other, reason: "the connection failed", underlying: error)

@@ -35,19 +35,19 @@ public final class AsyncHTTPClientTransport: Transport {
     ///
     /// It uses the configuration's proxy, TLS settings, limits, connection limit and clock.
     ///
-    /// - Throws: `OpenAIError` with code `.configuration` when the trusted certificates cannot be read.
+    /// - Throws: `OpenAIError` with code `.configuration` if the trusted certificates cannot be read.
     public convenience init(configuration: OpenAI.Configuration) throws {
         try self.init(configuration: configuration, addresses: [:])
     }
 
-    /// Creates a transport that connects to given addresses instead of resolving their hosts.
+    /// Creates a transport that connects to the given addresses instead of resolving host names.
     ///
     /// - Parameters:
     ///   - configuration: The configuration of the client.
     ///   - addresses: The numeric addresses, by host; other hosts are resolved.
     ///   - isConnected: A closure called on the event loop for each new connection. If it throws, the connection is closed
     ///     before anything is sent, and the request fails with that error.
-    /// - Throws: `OpenAIError` with code `.configuration` when the trusted certificates cannot be read.
+    /// - Throws: `OpenAIError` with code `.configuration` if the trusted certificates cannot be read.
     package init(
         configuration: OpenAI.Configuration,
         addresses: [String: String],
@@ -64,7 +64,7 @@ public final class AsyncHTTPClientTransport: Transport {
         // RFC 6761 reserves these names for loopback, which not all name servers implement; `isLoopback` also relies on this.
         if host.hasSuffix(".localhost"), addresses[host] == nil { settings.dnsOverride[host] = "127.0.0.1" }
         settings.decompression = .enabled(limit: .size(configuration.limits.responseBytes))
-        // Users create spans in middleware; the HTTP stack would use the global tracer, which has a cost even if there is none.
+        // Users create spans in middleware; the HTTP stack would use the global tracer, which has a cost even if none is installed.
         settings.tracing.tracer = nil
         // The connect timeout of each call is enforced by its deadlines. This limit only cleans up abandoned
         // connections and bounds the wait of requests whose slot in the pool is about to become free.
@@ -111,7 +111,7 @@ public final class AsyncHTTPClientTransport: Transport {
 
     /// Installs Waiter's handlers on a new HTTP/1.1 connection and limits the amount of data per socket read.
     ///
-    /// Otherwise, up to 256 kB of a stream would accumulate in memory before the stack notices that the reader is falling behind.
+    /// Otherwise, up to 256 kB of a stream would accumulate in memory before the stack detects that the reader is falling behind.
     @Sendable
     private static func prepare(_ channel: any Channel) -> EventLoopFuture<Void> {
         channel.eventLoop.makeCompletedFuture {
@@ -142,7 +142,7 @@ public final class AsyncHTTPClientTransport: Transport {
             do {
                 try isConnected()
             } catch {
-                // Deferred, because the pool expects a connection to be open until it has taken it over.
+                // Deferred, because the pool expects a connection to stay open until the pool has taken it over.
                 channel.eventLoop.execute { channel.close(promise: nil) }
                 throw error
             }
@@ -191,7 +191,7 @@ public final class AsyncHTTPClientTransport: Transport {
             throw AsyncHTTPClientFailure.rejectedCredentials(proxy)
         } catch var error as TransportError where error.failure == .tls {
             if trustsSystem, !SystemCertificates().areInstalled {
-                // Without them, the TLS library cannot even be set up, which it reports as an unknown error.
+                // Without certificates, the TLS library cannot even be initialized, which it reports as an unknown error.
                 error.reason = SystemCertificates.missing
                 error.isPermanent = true
             } else if error.isUntrustedCertificate, proxy == nil, settings.dnsOverride.isEmpty {
@@ -230,7 +230,7 @@ public final class AsyncHTTPClientTransport: Transport {
         }
     }
 
-    /// Returns the client for requests that require a new connection, or otherwise the shared one.
+    /// Returns the client for requests that require a new connection, or the shared client for all others.
     private func client(for request: TransportRequest) throws -> HTTPClient {
         guard request.requiresNewConnection else { return client }
         return try singleUse.withLock { singleUse in

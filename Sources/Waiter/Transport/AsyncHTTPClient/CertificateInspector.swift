@@ -10,7 +10,7 @@ internal import WaiterPlatform
 enum CertificateInspector {
     private static let limit = TimeAmount.seconds(5)
 
-    /// Returns a description of the cause; `nil` if it cannot be determined within 5 s.
+    /// Returns a description of the cause, or `nil` if it cannot be determined within 5 s.
     static func reason(for head: HTTPRequest, on eventLoop: any EventLoop) async -> String? {
         guard let address = try? BaseURL("https://\(head.authority ?? "")"),
             let certificates = try? await certificates(of: address, on: eventLoop)

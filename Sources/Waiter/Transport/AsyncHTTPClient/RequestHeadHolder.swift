@@ -18,7 +18,7 @@ final class RequestHeadHolder: ChannelOutboundHandler {
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        // Anything that follows the head, a body part or the end, releases both.
+        // Whatever follows the head (a body part or the end) is flushed together with it.
         if case .head = unwrapOutboundIn(data) { isHolding = true } else { isHolding = false }
         context.write(data, promise: promise)
     }

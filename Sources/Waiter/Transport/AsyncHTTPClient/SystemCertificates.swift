@@ -7,10 +7,10 @@ struct SystemCertificates {
     /// The directory that can contain one file for each certificate.
     var directory = "/etc/ssl/certs"
 
-    /// The reason for failures without certificates.
-    static let missing = "TLS: this machine has no root certificates; install the package ca-certificates"
+    /// The reason given for failures if there are no certificates.
+    static let missing = "TLS: this machine has no root certificates; install the ca-certificates package"
 
-    /// Whether there are root certificates; always true on systems other than Linux, which contain them.
+    /// Whether there are root certificates; always true except on Linux, since other systems include them.
     var areInstalled: Bool {
         #if os(Linux)
             files.contains { (FileSystem.size(of: $0) ?? 0) > 0 } || hasFiles
