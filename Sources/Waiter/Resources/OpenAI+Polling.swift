@@ -5,11 +5,11 @@ extension OpenAI {
     ///
     /// - Parameters:
     ///   - policy: The intervals and the deadline.
-    ///   - subject: The object, for the message of a timeout.
+    ///   - subject: The name of the object, for the message of a timeout error.
     ///   - retrieve: A closure that retrieves the object.
     ///   - isFinished: Whether an object is finished.
     /// - Returns: The finished object.
-    /// - Throws: `OpenAIError` with code `.timeout` after the deadline; errors of `retrieve`; `CancellationError` if the
+    /// - Throws: `OpenAIError` with code `.timeout` after the deadline; errors thrown by `retrieve`; `CancellationError` if the
     ///   task is cancelled.
     nonisolated(nonsending) func poll<Value>(
         _ policy: PollingPolicy,
@@ -26,7 +26,7 @@ extension OpenAI {
     }
 }
 
-/// The pauses between the requests of a polling policy.
+/// The pauses between requests under a polling policy.
 struct PollingTimer: Sendable {
     // An interval of zero would send requests without a pause.
     private static let shortest = Duration.milliseconds(10)

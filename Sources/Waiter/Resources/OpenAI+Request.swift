@@ -13,7 +13,7 @@ extension OpenAI {
     ///   - query: The query items.
     ///   - body: The value to send as JSON; `nil` for none.
     ///   - type: The type to decode from the response.
-    ///   - options: The options of this call.
+    ///   - options: The options for this call.
     /// - Returns: The decoded value with the response.
     /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
     public func request<Output: Decodable & Sendable>(
@@ -27,7 +27,7 @@ extension OpenAI {
         try await send(.json(method, path, query: query, body: Self.json(body)), options: options)
     }
 
-    /// Sends a request to any path and returns the bytes of the response, of any media type.
+    /// Sends a request to any path and returns the bytes of the response, whatever its media type.
     ///
     /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
     public func requestBytes(

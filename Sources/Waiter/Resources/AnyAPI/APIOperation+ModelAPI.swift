@@ -3,9 +3,9 @@ internal import HTTPTypes
 extension APIOperation where Output == ChatCompletion {
     /// Creates an operation that requests a complete answer from a model over either API.
     ///
-    /// Over the Responses API, nothing is stored on the server unless the request's `store` member is true. Output
-    /// items that chat completions cannot express, such as encrypted reasoning, are kept in `ChatMessage.responseItems`
-    /// and sent back in place; see `ResponsesRequest.init(_:)`.
+    /// Over the Responses API, nothing is stored on the server unless the request's `store` member is true. Output items that
+    /// chat completions cannot express, such as encrypted reasoning, are kept in `ChatMessage.responseItems` and sent back in
+    /// their original positions; see `ResponsesRequest.init(_:)`.
     ///
     /// - Parameters:
     ///   - request: The request; its `stream` member is removed.
@@ -117,10 +117,10 @@ extension RequestRepair {
 }
 
 extension ResponseDecoder where Output == ChatCompletion {
-    /// A decoder of a value that is converted to a completion.
+    /// A decoder for a value that is converted to a completion.
     ///
     /// - Parameters:
-    ///   - metadata: A closure that creates the metadata of the value.
+    ///   - metadata: A closure that creates the metadata from the value.
     ///   - convert: A closure that converts the value.
     ///   - check: A closure that returns the final value, or throws if it is not a valid answer.
     /// - Returns: The decoder.

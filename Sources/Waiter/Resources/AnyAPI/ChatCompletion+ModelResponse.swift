@@ -2,7 +2,7 @@ extension ChatCompletion {
     /// Creates a completion from a response.
     ///
     /// The text, refusal, reasoning, calls, citations and generated images become the message. If the output contains anything
-    /// else, all its items are kept in `Message.responseItems`.
+    /// else, all of its items are stored in `Message.responseItems`.
     ///
     /// - Parameter response: The response, which may be partial.
     public init(_ response: ModelResponse) {
@@ -29,7 +29,7 @@ extension ChatCompletion {
 }
 
 extension ModelResponse {
-    /// The equivalent finish reason of chat completions; `nil` if the response is not finished.
+    /// The equivalent finish reason in chat completions; `nil` if the response is not finished.
     var chatFinishReason: FinishReason? {
         guard let reason = finishReason else { return nil }
         switch reason.outcome {

@@ -1,6 +1,6 @@
-/// A request to a model over either API; messages, tools and a format are added to it in their chat completion form.
+/// A request to a model over either API. Messages, tools and a format are added to it in their chat completion form.
 ///
-/// Typed answers and tool loops are written once, for this type.
+/// Typed answers and tool loops are implemented once, for this type.
 struct ModelRequest: Sendable, Hashable {
     /// The request for chat completions; over the Responses API, the part of the request that is added to `responses`.
     var chat: ChatCompletionRequest

@@ -1,8 +1,8 @@
 /// A decoder that converts the events of a response stream to chunks of a completion.
 ///
-/// Text, reasoning, refusals and arguments are passed on as they arrive. The last event of the response supplies the
-/// rest: content that the server sent only there, citations, items that chat completions cannot express, the finish
-/// reason and the usage.
+/// Text, reasoning, refusals and arguments are passed on as they arrive. The last event of the response supplies the rest:
+/// content that the server sent only in that event, citations, items that chat completions cannot express, the finish reason and
+/// the usage.
 package struct ResponseChunkParser: StreamEventDecoder {
     private var events: ResponseEventParser
     private var accumulator = ResponseAccumulator()
@@ -136,13 +136,13 @@ package struct ResponseChunkParser: StreamEventDecoder {
     }
 }
 
-/// The positions of calls among the calls of a message, by the item that the stream refers to.
+/// The position of each call within its message, by the item that the stream refers to.
 private struct CallPositions {
     private var positions: [String: Int] = [:]
     /// The bytes of arguments passed on for each call.
     private var lengths: [Int] = []
 
-    /// Reserves a position for an item; returns nil if the item already has one.
+    /// Reserves a position for an item, or returns `nil` if the item already has one.
     mutating func insert(_ event: ResponseStreamEvent) -> Int? {
         let keys = Self.keys(event)
         guard lengths.count < 4_096, !keys.contains(where: { positions[$0] != nil }) else { return nil }
@@ -151,7 +151,7 @@ private struct CallPositions {
         return lengths.count - 1
     }
 
-    /// The position of the item that an event belongs to; that of the last item if the event does not identify one.
+    /// The position of the item that an event belongs to, or the position of the last item if the event does not identify one.
     func position(of event: ResponseStreamEvent) -> Int? {
         let keys = Self.keys(event)
         if keys.isEmpty { return lengths.isEmpty ? nil : lengths.count - 1 }

@@ -1,5 +1,5 @@
 extension ResponseItem {
-    /// Returns the items of chat messages.
+    /// Returns the items for chat messages.
     ///
     /// A compaction item replaces the items before it, except for instructions.
     static func items(of messages: [ChatMessage]) -> [ResponseItem] {
@@ -13,7 +13,7 @@ extension ResponseItem {
             case .tool where !message.responseItems.isEmpty:
                 items += message.responseItems.map(ResponseItem.init(json:))
             case .tool: items.append(result(message, isCustom: customCalls.contains(message.toolCallID ?? "")))
-            // The calls of this deprecated form have no IDs.
+            // Calls in this deprecated form have no IDs.
             case .function: items.append(.functionCallOutput(callID: message.name ?? "", output: message.text))
             default: items.append(input(message))
             }
@@ -74,7 +74,7 @@ extension ResponseItem {
         }
     }
 
-    /// Returns the kept items with the calls and the text of the message, which may have been edited since.
+    /// Returns the stored items, updated with the message's calls and text, which may have been edited since.
     private static func merged(_ kept: [ResponseItem], _ message: ChatMessage) -> [ResponseItem] {
         var calls = message.toolCalls.compactMap(call)[...]
         let text = kept.reduce(into: "") { if case .message(let item) = $1, !item.isInput { $0 += item.text } }

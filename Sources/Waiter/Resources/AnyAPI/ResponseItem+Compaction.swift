@@ -18,7 +18,7 @@ extension [ChatMessage] {
 }
 
 extension [ResponseItem] {
-    /// The items of an answer that are sent back: those since its last compaction item.
+    /// The items in an answer that are sent back: its last compaction item and everything after it.
     ///
     /// Calls whose results follow the answer must be sent with it, and the output of `compact`, which contains user
     /// messages, is used unchanged.

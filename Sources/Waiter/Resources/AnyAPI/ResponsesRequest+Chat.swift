@@ -1,5 +1,5 @@
 extension ResponsesRequest {
-    /// Creates a request from one for chat completions.
+    /// Creates a request from a chat completion request.
     ///
     /// Messages, including tool calls and their results, become items, and other members are renamed. The server stores
     /// nothing unless `store` is true; reasoning is requested in encrypted form instead, so that it can be sent back.

@@ -1,10 +1,9 @@
-/// A hosted tool call that is waiting for the program, either to approve a call that the server runs or to supply its
-/// result.
+/// A hosted tool call that requires the program either to approve a call that the server makes or to supply the call's result.
 struct WaitingCall: Sendable, Hashable {
     /// The item, with all its members.
     let item: ResponseItem
 
-    /// - Returns: `nil` for items that do not wait.
+    /// - Returns: `nil` for items that require no action.
     init?(_ item: ResponseItem) {
         switch item {
         case .mcpApprovalRequest, .computerCall, .localShellCall, .applyPatchCall: break
@@ -16,17 +15,17 @@ struct WaitingCall: Sendable, Hashable {
         self.item = item
     }
 
-    /// Whether the server runs the call once it is approved.
+    /// Whether the server makes the call once it is approved.
     var isRunByServer: Bool {
         if case .mcpApprovalRequest = item { true } else { false }
     }
 
-    /// The name of the tool: its type, or the label of the MCP server and the name of its tool, as in `docs.search`.
+    /// The name of the tool: its type, or the MCP server's label and the tool's name, as in `docs.search`.
     var name: String {
         if case .mcpApprovalRequest(let request) = item { "\(request.serverLabel).\(request.name)" } else { item.type }
     }
 
-    /// The arguments: those of an MCP tool, or otherwise the whole item.
+    /// The arguments of a call to an MCP tool, or the whole item for any other call.
     var arguments: JSONValue {
         guard case .mcpApprovalRequest(let request) = item else { return item.json }
         return (try? JSONValue(parsingForeign: Array(request.arguments.utf8))) ?? .string(request.arguments)
@@ -37,7 +36,7 @@ struct WaitingCall: Sendable, Hashable {
 
     /// Returns the item with the result of the call.
     ///
-    /// A result that is the JSON text of such an item is used unchanged, for results that are more than text.
+    /// If the result is the JSON text of such an item, it is used unchanged, so that a result can contain more than text.
     ///
     /// - Parameters:
     ///   - text: The result as text, or the reason for a denial.
@@ -82,7 +81,7 @@ struct WaitingCall: Sendable, Hashable {
 }
 
 extension [ResponseItem] {
-    /// The hosted tool calls that wait for the program, as unrecognized calls.
+    /// The hosted tool calls that require action by the program, as unrecognized calls.
     var waitingCalls: [ToolCall] {
         let calls = compactMap(WaitingCall.init)
         if calls.isEmpty { return [] }

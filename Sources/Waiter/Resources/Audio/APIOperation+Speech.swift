@@ -90,7 +90,7 @@ extension APIOperation {
 }
 
 extension ResponseMetadata {
-    /// The metadata of audio as raw bytes, for which servers report no usage.
+    /// The metadata for audio as raw bytes, for which servers report no usage.
     fileprivate static var speech: ResponseMetadata {
         var metadata = ResponseMetadata()
         metadata.hasOutput = true
@@ -99,7 +99,7 @@ extension ResponseMetadata {
 }
 
 extension SuccessfulResponse {
-    /// Checks that a body starting with these bytes is audio.
+    /// Checks that a body starting with the given bytes is audio.
     ///
     /// - Throws: `OpenAIError` with code `.invalidResponse` for an empty body, and for text of any kind.
     fileprivate func checkSpeech(_ start: [UInt8]) throws {

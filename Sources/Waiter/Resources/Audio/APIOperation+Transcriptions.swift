@@ -75,7 +75,7 @@ extension TranscriptionFormat? {
 }
 
 extension ResponseDecoder where Output == Transcription {
-    /// Creates a decoder for a transcription in a format.
+    /// Creates a decoder for a transcription in the given format.
     fileprivate static func transcription(_ format: TranscriptionFormat?) -> ResponseDecoder {
         guard let format, format.isPlain else { return .json { ResponseMetadata($0) } }
         return ResponseDecoder { response in
@@ -114,7 +114,7 @@ extension Transcription {
 }
 
 extension TranscriptionEvent {
-    /// Creates the last event of a stream from a whole transcription that was sent instead.
+    /// Creates the last event of a stream from a complete transcription that was sent instead of a stream.
     fileprivate init(whole body: [UInt8], of response: SuccessfulResponse) throws {
         let (_, document) = try JSONResponse.decodeWithDocument(Transcription.self, from: body, of: response)
         var json = document.objectValue ?? [:]

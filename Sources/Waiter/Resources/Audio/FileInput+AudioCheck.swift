@@ -4,7 +4,7 @@ extension FileInput {
 
     /// Checks that the content may be audio: it is not empty, not a WAV header alone, and not an image or a PDF.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidRequest` for such content, `.fileAccess` if the file cannot be read.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` for content that fails the check, or `.fileAccess` if the file cannot be read.
     func checkAudio() throws {
         do {
             guard let start = try readStart(Self.headerLimit) else { return }

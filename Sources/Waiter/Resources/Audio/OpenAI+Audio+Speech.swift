@@ -23,8 +23,8 @@ extension OpenAI.Audio {
         /// complete and flushed to disk. `path` therefore never refers to a partial file; an existing file is replaced.
         /// `options.onProgress` observes the download.
         ///
-        /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be written, `.connection` if the audio is
-        ///   cut off; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be written, or `.connection` if the audio is cut
+        ///   off; `CancellationError` if the task is cancelled.
         @discardableResult
         public func create(
             _ request: SpeechRequest,

@@ -10,9 +10,9 @@ extension OpenAI.Audio {
         ///
         /// Files on disk are sent in chunks, in constant memory. `options.onProgress` observes the upload.
         ///
-        /// - Throws: `OpenAIError`, with code `.invalidRequest` if the file contains no audio, `.fileAccess` if it
-        ///   cannot be read or changes during the upload; `CancellationError` if the task is cancelled; errors thrown by
-        ///   an asynchronous sequence of chunks, unchanged.
+        /// - Throws: `OpenAIError`, with code `.invalidRequest` if the file contains no audio, or `.fileAccess` if it cannot be
+        ///   read or changes during the upload; `CancellationError` if the task is cancelled; errors thrown by an asynchronous
+        ///   sequence of chunks, unchanged.
         public func create(
             _ request: TranscriptionRequest,
             options: RequestOptions = RequestOptions()
@@ -20,7 +20,7 @@ extension OpenAI.Audio {
             try await client.send(.transcription(request), options: options).value
         }
 
-        /// Transcribes an audio file and streams the text; not supported by `whisper-1`, which returns all text in one
+        /// Transcribes an audio file and streams the text. `whisper-1` does not support streaming and returns all text in one
         /// event.
         ///
         /// If the stream ends early, the error contains the text received so far in `transcription`.
@@ -40,9 +40,9 @@ extension OpenAI.Audio {
 
         /// Translates the speech in an audio file into English text.
         ///
-        /// - Throws: `OpenAIError`, with code `.invalidRequest` if the file contains no audio, `.fileAccess` if it
-        ///   cannot be read or changes during the upload; `CancellationError` if the task is cancelled; errors thrown by
-        ///   an asynchronous sequence of chunks, unchanged.
+        /// - Throws: `OpenAIError`, with code `.invalidRequest` if the file contains no audio, or `.fileAccess` if it cannot be
+        ///   read or changes during the upload; `CancellationError` if the task is cancelled; errors thrown by an asynchronous
+        ///   sequence of chunks, unchanged.
         public func create(
             _ request: TranslationRequest,
             options: RequestOptions = RequestOptions()

@@ -10,13 +10,13 @@ public struct TranscriptionRequest: Sendable {
     public var file: FileInput
     /// The model ID.
     public var model: String
-    /// The language of the audio, as an ISO 639-1 code such as `en`, which improves the result.
+    /// The language of the audio, as an ISO 639-1 code such as `en`. Specifying it improves the result.
     public var language: String?
     /// The possible languages of the audio, for `gpt-transcribe`.
     public var languages: [String]?
     /// Words and phrases that the audio may contain, for `gpt-transcribe`.
     public var keywords: [String]?
-    /// A text in the language of the audio that guides the style or continues a previous segment.
+    /// Text in the language of the audio that guides the style or continues a previous segment.
     public var prompt: String?
     /// The format of the response; `nil` for JSON with the text.
     public var responseFormat: TranscriptionFormat?
@@ -24,9 +24,9 @@ public struct TranscriptionRequest: Sendable {
     public var temperature: Double?
     /// Additional output to include in the response.
     public var include: [Include]?
-    /// The timestamps to include in `verboseJSON`; segments when `nil`.
+    /// The timestamps to include in `verboseJSON`; segments if `nil`.
     public var timestampGranularities: [Granularity]?
-    /// The division of the audio into chunks; required by `gpt-4o-transcribe-diarize` for more than 30 s.
+    /// The division of the audio into chunks; required by `gpt-4o-transcribe-diarize` for audio longer than 30 s.
     public var chunkingStrategy: ChunkingStrategy?
     /// The names of known speakers, at most four, for `gpt-4o-transcribe-diarize`.
     public var knownSpeakerNames: [String]?
@@ -53,7 +53,7 @@ public struct TranscriptionRequest: Sendable {
 
     /// The unit of timestamps.
     public struct Granularity: ExtensibleEnum {
-        /// Words, which take additional time.
+        /// Words, which take additional time to determine.
         public static let word = Granularity(rawValue: "word")
         /// Segments.
         public static let segment = Granularity(rawValue: "segment")

@@ -8,7 +8,7 @@ public struct TranslationRequest: Sendable {
     public var file: FileInput
     /// The model ID.
     public var model: String
-    /// An English text that guides the style or continues a previous segment.
+    /// English text that guides the style or continues a previous segment.
     public var prompt: String?
     /// The format of the response; `nil` for JSON with the text.
     public var responseFormat: TranscriptionFormat?

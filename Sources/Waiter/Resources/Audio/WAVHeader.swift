@@ -1,4 +1,4 @@
-/// The header of a WAV file, as far as it is needed to determine the duration of the audio.
+/// The parts of a WAV file's header that are needed to determine the duration of the audio.
 ///
 /// Source: Multimedia Programming Interface and Data Specifications 1.0 (Microsoft and IBM, 1991), section "WAVE".
 struct WAVHeader {
@@ -7,7 +7,7 @@ struct WAVHeader {
     /// The number of bytes per second of uncompressed audio; nil for compressed audio.
     private(set) var bytesPerSecond: Int?
 
-    /// Reads a header from the start of a file; nil if it is not a WAV file.
+    /// Reads a header from the start of a file, or returns `nil` if it is not a WAV file.
     init?(_ start: [UInt8]) {
         guard MediaType(start) == .wav else { return nil }
         func number(_ offset: Int, bytes: Int) -> Int {
@@ -33,10 +33,10 @@ struct WAVHeader {
         }
     }
 
-    /// Whether a file of this size has no samples.
+    /// Whether a file of the given size has no samples.
     func isEmpty(size: Int) -> Bool { samplesOffset.map { size <= $0 } ?? (size <= Self.minimumSize) }
 
-    /// Returns the maximum duration of a file of this size in seconds, rounded up; nil if it is unknown.
+    /// Returns the maximum duration of a file of the given size in seconds, rounded up, or `nil` if it is unknown.
     func maxSeconds(size: Int) -> Int? {
         bytesPerSecond.map { max(1, (size - (samplesOffset ?? 0) + $0 - 1) / $0) }
     }

@@ -16,7 +16,7 @@ extension BatchLine {
         self.init(customID: customID, method: operation.method.rawValue, url: "/v1\(operation.path)", body: body)
     }
 
-    /// Returns the content of an input file with these requests.
+    /// Returns the content of an input file with the given requests.
     ///
     /// - Throws: `OpenAIError` with code `.invalidRequest` if an ID occurs twice, since its results would be
     ///   indistinguishable.

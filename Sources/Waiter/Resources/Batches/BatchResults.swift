@@ -1,12 +1,12 @@
-/// The results of a batch by the IDs of its requests.
+/// The results of a batch, by request ID.
 ///
 ///     for id in ids { print(try results[id]?.get().text ?? "not processed") }
 public struct BatchResults<Output: Sendable>: Sendable {
-    /// The results by request ID: values of the output file, and errors of both files.
+    /// The results by request ID: values from the output file, and errors from both files.
     public private(set) var byID: [String: Result<Output, OpenAIError>] = [:]
-    /// The results for IDs that were not expected, and those for IDs that occurred before.
+    /// The results for unexpected IDs, and for IDs that had already occurred.
     public private(set) var unexpected: [BatchResultLine] = []
-    /// The numbers of the lines that are not results, counted from 1, by file ID.
+    /// The numbers of the lines that are not results, starting at 1, by file ID.
     public private(set) var unreadableLines: [String: [Int]] = [:]
     private let expected: Set<String>?
 

@@ -44,7 +44,7 @@ extension OpenAI {
             ListSequence { try await list(after: $0, limit: limit, options: options) }
         }
 
-        /// Cancels a batch, which takes up to ten minutes; results so far remain available.
+        /// Cancels a batch. This takes up to ten minutes; the results so far remain available.
         ///
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         @discardableResult
@@ -61,7 +61,7 @@ extension OpenAI {
         /// - Parameters:
         ///   - id: The ID of the batch.
         ///   - policy: The intervals at which the batch is retrieved, and the deadline.
-        ///   - options: The options of each request.
+        ///   - options: The options for each request.
         ///   - onProgress: A closure called with the batch after each request.
         /// - Returns: The finished batch, in any of its final states.
         /// - Throws: `OpenAIError`, with code `.timeout` after the policy's deadline; `CancellationError` if the task is
@@ -84,13 +84,13 @@ extension OpenAI {
         ///
         ///     let results = try await client.batches.results(of: batch, as: ChatCompletion.self, expecting: ids)
         ///
-        /// Files larger than `limits.responseBytes` are downloaded with `client.files.content(_:to:)` instead.
+        /// If a file is larger than `limits.responseBytes`, download it with `client.files.content(_:to:)` instead.
         ///
         /// - Parameters:
         ///   - batch: A finished batch.
         ///   - type: The type of a successful result.
         ///   - ids: The IDs of the requests; `nil` to accept results for any ID.
-        ///   - options: The options of each request.
+        ///   - options: The options for each request.
         /// - Returns: The results; empty if the batch has no files.
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         public func results<Output: Decodable & Sendable>(

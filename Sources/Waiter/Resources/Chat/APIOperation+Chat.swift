@@ -81,7 +81,7 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
 }
 
 extension ChatCompletionRequest {
-    /// The request without the output items of responses, which chat completion servers do not support.
+    /// The request without output items from responses, which chat completion servers do not support.
     fileprivate var withoutResponseItems: ChatCompletionRequest {
         guard messages.contains(where: { !$0.responseItems.isEmpty }) else { return self }
         var request = self

@@ -63,7 +63,7 @@ struct AccumulatedChoice: Sendable {
         if let id = delta.id, !id.isEmpty, toolCallPositions[id] == nil { toolCallPositions[id] = position }
     }
 
-    /// Returns the position of the call that an update belongs to, by index or ID, or otherwise that of the last call.
+    /// Returns the position of the call that an update belongs to, by index or ID, or otherwise the position of the last call.
     ///
     /// An update without an index starts a new call if its ID is new, unless the last call has no ID yet.
     private mutating func position(of delta: ChatCompletionChunk.ToolCallDelta) -> Int {

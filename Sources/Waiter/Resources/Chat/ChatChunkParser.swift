@@ -94,7 +94,7 @@ package struct ChatChunkParser {
         if draft.obfuscation != nil { draft.chunk.obfuscation = draft.obfuscation }
         if draft.object != ChatCompletionChunk.objectName {
             let isEmpty = draft.chunk.choices.isEmpty && !draft.hasUsage && draft.chunk.citations.isEmpty
-            // An object of another kind, such as the first one that Azure sends.
+            // A different kind of object, such as the first one that Azure sends.
             if isEmpty, !draft.object.isEmpty || draft.chunk.id.isEmpty { return .ignored }
             if !draft.object.isEmpty { draft.chunk.object = draft.object }
         }
@@ -102,7 +102,7 @@ package struct ChatChunkParser {
         return .element(draft.chunk)
     }
 
-    /// Parses the remaining members of the chunk; returns an error reported by the server, which ends parsing.
+    /// Parses the remaining members of the chunk. Returns any error reported by the server, which ends parsing.
     private mutating func readMembers(
         _ reader: inout JSONReader,
         _ draft: inout Draft,
@@ -144,7 +144,7 @@ package struct ChatChunkParser {
         return nil
     }
 
-    /// Parses the usage; returns `nil` if it is malformed, rather than failing the whole answer.
+    /// Parses the usage, or returns `nil` if it is malformed, rather than failing the whole answer.
     private func usage(_ reader: inout JSONReader) throws -> CompletionUsage? {
         var usual = reader
         if let usage = try? CompletionUsage(&usual) {
@@ -155,7 +155,7 @@ package struct ChatChunkParser {
         return try? JSONBodyDecoder.decode(CompletionUsage.self, from: value)
     }
 
-    /// Returns the text held back as a possible start of a tag, at the end of a stream; `nil` if there is none.
+    /// At the end of a stream, returns the text that was held back as the possible start of a tag, or `nil` if there is none.
     package mutating func finish() -> ChatCompletionChunk? {
         let choices = thoughts.finish()
         return choices.isEmpty ? nil : ChatCompletionChunk(choices: choices)
@@ -221,7 +221,7 @@ package struct ChatChunkParser {
         draft.reasoningRank = .max
     }
 
-    /// Creates the delta for a choice without one, since some gateways send a message, or the text of legacy completions.
+    /// Creates the delta for a choice without one, since some gateways send a message, or text as in legacy completions, instead.
     private static func delta(_ message: JSONValue?, _ text: String?) -> ChatCompletionChunk.Delta {
         if let message, !message.isNull,
             let delta = try? JSONBodyDecoder.decode(ChatCompletionChunk.Delta.self, from: message)
@@ -272,7 +272,7 @@ package struct ChatChunkParser {
         if let refusal = content.refusal, draft.choice.delta.refusal == nil { draft.choice.delta.refusal = refusal }
     }
 
-    /// Updates the reasoning from the field with the highest priority, since servers fill several.
+    /// Updates the reasoning from the field with the highest priority, since some servers fill several fields.
     private func take(reasoning text: String?, _ ends: TextEnds, rank: Int, _ draft: inout Draft) {
         guard let text else { return }
         let isFirst = draft.choice.delta.reasoning?.isEmpty ?? true
@@ -342,7 +342,7 @@ package struct ChatChunkParser {
         return try reader.readSide(ChatCompletionChunk.ToolCallDelta.self)
     }
 
-    /// Parses a function or custom tool call; `nil` for a call of any other type.
+    /// Parses a function or custom tool call, or returns `nil` for a call of any other type.
     private func knownToolCall(
         _ reader: inout JSONReader,
         _ fragments: inout DeltaFragments,

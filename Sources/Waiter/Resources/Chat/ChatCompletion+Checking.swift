@@ -16,7 +16,7 @@ extension ChatCompletion {
         throw error
     }
 
-    /// Returns the error that a choice reports or its finish reason indicates; `nil` for a valid answer.
+    /// Returns the error that a choice reports or its finish reason indicates, or `nil` for a valid answer.
     private func failure(redactor: Redactor) -> OpenAIError? {
         if let reported = choices.lazy.compactMap(\.error).first {
             return .reported(by: reported, redactor: redactor)

@@ -4,10 +4,10 @@
 ///     for try await chunk in stream { accumulator.append(chunk) }
 ///     print(accumulator.completion.usage?.totalTokens ?? 0)
 ///
-/// Text is appended; identifying fields (`id`, `role`, `type`, a function's name) are set by the first chunk that has
-/// them, and repetitions are not appended. Choices and tool calls are ordered by `index`, which does not have to start at 0.
-/// Usage is kept if later chunks lack it. The cost of appending is proportional to the new text. Choices and tool calls beyond
-/// 4,096 are ignored.
+/// Text is appended; identifying fields (`id`, `role`, `type`, a function's name) are set by the first chunk that has them, and
+/// repetitions are not appended. Choices and tool calls are ordered by `index`, which does not have to start at 0. The usage is
+/// preserved if later chunks do not contain it. The cost of appending is proportional to the new text. Choices and tool calls
+/// beyond 4,096 are ignored.
 public struct ChatCompletionAccumulator: StreamAccumulator {
     private var id = ""
     private var model = ""
@@ -45,7 +45,7 @@ public struct ChatCompletionAccumulator: StreamAccumulator {
         }
     }
 
-    /// Appends a chunk without its content: only finish reasons, usage and similar metadata.
+    /// Appends only a chunk's finish reasons, usage and similar metadata, not its content.
     public mutating func appendWithoutContent(_ chunk: ChatCompletionChunk) {
         var rest = chunk
         rest.choices = chunk.choices.map { .init(index: $0.index, finishReason: $0.finishReason) }

@@ -10,7 +10,7 @@ extension OpenAI.Chat {
         /// - Parameters:
         ///   - request: The conversation and the parameters of the answer.
         ///   - thinkTags: The handling of a `<think>` block in the answer's text.
-        ///   - options: The options of this call.
+        ///   - options: The options for this call.
         /// - Returns: The completion.
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled, which also stops generation on the
         ///   server.
@@ -54,7 +54,7 @@ extension OpenAI.Chat {
         /// - Parameters:
         ///   - request: The conversation and the parameters of the answer.
         ///   - thinkTags: The handling of a `<think>` block in the answer's text.
-        ///   - options: The options of this call.
+        ///   - options: The options for this call.
         /// - Returns: The stream of chunks.
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled, which also stops generation on the
         ///   server.

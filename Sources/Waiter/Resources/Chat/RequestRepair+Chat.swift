@@ -56,7 +56,7 @@ extension RequestRepair {
         }
     }
 
-    /// Concatenates contents: into a string if all are strings, otherwise into an array of parts.
+    /// Concatenates contents into a string if all of them are strings, or otherwise into an array of parts.
     private static func joined(_ contents: [JSONValue]) -> JSONValue {
         let texts = contents.compactMap(\.stringValue)
         if texts.count == contents.count { return .string(texts.joined(separator: "\n\n")) }
@@ -69,7 +69,7 @@ extension RequestRepair {
 }
 
 extension OpenAIError {
-    /// Whether the server rejected the request before it started the answer.
+    /// Whether the server rejected the request before sending any of the answer.
     fileprivate var isRefusal: Bool { status.map { $0 == 400 || $0 == 422 || $0 == 500 } ?? false }
 }
 

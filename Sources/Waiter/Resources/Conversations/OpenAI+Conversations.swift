@@ -1,8 +1,8 @@
 extension OpenAI {
     /// The `/conversations` endpoints, for conversations stored on the server.
     ///
-    /// A request continues a conversation by setting `ResponsesRequest.conversation`; the server then appends the input
-    /// and the output of the request to it.
+    /// A request continues a conversation by setting `ResponsesRequest.conversation`; the server then appends the request's input
+    /// and output to the conversation.
     public struct Conversations: Sendable {
         let client: OpenAI
 
@@ -86,7 +86,7 @@ extension OpenAI.Conversations {
             ).value
         }
 
-        /// Returns a page of the items of a conversation, newest first by default.
+        /// Returns a page of the items in a conversation, newest first by default.
         ///
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         public func list(
@@ -97,7 +97,7 @@ extension OpenAI.Conversations {
             try await client.send(.conversationItems(of: conversationID, query), options: options).value
         }
 
-        /// Returns an item of a conversation.
+        /// Returns an item from a conversation.
         ///
         /// - Throws: `OpenAIError`, with code `.notFound` if the item does not exist; `CancellationError` if the task
         ///   is cancelled.
@@ -111,7 +111,7 @@ extension OpenAI.Conversations {
                 .value
         }
 
-        /// Deletes an item of a conversation.
+        /// Deletes an item from a conversation.
         ///
         /// - Throws: `OpenAIError`, with code `.notFound` if the item does not exist; `CancellationError` if the task
         ///   is cancelled.

@@ -1,13 +1,13 @@
 /// The division of many inputs into embedding requests.
 ///
-/// The defaults follow OpenAI's limits of 2,048 inputs and 300,000 tokens per request. A text has at most one token per
-/// UTF-8 byte, so that a request within `maxBytes` is within the limit on tokens as well.
+/// The defaults follow OpenAI's limits of 2,048 inputs and 300,000 tokens per request. A text has at most one token per UTF-8
+/// byte, so a request within `maxBytes` is also within the token limit.
 public struct EmbeddingBatching: Sendable, Hashable {
     /// The maximum number of inputs per request.
     public var maxInputs = 2_048
     /// The maximum size of a request's texts in UTF-8 bytes; tokens of pre-tokenized inputs count as one byte each.
     ///
-    /// A single input above this size is sent in a request of its own.
+    /// A single input larger than this is sent in its own request.
     public var maxBytes = 300_000
     /// The maximum number of concurrent requests.
     public var concurrency = 4

@@ -9,7 +9,7 @@ extension EmbeddingInput {
         }
     }
 
-    /// Returns some of the inputs in the same form.
+    /// Returns a range of the inputs, in the same form.
     func slice(_ range: Range<Int>) -> EmbeddingInput {
         switch self {
         case .text, .tokens: self

@@ -9,10 +9,10 @@ extension OpenAI.Embeddings {
     /// with its number appended to the key.
     ///
     /// - Parameters:
-    ///   - request: The request, with any number of inputs; nothing is sent for none.
+    ///   - request: The request, with any number of inputs; if there are none, nothing is sent.
     ///   - batching: The limits of a single request, and the number of concurrent requests.
-    ///   - options: The options of each request; its timeouts apply to each of them.
-    /// - Returns: The embeddings, indexed by input, with the sum of the usage; `nil` usage if any response omits it.
+    ///   - options: The options for each request; the timeouts apply to each request separately.
+    /// - Returns: The embeddings, indexed by input, with the total usage, which is `nil` if any response omits it.
     /// - Throws: `OpenAIError`, with code `.invalidResponse` if a response does not have one embedding per input;
     ///   `CancellationError` if the task is cancelled.
     public func createAll(
@@ -33,17 +33,17 @@ extension OpenAI.Embeddings {
     ///         for embedding in response { try store(embedding.vector, for: lines[embedding.index]) }
     ///     }
     ///
-    /// Unlike `createAll`, this method keeps only the vectors of the requests in progress in memory. The first request
-    /// that fails, or an error of the closure, cancels the others.
+    /// Unlike `createAll`, this method keeps in memory only the vectors from requests in progress. The first request that fails,
+    /// or an error thrown by the closure, cancels the others.
     ///
     /// - Parameters:
-    ///   - request: The request, with any number of inputs; nothing is sent for none.
+    ///   - request: The request, with any number of inputs; if there are none, nothing is sent.
     ///   - batching: The limits of a single request, and the number of concurrent requests.
-    ///   - options: The options of each request; its timeouts apply to each of them.
+    ///   - options: The options for each request; the timeouts apply to each request separately.
     ///   - onBatch: A closure that receives the range of the inputs and their embeddings, indexed by input; never called
     ///     concurrently. Responses can arrive in any order.
-    /// - Throws: `OpenAIError`, with code `.invalidResponse` if a response does not have one embedding per input; errors
-    ///   of the closure; `CancellationError` if the task is cancelled.
+    /// - Throws: `OpenAIError`, with code `.invalidResponse` if a response does not have one embedding per input; errors thrown
+    ///   by the closure; `CancellationError` if the task is cancelled.
     public func createBatches(
         _ request: EmbeddingRequest,
         batching: EmbeddingBatching = EmbeddingBatching(),

@@ -34,8 +34,8 @@ extension OpenAI {
         /// - Parameters:
         ///   - id: The ID of the file.
         ///   - policy: The intervals at which the file is retrieved, and the deadline.
-        ///   - options: The options of each request.
-        /// - Returns: The processed file; its status is `processed`, or absent if the server does not report any.
+        ///   - options: The options for each request.
+        /// - Returns: The processed file; its status is `processed`, or absent if the server does not report one.
         /// - Throws: `OpenAIError`, with code `.badRequest` if the server rejects the content, and `.timeout` after the
         ///   policy's deadline; `CancellationError` if the task is cancelled.
         @discardableResult
@@ -72,8 +72,8 @@ extension OpenAI {
         ///     for try await file in client.files.all() { print(file.id, file.filename) }
         ///
         /// - Parameters:
-        ///   - query: The query of the first page.
-        ///   - options: The options of each request.
+        ///   - query: The query for the first page.
+        ///   - options: The options for each request.
         /// - Returns: A sequence of the files; its `pages` property is the sequence of pages.
         public func all(
             _ query: FileListQuery = FileListQuery(),
@@ -104,11 +104,11 @@ extension OpenAI {
 
         /// Downloads the content of a file to disk, in constant memory.
         ///
-        /// The content is written to a temporary file in the same directory, which is renamed to `path` after it is
-        /// complete and flushed to disk. `path` therefore never refers to a partial file; an existing file is replaced.
-        /// An interrupted download is resumed if the server sent a strong `ETag` and restarted otherwise, as often as
-        /// the retry policy allows. `options.onProgress` observes the download. Large files need a longer
-        /// `options.timeout` than the default of 10 minutes.
+        /// The content is written to a temporary file in the same directory, which is renamed to `path` after it is complete and
+        /// flushed to disk. `path` therefore never refers to a partial file; an existing file is replaced. An interrupted
+        /// download is resumed if the server sent a strong `ETag`, and restarted otherwise, as many times as the retry policy
+        /// allows. `options.onProgress` observes the download. Large files need a longer `options.timeout` than the default of 10
+        /// minutes.
         ///
         /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be written; `CancellationError` if the
         ///   task is cancelled.

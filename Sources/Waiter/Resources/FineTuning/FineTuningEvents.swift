@@ -32,7 +32,7 @@ public struct FineTuningEvents: AsyncSequence, Sendable {
             self.timer = timer
         }
 
-        /// Returns the next event, waiting for it if necessary; `nil` after the last event of a finished job.
+        /// Returns the next event, waiting for it if necessary, or `nil` after the last event of a finished job.
         ///
         /// - Throws: `OpenAIError`, with code `.timeout` after the policy's deadline; `CancellationError` if the task is
         ///   cancelled.

@@ -6,7 +6,7 @@ extension OpenAI.FineTuning {
         /// The events of jobs.
         public var events: Events { Events(client: client) }
 
-        /// The models stored during jobs.
+        /// The models saved during jobs.
         public var checkpoints: Checkpoints { Checkpoints(client: client) }
 
         /// Creates a job, which the server runs in the background.
@@ -43,8 +43,8 @@ extension OpenAI.FineTuning {
         /// Returns all jobs, newest first, requested page by page as they are read.
         ///
         /// - Parameters:
-        ///   - query: The query of the first page.
-        ///   - options: The options of each request.
+        ///   - query: The query for the first page.
+        ///   - options: The options for each request.
         /// - Returns: A sequence of the jobs; its `pages` property is the sequence of pages.
         public func all(
             _ query: FineTuningJobListQuery = FineTuningJobListQuery(),
@@ -72,7 +72,7 @@ extension OpenAI.FineTuning {
         /// - Parameters:
         ///   - id: The ID of the job.
         ///   - policy: The intervals at which the job is retrieved, and the deadline.
-        ///   - options: The options of each request.
+        ///   - options: The options for each request.
         ///   - onProgress: A closure called with the job after each request.
         /// - Returns: The finished job, in any of its final states.
         /// - Throws: `OpenAIError`, with code `.timeout` after the policy's deadline; `CancellationError` if the task is
@@ -98,7 +98,7 @@ extension OpenAI.FineTuning.Jobs {
     public struct Events: Sendable {
         let client: OpenAI
 
-        /// Returns a page of the events of a job, newest first.
+        /// Returns a page of a job's events, newest first.
         ///
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         public func list(
@@ -110,7 +110,7 @@ extension OpenAI.FineTuning.Jobs {
             try await client.send(.fineTuningEventList(of: jobID, after: after, limit: limit), options: options).value
         }
 
-        /// Returns all events of a job so far, newest first, requested page by page as they are read.
+        /// Returns all of a job's events so far, newest first, requested page by page as they are read.
         public func all(
             of jobID: String,
             limit: Int? = nil,
@@ -125,9 +125,9 @@ extension OpenAI.FineTuning.Jobs {
         ///
         /// - Parameters:
         ///   - jobID: The ID of the job.
-        ///   - policy: The intervals at which new events are requested, and the deadline; the first interval applies again
-        ///     after new events.
-        ///   - options: The options of each request.
+        ///   - policy: The intervals at which new events are requested, and the deadline; new events reset the interval to the
+        ///     first one.
+        ///   - options: The options for each request.
         /// - Returns: The events.
         public func follow(
             _ jobID: String,
@@ -142,7 +142,7 @@ extension OpenAI.FineTuning.Jobs {
     public struct Checkpoints: Sendable {
         let client: OpenAI
 
-        /// Returns a page of the checkpoints of a job.
+        /// Returns a page of a job's checkpoints.
         ///
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         public func list(
@@ -155,7 +155,7 @@ extension OpenAI.FineTuning.Jobs {
                 .value
         }
 
-        /// Returns all checkpoints of a job, requested page by page as they are read.
+        /// Returns all of a job's checkpoints, requested page by page as they are read.
         public func all(
             of jobID: String,
             limit: Int? = nil,

@@ -82,10 +82,10 @@ extension APIOperation {
 }
 
 extension ResponseDecoder where Output == EventStream<ImageStreamEvent> {
-    /// Creates a decoder of a stream.
+    /// Creates a stream decoder.
     ///
     /// - Parameters:
-    ///   - type: The type of the event for a whole response that was sent instead of a stream.
+    ///   - type: The event type to use if the server sends a complete response instead of a stream.
     ///   - count: The number of images that were requested.
     /// - Returns: The decoder.
     fileprivate static func images(_ type: ImageStreamEvent.EventType, count: Int?) -> ResponseDecoder {
@@ -119,7 +119,7 @@ extension ImagesResponse {
         return self
     }
 
-    /// Returns the event of a stream with the first image, and with all if there are several.
+    /// Returns a stream event that contains the first image, plus a list of all images if there are several.
     fileprivate func event(_ type: ImageStreamEvent.EventType) -> ImageStreamEvent {
         var event = ImageStreamEvent(json: ["type": .string(type.rawValue)])
         event["b64_json"] = data.first?.base64

@@ -18,8 +18,8 @@ extension GeneratedImage {
     ///
     /// - Parameter path: The path of the file.
     /// - Returns: The file, with the media type detected from the data.
-    /// - Throws: `OpenAIError` with code `.invalidResponse` if there is no valid image, `.fileAccess` if the file cannot
-    ///   be written.
+    /// - Throws: `OpenAIError` with code `.invalidResponse` if there is no valid image, or `.fileAccess` if the file cannot be
+    ///   written.
     @discardableResult
     public func save(to path: String) throws -> DownloadedFile {
         let (bytes, type) = try decoded()

@@ -4,7 +4,7 @@
 public enum ImageInput: Sendable {
     /// The bytes of an image, sent as a part of a form.
     case file(FileInput)
-    /// A URL, or a data URL, which the server reads.
+    /// A URL that the server reads, or a data URL.
     case url(String)
     /// The ID of an uploaded file.
     case fileID(String)

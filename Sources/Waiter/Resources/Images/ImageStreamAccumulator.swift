@@ -32,7 +32,7 @@ struct ImageStreamAccumulator: StreamAccumulator {
 }
 
 extension OpenAIError {
-    /// The last partial image of an interrupted image stream; `nil` for other endpoints and if none was received.
+    /// The last partial image of an interrupted image stream; `nil` for other endpoints or if none was received.
     public var partialImage: GeneratedImage? { (partial?.value as? ImageStreamEvent)?.image }
 }
 

@@ -19,8 +19,8 @@ extension OpenAI {
 
         /// Generates an image and streams partial images, up to the request's `partialImages`.
         ///
-        /// An event is at most 16 MiB by default; see `OpenAI.Limits.eventBytes`. If the stream ends early, the error
-        /// contains the last partial image in `partialImage`.
+        /// An event is limited to 16 MiB by default; see `OpenAI.Limits.eventBytes`. If the stream ends early, the error contains
+        /// the last partial image in `partialImage`.
         ///
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         public func generateStream(
@@ -35,8 +35,8 @@ extension OpenAI {
         ///     let request = ImageEditRequest(model: "gpt-image-2", images: [.path("a.png")], prompt: "Add a waiter")
         ///     let edited = try await client.images.edit(request)
         ///
-        /// - Throws: `OpenAIError`, with code `.invalidRequest` if an input is not an image, `.fileAccess` if a file
-        ///   cannot be read or changes during the upload; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, with code `.invalidRequest` if an input is not an image, or `.fileAccess` if a file cannot be
+        ///   read or changes during the upload; `CancellationError` if the task is cancelled.
         public func edit(
             _ request: ImageEditRequest,
             options: RequestOptions = RequestOptions()

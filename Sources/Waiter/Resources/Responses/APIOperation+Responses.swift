@@ -66,9 +66,9 @@ extension APIOperation where Output == EventStream<ResponseStreamEvent> {
     ///
     /// - Parameters:
     ///   - id: The ID of the response.
-    ///   - startingAfter: The sequence number of the last event that was received; all events when `nil`.
+    ///   - startingAfter: The sequence number of the last event that was received; all events if `nil`.
     ///   - include: Additional output to include in the response.
-    ///   - includesObfuscation: Whether events are padded to hide the length of tokens; the server's default when `nil`.
+    ///   - includesObfuscation: Whether events are padded to hide the length of tokens; the server's default if `nil`.
     /// - Returns: The operation.
     public static func storedResponseStream(
         _ id: String,
@@ -171,7 +171,7 @@ extension APIOperation {
 }
 
 extension ResponseDecoder where Output: Decodable {
-    /// A decoder for the result of a deletion, whose body may be empty.
+    /// A decoder for the response to a deletion, whose body may be empty.
     static func deletion(_ result: @escaping @Sendable () -> Output) -> ResponseDecoder {
         ResponseDecoder { response in
             let bytes = try await response.collect()

@@ -1,6 +1,6 @@
 /// An item of a response under construction from streamed events.
 struct AccumulatedItem: Sendable {
-    /// The list of an item that a part belongs to.
+    /// The list within an item that a part belongs to.
     enum List: Sendable { case content, summary }
 
     /// The item as the server announced or completed it, without the content received in deltas.
@@ -123,7 +123,8 @@ struct AccumulatedItem: Sendable {
         list == .content ? change(&content[position]) : change(&summary[position])
     }
 
-    /// Returns the position of a part: by index, or else the last part of the type; `nil` beyond the limit.
+    /// Returns the position of the part with the given index, or of the type's last part if there is no index. Returns `nil`
+    /// beyond the limit.
     private mutating func position(in list: List, _ type: String, _ index: Int?, isNew: Bool = false) -> Int? {
         list == .content
             ? Self.position(in: &content, type, index, isNew) : Self.position(in: &summary, type, index, isNew)

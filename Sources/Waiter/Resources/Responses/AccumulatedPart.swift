@@ -13,7 +13,7 @@ struct AccumulatedPart: Sendable {
         self.type = type
     }
 
-    /// Whether a part that is announced now is another one.
+    /// Whether the part was already announced, so that the next announcement concerns another part.
     var isAnnounced: Bool { json != nil }
 
     private var textKey: String { type == "refusal" ? "refusal" : "text" }
@@ -49,7 +49,7 @@ struct AccumulatedPart: Sendable {
         return change
     }
 
-    /// Stores the part as the server announced it. Text that arrived before remains.
+    /// Stores the part as the server announced it. Text that has already arrived is kept.
     mutating func announce(_ part: ResponseContentPart) -> Int {
         guard !isDone else { return 0 }
         json = part.json
@@ -57,7 +57,7 @@ struct AccumulatedPart: Sendable {
         return begin(part.text ?? part.refusal ?? "")
     }
 
-    /// Stores the part as the server completed it. Text that arrived before remains if this part has none.
+    /// Stores the part as the server completed it. Text that has already arrived is kept if the given part has none.
     mutating func complete(_ part: ResponseContentPart) -> Int {
         json = part.json
         if !part.type.rawValue.isEmpty { type = part.type.rawValue }

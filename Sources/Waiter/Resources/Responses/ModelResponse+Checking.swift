@@ -1,7 +1,7 @@
 extension ModelResponse {
     /// Returns a newly created response with the output token limit of its request.
     ///
-    /// - Throws: The error of a response that failed or was cancelled, with the response attached.
+    /// - Throws: The error for a response that failed or was cancelled, with the response attached.
     package func checked(
         maxOutputTokens: Int?,
         _ body: [UInt8],
@@ -17,7 +17,7 @@ extension ModelResponse {
         throw error
     }
 
-    /// Returns the error of a response that failed or was cancelled, with the response attached; `nil` for others.
+    /// Returns the error for a response that failed or was cancelled, with the response attached, or `nil` for others.
     func failure(redactor: Redactor) -> OpenAIError? {
         guard let reported = reportedError else { return nil }
         var error = OpenAIError.reported(by: reported, redactor: redactor)

@@ -14,7 +14,7 @@ extension OpenAI.Responses {
     ///   - polling: The intervals and the deadline.
     ///   - cancelsOnServer: Whether the response is cancelled on the server if the waiting task is cancelled.
     ///   - include: Additional output to include in the response.
-    ///   - options: The options of each retrieval.
+    ///   - options: The options for each retrieval.
     /// - Returns: The finished response.
     /// - Throws: `OpenAIError`: with code `.timeout` and the latest response attached if the deadline passes, or with
     ///   the server's error and the response attached if it failed or was cancelled; `CancellationError` if the task is
@@ -87,18 +87,18 @@ extension OpenAI.Responses {
 
     /// Returns the events of a background response, resuming after interruptions.
     ///
-    /// If the connection breaks, the stream resumes after the last event received. This requires sequence numbers from
-    /// the server; without them, an interruption is thrown as in any other stream.
+    /// If the connection breaks, the stream resumes after the last event received. This requires sequence numbers from the
+    /// server; without them, an interruption is thrown as an error, as in any other stream.
     ///
     ///     for try await event in client.responses.events(of: started.id) { ... }
     ///
     /// - Parameters:
     ///   - id: The ID of the response.
-    ///   - startingAfter: The sequence number of the last event that was received; all events when `nil`.
+    ///   - startingAfter: The sequence number of the last event that was received; all events if `nil`.
     ///   - include: Additional output to include in the response.
-    ///   - includesObfuscation: Whether events are padded to hide the length of tokens; the server's default when `nil`. Unlike
-    ///     the request's `streamOptions`, it also applies to the rest of a stream that was interrupted.
-    ///   - options: The options of each call.
+    ///   - includesObfuscation: Whether events are padded to hide the length of tokens; the server's default if `nil`. Unlike the
+    ///     request's `streamOptions`, it also applies to the rest of a stream that was interrupted.
+    ///   - options: The options for each call.
     /// - Returns: The events.
     public func events(
         of id: String,

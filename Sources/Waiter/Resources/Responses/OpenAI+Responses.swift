@@ -11,12 +11,12 @@ extension OpenAI {
 
         /// Generates a response and waits until it is complete; a background request returns immediately.
         ///
-        /// A truncated response is returned: see `ModelResponse.isTruncated`, `ModelResponse.incompleteReason` and
-        /// `ModelResponse.requireComplete()`. The request is sent exactly as set.
+        /// A truncated response is returned rather than thrown as an error; see `ModelResponse.isTruncated`,
+        /// `ModelResponse.incompleteReason` and `ModelResponse.requireComplete()`. The request is sent exactly as set.
         ///
         /// - Parameters:
         ///   - request: The input and the parameters of the response.
-        ///   - options: The options of this call.
+        ///   - options: The options for this call.
         /// - Returns: The response.
         /// - Throws: `OpenAIError`, with the response attached if it failed; `CancellationError` if the task is
         ///   cancelled, which also stops generation on the server, except in the background.
@@ -46,7 +46,7 @@ extension OpenAI {
         ///
         /// - Parameters:
         ///   - request: The input and the parameters of the response.
-        ///   - options: The options of this call.
+        ///   - options: The options for this call.
         /// - Returns: The stream of events.
         /// - Throws: `OpenAIError`, with the partial response attached if it failed; `CancellationError` if the task is
         ///   cancelled, which also stops generation on the server, except in the background.
@@ -118,7 +118,7 @@ extension OpenAI.Responses {
     public struct InputItems: Sendable {
         let client: OpenAI
 
-        /// Returns a page of the input of a stored response, newest first by default.
+        /// Returns a page of a stored response's input, newest first by default.
         ///
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         public func list(
@@ -134,7 +134,7 @@ extension OpenAI.Responses {
     public struct InputTokens: Sendable {
         let client: OpenAI
 
-        /// Returns the number of input tokens of a request.
+        /// Returns the number of input tokens in a request.
         ///
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         public func count(
@@ -144,7 +144,7 @@ extension OpenAI.Responses {
             try await client.send(.inputTokenCount(request), options: options).value
         }
 
-        /// Returns the number of input tokens of a request for a response.
+        /// Returns the number of input tokens in a request for a response.
         ///
         /// - Throws: The same errors as `count(_:options:)`.
         public func count(

@@ -8,7 +8,7 @@ extension OpenAIError {
         var error = self
         error.message =
             "\(Self.missingResponsesAPI) (HTTP \(status) for /responses); use chat completions instead: "
-            + "client.chat.completions, or --api chat in the command"
+            + "client.chat.completions, or --api chat on the command line"
         return error
     }
 

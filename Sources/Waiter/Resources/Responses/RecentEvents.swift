@@ -1,8 +1,7 @@
 /// The last numbered events of a stream, used to detect events that arrive twice.
 ///
-/// A server may restart its numbers for each item, or give all events the same number. An event therefore counts as
-/// repeated only if its position and text match those of the event with the same number, and numbers have increased
-/// before.
+/// A server may restart its numbers for each item, or give all events the same number. An event therefore counts as repeated only
+/// if its position and text match those of the event with the same number, and if the numbers have increased before.
 struct RecentEvents: Sendable {
     private struct Entry {
         var number: Int

@@ -44,7 +44,7 @@ public struct ResponseAccumulator: StreamAccumulator {
         _ = appendIfNew(event)
     }
 
-    /// Appends an event, unless it repeats an earlier one; returns whether it is new.
+    /// Appends an event, unless it repeats an earlier one, and returns whether it is new.
     @inline(__always)
     mutating func appendIfNew(_ event: ResponseStreamEvent) -> Bool {
         if recent.isRepeated(event) { return false }
@@ -57,7 +57,7 @@ public struct ResponseAccumulator: StreamAccumulator {
         return true
     }
 
-    /// Appends an event without its content: only the status, usage and other members of the response.
+    /// Appends only the status, usage and other members of an event's response, not its content.
     public mutating func appendWithoutContent(_ event: ResponseStreamEvent) {
         if var response = event.response {
             response.output = []
@@ -146,8 +146,8 @@ extension ResponseAccumulator {
         current = (event.itemID, event.outputIndex, position)
     }
 
-    /// Returns the position of the item that an event belongs to: by index, by ID, or else the last one; `nil` beyond
-    /// the limit.
+    /// Returns the position of the item that an event belongs to, found by index or ID, or otherwise the position of the last
+    /// item. Returns `nil` beyond the limit.
     private mutating func position(of event: ResponseStreamEvent, isNew: Bool = false) -> Int? {
         if let current, !isNew, current.itemID == event.itemID, current.outputIndex == event.outputIndex {
             return current.position

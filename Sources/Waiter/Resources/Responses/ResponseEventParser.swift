@@ -1,7 +1,7 @@
 /// The decoder of a response stream.
 package struct ResponseEventParser: StreamEventDecoder {
     private var reader = ResponseEventReader()
-    /// The limit on output tokens of the request, for servers that do not echo it.
+    /// The request's limit on output tokens, for servers that do not echo it.
     private let maxOutputTokens: Int?
 
     package init(maxOutputTokens: Int? = nil) {

@@ -1,4 +1,4 @@
-/// The events of a background response, resumed after interruptions of the connection.
+/// The events of a background response, resumed when the connection is interrupted.
 ///
 /// Each iteration starts from the beginning. Leaving the loop closes the connection; the response itself continues.
 public struct ResponseEvents: AsyncSequence, Sendable {
@@ -37,7 +37,7 @@ public struct ResponseEvents: AsyncSequence, Sendable {
             (self.last, resumedAfter) = (last, last)
         }
 
-        /// Returns the next event; `nil` at the end of the response.
+        /// Returns the next event, or `nil` at the end of the response.
         ///
         /// - Throws: `OpenAIError`, with the partial response attached; `CancellationError` if the task is cancelled.
         public mutating func next() async throws -> ResponseStreamEvent? {
@@ -61,7 +61,7 @@ public struct ResponseEvents: AsyncSequence, Sendable {
             return nil
         }
 
-        /// Records an event; returns false for one that was received before.
+        /// Records an event, or returns false if it was received before.
         private mutating func accept(_ event: ResponseStreamEvent) -> Bool {
             if let number = event.sequenceNumber, let resumedAfter, number <= resumedAfter { return false }
             if (accumulator.contentBytes ?? 0) < Self.maxBytes {
@@ -78,7 +78,7 @@ public struct ResponseEvents: AsyncSequence, Sendable {
             return true
         }
 
-        /// Returns the error with the events of all connections, unless it has the final response.
+        /// Returns the error with the events from all connections, unless it already contains the final response.
         private func withWhole(_ error: any Error) -> any Error {
             guard var failure = error as? OpenAIError, failure.response?.status?.isFinal != true,
                 accumulator.hasContent

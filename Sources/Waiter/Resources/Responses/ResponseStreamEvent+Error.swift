@@ -1,5 +1,5 @@
 extension ResponseStreamEvent {
-    /// The error of an event of type `error` or `response.failed`; `nil` for other events.
+    /// The error in an event of type `error` or `response.failed`; `nil` for other events.
     public var error: ServerErrorBody? { reportedError.flatMap { ServerErrorBody.parse(["error": $0]) } }
 
     /// The error that an event reports, as JSON; `nil` for other events.

@@ -30,7 +30,7 @@ extension OpenAI {
         ///   - id: The ID of the upload.
         ///   - partIDs: The IDs of the parts, in the order of the file.
         ///   - md5: The MD5 checksum of the file in hexadecimal digits; `nil` for no verification.
-        ///   - options: The options of the call.
+        ///   - options: The options for the call.
         /// - Returns: The upload with its `file`.
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         public func complete(
@@ -62,12 +62,12 @@ extension OpenAI {
         /// - Parameters:
         ///   - upload: The file.
         ///   - checkpoint: The last checkpoint of an earlier attempt; `nil` to begin a new upload.
-        ///   - options: The options of each request; its timeouts apply to each of them.
+        ///   - options: The options for each request; the timeouts apply to each request separately.
         ///   - onCheckpoint: A closure that saves a checkpoint; called before the first part and after each one, never
         ///     concurrently.
         /// - Returns: The file.
-        /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be read, or changes during the upload or
-        ///   after the checkpoint; errors of `onCheckpoint`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be read, or changes during the upload or after the
+        ///   checkpoint; errors thrown by `onCheckpoint`; `CancellationError` if the task is cancelled.
         public func upload(
             _ upload: PartedUpload,
             resuming checkpoint: UploadCheckpoint? = nil,

@@ -43,7 +43,7 @@ extension OpenAI.VectorStores {
             try await client.send(.vectorStoreFileBatchCancellation(batchID, in: storeID), options: options).value
         }
 
-        /// Returns a page of the files of a batch, newest first by default.
+        /// Returns a page of the files in a batch, newest first by default.
         ///
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         public func listFiles(
@@ -55,7 +55,7 @@ extension OpenAI.VectorStores {
             try await client.send(.vectorStoreFileBatchList(of: batchID, in: storeID, query), options: options).value
         }
 
-        /// Returns all files of a batch, requested page by page as they are read.
+        /// Returns all files in a batch, requested page by page as they are read.
         ///
         ///     var query = VectorStoreFileListQuery()
         ///     query.filter = .failed
@@ -66,8 +66,8 @@ extension OpenAI.VectorStores {
         /// - Parameters:
         ///   - batchID: The ID of the batch.
         ///   - storeID: The ID of the vector store.
-        ///   - query: The query of the first page.
-        ///   - options: The options of each request.
+        ///   - query: The query for the first page.
+        ///   - options: The options for each request.
         /// - Returns: A sequence of the files; its `pages` property is the sequence of pages.
         public func allFiles(
             of batchID: String,
@@ -90,7 +90,7 @@ extension OpenAI.VectorStores {
         ///   - batchID: The ID of the batch.
         ///   - storeID: The ID of the vector store.
         ///   - policy: The intervals at which the batch is retrieved, and the deadline.
-        ///   - options: The options of each request.
+        ///   - options: The options for each request.
         ///   - onProgress: A closure called with the batch after each request.
         /// - Returns: The finished batch, in any of its final states; some of its files may have failed.
         /// - Throws: `OpenAIError`, with code `.timeout` after the policy's deadline; `CancellationError` if the task is

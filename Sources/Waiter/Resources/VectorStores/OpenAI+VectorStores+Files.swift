@@ -18,7 +18,7 @@ extension OpenAI.VectorStores {
             try await client.send(.vectorStoreFile(request, in: storeID), options: options).value
         }
 
-        /// Returns a file of a vector store.
+        /// Returns a file in a vector store.
         ///
         /// - Throws: `OpenAIError`, with code `.notFound` if the store does not contain the file; `CancellationError` if
         ///   the task is cancelled.
@@ -47,7 +47,7 @@ extension OpenAI.VectorStores {
             ).value
         }
 
-        /// Returns a page of the files of a vector store, newest first by default.
+        /// Returns a page of the files in a vector store, newest first by default.
         ///
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         public func list(
@@ -58,12 +58,12 @@ extension OpenAI.VectorStores {
             try await client.send(.vectorStoreFileList(of: storeID, query), options: options).value
         }
 
-        /// Returns all files of a vector store, requested page by page as they are read.
+        /// Returns all files in a vector store, requested page by page as they are read.
         ///
         /// - Parameters:
         ///   - storeID: The ID of the vector store.
-        ///   - query: The query of the first page.
-        ///   - options: The options of each request.
+        ///   - query: The query for the first page.
+        ///   - options: The options for each request.
         /// - Returns: A sequence of the files; its `pages` property is the sequence of pages.
         public func all(
             of storeID: String,
@@ -107,7 +107,7 @@ extension OpenAI.VectorStores {
         ///   - fileID: The ID of the file.
         ///   - storeID: The ID of the vector store.
         ///   - policy: The intervals at which the file is retrieved, and the deadline.
-        ///   - options: The options of each request.
+        ///   - options: The options for each request.
         ///   - onProgress: A closure called with the file after each request.
         /// - Returns: The file, whose status is `completed` or `cancelled`.
         /// - Throws: `OpenAIError`, with code `.badRequest` if the file could not be indexed, and `.timeout` after the

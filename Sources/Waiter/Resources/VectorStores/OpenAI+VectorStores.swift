@@ -58,8 +58,8 @@ extension OpenAI {
         ///     for try await store in client.vectorStores.all() { print(store.name, store.fileCounts.completed) }
         ///
         /// - Parameters:
-        ///   - query: The query of the first page.
-        ///   - options: The options of each request.
+        ///   - query: The query for the first page.
+        ///   - options: The options for each request.
         /// - Returns: A sequence of the vector stores; its `pages` property is the sequence of pages.
         public func all(
             _ query: VectorStoreListQuery = VectorStoreListQuery(),
@@ -84,7 +84,7 @@ extension OpenAI {
             try await client.send(.vectorStoreDeletion(id), options: options).value
         }
 
-        /// Returns the chunks of files that are most similar to a text.
+        /// Returns the chunks of files that are most similar to the given text.
         ///
         ///     for result in try await client.vectorStores.search(store.id, .init("days of leave")) {
         ///         print(result.score, result.filename, result.text)
@@ -105,7 +105,7 @@ extension OpenAI {
         /// - Parameters:
         ///   - id: The ID of the store.
         ///   - policy: The intervals at which the store is retrieved, and the deadline.
-        ///   - options: The options of each request.
+        ///   - options: The options for each request.
         ///   - onProgress: A closure called with the store after each request.
         /// - Returns: The store; `fileCounts.failed` is the number of files that could not be indexed.
         /// - Throws: `OpenAIError`, with code `.timeout` after the policy's deadline; `CancellationError` if the task is
