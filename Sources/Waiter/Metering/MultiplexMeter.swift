@@ -4,7 +4,7 @@
 ///     let client = try OpenAI(configuration: .fromEnvironment(), meter: meter)
 ///
 /// The meters run in order, so place one that delays calls before one that reserves money. If one refuses an attempt, the meters
-/// before it are notified that it was not sent. The end of an attempt is reported to them in reverse order.
+/// before it are notified that it was not sent. The end of an attempt is reported to the meters in reverse order.
 public struct MultiplexMeter: CallMeter {
     private let meters: [any CallMeter]
 
