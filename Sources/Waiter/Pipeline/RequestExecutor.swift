@@ -350,7 +350,7 @@ package final class RequestExecutor: Sendable {
         return !isNamed
     }
 
-    /// Requests the meter's approval of the attempt, and returns `nil` if nothing observes it.
+    /// Requests the meter's approval of the attempt, or returns `nil` if nothing observes it.
     func track(_ call: Call, _ number: Int) async throws -> AttemptTracker? {
         let record = try await record(call, number)
         if record == nil, call.tracker == nil { return nil }
