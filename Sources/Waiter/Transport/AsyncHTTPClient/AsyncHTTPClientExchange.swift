@@ -176,7 +176,7 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         onEnd()
     }
 
-    /// Marks the exchange as ended, and returns `nil` if it had already ended.
+    /// Marks the exchange as ended, or returns `nil` if it had already ended.
     private func end() -> State? {
         state.withLock { state in
             guard !state.isOver else { return nil }
