@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Random identifiers")
 struct RandomIDTests {
-    @Test("Identifiers sort by the time of their creation and are unique")
+    @Test("Identifiers sort by creation time and are unique")
     func identifiers() {
         let seconds = [0, 0.001, 1, 1_700_000_000, 1_700_000_000.001, 2_000_000_000]
         let times = seconds.map(Date.init(timeIntervalSince1970:))

@@ -64,7 +64,7 @@ struct RedactorTests {
         }
     }
 
-    @Test("Several echoes in one text are all masked, and the surrounding text stays")
+    @Test("Several echoes in the same text are all masked, and the surrounding text is unchanged")
     func several() {
         let key = Self.keys[0]
         let redacted = Redactor([APIKey(key)]).redact("a \(key) b \(key.uppercased()) c \(String(key.reversed())) ü d")
@@ -90,7 +90,7 @@ struct RedactorTests {
         #expect(redactor.redact(text) == text)
     }
 
-    @Test("A text of one megabyte that repeats the prefix of a key takes linear time")
+    @Test("One megabyte of text that repeats a key's prefix takes linear time")
     func linear() {
         let key = Self.keys[0]
         let text = String(repeating: String(key.prefix(9)), count: 100_000)

@@ -80,7 +80,7 @@ struct ConfigurationTests {
         #expect(transport.requests[0].head.headerFields[.authorization] == nil)
     }
 
-    @Test("A call's total deadline keeps the client's other deadlines, in either spelling")
+    @Test("A call's total deadline keeps the client's other deadlines, in either form")
     func oneTimeout() {
         let client = OpenAI.Timeouts(
             connect: .seconds(1),
@@ -104,7 +104,7 @@ struct ConfigurationTests {
         #expect(RequestOptions().timeouts.merged(with: client) == client)
     }
 
-    @Test("A header that cannot be sent is rejected with the configuration")
+    @Test("A header that cannot be sent causes the configuration to be rejected")
     func headers() throws {
         for header in ["a b": "x", "a": "x\r\ny", "": "x"] {
             #expect(throws: OpenAIError.self, "\(header)") {

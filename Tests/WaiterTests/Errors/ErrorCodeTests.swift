@@ -26,7 +26,7 @@ struct ErrorCodeTests {
     }
 
     @Test(
-        "A context overflow is recognized in the wording of each server",
+        "A context overflow is recognized in each server's wording",
         arguments: [
             (
                 400,
@@ -52,7 +52,7 @@ struct ErrorCodeTests {
         #expect(try await error(status, body).code == .contextLengthExceeded)
     }
 
-    @Test("An exceeded quota is distinguished from too many requests, also with numeric and null codes")
+    @Test("An exceeded quota is distinguished from too many requests, even with numeric and null codes")
     func quota() async throws {
         #expect(try await error(429, #"{"error":{"message":"m","code":"insufficient_quota"}}"#).code == .quotaExceeded)
         #expect(
@@ -64,7 +64,7 @@ struct ErrorCodeTests {
         #expect(litellm.serverCode == "429")
     }
 
-    @Test("A body that is not JSON is shown from its start, at most 500 characters")
+    @Test("The start of a body that is not JSON is shown, up to 500 characters")
     func otherBodies() async throws {
         let page = "<html>" + String(repeating: "é", count: 1000)
         let html = try await error(502, page, type: "text/html")

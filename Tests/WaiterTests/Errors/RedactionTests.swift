@@ -25,7 +25,7 @@ struct RedactionTests {
         #expect(!text.contains(key.dropFirst(8).dropLast(6)), note)
     }
 
-    @Test("A key shows only its prefix and its end, in every representation")
+    @Test("Every representation of a key shows only its prefix and its end")
     func apiKey() throws {
         let key = APIKey(Self.key)
         expectHidden(shown(key))
@@ -88,7 +88,7 @@ struct RedactionTests {
         expectHidden(shown(try #require(await stream.stream().error)))
     }
 
-    @Test("The key of a call and of a provider are hidden as well")
+    @Test("A key for a single call and a key from a provider are also hidden")
     func otherKeys() async throws {
         let secret = "no-shape-0123456789"
         let harness = try Harness(.status(401, [:], #"{"error":{"message":"wrong key \#(secret)"}}"#))
@@ -100,7 +100,7 @@ struct RedactionTests {
         #expect(await provided.failure()?.message == "wrong key ...")
     }
 
-    @Test("A truncated text contains no part of a key")
+    @Test("Truncated text contains no part of a key")
     func cuts() async throws {
         for length in 400..<520 {
             let text = String(repeating: "x", count: length) + Self.key

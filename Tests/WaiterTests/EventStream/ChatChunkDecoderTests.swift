@@ -1,7 +1,7 @@
 import Testing
 import Waiter
 
-@Suite("The decoder of chat completion events")
+@Suite("Decoding chat completion events")
 struct ChatChunkDecoderTests {
     @Test("The text kept for errors is limited, but the end of a long answer is still detected")
     func bound() throws {

@@ -56,7 +56,7 @@ struct ChatChunkParserTests {
         }
     }
 
-    @Test("A chunk equals that of its Codable type")
+    @Test("A chunk equals the one decoded by its Codable type")
     func samples() throws {
         for sample in Self.samples { expectSame(sample, "\(sample)") }
         for chunk in try Fixture.json("chat-stream-parallel-tool-calls").arrayValue ?? [] {
@@ -64,7 +64,7 @@ struct ChatChunkParserTests {
         }
     }
 
-    @Test("A randomly modified chunk equals that of its Codable type", arguments: UInt64(1)...10)
+    @Test("A randomly modified chunk equals the one decoded by its Codable type", arguments: UInt64(1)...10)
     func mutated(seed: UInt64) throws {
         var source = RandomJSON(seed: seed)
         let samples = try Self.samples.map { try JSONValue(jsonText: $0) }
@@ -127,7 +127,7 @@ struct ChatChunkParserTests {
         )
     }
 
-    @Test("An unpaired surrogate becomes a replacement character, at the latest with the last delta")
+    @Test("An unpaired surrogate becomes a replacement character in the last delta at the latest")
     func lonelyHalves() throws {
         #expect(
             try texts([#"{"delta":{"content":"a\ud83d"}}"#, #"{"delta":{"content":"b"}}"#]) == ["a", "\u{FFFD}b"]
@@ -140,7 +140,7 @@ struct ChatChunkParserTests {
         #expect(try texts([#"{"delta":{"content":"a\ud83d"},"finish_reason":"stop"}"#]) == ["a\u{FFFD}"])
     }
 
-    @Test("Surrogates of different choices, of reasoning and of arguments are not mixed")
+    @Test("Surrogates from different choices, reasoning and arguments are not mixed")
     func separateHalves() throws {
         var parser = ChatChunkParser()
         _ = try chunk(

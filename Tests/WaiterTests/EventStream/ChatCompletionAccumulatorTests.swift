@@ -15,9 +15,9 @@ private func joined(_ deltas: Chunk.Delta...) -> ChatCompletion.Message {
     joined(deltas.map { Chunk(choices: [.init(delta: $0)]) }).choices[0].message
 }
 
-@Suite("The accumulator of a streamed completion")
+@Suite("Accumulating a streamed completion")
 struct ChatCompletionAccumulatorTests {
-    @Test("OpenAI's parallel tool calls are complete, with the usage of the last chunk")
+    @Test("OpenAI's parallel tool calls are complete, with the usage from the last chunk")
     func openAI() throws {
         let chunks = try Fixture.value([ChatCompletionChunk].self, "chat-stream-parallel-tool-calls")
         let completion = joined(chunks)
@@ -117,7 +117,7 @@ struct ChatCompletionAccumulatorTests {
         #expect(completion.choices[0].message.toolCalls.map(\.id) == ["\(Int.min)", "-3", "0", "5", "\(Int.max)"])
     }
 
-    @Test("A delta without index goes to the call with its ID, else to the last one, else to the first")
+    @Test("A delta without an index goes to the call with its ID, otherwise to the last call, otherwise to the first")
     func withoutIndex() {
         let message = joined(
             .init(toolCalls: [.init(function: .init(arguments: "{"))]),
@@ -134,7 +134,7 @@ struct ChatCompletionAccumulatorTests {
         )
     }
 
-    @Test("Complete calls without index stay separate if their IDs differ")
+    @Test("Complete calls without an index stay separate if their IDs differ")
     func wholeCallsWithoutIndex() {
         let pieces = ["a", "b", "c"].map { id in
             Chunk.ToolCallDelta(id: id, type: "function", function: .init(name: "f", arguments: "{}"))
@@ -152,7 +152,7 @@ struct ChatCompletionAccumulatorTests {
         #expect(joined([early, late, Chunk()]).usage?.promptTokens == 2)
     }
 
-    @Test("It is finished when each choice has a finish reason, of which the last one counts")
+    @Test("It is finished when each choice has a finish reason; the last one counts")
     func finish() {
         var accumulator = ChatCompletionAccumulator()
         accumulator.append(Chunk(choices: [.init(index: 0), .init(index: 1, finishReason: .stop)]))
@@ -189,7 +189,7 @@ struct ChatCompletionAccumulatorTests {
         #expect(message.audio == .init(id: "au", data: "UklGRg==", expiresAt: 7, transcript: "Good day."))
     }
 
-    @Test("Custom calls and calls of unknown types are joined, too")
+    @Test("Custom calls and calls of unknown types are also joined")
     func otherCalls() throws {
         let stream = #"""
             [{"tool_calls":[{"index":0,"id":"c","type":"custom","custom":{"name":"shell","input":"ls "}},
@@ -246,7 +246,7 @@ struct ChatCompletionAccumulatorTests {
         #expect(message.audio?.data.utf8.count == 4_000_000)
     }
 
-    @Test("Many calls without index take linear time", .timeLimit(.minutes(10)))
+    @Test("Many calls without an index take linear time", .timeLimit(.minutes(10)))
     func manyCalls() {
         var accumulator = ChatCompletionAccumulator()
         for number in 0..<50_000 {

@@ -124,7 +124,7 @@ struct EventStreamParserTests {
             + "data: {\"a\":\"b\"}\r\n\r\n: ping\n\ndata: last\r").utf8
     )
 
-    @Test("A body split into two chunks anywhere, or into single bytes, has the same events")
+    @Test("A body split anywhere into two chunks, or into single bytes, has the same events")
     func cuts() throws {
         let whole = try Self.events([Self.everything])
         #expect(whole.count == 5)
@@ -133,7 +133,7 @@ struct EventStreamParserTests {
         }
     }
 
-    @Test("Random bodies in random chunks have the same events as in one", arguments: UInt64(1)...10)
+    @Test("Random bodies have the same events in random chunks as in one chunk", arguments: UInt64(1)...10)
     func randomCuts(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         let words = [
@@ -164,7 +164,7 @@ struct EventStreamParserTests {
 
     private func time(_ work: () throws -> Void) throws -> Duration { try ContinuousClock().measure(work) }
 
-    @Test("A line of 16 MB takes linear time, at once or in chunks")
+    @Test("A line of 16 MB takes linear time, in one piece or in chunks")
     func longLine() throws {
         let line = Array("data: ".utf8) + [UInt8](repeating: 0x78, count: (16 << 20) - 16) + [10, 10]
         #expect(try Self.events([line]).first?.data.utf8.count == (16 << 20) - 16)
@@ -175,7 +175,7 @@ struct EventStreamParserTests {
         #expect(taken < .seconds(20), "quadratic time would take minutes: \(taken)")
     }
 
-    @Test("Single bytes, and data of many lines, take linear time")
+    @Test("Single bytes, and data with many lines, take linear time")
     func manyPieces() throws {
         let line = Array("data: ".utf8) + [UInt8](repeating: 0x78, count: 500_000) + [10, 10]
         let bytes = line.map { [$0] }

@@ -2,7 +2,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Paths of operations")
+@Suite("Operation paths")
 struct RequestPathTests {
     @Test("Segments are encoded separately and cannot change the path")
     func encoding() throws {
@@ -16,7 +16,7 @@ struct RequestPathTests {
         #expect(throws: PathSegment.Invalid.self) { try RequestPath(parsing: text).encoded() }
     }
 
-    @Test("An invalid id fails the call before anything is sent")
+    @Test("An invalid ID makes the call fail before anything is sent")
     func call() async throws {
         let harness = try Harness()
         for id in ["", ".", ".."] {

@@ -10,12 +10,12 @@ struct ASCIISearchTests {
     func found(text: String) { #expect(text.containsASCII("think>")) }
 
     @Test(
-        "A pattern that is incomplete, in another case or absent is not found",
+        "A pattern that is incomplete, in a different case or absent is not found",
         arguments: ["", "think", "thin", "THINK>", "think >", "hink>"]
     )
     func absent(text: String) { #expect(!text.containsASCII("think>")) }
 
-    @Test("The result equals a character comparison on every short text of three letters")
+    @Test("The result equals that of a character comparison for every short text made of three letters")
     func exhaustive() {
         var texts = [""]
         for _ in 0..<6 { texts += texts.flatMap { text in ["a", "b", "c"].map { text + $0 } } }

@@ -40,7 +40,7 @@ struct JSONBodyDecoderTests {
         var nothing: String?
     }
 
-    @Test("URLs, data, dates, decimals and integral fractions are decoded as by Foundation")
+    @Test("URLs, data, dates, decimals and integral fractions are decoded as they are by Foundation")
     func specials() throws {
         let text = #"""
             {"url":"https://example.com/ä?x=1","data":"AP8=","date":1.5,"decimal":0.1,"float":0.1,"uint8":255,

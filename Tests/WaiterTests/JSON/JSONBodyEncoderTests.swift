@@ -13,7 +13,7 @@ struct JSONBodyEncoderTests {
         #expect(ours == (try Fixture.json("chat-request-every-parameter")))
     }
 
-    @Test("Members have the order in which the type encodes them, the same in each run")
+    @Test("Members appear in the order in which the type encodes them, which is the same in each run")
     func order() throws {
         let request = ChatCompletionRequest(model: "m", messages: [.user("hi")])
         #expect(try encoded(request).hasPrefix(#"{"model":"m","messages":[{"role":"user","content":"hi"}]"#))
@@ -46,7 +46,7 @@ struct JSONBodyEncoderTests {
         var url = URL(string: "https://example.com/a?b=c")
     }
 
-    @Test("Numbers of all sizes, dates, data, URLs and decimals are encoded as by Foundation")
+    @Test("Numbers of all sizes, dates, data, URLs and decimals are encoded as they are by Foundation")
     func everything() throws {
         let bytes = try JSONBodyEncoder.encode(Everything())
         #expect(try JSONDecoder().decode(Everything.self, from: Data(bytes)) == Everything())
@@ -102,7 +102,7 @@ struct JSONBodyEncoderTests {
         func encode(to encoder: any Encoder) throws {}
     }
 
-    @Test("A type that encodes nothing is an empty object")
+    @Test("A type that encodes nothing becomes an empty object")
     func nothing() throws {
         #expect(try encoded(Nothing()) == "{}")
         #expect(try encoded([Nothing(), Nothing()]) == "[{},{}]")

@@ -19,7 +19,7 @@ struct JSONBoundsTests {
     }
 
     @Test(
-        "Values that take many times their bytes are rejected",
+        "Values that take up many times their size are rejected",
         arguments: ["0,", "[],", "{},", #""","#, "[0],", #"{"":0},"#, "1e1,", "null,"]
     )
     func manyValues(unit: String) {
@@ -42,7 +42,7 @@ struct JSONBoundsTests {
         #expect(text.hasPrefix("\"é\né\"") && text.hasSuffix("é\né"))
     }
 
-    @Test("Documents of our own have no budget")
+    @Test("Waiter's own documents have no budget")
     func trusted() throws {
         #expect(try JSONValue(parsing: Self.document("0,", bytes: 5_000_000)).arrayValue?.count == 2_500_001)
     }
@@ -91,7 +91,7 @@ struct JSONBoundsTests {
         #expect(await task.value == .interrupted)
     }
 
-    @Test("So does an expired deadline, also while values are skipped")
+    @Test("An expired deadline also ends a parser, even while values are skipped")
     func interruption() {
         let bytes = Self.document("0,", bytes: 3_000_000)
         ParserInterruption.run(until: { true }) {
@@ -119,7 +119,7 @@ struct JSONBoundsTests {
         #expect(completion.message?.annotations.first == .unknown(0))
     }
 
-    @Test("JSON in place of a string is kept unless it exceeds any plausible text")
+    @Test("JSON instead of a string is kept unless it is longer than any plausible text")
     func standIns() throws {
         func text(_ count: Int) throws -> String? {
             let json = #"{"choices":[{"message":{"content":{"a":""# + String(repeating: "x", count: count) + #""}}}]}"#

@@ -53,7 +53,7 @@ struct JSONReaderTests {
         #expect(try JSONValue(parsing: bytes) == .object(["\u{FFFD}": "a\u{FFFD}"]))
     }
 
-    @Test("A byte-order mark is dropped, and alone it is not a document")
+    @Test("A byte-order mark is dropped, and is not a document on its own")
     func byteOrderMark() throws {
         #expect(try JSONValue(parsing: [0xEF, 0xBB, 0xBF, 0x31]) == 1)
         #expect(throws: JSONError.self) { try JSONValue(parsing: [0xEF, 0xBB, 0xBF]) }
@@ -113,7 +113,7 @@ struct JSONReaderTests {
         #expect(JSONError(kind: .unexpectedByte(0x78), offset: 1).description == "unexpected 'x' in JSON at byte 1")
     }
 
-    @Test("512 levels are parsed, 513 are an error, and 100,000 brackets are safe")
+    @Test("512 levels are parsed, 513 levels are an error, and 100,000 brackets are safe")
     func depth() throws {
         func nested(_ count: Int) -> String {
             String(repeating: "[", count: count) + String(repeating: "]", count: count)
@@ -131,7 +131,7 @@ struct JSONReaderTests {
         }
     }
 
-    @Test("Of duplicate keys, the last value wins, at the first position")
+    @Test("If keys are duplicated, the last value wins, at the first position")
     func duplicates() throws {
         let value = try parse(#"{"a":1,"b":2,"a":3}"#)
         #expect(value.jsonText == #"{"a":3,"b":2}"#)
@@ -140,7 +140,7 @@ struct JSONReaderTests {
         #expect(try parse(many)["k3"] == 43)
     }
 
-    @Test("A document truncated anywhere is rejected, and none traps")
+    @Test("A document truncated anywhere is rejected and never traps")
     func truncations() throws {
         let names = [
             "chat-request-every-parameter", "chat-completion-tool-calls", "chat-completion-openai",
@@ -157,7 +157,7 @@ struct JSONReaderTests {
         }
     }
 
-    @Test("Random bytes never trap, and reading and skipping agree on them", arguments: UInt64(1)...8)
+    @Test("Random bytes never trap, and reading and skipping agree about them", arguments: UInt64(1)...8)
     func fuzz(seed: UInt64) throws {
         var source = RandomJSON(seed: seed)
         for round in 0..<3000 {

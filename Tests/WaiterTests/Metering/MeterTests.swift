@@ -5,7 +5,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Events of a meter")
+@Suite("Meter events")
 struct MeterTests {
     /// Records all its events, and refuses on request.
     private final class Notes: CallMeter {
@@ -54,7 +54,7 @@ struct MeterTests {
     private static let usage =
         #"data: {"choices":[],"usage":{"prompt_tokens":8,"completion_tokens":2,"total_tokens":10}}"# + "\n\n"
 
-    @Test("A complete answer is reported once, with its usage, model, request id and limits")
+    @Test("A complete answer is reported once, with its usage, model, request ID and limits")
     func whole() async throws {
         let meter = Notes()
         let (client, _) = try client(meter, Self.whole)
@@ -193,7 +193,7 @@ struct MeterTests {
         #expect(meter.ends.map(\.status) == [.failed])
     }
 
-    @Test("A redirect is not an end: a failure on the way to its target never reached a server")
+    @Test("A redirect is not an end: if its target cannot be reached, the request never reached a server")
     func redirected() async throws {
         let meter = Notes()
         let redirect = ScriptedTransport.Step.json("{}", status: 307, headers: ["location": "/v2/chat/completions"])
@@ -237,7 +237,7 @@ struct MeterTests {
         #expect(meter.ends.map(\.status) == [.complete])
     }
 
-    @Test("Text that arrives together with the end of its stream has a time as well")
+    @Test("Text that arrives together with the end of its stream also has a time")
     func firstToken() async throws {
         let meter = Notes()
         let ends = ["data: [DONE]\n\n", "data: [DONE]", ""]
@@ -285,7 +285,7 @@ struct MeterTests {
         #expect(transport.requests.isEmpty)
     }
 
-    @Test("Calls without a model are not metered, calls of any path with one are")
+    @Test("Calls without a model are not metered, but calls to any path with one are")
     func anyPath() async throws {
         let meter = Notes()
         let (client, _) = try client(

@@ -3,7 +3,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Several meters of a client", .timeLimit(.minutes(10)))
+@Suite("Several meters in one client", .timeLimit(.minutes(10)))
 struct MultiplexMeterTests {
     /// Records the events of a test's meters, in order.
     private final class Log: Sendable {
@@ -39,7 +39,7 @@ struct MultiplexMeterTests {
         try answers.client(meter: MultiplexMeter(meters))
     }
 
-    @Test("Each receives every attempt and its end once, the ends in reverse order")
+    @Test("Each receives every attempt and its end once, with the ends in reverse order")
     func ends() async throws {
         let log = Log()
         let meters = [
@@ -51,7 +51,7 @@ struct MultiplexMeterTests {
         #expect(log.lines == begins + ["b failed", "a failed"] + begins + ["b complete", "a complete"])
     }
 
-    @Test("If one refuses, earlier ones learn that nothing was sent, and later ones receive nothing")
+    @Test("If one refuses, earlier ones are notified that nothing was sent, and later ones receive nothing")
     func refusal() async throws {
         let log = Log()
         let meters = [
@@ -89,7 +89,7 @@ struct MultiplexMeterTests {
         )
     }
 
-    @Test("Rate limits in the configuration delay calls without a ledger, with another meter, each model separately")
+    @Test("Configured rate limits delay calls without a ledger or with another meter, separately for each model")
     func rateLimits() async throws {
         let log = Log()
         let model = ScriptedTransport.answers("yes")

@@ -33,7 +33,7 @@ struct RateLimiterTests {
         #expect(sent.count { $0 < 1000 } <= 20)
     }
 
-    @Test("Processes that share the limits each use an equal part, also of those that the server reports")
+    @Test("Processes that share limits each use an equal share, even of limits that the server reports")
     func shares() {
         var set = RateLimiter.Limits(requestsPerMinute: 600)
         set.shares = 4
@@ -49,7 +49,7 @@ struct RateLimiterTests {
         #expect(state.requests?.rate == 2.5)
     }
 
-    @Test("Tokens count, a call larger than the limit passes once, and the next ones wait for it")
+    @Test("Tokens count: a call larger than the limit passes once, and the next calls wait for it")
     func tokens() {
         let set = RateLimiter.Limits(tokensPerMinute: 6000)
         var state = RateLimiter.State(time: 0)
@@ -64,7 +64,7 @@ struct RateLimiterTests {
     }
 
     @Test(
-        "Limits on input and output tokens apply apart: the one that is reached delays a call, however much is left of the other",
+        "Limits on input and output tokens apply separately: a call is delayed by the one reached, whatever is left of the other",
         arguments: [true, false]
     )
     func inputAndOutput(isOutputTight: Bool) {
@@ -91,7 +91,7 @@ struct RateLimiterTests {
         #expect(state.delay(tokens: tokens(5, 10_000), after: 0) < 1e-9)
     }
 
-    @Test("The sum is limited beside input and output")
+    @Test("The sum is limited in addition to input and output")
     func sum() {
         let set = RateLimiter.Limits(
             tokensPerMinute: 600,
@@ -104,7 +104,7 @@ struct RateLimiterTests {
         #expect(state.delay(tokens: .init(input: 2, output: 3), after: 0) == 0.5)
     }
 
-    @Test("Limits on output are learned, and an answer of unknown length waits until the earlier ones are within them")
+    @Test("Output limits are learned, and an answer of unknown length waits until earlier answers are within them")
     func learnedOutput() {
         var state = RateLimiter.State(time: 0)
         let input = RateLimiter.Tokens(input: 20)
@@ -132,7 +132,7 @@ struct RateLimiterTests {
         #expect(state.delay(tokens: input, after: 0) < 1e-9)
     }
 
-    @Test("A limit per minute in fixed windows keeps its rate, and one over a longer time gets its own")
+    @Test("A per-minute limit in fixed windows keeps its rate, and a limit over a longer time gets its own rate")
     func windows() {
         var state = RateLimiter.State(time: 0)
         state.advance(to: 0, RateLimiter.Limits())
@@ -148,7 +148,7 @@ struct RateLimiterTests {
         #expect(state.inputTokens?.rate == 0.1)
     }
 
-    @Test("A state that was stored without limits on input and output can be read")
+    @Test("A state stored without separate limits on input and output can be read")
     func storedState() throws {
         let json = #"{"tokens":{"rate":100,"level":-20},"pausedUntil":0,"time":7}"#
         let state = try JSONBodyDecoder.decode(RateLimiter.State.self, from: JSONValue(jsonText: json))
@@ -157,7 +157,7 @@ struct RateLimiterTests {
         #expect(state.delay(tokens: .init(input: 20, output: 10), after: 0) == 0.5)
     }
 
-    @Test("The server's remaining limits, and their reset rate, apply")
+    @Test("The server's remaining limits and their reset rate apply")
     func learning() {
         var state = RateLimiter.State(time: 0)
         state.advance(to: 0, RateLimiter.Limits())
@@ -261,7 +261,7 @@ struct RateLimiterTests {
         #expect(try await limiter.begin(attempt(remaining: .milliseconds(400))) != nil)
     }
 
-    @Test("Without an estimate of the answer, a limit on output counts it when it ends")
+    @Test("Without an estimate, an answer counts toward the output limit when it ends")
     func outputAfterwards() async throws {
         let clock = ManualClock()
         let limiter = RateLimiter(RateLimiter.Limits(outputTokensPerMinute: 600), clock: clock)

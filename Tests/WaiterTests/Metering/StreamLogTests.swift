@@ -60,7 +60,7 @@ struct StreamLogTests {
         }
     }
 
-    @Test("The end of a stream logs a line with duration, time to first token, tokens and outcome")
+    @Test("At the end of a stream, a line is logged with duration, time to first token, tokens and outcome")
     func line() async throws {
         let (lines, clock) = (Recorder.Lines(), ManualClock(skipsPauses: true))
         let client = try client(.answers(.stream("a", "b")), lines, clock: clock)
@@ -105,7 +105,7 @@ struct StreamLogTests {
         #expect(model.requests.count == 1 && !model.requests[0].text.contains("stream_options"))
     }
 
-    @Test("Task-local values reach middlewares, meters and the log, on retries and at the end of a stream as well")
+    @Test("Task-local values reach middleware, meters and the log, including on retries and at the end of a stream")
     func taskLocals() async throws {
         struct Spy: ClientMiddleware, CallMeter, AttemptRecord {
             let seen: Recorder.Lines

@@ -35,7 +35,7 @@ struct AnswerTests {
         #expect(harness.transport.requests.count == 1)
     }
 
-    @Test("A 200 with an error object is that error, alone or in a list")
+    @Test("A 200 with an error object is that error, whether on its own or in a list")
     func errorInside() async throws {
         let harness = try Harness(.json(#"{"error":{"message":"slow down","code":429}}"#))
         let error = await harness.failure(RequestOptions())
@@ -107,7 +107,7 @@ struct AnswerTests {
         }
     }
 
-    @Test("Finish reasons for limits, filters and unknown ones are answers with an outcome")
+    @Test("Answers with finish reasons for limits and filters, or unknown ones, are returned with their outcome")
     func outcomes() async throws {
         for reason in ["max_tokens", "SAFETY", "new"] {
             let body = #"{"choices":[{"message":{"content":"Hel"},"finish_reason":"\#(reason)"}]}"#

@@ -83,7 +83,7 @@ struct DeadlineTests {
         #expect(error?.message == "the server accepted no data for 7 s")
     }
 
-    @Test("The defaults: 10 s to connect, 10 min of silence before the content and 5 after it, no content deadline")
+    @Test("The defaults are 10 s to connect, 10 min idle before content and 5 min after it, and no content deadline")
     func defaults() {
         let stream = EffectiveTimeouts(OpenAI.Timeouts(), isStream: true)
         #expect(stream.connect == .seconds(10) && stream.firstContent == nil)
@@ -105,7 +105,7 @@ struct DeadlineTests {
         #expect(#expect(throws: OpenAIError.self) { try result.get() }?.deadline == .idle)
     }
 
-    @Test("By default, a reasoning model has ten minutes of silence, and five after its first content")
+    @Test("By default, a reasoning model may be idle for ten minutes, and for five after its first content")
     func thinking() async throws {
         let stream = try Pushed(OpenAI.Timeouts())
         let reading = stream.read()
@@ -210,7 +210,7 @@ struct DeadlineTests {
         }
     }
 
-    @Test("Every byte on the wire keeps a stream alive: comments, pings, a part of an event")
+    @Test("Every byte on the wire keeps a stream alive: comments, pings, or part of an event")
     func idle() async throws {
         let stream = try Pushed(OpenAI.Timeouts(idle: .seconds(7)))
         let reading = stream.read()
@@ -230,7 +230,7 @@ struct DeadlineTests {
         #expect(stream.clock.now.offset == .milliseconds(6 * 6999 + 1))
     }
 
-    @Test("The idle deadline is suspended while the reader is busy, the total deadline is not")
+    @Test("The idle deadline is suspended while the reader is busy, but the total deadline is not")
     func busyReader() async throws {
         let stream = try Pushed()
         stream.push(Pushed.content("a"))
@@ -271,7 +271,7 @@ struct DeadlineTests {
         #expect(try await reading.value == ["a"])
     }
 
-    @Test("After a complete answer, its end is awaited for two seconds, whatever arrives; usage in it counts")
+    @Test("After a complete answer, the end of the stream is awaited for two seconds, whatever arrives; usage counts")
     func restOfTheAnswer() async throws {
         let stream = try Pushed()
         let reading = stream.read()

@@ -37,7 +37,7 @@ struct ForeignTransportTests {
         return TransportResponse(head: head, body: ResponseBody(Array(text.utf8)))
     }
 
-    @Test("After a shutdown, no call reaches it, and a retry that was waiting ends as well")
+    @Test("After a shutdown, no call reaches it, and waiting retries end")
     func shutdown() async throws {
         let transport = Foreign { _ in Self.response(Self.completion) }
         let client = try client(transport)
@@ -63,7 +63,7 @@ struct ForeignTransportTests {
         #expect(failing.requests == 1)
     }
 
-    @Test("If it never responds and ignores cancellation, no call exceeds its deadline or its cancellation")
+    @Test("If it never responds and ignores cancellation, calls still end at their deadline or when cancelled")
     func silence() async throws {
         let transport = Foreign { _ in
             await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
@@ -88,7 +88,7 @@ struct ForeignTransportTests {
         await #expect(throws: CancellationError.self) { try await cancelled.value }
     }
 
-    @Test("Its own error reaches the caller unchanged, once, before the head or in a body")
+    @Test("Its own errors reach the caller unchanged, once, whether before the head or in a body")
     func ownError() async throws {
         let transport = Foreign { _ in throw OwnError() }
         await #expect(throws: OwnError()) { try await client(transport).chat.completions.create(Harness.request) }

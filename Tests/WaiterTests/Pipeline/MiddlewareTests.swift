@@ -4,7 +4,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Middlewares", .timeLimit(.minutes(10)))
+@Suite("Middleware", .timeLimit(.minutes(10)))
 struct MiddlewareTests {
     private struct Closure: ClientMiddleware {
         typealias Next = @Sendable (TransportRequest) async throws -> TransportResponse
@@ -18,7 +18,7 @@ struct MiddlewareTests {
 
     private struct OwnError: Error, Equatable { var id: Int }
 
-    @Test("They run in order for each attempt, and never receive the key")
+    @Test("Middleware runs in order for each attempt, and never receives the key")
     func order() async throws {
         let log = Mutex<[String]>([])
         func note(_ name: String) -> Closure {
@@ -41,7 +41,7 @@ struct MiddlewareTests {
         #expect(harness.transport.requests[1].header("authorization") == "Bearer \(Harness.key)")
     }
 
-    @Test("An error of a middleware reaches the caller unchanged and is not retried")
+    @Test("An error thrown by middleware reaches the caller unchanged and is not retried")
     func ownError() async throws {
         let harness = try Harness(.completion) {
             $0.middlewares = [Closure { _, _, _ in throw OwnError(id: 7) }]
@@ -50,7 +50,7 @@ struct MiddlewareTests {
         #expect(harness.transport.requests.isEmpty)
     }
 
-    @Test("A middleware can respond by itself, change the request, or forward it twice")
+    @Test("Middleware can respond by itself, change the request, or forward it twice")
     func freedom() async throws {
         let harness = try Harness(.status(500), .completion) {
             $0.middlewares = [
@@ -79,7 +79,7 @@ struct MiddlewareTests {
         #expect(answering.transport.requests.isEmpty)
     }
 
-    @Test("A response read by a middleware can be forwarded with a new body")
+    @Test("A response read by middleware can be forwarded with a new body")
     func newBody() async throws {
         let harness = try Harness(.completion) {
             $0.middlewares = [

@@ -48,7 +48,7 @@ struct RedirectTests {
         #expect(harness.transport.requests.count == 1)
     }
 
-    @Test("303 becomes a GET without body")
+    @Test("303 becomes a GET without a body")
     func seeOther() async throws {
         let harness = try Harness(redirect("/x", status: 303), .completion)
         _ = try await harness.create()

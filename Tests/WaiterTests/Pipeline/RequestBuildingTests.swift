@@ -45,7 +45,7 @@ struct RequestBuildingTests {
         #expect(get.transport.requests[0].body.isEmpty)
     }
 
-    @Test("Headers of a call override the client's, which override our own, ignoring case; nil removes one")
+    @Test("A call's headers override the client's, which override Waiter's own, ignoring case; nil removes a header")
     func merging() async throws {
         let name = try #require(HTTPField.Name("X-Custom"))
         let request = try await sent(
@@ -83,7 +83,7 @@ struct RequestBuildingTests {
         }
     }
 
-    @Test("The base URL's path and query are kept; query items of a call are added, replaced and removed")
+    @Test("The base URL's path and query are kept; a call's query items are added, replaced and removed")
     func query() async throws {
         func path(_ base: String, _ query: [String: String?] = [:]) async throws -> String? {
             try await sent(RequestOptions(query: query)) { $0.baseURL = try BaseURL(base) }.head.path
@@ -97,7 +97,7 @@ struct RequestBuildingTests {
         #expect(try await path("https://h?x=1&y=2", ["x": nil]) == "/chat/completions?y=2")
     }
 
-    @Test("Ids are percent-encoded, and none changes the path")
+    @Test("IDs are percent-encoded, and cannot change the path")
     func ids() async throws {
         func path(_ id: String) async throws -> String? {
             let harness = try Harness(.json(#"{"id":"m"}"#))

@@ -79,7 +79,7 @@ struct RequestRepairTests {
 
     private static let system = "Unsupported value: 'messages[0].role' does not support 'system' with this model."
 
-    @Test("A system message is prepended to the question for models without system messages, as text and parts")
+    @Test("A system message is prepended to the question for models without system messages, as text or parts")
     func systemRole() async throws {
         for question in [ChatMessage.user("Hi"), .user([.text("Hi"), .imageURL("https://example.com/a.png")])] {
             let harness = try Harness(refusal(Self.system), .json(Self.fine), .json(Self.fine))
@@ -100,7 +100,7 @@ struct RequestRepairTests {
         }
     }
 
-    @Test("A developer message is a system message for servers without that role")
+    @Test("A developer message becomes a system message for servers without that role")
     func developerRole() async throws {
         let harness = try Harness(
             refusal("unknown variant `developer`, expected `system`", status: 422),

@@ -23,7 +23,7 @@ struct ResponseBoundsTests {
         )
     }
 
-    @Test("An answer with too many values is an error with the reason", arguments: ["0,", "[],", "{},"])
+    @Test("An answer with too many values is an error that states the reason", arguments: ["0,", "[],", "{},"])
     func manyValues(unit: String) async throws {
         let harness = try Harness(Self.step(Self.annotations(unit, 17_000_000)))
         let error = await harness.failure()
@@ -63,7 +63,7 @@ struct ResponseBoundsTests {
         await #expect(throws: CancellationError.self) { try await call.value }
     }
 
-    @Test("The log probabilities of a long answer are decoded without a value for each")
+    @Test("The log probabilities of a long answer are decoded without creating a value for each")
     func likelihoods() throws {
         let alternative = #"{"token":" the","logprob":-0.31725305,"bytes":[32,116,104,101]}"#
         let alternatives = Array(repeating: alternative, count: 20).joined(separator: ",")
@@ -81,7 +81,7 @@ struct ResponseBoundsTests {
     }
 
     @Test(
-        "Log probabilities equal those of Decodable",
+        "Log probabilities equal those decoded with Decodable",
         arguments: [
             "null", "{}", #"{"content":null,"refusal":[]}"#, #"{"content":[{}],"x":[1]}"#,
             #"{"content":[{"token":"a","logprob":-1,"bytes":null,"top_logprobs":null}]}"#,
@@ -97,7 +97,7 @@ struct ResponseBoundsTests {
         if let read = ChatCompletion.read(bytes) { #expect(read == decoded) }
     }
 
-    @Test("The number of choices of an answer is limited")
+    @Test("The number of choices in an answer is limited")
     func choices() async throws {
         let bytes = Self.body(#"{"choices":["#, #"{"text":""},"#, 70_000 * 12, #"{"text":"a"}]}"#)
         let error = await (try Harness(Self.step(bytes))).failure()
@@ -194,7 +194,7 @@ struct ResponseBoundsTests {
         #expect(kept == 3 * 400_000, "only about one megabyte is kept")
     }
 
-    @Test("A text that repeats in one chunk is decoded in linear time")
+    @Test("Repetitive text in one chunk is decoded in linear time")
     func repeatedContent() throws {
         let json =
             #"{"choices":[{"delta":{"# + String(repeating: #""content":"","#, count: 200_000) + #""content":"a"}}]}"#
@@ -206,7 +206,7 @@ struct ResponseBoundsTests {
         #expect(chunk.choices[0].delta.content == "a")
     }
 
-    @Test("White space before an answer is held back for a tag only up to a limit")
+    @Test("Whitespace before an answer is held back for a tag only up to a limit")
     func whiteSpace() throws {
         var separator = ThoughtSeparator(.separated)
         var text = ""

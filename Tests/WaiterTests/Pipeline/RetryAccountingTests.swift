@@ -6,7 +6,7 @@ import Waiter
 import WaiterPlatform
 import WaiterTestSupport
 
-@Suite("Timing and identity of retries", .timeLimit(.minutes(10)))
+@Suite("The timing and identity of retries", .timeLimit(.minutes(10)))
 struct RetryAccountingTests {
     /// The times of the attempts, by the client's clock.
     private final class Times: Sendable {
@@ -48,7 +48,7 @@ struct RetryAccountingTests {
         #expect(times.all == pauses.reduce(into: [.zero]) { $0.append(($0.last ?? .zero) + $1) })
     }
 
-    @Test("Jitter leaves at least three quarters of a delay, and at most all of it", arguments: UInt64(1)...3)
+    @Test("Jitter leaves between three quarters and all of a delay", arguments: UInt64(1)...3)
     func bounds(seed: UInt64) {
         var random = SeededRandom(seed: seed)
         let error = OpenAIError(.connection, "refused")

@@ -3,10 +3,10 @@ import HTTPTypes
 import Testing
 import Waiter
 
-@Suite("Parsing of retry delays and rate limits")
+@Suite("Parsing retry delays and rate limits")
 struct RetryHeadersTests {
     @Test(
-        "Reset times of all formats are parsed",
+        "Reset times in all formats are parsed",
         arguments: [
             ("1s", 1000), ("6m0s", 360_000), ("20ms", 20), ("1h2m3.5s", 3_723_500), ("1d", 86_400_000), ("7", 7000),
             ("0s", 0), ("0", 0), ("500us", 0.5), ("99999999999999d", 31_536_000_000),
@@ -41,7 +41,7 @@ struct RetryHeadersTests {
         }
     }
 
-    @Test("The two older date formats are parsed as well, with a two-digit year as the closest one")
+    @Test("The two older date formats are also parsed, with a two-digit year taken as the closest one")
     func olderDates() {
         let now = Date(timeIntervalSince1970: 1_795_000_000)
         func seconds(_ text: String) -> Double? { RetryHeaders.httpDate(text, now: now)?.timeIntervalSince1970 }
@@ -72,7 +72,7 @@ struct RetryHeadersTests {
         return fields
     }
 
-    @Test("Limits on input and output tokens are read from the headers of Anthropic, whose times are absolute")
+    @Test("Limits on input and output tokens are read from Anthropic's headers, in which times are absolute")
     func anthropicLimits() throws {
         let limits = try #require(
             RateLimits(
@@ -119,7 +119,7 @@ struct RetryHeadersTests {
         #expect(limits.outputTokens == .init(limit: 100_000, remaining: 99_000))
     }
 
-    @Test("Absolute reset times in the past are over, and invalid ones are unknown")
+    @Test("Absolute reset times in the past have elapsed, and invalid ones are unknown")
     func absoluteResets() throws {
         let now = Date(timeIntervalSince1970: 1_795_000_000)
         func reset(_ text: String) -> Duration? { RetryHeaders.reset(text) { now } }

@@ -167,7 +167,7 @@ struct RetryTests {
         #expect(harness.transport.requests.count == 1)
     }
 
-    @Test("All attempts of a call have the same idempotency key, and the next call has another one")
+    @Test("All attempts of a call have the same idempotency key, and the next call has a different one")
     func idempotency() async throws {
         let harness = try Harness(.status(500), .status(500), .completion)
         _ = try await harness.create(retries: 2).get()
@@ -192,7 +192,7 @@ struct RetryTests {
         #expect(harness.transport.requests.map(\.requiresNewConnection) == [false, true, true])
     }
 
-    @Test("A stale connection is replaced once per call; another one is an ordinary failure")
+    @Test("A stale connection is replaced once per call; a second stale connection is an ordinary failure")
     func alwaysStale() async throws {
         let stale = TransportError(.reset, reason: "closed", isStaleConnection: true)
         for retries in 0...2 {
@@ -247,7 +247,7 @@ struct RetryTests {
         #expect(transport.attempts.value == 2)
     }
 
-    @Test("During an outage, all calls of a client stop retrying")
+    @Test("During an outage, all of a client's calls stop retrying")
     func quota() async throws {
         let harness = try Harness(.status(500)) { $0.retry.initialDelay = .zero }
         for _ in 0..<50 { _ = await harness.create(retries: 0) }
@@ -333,7 +333,7 @@ struct RetryTests {
         #expect(transport.requests.count > 900)
     }
 
-    @Test("If every other attempt fails, at most one call in eight fails, also right after an outage")
+    @Test("If every other attempt fails, at most one call in eight fails, even right after an outage")
     func flakyServer() async throws {
         let random = Mutex(SeededRandom(seed: 7))
         let isDown = Mutex(true)

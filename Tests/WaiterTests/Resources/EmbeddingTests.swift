@@ -6,7 +6,7 @@ import WaiterTestSupport
 
 @Suite("Embeddings")
 struct EmbeddingTests {
-    @Test("A request has its input in any of four forms and requests base64")
+    @Test("A request accepts its input in any of four forms and requests base64")
     func request() throws {
         let inputs: [(EmbeddingInput, String)] = [
             ("a", #""a""#), (["a", "b"], #"["a","b"]"#), (.tokens([1, 2]), "[1,2]"),
@@ -66,7 +66,7 @@ struct EmbeddingTests {
         #expect(error?.message.contains("data[1]") == isJSON)
     }
 
-    @Test("Numbers parsed directly from the bytes equal those of the decoder", arguments: [1, 2, 3, 4])
+    @Test("Numbers parsed directly from the bytes equal those from the decoder", arguments: [1, 2, 3, 4])
     func numbers(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         var texts: [String] = []

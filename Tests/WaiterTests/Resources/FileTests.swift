@@ -6,7 +6,7 @@ import WaiterTestSupport
 
 @Suite("Files")
 struct FileTests {
-    @Test("A file is decoded without fields that servers omit, and unknown purposes are preserved")
+    @Test("A file is decoded without the fields that servers omit, and unknown purposes are preserved")
     func decoding() throws {
         let file = try JSONBodyDecoder.decode(
             FileObject.self,
@@ -22,7 +22,7 @@ struct FileTests {
         }
     }
 
-    @Test("A page is requested by its query, and reports whether there are more")
+    @Test("A page is requested with a query, and reports whether there are more")
     func list() async throws {
         let harness = try Harness(.json(#"{"object":"list","data":[{"id":"a","purpose":"batch"}],"has_more":true}"#))
         var query = FileListQuery()
@@ -35,7 +35,7 @@ struct FileTests {
         #expect(harness.transport.requests[0].head.path == "/v1/files?after=x%26y&limit=2&order=asc&purpose=fine-tune")
     }
 
-    @Test("A file is retrieved and deleted, and its content read")
+    @Test("A file is retrieved and deleted, and its content is read")
     func calls() async throws {
         let harness = try Harness(
             .json(#"{"id":"f 1","purpose":"batch"}"#),

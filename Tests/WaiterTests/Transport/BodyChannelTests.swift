@@ -59,7 +59,7 @@ struct BodyChannelTests {
         #expect(stops.withLock { $0 } == 1)
     }
 
-    @Test("A drained body outlives its reader until its end, a limit, or a timeout")
+    @Test("A body being drained outlives its reader until its end, a limit, or a timeout")
     func draining() async throws {
         for way in 0..<3 {
             let stops = Mutex(0)
@@ -81,7 +81,7 @@ struct BodyChannelTests {
         }
     }
 
-    @Test("A writer waits for room, and learns when there is no reader any more")
+    @Test("A writer waits for room, and is notified when the reader is gone")
     func writer() async throws {
         let written = Mutex(0)
         let ended = Gate()

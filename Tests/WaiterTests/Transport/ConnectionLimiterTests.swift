@@ -19,7 +19,7 @@ struct ConnectionLimiterTests {
         }
     }
 
-    @Test("At most the limit are in use, and all waiters get their turn")
+    @Test("No more connections than the limit are in use, and all waiters get their turn")
     func limit() async throws {
         let limiter = ConnectionLimiter(limit: 3)
         let counts = Counts()

@@ -133,7 +133,7 @@ struct ChatCompletionRequestTests {
         #expect(try roundTrip(Voice.unknown(["clone": true])) == .unknown(["clone": true]))
     }
 
-    @Test("A logit bias with an invalid token id is rejected, not dropped")
+    @Test("A logit bias with an invalid token ID is rejected, not dropped")
     func biasOfText() {
         #expect(throws: DecodingError.self) {
             try decoded(ChatCompletionRequest.self, #"{"model":"m","messages":[],"logit_bias":{"cat":1}}"#)

@@ -122,7 +122,7 @@ struct ChatCompletionTests {
         #expect(try decoded(ChatCompletion.self, #"{"choices":[]}"#).text == "")
     }
 
-    @Test("An unknown finish reason is kept, an empty one is nil")
+    @Test("An unknown finish reason is kept, and an empty one is nil")
     func finishReasons() throws {
         func reason(_ json: String) throws -> FinishReason? {
             try decoded(ChatCompletion.self, #"{"choices":[{"message":{},"finish_reason":\#(json)}]}"#)
@@ -158,7 +158,7 @@ struct ChatCompletionTests {
     }
 
     @Test(
-        "A tool call with missing fields is decoded from those it has",
+        "A tool call with missing fields is decoded from the fields that it has",
         arguments: [
             (#"{"function":{"name":"f"}}"#, ToolCall.function(id: "", name: "f", arguments: "")),
             (#"{"id":null,"type":null,"custom":{"input":"i"}}"#, .custom(id: "", name: "", input: "i")),
@@ -254,7 +254,7 @@ struct ChatCompletionTests {
         #expect(chunk.choices.first?.delta.content == "Hello")
     }
 
-    @Test("A missing total is the sum, without a trap on overflow")
+    @Test("A missing total is computed as the sum, without trapping on overflow")
     func missingTotal() throws {
         #expect(try decoded(CompletionUsage.self, #"{"prompt_tokens":3,"completion_tokens":4}"#).totalTokens == 7)
         #expect(CompletionUsage(promptTokens: .max, completionTokens: 1).totalTokens == .max)

@@ -1,7 +1,7 @@
 import Testing
 import Waiter
 
-@Suite("A message of a request")
+@Suite("Messages in a request")
 struct ChatMessageTests {
     @Test(
         "Each role is encoded as the server expects",
@@ -51,7 +51,7 @@ struct ChatMessageTests {
         #expect(try encoded(message) == text)
     }
 
-    @Test("The text of parts is joined without other parts")
+    @Test("The text of parts is joined, and other parts are omitted")
     func text() {
         #expect(ChatMessage.user("hi").text == "hi")
         #expect(ChatMessage.user([.text("a"), .file(id: "f"), .text("b")]).text == "ab")

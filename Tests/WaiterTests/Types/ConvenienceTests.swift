@@ -5,7 +5,7 @@ import WaiterTestSupport
 
 @Suite("Convenience methods")
 struct ConvenienceTests {
-    @Test("A chunk's text is that of the first choice, and empty for a chunk without text")
+    @Test("A chunk's text is the first choice's text, and empty if there is none")
     func chunkText() {
         let chunk = ChatCompletionChunk(choices: [
             .init(index: 1, delta: .init(content: "other")), .init(index: 0, delta: .init(content: "this")),

@@ -72,7 +72,7 @@ struct DirectWritingTests {
         return [full, some, CompletionUsage()]
     }()
 
-    @Test("So do those of usage with all its details", arguments: usages)
+    @Test("The bytes of usage with all of its details also equal those of the ordinary encoder", arguments: usages)
     func usage(usage: CompletionUsage) throws {
         let direct = String(decoding: try JSONBodyEncoder.encode(usage), as: UTF8.self)
         #expect(direct == (try Self.slowly(usage)))
@@ -104,7 +104,7 @@ struct DirectWritingTests {
         return [plain, usual, obfuscated, both, neither, rare, parts]
     }()
 
-    @Test("So do those of a request, whatever its members", arguments: requests)
+    @Test("The bytes of a request, whatever its members, also equal those of the ordinary encoder", arguments: requests)
     func request(request: ChatCompletionRequest) throws {
         let direct = String(decoding: try JSONBodyEncoder.encode(request), as: UTF8.self)
         #expect(direct == (try Self.slowly(request)))

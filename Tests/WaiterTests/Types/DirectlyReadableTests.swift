@@ -32,14 +32,14 @@ struct DirectlyReadableTests {
         "service_tier": "default", "system_fingerprint": "fp_1", "of_tomorrow": [1, "x", ["a": .null]],
     ]
 
-    @Test("The ordinary format is decoded, as by Decodable")
+    @Test("The ordinary format is decoded as it is by Decodable")
     func ordinary() throws {
         let bytes = Self.ordinary.jsonBytes
         #expect(ChatCompletion.read(bytes) != nil)
         #expect(ChatCompletion.read(bytes) == (try JSONBodyDecoder.decode(ChatCompletion.self, from: bytes)))
     }
 
-    @Test("Whatever value is at any position, it is decoded as by Decodable or left to it")
+    @Test("A value at any position is decoded as it is by Decodable, or left to Decodable")
     func deviations() throws {
         let strange: [JSONValue?] = [
             nil, .null, "", "custom", "function", 0, -1, 1.5, .number(1e300), true, [], [:], ["x"], [["text": "x"]],
@@ -69,7 +69,7 @@ struct DirectlyReadableTests {
         #expect(ChatCompletion.read(Array(text.utf8)) == nil)
     }
 
-    @Test("A plain message is encoded as by Encodable")
+    @Test("A plain message is encoded as it is by Encodable")
     func messages() throws {
         var odd = ChatMessage.user("x")
         odd.additionalFields = ["prefix": true]

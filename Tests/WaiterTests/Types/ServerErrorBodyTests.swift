@@ -1,7 +1,7 @@
 import Testing
 import Waiter
 
-@Suite("Error bodies of servers")
+@Suite("Error bodies from servers")
 struct ServerErrorBodyTests {
     @Test(
         "The message is found in the formats that servers use",
@@ -44,7 +44,7 @@ struct ServerErrorBodyTests {
         #expect(ServerErrorBody.parse(try JSONValue(jsonText: text)) == nil)
     }
 
-    @Test("llama.cpp's counts of a prompt that is too long are kept")
+    @Test("llama.cpp's token counts for a prompt that is too long are kept")
     func llamaCpp() throws {
         let text =
             #"{"error":{"code":400,"message":"the request exceeds the available context size","#

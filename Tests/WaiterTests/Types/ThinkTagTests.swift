@@ -54,7 +54,7 @@ struct ThinkTagTests {
         }
     }
 
-    @Test("If kept, the text is unchanged")
+    @Test("If the block is kept, the text is unchanged")
     func kept() throws {
         for (text, _, _) in Self.texts {
             #expect(whole(text, .kept) == (text, ""))
