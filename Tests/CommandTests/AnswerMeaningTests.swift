@@ -200,7 +200,7 @@ struct AnswerMeaningTests {
         #expect(result.error.contains(says), "\(result.error)")
     }
 
-    @Test("A header with a key is never shown, however short the key")
+    @Test("A header with a key is never shown, however short the key is")
     func shortKey() async throws {
         let scene = try Scene(Reply.stream("Fine."))
         let result = try await scene.run("-v", "x", environment: ["OPENAI_API_KEY": "a1b2"])

@@ -89,7 +89,7 @@ struct BatchKillTests {
     }
 
     #if os(Linux)
-        @Test("A disk that fills in the middle ends the run, which continues when there is space")
+        @Test("A disk that fills up partway ends the run, which can be continued when there is space")
         func fullDisk() async throws {
             let padding = String(repeating: "x", count: 20_000)
             let batch = try BatchScene { request, _ in

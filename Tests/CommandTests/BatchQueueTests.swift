@@ -13,7 +13,7 @@ import WaiterTestSupport
 @Suite("waiter batch with a queue in PostgreSQL", .timeLimit(.minutes(3)))
 struct BatchQueueTests {
     @Test(
-        "A run that three machines work on, one of which is killed: every row has one result, within the budget",
+        "If three machines work on a run and one is killed, every row has one result, within the budget",
         .enabled(if: PostgreSQLServer.isAvailable, "\(PostgreSQLServer.absence)")
     )
     func workers() async throws {

@@ -11,7 +11,7 @@ import WaiterTestSupport
 
 @Suite("waiter batch run --remote")
 struct BatchRemoteTests {
-    @Test("With --remote, the provider's batches answer, and a kill while one is created does not create another")
+    @Test("With --remote, the provider's batches answer, and a kill during batch creation creates no second one")
     func remote() async throws {
         let provider = BatchProvider(retrievals: 1)
         let (isCreated, release) = (Gate(), Gate())

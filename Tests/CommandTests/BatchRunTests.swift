@@ -11,7 +11,7 @@ import WaiterTestSupport
 
 @Suite("waiter batch run")
 struct BatchRunTests {
-    @Test("One prompt a line becomes one result a line, in the order of the input with --ordered")
+    @Test("One prompt per line becomes one result per line, in the order of the input with --ordered")
     func lines() async throws {
         let batch = try BatchScene()
         let result = try await batch.run(try batch.prompts(30), "--ordered")
@@ -104,7 +104,7 @@ struct BatchRunTests {
         #expect(try await batch.status()["spent"] == "0.00084")
     }
 
-    @Test("A refusal or a truncated answer fails its row at once, and request lines of the input are not checked")
+    @Test("A refusal or a truncated answer fails its row at once, and request lines in the input are not checked")
     func finalDefects() async throws {
         let batch = try BatchScene { request, _ in
             switch BatchScene.prompt(request) {
@@ -182,7 +182,7 @@ struct BatchRunTests {
         #expect(try batch.texts() == ["a": "1"])
     }
 
-    @Test("An input that changed since the run began is refused")
+    @Test("An input that has changed since the run began is refused")
     func changed() async throws {
         let batch = try BatchScene()
         #expect(try await batch.run(try batch.prompts(3), "--limit", "1").exitCode == 0)
@@ -195,7 +195,7 @@ struct BatchRunTests {
         #expect(try batch.texts().count == 3)
     }
 
-    @Test("A run from standard input is continued with the same input or none, and refuses another one or a file")
+    @Test("A run from standard input continues with the same input or none, and refuses different input or a file")
     func changedStandardInput() async throws {
         let batch = try BatchScene()
         let arguments = BatchScene.arguments("-", batch.output)
@@ -221,7 +221,7 @@ struct BatchRunTests {
         #expect(batch.scene.server.requests.count == 1)
     }
 
-    @Test("Another model for the same run is refused")
+    @Test("A different model for the same run is refused")
     func otherOptions() async throws {
         let batch = try BatchScene()
         let input = try batch.prompts(2)
@@ -240,7 +240,7 @@ struct BatchRunTests {
         #expect(batch.scene.server.requests.isEmpty)
     }
 
-    @Test("While a process works on a run, its output and its name are refused to others")
+    @Test("While a process works on a run, no other process can use its output or its name")
     func inUse() async throws {
         let (arrived, release) = (Gate(), Gate())
         let batch = try BatchScene { request, number in
@@ -267,7 +267,7 @@ struct BatchRunTests {
         #expect(batch.scene.server.requests.count == 3)
     }
 
-    @Test("Limits on tokens are accepted apart for input and output, and not with --remote")
+    @Test("Separate limits for input and output tokens are accepted, but not with --remote")
     func tokenLimits() async throws {
         let batch = try BatchScene()
         let input = try batch.prompts(2)
@@ -298,7 +298,7 @@ struct BatchRunTests {
         }
     }
 
-    @Test("Failed rows have their error in the output, and are sent again after batch retry")
+    @Test("Failed rows have their errors in the output, and are sent again after batch retry")
     func retry() async throws {
         let batch = try BatchScene { request, number in
             BatchScene.prompt(request) == "prompt 2" && number < 5
@@ -332,7 +332,7 @@ struct BatchRunTests {
         #expect(try await batch.scene.run("batch", "run", input, "-o", "x", "--shard", "4/3").exitCode == 2)
     }
 
-    @Test("A limit processes some rows, and the next invocation the rest")
+    @Test("With a limit, some rows are processed, and the next invocation processes the rest")
     func limit() async throws {
         let batch = try BatchScene()
         let input = try batch.prompts(10)

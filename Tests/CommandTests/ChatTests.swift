@@ -153,7 +153,7 @@ struct ChatTests {
         #expect(result.error.components(separatedBy: "not recorded").count == 2, "\(result.error)")
     }
 
-    @Test("The input history is private, without lines that start with a space, and empty with -n")
+    @Test("The input history is private, omits lines that start with a space, and is empty with -n")
     func history() async throws {
         let scene = try ChatScene.server()
         let path = scene.fixture.waiterHome + "/history"

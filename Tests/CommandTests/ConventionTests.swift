@@ -32,7 +32,7 @@ struct Convention: Sendable {
             number: 2,
             rule: "Color and Markdown on a terminal only; external text is sanitized there",
             tests: [
-                "A terminal shows it rendered, a pipe receives it unchanged",
+                "A terminal shows it rendered, and a pipe receives it unchanged",
                 "TERM=dumb, --color never and --raw show it unchanged",
                 "NO_COLOR removes colors, and Markdown is still rendered",
                 "LaTeX reaches the terminal unchanged",
@@ -65,9 +65,9 @@ struct Convention: Sendable {
             tests: [
                 "The model and the system prompt reach the server",
                 "An image is sent as a data URL of the type detected from its bytes, regardless of its name",
-                "Files, piped text and prompt are sent in this order",
+                "Files, piped text and the prompt are sent in this order",
                 "A template saved with --save-template is used with -t, with its values filled in",
-                "Request options get the type that the server expects",
+                "Request options are sent with the type that the server expects",
                 "-x writes only the first code block",
                 "-u prints tokens and timing to standard error and requests usage from a stream",
                 "-q hides retry delays",
@@ -88,7 +88,7 @@ struct Convention: Sendable {
             tests: [
                 "--id continues any conversation by a prefix of its ID; unknown and ambiguous ones are reported",
                 "An unknown or ambiguous ID is a usage error that lists candidates",
-                "A terminal gets unique short IDs and lines that fit, without escape sequences from titles",
+                "A terminal shows unique short IDs and lines that fit, without escape sequences from titles",
                 "`last` is the most recently used conversation, not the most recently created",
             ]
         ),
@@ -110,7 +110,7 @@ struct Convention: Sendable {
                 "A dry run exits with 4 if the prompt exceeds the context window, with token count and limit",
                 "-x exits with 7 without a code block; the answer goes to standard error and the file stays empty",
                 "A closed pipe ends the command silently",
-                "A spent budget ends a question with 11, and the message has the amounts and how to raise it",
+                "A spent budget ends a question with exit code 11 and a message with the amounts and how to raise the budget",
             ]
         ),
         Convention(

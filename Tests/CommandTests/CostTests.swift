@@ -2,7 +2,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Cost of a question")
+@Suite("The cost of a question")
 struct CostTests {
     @Test("A dry run prints tokens and price to standard error, and only the request to standard output")
     func dryRun() async throws {
@@ -56,7 +56,7 @@ struct CostTests {
         #expect(line.contains(" tokens exceeds the model's context of 8192 (gpt-4); shorten it"))
     }
 
-    @Test("-u prints the cost of the answer at the prices of the model that answered")
+    @Test("-u prints the cost of the answer at the answering model's prices")
     func usage() async throws {
         func scene(model: String, tier: JSONValue = .null) throws -> Scene {
             let usage: JSONValue = [
@@ -111,7 +111,7 @@ struct CostTests {
         #expect(otherModel.error.hasSuffix(" at gpt-4.1-nano prices\n"), "\(otherModel.error)")
     }
 
-    @Test("A dry run uses the prices of service tiers, and its maximum is that of the most expensive possible tier")
+    @Test("A dry run uses the prices for service tiers, and its maximum is based on the most expensive possible tier")
     func tiers() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         let result = try await scene.run(

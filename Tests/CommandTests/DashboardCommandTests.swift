@@ -35,7 +35,7 @@ struct DashboardCommandTests {
         #expect(mode == 0o600)
     }
 
-    @Test("A page has the sums of usage --json, without the title of the conversation, and replaces an earlier page")
+    @Test("A page has the same totals as usage --json, but no conversation titles, and replaces an earlier page")
     func call() async throws {
         let scene = try scene()
         try await scene.run("usage", "--html", path(scene))

@@ -86,7 +86,7 @@ struct DoctorTests {
         #expect(tls.remedy?.hasPrefix("without TLS, use http:// in the base URL") == true)
     }
 
-    @Test("A rejected key fails at models; a model that is not served gets a note with the closest name")
+    @Test("A rejected key fails at models; an unavailable model gets a note with the closest name")
     func keyAndModel() async throws {
         let refusing = try Scene(Reply.error("401 Unauthorized", "Incorrect API key"))
         let refused = try await refusing.run("doctor", "--json")
@@ -122,7 +122,7 @@ struct DoctorTests {
         #expect(http.remedy?.hasSuffix("check the scheme and port of the base URL") == true)
     }
 
-    @Test("A file in place of a directory is detected")
+    @Test("A file where a directory is expected is detected")
     func fileForDirectory() async throws {
         let scene = try Self.scene()
         try scene.fixture.write("x", to: "templates")

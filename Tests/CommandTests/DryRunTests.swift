@@ -54,7 +54,7 @@ struct DryRunTests {
         #expect(try JSONValue(jsonText: preview.output) == scene.server.requests.last?.json)
     }
 
-    @Test("The decision of the budgets is printed with its exit code, and nothing is reserved")
+    @Test("The budgets' decision is printed with its exit code, and nothing is reserved")
     func budgets() async throws {
         let scene = try Scene(Reply.stream("Hello"))
         let words = ["Hi", "-m", "gpt-4o", "--max-tokens", "100", "--dry-run"]

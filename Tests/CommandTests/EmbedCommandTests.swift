@@ -100,7 +100,7 @@ struct EmbedCommandTests {
         #expect(list.output.hasSuffix("  3 texts\n"))
     }
 
-    @Test("A store refuses another model and other dimensions, and nothing is sent")
+    @Test("A store refuses a different model or different dimensions, and nothing is sent")
     func refusal() async throws {
         #expect(try await scene.run("embed", "--store", "notes", "-m", "first", "a").exitCode == 0)
         for words in [["-m", "second"], ["--dimensions", "2"]] {
@@ -228,7 +228,7 @@ struct EmbedCommandTests {
         #expect(try await scene.run("embed", "list").error.hasPrefix("waiter: no embeddings are stored"))
     }
 
-    @Test("Single texts are removed from a store by their ids or by themselves")
+    @Test("Individual texts are removed from a store by their IDs or by their content")
     func removalOfTexts() async throws {
         let lines = #"{"id": "1", "text": "one"}"# + "\n" + #"{"id": "2", "text": "two"}"# + "\n\"three\"\n"
         #expect(try await scene.run("embed", "--store", "notes", "--jsonl", input: .text(lines)).exitCode == 0)

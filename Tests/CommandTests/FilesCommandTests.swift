@@ -85,7 +85,7 @@ struct FilesCommandTests {
         #expect(unknown.exitCode == 1 && unknown.error.contains("see: waiter files"))
     }
 
-    @Test("Text is shown on a terminal, binary data is not")
+    @Test("Text is shown on a terminal, but binary data is not")
     func terminal() async throws {
         let streams = CommandStreams(output: .terminal, error: .pipe)
         let text = try await scene().run("files", "get", "file-1", streams: streams)

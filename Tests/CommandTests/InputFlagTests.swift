@@ -31,7 +31,7 @@ struct InputFlagTests {
         return try #require(messages.last?["content"])
     }
 
-    @Test("Files, piped text and prompt are sent in this order")
+    @Test("Files, piped text and the prompt are sent in this order")
     func files() async throws {
         let a = try write("a.txt", Array("one\n".utf8))
         let b = try write("b.txt", Array("two".utf8))
@@ -195,7 +195,7 @@ struct InputFlagTests {
         #expect(images.requests.dropFirst().map(\.path) == ["/my%20cat%20%C3%BC.png", "/cat", "/cats/", "/"])
     }
 
-    @Test("A text at a URL is sent like a file")
+    @Test("Text at a URL is sent like a file")
     func textAddress() async throws {
         let texts = try FaultServer { _, _ in [.response("one\n", headers: ["content-type: text/plain"])] }
         try await scene.run("x", "-f", "\(texts.address)/a.txt?token=secret")

@@ -69,7 +69,7 @@ struct LearnTests {
         #expect(progress(fixture).count == 1)
     }
 
-    @Test("In a pipe, the remaining steps run one after the other, and then all are completed")
+    @Test("In a pipe, the remaining steps run one after another, and then all are complete")
     func remaining() async throws {
         let fixture = try CommandFixture()
         try complete(upTo: 12, fixture)
@@ -83,7 +83,7 @@ struct LearnTests {
         #expect(again.output.hasPrefix("\nYou have completed all 13 steps. Repeat one with `waiter learn --step N`"))
     }
 
-    @Test("The list marks completed steps, and a repeated step is completed once, in a file of the user's own")
+    @Test("The list marks completed steps, and a repeated step is recorded once, in the user's own file")
     func list() async throws {
         let fixture = try CommandFixture()
         for _ in 0..<2 { #expect(try await fixture.run(["learn", "--step", "6"]).exitCode == 0) }
@@ -164,7 +164,7 @@ struct LearnTests {
         #expect(progress(fixture).count == 5)
     }
 
-    @Test("The end of the input ends the lesson, and its line")
+    @Test("The end of the input ends the lesson and its line")
     func endOfInput() async throws {
         let fixture = try CommandFixture()
         let command = try await start(fixture)
@@ -175,7 +175,7 @@ struct LearnTests {
         #expect(result.output.hasSuffix("[Enter] run, [q] quit: \n"))
     }
 
-    @Test("Without a place for the progress, this is said once, and learning goes on")
+    @Test("If progress cannot be saved, this is reported once, and the lessons continue")
     func unwritable() async throws {
         let fixture = try CommandFixture()
         let command = try await start(fixture, environment: ["WAITER_HOME": "/dev/null/waiter"])
@@ -205,7 +205,7 @@ struct LearnTests {
         #expect(progress(fixture).count == Self.count)
     }
 
-    @Test("Ctrl-C in the middle of a step ends it, and the steps before it stay completed")
+    @Test("Ctrl-C in the middle of a step ends it, and earlier steps remain complete")
     func interrupted() async throws {
         let fixture = try CommandFixture()
         try complete(upTo: 10, fixture)

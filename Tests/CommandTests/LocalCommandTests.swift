@@ -105,7 +105,7 @@ struct LocalCommandTests {
         #expect(try await fixture.run(["local", "status"]).output.contains("server     not running"))
     }
 
-    @Test("Ctrl-C during a start ends the server as well")
+    @Test("Ctrl-C during startup also ends the server")
     func interruptedStart() async throws {
         let (environment, model) = try fakeEngine("echo $$ > \(fixture.waiterHome)/pid; exec sleep 600")
         let command = try await fixture.start(

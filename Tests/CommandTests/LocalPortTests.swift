@@ -146,7 +146,7 @@ struct LocalPortTests {
         }
     }
 
-    @Test("Another process of the user on the port of a live supervisor receives neither prompt nor key")
+    @Test("Another of the user's processes on the port of a live supervisor receives neither prompt nor key")
     func otherProcess() async throws {
         try await withServer { variables in
             let own = try #require(try state["port"]?.intValue)

@@ -61,7 +61,7 @@ struct LogDamageTests {
         #expect(open.state == "failed" && open.remedy == "run: chmod 600 \(scene.path)")
     }
 
-    @Test("A text file in place of the ledger is left unchanged and reported as such")
+    @Test("A text file where the ledger is expected is left unchanged and reported as such")
     func textFile() async throws {
         try scene.fixture.write(String(repeating: "This is my diary.\n", count: 100), to: "waiter.sqlite3")
         try await expectUnchanged(Self.reading, saying: "\(scene.path) is not a database; see: waiter doctor")
@@ -69,14 +69,14 @@ struct LogDamageTests {
         #expect(finding.state == "failed" && finding.remedy?.hasPrefix("move it to another directory: mkdir ") == true)
     }
 
-    @Test("A database of another program is left unchanged")
+    @Test("A database that belongs to another program is left unchanged")
     func foreign() async throws {
         try sqlite(scene.path, "CREATE TABLE bookmark (url TEXT); INSERT INTO bookmark VALUES ('x')")
         try await expectUnchanged(Self.reading, saying: "\(scene.path) is another program's database")
         #expect(try await doctor().remedy?.hasPrefix("move it to another directory: mkdir ") == true)
     }
 
-    @Test("A database of a newer version is left unchanged, with a hint to update")
+    @Test("A database from a newer version is left unchanged, with a hint to update")
     func newer() async throws {
         try scene.keep(("a", "b"))
         try sqlite(scene.path, "PRAGMA user_version = 99")

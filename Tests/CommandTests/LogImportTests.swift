@@ -80,7 +80,7 @@ struct LogImportTests {
         #expect(try await scene.run("import", "-", input: .text(grown)).error.hasPrefix("waiter: nothing new"))
     }
 
-    @Test("OpenAI's messages are imported alone, in a request, and as lines for fine-tuning, without duplicates")
+    @Test("OpenAI messages are imported on their own, in a request, or as fine-tuning lines, without duplicates")
     func messages() async throws {
         let list =
             #"[{"role":"user","content":"Hi"},{"role":"assistant","content":"Ho","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]}]"#
@@ -235,7 +235,7 @@ struct LogImportTests {
         #expect(try scene.conversation(id).messages.map(\.text) == [shown])
     }
 
-    @Test("A zip file that is damaged, encrypted, a bomb or of another kind is reported, and nothing is imported")
+    @Test("A zip bomb, or a zip file that is damaged, encrypted or unrecognized, is reported, and nothing is imported")
     func zips() async throws {
         let good = ZipFile(entries: [.init("conversations.json", Self.chatGPT)])
         func changed(_ change: (inout ZipFile.Entry) -> Void) -> [UInt8] {
@@ -324,7 +324,7 @@ struct LogImportTests {
 
     // MARK: Errors
 
-    @Test("A file of another format is reported as such, and no database is created")
+    @Test("A file in another format is reported as such, and no database is created")
     func otherFiles() async throws {
         let cases = [
             ("", "nothing"), ("Hello", "data that is not JSON"), ("{}", "an empty object"), ("[]", "an empty array"),
@@ -354,7 +354,7 @@ struct LogImportTests {
         #expect(!FileManager.default.fileExists(atPath: scene.path))
     }
 
-    @Test("Of a truncated file, the complete conversations are kept and counted, and the line is reported")
+    @Test("The complete conversations in a truncated file are kept and counted, and the line is reported")
     func brokenOff() async throws {
         try scene.keep(("1", "one"), at: Date().addingTimeInterval(-100))
         try scene.keep(("2", "two"))

@@ -34,7 +34,7 @@ struct LogListTests {
         #expect(!FileManager.default.fileExists(atPath: scene.path))
     }
 
-    @Test("A pipe gets the most recently used first, with full IDs, UTC times and tabs")
+    @Test("A pipe receives the most recently used conversations first, with full IDs, UTC times and tabs")
     func pipe() async throws {
         let old = try scene.keep(("What is\tan API?\nTell me.", "A menu."), at: Self.time("2025-01-02T03:04:05Z"))
         let new = try scene.keep(
@@ -64,7 +64,7 @@ struct LogListTests {
         #expect(json[1]?["used_at"] == "2025-01-02T03:04:05.000Z")
     }
 
-    @Test("A terminal gets unique short IDs and lines that fit, without escape sequences from titles")
+    @Test("A terminal shows unique short IDs and lines that fit, without escape sequences from titles")
     func terminal() async throws {
         let time = try Self.time("2026-01-02T03:04:05Z")
         for number in 0..<30 {
@@ -85,7 +85,7 @@ struct LogListTests {
         }
     }
 
-    @Test("A conversation is found by either end of its ID, its number in the last list, and part of its title")
+    @Test("A conversation is found by either end of its ID, its number in the most recent list, or part of its title")
     func names() async throws {
         let time = try Self.time("2026-01-02T03:04:05Z")
         let ids = try (0..<4).map {

@@ -47,7 +47,7 @@ struct LogShowTests {
         #expect(try await scene.run("show", "--last").output == evil + "\n")
     }
 
-    @Test("-x prints the last answer with code, and exits with 7 without one")
+    @Test("-x prints the last answer with code, and exits with 7 if there is none")
     func extract() async throws {
         try scene.keep(("1", "```sh\nold\n```"), ("2", "So:\n```sh\nnew\n```\n"), ("3", "no code"))
         #expect(try await scene.run("show", "-x").output == "new\n")
@@ -114,7 +114,7 @@ struct LogShowTests {
         #expect(try await scene.run().output.hasSuffix("\tfirst words\n"))
     }
 
-    @Test("A branch has the turns up to the given one, and standard output is only its ID")
+    @Test("A branch has the turns up to the given one, and only its ID is printed to standard output")
     func branch() async throws {
         let id = try scene.keep(("1", "one"), ("2", "two"), ("3", "three"))
         let result = try await scene.run("branch", id.text, "--at", "2")

@@ -26,7 +26,7 @@ struct MarkdownTests {
         return result.output
     }
 
-    @Test("A terminal shows it rendered, a pipe receives it unchanged")
+    @Test("A terminal shows it rendered, and a pipe receives it unchanged")
     func rendered() async throws {
         let terminal = try await shown()
         #expect(!terminal.contains("**"))

@@ -100,7 +100,7 @@ struct MediaCommandTests {
         }
     }
 
-    @Test("An image goes to a pipe as bytes, and is refused on a terminal before anything is sent")
+    @Test("An image is written to a pipe as bytes, and refused on a terminal before anything is sent")
     func standardOutput() async throws {
         let scene = try Scene(Self.images())
         #expect(try await scene.run("image", "A cat").outputBytes == Self.pngBytes)
@@ -109,7 +109,7 @@ struct MediaCommandTests {
         #expect(scene.server.requests.count == 1)
     }
 
-    @Test("Data that is not an image is an error, and leaves the file as it was")
+    @Test("Data that is not an image is an error, and leaves the file unchanged")
     func noImage() async throws {
         let scene = try Scene([.response(#"{"created":1,"data":[{"b64_json":"aGVsbG8="}]}"#)])
         try Data([1]).write(to: URL(fileURLWithPath: path("a.png", in: scene)))
@@ -156,7 +156,7 @@ struct MediaCommandTests {
         #expect(scene.server.requests.isEmpty)
     }
 
-    @Test("A file that is not an image, and a prompt that the moderation blocks, have their exit codes")
+    @Test("A file that is not an image and a prompt blocked by moderation have their own exit codes")
     func blocked() async throws {
         let scene = try Scene(Reply.error("400 Bad Request", "Your request was rejected", code: "moderation_blocked"))
         let text = path("in.png", in: scene)
@@ -279,7 +279,7 @@ struct MediaCommandTests {
         #expect(body.contains("name=\"response_format\"\r\n\r\nverbose_json\r\n"))
     }
 
-    @Test("Speakers are told apart in JSON, and audio is translated")
+    @Test("Speakers are distinguished in JSON, and audio is translated")
     func others() async throws {
         let scene = try Scene([.response(#"{"text":"Hello","segments":[{"id":"a","speaker":"A","text":"Hello"}]}"#)])
         let diarized = try await scene.run("transcribe", audio(scene), "--format", "diarized_json")

@@ -3,7 +3,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Servers, costs and --dry-run of images and audio")
+@Suite("Servers, costs and --dry-run for images and audio")
 struct MediaServerTests {
     private func path(_ name: String, _ bytes: [UInt8], in scene: Scene) throws -> String {
         let path = scene.fixture.home + "/" + name

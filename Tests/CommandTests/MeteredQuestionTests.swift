@@ -25,7 +25,7 @@ struct MeteredQuestionTests {
         #expect(scene.server.requests.map { $0.json["stream_options"] != nil } == [true, false])
     }
 
-    @Test("A chat, whose prompt shows the cost, sends that request without them only once")
+    @Test("In a chat, only the first question needs a second request without stream_options")
     func chat() async throws {
         let scene = try older()
         let result = try await scene.run("chat", "-m", "gpt-4o", input: .text("one\ntwo\n"))

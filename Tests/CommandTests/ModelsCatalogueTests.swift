@@ -32,7 +32,7 @@ struct ModelsCatalogueTests {
         #expect(try await run("--catalogue", "-q", "nothing").output == "")
     }
 
-    @Test("A model is shown with all details of the catalogue")
+    @Test("A model is shown with all details from the catalogue")
     func show() async throws {
         let result = try await run("show", "gpt-6.1-sol")
         #expect(result.error == "")

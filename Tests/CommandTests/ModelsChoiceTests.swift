@@ -22,7 +22,7 @@ struct ModelsChoiceTests {
         return try? JSONValue(jsonText: String(decoding: data, as: UTF8.self))
     }
 
-    @Test("The default of a profile is shown, set, used by a question, and removed")
+    @Test("A profile's default model is shown, set, used by a question, and removed")
     func chosen() async throws {
         #expect(try await scene.run("models", "default").output == "gpt-6.1-sol\n")
         let set = try await scene.run("models", "default", "llama3:8b")
@@ -38,7 +38,7 @@ struct ModelsChoiceTests {
         #expect(try await scene.run("models", "default", "--unset").exitCode == 0)
     }
 
-    @Test("A default overrides the config file's global model, but not that of its profile")
+    @Test("A default overrides the config file's global model, but not the profile's model")
     func precedence() async throws {
         try await scene.run("models", "default", "chosen")
         try scene.fixture.write(#"{"model": "general"}"#, to: "config.json")

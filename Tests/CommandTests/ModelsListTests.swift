@@ -110,7 +110,7 @@ struct ModelsListTests {
         #expect(shown.contains("x\u{FFFD}[2Jy"))
     }
 
-    @Test("A server that does not respond, rejects the key or has no list causes the usual error")
+    @Test("A server that does not respond, rejects the key or has no model list causes the usual error")
     func failures() async throws {
         let refused = try await Scene(Reply.error("401 Unauthorized", "bad key")).run("models", "--remote")
         #expect(refused.exitCode == 8 && refused.error.hasPrefix("waiter: the API key was rejected (127.0.0.1:"))

@@ -38,7 +38,7 @@ struct NetworkTests {
         #expect(result.error.hasPrefix("waiter: TLS connection failed (127.0.0.1:\(scene.server.port), TLS: "))
     }
 
-    @Test("A proxy that is down is named, in the error and with -v, and a skipped retry is not announced")
+    @Test("An unavailable proxy is named in the error and with -v, and a skipped retry is not announced")
     func proxies() async throws {
         let fixture = try CommandFixture()
         let closed = try ClosedPort()
@@ -86,7 +86,7 @@ struct NetworkTests {
         #expect(scene.server.requests.count == 1)
     }
 
-    @Test("A server that stalls in mid-answer: the partial answer is printed and marked as incomplete")
+    @Test("If a server stalls in mid-answer, the partial answer is printed and marked as incomplete")
     func silence() async throws {
         let scene = try Scene([.eventStreamHead, Reply.piece("Once upon"), .stall])
         let result = try await scene.run("x", "--timeout", "0.5")

@@ -2,7 +2,7 @@ import Testing
 import Waiter
 import WaiterTestSupport
 
-@Suite("Options of `ask`")
+@Suite("Options for `ask`")
 struct OptionTests {
     /// Returns the request sent for these arguments.
     private func request(
@@ -54,7 +54,7 @@ struct OptionTests {
         #expect(request["messages"]?.arrayValue?.first?["content"] == "- answer in lists")
     }
 
-    @Test("Request options get the type that the server expects")
+    @Test("Request options are sent with the type that the server expects")
     func requestOptions() async throws {
         let request = try await request(
             "-o",

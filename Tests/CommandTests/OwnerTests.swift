@@ -3,7 +3,7 @@ import Testing
 import WaiterTestSupport
 
 /// Files that another user of the machine has written where `waiter` would read them.
-@Suite("Files and directories of other users are not used", .enabled(if: geteuid() == 0))
+@Suite("Other users' files and directories are not used", .enabled(if: geteuid() == 0))
 struct OwnerTests {
     private static let nobody: uid_t = 65_534
 
@@ -146,7 +146,7 @@ struct OwnerTests {
 
     // MARK: Permitted cases
 
-    @Test("A home below a sticky /tmp, behind a link, or of the user's own group works")
+    @Test("A home directory below a sticky /tmp, behind a link, or with the user's own group works")
     func legitimate() async throws {
         let tmp = fixture.home + "/tmp"
         try FileManager.default.createDirectory(atPath: tmp, withIntermediateDirectories: true)

@@ -107,7 +107,7 @@ struct PaintingTests {
     }
 
     @Test(
-        "Ctrl-Z restores the terminal, fg disables echo again and painting continues; so does a stop from elsewhere",
+        "Ctrl-Z or any other stop restores the terminal; after fg, echo is disabled again and painting continues",
         arguments: ["TSTP", "STOP"]
     )
     func stopped(signal: String) async throws {

@@ -4,7 +4,7 @@ import WaiterTestSupport
 
 @Suite("waiter config profiles")
 struct ProfileListTests {
-    @Test("Built-in servers are listed with their key variables, beside the profiles of the config file")
+    @Test("Built-in servers are listed with their key variables, alongside the config file's profiles")
     func list() async throws {
         let fixture = try CommandFixture()
         try fixture.write(#"{"profiles": {"work": {"base_url": "https://gateway.example/v1"}}}"#, to: "config.json")
@@ -23,7 +23,7 @@ struct ProfileListTests {
         #expect(lines.count == 19)
     }
 
-    @Test("A profile is shown with its quirks, their source and date")
+    @Test("A profile is shown with its quirks and their source and date")
     func show() async throws {
         let fixture = try CommandFixture()
         let groq = try await fixture.run(["config", "profiles", "groq", "--json"])
@@ -34,7 +34,7 @@ struct ProfileListTests {
         #expect(wrong.exitCode == 2 && wrong.error.contains("did you mean 'mistral'?"))
     }
 
-    @Test("A server known by name needs only its key")
+    @Test("A built-in server needs only an API key")
     func onlyKey() async throws {
         let scene = try Scene { request, _ in
             request.path == "/v1/models" ? Reply.models("m-1") : Reply.error("404 Not Found", "no such path")

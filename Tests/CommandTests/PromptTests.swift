@@ -75,7 +75,7 @@ struct PromptTests {
         #expect(try await prompt(["Hi", "--no-stdin"], input: .silentPipe) == user("Hi"))
     }
 
-    @Test("A large text is sent completely")
+    @Test("A large amount of text is sent completely")
     func largeInput() async throws {
         let text = String(repeating: "0123456789abcde\n", count: 60_000)
         let messages = try await prompt(["Count"], input: .text(text))

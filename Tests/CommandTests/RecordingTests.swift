@@ -136,7 +136,7 @@ struct RecordingTests {
         #expect(try last(scene).messages.map(\.text) == ["public", "(1) public"])
     }
 
-    @Test("--messages starts with the messages of a file, which may end with the question")
+    @Test("--messages starts with the messages in a file, which may end with the question")
     func messages() async throws {
         let scene = try echo()
         try scene.fixture.write(

@@ -26,7 +26,7 @@ struct ReleaseTests {
         return (process.terminationStatus, String(decoding: bytes, as: UTF8.self))
     }
 
-    @Test("Scripts and packages read the version of the library, and a tag must be the version")
+    @Test("Scripts and packages read the library's version, and a tag must match it")
     func version() throws {
         let version = WaiterVersion.current
         #expect(try run("version") == (0, version + "\n"))

@@ -28,7 +28,7 @@ struct ResponsesCommandTests {
 
     // MARK: Choosing the API
 
-    @Test("--api responses sends the question there, with the state kept on this machine")
+    @Test("--api responses sends the question to the Responses API and keeps the state on this machine")
     func chosen() async throws {
         let scene = try Self.scene(ResponseReply.stream(ResponseReply.message("A contract.")))
         let result = try await scene.run(
@@ -52,7 +52,7 @@ struct ResponsesCommandTests {
         #expect(try await whole.run("--api", "responses", "--no-stream", "x").output == "A contract.\n")
     }
 
-    @Test("An unknown server is asked by chat completions, unless its profile or the config file says otherwise")
+    @Test("Chat completions are used for an unknown server, unless its profile or the config file says otherwise")
     func configured() async throws {
         let scene = try Scene { request, _ in
             request.path == "/v1/responses"
@@ -72,7 +72,7 @@ struct ResponsesCommandTests {
         #expect(invalid.error.contains(#"'api'"#) && invalid.error.contains(#""chat" or "responses""#))
     }
 
-    @Test("OpenAI and Azure have the Responses API by default, except for models and options that only chat has")
+    @Test("The Responses API is the default for OpenAI and Azure, except with models and options it does not support")
     func defaults() async throws {
         let fixture = try CommandFixture()
         func preview(_ arguments: String...) async throws -> (line: String, body: JSONValue) {
@@ -109,7 +109,7 @@ struct ResponsesCommandTests {
         )
     }
 
-    @Test("A model that exists only there uses the Responses API by itself")
+    @Test("A model that is available only through the Responses API uses it automatically")
     func onlyThere() async throws {
         let scene = try Self.scene(ResponseReply.stream(ResponseReply.message("Hi")))
         #expect(try await scene.run("-m", "gpt-5-pro", "x").output == "Hi\n")
@@ -117,7 +117,7 @@ struct ResponsesCommandTests {
     }
 
     @Test(
-        "A model of another kind is refused by name before anything is sent",
+        "A model of the wrong kind is refused by name before anything is sent",
         arguments: [
             ("text-embedding-3-small", "'text-embedding-3-small' is an embedding model, not a chat model"),
             ("tts-1", "'tts-1' is a speech model"), ("gpt-image-1", "'gpt-image-1' is an image model"),
@@ -134,7 +134,7 @@ struct ResponsesCommandTests {
         #expect(scene.server.connections == 0)
     }
 
-    @Test("An option of the other API is refused, and the error names --api")
+    @Test("An option that only the other API supports is refused, and the error names --api")
     func options() async throws {
         let scene = try Self.scene(Reply.stream("no"))
         let seed = try await scene.run("--api", "responses", "-o", "seed", "7", "x")
@@ -147,7 +147,7 @@ struct ResponsesCommandTests {
     }
 
     @Test(
-        "A server without /responses is reported with the way to chat completions",
+        "A server without /responses is reported, with how to use chat completions instead",
         arguments: [
             ("404 Not Found", #"{"detail":"Not Found"}"#), ("404 Not Found", "404 page not found"),
             ("405 Method Not Allowed", ""),
@@ -210,7 +210,7 @@ struct ResponsesCommandTests {
         #expect(scene.server.requests.last?.json["tools"]?[0]?["search_context_size"] == "low")
     }
 
-    @Test("--web offers the hosted search for every question of a chat")
+    @Test("--web offers the hosted search for every question in a chat")
     func webInChat() async throws {
         let sources = [(title: "A", url: "https://a.example")]
         let scene = try Self.scene(
@@ -245,7 +245,7 @@ struct ResponsesCommandTests {
     // MARK: Conversations
 
     @Test(
-        "-c carries a conversation across both APIs, with the reasoning sent back in place, and says once what stays behind"
+        "-c carries a conversation across both APIs, sends reasoning back in its original position, and says once what is left out"
     )
     func acrossAPIs() async throws {
         let scene = try Scene { request, _ in
@@ -318,7 +318,7 @@ struct ResponsesCommandTests {
         #expect(try JSONValue(jsonText: preview.output) == scene.server.requests.last?.json)
     }
 
-    @Test("A budget refuses a hosted search of unknown extent, and the bill has the price of each search")
+    @Test("A budget refuses an unlimited number of hosted searches, and the cost includes the price of each search")
     func budget() async throws {
         let scene = try Self.scene(ResponseReply.stream(ResponseReply.search, ResponseReply.message("Hi")))
             .billingListPrices()

@@ -82,7 +82,7 @@ import WaiterTestSupport
         #expect(text.error.contains("schemaViolation"))
     }
 
-    @Test("JSON in a code fence is the answer of a server that ignores schemas")
+    @Test("JSON in a code fence counts as the answer from a server that ignores schemas")
     func fenced() async throws {
         let result = try await Scene(Reply.completion("Here:\n```json\n{\"name\": \"Tom\"}\n```\n")).run(
             "--schema",

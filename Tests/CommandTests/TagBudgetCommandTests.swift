@@ -6,7 +6,7 @@ import WaiterTestSupport
 struct TagBudgetCommandTests {
     private let words = ["Hi", "-m", "gpt-4o", "--max-tokens", "100"]
 
-    @Test("A tag with an asterisk gives each user the whole amount, and refusals and lists name the user")
+    @Test("A tag with an asterisk gives each user the full amount, and refusals and lists name the user")
     func eachTag() async throws {
         let scene = try Scene(Reply.stream("Hello")).billingListPrices()
         let set = try await scene.run("usage", "budget", "set", "0.0015", "--per", "day", "--tag", "user:*")

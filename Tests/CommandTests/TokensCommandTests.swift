@@ -93,12 +93,12 @@ struct TokensCommandTests {
         #expect(cut.error.contains("(at byte 1)"))
     }
 
-    @Test("Special tokens in a text count as text")
+    @Test("Special tokens in the text count as text")
     func specials() async throws {
         #expect(try await run("count", input: .text("<|endoftext|>")).output == "7\n")
     }
 
-    @Test("Missing files, directories and unknown options are usage errors of one line")
+    @Test("Missing files, directories and unknown options are one-line usage errors")
     func mistakes() async throws {
         let missing = try await run("count", path("none"))
         #expect((missing.exitCode, missing.errorLines) == (2, ["waiter: no such file: \(path("none"))"]))
@@ -123,7 +123,7 @@ struct TokensCommandTests {
         }
     }
 
-    @Test("Chunked input has the same token count as the whole")
+    @Test("Chunked input has the same token count as undivided input")
     func large() async throws {
         let line = "The quick brown fox jumps over the lazy dog, naïvely: 日本語 👩‍👩‍👧 1234567.\n"
         try fixture.write(String(repeating: line, count: 10_000), to: "large.txt")
@@ -152,7 +152,7 @@ struct TokensCommandTests {
         #expect(newest.error.contains("the message format of gpt-6.1-sol is not published"))
     }
 
-    @Test("A request of the Responses API is counted like its messages, and the count is approximate")
+    @Test("A Responses API request is counted like its messages, and the count is approximate")
     func responses() async throws {
         let chat =
             #"{"model":"gpt-4o","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"}]}"#
@@ -217,7 +217,7 @@ struct TokensCommandTests {
 
     // MARK: fit
 
-    @Test("A text that fits is written unchanged; a longer one is truncated with a notice")
+    @Test("Text that fits is written unchanged; longer text is truncated with a notice")
     func fit() async throws {
         let text = "one two three four five six seven eight nine ten\n"
         let whole = try await run("fit", "--limit", "100", input: .text(text))

@@ -32,7 +32,7 @@ struct ToolApprovalTests {
         #expect(tools.results(1) == [expected])
     }
 
-    @Test("A tool that is always allowed is not asked about again; an unclear reply is")
+    @Test("No question is repeated for a tool that is always allowed; after an unclear reply, it is repeated")
     func always() async throws {
         let calls = [#"{"n":"a"}"#, #"{"n":"b"}"#].map { ToolScene.calls(("count", $0)) }
         let tools = try ToolScene(calls + [Reply.stream("Done.")])
@@ -57,7 +57,7 @@ struct ToolApprovalTests {
         #expect(tools.requests.count == 1)
     }
 
-    @Test("After Ctrl-C in a call, the next question of a chat tells the model that its outcome is unknown")
+    @Test("After Ctrl-C in a call, the next question in a chat tells the model that the call's outcome is unknown")
     func chatInterruption() async throws {
         let server = try ToolScene([ToolScene.calls(("deploy", "{}")), Reply.stream("Unknown.")])
         let deploy = try server.program("deploy", "echo begun; sleep 1000")

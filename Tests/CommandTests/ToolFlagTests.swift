@@ -61,7 +61,7 @@ struct ToolFlagTests {
         #expect(tools.scene.server.requests.isEmpty)
     }
 
-    @Test("Two tools of one name, and steps out of range, are usage errors")
+    @Test("Two tools with the same name, or an out-of-range number of steps, are usage errors")
     func invalidTogether() async throws {
         let tools = try ToolScene([answer])
         let twice = try await tools.scene.run("--tool", "a=date", "--tool", "a=ls", "--yes", "x")
@@ -71,7 +71,7 @@ struct ToolFlagTests {
         #expect(tools.requests.isEmpty)
     }
 
-    @Test("A program sees no key that the command holds")
+    @Test("A program does not see any of the command's keys")
     func environment() async throws {
         let tools = try ToolScene([ToolScene.calls(("env", "{}")), answer])
         try tools.scene.fixture.write(#"{"other":"sk-stored-0123456789abcdef"}"#, to: "keys.json", mode: 0o600)
@@ -153,7 +153,7 @@ struct ToolFlagTests {
         #expect(tools.results(2) == ["{\"n\":\"a\"}\n", "{\"n\":\"b\"}\n"])
     }
 
-    @Test("Each continuation has --max-steps of its own")
+    @Test("Each continuation has its own --max-steps limit")
     func repeatedSteps() async throws {
         let calls = ["a", "b", "c", "d"].map { ToolScene.calls(("count", #"{"n":"\#($0)"}"#)) }
         let tools = try ToolScene(calls + [answer])
@@ -224,7 +224,7 @@ struct ToolFlagTests {
         #expect(value.output == "{\"n\":1}\n")
     }
 
-    @Test("Tools by schema: a server without them gets a schema, and the text of the answer is printed")
+    @Test("A server without tool support gets schema-based tools, and the answer's text is printed")
     func bySchema() async throws {
         let call = Reply.stream(#"{"tool":"count","#, #""arguments":{"n":"a"}}"#)
         let tools = try ToolScene([call, Reply.stream(#"{"answer":"It is"#, #" \"one\"."}"#)], isBySchema: true)
@@ -256,7 +256,7 @@ struct ToolFlagTests {
         #expect(roles == ["user", "assistant", "tool", "assistant", "user"])
     }
 
-    @Test("Ctrl-C in the middle of a side effect: the model is told that its outcome is unknown")
+    @Test("After Ctrl-C in the middle of a side effect, the model is told that the outcome is unknown")
     func interruption() async throws {
         let tools = try ToolScene([ToolScene.calls(("deploy", "{}"), ("other", "{}")), answer])
         let deploy = try tools.program("deploy", "echo begun > \"$(dirname \"$0\")/begun\"; sleep 1000")
@@ -302,7 +302,7 @@ struct ToolFlagTests {
         }
     }
 
-    @Test("An answer of a server that drops tools is not shown: the tools are offered by schema instead")
+    @Test("An answer from a server that drops tools is not shown; schema-based tools are offered instead")
     func droppedTools() async throws {
         let usage: JSONValue = ["prompt_tokens": 2, "completion_tokens": 2, "total_tokens": 4]
         let ignoring: [FaultServer.Step] =
@@ -322,7 +322,7 @@ struct ToolFlagTests {
         }
     }
 
-    @Test("The text of a step goes to standard error, so that a pipe gets the answer only")
+    @Test("The text of a step goes to standard error, so that a pipe receives only the answer")
     func stepText() async throws {
         let tools = try ToolScene([ToolScene.calls(("count", "{}"), text: "Let me count."), answer])
         let result = try await tools.scene.run("--tool", "count=echo 1", "--yes", "Count")
@@ -330,7 +330,7 @@ struct ToolFlagTests {
         #expect(result.error.contains("Let me count."))
     }
 
-    @Test("A partial answer by schema is printed and stored as text")
+    @Test("A partial answer with schema-based tools is printed and stored as text")
     func partialBySchema() async throws {
         let cut: [FaultServer.Step] = [.eventStreamHead, Reply.piece(#"{"answer":"It is "#), .close]
         let tools = try ToolScene([cut], isBySchema: true)
@@ -360,7 +360,7 @@ struct ToolFlagTests {
         #expect(tools.scene.server.requests.isEmpty)
     }
 
-    @Test("A template does not lose a tool in silence")
+    @Test("A template does not silently drop a tool")
     func template() async throws {
         let tools = try ToolScene([answer])
         let result = try await tools.scene.run("--tool", "today=date", "--yes", "--save-template", "dated", "Today?")

@@ -17,7 +17,7 @@ struct ToolServerFlagTests {
         return try await tools.scene.finish(tools.scene.start(["--mcp", server, "--yes", "Echo"] + more))
     }
 
-    @Test("The tools of a program are offered under its name, and called", arguments: ["stateless", "legacy"])
+    @Test("A program's tools are offered under its name, and called", arguments: ["stateless", "legacy"])
     func program(mode: String) async throws {
         let tools = try ToolScene([ToolScene.calls(("fake__echo", #"{"text":"hello"}"#)), answer])
         let result = try await run(tools, mode)
@@ -27,7 +27,7 @@ struct ToolServerFlagTests {
         #expect(tools.results(1) == ["hello"])
     }
 
-    @Test("A server that misbehaves is an error that names it, before the first call of the model")
+    @Test("A misbehaving server causes an error that names it, before the first call to the model")
     func misbehaviour() async throws {
         let tools = try ToolScene([answer])
         for mode in ["garbage", "future", "endless"] {
@@ -67,7 +67,7 @@ struct ToolServerFlagTests {
         #expect(tools.results(1).first?.contains("did not") == true, "\(tools.results(1))")
     }
 
-    @Test("The tools of a program are offered in every turn of a chat")
+    @Test("A program's tools are offered in every turn of a chat")
     func chat() async throws {
         let tools = try ToolScene([
             ToolScene.calls(("fake__echo", #"{"text":"one"}"#)), Reply.stream("First."), Reply.stream("Second."),
@@ -82,7 +82,7 @@ struct ToolServerFlagTests {
         #expect(tools.requests.allSatisfy { $0["tools"]?[0]?["function"]?["name"] == "fake__echo" })
     }
 
-    @Test("Progress in numbers that fit no integer is shown like any other")
+    @Test("Progress numbers that do not fit in an integer are shown like any others")
     func progress() async throws {
         let tools = try ToolScene([ToolScene.calls(("fake__echo", #"{"text":"done"}"#)), answer])
         let server = "fake=python3 '\(ToolScene.mcpServer)' overflow"
@@ -96,7 +96,7 @@ struct ToolServerFlagTests {
         #expect(tools.results(1) == ["done"])
     }
 
-    @Test("A server sees no key that the command holds")
+    @Test("A server does not see any of the command's keys")
     func environment() async throws {
         let tools = try ToolScene([ToolScene.calls(("fake__echo", "{}")), answer])
         let result = try await run(tools, "environment")
@@ -105,7 +105,7 @@ struct ToolServerFlagTests {
         #expect(variables.contains("PATH") && !variables.contains(Scene.key))
     }
 
-    @Test("A server at a URL gets the stored key of its name, and no other key")
+    @Test("A server at a URL is sent the key stored under its name, and no other key")
     func url() async throws {
         let seen = Seen()
         let server = try FaultServer { request, _ in

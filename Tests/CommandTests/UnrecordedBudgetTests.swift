@@ -44,7 +44,7 @@ struct UnrecordedBudgetTests {
     }
 
     @Test(
-        "A budget applies to any server on this machine except the local model, also with -P ollama",
+        "A budget applies to any server on this machine except the local model, including with -P ollama",
         arguments: ["openai", "ollama"]
     )
     func serverOnThisMachine(profile: String) async throws {
@@ -109,7 +109,7 @@ struct UnrecordedBudgetTests {
         #expect(scene.server.requests.isEmpty)
     }
 
-    @Test("--budget is one limit for all questions of a chat with -n, in addition to the ledger's budgets")
+    @Test("--budget is a single limit for all questions in a chat with -n, in addition to the ledger's budgets")
     func bothLimits() async throws {
         let scene = try ChatScene.server()
         // A question reserves at least $0.0010, and then costs the reported $0.0035.

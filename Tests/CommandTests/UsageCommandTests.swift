@@ -117,7 +117,7 @@ struct UsageCommandTests {
         #expect(try await scene.run("usage", "export").output.hasPrefix("id,time,operation,"))
     }
 
-    @Test("A spent budget ends a question with 11, and the message has the amounts and how to raise it")
+    @Test("A spent budget ends a question with exit code 11 and a message with the amounts and how to raise the budget")
     func budget() async throws {
         let scene = try Scene { _, _ in Self.answer() }.billingListPrices()
         // The answer costs $0.003; the next one can cost at most $0.00102.
@@ -151,7 +151,7 @@ struct UsageCommandTests {
         #expect(try await ask(scene, "-m", "gpt-4o").exitCode == 0)
     }
 
-    @Test("A budget refuses a call of unknown price, and the error says how to allow it")
+    @Test("A budget refuses a call whose price is unknown, and the error says how to allow it")
     func unknownPrice() async throws {
         let scene = try Scene { _, _ in Self.answer("house") }
         #expect(try await scene.run("usage", "budget", "set", "5").exitCode == 0)
