@@ -150,7 +150,7 @@ struct ConversationToolTests {
         #expect(conversation.messages.count == 8)
     }
 
-    @Test("Tools by schema work in conversations, whose messages stay the usual ones")
+    @Test("Schema-based tools work in conversations, whose messages keep their usual form")
     func schema() async throws {
         let model = ScriptedTransport.answers(#"{"tool":"add","arguments":{"n":1}}"#, #"{"answer":"2"}"#)
         var conversation = Conversation(model: "m")

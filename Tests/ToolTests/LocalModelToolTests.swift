@@ -12,7 +12,7 @@ private enum Installed {
 
 @Suite("Tools with the real local model", .enabled(if: Installed.isAvailable), .serialized, .timeLimit(.minutes(5)))
 struct LocalModelToolTests {
-    @Test("The model, whose template has no tools, asks a calculator by schema and answers")
+    @Test("The model, whose template does not support tools, uses a schema-based calculator and answers")
     func calculator() async throws {
         try await withServer { client in
             let run = try run("What is 1234 + 4321?", client)

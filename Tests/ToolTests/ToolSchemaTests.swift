@@ -4,7 +4,7 @@ import WaiterTestSupport
 
 @testable import Waiter
 
-@Suite("Tools by schema", .timeLimit(.minutes(1)))
+@Suite("Schema-based tools", .timeLimit(.minutes(1)))
 struct ToolSchemaTests {
     private func sent(_ request: ChatCompletionRequest, _ tools: [FunctionTool]) throws -> ChatCompletionRequest {
         try ToolWire(ToolTable(tools), mode: .schema).request(request, after: ToolProgress())
@@ -84,7 +84,7 @@ struct ToolSchemaTests {
         #expect(messages[6].text == #"{"answer":"2"}"#)
     }
 
-    @Test("A loop by schema calls the tool and streams the text of the answer")
+    @Test("A loop with schema-based tools calls the tool and streams the answer's text")
     func loop() async throws {
         let model = ScriptedTransport.answers(
             .stream(#"{"tool": "add","#, #" "arguments": {"n": 1}}"#),
@@ -144,7 +144,7 @@ struct ToolSchemaTests {
         }
     }
 
-    @Test("A model that repeats a call by schema has to answer")
+    @Test("A model that repeats a schema-based call has to answer")
     func repetition() async throws {
         let call = ScriptedTransport.Answer.text(#"{"tool":"add","arguments":{"n":1}}"#)
         let model = ScriptedTransport.answers(call, call, #"{"answer":"2"}"#)
@@ -195,7 +195,7 @@ struct ToolSchemaTests {
     }
 
     @Test(
-        "A server that rejects tools is asked by schema, now and later",
+        "A server that rejects tools gets schema-based tools, then and in later calls",
         arguments: [
             "registry.ollama.ai/library/x does not support tools",
             #""auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set"#,
