@@ -2,7 +2,7 @@
 package struct CallClock: Sendable {
     /// The time since the start.
     package let now: @Sendable () -> Duration
-    /// Sleeps until the given time since the start; throws `CancellationError` if the task is cancelled.
+    /// Sleeps until the given time since the start, or throws `CancellationError` if the task is cancelled.
     package let sleep: @Sendable (_ until: Duration) async throws -> Void
 
     package init(_ clock: some Clock<Duration>) {

@@ -4,7 +4,7 @@ public struct PollingPolicy: Sendable, Hashable {
     public var interval: Duration
     /// The longest interval.
     public var maxInterval: Duration
-    /// The time after which waiting fails with code `.timeout`; unlimited when `nil`.
+    /// The time after which waiting fails with code `.timeout`; unlimited if `nil`.
     public var deadline: Duration?
 
     /// Creates a policy.
@@ -12,7 +12,7 @@ public struct PollingPolicy: Sendable, Hashable {
     /// - Parameters:
     ///   - interval: The first interval, which doubles up to `maxInterval`.
     ///   - maxInterval: The longest interval.
-    ///   - deadline: The time after which waiting fails; unlimited when `nil`.
+    ///   - deadline: The time after which waiting fails; unlimited if `nil`.
     public init(
         interval: Duration = .seconds(1),
         maxInterval: Duration = .seconds(30),

@@ -38,7 +38,7 @@ public struct RequestOptions: Sendable {
     ///   - headers: The headers to add or replace; a `nil` value removes the header.
     ///   - query: The query items to add or replace; a `nil` value removes the item.
     ///   - extraBody: The members to merge into the JSON body.
-    ///   - timeout: The timeout for the whole call, which overrides the total of `timeouts`.
+    ///   - timeout: The timeout for the whole call, which overrides `timeouts.total`.
     ///   - timeouts: The timeouts for the call; `nil` members inherit the client's values.
     ///   - maxRetries: The maximum number of retries; 0 for none.
     ///   - apiKey: The API key for the call.

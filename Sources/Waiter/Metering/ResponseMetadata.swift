@@ -1,6 +1,6 @@
 /// The metadata of a response, common to all endpoints, collected for meters and ledgers during decoding.
 public struct ResponseMetadata: Sendable, Hashable {
-    /// The token usage; `nil` when the server does not report it.
+    /// The token usage; `nil` if the server does not report it.
     public var usage: TokenUsage?
     /// The duration of the input audio in seconds, for models that are billed by it; `nil` for others.
     public var audioSeconds: Double?

@@ -30,7 +30,7 @@ public struct APIOperation<Output: Sendable>: Sendable {
     package var usageRequest: UsageRequest?
     /// Whether the path is relative to the base URL without its version, `/v1`, like llama.cpp's `/props`.
     package var isBesideAPI = false
-    /// Validates the request with the options of a call before it is sent; throws `OpenAIError` if it is invalid.
+    /// Validates the request with a call's options before it is sent. Throws `OpenAIError` if it is invalid.
     package var validate: (@Sendable (RequestOptions) throws -> Void)?
     /// Adds endpoint-specific information about the cause of an error response.
     package var explain: (@Sendable (OpenAIError) -> OpenAIError)?

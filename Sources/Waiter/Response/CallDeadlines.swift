@@ -19,9 +19,9 @@ package final class CallDeadlines: Sendable {
         /// The time of the queue's next check; later deadlines do not have to be registered.
         var registered: Duration
         var total: Wait
-        /// The current wait, in addition to that for the end of the call; `nil` if there is none.
+        /// The current wait, in addition to the wait for the end of the call; `nil` if there is none.
         var wait: Wait?
-        /// The wait for the first content; `nil` if there is no such deadline, and after content has been received.
+        /// The wait for the first content; `nil` if there is no such deadline, or once content has been received.
         var content: Wait?
         var hasContent = false
         /// Whether a request is in progress without a response head, so that its progress counts.

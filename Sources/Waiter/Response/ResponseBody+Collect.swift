@@ -1,5 +1,5 @@
 extension ResponseBody {
-    /// Reads the whole body; throws and closes the connection as soon as the limit is exceeded.
+    /// Reads the whole body. Throws and closes the connection as soon as the limit is exceeded.
     package func collect(limit: Int, deadlines: CallDeadlines) async throws -> [UInt8] {
         deadlines.onExpiry { [channel] error in channel.cancel(throwing: error) }
         var bytes: [UInt8] = []

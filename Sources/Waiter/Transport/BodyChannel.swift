@@ -27,12 +27,12 @@ package final class BodyChannel: Sendable {
         state.withLock { $0.demandHandler = resume }
     }
 
-    /// Sets the handler that stops the producer when the reader is gone; called immediately if it already is.
+    /// Sets the handler that stops the producer when the reader is gone. If it already is, the handler is called immediately.
     package func onCancel(_ stop: @escaping @Sendable () -> Void) {
         if state.withLock({ $0.setCancelHandler(stop) }) { stop() }
     }
 
-    /// Waits until the reader has made room; throws `CancellationError` when the reader is gone.
+    /// Waits until the reader has made room, or throws `CancellationError` if the reader is gone.
     package func waitForDemand() async throws {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
@@ -71,7 +71,7 @@ package final class BodyChannel: Sendable {
         }
     }
 
-    /// Ends the body with an error for its reader and stops the producer; has no effect after the end.
+    /// Ends the body with an error for its reader and stops the producer. This has no effect after the end.
     package func cancel(throwing error: any Error = CancellationError()) {
         perform(state.withLock { $0.cancel(error) })
     }
@@ -87,7 +87,7 @@ package final class BodyChannel: Sendable {
         return isOpen
     }
 
-    /// Closes the connection of a body that is being drained; has no effect on any other.
+    /// Closes the connection of a body that is being drained. This has no effect on any other body.
     package func cancelDraining() {
         perform(state.withLock { $0.cancelDraining() })
     }

@@ -45,7 +45,7 @@ package final class ConnectionLimiter: Sendable {
         }
     }
 
-    /// Waits for a free slot; throws `CancellationError` if the task is cancelled, `OpenAIError` after `close`.
+    /// Waits for a free slot. Throws `CancellationError` if the task is cancelled, or `OpenAIError` after `close`.
     package func acquire() async throws {
         if tryAcquire() { return }
         let id = state.withLock { state in

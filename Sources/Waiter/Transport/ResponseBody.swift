@@ -50,7 +50,7 @@ public final class ResponseBody: Sendable {
     public struct Writer: Sendable {
         fileprivate let channel: BodyChannel
 
-        /// Writes a chunk and waits until there is room for more; throws `CancellationError` when the reader is gone.
+        /// Writes a chunk and waits until there is room for more. Throws `CancellationError` if the reader is gone.
         public func write(_ bytes: [UInt8]) async throws {
             try Task.checkCancellation()
             if !bytes.isEmpty, !channel.push(bytes) { try await channel.waitForDemand() }

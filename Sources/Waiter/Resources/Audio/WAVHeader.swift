@@ -2,7 +2,7 @@
 ///
 /// Source: Multimedia Programming Interface and Data Specifications 1.0 (Microsoft and IBM, 1991), section "WAVE".
 struct WAVHeader {
-    /// The number of bytes of the file before the samples; nil if they start after the bytes that were read.
+    /// The number of bytes in the file before the samples; nil if they start after the bytes that were read.
     private(set) var samplesOffset: Int?
     /// The number of bytes per second of uncompressed audio; nil for compressed audio.
     private(set) var bytesPerSecond: Int?

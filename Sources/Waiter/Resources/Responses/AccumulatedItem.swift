@@ -142,7 +142,7 @@ struct AccumulatedItem: Sendable {
         }
         if let last = parts.lastUsed {
             let part = parts[last]
-            // A part that is announced twice has no text in between.
+            // If no text has arrived since the last announcement, a new one concerns the same part.
             if isNew ? !part.isAnnounced || part.text.isEmpty : part.type == type || type.isEmpty { return last }
         }
         return parts.isFull ? nil : parts.insertLast(AccumulatedPart(type: type))

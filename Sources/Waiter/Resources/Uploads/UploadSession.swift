@@ -113,7 +113,7 @@ struct UploadSession: Sendable {
         return try await client.uploads.addPart(data, to: id, options: options).id
     }
 
-    /// Reads the whole file in chunks and returns its checksum, or returns `nil` if none is sent.
+    /// Reads the whole file in chunks and returns its checksum, or `nil` if none is sent.
     @concurrent private func checksum() async throws -> String? {
         guard upload.sendsChecksum else { return nil }
         let reader = try FileChunkReader(path: upload.path, expecting: identity)
