@@ -7,7 +7,7 @@ import WaiterTestSupport
 
 @Suite("Tools in conversations", .timeLimit(.minutes(1)))
 struct ConversationToolTests {
-    @Test("A conversation keeps calls, results and the answer")
+    @Test("A conversation contains calls, results and the answer")
     func value() async throws {
         let model = ScriptedTransport.answers(.toolCall("add", #"{"n":1}"#), "It is 2", "Yes")
         let client = try model.client()
@@ -40,7 +40,7 @@ struct ConversationToolTests {
         #expect(session.conversation.messages.map(\.role) == [.user, .assistant, .tool, .assistant, .user, .assistant])
     }
 
-    @Test("A suspended loop is encoded with its conversation, and goes on from there")
+    @Test("A suspended loop is encoded with its conversation, and resumes from there")
     func suspension() async throws {
         let model = ScriptedTransport.answers(.toolCall("deploy", #"{"n":1}"#, id: "a"), "Done")
         var deploy = try tool("deploy") { _ in "ok" }
@@ -62,7 +62,7 @@ struct ConversationToolTests {
         #expect(model.chatRequests.last?.messages.map(\.role) == [.user, .user])
     }
 
-    @Test("A loop that was cancelled goes on without running a call again")
+    @Test("A cancelled loop resumes without running a call again")
     func cancellation() async throws {
         let journal = Journal()
         let model = ScriptedTransport.answers(.toolCall("pay", #"{"n":1}"#), "Done")
@@ -82,7 +82,7 @@ struct ConversationToolTests {
         #expect(results(model.chatRequests[1].messages)[0].hasPrefix("error: the outcome of this call is unknown"))
     }
 
-    @Test("A new question after an interrupted call tells the model that its outcome is unknown")
+    @Test("A new question after an interrupted call tells the model that the call's outcome is unknown")
     func questionAfterInterruption() async throws {
         let begun = Gate()
         let model = ScriptedTransport.answers(.toolCall("pay", #"{"n":1}"#), "I cannot know")
@@ -114,7 +114,7 @@ struct ConversationToolTests {
         #expect(try await session.send("And?").text == "Later")
     }
 
-    @Test("A failed call of the model leaves the question as a branch")
+    @Test("A failed call to the model leaves the question as a branch")
     func failure() async throws {
         let model = ScriptedTransport.answers(.status(400), "Hi")
         let session = ConversationSession(model: "m", client: try model.client())

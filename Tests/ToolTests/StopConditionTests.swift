@@ -39,7 +39,7 @@ struct StopConditionTests {
         #expect(both.description == "2 steps and a call to finish")
     }
 
-    @Test("A step without usage stops a loop that counts tokens, also in a combination")
+    @Test("A step without usage stops a loop that counts tokens, even in a combination")
     func unknownUsage() {
         for condition in [.tokens(1000), .tokens(1000) || .steps(9), .steps(9) && .tokens(1000)] as [StopCondition] {
             guard case .undetermined = condition.verdict(progress([nil])) else {

@@ -24,7 +24,7 @@ struct StoreToolTests {
         }
     }
 
-    @Test("A process that died during a call is continued by another one, which does not run it again")
+    @Test("If a process dies during a call, another process resumes the loop without running the call again")
     func crash() async throws {
         let folder = try Folder()
         let journal = Journal()

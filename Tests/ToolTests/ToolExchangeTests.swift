@@ -30,7 +30,7 @@ struct ToolExchangeTests {
         }
     }
 
-    @Test("Each step is a call of the exchange; saves come before calls and after steps", arguments: [false, true])
+    @Test("Each step is a call to the exchange; checkpoints are saved before calls and after steps", arguments: [false, true])
     func steps(isBySchema: Bool) async throws {
         let journal = Journal()
         let model =
@@ -56,7 +56,7 @@ struct ToolExchangeTests {
         #expect(conversation.pendingTools == nil)
     }
 
-    @Test("A loop that waits for the user goes on with the decision")
+    @Test("A loop that waits for the user continues with the decision")
     func suspension() async throws {
         let model = ScriptedTransport.answers(.toolCall("deploy", #"{"n":1}"#, id: "a"), "Done")
         let client = try model.client()
@@ -117,7 +117,7 @@ struct ToolExchangeTests {
         #expect(results(model.chatRequests[1].messages) == ["receipt"])
     }
 
-    @Test("A loop that cannot be continued, because two tools have one name, is kept")
+    @Test("A loop that cannot continue because two tools have the same name is kept")
     func failedResume() async throws {
         let model = ScriptedTransport.answers(.toolCall("deploy", #"{"n":1}"#, id: "a"), "Done")
         let client = try model.client()

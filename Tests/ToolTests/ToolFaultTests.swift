@@ -4,7 +4,7 @@ import Waiter
 import WaiterTestSupport
 
 /// Bad input through the real transport.
-@Suite("Tool loops at misbehaving servers", .timeLimit(.minutes(1)))
+@Suite("Tool loops with misbehaving servers", .timeLimit(.minutes(1)))
 struct ToolFaultTests {
     /// A client of a server that plays one answer for each chat request; the last one repeats.
     private func client(_ answers: [[FaultServer.Step]]) throws -> (OpenAI, FaultServer) {
@@ -58,7 +58,7 @@ struct ToolFaultTests {
         return messages.filter { $0["role"] == "tool" }.map { $0["content"]?.stringValue ?? "" }
     }
 
-    @Test("Unknown tools, broken arguments and repeated IDs are told, and the loop goes on")
+    @Test("Unknown tools, malformed arguments and repeated IDs are reported to the model, and the loop continues")
     func brokenCalls() async throws {
         let (client, server) = try client([
             calling(
@@ -101,7 +101,7 @@ struct ToolFaultTests {
         #expect(server.requests.last?.body.count ?? .max < 10_000)
     }
 
-    @Test("A connection that breaks in the middle of a call runs nothing; resuming asks again")
+    @Test("A connection that breaks in the middle of a call runs nothing; resuming sends the request again")
     func cutCall() async throws {
         let journal = Journal()
         let (client, server) = try client([
@@ -122,7 +122,7 @@ struct ToolFaultTests {
         #expect(server.requests.count == 4)
     }
 
-    @Test("A call that the token limit cut off does not run")
+    @Test("A call truncated by the token limit does not run")
     func limitedCall() async throws {
         let (client, server) = try client([
             stream([event(["tool_calls": [call("pay", #"{"n":1}"#)]]), event([:], finish: "length")])
@@ -141,7 +141,7 @@ struct ToolFaultTests {
         #expect(server.requests.count == 2)
     }
 
-    @Test("The same call for ever ends in an error")
+    @Test("Endlessly repeating the same call ends in an error")
     func repetition() async throws {
         let (client, server) = try client([calling(call("add", #"{"n":1}"#))])
         let run = client.chat.completions.run(request(), tools: [try tool("add")])

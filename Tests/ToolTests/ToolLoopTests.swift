@@ -66,7 +66,7 @@ struct ToolLoopTests {
         #expect(batches == [[0, 1], [2], [3], [4]])
     }
 
-    @Test("No more calls than allowed run together")
+    @Test("No more calls run together than allowed")
     func concurrencyLimit() throws {
         var settings = ToolRunSettings()
         settings.maxConcurrentCalls = 2
@@ -76,7 +76,7 @@ struct ToolLoopTests {
         #expect(try loop.next() == .execute([0, 1]))
     }
 
-    @Test("Unknown tools, broken JSON and violations of the schema are results, and nothing runs")
+    @Test("Unknown tools, malformed JSON and schema violations become results, and nothing runs")
     func invalidCalls() throws {
         var loop = try loop([tool("add")])
         let sent = try loop.receive(
@@ -117,7 +117,7 @@ struct ToolLoopTests {
         #expect(try loop.next() == .decide([0, 1]))
     }
 
-    @Test("IDs that are missing or used before are replaced")
+    @Test("IDs that are missing or already used are replaced")
     func ids() throws {
         var loop = try loop([tool("add")])
         let first = try loop.receive(
@@ -132,7 +132,7 @@ struct ToolLoopTests {
     }
 
     @Test(
-        "Calls that were cut off by a limit or a filter do not run",
+        "Calls truncated by a limit or a filter do not run",
         arguments: [
             (FinishReason.length, OpenAIError.Code.lengthLimit), (.contentFilter, .contentFilter),
             (FinishReason(rawValue: "error"), .streamError),
@@ -260,7 +260,7 @@ struct ToolLoopTests {
         #expect(refused[0].text.contains("invalid"))
     }
 
-    @Test("An approval that was given before a crash holds for the same tool alone")
+    @Test("An approval given before a crash is valid only for the same tool")
     func approvedBeforeCrash() throws {
         var loop = try loop([tool("add")])
         _ = try loop.receive(calls([("add", #"{"n":1}"#, "a")]), to: request())
@@ -273,7 +273,7 @@ struct ToolLoopTests {
         #expect(try changed.next() == .decide([0]))
     }
 
-    @Test("A call that was attempted and not completed is not run again: its outcome is unknown")
+    @Test("A call that was attempted but not completed is not run again, since its outcome is unknown")
     func attempted() throws {
         var loop = try loop([tool("pay")])
         _ = try loop.receive(calls([("pay", #"{"n":1}"#, "a"), ("pay", #"{"n":2}"#, "b")]), to: request())
@@ -292,7 +292,7 @@ struct ToolLoopTests {
 
     // MARK: Tools without a function
 
-    @Test("Calls of tools without a function end the loop, and their results continue it")
+    @Test("Calls to tools without a function end the loop, and their results continue it")
     func handedOut() throws {
         let human = FunctionTool("human", description: nil, parameters: nil)
         var loop = try loop([tool("add"), human])
@@ -313,14 +313,14 @@ struct ToolLoopTests {
 
     // MARK: Tools
 
-    @Test("Names of tools are valid and unique", arguments: ["", "a b", "ä", String(repeating: "x", count: 65)])
+    @Test("Tool names are valid and unique", arguments: ["", "a b", "ä", String(repeating: "x", count: 65)])
     func names(name: String) throws {
         #expect(throws: OpenAIError.self) { try ToolTable([FunctionTool(name, description: nil, parameters: nil)]) }
         #expect(throws: OpenAIError.self) { try ToolTable([tool("same"), tool("same")]) }
         #expect(throws: OpenAIError.self) { try ToolTable([tool("same")], declared: [.function(name: "same")]) }
     }
 
-    @Test("A result that is too long is cut between characters, and says so")
+    @Test("A result that is too long is truncated between characters, and says so")
     func longResults() throws {
         let output = ToolOutput("aé" + String(repeating: "x", count: 100)).bounded(2)
         #expect(output.text == "a\n[truncated; the complete result is 103 bytes long]")

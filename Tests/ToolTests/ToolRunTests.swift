@@ -41,7 +41,7 @@ struct ToolRunTests {
         #expect(run.progress.totalTokens ?? 0 > 0)
     }
 
-    @Test("A run that is collected needs no loop, and can be iterated once")
+    @Test("A collected run needs no loop, and can be iterated only once")
     func collecting() async throws {
         let model = ScriptedTransport.answers(.toolCall("add", #"{"n":1}"#), "Done")
         let run = try model.client().chat.completions.run(request(), tools: [tool("add")])
@@ -73,7 +73,7 @@ struct ToolRunTests {
         #expect(model.chatRequests[0].tools?.count == 1)
     }
 
-    @Test("Tools keep their order, after those of the request, in every step")
+    @Test("Tools keep their order, after the request's own tools, in every step")
     func order() async throws {
         let model = ScriptedTransport.answers(.toolCall("b", #"{"n":1}"#), "Done")
         var request = request()
@@ -85,7 +85,7 @@ struct ToolRunTests {
         )
     }
 
-    @Test("A forced choice holds until a tool was called")
+    @Test("A forced choice applies until a tool has been called")
     func forcedChoice() async throws {
         let model = ScriptedTransport.answers(.toolCall("add", #"{"n":1}"#), "Done")
         var request = request()
@@ -125,7 +125,7 @@ struct ToolRunTests {
         #expect(journal.all == expected)
     }
 
-    @Test("An error of a tool is told to the model, which goes on")
+    @Test("A tool's error is reported to the model, which continues")
     func toolError() async throws {
         struct Broken: Error, CustomStringConvertible {
             let description = "the disk is full"
@@ -136,7 +136,7 @@ struct ToolRunTests {
         #expect(results(model.chatRequests[1].messages) == ["error: the disk is full"])
     }
 
-    @Test("A tool that hangs and ignores its cancellation is left behind at its time limit")
+    @Test("A tool that hangs and ignores cancellation is abandoned at its time limit")
     func hangingTool() async throws {
         let clock = ManualClock(skipsPauses: true)
         let model = ScriptedTransport.answers(.toolCall("hang", #"{"n":1}"#), "Too slow")
@@ -174,7 +174,7 @@ struct ToolRunTests {
         #expect(again.progress.steps.count == 2)
     }
 
-    @Test("The same call for ever ends in an error")
+    @Test("Endlessly repeating the same call ends in an error")
     func repetition() async throws {
         let model = ScriptedTransport.answers(.toolCall("add", #"{"n":1}"#))
         let run = try model.client().chat.completions.run(request(), tools: [tool("add")])
@@ -188,7 +188,7 @@ struct ToolRunTests {
 
     // MARK: Approval
 
-    @Test("Rules of tools come before the rule of the loop")
+    @Test("A tool's rules take precedence over the loop's rule")
     func approval() async throws {
         let journal = Journal()
         let model = ScriptedTransport.answers(
@@ -241,7 +241,7 @@ struct ToolRunTests {
         )
     }
 
-    @Test("A decision about a tool that has changed since suspends the loop again")
+    @Test("A decision about a tool that has since changed suspends the loop again")
     func changedTool() async throws {
         let model = ScriptedTransport.answers(.toolCall("deploy", #"{"n":1}"#, id: "a"), "Done")
         var deploy = try tool("deploy")
@@ -261,7 +261,7 @@ struct ToolRunTests {
         #expect(model.chatRequests.count == 1)
     }
 
-    @Test("Tools without a function, and those of the request, hand their calls out")
+    @Test("Calls to tools without a function, and to the request's own tools, are returned to the caller")
     func handedOut() async throws {
         let model = ScriptedTransport.answers(.toolCalls(call("a", "human"), call("b", "hosted")), "Thanks")
         var request = request()
@@ -318,7 +318,7 @@ struct ToolRunTests {
         #expect(told[1].hasPrefix("error: the outcome of this call is unknown"))
     }
 
-    @Test("A failed call of the model leaves a checkpoint from which the loop goes on")
+    @Test("A failed call to the model leaves a checkpoint from which the loop continues")
     func modelError() async throws {
         let journal = Journal()
         let model = ScriptedTransport.answers(.toolCall("add", #"{"n":1}"#), .status(400, "out of order"), "Done")
@@ -358,7 +358,7 @@ struct ToolRunTests {
         #expect(journal.all.count { $0 == "run" } == 1)
     }
 
-    @Test("Each step of a call with a key for idempotency has its own")
+    @Test("Each step of a call with an idempotency key has its own key")
     func idempotency() async throws {
         let model = ScriptedTransport.answers(.toolCall("add", #"{"n":1}"#), "Done")
         let options = RequestOptions(idempotencyKey: "key")

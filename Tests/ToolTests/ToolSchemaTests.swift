@@ -27,7 +27,7 @@ struct ToolSchemaTests {
         #expect(sent.messages.first?.text.contains("- add: Does add.") == true)
     }
 
-    @Test("A forced choice leaves no answer, a forbidden one no schema")
+    @Test("A forced choice leaves no answer option, and forbidding tools leaves no schema")
     func forced() throws {
         var request = request()
         request.toolChoice = .function("sub")
@@ -38,7 +38,7 @@ struct ToolSchemaTests {
         #expect(try sent(request, [tool("add")]).responseFormat == nil)
     }
 
-    @Test("Definitions of schemas move to the root under names of their own")
+    @Test("Schema definitions move to the root under unique names")
     func definitions() throws {
         let tree = try JSONSchema([
             "type": "object", "properties": ["root": ["$ref": "#/$defs/Node"]],
@@ -65,7 +65,7 @@ struct ToolSchemaTests {
         #expect(choices[2]["properties"]?["answer"]?["properties"]?["a"]?["$ref"] == "#/$defs/answer_Node")
     }
 
-    @Test("Calls and results are written as messages of assistant and user")
+    @Test("Calls and results are written as assistant and user messages")
     func history() throws {
         var request = request()
         request.messages = [
@@ -116,7 +116,7 @@ struct ToolSchemaTests {
         #expect(run.end == .answered)
     }
 
-    @Test("An answer in the user's own schema is its JSON")
+    @Test("An answer in the user's own schema is returned as JSON")
     func ownFormat() async throws {
         let model = ScriptedTransport.answers(#"{"answer": {"sum": 3}}"#)
         var request = request()
@@ -125,7 +125,7 @@ struct ToolSchemaTests {
         #expect(try await run.collect().text == #"{"sum":3}"#)
     }
 
-    @Test("The text of an answer is the same whatever its chunks")
+    @Test("The text of an answer is the same however it is chunked")
     func splits() throws {
         let text = "a\"b\\c\n\t/é😀\u{1}\u{FFFD}"
         let json: JSONValue = ["answer": .string(text)]
@@ -175,7 +175,7 @@ struct ToolSchemaTests {
         return .response("data: \(chunk.jsonText)\n\ndata: [DONE]\n\n", headers: ["content-type: text/event-stream"])
     }
 
-    @Test("llama.cpp is asked once a model, beside its API, for what its template supports", arguments: [true, false])
+    @Test("llama.cpp is queried once per model, outside its API, for what its template supports", arguments: [true, false])
     func properties(isSupported: Bool) async throws {
         let server = try FaultServer { request, _ in
             if request.path.hasPrefix("/props") {
@@ -222,7 +222,7 @@ struct ToolSchemaTests {
         }
     }
 
-    @Test("A server that drops tools in silence is noticed by its token count, and remembered")
+    @Test("A server that silently drops tools is detected by its token count, and remembered")
     func dropped() async throws {
         let server = try FaultServer { request, _ in
             if request.path.hasPrefix("/props") { return [.response("{}")] }
