@@ -30,7 +30,7 @@ struct ToolExchangeTests {
         }
     }
 
-    @Test("Each step is a call to the exchange; checkpoints are saved before calls and after steps", arguments: [false, true])
+    @Test("Each step is a call to the exchange; saves happen before calls and after steps", arguments: [false, true])
     func steps(isBySchema: Bool) async throws {
         let journal = Journal()
         let model =

@@ -175,7 +175,7 @@ struct ToolSchemaTests {
         return .response("data: \(chunk.jsonText)\n\ndata: [DONE]\n\n", headers: ["content-type: text/event-stream"])
     }
 
-    @Test("llama.cpp is queried once per model, outside its API, for what its template supports", arguments: [true, false])
+    @Test("llama.cpp is asked once per model, outside its API, what its template supports", arguments: [true, false])
     func properties(isSupported: Bool) async throws {
         let server = try FaultServer { request, _ in
             if request.path.hasPrefix("/props") {
