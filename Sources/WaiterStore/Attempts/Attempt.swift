@@ -6,7 +6,7 @@ public import WaiterModels
     public import Foundation
 #endif
 
-/// An attempt of a call, as recorded in the ledger.
+/// An attempt to complete a call, as recorded in the ledger.
 public struct Attempt: Codable, Sendable, Hashable {
     /// The status of an attempt.
     public enum StoredStatus: String, Codable, Sendable, Hashable {

@@ -160,7 +160,8 @@ struct AttemptTable {
         }
     }
 
-    /// Reopens an attempt that was considered abandoned although its process is running, so its end is counted exactly once.
+    /// Reopens an attempt that was considered abandoned although its process is running, so that its end is counted exactly
+    /// once.
     ///
     /// This happens if the process runs in another container that shares the ledger and is not visible from this one.
     func reopen(_ row: Int64) throws {

@@ -15,7 +15,7 @@ public struct AttemptBill: Sendable, Hashable {
     public private(set) var tokens = TokenSource.unknown
     /// The token counts; nil if unknown.
     public private(set) var usage: CompletionUsage?
-    /// The locally counted tokens of the prompt, if the server read far fewer; nil if it read the whole prompt.
+    /// The prompt's token count, counted locally, if the server read far fewer tokens; nil if it read the whole prompt.
     public private(set) var truncatedPromptTokens: Int?
     /// The cost that the server reported; nil if it reported none.
     public private(set) var reportedCost: Dollars?
@@ -31,7 +31,7 @@ public struct AttemptBill: Sendable, Hashable {
     /// The cost to display: the reported cost, or else the cost by list price; nil if unknown.
     public var amount: Dollars? { reportedCost ?? cost.total }
 
-    /// Returns the cost to count toward budgets, the higher one if there are two; nil if unknown.
+    /// Returns the cost to count toward budgets, or nil if it is unknown. If there are two costs, the higher one counts.
     ///
     /// An estimated count may be too low, so the reservation is taken into account as well.
     package func counted(reserved: Dollars?) -> Dollars? {
@@ -121,8 +121,8 @@ public struct AttemptBill: Sendable, Hashable {
 
     /// Returns whether a status indicates that the model did not run.
     ///
-    /// Errors from a gateway that timed out or lost its upstream server do not; see RFC 9110, sections 15.5.9 and 15.6.3 to
-    /// 15.6.5. 499 is specific to nginx, and 520 to 529 are specific to Cloudflare.
+    /// Errors from a gateway that timed out or lost its upstream server do not indicate this; see RFC 9110, sections 15.5.9 and
+    /// 15.6.3 to 15.6.5. 499 is specific to nginx, and 520 to 529 are specific to Cloudflare.
     private static func isRefusal(_ status: Int) -> Bool {
         switch status {
         case 408, 499, 502, 504, 520...529: false
@@ -210,10 +210,11 @@ public struct AttemptBill: Sendable, Hashable {
         costKind = isReported ? .known : .estimated
     }
 
-    /// Returns the units that the call is billed by if the server reported no tokens; nil if there are none.
+    /// Returns the units by which the call is billed if the server reported no tokens, or nil if there are none.
     ///
-    /// The server reports the duration of audio, which is rounded up to whole seconds, and returns the images. The characters
-    /// of a text to speak are counted locally, and so is the duration of a WAV file if the response format has none.
+    /// The server reports the duration of audio, which is rounded up to whole seconds, and returned images are counted. The
+    /// characters of speech input are counted locally, as is the duration of a WAV file if the response format does not include
+    /// it.
     private func units(
         _ outcome: AttemptOutcome,
         _ request: PricedRequest,
@@ -231,7 +232,8 @@ public struct AttemptBill: Sendable, Hashable {
 }
 
 extension Cost {
-    /// The known part of a cost and what is missing from it; nil if the cost is known, or nothing of it is.
+    /// A description of the known part of a cost and what is missing from it; nil if the cost is entirely known or entirely
+    /// unknown.
     package var lowerBoundRemark: String? {
         guard isLowerBound, let known else { return nil }
         return "at least \(known): \(unknownReasons.map(\.description).joined(separator: "; "))"

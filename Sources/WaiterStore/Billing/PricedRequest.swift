@@ -11,7 +11,7 @@ struct PricedRequest {
     private let bounds: TokenBounds?
     /// The name of the operation, such as `audio.speech.create`.
     private let operation: String
-    /// Whether the request is one of the Responses API.
+    /// Whether the request is for the Responses API.
     private var isResponse: Bool { operation.hasPrefix("responses.") }
     /// The token count of the input; nil if it has not been counted or cannot be.
     private var counted: Count?
@@ -74,7 +74,7 @@ struct PricedRequest {
         }
     }
 
-    /// The pricing context as far as it is known before the response.
+    /// The part of the pricing context that is known before the response.
     var context: PricingContext {
         PricingContext(
             model: model,
@@ -124,17 +124,18 @@ struct PricedRequest {
 
     // MARK: Units
 
-    /// The number of characters of the text to speak; nil for other requests.
+    /// The number of characters to convert to speech; nil for other requests.
     ///
-    /// Providers do not specify how they count characters. Unicode scalars are counted, which are never fewer than characters.
+    /// Providers do not specify how they count characters. Unicode scalars are counted, because there are never fewer of them
+    /// than characters.
     var characters: Int? {
         operation.hasPrefix("audio.speech.") ? body["input"]?.stringValue?.unicodeScalars.count : nil
     }
 
-    /// The duration of the audio in seconds, as far as it was measured before the request was sent; nil if it is unknown.
+    /// The duration of the audio in seconds, if it was measured before the request was sent; nil if unknown.
     var audioSeconds: Int? { bounds?.maxAudioSeconds }
 
-    /// The units that the request may be billed by instead of tokens, with their maximum number; nil if it is unknown.
+    /// The units by which the request may be billed instead of tokens, with their maximum number; nil if it is unknown.
     private var units: [(kind: Cost.Kind, maximum: Int?)] {
         if let characters { return [(.character, characters)] }
         if operation.hasPrefix("audio.") { return [(.audioSecond, audioSeconds)] }
@@ -142,7 +143,7 @@ struct PricedRequest {
         return [(.image, bounds?.imageCount ?? body["n"]?.intValue ?? 1)]
     }
 
-    /// Returns the maximum cost of a request whose model has a price per unit; nil if it has none.
+    /// Returns the maximum cost of a request whose model has a price per unit, or nil if the model has none.
     ///
     /// If the model also has prices per token, the server determines how the call is billed, so the higher maximum applies.
     private func maxCostOfUnits(_ catalogue: ModelCatalogue, _ context: PricingContext) -> Cost? {
@@ -161,7 +162,7 @@ struct PricedRequest {
         return other > total ? ofTokens : ofUnits
     }
 
-    /// The kinds of tools in the request that the provider runs and may bill by call.
+    /// The kinds of tools in the request that the provider runs and may bill per call.
     private var hostedKinds: [Cost.Kind] {
         let types = (body["tools"]?.arrayValue ?? []).compactMap { tool -> String? in
             let type = tool["type"]?.stringValue ?? "function"
@@ -186,7 +187,7 @@ struct PricedRequest {
         return RateLimiter.Tokens(input: inputBound(catalogue), output: output)
     }
 
-    /// Returns the number of input tokens, as far as they can be counted locally.
+    /// Returns the number of input tokens that can be counted locally.
     func inputTokens(_ catalogue: ModelCatalogue) -> Int? {
         (counted ?? count(catalogue))?.tokens.tokens
     }
@@ -194,9 +195,9 @@ struct PricedRequest {
     /// Returns the anomaly if the reported usage exceeds the limits of the model or the request; nil if it does not, or
     /// if the limits are unknown.
     ///
-    /// Providers sometimes bill slightly more than their limits, and some ignore the limit of the request.
-    /// Usage is accepted up to an eighth above the model's limit, and up to twice the request's limit or twice the
-    /// received output, whichever is greater.
+    /// Providers sometimes bill slightly more than their limits, and some ignore the request's limit. Usage is accepted up to
+    /// an eighth above the model's limit, and up to twice the request's limit or twice the received output, whichever is
+    /// greater.
     ///
     /// - Parameters:
     ///   - usage: The reported usage.
@@ -210,8 +211,7 @@ struct PricedRequest {
         _ catalogue: ModelCatalogue,
         written: () -> Int
     ) -> Cost.UsageAnomaly? {
-        // Input read by hosted tools is counted again with each step of the model, and an embedding request contains
-        // many inputs.
+        // Input read by hosted tools is counted again at each step of the model, and an embedding request contains many inputs.
         guard body["messages"] != nil, !hasHostedTools,
             let entry = served.flatMap({ catalogue.known($0) }) ?? catalogue.known(model), !entry.alwaysSearches
         else { return nil }

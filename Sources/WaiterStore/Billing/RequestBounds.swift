@@ -15,7 +15,7 @@ package struct RequestBounds: Sendable {
     /// Computes the bounds of a JSON body.
     ///
     /// - Parameters:
-    ///   - operation: The name of the operation; requests of the Responses API are read differently.
+    ///   - operation: The name of the operation; Responses API requests are read differently.
     ///   - model: The requested model.
     ///   - body: The JSON body of the request.
     ///   - catalogue: The catalogue with limits and prices.

@@ -183,7 +183,7 @@ struct ConversationTable {
 
     /// Updates the conversation's row.
     ///
-    /// A title changed by another process is kept unless it was also changed here.
+    /// A title changed by another process is preserved unless it was also changed here.
     ///
     /// - Parameters:
     ///   - stored: The conversation, whose messages have been saved.

@@ -1,14 +1,16 @@
 internal import Waiter
 
-/// The table of answers in progress: a message, and the text appended to it since it was written.
+/// The table of in-progress answers.
+///
+/// Each row is a message plus the text appended since the message was last stored.
 struct DraftTable {
     let connection: SQLiteConnection
 
     private var contents: ContentTable { ContentTable(connection: connection) }
 
-    /// Stores a new draft, or the additions to a draft since it was last written.
+    /// Stores a new draft, or the additions to a draft since the draft was last written.
     ///
-    /// The cost is proportional to the additions, unless the message changed in any way other than by appended text.
+    /// The cost is proportional to the added text, unless the message changed in some way other than having text appended.
     func write(_ message: ChatMessage, to draft: Draft?) throws -> Draft {
         var next = Draft(row: draft?.row ?? 0, message)
         guard let draft else {
@@ -52,7 +54,8 @@ struct DraftTable {
         try connection.first("SELECT 1 FROM draft_piece LIMIT 1") { _ in true } ?? false
     }
 
-    /// Merges the additions to all drafts into their messages, so that searches find them; writers may continue.
+    /// Merges the text added to each draft into its message, so that searches find it. Drafts can still be appended to
+    /// afterward.
     func compact() throws {
         let drafts = try connection.rows(
             "SELECT id, json FROM content WHERE id IN (SELECT content FROM draft_piece)"

@@ -3,13 +3,13 @@ internal import WaiterConversation
 
 /// The storage format of messages: JSON without attachment data, which is stored separately.
 ///
-/// Messages contain images, audio and files as base64. Each is stored once, as bytes, and replaced by an object with
-/// the member `$waiter_attachment`, which refers to its row. If a message contains a member of that name itself, it is
-/// escaped with an additional `$`.
+/// Messages contain images, audio and files as base64. Each is stored once, as bytes, and replaced by an object with the member
+/// `$waiter_attachment`, which refers to its row. If a message already contains a member with that name, the name is escaped
+/// with an additional `$`.
 struct MessageText {
     private static let key = "$waiter_attachment"
 
-    /// Returns a message's JSON with attachment data replaced by rows, which the closure returns.
+    /// Returns a message's JSON, replacing attachment data with references to the rows that the closure returns.
     static func light(_ value: JSONValue, keep: (MessageAttachment) throws -> Int64) rethrows -> JSONValue {
         switch value {
         case .array(let elements): return .array(try elements.map { try light($0, keep: keep) })

@@ -8,7 +8,7 @@ public struct StoredConversation: Sendable {
     public var profile: String?
     /// The application user who owns the conversation; nil if there is none.
     public var owner: String?
-    /// Application-defined metadata, which conversations can be filtered by.
+    /// Application-defined metadata by which conversations can be filtered.
     public var metadata: [String: String] = [:]
 
     /// Whether the conversation is in the store, at least in part.
@@ -44,7 +44,7 @@ public struct StoredConversation: Sendable {
         self.metadata = metadata
     }
 
-    /// Returns whether saving would write nothing, given another state that is saved; message timestamps are ignored.
+    /// Returns whether saving would write nothing, given a state that is already saved; message timestamps are ignored.
     func isSaved(like other: StoredConversation) -> Bool {
         let (ours, theirs) = (conversation, other.conversation)
         guard ours.nodes.count == other.savedNodes.count, ours.head == theirs.head, ours.title == other.savedTitle,

@@ -1,13 +1,13 @@
 extension Migration {
-    /// Fewer indexes of attempts, each of which adds a page to the transaction of every attempt.
+    /// Fewer indexes on attempts, because each adds a page to the transaction of every attempt.
     ///
-    /// - `attempt_hour` replaces the index of start times: `first` is the lowest row of the attempts that started in an
-    ///   hour, counted from 1970. Rows are added in order of time, so the attempts since a time are among the rows from
-    ///   the lowest `first` of its hour and all later ones. If a clock was ahead, there are more of these rows, but
-    ///   `started_at` is compared as well.
+    /// - `attempt_hour` replaces the index of start times: `first` is the lowest row of the attempts that started in an hour,
+    ///   counted from 1970. Rows are added in chronological order, so the attempts since a given time are among the rows from
+    ///   the lowest `first` of its hour and all later hours. If a clock was ahead, this range contains additional rows, which a
+    ///   comparison with `started_at` excludes.
     /// - An idempotency key identifies a call only if `call` is NULL; other keys are not indexed.
-    /// - Holds exist only for attempts in progress and abandoned ones, so that the deletion of a budget, which removes
-    ///   its holds, needs no index of them.
+    /// - Holds exist only for attempts in progress and abandoned ones, so deleting a budget, which removes its holds, does not
+    ///   require an index on them.
     static let attemptPages = Migration(
         name: "fewer pages for each attempt",
         sql: """

@@ -4,11 +4,11 @@ extension Migration {
     /// - `embedding` is a text in a collection: `hash` finds equal texts, which are then compared; `label` is the name
     ///   given by the caller. Its vector, 32-bit floats scaled to length 1, and its text are in `embedding_content`, so
     ///   that the row can be changed without rewriting them.
-    /// - `embedding_block` has the rows of `embedding` in a block as 64-bit integers, 0 for a removed one, and the scale
-    ///   of each vector. `embedding_codes` has their components as 8-bit integers, for the first pass of a search. They
-    ///   are separate tables because removing a text changes only the former. `embedding.block` is NULL until there are
-    ///   enough texts for a block.
-    /// - `requested_dimensions` is the value sent in requests, if there was one.
+    /// - `embedding_block` contains a block's row numbers in `embedding` as 64-bit integers (0 for a removed row) and the scale
+    ///   of each vector. `embedding_codes` contains the vectors' components as 8-bit integers, for the first pass of a search.
+    ///   The tables are separate because removing a text changes only `embedding_block`. `embedding.block` is NULL until there
+    ///   are enough texts for a block.
+    /// - `requested_dimensions` is the value sent in requests, if any.
     /// - All numbers in blobs are little-endian.
     static let embeddings = Migration(
         name: "embeddings",

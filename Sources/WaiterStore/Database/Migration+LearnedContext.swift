@@ -1,5 +1,5 @@
 extension Migration {
-    /// The size of the model's context window, if the server reported a different one than expected.
+    /// The size of the model's context window, if the server reported a size other than the expected one.
     static let learnedContext = Migration(
         name: "learned context",
         sql: """

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Work queued for the store's thread, which can be withdrawn before it starts and interrupted after that.
+/// Work for the store's thread that can be withdrawn before it starts and interrupted afterward.
 final class QueuedWork: Sendable {
     private enum Stage {
         case waiting
@@ -14,7 +14,7 @@ final class QueuedWork: Sendable {
         var isCancelled = false
     }
 
-    /// The time at which the work expires if it has not started; nil for never.
+    /// The time at which the work expires if it has not started; nil if it never expires.
     private let deadline: ContinuousClock.Instant?
     private let progress = Mutex(Progress())
     private let withdrawn: @Sendable (any Error) -> Void
@@ -22,7 +22,7 @@ final class QueuedWork: Sendable {
     /// Creates work that has not started.
     ///
     /// - Parameters:
-    ///   - deadline: The time at which the work expires if it has not started; nil for never.
+    ///   - deadline: The time at which the work expires if it has not started; nil if it never expires.
     ///   - withdrawn: A closure that receives the error if the work will not start; called at most once.
     init(deadline: ContinuousClock.Instant?, withdrawn: @escaping @Sendable (any Error) -> Void) {
         self.deadline = deadline

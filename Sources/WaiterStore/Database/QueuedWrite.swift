@@ -1,7 +1,7 @@
 /// A write that is waiting to be committed, together with all others waiting at the same time.
 struct QueuedWrite: Sendable {
     let work: QueuedWork
-    /// Whether the body writes only a few rows and needs no savepoint of its own; see `StoreDatabase.commit`.
+    /// Whether the body writes only a few rows and does not need its own savepoint; see `StoreDatabase.commit`.
     let isSmall: Bool
     /// Writes in the transaction, and returns an action to run after the commit.
     ///

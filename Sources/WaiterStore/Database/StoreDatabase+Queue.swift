@@ -20,14 +20,14 @@ extension StoreDatabase {
         return try await run(on: queue, path) { try StoreDatabase(path: path, now: now, queue: queue) }
     }
 
-    /// Runs a body that uses the database on the store's thread.
+    /// Calls a closure that uses the database on the store's thread.
     ///
     /// - Parameters:
     ///   - isCancellable: Whether cancelling the task withdraws or interrupts the work. The end of a call must be
     ///     recorded even if its task was cancelled.
     ///   - body: A closure that uses the database.
     /// - Returns: The result of the body.
-    /// - Throws: Errors thrown by the body; `CancellationError` if the task is cancelled before the body has ended;
+    /// - Throws: Errors thrown by the body; `CancellationError` if the task is cancelled before the body has returned;
     ///   `StoreError` with code `.busy` if it could not run within 30 seconds.
     func perform<Result: Sendable>(
         isCancellable: Bool = true,
@@ -84,7 +84,7 @@ extension StoreDatabase {
         }
     }
 
-    /// Queues a write without waiting for its result; later reads and writes of this process see it.
+    /// Queues a write without waiting for its result; later reads and writes by this process see it.
     ///
     /// It waits for as long as other processes hold the lock.
     ///
@@ -162,13 +162,13 @@ extension StoreDatabase {
 
     /// Commits a small write on the calling thread if this is possible without waiting.
     ///
-    /// Handing a write to the store's thread and back costs more than the write itself, which copies a few pages into the
-    /// page cache. Anything that could block (another process's lock, contention for the connection, queued writes,
-    /// checkpoints) is left to the store's thread. So are all writes while concurrent ones share transactions, since
-    /// beginning and committing one costs more than most writes.
+    /// Handing a write to the store's thread and back costs more than the write itself, which copies a few pages into the page
+    /// cache. Anything that could block (another process's lock, contention for the connection, queued writes, checkpoints) is
+    /// left to the store's thread. So are all writes while concurrent writes share transactions, since beginning and committing
+    /// one costs more than most writes.
     ///
     /// - Returns: The result; nil if the write would have had to wait.
-    /// - Throws: `StoreError`; any error of the body. In these cases, nothing is written.
+    /// - Throws: `StoreError`, or any error thrown by the body. In either case, nothing is written.
     private func commitAtOnce<Result: Sendable>(
         _ body: @Sendable (SQLiteConnection) throws -> Result,
         committed: @Sendable (Result) -> Void
@@ -260,12 +260,12 @@ extension StoreDatabase {
     /// back.
     ///
     /// - Parameters:
-    ///   - batch: The writes to commit; those that were withdrawn are skipped.
+    ///   - batch: The writes to commit; withdrawn ones are skipped.
     ///   - claimed: Collects the writes that were started, except those that failed and changed nothing. If an error
     ///     is thrown, none of them is committed.
     ///   - connection: The connection to the database.
-    /// - Throws: `SQLiteError` if the transaction fails; the error of a body that ended the transaction, or of a small
-    ///   one that failed after a change.
+    /// - Throws: `SQLiteError` if the transaction fails; the error thrown by a body that ended the transaction, or by a small
+    ///   write that failed after a change.
     private func commit(
         _ batch: [QueuedWrite],
         _ claimed: inout [QueuedWrite],
@@ -300,8 +300,8 @@ extension StoreDatabase {
     ///
     /// - Parameters:
     ///   - write: The write to commit.
-    ///   - alone: Whether to try it once more in a separate transaction.
-    ///   - error: The error of the failed transaction, reported if the write is not tried again.
+    ///   - alone: Whether to retry it once in a separate transaction.
+    ///   - error: The error of the failed transaction, reported if the write is not retried.
     ///   - connection: The connection to the database.
     private func commit(_ write: QueuedWrite, alone: Bool, _ error: any Error, _ connection: SQLiteConnection) {
         guard alone else { return fail(write, error) }
@@ -319,7 +319,7 @@ extension StoreDatabase {
         write.failed((error as? SQLiteError).map { StoreError($0, path: path) } ?? error)
     }
 
-    /// Fails expired writes, including those queued behind a batch; returns false if nothing in the batch is left.
+    /// Fails expired writes, including those queued behind a batch; returns false if no writes remain in the batch.
     private func expire(_ batch: [QueuedWrite]) -> Bool {
         let now = ContinuousClock.now
         for write in batch + writes.withLock(\.waiting) where write.work.isExpired(at: now) {

@@ -8,7 +8,9 @@ internal import Synchronization
     internal import Foundation
 #endif
 
-/// An open store file with its connection, which all callers in this process share, one at a time.
+/// An open store file and its connection.
+///
+/// All callers in this process use the same connection, one at a time.
 ///
 /// A store opened asynchronously has its own thread, so that locks, long reads and waiting for the disk block that thread, not a
 /// thread in Swift's cooperative pool. Small writes that do not have to wait are committed by the calling thread; writes that are
@@ -33,7 +35,7 @@ final class StoreDatabase: Sendable {
     /// The live sessions of conversations.
     let sessions = SessionRegistry()
 
-    /// Opens the file, creating it if necessary, and migrates an older one.
+    /// Opens the file, creating it or migrating it to the current schema if necessary.
     ///
     /// - Parameters:
     ///   - path: The path of the file, or `Ledger.inMemory`.
@@ -59,34 +61,35 @@ final class StoreDatabase: Sendable {
         }
     }
 
-    /// The maximum time that a statement waits for other processes, in milliseconds; each usually takes about one.
+    /// The maximum time that a statement waits for other processes, in milliseconds. Another process usually holds the lock for
+    /// about one millisecond.
     static let busyTimeout: Int32 = 30_000
 
     /// The application ID "WAIT" in the file's header, which distinguishes ledgers from other databases:
     /// https://sqlite.org/pragma.html
     static let applicationID: Int64 = 0x5741_4954
 
-    /// Runs a body that reads from a consistent snapshot.
+    /// Calls a closure that reads from a consistent snapshot.
     ///
-    /// - Throws: `StoreError`; any error of the body.
+    /// - Throws: `StoreError`, or any error thrown by the body.
     func read<Result: Sendable>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
         try use { connection in try connection.reading { try body(connection) } }
     }
 
-    /// Runs a body in an exclusive write transaction.
+    /// Calls a closure in an exclusive write transaction.
     ///
-    /// - Throws: `StoreError`; any error of the body.
+    /// - Throws: `StoreError`, or any error thrown by the body.
     func write<Result: Sendable>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
         try use { connection in try connection.writing { try body(connection) } }
     }
 
-    /// Runs a body in an exclusive write transaction, with a custom busy timeout.
+    /// Calls a closure in an exclusive write transaction, with a custom busy timeout.
     ///
     /// - Parameters:
     ///   - busyTimeout: The timeout in milliseconds; nil for the default.
     ///   - body: A closure that writes to the database.
     /// - Returns: The result of the body.
-    /// - Throws: `StoreError`; any error of the body.
+    /// - Throws: `StoreError`, or any error thrown by the body.
     func write<Result: Sendable>(
         busyTimeout: Int32?,
         _ body: (SQLiteConnection) throws -> Result
@@ -101,9 +104,9 @@ final class StoreDatabase: Sendable {
     /// Sets a closure that is called once a statement has waited a second for other processes.
     func onLongWait(_ body: @escaping @Sendable () -> Void) { connection.withLock { $0.onLongWait = body } }
 
-    /// Runs a body that executes a single statement outside a transaction.
+    /// Calls a closure that executes a single statement outside a transaction.
     ///
-    /// - Throws: `StoreError`; any error of the body.
+    /// - Throws: `StoreError`, or any error thrown by the body.
     func use<Result: Sendable>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
         do {
             return try connection.withLock { connection in
@@ -119,7 +122,7 @@ final class StoreDatabase: Sendable {
         }
     }
 
-    /// Registers a record for the attempts of its call.
+    /// Registers a call's record so that the call's attempts can find it.
     func remember(_ recording: any CallCompanion) { recordings.withLock { $0[recording.callID] = recording } }
 
     /// Unregisters the record of a finished call.
@@ -133,8 +136,8 @@ final class StoreDatabase: Sendable {
     /// No other process may be using the file. A crash during the write can corrupt it, which is why this is not used for
     /// anything else.
     ///
-    /// - Throws: `StoreError` with code `.diskFull` if other processes are using the file or it is larger than 256 MB;
-    ///   any error of the body.
+    /// - Throws: `StoreError` with code `.diskFull` if other processes are using the file or it is larger than 256 MB, or any
+    ///   error thrown by the body.
     func withoutLog<Result: Sendable>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
         try use { connection in
             let pages = try connection.first("PRAGMA page_count") { $0.integer(0) } ?? 0

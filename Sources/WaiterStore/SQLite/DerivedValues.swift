@@ -6,13 +6,13 @@ struct DerivedValues {
     private var values: [[String]: Any] = [:]
     /// The data version that the values were derived at: https://sqlite.org/pragma.html#pragma_data_version
     private var version: Int64?
-    /// Whether `version` is that of the current transaction.
+    /// Whether `version` belongs to the current transaction.
     private(set) var isCurrent = false
 
     /// Marks the start of a transaction, before which other connections may have written.
     mutating func startTransaction() { isCurrent = false }
 
-    /// Sets the data version of the current transaction, and drops the values of another one.
+    /// Sets the data version of the current transaction, and drops the values of any other version.
     mutating func setVersion(_ current: Int64?) {
         if version != current || current == nil { values = [:] }
         (version, isCurrent) = (current, true)

@@ -201,21 +201,23 @@ package final class SQLiteConnection {
         return element
     }
 
-    /// Passes each row of a query to a body, until the body returns false.
+    /// Passes each row of a query to a closure until the closure returns false.
     package func each(_ sql: String, _ values: [any SQLiteBindable] = [], _ body: (SQLiteRow) throws -> Bool) throws {
         try step(sql, values, body)
     }
 
-    /// Runs a body in a write transaction.
+    /// Calls a closure in a write transaction.
     ///
     /// The lock is acquired at the start, because upgrading a read lock later could fail immediately.
     package func writing<Result>(_ body: () throws -> Result) throws -> Result {
         try transaction("BEGIN IMMEDIATE", body)
     }
 
-    /// Runs a body in a savepoint: if it throws, its changes are rolled back, and the enclosing transaction continues.
+    /// Calls a closure in a savepoint.
     ///
-    /// - Throws: Any error of the body. If the error ended the transaction, `isInTransaction` is false.
+    /// If the closure throws, its changes are rolled back, and the enclosing transaction continues.
+    ///
+    /// - Throws: Any error thrown by the body. If the error ended the transaction, `isInTransaction` is false.
     package func nested<Result>(_ body: () throws -> Result) throws -> Result {
         try run("SAVEPOINT part")
         do {
@@ -235,7 +237,7 @@ package final class SQLiteConnection {
     /// Whether a transaction is open; some errors end it.
     package var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
-    /// Runs a body in a read transaction, with a consistent snapshot.
+    /// Calls a closure in a read transaction, with a consistent snapshot.
     package func reading<Result>(_ body: () throws -> Result) throws -> Result {
         try transaction("BEGIN", body)
     }
@@ -265,7 +267,7 @@ package final class SQLiteConnection {
     ///   - key: The key of the value; a key has values of one type only.
     ///   - derive: A closure that reads the rows.
     /// - Returns: The value.
-    /// - Throws: `SQLiteError`; any error of the closure.
+    /// - Throws: `SQLiteError`; any error thrown by the closure.
     package func derived<Value>(_ key: [String], _ derive: () throws -> Value) throws -> Value {
         guard isInTransaction else { return try derive() }
         if !derivedValues.isCurrent { derivedValues.setVersion(try first("PRAGMA data_version") { $0.integer(0) }) }
@@ -312,8 +314,8 @@ package final class SQLiteConnection {
 
 /// The text of a statement as a key, hashed by its length and its last bytes.
 ///
-/// Statements have hundreds of bytes, and hashing all of them would take longer than executing some of them. Comparing
-/// is fast, because the texts are constants.
+/// Statements are hundreds of bytes long, and hashing all of them would take longer than executing some of them. Comparing is
+/// fast, because the statements are constants.
 private struct SQLText: Hashable {
     let sql: String
 

@@ -30,15 +30,16 @@ package struct SQLiteRow {
         return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column))))
     }
 
-    /// Passes the bytes of a blob column to a body without copying them; they are valid only inside it.
+    /// Passes the bytes of a blob column to a closure without copying them; they are valid only inside it.
     func withBytes<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         let start = sqlite3_column_blob(statement, column)
         return try body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column))))
     }
 
-    /// Returns a blob column as an array of numbers in native byte order, or nil if its size is not a multiple of theirs.
+    /// Returns a blob column as an array of numbers in native byte order, or nil if its size is not a multiple of the element
+    /// size.
     ///
-    /// SQLite's memory need not be aligned for the numbers, which are therefore copied.
+    /// SQLite's memory may not be aligned for the numbers, so they are copied.
     func numbers<Number: BitwiseCopyable>(_ column: Int32, as type: Number.Type) -> [Number]? {
         withBytes(column) { bytes in
             let (count, rest) = bytes.count.quotientAndRemainder(dividingBy: MemoryLayout<Number>.stride)

@@ -31,13 +31,13 @@ extension ConversationStore {
         }
     }
 
-    /// Brings the search index up to date, before a search.
+    /// Brings the search index up to date before a search.
     func updateSearchIndex() throws {
         guard try database.use({ try SearchIndex(connection: $0).pending() > 0 }) else { return }
         try database.write { try SearchIndex(connection: $0).update() }
     }
 
-    /// Merges the pieces of answers, both in progress and abandoned by processes that have exited.
+    /// Merges the pieces of unfinished answers, including those abandoned by processes that have exited.
     private func compactDrafts() throws {
         guard try database.use({ try DraftTable(connection: $0).hasPieces() }) else { return }
         try database.write { try DraftTable(connection: $0).compact() }

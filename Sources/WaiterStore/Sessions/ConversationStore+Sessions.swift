@@ -31,7 +31,7 @@ extension ConversationStore {
     ///   - system: The system prompt; nil for none.
     ///   - profile: The profile of the conversation; nil if unspecified.
     ///   - owner: The application user who owns the conversation; nil if there is none.
-    ///   - metadata: Application-defined metadata, which conversations can be filtered by.
+    ///   - metadata: Application-defined metadata by which conversations can be filtered.
     ///   - client: The client that sends the requests.
     ///   - options: The options of turns that do not specify their own.
     /// - Returns: The session.

@@ -14,7 +14,7 @@ extension Ledger {
     ///
     /// Amounts already spent or reserved in the current period are included.
     ///
-    /// - Returns: The status of the budget; for a budget for each tag, the status for the tag with the highest usage.
+    /// - Returns: The status of the budget; for a per-tag budget, the status for the tag with the highest usage.
     /// - Throws: `StoreError`.
     @discardableResult
     public func set(_ budget: Budget, now: Date? = nil) async throws -> BudgetStatus {
@@ -57,8 +57,8 @@ extension Ledger {
 
     /// Returns all budgets with their status.
     ///
-    /// A budget for each tag is listed once for each tag that has used some of it in the current period, in descending
-    /// order of usage. If there is no such tag, it is listed once without a tag.
+    /// A per-tag budget is listed once for each tag that has used some of it in the current period, in descending order of
+    /// usage. If there is no such tag, it is listed once without a tag.
     ///
     /// - Parameters:
     ///   - now: The time whose periods are returned; nil for the current time.
