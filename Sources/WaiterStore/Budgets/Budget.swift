@@ -63,7 +63,7 @@ public struct Budget: Codable, Sendable, Hashable {
 
     /// Returns the tags under which a call is counted.
     ///
-    /// The set is empty if the budget does not apply to the call, and contains an empty tag if the budget counts all
+    /// The set is empty if the budget does not apply to the call, and contains only an empty tag if the budget counts all of
     /// its calls together.
     func tagsCounted(profile: String, model: String, tags: [String]) -> Set<String> {
         let covers =

@@ -14,7 +14,7 @@ public struct BudgetRefusal: Error, Sendable, Hashable {
     public let asked: Dollars?
     /// The reason the maximum cost is unknown.
     public let doubt: Cost.UnknownReason?
-    /// Whether the budget's period starts in the future, because a clock was ahead or is behind now.
+    /// Whether the budget's period starts in the future, because the clock was ahead then or is behind now.
     ///
     /// Setting the budget again fixes this.
     public let isClockBehind: Bool

@@ -10,7 +10,7 @@ public import WaiterModels
 public struct BudgetStatus: Codable, Sendable, Hashable {
     /// The budget.
     public let budget: Budget
-    /// The tag that is counted, for a budget for each tag; nil otherwise.
+    /// The tag that is counted, for a per-tag budget; nil otherwise.
     public let tag: String?
     /// The amount spent.
     ///

@@ -285,7 +285,7 @@ struct BudgetTable {
 
     /// Counts the cost of an abandoned attempt.
     ///
-    /// Its reservations stay recorded, in case its end is reported after all.
+    /// Its reservations remain recorded in case its end is reported later.
     func giveUp(_ attempt: Int64, counted: Int64, isUnknown: Bool) throws {
         try eachHold(of: attempt) { amount, period in
             period.reserved = max(0, period.reserved - amount)

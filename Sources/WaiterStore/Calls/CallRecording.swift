@@ -10,10 +10,10 @@ public import WaiterConversation
 ///     conversation.append(...)
 ///     stored = try await recording.finish(CallEnd(status: .complete, completion: completion), in: conversation)
 ///
-/// A `LedgerMeter` of the same file writes the record together with the attempts of the call. The question is part of
-/// the transaction that reserves the first attempt, and the answer is part of the transaction that settles the bill. A
-/// draft of a streamed answer is written once per second. `finish(_:in:)` writes whatever is left, which is nothing
-/// after a complete answer.
+/// A `LedgerMeter` for the same file writes the record together with the attempts of the call. The question is part of the
+/// transaction that reserves the first attempt, and the answer is part of the transaction that settles the bill. A draft of a
+/// streamed answer is written once per second. `finish(_:in:)` writes anything not yet written; after a complete answer, there
+/// is nothing left to write.
 public final class CallRecording: Sendable, CallCompanion {
     /// A snapshot of the record, which is replaced after the transaction is committed.
     struct State: Sendable {
@@ -46,7 +46,7 @@ public final class CallRecording: Sendable, CallCompanion {
     ///
     /// Call this once per recording, even after a complete answer. Nothing is stored for a call that was never sent.
     ///
-    /// - Throws: `StoreError`; the call then counts as open until this process exits.
+    /// - Throws: `StoreError`; the call is then considered open until this process exits.
     @discardableResult
     public func finish(_ end: CallEnd, in conversation: Conversation) async throws -> StoredConversation {
         try await database.perform(isCancellable: false) { try self.finish(end, in: conversation) }
@@ -178,10 +178,10 @@ extension StoreDatabase {
 }
 
 extension ConversationStore {
-    /// Creates the record of a call, which a meter of this store writes together with the attempts.
+    /// Creates the record of a call, which a meter for this store writes together with the attempts.
     ///
     /// - Parameter stored: The conversation up to and including the question.
-    /// - Returns: The record, which is not stored before its call begins.
+    /// - Returns: The record, which is not stored until its call begins.
     public func record(_ stored: StoredConversation) -> CallRecording {
         let recording = CallRecording(stored, in: database)
         database.remember(recording)

@@ -116,7 +116,7 @@ struct CallTable {
 
     /// Clears the placeholder of an answer that was never received.
     ///
-    /// The row stays, because another process may have added a question to it.
+    /// The row is preserved, because another process may have added a question to it.
     private func empty(_ row: Int64) throws {
         try connection.run(
             "UPDATE message SET status = ?, content = ? WHERE id = ?",
@@ -160,7 +160,7 @@ struct CallTable {
 
     /// Splits a request into its body without messages or items, and references to the contents of the messages.
     ///
-    /// This way, a long conversation is not stored again with each of its calls. Short requests, and requests that could not be
+    /// A long conversation is therefore not stored again with each of its calls. Short requests, and requests that could not be
     /// reproduced byte for byte, are stored verbatim.
     private func split(_ body: [UInt8], _ stored: StoredConversation) throws -> (request: String, sent: String) {
         let whole = String(decoding: body, as: UTF8.self)
@@ -176,7 +176,7 @@ struct CallTable {
         return (JSONValue.object(object).jsonText, JSONValue.array(sent).jsonText)
     }
 
-    /// Returns messages with those of the conversation replaced by rows; nil if they cannot be stored this way.
+    /// Returns messages with the conversation's own messages replaced by rows, or nil if they cannot be stored this way.
     private func parts(of messages: [JSONValue], _ stored: StoredConversation) throws -> [JSONValue]? {
         var values: RecordedValues?
         var parts: [JSONValue] = []
@@ -206,7 +206,7 @@ struct CallTable {
         return row
     }
 
-    /// Returns the values that a request of the conversation may contain.
+    /// Returns the values that a request in the conversation may contain.
     private func values(of stored: StoredConversation) throws -> RecordedValues {
         var values = RecordedValues()
         for node in stored.conversation.path {
@@ -246,7 +246,7 @@ struct CallTable {
         return JSONValue.object(object).jsonBytes
     }
 
-    /// Returns the content in a row, with the data of its attachments.
+    /// Returns the content in a row, including its attachment data.
     private func whole(_ row: Int64) throws -> JSONValue? {
         let json = try connection.first("SELECT json FROM content WHERE id = ?", row) { $0.text(0) }
         guard let json, let light = try? JSONValue(jsonText: json) else { return nil }

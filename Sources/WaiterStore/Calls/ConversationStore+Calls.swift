@@ -77,16 +77,16 @@ extension ConversationStore {
 
     /// Returns whether a new draft is due.
     ///
-    /// A change of the clock in either direction makes it due.
+    /// If the clock was changed in either direction, a draft is due.
     func isDue(_ call: RecordedCall, at now: Date) -> Bool {
         abs(now.timeIntervalSince(call.writtenAt)) >= Self.updateInterval / .seconds(1)
     }
 
-    /// Stores the result of a call, and new messages of the conversation.
+    /// Stores the result of a call and new messages in the conversation.
     ///
     /// The first new message is the answer. If there is no new message, there was no answer, and its placeholder is removed.
     ///
-    /// - Throws: `StoreError`, in which case the call still counts as open.
+    /// - Throws: `StoreError`, in which case the call is still considered open.
     public func finish(_ call: RecordedCall, _ end: CallEnd, in stored: inout StoredConversation) async throws {
         stored = try await database.perform { [stored] in
             var stored = stored

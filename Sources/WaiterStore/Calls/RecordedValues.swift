@@ -2,13 +2,13 @@ internal import Waiter
 
 /// References from recorded requests to the contents of their conversation's messages.
 ///
-/// A value that occurs in a message's content is replaced by an object with the member `$waiter_content`: the row of
-/// the content, and the path of the value in its JSON. This way, a long conversation is not stored again with each call
-/// over the Responses API, whose items differ from the stored messages. Restoring does not depend on how messages are
-/// converted to items.
+/// A value that occurs in a message's content is replaced by an object with the member `$waiter_content`: the row of the
+/// content, and the path of the value in its JSON. A long conversation is therefore not stored again with each call over the
+/// Responses API, whose items differ from the stored messages. Restoring does not depend on how messages are converted to
+/// items.
 struct RecordedValues {
     private static let key = "$waiter_content"
-    /// The length in bytes from which a string is replaced.
+    /// The minimum length in bytes of a string to replace.
     private static let shortest = 64
 
     /// The references to items, by their JSON text.

@@ -28,7 +28,7 @@ struct ConversationReader {
 
     /// The duration for which a context size reported by a server is used, in milliseconds.
     ///
-    /// The server may later be restarted with another size.
+    /// The server may later be restarted with a different size.
     private static let learnedFor: Int64 = 86_400_000
 
     /// Returns the conversation with an ID; nil if there is none.

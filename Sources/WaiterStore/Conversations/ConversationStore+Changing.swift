@@ -58,7 +58,7 @@ extension ConversationStore {
         return count
     }
 
-    /// Creates a conversation that shares the turns of another one, up to a given turn.
+    /// Creates a conversation that shares the turns of another conversation, up to a given turn.
     ///
     /// - Parameters:
     ///   - id: The conversation to branch from.

@@ -19,7 +19,7 @@ final class StoreDatabase: Sendable {
     let path: String
     /// The wall clock.
     let now: @Sendable () -> Date
-    /// The queue that runs the store's work; nil to run it on the calling thread, for programs that do one thing at a
+    /// The queue that runs the store's work; nil to run it on the calling thread, for programs that perform one operation at a
     /// time.
     let queue: DispatchQueue?
     /// The writes waiting for the store's thread.
@@ -151,7 +151,7 @@ final class StoreDatabase: Sendable {
                 )
             }
             let result = try connection.writing { try body(connection) }
-            // Freed pages stay in the file until it is vacuumed, which takes as much memory as the size of the file.
+            // Freed pages stay in the file until it is vacuumed, which requires as much memory as the size of the file.
             try connection.execute("PRAGMA temp_store = MEMORY")
             try? connection.execute("VACUUM")
             try connection.execute("PRAGMA temp_store = DEFAULT")
@@ -177,7 +177,7 @@ final class StoreDatabase: Sendable {
         guard version < Migration.all.count else { return }
         if version == 0 { try startWriteAheadLog(connection) }
         try connection.writing {
-            // Another process may have migrated the file since.
+            // Another process may have migrated the file in the meantime.
             version = try self.version(of: connection, path)
             for (place, migration) in Migration.all.enumerated().dropFirst(version) {
                 try connection.execute(migration.sql)

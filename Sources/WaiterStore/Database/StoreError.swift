@@ -21,7 +21,7 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let notWritable = Code(kind: .notWritable)
         /// The directory of the file does not exist; it is not created, since the path may be mistyped.
         public static let noDirectory = Code(kind: .noDirectory)
-        /// Another user owns the file or one of SQLite's companion files, and could have written anything to it.
+        /// Another user owns the file or one of SQLite's companion files, and could have modified its content.
         public static let untrusted = Code(kind: .untrusted)
         /// The disk is full.
         public static let diskFull = Code(kind: .diskFull)
@@ -67,7 +67,7 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         StoreError(.notWritable, "cannot read \(path) (\(reason))")
     }
 
-    /// Returns the error for a database of another program.
+    /// Returns the error for a database that belongs to another program.
     package static func foreign(_ path: String) -> StoreError {
         StoreError(.notALedger, "\(path) is another program's database", remedy: "move it, or choose another path")
     }

@@ -2,7 +2,7 @@
 struct WriteQueue: Sendable {
     /// The waiting writes, oldest first.
     var waiting: [QueuedWrite] = []
-    /// Whether the last transaction contained writes of several tasks, in which case new writes join the next one.
+    /// Whether the last transaction contained writes from several tasks, in which case new writes join the next one.
     ///
     /// A single task has at most two waiting at once: the end of an attempt, which it does not wait for, and the beginning
     /// of the next one.

@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// A search for the vectors of a collection that are most similar to a query.
+/// A search for the vectors in a collection that are most similar to a query.
 struct EmbeddingSearch {
     let connection: SQLiteConnection
     let collection: Int64

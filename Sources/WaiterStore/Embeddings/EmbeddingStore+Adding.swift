@@ -5,13 +5,13 @@
 #endif
 
 extension EmbeddingStore {
-    /// A text of a collection, with an optional label.
+    /// A text in a collection, with an optional label.
     public struct Entry: Sendable, Hashable {
         /// The text.
         public var text: String
         /// The name of the text, such as the path of its file; `nil` for none.
         ///
-        /// A collection has one text per label: adding another one replaces it.
+        /// A collection has one text per label. Adding a text replaces any text with the same label.
         public var label: String?
 
         /// Creates an entry.
@@ -23,16 +23,16 @@ extension EmbeddingStore {
 
     /// Adds texts with their vectors to a collection, in one transaction, and creates the collection if necessary.
     ///
-    /// A text with a label is skipped if the collection already contains it with that label; a text without one is
-    /// skipped if the collection contains it at all.
+    /// A text with a label is skipped if the collection already contains it with that label; a text without a label is skipped
+    /// if the collection contains it under any label or none.
     ///
     /// - Parameters:
     ///   - entries: The texts.
     ///   - vectors: The vector of each text, which is scaled to length 1.
     ///   - name: The name of the collection.
-    ///   - model: The model of the vectors.
-    ///   - requestedDimensions: The number of dimensions sent in the requests; `nil` if there was none.
-    ///   - profile: A name of the server, stored with a new collection; `nil` for none.
+    ///   - model: The model that generated the vectors.
+    ///   - requestedDimensions: The number of dimensions sent in the requests; `nil` if none was sent.
+    ///   - profile: A name for the server, stored with a new collection; `nil` for none.
     /// - Returns: The number of texts added.
     /// - Throws: `StoreError`, with code `.vectorMismatch` if the vectors do not belong to the collection, in which case
     ///   nothing is added; `CancellationError` if the task is cancelled.
@@ -69,7 +69,7 @@ extension EmbeddingStore {
         }
     }
 
-    /// Adds the texts whose vectors are stored in any collection with the same model and dimensions.
+    /// Adds the texts whose vectors are already stored in any collection with the same model and dimensions.
     ///
     /// - Returns: The number of texts added, and the indexes of those that must be sent to the server.
     /// - Throws: `StoreError`.
@@ -92,7 +92,7 @@ extension EmbeddingStore {
         }
     }
 
-    /// Runs a body in a transaction, and then fills blocks.
+    /// Calls a closure in a transaction, and then fills blocks.
     private func write<Result: Sendable>(
         _ terms: EmbeddingTable.Terms,
         _ body: (EmbeddingTable) throws -> Result

@@ -5,7 +5,7 @@
 #endif
 
 extension EmbeddingStore {
-    /// A named set of texts with vectors of one model.
+    /// A named set of texts with vectors from one model.
     public struct Collection: Sendable, Hashable {
         /// The name of the collection.
         public let name: String
@@ -15,7 +15,7 @@ extension EmbeddingStore {
         public let dimensions: Int
         /// The number of dimensions sent in requests; `nil` if the model's default is used.
         public let requestedDimensions: Int?
-        /// The name of the profile or server that was given when the collection was created; `nil` if none was.
+        /// The name of the profile or server that was specified when the collection was created; `nil` if none was.
         public let profile: String?
         /// The number of texts.
         public let count: Int
@@ -36,7 +36,7 @@ extension EmbeddingStore {
         }
     }
 
-    /// Returns the collection with a name; `nil` if there is none.
+    /// Returns the collection with the given name, or `nil` if there is none.
     ///
     /// - Throws: `StoreError`; `CancellationError` if the task is cancelled.
     public func collection(_ name: String) async throws -> Collection? {
@@ -69,7 +69,7 @@ extension EmbeddingStore {
         }
     }
 
-    /// Runs a body in a transaction whose deleted content is overwritten in the file.
+    /// Calls a closure in a transaction whose deleted content is overwritten in the file.
     func erasing<Result: Sendable>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
         try database.use { try $0.execute("PRAGMA secure_delete = ON") }
         defer { try? database.use { try $0.execute("PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)") } }

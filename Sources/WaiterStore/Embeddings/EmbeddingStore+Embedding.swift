@@ -5,7 +5,7 @@ extension EmbeddingStore {
     public struct Outcome: Sendable, Hashable {
         /// The number of texts added to the collection.
         public var added = 0
-        /// The number of different texts sent to the server; the vectors of all others were stored already.
+        /// The number of distinct texts sent to the server; the vectors for all others were already stored.
         public var sent = 0
     }
 
@@ -15,22 +15,21 @@ extension EmbeddingStore {
     ///     try await store.embed(entries, in: "notes", with: client, model: "text-embedding-3-small")
     ///
     /// A text that is stored in any collection with the same profile, model and dimensions is not sent again. Vectors are
-    /// stored as each response arrives, so that repeating a call that failed, was cancelled or crashed continues where it
-    /// stopped.
+    /// stored as each response arrives, so if a call fails, is cancelled or crashes, repeating it continues where it stopped.
     ///
     /// - Parameters:
     ///   - entries: The texts.
     ///   - name: The name of the collection, which is created with the first vector.
     ///   - client: The client that sends the requests.
     ///   - model: The model.
-    ///   - dimensions: The number of dimensions to request; `nil` for that of the collection, or for the model's default.
-    ///   - profile: A name of the server, stored with a new collection; `nil` for none.
+    ///   - dimensions: The number of dimensions to request; `nil` for the collection's number, or for the model's default.
+    ///   - profile: A name for the server, stored with a new collection; `nil` for none.
     ///   - batching: The limits of a single request, and the number of concurrent requests.
     ///   - options: The options of each request.
-    ///   - onProgress: A closure that receives the number of texts that are stored, and the total number of texts.
+    ///   - onProgress: A closure that receives the number of texts stored so far and the total number of texts.
     /// - Returns: The numbers of texts that were added and sent.
-    /// - Throws: `StoreError`, with code `.vectorMismatch`, before anything is sent, if the collection has vectors of
-    ///   another model or with other dimensions; `OpenAIError`; `CancellationError` if the task is cancelled.
+    /// - Throws: `StoreError`, with code `.vectorMismatch`, before anything is sent, if the collection has vectors from a
+    ///   different model or with different dimensions; `OpenAIError`; `CancellationError` if the task is cancelled.
     @discardableResult
     public func embed(
         _ entries: [Entry],
@@ -77,7 +76,7 @@ extension EmbeddingStore {
         return outcome
     }
 
-    /// Returns the different texts that `embed` would send, in order, without changing the store.
+    /// Returns the distinct texts that `embed` would send, in order, without changing the store.
     ///
     /// - Throws: `StoreError`, with code `.vectorMismatch` as for `embed`; `CancellationError` if the task is cancelled.
     package func unknownTexts(

@@ -1,11 +1,12 @@
 extension EmbeddingStore {
-    /// Removes texts from a collection, which keeps its model and dimensions even if no text is left.
+    /// Removes texts from a collection, which retains its model and dimensions even if no texts remain.
     ///
-    /// Neither the texts nor their vectors remain in the file. Texts and labels that the collection does not have are ignored.
+    /// Neither the texts nor their vectors remain in the file. Texts and labels that the collection does not contain are
+    /// ignored.
     ///
     /// - Parameters:
-    ///   - texts: The texts to remove, whatever their labels.
-    ///   - labels: The labels of further texts to remove.
+    ///   - texts: The texts to remove, regardless of their labels.
+    ///   - labels: The labels of additional texts to remove.
     ///   - name: The name of the collection.
     /// - Returns: The number of texts removed.
     /// - Throws: `StoreError`, with code `.unknownCollection` if there is no such collection, in which case nothing is
@@ -25,7 +26,7 @@ extension EmbeddingStore {
         }
     }
 
-    /// Returns the texts and labels that a collection does not have.
+    /// Returns the given texts and labels that a collection does not contain.
     ///
     /// - Throws: `StoreError`; `CancellationError` if the task is cancelled.
     package func missing(

@@ -11,9 +11,9 @@ extension EmbeddingStore {
         public let score: Float
     }
 
-    /// Returns the texts of a collection that are most similar to another text, the most similar first.
+    /// Returns the texts in a collection that are most similar to the given text, most similar first.
     ///
-    /// The text is sent to the collection's model, unless its vector is stored.
+    /// The text is sent to the collection's model unless its vector is already stored.
     ///
     /// - Parameters:
     ///   - text: The text to compare with.
@@ -42,7 +42,7 @@ extension EmbeddingStore {
         return try await nearest(to: vector, in: name, count: count)
     }
 
-    /// Returns the texts of a collection whose vectors are most similar to another one, the most similar first.
+    /// Returns the texts in a collection whose vectors are most similar to the given vector, most similar first.
     ///
     /// The first pass compares 8-bit approximations and selects candidates, at least 20 for each match. Their scores are
     /// then computed exactly. 100,000 vectors of 1,536 dimensions take about 0.1 seconds.
@@ -51,9 +51,9 @@ extension EmbeddingStore {
     ///   - vector: The vector to compare with.
     ///   - name: The name of the collection.
     ///   - count: The maximum number of matches.
-    /// - Returns: The matches; of equally similar texts, those added earlier come first.
+    /// - Returns: The matches. Among equally similar texts, those added earlier come first.
     /// - Throws: `StoreError`, with code `.unknownCollection` if there is no such collection, and `.vectorMismatch` if the
-    ///   vector has another number of dimensions, or is zero or not finite; `CancellationError` if the task is cancelled.
+    ///   vector has a different number of dimensions, or is zero or not finite; `CancellationError` if the task is cancelled.
     public func nearest(to vector: [Float], in name: String, count: Int = 10) async throws -> [Match] {
         try await database.perform { try nearest(to: vector, in: name, count: count) }
     }

@@ -12,7 +12,7 @@ struct EmbeddingTable {
     struct Terms: Sendable {
         var name: String
         var model: String
-        /// The number of dimensions to request; nil for that of the collection, or for the model's default.
+        /// The number of dimensions to request; nil for the collection's number, or for the model's default.
         var dimensions: Int?
         /// The profile to store with a new collection.
         var profile: String?
@@ -22,7 +22,7 @@ struct EmbeddingTable {
 
     // MARK: Collections
 
-    /// Returns the collections, or the one with a name, with their rows.
+    /// Returns all collections, or only the one with the given name, with their rows.
     ///
     /// - Parameters:
     ///   - name: The name of the collection; nil for all.
@@ -56,7 +56,8 @@ struct EmbeddingTable {
 
     /// Returns the collection that the terms refer to; nil if it does not exist yet.
     ///
-    /// - Throws: `StoreError` with code `.vectorMismatch` if it has vectors of another model or with other dimensions.
+    /// - Throws: `StoreError` with code `.vectorMismatch` if it has vectors from a different model or with different
+    ///   dimensions.
     func collection(_ terms: Terms) throws -> (row: Int64, collection: EmbeddingStore.Collection)? {
         guard let found = try collections(named: terms.name).first else { return nil }
         let collection = found.collection
@@ -110,7 +111,7 @@ struct EmbeddingTable {
 
     /// Returns the vector of a text in any collection with the same profile, model and dimensions; nil if there is none.
     ///
-    /// Two servers can have different models of the same name.
+    /// Two servers can have different models with the same name.
     func vector(of text: String, _ terms: Terms, like collection: EmbeddingStore.Collection?) throws -> [Float]? {
         let requested = collection?.requestedDimensions ?? (collection == nil ? terms.dimensions : nil)
         return try connection.first(
@@ -130,7 +131,7 @@ struct EmbeddingTable {
         ) { $0.numbers(0, as: Float.self) } ?? nil
     }
 
-    /// Returns the rows of a collection with a text, in order.
+    /// Returns the rows in a collection that contain the given text, in order.
     func rows(text: String, in collection: Int64) throws -> [Int64] {
         try connection.rows(
             """
@@ -143,7 +144,7 @@ struct EmbeddingTable {
         ) { $0.integer(0) }
     }
 
-    /// Returns the row of a collection with a label, in an array; an empty array if there is none.
+    /// Returns an array with the row in a collection that has the given label; empty if there is none.
     func rows(label: String, in collection: Int64) throws -> [Int64] {
         try connection.rows(
             "SELECT id FROM embedding WHERE collection = ? AND label = ?",

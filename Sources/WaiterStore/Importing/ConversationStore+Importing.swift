@@ -9,8 +9,8 @@ internal import WaiterConversation
 extension ConversationStore {
     /// Imports conversations, either all or none of them.
     ///
-    /// Nothing is overwritten or duplicated: the messages of an existing conversation with the same ID are kept, and
-    /// missing ones are added, as a branch if necessary.
+    /// Nothing is overwritten or duplicated: the messages of an existing conversation with the same ID are preserved, and
+    /// missing messages are added, as a branch if necessary.
     ///
     /// - Returns: The outcome for each conversation.
     /// - Throws: `StoreError`, in which case nothing is written.

@@ -2,8 +2,8 @@
 public enum ImportOutcome: Sendable, Hashable {
     /// The conversation is new and has this number of messages.
     case added(messages: Int)
-    /// The conversation existed, and this number of messages was added.
+    /// The conversation already existed, and this number of messages was added.
     case grown(messages: Int)
-    /// The conversation existed with all its messages.
+    /// The conversation already existed with all of its messages.
     case known
 }

@@ -14,7 +14,7 @@ extension Ledger: CallMeter {
         try await meter().begin(attempt)
     }
 
-    /// Waits until the ends of all attempts have been written, for at most 30 seconds.
+    /// Waits at most 30 seconds until the ends of all attempts have been written.
     public func flush() async { await database.flush() }
 
     /// Returns a meter that writes to this ledger, with additional options such as profile, prices and tags.
@@ -26,7 +26,8 @@ extension Ledger: CallMeter {
 extension Ledger {
     /// Returns the attempts of a call in order; empty if none reached a server.
     ///
-    /// - Parameter id: The identifier set as `MeteringOptions.callID`, or otherwise the `Attempt.callID` of one of the attempts.
+    /// - Parameter id: The identifier set as `MeteringOptions.callID`, or else the `Attempt.callID` of one of the call's
+    ///   attempts.
     /// - Returns: The attempts of the call.
     /// - Throws: `StoreError`.
     public func attempts(ofCall id: String) async throws -> [Attempt] {

@@ -21,14 +21,13 @@ public import WaiterModels
 public struct LedgerMeter: CallMeter {
     /// The options and callbacks of a meter.
     public struct Options: Sendable {
-        /// The profile that calls are recorded under.
+        /// The profile under which calls are recorded.
         public var profile: String?
         /// Tags added to all calls.
         public var tags: [String] = []
         /// A closure that returns the model catalogue; called when the first price is needed.
         public var catalogue: @Sendable () throws -> ModelCatalogue = { .builtIn }
-        /// Whether the server charges the provider's list prices, as a gateway of your own might; nil to infer this
-        /// from the host.
+        /// Whether the server charges the provider's list prices, as your own gateway might; nil to infer this from the host.
         ///
         /// For any server other than the provider's own, the list price is an estimate, but it still counts toward
         /// budgets.
@@ -256,7 +255,7 @@ public struct LedgerMeter: CallMeter {
 
     /// Returns the status of the budgets that would admit an attempt now, without reserving anything.
     ///
-    /// - Throws: `BudgetRefusal` of the strictest budget that would refuse the attempt; `StoreError`.
+    /// - Throws: `BudgetRefusal` from the strictest budget that would refuse the attempt; `StoreError`.
     package func admission(of attempt: MeteredAttempt) throws -> [BudgetStatus] {
         if options.freeReason != nil { return [] }
         return try database.read { connection in

@@ -51,7 +51,7 @@ final class OpenAttempt: AttemptRecord {
             guard !notices.isEmpty, let onNotice = meter.options.onNotice else { return }
             meter.database.call { for notice in notices { onNotice(notice) } }
         } failed: { [self] error in
-            // The reservation stays, and is counted after this process has exited.
+            // The reservation remains, and is counted after this process has exited.
             meter.options.onFailure?(error)
         }
         if meter.options.isShortLived { meter.database.tidy() }

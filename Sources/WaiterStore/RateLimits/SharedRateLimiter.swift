@@ -64,7 +64,7 @@ struct SharedRateLimiter: Sendable {
         return (max(delay, RateLimiter.shortestDelay), connection.lastInsertedRow)
     }
 
-    /// Returns the number of calls ahead in the queue, and removes those of processes that have exited.
+    /// Returns the number of calls ahead in the queue, and removes calls whose processes have exited.
     private static func ahead(
         _ connection: SQLiteConnection,
         _ scope: String,
