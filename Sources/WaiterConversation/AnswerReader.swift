@@ -51,7 +51,7 @@ final class AnswerReader {
         return nil
     }
 
-    /// Fits and sends the request again, after the server accepted it but then reported it as too long.
+    /// Fits and sends the request again, if the server first accepted it but then reported that it was too long.
     private func resend(after error: OpenAIError, isolation actor: isolated (any Actor)?) async throws {
         do {
             if let failure = conversation.learn(from: error, &call) { throw failure }

@@ -37,7 +37,7 @@ public struct AnswerStream: AsyncSequence, Sendable {
         )
     }
 
-    /// The completeness of the answer: `streaming` until it has ended, then `complete`, `interrupted` with partial
+    /// The completeness of the answer: `streaming` until the answer has ended, then `complete`, `interrupted` with partial
     /// content, or `failed` without any content.
     public var status: Conversation.Status { outcome.status }
 

@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// Restores attachments stored by reference in messages, loading each only once.
+/// Restores attachments that messages store by reference, loading each attachment only once.
 struct AttachmentResolver: Sendable {
     /// A closure that returns the bytes of an attachment with a given name.
     typealias Lookup = (String) throws -> [UInt8]?

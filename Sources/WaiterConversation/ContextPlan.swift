@@ -3,7 +3,8 @@ internal import Waiter
 /// The messages on a path that must be sent, that can be omitted, and that no server accepts.
 ///
 /// Messages are omitted in blocks, each with a question and everything up to the next one, so that a tool call is never
-/// separated from its result. System and developer messages do not belong to a block and are always sent, as is the last block.
+/// separated from its result. System and developer messages do not belong to a block and are always sent, and so is the last
+/// block.
 struct ContextPlan {
     /// Messages that are omitted together.
     struct Block {
@@ -61,7 +62,7 @@ struct ContextPlan {
         return covered.isSubset(of: blocks.prefix(count).flatMap(\.ids)) ? count : 0
     }
 
-    /// Returns the instructions and the messages since the last compaction item, which replaces those before it.
+    /// Returns the instructions and the messages since the last compaction item, which replaces the messages before it.
     private static func sinceCompaction(
         _ path: [Conversation.Node],
         without unsendable: Set<Int>
@@ -102,8 +103,8 @@ struct ContextPlan {
 extension Conversation.Node {
     /// The node with its message as sent to servers.
     ///
-    /// Reasoning is removed from the text, and an answer that ended with a limit, a filter or an unknown reason is marked as
-    /// truncated.
+    /// Reasoning is removed from the text, and an answer that ended because of a limit, a filter or an unknown reason is marked
+    /// as truncated.
     fileprivate var sendable: Conversation.Node {
         guard message.role == .assistant, case .text(let text)? = message.content else { return self }
         let answer = ThinkTagParts(text)?.text ?? text

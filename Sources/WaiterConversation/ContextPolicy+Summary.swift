@@ -4,15 +4,15 @@ public import WaiterModels
 extension ContextPolicy {
     /// Replaces omitted messages with a summary written by a model.
     ///
-    /// Text that exceeds that model's context is summarized in several calls, each including the summary so far. A single message
-    /// that is too long is truncated in the middle.
+    /// Text that exceeds the summarizing model's context is summarized in several calls, each including the summary so far. A
+    /// single message that is too long is truncated in the middle.
     ///
     /// - Parameters:
     ///   - client: The client used to call the model.
     ///   - model: The model that writes the summary. The size of its context is taken from the catalogue, or from the
     ///     conversation if the catalogue does not contain the model.
-    ///   - api: The API of these calls.
-    ///   - options: The options of these calls.
+    ///   - api: The API for the summary calls.
+    ///   - options: The options for the summary calls.
     ///   - catalogue: The model catalogue.
     /// - Returns: The policy.
     public static func summarize(

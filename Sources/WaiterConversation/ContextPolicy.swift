@@ -36,10 +36,10 @@ public struct ContextPolicy: Sendable {
 
     /// Replaces omitted messages with a summary that the closure creates from them.
     ///
-    /// The summary is sent as a system message, while the conversation keeps all messages. The summary is stored, and
-    /// the closure is only called again when more messages must be omitted; it is then passed the old summary, as a
-    /// system message, and the messages since. A summary that is empty or itself too long is not sent. Errors thrown by the
-    /// closure propagate to the caller.
+    /// The summary is sent as a system message, while the conversation keeps all messages. The summary is stored, and the
+    /// closure is only called again when more messages must be omitted; it then receives the old summary, as a system message,
+    /// and the messages since. A summary that is empty or itself too long is not sent. Errors thrown by the closure propagate
+    /// to the caller.
     public static func summarize(with summary: @escaping @Sendable ([ChatMessage]) async throws -> String) -> Self {
         ContextPolicy(kind: .summarize { messages, _ in try await summary(messages) })
     }

@@ -10,9 +10,10 @@ extension Conversation {
     ///
     ///     try await conversation.send("What is an API?", with: client).text
     ///
-    /// If the call fails, the question remains and `retry` asks it again; the next `send` turns it into a branch.
+    /// If the call fails, the question remains in the conversation. `retry` asks it again, and the next `send` turns it into a
+    /// branch.
     ///
-    /// - Throws: `OpenAIError`; `ConversationError` with code `.contextTooLong` or `.missingAttachment`; errors of the
+    /// - Throws: `OpenAIError`; `ConversationError` with code `.contextTooLong` or `.missingAttachment`; errors thrown by the
     ///   policy's summary; `CancellationError`.
     @discardableResult
     public mutating func send(

@@ -15,8 +15,8 @@ extension Conversation {
 
     /// Selects the messages for a call and returns the request that contains them.
     ///
-    /// - Throws: `ConversationError` with code `.unsuitableModel` for a model of another kind, before anything is sent; the
-    ///   errors of fitting.
+    /// - Throws: `ConversationError` with code `.unsuitableModel` if the model cannot answer conversations, before anything is
+    ///   sent; the errors thrown by fitting.
     mutating func prepare(_ call: inout ConversationCall) async throws -> ChatCompletionRequest {
         if let obstacle = call.options.catalogue.known(model)?.conversationObstacle {
             throw ConversationError(.unsuitableModel, obstacle)
@@ -87,7 +87,7 @@ extension Conversation {
 
     // MARK: Fitting
 
-    /// Returns the messages of the path, without those that servers reject and those that a compaction item replaces.
+    /// Returns the messages on the path, except those that servers reject or that a compaction item replaces.
     private func sendable(over api: ModelAPI) -> [ChatMessage] {
         ContextPlan(path, over: api).kept(without: []).map(\.message)
     }
@@ -138,7 +138,7 @@ extension Conversation {
 }
 
 extension ChatMessage {
-    /// Whether the message is an answer that contains only items of the Responses API.
+    /// Whether the message is an answer that contains only Responses API items.
     fileprivate var hasOnlyItems: Bool {
         role == .assistant && !responseItems.isEmpty && text.isEmpty && (refusal ?? "").isEmpty && toolCalls.isEmpty
     }

@@ -8,7 +8,7 @@ extension Conversation {
 
     /// Decodes a conversation.
     ///
-    /// - Throws: `DecodingError`, including if a message refers to a later or missing one.
+    /// - Throws: `DecodingError`, including if a message refers to a later or missing message.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(ConversationID.self, forKey: .id)

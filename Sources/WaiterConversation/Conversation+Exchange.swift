@@ -8,11 +8,11 @@ extension Conversation {
     /// `send` turns it into a branch, and `retry` asks it again.
     ///
     /// - Parameters:
-    ///   - exchange: The exchange that sends the requests. It is responsible for `Options.request`, apart from the
-    ///     answer limit in `extraBody`.
+    ///   - exchange: The exchange that sends the requests. It is responsible for `Options.request`, except for the answer limit
+    ///     in `extraBody`.
     ///   - options: The options of the call.
     /// - Returns: The completion.
-    /// - Throws: `ConversationError` with code `.contextTooLong` or `.missingAttachment`; errors of the exchange, the
+    /// - Throws: `ConversationError` with code `.contextTooLong` or `.missingAttachment`; errors thrown by the exchange, the
     ///   token count and the policy's summary.
     @discardableResult
     public mutating func answer(
@@ -55,7 +55,7 @@ extension Conversation {
         }
     }
 
-    /// Returns the window for the next call with these options: the model's, or the one reported by its server.
+    /// Returns the window for the next call with the given options: the model's window, or the one reported by its server.
     public func window(_ options: Options) -> ContextWindow {
         let bare = options.request(model, [])
         let answer = options.answerLimit(of: bare)
@@ -101,7 +101,7 @@ extension Conversation {
 }
 
 extension ChatCompletion {
-    /// Whether the first answer is complete, that is, did not end with a limit, a filter or an unknown reason.
+    /// Whether the first answer is complete, that is, it did not end because of a limit, a filter or an unknown reason.
     package var isWhole: Bool { choices.first?.finishReason?.isComplete ?? true }
 }
 

@@ -21,10 +21,10 @@ extension Conversation {
         append(question)
     }
 
-    /// Tells the model about the calls of an interrupted loop that is not continued, if any of them was started.
+    /// Tells the model about the calls in an interrupted loop that is not continued, if any call was started.
     ///
-    /// Results are kept, a call that was attempted has an unknown outcome, and the others were not run. If none of the calls
-    /// was started, they are no longer sent.
+    /// Results are preserved. Calls that were attempted are reported as having an unknown outcome, and all others as not run.
+    /// If no call was started, the calls are no longer sent.
     package mutating func closeToolCalls() {
         let pending = pendingTools.flatMap { continues($0) ? $0 : nil }
         pendingTools = nil

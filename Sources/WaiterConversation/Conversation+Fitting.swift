@@ -4,16 +4,15 @@ public import WaiterModels
 extension Conversation {
     /// Selects messages to send that fit into a window.
     ///
-    /// Messages that servers reject are always omitted: tool calls without all of their results, results without their
-    /// call, and empty answers. Tokens are counted as rarely as possible: once for all messages, and then usually
-    /// twice.
+    /// Messages that servers reject are always omitted: tool calls without all of their results, results without their call,
+    /// and empty answers. Tokens are counted as few times as possible: once for all messages, and then usually twice more.
     ///
     /// - Parameters:
     ///   - window: The window to fit into.
     ///   - policy: The handling of messages that do not fit.
     ///   - count: A closure that counts the tokens of a request with the given messages; its result is considered
     ///     exact.
-    /// - Returns: The selected messages, and those omitted.
+    /// - Returns: The selected messages and the omitted ones.
     /// - Throws: `ConversationError` with code `.contextTooLong` if the messages that must be sent do not fit, or if
     ///   the policy is to fail; errors thrown by `count` and the policy's summary.
     public func fitted(
@@ -24,7 +23,7 @@ extension Conversation {
         try await fitted(to: window, policy: policy, counting: { TokenCount(text: try await count($0)) })
     }
 
-    /// Selects the messages to send, using a count that may be an estimate, such as that of `TokenCounter`.
+    /// Selects the messages to send, using a count that may be an estimate, such as one from `TokenCounter`.
     ///
     ///     let counter = TokenCounter(model: conversation.model)
     ///     let context = try await conversation.fitted(to: window, counting: { counter.count($0) })
@@ -33,7 +32,7 @@ extension Conversation {
     ///   - window: The window to fit into.
     ///   - policy: The handling of messages that do not fit.
     ///   - count: A closure that counts the tokens of a request with the given messages.
-    /// - Returns: The selected messages, and those omitted.
+    /// - Returns: The selected messages and the omitted ones.
     /// - Throws: `ConversationError` with code `.contextTooLong` if the messages that must be sent do not fit, or if
     ///   the policy is to fail; errors thrown by `count` and the policy's summary.
     public func fitted(
@@ -44,7 +43,7 @@ extension Conversation {
         try await fitted(to: window, policy: policy, over: .chatCompletions, counting: count)
     }
 
-    /// Selects the messages to send over an API; over Responses, a compaction item replaces the messages before it.
+    /// Selects the messages to send over an API; over the Responses API, a compaction item replaces the messages before it.
     func fitted(
         to window: ContextWindow,
         policy: ContextPolicy,
@@ -77,7 +76,8 @@ extension Conversation {
         if let summarized = context.summarized { summary = summarized }
     }
 
-    /// Replaces omitted messages with a summary: the existing one, or a new summary of it and the messages since.
+    /// Replaces omitted messages with a summary: the existing summary, or a new one that covers the existing summary and the
+    /// messages since.
     private func summarizing(
         _ fit: ContextFit,
         _ limit: Int,

@@ -3,7 +3,8 @@ public import Waiter
 extension Conversation {
     /// Returns the types of items on the path that an API cannot express, such as `reasoning`, in order of first use.
     ///
-    /// Requests over that API leave these items out. They stay in the conversation, and are sent again over the Responses API.
+    /// Requests over that API leave these items out. The items remain in the conversation and are sent again over the Responses
+    /// API.
     public func itemTypes(leftOutBy api: ModelAPI) -> [String] {
         guard api != .responses else { return [] }
         var types: [String] = []
@@ -14,6 +15,6 @@ extension Conversation {
         return types
     }
 
-    /// The types of items that are messages and tool calls of chat completions.
+    /// The types of items that correspond to messages and tool calls in chat completions.
     private static let typesInChat: Set<String> = ["message", "function_call", "custom_tool_call"]
 }

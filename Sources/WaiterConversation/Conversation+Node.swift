@@ -19,7 +19,7 @@ extension Conversation {
         public internal(set) var message: ChatMessage
         /// The completeness of the message.
         public internal(set) var status: Status
-        /// Whether the message is pinned, and not omitted by `ContextPolicy.keepPinned`.
+        /// Whether the message is pinned, so that `ContextPolicy.keepPinned` does not omit it.
         public internal(set) var isPinned: Bool
         /// The model that generated the message; `nil` for the user's messages.
         public internal(set) var model: String?
@@ -53,7 +53,7 @@ extension Conversation {
         case complete
         /// The message is being generated.
         case streaming
-        /// The message was ended early by the user or a lost connection.
+        /// The message was cut short by the user or a lost connection.
         case interrupted
         /// The message ended with a failure and may be empty; for a question, its call failed and it has no answer.
         case failed

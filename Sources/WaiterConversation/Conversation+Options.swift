@@ -6,7 +6,7 @@ extension Conversation {
     public struct Options: Sendable {
         /// The request options for each call.
         public var request: RequestOptions
-        /// The API of the calls; it may change between the calls of a conversation.
+        /// The API for the calls, which may change from one call in a conversation to the next.
         public var api: ModelAPI
         /// The handling of conversations that exceed the context.
         public var policy: ContextPolicy

@@ -3,7 +3,7 @@ extension Conversation {
     public struct Summary: Sendable, Hashable, Codable {
         /// The text of the summary.
         public let text: String
-        /// The indexes of the messages that it covers.
+        /// The indexes of the messages covered by the summary.
         public let covers: [Int]
 
         package init(text: String, covers: [Int]) {
@@ -19,7 +19,7 @@ extension Conversation {
     struct Memory: Sendable, Hashable {
         var lastFit: FittedContext?
         var learned: LearnedContext?
-        /// The question that a stored conversation ended with when it was opened.
+        /// The question at the end of a stored conversation when it was opened.
         var abandoned: Int?
 
         static func == (a: Memory, b: Memory) -> Bool { true }

@@ -4,7 +4,7 @@ package import Waiter
 extension Conversation {
     /// Requests an answer to the last message through an exchange, runs the tools that the model calls, and repeats.
     ///
-    /// Each step is a call of the exchange; with schema-based tools, the exchange receives the model's JSON. `pendingTools` is
+    /// Each step is a call to the exchange. With schema-based tools, the exchange receives the model's JSON. `pendingTools` is
     /// set whenever the exchange is asked to save the conversation.
     ///
     /// - Parameters:
@@ -17,7 +17,7 @@ extension Conversation {
     ///   - options: The options of the calls.
     ///   - resolutions: Decisions about waiting calls; `nil` for a new loop, so that `pendingTools` is not continued.
     /// - Returns: The reason the loop ended.
-    /// - Throws: The errors thrown by `answer(through:options:)`, and those of the loop.
+    /// - Throws: The errors thrown by `answer(through:options:)` and by the loop.
     @discardableResult
     package mutating func answer(
         through exchange: inout some ToolExchange,
@@ -57,7 +57,7 @@ extension Conversation {
         }
     }
 
-    /// Performs the actions of a loop to its end.
+    /// Performs the actions of a loop until it ends.
     private mutating func repeatSteps(
         of loop: inout ToolLoop,
         _ offer: ToolOffer,
@@ -86,7 +86,7 @@ extension Conversation {
                 for (place, output) in zip(places, outputs) {
                     if let output { loop.complete(place, output) }
                 }
-                // Kept before they are shown, which can fail as well.
+                // Stored before they are shown, because showing them can fail as well.
                 keep(loop.progress)
                 if outputs.contains(nil) { throw CancellationError() }
                 try exchange.didReceive(results: places, of: loop)

@@ -18,7 +18,7 @@ extension Conversation {
     ///   - options: The options of the calls.
     ///   - onEvent: A closure called with each event.
     /// - Returns: The last answer from the model.
-    /// - Throws: The errors thrown by `send` without tools, and those of the loop.
+    /// - Throws: The errors thrown by `send` without tools and by the loop.
     @discardableResult
     nonisolated(nonsending) public mutating func send(
         _ text: String,
@@ -37,7 +37,7 @@ extension Conversation {
 
     /// Continues the tool loop that `pendingTools` describes.
     ///
-    /// A call that was attempted but not completed is not run again: the model is told that its outcome is unknown.
+    /// A call that was attempted but not completed is not run again. The model is told that the outcome is unknown.
     ///
     /// - Parameters:
     ///   - resolutions: The decisions about waiting calls, or their results, by call ID.

@@ -12,11 +12,12 @@ public import Waiter
 ///     print(try await conversation.send("What is an API?", with: client).text)
 ///     print(try await conversation.send("And a waiter?", with: client).text)
 ///
-/// It is a value type for local variables: copies are independent, and nothing is stored unless you encode it. Swift
-/// does not let asynchronous methods mutate a property of an actor or class, or a top-level variable in `main.swift`;
-/// for a conversation that outlives a function, use `ConversationSession`, which is shared by reference.
+/// Use `Conversation` as a local variable. It is a value type, so copies are independent, and nothing is saved unless you
+/// encode the conversation. Swift does not let asynchronous methods mutate a property of an actor or class, or a top-level
+/// variable in `main.swift`; for a conversation that outlives a function, use `ConversationSession`, which is shared by
+/// reference.
 ///
-/// No message is ever lost: `undo`, `retry` and `edit` move the head and keep the previous messages as a branch.
+/// No message is ever lost: `undo`, `retry` and `edit` move the head and preserve the previous messages as a branch.
 public struct Conversation: Sendable, Hashable, Codable, Identifiable {
     /// The ID of the conversation; IDs sort by creation time.
     public let id: ConversationID
@@ -32,7 +33,8 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
     public package(set) var summary: Summary?
     /// The state of a tool loop that was suspended, stopped or interrupted at the end of the path; nil if there is none.
     ///
-    /// Its calls are those of the last message: `resumeTools` continues them, and a new question abandons them.
+    /// The pending calls are the tool calls in the last message. `resumeTools` resumes them; asking a new question discards
+    /// them.
     public package(set) var pendingTools: ToolProgress?
     var memory = Memory()
 
@@ -81,7 +83,7 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
         return nodes.map(\.id).filter { !parents.contains($0) || $0 == head }
     }
 
-    /// The title, or otherwise the start of the first user message; empty if there is none.
+    /// The title or, if it is `nil`, the start of the first user message; empty if there is neither.
     public var displayTitle: String {
         if let title { return title }
         let text = nodes.first { $0.message.role == .user && !$0.message.text.isEmpty }?.message.text ?? ""
@@ -134,7 +136,7 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
         return question.message
     }
 
-    /// Sets whether a message is pinned, which protects it from being omitted by `ContextPolicy.keepPinned`.
+    /// Pins or unpins a message; `ContextPolicy.keepPinned` never omits pinned messages.
     ///
     /// - Throws: `ConversationError` with code `.unknownMessage`.
     public mutating func setPinned(_ isPinned: Bool, for id: Int) throws {

@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// A call of a conversation: the messages that it sends, and the limits learned from the server's rejection.
+/// A call in a conversation: the messages that it sends, and the limits learned from the server's rejection.
 struct ConversationCall: Sendable {
     let options: Conversation.Options
     /// The maximum number of answer tokens; nil if the request does not limit them.
@@ -12,6 +12,6 @@ struct ConversationCall: Sendable {
     var refusal: OpenAIError?
     /// The selected messages; nil if all messages are sent.
     var context: FittedContext?
-    /// The messages of the request.
+    /// The messages in the request.
     var messages: [ChatMessage] = []
 }

@@ -1,6 +1,6 @@
 public import Waiter
 
-/// An error of a conversation.
+/// An error in using a conversation.
 public struct ConversationError: Error, Sendable, CustomStringConvertible {
     /// The cause of an error.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
@@ -23,7 +23,7 @@ public struct ConversationError: Error, Sendable, CustomStringConvertible {
         /// The conversation has no tool loop to continue.
         public static let noPendingTools = Code(kind: .noPendingTools)
 
-        /// The model is of a kind that does not answer conversations, such as an embedding model.
+        /// The model cannot take part in a conversation, for example because it is an embedding model.
         public static let unsuitableModel = Code(kind: .unsuitableModel)
 
         /// The name of the code.
@@ -38,7 +38,7 @@ public struct ConversationError: Error, Sendable, CustomStringConvertible {
     public var tokens: Int?
     /// The maximum number of tokens, for `contextTooLong`.
     public var limit: Int?
-    /// The error of a server that rejected the request, for `contextTooLong`.
+    /// The error from a server that rejected the request, for `contextTooLong`.
     public var refusal: OpenAIError?
 
     /// The server's ID for the rejected request.

@@ -6,8 +6,8 @@
 
 /// The ID of a conversation: 26 letters and digits that sort by creation time.
 ///
-/// The first ten encode the milliseconds since 1970 and the others are random, in Crockford's base 32 (the format known
-/// as ULID).
+/// The first ten characters encode the milliseconds since 1970, and the others are random, in Crockford's base 32 (the format
+/// known as ULID).
 public struct ConversationID: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// The 26 characters, in lowercase.
     public let text: String

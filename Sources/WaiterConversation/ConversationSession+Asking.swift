@@ -61,7 +61,7 @@ extension ConversationSession {
     ///
     /// - Parameters:
     ///   - opening: A closure that changes the conversation so that it ends with the question; if it throws, nothing is changed.
-    ///   - body: A closure that sends the request and ends the turn or hands it over.
+    ///   - body: A closure that sends the request, and then either ends the turn or passes it on.
     /// - Returns: The result of the body.
     /// - Throws: `CancellationError` if the task is cancelled before the turn begins; errors thrown by `opening`, the
     ///   saver and the body.

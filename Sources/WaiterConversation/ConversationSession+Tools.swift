@@ -47,7 +47,7 @@ extension ConversationSession {
     ///
     ///     let run = session.resume(with: ["call_1": .approved], tools: [deploy])
     ///
-    /// A call that was attempted but not completed is not run again: the model is told that its outcome is unknown.
+    /// A call that was attempted but not completed is not run again. The model is told that the outcome is unknown.
     ///
     /// - Parameters:
     ///   - resolutions: The decisions about waiting calls, or their results, by call ID.

@@ -7,11 +7,11 @@ public import Waiter
 ///     print(try await session.send("What is an API?").text)
 ///     for try await chunk in try await session.stream("And a waiter?") { print(chunk.text, terminator: "") }
 ///
-/// A session runs one turn at a time: a question asked while another one is being answered waits, in order of arrival. A streamed
-/// turn lasts until the stream has been read to the end or is dropped.
+/// A session runs one turn at a time: questions asked while another is being answered wait in order of arrival. A streamed turn
+/// lasts until the stream has been read to the end or is dropped.
 ///
 /// Each call is metered under the conversation's ID. With a `saver`, the conversation is saved with the question before it is
-/// sent, and again after the turn. A question whose call fails, even because of a budget, becomes a branch.
+/// sent, and again after the turn. A question whose call fails for any reason, including a budget, becomes a branch.
 public final class ConversationSession: Sendable, Identifiable {
     private struct State {
         var conversation: Conversation
@@ -70,7 +70,7 @@ public final class ConversationSession: Sendable, Identifiable {
 
     /// The error from the last save; nil if it succeeded.
     ///
-    /// An answer is returned even if it could not be saved. The next turn and `save()` try again.
+    /// An answer is returned even if it could not be saved. The next turn, or a call to `save()`, retries.
     public var saveFailure: (any Error)? { state.withLock(\.saveFailure) }
 
     // MARK: Changing

@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// A tool loop host that stores messages in a conversation, fits and streams it, and in a session also saves it.
+/// A tool loop host that stores messages in a conversation, fits and streams it, and, in a session, also saves it.
 final class ConversationToolHost: ToolLoopHost {
     private(set) var conversation: Conversation
     private let client: OpenAI

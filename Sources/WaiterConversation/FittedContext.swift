@@ -1,6 +1,6 @@
 public import Waiter
 
-/// The messages of a conversation selected for a request, and those omitted.
+/// The messages in a conversation that were selected for a request, and the omitted ones.
 public struct FittedContext: Sendable, Hashable {
     /// The messages to send.
     public let messages: [ChatMessage]

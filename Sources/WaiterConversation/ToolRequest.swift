@@ -28,7 +28,7 @@ struct ToolRequest: Sendable {
         return loop
     }
 
-    /// Returns the way the loop's tools are offered.
+    /// Returns the way in which the loop's tools are offered.
     func offer(
         _ loop: ToolLoop,
         _ client: OpenAI,
