@@ -14,7 +14,7 @@ struct Handshake: Sendable {
 
     let connection: any MCPConnection
     let server: String
-    /// Whether the server is a program; some ignore requests before `initialize`, which is then sent after a timeout.
+    /// Whether the server is a program. Some programs ignore requests before `initialize`, which is then sent after a timeout.
     let isProgram: Bool
     let timeouts: MCPOptions.Timeouts
     let clock: CallClock
@@ -29,7 +29,8 @@ struct Handshake: Sendable {
         do {
             return try await initialize()
         } catch let error as MCPError where error.serverCode == RPCFailure.unsupportedVersion {
-            // A program that was slow to start has meanwhile answered `server/discover`, so that protocol is used.
+            // A program that was slow to start has answered `server/discover` in the meantime, so the stateless protocol is
+            // used.
             if let agreement = try await discover() { return agreement }
             throw error
         }

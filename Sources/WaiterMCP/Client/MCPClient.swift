@@ -10,16 +10,16 @@ internal import WaiterPlatform
 ///     ...
 ///     await client.shutdown()
 ///
-/// The client supports the stateless protocol of revision 2026-07-28, and the protocol with `initialize` of revisions 2024-11-05
-/// to 2025-11-25, over stdio or streamable HTTP. It only uses tools: the server's requests for files (roots), models
+/// The client supports the stateless protocol defined in revision 2026-07-28, and the protocol with `initialize` from revisions
+/// 2024-11-05 to 2025-11-25, over stdio or streamable HTTP. It uses only tools: the server's requests for files (roots), models
 /// (sampling) or forms (elicitation) are rejected.
 ///
 /// Servers are not trusted: `MCPOptions` limits the size and duration of messages, tools and results, and control characters are
 /// removed from all text. A call to a tool whose description or arguments have changed since they were listed fails. A program
 /// that exits is started again for the next call, up to a limit; the interrupted call fails.
 ///
-/// Call `shutdown()` when the client is no longer needed. A client that is released without it also ends its program, but does
-/// not wait for it to exit.
+/// Call `shutdown()` when the client is no longer needed. A client that is released without this call also ends its program,
+/// but does not wait for the program to exit.
 public final class MCPClient: Sendable {
     private struct State {
         var listing: ToolListing?
@@ -39,7 +39,7 @@ public final class MCPClient: Sendable {
     public let serverVersion: String?
     /// The server's instructions for using its tools, which may be added to the system message.
     ///
-    /// It is as trustworthy as the server.
+    /// They are only as trustworthy as the server.
     public let instructions: String?
 
     private let session: MCPSession
@@ -62,7 +62,8 @@ public final class MCPClient: Sendable {
     /// - Parameters:
     ///   - server: The server.
     ///   - options: Timeouts and limits.
-    ///   - onEvent: A closure that receives progress, log messages and changes; called on any thread, it must return quickly.
+    ///   - onEvent: A closure that receives progress, log messages and changes; it may be called on any thread and must return
+    ///     quickly.
     /// - Returns: The connected client.
     /// - Throws: `MCPError`; `CancellationError`.
     public static func connect(
@@ -129,7 +130,7 @@ public final class MCPClient: Sendable {
 
     /// Ends the connection: closes the program's standard input, waits for it to exit, then terminates and kills it.
     ///
-    /// Calls in progress and later ones fail with `MCPError` code `.closed`.
+    /// Calls in progress and later calls fail with `MCPError` code `.closed`.
     public func shutdown() async {
         await session.close()
     }
@@ -138,9 +139,9 @@ public final class MCPClient: Sendable {
 
     /// Returns the server's tools, in the server's order.
     ///
-    /// Their names are prefixed with the server's name, as in `time__now`. A tool that cannot be offered, for example because its
-    /// schema is invalid, is omitted and reported as an event. The result of `tools/call` is converted to text: content that is
-    /// not text is represented by name only.
+    /// Their names are prefixed with the server's name, as in `time__now`. A tool that cannot be offered, for example because
+    /// its schema is invalid, is omitted and reported as an event. The result of `tools/call` is converted to text: non-text
+    /// content is represented only by its name.
     ///
     /// The tools refer to the client, which must not be shut down before the last call.
     ///
@@ -237,7 +238,7 @@ public final class MCPClient: Sendable {
             throw MCPError(
                 .toolChanged,
                 server: name,
-                "the \(difference) of the tool '\(tool.name)' changed since it was listed; list the tools again"
+                "the tool '\(tool.name)' no longer has the listed \(difference); list the tools again"
             )
         }
     }

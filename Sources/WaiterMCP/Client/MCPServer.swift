@@ -19,8 +19,8 @@ public struct MCPServer: Sendable {
     /// Creates a server that is a program and communicates over its standard streams.
     ///
     /// - Parameters:
-    ///   - command: The program, by name or path, and its arguments. The line is split into words as a shell would do it, but no
-    ///     shell is run: variables, wildcards, pipes and redirections are not supported.
+    ///   - command: The program, by name or path, and its arguments. The line is split into words as a shell would split it,
+    ///     but no shell is run: variables, wildcards, pipes and redirections are not supported.
     ///   - name: The name of the server; by default the name of the program.
     ///   - environment: The environment of the program.
     ///   - directory: The working directory; `nil` for this process's working directory.

@@ -2,13 +2,13 @@ internal import Synchronization
 internal import Waiter
 internal import WaiterPlatform
 
-/// The connection to a server, which is opened on demand and reopened after it was lost.
+/// The connection to a server, which is opened on demand and reopened after it is lost.
 actor MCPSession {
     /// An open connection with the negotiated protocol.
     struct Link: Sendable {
         let connection: any MCPConnection
         let agreement: Handshake.Agreement
-        /// The generation of the connection; tools listed over another one must be compared again.
+        /// The generation of the connection; tools listed over another connection must be compared again.
         let generation: Int
         let subscription: ToolSubscription?
 
@@ -76,7 +76,7 @@ actor MCPSession {
         return try await joined()
     }
 
-    /// Waits for the attempt in progress; if a caller is cancelled, the attempt is too, and the other callers begin another one.
+    /// Waits for the attempt in progress. If a caller is cancelled, so is the attempt, and the other callers begin a new one.
     private func joined() async throws -> Link {
         guard let attempt else { throw CancellationError() }
         let result = await withTaskCancellationHandler {
@@ -99,7 +99,7 @@ actor MCPSession {
         do {
             return try await connect(generation, discovers: options.discovers)
         } catch let error as MCPError where options.discovers && server.isProgram && error.code == .exited {
-            // Some older programs exit on a request before `initialize`.
+            // Some older programs exit if they receive a request before `initialize`.
             return try await connect(generation, discovers: false)
         }
     }

@@ -2,8 +2,8 @@ internal import Waiter
 
 /// A subscription to changes to a server's tools, which the stateless protocol sends only to subscribers.
 ///
-/// It is a request whose response ends the subscription. A subscription that ends is not renewed; from then on, changes are
-/// detected based on the age of the list.
+/// The subscription is a request whose response ends it. A subscription that has ended is not renewed; from then on, changes
+/// are detected based on the age of the list.
 struct ToolSubscription: Sendable {
     static let acknowledgement = "notifications/subscriptions/acknowledged"
 

@@ -1,7 +1,7 @@
 internal import Waiter
 
 extension HTTPConnection {
-    /// The maximum number of server requests within the response to one request.
+    /// The maximum number of requests that a server may send within one response.
     private static let serverRequests = 100
 
     /// Reads a body to the end.
@@ -51,7 +51,7 @@ extension HTTPConnection {
         } catch is EventStreamParser.TooLarge {
             throw tooLarge(limits.messageBytes)
         }
-        throw MCPError(.connection, server: server, "the connection ended before the response")
+        throw MCPError(.connection, server: server, "the connection closed before the response was complete")
     }
 
     private func tooLarge(_ limit: Int) -> MCPError {

@@ -114,7 +114,11 @@ final class HTTPConnection: MCPConnection {
             guard [307, 308].contains(response.head.status.code) else { return response }
             guard let location = response.head.headerFields[.location], let next = target.redirected(to: location)
             else {
-                throw MCPError(.connection, server: server, "redirect to another server; use its address instead")
+                throw MCPError(
+                    .connection,
+                    server: server,
+                    "the server redirects to another server; use that server's URL instead"
+                )
             }
             target = next
         }

@@ -1,7 +1,7 @@
 internal import HTTPTypes
 internal import Waiter
 
-/// The address of a server, with the headers for every request.
+/// The address of a server, with the headers to send with every request.
 struct HTTPEndpoint: Sendable {
     /// The reason an address or a header is invalid.
     struct Defect: Error {

@@ -4,8 +4,8 @@ internal import Waiter
 protocol MCPConnection: Sendable {
     /// Sends a request and returns the response.
     ///
-    /// Cancelling the task notifies the server that the response is no longer needed. Each message that belongs to the request is
-    /// recorded in `activity`.
+    /// If the task is cancelled, the server is notified that the response is no longer needed. Each message that belongs to the
+    /// request is recorded in `activity`.
     ///
     /// - Throws: `MCPError` if there is no response; `CancellationError`.
     func send(_ request: RPCRequest, activity: Activity) async throws -> RPCResponse

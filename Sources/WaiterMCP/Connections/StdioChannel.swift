@@ -117,7 +117,7 @@ final class StdioChannel: Sendable {
         closer.finish()
     }
 
-    /// Ends all requests after the program has exited, with the recorded reason or otherwise the given one.
+    /// Ends all requests after the program has exited, with the recorded reason or, if there is none, the given one.
     func finish(_ code: MCPError.Code, _ message: String) {
         queue.finish()
         let actions = state.withLock { state in

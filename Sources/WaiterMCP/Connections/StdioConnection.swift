@@ -103,7 +103,7 @@ private struct StdioProgram: Sendable {
                 do {
                     for try await chunk in errors { chunk.withUnsafeBytes { channel.append(errors: $0) } }
                 } catch {
-                    // The end of the program is detected on its output.
+                    // The exit of the program is detected when its output ends.
                 }
                 return .errors
             }
@@ -117,7 +117,7 @@ private struct StdioProgram: Sendable {
         }
     }
 
-    /// Waits until the output ends, or until the grace period after closing the input is over.
+    /// Waits until the output ends, or until the grace period after closing the input has expired.
     private func awaitEnd(_ group: inout TaskGroup<Part>) async {
         for await part in group {
             switch part {

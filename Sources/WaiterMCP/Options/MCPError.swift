@@ -25,7 +25,7 @@ public struct MCPError: Error, Sendable, Hashable {
         public static let invalidMessage = Code(.invalidMessage)
         /// The server sent more than the limits allow.
         public static let tooLarge = Code(.tooLarge)
-        /// Client and server have no protocol version in common.
+        /// The client and the server have no protocol version in common.
         public static let unsupportedVersion = Code(.unsupportedVersion)
         /// The server requires authentication (HTTP 401 or 403).
         public static let unauthorized = Code(.unauthorized)

@@ -2,7 +2,7 @@
 public struct MCPOptions: Sendable, Hashable {
     /// Maximum durations of requests.
     public struct Timeouts: Sendable, Hashable {
-        /// The maximum duration of starting a server and negotiating the protocol version. Programs that are downloaded
+        /// The maximum duration of starting a server and negotiating the protocol version. Programs that must be downloaded
         /// first, as with `npx` and `uvx`, take longer to start.
         public var connect: Duration
         /// The time after which a program that has not answered `server/discover` is sent `initialize`.
@@ -46,7 +46,7 @@ public struct MCPOptions: Sendable, Hashable {
         public var toolBytes: Int
         /// The maximum size of a tool's result for the model, in bytes; longer results are truncated.
         public var resultBytes: Int
-        /// The maximum number of times that a program is restarted after it exited.
+        /// The maximum number of times to restart a program that has exited.
         public var restarts: Int
 
         /// Creates limits.
@@ -73,7 +73,7 @@ public struct MCPOptions: Sendable, Hashable {
     public var limits: Limits
     /// The age at which the list of tools is requested again before a call, to detect changed tools.
     ///
-    /// The list is also requested again after the server announced a change. With `.zero`, it is requested before every call.
+    /// The list is also requested again after the server announces a change. With `.zero`, it is requested before every call.
     public var maxListAge: Duration
     /// Whether `server/discover` is sent first; otherwise, the protocol with sessions is used.
     package var discovers = true

@@ -52,7 +52,7 @@ struct ProgramCommand: Sendable {
         return String(file[..<dot])
     }
 
-    /// Returns the process configuration; the process is killed if it has not exited in time after it was terminated.
+    /// Returns the process configuration; the process is killed if it does not exit in time after being terminated.
     ///
     /// The process runs in its own session, so that it has no terminal and signals reach all its descendants.
     func configuration(grace: Duration) -> Configuration {
@@ -73,14 +73,14 @@ struct ProgramCommand: Sendable {
         )
     }
 
-    /// Ignores `SIGPIPE`, since writing to a program that has exited must not end this process. SwiftNIO does the same.
+    /// Ignores `SIGPIPE`, since writing to a program that has exited must not terminate this process. SwiftNIO does the same.
     private static let ignoredBrokenPipes: Void = {
         var action = sigaction()
         guard sigaction(SIGPIPE, nil, &action) == 0, action.isDefault else { return }
         signal(SIGPIPE, SIG_IGN)
     }()
 
-    /// Returns the description of a failure to start the program.
+    /// Returns a description of a failure to start the program.
     func description(of error: SubprocessError) -> String {
         switch error.code {
         case .executableNotFound: "no such program: \(PlainText.line(executable))"

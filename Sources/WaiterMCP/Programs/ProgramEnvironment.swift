@@ -3,13 +3,13 @@ internal import WaiterPlatform
 
 /// The environment of a program that runs on behalf of a model, without its parent's secrets.
 ///
-/// It consists only of allowed variables and variables that are set explicitly. Variables that contain a known secret are
-/// omitted, regardless of their name and origin.
+/// It consists only of allowed variables and explicitly set variables. Variables that contain a known secret are omitted,
+/// regardless of their name and origin.
 public struct ProgramEnvironment: Sendable {
     /// The variables, ready to be passed to a program.
     public let variables: [String: String]
 
-    /// Creates an environment from this process's environment, which the caller passes.
+    /// Creates an environment from this process's environment, which the caller supplies.
     ///
     ///     let environment = ProgramEnvironment(
     ///         inheriting: ProcessInfo.processInfo.environment, allowing: ["EDITOR"], secrets: [apiKey]
@@ -31,7 +31,8 @@ public struct ProgramEnvironment: Sendable {
             .filter { _, value in !values.contains { Self.reveals(value, $0) } }
     }
 
-    /// Returns whether a value is or contains a secret; very short secrets, which might occur anywhere by chance, must be equal.
+    /// Returns whether a value is or contains a secret; very short secrets, which might occur anywhere by chance, must match
+    /// the whole value.
     private static func reveals(_ value: String, _ secret: String) -> Bool {
         value == secret || (secret.utf8.count >= 6 && value.contains(secret))
     }

@@ -46,7 +46,8 @@ struct ProgramRun: Sendable {
             defer { group.cancelAll() }
             if let outcome = try await group.next() ?? nil { return outcome }
             group.cancelAll()
-            // The outcome of a terminated program contains its output up to then; a program that never started has none.
+            // The outcome of a terminated program contains its output up to that point; a program that never started has no
+            // outcome.
             var outcome = Outcome(ending: .timedOut, output: [], errors: "")
             if case .success(let ended?)? = await group.nextResult() { outcome = ended }
             outcome.ending = .timedOut

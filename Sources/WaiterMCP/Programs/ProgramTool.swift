@@ -34,8 +34,8 @@ public struct ProgramTool: Sendable {
     package var clock: any Clock<Duration> = ContinuousClock()
     private let command: ProgramCommand
 
-    /// Creates a tool from a command line. The line is split into words as a shell would do it, but variables, wildcards, pipes
-    /// and redirections are not supported.
+    /// Creates a tool from a command line. The line is split into words as a shell would split it, but variables, wildcards,
+    /// pipes and redirections are not supported.
     ///
     /// - Parameters:
     ///   - name: The name of the tool, with at most 64 letters, digits, `_` and `-`.

@@ -47,8 +47,8 @@ enum RPCMessage: Sendable {
         }
     }
 
-    /// Returns the answer to a server's request: an empty result for `ping`, and an error for any other method. This client does
-    /// not offer files, models or forms.
+    /// Returns the answer to a server's request: an empty result for `ping`, and an error for any other method. This client
+    /// does not support requests for files, models or forms.
     static func answer(to method: String, id: JSONValue) -> [UInt8] {
         if method == "ping" {
             return JSONValue.object(["jsonrpc": "2.0", "id": id, "result": .object(JSONObject())]).jsonBytes
@@ -68,7 +68,7 @@ typealias RPCResponse = Result<JSONValue, RPCFailure>
 
 /// An error reported by a server.
 struct RPCFailure: Error, Sendable, Hashable {
-    /// The protocol version of the request is not supported; the data lists those that are.
+    /// The protocol version of the request is not supported; the data lists the supported versions.
     static let unsupportedVersion = -32022
     /// The errors that only servers of the stateless protocol report.
     static let stateless = -32099...(-32020)

@@ -86,7 +86,7 @@ struct ToolDefinition: Sendable, Hashable {
         hasher.combine(name)
     }
 
-    /// Returns the part that differs in another definition of the same tool; `nil` if there is no difference.
+    /// Returns the part that differs in another definition of the same tool, or `nil` if there is no difference.
     func difference(from other: ToolDefinition) -> String? {
         if parameters != other.parameters { return "arguments" }
         if description != other.description { return "description" }

@@ -5,9 +5,9 @@ enum ToolResult {
     /// Returns the content of a result.
     ///
     /// Text is used unchanged except for control characters. Structured content is added as JSON unless the text repeats it.
-    /// Images, audio and binary resources are represented by name only, since tool messages in the OpenAI protocol are text.
+    /// Images, audio and binary resources are represented only by name, since tool messages in the OpenAI protocol are text.
     ///
-    /// A result that is longer than the limit in bytes is truncated.
+    /// A result that exceeds the limit, in bytes, is truncated.
     ///
     /// - Throws: `RPCFailure` if the result is malformed.
     static func output(_ result: JSONValue, schema: JSONSchema?, limit: Int) throws(RPCFailure) -> ToolOutput {

@@ -23,8 +23,8 @@ enum PlainText {
         cleaned(String(decoding: bytes, as: UTF8.self))
     }
 
-    /// Returns the text without control characters and without characters that hide text from people but not from models. The
-    /// latter are tag characters, zero-width characters and bidirectional controls.
+    /// Returns the text without control characters and without characters that hide text from people but not from models. Such
+    /// hidden characters are tag characters, zero-width characters and bidirectional controls.
     static func visible(_ text: String) -> String {
         let scalars = cleaned(text).unicodeScalars.filter { !isHidden($0) }
         return String(String.UnicodeScalarView(scalars))
