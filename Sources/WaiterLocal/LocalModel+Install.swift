@@ -19,9 +19,9 @@ extension LocalModel {
 
     /// Installs missing components: llama.cpp's server and SmolLM2-135M-Instruct, verified against pinned digests.
     ///
-    /// This can be called repeatedly and from several processes: one of them installs, and the others wait for it to
-    /// finish. If an error occurs, no partial installation remains that could be mistaken for a complete one. pip uses
-    /// the user's own configuration (index, proxy, certificates).
+    /// This can be called repeatedly and from several processes: one of them installs, and the others wait for it to finish. If
+    /// an error occurs, no partial installation remains that could be mistaken for a complete one. pip uses the user's
+    /// configuration (index, proxy, certificates).
     ///
     /// - Parameters:
     ///   - includingModel: Whether to include the model; false if the user provides a model file and only an engine is

@@ -9,11 +9,11 @@ extension LocalModel {
         case ready(ServerState)
     }
 
-    /// Finds the server through this user's files in this user's directory, and the kernel.
+    /// Finds the server by checking this user's files and asking the kernel.
     ///
-    /// A listener on a port is not sufficient. The directory and the state file must not be writable by other users,
-    /// and the process that the state names must hold the lock. The start time of that process must match the state,
-    /// since process IDs are reused.
+    /// A listener on a port is not sufficient. The directory and the state file must not be writable by other users, and the
+    /// process named in the state must hold the lock. That process's start time must match the state, since process IDs are
+    /// reused.
     func presence() -> Presence {
         guard OwnFile.defect(ofDirectory: layout.directory) == nil,
             let holder = ProcessLock.holder(of: layout.serverLock)
@@ -27,21 +27,21 @@ extension LocalModel {
     /// The name of the model that would answer a question, and whether its server is running; nil if the installation
     /// is incomplete.
     ///
-    /// Unlike `status()`, this only looks at files.
+    /// Unlike `status()`, this examines only files.
     package var knownModel: (name: String, isRunning: Bool)? {
         if let server = runningServer { return (server.model, true) }
         return installation.isModelInstalled && installation.engine() != nil ? (Pins.modelName, false) : nil
     }
 
-    /// The size of the running server's context window in tokens; nil if no server is running, or the size is unknown.
+    /// The size of the running server's context window in tokens; nil if no server is running or the size is unknown.
     package var runningContextSize: Int? {
         guard case .ready(let state) = presence() else { return nil }
         return state.contextSize
     }
 
-    /// The running server; nil if none is running. Only reads files and the kernel's tables.
+    /// The running server; nil if none is running. This reads only files and the kernel's tables.
     ///
-    /// On Linux, the process of the engine must still have the socket open on which it listened when it started.
+    /// On Linux, the engine's process must still hold open the socket it listened on at startup.
     package var runningServer: RunningServer? {
         guard case .ready(let state) = presence(), state.access?.isProven == true else { return nil }
         return state.runningServer(logFile: layout.logFile)

@@ -10,9 +10,9 @@ internal import WaiterPlatform
 extension LocalModel {
     /// Starts a server unless one is running and returns it once it responds.
     ///
-    /// If a server is already running, it is returned, and its idle timeout restarts. If several processes call this at
-    /// once, one of them starts the server, and all receive the same one. A requested port or model file must match the
-    /// running server's.
+    /// If a server is already running, it is returned, and its idle timeout restarts. If several processes call this at once,
+    /// one of them starts the server, and all of them receive that server. If a port or model file is requested, it must match
+    /// that of the running server.
     ///
     /// - Parameters:
     ///   - options: The options for a new server.
@@ -111,7 +111,8 @@ extension LocalModel {
 
     /// Starts the supervisor in a new session, which isolates it from signals to this process.
     ///
-    /// An intermediate shell starts it in the background and exits, so that it is reparented and does not have to be waited for.
+    /// An intermediate shell starts it in the background and exits, so that the supervisor is reparented and does not have to
+    /// be waited for.
     private func spawn(_ launch: ServerLaunch, request: SupervisorRequest) async throws -> Int32 {
         let script = """
             umask 077
@@ -149,7 +150,7 @@ extension LocalModel {
         let log = LogFile(path: layout.logFile)
         var wasSeen = false
         while elapsed() < options.startTimeout {
-            // Determined before the file is read, because a supervisor writes its final state before it exits.
+            // This is determined before the file is read, because a supervisor writes its final state before it exits.
             let presence = presence()
             if let failure = ServerState.read(from: layout.stateFile)?.failure { throw failure.error }
             switch presence {

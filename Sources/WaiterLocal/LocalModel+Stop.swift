@@ -12,7 +12,7 @@ extension LocalModel {
     }
 
     func stopHoldingLock() async throws -> Bool {
-        // A process named by an untrusted file must not be terminated.
+        // A process named in an untrusted file must not be terminated.
         guard OwnFile.defect(ofDirectory: layout.directory) == nil else { return false }
         guard let processID = ProcessLock.holder(of: layout.serverLock), processID > 1 else { return false }
         guard kill(processID, SIGTERM) == 0 || errno == ESRCH else { throw LocalModelError.stopFailed(processID) }

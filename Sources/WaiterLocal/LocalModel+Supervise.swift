@@ -1,9 +1,9 @@
 extension LocalModel {
     /// Runs the server until it is idle, stopped or exits.
     ///
-    /// This is the body of the process that `start` launches.
+    /// The process that `start` launches calls this method.
     ///
-    /// It permanently replaces this process's handlers for SIGTERM, SIGINT and SIGHUP, and writes only to the log file.
+    /// This permanently replaces the process's handlers for SIGTERM, SIGINT and SIGHUP, and writes only to the log file.
     ///
     /// - Parameters:
     ///   - request: The last argument that `start` passed to the executable.

@@ -1,6 +1,8 @@
 internal import WaiterPlatform
 
-/// A small language model on this machine, which needs no key, no account and, once installed, no network.
+/// A small language model on this machine.
+///
+/// The model requires no API key, no account and, once installed, no network connection.
 ///
 /// The value has no state: all data is in the directory, and running servers are found through kernel locks, so any number of
 /// processes can use it concurrently.
@@ -12,8 +14,7 @@ public struct LocalModel: Sendable {
     ///
     /// - Parameters:
     ///   - directory: An absolute path, such as `$XDG_DATA_HOME/waiter/local`. It is created with mode 0700.
-    ///   - environment: The environment, which contains PATH, and from which pip and the engine inherit an allowlist of
-    ///     variables.
+    ///   - environment: The environment. It provides PATH, and pip and the engine inherit only allowed variables from it.
     public init(directory: String, environment: [String: String]) {
         self.init(directory: directory, environment: environment, machine: Machine())
     }

@@ -82,7 +82,7 @@ struct LocalCommandTests {
         #expect(result.exitCode == 2)
         #expect(
             result.error == "waiter: port \(other.port) on 127.0.0.1 is in use by another program; "
-                + "omit --port to use any free port, or choose another\n"
+                + "omit --port to use any free port, or choose another port\n"
         )
     }
 

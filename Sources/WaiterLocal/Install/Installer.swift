@@ -110,8 +110,8 @@ struct Installer: Sendable {
 
     /// Runs pip for one pinned package while tracking the download.
     ///
-    /// pip shows usable progress only since version 24.1, and a virtual environment contains whichever version its Python
-    /// bundles. However, every version downloads to TMPDIR, so progress is measured by the size of that directory.
+    /// Only pip 24.1 and later report usable progress, and a virtual environment contains whichever version its Python bundles.
+    /// However, every version downloads to TMPDIR, so progress is measured by the size of that directory.
     private func runPip(
         _ pip: String,
         _ command: [String],

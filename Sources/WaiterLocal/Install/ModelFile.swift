@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// Validates model files before an engine is started for them, and derives model names.
+/// Validates model files before an engine is started, and derives model names.
 enum ModelFile {
     /// The first four bytes of every GGUF file.
     private static let magic = Array("GGUF".utf8)
@@ -17,7 +17,7 @@ enum ModelFile {
         }
     }
 
-    /// Returns the fixed name of the installed model, or the file name of another one without its extension.
+    /// Returns the fixed name of the installed model or, for any other model, the file name without its extension.
     static func modelName(of path: String, layout: Layout) -> String {
         if path == layout.modelFile { return Pins.modelName }
         let file = path.split(separator: "/").last.map(String.init) ?? path

@@ -14,7 +14,7 @@ enum PipEnvironment {
         var result = ChildEnvironment.pip(environment).filter { !removed.contains($0.key) }
         // Report a network failure within seconds, unless the user set other values.
         let retries = environment["PIP_RETRIES"] ?? "2"
-        // Without retries, pip does not report a network failure, but claims that the package does not exist.
+        // Without retries, pip does not report a network failure but states that the package does not exist.
         result["PIP_RETRIES"] = retries == "0" ? "1" : retries
         result["PIP_DEFAULT_TIMEOUT"] = environment["PIP_DEFAULT_TIMEOUT"] ?? environment["PIP_TIMEOUT"] ?? "15"
         // Overridden rather than removed, because it may also be set in the user's pip.conf.

@@ -3,8 +3,8 @@ internal import WaiterPlatform
 extension ChildEnvironment {
     /// Returns the variables for an engine and its supervisor.
     ///
-    /// They include those of graphics cards, math libraries and llama.cpp, but not those that would lock this process out or
-    /// hide the engine's output.
+    /// They include variables for graphics cards, math libraries and llama.cpp, but not variables that would lock this process
+    /// out or hide the engine's output.
     static func engine(_ environment: [String: String]) -> [String: String] {
         let own = environment.keys.filter { name in
             enginePrefixes.contains { name.hasPrefix($0) } && !names(aSecret: name) && !isOurs(name)
@@ -12,7 +12,7 @@ extension ChildEnvironment {
         return basic(environment, adding: deviceVariables.union(own))
     }
 
-    /// Returns the variables for pip, including its own, proxies, certificates, and those that locate Python.
+    /// Returns the variables for pip, including pip's own and those for proxies, certificates and locating Python.
     static func pip(_ environment: [String: String]) -> [String: String] {
         let own = environment.keys.filter { $0.hasPrefix("PIP_") }
         return basic(environment, adding: networkVariables.union(own))

@@ -14,7 +14,8 @@ struct CommandRunner: Sendable {
         var output: String
     }
 
-    /// The maximum size of the output in an `Outcome`; the end is kept, because it contains the reason for a failure.
+    /// The maximum size of the output in an `Outcome`. The end of the output is kept, because it contains the reason for a
+    /// failure.
     private static let keptCharacters = 16_384
 
     var environment: [String: String]

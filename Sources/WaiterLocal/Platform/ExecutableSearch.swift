@@ -10,7 +10,7 @@ struct ExecutableSearch: Sendable {
             .filter { $0.hasPrefix("/") }
     }
 
-    /// Returns the executables with these names; all those with the first name come before those with the second one.
+    /// Returns the executables with the given names. All executables with the first name precede those with the second.
     func paths(of names: [String]) -> [String] {
         let directories = directories
         return names.flatMap { name in

@@ -8,10 +8,10 @@ enum Listeners {
         var inode: UInt64
     }
 
-    /// Returns the socket on which a process of a group listens on a port of 127.0.0.1; nil if there is none.
+    /// Returns the socket on which a process in a group listens on a port of 127.0.0.1; nil if there is none.
     ///
     /// Also returns nil if another socket is listening on the port too, or if the table cannot be read. A process group
-    /// identifies an engine and its helpers: the supervisor starts the engine as the leader of a new one.
+    /// identifies an engine and its helpers: the supervisor starts the engine as the leader of a new group.
     static func socket(onPort port: Int, ofGroup group: pid_t, table: String = "/proc/net/tcp") -> EngineSocket? {
         guard let row = only(onPort: port, table: table) else { return nil }
         for name in DirectoryTree.names(in: "/proc") {
@@ -23,8 +23,7 @@ enum Listeners {
         return nil
     }
 
-    /// Whether a socket is the only one that listens on a port of 127.0.0.1, and its process, which is running, still has
-    /// it open.
+    /// Whether a socket is the only one listening on a port of 127.0.0.1 and is still held open by its running process.
     ///
     /// False if the tables cannot be read.
     static func isListening(_ socket: EngineSocket, onPort port: Int, table: String = "/proc/net/tcp") -> Bool {
@@ -53,7 +52,7 @@ enum Listeners {
         }
     }
 
-    /// Returns the sockets that listen on a port of 127.0.0.1, from a table as in proc_net_tcp(5).
+    /// Returns the sockets that listen on a port of 127.0.0.1, from a table in the format of proc_net_tcp(5).
     ///
     /// A row is `0: 0100007F:21C2 00000000:0000 0A 00000000:00000000 00:00000000 00000000 1000 0 12345 ...`: the address in
     /// host byte order, the state (0A is listening), the user as the eighth field, and the inode as the tenth.

@@ -22,7 +22,7 @@ struct LoopbackSocket: ~Copyable {
         return result == 0 || errno == EINPROGRESS
     }
 
-    /// Binds to and listens on a port, or any free one for 0, and returns the port; nil if it is in use.
+    /// Binds to a port (any free port for 0), listens on it, and returns it; returns nil if the port is in use.
     borrowing func bind(port: Int) -> Int? {
         var on: Int32 = 1
         // Connections in TIME_WAIT from an earlier server do not make the port unavailable.
@@ -42,7 +42,7 @@ struct LoopbackSocket: ~Copyable {
         return poll(&entry, 1, 0) > 0
     }
 
-    /// Whether a connection is established, rather than being attempted or having failed.
+    /// Whether a connection is established, as opposed to still being attempted or having failed.
     var isConnected: Bool {
         var (error, length) = (Int32(0), socklen_t(MemoryLayout<Int32>.size))
         return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &length) == 0 && error == 0

@@ -3,9 +3,8 @@ internal import WaiterPlatform
 /// A lock whose holder can be looked up in the kernel.
 ///
 /// It distinguishes a running supervisor from a stale state file, even if the process ID has been reused. A record lock
-/// (`fcntl`) is not inherited by child processes, and is released when the process exits for any reason. It is also
-/// released when its owner closes *any* descriptor of the file, so the owner must never look up the holder of its own
-/// lock.
+/// (`fcntl`) is not inherited by child processes, and is released when the process exits for any reason. It is also released
+/// when its owner closes *any* descriptor for the file, so the owner must never look up the holder of its own lock.
 final class ProcessLock: Sendable {
     private let descriptor: Int32
 

@@ -12,11 +12,11 @@ struct EngineCommand: Sendable, Equatable {
     var arguments: [String]
     var environment: [String: String]
 
-    /// The bytes to write to the engine's standard input, which then stays open; may be empty.
+    /// The bytes to write to the engine's standard input, which then remains open; may be empty.
     var input: [UInt8] = []
 
-    /// The settings of an engine. The bundled script reads them as one line of JSON from standard input, because other users can
-    /// read arguments.
+    /// The settings of an engine. The bundled script reads them as one line of JSON from standard input, because other users
+    /// can read command-line arguments.
     struct Settings: Equatable, Encodable {
         var modelFile: String
         var model: String
@@ -93,7 +93,7 @@ struct EngineCommand: Sendable, Equatable {
             "--alias", settings.model,
             "--host", "127.0.0.1",
             "--port", String(settings.port),
-            // Pass the key in a file, since other users can read arguments.
+            // Pass the key in a file, since other users can read command-line arguments.
             "--api-key-file", layout.keyFile,
             "--ctx-size", String(settings.contextSize * settings.slots),
             "--parallel", String(settings.slots),
@@ -102,7 +102,7 @@ struct EngineCommand: Sendable, Equatable {
         ]
     }
 
-    /// Newer options, passed through the environment, where an older `llama-server` ignores them.
+    /// Newer options are passed through the environment, where an older `llama-server` ignores them.
     private static let defaults = [
         "LLAMA_ARG_JINJA": "1",
         "LLAMA_ARG_NO_WEBUI": "1",

@@ -1,4 +1,4 @@
-/// Decides when a server has been idle for long enough to stop it.
+/// Decides when a server has been idle long enough to be stopped.
 ///
 /// It has no access to clocks or sockets.
 struct IdleMonitor: Sendable {
@@ -19,7 +19,7 @@ struct IdleMonitor: Sendable {
     }
 
     enum Verdict: Equatable, Sendable {
-        /// The server should keep running and be observed again after this time at the latest.
+        /// The server should keep running and be observed again within the given time.
         case stay(lookAgainIn: Duration)
         case stop
     }

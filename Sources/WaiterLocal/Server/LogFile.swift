@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// The server's log, which is rotated when it becomes large; the previous one is kept as `server.log.1`.
+/// The server's log, which is rotated when it becomes large. The previous log is kept as `server.log.1`.
 struct LogFile: Sendable {
     static let largest: Int64 = 2_000_000
 

@@ -7,7 +7,7 @@ final class ReportedPort: Sendable {
     /// The port; nil until it is reported.
     var port: Int? { value.withLock { $0 } }
 
-    /// Stores the port unless one was reported before: later lines are unreliable.
+    /// Stores the port unless one was reported earlier, because later lines are unreliable.
     func report(_ port: Int) {
         value.withLock { $0 = $0 ?? port }
     }

@@ -13,7 +13,7 @@ struct ServerAccess: Sendable, Hashable {
     ///   - port: The reported port on 127.0.0.1.
     ///   - key: The key that the engine requires.
     ///   - group: The process group of the engine.
-    /// - Returns: The access; nil if no process of the engine listens there.
+    /// - Returns: The access; nil if none of the engine's processes listens on the port.
     static func find(port: Int, key: LocalServerKey, group: pid_t) -> ServerAccess? {
         #if os(Linux)
             guard let socket = Listeners.socket(onPort: port, ofGroup: group) else { return nil }
@@ -38,7 +38,7 @@ struct ServerAccess: Sendable, Hashable {
 
     /// Sends an authenticated GET request over a connection verified to reach the engine.
     ///
-    /// - Throws: `LoopbackHTTP.Failure`: `.refused` if another process listens on the port.
+    /// - Throws: `LoopbackHTTP.Failure`, with the value `.refused` if another process listens on the port.
     func get(_ path: String, clock: any Clock<Duration>) async throws -> LoopbackHTTP.Answer {
         try await LoopbackHTTP.get(path, port: port, bearer: key.value, clock: clock) { isProven }
     }

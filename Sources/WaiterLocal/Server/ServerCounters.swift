@@ -2,7 +2,7 @@
 enum ServerCounters {
     /// The counters that change with every kind of request.
     ///
-    /// Their prefix before the colon has changed over the years.
+    /// The prefix before the colon varies between versions.
     private static let counters: Set<Substring> = [
         "prompt_tokens_total", "prompt_tokens_cached_total", "tokens_predicted_total", "n_decode_total",
     ]

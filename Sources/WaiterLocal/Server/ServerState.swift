@@ -18,9 +18,9 @@ struct ServerState: Codable, Equatable, Sendable {
     var processStart: UInt64?
     /// The port that the engine has bound; 0 until it reports one.
     var port: Int
-    /// The key of the server; nil if written by an older supervisor, whose server has none.
+    /// The key of the server; nil if written by an older supervisor, whose server has no key.
     var key: LocalServerKey?
-    /// The socket of the server; nil from an older supervisor, and where the system does not list sockets.
+    /// The server's socket; nil if written by an older supervisor, or if the system does not list sockets.
     var socket: EngineSocket?
     var model: String
     var modelFile: String
@@ -76,7 +76,7 @@ struct ServerState: Codable, Equatable, Sendable {
     /// Whether the process that wrote this state is still running, as opposed to another process with the same ID.
     var isWriterAlive: Bool { ProcessIdentity("\(processID):\(processStart ?? 0)")?.isAlive ?? false }
 
-    /// The address and key of the server; nil for a server without a key, started by an older version.
+    /// The address and key of the server; nil for a server without a key, which an older version started.
     var access: ServerAccess? { key.map { ServerAccess(port: port, key: $0, socket: socket) } }
 
     /// Returns the server; nil for a server without a key.

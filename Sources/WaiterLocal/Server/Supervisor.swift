@@ -26,7 +26,7 @@ struct Supervisor {
         case idle(FileLock)
         case engineEnded
         case noAnswer
-        /// No process of the engine is listening on the port that the engine reported.
+        /// None of the engine's processes is listening on the port that the engine reported.
         case foreignListener
         /// The engine accepts requests without its key.
         case noKey
@@ -77,7 +77,7 @@ struct Supervisor {
             throw await failure(after: ending, log: tail)
         }
         unlink(layout.stateFile)
-        // An `idle` ending holds the start lock, which must be released only after the file is removed.
+        // An `idle` ending holds the start lock, which must not be released until the file is removed.
         withExtendedLifetime(ending) {}
     }
 
@@ -183,7 +183,7 @@ struct Supervisor {
         return result.closureResult
     }
 
-    /// Waits until the engine has reported its address and responds, publishes this, and waits until the engine is idle.
+    /// Waits until the engine has reported its address and responds, publishes its state, and waits until the engine is idle.
     private func watch(
         _ state: ServerState,
         key: LocalServerKey,
@@ -236,7 +236,7 @@ struct Supervisor {
 
     /// Publishes an error to the process waiting in `start`.
     ///
-    /// If that fails, the other process notices that this one exits.
+    /// If publishing fails, the other process detects that this one has exited.
     private func leaveFailure(_ error: LocalModelError) {
         log.append(line: error.description)
         let engine = LocalEngine(kind: .xllamacpp, path: layout.enginePython)

@@ -6,7 +6,7 @@ public struct InstallPlan: Sendable, Hashable {
         public var name: String
         /// The exact version.
         public var version: String
-        /// The size of the download in bytes; it differs by a few percent on some platforms.
+        /// The size of the download in bytes; the actual size differs by a few percent on some platforms.
         public var downloadBytes: Int64
     }
 

@@ -75,7 +75,7 @@ extension LocalModelError {
         var error = Self(
             .portInUse,
             "port \(port) on 127.0.0.1 is in use by another program",
-            next: "omit --port to use any free port, or choose another"
+            next: "omit --port to use any free port, or choose another port"
         )
         error.port = port
         return error

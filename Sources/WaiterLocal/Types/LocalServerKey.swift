@@ -26,7 +26,7 @@ public struct LocalServerKey: Sendable, Hashable, CustomStringConvertible, Custo
 
     /// `LocalServerKey(...)`, without the key.
     public var description: String { "LocalServerKey(...)" }
-    /// A mirror without children, so that `dump` does not show the key.
+    /// A mirror without children, which prevents `dump` from showing the key.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
