@@ -4,7 +4,7 @@ internal import Synchronization
 final class CatalogueCache: Sendable, Hashable {
     private struct State {
         var entries: [String: CatalogueEntry] = [:]
-        /// The entries by model name, nil for an unknown model.
+        /// The entries by model name; nil for an unknown model.
         var models: [String: CatalogueEntry?] = [:]
         var values: [Key: any Sendable] = [:]
     }
@@ -16,7 +16,7 @@ final class CatalogueCache: Sendable, Hashable {
 
     /// The number of model names to remember; programs may pass any names, such as those of fine-tuned models.
     static let limit = 512
-    /// The length in bytes up to which a model name is remembered.
+    /// The maximum length in bytes of a model name to remember.
     private static let longestName = 256
 
     private let state = Mutex(State())

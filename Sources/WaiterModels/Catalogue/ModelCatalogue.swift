@@ -10,11 +10,11 @@ public import Waiter
 ///
 /// The bundled catalogue is correct as of its date; `docs/models.md` describes its sources and format.
 public struct ModelCatalogue: Sendable, Hashable {
-    /// The sources of the data, such as `litellm 1.109.1`, newest layer first.
+    /// The sources of the data, such as `litellm 1.109.1`, starting with the newest layer.
     public private(set) var sources: [String]
-    /// The date the newest layer was current, such as `2026-11-23`; nil when not stated.
+    /// The date on which the newest layer was current, such as `2026-11-23`; nil when not stated.
     public private(set) var date: String?
-    /// The prices of tools that the provider runs, for models whose entry has none of their own.
+    /// The prices of tools that the provider runs, for models whose entries do not specify such prices.
     public private(set) var toolPrices: [Cost.Kind: ToolPrice] = [:]
     /// The merged JSON by model ID; entries are parsed on demand.
     private var members: JSONObject
@@ -45,7 +45,7 @@ public struct ModelCatalogue: Sendable, Hashable {
         toolPrices = (try? PriceReader.tools(json["tools"], source: sources.first, date: date)) ?? [:]
     }
 
-    /// Returns the catalogue with another merged over it, member by member; null removes a member.
+    /// Returns the catalogue with another catalogue merged over it, member by member; null removes a member.
     ///
     /// - Throws: `ModelCatalogueError` with the path of the invalid value.
     public func overlaid(with json: JSONValue) throws(ModelCatalogueError) -> ModelCatalogue {
@@ -65,7 +65,7 @@ public struct ModelCatalogue: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - models: An object for each model, keyed by model ID.
-    ///   - source: The source that prices are attributed to; nil for an unnamed one.
+    ///   - source: The source to which prices are attributed; nil for an unnamed source.
     /// - Returns: The merged catalogue.
     /// - Throws: `ModelCatalogueError` with the path of the invalid value.
     public func overlaid(
@@ -119,7 +119,7 @@ public struct ModelCatalogue: Sendable, Hashable {
         return .unknown(model: model, nearest: NearestName.find(Self.plain(model), in: ids))
     }
 
-    /// Looks up a model without searching for the nearest name when it is unknown, which is slow.
+    /// Looks up a model without the slow search for the nearest name when the model is unknown.
     package func known(_ model: String) -> CatalogueEntry? {
         cache.model(model) { find(model) }
     }

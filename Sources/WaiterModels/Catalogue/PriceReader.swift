@@ -22,7 +22,7 @@ enum PriceReader {
         return prices
     }
 
-    /// Reads the prices of hosted tools, each with its own source and date or those of the list.
+    /// Reads the prices of hosted tools. A price without its own source or date uses the list's.
     ///
     /// - Throws: `ModelCatalogueError` for an invalid value.
     static func tools(
@@ -115,7 +115,7 @@ enum PriceReader {
         let text: String? =
             switch value {
             case .integer(let number): "\(number)"
-            // The shortest decimal representation of a double is the number as it was written.
+            // The shortest decimal representation of a double is the number as originally written.
             case .number(let number): number.description
             case .string(let text): text
             default: nil

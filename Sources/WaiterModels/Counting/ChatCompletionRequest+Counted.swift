@@ -3,7 +3,7 @@ package import Waiter
 extension ChatCompletionRequest {
     /// Reads the members of a request's JSON that `TokenCounter` counts; nil if it is not a chat completion request.
     ///
-    /// Each call with a budget is read this way. Messages of plain text are not decoded through `Decodable`, which takes
+    /// Each call with a budget is read this way. Plain-text messages are not decoded through `Decodable`, because that takes
     /// longer than counting their tokens.
     package init?(countedIn body: JSONValue, model: String) {
         guard let messages = body["messages"]?.arrayValue else { return nil }

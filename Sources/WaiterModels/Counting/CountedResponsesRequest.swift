@@ -1,12 +1,12 @@
 package import Waiter
 
-/// The countable content of a request of the Responses API.
+/// The countable content of a Responses API request.
 ///
 /// The framing of items is not published, so a count is always approximate.
 package struct CountedResponsesRequest: Sendable {
     /// The texts, images, calls and tools in the form that `TokenCounter` counts.
     package private(set) var chat: ChatCompletionRequest
-    /// The length of encrypted reasoning and compactions, which have at most one token per byte.
+    /// The length in bytes of encrypted reasoning and compactions, each of which has at most one token per byte.
     package private(set) var encryptedBytes = 0
     /// Whether the request has content that only the server can count, such as files or a stored conversation.
     package private(set) var isPartial = false
@@ -39,7 +39,7 @@ package struct CountedResponsesRequest: Sendable {
         return count
     }
 
-    /// The reason that no count is exact.
+    /// The reason no count is exact.
     static let reason = "the prompt format of the Responses API is not published"
 
     // MARK: Items

@@ -2,14 +2,14 @@ internal import Waiter
 
 /// The rule for counting a model's image tokens.
 ///
-/// OpenAI's guide "Images and vision", section "Calculating costs", describes two methods: tiles of 512 pixels and
-/// patches of 32. The numbers for models released in 2026 are from litellm 1.109.1 (`token_counter.py`), which follows
-/// the guide. All of them are the provider's own figures, which have changed before.
+/// OpenAI's guide "Images and vision", section "Calculating costs", describes two methods: tiles of 512 pixels and patches of
+/// 32. The numbers for models released in 2026 are from litellm 1.109.1 (`token_counter.py`), which follows the guide. All of
+/// these numbers are the provider's own and have changed before.
 struct ImageRule: Sendable, Hashable {
     enum Method: Sendable, Hashable {
         /// A base count, plus tokens for each 512-pixel tile after scaling to 2048 × 2048 and a shorter side of 768.
         case tiles(base: Int, tile: Int)
-        /// Hundredths of a token for each patch of 32 pixels, within the limits for the detail level.
+        /// Hundredths of a token for each 32-pixel patch, within the limits for the detail level.
         case patches(hundredths: Int, Limits)
     }
 
@@ -89,7 +89,7 @@ struct ImageRule: Sendable, Hashable {
         }
     }
 
-    /// Returns the number of tokens for an image; the maximum when its size is unknown.
+    /// Returns the number of tokens for an image, or the maximum when its size is unknown.
     func tokens(of size: ImageSize?, detail: ImageDetail) -> Int {
         switch method {
         case .tiles(let base, let tile):

@@ -9,7 +9,7 @@ struct MessageFrame: Sendable, Hashable {
     var reply = 3
     /// The tokens that precede each function definition, from section 7 of the same page: 7 for gpt-4o, 10 before.
     var perFunction = 7
-    /// Whether the formula was compared with the server's counts for this model.
+    /// Whether the formula has been compared with the server's counts for this model.
     var isVerified = false
 
     /// The models compared in the cookbook; names without a date referred to these snapshots at the time.

@@ -17,7 +17,7 @@ public struct ServerTokenCounter: Sendable {
         let tokens: [JSONValue]
     }
 
-    /// Creates a counter for the server of a client configuration.
+    /// Creates a counter for the server in a client configuration.
     ///
     /// - Parameters:
     ///   - configuration: The configuration of a client for the server; a path such as `/v1` is ignored.
@@ -70,7 +70,7 @@ public struct ServerTokenCounter: Sendable {
         }
     }
 
-    /// Sends a request; nil when the server lacks the path or rejects the request.
+    /// Sends a request; nil when the server does not support the path or rejects the request.
     private func answer<Answer: Decodable & Sendable>(
         to path: String,
         _ body: any Encodable & Sendable,

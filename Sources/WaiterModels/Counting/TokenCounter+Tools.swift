@@ -4,16 +4,16 @@ internal import WaiterTokenizer
 extension TokenCounter {
     /// Adds the definitions of tools.
     ///
-    /// The formula is from OpenAI's cookbook, "How to count tokens with tiktoken", section 7, which compares it with
-    /// the counts of gpt-4o, gpt-4o-mini, gpt-4 and gpt-3.5-turbo:
+    /// The formula is from OpenAI's cookbook, "How to count tokens with tiktoken", section 7, which compares it with the counts
+    /// for gpt-4o, gpt-4o-mini, gpt-4 and gpt-3.5-turbo:
     ///
     /// - Each function has a fixed overhead plus the tokens of `name:description`.
-    /// - A function with properties has three more, and each property three plus the tokens of `name:type:description`.
+    /// - A function with properties adds three, and each property adds three plus the tokens of `name:type:description`.
     /// - An enum subtracts three, then adds three plus its own tokens for each value.
-    /// - The tools together add twelve.
+    /// - All tools together add twelve.
     ///
-    /// A period at the end of a description is dropped. The formula does not cover nested schemas, which are counted level by
-    /// level here.
+    /// A period at the end of a description is dropped. The formula does not cover nested schemas, which are therefore counted
+    /// level by level.
     func addTools(_ tools: [ChatTool], to count: inout TokenCount) {
         count.addDefinitions(12)
         for tool in tools {

@@ -1,8 +1,8 @@
 package import Waiter
 
 extension TokenCounter {
-    /// Returns the number of tokens in a prompt that the server truncated; nil when it was read in full or this is
-    /// unclear.
+    /// Returns the number of tokens in a prompt that the server truncated; nil when the prompt was read in full, or when this
+    /// cannot be determined.
     ///
     /// Ollama, for example, silently truncates a prompt to its context window:
     /// https://github.com/ollama/ollama/issues/8099. Some servers exclude cached tokens from their count, so usage with

@@ -37,9 +37,9 @@ extension Cost {
         public static let codeInterpreter = Kind(rawValue: "code_interpreter")
         /// A second of input audio, for transcriptions billed by duration.
         public static let audioSecond = Kind(rawValue: "audio_second")
-        /// A character of text, for speech billed by the length of its text.
+        /// A character of text, for speech billed by text length.
         public static let character = Kind(rawValue: "character")
-        /// A generated image, for images billed by number.
+        /// A generated image, for images billed per image.
         public static let image = Kind(rawValue: "image")
 
         /// The name used in the catalogue.
@@ -48,14 +48,14 @@ extension Cost {
         /// Creates a kind from a name, known or unknown.
         public init(rawValue: String) { self.rawValue = rawValue }
 
-        /// The kinds of input tokens, the default one first.
+        /// The kinds of input tokens, starting with the default.
         static let ofInput: [Kind] = [
             .input, .cachedInput, .cacheWrite, .cacheWrite24h, .audioInput, .cachedAudioInput, .imageInput,
             .cachedImageInput,
         ]
-        /// The kinds of output tokens, the default one first.
+        /// The kinds of output tokens, starting with the default.
         static let ofOutput: [Kind] = [.output, .reasoning, .audioOutput, .imageOutput]
-        /// The kinds billed by the token, in display order.
+        /// The kinds billed per token, in display order.
         package static let ofTokens = ofInput + ofOutput
         /// The kinds billed per unit.
         package static let ofPieces: [Kind] = [.webSearch, .fileSearch, .codeInterpreter] + ofMedia

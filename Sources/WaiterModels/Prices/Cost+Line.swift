@@ -5,7 +5,7 @@ extension Cost {
         public let kind: Kind
         /// The number of tokens or units.
         public let quantity: Int
-        /// The usage field that the quantity comes from, such as `prompt_tokens_details.cached_tokens`.
+        /// The usage field from which the quantity was taken, such as `prompt_tokens_details.cached_tokens`.
         ///
         /// For `prompt_tokens` and `completion_tokens`, the quantity excludes tokens listed in other lines.
         public let field: String

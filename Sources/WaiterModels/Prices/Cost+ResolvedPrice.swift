@@ -3,7 +3,7 @@ extension Cost {
     public struct ResolvedPrice: Sendable, Hashable {
         /// The price of one token or unit.
         public let price: ModelPrices.TokenPrice
-        /// The multiplier applied to the price; nil when the catalogue has the price itself.
+        /// The multiplier applied to the price; nil when the catalogue contains the price itself.
         public let factor: ModelPrices.Factor?
         /// The ID of the catalogue entry, such as `gpt-4o`.
         public let entry: String
@@ -13,8 +13,8 @@ extension Cost {
         public var source: String?
         /// The date on which the source was current, such as `2026-11-23`; nil when not stated.
         public var date: String?
-        /// The kind that this price is used for because the catalogue has no price for it; nil if the price is for the kind
-        /// itself.
+        /// The kind for which this price is substituted because the catalogue has no price for that kind; nil if the price is
+        /// for the kind itself.
         public var substitutes: Cost.Kind?
 
         /// Creates a resolved price.
@@ -36,7 +36,7 @@ extension Cost {
 
         /// Returns the cost of a number of tokens or units; nil on overflow.
         ///
-        /// Without a factor, the result is exact. With one, the product of all three is rounded once to the nearest 10^-12
+        /// Without a factor, the result is exact. With a factor, the product of all three is rounded once to the nearest 10^-12
         /// dollars, half up.
         public func cost(of quantity: Int) -> Dollars? {
             guard quantity >= 0, price.picodollars >= 0 else { return nil }

@@ -7,7 +7,7 @@ extension Cost {
         public struct Code: ExtensibleEnum {
             /// A count is negative.
             public static let negative = Code(rawValue: "negative")
-            /// A count exceeds the count it is part of, or the parts add up to more.
+            /// A count exceeds the count that it is part of, or the parts add up to more than the whole.
             public static let exceeds = Code(rawValue: "exceeds")
             /// The sum of the counts overflows.
             public static let overflow = Code(rawValue: "overflow")
@@ -19,11 +19,11 @@ extension Cost {
             public static let tooMany = Code(rawValue: "too_many")
             /// The total does not equal the sum.
             public static let totalDiffers = Code(rawValue: "total_differs")
-            /// The total is missing; harmless, since it is not billed.
+            /// The total is missing, which is harmless, since it is not billed.
             public static let totalMissing = Code(rawValue: "total_missing")
             /// Reasoning is included in the total but not in the output, which is harmless: it is billed as output.
             ///
-            /// The numbers have to match exactly. The servers of xAI and some other providers report usage like this.
+            /// The numbers have to match exactly. Servers from xAI and some other providers report usage this way.
             public static let reasoningBeside = Code(rawValue: "reasoning_beside")
 
             /// The stable name of the code.

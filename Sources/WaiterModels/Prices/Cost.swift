@@ -5,7 +5,7 @@
 ///
 /// An unknown cost is never reported as 0; `known` is then the sum of the known amounts.
 public struct Cost: Sendable, Hashable {
-    /// The billed quantities; a kind that did not occur has no line.
+    /// The billed quantities; kinds that did not occur have no line.
     public private(set) var lines: [Line]
     /// The reasons the total is unknown; empty when it is known.
     public let unknownReasons: [UnknownReason]
@@ -66,7 +66,7 @@ public struct Cost: Sendable, Hashable {
     /// The sum of all lines; nil when unknown.
     public var total: Dollars? { unknownReasons.isEmpty ? known : nil }
 
-    /// Whether `known` is a lower bound on the cost: only the price of a tool that the provider ran is unknown.
+    /// Whether `known` is a lower bound on the cost, because only the prices of tools that the provider ran are unknown.
     public var isLowerBound: Bool {
         guard !unknownReasons.isEmpty, known != nil, lines.contains(where: { $0.amount != nil }) else { return false }
         let ofTokens = Set(Kind.ofTokens.map(\.rawValue))
@@ -89,7 +89,7 @@ public struct Cost: Sendable, Hashable {
         }
     }
 
-    /// Returns the cost with another basis, and with the source and the date of each price filled in.
+    /// Returns the cost with a different basis, and with the source and date of each price filled in.
     func traced(to basis: Basis, origin: (ResolvedPrice) -> (source: String?, date: String?)?) -> Cost {
         var cost = self
         cost.basis = basis

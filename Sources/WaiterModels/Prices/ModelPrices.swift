@@ -6,7 +6,7 @@ public struct ModelPrices: Sendable, Hashable {
     public struct Rates: Sendable, Hashable {
         /// The price of one token of each kind.
         public var prices: [Cost.Kind: TokenPrice] = [:]
-        /// The multiplier for standard prices that this set lacks; nil if they do not apply.
+        /// The multiplier applied to standard prices for kinds that this set lacks; nil if standard prices do not apply.
         public var factor: Factor?
 
         /// Creates an empty set of prices.
@@ -82,7 +82,7 @@ public struct ModelPrices: Sendable, Hashable {
         long.last { tokens > $0.above } ?? usual
     }
 
-    /// Returns the price sheets for requests up to an input length; the one for the longest requests is last.
+    /// Returns the price sheets for requests up to an input length; the sheet for the longest requests is last.
     func sheets(upTo tokens: Int, entry: String, tariff: PricingContext.Tariff) -> [PriceSheet] {
         func sheet(_ band: Band, _ place: [String]) -> PriceSheet {
             let pricesCache = usual.standard.cachedInput != nil

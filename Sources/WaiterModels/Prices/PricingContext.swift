@@ -4,9 +4,9 @@ public import Waiter
 public struct PricingContext: Sendable, Hashable {
     /// The requested model.
     public var model: String
-    /// The model reported in the response; nil before there is one, or when the server reports none.
+    /// The model reported in the response; nil before there is a response, or when the server does not report a model.
     public var servedModel: String?
-    /// The tier reported in the response, or otherwise the requested one; nil is the default tier.
+    /// The tier reported in the response or, if there is none, the requested tier; nil means the default tier.
     public var serviceTier: ServiceTier?
     /// Whether the call is part of a batch.
     public var isBatch: Bool
@@ -16,7 +16,7 @@ public struct PricingContext: Sendable, Hashable {
     ///
     /// For a model that searches on every call, 0 counts as unknown.
     public var webSearches: Int?
-    /// The number of calls of other tools that the provider runs, by kind.
+    /// The number of calls to other tools that the provider runs, by kind.
     ///
     /// A kind that has no price makes the cost a lower bound; see `Cost.isLowerBound`.
     public var hostedCalls: [Cost.Kind: Int]
@@ -48,12 +48,12 @@ public struct PricingContext: Sendable, Hashable {
         case none
     }
 
-    /// The price list for this tier; `auto` is treated as the default tier until a response reports another.
+    /// The price list for this tier; `auto` is treated as the default tier until a response reports a different one.
     var tariff: Tariff {
         let tier: ServiceTier? =
             switch serviceTier {
             case nil, .auto?, .default?: nil
-            // Responses report `priority`, whichever of the two names was requested.
+            // Responses report `priority`, regardless of which of the two names was requested.
             case .fast?: .priority
             case let named: named
             }

@@ -1,4 +1,4 @@
-/// The list price of one call of a tool that the provider runs, with the source and date of the price.
+/// The list price of one call to a tool that the provider runs, with the source and date of the price.
 public struct ToolPrice: Sendable, Hashable {
     /// The price of one call, or of one container.
     public let price: ModelPrices.TokenPrice

@@ -41,7 +41,7 @@ extension CompletionUsage {
         return Cost.UsageAnomaly(.totalDiffers, "total_tokens")
     }
 
-    /// Parts that exceed their whole, alone or together with parts they do not overlap with.
+    /// Parts that exceed the whole, either alone or together with parts that they do not overlap.
     private var excesses: [Cost.UsageAnomaly] {
         let (input, output) = (promptTokensDetails, completionTokensDetails)
         let (of, from) = ("prompt_tokens_details", "completion_tokens_details")
@@ -61,7 +61,7 @@ extension CompletionUsage {
             ),
         ]
         return shares.compactMap { field, whole, parts in
-            // A count that is absent or zero cannot be the excessive one.
+            // A count that is absent or zero cannot be excessive.
             guard parts.last??.signum() == 1 else { return nil }
             var room = whole
             for part in parts {

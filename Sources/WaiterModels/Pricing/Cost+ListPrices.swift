@@ -1,5 +1,5 @@
 extension Cost {
-    /// Whether any price comes from OpenAI's price list, as bundled with or updated for this package.
+    /// Whether any price comes from OpenAI's price list, either bundled with this package or updated later.
     ///
     /// The catalogue imports the list from litellm and names that as its source. A price entered by a user has another source and
     /// is considered exact for the server in use.
@@ -9,7 +9,7 @@ extension Cost {
 
     /// Returns whether a server bills by OpenAI's price list, which only OpenAI and its regional hosts do.
     ///
-    /// Other servers may serve a model of the same name at any price. Source:
+    /// Other servers may serve a model with the same name at any price. Source:
     /// https://platform.openai.com/docs/guides/your-data
     ///
     /// - Parameter server: The host and port; empty for an unspecified server, which counts as OpenAI's.

@@ -3,7 +3,7 @@ public import Waiter
 extension ModelCatalogue {
     /// Returns the cost of a call from its usage; each line names the source of its price.
     ///
-    /// Uses the prices of the served model if the catalogue has it, and otherwise those of the requested one.
+    /// Uses the prices of the served model if the catalogue contains it, and the prices of the requested model otherwise.
     /// `Cost.basis` records which one was used and how the two names are related.
     ///
     /// Missing or inconsistent usage and missing prices produce an unknown cost, never a wrong one.
@@ -15,8 +15,7 @@ extension ModelCatalogue {
     ///
     /// - Parameters:
     ///   - inputTokens: The maximum number of input tokens.
-    ///   - outputTokens: The maximum number of output tokens of all choices combined; nil for the output limit of the
-    ///     model.
+    ///   - outputTokens: The maximum number of output tokens for all choices combined; nil for the model's output limit.
     ///   - context: The pricing context of the call.
     /// - Returns: The maximum cost; its total is nil when a price or the output limit is unknown.
     public func maxCost(inputTokens: Int, outputTokens: Int?, in context: PricingContext) -> Cost {

@@ -1,12 +1,12 @@
 public import Waiter
 
 extension StopCondition {
-    /// Stops once the total cost of all steps reaches an amount, as reported by the server or else at catalogue prices.
+    /// Stops once the total cost of all steps, as reported by the server or else at catalogue prices, reaches an amount.
     ///
     ///     until: .cost(.cents(5)) || .steps(10)
     ///
-    /// The loop also stops if the cost of a step is unknown. The cost of a step is only known afterward, so the total may exceed
-    /// the amount; to limit each call before it is sent, use a ledger's budget.
+    /// The loop also stops if the cost of a step is unknown. The cost of a step is known only afterward, so the total may
+    /// exceed the amount; to limit each call before it is sent, use a ledger's budget.
     public static func cost(_ limit: Dollars, catalogue: ModelCatalogue = .builtIn) -> StopCondition {
         StopCondition("a cost of \(limit)") { progress in
             var sum = Dollars.zero
