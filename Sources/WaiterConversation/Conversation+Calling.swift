@@ -25,7 +25,7 @@ extension Conversation {
         if let context = call.context { remember(context) }
         let messages = call.context?.messages ?? sendable(over: call.options.api)
         call.messages = try call.attachments.restored(messages, call.options.attachment)
-        // Without its items, such an answer would be empty, which servers reject.
+        // Without its items, such an answer would be empty, and servers reject empty answers.
         if call.options.api != .responses { call.messages.removeAll(where: \.hasOnlyItems) }
         return call.options.request(model, call.messages)
     }

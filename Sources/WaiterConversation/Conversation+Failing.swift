@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// The handling of unanswered questions, which become branches, since a model is asked one question at a time.
+/// The handling of unanswered questions, which become branches because a model is asked one question at a time.
 extension Conversation {
     /// The last message, if it is a question whose call failed or that another process left unanswered.
     var failedQuestion: Int? {

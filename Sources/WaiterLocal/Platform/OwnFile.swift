@@ -5,7 +5,8 @@ internal import WaiterPlatform
 /// This is stricter than `PrivateFile`, since these files determine where prompts are sent. There is no exception for
 /// directories with the sticky bit or for the user's own group, and a file must be readable only by its owner.
 enum OwnFile {
-    /// Returns the reason not to trust a directory; nil if it belongs to this user or root and no other user can write to it.
+    /// Returns the reason not to trust a directory, or nil if it belongs to this user or root and no other user can write to
+    /// it.
     static func defect(ofDirectory path: String) -> String? {
         var status = stat()
         guard lstat(path, &status) == 0 else { return systemMessage(errno) }

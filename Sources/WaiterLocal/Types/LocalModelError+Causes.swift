@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-// All errors of this module, collected here for consistent wording.
+// All errors in this module, collected here for consistent wording.
 
 extension LocalModelError {
     static func diskFull(needed: Int64?, available: Int64?, directory: String) -> Self {

@@ -1,4 +1,4 @@
-/// An error in installing, starting or stopping the local model.
+/// An error that occurred while installing, starting or stopping the local model.
 public struct LocalModelError: Error, Sendable, Hashable {
     /// The kind of error; more kinds may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {

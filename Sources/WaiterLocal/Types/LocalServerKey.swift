@@ -1,4 +1,6 @@
-/// The key of a local server, which rejects requests without it; each start generates a new one.
+/// The key of a local server.
+///
+/// The server rejects requests without the key. Each start generates a new key.
 public struct LocalServerKey: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
     /// The key as sent in `Authorization: Bearer VALUE`.
     public let value: String

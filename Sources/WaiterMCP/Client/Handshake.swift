@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// The start of a connection, which negotiates the protocol revision.
+/// The initial exchange on a connection, which negotiates the protocol revision.
 struct Handshake: Sendable {
     /// The negotiated protocol and the server's description of itself.
     struct Agreement: Sendable {

@@ -51,7 +51,7 @@ public struct MCPServer: Sendable {
     ///   - name: The name of the server; by default its host.
     ///   - headers: Headers to send with every request, such as `Authorization`. Headers that contain secrets are sent over plain
     ///     HTTP only to this machine.
-    ///   - transport: The HTTP transport; `nil` for a new one without a proxy, which is shut down with the client.
+    ///   - transport: The HTTP transport; `nil` for a new transport without a proxy, which is shut down with the client.
     /// - Returns: The server, which has not been connected to yet.
     /// - Throws: `MCPError` with code `.configuration` if the URL, a header or the name is invalid.
     public static func http(

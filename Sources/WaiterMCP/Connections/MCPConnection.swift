@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// A connection to a server, which carries messages and is independent of tools.
+/// A connection that carries messages to and from a server, independent of tools.
 protocol MCPConnection: Sendable {
     /// Sends a request and returns the response.
     ///

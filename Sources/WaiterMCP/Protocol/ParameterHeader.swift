@@ -76,7 +76,7 @@ struct ParameterHeader: Sendable, Hashable {
             }
     }
 
-    /// Returns the header's value from a call's arguments; `nil` if they do not contain it.
+    /// Returns the header's value from a call's arguments, or `nil` if they do not contain it.
     func value(in arguments: JSONValue) -> String? {
         var value: JSONValue? = arguments
         for key in path { value = value?[key] }

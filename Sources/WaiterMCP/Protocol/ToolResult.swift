@@ -33,7 +33,7 @@ enum ToolResult {
         return ToolOutput(whole, isError: isError)
     }
 
-    /// Returns the text of a content block; `nil` if it is empty.
+    /// Returns the text of a content block, or `nil` if it is empty.
     private static func text(of block: JSONValue) -> String? {
         switch block["type"]?.stringValue {
         case "text": return block["text"]?.stringValue

@@ -23,7 +23,7 @@ struct LineBuffer {
         bytes.append(contentsOf: chunk)
     }
 
-    /// Returns the next complete line without its terminator; `nil` if more bytes are needed.
+    /// Returns the next complete line without its terminator, or `nil` if more bytes are needed.
     mutating func next() throws(TooLong) -> [UInt8]? {
         guard let end = bytes[scanned...].firstIndex(of: 0x0A) else {
             scanned = bytes.count

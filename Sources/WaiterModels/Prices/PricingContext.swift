@@ -10,7 +10,7 @@ public struct PricingContext: Sendable, Hashable {
     public var serviceTier: ServiceTier?
     /// Whether the call is part of a batch.
     public var isBatch: Bool
-    /// Whether the request uses 24-hour prompt cache retention, which some models charge more for.
+    /// Whether the request uses 24-hour prompt cache retention, for which some models charge more.
     public var keepsCacheForDay: Bool
     /// The number of web searches made by the call; nil when unknown, which makes the cost unknown.
     ///

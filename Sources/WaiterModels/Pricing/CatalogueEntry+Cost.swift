@@ -85,7 +85,7 @@ extension CatalogueEntry {
         return lines
     }
 
-    /// Returns the reason input tokens cannot be split by price; nil when they can.
+    /// Returns the reason input tokens cannot be split by price, or nil when they can.
     ///
     /// Cached and written tokens are text unless the input contains something else.
     private func ambiguity(of usage: CompletionUsage, _ sheet: PriceSheet?) -> Cost.UnknownReason? {

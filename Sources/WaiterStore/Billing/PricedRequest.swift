@@ -96,7 +96,7 @@ struct PricedRequest {
 
     /// Returns the maximum cost of the request, alone or as part of a batch.
     ///
-    /// The provider reads the input again with each call of a hosted tool, together with the result of the call. Without
+    /// The provider reads the input again, together with the result of the call, with each call to a hosted tool. Without
     /// `max_tool_calls`, the number of these calls is unknown.
     func maxCost(_ catalogue: ModelCatalogue, isBatch: Bool = false) -> Cost {
         var base = context
@@ -192,8 +192,8 @@ struct PricedRequest {
         (counted ?? count(catalogue))?.tokens.tokens
     }
 
-    /// Returns the anomaly if the reported usage exceeds the limits of the model or the request; nil if it does not, or
-    /// if the limits are unknown.
+    /// Returns the anomaly if the reported usage exceeds the limits of the model or the request, or nil if it does not or the
+    /// limits are unknown.
     ///
     /// Providers sometimes bill slightly more than their limits, and some ignore the request's limit. Usage is accepted up to
     /// an eighth above the model's limit, and up to twice the request's limit or twice the received output, whichever is
@@ -244,7 +244,7 @@ struct PricedRequest {
         } ?? false
     }
 
-    /// Returns the prompt's token count if the server read far fewer tokens; nil if it read the whole prompt.
+    /// Returns the prompt's token count if the server read far fewer tokens, or nil if it read the whole prompt.
     func truncatedPromptTokens(_ usage: CompletionUsage, _ catalogue: ModelCatalogue) -> Int? {
         // Skip counting if the body is too small to contain more tokens than reported.
         guard bytes / 6 > usage.promptTokens, let chat else { return nil }
@@ -278,7 +278,7 @@ struct PricedRequest {
         return count.tokens.isExact ? tokens : tokens + tokens / 4 + 64
     }
 
-    /// Returns an upper bound on the number of output tokens for all choices; nil if only the model limits them.
+    /// Returns an upper bound on the number of output tokens for all choices, or nil if only the model limits them.
     private func outputBound(_ catalogue: ModelCatalogue) -> Int? {
         let asked = bounds?.maxOutputTokens ?? Self.outputLimits.compactMap { body[$0]?.intValue }.max()
         var limit = asked.flatMap { $0 > 0 ? $0 : nil }

@@ -67,7 +67,7 @@ extension Budget.Period {
         }
     }
 
-    /// Returns the end of the period with the given start; nil if it never ends.
+    /// Returns the end of the period with the given start, or nil if it never ends.
     func end(from start: Int64) -> Int64? {
         switch self {
         case .day: start + 86_400_000

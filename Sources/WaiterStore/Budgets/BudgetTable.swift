@@ -56,7 +56,7 @@ struct BudgetTable {
         UNION ALL SELECT \(Budget.columns) FROM budget WHERE scope = 'model'
         """
 
-    /// Returns the budgets that apply to a tag: those for the tag itself, and those for matching patterns.
+    /// Returns the budgets that apply to a tag: budgets for the tag itself, and budgets for matching patterns.
     ///
     /// A pattern is looked up by each prefix of the tag, so that only matching patterns are read.
     private func covering(_ tag: String) throws -> [Entry] {

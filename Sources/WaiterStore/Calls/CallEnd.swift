@@ -10,7 +10,7 @@ public struct CallEnd: Sendable {
     public var requestID: String?
     /// A one-line description of the error, without the prompt or key; nil if there was none.
     public var error: String?
-    /// The time from sending the request to the first chunk of the answer; nil if there was none, or the answer was not
+    /// The time from sending the request to the first chunk of the answer; nil if there was no chunk or the answer was not
     /// streamed.
     public var firstToken: Duration?
     /// The time from sending the request to the end of the call.

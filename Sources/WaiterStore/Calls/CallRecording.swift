@@ -173,7 +173,7 @@ public final class CallRecording: Sendable, CallCompanion {
 }
 
 extension StoreDatabase {
-    /// Returns the record of a call; nil if the call does not belong to a conversation.
+    /// Returns the record of a call, or nil if the call does not belong to a conversation.
     func recording(ofCall id: String) -> CallRecording? { companion(ofCall: id) as? CallRecording }
 }
 

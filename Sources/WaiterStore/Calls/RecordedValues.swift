@@ -50,9 +50,9 @@ struct RecordedValues {
 
     // MARK: Replacing
 
-    /// Returns items with references; nil if an item contains the reserved member.
+    /// Returns items with references, or nil if an item contains the reserved member.
     ///
-    /// An integer is the row of a message with a role and a text, and represents the item of that message.
+    /// An integer is the row of a message with a role and a text, and represents the item for that message.
     func referencing(_ input: [JSONValue]) -> [JSONValue]? {
         var parts: [JSONValue] = []
         for item in input {
@@ -62,7 +62,7 @@ struct RecordedValues {
         return parts
     }
 
-    /// Returns a value with references in place of its strings; nil if it contains the reserved member.
+    /// Returns a value with references in place of its strings, or nil if it contains the reserved member.
     func replacing(_ value: JSONValue) -> JSONValue? {
         var isReserved = false
         let part = replacing(value, &isReserved)

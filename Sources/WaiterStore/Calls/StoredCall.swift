@@ -12,7 +12,7 @@ public struct StoredCall: Sendable, Hashable, Identifiable {
     public let id: String
     /// The status of the call.
     ///
-    /// A call whose process exited before it ended counts as interrupted.
+    /// A call whose process exited before the call ended counts as interrupted.
     public let status: CallStatus
     /// The requested model.
     public let model: String
@@ -24,7 +24,7 @@ public struct StoredCall: Sendable, Hashable, Identifiable {
     public let server: String?
     /// The start time.
     public let startedAt: Date
-    /// The time from sending the request to the first chunk of the answer; nil if there was none, or the answer was not
+    /// The time from sending the request to the first chunk of the answer; nil if there was no chunk or the answer was not
     /// streamed.
     public let firstToken: Duration?
     /// The time from sending the request to the end of the call; nil before the end.

@@ -34,7 +34,7 @@ struct ContentTable {
         try connection.first("SELECT id FROM content WHERE hash = ? AND json = ?", hash, json) { $0.integer(0) }
     }
 
-    /// Inserts a draft of a message, which is not shared.
+    /// Inserts an unshared draft of a message.
     func draft(_ message: ChatMessage) throws -> Int64 {
         let (json, _) = try lightJSON(of: message)
         try connection.run(

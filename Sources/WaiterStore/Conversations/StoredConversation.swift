@@ -27,7 +27,7 @@ public struct StoredConversation: Sendable {
     /// The messages as last saved, and their rows.
     var savedNodes: [Conversation.Node] = []
     var messageRows: [Int64] = []
-    /// The content rows of the messages, which a recorded request may refer to.
+    /// The content rows of the messages, to which a recorded request may refer.
     // `Int`, like the other sets that every command uses: each additional set type costs a protocol conformance lookup.
     var contentRows: Set<Int> = []
 

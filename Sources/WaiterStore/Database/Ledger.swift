@@ -28,7 +28,7 @@ public struct Ledger: Sendable {
 
     let database: StoreDatabase
 
-    /// The path of an in-memory store, which lives as long as its value.
+    /// The path for an in-memory store, which exists as long as its value.
     public static let inMemory = ":memory:"
 
     /// Opens a file, creating it if necessary, and migrates it from an older version.

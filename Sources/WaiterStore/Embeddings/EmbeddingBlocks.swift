@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// The blocks of quantized vectors, which the first pass of a search reads.
+/// The blocks of quantized vectors read by the first pass of a search.
 ///
 /// Reading a row for each of 100,000 vectors takes several times as long as reading 100 large rows.
 struct EmbeddingBlocks {
@@ -9,8 +9,7 @@ struct EmbeddingBlocks {
 
     let connection: SQLiteConnection
 
-    /// Moves the vectors of a collection that are not in a block into new blocks, as long as there are enough to fill
-    /// one.
+    /// Moves a collection's vectors that are not in a block into new blocks, as long as there are enough vectors to fill one.
     func pack(_ collection: Int64) throws {
         while true {
             let pending = try connection.rows(
@@ -68,7 +67,7 @@ struct EmbeddingBlocks {
         try dissolve(block, of: collection)
     }
 
-    /// Removes a block with all codes in it; its texts are compared exactly until they are packed again.
+    /// Removes a block and its codes. Its texts are compared exactly until they are packed into a block again.
     func dissolve(_ block: Int64, of collection: Int64) throws {
         try connection.run(
             "UPDATE embedding SET block = NULL WHERE collection = ? AND block = ?",

@@ -54,7 +54,7 @@ struct EmbeddingTable {
         }
     }
 
-    /// Returns the collection that the terms refer to; nil if it does not exist yet.
+    /// Returns the collection that the terms refer to, or nil if it does not exist yet.
     ///
     /// - Throws: `StoreError` with code `.vectorMismatch` if it has vectors from a different model or with different
     ///   dimensions.

@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterConversation
 
 extension Conversation {
-    /// Returns the conversation with the additional messages from another version of it; nil if there are none.
+    /// Returns the conversation with the additional messages from another version of it, or nil if there are none.
     ///
     /// Messages are equal if they have the same content and the same parent. The head moves only to one of its
     /// descendants.

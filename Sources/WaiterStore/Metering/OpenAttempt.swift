@@ -68,7 +68,7 @@ final class OpenAttempt: AttemptRecord {
         )
     }
 
-    /// Returns the token counts that the server reported, for the rate limiter; nil if they are inconsistent or incomplete.
+    /// Returns the server-reported token counts for the rate limiter, or nil if they are inconsistent or incomplete.
     private static func reportedTokens(_ bill: AttemptBill) -> RateLimiter.Tokens? {
         guard bill.tokens == .told, let usage = bill.usage else { return nil }
         return RateLimiter.Tokens(input: usage.promptTokens, output: usage.completionTokens)

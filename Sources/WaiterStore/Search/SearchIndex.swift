@@ -2,7 +2,9 @@
 struct SearchIndex {
     let connection: SQLiteConnection
 
-    /// The maximum number of messages waiting to be indexed, which keeps the first search after a long time fast.
+    /// The maximum number of messages waiting to be indexed.
+    ///
+    /// This limit keeps the first search after a long time fast.
     static let batch = 256
 
     /// Returns the maximum number of rows that are not indexed yet.

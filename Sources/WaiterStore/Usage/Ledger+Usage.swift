@@ -61,7 +61,7 @@ extension Ledger {
             case .conversation:
                 try eachRow(connection, "conversation", since) { add($0.text(0), $1) }
             case .tag:
-                // Most calls have one of a few lists, each of which is parsed once.
+                // Most calls have one of only a few tag lists, so each list is parsed once.
                 var lists: [String: UsageSum] = [:]
                 try eachRow(connection, "tags", since) { lists[$0.text(0), default: UsageSum()].add($1) }
                 for (list, sum) in lists {
