@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterModels
 internal import WaiterPlatform
 
-/// Distributes claimed rows over parts by endpoint and model, within the limits of a batch.
+/// Distributes claimed rows among parts by endpoint and model, within the limits of a batch.
 struct BatchCollector {
     /// A part whose rows are being collected.
     struct Group {
@@ -11,9 +11,9 @@ struct BatchCollector {
         var lines = 0
         var bytes = 0
         var inputs = 0
-        /// The maximum cost in 10^-12 dollars, if a budget limits it.
+        /// The maximum cost in 10^-12 dollars, if there is a budget.
         var reserved: Int64 = 0
-        /// Whether a hard budget of the ledger applies.
+        /// Whether one of the ledger's hard budgets applies.
         let isLimited: Bool
         let first: BulkRow
     }
@@ -28,7 +28,7 @@ struct BatchCollector {
     let directory: String
     /// A closure that returns the maximum cost of a row that has no reservation.
     var maxCost: (BulkRow) throws -> Dollars = { _ in .zero }
-    /// A closure that returns whether a hard budget of the ledger applies to a row, and thus to all rows of its model.
+    /// A closure that returns whether one of the ledger's hard budgets applies to a row, and thus to all rows with its model.
     var isLimited: (BulkRow) throws -> Bool = { _ in false }
     private var groups: [Key: Group] = [:]
 
@@ -38,7 +38,7 @@ struct BatchCollector {
 
     /// Adds rows, and returns the groups that are full.
     ///
-    /// - Throws: Errors of the queue; `FileSystemError`.
+    /// - Throws: Errors from the queue; `FileSystemError`.
     mutating func add(_ rows: [BulkRow]) async throws -> [Group] {
         var full: [Group] = []
         for (key, rows) in Dictionary(grouping: rows, by: { Key(path: $0.path, model: Self.model($0)) }) {
@@ -72,7 +72,7 @@ struct BatchCollector {
         try await work.parts.move(rows, to: group.part)
     }
 
-    /// Returns all groups, and forgets them.
+    /// Removes and returns all groups.
     mutating func finish() -> [Group] {
         defer { groups = [:] }
         return groups.values.sorted { $0.part.number < $1.part.number }
@@ -93,7 +93,7 @@ struct BatchCollector {
         (try? JSONValue(parsing: row.body))?["model"]?.stringValue ?? ""
     }
 
-    /// Returns the number of inputs of an embedding request; 0 for other endpoints.
+    /// Returns the number of inputs in an embedding request, or 0 for other endpoints.
     private static func inputs(_ row: BulkRow) -> Int {
         guard row.path == "/v1/embeddings" else { return 0 }
         return (try? JSONValue(parsing: row.body))?["input"]?.arrayValue?.count ?? 1

@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterModels
 internal import WaiterPlatform
 
-/// The input file of one of the provider's batches, while rows are added to it.
+/// The input file for one of the provider's batches, while rows are being added to it.
 final class BatchFile: Sendable {
     /// The limits of a file: https://platform.openai.com/docs/api-reference/batch/create
     struct Limits: Sendable {
@@ -11,7 +11,7 @@ final class BatchFile: Sendable {
         var embeddingInputs = 50_000
     }
 
-    /// The directory of temporary files.
+    /// The directory for temporary files.
     static var temporaryDirectory: String {
         getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
     }
@@ -33,7 +33,7 @@ final class BatchFile: Sendable {
         unlink(path)
     }
 
-    /// Appends the lines of rows.
+    /// Appends the lines for the given rows.
     ///
     /// - Throws: `FileSystemError`.
     func append(_ rows: [BulkRow]) throws {
@@ -42,7 +42,7 @@ final class BatchFile: Sendable {
         try FileSystem.write(bytes, to: descriptor, path: path)
     }
 
-    /// Returns the line of a row, with its body unchanged.
+    /// Returns the line for a row, with its body unchanged.
     static func line(_ row: BulkRow) -> [UInt8] {
         var line = Array(#"{"custom_id":"#.utf8)
         line += JSONValue.string(row.customID).jsonBytes

@@ -1,6 +1,6 @@
 public import WaiterModels
 
-/// The way that the rows of a run are processed: by live calls, or by the provider's batches.
+/// A way to process the rows of a run: with live calls, or with the provider's batches.
 public protocol BulkEngine: Sendable {
     /// Whether the engine must be the only worker of a run; false by default.
     var requiresSoleWorker: Bool { get }
@@ -10,14 +10,14 @@ public protocol BulkEngine: Sendable {
     /// - Throws: `BulkError` with code `.unknownCost` if a price or the output limit is unknown.
     func maxCost(of row: BulkRow) throws -> Dollars
 
-    /// Processes rows until none is left or the run has to stop.
+    /// Processes rows until none are left or the run has to stop.
     ///
-    /// - Returns: The reason it ended.
-    /// - Throws: Errors of the queue; `CancellationError` if the task is cancelled.
+    /// - Returns: The reason that processing ended.
+    /// - Throws: Errors from the queue; `CancellationError` if the task is cancelled.
     func process(_ work: BulkWork) async throws -> BulkStop
 }
 
 extension BulkEngine {
-    /// False: any number of workers can share a run.
+    /// False, because any number of workers can share a run.
     public var requiresSoleWorker: Bool { false }
 }

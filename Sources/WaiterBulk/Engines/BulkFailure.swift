@@ -2,21 +2,21 @@ internal import Waiter
 
 /// The consequence of a failed attempt for its row and for the run.
 enum BulkFailure {
-    /// The request was rejected, and would be again.
+    /// The request was rejected, and would be rejected again.
     case row
     /// The server is overloaded or unreachable; the attempt was not processed.
     case overload(after: Duration?)
-    /// The attempt may have been processed; another one may succeed.
+    /// The attempt may have been processed; a retry may succeed.
     case doubtful
-    /// Every call would fail: the run pauses, and the row waits.
+    /// Every call would fail, so the run pauses and the row keeps waiting.
     case run
 
     /// Classifies an error.
     ///
     /// - Parameters:
-    ///   - error: The error of the attempt.
+    ///   - error: The error that the attempt failed with.
     ///   - wasSent: Whether a request may have reached the server.
-    ///   - hasSucceeded: Whether another row of this run has succeeded, so that the key is valid.
+    ///   - hasSucceeded: Whether another row of this run has succeeded, which means that the key is valid.
     init(_ error: OpenAIError, wasSent: Bool, hasSucceeded: Bool) {
         switch error.code {
         case .authentication, .quotaExceeded, .budgetExceeded, .configuration, .clientShutdown:
@@ -28,7 +28,7 @@ enum BulkFailure {
         default: break
         }
         guard let status = error.status else {
-            // Without a response, only a request that was never sent is known not to be processed.
+            // Without a response, a request is known to be unprocessed only if it was never sent.
             self = !wasSent ? (error.code == .invalidRequest ? .row : .overload(after: nil)) : .doubtful
             return
         }

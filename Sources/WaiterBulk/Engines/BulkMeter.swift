@@ -5,7 +5,7 @@ internal import WaiterStore
 
 /// A meter that records in the queue that a row is being sent, after the ledger has admitted the attempt.
 final class BulkMeter: CallMeter {
-    /// The facts about a row's call, collected while it runs.
+    /// Data about a row's call, collected while the call runs.
     final class Call: Sendable {
         struct Facts {
             var outcome: AttemptOutcome.Status?
@@ -15,7 +15,7 @@ final class BulkMeter: CallMeter {
 
         let willSend: @Sendable () async throws -> Void
         let facts = Mutex(Facts())
-        /// The admission of the rate limiter, until an attempt has ended.
+        /// The admission by the rate limiter, held until an attempt has ended.
         private let pass: Mutex<(any AttemptRecord)?>
 
         init(pass: (any AttemptRecord)? = nil, willSend: @escaping @Sendable () async throws -> Void) {
@@ -26,7 +26,7 @@ final class BulkMeter: CallMeter {
         /// Whether the request may have reached the server.
         var wasSent: Bool { facts.withLock { $0.outcome.map { $0 != .unsent } ?? false } }
 
-        /// Returns the admission once.
+        /// Returns the admission to the rate limiter, once.
         func takePass() -> (any AttemptRecord)? {
             pass.withLock { pass in
                 defer { pass = nil }
@@ -73,7 +73,7 @@ final class BulkMeter: CallMeter {
         return Record(call: call, next: record)
     }
 
-    /// Records an attempt that was made by the provider; returns its bill.
+    /// Records an attempt that the provider made in a batch, and returns its bill.
     func record(_ attempt: MeteredAttempt, _ outcome: AttemptOutcome) async throws -> AttemptBill? {
         let call = Call {}
         register(call, id: attempt.callID)
@@ -82,7 +82,7 @@ final class BulkMeter: CallMeter {
         return call.facts.withLock(\.bill)
     }
 
-    /// Returns the smallest amount left in the hard budgets that apply to an attempt; nil if there are none.
+    /// Returns the smallest amount left in the hard budgets that apply to an attempt, or nil if there are none.
     func left(for attempt: MeteredAttempt) throws -> Dollars? {
         try ledger.admission(of: attempt).filter { !$0.budget.isSoft }.map(\.left).min()
     }

@@ -1,7 +1,7 @@
 internal import HTTPTypes
 internal import Waiter
 
-/// The operations of rows, and the results made from their responses.
+/// Creates operations from rows, and results from their responses.
 enum BulkOperation {
     /// The names of operations by path, as used by the ledger.
     static let names = [
@@ -12,7 +12,7 @@ enum BulkOperation {
         "/v1/completions": "completions.create",
     ]
 
-    /// Returns the operation of a row.
+    /// Returns the operation for a row.
     ///
     /// - Throws: `OpenAIError` with code `.invalidRequest` if the body is not JSON.
     static func operation(for row: BulkRow) throws -> APIOperation<JSONValue> {
@@ -36,7 +36,7 @@ enum BulkOperation {
         return operation
     }
 
-    /// Returns the response of a row; a failure if a server reports an error with a status of success.
+    /// Returns the response for a row, or a failure if the server reports an error with a success status.
     static func response(_ response: APIResponse<JSONValue>) -> Result<BulkResult.Response, OpenAIError> {
         let body = response.value
         guard body["error"]?.objectValue == nil || body["id"] != nil else {
@@ -50,7 +50,7 @@ enum BulkOperation {
 }
 
 extension BulkResult {
-    /// Returns the result of a row that was rejected or given up.
+    /// Returns the result of a row that was rejected or abandoned.
     static func failed(_ row: BulkRow, _ error: OpenAIError) -> BulkResult {
         var result = BulkResult(customID: row.customID, state: .failed, error: json(error))
         if let status = error.status {

@@ -1,10 +1,10 @@
 internal import WaiterPlatform
 
-/// The concurrency of live calls: a state machine without a clock.
+/// Controls the number of concurrent live calls; a state machine without a clock.
 ///
-/// It starts low, grows by one for each round of successes, and halves when the server is overloaded. A delay requested by one
-/// response applies to all workers. Failures of the whole server, in a row and without any success, end the run instead of
-/// exhausting the attempts of each row.
+/// The number starts low, grows by one for each round of successes, and halves when the server is overloaded. A delay requested by one
+/// response applies to all workers. Consecutive failures that affect the whole server end the run instead of exhausting the attempts of
+/// each row.
 struct BulkPace {
     /// The current maximum number of concurrent calls.
     private(set) var concurrency: Int
@@ -20,9 +20,9 @@ struct BulkPace {
 
     private static let initialBackoff: Duration = .seconds(1)
     private static let maxBackoff: Duration = .seconds(60)
-    /// The number of failures in a row after which the server is considered unavailable.
+    /// The number of consecutive failures after which the server is considered unavailable.
     static let maxSetbacks = 30
-    /// The number of failures in a row that may be due to single rows.
+    /// The number of consecutive failures that may be caused by individual rows.
     static let toleratedStumbles = 3
 
     init(maximum: Int) {
@@ -30,7 +30,7 @@ struct BulkPace {
         concurrency = min(self.maximum, 4)
     }
 
-    /// Whether the server has failed so often in a row that the run should stop.
+    /// Whether there have been so many consecutive failures that the run should stop.
     var isHopeless: Bool { setbacks >= Self.maxSetbacks }
 
     /// Returns the time to wait before the next call starts.
@@ -43,7 +43,7 @@ struct BulkPace {
         if successes >= concurrency { (concurrency, successes) = (concurrency + 1, 0) }
     }
 
-    /// Counts a failure that may concern only one row; a few of them in a row, or a requested delay, slow all rows down.
+    /// Counts a failure that may concern only one row. Several consecutive failures, or a requested delay, slow all rows down.
     mutating func stumble(for delay: Duration?, at now: Duration) {
         if delay == nil, setbacks < Self.toleratedStumbles {
             setbacks += 1
@@ -55,7 +55,7 @@ struct BulkPace {
     /// Slows down after the server was overloaded or could not be reached.
     ///
     /// - Parameters:
-    ///   - delay: The delay requested by the server; nil to back off exponentially.
+    ///   - delay: The delay requested by the server, or nil to back off exponentially.
     ///   - now: The current time.
     mutating func slowDown(for delay: Duration?, at now: Duration) {
         setbacks += 1

@@ -9,7 +9,7 @@ extension LiveBulkEngine {
         var result: Result<BulkResult.Response, OpenAIError>
         /// Whether the request may have reached the server.
         var wasSent: Bool
-        /// The cost; nil if it is unknown.
+        /// The cost, or nil if it is unknown.
         var cost: Dollars?
         var usage: TokenUsage?
     }
@@ -19,9 +19,9 @@ extension LiveBulkEngine {
     /// - Parameters:
     ///   - row: A claimed row.
     ///   - work: The work on the run.
-    ///   - mustStop: A closure that returns whether nothing more is to be sent.
-    /// - Returns: The outcome; nil if nothing was sent because the run has to stop, or the row belongs to another worker.
-    /// - Throws: Errors of the queue; `CancellationError`, before which a row that was not sent is released.
+    ///   - mustStop: A closure that returns whether the run has to stop sending requests.
+    /// - Returns: The outcome, or nil if nothing was sent because the run has to stop or the row belongs to another worker.
+    /// - Throws: Errors from the queue; `CancellationError`, after releasing a row that was not sent.
     func send(_ row: BulkRow, _ work: BulkWork, unless mustStop: @Sendable () -> Bool) async throws -> Attempt? {
         let operation: APIOperation<JSONValue>
         do {
@@ -49,7 +49,7 @@ extension LiveBulkEngine {
             work.end(.cancelled)
             return nil
         } catch let error as BulkError where error.code == .leaseLost {
-            // Another worker sends the row.
+            // Another worker is sending the row.
             return nil
         } catch is CancellationError {
             if !call.wasSent { try await work.release([row]) }
@@ -67,7 +67,7 @@ extension LiveBulkEngine {
 
     /// Waits until the rate limiter admits a row.
     ///
-    /// - Returns: The record that returns the admission if nothing is sent; nil if the run has to stop.
+    /// - Returns: The record that returns the admission if nothing is sent, or nil if the run has to stop.
     /// - Throws: `CancellationError`.
     private func pass(
         for row: BulkRow,
@@ -76,7 +76,7 @@ extension LiveBulkEngine {
     ) async throws -> (any AttemptRecord)? {
         let model = operation.model ?? ""
         let tokens = tokens(of: row, model)
-        // The limiter refuses a longer wait at once, so that a run that has to stop is noticed in the meantime.
+        // The limiter refuses a longer wait immediately, so that the loop can check whether the run has to stop.
         let attempt = MeteredAttempt(
             operation: operation.name,
             model: model,
@@ -100,8 +100,8 @@ extension LiveBulkEngine {
 
     /// Returns the tokens of a row that count toward a rate limit.
     ///
-    /// Without limits of the user, the input is estimated, and the output counts when the row ends: few answers are as long as their
-    /// limit, which would keep the rate far below that of the server.
+    /// If the user has set no limits, the input is estimated, and the output is counted when the row ends. Few answers are as long as
+    /// their limit allows, so counting the limit would keep the rate far below the server's.
     private func tokens(of row: BulkRow, _ model: String) -> RateLimiter.Tokens {
         guard options.rateLimits.limitsTokens else { return RateLimiter.Tokens(input: row.body.count / 4 + 1) }
         guard let catalogue = try? options.metering.catalogue() else {

@@ -4,17 +4,17 @@ public import WaiterStore
 
 /// An engine that sends each row as a live call, as fast as the server and the limits allow.
 ///
-/// Every attempt is recorded in the ledger with the tag `run:NAME`, so that budgets of the ledger apply in addition to the run's own.
+/// Every attempt is recorded in the ledger with the tag `run:NAME`, so the ledger's budgets apply in addition to the run's own.
 /// The concurrency adapts to the server; a `Retry-After` header delays all calls. An exhausted quota, an invalid key or a refusal
-/// of a budget ends the work without failing any row.
+/// by a budget ends the work without failing any row.
 public struct LiveBulkEngine: BulkEngine {
-    /// The options of an engine.
+    /// The options for an engine.
     public struct Options: Sendable {
         /// The maximum number of concurrent calls.
         public var concurrency = 16
-        /// The rate limits; by default those reported by the server.
+        /// The rate limits; by default, the limits reported by the server.
         public var rateLimits = RateLimiter.Limits()
-        /// The options of the meter: profile, tags, prices and callbacks. Its rate limits and its limit do not apply.
+        /// The options for the meter: profile, tags, prices and callbacks. Its rate limits and its cost limit do not apply.
         public var metering = LedgerMeter.Options()
 
         /// Creates options.
@@ -23,7 +23,7 @@ public struct LiveBulkEngine: BulkEngine {
 
     let client: OpenAI
     let meter: BulkMeter
-    /// The rate limiter, which rows pass before their call begins, so that the wait does not use up the deadline of the call.
+    /// The rate limiter. Rows wait for it before their call begins, so that the wait does not count toward the call's deadline.
     let limiter: RateLimiter
     let options: Options
     let clock: any Clock<Duration>
@@ -31,10 +31,10 @@ public struct LiveBulkEngine: BulkEngine {
     /// Creates an engine with its own client.
     ///
     /// - Parameters:
-    ///   - configuration: The configuration of the client; its retry policy does not apply.
+    ///   - configuration: The configuration for the client; its retry policy does not apply.
     ///   - ledger: The ledger that records every attempt.
     ///   - options: The options.
-    ///   - transport: The transport; nil for the default one.
+    ///   - transport: The transport, or nil for the default transport.
     /// - Throws: `OpenAIError` with code `.configuration` if the configuration is invalid.
     public init(
         configuration: OpenAI.Configuration,
@@ -62,13 +62,13 @@ public struct LiveBulkEngine: BulkEngine {
         }
     }
 
-    /// Returns the maximum cost of a row; zero if the meter's calls are free.
+    /// Returns the maximum cost of a row, or zero if the meter's calls are free.
     public func maxCost(of row: BulkRow) throws -> Dollars {
         if options.metering.freeReason != nil { return .zero }
         return try BulkPrice.maximum(of: row, catalogue: options.metering.catalogue(), isBatch: false)
     }
 
-    /// Sends rows until none is left or the run has to stop.
+    /// Sends rows until none are left or the run has to stop.
     public func process(_ work: BulkWork) async throws -> BulkStop {
         for part in try await work.parts.all() {
             guard part.state == .collecting else { throw BulkError.hasBatches(work.run.name) }

@@ -2,22 +2,22 @@ internal import Synchronization
 internal import Waiter
 internal import WaiterModels
 
-/// The processing of one run by live calls: starts rows up to the current concurrency, and decides what a failure means.
+/// Processes one run with live calls: starts rows up to the current concurrency, and decides how to handle failures.
 ///
-/// A failure of the queue ends the run like an interruption: nothing more is sent, and calls in progress still get the chance to
-/// store their answers.
+/// A queue failure ends the run in the same way as an interruption: nothing more is sent, but calls in progress can still store their
+/// answers.
 struct LiveBulkSession: Sendable {
-    /// A row that is sent again after others.
+    /// A row that is sent again after other rows.
     struct Postponed: Sendable {
         var row: BulkRow
-        /// The number of its rate limit errors.
+        /// The number of rate limit errors for this row.
         var overloads = 0
     }
 
     /// State shared by the tasks of the rows.
     private final class Shared: Sendable {
         let pace: Mutex<BulkPace>
-        /// The first failure of the queue, or the cancellation of the task.
+        /// The first queue failure, or the cancellation of the task.
         let failure = Mutex<(any Error)?>(nil)
         let now: @Sendable () -> Duration
 
@@ -44,12 +44,13 @@ struct LiveBulkSession: Sendable {
 
     /// The number of rate limit errors after which a row fails, if other rows succeed in the meantime.
     private static let maxOverloads = 20
-    /// The number of rate limit errors after which a row gives its place to another one.
+    /// The number of rate limit errors after which a row lets another row go first.
     private static let overloadsInPlace = 3
 
     /// Returns the number of rows to claim at once.
     ///
-    /// Fewer would touch the budget of the run in most transactions, and more would keep rows and reservations from other workers.
+    /// With a smaller number, most transactions would update the run's budget; with a larger number, this worker would hold rows and
+    /// reservations that other workers could use.
     static func claimSize(_ concurrency: Int) -> Int { min(64, max(16, concurrency)) }
 
     init(engine: LiveBulkEngine, work: BulkWork) {
@@ -57,16 +58,16 @@ struct LiveBulkSession: Sendable {
         shared = Shared(BulkPace(maximum: engine.options.concurrency), engine.clock)
     }
 
-    /// Whether nothing more is to be sent.
+    /// Whether the run has to stop sending requests.
     private var mustStop: Bool {
         shared.failure.withLock { $0 != nil } || work.stop != nil || Task.isCancelled
     }
 
     // MARK: All rows
 
-    /// Processes rows until none is left or the run has to stop.
+    /// Processes rows until none are left or the run has to stop.
     ///
-    /// - Throws: The first error of the queue; `CancellationError`.
+    /// - Throws: The first error from the queue; `CancellationError`.
     func run() async throws -> BulkStop {
         let reason = await withTaskGroup(of: Postponed?.self) { group in
             var (ready, postponed): ([BulkRow], [Postponed]) = ([], [])
@@ -86,10 +87,10 @@ struct LiveBulkSession: Sendable {
                     running += 1
                     continue
                 }
-                // Rows in progress may be postponed, or return a part of the budget.
+                // Rows in progress may be postponed, or return part of the budget.
                 guard running > 0, let ended = await group.next() else {
                     guard isAwaitingWorkers else { break }
-                    // Rows of other workers may wait again; a cancelled task has to stop.
+                    // Other workers' rows may return to waiting; a cancelled task has to stop.
                     try? await engine.clock.sleep(for: .seconds(1))
                     continue
                 }
@@ -106,7 +107,7 @@ struct LiveBulkSession: Sendable {
         return work.stop ?? reason
     }
 
-    /// Claims rows; returns them in reverse order, since they are taken from the end.
+    /// Claims rows and returns them in reverse order, because they are taken from the end.
     private func claim(upTo count: Int) async -> (rows: [BulkRow], reason: BulkStop, isAwaitingWorkers: Bool) {
         do {
             let (claim, reason) = try await work.claim(upTo: count)
@@ -124,7 +125,7 @@ struct LiveBulkSession: Sendable {
 
     // MARK: One row
 
-    /// Sends a row until it has a result, or has to wait; returns it if others are to be sent first.
+    /// Sends a row until it has a result or has to wait. Returns the row if other rows should be sent first.
     private func process(_ postponed: Postponed) async -> Postponed? {
         do {
             return try await send(postponed)
@@ -164,7 +165,7 @@ struct LiveBulkSession: Sendable {
         }
     }
 
-    /// Sleeps for the row's own delay and while the pace requires a pause of all rows, or until the run has to stop.
+    /// Sleeps for the row's own delay and while the pace requires all rows to pause, or until the run has to stop.
     private func sleep(_ delay: Duration) async {
         let end = shared.now() + delay
         while !mustStop {
@@ -199,7 +200,7 @@ struct LiveBulkSession: Sendable {
 
     // MARK: Failures
 
-    /// Handles a response that is not accepted as a result; returns whether to send the row again.
+    /// Handles a response that is not accepted as a result, and returns whether to send the row again.
     private func retry(
         _ row: inout BulkRow,
         _ response: BulkResult.Response,
@@ -211,12 +212,12 @@ struct LiveBulkSession: Sendable {
             try await settle(row, .result(.rejected(row, response, defect)), attempt)
             return false
         }
-        // Given the key of an earlier request, a server would repeat its answer.
+        // With the idempotency key of the earlier request, the server would repeat its answer.
         row.idempotencyKey += "-a\(row.attempts)"
         return try await settleForRetry(row, attempt, isAttempt: true)
     }
 
-    /// Handles a failed attempt; returns the delay after which to send the row again, or nil if it is not.
+    /// Handles a failed attempt. Returns the delay after which to send the row again, or nil if it is not sent again.
     private func retry(
         _ row: inout BulkRow,
         _ error: OpenAIError,
@@ -235,7 +236,7 @@ struct LiveBulkSession: Sendable {
         case .overload(let delay):
             let setbacks = slowDown(error) { $0.slowDown(for: delay, at: $1) }
             overloads += 1
-            // Other rows succeed in the meantime, so this one is too large for the limit.
+            // Other rows have succeeded in the meantime, so this row is too large for the limit.
             if overloads >= Self.maxOverloads, setbacks < overloads {
                 try await settle(row, .result(.failed(row, error)), attempt)
                 return nil
@@ -265,7 +266,8 @@ struct LiveBulkSession: Sendable {
         return .seconds(min(60, 1 << min(row.attempts - 1, 6)))
     }
 
-    /// Applies a failure to the pace, and ends the run if the server has only failed for long; returns the failures in a row.
+    /// Applies a failure to the pace, and ends the run after too many failures without a success. Returns the number of consecutive
+    /// failures.
     @discardableResult
     private func slowDown(_ error: OpenAIError, _ change: (inout BulkPace, Duration) -> Void) -> Int {
         let pace = shared.pace.withLock { pace in

@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterModels
 
 extension RemoteBulkEngine {
-    /// Cancels a run with its batches at the provider, waits until they have ended, and stores the results of the requests that
+    /// Cancels a run and its batches at the provider, waits until the batches have ended, and stores the results of the requests that
     /// were processed, which are billed.
     ///
     /// Cancelling a batch takes up to ten minutes. If the wait is interrupted, calling this function again continues it. If
@@ -12,7 +12,7 @@ extension RemoteBulkEngine {
     ///   - name: The name of the run.
     ///   - queue: The queue that stores it.
     /// - Returns: The number of batches that had not ended.
-    /// - Throws: `BulkError` with code `.unknownRun`; `OpenAIError`; errors of the queue; `CancellationError`.
+    /// - Throws: `BulkError` with code `.unknownRun`; `OpenAIError`; errors from the queue; `CancellationError`.
     public func cancel(_ name: String, in queue: any BulkQueue) async throws -> Int {
         try await queue.cancel(name)
         guard let status = try await queue.status(of: name) else {
@@ -30,7 +30,7 @@ extension RemoteBulkEngine {
         return count
     }
 
-    /// Cancels a batch; returns false if it has ended already.
+    /// Cancels a batch. Returns false if it has already ended.
     func cancelBatch(_ id: String) async throws -> Bool {
         do {
             let batch = try await client.batches.cancel(id)

@@ -2,13 +2,13 @@ internal import Synchronization
 internal import WaiterModels
 
 extension RemoteBulkEngine {
-    /// The maximum cost of the batches in progress, which budgets of the ledger do not contain yet.
+    /// The maximum cost of the batches in progress, which is not yet counted in the ledger's budgets.
     final class Outstanding: Sendable {
         private struct State {
             /// The parts that were created by earlier invocations, and their reservations in the run's budget.
             var earlier: Set<Int>
             var earlierAmount: Int64
-            /// The amounts by the number of the part, in 10^-12 dollars.
+            /// The amounts by part number, in 10^-12 dollars.
             var amounts: [Int: Int64] = [:]
         }
 

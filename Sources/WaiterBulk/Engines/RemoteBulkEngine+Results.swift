@@ -16,7 +16,7 @@ extension RemoteBulkEngine {
 
     /// Stores the results of a part's batch if it has ended.
     ///
-    /// - Throws: `OpenAIError`; errors of the queue; `CancellationError`.
+    /// - Throws: `OpenAIError`; errors from the queue; `CancellationError`.
     func harvest(_ part: BulkPart, _ work: BulkWork) async throws -> Harvest {
         guard let id = part.batchID else { return .pending }
         let batch = try await client.batches.retrieve(id)
@@ -25,7 +25,7 @@ extension RemoteBulkEngine {
         for file in [batch.outputFileID, batch.errorFileID].compactMap({ $0 }) {
             try await store(file, of: part, work)
         }
-        // Rows that are left were not processed; those that were done are billed and have their results.
+        // The remaining rows were not processed. The rows that were processed are billed and have results.
         let left = try await work.parts.remove(part, isAttempt: batch.status != .failed)
         if batch.status == .failed, batch.errors.contains(where: { $0.code == "token_limit_exceeded" }) {
             return .overLimit(Self.error(batch))
@@ -47,7 +47,7 @@ extension RemoteBulkEngine {
         return OpenAIError(.badRequest, "the server rejected batch \(batch.id): \(reason ?? "unknown reason")")
     }
 
-    /// Downloads a file of results, and stores them in groups.
+    /// Downloads a results file, and stores the results in groups.
     private func store(_ file: String, of part: BulkPart, _ work: BulkWork) async throws {
         let path = "\(BatchFile.temporaryDirectory)/waiter-results-\(work.run.key)-\(part.number)-\(getpid()).jsonl"
         defer { unlink(path) }
@@ -66,7 +66,7 @@ extension RemoteBulkEngine {
         try await store(lines, of: part, work)
     }
 
-    /// Stores results; those that are stored already, or belong to no row of the part, are ignored.
+    /// Stores results. Results that are already stored, or that belong to no row of the part, are ignored.
     private func store(_ lines: [BatchResultLine], of part: BulkPart, _ work: BulkWork) async throws {
         guard !lines.isEmpty else { return }
         let rows = try await work.parts.rows(named: lines.map(\.customID), in: part)
@@ -79,7 +79,7 @@ extension RemoteBulkEngine {
         try await work.settle(settlements)
     }
 
-    /// Returns the effect of a successful response: a result, or another attempt if it is not accepted.
+    /// Returns the effect of a successful response: a result, or another attempt if the response is not accepted.
     private static func effect(
         of line: BatchResultLine.Response,
         _ row: BulkRow,
@@ -100,7 +100,7 @@ extension RemoteBulkEngine {
     private func settlement(_ line: BatchResultLine, _ row: BulkRow, _ work: BulkWork) async throws -> BulkSettlement {
         if let response = line.response, 200..<300 ~= response.statusCode {
             var metadata = ResponseMetadata(json: response.body)
-            // Prices of batches apply, whatever tier the response reports.
+            // Batch prices apply, whatever tier the response reports.
             metadata.serviceTier = ServiceTier(rawValue: "batch")
             var outcome = AttemptOutcome(.complete)
             (outcome.httpStatus, outcome.requestID, outcome.metadata) = (

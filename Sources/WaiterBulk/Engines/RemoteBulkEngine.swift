@@ -11,17 +11,17 @@ public import WaiterStore
 
 /// An engine that processes rows with the provider's Batch API, which costs less and takes up to a day.
 ///
-/// Rows are split into batches by endpoint and model. Each batch carries the key of the run and the number of its part in its
-/// metadata, so that after a crash it is found and never created twice. Another process can continue the run at any time.
+/// Rows are split into batches by endpoint and model. The metadata of each batch contains the key of the run and the number of the part,
+/// so that after a crash the batch is found and never created twice. Another process can continue the run at any time.
 ///
-/// Results are recorded in the ledger with the tag `run:NAME` when they are downloaded. A budget of the ledger is checked before a
-/// batch is created, but nothing is reserved in it, so other calls may use what is left in the meantime.
+/// Results are recorded in the ledger with the tag `run:NAME` when they are downloaded. The ledger's budgets are checked before a batch
+/// is created, but nothing is reserved in them, so other calls may use what is left in the meantime.
 public struct RemoteBulkEngine: BulkEngine {
-    /// The options of an engine.
+    /// The options for an engine.
     public struct Options: Sendable {
-        /// The intervals at which batches are retrieved; its deadline does not apply.
+        /// The intervals at which batches are retrieved; the deadline of this value does not apply.
         public var polling = PollingPolicy(interval: .seconds(5), maxInterval: .seconds(60))
-        /// The options of the meter: profile, tags, prices and callbacks. Its rate limits and its limit do not apply.
+        /// The options for the meter: profile, tags, prices and callbacks. Its rate limits and its cost limit do not apply.
         public var metering = LedgerMeter.Options()
         /// A closure that receives each batch when its state is retrieved.
         public var onBatch: (@Sendable (BatchObject) -> Void)?
@@ -39,10 +39,10 @@ public struct RemoteBulkEngine: BulkEngine {
     /// Creates an engine with its own client.
     ///
     /// - Parameters:
-    ///   - configuration: The configuration of the client.
+    ///   - configuration: The configuration for the client.
     ///   - ledger: The ledger that records the results.
     ///   - options: The options.
-    ///   - transport: The transport; nil for the default one.
+    ///   - transport: The transport, or nil for the default transport.
     /// - Throws: `OpenAIError` with code `.configuration` if the configuration is invalid.
     public init(
         configuration: OpenAI.Configuration,
@@ -60,10 +60,10 @@ public struct RemoteBulkEngine: BulkEngine {
             ?? OpenAI(configuration: configuration)
     }
 
-    /// True: two workers could create the same batch.
+    /// True, because two workers could create the same batch.
     public var requiresSoleWorker: Bool { true }
 
-    /// Returns the maximum cost of a row at the batch price; zero if the meter's calls are free.
+    /// Returns the maximum cost of a row at batch prices, or zero if the meter's calls are free.
     public func maxCost(of row: BulkRow) throws -> Dollars {
         if options.metering.freeReason != nil { return .zero }
         return try BulkPrice.maximum(of: row, catalogue: options.metering.catalogue(), isBatch: true)
@@ -88,7 +88,7 @@ public struct RemoteBulkEngine: BulkEngine {
         try await recover(work)
         let outstanding = Outstanding(parts: try await work.parts.all(), reserved: work.run.reserved)
         var interval = options.polling.interval
-        // The rejection of a batch that exceeds the provider's limit on enqueued tokens, until another batch ends.
+        // The rejection of a batch that exceeds the provider's limit on enqueued tokens; reset when another batch ends.
         var excess: OpenAIError?
         // The batches whose cancellation was requested.
         var cancelled: Set<String> = []
@@ -138,9 +138,9 @@ public struct RemoteBulkEngine: BulkEngine {
 
     // MARK: Creating batches
 
-    /// Claims all waiting rows and creates batches of them.
+    /// Claims all waiting rows and creates batches from them.
     ///
-    /// - Returns: The reason that no more batches can be created now; nil if there is none.
+    /// - Returns: The reason that no more batches can be created now, or nil if there is none.
     private func submit(_ work: BulkWork, _ outstanding: Outstanding) async throws -> BulkStop? {
         var collector = BatchCollector(work: work, limits: options.limits, directory: BatchFile.temporaryDirectory)
         collector.maxCost = maxCost
@@ -168,7 +168,7 @@ public struct RemoteBulkEngine: BulkEngine {
 
     /// Uploads a group and creates its batch.
     ///
-    /// - Returns: The reason that no batch was created, in which case the rows wait again; nil if it was.
+    /// - Returns: The reason that no batch was created, in which case the rows return to waiting, or nil if a batch was created.
     private func create(
         _ group: BatchCollector.Group,
         _ work: BulkWork,
@@ -192,7 +192,7 @@ public struct RemoteBulkEngine: BulkEngine {
             try await work.parts.remove(part, isAttempt: false)
             return .paused(error)
         }
-        // On disk before the request: from now on, only the metadata tells whether the batch exists.
+        // On disk before the request is sent: from now on, only the metadata shows whether the batch exists.
         try await work.parts.update(part)
         var request = BatchRequest(inputFileID: part.fileID ?? "", endpoint: .init(rawValue: part.path))
         request.metadata = Self.metadata(part, work)
@@ -211,12 +211,12 @@ public struct RemoteBulkEngine: BulkEngine {
         return nil
     }
 
-    /// Returns whether a hard budget of the ledger applies to a row.
+    /// Returns whether one of the ledger's hard budgets applies to a row.
     private func hasLedgerBudget(for row: BulkRow, _ work: BulkWork) throws -> Bool {
         do { return try meter.left(for: attempt(row, work)) != nil } catch is BudgetRefusal { return true }
     }
 
-    /// Returns the refusal by a hard budget of the ledger that has less left than a batch and those in progress can cost.
+    /// Returns a refusal if one of the ledger's hard budgets has less left than the given batch and the batches in progress can cost.
     private func refusal(_ group: BatchCollector.Group, _ work: BulkWork, _ outstanding: Int64) throws -> OpenAIError? {
         do {
             let attempt = attempt(group.first, work)
@@ -224,10 +224,10 @@ public struct RemoteBulkEngine: BulkEngine {
             let (needed, overflow) = group.reserved.addingReportingOverflow(outstanding)
             if !overflow, needed <= left.picodollars { return nil }
             let most = Dollars(picodollars: group.reserved)
-            let others = outstanding > 0 ? ", and those in progress \(Dollars(picodollars: outstanding))" : ""
+            let others = outstanding > 0 ? " and batches in progress \(Dollars(picodollars: outstanding)) more" : ""
             return OpenAIError(
                 .budgetExceeded,
-                "not sent: a batch could cost \(most)\(others), but a budget has only \(left) left"
+                "not sent: the next batch could cost \(most)\(others), but only \(left) of a budget is left"
             )
         } catch let refusal as BudgetRefusal {
             var error = OpenAIError(.budgetExceeded, "not sent: \(refusal)")
@@ -236,7 +236,7 @@ public struct RemoteBulkEngine: BulkEngine {
         }
     }
 
-    /// Returns the attempt of a row, for the ledger.
+    /// Returns the attempt for a row, to record in the ledger.
     func attempt(_ row: BulkRow, _ work: BulkWork) -> MeteredAttempt {
         MeteredAttempt(
             operation: BulkOperation.names[row.path] ?? "bulk",

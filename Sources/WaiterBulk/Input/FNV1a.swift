@@ -5,7 +5,7 @@ package struct FNV1a: Sendable, Hashable {
 
     package init() {}
 
-    /// Creates the hash of a text's UTF-8 bytes.
+    /// Creates the hash of the UTF-8 bytes of the given text.
     package init(_ text: String) {
         for byte in text.utf8 { add(byte) }
     }

@@ -12,7 +12,7 @@ package struct LineReader {
     /// The FNV-1a hash of all bytes read.
     package private(set) var hash = FNV1a()
 
-    /// The longest line, so that a file without line breaks cannot exhaust memory.
+    /// The maximum length of a line, so that a file without line breaks cannot exhaust memory.
     private static let longestLine = 64 << 20
     private static let chunk = 256 << 10
 
@@ -24,9 +24,9 @@ package struct LineReader {
         deinit { close(value) }
     }
 
-    /// Opens a file; `-` is standard input.
+    /// Opens a file, or standard input if the path is `-`.
     ///
-    /// - Throws: `BulkError` with code `.invalidInput` if it cannot be opened.
+    /// - Throws: `BulkError` with code `.invalidInput` if the file cannot be opened.
     package init(path: String) throws {
         self.path = path
         let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
@@ -36,7 +36,7 @@ package struct LineReader {
         self.descriptor = Descriptor(descriptor)
     }
 
-    /// Returns the next line without its line break; nil at the end.
+    /// Returns the next line without its line break, or nil at the end.
     ///
     /// - Throws: `BulkError` with code `.invalidInput` if the file cannot be read.
     package mutating func next() throws -> [UInt8]? {

@@ -4,11 +4,11 @@ internal import WaiterStore
 
 /// The database file of bulk runs, with a thread that commits all waiting writes together.
 ///
-/// It is separate from the store's file, because its commits wait for the disk, it grows with the bodies of a million requests, and
-/// a removed run must not leave its size to every other command.
+/// It is separate from the store's file for three reasons: its commits wait for the disk, it may grow by the bodies of a million requests,
+/// and after such a run is removed, other commands should not have to deal with a large file.
 final class BulkDatabase: Sendable {
     private struct Write: Sendable {
-        /// Writes in a savepoint, and returns an action to run after the commit.
+        /// A closure that writes in a savepoint, and returns an action to run after the commit.
         let body: @Sendable (SQLiteConnection) throws -> @Sendable () -> Void
         let failed: @Sendable (any Error) -> Void
     }
@@ -28,7 +28,7 @@ final class BulkDatabase: Sendable {
             if path != Ledger.inMemory { try DatabaseFile.prepare(path) }
             let connection = try SQLiteConnection(path: path, mode: .create, busyTimeout: Self.busyTimeout)
             try connection.execute("PRAGMA journal_mode = WAL")
-            // Commits wait for the disk: a row that was sent must not be sent again after a power failure as if it had not been.
+            // Commits wait for the disk. Otherwise, after a power failure, a row that was sent could be treated as unsent.
             try connection.execute("PRAGMA synchronous = FULL")
             try Self.migrate(connection, path)
             self.connection = Mutex(connection)
@@ -65,7 +65,7 @@ final class BulkDatabase: Sendable {
         }
     }
 
-    /// Runs a body that reads from a consistent snapshot.
+    /// Calls a closure that reads from a consistent snapshot.
     func read<Value: Sendable>(_ body: @escaping @Sendable (SQLiteConnection) throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             thread.async { [self] in
@@ -77,9 +77,9 @@ final class BulkDatabase: Sendable {
         }
     }
 
-    /// Writes in one transaction with all other waiting writes; returns after the commit.
+    /// Writes in one transaction with all other waiting writes, and returns after the commit.
     ///
-    /// The write is not cancelled with the task, since an answer that has arrived must not be lost.
+    /// Cancelling the task does not cancel the write, because an answer that has arrived must not be lost.
     func write<Value: Sendable>(_ body: @escaping @Sendable (SQLiteConnection) throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             let write = Write(
@@ -117,7 +117,7 @@ final class BulkDatabase: Sendable {
         }
     }
 
-    /// Commits writes in one transaction and resumes their callers; if it throws, nothing is committed and no caller was resumed.
+    /// Commits writes in one transaction and resumes their callers. If it throws, nothing was committed and no caller was resumed.
     private func commit(_ batch: [Write]) throws {
         var finished: [@Sendable () -> Void] = []
         do {
@@ -127,7 +127,7 @@ final class BulkDatabase: Sendable {
                         do {
                             finished.append(try connection.nested { try write.body(connection) })
                         } catch {
-                            // An error of the database, such as a full disk, may have ended the transaction for all.
+                            // A database error, such as a full disk, may have ended the transaction for all writes.
                             if error is SQLiteError || !connection.isInTransaction { throw error }
                             finished.append { write.failed(error) }
                         }

@@ -1,12 +1,12 @@
 public import Waiter
 public import WaiterModels
 
-/// A store of runs and their rows, which decides who sends what and counts the cost.
+/// A store of runs and their rows, which assigns rows to workers and counts the cost.
 ///
-/// Each method is one transaction. A method that returns has its changes on disk, so that neither a crash of the process nor of the
-/// machine undoes them. Writes made at the same time may be committed together.
+/// Each method is one transaction. When a method returns, its changes are on disk, so they survive a crash of the process or the
+/// machine. Concurrent writes may be committed together.
 public protocol BulkQueue: Sendable {
-    /// Returns a run; nil if there is none with that name.
+    /// Returns a run, or nil if there is none with that name.
     func status(of name: String) async throws -> BulkStatus?
 
     /// Returns all runs, newest first.
@@ -22,39 +22,39 @@ public protocol BulkQueue: Sendable {
     /// - Parameters:
     ///   - lines: The operations with their line numbers.
     ///   - name: The name of the run.
-    /// - Returns: The positions of operations that were not inserted since their IDs exist, with the line of the first one.
-    /// - Throws: Errors of the database.
+    /// - Returns: The positions of operations that were not inserted because their IDs exist, each with the line of the first occurrence.
+    /// - Throws: Errors from the database.
     func insert(_ lines: [(line: Int, operation: BatchLine)], into name: String) async throws
         -> [(position: Int, line: Int)]
 
-    /// Ends loading, and stores final details.
+    /// Finishes loading, and stores final details.
     func finishLoading(_ name: String, details: JSONObject) async throws
 
     /// Makes this process a worker of a run, and recovers the rows of workers that died.
     ///
-    /// Claimed rows wait again. Rows that may have been sent wait again too and count as repeated, or become `unknown`; in both
-    /// cases their reservation is counted.
+    /// Claimed rows return to `waiting`. Rows that may have been sent either return to `waiting` and count as repeated, or become
+    /// `unknown`; in both cases, their reservation is counted.
     ///
     /// - Parameters:
     ///   - name: The name of the run.
     ///   - atMostOnce: Whether rows that may have been sent are not sent again.
     ///   - isSole: Whether the run must have no other worker.
-    ///   - budget: The new budget; nil to keep the current one.
+    ///   - budget: The new budget, or nil to keep the current budget.
     /// - Returns: The run.
     /// - Throws: `BulkError` with code `.unknownRun`, `.cancelled`, or `.inUse` if another worker prevents it.
     func begin(_ name: String, atMostOnce: Bool, isSole: Bool, budget: Dollars?) async throws -> BulkStatus
 
-    /// Ends the work of this process on a run; the rows it still holds are treated as after a crash.
+    /// Ends the work of this process on a run. The rows that it still holds are treated as after a crash.
     func end(_ name: String, state: BulkStatus.State, message: String?) async throws
 
-    /// Claims waiting rows in the order of the input, and reserves their maximum cost if the run has a budget.
+    /// Claims waiting rows in input order, and reserves their maximum cost if the run has a budget.
     ///
     /// - Parameters:
     ///   - count: The maximum number of rows.
     ///   - name: The name of the run.
     ///   - price: A closure that returns the maximum cost of a row; called only for runs with a budget.
     /// - Returns: The rows, and the reason there are no more.
-    /// - Throws: `BulkError` with code `.cancelled` if the run was cancelled; errors of `price`.
+    /// - Throws: `BulkError` with code `.cancelled` if the run was cancelled; errors thrown by `price`.
     func claim(
         upTo count: Int,
         of name: String,
@@ -67,13 +67,13 @@ public protocol BulkQueue: Sendable {
     ///   in both cases they must not be sent.
     func markSending(_ rows: [Int64]) async throws
 
-    /// Writes the outcome of an attempt and its cost; ignored for a row that is neither claimed nor being sent.
+    /// Writes the outcome of an attempt and its cost. Does nothing for a row that is neither claimed nor being sent.
     ///
-    /// - Returns: Whether the worker still owns the row; false if the run's budget does not allow the retry.
+    /// - Returns: Whether the worker still owns the row; false if the run's budget does not allow a retry.
     @discardableResult
     func settle(_ settlement: BulkSettlement) async throws -> Bool
 
-    /// Returns claimed rows that were not sent, with their reservations.
+    /// Gives back claimed rows that were not sent, and releases their reservations.
     func release(_ rows: [Int64]) async throws
 
     /// Writes the outcomes of several attempts in one transaction.
@@ -81,7 +81,7 @@ public protocol BulkQueue: Sendable {
 
     // MARK: Parts
 
-    /// Returns the parts of a run that have not ended, in the order of their numbers.
+    /// Returns the parts of a run that have not ended, ordered by number.
     func parts(of name: String) async throws -> [BulkPart]
 
     /// Adds a part without rows to a run.
@@ -90,20 +90,20 @@ public protocol BulkQueue: Sendable {
     /// Moves claimed rows to a part.
     func move(_ rows: [Int64], to part: BulkPart, of name: String) async throws
 
-    /// Writes the state of a part; the rows of a part that is being created count as being sent.
+    /// Writes the state of a part. The rows of a part that is being created count as being sent.
     func update(_ part: BulkPart, of name: String) async throws
 
-    /// Returns the rows of a part that have no result yet, by their IDs.
+    /// Returns the rows of a part that have no result yet, by ID.
     func rows(named customIDs: [String], in part: BulkPart, of name: String) async throws -> [BulkRow]
 
-    /// Removes a part; its rows without a result wait again, and their reservations are released.
+    /// Removes a part. Its rows without a result return to `waiting`, and their reservations are released.
     ///
     /// - Parameters:
     ///   - part: The part.
     ///   - name: The name of the run.
     ///   - isAttempt: Whether the provider may have processed the rows.
-    /// - Returns: The number of rows that wait again.
-    /// - Throws: Errors of the database.
+    /// - Returns: The number of rows that returned to `waiting`.
+    /// - Throws: Errors from the database.
     func removePart(_ part: BulkPart, of name: String, isAttempt: Bool) async throws -> Int
 
     // MARK: Results
@@ -112,15 +112,15 @@ public protocol BulkQueue: Sendable {
     ///
     /// - Parameters:
     ///   - name: The name of the run.
-    ///   - cursor: The cursor of the previous page; 0 for the first.
+    ///   - cursor: The cursor from the previous page, or 0 for the first page.
     ///   - limit: The maximum number of results.
-    ///   - ordered: Whether to return them in the order of the input, not of completion.
-    /// - Returns: The results, and the cursor of the next page.
-    /// - Throws: Errors of the database.
+    ///   - ordered: Whether to return the results in input order instead of completion order.
+    /// - Returns: The results, and the cursor for the next page.
+    /// - Throws: Errors from the database.
     func results(of name: String, after cursor: Int64, limit: Int, ordered: Bool) async throws
         -> (results: [BulkResult], cursor: Int64)
 
-    /// Lets rows in the given states wait again, with a new idempotency key and no attempts.
+    /// Returns rows in the given states to `waiting`, with a new idempotency key and no attempts.
     ///
     /// - Returns: The number of rows.
     func retry(_ name: String, states: [BulkRow.State]) async throws -> Int
@@ -133,7 +133,7 @@ public protocol BulkQueue: Sendable {
 }
 
 extension BulkQueue {
-    /// Makes this process a worker of a run beside others, if the queue permits that.
+    /// Makes this process a worker of a run, alongside other workers if the queue permits that.
     public func begin(_ name: String, atMostOnce: Bool, budget: Dollars?) async throws -> BulkStatus {
         try await begin(name, atMostOnce: atMostOnce, isSole: false, budget: budget)
     }

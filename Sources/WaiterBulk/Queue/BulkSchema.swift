@@ -1,4 +1,4 @@
-/// The schema of the database of bulk runs.
+/// The schema of the bulk run database.
 ///
 /// Migrations are only ever added, because files of every version exist.
 enum BulkSchema {
@@ -9,12 +9,12 @@ enum BulkSchema {
     /// - The ID of a row is the number of its run shifted left by 40 bits, plus its position in the input, so that the rows of a
     ///   run are adjacent and in order.
     /// - `owner` is the process that works on the run. It replaces leases: the system knows whether a process on this machine is
-    ///   alive, whatever its clock does.
+    ///   alive, regardless of the clock.
     /// - Amounts are in 10^-12 dollars. `reserved` is held by claimed rows and rows being sent, `uncertain` counts attempts whose
     ///   cost is unknown.
     /// - `part` is a set of rows that are sent together in one of the provider's batches. Its rows are not recovered like those of a
-    ///   dead worker, since the batch outlives the process.
-    /// - `ended` numbers the results of a run in the order of completion.
+    ///   dead worker, because the batch outlives the process.
+    /// - `ended` numbers the results of a run in completion order.
     private static let runs = """
         CREATE TABLE run (
             id INTEGER PRIMARY KEY,
@@ -71,7 +71,7 @@ enum BulkSchema {
         ) WITHOUT ROWID;
         """
 
-    /// The time at which the worker of a run began, and the number of rows that had ended then, for its rate.
+    /// The time at which the worker of a run began, and the number of rows that had ended by then, for computing its rate.
     private static let progress = """
         ALTER TABLE run ADD COLUMN began_at INTEGER;
         ALTER TABLE run ADD COLUMN began_with INTEGER NOT NULL DEFAULT 0;

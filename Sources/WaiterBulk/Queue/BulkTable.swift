@@ -26,7 +26,7 @@ struct BulkTable {
     /// The number of bits of a row's position in its run.
     static let shift: Int64 = 40
 
-    /// The ID of the row before the first.
+    /// The ID before that of the first row.
     var origin: Int64 { run << Self.shift }
 
     /// Reads the columns id, custom_id, path, body, attempts, generation.
@@ -47,7 +47,7 @@ struct BulkTable {
         var budget: Int64?
         var used: Int64
 
-        /// Returns whether the budget allows another amount.
+        /// Returns whether the budget allows an additional amount.
         func allows(_ amount: Int64) -> Bool {
             guard let budget else { return true }
             let (sum, overflow) = used.addingReportingOverflow(amount)
@@ -87,7 +87,7 @@ struct BulkTable {
             throw BulkError(.cancelled, "the run '\(name)' was cancelled")
         }
         if state == BulkStatus.State.loading.rawValue {
-            throw BulkError(.invalidInput, "the input of the run '\(name)' was not read to its end; load it again")
+            throw BulkError(.invalidInput, "the input of the run '\(name)' was only partly read; load it again")
         }
         if let owner = owner.flatMap(ProcessIdentity.init), owner != .current, owner.isAlive {
             throw BulkError(.inUse, "process \(owner.id) is working on the run '\(name)'")
@@ -155,13 +155,13 @@ struct BulkTable {
 
     // MARK: Settling
 
-    /// Writes the outcome of an attempt; returns whether the worker still owns the row.
+    /// Writes the outcome of an attempt, and returns whether the worker still owns the row.
     func settle(_ settlement: BulkSettlement) throws -> Bool {
         let held = try connection.first(
             "SELECT reserved, state FROM row WHERE id = ?",
             settlement.row
         ) { ($0.optionalInteger(0), Int($0.integer(1))) }
-        // A settlement that arrives twice, or after the run was continued elsewhere, must not count twice.
+        // A settlement that arrives twice, or after another process has resumed the run, must not be counted twice.
         let open = [BulkRow.State.claimed, .sending].map(\.rawValue)
         guard let (reserved, state) = held, open.contains(state) else { return false }
         try count(settlement, reserved: reserved)

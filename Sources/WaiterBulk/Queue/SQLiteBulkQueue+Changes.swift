@@ -3,7 +3,7 @@ internal import WaiterPlatform
 internal import WaiterStore
 
 extension SQLiteBulkQueue {
-    /// Lets rows in the given states wait again, with a new idempotency key and no attempts.
+    /// Returns rows in the given states to `waiting`, with a new idempotency key and no attempts.
     public func retry(_ name: String, states: [BulkRow.State]) async throws -> Int {
         try checkIdle(name)
         return try await database.write { connection in

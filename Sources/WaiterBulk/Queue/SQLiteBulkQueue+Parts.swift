@@ -2,7 +2,7 @@ internal import WaiterModels
 internal import WaiterStore
 
 extension SQLiteBulkQueue {
-    /// Returns the parts of a run that have not ended, in the order of their numbers.
+    /// Returns the parts of a run that have not ended, ordered by number.
     public func parts(of name: String) async throws -> [BulkPart] {
         try await database.read { connection in
             let table = try BulkTable(name, in: connection)
@@ -22,7 +22,7 @@ extension SQLiteBulkQueue {
     public func addPart(to name: String, path: String, model: String) async throws -> BulkPart {
         try await database.write { connection in
             let table = try BulkTable(name, in: connection)
-            // Numbers are never used again, since batches of earlier parts carry them.
+            // Numbers are never reused, because they are part of the metadata of earlier batches.
             try connection.run("UPDATE run SET parts = parts + 1 WHERE id = ?", table.run)
             let number = try connection.first("SELECT parts FROM run WHERE id = ?", table.run) { Int($0.integer(0)) }
             let part = BulkPart(number: number ?? 1, path: path, model: model)
@@ -45,7 +45,7 @@ extension SQLiteBulkQueue {
         }
     }
 
-    /// Writes the state of a part; the rows of a part that is being created count as being sent.
+    /// Writes the state of a part. The rows of a part that is being created count as being sent.
     public func update(_ part: BulkPart, of name: String) async throws {
         try await database.write { connection in
             let table = try BulkTable(name, in: connection)
@@ -67,7 +67,7 @@ extension SQLiteBulkQueue {
         }
     }
 
-    /// Returns the rows of a part that have no result yet, by their IDs.
+    /// Returns the rows of a part that have no result yet, by ID.
     public func rows(named customIDs: [String], in part: BulkPart, of name: String) async throws -> [BulkRow] {
         try await database.read { connection in
             let table = try BulkTable(name, in: connection)
@@ -90,7 +90,7 @@ extension SQLiteBulkQueue {
         }
     }
 
-    /// Removes a part; its rows without a result wait again, and their reservations are released.
+    /// Removes a part. Its rows without a result return to `waiting`, and their reservations are released.
     public func removePart(_ part: BulkPart, of name: String, isAttempt: Bool) async throws -> Int {
         try await database.write { connection in
             let table = try BulkTable(name, in: connection)

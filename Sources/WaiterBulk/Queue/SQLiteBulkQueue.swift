@@ -14,8 +14,8 @@ internal import WaiterStore
 ///
 ///     let queue = try await SQLiteBulkQueue(path: "bulk.sqlite3")
 ///
-/// The file and its write-ahead log are accessible only to their owner (0600). Commits wait for the disk, and concurrent ones are
-/// grouped. A run has one worker at a time; other processes can read it and cancel it.
+/// The file and its write-ahead log are accessible only to their owner (0600). Commits wait for the disk, and concurrent commits are
+/// grouped. A run has one worker at a time; other processes can read the run and cancel it.
 public final class SQLiteBulkQueue: BulkQueue {
     let database: BulkDatabase
     private let now: @Sendable () -> Date
@@ -33,7 +33,7 @@ public final class SQLiteBulkQueue: BulkQueue {
 
     // MARK: Runs
 
-    /// Returns a run; nil if there is none with that name.
+    /// Returns a run, or nil if there is none with that name.
     public func status(of name: String) async throws -> BulkStatus? {
         try await database.read { connection in
             do {
@@ -156,7 +156,7 @@ public final class SQLiteBulkQueue: BulkQueue {
         }
     }
 
-    /// Ends loading, and stores final details.
+    /// Finishes loading, and stores final details.
     public func finishLoading(_ name: String, details: JSONObject) async throws {
         try await database.write { connection in
             let table = try BulkTable(name, in: connection)
@@ -171,12 +171,12 @@ public final class SQLiteBulkQueue: BulkQueue {
 
     // MARK: Processing
 
-    /// The runs that this process works on, since the owner in the database is the whole process.
+    /// The runs that this process works on, needed because the owner in the database is the whole process.
     static let active = Mutex<Set<String>>([])
 
     func activity(_ name: String) -> String { "\(database.path)\n\(name)" }
 
-    /// Makes this process the worker of a run, and recovers the rows of one that died.
+    /// Makes this process the worker of a run, and recovers the rows of a worker that died.
     public func begin(_ name: String, atMostOnce: Bool, isSole: Bool, budget: Dollars?) async throws -> BulkStatus {
         let activity = activity(name)
         guard Self.active.withLock({ $0.insert(activity).inserted }) else {
@@ -225,7 +225,7 @@ public final class SQLiteBulkQueue: BulkQueue {
         }
     }
 
-    /// Claims waiting rows in the order of the input, and reserves their maximum cost if the run has a budget.
+    /// Claims waiting rows in input order, and reserves their maximum cost if the run has a budget.
     public func claim(
         upTo count: Int,
         of name: String,
@@ -299,7 +299,7 @@ public final class SQLiteBulkQueue: BulkQueue {
         }
     }
 
-    /// Returns claimed rows that were not sent, with their reservations.
+    /// Gives back claimed rows that were not sent, and releases their reservations.
     public func release(_ rows: [Int64]) async throws {
         try await settle(rows.map { BulkSettlement(row: $0, .waiting, isAttempt: false, cost: .zero) })
     }

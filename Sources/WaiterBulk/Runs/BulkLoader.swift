@@ -7,12 +7,13 @@ package struct BulkLoader {
     private var bytes = 0
     /// The number of stored rows.
     package private(set) var count = 0
-    /// A closure that receives the line of an operation whose ID exists, and the line of the first one; throws unless set.
+    /// A closure that receives the line of an operation with a duplicate ID, and the line of the first operation with that ID. If it is
+    /// nil, duplicate IDs are errors.
     package var onDuplicate: ((_ line: Int, _ customID: String, _ first: Int) throws -> Void)?
 
-    /// Creates the run; nil if it exists and is loaded.
+    /// Creates the run, or returns nil if it exists and has been loaded.
     ///
-    /// A run whose process died while it was loaded is created again.
+    /// If the process died while loading the run, the run is created again.
     package init?(_ run: BulkRun, details: JSONObject) async throws {
         self.run = run
         if let status = try await run.status() {
@@ -24,14 +25,14 @@ package struct BulkLoader {
 
     /// Adds an operation.
     ///
-    /// - Throws: `BulkError` with code `.duplicateID`; errors of the queue.
+    /// - Throws: `BulkError` with code `.duplicateID`; errors from the queue.
     package mutating func add(_ operation: BatchLine, line: Int) async throws {
         batch.append((line, operation))
         bytes += operation.body.estimatedBytes
         if batch.count >= 1000 || bytes > 8 << 20 { try await store() }
     }
 
-    /// Stores the remaining operations and ends loading.
+    /// Stores the remaining operations and finishes loading.
     package mutating func finish(details: JSONObject) async throws {
         try await store()
         try await run.queue.finishLoading(run.name, details: details)

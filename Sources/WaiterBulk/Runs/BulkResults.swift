@@ -6,7 +6,7 @@ public struct BulkResults: AsyncSequence, Sendable {
     let run: BulkRun
     let ordered: Bool
 
-    /// The iterator over results.
+    /// An iterator over the results.
     public struct Iterator: AsyncIteratorProtocol {
         let results: BulkResults
         private var page: ArraySlice<BulkResult> = []
@@ -17,9 +17,9 @@ public struct BulkResults: AsyncSequence, Sendable {
 
         private static let pageSize = 256
 
-        /// Returns the next result; nil at the end.
+        /// Returns the next result, or nil at the end.
         ///
-        /// - Throws: Errors of the queue.
+        /// - Throws: Errors from the queue.
         public mutating func next() async throws -> BulkResult? {
             if page.isEmpty, !isOver {
                 let next = try await results.run.queue.results(

@@ -10,8 +10,8 @@ internal import WaiterPlatform
 ///     let stop = try await run.process(with: LiveBulkEngine(configuration: .fromEnvironment(), ledger: ledger))
 ///     for try await result in run.results() { print(result.customID, result.response?.body as Any) }
 ///
-/// Running the same program again continues where it ended: rows with a result are not sent again. Rows that may have been sent when
-/// the process died are sent again with the same idempotency key, unless `BulkOptions.atMostOnce` is set.
+/// Running the same program again resumes the run: rows with a result are not sent again. Rows that may have been sent when the process
+/// died are sent again with the same idempotency key, unless `BulkOptions.atMostOnce` is set.
 public struct BulkRun: Sendable {
     /// The name of the run, unique in its queue.
     public let name: String
@@ -23,19 +23,19 @@ public struct BulkRun: Sendable {
         (self.name, self.queue) = (name, queue)
     }
 
-    /// Returns the progress of the run; nil if it does not exist.
+    /// Returns the progress of the run, or nil if it does not exist.
     public func status() async throws -> BulkStatus? { try await queue.status(of: name) }
 
     /// Creates the run from operations, unless it exists.
     ///
-    /// The operations are read one by one and stored in batches. If the process dies while they are read, the next call starts
-    /// over. Nothing is sent before all operations are stored.
+    /// The operations are read one by one and stored in batches. If the process dies while reading them, the next call starts over.
+    /// Nothing is sent before all operations are stored.
     ///
     /// - Parameters:
-    ///   - operations: The operations; an ID must not occur twice.
+    ///   - operations: The operations, whose IDs must be unique.
     ///   - details: Details to store with the run.
     /// - Returns: Whether the run was created.
-    /// - Throws: `BulkError` with code `.duplicateID`; errors of the sequence and of the queue.
+    /// - Throws: `BulkError` with code `.duplicateID`; errors from the sequence and the queue.
     @discardableResult
     public func load<Operations: AsyncSequence>(
         _ operations: Operations,
@@ -57,7 +57,7 @@ public struct BulkRun: Sendable {
     ///
     /// - Parameter path: The path of the file.
     /// - Returns: Whether the run was created.
-    /// - Throws: `BulkError` with code `.invalidInput` or `.duplicateID` that names the line; errors of the queue.
+    /// - Throws: `BulkError` with code `.invalidInput` or `.duplicateID` that names the line; errors from the queue.
     @discardableResult
     public func load(file path: String) async throws -> Bool {
         guard var loader = try await BulkLoader(self, details: [:]) else { return false }
@@ -75,8 +75,8 @@ public struct BulkRun: Sendable {
     /// - Parameters:
     ///   - engine: The engine.
     ///   - options: The options.
-    /// - Returns: The reason it ended.
-    /// - Throws: `BulkError` with code `.unknownRun`, `.inUse`, `.cancelled` or `.unknownCost`; errors of the queue;
+    /// - Returns: The reason that processing ended.
+    /// - Throws: `BulkError` with code `.unknownRun`, `.inUse`, `.cancelled` or `.unknownCost`; errors from the queue;
     ///   `CancellationError`, after which rows in flight are treated as after a crash.
     public func process(with engine: some BulkEngine, options: BulkOptions = BulkOptions()) async throws -> BulkStop {
         let status = try await queue.begin(
@@ -100,7 +100,7 @@ public struct BulkRun: Sendable {
         error is CancellationError ? "interrupted" : "\(error)"
     }
 
-    /// Returns the results in pages, in the order of completion, or of the input if `ordered` is set.
+    /// Returns the results in pages, in completion order, or in input order if `ordered` is set.
     public func results(ordered: Bool = false) -> BulkResults {
         BulkResults(run: self, ordered: ordered)
     }

@@ -1,12 +1,12 @@
 /// The rows that a worker received from a queue, and the reason there are no more.
 public struct BulkClaim: Sendable, Hashable {
-    /// The rows, in the order of the input.
+    /// The rows, in input order.
     public var rows: [BulkRow]
     /// Whether the budget prevented claiming more rows.
     public var isOverBudget: Bool
-    /// Whether other workers hold rows that may wait again, or reservations that may be released.
+    /// Whether other workers hold rows that may return to `waiting`, or reservations that may be released.
     public var isAwaitingWorkers: Bool
-    /// The number of workers that share the rate limits of the run, including this one.
+    /// The number of workers that share the run's rate limits, including this one.
     public var workers: Int
 
     /// Creates a claim.

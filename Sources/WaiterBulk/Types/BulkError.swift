@@ -1,4 +1,4 @@
-/// An error of a bulk run.
+/// An error in a bulk run.
 public struct BulkError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kind of error.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
@@ -8,11 +8,11 @@ public struct BulkError: Error, Sendable, Hashable, CustomStringConvertible {
         }
         private let kind: Kind
 
-        /// An operation of the input is malformed; see `BulkError.line`.
+        /// An operation in the input is malformed; see `BulkError.line`.
         public static let invalidInput = Code(kind: .invalidInput)
         /// Two operations have the same ID; see `BulkError.line`.
         public static let duplicateID = Code(kind: .duplicateID)
-        /// The input differs from the one that the run was created from.
+        /// The input differs from the input that the run was created from.
         public static let inputChanged = Code(kind: .inputChanged)
         /// Another process is working on the run.
         public static let inUse = Code(kind: .inUse)
@@ -24,7 +24,7 @@ public struct BulkError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let cancelled = Code(kind: .cancelled)
         /// The maximum cost of an operation is unknown, so a budget cannot be enforced.
         public static let unknownCost = Code(kind: .unknownCost)
-        /// The worker did not renew its lease in time, so the rows it held were given to another one.
+        /// The worker did not renew its lease in time, so the rows it held were given to another worker.
         public static let leaseLost = Code(kind: .leaseLost)
 
         /// The name of the code.
@@ -33,9 +33,9 @@ public struct BulkError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// The kind of error.
     public let code: Code
-    /// A one-line description, without any content of requests or responses.
+    /// A one-line description, which contains no part of requests or responses.
     public let message: String
-    /// The line of the input, starting at 1; nil if the error does not concern one.
+    /// The line number in the input, starting at 1, or nil if the error does not concern a line.
     public let line: Int?
 
     package init(_ code: Code, _ message: String, line: Int? = nil) {
@@ -45,7 +45,7 @@ public struct BulkError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     static func hasBatches(_ name: String) -> BulkError {
-        BulkError(.hasBatches, "the run '\(name)' has batches at the provider")
+        BulkError(.hasBatches, "the run '\(name)' has batches in progress at the provider")
     }
 
     /// The code and the message on one line.

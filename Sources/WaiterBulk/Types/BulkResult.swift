@@ -2,7 +2,7 @@ public import Waiter
 
 /// The result of an operation: a response, or the reason there is none.
 public struct BulkResult: Sendable, Hashable {
-    /// The response of the endpoint.
+    /// A response from the endpoint.
     public struct Response: Sendable, Hashable {
         /// The HTTP status.
         public var statusCode: Int
@@ -23,9 +23,9 @@ public struct BulkResult: Sendable, Hashable {
     public var customID: String
     /// The state of the row: `done`, `failed` or `unknown`.
     public var state: BulkRow.State
-    /// The response; nil if the server sent none.
+    /// The response, or nil if the server sent none.
     public var response: Response?
-    /// The error, with `code` and `message`; nil for a successful response.
+    /// The error, with `code` and `message`, or nil for a successful response.
     public var error: JSONValue?
 
     /// Creates a result.
@@ -36,11 +36,11 @@ public struct BulkResult: Sendable, Hashable {
         self.error = error
     }
 
-    /// The error of a row that may have been sent, as JSON text.
+    /// The error for a row that may have been sent, as JSON text.
     package static let unknownOutcome =
         #"{"code":"outcome_unknown","message":"the request may have been sent, but no response was received"}"#
 
-    /// The result as a line of a provider's batch output, without the line break.
+    /// The result as a line in the format of a provider's batch output, without the line break.
     ///
     ///     {"custom_id":"1","response":{"status_code":200,"request_id":"req_1","body":{}},"error":null}
     public var json: JSONValue {

@@ -6,19 +6,19 @@ public struct BulkRow: Sendable, Hashable {
     public enum State: Int, Sendable, Hashable, CaseIterable {
         /// Not sent yet, or to be sent again.
         case waiting
-        /// Claimed by a worker, which has not sent it yet.
+        /// Claimed by a worker that has not sent it yet.
         case claimed
         /// Possibly sent; the outcome is not known yet.
         case sending
         /// Answered.
         case done
-        /// Rejected, or given up after several attempts.
+        /// Rejected, or abandoned after several attempts.
         case failed
         /// Possibly sent, without a known outcome, and not sent again.
         case unknown
     }
 
-    /// The number of the row in its queue; rows of a run are numbered in the order of the input.
+    /// The number of the row in its queue. The rows of a run are numbered in input order.
     public var id: Int64
     /// The ID that identifies the result, unique within the run.
     public var customID: String
@@ -30,7 +30,7 @@ public struct BulkRow: Sendable, Hashable {
     public var attempts: Int
     /// The key sent with all attempts, so that a server can recognize repeated requests.
     public var idempotencyKey: String
-    /// The amount reserved for the next attempt; nil if the run has no budget.
+    /// The amount reserved for the next attempt, or nil if the run has no budget.
     public var reserved: Dollars?
 
     /// Creates a row.

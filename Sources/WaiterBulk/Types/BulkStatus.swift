@@ -25,7 +25,7 @@ public struct BulkStatus: Sendable, Hashable {
 
     /// The name of the run.
     public var name: String
-    /// The unique key of the run, part of its idempotency keys.
+    /// The unique key of the run, which is part of its idempotency keys.
     public var key: String
     /// The state of the run.
     public var state: State
@@ -39,13 +39,13 @@ public struct BulkStatus: Sendable, Hashable {
     public var workers = 0
     /// The number of rows by state.
     public var rows: [BulkRow.State: Int] = [:]
-    /// The number of rows that were sent again although an earlier attempt may have been billed.
+    /// The number of rows that were sent again even though an earlier attempt may have been billed.
     public var repeated = 0
-    /// The limit on the total cost; nil for none.
+    /// The limit on the total cost, or nil for no limit.
     public var budget: Dollars?
     /// The total of all known costs.
     public var spent: Dollars = .zero
-    /// The amount counted for attempts whose cost is unknown: their maximum.
+    /// The amount counted for attempts whose cost is unknown, which is their maximum cost.
     public var uncertain: Dollars = .zero
     /// The amount reserved for attempts in progress.
     public var reserved: Dollars = .zero
@@ -55,7 +55,7 @@ public struct BulkStatus: Sendable, Hashable {
     public var inputTokens = 0
     /// The number of output tokens, as reported by the server.
     public var outputTokens = 0
-    /// The time at which the last worker began; nil if it is unknown.
+    /// The time at which the last worker began, or nil if it is unknown.
     public var workBegan: Date?
     /// The number of rows that had a final state then.
     public var endedBefore = 0
@@ -80,14 +80,14 @@ public struct BulkStatus: Sendable, Hashable {
     /// The number of rows with a final state.
     public var ended: Int { count(.done) + count(.failed) + count(.unknown) }
 
-    /// Returns the results per second since the worker began; nil without a worker, or if it began less than a second ago.
+    /// Returns the results per second since the worker began, or nil if there is no worker or it began less than a second ago.
     public func rate(at now: Date) -> Double? {
         guard isActive, let workBegan else { return nil }
         let seconds = now.timeIntervalSince(workBegan)
         return seconds >= 1 ? Double(max(0, ended - endedBefore)) / seconds : nil
     }
 
-    /// Returns the time until the last result at the current rate; nil if it is unknown.
+    /// Returns the time until the last result at the current rate, or nil if it is unknown.
     public func timeLeft(at now: Date) -> Duration? {
         guard let rate = rate(at: now), rate > 0 else { return nil }
         return .seconds(Int64(min(Double(total - ended) / rate, 1e9).rounded(.up)))

@@ -1,16 +1,16 @@
 internal import Waiter
 
-/// The reason that processing a run ended.
+/// The reason that the processing of a run ended.
 public enum BulkStop: Sendable {
     /// All rows have a final state.
     case finished
-    /// The maximum number of rows of this invocation was processed.
+    /// The maximum number of rows for this invocation was processed.
     case limitReached
     /// The next row could exceed the run's budget.
     case overBudget
     /// The server or a meter rejects further calls, for example because of an exhausted quota or an invalid key.
     case paused(any Error)
-    /// Too many rows in a row failed.
+    /// Too many consecutive rows failed.
     case failing
     /// `BulkOptions.shouldStop` returned true.
     case stopped
@@ -28,14 +28,14 @@ extension BulkStop {
         }
     }
 
-    /// The reason as text; nil if the run is complete.
+    /// The reason as text, or nil if the run is complete.
     package var message: String? {
         switch self {
         case .finished, .cancelled: nil
         case .limitReached: "the maximum number of rows was processed"
         case .overBudget: "the next row could exceed the budget"
         case .paused(let error): (error as? OpenAIError)?.message ?? "\(error)"
-        case .failing: "too many rows failed one after another"
+        case .failing: "too many consecutive rows failed"
         case .stopped: "interrupted"
         }
     }

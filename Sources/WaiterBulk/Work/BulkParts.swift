@@ -19,12 +19,12 @@ public struct BulkParts: Sendable {
     /// Writes the state of a part.
     public func update(_ part: BulkPart) async throws { try await queue.update(part, of: run) }
 
-    /// Returns the rows of a part that have no result yet, by their IDs.
+    /// Returns the rows of a part that have no result yet, by ID.
     public func rows(named customIDs: [String], in part: BulkPart) async throws -> [BulkRow] {
         try await queue.rows(named: customIDs, in: part, of: run)
     }
 
-    /// Removes a part, and lets its rows without a result wait again; returns their number.
+    /// Removes a part, returns its rows without a result to `waiting`, and returns their number.
     @discardableResult
     public func remove(_ part: BulkPart, isAttempt: Bool) async throws -> Int {
         try await queue.removePart(part, of: run, isAttempt: isAttempt)

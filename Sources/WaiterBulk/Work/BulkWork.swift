@@ -2,7 +2,7 @@ internal import Synchronization
 internal import Waiter
 internal import WaiterModels
 
-/// The part of a run that an engine sees: it hands out rows, and takes their outcomes.
+/// An engine's view of a run, which provides rows and accepts their outcomes.
 public struct BulkWork: Sendable {
     private struct State {
         var taken = 0
@@ -35,7 +35,7 @@ public struct BulkWork: Sendable {
         progress.value.withLock { $0.hasSucceeded = run.count(.done) > 0 }
     }
 
-    /// The reason to stop, if there is one; rows in progress may still be finished.
+    /// The reason to stop, if there is one. Rows in progress may still be finished.
     public var stop: BulkStop? {
         if let stop = progress.value.withLock(\.stop) { return stop }
         return options.shouldStop() ? .stopped : nil
@@ -49,7 +49,7 @@ public struct BulkWork: Sendable {
         try await queue.status(of: run.name)?.state == .cancelled
     }
 
-    /// Ends the work once the rows in progress are finished; only the first reason counts.
+    /// Ends the work once the rows in progress are finished. Only the first reason is recorded.
     public func end(_ reason: BulkStop) {
         progress.value.withLock { $0.stop = $0.stop ?? reason }
     }
@@ -57,8 +57,8 @@ public struct BulkWork: Sendable {
     /// Claims rows.
     ///
     /// - Parameter count: The maximum number of rows.
-    /// - Returns: The claim; if it has no rows, the reason, which may change once rows in progress are finished.
-    /// - Throws: Errors of the queue.
+    /// - Returns: The claim and, if it has no rows, the reason, which may change once rows in progress are finished.
+    /// - Throws: Errors from the queue.
     public func claim(upTo count: Int) async throws -> (claim: BulkClaim, reason: BulkStop) {
         let none = BulkClaim(rows: [], isOverBudget: false)
         let left = options.limit.map { limit in progress.value.withLock { max(0, limit - $0.taken) } } ?? .max
@@ -72,9 +72,9 @@ public struct BulkWork: Sendable {
         }
     }
 
-    /// Records that rows are about to be sent; returns once this is on disk.
+    /// Records that rows are about to be sent, and returns once this is on disk.
     ///
-    /// - Throws: `BulkError` with code `.cancelled` if the run was cancelled; errors of the queue.
+    /// - Throws: `BulkError` with code `.cancelled` if the run was cancelled; errors from the queue.
     public func markSending(_ rows: [BulkRow]) async throws {
         try await queue.markSending(rows.map(\.id))
     }
@@ -82,7 +82,7 @@ public struct BulkWork: Sendable {
     /// Writes the outcome of an attempt, and counts it.
     ///
     /// - Returns: Whether the worker still owns the row.
-    /// - Throws: Errors of the queue.
+    /// - Throws: Errors from the queue.
     @discardableResult
     public func settle(_ settlement: BulkSettlement) async throws -> Bool {
         let keepsRow = try await queue.settle(settlement)
@@ -113,7 +113,7 @@ public struct BulkWork: Sendable {
     /// The queue's view of the parts of this run.
     public var parts: BulkParts { BulkParts(queue: queue, run: run.name) }
 
-    /// Returns claimed rows that were not sent.
+    /// Gives back claimed rows that were not sent.
     public func release(_ rows: [BulkRow]) async throws {
         guard !rows.isEmpty else { return }
         progress.value.withLock { $0.taken -= rows.count }
