@@ -6,14 +6,14 @@ internal import WaiterPlatform
 struct ConnectionString: Sendable, CustomStringConvertible, CustomReflectable {
     let text: String
     private let secrets: [String]
-    /// The server and the database, without user and password.
+    /// The server and the database, without the user and password.
     let description: String
     /// Whether it contains a password.
     var hasPassword: Bool { !secrets.isEmpty }
 
     /// Parses a connection string.
     ///
-    /// - Throws: `PostgreSQLError` with code `.invalidConnectionString`, without any part of the text.
+    /// - Throws: `PostgreSQLError` with code `.invalidConnectionString`, which contains no part of the text.
     init(_ text: String, _ library: LibPQ) throws {
         guard !Self.isAmbiguous(text) else {
             throw PostgreSQLError(
@@ -23,7 +23,7 @@ struct ConnectionString: Sendable, CustomStringConvertible, CustomReflectable {
         }
         var message: UnsafeMutablePointer<CChar>?
         guard let options = library.parse(text, &message) else {
-            // libpq repeats parts of the text, such as the password.
+            // libpq's message quotes parts of the text, possibly the password.
             if let message { library.freeMemory(message) }
             throw PostgreSQLError(
                 .invalidConnectionString,
@@ -44,7 +44,7 @@ struct ConnectionString: Sendable, CustomStringConvertible, CustomReflectable {
         description = "PostgreSQL at \(host)" + (database.map { ", database '\($0)'" } ?? "")
     }
 
-    /// Returns whether a URL has an `@` or `/` where libpq would take a part of the password for the host, port or database.
+    /// Returns whether a URL contains an `@` or `/` that would make libpq mistake part of the password for the host, port or database.
     ///
     /// Error messages would then contain that part.
     private static func isAmbiguous(_ text: String) -> Bool {

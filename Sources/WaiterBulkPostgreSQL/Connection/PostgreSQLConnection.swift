@@ -2,7 +2,7 @@ internal import WaiterPlatform
 
 /// A connection to a server, used by one thread at a time.
 ///
-/// Statements are not prepared by name, and settings apply to single transactions, so that connection poolers can be used.
+/// There are no named prepared statements, and settings apply to single transactions, so that connection poolers can be used.
 // Unchecked: only the thread of its `PostgreSQLSession` uses it, one operation at a time.
 final class PostgreSQLConnection: @unchecked Sendable {
     private let library: LibPQ
@@ -16,7 +16,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
     ///
     /// - Throws: `PostgreSQLError` with code `.connection` or `.unsupported`.
     init(_ string: ConnectionString, _ library: LibPQ) throws {
-        // Later values have precedence over earlier ones, and the connection string is expanded in its place.
+        // Later values take precedence over earlier ones, and the connection string is expanded where it appears.
         var values: [(String, String)] = [
             ("fallback_application_name", "waiter"), ("keepalives_idle", "15"), ("keepalives_interval", "5"),
             ("keepalives_count", "3"), ("tcp_user_timeout", "30000"),
@@ -35,7 +35,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
             throw PostgreSQLError(.connection, "cannot connect to \(string) (\(string.masked(message)))")
         }
         guard library.serverVersion(opened) >= Self.minimumVersion else {
-            throw PostgreSQLError(.unsupported, "PostgreSQL 10 or newer is required")
+            throw PostgreSQLError(.unsupported, "PostgreSQL 10 or later is required")
         }
         let encoding = library.parameter(opened, "server_encoding").map { String(cString: $0) } ?? "UTF8"
         guard encoding == "UTF8" || encoding == "SQL_ASCII" else {
@@ -60,7 +60,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
 
     // MARK: Queries
 
-    /// Runs statements without parameters; returns the result of the last one.
+    /// Runs statements without parameters, and returns the result of the last one.
     @discardableResult
     func execute(_ sql: String) throws -> PostgreSQLResult {
         try checked(library.execute(connection, sql))
@@ -106,12 +106,12 @@ final class PostgreSQLConnection: @unchecked Sendable {
         let status = library.resultStatus(result)
         if status == 1 || status == 2 { return owner }
         guard let state = field("C", result) else { throw PostgreSQLError(.connection, disconnection) }
-        // The detail of an error may contain values of rows; the primary message is enough.
+        // The detail of an error may contain row values; the primary message is enough.
         let message = string.masked(field("M", result) ?? "")
         throw PostgreSQLError(.query, "PostgreSQL reported: \(message) (\(state))", sqlState: state)
     }
 
-    /// Returns a field of an error by its identifier, as in https://www.postgresql.org/docs/current/protocol-error-fields.html
+    /// Returns a field of an error by its identifier; see https://www.postgresql.org/docs/current/protocol-error-fields.html
     private func field(_ code: Unicode.Scalar, _ result: LibPQ.Result) -> String? {
         library.resultField(result, Int32(code.value)).map { String(cString: $0) }
     }
@@ -126,9 +126,9 @@ final class PostgreSQLConnection: @unchecked Sendable {
 
     // MARK: Transactions
 
-    /// Begins a transaction that writes; returns its ID.
+    /// Begins a transaction that writes, and returns its ID.
     func begin() throws -> String {
-        // Its commit waits for the disk, whatever the server's default.
+        // The commit waits for the disk, regardless of the server's default.
         try execute(
             """
             BEGIN ISOLATION LEVEL READ COMMITTED; \(Self.endsIdle); SET LOCAL synchronous_commit = on;
@@ -137,7 +137,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
         ).first?.text(0) ?? ""
     }
 
-    /// A statement that lets the server end a transaction of a machine that vanished.
+    /// A statement that lets the server end a transaction whose client machine has disappeared.
     private static let endsIdle = "SET LOCAL idle_in_transaction_session_timeout = '60s'"
 
     func commit() throws { try execute("COMMIT") }
@@ -146,7 +146,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
         if isOpen { _ = try? execute("ROLLBACK") }
     }
 
-    /// Runs a body that reads from one snapshot.
+    /// Calls a closure that reads from one snapshot.
     func reading<Value>(_ body: (PostgreSQLConnection) throws -> Value) throws -> Value {
         try execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \(Self.endsIdle)")
         do {
@@ -159,10 +159,10 @@ final class PostgreSQLConnection: @unchecked Sendable {
         }
     }
 
-    /// The fate of a transaction whose commit was not confirmed.
+    /// The outcome of a transaction whose commit was not confirmed.
     enum Fate { case committed, aborted, pending }
 
-    /// Returns what became of a transaction.
+    /// Returns the outcome of a transaction.
     func fate(of transaction: String) throws -> Fate {
         switch try query("SELECT txid_status($1::bigint)", .text(transaction)).first?.optionalText(0) {
         case "committed": .committed

@@ -2,17 +2,17 @@ internal import Dispatch
 internal import Synchronization
 internal import WaiterPlatform
 
-/// A connection on a thread of its own, which is opened again when the server restarts.
+/// A connection with its own thread, which reconnects when the server restarts.
 ///
-/// libpq blocks, so it is never called on a thread of Swift's concurrency pool.
+/// libpq blocks, so it is never called on a thread in Swift's cooperative pool.
 final class PostgreSQLSession: Sendable {
     private struct State {
         var connection: PostgreSQLConnection?
-        /// The time at which the connection was lost; nil while there is one.
+        /// The time at which the connection was lost, or nil while connected.
         var lostAt: ContinuousClock.Instant?
     }
 
-    /// Whether the tasks that wait for an operation are cancelled.
+    /// Whether the tasks that are waiting for an operation have been cancelled.
     typealias Cancellation = @Sendable () -> Bool
 
     let library: LibPQ
@@ -30,7 +30,7 @@ final class PostgreSQLSession: Sendable {
     ///   - string: The connection string.
     ///   - library: The client library.
     ///   - name: The name of the thread.
-    ///   - reconnectTimeout: The time after which operations fail if the server cannot be reached, or its disk is full.
+    ///   - reconnectTimeout: The time after which operations fail if the server cannot be reached or its disk is full.
     ///   - onConnectionLost: A closure that receives the reason for each outage.
     init(
         _ string: ConnectionString,
@@ -44,7 +44,7 @@ final class PostgreSQLSession: Sendable {
         thread = DispatchQueue(label: name)
     }
 
-    /// Connects, without repeating the attempt.
+    /// Connects, without retrying.
     func connect() async throws {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             schedule { [self] in
@@ -58,7 +58,7 @@ final class PostgreSQLSession: Sendable {
         }
     }
 
-    /// Runs work on the session's thread, after the work scheduled before it.
+    /// Runs work on the session's thread, after any work scheduled earlier.
     func schedule(_ work: @escaping @Sendable () -> Void) { thread.async(execute: work) }
 
     /// Runs work on the session's thread after a delay.
@@ -68,10 +68,10 @@ final class PostgreSQLSession: Sendable {
 
     // MARK: Operations
 
-    /// Runs a body that reads from one snapshot.
+    /// Calls a closure that reads from one snapshot.
     ///
-    /// - Throws: `PostgreSQLError`; `CancellationError` if the task is cancelled while the server cannot be reached; errors of the
-    ///   body.
+    /// - Throws: `PostgreSQLError`; `CancellationError` if the task is cancelled while the server cannot be reached; errors thrown by
+    ///   the closure.
     func read<Value: Sendable>(_ body: @escaping @Sendable (PostgreSQLConnection) throws -> Value) async throws -> Value
     {
         try await run { session, isCancelled in
@@ -79,11 +79,11 @@ final class PostgreSQLSession: Sendable {
         }
     }
 
-    /// Runs a body in a transaction, which is committed exactly once.
+    /// Calls a closure in a transaction, which is committed exactly once.
     ///
-    /// The body is repeated if the transaction was not committed because of a lost connection or a conflict.
+    /// The closure is called again if the transaction was not committed because of a lost connection or a conflict.
     ///
-    /// - Throws: As for `read`.
+    /// - Throws: The same errors as `read`.
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (PostgreSQLConnection) throws -> Value
     ) async throws -> Value {
@@ -105,14 +105,14 @@ final class PostgreSQLSession: Sendable {
         }
     }
 
-    /// Runs a body in a transaction, which is committed exactly once; called on the session's thread.
+    /// Calls a closure in a transaction, which is committed exactly once. Must be called on the session's thread.
     func commit<Value>(
         _ isCancelled: @escaping Cancellation,
         _ body: (PostgreSQLConnection) throws -> Value
     ) throws -> Value {
         var unconfirmed: (transaction: String, value: Value)?
         return try perform(isCancelled) { connection in
-            // The connection broke during the commit: the server knows whether it took place.
+            // The connection broke during the commit; the server knows whether the commit succeeded.
             while let (transaction, value) = unconfirmed {
                 switch try connection.fate(of: transaction) {
                 case .committed: return value
@@ -139,7 +139,7 @@ final class PostgreSQLSession: Sendable {
         }
     }
 
-    /// Runs a body with a connection, and again after the connection was lost, a transaction conflicted or the disk was full.
+    /// Calls a closure with a connection, and retries after a lost connection, a transaction conflict or a full disk.
     private func perform<Value>(
         _ isCancelled: Cancellation,
         _ body: (PostgreSQLConnection) throws -> Value
@@ -152,7 +152,7 @@ final class PostgreSQLSession: Sendable {
             } catch let error as PostgreSQLError where error.isConflict {
                 try Self.pause(.milliseconds(10), isCancelled)
             } catch let error as PostgreSQLError where error.isDiskFull {
-                // The connection is still open, so it does not tell how long this lasts.
+                // The connection is still open, so the duration has to be measured separately.
                 if fullSince == nil { onConnectionLost?(error) }
                 let start = fullSince ?? .now
                 fullSince = start
@@ -175,7 +175,7 @@ final class PostgreSQLSession: Sendable {
         return connection
     }
 
-    /// Forgets the connection; returns the time since it was lost.
+    /// Discards the connection, and returns the time since it was lost.
     private func disconnect(_ error: PostgreSQLError) -> Duration {
         let (lostAt, isNew) = state.withLock { state in
             let (lostAt, isNew) = (state.lostAt ?? .now, state.lostAt == nil)

@@ -1,8 +1,8 @@
 internal import WaiterPlatform
 
-/// The functions of PostgreSQL's client library, which is found at run time.
+/// The functions of PostgreSQL's client library, which is loaded at run time.
 ///
-/// The declarations follow https://www.postgresql.org/docs/current/libpq.html. Nothing of libpq is needed to build.
+/// The declarations follow https://www.postgresql.org/docs/current/libpq.html. Building does not require libpq.
 struct LibPQ: Sendable {
     /// A `PGconn *`.
     typealias Connection = OpaquePointer
@@ -54,7 +54,7 @@ struct LibPQ: Sendable {
     /// - Parameter path: The path of the library; nil to search for it.
     /// - Throws: `PostgreSQLError` with code `.libraryNotFound`.
     init(path: String?) throws {
-        // The library stays loaded as long as the process runs.
+        // The library stays loaded until the process exits.
         guard let library = (path.map { [$0] } ?? Self.paths).lazy.compactMap({ dlopen($0, RTLD_NOW) }).first else {
             throw PostgreSQLError(
                 .libraryNotFound,
@@ -90,7 +90,7 @@ struct LibPQ: Sendable {
         freeMemory = try function("PQfreemem")
     }
 
-    /// The places of the library: those of the dynamic linker, and on macOS those of Homebrew and Postgres.app.
+    /// The locations to search for the library: those of the dynamic linker and, on macOS, those of Homebrew and Postgres.app.
     private static var paths: [String] {
         #if os(macOS)
             let name = "libpq.5.dylib"

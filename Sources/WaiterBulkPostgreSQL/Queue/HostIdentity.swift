@@ -2,9 +2,10 @@ internal import WaiterPlatform
 
 /// The identity of the machine and its process namespace, within which a process identity is meaningful.
 ///
-/// Host names are not unique: containers of one image can share them. A boot and a process namespace are.
+/// Host names are not unique, because containers created from the same image can share them. The combination of a boot and a process
+/// namespace is unique.
 enum HostIdentity {
-    /// The identity; empty if it is unknown, in which case only the lease tells whether a worker is alive.
+    /// The identity, or an empty string if it is unknown, in which case only the lease shows whether a worker is alive.
     static let current: String = {
         #if os(Linux)
             guard let boot = line("/proc/sys/kernel/random/boot_id") else { return "" }

@@ -4,7 +4,7 @@ internal import WaiterBulk
 public import WaiterModels
 
 extension PostgreSQLBulkQueue {
-    /// The longest ID of a row in bytes, which an index has to hold.
+    /// The maximum length of a row's ID in bytes, limited because an index contains the IDs.
     private static let longestID = 1024
 
     /// Creates a run in the state `loading`, without rows.
@@ -47,7 +47,7 @@ extension PostgreSQLBulkQueue {
             guard id.count <= Self.longestID, !id.contains(0) else {
                 throw BulkError(
                     .invalidInput,
-                    "line \(line): custom_id must have at most \(Self.longestID) bytes, without null characters",
+                    "line \(line): custom_id must be at most \(Self.longestID) bytes long and must not contain null characters",
                     line: line
                 )
             }
@@ -63,16 +63,16 @@ extension PostgreSQLBulkQueue {
         return duplicates
     }
 
-    /// Returns a run that is being loaded by this process, locked.
+    /// Locks and returns a run that this process is loading.
     ///
-    /// - Throws: `BulkError` with code `.leaseLost` if another process has replaced it since.
+    /// - Throws: `BulkError` with code `.leaseLost` if another process has replaced the run in the meantime.
     private static func loading(
         _ name: String,
         by loader: WorkerRegistry.Worker?,
         _ connection: PostgreSQLConnection
     ) throws -> RunTable {
         guard let loader else { return try RunTable(name, connection) }
-        // A process that loads the run again removes this one first, for which it locks it.
+        // A process that loads the run again removes this one first, and locks it to do so.
         let found = try connection.query(
             """
             SELECT 1 FROM waiter_bulk.run WHERE id = $1 AND EXISTS (SELECT 1 FROM waiter_bulk.worker WHERE id = $2)
@@ -96,7 +96,7 @@ extension PostgreSQLBulkQueue {
         return last.first?.optionalInteger(0).map { $0 - table.origin } ?? 0
     }
 
-    /// The columns of rows to insert.
+    /// The rows to insert, as columns.
     private struct Rows: Sendable {
         var lines: [Int64] = []
         var customIDs: [String] = []
@@ -112,7 +112,7 @@ extension PostgreSQLBulkQueue {
             }
         }
 
-        /// Inserts the rows; returns the positions of duplicates with the line of the first row with the same ID.
+        /// Inserts the rows, and returns the positions of duplicates, each with the line of the first row with the same ID.
         func insert(into table: RunTable, after origin: Int64) throws -> [(position: Int, line: Int)] {
             let ids = (1...Int64(lines.count)).map { origin + $0 }
             let inserted = try table.connection.query(
@@ -150,7 +150,7 @@ extension PostgreSQLBulkQueue {
         }
     }
 
-    /// Ends loading, and stores final details.
+    /// Finishes loading, and stores final details.
     public func finishLoading(_ name: String, details: JSONObject) async throws {
         let details = JSONValue.object(details).jsonText
         let loader = registry.withLock { $0.workers[name] }

@@ -3,7 +3,7 @@ public import WaiterBulk
 internal import WaiterModels
 
 extension PostgreSQLBulkQueue {
-    /// Returns the parts of a run that have not ended, in the order of their numbers.
+    /// Returns the parts of a run that have not ended, ordered by number.
     public func parts(of name: String) async throws -> [BulkPart] {
         try await session.read { connection in
             let table = try RunTable(name, connection)
@@ -21,9 +21,9 @@ extension PostgreSQLBulkQueue {
         }
     }
 
-    /// Writes to the parts of a run as its worker, or while it has none that uses them.
+    /// Writes to the parts of a run, either as its worker or while no other worker uses the parts.
     ///
-    /// - Throws: `BulkError` with code `.leaseLost` or `.inUse` otherwise, so that two processes never change the same part.
+    /// - Throws: `BulkError` with code `.leaseLost` or `.inUse` in all other cases, so that two processes never change the same part.
     private func writeParts<Value: Sendable>(
         _ name: String,
         _ body: @escaping @Sendable (RunTable) throws -> Value
@@ -49,7 +49,7 @@ extension PostgreSQLBulkQueue {
     /// Adds a part without rows to a run.
     public func addPart(to name: String, path: String, model: String) async throws -> BulkPart {
         try await writeParts(name) { table in
-            // Numbers are never used again, since batches of earlier parts carry them.
+            // Numbers are never reused, because they are part of the metadata of earlier batches.
             let number = try table.connection.query(
                 "UPDATE waiter_bulk.run SET parts = parts + 1 WHERE id = $1 RETURNING parts",
                 .integer(table.run)
@@ -67,7 +67,7 @@ extension PostgreSQLBulkQueue {
         }
     }
 
-    /// Moves claimed rows to a part, which holds them from now on.
+    /// Moves claimed rows to a part, which then holds them.
     public func move(_ rows: [Int64], to part: BulkPart, of name: String) async throws {
         let held = registry.withLock { registry in rows.map { registry.held[$0]?.worker } }
         try await writeParts(name) { table in
@@ -90,7 +90,7 @@ extension PostgreSQLBulkQueue {
         }
     }
 
-    /// Writes the state of a part; the rows of a part that is being created count as being sent.
+    /// Writes the state of a part. The rows of a part that is being created count as being sent.
     public func update(_ part: BulkPart, of name: String) async throws {
         try await writeParts(name) { table in
             try table.connection.query(
@@ -110,7 +110,7 @@ extension PostgreSQLBulkQueue {
         }
     }
 
-    /// Returns the rows of a part that have no result yet, by their IDs.
+    /// Returns the rows of a part that have no result yet, by ID.
     public func rows(named customIDs: [String], in part: BulkPart, of name: String) async throws -> [BulkRow] {
         try await session.read { connection in
             let table = try RunTable(name, connection)
@@ -130,7 +130,7 @@ extension PostgreSQLBulkQueue {
         }
     }
 
-    /// Removes a part; its rows without a result wait again, and their reservations are released.
+    /// Removes a part. Its rows without a result return to `waiting`, and their reservations are released.
     public func removePart(_ part: BulkPart, of name: String, isAttempt: Bool) async throws -> Int {
         try await writeParts(name) { table in
             let connection = table.connection

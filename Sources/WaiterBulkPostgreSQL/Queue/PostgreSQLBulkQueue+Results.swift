@@ -50,7 +50,7 @@ extension PostgreSQLBulkQueue {
 
     // MARK: Changing
 
-    /// Lets rows in the given states wait again, with a new idempotency key and no attempts.
+    /// Returns rows in the given states to `waiting`, with a new idempotency key and no attempts.
     public func retry(_ name: String, states: [BulkRow.State]) async throws -> Int {
         try await session.write { connection in
             let table = try RunTable(name, connection)

@@ -30,14 +30,14 @@ extension PostgreSQLBulkQueue {
         _ = try await write(.settle(settlements))
     }
 
-    /// Returns claimed rows that were not sent, with their reservations.
+    /// Gives back claimed rows that were not sent, and releases their reservations.
     public func release(_ rows: [Int64]) async throws {
         try await settle(rows.map { BulkSettlement(row: $0, .waiting, isAttempt: false, cost: .zero) })
     }
 
     // MARK: Grouped writes
 
-    /// Commits a change together with the others that wait, so that the run is locked once for all of them.
+    /// Commits a change together with the other waiting changes, so that the run is locked only once for all of them.
     private func write(_ change: WorkerRegistry.Write.Change) async throws -> Bool {
         let flag = CancellationFlag()
         return try await withTaskCancellationHandler {
@@ -73,7 +73,7 @@ extension PostgreSQLBulkQueue {
             }
             for (write, outcome) in zip(writes, outcomes) { write.finish(.success(outcome)) }
         case .failure(let error):
-            // One that the server rejects must not take the others with it.
+            // A change that the server rejects must not cause the others to fail.
             if writes.count > 1, (error as? PostgreSQLError)?.code == .query {
                 for write in writes { commit([write], run) }
             } else {
@@ -113,7 +113,7 @@ extension PostgreSQLBulkQueue {
             return outcomes
         }
 
-        /// Marks the rows that the worker owns; returns them.
+        /// Marks the rows that the worker owns, and returns them.
         private func mark(_ rows: [Int64]) throws -> Set<Int64> {
             guard !rows.isEmpty else { return [] }
             let marked = try connection.query(

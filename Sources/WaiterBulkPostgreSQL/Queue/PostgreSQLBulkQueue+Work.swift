@@ -46,7 +46,7 @@ extension PostgreSQLBulkQueue {
             if let loader = others.first {
                 throw BulkError(.inUse, "\(loader.description) is still reading the input of the run '\(name)'")
             }
-            throw BulkError(.invalidInput, "the input of the run '\(name)' was not read to its end; load it again")
+            throw BulkError(.invalidInput, "the input of the run '\(name)' was only partly read; load it again")
         default: break
         }
         if let other = others.first(where: { isSole || $0.isSole }) {
@@ -74,7 +74,7 @@ extension PostgreSQLBulkQueue {
         return WorkerRegistry.Worker(run: table.run, id: id, atMostOnce: atMostOnce, isSole: isSole)
     }
 
-    /// Ends the work of this queue on a run; the rows it still holds are treated as after a crash.
+    /// Ends the work of this queue on a run. The rows that it still holds are treated as after a crash.
     public func end(_ name: String, state: BulkStatus.State, message: String?) async throws {
         let removed = registry.withLock { registry in
             let worker = registry.workers.removeValue(forKey: name)
@@ -86,9 +86,9 @@ extension PostgreSQLBulkQueue {
             let table = RunTable(run: worker.run, connection)
             let workers = WorkerTable(table)
             try workers.remove(worker.id, atMostOnce: worker.atMostOnce)
-            // Otherwise two workers that end at once would each count the other one, and leave the state as it is.
+            // Otherwise, two workers that end at the same time would each count the other one, and leave the state unchanged.
             _ = try table.lock()
-            // Others continue, unless the run is complete.
+            // Other workers continue, unless the run is complete.
             let others = try workers.live().count
             try connection.query(
                 """
@@ -107,7 +107,7 @@ extension PostgreSQLBulkQueue {
 
     // MARK: Claiming
 
-    /// Claims waiting rows in the order of the input, and reserves their maximum cost if the run has a budget.
+    /// Claims waiting rows in input order, and reserves their maximum cost if the run has a budget.
     public func claim(
         upTo count: Int,
         of name: String,
@@ -137,12 +137,12 @@ extension PostgreSQLBulkQueue {
         return claim
     }
 
-    /// Returns the worker of a run.
+    /// Returns this process's worker for a run.
     ///
     /// - Throws: `BulkError` with code `.leaseLost` if there is none.
     func requiredWorker(_ name: String) throws -> WorkerRegistry.Worker {
         guard let worker = registry.withLock({ $0.workers[name] }) else {
-            throw BulkError(.leaseLost, "this process is not a worker of the run '\(name)'")
+            throw BulkError(.leaseLost, "this process is not a worker for the run '\(name)'")
         }
         return worker
     }
@@ -151,13 +151,13 @@ extension PostgreSQLBulkQueue {
     private struct Claiming {
         let table: RunTable
         let worker: WorkerRegistry.Worker
-        /// The rows that tasks of this process hold.
+        /// The rows that this process's tasks hold.
         let held: [Int64: WorkerRegistry.Held]
         let lease: Duration
 
         private var connection: PostgreSQLConnection { table.connection }
 
-        /// Returns the claim, and the ID of the worker, which is new if its lease had been lost.
+        /// Returns the claim and the ID of the worker, which is new if the previous lease was lost.
         func claim(
             upTo count: Int,
             _ name: String,
@@ -173,8 +173,8 @@ extension PostgreSQLBulkQueue {
             let workers = WorkerTable(table)
             let id = try renew(workers)
             var claim = BulkClaim(rows: [], isOverBudget: false, workers: max(1, try workers.live().count))
-            // Rows that were recovered from this process stay with the others until its tasks have noticed: two tasks with the same
-            // row would both send it.
+            // Rows that were recovered from this process are not claimed again until its tasks have detected the loss. Otherwise, two
+            // tasks could hold the same row, and both would send it.
             let lost = held.filter { $0.value.worker != id }.map(\.key)
             let waiting = try waiting(key: run.text(1), limit: count, except: lost)
             if try run.optionalInteger(2) == nil && lacksBudget() {
@@ -191,14 +191,14 @@ extension PostgreSQLBulkQueue {
             return (claim, id)
         }
 
-        /// Renews the lease, and locks it, so that nobody recovers the rows that are being claimed.
+        /// Renews the lease, and locks it so that no other worker recovers the rows that are being claimed.
         private func renew(_ workers: WorkerTable) throws -> Int64 {
             let renewed = try connection.query(
                 "UPDATE waiter_bulk.worker SET expires_at = \(WorkerTable.expiry()) WHERE id = $1",
                 .integer(worker.id)
             )
             if renewed.changedRows > 0 { return worker.id }
-            // As in `register`: otherwise, another worker that has to be alone could begin at the same time.
+            // As in `register`; otherwise, a worker that must be the only one could begin at the same time.
             _ = try table.lock()
             let others = try workers.live()
             if worker.isSole ? !others.isEmpty : others.contains(where: \.isSole) {
@@ -207,7 +207,8 @@ extension PostgreSQLBulkQueue {
             return try workers.add(atMostOnce: worker.atMostOnce, isSole: worker.isSole, lease: lease)
         }
 
-        /// Returns whether the run has no budget, until the transaction ends: a worker that sets one waits for it.
+        /// Returns whether the run has no budget. This remains true until the transaction ends, because a worker that sets a budget waits
+        /// for it.
         private func lacksBudget() throws -> Bool {
             let found = try connection.query(
                 "SELECT budget, \(RunTable.endsSoon) FROM waiter_bulk.run WHERE id = $1 FOR SHARE",
@@ -230,13 +231,13 @@ extension PostgreSQLBulkQueue {
             ).map { table.row($0, key: key) }
         }
 
-        /// Reserves the maximum cost of rows while the budget allows it; returns them.
+        /// Reserves the maximum cost of rows as long as the budget allows it, and returns these rows.
         private func reserve(
             _ waiting: [BulkRow],
             _ worker: Int64,
             _ price: (BulkRow) throws -> Dollars
         ) throws -> [BulkRow] {
-            // The prices are computed before the run is locked, since that can take a while.
+            // The prices are computed before the run is locked, because computing them can take a while.
             let priced = try waiting.map { row in
                 var row = row
                 row.reserved = try price(row)
@@ -285,7 +286,7 @@ extension PostgreSQLBulkQueue {
             return result.first?.isTrue(0) ?? false
         }
 
-        /// Returns whether there are waiting rows, which another worker is claiming.
+        /// Returns whether there are waiting rows, which means that another worker is claiming them.
         private func isWaiting() throws -> Bool {
             let result = try connection.query(
                 "SELECT EXISTS (SELECT 1 FROM waiter_bulk.row WHERE id > $1 AND id < $2 AND state = 0)",

@@ -14,22 +14,22 @@ internal import WaiterPlatform
 ///
 ///     let queue = try await PostgreSQLBulkQueue("postgres://bulk@db.example.com/bulk")
 ///
-/// The tables are created in the schema `waiter_bulk` on first use. libpq is found at run time. It also reads the `PG*` variables,
+/// The tables are created in the schema `waiter_bulk` on first use. libpq is loaded at run time. It also reads the `PG*` variables,
 /// service files and `~/.pgpass`, which is the recommended place for a password.
 ///
-/// A worker renews its lease with heartbeats, by the server's clock. When a lease expires, the rows of the worker are recovered by
-/// the others; a result that arrives later is still stored. Operations continue when the server restarts.
+/// A worker renews its lease with heartbeats, by the server's clock. When a lease expires, other workers recover the worker's rows; a
+/// result that arrives later is still stored. Operations continue when the server restarts.
 public final class PostgreSQLBulkQueue: BulkQueue {
-    /// The options of a queue.
+    /// The options for a queue.
     public struct Options: Sendable {
-        /// The time after the last heartbeat of a worker at which its rows are given to others.
+        /// The time after a worker's last heartbeat at which its rows are given to other workers.
         public var lease: Duration = .seconds(30)
-        /// The time after which operations fail if the server cannot be reached or its disk is full; the first connection is not
-        /// repeated.
+        /// The time after which operations fail if the server cannot be reached or its disk is full. The first attempt to connect is not
+        /// retried.
         public var reconnectTimeout: Duration = .seconds(600)
-        /// The path of the libpq library; nil to search for it.
+        /// The path of the libpq library, or nil to search for it.
         public var libraryPath: String?
-        /// A closure that receives the reason when the connection is lost, or an operation waits since the server's disk is full.
+        /// A closure that receives the reason when the connection is lost, or when an operation waits because the server's disk is full.
         public var onConnectionLost: (@Sendable (PostgreSQLError) -> Void)?
 
         /// Creates options.
@@ -38,7 +38,7 @@ public final class PostgreSQLBulkQueue: BulkQueue {
 
     let options: Options
     let session: PostgreSQLSession
-    /// A connection that is never busy with rows.
+    /// A connection that is not used for rows, so it is never busy.
     private let heartbeats: PostgreSQLSession
     let registry = Mutex(WorkerRegistry())
 
@@ -73,11 +73,11 @@ public final class PostgreSQLBulkQueue: BulkQueue {
         }
     }
 
-    /// Returns whether a connection string contains a password, which other users of a machine can see in the arguments of a process.
+    /// Returns whether a connection string contains a password, which other users of the machine can see in a process's arguments.
     ///
     /// - Parameters:
     ///   - connectionString: The connection string.
-    ///   - libraryPath: The path of the libpq library; nil to search for it.
+    ///   - libraryPath: The path of the libpq library, or nil to search for it.
     /// - Returns: Whether there is a password.
     /// - Throws: `PostgreSQLError`.
     package static func hasPassword(_ connectionString: String, libraryPath: String?) throws -> Bool {
@@ -86,7 +86,7 @@ public final class PostgreSQLBulkQueue: BulkQueue {
 
     // MARK: Heartbeats
 
-    /// Schedules heartbeats while this process is a worker.
+    /// Schedules heartbeats for as long as this process is a worker.
     func startHeartbeats() {
         let isNew = registry.withLock { registry in
             defer { registry.isBeating = true }
@@ -106,7 +106,7 @@ public final class PostgreSQLBulkQueue: BulkQueue {
             return Array(registry.workers.values)
         }
         guard !workers.isEmpty else { return }
-        // A heartbeat that fails is repeated by the next one.
+        // If a heartbeat fails, the next one makes up for it.
         _ = try? heartbeats.commit({ false }) { connection in
             try connection.query(
                 "UPDATE waiter_bulk.worker SET expires_at = \(WorkerTable.expiry()) WHERE id = ANY ($1)",
@@ -123,7 +123,7 @@ public final class PostgreSQLBulkQueue: BulkQueue {
 
     // MARK: Runs
 
-    /// Returns a run; nil if there is none with that name.
+    /// Returns a run, or nil if there is none with that name.
     public func status(of name: String) async throws -> BulkStatus? {
         try await session.read { try Self.statuses($0, name: name).first }
     }
@@ -186,7 +186,7 @@ public final class PostgreSQLBulkQueue: BulkQueue {
         status.unknownCosts = Int(row.integer(11))
         (status.inputTokens, status.outputTokens) = (Int(row.integer(12)), Int(row.integer(13)))
         status.repeated = Int(row.integer(14))
-        // The age is measured by the server's clock, which can differ from that of this machine.
+        // The age is measured by the server's clock, which can differ from this machine's clock.
         status.workBegan = row.optionalInteger(19).map { Date().addingTimeInterval(-Double($0) / 1000) }
         status.endedBefore = Int(row.integer(20))
         for (column, state) in [(16, BulkRow.State.done), (17, .failed), (18, .unknown)] as [(Int32, BulkRow.State)] {

@@ -7,11 +7,11 @@ enum PostgreSQLSchema {
     /// The key of the advisory lock that serializes migrations: "WBLK" in ASCII.
     private static let lock = 0x5742_4C4B
 
-    /// Creates the schema, or brings it up to date.
+    /// Creates the schema, or migrates it to the current version.
     ///
-    /// - Throws: `PostgreSQLError` with code `.unsupported` if a newer version has created it.
+    /// - Throws: `PostgreSQLError` with code `.unsupported` if it was created by a newer version.
     static func migrate(_ connection: PostgreSQLConnection) throws {
-        // Without changes, neither the privilege to create tables nor a lock is needed.
+        // If nothing has to change, neither a lock nor the privilege to create tables is needed.
         if try version(connection) == migrations.count { return }
         try connection.query("SELECT pg_advisory_xact_lock($1)", .integer(lock))
         let version = try version(connection)
@@ -27,7 +27,7 @@ enum PostgreSQLSchema {
 
     /// Returns whether another connection has created the tables in the meantime.
     ///
-    /// A server process learns of new schemas only when a transaction begins, so one that waited for the lock may not see them.
+    /// A server process detects new schemas only when a transaction begins, so a process that waited for the lock may not see them.
     static func wasCreated(_ error: PostgreSQLError) -> Bool {
         // duplicate_schema, duplicate_table, unique_violation
         ["42P06", "42P07", "23505"].contains(error.sqlState)
@@ -42,10 +42,11 @@ enum PostgreSQLSchema {
     /// Runs, their rows, and the workers.
     ///
     /// - The ID of a row is the number of its run shifted left by 40 bits, plus its position in the input.
-    /// - A worker is alive until `expires_at`, `lease` milliseconds after its last heartbeat by the server's clock. `host` and `process` identify its process for others on the
-    ///   same machine. It holds the rows that name it, each with the amount reserved for it.
+    /// - A worker is alive until `expires_at`, `lease` milliseconds after its last heartbeat by the server's clock. `host` and `process`
+    ///   identify its process for other workers on the same machine. A worker holds the rows that refer to it, each with the amount
+    ///   reserved for the row.
     /// - Amounts are in 10^-12 dollars. The amounts and counters of a run change in the transactions that change its rows.
-    /// - A row with a result names a worker while another attempt is in progress.
+    /// - A row that has a result refers to a worker while another attempt is in progress.
     private static let runs = """
         CREATE SCHEMA IF NOT EXISTS waiter_bulk;
         CREATE TABLE waiter_bulk.schema_version (version INTEGER NOT NULL);
@@ -121,7 +122,7 @@ enum PostgreSQLSchema {
         );
         """
 
-    /// The time at which the current workers of a run began, and the number of rows with a final state then: the basis of its rate.
+    /// The time at which the current workers of a run began, and the number of rows that had a final state by then, for computing its rate.
     private static let beginnings = """
         ALTER TABLE waiter_bulk.run ADD COLUMN began_at TIMESTAMPTZ, ADD COLUMN began_with BIGINT NOT NULL DEFAULT 0;
         """

@@ -4,7 +4,7 @@ internal import WaiterModels
 
 /// A run's entry in the database, within a transaction.
 ///
-/// Rows are always locked before their run, so that transactions rarely wait for each other in a circle.
+/// Rows are always locked before their run, so that transactions rarely deadlock.
 struct RunTable {
     let connection: PostgreSQLConnection
     /// The number of the run.
@@ -13,9 +13,9 @@ struct RunTable {
     /// The number of bits of a row's position in its run.
     static let shift: Int64 = 40
 
-    /// The ID of the row before the first.
+    /// The ID before that of the first row.
     var origin: Int64 { run << Self.shift }
-    /// The ID after that of the last possible row.
+    /// The ID after the highest possible row ID.
     var end: Int64 { (run + 1) << Self.shift }
 
     init(run: Int64, _ connection: PostgreSQLConnection) {
@@ -59,7 +59,7 @@ struct RunTable {
         /// The number of the last result.
         var ended: Int64 = 0
 
-        /// Returns whether the budget allows another amount.
+        /// Returns whether the budget allows an additional amount.
         func allows(_ amount: Int64) -> Bool {
             guard let budget else { return true }
             let (sum, overflow) = used.addingReportingOverflow(amount)
@@ -67,7 +67,8 @@ struct RunTable {
         }
     }
 
-    /// An SQL expression that ends the transaction soon if its machine vanishes while it locks the run, since all workers wait for it.
+    /// An SQL expression that makes the server end the transaction soon if the client machine disappears while holding the lock on the run,
+    /// because all workers wait for that lock.
     static let endsSoon = "set_config('idle_in_transaction_session_timeout', '10s', true)"
 
     /// Locks the run, and returns its amounts.

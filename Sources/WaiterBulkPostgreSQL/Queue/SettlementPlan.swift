@@ -2,9 +2,9 @@ internal import Waiter
 internal import WaiterBulk
 internal import WaiterModels
 
-/// The effects of settlements on rows and on their run: a state machine without a connection.
+/// The effects of settlements on rows and on their run; a state machine without a connection.
 struct SettlementPlan {
-    /// A row as the database has it, locked.
+    /// A locked row, as stored in the database.
     struct Row {
         var id: Int64
         var state: BulkRow.State
@@ -14,7 +14,7 @@ struct SettlementPlan {
         var ended: Int64?
     }
 
-    /// A change to a row; the result is nil to keep the stored one.
+    /// A change to a row. If the result is nil, the stored result is kept.
     struct Update {
         var row: Row
         var attempts: Int64
@@ -32,7 +32,7 @@ struct SettlementPlan {
         (self.held, self.amounts) = (held, amounts)
     }
 
-    /// Adds a settlement; returns whether the worker keeps the row.
+    /// Adds a settlement, and returns whether the worker keeps the row.
     mutating func add(_ settlement: BulkSettlement) -> Bool {
         guard let row = rows[settlement.row] else { return false }
         let own = held[row.id]
@@ -43,7 +43,7 @@ struct SettlementPlan {
         return settle(settlement, row)
     }
 
-    /// Settles an attempt of a row that the worker owns.
+    /// Settles an attempt for a row that the worker owns.
     private mutating func settle(_ settlement: BulkSettlement, _ row: Row) -> Bool {
         var row = row
         let reserved = row.reserved ?? 0
@@ -58,7 +58,7 @@ struct SettlementPlan {
             if row.reserved == nil { change.unknownCosts += 1 }
         }
         let attempts: Int64 = settlement.isAttempt ? 1 : 0
-        // A result of another attempt is stored already.
+        // A result from another attempt is already stored.
         guard row.state.rawValue < BulkRow.State.done.rawValue else {
             (row.worker, row.reserved) = (nil, nil)
             update(row, attempts)
@@ -83,9 +83,10 @@ struct SettlementPlan {
         }
     }
 
-    /// Settles an attempt of a row that was recovered from this worker, after its lease had expired.
+    /// Settles an attempt for a row that was recovered from this worker after its lease had expired.
     ///
-    /// Its maximum was counted then, and is now replaced by the cost. An answer is stored, whoever owns the row.
+    /// The maximum cost was counted when the row was recovered, and is now replaced by the actual cost. An answer is stored regardless of
+    /// which worker owns the row.
     private mutating func settleLate(_ settlement: BulkSettlement, _ row: Row, _ own: WorkerRegistry.Held?) {
         guard let own, own.wasSent else { return }
         countTokens(settlement)
@@ -97,7 +98,7 @@ struct SettlementPlan {
         var row = row
         switch row.state {
         case .claimed:
-            // The other worker has not sent the row, and now loses it.
+            // The other worker has not sent the row yet, and now loses it.
             change.reserved -= row.reserved ?? 0
             (row.worker, row.reserved) = (nil, nil)
         case .failed, .unknown: change.count(row.state, by: -1)

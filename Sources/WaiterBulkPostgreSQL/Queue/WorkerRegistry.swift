@@ -1,7 +1,7 @@
 internal import WaiterBulk
 internal import WaiterModels
 
-/// The runs that a queue works on, the rows that it holds, and the writes that wait: a state machine without a connection.
+/// The runs that a queue works on, the rows that it holds, and its waiting writes; a state machine without a connection.
 struct WorkerRegistry {
     /// This process as the worker of a run.
     struct Worker {
@@ -19,7 +19,7 @@ struct WorkerRegistry {
         var wasSent = false
     }
 
-    /// A write that is committed together with others of its run.
+    /// A write that is committed together with other writes to the same run.
     struct Write: Sendable {
         enum Change: Sendable {
             /// Rows are about to be sent; the outcome is whether the worker owns all of them.
@@ -51,7 +51,7 @@ struct WorkerRegistry {
     /// Whether heartbeats are scheduled.
     var isBeating = false
 
-    /// Adds a write; returns whether the writes have to be scheduled.
+    /// Adds a write, and returns whether the writes have to be scheduled.
     mutating func add(_ write: Write) -> Bool {
         writes.append(write)
         return writes.count == 1
@@ -62,17 +62,17 @@ struct WorkerRegistry {
         return writes
     }
 
-    /// Notes rows that a worker claimed.
+    /// Records the rows that a worker claimed.
     mutating func hold(_ rows: [BulkRow], worker: Int64) {
         for row in rows { held[row.id] = Held(worker: worker, reserved: row.reserved?.picodollars) }
     }
 
-    /// Forgets the rows of a run.
+    /// Removes the rows of a run.
     mutating func forget(run: Int64) {
         held = held.filter { $0.key >> RunTable.shift != run }
     }
 
-    /// Notes the outcome of a committed write.
+    /// Records the outcome of a committed write.
     mutating func note(_ change: Write.Change, _ outcome: Bool) {
         switch change {
         case .sending(let rows):

@@ -12,7 +12,7 @@ struct WorkerTable {
     /// The SQL expression for the end of a lease that begins now, with its length in milliseconds.
     static func expiry(_ lease: String = "lease") -> String { "now() + \(lease) * interval '1 millisecond'" }
 
-    /// Adds a worker; returns its ID.
+    /// Adds a worker, and returns its ID.
     func add(atMostOnce: Bool, isSole: Bool, lease: Duration) throws -> Int64 {
         let result = try connection.query(
             """
@@ -71,7 +71,7 @@ struct WorkerTable {
 
     /// Recovers the rows of dead workers.
     ///
-    /// - Parameter atMostOnce: Whether rows that may have been sent are not sent again, whatever the dead worker wanted.
+    /// - Parameter atMostOnce: Whether rows that may have been sent are not sent again, regardless of the dead worker's setting.
     /// - Throws: `PostgreSQLError`.
     func recover(atMostOnce: Bool) throws {
         let known = try connection.query(
@@ -80,7 +80,7 @@ struct WorkerTable {
             .text(HostIdentity.current)
         )
         let ended = known.map { ($0.integer(0), ProcessIdentity($0.text(1))?.isAlive ?? true) }.filter { !$0.1 }
-        // While the server was down, no worker could renew its lease: after a restart, each one has as long again.
+        // While the server was down, no worker could renew its lease, so after a restart, each worker gets a full lease.
         let dead = try connection.query(
             """
             SELECT id, at_most_once FROM waiter_bulk.worker WHERE run = $1 AND (id = ANY ($2) OR (expires_at < now()
@@ -97,7 +97,7 @@ struct WorkerTable {
 
     /// Removes a worker, and recovers the rows that it holds.
     ///
-    /// Claimed rows give their reservation back. Those that may have been sent stay counted at their maximum.
+    /// The reservations of claimed rows are released. Rows that may have been sent remain counted at their maximum cost.
     func remove(_ worker: Int64, atMostOnce: Bool) throws {
         let held = try connection.query(
             "SELECT id, state, reserved FROM waiter_bulk.row WHERE worker = $1 ORDER BY id FOR UPDATE",
@@ -130,7 +130,7 @@ struct WorkerTable {
         try connection.query("DELETE FROM waiter_bulk.worker WHERE id = $1", .integer(worker))
     }
 
-    /// Lets rows wait again.
+    /// Returns rows to `waiting`.
     private func free(_ rows: [Int64], isAttempt: Bool) throws {
         try connection.query(
             """
@@ -142,7 +142,7 @@ struct WorkerTable {
         )
     }
 
-    /// Ends rows whose outcome is unknown.
+    /// Marks rows whose outcome is unknown as ended.
     private func end(_ rows: [Int64], after ended: Int64) throws {
         try connection.query(
             """

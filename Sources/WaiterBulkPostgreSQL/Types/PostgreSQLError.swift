@@ -1,4 +1,4 @@
-/// An error of a queue in PostgreSQL.
+/// An error in a PostgreSQL queue.
 public struct PostgreSQLError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kind of error.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
@@ -24,9 +24,9 @@ public struct PostgreSQLError: Error, Sendable, Hashable, CustomStringConvertibl
 
     /// The kind of error.
     public let code: Code
-    /// A one-line description, without passwords and without any content of requests or responses.
+    /// A one-line description, which contains no passwords and no part of requests or responses.
     public let message: String
-    /// The five-character SQLSTATE of the server's error; nil if the server did not report one.
+    /// The five-character SQLSTATE of the server's error, or nil if the server did not report one.
     public let sqlState: String?
 
     package init(_ code: Code, _ message: String, sqlState: String? = nil) {
@@ -38,15 +38,15 @@ public struct PostgreSQLError: Error, Sendable, Hashable, CustomStringConvertibl
 }
 
 extension PostgreSQLError {
-    /// Whether another transaction got in the way, so that the same one can be repeated at once.
+    /// Whether the error was caused by a conflict with another transaction, so that the transaction can be retried immediately.
     var isConflict: Bool { sqlState == "40001" || sqlState == "40P01" }
 
-    /// Whether the disk of the server is full.
+    /// Whether the server's disk is full.
     var isDiskFull: Bool { sqlState == "53100" }
 
-    /// Whether the connection is lost, or the server is starting, shutting down or out of connections.
+    /// Whether the connection was lost, or the server is starting, shutting down or out of connections.
     ///
-    /// The classes are those of https://www.postgresql.org/docs/current/errcodes-appendix.html
+    /// The classes are listed in https://www.postgresql.org/docs/current/errcodes-appendix.html
     var isDisconnection: Bool {
         guard let sqlState else { return code == .connection }
         return sqlState.hasPrefix("08") || sqlState.hasPrefix("57P") || sqlState == "53300" || sqlState == "25P03"
