@@ -2,7 +2,7 @@ internal import Synchronization
 internal import Tracing
 internal import Waiter
 
-/// The numbers of calls that a tool loop made, including those that failed.
+/// The numbers of model and tool calls that a tool loop made, including failed calls.
 struct AgentCounts: Sendable {
     var inferenceCalls = 0
     var toolCalls = 0
@@ -10,18 +10,18 @@ struct AgentCounts: Sendable {
 
 /// The span and the metrics of one tool loop.
 ///
-/// Calls count for the innermost loop that they were made in, so that each is counted once.
+/// Each call is counted only once, in the innermost loop that made it.
 final class AgentTelemetry: ToolLoopObservation {
     private typealias Names = SemanticConventions.Attribute
 
     private struct State {
         var counts = AgentCounts()
-        /// The sum of the usage of the model's answers; `nil` if none was reported.
+        /// The total usage of the model's answers, or `nil` if no usage was reported.
         var usage: TokenUsage?
         var cost: Double?
     }
 
-    /// The loop that the current task works for.
+    /// The loop that the current task belongs to.
     @TaskLocal static var current: AgentTelemetry?
 
     private let loop: ObservedToolLoop
@@ -60,7 +60,7 @@ final class AgentTelemetry: ToolLoopObservation {
         state.withLock { $0.counts.toolCalls += 1 }
     }
 
-    /// Adds the usage and the cost of a call to the model.
+    /// Adds the usage and cost of a call to the model.
     func note(_ usage: TokenUsage?, cost: Double?) {
         state.withLock { state in
             if let usage { state.usage = state.usage?.adding(usage) ?? usage }
@@ -80,7 +80,7 @@ final class AgentTelemetry: ToolLoopObservation {
                 attributes.set(Names.errorType, error)
             }
         }
-        // A loop that is ended by its caller has not failed.
+        // A loop that was ended by its caller has not failed.
         if let error, error != SemanticConventions.Value.cancelled {
             span.setStatus(SpanStatus(code: .error, message: (outcome.error as? OpenAIError)?.message ?? error))
         }
@@ -89,7 +89,7 @@ final class AgentTelemetry: ToolLoopObservation {
 }
 
 extension TokenUsage {
-    /// Returns the sum of two usages; members that neither reports stay `nil`.
+    /// Returns the sum of two usage values. Members that are `nil` in both remain `nil`.
     fileprivate func adding(_ other: TokenUsage) -> TokenUsage {
         var sum = TokenUsage(
             inputTokens: Self.sum(inputTokens, other.inputTokens),

@@ -2,7 +2,7 @@ internal import Synchronization
 internal import Tracing
 internal import Waiter
 
-/// The facts about a server that its calls have in common.
+/// The data about a server that all calls to it have in common.
 struct ServerFacts: Sendable {
     let provider: String
     let address: String
@@ -15,7 +15,7 @@ struct ServerFacts: Sendable {
     }
 }
 
-/// The facts about the servers that were called last, since an observer usually sees only a few.
+/// A cache of the data about the most recently called servers; an observer usually sees only a few.
 final class KnownServers: Sendable {
     private let known = Mutex<[(server: BaseURL, facts: ServerFacts)]>([])
     private let provider: String?
@@ -36,7 +36,7 @@ final class KnownServers: Sendable {
     }
 }
 
-/// The facts about a call that are known before it is sent, used for both spans and metrics.
+/// The data about a call that is known before the call is sent, used for both spans and metrics.
 struct CallFacts: Sendable {
     let operation: SemanticConventions.Operation
     let model: String?
@@ -62,7 +62,7 @@ struct CallFacts: Sendable {
 }
 
 extension SpanAttributes {
-    /// Sets an attribute without boxing its value; `nil` leaves it unchanged, as do the other overloads.
+    /// Sets an attribute without boxing its value. In this and the other overloads, `nil` leaves the attribute unchanged.
     mutating func set(_ name: String, _ value: String?) {
         if let value { set(name, value: .string(value)) }
     }
@@ -77,7 +77,7 @@ extension SpanAttributes {
 }
 
 extension Error {
-    /// The error's type in telemetry, which has few values: Waiter's code, `cancelled`, or `_OTHER`.
+    /// The error's type in telemetry, which has a small number of values: Waiter's code, `cancelled`, or `_OTHER`.
     var telemetryType: String {
         switch self {
         case let error as OpenAIError: "\(error.code)"

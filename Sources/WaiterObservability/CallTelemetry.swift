@@ -21,7 +21,7 @@ final class CallTelemetry: CallObservation {
     private let options: TelemetryObserver.Options
     private let span: (any Span)?
     private let metrics: MetricRecorder?
-    /// The tool loop that made the call; `nil` for other calls.
+    /// The tool loop that made the call, or `nil` for other calls.
     private let agent: AgentTelemetry?
     private let chunks = Mutex(Chunks())
 
@@ -86,7 +86,7 @@ final class CallTelemetry: CallObservation {
                 attributes.set(Names.errorType, error)
             }
         }
-        // A call that is ended by its caller has not failed.
+        // A call that was ended by its caller has not failed.
         if let error, error != SemanticConventions.Value.cancelled {
             span.setStatus(SpanStatus(code: .error, message: (outcome.error as? OpenAIError)?.message ?? error))
         }

@@ -1,11 +1,11 @@
 internal import CoreMetrics
 internal import Synchronization
 
-/// The instruments with the same dimensions, each created when it is first used.
+/// The instruments that share the same dimensions. Each is created when it is first used.
 final class InstrumentSet: Sendable {
     private struct Key: Hashable {
         let label: String
-        /// The value of the additional dimension; `nil` without one.
+        /// The value of the additional dimension, or `nil` if there is none.
         let value: String?
     }
 

@@ -1,4 +1,4 @@
-/// The dimensions of a metric, which have few values each: no IDs, tags or conversations.
+/// The dimensions of a metric. Each has a small number of values, so there are no IDs, tags or conversations.
 struct MetricDimensions: Hashable, Sendable {
     private typealias Names = SemanticConventions.Attribute
 

@@ -2,9 +2,9 @@ internal import CoreMetrics
 internal import Synchronization
 internal import Waiter
 
-/// Records metrics, and keeps the instruments, which are expensive to create.
+/// Records metrics, and caches the instruments, which are expensive to create.
 ///
-/// A call looks up its instruments once, by its dimensions.
+/// Each call looks up its instruments once, by its dimensions.
 final class MetricRecorder: Sendable {
     private typealias Names = SemanticConventions.Attribute
     private typealias Metric = SemanticConventions.Metric
@@ -12,7 +12,7 @@ final class MetricRecorder: Sendable {
 
     private struct State {
         var sets: [MetricDimensions: InstrumentSet] = [:]
-        /// The models that were requested, and those that servers reported.
+        /// The models that were requested, and the models that servers reported.
         var requestModels: Set<String> = []
         var responseModels: Set<String> = []
     }
@@ -20,9 +20,9 @@ final class MetricRecorder: Sendable {
     private let state = Mutex(State())
     private let ownFactory: (any MetricsFactory)?
     private let usesOlderNames: Bool
-    /// The maximum number of models as dimensions, since a server can report any name, and a gateway forward any.
+    /// The maximum number of distinct models in dimensions. It is limited because a server can report, and a gateway can forward, any name.
     private static let maxModels = 200
-    /// The maximum number of combinations whose instruments are kept; they can be created again.
+    /// The maximum number of combinations whose instruments are cached. Instruments that were removed can be created again.
     private static let maxSets = 1000
 
     init(_ factory: (any MetricsFactory)?, usesOlderNames: Bool) {
@@ -53,7 +53,7 @@ final class MetricRecorder: Sendable {
         }
     }
 
-    /// Returns the timer for the time of chunks after the first one, which a call keeps.
+    /// Returns the timer for chunks after the first one. The call stores it.
     func chunkTimer(_ facts: CallFacts) -> Timer {
         instruments(MetricDimensions(facts)).timer(usesOlderNames ? Older.timePerChunk : Metric.timePerChunk)
     }
@@ -99,7 +99,7 @@ final class MetricRecorder: Sendable {
         count(Metric.outputTokens, rest, set)
     }
 
-    /// Counts the tokens of one modality, which are part of those that are left.
+    /// Counts the tokens of one modality, and subtracts them from the remaining tokens.
     private static func count(
         _ label: String,
         _ modality: String,

@@ -1,7 +1,7 @@
 internal import Tracing
 internal import Waiter
 
-/// The attributes of a span that describe the request.
+/// The span attributes that describe the request.
 struct RequestAttributes {
     private typealias Names = SemanticConventions.Attribute
 
@@ -55,7 +55,7 @@ struct RequestAttributes {
         if let stop = parameters.stopSequences { attributes.set(Names.stopSequences, value: .stringArray(stop)) }
     }
 
-    /// Writes the content, for which the body has to be parsed.
+    /// Sets the content attributes, which requires parsing the body.
     private func writeContent(to attributes: inout SpanAttributes) {
         let members = call.members(Self.content)
         if let messages = members["messages"] ?? members["input"] {

@@ -1,7 +1,7 @@
 internal import Tracing
 internal import Waiter
 
-/// The attributes of a span that are known at the end of a call.
+/// The span attributes that are known at the end of a call.
 struct ResponseAttributes {
     private typealias Names = SemanticConventions.Attribute
 
@@ -32,7 +32,7 @@ struct ResponseAttributes {
         }
     }
 
-    /// The reason that each choice ended; `error` for a choice that was cut off, and for a call without choices that failed.
+    /// The finish reason of each choice. It is `error` for a choice that was cut off, and for a failed call without choices.
     private var finishReasons: [String] {
         guard facts.operation.isInference else { return [] }
         let reasons = outcome.metadata.finishReasons
@@ -43,7 +43,7 @@ struct ResponseAttributes {
 }
 
 extension SpanAttributes {
-    /// Sets the attributes of the token usage that was reported.
+    /// Sets the attributes for the reported token usage.
     mutating func set(_ usage: TokenUsage, olderNames: Bool) {
         typealias Names = SemanticConventions.Attribute
         set(Names.inputTokens, usage.inputTokens)
@@ -65,7 +65,7 @@ extension SpanAttributes {
 }
 
 extension PartialResult {
-    /// The value as JSON; `nil` if it cannot be encoded.
+    /// The value as JSON, or `nil` if it cannot be encoded.
     fileprivate var json: JSONValue? {
         guard let value = value as? any Encodable, let bytes = try? JSONBodyEncoder.encode(value) else { return nil }
         return try? JSONValue(parsingForeign: bytes)

@@ -1,9 +1,9 @@
-/// The names of OpenTelemetry's conventions for generative AI, as of November 2026, and Waiter's own.
+/// The names from OpenTelemetry's conventions for generative AI, as of November 2026, and Waiter's own names.
 ///
 /// The conventions have the status "Development": https://github.com/open-telemetry/semantic-conventions-genai. All
 /// names are in this file, so that a change to the conventions affects only this file.
 enum SemanticConventions {
-    /// The names of attributes of spans and metrics.
+    /// The names of span and metric attributes.
     enum Attribute {
         static let operation = "gen_ai.operation.name"
         static let provider = "gen_ai.provider.name"
@@ -51,9 +51,9 @@ enum SemanticConventions {
         static let responseTier = "openai.response.service_tier"
         static let fingerprint = "openai.response.system_fingerprint"
         static let httpStatus = "http.response.status_code"
-        /// The cost in US dollars, for which the conventions have no name.
+        /// The cost in US dollars, for which the conventions define no name.
         static let cost = "waiter.cost"
-        /// The number of attempts of a call that was retried.
+        /// The number of attempts, for a call that was retried.
         static let attempts = "waiter.attempts"
         static let retryAttempt = "waiter.retry.attempt"
         static let retryDelay = "waiter.retry.delay"
@@ -91,7 +91,7 @@ enum SemanticConventions {
         static let cost = "waiter.cost"
     }
 
-    /// The names of the conventions up to version 1.41, which dashboards may still use.
+    /// The names from version 1.41 and earlier of the conventions, which dashboards may still use.
     enum Older {
         static let duration = "gen_ai.client.operation.duration"
         static let timeToFirstChunk = "gen_ai.client.operation.time_to_first_chunk"
@@ -110,12 +110,12 @@ enum SemanticConventions {
         static let other = "_OTHER"
     }
 
-    /// The name of an operation, and what follows from it.
+    /// The name of an operation, and the properties derived from it.
     struct Operation: Sendable {
         let name: String
-        /// Whether the operation generates text, so that its metrics are those of inference.
+        /// Whether the operation generates text, so that the inference metrics apply.
         var isInference = false
-        /// The value of `openai.api.type`; `nil` for other APIs.
+        /// The value of `openai.api.type`, or `nil` for other APIs.
         var apiType: String?
 
         fileprivate static let chat = Operation(name: "chat", isInference: true, apiType: "chat_completions")
@@ -123,7 +123,7 @@ enum SemanticConventions {
         fileprivate static let storedResponse = Operation(name: "fetch_response", apiType: "responses")
     }
 
-    /// Returns the name of an operation; operations without a name in the conventions keep Waiter's.
+    /// Returns the name of an operation. Operations without a name in the conventions keep Waiter's name.
     static func operation(_ name: String) -> Operation {
         switch name {
         case "chat.completions.create", "chat.completions.stream": .chat
@@ -141,7 +141,7 @@ enum SemanticConventions {
         return name.hasPrefix("responses.") ? "responses" : nil
     }
 
-    /// The providers, by the end of a host's name; the first match applies.
+    /// The providers, by host name suffix; the first match applies.
     private static let providers: [(suffix: String, name: String)] = [
         ("api.openai.com", "openai"), (".openai.azure.com", "azure.ai.openai"),
         (".cognitiveservices.azure.com", "azure.ai.openai"), (".services.ai.azure.com", "azure.ai.inference"),
@@ -153,7 +153,7 @@ enum SemanticConventions {
         ("api.perplexity.ai", "perplexity"), ("api.x.ai", "x_ai"), ("openrouter.ai", "openrouter"),
     ]
 
-    /// Returns the name of the provider at a host; `_OTHER` for an unknown host.
+    /// Returns the name of the provider at a host, or `_OTHER` if the host is unknown.
     static func provider(host: String) -> String {
         providers.first { host == $0.suffix || ($0.suffix.hasPrefix(".") && host.hasSuffix($0.suffix)) }?.name
             ?? (host.hasSuffix("aiplatform.googleapis.com") ? "gcp.vertex_ai" : Value.other)

@@ -1,14 +1,14 @@
 internal import Waiter
 
-/// Converts messages of either API to the conventions' format: messages with a role and parts.
+/// Converts messages from either API to the conventions' format: messages with a role and parts.
 enum TelemetryContent {
-    /// Returns the messages of a request, given as an array of messages or items, or as text.
+    /// Returns the messages in a request, given as an array of messages or items, or as text.
     static func messages(_ value: JSONValue) -> JSONValue {
         guard let list = value.arrayValue else { return [["role": "user", "parts": parts(value)]] }
         return .array(list.map { message($0) })
     }
 
-    /// Returns the messages of an answer, given as the JSON of a chat completion or a response.
+    /// Returns the messages in an answer, given as the JSON value of a chat completion or a response.
     static func answer(_ value: JSONValue) -> JSONValue? {
         if let choices = value["choices"]?.arrayValue {
             return .array(
@@ -49,7 +49,7 @@ enum TelemetryContent {
         ]
     }
 
-    /// Returns the part of an item of the Responses API that is not a message; other items are kept unchanged.
+    /// Returns the part for a Responses API item that is not a message. Items other than tool calls and their outputs are unchanged.
     private static func itemPart(_ item: JSONValue, _ type: String) -> JSONValue {
         switch type {
         case "function_call", "custom_tool_call":

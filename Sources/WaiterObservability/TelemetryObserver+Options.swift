@@ -1,7 +1,7 @@
 public import Waiter
 
 extension TelemetryObserver {
-    /// The options of an observer; the defaults report neither content nor a trace context.
+    /// The options for an observer. By default, content is not reported and no trace context is sent.
     public struct Options: Sendable {
         /// Whether to report spans.
         public var recordsSpans = true
@@ -11,11 +11,11 @@ extension TelemetryObserver {
         public var capturesContent = false
         /// Whether the trace context is sent to the server in header fields such as `traceparent`.
         public var propagatesTraceContext = false
-        /// Whether to use the names of the conventions up to version 1.41 where they differ.
+        /// Whether to use the names from version 1.41 and earlier of the conventions where they differ.
         public var usesOlderNames = false
-        /// The name of the provider; `nil` to derive it from the host.
+        /// The name of the provider, or `nil` to derive it from the host.
         public var provider: String?
-        /// A closure that returns the cost of a call in US dollars, if the server did not report it; `nil` if it is unknown.
+        /// A closure that returns the cost of a call in US dollars if the server did not report it, or `nil` if the cost is unknown.
         public var cost: (@Sendable (ObservedCall, CallOutcome) -> Double?)?
 
         /// Creates the default options.

@@ -7,24 +7,24 @@ public import Waiter
 ///
 ///     let client = try OpenAI(configuration: configuration, observer: TelemetryObserver())
 ///
-/// Each call is one span, from the start, through all retries, to the last byte. Tool calls have spans of their own.
-/// Prompts, answers and IDs appear in spans only to the extent that `Options` allows, and never in metrics. The tracer
-/// and the metrics factory are those that the process has set up, unless others are specified.
+/// Each call is one span, from the start, through all retries, to the last byte. Tool calls have their own spans.
+/// Prompts, answers and IDs appear in spans only to the extent that `Options` allows, and never in metrics. By default, the
+/// observer uses the tracer and the metrics factory that the process has set up.
 public struct TelemetryObserver: ToolCallObserver {
     /// The options.
     public let options: Options
     private let ownTracer: (any Tracer)?
     private let metrics: MetricRecorder?
     private let servers: KnownServers
-    /// The capacity for the attributes of a span, so that setting them seldom reallocates.
+    /// The initial capacity for a span's attributes, so that setting them seldom reallocates memory.
     private static let attributeCapacity = 36
 
     /// Creates an observer.
     ///
     /// - Parameters:
     ///   - options: The options.
-    ///   - tracer: The tracer; `nil` for that of `InstrumentationSystem`.
-    ///   - metrics: The factory of metrics; `nil` for that of `MetricsSystem`.
+    ///   - tracer: The tracer, or `nil` to use the tracer of `InstrumentationSystem`.
+    ///   - metrics: The metrics factory, or `nil` to use the factory of `MetricsSystem`.
     public init(
         _ options: Options = Options(),
         tracer: (any Tracer)? = nil,
@@ -38,7 +38,7 @@ public struct TelemetryObserver: ToolCallObserver {
 
     private var tracer: any Tracer { ownTracer ?? InstrumentationSystem.tracer }
 
-    /// Begins the span of a call.
+    /// Begins the span for a call.
     public func begin(_ call: ObservedCall) -> (any CallObservation)? {
         let facts = CallFacts(call, servers.facts(of: call.server))
         guard options.recordsSpans else { return CallTelemetry(call, facts, options, span: nil, metrics: metrics) }
@@ -61,7 +61,7 @@ public struct TelemetryObserver: ToolCallObserver {
 
     /// Runs a tool call in a span, which is the parent of the spans that the tool begins.
     ///
-    /// - Throws: The error of the tool, unchanged.
+    /// - Throws: The error thrown by the tool, unchanged.
     public func run(
         _ call: ToolInvocation,
         _ body: @Sendable () async throws -> ToolOutput
@@ -95,7 +95,7 @@ public struct TelemetryObserver: ToolCallObserver {
         }
     }
 
-    /// Begins the span of a tool loop, which is the parent of the spans of its calls.
+    /// Begins the span for a tool loop, which is the parent of the spans for its calls.
     public func begin(_ loop: ObservedToolLoop) -> (any ToolLoopObservation)? {
         guard options.recordsSpans else { return AgentTelemetry(loop, options, span: nil, metrics: metrics) }
         typealias Names = SemanticConventions.Attribute
@@ -131,7 +131,7 @@ extension Result where Success == ToolOutput, Failure == any Error {
         }
     }
 
-    /// The type of the error; `nil` for a successful call.
+    /// The type of the error, or `nil` for a successful call.
     fileprivate var errorType: String? {
         switch self {
         case .success(let output): output.isError ? "tool_error" : nil

@@ -17,7 +17,7 @@ public import Waiter
 public struct OpenAIService: Service {
     /// The client.
     public let client: OpenAI
-    /// The time that calls in flight have to finish after the shutdown has begun.
+    /// The time that calls in flight have to finish once the shutdown has begun.
     public let gracePeriod: Duration
 
     /// Creates a service that shuts down a client.
@@ -26,7 +26,7 @@ public struct OpenAIService: Service {
         self.gracePeriod = gracePeriod
     }
 
-    /// Waits for the graceful shutdown and then shuts down the client; if the task is cancelled, shuts it down immediately.
+    /// Waits for the graceful shutdown and then shuts down the client. If the task is cancelled, the client is shut down immediately.
     public func run() async {
         do {
             try await gracefulShutdown()
