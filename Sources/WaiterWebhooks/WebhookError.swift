@@ -28,13 +28,13 @@ public struct WebhookError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let missingHeader = Code(.missingHeader)
         /// The timestamp is not a number of seconds.
         public static let malformedTimestamp = Code(.malformedTimestamp)
-        /// The timestamp is older than the tolerance: the request may be a replay.
+        /// The timestamp is older than the tolerance allows; the request may be a replay.
         public static let timestampTooOld = Code(.timestampTooOld)
-        /// The timestamp is further in the future than the tolerance: check the clocks.
+        /// The timestamp is further in the future than the tolerance allows; check the clocks.
         public static let timestampTooNew = Code(.timestampTooNew)
-        /// The header has no signature of version `v1` that is valid base64.
+        /// The header contains no `v1` signature that is valid base64.
         public static let malformedSignature = Code(.malformedSignature)
-        /// No signature matches: the secret is wrong, or the body, ID or timestamp was changed.
+        /// No signature matches: either the secret is wrong, or the body, ID or timestamp was changed.
         public static let signatureMismatch = Code(.signatureMismatch)
         /// The signature is valid, but the body is not a JSON object with a `type`.
         public static let malformedEvent = Code(.malformedEvent)

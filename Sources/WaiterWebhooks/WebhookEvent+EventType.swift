@@ -5,7 +5,7 @@ extension WebhookEvent {
     public struct EventType: ExtensibleEnum {
         /// A batch was cancelled.
         public static let batchCancelled = EventType(rawValue: "batch.cancelled")
-        /// All requests of a batch were processed.
+        /// All requests in a batch were processed.
         public static let batchCompleted = EventType(rawValue: "batch.completed")
         /// A batch expired before it was completed.
         public static let batchExpired = EventType(rawValue: "batch.expired")
@@ -33,7 +33,7 @@ extension WebhookEvent {
         public static let responseCompleted = EventType(rawValue: "response.completed")
         /// A background response failed.
         public static let responseFailed = EventType(rawValue: "response.failed")
-        /// A background response was cut off.
+        /// A background response was truncated.
         public static let responseIncomplete = EventType(rawValue: "response.incomplete")
 
         /// The string sent on the wire.

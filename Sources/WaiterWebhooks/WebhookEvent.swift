@@ -8,8 +8,8 @@ public import Waiter
 
 /// An event that a webhook reports.
 ///
-/// Events of unknown types are decoded as well, and all members are kept in `json`. An event identifies its object only
-/// by ID; retrieve the object to read it.
+/// Events of unknown types are also decoded, and all members are preserved in `json`. An event identifies its object only
+/// by ID; to read the object, retrieve it.
 ///
 ///     switch event.type {
 ///     case .responseCompleted: print(try await client.responses.retrieve(event.objectID ?? "").outputText)
@@ -22,7 +22,7 @@ public struct WebhookEvent: JSONRecord {
     /// Creates an event from its members.
     public init(json: JSONObject) { self.json = json }
 
-    /// The ID of the event, such as `evt_...`; empty if absent.
+    /// The ID of the event, such as `evt_...`, or an empty string if it is absent.
     ///
     /// The same event may be delivered several times. Store the IDs of processed events to process each event once.
     public var id: String { json["id"]?.stringValue ?? "" }
@@ -30,16 +30,16 @@ public struct WebhookEvent: JSONRecord {
     /// The type.
     public var type: EventType { EventType(rawValue: json["type"]?.stringValue ?? "") }
 
-    /// The time at which the event occurred; `nil` if absent.
+    /// The time at which the event occurred, or `nil` if it is absent.
     public var createdAt: Date? { json["created_at"]?.doubleValue.map { Date(timeIntervalSince1970: $0) } }
 
-    /// The data, whose members depend on the type; empty if absent.
+    /// The data, whose members depend on the type, or an empty object if it is absent.
     public var data: JSONObject { json["data"]?.objectValue ?? JSONObject() }
 
-    /// The ID of the response, batch, fine-tuning job or evaluation run; `nil` for incoming calls.
+    /// The ID of the response, batch, fine-tuning job or evaluation run, or `nil` for incoming calls.
     public var objectID: String? { data["id"]?.stringValue }
 
-    /// The ID of an incoming call of the Realtime API.
+    /// The ID of an incoming Realtime API call.
     public var callID: String? { data["call_id"]?.stringValue }
 
     /// The session ID of an incoming call of type `live.call.incoming`.
@@ -53,9 +53,9 @@ public struct WebhookEvent: JSONRecord {
         }
     }
 
-    /// A header of the SIP invitation of an incoming call.
+    /// A header in the SIP invitation for an incoming call.
     public struct SIPHeader: Sendable, Hashable {
-        /// The name, as sent.
+        /// The name, exactly as sent.
         public var name: String
         /// The value.
         public var value: String

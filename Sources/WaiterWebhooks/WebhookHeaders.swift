@@ -16,7 +16,7 @@ struct WebhookHeaders {
         try self.init { name in HTTPField.Name(name).flatMap { fields[$0] } }
     }
 
-    /// Creates the headers from a dictionary; if names differ only in case, the first in sorted order is used.
+    /// Creates the headers from a dictionary. If names differ only in case, the first one in sorted order is used.
     init(_ fields: [String: String]) throws {
         try self.init { name in fields.keys.sorted().first { $0.lowercased() == name }.flatMap { fields[$0] } }
     }
@@ -41,12 +41,12 @@ struct WebhookHeaders {
         return seconds
     }
 
-    /// Returns the decoded signatures of version 1; others are ignored, since each version uses a different algorithm.
+    /// Returns the decoded version 1 signatures. Other versions are ignored, because each version uses a different algorithm.
     func signatures() throws -> [Data] {
         let texts = signature.split(separator: " ").filter { $0.hasPrefix("v1,") && $0.utf8.count > 3 }
         let signatures = texts.compactMap { Data(base64Encoded: String($0.dropFirst(3))) }
         guard !signatures.isEmpty else {
-            let defect = texts.isEmpty ? "has no signature of version v1" : "is not valid base64"
+            let defect = texts.isEmpty ? "contains no v1 signature" : "is not valid base64"
             throw WebhookError(.malformedSignature, "the header 'webhook-signature' \(defect)")
         }
         return signatures

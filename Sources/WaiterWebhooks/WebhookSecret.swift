@@ -6,17 +6,17 @@
 
 /// The signing secret of a webhook endpoint, which is masked in all output.
 ///
-/// Printing, interpolating, reflecting, dumping and encoding a secret show only `whsec_...`. Secrets cannot be written as
+/// Printing, interpolating, reflecting, dumping or encoding a secret shows only `whsec_...`. Secrets cannot be written as
 /// string literals, which keeps them out of source code.
 ///
 ///     let secret = try WebhookSecret.fromEnvironment()
 public struct WebhookSecret: Sendable {
     private static let prefix = "whsec_"
 
-    /// The key of the signature.
+    /// The signing key.
     let key: [UInt8]
 
-    /// Creates a secret from its text: `whsec_` followed by the key in base64, or any other text as the key itself.
+    /// Creates a secret from text: either `whsec_` followed by the key in base64, or any other text, which is used as the key itself.
     ///
     /// - Throws: `WebhookError` with code `.invalidSecret`, which does not quote the secret.
     public init(_ text: String) throws {
@@ -37,7 +37,7 @@ public struct WebhookSecret: Sendable {
         key = Array(data)
     }
 
-    /// Creates the secret in the environment variable OPENAI_WEBHOOK_SECRET.
+    /// Creates the secret from the environment variable OPENAI_WEBHOOK_SECRET.
     ///
     /// - Throws: `WebhookError` with code `.invalidSecret` if the variable is missing, empty or invalid.
     public static func fromEnvironment(
@@ -57,7 +57,7 @@ extension WebhookSecret: CustomStringConvertible, CustomDebugStringConvertible, 
     /// The masked secret.
     public var debugDescription: String { description }
 
-    /// A mirror with only the masked secret, since `dump` ignores descriptions.
+    /// A mirror with only the masked secret, because `dump` ignores descriptions.
     public var customMirror: Mirror { Mirror(self, children: ["secret": description], displayStyle: .struct) }
 
     /// Encodes the masked secret, so that a secret written to a JSON file by accident does not leak.

@@ -14,9 +14,9 @@ internal import Waiter
 ///     let event = try verifier.event(body: bytes, headers: request.headers)
 ///
 /// Pass the body exactly as it was received: a body that was parsed and encoded again has a different signature. The
-/// format of the headers is that of Standard Webhooks: https://github.com/standard-webhooks/standard-webhooks
+/// headers have the format defined by Standard Webhooks: https://github.com/standard-webhooks/standard-webhooks
 public struct WebhookVerifier: Sendable {
-    /// The secrets, any of which may match; two during a rotation.
+    /// The secrets, any of which may match. There are two during a rotation.
     public var secrets: [WebhookSecret]
     /// The maximum difference between the timestamp and the current time, which limits replays.
     public var tolerance: Duration
@@ -36,10 +36,10 @@ public struct WebhookVerifier: Sendable {
         self.init(secrets: [secret], tolerance: tolerance, now: now)
     }
 
-    /// Creates a verifier that accepts signatures by any of several secrets.
+    /// Creates a verifier that accepts signatures made with any of several secrets.
     ///
     /// - Parameters:
-    ///   - secrets: The current secret and those that it replaces.
+    ///   - secrets: The current secret and the secrets that it replaces.
     ///   - tolerance: The maximum difference between the timestamp and the current time.
     ///   - now: A closure that returns the current time.
     public init(
@@ -114,7 +114,7 @@ public struct WebhookVerifier: Sendable {
         if age > limit {
             throw WebhookError(
                 .timestampTooOld,
-                "the webhook's timestamp is older than \(tolerance); it may be a replay"
+                "the webhook is more than \(tolerance) old and may be a replay"
             )
         }
         if age < -limit {
