@@ -11,7 +11,7 @@ public final class ClosedPort: Sendable {
 
     /// Reserves a free port.
     ///
-    /// - Throws: `SocketError` when no port can be bound.
+    /// - Throws: `SocketError` if no port can be bound.
     public init() throws {
         (descriptor, port) = try Socket.bindOnLoopback()
     }

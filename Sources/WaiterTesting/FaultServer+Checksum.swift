@@ -13,7 +13,7 @@ extension FaultServer {
         /// Creates the checksum of an empty sequence.
         public init() {}
 
-        /// Creates the checksum of these bytes.
+        /// Creates the checksum of the given bytes.
         public init(_ bytes: [UInt8]) {
             bytes.withUnsafeBytes { update($0) }
         }
@@ -26,7 +26,7 @@ extension FaultServer {
                 add(bytes[offset])
                 offset += 1
             }
-            // `while` loops, since iterating over a range costs more than the arithmetic in a debug build.
+            // `while` loops, because in a debug build, iterating over a range costs more than the arithmetic.
             while offset + 8 <= bytes.count {
                 add(word: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
                 offset += 8

@@ -21,7 +21,7 @@ extension FaultServer {
         case stall
         /// Pauses, as slow servers do; no test should depend on the duration.
         case pause(Duration)
-        /// Repeats these steps until the client closes the connection.
+        /// Repeats the given steps until the client closes the connection.
         case forever([Step])
 
         /// Writes text unchanged.
@@ -57,10 +57,10 @@ extension FaultServer {
             "content-type: text/event-stream", "transfer-encoding: chunked",
         ])
 
-        /// Writes one chunk of a chunked body; writes nothing for an empty text, which would terminate the body.
+        /// Writes one chunk of a chunked body. Writes nothing for an empty string, which would terminate the body.
         public static func chunk(_ text: String) -> Step { .chunk(Array(text.utf8)) }
 
-        /// Writes one chunk of a chunked body; writes nothing for an empty array, which would terminate the body.
+        /// Writes one chunk of a chunked body. Writes nothing for an empty array, which would terminate the body.
         public static func chunk(_ bytes: [UInt8]) -> Step {
             if bytes.isEmpty { return .bytes([]) }
             return .bytes(Array((String(bytes.count, radix: 16) + "\r\n").utf8) + bytes + [0x0D, 0x0A])

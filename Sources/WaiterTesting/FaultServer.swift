@@ -40,9 +40,9 @@ public final class FaultServer: Sendable {
     /// - Parameters:
     ///   - onAccept: Returns the steps for a new connection (numbered from 0), before a request is read.
     ///   - bodyReading: Returns the handling of a request's body, given its head.
-    ///   - script: Returns the steps for a request (numbered from 0 across all connections); unless a step closes the
+    ///   - script: Returns the steps for a request (numbered from 0 across all connections). Unless a step closes the
     ///     connection, it stays open for the next request.
-    /// - Throws: `SocketError` when no port can be bound.
+    /// - Throws: `SocketError` if no port can be bound.
     public init(
         onAccept: @escaping @Sendable (Int) -> [Step] = { _ in [] },
         bodyReading: @escaping @Sendable (Request) -> BodyReading = { _ in .store },
@@ -71,7 +71,7 @@ public final class FaultServer: Sendable {
     /// All requests in order, each recorded after its body was read.
     public var requests: [Request] { state.withLock(\.requests) }
 
-    /// The requests whose body ended before its declared length, up to that point.
+    /// The requests whose body ended before its declared length, with the part that was received.
     public var interruptedRequests: [Request] { state.withLock(\.interruptedRequests) }
 
     /// The number of accepted connections.
@@ -82,7 +82,7 @@ public final class FaultServer: Sendable {
 
     /// Stops listening and closes all connections.
     public func stop() {
-        // Within the lock: otherwise a connection's thread could close its descriptor first, and the number could already
+        // Under the lock; otherwise, a connection's thread could close its descriptor first, and the number could already
         // belong to another socket.
         state.withLock { state in
             guard !state.isStopped else { return }
@@ -123,7 +123,7 @@ public final class FaultServer: Sendable {
         }
     }
 
-    /// Runs steps; returns false if the connection should be closed.
+    /// Runs steps. Returns false if the connection should be closed.
     private func play(_ steps: [Step], on connection: Int32) -> Bool {
         for step in steps {
             switch step {

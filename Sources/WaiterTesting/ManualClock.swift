@@ -35,7 +35,7 @@ public final class ManualClock: Clock, Sendable {
 
     private struct State {
         var now = Instant(offset: .zero)
-        /// The instant that the test last moved the clock to.
+        /// The instant to which the test last advanced the clock.
         var advancedTo = Instant(offset: .zero)
         var nextID = 0
         var sleepers: [Int: Sleeper] = [:]
@@ -55,8 +55,8 @@ public final class ManualClock: Clock, Sendable {
 
     /// Creates a clock at zero.
     ///
-    /// - Parameter skipsPauses: Whether a sleep advances the clock to its own end, except sleeps that watch a client's
-    ///   deadlines, which end only when the test advances the clock.
+    /// - Parameter skipsPauses: Whether a sleep advances the clock to its own end. This does not apply to sleeps that watch a
+    ///   client's deadlines, which end only when the test advances the clock.
     public init(skipsPauses: Bool = false) {
         self.skipsPauses = skipsPauses
     }
@@ -75,7 +75,7 @@ public final class ManualClock: Clock, Sendable {
 
     /// Suspends the task until the clock is advanced to the deadline.
     ///
-    /// - Throws: `CancellationError` when the task is cancelled.
+    /// - Throws: `CancellationError` if the task is cancelled.
     public func sleep(until deadline: Instant, tolerance: Swift.Duration?) async throws {
         let id = state.withLock { state in
             state.nextID += 1
@@ -130,7 +130,7 @@ public final class ManualClock: Clock, Sendable {
         for sleeper in due { sleeper.continuation.resume() }
     }
 
-    /// Advances the clock to the earliest deadline; does nothing if no task is sleeping.
+    /// Advances the clock to the earliest deadline. Does nothing if no task is sleeping.
     public func advanceToNextDeadline() {
         let next = state.withLock { state in
             state.sleepers.values.map(\.deadline).min().map { state.now.duration(to: $0) }

@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// The answer of a scripted model to a request for a response, complete or as a stream of events.
+/// A scripted model's answer to a Responses API request, either complete or as a stream of events.
 struct ScriptedResponse {
     private let model: JSONValue
     private let isStream: Bool
@@ -13,12 +13,12 @@ struct ScriptedResponse {
         inputTokens = max(1, request.body.count / 4)
     }
 
-    /// Returns a message; the texts are joined unless the request is for a stream.
+    /// Returns a message. The chunks of text are joined unless the request asks for a stream.
     func answer(_ texts: [String]) -> ScriptedTransport.Step {
         finished([Self.message(texts.joined())], events: Self.events(texts), outputTokens: texts.count)
     }
 
-    /// Returns calls of functions and custom tools.
+    /// Returns calls to functions and custom tools.
     func answer(_ calls: [ToolCall]) -> ScriptedTransport.Step {
         let items = calls.enumerated().map { Self.item($1, $0) }
         let events = items.enumerated().flatMap { place, item in
@@ -40,7 +40,8 @@ struct ScriptedResponse {
         return finished(items, events: events, outputTokens: 1)
     }
 
-    /// Returns an answer whose connection is lost: after these texts in a stream, otherwise in the middle of the document.
+    /// Returns an answer that is cut off by a lost connection: a stream after the given chunks, and any other response partway
+    /// through the document.
     func cut(_ texts: [String]) -> ScriptedTransport.Step {
         let error = TransportError(.reset, reason: "connection reset by peer")
         if isStream {

@@ -4,7 +4,7 @@ public import Waiter
 extension ScriptedTransport {
     /// An answer from a scripted model, sent complete or as a stream, depending on the request.
     ///
-    /// A string literal creates an answer with this text.
+    /// A string literal creates an answer with the literal as its text.
     public struct Answer: Sendable, ExpressibleByStringLiteral {
         private enum Kind {
             case chunks([String])
@@ -19,24 +19,24 @@ extension ScriptedTransport {
             self.kind = kind
         }
 
-        /// Creates an answer with this text.
+        /// Creates an answer with the given text.
         public init(stringLiteral text: String) {
             self.init(.chunks([text]))
         }
 
-        /// Creates an answer with this text.
+        /// Creates an answer with the given text.
         public static func text(_ text: String) -> Answer { Answer(.chunks([text])) }
 
-        /// Creates an answer in these chunks, which are joined for a request without `stream`.
+        /// Creates an answer that arrives in the given chunks, or joined if the request does not set `stream`.
         public static func stream(_ chunks: String...) -> Answer { Answer(.chunks(chunks)) }
 
-        /// Creates an answer whose connection is lost after this many chunks, which are `1 `, `2 ` and so on.
+        /// Creates an answer that is cut off by a lost connection after the given number of chunks (`1 `, `2 ` and so on).
         public static func cut(after count: Int) -> Answer { Answer(.cut((0..<max(0, count)).map { "\($0 + 1) " })) }
 
-        /// Creates an answer whose connection is lost after these chunks.
+        /// Creates an answer that is cut off by a lost connection after the given chunks.
         public static func cut(after chunks: String...) -> Answer { Answer(.cut(chunks)) }
 
-        /// Creates an error response with this status.
+        /// Creates an error response with the given status.
         ///
         /// - Parameters:
         ///   - status: The HTTP status code.
@@ -102,7 +102,7 @@ extension ScriptedTransport {
         }
     }
 
-    /// Creates a scripted model for chat completions and responses, which returns these answers in order.
+    /// Creates a scripted model that returns the given answers in order, over chat completions or the Responses API.
     ///
     /// The last answer is repeated.
     ///
@@ -130,7 +130,7 @@ private struct Form {
         promptTokens = max(1, request.body.count / 4)
     }
 
-    /// Returns a complete answer; the deltas are joined unless the request is for a stream.
+    /// Returns a complete answer. The deltas are joined unless the request asks for a stream.
     func answer(_ deltas: [JSONObject], finish: String) -> ScriptedTransport.Step {
         let usage = usage(completion: deltas.count)
         guard isStream else { return complete(deltas, finish, usage) }
@@ -141,7 +141,8 @@ private struct Form {
         return .respond(status: 200, headers: Self.eventStream, chunks: events)
     }
 
-    /// Returns an answer whose connection is lost: after these chunks in a stream, otherwise in the middle of the document.
+    /// Returns an answer that is cut off by a lost connection: a stream after the given chunks, and any other response partway
+    /// through the document.
     func cut(_ texts: [String]) -> ScriptedTransport.Step {
         let error = TransportError(.reset, reason: "connection reset by peer")
         if isStream {

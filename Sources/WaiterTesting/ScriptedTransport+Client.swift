@@ -2,13 +2,13 @@ internal import HTTPTypes
 public import Waiter
 
 extension ScriptedTransport {
-    /// Creates a client that uses this transport, with immediate retries, and with deadlines that expire only when the test
-    /// advances the clock.
+    /// Creates a client that uses this transport. Retries happen immediately, and deadlines expire only when the test advances
+    /// the clock.
     ///
     /// - Parameters:
-    ///   - clock: The clock of the client.
-    ///   - meter: A meter, such as an in-memory ledger; nil for none.
-    ///   - observer: An observer of whole calls, such as a tracer; nil for none.
+    ///   - clock: The client's clock.
+    ///   - meter: A meter, such as an in-memory ledger, or nil for none.
+    ///   - observer: An observer of whole calls, such as a tracer, or nil for none.
     ///   - configure: A closure that changes the configuration before the client is created.
     /// - Returns: The client.
     /// - Throws: `OpenAIError` with code `.configuration` if the configuration is invalid.
@@ -29,7 +29,7 @@ extension ScriptedTransport {
             .compactMap { try? JSONBodyDecoder.decode(ChatCompletionRequest.self, from: $0.body) }
     }
 
-    /// The recorded requests for responses, decoded.
+    /// The recorded Responses API requests, decoded.
     public var responseRequests: [ResponsesRequest] {
         requests.filter { $0.head.path?.hasSuffix("/responses") == true }
             .compactMap { try? JSONBodyDecoder.decode(ResponsesRequest.self, from: $0.body) }

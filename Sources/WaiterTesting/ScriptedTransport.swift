@@ -12,15 +12,15 @@ public import Waiter
 /// #expect(model.chatRequests[0].messages == [.user("Hello")])
 /// ```
 ///
-/// `answers` creates chat completions and responses; a `Step` specifies a response byte by byte.
+/// `answers` creates answers for chat completions and the Responses API; a `Step` specifies a response byte by byte.
 public final class ScriptedTransport: Transport {
     /// The outcome of a request.
     public enum Step: Sendable {
-        /// A response whose body arrives in these chunks.
+        /// A response whose body arrives in the given chunks.
         case respond(status: Int, headers: [String: String], chunks: [[UInt8]])
-        /// A response whose body fails after these chunks.
+        /// A response whose body fails after the given chunks.
         case breakOff(status: Int, headers: [String: String], chunks: [[UInt8]], error: any Error & Sendable)
-        /// A response whose body stays open after these chunks.
+        /// A response whose body stays open after the given chunks.
         case stall(headers: [String: String], chunks: [[UInt8]])
         /// An error instead of a response.
         case fail(any Error & Sendable)
@@ -35,7 +35,7 @@ public final class ScriptedTransport: Transport {
             return .respond(status: status, headers: headers, chunks: [Array(text.utf8)])
         }
 
-        /// Returns a response with an event stream in these chunks.
+        /// Returns a response with an event stream in the given chunks.
         public static func events(_ chunks: String...) -> Step {
             .respond(status: 200, headers: ["content-type": "text/event-stream"], chunks: chunks.map { Array($0.utf8) })
         }
@@ -52,12 +52,12 @@ public final class ScriptedTransport: Transport {
 
     private let state: Mutex<State>
 
-    /// Creates a transport that plays the steps in order; the last one is repeated.
+    /// Creates a transport that performs the given steps in order and repeats the last one.
     public convenience init(_ steps: Step...) {
         self.init(steps: steps)
     }
 
-    /// Creates a transport that plays the steps in order; the last one is repeated.
+    /// Creates a transport that performs the given steps in order and repeats the last one.
     public convenience init(steps: [Step]) {
         self.init(script: steps.map { step in { _ in step } })
     }

@@ -10,7 +10,7 @@ package enum Socket {
 
     /// Binds a free loopback port without listening.
     static func bindOnLoopback() throws -> (descriptor: Int32, port: Int) {
-        // Not inherited: a command started by a test must not keep the port open.
+        // Not inherited, because a command started by a test must not keep the port open.
         let descriptor = SocketCall.makeTCPSocket()
         guard descriptor >= 0 else { throw SocketError(call: "socket") }
         let result = SocketCall.withLoopbackAddress(port: 0) { bind(descriptor, $0, $1) }
@@ -34,7 +34,7 @@ package enum Socket {
         }
     }
 
-    /// Writes all bytes; returns false if the connection is broken.
+    /// Writes all bytes. Returns false if the connection is broken.
     static func write(_ bytes: ArraySlice<UInt8>, to connection: Int32) -> Bool {
         bytes.withUnsafeBytes { buffer in
             var rest = buffer[...]
@@ -48,7 +48,7 @@ package enum Socket {
         }
     }
 
-    /// Reads available bytes; returns 0 at the end or if the connection is broken.
+    /// Reads available bytes. Returns 0 at the end or if the connection is broken.
     static func read(_ connection: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Int {
         while true {
             let count = recv(connection, buffer.baseAddress, buffer.count, 0)
@@ -63,7 +63,7 @@ package enum Socket {
         while buffer.withUnsafeMutableBytes({ read(connection, into: $0) }) > 0 {}
     }
 
-    /// Reads available bytes from a pipe or terminal; returns `nil` at the end.
+    /// Reads available bytes from a pipe or terminal. Returns `nil` at the end.
     package static func readFile(_ descriptor: Int32) -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {

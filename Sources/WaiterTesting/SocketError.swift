@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// A failed system call of a test server.
+/// A failed system call in a test server.
 public struct SocketError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The name of the system call.
     public var call: String
