@@ -5,12 +5,12 @@ public struct RandomJSON {
     /// The random number generator.
     public var random: SeededRandom
 
-    /// Creates a generator; the same seed produces the same values.
+    /// Creates a generator. The same seed always produces the same values.
     public init(seed: UInt64) {
         random = SeededRandom(seed: seed)
     }
 
-    /// Returns any value, with arrays and objects nested up to a depth.
+    /// Returns a random value, with arrays and objects nested up to the given depth.
     public mutating func value(depth: Int = 4) -> JSONValue {
         switch Int.random(in: 0..<(depth > 0 ? 8 : 6), using: &random) {
         case 0: return .null
@@ -26,7 +26,7 @@ public struct RandomJSON {
         }
     }
 
-    /// Returns a finite number with a fraction, since `1.0` is encoded and decoded as an integer.
+    /// Returns a finite number with a fraction, because `1.0` is encoded and decoded as an integer.
     private mutating func number() -> Double {
         while true {
             let number = Double(bitPattern: random.next())

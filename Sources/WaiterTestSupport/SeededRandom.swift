@@ -2,7 +2,7 @@
 public struct SeededRandom: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    /// Creates a generator; the same seed produces the same numbers.
+    /// Creates a generator. The same seed always produces the same numbers.
     public init(seed: UInt64) {
         state = seed
     }

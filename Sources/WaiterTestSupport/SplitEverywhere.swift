@@ -1,4 +1,4 @@
-/// Ways to split a byte stream into chunks, for tests that the result does not depend on chunk boundaries.
+/// Ways to split a byte stream into chunks, for tests that verify that the result does not depend on chunk boundaries.
 public enum SplitEverywhere {
     /// Returns every split into two chunks, and the split into single bytes.
     public static func twoPieces(_ bytes: [UInt8]) -> [[[UInt8]]] {

@@ -3,9 +3,9 @@ internal import Synchronization
 public import Waiter
 public import WaiterTesting
 
-/// A provider's Batch API in memory, which ends a batch when it has been retrieved a number of times.
+/// An in-memory implementation of a provider's Batch API, in which a batch ends after it has been retrieved a number of times.
 public final class BatchProvider: Sendable {
-    /// A batch that was created.
+    /// A created batch.
     public struct Batch: Sendable {
         /// The ID: `batch-0`, `batch-1` and so on.
         public var id: String
@@ -13,9 +13,9 @@ public final class BatchProvider: Sendable {
         public var endpoint: String
         /// The metadata.
         public var metadata: JSONValue
-        /// The lines of its input file.
+        /// The lines of the batch's input file.
         public var lines: [JSONValue]
-        /// Whether its cancellation was requested, which ends it.
+        /// Whether cancellation was requested, which ends the batch.
         public internal(set) var isCancelled = false
         var retrieved = 0
     }
@@ -26,7 +26,7 @@ public final class BatchProvider: Sendable {
         var isBroken = false
     }
 
-    /// The outcome of a batch: its final status, and the result line of each request; nil for none.
+    /// The outcome of a batch: its final status, and the result line for each request, or nil for no result.
     public struct Outcome: Sendable {
         var status: String
         var errors: JSONValue
@@ -46,7 +46,7 @@ public final class BatchProvider: Sendable {
     private let outcome: @Sendable (Batch) -> Outcome
     /// Whether the connection breaks after the first batch was created.
     private let breaksCreation: Bool
-    /// The number of retrievals after which a batch has ended.
+    /// The number of retrievals after which a batch ends.
     private let retrievals: Int
 
     /// Creates a provider.
@@ -82,7 +82,7 @@ public final class BatchProvider: Sendable {
         ]
     }
 
-    /// Returns the response to a request; nil for other paths.
+    /// Returns the response to a request, or nil for other paths.
     public func steps(_ request: FaultServer.Request) -> [FaultServer.Step]? {
         let parts = request.path.prefix { $0 != "?" }.split(separator: "/").dropFirst().map(String.init)
         switch (request.method, parts.first ?? "", parts.count) {

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Synchronization
 internal import WaiterPlatform
 
-/// Reads a descriptor to the end on a separate thread, and lets tests wait for its output.
+/// Reads a descriptor to the end on a separate thread, and lets tests wait for output.
 final class ByteCollector: Sendable {
     private struct State {
         var bytes: [UInt8] = []
@@ -25,7 +25,7 @@ final class ByteCollector: Sendable {
 
     /// Starts reading.
     ///
-    /// - Parameter descriptor: The descriptor, closed at its end, or `nil` for no input.
+    /// - Parameter descriptor: The descriptor, which is closed when the input ends, or `nil` for no input.
     init(_ descriptor: Int32?) {
         guard let descriptor else {
             end()
@@ -59,7 +59,7 @@ final class ByteCollector: Sendable {
         for (continuation, holds) in ready { continuation.resume(returning: holds) }
     }
 
-    /// Waits for a condition; returns false if the input ends without meeting it.
+    /// Waits for a condition. Returns false if the input ends before the condition is met.
     func wait(until condition: @escaping @Sendable ([UInt8]) -> Bool) async -> Bool {
         await withCheckedContinuation { continuation in
             let ready = state.withLock { state in

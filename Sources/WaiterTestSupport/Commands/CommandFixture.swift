@@ -23,9 +23,9 @@ public final class CommandFixture: Sendable {
     ///
     /// - Parameters:
     ///   - limit: The maximum run time of a command.
-    ///   - atOnce: The maximum number of concurrent commands for this fixture, independent of others, or `nil` to share the limit
-    ///     for all tests.
-    /// - Throws: A Cocoa error when the directory cannot be created.
+    ///   - atOnce: The maximum number of concurrent commands for this fixture, independent of other fixtures, or `nil` to share the
+    ///     limit for all tests.
+    /// - Throws: A Cocoa error if the directory cannot be created.
     public init(limit: Duration = .seconds(60), atOnce: Int? = nil) throws {
         slots = atOnce.map(Slots.init) ?? Self.shared
         home = NSTemporaryDirectory() + "waiter-command-\(UUID().uuidString)"
@@ -38,7 +38,7 @@ public final class CommandFixture: Sendable {
         try? FileManager.default.removeItem(atPath: home)
     }
 
-    /// The executable: `WAITER_TEST_BINARY`, or the `waiter` built next to the tests; `nil` if there is none.
+    /// The executable: `WAITER_TEST_BINARY`, or the `waiter` built next to the tests, or `nil` if there is none.
     public static let executable: String? = {
         if let path = ProcessInfo.processInfo.environment["WAITER_TEST_BINARY"] { return path }
         // Next to the test bundle on Linux, next to its parent directory on macOS.
@@ -81,7 +81,7 @@ public final class CommandFixture: Sendable {
     ///   - streams: The destinations of standard output and standard error.
     ///   - executable: A program other than `waiter`, such as a shell that runs it.
     /// - Returns: The exit status and the output of the command.
-    /// - Throws: `SocketError` when the command cannot be started.
+    /// - Throws: `SocketError` if the command cannot be started.
     public func run(
         _ arguments: [String],
         input: CommandInput = .empty,
@@ -126,7 +126,7 @@ public final class CommandFixture: Sendable {
         _ streams: CommandStreams
     ) throws -> RunningCommand {
         let environment = environment(additions)
-        // Serialized, so that a command does not inherit descriptors of another before they are marked close-on-exec.
+        // Serialized, so that a command does not inherit another command's descriptors before they are marked close-on-exec.
         let (plumbing, processID) = try Self.spawning.withLock { _ in
             let plumbing = try Plumbing(input, streams)
             defer { plumbing.closeCommandEnds() }

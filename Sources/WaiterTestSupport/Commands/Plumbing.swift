@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// The descriptors of a command to be started, and the test's ends of them.
+/// The descriptors for a command to be started, and the test's ends of them.
 struct Plumbing {
     /// The command's standard input, output and error, in this order.
     private(set) var descriptors: [Spawner.Source] = []
@@ -39,7 +39,7 @@ struct Plumbing {
         case .file(let path): descriptors.append(.file(path, flags: O_RDONLY))
         case .terminal:
             descriptors.append(.descriptor(terminal?.slave ?? -1))
-            // A duplicate, since the reader of the terminal closes the original.
+            // A duplicate, because the reader of the terminal closes the original.
             self.input = terminal.map { fcntl($0.master, F_DUPFD_CLOEXEC, 0) }
         case .bytes, .silentPipe:
             let (readEnd, writeEnd) = try Self.pipe()

@@ -24,7 +24,7 @@ struct Spawner {
 
     /// Starts the process.
     ///
-    /// - Returns: The process id.
+    /// - Returns: The process ID.
     /// - Throws: `SocketError` with the name of the call that failed.
     func spawn() throws -> Int32 {
         #if canImport(Darwin)
@@ -47,14 +47,14 @@ struct Spawner {
             case .closed: posix_spawn_file_actions_addclose(&actions, Int32(number))
             }
         }
-        // Descriptors of other tests must not stay open for the lifetime of this process.
+        // Other tests' descriptors must not stay open for the lifetime of this process.
         #if !canImport(Darwin)
             for descriptor in 3..<Int32(16_384) { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
-            // Also covers descriptors opened from here until the spawn; closing one that is not open is harmless.
+            // Also covers descriptors that are opened between here and the spawn; closing a descriptor that is not open is harmless.
             let end = Int32(min(4096, sysconf(Int32(_SC_OPEN_MAX))))
             for descriptor in 3..<max(3, end) { posix_spawn_file_actions_addclose(&actions, descriptor) }
         #endif
-        // A new session keeps signals for the tests away from the command; signal dispositions are reset to their defaults.
+        // In a new session, the command does not receive signals meant for the tests. Signal dispositions are reset to their defaults.
         var signals = sigset_t()
         sigfillset(&signals)
         posix_spawnattr_setsigdefault(&attributes, &signals)

@@ -2,15 +2,15 @@ internal import Foundation
 internal import Synchronization
 internal import WaiterPlatform
 
-/// A PostgreSQL server with a database in a temporary directory, which listens on a socket there.
+/// A PostgreSQL server with a database in a temporary directory, which listens on a socket in that directory.
 public final class PostgreSQLServer: Sendable {
     private let folder: String
     private let programs: String
 
-    /// The directories of all servers that run, which are stopped when the process exits.
+    /// The directories of all running servers, which are stopped when the process exits.
     private static let running = Mutex<[String]>([])
 
-    /// The directory of the newest installed server programs; nil if there are none.
+    /// The directory of the newest installed server programs, or nil if there are none.
     public static let programs: String? = {
         let path = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
         let versions = ["/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt"].flatMap { root in
@@ -24,7 +24,7 @@ public final class PostgreSQLServer: Sendable {
         }
     }()
 
-    /// Whether a server can be started; root needs another user, since the server refuses to run as root.
+    /// Whether a server can be started. Root needs another user, because the server refuses to run as root.
     public static var isAvailable: Bool { programs != nil && (geteuid() != 0 || getpwnam("postgres") != nil) }
 
     /// The reason for skipping tests.
@@ -33,7 +33,7 @@ public final class PostgreSQLServer: Sendable {
     /// Creates a database and starts the server.
     public init() throws {
         guard let programs = Self.programs else { throw CocoaError(.fileNoSuchFile) }
-        // The path of a socket is limited to 107 bytes.
+        // Socket paths are limited to 107 bytes.
         let folder = "/tmp/waiter-pg-\(UUID().uuidString.prefix(8))"
         (self.folder, self.programs) = (folder, programs)
         guard mkdir(folder, 0o755) == 0 else { throw CocoaError(.fileWriteUnknown) }
@@ -59,7 +59,7 @@ public final class PostgreSQLServer: Sendable {
 
     /// Starts the server.
     public func start() throws {
-        // Not even a test that stops the server immediately needs the disk, since the system keeps running.
+        // Not even a test that stops the server immediately has to wait for the disk, because the system keeps running.
         let options = "-c listen_addresses= -c unix_socket_directories=\(folder) -c fsync=off"
         try run("pg_ctl", ["-D", "\(folder)/data", "-l", "\(folder)/log", "-o", options, "-w", "-s", "start"])
     }
@@ -97,14 +97,14 @@ public final class PostgreSQLServer: Sendable {
         }
     }
 
-    /// Stops a server at once, and waits until it has ended, since it writes to its directory until then.
+    /// Stops a server immediately, and waits until it has exited, because it writes to its directory until then.
     private static func stop(_ folder: String) {
         let file = "\(folder)/data/postmaster.pid"
         guard let text = try? String(contentsOfFile: file, encoding: .utf8),
             let id = text.split(separator: "\n").first.flatMap({ Int32($0) }), id > 1
         else { return }
         kill(id, SIGQUIT)
-        // The file is checked as well, because an ended process that nobody waits for still has its number.
+        // The file is also checked, because a process that has exited keeps its ID until another process waits for it.
         for _ in 0..<500 where kill(id, 0) == 0 && access(file, F_OK) == 0 { usleep(10_000) }
     }
 }

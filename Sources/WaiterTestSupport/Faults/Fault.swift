@@ -5,7 +5,7 @@ public import Waiter
 /// Each row is run through the real transport (`FaultStage`) and, if `command` is set, through the built `waiter ask`.
 /// `docs/faults.md` is generated from the table.
 public struct Fault: Sendable {
-    /// The part of the table; a heading of the page.
+    /// The section of the table; a heading on the page.
     public var group: String
     /// A short, unique description of the fault.
     public var name: String
@@ -27,21 +27,21 @@ public struct Fault: Sendable {
     public var cancels: Cancellation?
     /// The deadline that expires; the clock is advanced until it does.
     public var passes: DeadlineKind?
-    /// A closure that returns the expected outcome of a variant.
+    /// A closure that returns the expected outcome for a variant.
     public var ending: @Sendable (_ variant: Int) -> FaultEnding
-    /// A scenario of several calls, which returns the failed expectations.
+    /// A scenario with several calls, which returns the failed expectations.
     public var scenario: (@Sendable (FaultStage) async throws -> [String])?
-    /// The expected outcome of `waiter ask`; `nil` if a single short call cannot run into the fault.
+    /// The expected outcome of `waiter ask`, or `nil` if a single short call cannot encounter the fault.
     public var command: Command?
 
-    /// Returns the server's steps for a moment.
+    /// Returns the server's steps for the given moment.
     public typealias Script = @Sendable (Moment) -> [FaultServer.Step]
 
     /// The address that the client connects to.
     public enum Address: Sendable {
-        /// The server of the row.
+        /// The row's server.
         case server
-        /// The server of the row with an https URL, although it does not speak TLS.
+        /// The row's server with an https URL, although the server does not speak TLS.
         case serverWithTLS
         /// A port without a listener.
         case closedPort
@@ -84,11 +84,11 @@ public struct Fault: Sendable {
         }
     }
 
-    /// The expected outcome of a row in `waiter ask`.
+    /// The expected outcome for a row in `waiter ask`.
     public struct Command: Sendable {
-        /// A closure that returns the exit code of a variant.
+        /// A closure that returns the exit code for a variant.
         public var exit: @Sendable (_ variant: Int) -> Int32
-        /// The text expected on standard error; empty for none.
+        /// The text expected on standard error, or an empty string for none.
         public var says: String
         /// The variants to run.
         public var variants: [Int]
@@ -161,7 +161,7 @@ extension Fault {
         return fault
     }
 
-    /// Returns the row with a request over another API.
+    /// Returns the row with its request sent over another API.
     public func over(_ api: ModelAPI) -> Fault {
         var fault = self
         fault.api = api

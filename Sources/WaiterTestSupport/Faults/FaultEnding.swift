@@ -20,7 +20,7 @@ public struct FaultEnding: Sendable {
         case words
         /// The start of the body.
         case body
-        /// The server's request id.
+        /// The server's request ID.
         case requestID
         /// The minimum delay requested by the server.
         case wait(Duration)
@@ -78,14 +78,14 @@ public struct FaultEnding: Sendable {
         )
     }
 
-    /// Creates a cancellation; `text` is the text received before it.
+    /// Creates a cancellation. `text` is the text received before it.
     public static func cancelled(attempts: Int, text: String = "") -> FaultEnding {
         FaultEnding(kind: .cancelled, text: text, attempts: attempts, requests: attempts...attempts, keeps: [])
     }
 }
 
 extension FaultEnding {
-    /// Returns the failed expectations for the outcome of a call.
+    /// Returns the expectations that the outcome of a call does not meet.
     func complaints(about outcome: FaultStage.Outcome) -> [String] {
         switch (kind, outcome.error) {
         case (.answer, nil): complaints(aboutAnswer: outcome)

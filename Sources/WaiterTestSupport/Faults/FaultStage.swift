@@ -5,7 +5,7 @@ public import Waiter
 
 /// Runs rows of the fault matrix through the real transport.
 ///
-/// The clock is manual and advances only where a row requires it, so that no row waits for real time or depends on the speed
+/// The clock is manual and advances only where a row requires it, so that no row waits in real time or depends on the speed
 /// of the machine.
 public final class FaultStage: Sendable {
     /// The result of a call.
@@ -16,7 +16,7 @@ public final class FaultStage: Sendable {
         public var completion: ChatCompletion?
         /// The error thrown by the call.
         public var error: (any Error)?
-        /// The number of attempts that the answer took.
+        /// The number of attempts needed for the answer.
         public var attempts: Int?
     }
 
@@ -24,7 +24,7 @@ public final class FaultStage: Sendable {
     public struct Report: Sendable {
         /// The failed expectations.
         public var complaints: [String] = []
-        /// All text that a program could have logged or printed; only recorded with a logger.
+        /// All text that a program could have logged or printed. It is recorded only if there is a logger.
         public var written: [String] = []
     }
 
@@ -37,17 +37,17 @@ public final class FaultStage: Sendable {
 
     /// The row being run.
     public let fault: Fault
-    /// The server of the row.
+    /// The row's server.
     public let server: FaultServer
-    /// The client of the row.
+    /// The row's client.
     public let client: OpenAI
     private let elsewhere: FaultServer
     private let closedPort: ClosedPort
-    /// Sockets of other tests, connected to a former server on the port of this row's server.
+    /// Other tests' sockets that are connected to a former server on the port of this row's server.
     private let foreignSockets: Set<Int>
     private let clock: ManualClock
     private let isRecording: Bool
-    /// Opened when a response head arrives, for rows whose deadline could otherwise expire before it.
+    /// A gate that opens when a response head arrives, for rows whose deadline could otherwise expire earlier.
     private let headHasCome = Gate()
     private let state: StateBox
 
@@ -69,7 +69,7 @@ public final class FaultStage: Sendable {
     /// A duration longer than any deadline in the matrix.
     private static let never = Duration.seconds(300_000_000)
     private static let healthy = -1
-    /// A limit on concurrent rows: with the descriptors of all tests open at once, each row would take as long as all rows
+    /// A limit on concurrent rows. If the descriptors of all tests were open at once, each row would take as long as all rows
     /// together.
     private static let slots = Slots(8)
 
@@ -126,7 +126,8 @@ public final class FaultStage: Sendable {
     ///   - logger: A logger for the client; if set, the report records all output.
     ///   - most: The maximum number of variants to run.
     /// - Returns: The failed expectations and the recorded output.
-    /// - Throws: `SocketError` or an `OpenAIError` when server or client cannot be created, or an error of the row's scenario.
+    /// - Throws: `SocketError` or an `OpenAIError` if the server or client cannot be created, or an error thrown by the row's
+    ///   scenario.
     public static func play(_ fault: Fault, logger: Logger? = nil, most: Int = .max) async throws -> Report {
         await slots.acquire()
         defer { slots.release() }
@@ -191,7 +192,7 @@ public final class FaultStage: Sendable {
 
     // MARK: A call
 
-    /// Makes the call of the row for a variant.
+    /// Makes the row's call for a variant.
     public func call(_ variant: Int) async -> Outcome {
         await outcome(of: variant, streamed: fault.isStreamed)
     }
@@ -217,7 +218,7 @@ public final class FaultStage: Sendable {
         if case .beforeTheCall? = cancels { call.cancel() }
         start.open()
         let driver = fault.scenario == nil ? Task { await drive(moment) } : nil
-        // Opens the gates once the call has ended, so that nothing waits for them forever.
+        // Opens the gates once the call has ended, so that nothing waits forever.
         let release = Task {
             _ = await call.result
             moment.reached.open()
@@ -337,7 +338,7 @@ public final class FaultStage: Sendable {
         state.value.withLock { [texts] in $0.written += texts }
     }
 
-    /// Waits for a condition that other threads fulfill; returns false after ten seconds.
+    /// Waits until other threads have satisfied a condition. Returns false after ten seconds.
     private static func happens(_ condition: () -> Bool) async -> Bool {
         let end = ContinuousClock.now + .seconds(180)
         while !condition() {

@@ -25,13 +25,13 @@ extension FaultWire {
 
         static let hello = [created, added, hel, lo, completed]
 
-        /// Returns an event with its members as JSON.
+        /// Returns an event with the given members as JSON.
         static func event(_ type: String, _ members: String, _ number: Int? = nil) -> String {
             let number = number.map { ",\"sequence_number\":\($0)" } ?? ""
             return "event: \(type)\n" + FaultWire.event("{\"type\":\"\(type)\",\(members)\(number)}")
         }
 
-        /// Returns an event with text.
+        /// Returns an event with the given text.
         static func delta(_ text: String, _ number: Int? = nil) -> String {
             event(
                 "response.output_text.delta",

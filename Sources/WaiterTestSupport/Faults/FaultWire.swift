@@ -5,7 +5,7 @@ public enum FaultWire {
     /// The API key of all calls, which the servers echo wherever they can; it must not appear in any output.
     public static let key = "sk-waiter-MARKED_secret-0123456789abcdef-beef"
 
-    /// The request id header, which contains the key.
+    /// The request ID header, which contains the key.
     static let requestID = "x-request-id: req-\(key)"
 
     static let completion =
@@ -63,7 +63,7 @@ public enum FaultWire {
     /// A keep-alive comment.
     static let comment = ": keep-alive \(key)\n\n"
 
-    /// Returns a complete stream of these events.
+    /// Returns a complete stream with the given events.
     static func stream(_ events: String...) -> [FaultServer.Step] {
         [streamHead] + events.map { .chunk($0) } + [.lastChunk]
     }
@@ -71,7 +71,7 @@ public enum FaultWire {
     /// A complete stream with two content deltas.
     static let hello = [content("Hel"), content("lo"), finished, done]
 
-    /// Returns the part of `hello` in the first `count` bytes; an event counts once its data is complete, even without the blank
+    /// Returns the part of `hello` in the first `count` bytes. An event counts once its data is complete, even without the blank
     /// line that terminates it.
     static func arrived(_ count: Int) -> (text: String, isWhole: Bool) {
         var end = 0

@@ -2,11 +2,11 @@
     internal import Waiter
 #endif
 
-/// Invariants of complete response bodies, including large ones, for which the bytes are repeated.
+/// Invariants for complete response bodies, including large ones, which are created by repeating the bytes.
 ///
 /// The fuzzer limits memory (`-rss_limit_mb`), so an input whose repetition exceeds its budget is a crash.
 enum AnswerFuzzing {
-    /// As large as a repeated input becomes, if its first byte is high.
+    /// The size to which an input is repeated if its first byte is high.
     #if canImport(Waiter)
         // The tests replay many inputs, unoptimized.
         private static let large = 1 << 12
@@ -17,10 +17,10 @@ enum AnswerFuzzing {
     static func complaint(about bytes: [UInt8]) -> String? {
         guard let kind = bytes.first else { return nil }
         let body = Array(bytes.dropFirst())
-        // As in a call; the optimizer has broken this once.
+        // As in a call, where an optimizer bug once broke this.
         if let complaint = ParserInterruption.run(until: { false }, { complaint(ofBody: body) }) { return complaint }
         guard let (head, tail) = frames[Int(kind) % frames.count], !body.isEmpty else { return nil }
-        // Large inputs take so long that few of them are enough.
+        // Large inputs take so long that only a few are tested.
         let count = max(1, (kind < 0xE0 ? min(large, 1 << 12) : large) / body.count)
         let repeated = Array(head.utf8) + repeatElement(body + [UInt8(ascii: ",")], count: count).joined() + body
         return complaint(ofBody: repeated + Array(tail.utf8))
@@ -42,7 +42,7 @@ enum AnswerFuzzing {
         guard let value = try? JSONValue(parsingForeign: body) else {
             return nil
         }
-        // Serialized again, without duplicate keys, which readers may resolve differently.
+        // Serialized again to remove duplicate keys, which readers may resolve differently.
         let read = ChatCompletion.read(value.jsonBytes)
         let decoded = try? JSONBodyDecoder.decode(ChatCompletion.self, from: value)
         if let read, let decoded, read != decoded {

@@ -27,7 +27,7 @@ enum PartialJSONFuzzing {
 }
 
 extension JSONValue {
-    /// Returns whether this value extends an earlier one only at its end.
+    /// Returns whether this value differs from an earlier value only by additions at the end.
     package func continues(_ earlier: JSONValue) -> Bool {
         switch (earlier, self) {
         case (.string(let before), .string(let now)): return now.utf8.starts(with: before.utf8)
