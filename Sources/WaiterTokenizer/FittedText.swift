@@ -10,9 +10,9 @@ public struct FittedText: Sendable, Hashable {
         case both
     }
 
-    /// The kept beginning; the whole text if it fits.
+    /// The beginning that was kept, or the whole text if it fits.
     public let head: Substring
-    /// The kept end.
+    /// The end that was kept.
     public let tail: Substring
     /// The placeholder for the removed part.
     public let marker: String
@@ -21,6 +21,6 @@ public struct FittedText: Sendable, Hashable {
     /// Whether anything was removed.
     public let isCut: Bool
 
-    /// The kept parts, with the marker in place of the removed part.
+    /// The parts that were kept, with the marker in place of the removed part.
     public var text: String { isCut ? head + marker + tail : String(head) }
 }

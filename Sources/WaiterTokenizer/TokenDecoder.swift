@@ -6,12 +6,12 @@ public struct TokenDecoder: Sendable {
     private var pending: [UInt8] = []
     private var offset = 0
 
-    /// Creates a decoder for tokens of an encoding.
+    /// Creates a decoder for the tokens of an encoding.
     public init(_ encoding: TokenEncoding) {
         self.encoding = encoding
     }
 
-    /// Appends a token and returns the text that is now complete; invalid UTF-8 is replaced by U+FFFD.
+    /// Appends a token and returns the text that is now complete. Invalid UTF-8 is replaced by U+FFFD.
     ///
     /// - Throws: `TokenizerError` with code `unknownToken`, in which case the decoder is unchanged.
     public mutating func append(_ token: UInt32) throws(TokenizerError) -> String {

@@ -9,19 +9,19 @@ extension TokenEncoding {
     ///
     /// - Parameters:
     ///   - texts: The strings to count.
-    ///   - threads: The maximum number of threads; nil for the number of cores.
+    ///   - threads: The maximum number of threads, or nil for the number of cores.
     /// - Returns: The number of tokens in each string, in order.
     public func countBatch(_ texts: [String], threads: Int? = nil) -> [Int] {
         Self.concurrently(texts, threads: threads, initial: 0) { count($0) }
     }
 
-    /// Encodes each string, using several cores; special tokens are treated as ordinary text.
+    /// Encodes each string, using several cores. Special tokens are treated as ordinary text.
     ///
     /// The calling thread blocks until all strings have been encoded.
     ///
     /// - Parameters:
     ///   - texts: The strings to encode.
-    ///   - threads: The maximum number of threads; nil for the number of cores.
+    ///   - threads: The maximum number of threads, or nil for the number of cores.
     /// - Returns: The tokens of each string, in order.
     public func encodeBatch(_ texts: [String], threads: Int? = nil) -> [[UInt32]] {
         Self.concurrently(texts, threads: threads, initial: []) { encode($0) }
@@ -51,7 +51,7 @@ extension TokenEncoding {
     }
 }
 
-/// Adjacent strings grouped into work items that are large enough to distribute.
+/// Groups of adjacent strings, each large enough to be distributed as a work item.
 private struct Batches {
     var ranges: [Range<Int>] = []
 

@@ -1,5 +1,5 @@
 extension TokenEncoding {
-    /// Returns the bytes of tokens, including special ones.
+    /// Returns the bytes of tokens, including special tokens.
     ///
     /// - Throws: `TokenizerError` with code `unknownToken` for an ID that is not in the encoding.
     public func decode(_ tokens: some Sequence<UInt32>) throws(TokenizerError) -> [UInt8] {
@@ -12,7 +12,7 @@ extension TokenEncoding {
         return bytes
     }
 
-    /// Returns the text of tokens; invalid UTF-8, such as a truncated character, is replaced by U+FFFD.
+    /// Returns the text of tokens. Invalid UTF-8, such as a truncated character, is replaced by U+FFFD.
     ///
     /// - Throws: `TokenizerError` with code `unknownToken`.
     public func decodeText(_ tokens: some Sequence<UInt32>) throws(TokenizerError) -> String {
@@ -28,7 +28,7 @@ extension TokenEncoding {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Returns the bytes of a token; nil for an ID that is not in the encoding.
+    /// Returns the bytes of a token, or nil if the ID is not in the encoding.
     public func bytes(of token: UInt32) -> [UInt8]? {
         var bytes: [UInt8] = []
         return core.append(token, to: &bytes) ? bytes : nil
@@ -36,7 +36,7 @@ extension TokenEncoding {
 }
 
 extension EncodingCore {
-    /// Appends the bytes of a token; returns false for an unknown ID.
+    /// Appends the bytes of a token. Returns false for an unknown ID.
     func append(_ token: UInt32, to bytes: inout [UInt8]) -> Bool {
         if token < tables.limit {
             let length = tables.length(of: token)

@@ -1,7 +1,7 @@
 extension TokenEncoding {
-    /// Returns the tokens of a string; special tokens in it are treated as ordinary text.
+    /// Returns the tokens of a string, treating special tokens in it as ordinary text.
     ///
-    /// The IDs are the same as those of tiktoken's `encode_ordinary`.
+    /// The IDs are the same as those returned by tiktoken's `encode_ordinary`.
     public func encode(_ text: String) -> [UInt32] {
         text.utf8.withContiguousStorageIfAvailable { core.encode(UnsafeRawBufferPointer($0)) }
             ?? Array(text.utf8).withUnsafeBytes { core.encode($0) }

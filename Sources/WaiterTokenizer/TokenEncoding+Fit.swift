@@ -1,8 +1,8 @@
 extension TokenEncoding {
-    /// Truncates text to at most `limit` tokens, between tokens and between characters.
+    /// Truncates text to at most `limit` tokens, cutting only between tokens and between characters.
     ///
-    /// The marker replaces the removed part and counts toward the limit. If not even the marker fits, the result is
-    /// empty. The tokens of the result are counted again, since a substring may be tokenized differently on its own.
+    /// The marker replaces the removed part and counts toward the limit. If even the marker does not fit, the result is
+    /// empty. The tokens of the result are counted again, because a substring may be tokenized differently on its own.
     public func fit(
         _ text: String,
         to limit: Int,
@@ -52,7 +52,7 @@ extension TokenEncoding {
         return FittedText(head: head, tail: tail, marker: marker, tokenCount: count(whole), isCut: true)
     }
 
-    /// Returns the nearest character boundary at or after a byte offset, or at or before it.
+    /// Returns the nearest character boundary at or after a byte offset, or at or before the offset.
     private func characterStart(_ text: String, at offset: Int, goingUp: Bool) -> String.Index {
         let place = text.utf8.index(text.startIndex, offsetBy: offset)
         if place == text.endIndex { return place }

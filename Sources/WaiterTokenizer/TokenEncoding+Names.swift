@@ -1,5 +1,5 @@
 extension TokenEncoding {
-    /// Returns the encoding with a name.
+    /// Returns the encoding with the given name.
     ///
     /// `gpt2` is an alias for `r50k_base`. Names are case-insensitive, and `-` may be used instead of `_`.
     ///

@@ -5,6 +5,6 @@
 #endif
 
 extension TokenizerError: LocalizedError {
-    /// The description, so that `localizedDescription` returns it too.
+    /// The description, so that `localizedDescription` also returns it.
     public var errorDescription: String? { description }
 }

@@ -1,4 +1,4 @@
-/// An error in text, in a token sequence or in an encoding name.
+/// An error in text, in a token sequence, or in an encoding name.
 public struct TokenizerError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kind of error; minor releases may add new kinds.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
@@ -8,7 +8,7 @@ public struct TokenizerError: Error, Sendable, Hashable, CustomStringConvertible
 
         private let kind: Kind
 
-        /// The bytes are not valid UTF-8; `offset` is that of the first invalid byte.
+        /// The bytes are not valid UTF-8; `offset` is the offset of the first invalid byte.
         public static let invalidUTF8 = Code(kind: .invalidUTF8)
         /// The encoding has no such ID; `offset` is its index in the token sequence.
         public static let unknownToken = Code(kind: .unknownToken)
@@ -16,7 +16,7 @@ public struct TokenizerError: Error, Sendable, Hashable, CustomStringConvertible
         public static let refusedSpecialToken = Code(kind: .refusedSpecialToken)
         /// The encoding name is unknown.
         public static let unknownEncoding = Code(kind: .unknownEncoding)
-        /// The decoded bytes are not valid UTF-8; `offset` is that of the first invalid byte.
+        /// The decoded bytes are not valid UTF-8; `offset` is the offset of the first invalid byte.
         public static let invalidText = Code(kind: .invalidText)
 
         /// The name of the code.
@@ -27,7 +27,7 @@ public struct TokenizerError: Error, Sendable, Hashable, CustomStringConvertible
     public let code: Code
     /// The offset of the error, if applicable.
     public let offset: Int?
-    /// The known names closest to an unknown one, nearest first.
+    /// The known names that are closest to an unknown name, nearest first.
     public let nearest: [String]
     /// A one-sentence description of the error and its location.
     public let message: String

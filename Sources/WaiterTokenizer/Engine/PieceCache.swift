@@ -6,7 +6,7 @@ internal import WaiterPlatform
 /// bits. Pieces of up to 56 bytes are stored in 64-byte lines: the bytes, then length and count. Pieces of up to 120
 /// bytes are stored in 128-byte lines.
 struct PieceCache {
-    /// The size of the cache, which starts small so that short text touches little memory.
+    /// The size of the cache, which starts small so that short text uses little memory.
     enum Scale {
         /// 26 kB.
         case small
@@ -15,7 +15,7 @@ struct PieceCache {
         /// 9 MB.
         case large
 
-        /// The next larger scale; nil for the largest.
+        /// The next larger scale, or nil for the largest.
         var larger: Scale? {
             switch self {
             case .small: .medium
@@ -56,8 +56,8 @@ struct PieceCache {
         let entrySize = 16 << Int(entryBits)
         let lineSize = 64 << Int(lineBits)
         let size = entrySize + lineSize + 128 << Int(wideBits)
-        // The kernel zeroes pages on first touch. The large scale requests huge pages, since accesses are spread over
-        // all of it.
+        // The kernel zeroes pages on first access. The large scale requests huge pages, because accesses are spread over
+        // the whole cache.
         let alignment = scale == .large ? 1 << 21 : 64
         memory = calloc(size + alignment, 1)
         let base = memory ?? .allocate(byteCount: size + alignment, alignment: 64)
@@ -116,7 +116,7 @@ struct PieceCache {
         return wideLines + Int(truncatingIfNeeded: hash &>> wideShift) &* 128
     }
 
-    /// Returns the token count in a wide line if it holds this piece, or 0.
+    /// Returns the token count in a wide line if it holds the given piece, or 0 otherwise.
     @inline(__always)
     func count(_ start: Bytes, count: Int, inWide line: UnsafeMutableRawPointer) -> Int {
         let facts = line.load(fromByteOffset: 120, as: UInt64.self)

@@ -61,7 +61,7 @@ struct EncodingStep: PieceStep {
         piece.key.high != 0 ? piece.key.count : Int(truncatingIfNeeded: piece.hash)
     }
 
-    /// Looks up the pieces in the vocabulary and returns the number of those that have to be merged.
+    /// Looks up the pieces in the vocabulary and returns the number of pieces that have to be merged.
     @inline(__always)
     private func lookUp() -> Int {
         let none = VocabularyTables.none
@@ -98,7 +98,7 @@ struct EncodingStep: PieceStep {
     private func merge(_ works: Int) {
         let work = work
         let target = workspace.merged
-        // Interleaving does not pay off for so few pieces.
+        // Interleaving is not worthwhile for so few pieces.
         if works < 8 {
             for index in 0..<works {
                 let item = work[index]

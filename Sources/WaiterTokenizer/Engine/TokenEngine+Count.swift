@@ -1,5 +1,5 @@
 extension TokenEngine {
-    /// Counts the tokens of the pieces followed by enough readable bytes; also returns the offset of the first piece that is not.
+    /// Counts the tokens of all pieces that are followed by enough readable bytes. Also returns the offset of the first piece that is not.
     @inline(never)
     func countPieces(
         _ text: Bytes,

@@ -1,5 +1,5 @@
 extension TokenEngine {
-    /// Encodes the pieces followed by enough readable bytes; returns the offset of the first piece that is not.
+    /// Encodes all pieces that are followed by enough readable bytes, and returns the offset of the first piece that is not.
     @inline(never)
     func encodePieces(_ text: Bytes, count: Int, isPadded: Bool, _ workspace: Workspace) -> Int {
         var step = EncodingStep(tables: tables, workspace: workspace)

@@ -1,6 +1,6 @@
 /// Splits text into pieces (pre-tokens), and encodes them or counts their tokens.
 ///
-/// Generic over the split rule. It is specialized only when called where the rule is known statically, as in
+/// Generic over the split rule. It is specialized only when called from code that knows the rule statically, such as
 /// `EncodingCore`.
 struct TokenEngine<Rule: SplitRule> {
     let tables: VocabularyTables
@@ -18,7 +18,7 @@ extension TokenEngine {
         return tokens + countPieces(rest, count: count - end, isPadded: true, workspace).tokens
     }
 
-    /// Appends the tokens of valid UTF-8 to the buffer of the workspace.
+    /// Appends the tokens of valid UTF-8 to the workspace's buffer.
     func encode(_ text: Bytes, count: Int, _ workspace: Workspace) {
         if count <= Workspace.copied {
             _ = encodePieces(workspace.pad(text, count: count), count: count, isPadded: true, workspace)
@@ -29,7 +29,7 @@ extension TokenEngine {
         }
     }
 
-    /// Returns the offset up to which a piece may end, so that enough readable bytes follow it.
+    /// Returns the last offset at which a piece may end such that enough readable bytes follow it.
     @inline(__always)
     func safeEnd(_ count: Int, isPadded: Bool) -> Int {
         isPadded ? count : count &- Workspace.padding

@@ -1,7 +1,7 @@
 /// A batch of pieces that pass through each step together, so that their memory accesses overlap.
 enum Batch {
     static var capacity: Int { @inline(__always) get { 512 } }
-    /// The number of pieces to be merged that are collected before merging.
+    /// The number of pieces that are collected before they are merged.
     static var workCapacity: Int { @inline(__always) get { 2048 } }
 
     /// A piece of at most 15 bytes.
@@ -18,7 +18,7 @@ enum Batch {
         var count: Int
     }
 
-    /// A piece that is not a token itself and has to be merged.
+    /// A piece that is not itself a token and has to be merged.
     struct Work {
         var start: Bytes
         /// The cache line for the count, if any.

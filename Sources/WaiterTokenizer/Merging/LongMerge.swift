@@ -1,8 +1,8 @@
 /// Merges pieces of any length in linear time.
 ///
-/// At each position, it takes the longest token that is compatible with the previous one, or otherwise a shorter one. A position
-/// at which no token is compatible is marked dead, and the algorithm backtracks over the previous token. Any text has exactly one
-/// token sequence in which all adjacent tokens are compatible, so the first one to reach the end is the result.
+/// At each position, it takes the longest token that is compatible with the previous one or, after backtracking, the next shorter one.
+/// If no token is compatible at a position, the position is marked dead, and the algorithm backtracks over the previous token. Any text
+/// has exactly one token sequence in which all adjacent tokens are compatible, so the first sequence that reaches the end is the result.
 struct LongMerge {
     private struct Space {
         var capacity = 0
@@ -19,7 +19,7 @@ struct LongMerge {
         }
     }
 
-    /// A cache of compatible pairs, since long pieces are often repetitive.
+    /// A cache of compatible pairs, used because long pieces are often repetitive.
     private let known = UnsafeMutablePointer<UInt64>.allocate(capacity: 1 << 11)
     private let space = UnsafeMutablePointer<Space>.allocate(capacity: 1)
 

@@ -1,4 +1,4 @@
-/// Merges pieces of at most 64 bytes: repeatedly merges the lowest-ranked pair, the leftmost on a tie.
+/// Merges pieces of at most 64 bytes by repeatedly merging the lowest-ranked pair, or the leftmost one if there is a tie.
 struct ShortMerge {
     static var longest: Int { 64 }
 

@@ -27,8 +27,8 @@ extension PieceScanner {
 
 /// Pieces whose ends do not depend on the text that follows, and the start of the next piece.
 struct CertainPieces {
-    /// The end of the last certain piece other than whitespace; ends up to it do not change if the text is truncated
-    /// there.
+    /// The end of the last certain piece other than whitespace. If the text is truncated there, the ends up to that offset do
+    /// not change.
     var settled: Int
     /// The ends of the whitespace pieces after that offset.
     var blanks: [Int]
@@ -36,7 +36,7 @@ struct CertainPieces {
     var end: Int
     /// The kind of the first uncertain piece.
     var run: PieceRun
-    /// The start of that piece's run.
+    /// The start of the first uncertain piece's run.
     var from: Int
 }
 

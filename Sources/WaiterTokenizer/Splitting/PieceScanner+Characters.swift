@@ -20,7 +20,7 @@ extension PieceScanner {
 
     /// Returns the length of the contraction that starts with the apostrophe at `at`, or 0 if there is none.
     ///
-    /// All patterns except r50k ignore case, so the long s (U+017F) also counts as an s.
+    /// All patterns except r50k are case-insensitive, so the long s (U+017F) also counts as an s.
     func contraction(at: Int) -> Int {
         guard at + 1 < count else { return 0 }
         let fold: UInt8 = Rule.pattern == .r50k ? 0 : 0x20

@@ -95,7 +95,7 @@ struct PieceScanner<Rule: SplitRule> {
 
     // MARK: Runs
 
-    /// Returns the end of a run of uppercase followed by lowercase letters; caseless characters count as both.
+    /// Returns the end of a run of uppercase letters followed by lowercase letters; caseless characters count as both.
     ///
     /// Without trailing lowercase letters, the word ends after the last caseless character, if there is one.
     private func endOfWord(_ start: Int) -> Int {

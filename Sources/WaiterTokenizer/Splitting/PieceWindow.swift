@@ -7,7 +7,7 @@ internal import CWaiterTokenizer
 enum PieceWindow<Rule: SplitRule> {
     static var width: Int { @inline(__always) get { 64 } }
 
-    /// Returns a bit for each certain piece start except the first; 0 when the piece has to be scanned.
+    /// Returns a bit for each certain piece start except the first, or 0 if the piece has to be scanned.
     ///
     /// Reads 64 bytes, of which `available` are text.
     @inline(__always)
@@ -90,8 +90,8 @@ enum PieceWindow<Rule: SplitRule> {
         return starts
     }
 
-    /// Returns the bits below a slash after line breaks, which o200k adds to preceding punctuation; left to the
-    /// scanner.
+    /// Returns the bits below a slash that follows line breaks. o200k adds such a slash to the preceding punctuation; this case is left
+    /// to the scanner.
     private static func belowSlash(_ signs: UInt64, _ text: Bytes) -> UInt64 {
         var rest = signs
         while rest != 0 {

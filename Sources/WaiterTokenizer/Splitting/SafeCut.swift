@@ -1,6 +1,6 @@
 /// Finds offsets at which every rule ends a piece, regardless of the surrounding text.
 enum SafeCut {
-    /// Returns the last such offset after `start` in valid UTF-8; 0 when there is none.
+    /// Returns the last such offset after `start` in valid UTF-8, or 0 if there is none.
     static func last(in bytes: UnsafeRawBufferPointer, after start: Int) -> Int {
         guard let base = bytes.baseAddress else { return 0 }
         let scanner = PieceScanner<O200kRule>(base.assumingMemoryBound(to: UInt8.self), count: bytes.count)
@@ -21,7 +21,7 @@ enum SafeCut {
     /// Returns whether a piece always ends between two characters.
     ///
     /// Words and numbers end where their class changes, except before contractions and marks. Punctuation absorbs line
-    /// breaks, and everything ends before other whitespace.
+    /// breaks. Every piece ends before other whitespace.
     private static func isCut(
         between first: CharacterClass,
         and second: CharacterClass,

@@ -9,7 +9,7 @@ struct PieceCounter: Sendable {
 
     /// The bytes whose tokens are not final.
     private(set) var pending: [UInt8] = []
-    /// The number of tokens of the discarded bytes.
+    /// The number of tokens in the discarded bytes.
     private var tokens = 0
     /// The minimum number of bytes to buffer before discarding any.
     private let limit: Int
@@ -21,7 +21,7 @@ struct PieceCounter: Sendable {
         next = limit
     }
 
-    /// Returns whether appending this many bytes would trigger an attempt to discard some.
+    /// Returns whether appending the given number of bytes would trigger an attempt to discard bytes.
     func canForget(adding count: Int) -> Bool { pending.count + count >= next }
 
     mutating func append(_ bytes: UnsafeRawBufferPointer, _ core: EncodingCore) {

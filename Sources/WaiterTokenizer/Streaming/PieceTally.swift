@@ -2,7 +2,7 @@
 struct PieceTally: Sendable {
     private let limit: Int
     private var whole: PieceCounter
-    /// The last possible end of the piece, as an offset in the bytes that `whole` buffers.
+    /// The last possible end of the piece, as an offset into the bytes that `whole` buffers.
     private var cut: Int?
     /// The tokens before the cut and the piece after it, once `whole` no longer buffers that offset.
     private var parts: (tokens: Int, rest: PieceCounter)?
@@ -19,8 +19,7 @@ struct PieceTally: Sendable {
     ///
     /// - Parameters:
     ///   - bytes: The bytes to append.
-    ///   - certain: The end of the bytes that belong to the piece along with everything before them; nil to retain the
-    ///     last cut.
+    ///   - certain: The offset up to which all bytes belong to the piece, or nil to retain the last cut.
     ///   - core: The encoding.
     mutating func append(_ bytes: Slice<UnsafeRawBufferPointer>, certain: Int? = nil, _ core: EncodingCore) {
         var rest = UnsafeRawBufferPointer(rebasing: bytes)
@@ -42,7 +41,7 @@ struct PieceTally: Sendable {
         parts = nil
     }
 
-    /// Returns the number of tokens when no more bytes follow.
+    /// Returns the number of tokens, assuming that no more bytes follow.
     mutating func end(_ core: EncodingCore) -> Int {
         if let cut, cut < whole.pending.count { part(core) }
         guard let parts else { return whole.count(core) }

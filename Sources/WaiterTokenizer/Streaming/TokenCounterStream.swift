@@ -8,7 +8,7 @@
 ///     let count = try counter.finish()
 public struct TokenCounterStream: Sendable {
     private let encoding: TokenEncoding
-    /// The number of bytes without a safe boundary above which pieces are counted one by one, and incrementally.
+    /// The number of bytes without a safe boundary above which pieces are counted one by one and incrementally.
     private let limit: Int
     /// The piece that `pending` continues, if its beginning has already been counted.
     private var unbroken: UnbrokenPiece?
@@ -58,7 +58,7 @@ public struct TokenCounterStream: Sendable {
         try append(Array(text.utf8))
     }
 
-    /// Returns the number of tokens of the entire text and resets the counter.
+    /// Returns the number of tokens in the entire text and resets the counter.
     ///
     /// - Throws: `TokenizerError` with code `invalidUTF8` if the text ends inside a character.
     public mutating func finish() throws(TokenizerError) -> Int {

@@ -1,8 +1,8 @@
 /// A piece that is too long to be buffered, with its token count so far.
 ///
-/// Its end is sometimes known only later. In o200k, uppercase after a caseless letter belongs to the same word only if lowercase
-/// follows, and whitespace up to the last line break of its run is one piece. The text after the last possible end is therefore
-/// counted twice: as part of this piece and as the next one.
+/// Its end is sometimes known only later. In o200k, an uppercase letter after a caseless letter belongs to the same word only if a
+/// lowercase letter follows, and whitespace up to the last line break in its run is one piece. The text after the last possible end is
+/// therefore counted twice: as part of this piece and as the next piece.
 struct UnbrokenPiece: Sendable {
     private let pattern: SplitPattern
     private let run: PieceRun

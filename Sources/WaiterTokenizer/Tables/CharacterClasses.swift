@@ -21,7 +21,7 @@ struct CharacterClasses: @unchecked Sendable {
     }
 }
 
-/// A character class of the splitting rules.
+/// A character class in the splitting rules.
 struct CharacterClass: Equatable {
     let rawValue: UInt8
 

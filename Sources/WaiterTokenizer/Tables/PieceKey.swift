@@ -32,7 +32,7 @@ struct PieceKey {
     }
 }
 
-// Computed properties, since global constants would be initialized lazily in the hot loops.
+// Computed properties, because global constants would be initialized lazily in the hot loops.
 @inline(__always) var mixer1: UInt64 { 0x9E37_79B9_7F4A_7C15 }
 @inline(__always) var mixer2: UInt64 { 0xC2B2_AE3D_27D4_EB4F }
 @inline(__always) var mixer3: UInt32 { 0x9E37_79B1 }

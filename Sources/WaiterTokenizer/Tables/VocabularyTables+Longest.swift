@@ -54,7 +54,7 @@ extension VocabularyTables {
         var bound = Self.none
         while true {
             if merged(left, right) < bound { return false }
-            // Of equal merges, the left one comes first.
+            // If two merges are equal, the left one comes first.
             if left > right {
                 if left < 256 { return true }
                 bound = left

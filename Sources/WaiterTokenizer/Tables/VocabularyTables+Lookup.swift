@@ -59,7 +59,7 @@ extension VocabularyTables {
 
     /// Returns the token that a pair of tokens merges to, or `none`.
     ///
-    /// Of all pairs whose bytes form a token, only one can occur: the last merge of the token's own bytes. The table
+    /// Of all pairs whose bytes form a given token, only one can occur: the last merge of the token's own bytes. The table
     /// contains no others.
     @inline(__always)
     func merged(_ first: UInt32, _ second: UInt32) -> UInt32 {
