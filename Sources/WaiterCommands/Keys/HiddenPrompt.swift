@@ -4,7 +4,7 @@ package import WaiterTerminal
 
 /// Reads a line from a terminal without echo.
 package struct HiddenPrompt: Sendable {
-    /// The poll interval in milliseconds, which bounds the delay until cancellation is noticed.
+    /// The poll interval in milliseconds, which limits the delay until cancellation is detected.
     private static let pollInterval: Int32 = 100
     private static let longestLine = 1 << 16
 

@@ -3,7 +3,7 @@ internal import WaiterPlatform
 
 /// A user-defined command that prints a key, such as `op read op://private/openai/key`.
 package struct KeyProgram: Sendable {
-    /// The time limit, which is long enough to unlock a vault by hand.
+    /// The time limit, which is long enough to unlock a vault manually.
     package static let timeLimit = Duration.seconds(60)
 
     private static let outputLimit = 1 << 16
@@ -28,7 +28,7 @@ package struct KeyProgram: Sendable {
 
     /// Runs the command in the shell and returns its output without surrounding whitespace.
     ///
-    /// - Throws: `CommandFailure` with exit code 8, which never contains the command's output, or `CancellationError`.
+    /// - Throws: `CommandFailure` with exit code 8, which never contains the command's output; `CancellationError`.
     package func run() async throws -> String {
         let outcome: ChildProcess.Outcome
         do {

@@ -18,7 +18,7 @@ package enum KeyText {
         return String(key.dropFirst().dropLast())
     }
 
-    /// Returns a key command with possible keys in it masked.
+    /// Returns a key command in which possible keys are masked.
     package static func redacted(command: String) -> String {
         let isPrinted = ["echo", "printf"].contains { command.hasPrefix($0 + " ") }
         var isFirst = isPrinted
@@ -57,7 +57,7 @@ package enum KeyText {
         return key
     }
 
-    /// Validates the name of a key: it must be printable, and not be a key itself.
+    /// Validates the name of a key, which must be printable and must not itself be a key.
     ///
     /// - Throws: `CommandFailure`, which does not quote a possible key.
     package static func checkName(_ name: String) throws {
@@ -71,7 +71,7 @@ package enum KeyText {
         }
     }
 
-    /// Returns the failure for a key on the command line, where other users and the shell history can see it.
+    /// Returns the failure for a key on the command line, where other users can see it and the shell history records it.
     package static func keyOnCommandLine() -> CommandFailure {
         .usage(
             "do not pass a key on the command line, where other users can see it and the shell history records it",

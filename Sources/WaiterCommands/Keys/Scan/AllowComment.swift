@@ -3,11 +3,11 @@ package enum AllowComment {
     package static let text = "waiter:allow"
 
     private static let bytes = Array(text.utf8)
-    /// The maximum distance from the key in bytes, because lines of generated files can be very long.
+    /// The maximum distance from the key in bytes, because lines in generated files can be very long.
     private static let reach = 500
 
-    /// Returns whether the comment is on the key's line or the previous one, since formats such as PEM allow none on
-    /// the line.
+    /// Returns whether the comment is on the key's line or on the line before it, because formats such as PEM do not allow comments
+    /// on the key's line.
     package static func covers(_ key: Range<Int>, in text: UnsafeBufferPointer<UInt8>) -> Bool {
         var start = key.lowerBound
         var lineFeeds = 0

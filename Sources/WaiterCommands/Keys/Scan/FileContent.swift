@@ -6,7 +6,7 @@ package enum FileContent: Sendable {
     case bytes([UInt8])
     case binary
     case tooLarge(Int64)
-    /// The file has been removed since it was listed, or is not a regular file but a link, socket or device.
+    /// The file has been removed since it was listed, or it is a link, socket or device instead of a regular file.
     case nothing
     case unreadable(String)
 
@@ -27,7 +27,7 @@ package enum FileContent: Sendable {
     ///   - path: The path of the file.
     ///   - isNamed: Whether the user named this file explicitly, in which case links are followed and pipes are read.
     ///   - takesBinary: Whether binary content is accepted.
-    /// - Returns: The content, or the reason there is none.
+    /// - Returns: The content, or the reason that there is none.
     package static func read(_ path: ScanPath, isNamed: Bool, takesBinary: Bool = false) -> FileContent {
         // A pipe without a writer must not block a directory walk.
         let flags = O_RDONLY | O_CLOEXEC | (isNamed ? 0 : O_NOFOLLOW | O_NONBLOCK)

@@ -4,12 +4,11 @@ internal import WaiterTerminal
 
 /// Queries git for files without running any program named in the repository's configuration.
 ///
-/// A repository's configuration can name programs for most operations of git. The three commands used here do not
-/// filter, convert, page, sign or commit. Everything else is disabled: the file system monitor, hooks, external diffs,
-/// and fetching the missing objects of a partial clone, which runs the remote's transport program. Fetching is disabled in two
-/// ways, because git before 2.45 (except maintained versions) supports only the second one. Git 2.40 and later downloads bundles
-/// before checking the protocol, so credential helpers are disabled as well. A time limit ends a command that reads from a pipe
-/// without a writer.
+/// A repository's configuration can name programs for most git operations. The three commands used here do not filter, convert,
+/// page, sign or commit. Everything else is disabled: the file system monitor, hooks, external diffs, and fetching the missing
+/// objects of a partial clone, which runs the remote's transport program. Fetching is disabled in two ways, because git before
+/// 2.45 (except maintained versions) supports only the second one. Git 2.40 and later download bundles before checking the
+/// protocol, so credential helpers are also disabled. A time limit ends a command that reads from a pipe without a writer.
 package struct Git: Sendable {
     /// A failed git command.
     package struct Failure: Error, Sendable {
@@ -40,7 +39,7 @@ package struct Git: Sendable {
         ]) { $1 }
     }
 
-    /// The variables that hooks and users set to select a repository and a configuration.
+    /// The variables that hooks and users set to select a repository and its configuration.
     private static let variables: Set<String> = [
         "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
         "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_NAMESPACE", "GIT_CEILING_DIRECTORIES",
@@ -65,7 +64,7 @@ package struct Git: Sendable {
         "-c", "safe.bareRepository=explicit",
     ]
 
-    /// Returns the tracked files in a directory, and the untracked ones that are not ignored.
+    /// Returns the tracked files in a directory, and the untracked files that are not ignored.
     ///
     /// - Throws: `Failure`, `CancellationError`.
     package func files(in directory: ScanPath) async throws -> [[UInt8]] {
@@ -90,7 +89,7 @@ package struct Git: Sendable {
         }
     }
 
-    /// Returns the path of the user's own list of ignored files, as it applies outside of any repository.
+    /// Returns the path of the user's own list of ignored files, which applies outside of any repository.
     private func userExcludes(_ environment: [String: String]) async -> String {
         let arguments = ["config", "--type=path", "--get", "core.excludesFile"]
         if let output = try? await run(arguments, in: "/", environment: environment),

@@ -2,7 +2,7 @@
 package protocol KeyDetector: Sendable {
     /// The bytes that a match starts with, at least two.
     ///
-    /// The scanner calls `match` only where they occur.
+    /// The scanner calls `match` only where these bytes occur.
     var lead: [UInt8] { get }
     /// Whether the letters of `lead` match in either case.
     var ignoresCase: Bool { get }

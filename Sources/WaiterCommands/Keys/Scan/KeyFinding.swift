@@ -9,7 +9,7 @@ package struct KeyFinding: Sendable, Hashable {
     /// The byte offset in the line, starting at 1.
     package var column: Int
     package var kind: String
-    /// The key masked except for its last four characters at most.
+    /// The key, masked except for at most its last four characters.
     package var masked: String
 
     package init(path: String, line: Int, column: Int, kind: String, masked: String) {

@@ -1,7 +1,7 @@
 /// Finds keys in text in a single pass, without regular expressions.
 ///
-/// A table of all byte pairs indicates where a key may start. Only there are eight bytes compared, and only if they
-/// match does the detector check the rest.
+/// A table of all byte pairs indicates where a key may start. Eight bytes are compared only at these positions, and the detector
+/// checks the rest only if they match.
 package struct KeyScanner: Sendable {
     /// The scanner for all known kinds of keys.
     package static let standard = KeyScanner(KeyShape.all + NamedKey.all + [PrivateKeyBlock()])
@@ -25,7 +25,7 @@ package struct KeyScanner: Sendable {
         }
     }
 
-    /// The group of candidates for each byte pair; 0 for none.
+    /// The group of candidates for each byte pair, or 0 for none.
     private let groupNumbers: [UInt8]
     /// The range of each group in `candidates`.
     private let groups: [Range<Int>]

@@ -1,8 +1,8 @@
 extension KeyShape {
-    /// The formats of well-known keys; of those with the same prefix, the more specific ones come first.
+    /// The formats of well-known keys. Among formats with the same prefix, the more specific ones come first.
     ///
-    /// They follow the providers' documentation and the keys that they issue. A prefix as short as `sk-` also occurs in
-    /// ordinary text, so a digit is also required, which is missing in only one of thousands of keys.
+    /// They are based on the providers' documentation and on keys that the providers issue. A prefix as short as `sk-` also occurs in
+    /// ordinary text, so a digit is required as well; only one in thousands of keys contains no digit.
     package static let all: [KeyShape] = openAI + modelProviders + codeHosts + services
 
     private static let random: KeyDemands = [.mixedCase, .digit]

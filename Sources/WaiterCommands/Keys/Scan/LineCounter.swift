@@ -1,6 +1,6 @@
 /// Converts offsets to line numbers.
 ///
-/// Offsets must be increasing, so that all conversions together take a single pass.
+/// Offsets must not decrease, so that all conversions together take a single pass.
 package struct LineCounter {
     private let text: UnsafeBufferPointer<UInt8>
     private var position = 0
@@ -11,7 +11,7 @@ package struct LineCounter {
         self.text = text
     }
 
-    /// Returns the line and column of an offset, both starting at 1; offsets must not decrease.
+    /// Returns the line and column of an offset, both starting at 1. Offsets must not decrease.
     package mutating func place(of offset: Int) -> (line: Int, column: Int) {
         while position < offset {
             if text[position] == 0x0A {

@@ -1,6 +1,6 @@
 /// Detects placeholders: `YOUR_KEY`, `xxxx`, `1234567890`, `abcabcabc`, `test...`.
 package enum PlaceholderFilter {
-    /// Words long enough not to occur in a random key.
+    /// Words that are too long to occur in a random key by chance.
     private static let words = [
         "example", "placeholder", "changeme", "redacted", "dummy", "sample", "replace", "insert", "secret",
         "xxxxxx", "notreal", "invalid",
@@ -38,7 +38,7 @@ package enum PlaceholderFilter {
         return steps * 2 >= body.count - 1
     }
 
-    /// Returns whether the text repeats a shorter one: `deadbeefdeadbeef`.
+    /// Returns whether the text is a repetition of a shorter string: `deadbeefdeadbeef`.
     private static func isRepetition(_ body: UnsafeBufferPointer<UInt8>) -> Bool {
         let length = min(body.count, patternLength)
         guard length >= 4 else { return false }

@@ -4,7 +4,7 @@ package struct PrivateKeyBlock: KeyDetector {
 
     private static let opening = Array("-----BEGIN ".utf8)
     private static let words = ["PRIVATE KEY-----", "PRIVATE KEY BLOCK-----"].map { Array($0.utf8) }
-    /// The maximum length of RSA, EC, OPENSSH, ENCRYPTED or PGP, with spaces.
+    /// The maximum length of RSA, EC, OPENSSH, ENCRYPTED or PGP, including spaces.
     private static let longestFamily = 12
     /// The maximum distance to the start of the key, after headers such as `Proc-Type: 4,ENCRYPTED`.
     private static let reach = 400
@@ -30,7 +30,7 @@ package struct PrivateKeyBlock: KeyDetector {
         }
     }
 
-    /// Returns whether base64 data follows, as opposed to dots in documentation.
+    /// Returns whether base64 data follows, rather than an ellipsis as in documentation.
     private static func hasKey(_ text: UnsafeBufferPointer<UInt8>, after start: Int) -> Bool {
         let end = min(text.count, start + reach)
         var runStart = start

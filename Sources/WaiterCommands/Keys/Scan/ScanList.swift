@@ -3,7 +3,7 @@ internal import WaiterTerminal
 
 /// Lists the files for the scan of a directory.
 ///
-/// In a git work tree, these are the tracked files and the untracked ones that are not ignored; elsewhere, all files
+/// In a git work tree, these are the tracked files and the untracked files that are not ignored. Elsewhere, they are all files
 /// except those in directories that belong to tools. Links are not followed, which rules out cycles.
 package struct ScanList: Sendable {
     /// Directories that belong to tools and contain third-party files.
@@ -45,7 +45,7 @@ package struct ScanList: Sendable {
 
     /// Adds the files that git lists.
     ///
-    /// Returns false if there are none, as in a directory that is ignored entirely.
+    /// Returns false if there are none, as in a directory that git ignores entirely.
     private mutating func addFromGit(_ directory: ScanPath) async throws -> Bool {
         let names: [[UInt8]]
         do {
@@ -86,7 +86,7 @@ package struct ScanList: Sendable {
         return found
     }
 
-    /// Returns the file type without following links; 0 if the file does not exist.
+    /// Returns the file type without following links, or 0 if the file does not exist.
     private static func kind(of path: ScanPath) -> mode_t {
         var status = stat()
         return path.withCString { lstat($0, &status) } == 0 ? status.st_mode & S_IFMT : 0
