@@ -6,7 +6,7 @@ struct ImageCall {
     var prompt: String
     var model: String
     var destination: OutputFile
-    /// The paths of the images to edit; empty to generate images.
+    /// The paths of the images to edit, or an empty array to generate images.
     var images: [String] = []
     /// The path of the mask.
     var mask: String?
@@ -14,14 +14,14 @@ struct ImageCall {
     var size: String?
     var quality: String?
     var background: String?
-    /// The maximum number of previews to save; nil for none.
+    /// The maximum number of previews to save, or nil for none.
     var previews: Int?
 
     init(_ prompt: String, model: String, to destination: OutputFile) {
         (self.prompt, self.model, self.destination) = (prompt, model, destination)
     }
 
-    /// The format for the file's extension; nil to let the server choose.
+    /// The format for the file's extension, or nil to let the server choose.
     private var format: ImageOptions.Format? {
         switch destination.fileExtension {
         case "png": .png
@@ -31,7 +31,7 @@ struct ImageCall {
         }
     }
 
-    /// `dall-e-2` and `dall-e-3` do not support formats, and return URLs unless data is requested.
+    /// `dall-e-2` and `dall-e-3` do not support formats, and return URLs unless the data is requested.
     private var isOlderModel: Bool { model.hasPrefix("dall-e") }
 
     /// The operation that returns all images in one response.
@@ -125,7 +125,7 @@ struct ImageCall {
         console.notice(TerminalText.line("waiter: saved \(file.path) (\(ByteCount.formatted(Int64(file.bytes))))"))
     }
 
-    /// Returns the description of saved images for `--json`.
+    /// Returns the description of the saved images for `--json`.
     func summary(_ response: ImagesResponse) -> JSONValue {
         let images = zip(response.data, destination.paths(response.data.count)).map { image, path -> JSONValue in
             var object: JSONObject = ["path": .string(path)]

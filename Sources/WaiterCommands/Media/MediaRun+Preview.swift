@@ -4,14 +4,14 @@ internal import WaiterStore
 internal import WaiterTerminal
 
 extension MediaRun {
-    /// Prints a request as JSON instead of sending it, and its maximum cost to standard error.
+    /// Prints a request as JSON instead of sending it, and prints its maximum cost to standard error.
     ///
-    /// Needs no API key. The files of a form are printed as objects with their name, type and size.
+    /// No API key is needed. The files in a form are printed as objects with their name, type and size.
     ///
     /// - Parameter operation: The operation, whose request is validated.
     /// - Returns: The exit status.
-    /// - Throws: `CommandFailure`, including for a request that a budget would refuse, which is thrown after the request is
-    ///   printed; `StandardStream.Failure`.
+    /// - Throws: `CommandFailure`, including for a request that a budget would refuse, in which case it is thrown after the request
+    ///   has been printed; `StandardStream.Failure`.
     func preview<Value>(_ operation: APIOperation<Value>) async throws -> ExitStatus {
         let (preview, meter) = (RequestPreview(), PreviewMeter())
         let endpoint = try await session.previewed(by: preview, meter)
@@ -57,7 +57,7 @@ extension AskSession {
 }
 
 extension RequestBody {
-    /// The fields and files of a form; nil for other bodies.
+    /// The fields and files of a form, or nil for other bodies.
     fileprivate var preview: JSONValue? {
         guard case .form(let form) = content else { return nil }
         var members: JSONObject = [:]

@@ -5,7 +5,7 @@ package import WaiterTerminal
 
 /// A call made by an image or audio command: its server, its record in the ledger, and its report.
 package struct MediaRun: Sendable {
-    /// The description of the call's purpose in errors, such as `generate images`.
+    /// The purpose of the call, as described in errors, such as `generate images`.
     private let purpose: String
     private(set) var session: AskSession
     /// Whether to print tokens, time and cost to standard error.
@@ -29,7 +29,7 @@ package struct MediaRun: Sendable {
     ///   - spending: The limit and the tags for the call.
     ///   - isPreview: Whether the request is only previewed, which needs no API key.
     ///   - context: The context of the command.
-    /// - Throws: `CommandFailure`, including for the local model, which only answers questions.
+    /// - Throws: `CommandFailure`, including for the local model, which can only answer questions.
     package init(
         to purpose: String,
         _ flags: Settings.Flags,
@@ -64,7 +64,7 @@ package struct MediaRun: Sendable {
         )
     }
 
-    /// Makes the call, and describes its errors.
+    /// Makes the call and describes its errors.
     ///
     /// - Parameters:
     ///   - label: The label of the spinner after an upload, such as `generating`.
@@ -110,8 +110,8 @@ package struct MediaRun: Sendable {
 }
 
 extension TransferProgress {
-    /// The label of the spinner for a transfer: the part of an upload, the label of the call once it is complete, and then the
-    /// number of bytes received.
+    /// The label of the spinner for a transfer: the progress of an upload, then the label of the call once the upload is complete, and
+    /// finally the number of bytes received.
     fileprivate func label(after label: String) -> String {
         guard direction == .upload else { return "\(label): \(ByteCount.formatted(Int64(completed)))" }
         guard let total, total > 0, completed < total else { return label }

@@ -15,7 +15,7 @@ package enum OutputFile: Sendable, Equatable {
     /// Determines the destination, and checks it before making a call that costs money.
     ///
     /// - Parameters:
-    ///   - path: The path of `-o`; nil and `-` for standard output.
+    ///   - path: The path given with `-o`; nil or `-` for standard output.
     ///   - console: The console whose standard output is checked.
     ///   - isPreview: Whether no data is written, so that standard output may be a terminal.
     /// - Throws: `CommandFailure` for a terminal, a directory, or a path in a directory that does not exist.
@@ -37,7 +37,7 @@ package enum OutputFile: Sendable, Equatable {
         }
     }
 
-    /// The extension of the path in lowercase; nil if there is none.
+    /// The extension of the path in lowercase, or nil if there is none.
     package var fileExtension: String? {
         guard case .path(let path) = self, let name = path.split(separator: "/").last,
             let dot = name.lastIndex(of: "."), dot > name.startIndex

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// A format of a transcription.
+/// An output format for transcriptions.
 package enum TranscriptFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
     case text, json, srt, vtt
     case verbose = "verbose_json"

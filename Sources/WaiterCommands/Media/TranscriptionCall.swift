@@ -26,7 +26,7 @@ struct TranscriptionCall {
         return try await run.preview(.transcription(transcription))
     }
 
-    /// Whether the response is streamed, since only text is useful before it is complete.
+    /// Whether the response is streamed. Only text is useful before it is complete.
     private var isStreamed: Bool { format == .text && timestamps == nil && streams }
 
     func send(_ client: OpenAI, _ options: RequestOptions) async throws {
@@ -49,7 +49,7 @@ struct TranscriptionCall {
 
     private var file: FileInput { .path(path) }
 
-    /// The format to request, which has the times if they are printed.
+    /// The format to request, which includes timestamps if they are printed.
     private var requestedFormat: TranscriptionFormat {
         if timestamps != nil { return .verboseJSON }
         return format == .text ? .json : TranscriptionFormat(rawValue: format.rawValue)
@@ -61,7 +61,7 @@ struct TranscriptionCall {
         request.language = language
         request.prompt = prompt
         request.timestampGranularities = timestamps.map { [.init(rawValue: $0.rawValue)] }
-        // Without it, the model rejects more than 30 seconds.
+        // Without it, the model rejects audio longer than 30 seconds.
         if format == .diarized { request.chunkingStrategy = .auto }
         return request
     }
@@ -73,7 +73,7 @@ struct TranscriptionCall {
         return request
     }
 
-    /// Writes a complete response: its times, its text, or the document as it was received.
+    /// Writes a complete response: its timestamps, its text, or the document as it was received.
     private func write(_ response: APIResponse<Transcription>) throws {
         let transcription = response.value
         switch (timestamps, format) {
