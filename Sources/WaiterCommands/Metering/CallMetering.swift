@@ -6,9 +6,9 @@ package import WaiterTerminal
 
 /// The meter of a command's calls, which records each attempt in the user's ledger and enforces budgets.
 ///
-/// The ledger is opened by the first call. `--no-log` and `WAITER_NO_LOG` omit the messages, never the cost; the rows
-/// then have no conversation. If the ledger cannot be opened, calls are metered in memory, so that the command's own
-/// limit is enforced and costs can be shown.
+/// The ledger is opened by the first call. With `--no-log` or `WAITER_NO_LOG`, costs are still recorded, but messages are not, and the
+/// rows have no conversation. If the ledger cannot be opened, calls are metered in memory, so that the command's own limit is enforced
+/// and costs can be shown.
 package final class CallMetering: CallMeter {
     private struct State {
         var meter: LedgerMeter?
@@ -29,11 +29,11 @@ package final class CallMetering: CallMeter {
     ///
     /// - Parameters:
     ///   - source: The user's ledger.
-    ///   - profile: The profile of the calls.
-    ///   - spending: The spending limit and tags of the command.
-    ///   - billsListPrices: Whether the server bills list prices; nil to infer this from its host.
-    ///   - freeReason: The reason the calls are free; nil if they may cost something.
-    ///   - directories: The directories of the user's catalogue.
+    ///   - profile: The profile for the calls.
+    ///   - spending: The spending limit and tags for the command.
+    ///   - billsListPrices: Whether the server bills list prices, or nil to infer this from its host.
+    ///   - freeReason: The reason that calls are free, or nil if they may have a cost.
+    ///   - directories: The directories that contain the user's catalogue.
     ///   - console: The console for notices.
     package init(
         source: LedgerSource,
@@ -98,7 +98,7 @@ package final class CallMetering: CallMeter {
 
     /// Returns the meter for the next call.
     ///
-    /// A chat retries with each call, since the ledger may have become usable.
+    /// A chat tries again for each call, because the ledger may have become usable.
     private func meter() throws -> LedgerMeter {
         try state.value.withLock { state in
             let ledger = lastingLedger()
@@ -111,7 +111,7 @@ package final class CallMetering: CallMeter {
         }
     }
 
-    /// Returns the user's ledger, or nil if it cannot be opened, which is reported.
+    /// Returns the user's ledger, or reports an error and returns nil if it cannot be opened.
     private func lastingLedger() -> Ledger? {
         do {
             let ledger = try source.metered()
