@@ -16,7 +16,7 @@ extension CatalogueEntry {
 
     private var encodingInWords: String? { encoding.map { isEncodingAssumed ? "\($0) (assumed)" : $0 } }
 
-    /// Lines of name and value, for a single model.
+    /// Pairs of names and values, shown for a single model.
     var details: [[String]] {
         var lines: [(String, String?)] = [
             ("kind", kind), ("context", contextWindow.map { "\($0) tokens" }),
@@ -69,7 +69,7 @@ extension CatalogueEntry {
         return known.joined(separator: ", ") + " per million tokens" + factor
     }
 
-    /// The JSON members; unknown values are null.
+    /// The JSON members. Unknown values are null.
     var members: JSONObject {
         func number(_ value: Int?) -> JSONValue { value.map { .integer(Int64($0)) } ?? .null }
         var object: JSONObject = [

@@ -28,7 +28,7 @@ extension KnownModel {
         return notes
     }
 
-    /// Lines of name and value, for a single model.
+    /// Pairs of names and values, shown for a single model.
     var details: [[String]] {
         let all: [(String, String?)] = [
             ("id", id), ("profile", profile), ("default", defaultPlace.map { "yes (\($0))" }),
@@ -56,7 +56,7 @@ extension KnownModel {
         return .object(object)
     }
 
-    /// Formats the date of a timestamp; nil if there is none, or if it is out of range, as from some servers.
+    /// Returns the formatted date of a timestamp, or nil if there is none or it is out of range, as it is from some servers.
     static func date(_ seconds: Int?) -> String? {
         guard let seconds, (1...253_402_300_799).contains(seconds) else { return nil }
         return Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601.year().month().day())

@@ -15,7 +15,7 @@ package struct KnownModels: Sendable {
     /// - Parameters:
     ///   - flags: The flags that select the profile.
     ///   - environment: The environment variables.
-    ///   - directories: The directories of the config and the model lists.
+    ///   - directories: The directories that contain the config file and the model lists.
     ///   - includesAll: Whether to include the other profiles.
     ///   - fresh: The models that the selected profile's server has just listed.
     /// - Throws: `CommandFailure` for an unknown profile or unusable files.
@@ -39,7 +39,7 @@ package struct KnownModels: Sendable {
                 var flags = Settings.Flags()
                 flags.profile = name
                 let settings = try Settings(flags: flags, environment: environment, directories: directories)
-                // A server that is known by name is listed once it is used.
+                // A built-in server is included only if it is configured or has been used.
                 let isUsed =
                     config.profiles[name] != nil || BuiltInServer.named(name) == nil || settings.key != nil
                     || store.defaultModel(of: name) != nil
@@ -91,10 +91,10 @@ package struct KnownModels: Sendable {
 
     /// Returns the models that a name refers to.
     ///
-    /// The name is an alias, an ID, or a unique prefix of an ID. Models that are otherwise unknown are looked up in the
+    /// The name may be an alias, an ID, or a unique prefix of an ID. Models that are otherwise unknown are looked up in the
     /// catalogue.
     ///
-    /// - Throws: `CommandFailure` with exit code 5 if there is no match, 2 if there are several.
+    /// - Throws: `CommandFailure` with exit code 5 if there is no match, or 2 if there are several.
     package func find(_ name: String, in catalogue: ModelCatalogue = ModelCatalogue()) throws -> [KnownModel] {
         let id = try store.model(named: name)
         let exact = models.filter { $0.id == id }
@@ -118,7 +118,7 @@ package struct KnownModels: Sendable {
 
     /// Returns the ID that equals a name or uniquely starts with it.
     ///
-    /// - Throws: `CommandFailure` with exit code 5 if there is no match, 2 if there are several.
+    /// - Throws: `CommandFailure` with exit code 5 if there is no match, or 2 if there are several.
     static func id(_ name: String, among ids: Set<String>, remedy: String? = "see: waiter models --remote") throws
         -> String
     {

@@ -1,10 +1,10 @@
 package import Waiter
 
-/// The most recent model list of a server.
+/// The most recent model list from a server.
 package struct ListedModels: Sendable, Hashable {
     /// The address of the server.
     ///
-    /// The list does not apply to another server under the same profile.
+    /// The list does not apply to another server used with the same profile.
     package var baseURL: String
     /// The time of the request, in seconds since 1970.
     package var listedAt: Int
@@ -16,7 +16,7 @@ package struct ListedModels: Sendable, Hashable {
         self.models = models
     }
 
-    /// Decodes the output of `json`, or returns nil for anything else.
+    /// Decodes the output of `json`. Returns nil for any other value.
     init?(_ json: JSONValue) {
         guard let baseURL = json["base_url"]?.stringValue, let models = json["models"]?.arrayValue else { return nil }
         self.baseURL = baseURL

@@ -9,7 +9,7 @@ enum ModelName {
         guard !model.allSatisfy(\.isWhitespace), model.utf8.count <= 300, TerminalText.line(model) == model else {
             throw CommandFailure.usage(
                 "invalid model name",
-                nextStep: "list the known ones with: waiter models"
+                nextStep: "list the known models with: waiter models"
             )
         }
     }

@@ -9,7 +9,7 @@ internal import WaiterTerminal
     internal import Foundation
 #endif
 
-/// The server of a profile, for requests about its models.
+/// A profile's server, for requests about its models.
 struct ModelServer: Sendable {
     private let client: OpenAI
     private let settings: Settings
@@ -21,7 +21,7 @@ struct ModelServer: Sendable {
 
     /// Creates a client for the profile's server.
     ///
-    /// - Throws: `CommandFailure` if the profile has no server, or its key cannot be used, or `CancellationError`.
+    /// - Throws: `CommandFailure` if the profile has no server or its key cannot be used; `CancellationError`.
     init(flags: Settings.Flags, context: CommandContext) async throws {
         let directories = context.directories()
         var settings = try Settings(flags: flags, environment: context.environment, directories: directories)
@@ -53,7 +53,7 @@ struct ModelServer: Sendable {
         clock = context.clock
     }
 
-    /// Returns the running local server, which is not started just to list its only model.
+    /// Returns the local server if it is running. It is not started just to list its only model.
     private static func running(
         _ model: LocalModel,
         _ settings: Settings,
@@ -84,14 +84,14 @@ struct ModelServer: Sendable {
         let models = try await models().map(\.model)
         let now = Int(clock.date().timeIntervalSince1970)
         let list = ListedModels(baseURL: address, listedAt: now, models: models)
-        // An address given for a single call does not belong to the profile.
+        // A base URL given for a single call does not belong to the profile.
         if let source = settings.baseURL?.source, source != "--base-url" {
             lists.keep(list, ofProfile: settings.profile.name)
         }
         return list
     }
 
-    /// Requests all models, each with its original JSON.
+    /// Requests all models. Each is returned with its original JSON.
     private func models() async throws -> [(model: ModelInfo, json: JSONValue)] {
         try await asking {
             let response = try await client.send(.modelList())
@@ -104,7 +104,7 @@ struct ModelServer: Sendable {
 
     /// Requests a single model, or looks it up in the list if the server has no endpoint for one.
     ///
-    /// - Throws: `CommandFailure` with exit code 5 if there is no such model, or `CancellationError`.
+    /// - Throws: `CommandFailure` with exit code 5 if there is no such model; `CancellationError`.
     func model(_ name: String) async throws -> JSONValue {
         do {
             return try await asking {
@@ -126,7 +126,7 @@ struct ModelServer: Sendable {
         } catch let error as OpenAIError {
             var failure = CommandFailure(error, host: host, keyRemedy: settings.keyRemedy)
             if error.code == .notFound {
-                // A 404 that mentions models does not mean that a particular one is missing here.
+                // Here, a 404 that mentions models does not mean that a particular model is missing.
                 failure.status = .failure
                 failure.what = "the server lists no models"
                 failure.nextStep = "check the base URL; most end in /v1"

@@ -3,12 +3,12 @@ package import WaiterModels
 
 /// The user's model catalogue, in layers.
 ///
-/// Members of `models` in the config file override the catalogue installed by `waiter models update`, which overrides
-/// the built-in one.
+/// Members of `models` in the config file override the catalogue installed by `waiter models update`, which in turn overrides
+/// the built-in catalogue.
 package enum UserCatalogue {
     /// Loads the catalogue.
     ///
-    /// - Throws: `CommandFailure` that names the file and the invalid member.
+    /// - Throws: A `CommandFailure` that names the file and the invalid member.
     package static func load(_ directories: Directories) throws -> ModelCatalogue {
         var catalogue = ModelCatalogue.builtIn
         if let (bytes, _) = try TextFile.readOwn(directories.catalogueFile) {
