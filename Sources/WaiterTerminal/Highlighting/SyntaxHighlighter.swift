@@ -46,7 +46,7 @@ struct SyntaxHighlighter {
         return true
     }
 
-    /// Returns the index after the next occurrence of the mark, or `nil` if the line does not contain it.
+    /// Returns the index after the next occurrence of the mark, or `nil` if there is none.
     private func end(of mark: [Unicode.Scalar], hasEscapes: Bool = false) -> Int? {
         var index = index
         while index < line.count {
@@ -155,7 +155,7 @@ extension SyntaxHighlighter {
         mark(line[index] == "$" ? .property : .keyword, to: end)
     }
 
-    /// Whether the quote at the index opens a character literal, not a lifetime.
+    /// Whether the quote at the index opens a character literal rather than a lifetime.
     private var isCharacter: Bool {
         guard index + 2 < line.count else { return false }
         return line[index + 1] == "\\" || line[index + 2] == "'"

@@ -1,5 +1,5 @@
 extension SyntaxLanguage {
-    /// Returns the language for the info string of a fence, or `nil` for an unsupported language.
+    /// Returns the language for a fence's info string, or `nil` if the language is not supported.
     static func named(_ name: String) -> SyntaxLanguage? {
         switch name.lowercased().prefix(while: { $0.isLetter || $0.isNumber || $0 == "+" || $0 == "#" }) {
         case "swift": swift

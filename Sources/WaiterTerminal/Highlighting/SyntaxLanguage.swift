@@ -1,4 +1,4 @@
-/// The lexical rules of a language that syntax highlighting needs.
+/// The lexical rules of a language, as needed for syntax highlighting.
 struct SyntaxLanguage {
     enum Kind {
         case code, markup, diff
@@ -34,6 +34,6 @@ struct SyntaxLanguage {
     var wordScalars: String.UnicodeScalarView = "".unicodeScalars
     /// Scalars that mark the following word as an attribute, a directive or a variable.
     var sigils: String.UnicodeScalarView = "".unicodeScalars
-    /// Whether `'` may start a lifetime instead of a character literal.
+    /// Whether `'` may start a lifetime as well as a character literal.
     var hasLifetimes = false
 }

@@ -1,6 +1,6 @@
 /// The layout of completion candidates in columns below the edited line.
 enum CandidateList {
-    /// Returns at most `limit` rows; if candidates are omitted, the last row shows how many.
+    /// Returns at most `limit` rows. If candidates are omitted, the last row shows their number.
     static func rows(_ candidates: [String], width: Int, limit: Int) -> [[EditorGlyph]] {
         guard limit > 0, !candidates.isEmpty else { return [] }
         let names = candidates.map { glyphs($0, width: width) }
@@ -13,7 +13,7 @@ enum CandidateList {
         return list + [glyphs("(\(names.count - shown.count) more)", width: width)]
     }
 
-    /// Fills columns from top to bottom, as `ls` does.
+    /// Fills the columns from top to bottom, as `ls` does.
     private static func rows(_ names: [[EditorGlyph]], height: Int, cell: Int) -> [[EditorGlyph]] {
         (0..<height).map { row in
             var glyphs: [EditorGlyph] = []

@@ -20,7 +20,7 @@ struct DescriptorInput: Sendable {
 
     /// Reads the available bytes, waiting for at most the given time.
     ///
-    /// - Throws: `TerminalError.unreadable` when the read fails.
+    /// - Throws: `TerminalError.unreadable` if the read fails.
     func read(within milliseconds: Int32, limit: Int = 65_536) throws -> Outcome {
         guard isReadable(within: milliseconds) else { return .nothing }
         var buffer = [UInt8](repeating: 0, count: limit)

@@ -50,7 +50,7 @@ extension EditBuffer {
         return true
     }
 
-    /// Swaps the characters on both sides of the cursor, or the two before it at the end of a line.
+    /// Swaps the characters on both sides of the cursor or, at the end of a line, the two characters before it.
     mutating func transpose() {
         let right = place == lineEnd ? previous : place
         guard right > lineStart, right < lineEnd else { return }

@@ -29,7 +29,7 @@ package struct EditBuffer: Hashable, Sendable {
         cursor = text.utf8.distance(from: text.startIndex, to: index)
     }
 
-    /// Inserts text at the cursor and moves the cursor to its end.
+    /// Inserts text at the cursor and moves the cursor to the end of the text.
     package mutating func insert(_ inserted: String) {
         replace(place..<place, with: Self.withLineFeeds(inserted))
     }
@@ -54,7 +54,7 @@ package struct EditBuffer: Hashable, Sendable {
         keepWhole()
     }
 
-    /// Moves the cursor to the end of a grapheme cluster that an edit has formed around it.
+    /// Moves the cursor to the end of the grapheme cluster around it, if an edit has formed one.
     private mutating func keepWhole() {
         var index = place
         while index < text.endIndex, String.Index(index, within: text) == nil {

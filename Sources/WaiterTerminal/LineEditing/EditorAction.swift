@@ -1,4 +1,4 @@
-/// The action that the driver of an editor performs after a key.
+/// The action that an editor's driver performs after a key press.
 package enum EditorAction: Hashable, Sendable {
     /// Redraw the text.
     case show

@@ -1,6 +1,6 @@
-/// A key press or a paste, as the line editor distinguishes them.
+/// A key press or a paste, as distinguished by the line editor.
 package enum EditorKey: Hashable, Sendable {
-    /// A typed scalar; a character of several scalars arrives one scalar at a time.
+    /// A typed scalar. A character that consists of several scalars arrives one scalar at a time.
     case scalar(Unicode.Scalar)
     /// A control character: the byte 1 for Ctrl-A, 0x7F for Backspace.
     case control(UInt8)
@@ -10,7 +10,7 @@ package enum EditorKey: Hashable, Sendable {
     case escape
     /// Pasted text, with line feeds as line endings.
     case pasted(String)
-    /// Enter with Shift, Alt or Ctrl, on terminals that report the modifier.
+    /// Enter pressed with Shift, Alt or Ctrl, on terminals that report modifiers.
     case newline
     case up, down, left, right, home, end, wordLeft, wordRight
     case delete, deleteWord

@@ -8,20 +8,20 @@ package struct EditorState: Sendable {
     /// The completion candidates shown until the next key.
     package internal(set) var candidates: [String] = []
     var browser: HistoryBrowser
-    /// Whether the previous key also killed text, so that consecutive kills accumulate.
+    /// Whether the previous key killed text, in which case another kill is added to that text.
     var isKilling = false
-    /// Whether Ctrl-X was pressed and the second key is expected next.
+    /// Whether Ctrl-X was pressed and its second key is expected next.
     var expectsSecondKey = false
     /// Whether a block was opened by typing `"""` and Enter.
     var isInBlock = false
-    /// The column that vertical movement returns to on longer lines.
+    /// The column to which vertical movement returns on longer lines.
     var column: Int?
 
     /// Creates the state for an empty entry.
     ///
     /// - Parameters:
     ///   - history: The previous entries, oldest first.
-    ///   - killed: The most recently killed text from the previous entry.
+    ///   - killed: The text that was most recently killed in the previous entry.
     package init(history: [String] = [], killed: String = "") {
         browser = HistoryBrowser(history)
         self.killed = killed
@@ -58,7 +58,7 @@ package struct EditorState: Sendable {
         return .show
     }
 
-    /// Applies completions: inserts the common prefix of the candidates, or lists them if it adds nothing.
+    /// Applies completions: inserts the common prefix of the candidates, or lists the candidates if the prefix adds nothing.
     package mutating func complete(_ completions: LineCompletions) {
         let before = buffer.textBeforeCursor
         guard before.hasSuffix(completions.word), !completions.candidates.isEmpty else { return }

@@ -7,7 +7,7 @@ struct EditorTerminal: ~Copyable {
     private var size: (columns: Int, rows: Int)
     private var isActive = false
 
-    /// - Throws: `TerminalError` when the input is not a terminal.
+    /// - Throws: `TerminalError` if the input is not a terminal.
     init(input: Int32, output: StandardStream) throws {
         self.input = DescriptorInput(descriptor: input)
         self.output = output
@@ -39,7 +39,7 @@ struct EditorTerminal: ~Copyable {
         return try input.read(within: Int32(min(max(milliseconds.rounded(.up), 0), 1_000)))
     }
 
-    /// Draws the entry, unless more input is already pending and would immediately change it.
+    /// Draws the entry, unless pending input would immediately change it.
     mutating func show(_ view: EditorView) throws {
         guard !input.isReadable(within: 0) else { return }
         try draw(view)
@@ -48,7 +48,7 @@ struct EditorTerminal: ~Copyable {
     /// Redraws the entry after the terminal was resized or another process changed its mode.
     mutating func refresh(_ view: EditorView) throws {
         if !mode.isEntered {
-            // A shell has resumed the process and may have written to the screen.
+            // A shell resumed the process and may have written to the screen.
             painter.forget()
             try begin()
             try draw(view)

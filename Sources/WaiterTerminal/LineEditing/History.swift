@@ -4,7 +4,7 @@ package struct History: Sendable {
     package static let limit = 10_000
 
     package private(set) var entries: [String]
-    /// The reason the file is not used and the remedy, if another user owns or can modify it or its directory.
+    /// The reason that the file is not used, and the remedy, if another user owns or can modify the file or its directory.
     package let distrust: String?
     private let file: HistoryFile?
     private let limit: Int

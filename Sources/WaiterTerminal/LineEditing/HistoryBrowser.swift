@@ -12,8 +12,8 @@ struct HistoryBrowser: Sendable {
 
     /// Moves to the previous entry.
     ///
-    /// - Parameter text: The current text, saved if it is the unfinished entry.
-    /// - Returns: The entry, or `nil` at the oldest one.
+    /// - Parameter text: The current text, which is saved if it is the unfinished entry.
+    /// - Returns: The entry, or `nil` if the oldest entry is already shown.
     mutating func older(than text: String) -> String? {
         guard index > 0 else { return nil }
         if index == entries.count { draft = text }
@@ -28,7 +28,7 @@ struct HistoryBrowser: Sendable {
         return index == entries.count ? draft : entries[index]
     }
 
-    /// Moves to an entry found by a search.
+    /// Moves to an entry that a search has found.
     mutating func jump(to found: Int, from text: String) {
         if index == entries.count { draft = text }
         index = found

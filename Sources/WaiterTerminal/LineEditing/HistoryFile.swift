@@ -8,8 +8,8 @@ internal import WaiterPlatform
 
 /// The history file, with one JSON string per line so that a multi-line entry occupies a single line.
 ///
-/// Each entry is appended with a single write under the same lock that is held when the file is shortened. All errors are
-/// ignored, since the history is not essential.
+/// Each entry is appended with a single write, under the same lock that is held when the file is truncated. All errors are
+/// ignored, because the history is not essential.
 struct HistoryFile: Sendable {
     /// The maximum size of a stored entry. Larger entries are skipped.
     private static let longestEntry = 1 << 20
@@ -18,7 +18,7 @@ struct HistoryFile: Sendable {
     let path: String
     let limit: Int
 
-    /// The reason the file is not used and the remedy; `nil` if only this user could have written the file.
+    /// The reason that the file is not used, and the remedy, or `nil` if only this user could have written the file.
     var distrust: String? {
         do {
             if let descriptor = try PrivateFile.open(path, loose: .tightened) { close(descriptor) }
@@ -32,7 +32,7 @@ struct HistoryFile: Sendable {
     func load() -> [String] {
         guard let bytes = contents() else { return [] }
         let lines = bytes.split(separator: 0x0A)
-        // Shortens the file only after a quarter of the limit has accumulated, not with every entry.
+        // Truncates the file only when it exceeds the limit by a quarter, instead of after every entry.
         if lines.count > limit + limit / 4 { shorten() }
         var entries: [String] = []
         for line in lines.suffix(limit + limit / 4) {
@@ -53,7 +53,7 @@ struct HistoryFile: Sendable {
             guard fstat(descriptor, &status) == 0 else { return }
             var last: UInt8 = 0x0A
             if status.st_size > 0 { pread(descriptor, &last, 1, status.st_size - 1) }
-            // A preceding line truncated by a full disk or a crash must not corrupt this one.
+            // If a full disk or a crash truncated the preceding line, it must not corrupt this one.
             let bytes = (last == 0x0A ? [] : [0x0A]) + line
             _ = write(descriptor, bytes, bytes.count)
         }
@@ -70,7 +70,7 @@ struct HistoryFile: Sendable {
         }
     }
 
-    /// Opens and locks the file. Proceeds without the lock after about half a second, since a process may hold it forever.
+    /// Opens and locks the file. Proceeds without the lock after about half a second, because a process may hold it forever.
     private func withLockedFile(_ body: (Int32) -> Void) {
         for _ in 0..<10 {
             let flags = O_RDWR | O_APPEND | O_CREAT

@@ -1,6 +1,6 @@
 /// The screen rows that an entry occupies, and the position of the cursor in them.
 ///
-/// Rows are wrapped here and never by the terminal, so that the position of every row is known.
+/// Rows are wrapped here, never by the terminal, so that the position of every row is known.
 struct InputLayout {
     private static let tab = 4
 

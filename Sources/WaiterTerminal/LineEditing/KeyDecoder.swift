@@ -1,6 +1,6 @@
 /// A decoder for terminal input that turns bytes into keys, regardless of how reads split them.
 ///
-/// It performs no I/O and has no clock: the caller reports through `timeOut()` that no bytes followed in time.
+/// It performs no I/O and has no clock. The caller calls `timeOut()` if no bytes followed in time.
 package struct KeyDecoder: Sendable {
     private enum State: Sendable {
         case ground
@@ -44,7 +44,7 @@ package struct KeyDecoder: Sendable {
         return keys
     }
 
-    /// Ends a pending sequence after a timeout: a lone ESC becomes the Escape key, anything else is discarded.
+    /// Ends a pending sequence after a timeout. A lone ESC becomes the Escape key; anything else is discarded.
     package mutating func timeOut() -> [EditorKey] {
         guard isWaiting else { return [] }
         defer { state = .ground }
@@ -112,10 +112,10 @@ package struct KeyDecoder: Sendable {
         case 0x20...0x3F:
             if parameters.count < Self.longestParameters { parameters.append(byte) }
         case UInt8(ascii: "[") where parameters.isEmpty:
-            // A function key on the Linux console, whose sequence has one more byte.
+            // A function key on the Linux console, where the sequence has one more byte.
             state = .swallowing(1)
         case UInt8(ascii: "M") where parameters.isEmpty:
-            // A mouse report, which another program left enabled: button, column, row.
+            // A mouse report (button, column, row); another program left mouse reporting enabled.
             state = .swallowing(3)
         case 0x40...0x7E:
             state = .ground
@@ -135,9 +135,9 @@ package struct KeyDecoder: Sendable {
         switch byte {
         // BEL terminates the string; CAN and SUB cancel it.
         case 0x07, 0x18, 0x1A: state = .ground
-        // The first byte of ST; the second one is skipped.
+        // The first byte of ST; the second byte is skipped.
         case 0x1B: state = .swallowing(1)
-        // Terminals never send these in a control string: the user typed Alt and one of the characters that start one.
+        // Terminals never send these within a control string; the user typed Alt and a character that starts a control string.
         case 0x03, 0x0A, 0x0D:
             state = .ground
             takeText(byte)

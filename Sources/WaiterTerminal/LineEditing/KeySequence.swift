@@ -43,7 +43,7 @@ enum KeySequence {
         }
     }
 
-    /// Parses numbers separated by semicolons, with 0 for an empty field; returns `nil` for anything else.
+    /// Parses numbers separated by semicolons, with 0 for an empty field. Returns `nil` for anything else.
     private static func numbers(_ parameters: [UInt8]) -> [Int]? {
         var numbers: [Int] = []
         for field in parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false) {

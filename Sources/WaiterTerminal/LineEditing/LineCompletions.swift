@@ -1,8 +1,8 @@
 /// The completions for the text before the cursor.
 package struct LineCompletions: Hashable, Sendable {
-    /// The part at the end of the text that a candidate replaces.
+    /// The part at the end of the text that is replaced by a candidate.
     package var word: String
-    /// The possible replacements; a candidate that completes the word ends with a space.
+    /// The possible replacements. A candidate that completes the word ends with a space.
     package var candidates: [String]
 
     package init(word: String, candidates: [String]) {

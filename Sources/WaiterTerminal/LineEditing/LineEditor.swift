@@ -1,26 +1,26 @@
 internal import WaiterPlatform
 
-/// A line editor with multi-line editing, paste and history; reads plain lines if the input is not a terminal.
+/// A line editor with multi-line editing, paste and history. It reads plain lines if the input is not a terminal.
 ///
-/// The terminal is in raw mode only while an entry is being read and is restored however reading ends.
+/// The terminal is in raw mode only while an entry is being read, and its mode is restored no matter how reading ends.
 package struct LineEditor: Sendable {
     /// The maximum delay before a resize, a resumed process or a cancelled task is detected.
     private static let pollInterval = Duration.milliseconds(50)
 
     /// The previous entries; each new entry is added.
     package private(set) var history: History
-    /// The maximum time between the bytes of one key; a lone Escape takes effect after it.
+    /// The maximum time between the bytes of one key, after which a lone ESC is treated as the Escape key.
     package var escapeTimeout = Duration.milliseconds(50)
     /// A closure that returns the completions for the text before the cursor.
     package var complete: @Sendable (_ textBeforeCursor: String) async -> LineCompletions = { _ in .none }
-    /// A closure that opens the text in an external editor; returns `nil` if this failed, after reporting the error.
+    /// A closure that opens the text in an external editor. If this fails, it reports the error and returns `nil`.
     package var edit: @Sendable (_ text: String) async -> String? = { _ in nil }
-    /// Suspends the process group, like the terminal's own Ctrl-Z, until it is resumed.
+    /// A closure that suspends the process group until it is resumed, as the terminal does on Ctrl-Z.
     package var suspend: @Sendable () -> Void = { kill(0, SIGTSTP) }
 
     private let input: Int32
     private let output: StandardStream
-    /// Whether entries can be edited; if not, plain lines are read.
+    /// Whether entries can be edited. If not, plain lines are read.
     package let isInteractive: Bool
     private let isDumb: Bool
     private var reader: LineReader
@@ -48,13 +48,13 @@ package struct LineEditor: Sendable {
         reader = LineReader(descriptor: input)
     }
 
-    /// Reads the next entry; the terminal's cursor must be at the start of a row.
+    /// Reads the next entry. The terminal's cursor must be at the start of a row.
     ///
     /// - Parameters:
     ///   - prompt: The prompt to draw before the entry.
     ///   - draft: The initial text to edit; ignored unless the editor is interactive.
     /// - Returns: The entry, or the reason there is none.
-    /// - Throws: `CancellationError`, or `TerminalError` when the input is unreadable or contains invalid UTF-8.
+    /// - Throws: `CancellationError`; `TerminalError` if the input is unreadable or contains invalid UTF-8.
     package mutating func read(_ prompt: LinePrompt, draft: String = "") async throws -> LineEntry {
         guard isInteractive else {
             if isDumb, isatty(input) == 1, output.isTerminal { try? output.write(TerminalText.line(prompt.text).utf8) }
@@ -117,7 +117,7 @@ package struct LineEditor: Sendable {
             try terminal.finish(state.view(prompt))
             return .text(text)
         case .interrupt(let lineWasEmpty):
-            // Discards typed-ahead keys, as the terminal driver does on an interrupt.
+            // Discards typed-ahead keys, as the terminal driver does when interrupted.
             keys = []
             try terminal.finish(state.view(prompt))
             return .interrupted(lineWasEmpty: lineWasEmpty)

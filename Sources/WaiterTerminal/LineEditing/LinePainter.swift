@@ -1,6 +1,6 @@
-/// A painter that returns the output needed to draw an edited entry, and never touches rows other than its own.
+/// A painter that returns the output needed to draw an edited entry, and never modifies other rows.
 ///
-/// Only differences are written, over the previous content, to avoid flicker.
+/// To avoid flicker, only differences are written, over the previous content.
 package struct LinePainter: Sendable {
     package static let enablePasteMode = "\u{1B}[?2004h"
     package static let disablePasteMode = "\u{1B}[?2004l"
@@ -125,7 +125,7 @@ package struct LinePainter: Sendable {
         if glyphs.columns < old.columns { output += "\u{1B}[K" }
     }
 
-    /// Writes glyphs in a row, with autowrap off if a terminal could consider the row too wide.
+    /// Writes glyphs in a row, with autowrap off if some terminals could consider the row too wide.
     private mutating func write(_ glyphs: ArraySlice<EditorGlyph>, of row: [EditorGlyph]) {
         let mayWrap = row.reduce(0) { $0 + $1.mostColumns } > max(size.columns, row.columns)
         if mayWrap { output += "\u{1B}[?7l" }

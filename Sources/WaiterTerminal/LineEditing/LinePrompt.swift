@@ -4,7 +4,7 @@ package struct LinePrompt: Hashable, Sendable {
     package var text: String
     /// The text before each subsequent line.
     package var continuation: String
-    /// The SGR parameters for both texts, such as `1;34`; empty for no style.
+    /// The SGR parameters for both parts, such as `1;34`, or an empty string for no style.
     package var style: String
 
     package init(_ text: String, continuation: String = ". ", style: String = "") {

@@ -22,7 +22,7 @@ package struct LineReader: Sendable {
 
     /// Reads the next entry, or `.end` at the end of the input.
     ///
-    /// - Throws: `TerminalError` with the number of a line that is too long or not UTF-8, or `CancellationError`.
+    /// - Throws: `TerminalError` with the number of a line that is too long or not UTF-8; `CancellationError`.
     package mutating func read() async throws -> LineEntry {
         guard let line = try await nextLine() else { return .end }
         guard QuotedBlock.isMark(line) else { return .text(line) }
@@ -47,7 +47,7 @@ package struct LineReader: Sendable {
     }
 
     private mutating func append(_ more: [UInt8]) throws {
-        // Compacts only when more bytes are read, so that consuming a short line does not move everything after it.
+        // Compacts the buffer only when more bytes are read, so that consuming a short line does not move everything after it.
         bytes.removeFirst(start)
         searched -= start
         start = 0

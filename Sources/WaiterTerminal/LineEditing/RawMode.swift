@@ -10,7 +10,7 @@ struct RawMode: Sendable {
 
     /// Saves the settings of a terminal.
     ///
-    /// - Throws: `TerminalError` when the descriptor is not a terminal.
+    /// - Throws: `TerminalError` if the descriptor is not a terminal.
     init(descriptor: Int32) throws {
         self.descriptor = descriptor
         var settings = termios()
@@ -27,7 +27,7 @@ struct RawMode: Sendable {
 
     /// Enters raw mode.
     ///
-    /// - Throws: `TerminalError` when the terminal was closed.
+    /// - Throws: `TerminalError` if the terminal was closed.
     func enter() throws {
         var settings = saved
         settings.c_iflag &= ~Self.inputFlags
