@@ -1,7 +1,7 @@
 /// A decoder that assembles Unicode scalars from UTF-8 received one byte at a time.
 struct ScalarAssembler: Sendable {
     private var value: UInt32 = 0
-    /// The number of bytes still missing from the scalar.
+    /// The number of bytes that are still missing from the scalar.
     private var missing = 0
     /// The range of valid values for the next byte.
     private var allowed: ClosedRange<UInt8> = 0x80...0xBF
@@ -15,7 +15,7 @@ struct ScalarAssembler: Sendable {
     /// Discards the incomplete scalar.
     mutating func drop() { missing = 0 }
 
-    /// Adds a byte that is accepted or starts a new scalar.
+    /// Adds a byte that continues the incomplete scalar or starts a new one.
     ///
     /// - Returns: The completed scalar, U+FFFD for an invalid first byte, or `nil` if more bytes are needed.
     mutating func add(_ byte: UInt8) -> Unicode.Scalar? {

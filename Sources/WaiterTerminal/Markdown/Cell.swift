@@ -1,4 +1,4 @@
-/// A scalar on a terminal row; a cell of width 0 belongs to the glyph of the preceding cell.
+/// A scalar on a terminal row. A cell of width 0 belongs to the glyph of the preceding cell.
 struct Cell: Equatable {
     var scalar: Unicode.Scalar
     var style: TextStyle
@@ -17,7 +17,7 @@ extension [Cell] {
     /// Whether all terminals agree on the width of the cells.
     var hasCertainWidth: Bool { allSatisfy { GlyphWidth.isCertain($0.scalar) } }
 
-    /// The maximum width on any terminal, including terminals that split joined scalars.
+    /// The maximum width that a terminal may use, including terminals that split joined scalars.
     var mostColumns: Int { reduce(0) { $0 + (GlyphWidth.isCertain($1.scalar) ? Int($1.width) : 2) } }
 
     /// Returns the cells without trailing spaces.

@@ -7,7 +7,7 @@ enum FormulaDelimiter: Equatable {
     /// `$$` and `$$`
     case dollars
 
-    /// Creates the delimiter that a backslash followed by this scalar opens.
+    /// Creates the delimiter that is opened by a backslash followed by the given scalar.
     init?(escaped scalar: Unicode.Scalar) {
         switch scalar {
         case "(": self = .parentheses
@@ -16,7 +16,7 @@ enum FormulaDelimiter: Equatable {
         }
     }
 
-    /// The scalar that closes the formula after a backslash, or `nil` for dollar delimiters.
+    /// The scalar that, after a backslash, closes the formula, or `nil` for dollar delimiters.
     var escapedClosing: Unicode.Scalar? {
         switch self {
         case .parentheses: ")"

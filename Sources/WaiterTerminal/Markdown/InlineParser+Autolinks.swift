@@ -1,10 +1,10 @@
 extension InlineParser {
-    /// Parses `<https://...>`, `<name@host>` or `<br>`; other tags are text.
+    /// Parses `<https://...>`, `<name@host>` or `<br>`. Other tags are treated as text.
     mutating func parseAngle() {
         let start = index
         var end = start + 1
         while end < text.count, end - start < reach, !">\n<".unicodeScalars.contains(text[end]) {
-            // Autolinks contain no spaces, and `<br />` is the only supported tag with one.
+            // Autolinks contain no spaces, and `<br />` is the only supported tag that contains one.
             if text[end] == " ", end > start + 4 { return emit() }
             end += 1
         }
@@ -66,7 +66,7 @@ extension InlineParser {
         spans.append((start, end))
     }
 
-    /// Returns the length of the URL prefix at an index, which may be truncated by the end of the text.
+    /// Returns the length of the URL prefix at an index. The end of the text may truncate the prefix.
     private func addressPrefix(at start: Int) -> Int? {
         for prefix in Self.addressPrefixes {
             var length = 0
@@ -85,7 +85,7 @@ extension InlineParser {
         scalar.value <= 0x20 || "<>`\"]|".unicodeScalars.contains(scalar) || scalar.properties.isWhitespace
     }
 
-    /// Returns the end of a URL without trailing punctuation that belongs to the sentence.
+    /// Returns the end of a URL, excluding trailing punctuation that belongs to the sentence.
     private func trimmedEnd(of start: Int, _ end: Int) -> Int {
         var end = end
         var closing = text[start..<end].reduce(0) { $1 == ")" ? $0 + 1 : $1 == "(" ? $0 - 1 : $0 }

@@ -34,7 +34,7 @@ extension InlineParser {
         if delimiter.canOpen || delimiter.canClose { delimiters.append(delimiter) }
     }
 
-    /// Whether a run can be a delimiter; a run as long as the reach may already have been settled in part.
+    /// Whether a run can be a delimiter. A run as long as the reach may already have been partly settled.
     func isRun(_ scalar: Unicode.Scalar, _ length: Int, after previous: Unicode.Scalar?) -> Bool {
         length < reach && previous != scalar
     }
@@ -58,7 +58,7 @@ extension InlineParser {
         scalar.map(GlyphWidth.isIdeographic) ?? false
     }
 
-    /// Matches and removes the delimiters from an index on.
+    /// Matches and removes the delimiters from the given index onward.
     ///
     /// - Returns: The delimiters that are still open.
     mutating func matchDelimiters(from bottom: Int) -> [Delimiter] {
@@ -113,11 +113,11 @@ extension InlineParser {
         scalar == "~" ? .strikethrough : count == 2 ? .bold : .italic
     }
 
-    /// Styles open delimiters as if they were closed at the end of the text, since most will be.
+    /// Styles open delimiters as if they were closed at the end of the text, because most of them will be closed.
     mutating func previewOpen(_ open: [Delimiter]) {
         for opener in open { pending = min(pending, opener.source) }
         hideTrailingRun()
-        // This many open delimiters are unlikely to be emphasis.
+        // So many open delimiters are unlikely to be emphasis.
         guard open.count <= 4 else { return }
         for opener in open {
             let end = opener.cell + opener.count

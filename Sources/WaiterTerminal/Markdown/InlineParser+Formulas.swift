@@ -22,7 +22,7 @@ extension InlineParser {
         showFormula(from: start, to: end ?? text.count)
     }
 
-    /// Parses `$$...$$`; dollars without a closing delimiter within reach are text.
+    /// Parses `$$...$$`. Dollar signs without a closing delimiter within reach are treated as text.
     mutating func parseDollars() {
         let (start, length) = (index, runLength(at: index))
         let previous = start > 0 ? text[start - 1] : before
@@ -48,7 +48,7 @@ extension InlineParser {
         formulas.first { $0.start < source && source < $0.end ?? .max }?.delimiter
     }
 
-    /// Returns the index after the closing delimiter; a possible first half of one is held as pending.
+    /// Returns the index after the closing delimiter. If the text ends with what may be the first half of one, that half stays pending.
     private mutating func formulaEnd(_ delimiter: FormulaDelimiter, from start: Int) -> Int? {
         var index = start
         while index < text.count {

@@ -1,4 +1,4 @@
-/// An incremental parser for the inline Markdown of one block: emphasis, code and links; LaTeX formulas stay verbatim.
+/// An incremental parser for the inline Markdown in one block: emphasis, code and links. LaTeX formulas stay verbatim.
 ///
 /// No construct spans more than `reach` scalars. A construct whose meaning may change with further text is *pending*;
 /// everything before the first pending construct is settled and never changes. Text can therefore be parsed in chunks, and the
@@ -23,7 +23,7 @@ struct InlineParser {
     }
 
     let text: [Unicode.Scalar]
-    /// The scalar before the text, which affects whether a delimiter can open or close.
+    /// The scalar before the text, which affects whether a delimiter can open or close emphasis.
     let before: Unicode.Scalar?
     /// Whether the text ends here.
     let isComplete: Bool
@@ -171,7 +171,7 @@ struct InlineParser {
         spans.append((start, index))
     }
 
-    /// Returns the start of a closing run of backticks; it is uncertain if further text may extend the run.
+    /// Returns the start of a closing run of backticks. It is uncertain if further text may extend the run.
     private func closingBackticks(_ length: Int, after start: Int) -> (index: Int, isCertain: Bool)? {
         var index = start
         let limit = start - length + reach

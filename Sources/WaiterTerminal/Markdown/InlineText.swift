@@ -1,7 +1,7 @@
 /// Streamed inline Markdown that flows into rows.
 struct InlineText {
     private(set) var flow: TextFlow
-    /// The scalars from the first pending construct on.
+    /// The scalars starting at the first pending construct.
     private var pending: [Unicode.Scalar] = []
     private var before: Unicode.Scalar?
     /// The formula that is open at the first pending scalar.
@@ -68,7 +68,7 @@ struct InlineText {
 
     mutating func takeRows() -> [Row] { flow.takeRows() }
 
-    /// Ends the text and returns its last rows.
+    /// Finishes the text and returns its last rows.
     mutating func finish() -> [Row] {
         var parser = parser(isComplete: true)
         put(parser.parse().cells[...])

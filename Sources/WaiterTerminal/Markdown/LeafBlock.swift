@@ -6,15 +6,15 @@ protocol LeafBlock {
     /// Ends the current line.
     mutating func endLine()
 
-    /// Renders the rows that have not been handed over yet.
+    /// Renders the rows that have not been delivered yet.
     ///
     /// - Parameter rows: Receives the rows that further text cannot change.
     /// - Returns: The rows to show now, which may still change.
     mutating func settle(into rows: inout [Row]) -> [Row]
 
-    /// Ends the block and hands over its remaining rows.
+    /// Ends the block and delivers its remaining rows.
     mutating func finish(into rows: inout [Row])
 
-    /// Changes the width and hands over the full rows, which keep the old layout.
+    /// Changes the width and delivers the full rows, which keep the old layout.
     mutating func resize(_ metrics: MarkdownMetrics, prefix: RowPrefix, into rows: inout [Row])
 }

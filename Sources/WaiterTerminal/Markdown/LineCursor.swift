@@ -3,7 +3,7 @@
 /// Reading past the received part throws ``Undecided``. A decision is therefore based only on scalars that have been received,
 /// and remains valid regardless of what follows.
 struct LineCursor {
-    /// The error thrown if more of the line is needed.
+    /// The error that is thrown if more of the line is needed.
     struct Undecided: Error {}
 
     private let line: [Unicode.Scalar]
@@ -47,7 +47,7 @@ struct LineCursor {
         while count < columns, try skipColumn() { count += 1 }
     }
 
-    /// Whether only whitespace is left.
+    /// Whether only whitespace remains.
     func isBlank() throws(Undecided) -> Bool {
         var probe = self
         try probe.skipSpace()

@@ -3,7 +3,7 @@ struct LineStart {
     enum Kind {
         case blank
         case paragraph
-        /// Another line of the open paragraph.
+        /// A continuation line of the open paragraph.
         case continuation
         case heading(level: Int)
         /// A setext underline, which turns the previous line into a heading.
@@ -27,7 +27,7 @@ struct LineStart {
         case formula
         case fence(Fence)
         case indentedCode
-        /// A table; `needsBar` requires each row to begin with a bar, as the header does.
+        /// A table. `needsBar` requires each row to begin with a bar, as the header does.
         case table(needsBar: Bool)
     }
 

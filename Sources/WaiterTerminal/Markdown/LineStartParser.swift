@@ -2,7 +2,7 @@
 struct LineStartParser {
     typealias Undecided = LineCursor.Undecided
 
-    /// The maximum nesting depth; deeper containers are text, since each takes columns from the terminal's width.
+    /// The maximum nesting depth. Deeper containers are treated as text, because each container takes up some of the terminal's columns.
     private static let maxDepth = 24
 
     private let containers: [Container]
@@ -209,7 +209,7 @@ extension LineStartParser {
         let isEmpty = try probe.isBlank()
         let space = isEmpty ? 1 : try probe.indentation()
         guard space > 0 else { return nil }
-        // Inside a paragraph, a line may start with a number or an empty marker by chance.
+        // Within a paragraph, a line may start with a number or an empty marker by chance.
         if hasParagraph, isMatched, isEmpty || !(digits.isEmpty || digits == "1") { return nil }
         let columns = space > 4 ? 1 : space
         if isEmpty { try probe.skipSpace() } else { try probe.skipSpace(columns) }

@@ -2,10 +2,10 @@
 struct ListItem: Equatable {
     /// The number of columns that a line must be indented to belong to the item.
     var indentation: Int
-    /// The bullet, or the scalar after the number; a different mark starts a new list.
+    /// The bullet, or the scalar after the number. A different mark starts a new list.
     let mark: Unicode.Scalar
     var number: Int?
-    /// Whether the task is done; `nil` if the item is not a task.
+    /// Whether the task is done, or `nil` if the item is not a task.
     var isDone: Bool?
     /// Whether the marker has been drawn.
     var isShown = false

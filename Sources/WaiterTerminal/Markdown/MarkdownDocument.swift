@@ -1,7 +1,7 @@
 /// An incremental Markdown parser that consumes scalars and produces rows.
 ///
 /// The rows depend only on the text, not on how it is split into chunks: a line is classified by its first characters
-/// (see ``LineCursor``), and rows are handed over as settled once further text cannot change them.
+/// (see ``LineCursor``), and rows are delivered as settled once further text cannot change them.
 struct MarkdownDocument {
     private enum Kind {
         case paragraph, heading, rule, code, table, item
@@ -56,7 +56,7 @@ struct MarkdownDocument {
         return (rows, open)
     }
 
-    /// Ends the text and returns the remaining rows.
+    /// Finishes the text and returns the remaining rows.
     mutating func finish() -> [Row] {
         if lineState != .undecided || !line.isEmpty { endLine() }
         closeLeaf()
@@ -238,7 +238,7 @@ extension MarkdownDocument {
         context = .none
     }
 
-    /// Closes the containers below a depth; an empty list item still shows its marker.
+    /// Closes the containers below a depth. An empty list item still shows its marker.
     private mutating func closeContainers(downTo depth: Int) {
         guard depth < containers.count else { return }
         if containers[depth...].contains(where: \.awaitsMarker) {

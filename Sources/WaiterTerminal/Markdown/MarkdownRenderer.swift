@@ -1,6 +1,6 @@
 /// A streaming Markdown renderer for terminals.
 ///
-/// Text is shown as soon as it arrives. If it turns out to be something else (a line becomes a heading, an emphasis is
+/// Text is shown as soon as it arrives. If it turns out to be something else (a line becomes a heading, emphasis is
 /// never closed, a table column grows), it is rewritten in place, within the rows that are still on the screen. The final
 /// screen contents and scrollback depend only on the text, not on how it was split. Control characters and escape
 /// sequences in the text never reach the terminal.
@@ -54,7 +54,7 @@ package struct MarkdownRenderer {
 
     /// Changes the size of the terminal for subsequent output.
     ///
-    /// Rows above the cursor are no longer rewritten, since terminals differ in how they reflow them.
+    /// Rows above the cursor are no longer rewritten, because terminals differ in how they reflow rows.
     package mutating func resize(width: Int, height: Int) {
         let resized = MarkdownMetrics(width: width, height: height, style: style)
         guard resized != metrics else { return }
@@ -62,8 +62,8 @@ package struct MarkdownRenderer {
         painter.resize(height: resized.height, settled: document.resize(resized))
     }
 
-    /// Resets the screen state after other output left the cursor on an empty row; unsettled rows are written again from
-    /// there.
+    /// Resets the screen state after other output has left the cursor on an empty row. Unsettled rows are written again, starting
+    /// at that row.
     package mutating func forgetScreen() { painter.forget() }
 
     private mutating func take(_ scalar: Unicode.Scalar) {

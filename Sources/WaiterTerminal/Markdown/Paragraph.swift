@@ -9,7 +9,7 @@ struct Paragraph: LeafBlock {
     /// The last line, while it may still be removed.
     private(set) var lastLine: [Unicode.Scalar] = []
     private(set) var isFirstLine = true
-    /// The rows of earlier lines that have not been handed over.
+    /// The rows of earlier lines that have not been delivered.
     private var settledRows: [Row] = []
     private var reach: Int
     private var formula = DisplayedFormula()
@@ -42,7 +42,7 @@ struct Paragraph: LeafBlock {
 
     mutating func endLine() {}
 
-    /// Starts another line.
+    /// Starts a new line.
     mutating func beginLine() {
         text.append("\n")
         formula.beginLine()

@@ -3,7 +3,7 @@ struct RowPrefix: Equatable {
     var first: [Cell] = []
     var rest: [Cell] = []
 
-    /// Returns the prefix of the next row; all rows after the first have the same one.
+    /// Returns the prefix of the next row. All rows after the first have the same prefix.
     mutating func next() -> [Cell] {
         defer { first = rest }
         return first

@@ -1,15 +1,16 @@
 /// Writes rows to a terminal and rewrites the last ones when they change.
 ///
-/// Only differences are written: appending to the last row costs only the added bytes. Rows are overwritten and then erased
-/// after their end to avoid flicker, and rows above the top of the screen are never touched.
+/// Only differences are written: appending to the last row costs only the added bytes. To avoid flicker, rows are overwritten
+/// and then erased after their end. Rows above the top of the screen are never modified.
 ///
-/// A row that some terminals consider wider is written with autowrap off, so that it remains a single row: such a terminal
-/// truncates it, and nothing else moves. Autowrap is turned on again after each row, so it is on however the process ends.
+/// A row that some terminals may consider wider than the screen is written with autowrap off, so that it remains a single row:
+/// such a terminal truncates it, and nothing else moves. Autowrap is turned on again after each row, so it is on no matter how
+/// the process ends.
 struct ScreenPainter {
     private let style: MarkdownStyle
     private var height: Int
     private var width = Int.max
-    /// The rows at the end of the screen that may change; the cursor is at the end of the last one.
+    /// The rows at the end of the screen that may change. The cursor is at the end of the last row.
     private var shown: [Row] = []
     /// Whether the cursor is at the end of a settled row.
     private var needsBreak = false
@@ -29,7 +30,7 @@ struct ScreenPainter {
     /// Updates the screen to show the settled rows, followed by the open ones.
     mutating func paint(_ settled: [Row], _ open: [Row], width: Int) -> String {
         self.width = width
-        // Additional rows could not be rewritten; they follow when they are settled.
+        // More rows could not be rewritten; they are written once they are settled.
         let open = open.prefix(max(1, height - 1))
         let rows = waiting + settled + open
         waiting = []
@@ -117,7 +118,7 @@ struct ScreenPainter {
         for index in first..<max(first, rows.count) {
             let row = rows[index]
             if index > first { breakRow(before: row) }
-            // It is unknown where the terminal considers this row to end, so it is erased before it is written.
+            // It is unknown where this row ends on the terminal, so the row is erased before it is written.
             let isErasedBefore = mayWrap(row) && !row.continuesLine
             if index < shown.count, isErasedBefore { put("\u{1B}[K") }
             write(row.cells[...], of: row)
@@ -155,7 +156,7 @@ struct ScreenPainter {
         put("\u{1B}[?7h")
     }
 
-    /// Whether a terminal could consider a row wider than the screen.
+    /// Whether some terminals could consider a row wider than the screen.
     private func mayWrap(_ row: Row) -> Bool {
         // A scalar is at most two columns wide.
         row.cells.count > width / 2 && !row.cells.hasCertainWidth && row.cells.mostColumns > width

@@ -1,13 +1,13 @@
 /// A table whose columns grow with their cells, up to the available width.
 ///
-/// All rows may change while cells arrive. Once the table is as high as the screen, the column widths are fixed, since rows
+/// All rows may change while cells arrive. Once the table is as high as the screen, the column widths are fixed, because rows
 /// that have scrolled away cannot be redrawn.
 struct Table: LeafBlock {
     private let alignments: [TableLine.Alignment]
     private var metrics: MarkdownMetrics
     private var prefix: RowPrefix
     private var header: TableRow?
-    /// The complete rows that have not been handed over.
+    /// The complete rows that have not been delivered.
     private var tableRows: [TableRow] = []
     private var rowCount = 0
     private var line: [Unicode.Scalar] = []
@@ -44,7 +44,7 @@ struct Table: LeafBlock {
         let needed = layout(for: widths)
         if layout == needed { rendered += rows(of: row, needed) } else { render(needed) }
         if !isFixed, rendered.count > max(4, metrics.height - 4) {
-            // Spreads the remaining width, since later rows may need wider columns.
+            // Distributes the remaining width, because later rows may need wider columns.
             render(layout(for: TableLayout.spread(widths, room: room)))
             isFixed = true
         }

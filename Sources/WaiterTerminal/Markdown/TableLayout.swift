@@ -8,7 +8,7 @@ struct TableLayout: Equatable {
     private var widths: [Int]
     /// Whether cells are wrapped, so that rows need rules between them.
     private var isShrunk = false
-    /// Whether the columns do not fit, so that cells are listed below each other.
+    /// Whether the columns do not fit, so that cells are listed one below the other.
     private var isStacked = false
 
     init(natural: [Int], alignments: [TableLine.Alignment], room: Int) {
@@ -72,7 +72,7 @@ struct TableLayout: Equatable {
             + Cell.cells(String(repeating: " ", count: space - left))
     }
 
-    /// Returns one row per cell, each prefixed with the name of its column.
+    /// Returns one row per cell, each prefixed with its column's name.
     private func stackedRows(of row: TableRow, _ header: TableRow) -> [[Cell]] {
         var flow = TextFlow(width: room)
         if row.number > 1 { flow.endRow() }

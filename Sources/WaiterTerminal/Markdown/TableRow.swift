@@ -1,6 +1,6 @@
 /// The cells of a table row.
 struct TableRow {
-    /// The index of the row; 0 is the header.
+    /// The index of the row. The header has index 0.
     let number: Int
     private let cells: [[InlineCell]]
 
@@ -20,12 +20,12 @@ struct TableRow {
         }
     }
 
-    /// The cells of a column; empty if the row has fewer columns.
+    /// The cells in a column, or an empty array if the row has fewer columns.
     subscript(column: Int) -> [InlineCell] {
         column < cells.count ? cells[column] : []
     }
 
-    /// Returns the given column widths, increased where this row needs more.
+    /// Returns the given column widths, increased where this row needs more space.
     func widths(atLeast widths: [Int]) -> [Int] {
         widths.enumerated().map { column, width in
             wrapped(column, to: 1 << 30).reduce(width) { max($0, $1.columns) }

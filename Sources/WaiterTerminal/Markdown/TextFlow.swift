@@ -34,7 +34,7 @@ struct TextFlow {
     /// The width of the open row in columns.
     var openColumns: Int { column }
 
-    /// Returns and removes the full rows.
+    /// Removes and returns the full rows.
     mutating func takeRows() -> [Row] {
         defer { rows = [] }
         return rows
@@ -65,7 +65,7 @@ struct TextFlow {
         }
     }
 
-    /// Changes the width; full rows keep their layout.
+    /// Changes the width. Full rows keep their layout.
     mutating func resize(width: Int, prefix: RowPrefix) {
         var resized = TextFlow(width: width, prefix: prefix, wrapping: wrapping)
         if isOpen {
@@ -87,7 +87,7 @@ struct TextFlow {
     private mutating func putSpace(_ style: TextStyle) {
         open()
         if wrapping == .characters { return append(Cell(scalar: " ", style: style, width: 1)) }
-        // A row never starts with a space; one space may extend past its end as a break opportunity and is not shown.
+        // A row never starts with a space. One space may extend past the end of a row as a break opportunity; it is not shown.
         guard row.cells.count > start, column <= width else { return }
         glyph = row.cells.count
         row.cells.append(Cell(scalar: " ", style: style, width: 1))
@@ -108,7 +108,7 @@ struct TextFlow {
             return append(Cell(scalar: scalar, style: style, width: width))
         }
         guard let glyph, wrapping == .characters || row.cells[glyph].scalar != " " else {
-            // A combining mark without a base gets a no-break space as base; an invisible one is dropped.
+            // A combining mark without a base gets a no-break space as its base; an invisible scalar without a base is dropped.
             guard scalar.properties.generalCategory != .format, !scalar.properties.isVariationSelector else { return }
             putVisible("\u{A0}", style)
             return putVisible(scalar, style)
@@ -140,7 +140,7 @@ struct TextFlow {
         glyph = movedGlyph.flatMap { $0 >= 0 ? start + $0 : nil }
     }
 
-    /// Continues in a new row inside a word; without a prefix, the terminal wraps by itself, unless it may measure a
+    /// Continues in a new row within a word. Without a prefix, the terminal itself wraps the row, unless it may measure a
     /// different width.
     private mutating func breakRow() {
         rows.append(row)

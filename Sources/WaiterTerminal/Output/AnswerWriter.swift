@@ -39,7 +39,7 @@ package struct AnswerWriter {
         switch form {
         case .plain(let heldBreaks): try writePlain(heldBreaks + text)
         case .rendered(var renderer):
-            // Moved out of the enum, so that the renderer is mutated in place.
+            // Moved out of the enum so that the renderer is mutated in place.
             form = .plain(heldBreaks: "")
             defer { form = .rendered(renderer) }
             let size = console.output.size
@@ -65,7 +65,7 @@ package struct AnswerWriter {
     }
 
     private mutating func writePlain(_ text: String) throws(StandardStream.Failure) {
-        // Works on scalars, since CR and LF form one character and may arrive in different chunks.
+        // Works on scalars, because CR and LF form a single character but may arrive in different chunks.
         let scalars = text.unicodeScalars
         let end = scalars.lastIndex { $0 != "\n" && $0 != "\r" }.map { scalars.index(after: $0) } ?? text.startIndex
         form = .plain(heldBreaks: String(scalars[end...]))

@@ -5,9 +5,9 @@ package final class Console: Sendable {
     package let output: StandardStream
     package let error: StandardStream
     package let isQuiet: Bool
-    /// Whether the terminal supports rewriting lines; dumb terminals do not.
+    /// Whether the terminal supports rewriting lines, which dumb terminals do not.
     private let movesCursor: Bool
-    /// Formats messages for machine consumers; `nil` for human-readable messages.
+    /// A closure that formats messages for programs, or `nil` for human-readable messages.
     private let form: (@Sendable (String) -> String)?
     private let spinner = Mutex<Spinner?>(nil)
 
@@ -41,9 +41,9 @@ package final class Console: Sendable {
     /// Whether progress is shown on standard error in a line that is rewritten.
     package var showsChangingLines: Bool { error.isTerminal && movesCursor && !isQuiet && form == nil }
 
-    /// Prints a message on separate lines to standard error, word-wrapped on a terminal; write errors are ignored.
+    /// Prints a message to standard error, on lines of its own and word-wrapped on a terminal. Write errors are ignored.
     ///
-    /// Control characters are replaced, even for a pipe, since messages contain untrusted names.
+    /// Control characters are replaced, even for a pipe, because messages contain untrusted names.
     package func say(_ text: String) {
         let text = TerminalText.safe(text)
         if let form { return sayExactly(form(text)) }
@@ -64,7 +64,7 @@ package final class Console: Sendable {
         if !isQuiet { say(text) }
     }
 
-    /// Shows a spinner, but only on a terminal; the next output removes it.
+    /// Shows a spinner, but only on a terminal. The next output removes it.
     package func startSpinner(_ label: String) {
         guard showsChangingLines else { return }
         spinner.withLock { spinner in

@@ -5,10 +5,10 @@ internal import WaiterPlatform
 /// The write end of the signal handler's pipe, or -1 before the pipe exists.
 private let stopPipe = Atomic<Int32>(-1)
 
-/// The number of SIGCONT signals; the handler increments it before writing to the pipe.
+/// The number of SIGCONT signals. The handler increments it before writing to the pipe.
 private let continued = Atomic<Int>(0)
 
-/// Functions that suspend and resume the process, with the terminal in the mode that each state requires.
+/// Functions that suspend and resume the process, and switch the terminal to the mode that each state requires.
 package enum JobControl {
     private struct State {
         var isFollowing = false
@@ -19,7 +19,7 @@ package enum JobControl {
     /// A lock that is held while the process is stopped.
     private static let running = Mutex(())
 
-    /// The number of times the process was resumed; after each, the screen contents may have moved.
+    /// The number of times that the process was resumed. Each time, the screen contents may have moved.
     package static var resumptions: Int { continued.load(ordering: .relaxed) }
 
     /// Performs an operation during which Ctrl-Z does not stop the process.

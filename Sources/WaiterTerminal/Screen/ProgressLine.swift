@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// Progress output: one line that is rewritten on a terminal, occasional lines elsewhere.
+/// Progress output: a single line that is rewritten on a terminal, or occasional lines elsewhere.
 package final class ProgressLine: Sendable {
     private struct State {
         var lastTenth = -1
@@ -25,7 +25,7 @@ package final class ProgressLine: Sendable {
         self.now = now
     }
 
-    /// Shows progress; without a total, only the message.
+    /// Shows progress, or only the message if there is no total.
     package func show(_ message: String, completed: Int64, total: Int64?) {
         guard !console.isQuiet else { return }
         state.withLock { state in

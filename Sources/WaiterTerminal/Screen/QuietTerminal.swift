@@ -19,13 +19,13 @@ package struct QuietTerminal: Sendable {
     /// Creates a quiet terminal.
     ///
     /// - Parameters:
-    ///   - terminal: The file descriptor; `nil` or a descriptor that is not a terminal turns all methods into no-ops.
+    ///   - terminal: The file descriptor. If it is `nil` or not a terminal, all methods do nothing.
     ///   - reader: The consumer of typed-ahead input.
     package init(_ terminal: Int32?, for reader: Reader) {
         (self.terminal, self.reader) = (terminal, reader)
     }
 
-    /// Turns echo off; each call must be balanced by a call to `restore()`.
+    /// Turns echo off. Each call must be balanced by a call to `restore()`.
     package func enter() {
         if let terminal { TerminalMode.enter(terminal, reader) }
     }

@@ -1,6 +1,7 @@
 internal import WaiterPlatform
 
-/// Standard output or standard error. Every write is checked, so that an answer lost to a full disk is reported as a failure.
+/// Standard output or standard error. Every write is checked, so that an answer that is lost because the disk is full is reported
+/// as a failure.
 package struct StandardStream: Sendable {
     package let descriptor: Int32
     package let isTerminal: Bool
@@ -37,8 +38,8 @@ package struct StandardStream: Sendable {
         try? write("\r\u{1B}[2K\(TerminalText.line(text, columns: size.columns - 1))".utf8)
     }
 
-    /// Opens `/dev/null` for standard descriptors that are closed at startup, so that no socket reuses their numbers
-    /// and receives the answer.
+    /// Opens `/dev/null` for standard descriptors that are closed at startup. Otherwise, a socket could reuse one of their numbers
+    /// and receive the answer.
     ///
     /// - Returns: Whether standard output was open.
     package static func openMissing() -> Bool {
@@ -52,11 +53,11 @@ package struct StandardStream: Sendable {
     }
 
     package enum Failure: Error, Hashable {
-        /// The reader closed the pipe, as `head` does; this is not reported.
+        /// The reader closed the pipe, as `head` does. This is not reported.
         case closedByReader
-        /// The write failed with this `errno`.
+        /// The write failed with the given `errno`.
         case failed(Int32)
-        /// The task was cancelled while the reader blocked the write.
+        /// The task was cancelled while the reader was blocking the write.
         case cancelled
     }
 

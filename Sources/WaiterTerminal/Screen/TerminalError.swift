@@ -1,4 +1,4 @@
-/// An error while reading from or writing to a terminal, or reading lines from a pipe.
+/// An error in reading from or writing to a terminal, or in reading lines from a pipe.
 package enum TerminalError: Error, Hashable, Sendable {
     /// The descriptor is not a terminal, or the terminal is gone.
     case unavailable(errorNumber: Int32)
@@ -8,6 +8,6 @@ package enum TerminalError: Error, Hashable, Sendable {
     case unwritable
     /// An input line exceeds 256 MiB.
     case lineTooLong(line: Int)
-    /// An input line is not valid UTF-8 from this byte on.
+    /// An input line is not valid UTF-8, starting at the given byte.
     case invalidUTF8(line: Int, byte: Int)
 }

@@ -11,7 +11,7 @@ package enum TerminalMode {
     private struct Quiet {
         var terminal: Int32
         var reader: QuietTerminal.Reader
-        /// The original settings; `nil` while they are unchanged because the process is in the background.
+        /// The original settings, or `nil` while they are unchanged because the process is in the background.
         var original: termios?
         /// The number of unbalanced `enter` calls.
         var depth = 1
@@ -32,7 +32,7 @@ package enum TerminalMode {
         return true
     }
 
-    /// Restores the saved mode, once; does nothing if none is saved.
+    /// Restores the saved mode once. Does nothing if no mode is saved.
     package static func restore() {
         let mode = saved.withLock { saved in
             defer { saved = nil }
@@ -112,8 +112,8 @@ package enum TerminalMode {
         set(quiet.terminal, original)
     }
 
-    /// Whether the process may change the terminal: in the background, the shell owns it and `tcsetattr` would stop the
-    /// process.
+    /// Whether the process may change the terminal. While the process is in the background, the shell owns the terminal, and
+    /// `tcsetattr` would stop the process.
     private static func isForeground(_ terminal: Int32) -> Bool {
         let group = tcgetpgrp(terminal)
         return group < 0 || group == getpgrp()

@@ -1,13 +1,13 @@
 /// A formatter for tables with aligned columns.
 package enum TextTable {
-    /// Returns a table; columns in which every cell is empty are omitted, and line breaks within cells become spaces.
+    /// Returns a table. Columns in which every cell is empty are omitted, and line breaks within cells become spaces.
     ///
-    /// Cells are sanitized as for a terminal, even in a pipe, since they contain names from servers and files and tables are read
-    /// by people.
+    /// Cells are sanitized as for a terminal, even in a pipe, because they contain names from servers and files, and because people
+    /// read tables.
     ///
     /// - Parameters:
     ///   - rows: The cells of each row.
-    ///   - leading: The number of left-aligned columns; the others, which contain numbers, are right-aligned.
+    ///   - leading: The number of left-aligned columns. The other columns, which contain numbers, are right-aligned.
     /// - Returns: The table, with a line break after each row.
     package static func text(_ rows: [[String]], leading: Int = .max) -> String {
         let rows = rows.map { $0.map(TerminalText.line) }

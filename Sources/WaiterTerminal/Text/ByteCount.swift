@@ -1,6 +1,6 @@
 /// Formatting of byte counts.
 package enum ByteCount {
-    /// Returns a byte count such as `127 MB`, in decimal units, as is usual for networks and disks.
+    /// Returns a byte count such as `127 MB`, in decimal units, as is customary for networks and disks.
     package static func formatted(_ bytes: Int64) -> String {
         switch bytes {
         case ..<1000: "\(bytes) B"

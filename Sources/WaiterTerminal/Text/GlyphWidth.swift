@@ -12,8 +12,8 @@ enum GlyphWidth {
 
     /// Whether all terminals agree on the width of a scalar.
     ///
-    /// They disagree on emoji, since many split emoji sequences, on combining marks, and on East Asian Ambiguous characters,
-    /// which some display in two columns.
+    /// Terminals disagree on emoji (many of them split emoji sequences), on combining marks, and on East Asian Ambiguous characters,
+    /// which some of them display in two columns.
     static func isCertain(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x20...0x7E: true
@@ -23,7 +23,7 @@ enum GlyphWidth {
         }
     }
 
-    /// Whether a line may be broken next to the scalar without a space, as between ideographs.
+    /// Whether a line may be broken next to the scalar even without a space, as between ideographs.
     static func isIdeographic(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value >= 0x2E80 && isWide(scalar)
     }

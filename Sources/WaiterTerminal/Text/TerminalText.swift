@@ -1,13 +1,13 @@
 /// Sanitization of untrusted text for terminals.
 package enum TerminalText {
-    /// Replaces control characters, escapes and direction overrides with U+FFFD; keeps line breaks and tabs.
+    /// Replaces control characters, escapes and direction overrides with U+FFFD, but keeps line breaks and tabs.
     ///
-    /// Each character is checked on its own, so an escape sequence split across two chunks is neutralized too: without its
-    /// first character the rest is plain text.
+    /// Each character is checked on its own, so an escape sequence that is split across two chunks is also neutralized: without its
+    /// first character, the rest is plain text.
     package static func safe(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isHarmful) else { return text }
         var safe = String.UnicodeScalarView()
-        // A lone carriage return would let text overwrite the start of its line; before a line feed it is harmless.
+        // A lone carriage return would let text overwrite the start of its line; before a line feed, it is harmless.
         var mayBreak = false
         for scalar in text.unicodeScalars {
             if mayBreak, scalar != "\n" { safe.append("\u{FFFD}") }
