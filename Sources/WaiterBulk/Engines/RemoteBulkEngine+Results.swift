@@ -100,7 +100,7 @@ extension RemoteBulkEngine {
     private func settlement(_ line: BatchResultLine, _ row: BulkRow, _ work: BulkWork) async throws -> BulkSettlement {
         if let response = line.response, 200..<300 ~= response.statusCode {
             var metadata = ResponseMetadata(json: response.body)
-            // Batch prices apply, whatever tier the response reports.
+            // Batch prices apply, regardless of the tier that the response reports.
             metadata.serviceTier = ServiceTier(rawValue: "batch")
             var outcome = AttemptOutcome(.complete)
             (outcome.httpStatus, outcome.requestID, outcome.metadata) = (

@@ -55,7 +55,7 @@ extension PostgreSQLBulkQueue {
         if budget != nil, row.optionalInteger(2) == nil, try workers.holdUnreserved() {
             throw BulkError(
                 .inUse,
-                "other workers process the run '\(name)' without a budget; stop them before you set one"
+                "other workers are processing the run '\(name)' without a budget; stop them before setting one"
             )
         }
         try connection.query(

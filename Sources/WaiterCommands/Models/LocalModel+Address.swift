@@ -4,8 +4,8 @@ internal import WaiterLocal
 extension LocalModel {
     /// Returns the running local server if the given address is its own (as printed by `waiter local env`), or nil for any other address.
     ///
-    /// - Throws: `CommandFailure` if the key belongs to a local server that is no longer running, since another program may have
-    ///   taken its port.
+    /// - Throws: `CommandFailure` if the key belongs to a local server that is no longer running, because another program may have
+    ///   taken over its port.
     func server(at address: SourcedValue, key: APIKey?) throws -> RunningServer? {
         guard let baseURL = try? BaseURL(address.value), baseURL.isLoopback else { return nil }
         if baseURL.host == "127.0.0.1", baseURL.scheme == "http", let server = runningServer,

@@ -15,7 +15,7 @@ public final class CommandFixture: Sendable {
     public let limit: Duration
 
     private static let spawning = Mutex(())
-    /// The limit shared by all fixtures: tests run concurrently, and too many commands at once would be slow enough to time out.
+    /// The limit shared by all fixtures. Tests run concurrently, and too many commands at once would be slow enough to time out.
     private static let shared = Slots(6)
     private let slots: Slots
 

@@ -8,7 +8,7 @@ public struct CommandResult: Sendable {
     public var isTimedOut: Bool
     /// Standard output.
     public var outputBytes: [UInt8]
-    /// Standard error; empty if it shares a terminal with standard output.
+    /// Standard error, which is empty if it shares a terminal with standard output.
     public var errorBytes: [UInt8]
 
     /// Standard output as text.

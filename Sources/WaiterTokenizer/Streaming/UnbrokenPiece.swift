@@ -26,7 +26,7 @@ struct UnbrokenPiece: Sendable {
     ///
     /// - Parameters:
     ///   - bytes: Valid UTF-8 that continues after the bytes consumed by the last call.
-    ///   - isLast: Whether the text ends with these bytes.
+    ///   - isLast: Whether the text ends with the given bytes.
     ///   - core: The encoding.
     /// - Returns: The number of bytes consumed, and the token count if the piece ends within them.
     mutating func take(_ bytes: UnsafeRawBufferPointer, isLast: Bool, _ core: EncodingCore) -> (

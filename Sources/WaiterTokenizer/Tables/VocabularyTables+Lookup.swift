@@ -28,7 +28,7 @@ extension VocabularyTables {
         return isText(key, of: id) ? id : Self.none
     }
 
-    /// Returns the token with these bytes, or `none`; reads at least 16 bytes.
+    /// Returns the token with the given bytes, or `none`. Reads at least 16 bytes.
     @inline(__always)
     func id(of start: Bytes, count: Int) -> UInt32 {
         count <= PieceKey.longest ? id(of: PieceKey(start, count: count)) : longID(of: start, count: count)
