@@ -34,8 +34,8 @@ enum BudgetPageExamples {
         do {
             return try await session.stream(question, options: options)
         } catch let error as OpenAIError where error.code == .budgetExceeded {
-            let status = (error.underlying as? BudgetRefusal)?.status
-            throw Refusal(left: status?.left, until: status?.end)
+            guard let refusal = error.underlying as? BudgetRefusal, refusal.asked != nil else { throw error }
+            throw Refusal(left: refusal.status?.left, until: refusal.status?.end)
         }
     }
 
@@ -45,11 +45,11 @@ enum BudgetPageExamples {
         user: String,
         model: String,
         monthStart: Date
-    ) async throws -> (Dollars?, UsageSum?, [ConversationSummary]) {
+    ) async throws -> (BudgetStatus?, UsageSum?, [ConversationSummary]) {
         let tag = "user:\(user)"
-        let left = try await ledger.budgets(model: model, tags: [tag]).map(\.left).min()
-        let spent = try await ledger.usage(by: .tag, since: monthStart).first { $0.name == tag }?.sum
+        let status = try await ledger.budgets(model: model, tags: [tag]).first { $0.tag == tag }
+        let month = try await ledger.usage(by: .tag, since: monthStart).first { $0.name == tag }?.sum
         let conversations = try await store.list(ConversationFilter(owner: user))
-        return (left, spent, conversations)
+        return (status, month, conversations)
     }
 }

@@ -5,7 +5,7 @@ import Waiter
 import WaiterPlatform
 import WaiterTestSupport
 
-@Suite("Many calls with random faults and cancellations", .timeLimit(.minutes(5)))
+@Suite("Many calls with random faults and cancellations", .timeLimit(.minutes(15)))
 struct SoakTests {
     /// WAITER_SOAK_CALLS sets the number, such as 10000.
     private static let calls = ProcessInfo.processInfo.environment["WAITER_SOAK_CALLS"].flatMap { Int($0) } ?? 2500
