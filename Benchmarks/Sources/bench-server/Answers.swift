@@ -39,8 +39,8 @@ struct Answers: Sendable {
         "openai-processing-ms: 321",
         "openai-version: 2020-10-01",
         "x-request-id: req_0123456789abcdef0123456789abcdef",
-        "x-ratelimit-limit-requests: 10000",
-        "x-ratelimit-remaining-requests: 9999",
+        "x-ratelimit-limit-requests: 10000000",
+        "x-ratelimit-remaining-requests: 9999999",
         "x-ratelimit-reset-requests: 6ms",
     ].map { $0 + "\r\n" }.joined()
 
