@@ -106,7 +106,7 @@ struct ExitCodeTests {
             name: "the token limit",
             steps: Reply.stream("As long as", finish: "length"),
             exit: 10,
-            says: "the answer was truncated at the token limit; raise it with --max-tokens",
+            says: "the answer was truncated at the token limit; raise the limit with --max-tokens",
             output: "As long as\n"
         ),
         Ending(

@@ -89,7 +89,7 @@ where Decoder.Element == Accumulator.Element {
         }
     }
 
-    /// Accumulates an element, or only its metadata beyond the limit.
+    /// Accumulates an element, or only its metadata once the limit has been reached.
     @inline(__always)
     private func keep(_ element: Decoder.Element, length: Int) {
         if textLimit != nil { textLeft -= Decoder.textLength(of: element) }

@@ -1,7 +1,9 @@
 internal import WaiterBulk
 internal import WaiterModels
 
-/// The runs that a queue works on, the rows that it holds, and its waiting writes; a state machine without a connection.
+/// A queue's active runs, claimed rows and pending writes.
+///
+/// This state machine has no database connection of its own.
 struct WorkerRegistry {
     /// This process as the worker of a run.
     struct Worker {

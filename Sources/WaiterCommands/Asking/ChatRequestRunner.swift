@@ -332,7 +332,7 @@ package struct ChatRequestRunner {
             return CommandFailure(
                 .incomplete,
                 "the answer was truncated at the token limit",
-                nextStep: "raise it with --max-tokens",
+                nextStep: "raise the limit with --max-tokens",
                 kind: "lengthLimit"
             )
         case .filtered:

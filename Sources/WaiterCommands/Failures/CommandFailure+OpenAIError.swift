@@ -116,7 +116,7 @@ extension CommandFailure {
         case .streamError: ("the server aborted the answer", "try again")
         case .invalidResponse, .responseTooLarge: (error.message, nil)
         case .configuration, .invalidRequest, .invalidSchema, .fileAccess, .clientShutdown: (error.message, nil)
-        case .lengthLimit: (error.message, "raise it with --max-tokens")
+        case .lengthLimit: (error.message, "raise the limit with --max-tokens")
         case .toolLoop, .refusal, .contentFilter, .schemaViolation: (error.message, nil)
         case .unsupportedContent: ("the model does not support images", "omit them, or choose another model with -m")
         case .badRequest where namesModel(error), .unprocessable where namesModel(error):

@@ -9,7 +9,7 @@ extension TokenCounter {
     ///
     /// - Each function has a fixed overhead plus the tokens of `name:description`.
     /// - A function with properties adds three, and each property adds three plus the tokens of `name:type:description`.
-    /// - An enum subtracts three, then adds three plus its own tokens for each value.
+    /// - An enum subtracts three; each of its values adds three plus the value's own tokens.
     /// - All tools together add twelve.
     ///
     /// A period at the end of a description is dropped. The formula does not cover nested schemas, which are therefore counted

@@ -100,7 +100,7 @@ public struct ModerationResponse: Codable, Sendable, Hashable {
 }
 
 extension KeyedDecodingContainer {
-    /// Returns the members of an object that have a value of the expected type, or an empty dictionary for any other value.
+    /// Returns an object's members whose values have the expected type; the dictionary is empty if there is no object.
     fileprivate func members<Value>(
         forKey key: Key,
         _ value: (JSONValue) -> Value?
