@@ -74,7 +74,7 @@ struct Convention: Sendable {
                 "-v shows requests, responses, timing and retries, but no key",
                 "The printed request is exactly the request that is sent",
                 "A dry run prints tokens and price to standard error, and only the request to standard output",
-                "-u prints the cost of the answer at the prices of the model that answered",
+                "-u prints the cost of the answer at the answering model's prices",
                 "--no-stream sends a non-streaming request",
                 "--retries 0 makes a single attempt",
                 "-c sends the previous messages with the same model and profile, and continues the conversation",
