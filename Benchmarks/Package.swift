@@ -14,6 +14,7 @@ let conversation = Target.Dependency.product(name: "WaiterConversation", package
 let models = Target.Dependency.product(name: "WaiterModels", package: "waiter")
 let ledger = Target.Dependency.product(name: "WaiterStore", package: "waiter")
 let bulk = Target.Dependency.product(name: "WaiterBulk", package: "waiter")
+let postgreSQL = Target.Dependency.product(name: "WaiterBulkPostgreSQL", package: "waiter")
 let observability = Target.Dependency.product(name: "WaiterObservability", package: "waiter")
 let testing = Target.Dependency.product(name: "WaiterTesting", package: "waiter")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -59,7 +60,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "bulk-rows",
-            dependencies: ["Measuring", waiter, bulk, ledger, models],
+            dependencies: ["Measuring", waiter, bulk, postgreSQL, ledger, models],
             swiftSettings: settings
         ),
         .executableTarget(

@@ -3,12 +3,14 @@
 //     bulk-rows --mode load --path FILE --input FILE             reads a file of requests into a run
 //     bulk-rows --mode settle --path FILE                        claims all rows and stores a result for each
 //     bulk-rows --mode export --path FILE                        reads all results in the order of the input
-// The last three are separate processes, so that each one's peak memory is its own.
+//     bulk-rows --mode claim --queue postgres://... [--rows 20000]  claims rows from PostgreSQL, 64 at a time, with a budget
+// The modes are separate processes, so that each one's peak memory is its own.
 
 import Foundation
 import Measuring
 import Waiter
 import WaiterBulk
+import WaiterBulkPostgreSQL
 import WaiterModels
 import WaiterStore
 
@@ -150,7 +152,45 @@ func export() async throws {
     report("bulk.export.mb", Double(bytes) / 1e6)
 }
 
+// MARK: A shared queue
+
+/// Measures loading rows into PostgreSQL, claiming them, and storing their results.
+func claim(_ url: String) async throws {
+    let rows = argument("--rows", default: 20_000)
+    let queue = try await PostgreSQLBulkQueue(url)
+    let name = "claim-\(UInt32.random(in: 0...UInt32.max))"
+    let run = BulkRun(name, in: queue)
+    let loaded = try await Measuring.Cost.of { try await run.load(requests(rows)) }
+    reportRows("postgresql.load", rows, loaded)
+    _ = try await queue.begin(name, atMostOnce: false, budget: .dollars(1000))
+    var batches: [[BulkRow]] = []
+    let claimed = try await Measuring.Cost.of {
+        while true {
+            let batch = try await queue.claim(upTo: 64, of: name) { _ in .cents(1) }.rows
+            if batch.isEmpty { break }
+            batches.append(batch)
+        }
+    }
+    reportRows("postgresql.claim", batches.reduce(0) { $0 + $1.count }, claimed)
+    let body: JSONValue = ["id": "c1", "choices": []]
+    let settled = try await Measuring.Cost.of {
+        for batch in batches {
+            try await queue.markSending(batch.map(\.id))
+            try await queue.settle(
+                batch.map { row in
+                    let response = BulkResult.Response(statusCode: 200, requestID: "req_\(row.id)", body: body)
+                    let result = BulkResult(customID: row.customID, state: .done, response: response)
+                    return BulkSettlement(row: row.id, .result(result), cost: .zero)
+                }
+            )
+        }
+    }
+    reportRows("postgresql.settle", rows, settled)
+    try await queue.end(name, state: .finished, message: nil)
+}
+
 switch argument("--mode") {
+case "claim": try await claim(argument("--queue") ?? "postgres://postgres@localhost/postgres")
 case "load": try await load(argument("--input") ?? "requests.jsonl")
 case "settle": try await settle()
 case "export": try await export()
