@@ -9,9 +9,9 @@ internal import WaiterPlatform
 extension LogDate {
     /// Parses a date or time, or returns nil if it is invalid.
     ///
-    /// Supported are `today`, `yesterday`, ages such as `30m`, `12h`, `7d` and `2w`, and `2026-11`, `2026-11-01` and
-    /// `2026-11-01 10:30`, optionally with seconds and followed by `Z` or `+01:00`. Without a time zone, the user's time zone
-    /// applies.
+    /// Supports `today`, `yesterday`, and ages such as `30m`, `12h`, `7d` and `2w`. Also supports months (`2026-11`), dates
+    /// (`2026-11-01`), and times (`2026-11-01 10:30`) with optional seconds and an optional `Z` or `+01:00`. Without a time zone, the
+    /// user's time zone applies.
     package static func read(_ text: String, now: Date) -> Date? {
         let text = text.trimmed.lowercased()[...]
         switch text {

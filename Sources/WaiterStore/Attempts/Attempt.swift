@@ -72,9 +72,9 @@ public struct Attempt: Codable, Sendable, Hashable {
     public let output: Int?
     /// The number of reasoning tokens.
     public let reasoning: Int?
-    /// The cost reported by the server, or the cost by list price; nil if unknown.
+    /// The cost reported by the server, or else the cost at list price; nil if unknown.
     public let cost: Dollars?
-    /// The cost by list price, if the server reported a different one; nil otherwise.
+    /// The cost at list price, if the server reported a different one; nil otherwise.
     public let listCost: Dollars?
     /// The reliability of the cost.
     public let costKind: CostSource

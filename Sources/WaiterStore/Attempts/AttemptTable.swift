@@ -123,7 +123,7 @@ struct AttemptTable {
         return terms.map { isSum ? "sum(\($0))" : "(\($0))" }.joined(separator: ", ")
     }
 
-    /// The lowest row that may have started at or after a time in milliseconds since 1970, the first parameter.
+    /// The lowest row ID of any attempt that may have started at or after `?1`, a time in milliseconds since 1970.
     static let firstSince =
         "(SELECT ifnull(min(first), \(Int64.max)) FROM attempt_hour WHERE hour >= ?1 / 3600000)"
 
