@@ -16,10 +16,12 @@ package final class RequestExecutor: Sendable {
     private let deadlineQueue: DeadlineQueue
     private let bucket: RetryTokenBucket
     private let environment: ExecutionEnvironment
-    /// The members requesting usage that the server has rejected.
+    /// The JSON fields that request usage and that the server has rejected.
     private let rejectedUsageFields = Mutex<Set<String>>([])
     private let learnedRepairs = Mutex(LearnedRepairs())
-    /// Whether the client was shut down, since not every transport rejects requests afterward.
+    /// Whether the client was shut down.
+    ///
+    /// Not every transport rejects requests after shutdown.
     private let isShutDown = Mutex(false)
     private let openAttempts = OpenAttempts()
     /// The findings about servers that have already been logged.
@@ -206,7 +208,7 @@ package final class RequestExecutor: Sendable {
         return call
     }
 
-    /// Returns the model reported to a meter, or `nil` for requests that are not billed by a model's tokens.
+    /// Returns the model reported to a meter, or `nil` for requests that are not billed per token.
     private static func meteredModel<Output>(
         of operation: APIOperation<Output>,
         _ body: [UInt8],
@@ -317,7 +319,7 @@ package final class RequestExecutor: Sendable {
         return refusal
     }
 
-    /// Sleeps until the next attempt, or throws the failure if there is none.
+    /// Sleeps until the next attempt, or throws the failure if no attempts remain.
     ///
     /// - Returns: Whether the retry took a token of the retry quota.
     private func pause(after failed: FailedAttempt, _ call: Call, _ number: Int, _ limit: Int) async throws -> Bool {
@@ -350,7 +352,7 @@ package final class RequestExecutor: Sendable {
         return !isNamed
     }
 
-    /// Requests the meter's approval of the attempt, or returns `nil` if nothing observes it.
+    /// Requests the meter's approval of the attempt and returns a tracker, or `nil` if nothing observes the attempt.
     func track(_ call: Call, _ number: Int) async throws -> AttemptTracker? {
         let record = try await record(call, number)
         if record == nil, call.tracker == nil { return nil }

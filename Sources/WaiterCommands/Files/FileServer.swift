@@ -50,7 +50,7 @@ package enum FileServer {
         } catch let error as OpenAIError {
             var failure = session.described(error, host: connection.host)
             if error.code == .notFound {
-                // An unknown file is not an unknown model.
+                // Here a 404 means that the file is unknown, not the model.
                 (failure.status, failure.what) = (
                     .failure, "the file was not found, or the server does not support file storage"
                 )
