@@ -57,7 +57,7 @@ package enum PrivateFile {
         throw FileSystemError("open", path, number: ELOOP)
     }
 
-    /// How to treat a file that this user owns but others can read or modify.
+    /// The treatment of a file that this user owns but others can read or modify.
     package enum LoosePermissions {
         /// A file that others can modify is an error; one that they can only read is opened.
         case refused
