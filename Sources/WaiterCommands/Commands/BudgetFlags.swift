@@ -21,7 +21,7 @@ package struct BudgetFlags: ParsableArguments {
     )
     package var tag: String?
 
-    @Flag(help: "Make the budget soft: warn at 50%, 80% and 100%, but never reject a call.")
+    @Flag(help: "Use a soft budget, which warns at 50%, 80% and 100% but never rejects a call.")
     package var soft = false
 
     package init() {}

@@ -5,7 +5,7 @@ internal import WaiterTerminal
 package struct LogImportCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Import conversations exported by waiter or ChatGPT, or OpenAI messages.",
+        abstract: "Import OpenAI messages, or conversations exported by waiter or ChatGPT.",
         discussion: """
             The format is detected from the content. It can be waiter's JSON lines, an array of messages, an object \
             with 'messages', one of these per line, or a ChatGPT export (the zip file or its conversations.json). \

@@ -20,8 +20,8 @@ package struct EffectiveValue: Sendable, Hashable {
         let isLocal = settings.profile.isLocal
         var values = [
             value("profile", text(settings.profile.name), or: ""),
-            value("base_url", text(settings.baseURL?.value), or: isLocal ? "set by its server" : "not set"),
-            value("model", text(settings.model?.value), or: isLocal ? "set by its server" : "not set"),
+            value("base_url", text(settings.baseURL?.value), or: isLocal ? "chosen by the local server" : "not set"),
+            value("model", text(settings.model?.value), or: isLocal ? "chosen by the local server" : "not set"),
             value("key", key, or: isLocal ? "not needed" : "not set"),
             value("system", text(settings.profile.system), or: "not set"),
         ]

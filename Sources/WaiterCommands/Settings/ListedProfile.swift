@@ -53,7 +53,7 @@ package struct ListedProfile: Sendable {
 
     /// The rows shown for a single profile.
     package var details: [[String]] {
-        var rows = [["profile", name], ["base_url", baseURL ?? "set by its server"], ["key", key]]
+        var rows = [["profile", name], ["base_url", baseURL ?? "chosen by the local server"], ["key", key]]
         rows.append(["defined in", isOwn ? "config file" : "built in"])
         guard let server else { return rows }
         rows.append(["APIs", apis])

@@ -143,7 +143,7 @@ extension ResponseStreamEvent {
             self == .completed || self == .failed || self == .incomplete || self == .cancelled
         }
 
-        /// This type is not in OpenAI's specification, but the status exists, and other servers name events after it.
+        /// OpenAI's specification has no such event, only the status; other servers send an event with this name.
         static let cancelled = EventType(rawValue: "response.cancelled")
     }
 }
