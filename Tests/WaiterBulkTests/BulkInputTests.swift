@@ -58,6 +58,44 @@ struct BulkInputTests {
         }
     }
 
+    @Test(
+        "A url that is not a path below /v1, or is probably misspelled, is an error before anything is sent",
+        arguments: [
+            ("https://example.com/v1/chat/completions", "must be a path"),
+            ("//example.com/v1/responses", "must be a path"),
+            ("/v1/../files", "must be a path"),
+            ("/v1/responses?store=false", "must be a path"),
+            ("/v1/", "must be a path"),
+            ("/chat/completions", "must be a path"),
+            ("/v1/a%2fb", "must be a path"),
+            ("v1/responses", "must be a path"),
+            ("/v1/chat/completion", "did you mean '/v1/chat/completions'?"),
+            ("/v1/response", "'/v1/responses'"),
+            ("/v1/Embeddings", "'/v1/embeddings'"),
+            ("/v1/image/generations", "'/v1/images/generations'"),
+        ]
+    )
+    func url(_ url: String, _ problem: String) async throws {
+        let scene = try await BulkScene()
+        let text = Self.line("a") + "\n" + Self.line("b").replacingOccurrences(of: "/v1/chat/completions", with: url)
+        await #expect { try await BulkRun("test", in: scene.queue).load(file: file(text, in: scene)) } throws: {
+            let error = $0 as? BulkError
+            return error?.code == .invalidInput && error?.line == 2 && error?.message.contains(problem) == true
+        }
+    }
+
+    @Test(
+        "A row may be sent to any endpoint, also one that only the server knows",
+        arguments: ["/v1/moderations", "/v1/images/generations", "/v1/rerank", "/v1/models/my.model-7/score"]
+    )
+    func ownEndpoint(_ url: String) async throws {
+        let scene = try await BulkScene()
+        let text = Self.line("a").replacingOccurrences(of: "/v1/chat/completions", with: url)
+        let run = BulkRun("test", in: scene.queue)
+        #expect(try await run.load(file: file(text, in: scene)))
+        #expect(try await scene.queue.claim(upTo: 9, of: "test") { _ in .zero }.rows.map(\.path) == [url])
+    }
+
     @Test("A run whose process died while loading is loaded again from the start")
     func interruptedLoading() async throws {
         let scene = try await BulkScene()
