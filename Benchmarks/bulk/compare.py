@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares `waiter batch run` with openai-python, litellm and a parallel script on a server that counts what it answered.
 
-    compare.py --waiter PATH [--rows 2000]
+    compare.py --waiter PATH [--rows 2000] [--parts limit,speed,kill,budget]
 
 - limit: 60 rows at a server that allows 20 requests a second.
 - speed: all rows without a limit: rows a second and CPU time a row.
@@ -189,15 +189,23 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--waiter", required=True)
     parser.add_argument("--rows", type=int, default=2000)
+    parser.add_argument("--parts", default="limit,speed,kill,budget", help="the comparisons to run, separated by commas")
     options = parser.parse_args()
+    parts = options.parts.split(",")
+    if unknown := set(parts) - {"limit", "speed", "kill", "budget"}:
+        parser.error(f"unknown part: {', '.join(sorted(unknown))}")
     # litellm would download prices.
     os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
     server = Server()
     with tempfile.TemporaryDirectory() as folder:
-        limit(folder, server, options.waiter)
-        speed(folder, server, options.waiter, options.rows)
-        kill(folder, server, options.waiter, options.rows)
-        budget(folder, server, options.waiter, options.rows)
+        if "limit" in parts:
+            limit(folder, server, options.waiter)
+        if "speed" in parts:
+            speed(folder, server, options.waiter, options.rows)
+        if "kill" in parts:
+            kill(folder, server, options.waiter, options.rows)
+        if "budget" in parts:
+            budget(folder, server, options.waiter, options.rows)
     server.stop()
 
 
