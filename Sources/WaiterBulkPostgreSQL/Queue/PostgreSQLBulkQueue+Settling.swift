@@ -116,12 +116,14 @@ extension PostgreSQLBulkQueue {
         /// Marks the rows that the worker owns, and returns them.
         private func mark(_ rows: [Int64]) throws -> Set<Int64> {
             guard !rows.isEmpty else { return [] }
+            // IS NOT DISTINCT FROM, unlike =, uses no index. Most rows have no worker, so the planner would expect few rows in
+            // the index by worker, and read all rows that the worker holds instead of the given ones.
             let marked = try connection.query(
                 """
                 UPDATE waiter_bulk.row SET state = 2
                 FROM waiter_bulk.run, unnest($1::bigint[], $2::bigint[]) AS held (id, worker)
-                WHERE run.id = $3 AND run.state <> 'cancelled' AND row.id = held.id AND row.worker = held.worker
-                    AND row.state IN (1, 2) RETURNING row.id
+                WHERE run.id = $3 AND run.state <> 'cancelled' AND row.id = held.id AND held.worker IS NOT NULL
+                    AND row.worker IS NOT DISTINCT FROM held.worker AND row.state IN (1, 2) RETURNING row.id
                 """,
                 .integers(rows),
                 .integers(rows.map { held[$0]?.worker }),
