@@ -7,6 +7,8 @@ UNAME := $(shell uname -s)
 # Link the Swift runtime statically; on macOS it is part of the system.
 ifeq ($(UNAME),Linux)
 RELEASE_FLAGS := --static-swift-stdlib
+# Start without relocating each pointer in Swift's metadata; see docs/decisions/0012-fixed-addresses.md.
+RELEASE_FLAGS += -Xlinker -no-pie
 # Use the linker of the toolchain: others warn about a function in Foundation that waiter does not call.
 ifneq ($(wildcard $(dir $(realpath $(shell command -v $(SWIFT))))ld.lld),)
 RELEASE_FLAGS += -Xswiftc -use-ld=lld
