@@ -18,13 +18,19 @@ public struct OpenAIError: Error, Sendable {
     /// The server's request ID (`x-request-id`), for support inquiries.
     public var requestID: String?
     /// The error reported by the server, if its body was JSON of a known form.
-    public var server: ServerErrorBody?
+    public var server: ServerErrorBody? {
+        get { boxedServer.value }
+        set { boxedServer.value = newValue }
+    }
     /// The start of the body as text, with at most 500 characters and keys masked.
     public var body: String?
     /// The delay that the server requested before the next attempt.
     public var retryAfter: Duration?
     /// The rate limits reported in the response.
-    public var rateLimits: RateLimits?
+    public var rateLimits: RateLimits? {
+        get { boxedRateLimits.value }
+        set { boxedRateLimits.value = newValue }
+    }
     /// The number of attempts made.
     public var attempts: Int = 1
     /// The deadline that was exceeded; set for `.timeout` unless the server itself responded with 408.
@@ -36,9 +42,16 @@ public struct OpenAIError: Error, Sendable {
     /// The partial response, such as the text, tool calls and usage of an interrupted stream.
     ///
     /// Each endpoint has a typed accessor, such as `error.completion`. At most about 1 MB of text is kept.
-    public var partial: PartialResult?
+    public var partial: PartialResult? {
+        get { boxedPartial.value }
+        set { boxedPartial.value = newValue }
+    }
     /// The underlying error.
     public var underlying: (any Error)?
+
+    private var boxedServer = Boxed<ServerErrorBody>()
+    private var boxedRateLimits = Boxed<RateLimits>()
+    private var boxedPartial = Boxed<PartialResult>()
 
     /// Creates an error with a code and a one-line message.
     public init(_ code: Code, _ message: String) {

@@ -21,19 +21,32 @@ public struct AttemptOutcome: Sendable {
     /// The server's request ID.
     public var requestID: String?
     /// The rate limits reported in the response.
-    public var rateLimits: RateLimits?
+    public var rateLimits: RateLimits? {
+        get { boxedRateLimits.value }
+        set { boxedRateLimits.value = newValue }
+    }
     /// The metadata of the response so far: usage, model, tier, and the generated text.
     public var metadata = ResponseMetadata()
     /// The complete value or the partial response; `nil` if nothing was received.
-    public var result: PartialResult?
+    public var result: PartialResult? {
+        get { boxedResult.value }
+        set { boxedResult.value = newValue }
+    }
     /// The error of a failed attempt.
-    public var error: OpenAIError?
+    public var error: OpenAIError? {
+        get { boxedError.value }
+        set { boxedError.value = newValue }
+    }
     /// The time from sending the request to receiving the response head.
     public var firstByte: Duration?
     /// The time from sending the request to the first chunk of a streamed answer; `nil` without a stream.
     public var firstToken: Duration?
     /// The time from sending the request to the end.
     public var total: Duration
+
+    private var boxedRateLimits = Boxed<RateLimits>()
+    private var boxedResult = Boxed<PartialResult>()
+    private var boxedError = Boxed<OpenAIError>()
 
     /// Creates an outcome.
     public init(_ status: Status, total: Duration = .zero) {
