@@ -15,7 +15,7 @@ extension APIOperation {
 }
 
 extension APIOperation where Output: Decodable {
-    /// Creates an operation for any path with a JSON response.
+    /// Creates an operation that sends a request to any path and decodes a JSON response.
     public static func json(
         _ method: HTTPRequest.Method,
         _ path: String,
@@ -27,7 +27,7 @@ extension APIOperation where Output: Decodable {
 }
 
 extension APIOperation where Output == [UInt8] {
-    /// Creates an operation for any path that returns the raw bytes of the response.
+    /// Creates an operation that sends a request to any path and returns the raw bytes of the response.
     public static func bytes(
         _ method: HTTPRequest.Method,
         _ path: String,
@@ -39,7 +39,7 @@ extension APIOperation where Output == [UInt8] {
 }
 
 extension APIOperation where Output == EventStream<ServerSentEvent> {
-    /// Creates an operation for any path whose response consists of server-sent events.
+    /// Creates an operation that sends a request to any path and streams the server-sent events of the response.
     public static func events(
         _ method: HTTPRequest.Method,
         _ path: String,

@@ -1,13 +1,13 @@
 internal import WaiterPlatform
 
 extension OpenAI {
-    /// Retrieves an object until it is finished.
+    /// Retrieves an object repeatedly until it is finished.
     ///
     /// - Parameters:
-    ///   - policy: The intervals and the deadline.
-    ///   - subject: The name of the object, for the message of a timeout error.
+    ///   - policy: The polling intervals and the deadline.
+    ///   - subject: The name of the object, used in the message of a timeout error.
     ///   - retrieve: A closure that retrieves the object.
-    ///   - isFinished: Whether an object is finished.
+    ///   - isFinished: A closure that returns whether an object is finished.
     /// - Returns: The finished object.
     /// - Throws: `OpenAIError` with code `.timeout` after the deadline; errors thrown by `retrieve`; `CancellationError` if the
     ///   task is cancelled.
@@ -26,9 +26,9 @@ extension OpenAI {
     }
 }
 
-/// The pauses between requests under a polling policy.
+/// A timer for the pauses between polling requests.
 struct PollingTimer: Sendable {
-    // An interval of zero would send requests without a pause.
+    // With an interval of zero, requests would be sent without a pause.
     private static let shortest = Duration.milliseconds(10)
 
     private let policy: PollingPolicy

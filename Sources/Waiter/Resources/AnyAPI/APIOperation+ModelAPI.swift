@@ -10,9 +10,9 @@ extension APIOperation where Output == ChatCompletion {
     /// - Parameters:
     ///   - request: The request; its `stream` member is removed.
     ///   - api: The API.
-    ///   - thinkTags: The handling of a `<think>` block in the answer's text; ignored over Responses.
-    /// - Returns: The operation. Over the Responses API, sending it throws `OpenAIError` with code `.invalidRequest` if
-    ///   the request has a parameter that the API lacks, such as `stop` or `seed`.
+    ///   - thinkTags: The handling of a `<think>` block in the answer's text; ignored over the Responses API.
+    /// - Returns: The operation. Over the Responses API, sending it throws `OpenAIError` with code `.invalidRequest` if the
+    ///   request has a parameter that the API does not support, such as `stop` or `seed`.
     public static func chatCompletion(
         _ request: ChatCompletionRequest,
         api: ModelAPI,
@@ -24,7 +24,7 @@ extension APIOperation where Output == ChatCompletion {
         return operation
     }
 
-    /// Creates the operation `POST /responses` whose response is converted to a completion.
+    /// Creates the operation `POST /responses`, whose response is converted to a completion.
     static func chatCompletion(over request: ResponsesRequest) -> APIOperation {
         let base = APIOperation<ModelResponse>.response(request)
         let limit = request.maxOutputTokens
@@ -48,7 +48,7 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
     /// - Parameters:
     ///   - request: The request; its `stream` member is set to true.
     ///   - api: The API.
-    ///   - thinkTags: The handling of a `<think>` block in the answer's text; ignored over Responses.
+    ///   - thinkTags: The handling of a `<think>` block in the answer's text; ignored over the Responses API.
     /// - Returns: The operation; see `chatCompletion(_:api:thinkTags:)` for the request that is sent over the Responses
     ///   API.
     public static func chatCompletionStream(
@@ -62,7 +62,7 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
         return operation
     }
 
-    /// Creates the operation `POST /responses` with a stream whose events are converted to chunks.
+    /// Creates the operation `POST /responses`, which streams events that are converted to chunks.
     static func chatCompletionStream(over request: ResponsesRequest) -> APIOperation {
         let base = APIOperation<EventStream<ResponseStreamEvent>>.responseStream(request)
         let limit = request.maxOutputTokens
@@ -81,7 +81,7 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
 }
 
 extension APIOperation {
-    /// Copies the properties that describe a request from another operation.
+    /// Copies the model, validation and error handling from another operation, and sets the repairs for its request.
     fileprivate mutating func describe<Base>(as base: APIOperation<Base>) {
         model = base.model
         explain = base.explain
@@ -89,7 +89,7 @@ extension APIOperation {
         repairs = [.withoutEncryptedReasoning]
     }
 
-    /// Makes the operation fail before it is sent if its request has members without a counterpart.
+    /// If there are members without a counterpart in the Responses API, makes the operation throw before its request is sent.
     fileprivate mutating func refuse(_ members: [String]) {
         guard !members.isEmpty else { return }
         validate = { _ in
@@ -103,7 +103,7 @@ extension APIOperation {
 }
 
 extension RequestRepair {
-    /// Stops requesting encrypted reasoning, which models without reasoning reject.
+    /// Stops requesting encrypted reasoning, because models without reasoning reject such requests.
     fileprivate static let withoutEncryptedReasoning = RequestRepair("include") { error in
         guard let status = error.status, status == 400 || status == 422 else { return false }
         return (error.server?.message ?? error.body ?? "").lowercased().contains("encrypted")
@@ -117,7 +117,7 @@ extension RequestRepair {
 }
 
 extension ResponseDecoder where Output == ChatCompletion {
-    /// A decoder for a value that is converted to a completion.
+    /// Creates a decoder for a value that is converted to a completion.
     ///
     /// - Parameters:
     ///   - metadata: A closure that creates the metadata from the value.

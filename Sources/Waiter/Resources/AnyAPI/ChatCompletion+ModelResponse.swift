@@ -1,8 +1,8 @@
 extension ChatCompletion {
     /// Creates a completion from a response.
     ///
-    /// The text, refusal, reasoning, calls, citations and generated images become the message. If the output contains anything
-    /// else, all of its items are stored in `Message.responseItems`.
+    /// The message consists of the text, refusal, reasoning, calls, citations and generated images. If the output contains
+    /// anything else, all of its items are stored in `Message.responseItems`.
     ///
     /// - Parameter response: The response, which may be partial.
     public init(_ response: ModelResponse) {
@@ -29,7 +29,7 @@ extension ChatCompletion {
 }
 
 extension ModelResponse {
-    /// The equivalent finish reason in chat completions; `nil` if the response is not finished.
+    /// The equivalent finish reason in chat completions, or `nil` if the response is not finished.
     var chatFinishReason: FinishReason? {
         guard let reason = finishReason else { return nil }
         switch reason.outcome {
@@ -59,7 +59,7 @@ extension ModelResponse {
 }
 
 extension ResponseItem {
-    /// The call that the program must answer; `nil` for other items.
+    /// The call whose result the program must supply, or `nil` for other items.
     var toolCall: ToolCall? {
         switch self {
         case .functionCall(let call): .function(id: call.callID, name: call.name, arguments: call.arguments)

@@ -1,10 +1,10 @@
-/// A request to a model over either API. Messages, tools and a format are added to it in their chat completion form.
+/// A request to a model over either API. Messages, tools and a format are added to it in the form used by chat completions.
 ///
 /// Typed answers and tool loops are implemented once, for this type.
 struct ModelRequest: Sendable, Hashable {
     /// The request for chat completions; over the Responses API, the part of the request that is added to `responses`.
     var chat: ChatCompletionRequest
-    /// The request for the Responses API, without its tools and tool choice; `nil` for chat completions.
+    /// The request for the Responses API, without its tools and tool choice, or `nil` for chat completions.
     private(set) var responses: ResponsesRequest?
 
     init(_ chat: ChatCompletionRequest, addedTo responses: ResponsesRequest? = nil) {
@@ -41,7 +41,7 @@ struct ModelRequest: Sendable, Hashable {
         converted.map(APIOperation.chatCompletionStream(over:)) ?? .chatCompletionStream(chat, thinkTags: thinkTags)
     }
 
-    /// The request that is sent over the Responses API; `nil` for chat completions.
+    /// The request that is sent over the Responses API, or `nil` for chat completions.
     ///
     /// A conversation on the server already contains the input and the answers, so only the messages after the last
     /// answer are sent.
@@ -58,7 +58,8 @@ struct ModelRequest: Sendable, Hashable {
             // The instructions of schema-based tools come first.
             let instructions = chat.messages.prefix { $0.role == .system }.count
             let items = added.input?.items ?? []
-            // A compaction item in an answer replaces the input, unless the server adds to the input itself.
+            // A compaction item in an answer replaces the input before it, unless the server itself supplies the earlier
+            // input.
             if request.previousResponseID == nil, chat.messages.contains(where: \.isCompacted) {
                 given.removeAll { !$0.isInstruction }
             }
@@ -75,9 +76,9 @@ struct ModelRequest: Sendable, Hashable {
 }
 
 extension ResponsesRequest {
-    /// The request with encrypted reasoning and without storage on the server, unless it specifies otherwise.
+    /// A copy that includes encrypted reasoning and sets `store` to false, unless the request specifies otherwise.
     ///
-    /// A request that refers to state on the server keeps the server's default.
+    /// For a request that refers to state on the server, the server's default applies.
     var withoutState: ResponsesRequest {
         var request = self
         if store == nil, previousResponseID == nil, conversation == nil, background != true { request.store = false }

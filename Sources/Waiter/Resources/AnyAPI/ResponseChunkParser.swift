@@ -11,11 +11,11 @@ package struct ResponseChunkParser: StreamEventDecoder {
     private var reasoning = 0
     private var refusal = 0
     private var calls = CallPositions()
-    /// The type of the deltas that the reasoning is taken from: its summary or its text.
+    /// The type of the deltas from which the reasoning is taken: summary or text.
     private var reasoningType: ResponseStreamEvent.EventType?
     private var hasBegun = false
 
-    /// The size at which content is no longer accumulated, so that streams of any length use constant memory.
+    /// The size beyond which content is no longer accumulated, so that streams of any length use constant memory.
     private static let maxBytes = 1 << 20
 
     package init(maxOutputTokens: Int? = nil) {
@@ -92,9 +92,9 @@ package struct ResponseChunkParser: StreamEventDecoder {
         return Self.chunk(ChatCompletionChunk.Delta(toolCalls: [delta]))
     }
 
-    // MARK: The end
+    // MARK: End of the stream
 
-    /// Returns the chunk with everything that was not passed on before.
+    /// Returns a chunk with everything that has not been passed on yet.
     private func last() -> ChatCompletionChunk {
         var completion = ChatCompletion(accumulator.response)
         guard !completion.choices.isEmpty else { return ChatCompletionChunk(completion) }
@@ -136,10 +136,10 @@ package struct ResponseChunkParser: StreamEventDecoder {
     }
 }
 
-/// The position of each call within its message, by the item that the stream refers to.
+/// The position of each call within its message, keyed by the item to which the stream refers.
 private struct CallPositions {
     private var positions: [String: Int] = [:]
-    /// The bytes of arguments passed on for each call.
+    /// The number of argument bytes passed on for each call.
     private var lengths: [Int] = []
 
     /// Reserves a position for an item, or returns `nil` if the item already has one.
@@ -151,7 +151,7 @@ private struct CallPositions {
         return lengths.count - 1
     }
 
-    /// The position of the item that an event belongs to, or the position of the last item if the event does not identify one.
+    /// Returns the position of the item that an event belongs to, or of the last item if the event does not identify one.
     func position(of event: ResponseStreamEvent) -> Int? {
         let keys = Self.keys(event)
         if keys.isEmpty { return lengths.isEmpty ? nil : lengths.count - 1 }

@@ -43,7 +43,7 @@ extension ResponseItem {
             ? .customToolCallOutput(callID: id, output: output) : .functionCallOutput(callID: id, output: output)
     }
 
-    // MARK: Answers of the model
+    // MARK: Model answers
 
     private static func answer(_ message: ChatMessage) -> [ResponseItem] {
         let kept = message.responseItems.map(ResponseItem.init(json:))
@@ -95,7 +95,7 @@ extension ResponseItem {
         return items + calls
     }
 
-    /// The members of a call that determine whether an item still describes it.
+    /// The members of a call that determine whether an item still matches the call.
     private var callIdentity: [String] {
         switch self {
         case .functionCall(let call): [call.callID, call.name, call.arguments]
@@ -104,10 +104,10 @@ extension ResponseItem {
         }
     }
 
-    /// Returns the items that a server accepts if it stores nothing.
+    /// Returns the items that are accepted by a server that stores nothing.
     ///
-    /// Such a server rejects reasoning without encrypted content, reasoning that nothing follows, and items with IDs whose
-    /// reasoning is missing.
+    /// Such a server rejects reasoning without encrypted content, reasoning that no other item follows, and items with IDs if
+    /// the preceding reasoning is missing.
     private static func sendable(_ items: [ResponseItem]) -> [ResponseItem] {
         var sent: [ResponseItem] = []
         var lacksReasoning = false

@@ -20,8 +20,8 @@ extension [ChatMessage] {
 extension [ResponseItem] {
     /// The items in an answer that are sent back: its last compaction item and everything after it.
     ///
-    /// Calls whose results follow the answer must be sent with it, and the output of `compact`, which contains user
-    /// messages, is used unchanged.
+    /// Calls whose results follow the answer are sent as well, along with any items between them and the compaction item. The
+    /// output of `compact`, which contains user messages, is used unchanged.
     var sinceCompaction: [ResponseItem] {
         guard let last = lastIndex(where: \.isCompaction) else { return self }
         if self[..<last].contains(where: \.isInput) { return self }

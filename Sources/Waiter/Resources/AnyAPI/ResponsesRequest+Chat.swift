@@ -2,7 +2,7 @@ extension ResponsesRequest {
     /// Creates a request from a chat completion request.
     ///
     /// Messages, including tool calls and their results, become items, and other members are renamed. The server stores
-    /// nothing unless `store` is true; reasoning is requested in encrypted form instead, so that it can be sent back.
+    /// nothing unless `store` is true. Instead, reasoning is requested in encrypted form, so that it can be sent back.
     /// Message names and members specific to servers other than OpenAI are left out.
     ///
     /// - Parameter request: The request. Members without a counterpart, such as `stop` and `seed`, are left out.

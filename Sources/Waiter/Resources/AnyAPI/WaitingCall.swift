@@ -3,7 +3,7 @@ struct WaitingCall: Sendable, Hashable {
     /// The item, with all its members.
     let item: ResponseItem
 
-    /// - Returns: `nil` for items that require no action.
+    /// Creates a waiting call from an item, or returns `nil` if the item requires no action.
     init?(_ item: ResponseItem) {
         switch item {
         case .mcpApprovalRequest, .computerCall, .localShellCall, .applyPatchCall: break
@@ -81,7 +81,7 @@ struct WaitingCall: Sendable, Hashable {
 }
 
 extension [ResponseItem] {
-    /// The hosted tool calls that require action by the program, as unrecognized calls.
+    /// The hosted tool calls that require action by the program, represented as unrecognized calls.
     var waitingCalls: [ToolCall] {
         let calls = compactMap(WaitingCall.init)
         if calls.isEmpty { return [] }

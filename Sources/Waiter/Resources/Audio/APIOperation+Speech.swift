@@ -39,7 +39,7 @@ extension APIOperation where Output == ByteStream {
 }
 
 extension APIOperation where Output == EventStream<SpeechEvent> {
-    /// Creates the operation `POST /audio/speech` with a stream of events.
+    /// Creates the operation `POST /audio/speech`, which streams events.
     ///
     /// - Parameter request: The request; its `streamFormat` is set to `events`.
     /// - Returns: The operation.
@@ -68,7 +68,7 @@ extension APIOperation where Output == EventStream<SpeechEvent> {
 }
 
 extension APIOperation {
-    /// Creates the operation for audio as raw bytes.
+    /// Creates the operation for audio that is received as raw bytes.
     fileprivate static func speech(
         _ request: SpeechRequest,
         accept: AcceptedMedia,
@@ -90,7 +90,7 @@ extension APIOperation {
 }
 
 extension ResponseMetadata {
-    /// The metadata for audio as raw bytes, for which servers report no usage.
+    /// The metadata for audio that is received as raw bytes, for which servers report no usage.
     fileprivate static var speech: ResponseMetadata {
         var metadata = ResponseMetadata()
         metadata.hasOutput = true
@@ -99,9 +99,9 @@ extension ResponseMetadata {
 }
 
 extension SuccessfulResponse {
-    /// Checks that a body starting with the given bytes is audio.
+    /// Checks that a body is audio, given its first bytes.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidResponse` for an empty body, and for text of any kind.
+    /// - Throws: `OpenAIError` with code `.invalidResponse` if the body is empty or contains text.
     fileprivate func checkSpeech(_ start: [UInt8]) throws {
         guard !start.isEmpty else { throw invalid("the server sent no audio") }
         let contentType = head.fields.text("content-type")?.lowercased() ?? ""
@@ -116,6 +116,6 @@ extension SuccessfulResponse {
 
     /// Returns the error for a response without events.
     fileprivate func noEvents(_ body: [UInt8] = []) -> OpenAIError {
-        invalid("the server sent no events; the model may not support them, so request the audio itself", body: body)
+        invalid("the server sent no events; the model may not support them, so request plain audio", body: body)
     }
 }

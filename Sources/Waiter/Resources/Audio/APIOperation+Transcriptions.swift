@@ -34,7 +34,7 @@ extension APIOperation where Output == Transcription {
 }
 
 extension APIOperation where Output == EventStream<TranscriptionEvent> {
-    /// Creates the operation `POST /audio/transcriptions` with a stream of events.
+    /// Creates the operation `POST /audio/transcriptions`, which streams events.
     public static func transcriptionStream(_ request: TranscriptionRequest) -> APIOperation {
         var operation = APIOperation(
             "audio.transcriptions.stream",
@@ -58,7 +58,7 @@ extension APIOperation {
         describe(request.file, texts: [request.prompt].compactMap { $0 } + (request.keywords ?? []))
     }
 
-    /// Checks the audio before the request is sent, and measures it for meters.
+    /// Sets the validation of the audio, and the upper bounds that meters use.
     fileprivate mutating func describe(_ file: FileInput, texts: [String]) {
         validate = { _ in try file.checkAudio() }
         bounds = {
@@ -95,7 +95,7 @@ extension ResponseDecoder where Output == Transcription {
 extension Transcription {
     /// Creates a transcription from plain text or subtitles.
     ///
-    /// - Throws: `OpenAIError` if the body is an error or a web page, or JSON instead of subtitles.
+    /// - Throws: `OpenAIError` if the body is an error, a web page, or JSON instead of subtitles.
     fileprivate init(plain bytes: [UInt8], _ format: TranscriptionFormat, of response: SuccessfulResponse) throws {
         let contentType = response.head.fields.text("content-type")?.lowercased() ?? ""
         if contentType.contains("html") {

@@ -1,8 +1,8 @@
 extension FileInput {
-    /// The number of bytes to read for a check, which is more than the header of a WAV file with metadata usually takes.
+    /// The number of bytes to read for a check. The header of a WAV file with metadata is usually shorter.
     private static let headerLimit = 4096
 
-    /// Checks that the content may be audio: it is not empty, not a WAV header alone, and not an image or a PDF.
+    /// Checks that the content may be audio, that is, neither empty, nor just a WAV header, nor an image or a PDF.
     ///
     /// - Throws: `OpenAIError` with code `.invalidRequest` for content that fails the check, or `.fileAccess` if the file cannot be read.
     func checkAudio() throws {
@@ -20,7 +20,7 @@ extension FileInput {
         }
     }
 
-    /// The maximum duration of the audio in seconds, rounded up; `nil` except for uncompressed WAV files.
+    /// The maximum duration of the audio in seconds, rounded up, or `nil` unless the file is an uncompressed WAV file.
     var maxAudioSeconds: Int? {
         guard let start = try? readStart(Self.headerLimit) else { return nil }
         return WAVHeader(start.bytes)?.maxSeconds(size: start.size)

@@ -17,13 +17,13 @@ extension SpeechEvent {
     }
 }
 
-/// Tracks the end and the usage of a speech stream; the audio is not kept.
+/// Tracks the completion and usage of a speech stream, without storing the audio.
 struct SpeechAccumulator: StreamAccumulator {
     private(set) var hasContent = false
     private(set) var isComplete = false
     private var usage: MediaUsage?
 
-    /// The last event with usage.
+    /// The most recently reported usage.
     var snapshot: MediaUsage? { usage }
     var contentBytes: Int? { 0 }
 

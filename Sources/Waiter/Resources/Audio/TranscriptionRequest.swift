@@ -18,19 +18,19 @@ public struct TranscriptionRequest: Sendable {
     public var keywords: [String]?
     /// Text in the language of the audio that guides the style or continues a previous segment.
     public var prompt: String?
-    /// The format of the response; `nil` for JSON with the text.
+    /// The format of the response, or `nil` for JSON with the text.
     public var responseFormat: TranscriptionFormat?
     /// The sampling temperature, from 0 to 1.
     public var temperature: Double?
     /// Additional output to include in the response.
     public var include: [Include]?
-    /// The timestamps to include in `verboseJSON`; segments if `nil`.
+    /// The timestamps to include in `verboseJSON`, or `nil` for segment timestamps.
     public var timestampGranularities: [Granularity]?
     /// The division of the audio into chunks; required by `gpt-4o-transcribe-diarize` for audio longer than 30 s.
     public var chunkingStrategy: ChunkingStrategy?
     /// The names of known speakers, at most four, for `gpt-4o-transcribe-diarize`.
     public var knownSpeakerNames: [String]?
-    /// Samples of the known speakers as data URLs, 2 to 10 s each, in the order of their names.
+    /// Samples of the known speakers as data URLs, each 2 to 10 s long, in the same order as the names.
     public var knownSpeakerReferences: [String]?
 
     /// Creates a request.
@@ -69,7 +69,7 @@ public struct TranscriptionRequest: Sendable {
     public enum ChunkingStrategy: Sendable, Hashable {
         /// Boundaries chosen by the server.
         case auto
-        /// Boundaries where a speaker pauses; `nil` values are the server's defaults of 0.5, 300 ms and 200 ms.
+        /// Boundaries at pauses in speech. For `nil` values, the server uses its defaults of 0.5, 300 ms and 200 ms.
         case serverVAD(threshold: Double? = nil, prefixPadding: Duration? = nil, silence: Duration? = nil)
         /// Any other strategy, as raw JSON.
         case other(JSONValue)

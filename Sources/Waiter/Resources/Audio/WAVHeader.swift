@@ -2,9 +2,9 @@
 ///
 /// Source: Multimedia Programming Interface and Data Specifications 1.0 (Microsoft and IBM, 1991), section "WAVE".
 struct WAVHeader {
-    /// The number of bytes in the file before the samples; nil if they start after the bytes that were read.
+    /// The offset of the samples in the file, or `nil` if the samples start after the bytes that were read.
     private(set) var samplesOffset: Int?
-    /// The number of bytes per second of uncompressed audio; nil for compressed audio.
+    /// The number of bytes per second of uncompressed audio, or `nil` for compressed audio.
     private(set) var bytesPerSecond: Int?
 
     /// Reads a header from the start of a file, or returns `nil` if it is not a WAV file.

@@ -6,7 +6,7 @@ public struct BatchResults<Output: Sendable>: Sendable {
     public private(set) var byID: [String: Result<Output, OpenAIError>] = [:]
     /// The results for unexpected IDs, and for IDs that had already occurred.
     public private(set) var unexpected: [BatchResultLine] = []
-    /// The numbers of the lines that are not results, starting at 1, by file ID.
+    /// The line numbers, starting at 1, of lines that are not results, by file ID.
     public private(set) var unreadableLines: [String: [Int]] = [:]
     private let expected: Set<String>?
 
@@ -14,7 +14,7 @@ public struct BatchResults<Output: Sendable>: Sendable {
         expected = ids.map { Set($0) }
     }
 
-    /// The result of a request; `nil` if the batch has none, for example because it expired.
+    /// The result of a request, or `nil` if the batch has none, for example because it expired.
     public subscript(id: String) -> Result<Output, OpenAIError>? { byID[id] }
 
     /// The expected IDs without a result, in alphabetical order; empty if no IDs were given.

@@ -25,7 +25,7 @@ extension OpenAI {
             try await client.send(.batch(id), options: options).value
         }
 
-        /// Returns a page of batches, newest first; `limit` must be from 1 to 100, and is 20 by default.
+        /// Returns a page of batches, newest first. `limit` must be from 1 to 100 and is 20 by default.
         ///
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         public func list(
@@ -36,7 +36,7 @@ extension OpenAI {
             try await client.send(.batchList(after: after, limit: limit), options: options).value
         }
 
-        /// Returns all batches, newest first, requested page by page as they are read.
+        /// Returns all batches, newest first. Each page is requested when it is needed.
         public func all(
             limit: Int? = nil,
             options: RequestOptions = RequestOptions()
@@ -56,7 +56,7 @@ extension OpenAI {
         ///
         ///     let batch = try await client.batches.wait(for: batch.id) { print($0.requestCounts?.completed ?? 0) }
         ///
-        /// Cancelling the task ends the wait, not the batch.
+        /// Cancelling the task stops waiting, but does not cancel the batch.
         ///
         /// - Parameters:
         ///   - id: The ID of the batch.

@@ -1,7 +1,7 @@
 internal import HTTPTypes
 
 extension APIOperation where Output == ChatCompletion {
-    /// Creates the operation `POST /chat/completions` with a complete answer.
+    /// Creates the operation `POST /chat/completions`, which returns a complete answer.
     ///
     /// - Parameters:
     ///   - request: The request; its `stream` member is removed.
@@ -27,7 +27,7 @@ extension APIOperation where Output == ChatCompletion {
 }
 
 extension APIOperation where Output == EventStream<ChatCompletionChunk> {
-    /// Creates the operation `POST /chat/completions` with a stream of chunks.
+    /// Creates the operation `POST /chat/completions`, which streams the answer in chunks.
     ///
     /// - Parameters:
     ///   - request: The request; its `stream` member is set to true.
@@ -62,10 +62,11 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
         return operation
     }
 
-    /// Returns the maximum number of tokens for all choices; `extraBody` takes precedence over the request's own members.
+    /// Returns a closure that computes the maximum number of output tokens of all choices together. In the closure,
+    /// `extraBody` takes precedence over the request's own members.
     private static func maxOutputTokens(_ request: ChatCompletionRequest) -> @Sendable (RequestOptions) -> Int? {
         let ofRequest = [request.maxCompletionTokens, request.maxTokens].compactMap { $0 }.max()
-        // Audio and images are longer than text and are counted differently.
+        // Audio and images use more tokens than text and are counted differently.
         let isText = !(request.modalities ?? []).contains { $0 != .text }
         let choices = request.n ?? 1
         return { options in

@@ -1,4 +1,4 @@
-/// A choice under construction from streamed updates.
+/// A choice that is being assembled from streamed updates.
 struct AccumulatedChoice: Sendable {
     private(set) var content: String?
     private(set) var finishReason: FinishReason?
@@ -63,7 +63,8 @@ struct AccumulatedChoice: Sendable {
         if let id = delta.id, !id.isEmpty, toolCallPositions[id] == nil { toolCallPositions[id] = position }
     }
 
-    /// Returns the position of the call that an update belongs to, by index or ID, or otherwise the position of the last call.
+    /// Returns the position of the call that an update belongs to: the call with the same index or ID, or otherwise the last
+    /// call.
     ///
     /// An update without an index starts a new call if its ID is new, unless the last call has no ID yet.
     private mutating func position(of delta: ChatCompletionChunk.ToolCallDelta) -> Int {

@@ -1,4 +1,4 @@
-/// A tool call under construction from streamed updates.
+/// A tool call that is being assembled from streamed updates.
 struct AccumulatedToolCall: Sendable {
     private(set) var id = ""
     private var type = ""
@@ -38,8 +38,8 @@ struct AccumulatedToolCall: Sendable {
 }
 
 extension JSONValue {
-    /// Merges an update in the same way as for known calls: strings are appended, except for names, and objects are merged by
-    /// member.
+    /// Merges an update in the same way as for known calls: strings are appended, except for names, and objects are merged
+    /// member by member.
     fileprivate mutating func appendPiece(_ piece: JSONValue) {
         if case .string(let more) = piece, case .string(var text) = self {
             self = .null  // Keeps the string uniquely referenced, so that appending does not copy it.

@@ -1,9 +1,9 @@
 internal import WaiterPlatform
 
-/// A parser for the chunks of a chat completion, which decodes them directly from their bytes.
+/// A parser that decodes the chunks of a chat completion directly from their bytes.
 ///
-/// Foundation's decoder takes several microseconds per chunk, mostly for fields that never change within a stream, such
-/// as the ID and the model. This parser compares those with the previous chunk and shares the values.
+/// Foundation's decoder takes several microseconds per chunk, mostly for fields that never change within a stream, such as
+/// the ID and the model. This parser compares those fields with the previous chunk's and shares their values.
 package struct ChatChunkParser {
     package typealias Parsed = DecodedEvent<ChatCompletionChunk>
 
@@ -102,7 +102,7 @@ package struct ChatChunkParser {
         return .element(draft.chunk)
     }
 
-    /// Parses the remaining members of the chunk. Returns any error reported by the server, which ends parsing.
+    /// Parses the remaining members of the chunk. If the server reports an error, stops parsing and returns it.
     private mutating func readMembers(
         _ reader: inout JSONReader,
         _ draft: inout Draft,
@@ -144,7 +144,7 @@ package struct ChatChunkParser {
         return nil
     }
 
-    /// Parses the usage, or returns `nil` if it is malformed, rather than failing the whole answer.
+    /// Parses the usage, or returns `nil` if it is malformed, so that the rest of the answer can still be decoded.
     private func usage(_ reader: inout JSONReader) throws -> CompletionUsage? {
         var usual = reader
         if let usage = try? CompletionUsage(&usual) {
@@ -161,7 +161,8 @@ package struct ChatChunkParser {
         return choices.isEmpty ? nil : ChatCompletionChunk(choices: choices)
     }
 
-    /// The memory used by a choice in the chunk and the accumulator, including growth; on the wire, a choice may be two bytes.
+    /// The memory charged for a choice in the chunk and the accumulator, including growth. On the wire, a choice may take
+    /// only two bytes.
     private static let choiceCharge = 4 * MemoryLayout<ChatCompletionChunk.Choice>.stride
     private static let callCharge = 4 * MemoryLayout<ChatCompletionChunk.ToolCallDelta>.stride
 
@@ -221,7 +222,8 @@ package struct ChatChunkParser {
         draft.reasoningRank = .max
     }
 
-    /// Creates the delta for a choice without one, since some gateways send a message, or text as in legacy completions, instead.
+    /// Creates a delta for a choice that has none, since some gateways send a message instead, or text as in legacy
+    /// completions.
     private static func delta(_ message: JSONValue?, _ text: String?) -> ChatCompletionChunk.Delta {
         if let message, !message.isNull,
             let delta = try? JSONBodyDecoder.decode(ChatCompletionChunk.Delta.self, from: message)
@@ -337,7 +339,7 @@ package struct ChatChunkParser {
     ) throws -> ChatCompletionChunk.ToolCallDelta? {
         let start = reader
         if let call = try? knownToolCall(&reader, &fragments, position) { return call }
-        // An unrecognized call may have other types in the members where known calls have objects.
+        // In an unrecognized call, members that are objects in known calls may have other types.
         reader = start
         return try reader.readSide(ChatCompletionChunk.ToolCallDelta.self)
     }

@@ -1,9 +1,8 @@
 extension ChatCompletion {
     /// Returns the completion with the reasoning separated from the text.
     ///
-    /// - Throws: `OpenAIError` if the completion is not a valid answer: `.invalidResponse` if it has no choices, or the
-    ///   server's error, with the completion attached, if a choice reports one or its finish reason indicates a
-    ///   failure.
+    /// - Throws: `OpenAIError` with code `.invalidResponse` if the completion has no choices. If a choice reports an error,
+    ///   or if its finish reason indicates a failure, throws the server's error with the completion attached.
     package func checked(_ tags: ThinkTags, _ body: [UInt8], _ response: SuccessfulResponse) throws -> ChatCompletion {
         guard !choices.isEmpty else { throw response.invalid("the response contains no choices", body: body) }
         let completion = separatingThoughts(tags)
@@ -16,7 +15,7 @@ extension ChatCompletion {
         throw error
     }
 
-    /// Returns the error that a choice reports or its finish reason indicates, or `nil` for a valid answer.
+    /// Returns the error that a choice reports or that its finish reason indicates, or `nil` for a valid answer.
     private func failure(redactor: Redactor) -> OpenAIError? {
         if let reported = choices.lazy.compactMap(\.error).first {
             return .reported(by: reported, redactor: redactor)

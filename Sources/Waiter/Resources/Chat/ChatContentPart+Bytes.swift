@@ -16,15 +16,15 @@ extension ChatContentPart {
     ///
     /// - Parameters:
     ///   - bytes: The content of the image, audio or PDF file.
-    ///   - filename: The name of a PDF file, which servers require, by default `document.pdf`; ignored for images and
-    ///     audio.
+    ///   - filename: The name of a PDF file, which servers require. The default is `document.pdf`; for images and audio,
+    ///     the name is ignored.
     /// - Throws: `OpenAIError` with code `.invalidRequest` for bytes of any other type.
     public init(bytes: some Sequence<UInt8>, filename: String? = nil) throws {
         let bytes = Array(bytes)
         guard let type = MediaType(bytes) else {
             throw OpenAIError(
                 .invalidRequest,
-                "the attachment is not an image (PNG, JPEG, GIF, WebP), audio (WAV, MP3) or a PDF"
+                "the attachment is not an image (PNG, JPEG, GIF, WebP), an audio file (WAV, MP3) or a PDF"
             )
         }
         let base64 = Data(bytes).base64EncodedString()
@@ -41,8 +41,7 @@ extension ChatContentPart {
     ///
     /// The file is read synchronously, on the current thread.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidRequest` for a file that is unreadable, too large or of any other
-    ///   type.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` if the file is unreadable, too large or of any other type.
     public init(path: String) throws {
         guard let bytes = FileSystem.read(path, limit: Self.byteLimit + 1) else {
             throw OpenAIError(.invalidRequest, "cannot read the attachment \(path): \(systemMessage(errno))")

@@ -5,7 +5,7 @@ extension OpenAI.Chat {
 
         /// Generates the next message and waits for the complete answer.
         ///
-        /// An answer without choices, or with a finish reason that indicates a failure, is thrown as an error.
+        /// An error is thrown if the answer has no choices, or if a finish reason indicates a failure.
         ///
         /// - Parameters:
         ///   - request: The conversation and the parameters of the answer.

@@ -1,4 +1,4 @@
 extension PartialResult {
-    /// The partial chat completion; `nil` if the result belongs to another endpoint.
+    /// The partial chat completion, or `nil` if the result belongs to another endpoint.
     public var completion: ChatCompletion? { value as? ChatCompletion }
 }

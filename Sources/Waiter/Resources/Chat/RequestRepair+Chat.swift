@@ -69,7 +69,7 @@ extension RequestRepair {
 }
 
 extension OpenAIError {
-    /// Whether the server rejected the request before sending any of the answer.
+    /// Whether the server rejected the request before sending any part of the answer.
     fileprivate var isRefusal: Bool { status.map { $0 == 400 || $0 == 422 || $0 == 500 } ?? false }
 }
 

@@ -1,8 +1,8 @@
 extension OpenAI {
     /// The `/conversations` endpoints, for conversations stored on the server.
     ///
-    /// A request continues a conversation by setting `ResponsesRequest.conversation`; the server then appends the request's input
-    /// and output to the conversation.
+    /// To continue a conversation, set `ResponsesRequest.conversation`. The server then appends the input of the request and
+    /// the output of the model to the conversation.
     public struct Conversations: Sendable {
         let client: OpenAI
 

@@ -5,7 +5,8 @@
 public struct EmbeddingBatching: Sendable, Hashable {
     /// The maximum number of inputs per request.
     public var maxInputs = 2_048
-    /// The maximum size of a request's texts in UTF-8 bytes; tokens of pre-tokenized inputs count as one byte each.
+    /// The maximum total size of the texts in a request, in UTF-8 bytes. In pre-tokenized inputs, each token counts as one
+    /// byte.
     ///
     /// A single input larger than this is sent in its own request.
     public var maxBytes = 300_000
@@ -15,7 +16,7 @@ public struct EmbeddingBatching: Sendable, Hashable {
     /// Creates a configuration with OpenAI's limits and four concurrent requests.
     public init() {}
 
-    /// Returns the ranges of inputs, in order, one per request.
+    /// Returns the ranges of inputs in order, with one range per request.
     package func ranges(of input: EmbeddingInput) -> [Range<Int>] { ranges(of: input.sizes) }
 
     func ranges(of sizes: [Int]) -> [Range<Int>] {

@@ -1,5 +1,5 @@
 extension EmbeddingInput {
-    /// The sizes of the inputs in bytes, or in tokens if the text is tokenized.
+    /// The sizes of the inputs in bytes, or in tokens if the inputs are pre-tokenized.
     var sizes: [Int] {
         switch self {
         case .text(let text): [text.utf8.count]

@@ -1,5 +1,5 @@
 extension OpenAI.Embeddings {
-    /// Returns the embeddings of any number of inputs, in the same order, with as many requests as necessary.
+    /// Returns the embeddings of any number of inputs, in the same order, sending as many requests as necessary.
     ///
     ///     let response = try await client.embeddings.createAll(
     ///         .init(model: "text-embedding-3-small", input: .texts(lines))
@@ -9,10 +9,10 @@ extension OpenAI.Embeddings {
     /// with its number appended to the key.
     ///
     /// - Parameters:
-    ///   - request: The request, with any number of inputs; if there are none, nothing is sent.
+    ///   - request: The request, with any number of inputs. If there are no inputs, nothing is sent.
     ///   - batching: The limits of a single request, and the number of concurrent requests.
     ///   - options: The options for each request; the timeouts apply to each request separately.
-    /// - Returns: The embeddings, indexed by input, with the total usage, which is `nil` if any response omits it.
+    /// - Returns: The embeddings, indexed by input, and the total usage, which is `nil` if any response omits its usage.
     /// - Throws: `OpenAIError`, with code `.invalidResponse` if a response does not have one embedding per input;
     ///   `CancellationError` if the task is cancelled.
     public func createAll(
@@ -37,11 +37,11 @@ extension OpenAI.Embeddings {
     /// or an error thrown by the closure, cancels the others.
     ///
     /// - Parameters:
-    ///   - request: The request, with any number of inputs; if there are none, nothing is sent.
+    ///   - request: The request, with any number of inputs. If there are no inputs, nothing is sent.
     ///   - batching: The limits of a single request, and the number of concurrent requests.
     ///   - options: The options for each request; the timeouts apply to each request separately.
-    ///   - onBatch: A closure that receives the range of the inputs and their embeddings, indexed by input; never called
-    ///     concurrently. Responses can arrive in any order.
+    ///   - onBatch: A closure that receives a range of the inputs and their embeddings, indexed by input. It is never
+    ///     called concurrently. Responses can arrive in any order.
     /// - Throws: `OpenAIError`, with code `.invalidResponse` if a response does not have one embedding per input; errors thrown
     ///   by the closure; `CancellationError` if the task is cancelled.
     public func createBatches(
@@ -78,7 +78,7 @@ extension OpenAI.Embeddings {
         var options = options
         options.idempotencyKey = options.idempotencyKey.map { "\($0)-\(number)" }
         var response = try await create(request, options: options)
-        // Assigning vectors to the wrong inputs would go unnoticed.
+        // If vectors were assigned to the wrong inputs, nobody would notice.
         guard response.data.map(\.index) == Array(0..<range.count) else {
             throw OpenAIError(
                 .invalidResponse,

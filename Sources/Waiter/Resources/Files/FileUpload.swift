@@ -7,7 +7,7 @@ public struct FileUpload: Sendable {
     public var file: FileInput
     /// The purpose of the file.
     public var purpose: FilePurpose
-    /// The lifetime of the file on the server, from one hour to 30 days; `nil` for the server's default.
+    /// The lifetime of the file on the server, from one hour to 30 days, or `nil` for the server's default.
     public var expiresAfter: Duration?
 
     /// Creates an upload.

@@ -35,7 +35,7 @@ extension OpenAI {
         ///   - id: The ID of the file.
         ///   - policy: The intervals at which the file is retrieved, and the deadline.
         ///   - options: The options for each request.
-        /// - Returns: The processed file; its status is `processed`, or absent if the server does not report one.
+        /// - Returns: The processed file. Its status is `processed`, or `nil` if the server does not report a status.
         /// - Throws: `OpenAIError`, with code `.badRequest` if the server rejects the content, and `.timeout` after the
         ///   policy's deadline; `CancellationError` if the task is cancelled.
         @discardableResult
@@ -67,7 +67,7 @@ extension OpenAI {
             try await client.send(.fileList(query), options: options).value
         }
 
-        /// Returns all files, requested page by page as they are read.
+        /// Returns all files. Each page is requested when it is needed.
         ///
         ///     for try await file in client.files.all() { print(file.id, file.filename) }
         ///

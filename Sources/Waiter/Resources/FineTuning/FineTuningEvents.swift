@@ -17,7 +17,7 @@ public struct FineTuningEvents: AsyncSequence, Sendable {
         Iterator(events: self, timer: PollingTimer(policy, clock: jobs.client.configuration.clock))
     }
 
-    /// The iterator of the events.
+    /// An iterator over the events.
     public struct Iterator: AsyncIteratorProtocol {
         private let events: FineTuningEvents
         private var timer: PollingTimer
@@ -41,7 +41,7 @@ public struct FineTuningEvents: AsyncSequence, Sendable {
                 guard !isAtEnd else { return nil }
                 if !isFirstRequest { try await timer.wait(for: "fine-tuning job \(events.id)") }
                 isFirstRequest = false
-                // The state is requested before the events, so that the events of a finished job are complete.
+                // Request the state before the events, so that the list of events is complete once the job has finished.
                 let job = try await events.jobs.retrieve(events.id, options: events.options)
                 pending = try await newEvents()
                 isAtEnd = job.status.isFinal

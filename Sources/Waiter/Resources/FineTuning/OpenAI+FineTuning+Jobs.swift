@@ -40,7 +40,7 @@ extension OpenAI.FineTuning {
             try await client.send(.fineTuningJobList(query), options: options).value
         }
 
-        /// Returns all jobs, newest first, requested page by page as they are read.
+        /// Returns all jobs, newest first. Each page is requested when it is needed.
         ///
         /// - Parameters:
         ///   - query: The query for the first page.
@@ -67,7 +67,7 @@ extension OpenAI.FineTuning {
 
         /// Waits until a job succeeds, fails or is cancelled.
         ///
-        /// Cancelling the task ends the wait, not the job.
+        /// Cancelling the task stops waiting, but does not cancel the job.
         ///
         /// - Parameters:
         ///   - id: The ID of the job.
@@ -110,7 +110,7 @@ extension OpenAI.FineTuning.Jobs {
             try await client.send(.fineTuningEventList(of: jobID, after: after, limit: limit), options: options).value
         }
 
-        /// Returns all of a job's events so far, newest first, requested page by page as they are read.
+        /// Returns all of a job's events so far, newest first. Each page is requested when it is needed.
         public func all(
             of jobID: String,
             limit: Int? = nil,
@@ -125,8 +125,8 @@ extension OpenAI.FineTuning.Jobs {
         ///
         /// - Parameters:
         ///   - jobID: The ID of the job.
-        ///   - policy: The intervals at which new events are requested, and the deadline; new events reset the interval to the
-        ///     first one.
+        ///   - policy: The intervals at which new events are requested, and the deadline. When new events arrive, the
+        ///     interval is reset to the first one.
         ///   - options: The options for each request.
         /// - Returns: The events.
         public func follow(
@@ -155,7 +155,7 @@ extension OpenAI.FineTuning.Jobs {
                 .value
         }
 
-        /// Returns all of a job's checkpoints, requested page by page as they are read.
+        /// Returns all of a job's checkpoints. Each page is requested when it is needed.
         public func all(
             of jobID: String,
             limit: Int? = nil,

@@ -34,7 +34,7 @@ extension APIOperation where Output == ImagesResponse {
 }
 
 extension APIOperation where Output == EventStream<ImageStreamEvent> {
-    /// Creates the operation `POST /images/generations` with a stream of partial images.
+    /// Creates the operation `POST /images/generations`, which streams partial images.
     ///
     /// - Parameter request: The request; its `stream` member is set to true.
     /// - Returns: The operation.
@@ -54,7 +54,7 @@ extension APIOperation where Output == EventStream<ImageStreamEvent> {
         return operation
     }
 
-    /// Creates the operation `POST /images/edits` with a stream of partial images.
+    /// Creates the operation `POST /images/edits`, which streams partial images.
     public static func imageEditStream(_ request: ImageEditRequest) -> APIOperation {
         var operation = APIOperation(
             "images.edit.stream",
@@ -119,7 +119,7 @@ extension ImagesResponse {
         return self
     }
 
-    /// Returns a stream event that contains the first image, plus a list of all images if there are several.
+    /// Returns a stream event that contains the first image and, if there is more than one, a list of all images.
     fileprivate func event(_ type: ImageStreamEvent.EventType) -> ImageStreamEvent {
         var event = ImageStreamEvent(json: ["type": .string(type.rawValue)])
         event["b64_json"] = data.first?.base64

@@ -8,10 +8,10 @@ extension GeneratedImage {
     /// Returns the decoded data of the image.
     ///
     /// - Throws: `OpenAIError` with code `.invalidResponse` if the data is not a PNG, JPEG, GIF or WebP image, or if the
-    ///   server returned only a URL, which is kept in `url`.
+    ///   server returned only a URL (see `url`).
     public func bytes() throws -> [UInt8] { try decoded().bytes }
 
-    /// Saves the image to a file, replacing an existing one.
+    /// Saves the image to a file, replacing any existing file.
     ///
     /// The data is written to a temporary file in the same directory, which is renamed to `path` after it is complete
     /// and flushed to disk. The file is written synchronously, on the current thread.

@@ -3,20 +3,20 @@
 ///     var request = ImageEditRequest(model: "gpt-image-2", images: [.path("kitchen.png")], prompt: "Add a waiter")
 ///     request.mask = .path("mask.png")
 ///
-/// Only the properties that are set are sent. Files are sent as a form, URLs and IDs as JSON; a request cannot mix the
-/// two.
+/// Only the properties that are set are sent. Files are sent as a form; URLs and IDs are sent as JSON. A request cannot
+/// contain both.
 public struct ImageEditRequest: Sendable {
-    /// The model ID; `nil` for the server's default.
+    /// The model ID, or `nil` for the server's default.
     ///
     /// Calls without a model are not metered, since their price is unknown.
     public var model: String?
-    /// The images, at most 16; `dall-e-2` accepts one.
+    /// The images, at most 16. `dall-e-2` accepts only one.
     public var images: [ImageInput]
     /// The description of the edited image.
     public var prompt: String
     /// A PNG image whose transparent areas mark where the first image is edited.
     public var mask: ImageInput?
-    /// The number of edited images, from 1 to 10; `nil` for one.
+    /// The number of edited images, from 1 to 10, or `nil` for one.
     public var n: Int?
     /// The size.
     public var size: ImageOptions.Size?
@@ -28,11 +28,11 @@ public struct ImageEditRequest: Sendable {
     public var outputFormat: ImageOptions.Format?
     /// The quality of a JPEG or WebP file in percent, from 0 to 100.
     public var outputCompression: Int?
-    /// The effort to match the features of the images.
+    /// The effort with which the model matches the features of the input images.
     public var inputFidelity: ImageOptions.InputFidelity?
     /// The strictness of content moderation; OpenAI accepts it only with URLs and file IDs.
     public var moderation: ImageOptions.Moderation?
-    /// The form of the images in the response, for `dall-e-2`; OpenAI accepts it only with files.
+    /// The form in which `dall-e-2` returns the images. OpenAI accepts it only with files.
     public var responseFormat: ImageOptions.ResponseFormat?
     /// The maximum number of partial images in a stream, from 0 to 3.
     public var partialImages: Int?
@@ -46,7 +46,7 @@ public struct ImageEditRequest: Sendable {
         self.prompt = prompt
     }
 
-    /// The members without the images and the mask.
+    /// Returns the members of the request, without the images and the mask.
     private func members(stream: Bool) -> JSONObject {
         var json: JSONObject = [:]
         json["model"] = model.map { .string($0) }
@@ -66,7 +66,7 @@ public struct ImageEditRequest: Sendable {
         return json
     }
 
-    /// Returns the body: JSON if all images are references, a form otherwise.
+    /// Returns the body: JSON if all images are references, or a form otherwise.
     func body(stream: Bool) -> RequestBody {
         var json = members(stream: stream)
         let references = images.compactMap(\.reference)

@@ -1,4 +1,4 @@
-/// An image to edit or its mask, given as a file, a URL, or the ID of an uploaded file.
+/// An image to edit, or a mask for it, given as a file, a URL, or the ID of an uploaded file.
 ///
 ///     let image: ImageInput = .path("kitchen.png")
 public enum ImageInput: Sendable {
@@ -18,7 +18,7 @@ public enum ImageInput: Sendable {
         return .file(.bytes(bytes, name: "image.\(type.split(separator: "/").last ?? "bin")", contentType: type))
     }
 
-    /// The input as a reference in JSON; `nil` for a file.
+    /// The input as a JSON reference, or `nil` for a file.
     var reference: JSONValue? {
         switch self {
         case .file: nil

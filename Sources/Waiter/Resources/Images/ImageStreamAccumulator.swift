@@ -1,4 +1,4 @@
-/// Keeps the last image of a stream.
+/// An accumulator that stores the last image of a stream.
 struct ImageStreamAccumulator: StreamAccumulator {
     private(set) var snapshot: ImageStreamEvent?
     private(set) var isComplete = false
@@ -7,7 +7,7 @@ struct ImageStreamAccumulator: StreamAccumulator {
     private var count = 0
 
     var hasContent: Bool { snapshot != nil || isComplete }
-    /// Only one image is kept at a time, regardless of the number of events.
+    /// Zero, because only one image is stored at a time, regardless of the number of events.
     var contentBytes: Int? { 0 }
 
     mutating func append(_ event: ImageStreamEvent) {
@@ -32,7 +32,7 @@ struct ImageStreamAccumulator: StreamAccumulator {
 }
 
 extension OpenAIError {
-    /// The last partial image of an interrupted image stream; `nil` for other endpoints or if none was received.
+    /// The last partial image of an interrupted image stream. It is `nil` for other endpoints and if no image was received.
     public var partialImage: GeneratedImage? { (partial?.value as? ImageStreamEvent)?.image }
 }
 

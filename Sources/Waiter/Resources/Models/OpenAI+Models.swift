@@ -18,7 +18,7 @@ extension OpenAI {
             try await client.send(.model(id), options: options).value
         }
 
-        /// Deletes a fine-tuned model, which requires the owner role in the organization.
+        /// Deletes a fine-tuned model. This requires the owner role in the organization.
         ///
         /// - Throws: `OpenAIError`, with code `.notFound` if the model does not exist; `CancellationError` if the task
         ///   is cancelled.

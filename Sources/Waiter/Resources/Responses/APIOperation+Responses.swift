@@ -1,7 +1,7 @@
 internal import HTTPTypes
 
 extension APIOperation where Output == ModelResponse {
-    /// Creates the operation `POST /responses` with a complete response.
+    /// Creates the operation `POST /responses`, which returns a complete response.
     ///
     /// - Parameter request: The request; its `stream` member is removed.
     /// - Returns: The operation.
@@ -39,7 +39,7 @@ extension APIOperation where Output == ModelResponse {
 }
 
 extension APIOperation where Output == EventStream<ResponseStreamEvent> {
-    /// Creates the operation `POST /responses` with a stream of events.
+    /// Creates the operation `POST /responses`, which streams events.
     ///
     /// - Parameter request: The request; its `stream` member is set to true.
     /// - Returns: The operation.
@@ -62,13 +62,13 @@ extension APIOperation where Output == EventStream<ResponseStreamEvent> {
         return operation
     }
 
-    /// Creates the operation `GET /responses/{id}` with a stream of the events of a background response.
+    /// Creates the operation `GET /responses/{id}`, which streams the events of a background response.
     ///
     /// - Parameters:
     ///   - id: The ID of the response.
-    ///   - startingAfter: The sequence number of the last event that was received; all events if `nil`.
+    ///   - startingAfter: The sequence number of the last event that was received, or `nil` to stream all events.
     ///   - include: Additional output to include in the response.
-    ///   - includesObfuscation: Whether events are padded to hide the length of tokens; the server's default if `nil`.
+    ///   - includesObfuscation: Whether events are padded to hide the length of tokens, or `nil` for the server's default.
     /// - Returns: The operation.
     public static func storedResponseStream(
         _ id: String,
@@ -153,7 +153,7 @@ extension APIOperation where Output == CompactedResponse {
 }
 
 extension APIOperation {
-    /// Sets the properties that describe the request of an operation that creates a response.
+    /// Sets the properties of an operation that creates a response, according to its request.
     fileprivate mutating func describe(_ request: ResponsesRequest) {
         model = request.model
         explain = { $0.explainingMissingResponsesAPI() }
@@ -171,7 +171,7 @@ extension APIOperation {
 }
 
 extension ResponseDecoder where Output: Decodable {
-    /// A decoder for the response to a deletion, whose body may be empty.
+    /// Creates a decoder for the response to a deletion, whose body may be empty.
     static func deletion(_ result: @escaping @Sendable () -> Output) -> ResponseDecoder {
         ResponseDecoder { response in
             let bytes = try await response.collect()

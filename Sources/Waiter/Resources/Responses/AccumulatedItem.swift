@@ -1,4 +1,4 @@
-/// An item of a response under construction from streamed events.
+/// An item in a response that is being assembled from streamed events.
 struct AccumulatedItem: Sendable {
     /// The list within an item that a part belongs to.
     enum List: Sendable { case content, summary }
@@ -7,7 +7,7 @@ struct AccumulatedItem: Sendable {
     private var json = JSONObject()
     private var content = IndexedParts<AccumulatedPart>(limit: 1024)
     private var summary = IndexedParts<AccumulatedPart>(limit: 1024)
-    /// The text of a call: its arguments, input or code, with the name of that member.
+    /// The text of a call (its arguments, input or code), with the name of the member that contains it.
     private var call: (key: String, text: String)?
     /// The commands of a shell call.
     private var commands = IndexedParts<AccumulatedPart>(limit: 1024)
@@ -25,8 +25,7 @@ struct AccumulatedItem: Sendable {
         return change
     }
 
-    /// Stores the item as the server completed it; deltas that arrive later are ignored. Returns the change in memory
-    /// use.
+    /// Stores the item as the server completed it, and ignores deltas that arrive later. Returns the change in memory use.
     mutating func complete(_ item: ResponseItem) -> Int {
         guard case .object(let object) = item.json else { return 0 }
         isDone = true
@@ -51,7 +50,7 @@ struct AccumulatedItem: Sendable {
     /// Whether the item itself has a nonempty value for a member.
     private func hasOwn(_ key: String) -> Bool { json[key]?.reportsError ?? false }
 
-    /// Appends the text of a delta. Returns the memory that it uses.
+    /// Appends the text of a delta. Returns the change in memory use.
     mutating func append(_ delta: String, of event: ResponseStreamEvent) -> Int {
         guard !isDone else { return 0 }
         switch Self.place(of: event.type) {
@@ -123,8 +122,8 @@ struct AccumulatedItem: Sendable {
         list == .content ? change(&content[position]) : change(&summary[position])
     }
 
-    /// Returns the position of the part with the given index, or of the type's last part if there is no index. Returns `nil`
-    /// beyond the limit.
+    /// Returns the position of the part with the given index or, without an index, of the last part of the given type.
+    /// Returns `nil` if there are too many parts.
     private mutating func position(in list: List, _ type: String, _ index: Int?, isNew: Bool = false) -> Int? {
         list == .content
             ? Self.position(in: &content, type, index, isNew) : Self.position(in: &summary, type, index, isNew)
@@ -142,7 +141,7 @@ struct AccumulatedItem: Sendable {
         }
         if let last = parts.lastUsed {
             let part = parts[last]
-            // If no text has arrived since the last announcement, a new one concerns the same part.
+            // If no text has arrived since the last announcement, a new announcement concerns the same part.
             if isNew ? !part.isAnnounced || part.text.isEmpty : part.type == type || type.isEmpty { return last }
         }
         return parts.isFull ? nil : parts.insertLast(AccumulatedPart(type: type))
@@ -150,7 +149,7 @@ struct AccumulatedItem: Sendable {
 }
 
 extension AccumulatedItem {
-    /// The part of an item that deltas of a type belong to.
+    /// The part of an item to which deltas of a certain type belong.
     private enum Place {
         case part(List, type: String)
         case member(String, ofType: String)

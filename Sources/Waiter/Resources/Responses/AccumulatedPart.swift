@@ -1,9 +1,9 @@
-/// A part of an item's content or summary under construction from streamed events.
+/// A part of an item's content or summary that is being assembled from streamed events.
 struct AccumulatedPart: Sendable {
     /// The type, such as `output_text`.
     private(set) var type: String
     private(set) var text = ""
-    /// The part as the server announced or completed it; `nil` if only deltas arrived.
+    /// The part as the server announced or completed it, or `nil` if only deltas have arrived.
     private var json: JSONObject?
     private var annotations: [JSONValue] = []
     private var logprobs: [JSONValue] = []
@@ -13,19 +13,19 @@ struct AccumulatedPart: Sendable {
         self.type = type
     }
 
-    /// Whether the part was already announced, so that the next announcement concerns another part.
+    /// Whether the part was already announced. If so, the next announcement concerns another part.
     var isAnnounced: Bool { json != nil }
 
     private var textKey: String { type == "refusal" ? "refusal" : "text" }
 
-    /// Appends text; a delta after the end of the part is ignored. Returns the memory that it uses.
+    /// Appends text, unless the part is already complete. Returns the change in memory use.
     mutating func append(_ delta: String) -> Int {
         guard !isDone else { return 0 }
         text += delta
         return delta.utf8.count
     }
 
-    /// Appends log probabilities. Returns the memory that they use, which is many times that of the text.
+    /// Appends log probabilities. Returns the change in memory use, which is many times that for the text.
     mutating func append(logprobs more: JSONValue?) -> Int {
         guard !isDone, case .array(let more)? = more else { return 0 }
         logprobs += more
@@ -34,7 +34,7 @@ struct AccumulatedPart: Sendable {
 
     mutating func append(annotation: JSONValue) { annotations.append(annotation) }
 
-    /// Stores the text at the start of the part, unless deltas have arrived before. Returns the memory that it uses.
+    /// Stores the initial text of the part, unless deltas have already arrived. Returns the change in memory use.
     mutating func begin(_ initial: String) -> Int {
         guard text.isEmpty, !isDone else { return 0 }
         text = initial
@@ -57,7 +57,7 @@ struct AccumulatedPart: Sendable {
         return begin(part.text ?? part.refusal ?? "")
     }
 
-    /// Stores the part as the server completed it. Text that has already arrived is kept if the given part has none.
+    /// Stores the part as the server completed it. Text that has already arrived is kept if the given part has no text.
     mutating func complete(_ part: ResponseContentPart) -> Int {
         json = part.json
         if !part.type.rawValue.isEmpty { type = part.type.rawValue }

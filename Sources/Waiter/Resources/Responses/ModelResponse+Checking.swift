@@ -1,5 +1,5 @@
 extension ModelResponse {
-    /// Returns a newly created response with the output token limit of its request.
+    /// Returns a newly created response, with its request's output token limit filled in.
     ///
     /// - Throws: The error for a response that failed or was cancelled, with the response attached.
     package func checked(
@@ -17,7 +17,8 @@ extension ModelResponse {
         throw error
     }
 
-    /// Returns the error for a response that failed or was cancelled, with the response attached, or `nil` for others.
+    /// Returns the error for a response that failed or was cancelled, with the response attached, or `nil` for other
+    /// responses.
     func failure(redactor: Redactor) -> OpenAIError? {
         guard let reported = reportedError else { return nil }
         var error = OpenAIError.reported(by: reported, redactor: redactor)
@@ -29,9 +30,9 @@ extension ModelResponse {
     ///
     ///     let text = try await client.responses.create(request).requireComplete().outputText
     ///
-    /// - Throws: `OpenAIError` with the response attached: `.lengthLimit` if it was cut off by the limit on output
-    ///   tokens, `.contentFilter` if a content filter stopped it, `.streamTruncated` if it is not finished, or the
-    ///   server's error if it failed.
+    /// - Throws: `OpenAIError` with the response attached. The code is `.lengthLimit` if the response was cut off by the
+    ///   limit on output tokens, `.contentFilter` if a content filter stopped it, and `.streamTruncated` if it is not
+    ///   finished. If the response failed, the error is the server's.
     @discardableResult
     public func requireComplete() throws -> ModelResponse {
         var error: OpenAIError

@@ -6,8 +6,9 @@ extension OpenAI.Responses {
     ///     let started = try await client.responses.create(request)
     ///     let response = try await client.responses.wait(for: started.id)
     ///
-    /// The response is retrieved at growing intervals. A failed retrieval is retried according to the client's retry
-    /// policy, and then at the next interval if the server may recover. A truncated response is returned.
+    /// The response is retrieved at growing intervals. A failed retrieval is retried according to the client's retry policy.
+    /// If it still fails, but the server may recover, it is repeated after the next interval. A truncated response is
+    /// returned.
     ///
     /// - Parameters:
     ///   - id: The ID of the response.
@@ -16,8 +17,8 @@ extension OpenAI.Responses {
     ///   - include: Additional output to include in the response.
     ///   - options: The options for each retrieval.
     /// - Returns: The finished response.
-    /// - Throws: `OpenAIError`: with code `.timeout` and the latest response attached if the deadline passes, or with
-    ///   the server's error and the response attached if it failed or was cancelled; `CancellationError` if the task is
+    /// - Throws: `OpenAIError` with code `.timeout` and the latest response attached if the deadline passes; the server's
+    ///   error with the response attached if the response failed or was cancelled; `CancellationError` if the task is
     ///   cancelled, which also cancels the response on the server unless `cancelsOnServer` is false.
     public func wait(
         for id: String,
@@ -76,7 +77,7 @@ extension OpenAI.Responses {
         return error
     }
 
-    /// Cancels a response on the server, in a task of its own, since the current one is cancelled.
+    /// Cancels a response on the server, using a separate task because the current task is cancelled.
     private func cancelDetached(_ id: String, _ options: RequestOptions) async {
         var options = options
         options.timeouts.total = .seconds(10)
@@ -87,17 +88,17 @@ extension OpenAI.Responses {
 
     /// Returns the events of a background response, resuming after interruptions.
     ///
-    /// If the connection breaks, the stream resumes after the last event received. This requires sequence numbers from the
+    /// If the connection is lost, the stream resumes after the last event received. This requires sequence numbers from the
     /// server; without them, an interruption is thrown as an error, as in any other stream.
     ///
     ///     for try await event in client.responses.events(of: started.id) { ... }
     ///
     /// - Parameters:
     ///   - id: The ID of the response.
-    ///   - startingAfter: The sequence number of the last event that was received; all events if `nil`.
+    ///   - startingAfter: The sequence number of the last event that was received, or `nil` to stream all events.
     ///   - include: Additional output to include in the response.
-    ///   - includesObfuscation: Whether events are padded to hide the length of tokens; the server's default if `nil`. Unlike the
-    ///     request's `streamOptions`, it also applies to the rest of a stream that was interrupted.
+    ///   - includesObfuscation: Whether events are padded to hide the length of tokens, or `nil` for the server's default.
+    ///     Unlike the request's `streamOptions`, this also applies to the rest of a stream that was interrupted.
     ///   - options: The options for each call.
     /// - Returns: The events.
     public func events(

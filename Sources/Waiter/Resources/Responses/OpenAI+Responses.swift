@@ -9,17 +9,17 @@ extension OpenAI {
         /// The `/responses/input_tokens` endpoint.
         public var inputTokens: InputTokens { InputTokens(client: client) }
 
-        /// Generates a response and waits until it is complete; a background request returns immediately.
+        /// Generates a response and waits until it is complete. For a background request, returns immediately.
         ///
         /// A truncated response is returned rather than thrown as an error; see `ModelResponse.isTruncated`,
-        /// `ModelResponse.incompleteReason` and `ModelResponse.requireComplete()`. The request is sent exactly as set.
+        /// `ModelResponse.incompleteReason` and `ModelResponse.requireComplete()`. The request is sent unchanged.
         ///
         /// - Parameters:
         ///   - request: The input and the parameters of the response.
         ///   - options: The options for this call.
         /// - Returns: The response.
-        /// - Throws: `OpenAIError`, with the response attached if it failed; `CancellationError` if the task is
-        ///   cancelled, which also stops generation on the server, except in the background.
+        /// - Throws: `OpenAIError`, with the response attached if the response failed; `CancellationError` if the task is
+        ///   cancelled, which also stops generation on the server unless the response is a background response.
         public func create(
             _ request: ResponsesRequest,
             options: RequestOptions = RequestOptions()
@@ -48,8 +48,8 @@ extension OpenAI {
         ///   - request: The input and the parameters of the response.
         ///   - options: The options for this call.
         /// - Returns: The stream of events.
-        /// - Throws: `OpenAIError`, with the partial response attached if it failed; `CancellationError` if the task is
-        ///   cancelled, which also stops generation on the server, except in the background.
+        /// - Throws: `OpenAIError`, with any partial response attached; `CancellationError` if the task is cancelled, which
+        ///   also stops generation on the server unless the response is a background response.
         public func stream(
             _ request: ResponsesRequest,
             options: RequestOptions = RequestOptions()
@@ -68,7 +68,7 @@ extension OpenAI {
             try await stream(ResponsesRequest(model: model, input: input), options: options)
         }
 
-        /// Returns a stored response, of any status.
+        /// Returns a stored response, whatever its status.
         ///
         /// - Throws: `OpenAIError`, with code `.notFound` if the response does not exist; `CancellationError` if the
         ///   task is cancelled.
@@ -98,7 +98,7 @@ extension OpenAI {
             try await client.send(.responseCancellation(id), options: options).value
         }
 
-        /// Compacts a conversation, to continue it with fewer tokens.
+        /// Compacts a conversation, so that it can be continued with fewer tokens.
         ///
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         public func compact(

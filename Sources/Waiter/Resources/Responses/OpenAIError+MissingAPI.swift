@@ -1,8 +1,8 @@
 extension OpenAIError {
-    /// Returns the error with a message that names chat completions if the server has no Responses API.
+    /// Returns the error, with a message that suggests chat completions if the server has no Responses API.
     ///
-    /// A missing model or response also results in a 404, but its message names the missing object. Servers without the
-    /// path respond with a web page, or with their framework's generic message.
+    /// A missing model or response also results in a 404, but its message names the missing object. A server that does not
+    /// have the path responds with a web page, or with its framework's generic message.
     func explainingMissingResponsesAPI() -> OpenAIError {
         guard let status, [404, 405, 501].contains(status), isMissingPath else { return self }
         var error = self
@@ -12,7 +12,7 @@ extension OpenAIError {
         return error
     }
 
-    /// Returns the error with a message that names an endpoint below `/responses` if the server lacks it.
+    /// Returns the error, with a message that names the endpoint below `/responses` if the server does not have it.
     ///
     /// Several servers can only create responses.
     func explainingMissingEndpoint(_ path: String) -> OpenAIError {
@@ -24,7 +24,7 @@ extension OpenAIError {
 
     private static let missingResponsesAPI = "the server has no Responses API"
 
-    /// Whether the error was explained by a missing Responses API.
+    /// Whether the error's message says that the server has no Responses API.
     package var lacksResponsesAPI: Bool { message.hasPrefix(Self.missingResponsesAPI) }
 
     private var isMissingPath: Bool {

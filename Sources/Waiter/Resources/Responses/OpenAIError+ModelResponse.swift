@@ -1,5 +1,5 @@
 extension OpenAIError {
-    /// The partial or failed response; `nil` for other endpoints or if nothing was received.
+    /// The partial or failed response. It is `nil` for other endpoints and if nothing was received.
     public var response: ModelResponse? {
         get { partial?.response }
         set { partial = newValue.map { PartialResult($0, usage: $0.usage?.counts) } }
@@ -7,11 +7,11 @@ extension OpenAIError {
 }
 
 extension PartialResult {
-    /// The partial response; `nil` if the result belongs to another endpoint.
+    /// The partial response, or `nil` if the result belongs to another endpoint.
     public var response: ModelResponse? { value as? ModelResponse }
 }
 
 extension AttemptOutcome {
-    /// The response, complete or partial; `nil` for other endpoints or if nothing was received.
+    /// The complete or partial response. It is `nil` for other endpoints and if nothing was received.
     public var response: ModelResponse? { result?.response }
 }

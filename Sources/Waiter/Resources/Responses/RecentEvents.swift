@@ -1,7 +1,8 @@
-/// The last numbered events of a stream, used to detect events that arrive twice.
+/// The latest numbered events in a stream, used to detect events that arrive twice.
 ///
-/// A server may restart its numbers for each item, or give all events the same number. An event therefore counts as repeated only
-/// if its position and text match those of the event with the same number, and if the numbers have increased before.
+/// A server may restart its numbering for each item, or give all events the same number. An event therefore counts as a
+/// repetition only if its position and text match those of the event with the same number, and only if the numbers have been
+/// increasing.
 struct RecentEvents: Sendable {
     private struct Entry {
         var number: Int
@@ -15,10 +16,10 @@ struct RecentEvents: Sendable {
 
     private var entries: [Entry] = []
     private var lowest = Int.max
-    /// The highest number so far; `nil` before the first one.
+    /// The highest number so far, or `nil` before the first numbered event.
     private(set) var highest: Int?
 
-    /// Records an event, and returns whether it repeats a recent one.
+    /// Records an event, and returns whether it repeats a recent event.
     mutating func isRepeated(_ event: ResponseStreamEvent) -> Bool {
         guard let number = event.sequenceNumber, number >= 0 else { return false }
         let place = number % Self.capacity

@@ -14,7 +14,7 @@ public struct ResponseAccumulator: StreamAccumulator {
     private var items = IndexedParts<Entry>()
     private var positions: [String: Int] = [:]
     private var recent = RecentEvents()
-    /// The item of the last delta, to which most deltas belong.
+    /// The item of the last delta. The next delta usually belongs to the same item.
     private var current: (itemID: String?, outputIndex: Int?, position: Int)?
     /// The memory taken by the content, in bytes.
     private var bytes = 0
@@ -30,10 +30,10 @@ public struct ResponseAccumulator: StreamAccumulator {
     /// Whether an event that ends the response has arrived.
     public private(set) var isComplete = false
 
-    /// Whether any content has arrived: text, reasoning or a call.
+    /// Whether any content (text, reasoning or a call) has arrived.
     public private(set) var hasContent = false
 
-    /// The highest event number so far, from which a stream can be resumed; `nil` if the server sends no numbers.
+    /// The highest event number so far, from which a stream can be resumed, or `nil` if the server sends no numbers.
     public var lastSequenceNumber: Int? { recent.highest }
 
     /// The memory taken by the content, in bytes.
@@ -109,7 +109,7 @@ extension ResponseAccumulator {
 
     private mutating func take(_ event: ResponseStreamEvent) {
         if let response = event.response {
-            // The last event contains the whole response; an earlier event that arrives after it contains less.
+            // The terminal event contains the whole response. An event that arrives after it contains less.
             if event.type.isTerminal || !isComplete { latest = response }
             if event.type.isTerminal, !response.output.isEmpty { hasContent = true }
         } else if let item = event.item {
@@ -146,8 +146,8 @@ extension ResponseAccumulator {
         current = (event.itemID, event.outputIndex, position)
     }
 
-    /// Returns the position of the item that an event belongs to, found by index or ID, or otherwise the position of the last
-    /// item. Returns `nil` beyond the limit.
+    /// Returns the position of the item that an event belongs to: the item with the same index or ID, or otherwise the last
+    /// item. Returns `nil` if there are too many items.
     private mutating func position(of event: ResponseStreamEvent, isNew: Bool = false) -> Int? {
         if let current, !isNew, current.itemID == event.itemID, current.outputIndex == event.outputIndex {
             return current.position

@@ -1,4 +1,4 @@
-/// The decoder of a response stream.
+/// The decoder for a response stream.
 package struct ResponseEventParser: StreamEventDecoder {
     private var reader = ResponseEventReader()
     /// The request's limit on output tokens, for servers that do not echo it.
@@ -38,7 +38,7 @@ package struct ResponseEventParser: StreamEventDecoder {
 }
 
 extension ModelResponse {
-    /// Sets the limit on output tokens that the server did not echo.
+    /// Sets the limit on output tokens if the server did not echo it.
     mutating func fill(maxOutputTokens limit: Int?) {
         guard let limit, members["max_output_tokens"]?.isNull ?? true else { return }
         members["max_output_tokens"] = .integer(Int64(limit))

@@ -1,4 +1,4 @@
-/// The events of a background response, resumed when the connection is interrupted.
+/// The events of a background response. The stream is resumed if the connection is interrupted.
 ///
 /// Each iteration starts from the beginning. Leaving the loop closes the connection; the response itself continues.
 public struct ResponseEvents: AsyncSequence, Sendable {
@@ -15,12 +15,12 @@ public struct ResponseEvents: AsyncSequence, Sendable {
     /// Returns an iterator.
     public func makeAsyncIterator() -> Iterator { Iterator(events: self, last: startingAfter) }
 
-    /// The iterator of the events.
+    /// An iterator over the events.
     public struct Iterator: AsyncIteratorProtocol {
         let events: ResponseEvents
-        /// The number of the last event; `nil` before the first one with a number.
+        /// The number of the last event, or `nil` before the first numbered event.
         private var last: Int?
-        /// The number after which the current stream was requested; events up to it have already been returned.
+        /// The number after which the current stream was requested. Events up to this number have already been returned.
         private var resumedAfter: Int?
         private var stream: EventStream<ResponseStreamEvent>.Iterator?
         private var accumulator = ResponseAccumulator()
@@ -29,7 +29,7 @@ public struct ResponseEvents: AsyncSequence, Sendable {
         private var isUnordered = false
         private var isOver = false
 
-        /// The size at which content is no longer kept for errors, so that streams of any length use constant memory.
+        /// The size beyond which content is no longer kept for errors, so that streams of any length use constant memory.
         private static let maxBytes = 1 << 20
 
         init(events: ResponseEvents, last: Int?) {
@@ -78,7 +78,8 @@ public struct ResponseEvents: AsyncSequence, Sendable {
             return true
         }
 
-        /// Returns the error with the events from all connections, unless it already contains the final response.
+        /// Returns the error with the response accumulated from all connections, unless the error already contains the final
+        /// response.
         private func withWhole(_ error: any Error) -> any Error {
             guard var failure = error as? OpenAIError, failure.response?.status?.isFinal != true,
                 accumulator.hasContent

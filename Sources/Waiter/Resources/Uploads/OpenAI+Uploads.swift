@@ -13,7 +13,7 @@ extension OpenAI {
             try await client.send(.upload(request), options: options).value
         }
 
-        /// Adds a part of at most 64 MB; parts can be added in any order and concurrently.
+        /// Adds a part of at most 64 MB. Parts can be added in any order and concurrently.
         ///
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         public func addPart(
@@ -28,8 +28,8 @@ extension OpenAI {
         ///
         /// - Parameters:
         ///   - id: The ID of the upload.
-        ///   - partIDs: The IDs of the parts, in the order of the file.
-        ///   - md5: The MD5 checksum of the file in hexadecimal digits; `nil` for no verification.
+        ///   - partIDs: The IDs of the parts, in the order in which they form the file.
+        ///   - md5: The MD5 checksum of the file in hexadecimal digits, or `nil` to skip verification.
         ///   - options: The options for the call.
         /// - Returns: The upload with its `file`.
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
@@ -42,7 +42,7 @@ extension OpenAI {
             try await client.send(.uploadCompletion(id, partIDs: partIDs, md5: md5), options: options).value
         }
 
-        /// Cancels an upload; no parts can be added afterwards.
+        /// Cancels an upload, so that no more parts can be added.
         ///
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         @discardableResult
@@ -56,15 +56,15 @@ extension OpenAI {
         ///         try save($0)
         ///     }
         ///
-        /// After a failure or a crash, an upload continues from its last checkpoint: only the missing parts are sent.
+        /// After a failure or a crash, you can resume an upload from its last checkpoint: only the missing parts are sent.
         /// `options.onProgress` observes the whole upload.
         ///
         /// - Parameters:
         ///   - upload: The file.
-        ///   - checkpoint: The last checkpoint of an earlier attempt; `nil` to begin a new upload.
+        ///   - checkpoint: The last checkpoint of an earlier attempt, or `nil` to begin a new upload.
         ///   - options: The options for each request; the timeouts apply to each request separately.
-        ///   - onCheckpoint: A closure that saves a checkpoint; called before the first part and after each one, never
-        ///     concurrently.
+        ///   - onCheckpoint: A closure that saves a checkpoint. It is called before the first part and after each part, but
+        ///     never concurrently.
         /// - Returns: The file.
         /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be read, or changes during the upload or after the
         ///   checkpoint; errors thrown by `onCheckpoint`; `CancellationError` if the task is cancelled.

@@ -11,16 +11,16 @@ public struct PartedUpload: Sendable, Hashable {
     public var filename: String
     /// The media type sent to the server.
     public var contentType: String
-    /// The lifetime of the file on the server; `nil` for the server's default.
+    /// The lifetime of the file on the server, or `nil` for the server's default.
     public var expiresAfter: FileExpiration?
-    /// The size of a part in bytes; OpenAI accepts at most 64 MB.
+    /// The size of a part in bytes. OpenAI accepts at most 64 MB.
     public var partSize = 64_000_000
     /// The number of parts that are sent at the same time.
     public var concurrency = 4
     /// Whether an MD5 checksum is computed, so that the server can detect transmission errors.
     public var sendsChecksum = true
 
-    /// Creates an upload of the file at a path; its name and media type are derived from the path.
+    /// Creates an upload of the file at a path. The file name and media type are derived from the path.
     public init(_ path: String, purpose: FilePurpose) {
         let file = FileInput.path(path)
         self.path = path

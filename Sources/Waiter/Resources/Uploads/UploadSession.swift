@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// An upload in parts that is in progress.
+/// A multipart upload in progress.
 struct UploadSession: Sendable {
     private let upload: PartedUpload
     private let client: OpenAI
@@ -9,9 +9,9 @@ struct UploadSession: Sendable {
     private let identity: FileIdentity
     private let progress: UploadProgress
 
-    /// Reads the identity of the file.
+    /// Creates a session and reads the identity of the file.
     ///
-    /// - Throws: `FileFailure` if the file cannot be read; `OpenAIError` if it is empty or the part size is not
+    /// - Throws: `FileFailure` if the file cannot be read; `OpenAIError` if the file is empty or if the part size is not
     ///   positive.
     init(_ upload: PartedUpload, client: OpenAI, options: RequestOptions) throws {
         guard upload.partSize > 0 else { throw OpenAIError(.invalidRequest, "the part size must be positive") }
@@ -113,7 +113,7 @@ struct UploadSession: Sendable {
         return try await client.uploads.addPart(data, to: id, options: options).id
     }
 
-    /// Reads the whole file in chunks and returns its checksum, or `nil` if none is sent.
+    /// Reads the whole file in chunks and returns its checksum, or `nil` if the upload has no checksum.
     @concurrent private func checksum() async throws -> String? {
         guard upload.sendsChecksum else { return nil }
         let reader = try FileChunkReader(path: upload.path, expecting: identity)

@@ -31,7 +31,7 @@ extension OpenAI.VectorStores {
             try await client.send(.vectorStoreFileBatch(batchID, in: storeID), options: options).value
         }
 
-        /// Cancels a batch; files that are already indexed remain in the store.
+        /// Cancels a batch. Files that have already been indexed remain in the store.
         ///
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         @discardableResult
@@ -55,7 +55,7 @@ extension OpenAI.VectorStores {
             try await client.send(.vectorStoreFileBatchList(of: batchID, in: storeID, query), options: options).value
         }
 
-        /// Returns all files in a batch, requested page by page as they are read.
+        /// Returns all files in a batch. Each page is requested when it is needed.
         ///
         ///     var query = VectorStoreFileListQuery()
         ///     query.filter = .failed
@@ -84,7 +84,7 @@ extension OpenAI.VectorStores {
 
         /// Waits until a batch completes, fails or is cancelled.
         ///
-        /// Cancelling the task ends the wait, not the batch.
+        /// Cancelling the task stops waiting, but does not cancel the batch.
         ///
         /// - Parameters:
         ///   - batchID: The ID of the batch.

@@ -30,7 +30,7 @@ extension OpenAI.VectorStores {
             try await client.send(.vectorStoreFile(fileID, of: storeID), options: options).value
         }
 
-        /// Replaces the attributes of a file; `nil` removes all of them.
+        /// Replaces the attributes of a file. If they are `nil`, all attributes are removed.
         ///
         /// - Throws: `OpenAIError`, with code `.notFound` if the store does not contain the file; `CancellationError` if
         ///   the task is cancelled.
@@ -58,7 +58,7 @@ extension OpenAI.VectorStores {
             try await client.send(.vectorStoreFileList(of: storeID, query), options: options).value
         }
 
-        /// Returns all files in a vector store, requested page by page as they are read.
+        /// Returns all files in a vector store. Each page is requested when it is needed.
         ///
         /// - Parameters:
         ///   - storeID: The ID of the vector store.

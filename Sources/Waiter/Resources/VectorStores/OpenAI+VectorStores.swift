@@ -53,7 +53,7 @@ extension OpenAI {
             try await client.send(.vectorStoreList(query), options: options).value
         }
 
-        /// Returns all vector stores, requested page by page as they are read.
+        /// Returns all vector stores. Each page is requested when it is needed.
         ///
         ///     for try await store in client.vectorStores.all() { print(store.name, store.fileCounts.completed) }
         ///
@@ -107,7 +107,7 @@ extension OpenAI {
         ///   - policy: The intervals at which the store is retrieved, and the deadline.
         ///   - options: The options for each request.
         ///   - onProgress: A closure called with the store after each request.
-        /// - Returns: The store; `fileCounts.failed` is the number of files that could not be indexed.
+        /// - Returns: The store, whose `fileCounts.failed` is the number of files that could not be indexed.
         /// - Throws: `OpenAIError`, with code `.timeout` after the policy's deadline; `CancellationError` if the task is
         ///   cancelled.
         @discardableResult
