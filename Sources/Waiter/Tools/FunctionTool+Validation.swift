@@ -1,5 +1,5 @@
 extension FunctionTool {
-    /// Returns the schema violations. An optional member that is null is treated as absent.
+    /// Returns the schema violations. An optional member that is `null` is treated as absent.
     func violations(of arguments: inout JSONValue) -> [JSONSchema.Violation] {
         guard let parameters = parameters ?? Self.anyObject else { return [] }
         let violations = parameters.validate(arguments)

@@ -22,7 +22,7 @@ public struct FunctionTool: Sendable {
     /// Whether the arguments must conform to the schema exactly, in which case the strict form of the schema is sent
     /// with `strict` set.
     public var isStrict = false
-    /// A closure that decides whether a call may run; `nil` leaves the decision to the loop's rule.
+    /// A closure that decides whether a call may run, or `nil` to leave the decision to the loop's rule.
     public var approval: (@Sendable (ToolInvocation) async throws -> ToolApproval)?
     /// The function, or `nil` for a tool whose calls are passed to the loop's caller.
     package let body: (@Sendable (ToolInvocation) async throws -> ToolOutput)?

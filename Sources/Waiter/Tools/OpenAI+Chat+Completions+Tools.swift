@@ -4,8 +4,9 @@ extension OpenAI.Chat.Completions {
     ///     let run = client.chat.completions.run(request, tools: [add], until: .steps(5) || .tokens(20_000))
     ///     print(try await run.collect().text)
     ///
-    /// Unknown tools, arguments that violate the schema and errors thrown by tools are reported to the model and do not
-    /// end the loop. A failed request, cancellation, or more steps or repetitions than the settings allow end the loop.
+    /// Unknown tools, arguments that violate the schema and errors thrown by tools are reported to the model and do not end
+    /// the loop. The loop ends with an error if a request fails, if the task is cancelled, or if there are more steps or
+    /// repetitions than the settings allow.
     ///
     /// - Parameters:
     ///   - request: The conversation and the request parameters.
@@ -39,7 +40,7 @@ extension OpenAI.Chat.Completions {
     ///   - checkpoint: The state of the loop.
     ///   - resolutions: The decisions on pending calls, or their results, keyed by call ID.
     ///   - tools: The tools.
-    ///   - condition: The condition that ends the loop; it also counts the steps before the interruption.
+    ///   - condition: The condition that ends the loop. The steps before the interruption count as well.
     ///   - mode: The way tools are offered to the model.
     ///   - settings: Approval, checkpoints and limits.
     ///   - options: The options for each request to the model.

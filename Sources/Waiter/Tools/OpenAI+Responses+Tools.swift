@@ -46,14 +46,14 @@ extension OpenAI.Responses {
     ///
     ///     let run = client.responses.resume(checkpoint, with: ["mcpr_1": .approved], tools: [])
     ///
-    /// Decisions and calls are handled as in `client.chat.completions.resume`. The loop continues with the API that it
-    /// began with. The result for a hosted tool call is either text or the output item as JSON text.
+    /// Decisions and calls are handled as in `client.chat.completions.resume`. The loop continues to use the same API. The
+    /// result for a hosted tool call is either text or the output item as JSON text.
     ///
     /// - Parameters:
     ///   - checkpoint: The state of the loop.
     ///   - resolutions: The decisions on pending calls, or their results, keyed by call ID.
     ///   - tools: The tools.
-    ///   - condition: The condition that ends the loop; it also counts the steps before the interruption.
+    ///   - condition: The condition that ends the loop. The steps before the interruption count as well.
     ///   - mode: The way tools are offered to the model.
     ///   - settings: Approval, checkpoints and limits.
     ///   - options: The options for each request to the model.

@@ -13,7 +13,7 @@ final class RunningToolCall: Sendable {
     private let clock: CallClock
     private let grace = Mutex<Task<Void, Never>?>(nil)
     private let isCancelled = Mutex(false)
-    /// The time that a cancelled call has to end with a known outcome.
+    /// The time within which a cancelled call can still end with a known outcome.
     private static let timeToEnd: Duration = .seconds(2)
 
     /// Starts a call.
@@ -70,7 +70,7 @@ final class RunningToolCall: Sendable {
         grace.withLock { $0 = task }
     }
 
-    /// Waits for the call to end; returns `nil` if the loop's task was cancelled and the call did not end.
+    /// Waits for the call to end and returns its output, or `nil` if the loop's task was cancelled and the call did not end.
     func output() async -> ToolOutput? {
         defer {
             if let deadline { deadlines.remove(deadline) }

@@ -25,7 +25,7 @@ final class ToolAnswerReader {
     /// The answer so far, or `nil` if nothing has been received.
     var received: ChatCompletion? { hasBegun ? accumulator.completion : nil }
 
-    /// Returns the next chunk to show, `.some(nil)` for a chunk without text to show, or nil at the end.
+    /// Returns the next chunk to show, `.some(nil)` for a chunk without text to show, or `nil` at the end.
     func next(isolation actor: isolated (any Actor)?) async throws -> ChatCompletionChunk?? {
         guard var chunks, let chunk = try await chunks.next(isolation: actor) else { return nil }
         hasBegun = true

@@ -2,7 +2,7 @@
 public enum ToolApproval: Sendable, Hashable, Codable {
     /// The call runs.
     case approved
-    /// The call does not run; the model is told the reason.
+    /// The call does not run, and the reason is reported to the model.
     case denied(reason: String)
     /// This rule does not apply to the call. The loop's rule decides or, if there is none, the call runs.
     case notApplicable

@@ -1,4 +1,4 @@
-/// A call observer that also observes tool loops, and the tool calls that they run for a model.
+/// A call observer that also observes tool loops and the tool calls in them.
 public protocol ToolCallObserver: CallObserver {
     /// Runs a tool call, for example within a span.
     ///
@@ -12,13 +12,13 @@ public protocol ToolCallObserver: CallObserver {
         _ body: @Sendable () async throws -> ToolOutput
     ) async throws -> ToolOutput
 
-    /// Begins the observation of a tool loop whose first step is about to begin; returns `nil` to not observe it.
+    /// Begins to observe a tool loop whose first step is about to begin, or returns `nil` if the loop should not be observed.
     ///
-    /// It runs in the task that reads the loop, with its task-local values, and must not block.
+    /// This method runs in the task that iterates over the loop, with the task-local values of that task. It must not block.
     func begin(_ loop: ObservedToolLoop) -> (any ToolLoopObservation)?
 }
 
 extension ToolCallObserver {
-    /// Returns `nil`: only the calls are observed.
+    /// Returns `nil`, so that only the calls are observed.
     public func begin(_ loop: ObservedToolLoop) -> (any ToolLoopObservation)? { nil }
 }

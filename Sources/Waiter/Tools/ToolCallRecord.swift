@@ -22,7 +22,7 @@ public struct ToolCallRecord: Sendable, Hashable, Codable, Identifiable {
     public internal(set) var state: State
     /// Whether the function was started.
     public internal(set) var wasAttempted = false
-    /// The definition of the tool that decisions refer to, or `nil` for an unknown tool.
+    /// The tool definition that decisions refer to, or `nil` for an unknown tool.
     var definition: String?
     /// The item for a hosted tool call that your program must approve or execute, or `nil` for other calls.
     var item: JSONValue?

@@ -6,13 +6,13 @@
 /// members, such as Foundation's, receive the requests as JSON text, so that they are sent unchanged. A call that was
 /// attempted but not completed is never run again: the model is told that its outcome is unknown.
 public struct ToolCheckpoint: Sendable, Hashable, Codable {
-    /// The request with the messages so far; the tools of the loop are not part of it.
+    /// The request with the messages so far, but without the tools of the loop.
     ///
     /// With the Responses API, it contains only the messages and tools that are added to `responsesRequest`.
     public internal(set) var request: ChatCompletionRequest
     /// The request as passed to `client.responses.run`, or `nil` for chat completions.
     public internal(set) var responsesRequest: ResponsesRequest?
-    /// The steps so far and the calls of the current one.
+    /// The steps so far, and the calls in the current step.
     public internal(set) var progress: ToolProgress
 }
 

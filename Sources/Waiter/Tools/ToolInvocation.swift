@@ -4,7 +4,7 @@ public struct ToolInvocation: Sendable, Hashable, Codable, Identifiable {
     public var id: String
     /// The name of the tool.
     public var name: String
-    /// The arguments, or the model's text as a string if it is not JSON.
+    /// The arguments, or the model's text as a string if the text is not JSON.
     public var arguments: JSONValue
 
     /// Creates a call.

@@ -44,7 +44,7 @@ extension ToolLoop {
         return unique
     }
 
-    /// Parses the arguments; returns an error for the model if they are too long or not JSON.
+    /// Parses the arguments. If they are too long or not JSON, also returns an error for the model.
     private func arguments(_ call: FunctionCall) -> (JSONValue, String?) {
         let bytes = Array(call.arguments.utf8)
         if bytes.count > settings.maxArgumentBytes {

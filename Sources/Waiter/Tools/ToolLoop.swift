@@ -1,4 +1,4 @@
-/// The state machine of a tool loop: it consumes events and returns the next action. It performs no I/O.
+/// The state machine of a tool loop. It consumes events and returns the next action, but performs no I/O.
 package struct ToolLoop: Sendable {
     /// The next action to perform.
     package enum Action: Sendable, Equatable {
@@ -71,7 +71,7 @@ package struct ToolLoop: Sendable {
                 guard case .awaitingApproval = progress.calls[place].state else {
                     throw OpenAIError(
                         .invalidRequest,
-                        "call '\(id.prefix(80))' is to a tool without a function; resolve it with an output"
+                        "the tool of call '\(id.prefix(80))' has no function; resolve the call with an output"
                     )
                 }
                 decide(place, .approved)
@@ -161,8 +161,8 @@ package struct ToolLoop: Sendable {
     ///
     /// The answer is returned in the form that is sent back to the model: with unique IDs, and without malformed arguments.
     ///
-    /// - Throws: `OpenAIError` with code `.lengthLimit` or `.contentFilter` if the calls were truncated, or `.toolLoop`
-    ///   if there are too many calls. In these cases, no call is run.
+    /// - Throws: `OpenAIError` with code `.lengthLimit` or `.contentFilter` if the calls were truncated, or `.toolLoop` if
+    ///   there are too many calls. In these cases, no call runs.
     package mutating func receive(_ completion: ChatCompletion, to request: ChatCompletionRequest) throws
         -> ChatCompletion
     {
@@ -211,7 +211,7 @@ package struct ToolLoop: Sendable {
         }
     }
 
-    /// Reports that calls are about to be started.
+    /// Reports that calls are about to start.
     package mutating func begin(_ batch: [Int]) {
         for place in batch {
             progress.calls[place].state = .attempted

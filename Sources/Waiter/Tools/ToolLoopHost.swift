@@ -16,7 +16,7 @@ package protocol ToolLoopHost: AnyObject {
     /// Appends the results of a step.
     func keep(_ results: [ChatMessage])
 
-    /// Saves the progress; called before calls are started, and after each step.
+    /// Saves the progress. The loop does this before tool calls start and after each step.
     func save(_ progress: ToolProgress, isolation: isolated (any Actor)?) async throws
 
     /// Ends the loop.
@@ -24,7 +24,7 @@ package protocol ToolLoopHost: AnyObject {
     /// - Parameters:
     ///   - progress: The progress at the end.
     ///   - received: The received part of an interrupted answer.
-    ///   - error: The error that ended the loop, or `nil` if it ended normally or its iteration was abandoned.
+    ///   - error: The error that ended the loop, or `nil` if the loop ended normally or was abandoned.
     ///   - isolation: The actor to run on.
     func end(
         _ progress: ToolProgress,
@@ -33,17 +33,17 @@ package protocol ToolLoopHost: AnyObject {
         isolation: isolated (any Actor)?
     ) async
 
-    /// Ends a loop that is no longer being read.
+    /// Ends a loop whose iteration was abandoned.
     func abandon(_ progress: ToolProgress, _ received: ChatCompletion?)
 
-    /// The ID of the conversation that the messages belong to; `nil` if there is none.
+    /// The ID of the conversation that the messages belong to, or `nil` if there is none.
     var conversationID: String? { get }
 
-    /// The request with all messages so far; `nil` if the messages are kept elsewhere.
+    /// The request with all messages so far, or `nil` if the messages are stored elsewhere.
     var request: ChatCompletionRequest? { get }
 }
 
-/// An answer from the model in a loop.
+/// A model's answer in a tool loop.
 package struct ToolAnswer {
     /// The content of an answer, streamed or complete.
     package enum Content {

@@ -1,19 +1,19 @@
-/// The observation of one tool loop, which surrounds its calls and is notified of its end.
+/// An observation of one tool loop, which runs the loop's calls and is notified when the loop ends.
 public protocol ToolLoopObservation: Sendable {
-    /// Runs a part of the loop that calls the model or tools, for example with the loop's span as the current one.
+    /// Runs a part of the loop that calls the model or tools, for example with the loop's span as the current span.
     ///
-    /// It is called several times in a loop, and the loop is idle in between.
+    /// This method is called several times for each loop. Between these calls, the loop is idle.
     ///
     /// - Parameters:
     ///   - isolation: The actor to run on.
     ///   - body: The part of the loop, which must be called once.
-    /// - Returns: The value of the part.
-    /// - Throws: The error of the part, unchanged.
+    /// - Returns: The value that `body` returns.
+    /// - Throws: Any error thrown by `body`, unchanged.
     func run<Value>(
         isolation: isolated (any Actor)?,
         _ body: () async throws -> Value
     ) async throws -> Value
 
-    /// Observes the end of the loop; called exactly once in every case, including when the loop is abandoned or cancelled.
+    /// Observes the end of the loop. This method is called exactly once, even if the loop is abandoned or cancelled.
     func end(_ outcome: ToolLoopOutcome)
 }

@@ -1,12 +1,12 @@
 /// The outcome of a tool loop.
 ///
-/// A loop that its caller stopped reading has neither an end nor an error.
+/// If the iteration over the loop was abandoned, there is neither an end nor an error.
 public struct ToolLoopOutcome: Sendable {
-    /// The reason the loop ended; `nil` if it failed, was cancelled, or is no longer being read.
+    /// The reason the loop ended, or `nil` if the loop failed, was cancelled or was abandoned.
     public var end: ToolRunEnd?
     /// The error of a failed or cancelled loop.
     public var error: (any Error)?
-    /// The time from the loop's first step to its end, including the time that its caller took to read it.
+    /// The time from the loop's first step to its end, including the time that the caller took to process its events.
     public var total: Duration
 
     /// Creates an outcome.

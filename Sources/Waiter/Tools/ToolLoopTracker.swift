@@ -10,7 +10,7 @@ package final class ToolLoopTracker {
         start = clock.now()
     }
 
-    /// Begins the observation of a loop; returns `nil` if the client has no observer of loops.
+    /// Begins to observe a loop, or returns `nil` if the client has no observer for tool loops.
     package static func begin(
         _ loop: ToolLoop,
         model: @autoclosure () -> String,
@@ -28,7 +28,7 @@ package final class ToolLoopTracker {
         return observer.begin(observed).map { ToolLoopTracker($0, clock) }
     }
 
-    /// Reports the end of the loop, unless it was reported before.
+    /// Reports the end of the loop, unless it has already been reported.
     package func end(_ end: ToolRunEnd?, error: (any Error)? = nil) {
         observation?.end(ToolLoopOutcome(end, error: error, total: now() - start))
         observation = nil

@@ -6,7 +6,7 @@ package struct ToolOffer: Sendable {
     private let tools: ToolTable
     private let mode: ToolMode
     package let model: String
-    /// The wire format of requests and answers; `nil` before `prepared()`.
+    /// The wire format of requests and answers, or `nil` before `prepared()` has been called.
     package private(set) var wire: ToolWire?
 
     package init(_ tools: ToolTable, by client: OpenAI, mode: ToolMode, model: String) {

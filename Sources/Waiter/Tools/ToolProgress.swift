@@ -1,6 +1,6 @@
 /// The progress of a tool loop: its steps so far, and the calls in the current one.
 ///
-/// It is `Codable`, so a loop can be continued by another process.
+/// It is `Codable`, so another process can continue the loop.
 public struct ToolProgress: Sendable, Hashable, Codable {
     /// A step: one request to the model.
     public struct Step: Sendable, Hashable, Codable {

@@ -2,8 +2,8 @@
 public enum ToolResolution: Sendable, Hashable, Codable {
     /// The call runs.
     case approved
-    /// The call does not run; the model is told the reason.
+    /// The call does not run, and the reason is reported to the model.
     case denied(reason: String)
-    /// The result, produced outside the loop.
+    /// The result, which was produced outside the loop.
     case output(ToolOutput)
 }

@@ -5,8 +5,8 @@
 ///         for try await event in step { print(event.text, terminator: "") }
 ///     }
 ///
-/// The run advances only while the events of a step are read; requesting the next step reads the rest of the previous
-/// one. Leaving the loop closes the connection and ends the run. A run can be iterated once; `collect()` reads it to
+/// The run advances only while the events of a step are read. Requesting the next step reads the rest of the previous step.
+/// Leaving the `for` loop closes the connection and ends the run. A run can be iterated only once. `collect()` reads it to
 /// the end.
 ///
 /// However the run ends, `checkpoint` contains the messages and records which calls were attempted and completed.
@@ -71,12 +71,12 @@ public struct ToolRun: AsyncSequence, Sendable {
     public struct Iterator: AsyncIteratorProtocol {
         fileprivate let runner: Result<ToolRunner, any Error>
 
-        /// Returns the next step, or nil at the end of the loop; see `ToolRun.end`.
+        /// Returns the next step, or `nil` at the end of the loop; see `ToolRun.end`.
         public mutating func next() async throws -> ToolStep? {
             try await next(isolation: #isolation)
         }
 
-        /// Returns the next step, or nil at the end of the loop.
+        /// Returns the next step, or `nil` at the end of the loop.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws(any Error) -> ToolStep? {
             try await runner.get().nextStep(isolation: actor)
         }

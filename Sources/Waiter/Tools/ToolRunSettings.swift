@@ -4,27 +4,27 @@ public struct ToolRunSettings: Sendable {
     ///
     ///     settings.approval = { _ in .askUser() }
     public var approval: (@Sendable (ToolInvocation) async throws -> ToolApproval)?
-    /// A closure that saves a checkpoint, called before calls are started and after each step.
+    /// A closure that saves a checkpoint. It is called before tool calls start and after each step.
     ///
-    /// If it throws, the loop ends before any call is started. Loops in conversations save their own state.
+    /// If it throws, the loop ends before any call starts. Loops in conversations save their own state.
     public var save: (@Sendable (ToolCheckpoint) async throws -> Void)?
-    /// The name of the agent that the loop implements, as reported by observers; it should have few values.
+    /// The name of the agent that the loop implements, as reported by observers. Use only a small number of names.
     public var agentName: String?
     /// The handling of a `<think>` block in the answer's text.
     public var thinkTags = ChatCompletion.ThinkTags.separated
     /// Whether the model's reasoning is sent back with its calls, which DeepSeek expects and OpenAI rejects.
     public var keepsReasoning = false
-    /// The maximum size of a call's arguments in bytes; larger arguments are reported to the model as an error.
+    /// The maximum size of a call's arguments in bytes. Larger arguments are reported to the model as an error.
     public var maxArgumentBytes = 1 << 20
-    /// The maximum size of a result in bytes; longer results are truncated.
+    /// The maximum size of a result in bytes. Larger results are truncated.
     public var maxOutputBytes = 1 << 20
-    /// The maximum number of calls in a step; exceeding it is an error.
+    /// The maximum number of calls in a step. Exceeding it is an error.
     public var maxCallsPerStep = 64
     /// The maximum number of calls to independent tools that run concurrently.
     public var maxConcurrentCalls = 8
-    /// The maximum number of consecutive steps with the same calls and the same results; exceeding it is an error.
+    /// The maximum number of consecutive steps with the same calls and the same results. Exceeding it is an error.
     public var maxRepeats = 3
-    /// The maximum number of steps, regardless of the stop condition; exceeding it is an error.
+    /// The maximum number of steps, regardless of the stop condition. Exceeding it is an error.
     public var maxSteps = 100
 
     /// Creates the default settings.

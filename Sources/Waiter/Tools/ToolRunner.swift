@@ -17,7 +17,7 @@ package final class ToolRunner {
     private let state: ToolRunState
     private let clock: CallClock
     private let deadlines: DeadlineQueue
-    /// The tracker of the loop; `nil` before it has begun, and without an observer.
+    /// The tracker of the loop, or `nil` if the loop has not begun or has no observer.
     private var tracker: ToolLoopTracker?
     private var loop: ToolLoop
     private var offer: ToolOffer
@@ -50,7 +50,7 @@ package final class ToolRunner {
         leave()
     }
 
-    /// Ends a loop that is not read to the end. This has no effect once the loop has ended.
+    /// Ends a loop whose iteration was abandoned. This has no effect if the loop has already ended.
     package func leave() {
         guard hasBegun, !isOver else { return }
         isOver = true
@@ -62,7 +62,7 @@ package final class ToolRunner {
 
     // MARK: Steps
 
-    /// Reads the rest of the current step and begins the next one; returns nil at the end of the loop.
+    /// Reads the rest of the current step and begins the next step, or returns `nil` at the end of the loop.
     package func nextStep(isolation actor: isolated (any Actor)?) async throws -> ToolStep? {
         if let step { while try await nextEvent(of: step, isolation: actor) != nil {} }
         if isOver { return nil }
@@ -91,7 +91,7 @@ package final class ToolRunner {
         return ToolStep(max(1, loop.progress.steps.count + (continuesCalls ? 0 : 1)), content, self)
     }
 
-    /// Returns the next event of a step, or nil at its end or if it is not the current step.
+    /// Returns the next event of a step, or `nil` if the step has ended or is not the current step.
     func nextEvent(of content: ToolStepContent, isolation actor: isolated (any Actor)?) async throws -> ToolEvent? {
         guard content === step else { return nil }
         do {

@@ -107,7 +107,7 @@ struct ToolSchemaFormat: Sendable {
 
     private func messages(_ messages: [ChatMessage]) -> [ChatMessage] {
         var converted: [ChatMessage] = []
-        // The calls of one message, each of which is followed by its result.
+        // The calls in one message. Each call is followed by its result.
         var calls: [String: ChatMessage] = [:]
         for message in messages {
             if message.role == .assistant {
@@ -139,7 +139,7 @@ struct ToolSchemaFormat: Sendable {
         return messages
     }
 
-    /// Returns the message for a result; small models repeat the call unless they are told what to write next.
+    /// Returns the message for a result. Small models repeat the call unless the message says what to write next.
     private static func result(_ text: String) -> String {
         text.hasPrefix("error: ")
             ? "The call failed with an \(text)" : "The result is \(text). Write {\"answer\": \"...\"}."
@@ -161,7 +161,7 @@ struct ToolSchemaFormat: Sendable {
 
     // MARK: Answers
 
-    /// Returns an answer in the usual form; text that is not JSON is treated as the answer.
+    /// Returns an answer in the usual form. Text that is not JSON is treated as the answer.
     static func answer(_ completion: ChatCompletion) -> ChatCompletion {
         var completion = completion
         for place in completion.choices.indices {
@@ -191,7 +191,7 @@ extension ChatCompletion {
 }
 
 extension ChatCompletionRequest {
-    /// Whether the request offers schema-based tools, so that its answer must be read with `SchemaAnswerReader`.
+    /// Whether the request offers schema-based tools. If so, its answer must be read with `SchemaAnswerReader`.
     package var offersToolsBySchema: Bool {
         if case .jsonSchema(let schema)? = responseFormat { schema.name == ToolSchemaFormat.name } else { false }
     }

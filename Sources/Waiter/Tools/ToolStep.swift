@@ -43,12 +43,12 @@ public struct ToolStep: AsyncSequence {
         fileprivate let content: ToolStepContent
         fileprivate let runner: ToolRunner
 
-        /// Returns the next event, or nil at the end of the step.
+        /// Returns the next event, or `nil` at the end of the step.
         public mutating func next() async throws -> ToolEvent? {
             try await next(isolation: #isolation)
         }
 
-        /// Returns the next event, or nil at the end of the step.
+        /// Returns the next event, or `nil` at the end of the step.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws(any Error) -> ToolEvent? {
             try await runner.nextEvent(of: content, isolation: actor)
         }

@@ -19,7 +19,7 @@ final class ToolSupport: Sendable {
         do {
             mode = try await Self.isReportedAsSupported(model, client) == false ? .schema : .native
         } catch {
-            // The request is retried later if the server cannot be reached; any response is cached.
+            // If the server cannot be reached, the request is sent again later. Any response is cached.
             if (error as? OpenAIError)?.status != nil { remember(.native, for: model) }
             return .native
         }

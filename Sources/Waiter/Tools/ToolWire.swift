@@ -46,7 +46,7 @@ package struct ToolWire: Sendable {
         return request
     }
 
-    /// Converts an answer to the usual form, with tool calls if the text was a schema-based call.
+    /// Converts an answer to the usual form, with tool calls if the text is a schema-based call.
     package func answer(_ completion: ChatCompletion) -> ChatCompletion {
         format == nil ? completion : ToolSchemaFormat.answer(completion)
     }

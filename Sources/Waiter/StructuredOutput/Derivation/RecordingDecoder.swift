@@ -7,9 +7,9 @@ final class SchemaRecording {
     private(set) var isKeyed = false
     private(set) var isUnkeyed = false
     private var isNullable = false
-    /// Whether the end of the elements was checked, which only a loop does.
+    /// Whether the type checked for the end of the elements. Only a loop does this.
     var hasReadEnd = false
-    /// Whether the keys were enumerated, although a recording has none.
+    /// Whether the type enumerated the keys, although a recording has no keys.
     var hasReadAllKeys = false
     /// Recordings of nested containers, which may be filled later.
     private var nested: [(name: String, recording: SchemaRecording)] = []
@@ -164,7 +164,7 @@ struct RecordingUnkeyedContainer: UnkeyedDecodingContainer {
     var count: Int? { nil }
     var currentIndex: Int { recording.elementCount }
 
-    /// One element is enough to determine the schema of an array; a tuple does not check for the end.
+    /// One element is enough to determine the schema of an array. A type that decodes a tuple does not check for the end.
     var isAtEnd: Bool {
         recording.hasReadEnd = true
         return recording.elementCount > 0

@@ -6,9 +6,9 @@
 
 /// Derives the schema of a type by decoding it from a decoder that records the requested keys and types.
 ///
-/// A type decodes an instance for each of its non-optional properties, so the recording decoder returns instances:
-/// zero, the empty string, the first case. The types of optional properties, array elements and dictionary values need
-/// no instance. They are derived afterward, which is why the derivation of recursive types terminates.
+/// A type decodes an instance for each of its non-optional properties, so the recording decoder returns instances, such as
+/// zero, the empty string or the first case. The types of optional properties, array elements and dictionary values need no
+/// instance. They are derived afterward, which is why the derivation of recursive types terminates.
 final class SchemaDerivation {
     /// The maximum number of types in a schema.
     private static let maxTypes = 1_000
@@ -35,7 +35,7 @@ final class SchemaDerivation {
 
     // MARK: Types
 
-    /// Returns the schema of a type; a user-defined type is derived later.
+    /// Returns the schema of a type. The schema of a user-defined type is derived later.
     func schema(of type: any Decodable.Type) throws -> DerivedSchema {
         if let standard = StandardSchemas.schema(of: type) { return standard }
         if let container = type as? any SchemaContainer.Type { return try container.schema(in: self) }
@@ -57,7 +57,7 @@ final class SchemaDerivation {
         return try complete(type)
     }
 
-    /// Derives a user-defined type, unless it has already been derived, and returns an instance.
+    /// Derives the schema of a user-defined type, unless it has already been derived, and returns an instance.
     @discardableResult
     private func complete<T: Decodable>(_ type: T.Type) throws -> T {
         let id = ObjectIdentifier(type)

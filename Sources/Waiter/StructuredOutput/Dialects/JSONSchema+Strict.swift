@@ -16,7 +16,7 @@ extension JSONSchema {
 struct StrictTransform {
     private let document: JSONValue
     private var path: [String] = []
-    /// The number of subschemas written so far; inlined references can multiply it.
+    /// The number of subschemas written so far. Inlining references can multiply this number.
     private var count = 0
     /// The references being inlined.
     private var inlined: [String] = []

@@ -1,12 +1,12 @@
 /// The subset of JSON Schema that a server supports.
 ///
-/// Keywords that a server rejects are omitted from the request; keywords that it ignores are harmless. In either case,
+/// Keywords that a server rejects are omitted from the request. Keywords that a server ignores are harmless. In either case,
 /// answers are validated against the complete schema.
 package struct SchemaDialect: Sendable, Hashable {
     /// The patterns that a server supports.
     package enum Patterns: Sendable, Hashable {
         case all
-        /// Patterns from `^` to `$` without look-ahead, word boundaries or category classes.
+        /// Patterns that start with `^` and end with `$`, and have no look-ahead, word boundaries or category classes.
         case anchored
         case none
     }
@@ -73,7 +73,7 @@ extension SchemaDialect {
         return dialect
     }()
 
-    /// The dialects by host; a host matches itself and its subdomains.
+    /// The dialects by host. Each entry applies to the host and its subdomains.
     private static let hosts: [(suffix: String, dialect: SchemaDialect)] = [
         ("api.openai.com", .openAI),
         ("openai.azure.com", .openAI),

@@ -58,7 +58,7 @@ enum CalendarFormat {
         return parts.count == 1 ? !date.isEmpty : !parts[1].isEmpty && isComponents(parts[1], "HMS")
     }
 
-    /// Returns whether numbers are followed by units in order, without a gap between two units.
+    /// Returns whether the text consists of numbers with units, in the given order and without skipping a unit in between.
     private static func isComponents(_ bytes: Bytes, _ units: String) -> Bool {
         let units = Array(units.utf8)
         var rest = bytes

@@ -1,4 +1,4 @@
-/// A format that is validated; other formats are treated as annotations.
+/// A format that is validated. Other formats are treated as annotations.
 enum SchemaFormat: String, Sendable {
     case dateTime = "date-time"
     case date

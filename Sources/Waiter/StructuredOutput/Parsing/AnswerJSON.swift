@@ -13,7 +13,8 @@ struct AnswerJSON: Sendable {
     ///
     /// - Parameters:
     ///   - text: The text of the answer.
-    ///   - isAccepted: A closure that returns whether a value is the answer; if none is accepted, the first value found is used.
+    ///   - isAccepted: A closure that returns whether a value is the answer. If no value is accepted, the first value found
+    ///     is used.
     /// - Throws: `JSONError` if the text contains no JSON.
     init(in text: String, isAccepted: (JSONValue) -> Bool) throws {
         do {

@@ -2,7 +2,7 @@
 package struct AnswerSchema: Sendable {
     private let contract: AnswerContract
 
-    /// Creates an answer schema, in the strict form if there is one.
+    /// Creates an answer schema, using the strict form of the given schema if there is one.
     ///
     /// - Parameters:
     ///   - schema: The schema of the answer.

@@ -8,7 +8,8 @@ internal import Synchronization
 
 /// The numbers in a document that have more digits than a `Double` can hold, read when the first decimal is decoded.
 ///
-/// They use at most 32 MiB, or the size of the document if that is larger; further numbers are decoded from their `Double`.
+/// They use at most 32 MiB, or the size of the document if that is larger. Any further numbers are decoded from their
+/// `Double`.
 final class ExactDecimals: Sendable {
     private enum Step: Hashable {
         case member(String)

@@ -4,8 +4,8 @@ extension OpenAI.Chat.Completions {
     ///     struct Invoice: Decodable, Sendable { var number: String; var total: Decimal; var due: Date? }
     ///     let invoice = try await client.chat.completions.parse(request, as: Invoice.self).value
     ///
-    /// The schema is derived from the type and sent as the response format. Every answer is validated against it, since many
-    /// servers ignore it. JSON in a code fence or after a `<think>` block is accepted.
+    /// The schema is derived from the type and sent as the response format. Every answer is validated against the schema,
+    /// since many servers ignore it. JSON in a code fence or after a `<think>` block is accepted.
     ///
     /// - Parameters:
     ///   - request: The conversation and the parameters for the answer. Its `responseFormat` is replaced.

@@ -4,7 +4,7 @@ extension OpenAIError {
     public var violations: [JSONSchema.Violation] { (underlying as? SchemaViolations)?.list ?? [] }
 }
 
-/// The violations that an error carries.
+/// An error that contains the violations of a schema.
 struct SchemaViolations: Error {
     let list: [JSONSchema.Violation]
 }

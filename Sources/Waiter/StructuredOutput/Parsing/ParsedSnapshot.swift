@@ -10,9 +10,9 @@
 public struct ParsedSnapshot: Sendable {
     /// The JSON received so far, with open strings, arrays and objects closed.
     public let json: JSONValue
-    /// Whether the JSON is complete; the value is not validated until the stream has ended.
+    /// Whether the JSON is complete. The value is not validated until the stream has ended.
     public let isComplete: Bool
-    /// The number of open arrays and objects, each the last element or member of its parent.
+    /// The number of open arrays and objects. Each of them is the last element or member of its parent.
     private let depth: Int
     private let isStringOpen: Bool
 

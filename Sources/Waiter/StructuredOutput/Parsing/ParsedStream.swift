@@ -6,9 +6,9 @@ internal import Synchronization
 ///     for try await snapshot in stream { show(snapshot.json) }
 ///     let recipe = try await stream.value
 ///
-/// The snapshots are produced on demand and can be iterated once. Leaving the loop closes the connection. The loop
-/// throws the same errors as `parse` if the answer ends without a value: a refusal, a limit, an answer that does not
-/// conform to its schema, or a broken connection. If the options allow retries, their answers are not streamed.
+/// The snapshots are produced on demand and can be iterated once. Leaving the loop closes the connection. The loop throws the
+/// same errors as `parse` if the answer ends without a value: a refusal, a limit, an answer that does not conform to its
+/// schema, or a broken connection. If the options allow retries, the answers to these retries are not streamed.
 public struct ParsedStream<Value: Decodable & Sendable>: AsyncSequence, Sendable {
     /// The part of the answer that has been received so far.
     public typealias Element = ParsedSnapshot
@@ -23,15 +23,15 @@ public struct ParsedStream<Value: Decodable & Sendable>: AsyncSequence, Sendable
         source = ParsedSource(ParsedStreamReader(call, chunks, outcome))
     }
 
-    /// The value. Accessing it reads the rest of the stream if no loop has read it.
+    /// The value. Accessing it reads the rest of the stream, unless a loop has already done so.
     ///
-    /// - Throws: The error that ended the answer without a value, or `OpenAIError` with code `.invalidRequest` if a
-    ///   loop was left early or is still reading.
+    /// - Throws: The error that ended the answer without a value, or `OpenAIError` with code `.invalidRequest` if a loop
+    ///   over the stream was left early or is still running.
     public var value: Value {
         get async throws { try await completed().value }
     }
 
-    /// Returns the value with its completion and usage. This reads the rest of the stream if no loop has read it.
+    /// Returns the value with its completion and usage. This reads the rest of the stream, unless a loop has already done so.
     ///
     /// - Throws: The same errors as `value`.
     public func completed() async throws -> ParsedCompletion<Value> {
@@ -44,7 +44,7 @@ public struct ParsedStream<Value: Decodable & Sendable>: AsyncSequence, Sendable
         return try result.get()
     }
 
-    /// Returns an iterator; a second iterator throws at its first element.
+    /// Returns an iterator. A second iterator throws when its first element is requested.
     public func makeAsyncIterator() -> Iterator {
         Iterator(reader: source.take())
     }

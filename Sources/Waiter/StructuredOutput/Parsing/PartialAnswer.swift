@@ -29,7 +29,7 @@ struct PartialAnswer: Sendable {
     /// Ends the answer and returns whether the value has changed.
     mutating func finish() -> Bool { json.finish() }
 
-    /// Consumes a byte, unless it belongs to the JSON.
+    /// Returns whether a byte belongs to the JSON. Any other byte is consumed.
     private mutating func isStart(of byte: UInt8) -> Bool {
         switch stage {
         case .start:

@@ -40,7 +40,7 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
         return try await client.send(operation, options: options).value
     }
 
-    /// Sends a request and returns its answer without the bytes, which use as much memory as the answer.
+    /// Sends a request and returns its answer without the raw bytes, which use as much memory as the answer itself.
     private func send(
         _ request: ModelRequest,
         _ options: RequestOptions
@@ -50,7 +50,7 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
         return (response.value, response.head)
     }
 
-    /// Returns the value of an answer, retrying as often as the options allow.
+    /// Returns the value of an answer. If the answer is invalid, retries as often as the options allow.
     func settle(_ completion: ChatCompletion, _ head: ResponseHead) async throws -> ParsedCompletion<Value> {
         var (completion, head) = (completion, head)
         var usage: TokenUsage?

@@ -43,7 +43,7 @@ package enum StructuredValue {
         }
     }
 
-    /// Parses the entire text as a decimal; unlike `Decimal(string:)`, rejects trailing characters.
+    /// Parses the entire text as a decimal. Unlike `Decimal(string:)`, this rejects trailing characters.
     private static func decimal(_ text: String) -> Decimal? {
         guard let value = try? JSONValue(jsonText: text), value.doubleValue != nil else { return nil }
         return Decimal(string: text)

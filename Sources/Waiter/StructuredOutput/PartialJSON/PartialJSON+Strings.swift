@@ -1,12 +1,12 @@
 extension PartialJSON {
-    /// Reads the bytes of a string that are final, and holds back an incomplete escape or character.
+    /// Reads the bytes of a string, and holds back an incomplete escape or character.
     mutating func readString(_ rest: inout Bytes) {
         if held.isEmpty {
             let bytes = UnsafeBufferPointer(rebasing: rest)
             rest = rest[(rest.startIndex + read(bytes))...]
             return
         }
-        // Except for keys, the held bytes are few: at most two escapes, or a character without its last byte.
+        // Except in keys, only a few bytes are held: at most two escapes, or a character without its last byte.
         let before = held.count
         let bytes = held + rest
         held.removeAll(keepingCapacity: true)
@@ -35,7 +35,7 @@ extension PartialJSON {
 
 /// A scan for the prefix of a string that later bytes cannot change.
 private struct StringScan {
-    /// The number of final bytes.
+    /// The number of bytes in the prefix.
     private(set) var certain: Int
     private(set) var isClosed = false
     private(set) var isEscaped = false

@@ -143,7 +143,7 @@ extension PartialJSON {
         }
     }
 
-    /// Finishes a number, whose end is only known from the byte after it.
+    /// Finishes a number. Only the byte after a number shows that the number has ended.
     mutating func endNumber() {
         let number = held.withUnsafeBufferPointer { bytes -> JSONValue? in
             var reader = JSONReader(bytes)

@@ -1,18 +1,18 @@
-/// Parses a JSON document incrementally, and holds the part that is final.
+/// Parses a JSON document incrementally, and provides the part that can no longer change.
 ///
-/// Strings, arrays and objects appear with their first byte and only grow. Numbers and literals appear when their end
-/// is known, and keys appear together with their values. Visible content is never changed or removed. The value of a
-/// complete document equals the value read by `JSONReader`, which defines the accepted syntax.
+/// Strings, arrays and objects appear with their first byte and only grow. Numbers and literals appear once their end is
+/// known, and keys appear together with their values. Visible content is never changed or removed. The value of a complete
+/// document equals the value read by `JSONReader`, which defines the accepted syntax.
 ///
 /// Appending takes time proportional to the number of new bytes and the nesting depth, unless a copy of the value is still held,
 /// in which case the open containers and the open string are copied.
 package struct PartialJSON: Sendable {
-    /// The kind of input expected next, outside of a token.
+    /// The kind of input that is expected next, outside a token.
     enum Expectation: Sendable {
         case value, elementOrEnd, key, keyOrEnd, colon, commaOrEnd, end
     }
 
-    /// The token in which the last bytes ended.
+    /// The token in which the most recent input ended.
     enum Token: Sendable {
         case none, key, string, scalar
     }
@@ -35,7 +35,7 @@ package struct PartialJSON: Sendable {
         }
     }
 
-    /// The final part of the document, or `nil` before its first value.
+    /// The part of the document that can no longer change, or `nil` before the first value.
     package private(set) var value: JSONValue?
     /// The number of open arrays and objects.
     package private(set) var depth = 0
@@ -50,9 +50,9 @@ package struct PartialJSON: Sendable {
     var isAtStart = true
     var expectation = Expectation.value
     var token = Token.none
-    /// The open containers, outermost first, while bytes are consumed. At other times, they are part of `value`.
+    /// The open containers, outermost first, while bytes are being consumed. At other times, they are part of `value`.
     private var frames: [Frame] = []
-    /// The open string while bytes are consumed.
+    /// The open string while bytes are being consumed.
     var openText = ""
     /// The key whose value has not started yet.
     var key: String?

@@ -92,7 +92,7 @@ struct PatternMatcher {
         text.indices.contains(position) && PatternClass.word.contains(UInt32(text[position]))
     }
 
-    /// Returns whether a look-ahead matches at a position; each is evaluated once.
+    /// Returns whether a look-ahead matches at a position. Each look-ahead is evaluated only once per position.
     private mutating func looksAhead(_ instruction: Int, _ position: Int) -> Bool {
         if let known = looks[instruction]?[position], known > 0 { return known == 2 }
         // Accounts for the marks of the look-ahead, and for its outcomes the first time.

@@ -9,7 +9,7 @@ indirect enum PatternTree {
     case look(PatternTree, isNegated: Bool)
     case sequence([PatternTree])
     case alternatives([PatternTree])
-    /// A repetition; unbounded if `most` is `nil`.
+    /// A repetition, which is unbounded if `most` is `nil`.
     case repetition(PatternTree, least: Int, most: Int?)
 }
 

@@ -115,10 +115,10 @@ struct PatternClass: Sendable, Hashable {
         return false
     }
 
-    /// Adds the characters of another class; call `normalize` afterward.
+    /// Adds the characters of another class. Call `normalize` afterward.
     mutating func formUnion(_ other: PatternClass) {
         if other.isNegated || !other.excluded.isEmpty {
-            // Only escapes are negated, and there are few.
+            // Only escapes can be negated, and there are few of them.
             if !excluded.contains(other) { excluded.append(other) }
         } else {
             ranges += other.ranges

@@ -28,7 +28,7 @@ struct ComparableJSON: Hashable, Sendable {
     ///
     /// A sorted list of hashes takes a fraction of the memory of a set.
     static func duplicates(in elements: [JSONValue]) -> (first: Int, second: Int)? {
-        // Each entry has half of a hash in its upper half and the index in its lower half.
+        // The upper half of each entry is half of a hash, and the lower half is the index.
         var entries = elements.indices.map { index in
             UInt64(truncatingIfNeeded: ComparableJSON(elements[index]).hashValue) << 32 | UInt64(index)
         }
@@ -48,8 +48,8 @@ struct ComparableJSON: Hashable, Sendable {
         switch value {
         case .null: hasher.combine(0)
         case .bool(let bool): hasher.combine(bool)
-        // An integer and a number that are equal are also equal as `Double`. An integer that no `Double` represents can
-        // equal only integers; up to 1024 integers are rounded to the same `Double`.
+        // An integer and a number that are equal are also equal as `Double`. An integer that no `Double` represents exactly
+        // can equal only integers. Up to 1024 integers are rounded to the same `Double`.
         case .integer(let integer):
             let number = Double(integer)
             if Int64(exactly: number) == integer { hasher.combine(number) } else { hasher.combine(integer) }

@@ -11,7 +11,7 @@ extension JSONSchema {
     ///
     /// - Parameters:
     ///   - properties: The names and schemas of the properties.
-    ///   - required: The names of the properties that must be present, or `nil` if all of them must be.
+    ///   - required: The names of the properties that must be present, or `nil` to require all of them.
     ///   - description: A description for the model.
     /// - Returns: The schema.
     /// - Throws: `OpenAIError` with code `.invalidSchema`.

@@ -50,10 +50,10 @@ public struct JSONSchema: Sendable {
         try self.init(json: text.utf8)
     }
 
-    /// Returns the violations in a value: at most 100, or none if it conforms.
+    /// Returns at most 100 violations in a value, or an empty array if the value conforms to the schema.
     ///
-    /// These formats are checked: date-time, date, time, duration, uuid, email, hostname, uri, ipv4 and ipv6. The work is bounded
-    /// by the size of the value; a validation that exceeds the bound fails with the keyword `limit`.
+    /// These formats are checked: date-time, date, time, duration, uuid, email, hostname, uri, ipv4 and ipv6. The work is
+    /// bounded by the size of the value. If it exceeds the bound, the violation has the keyword `limit`.
     public func validate(_ value: JSONValue) -> [Violation] {
         SchemaValidator.violations(of: value, schema: compiled)
     }
@@ -68,7 +68,7 @@ extension JSONSchema: Hashable {
 }
 
 extension JSONSchema: Codable {
-    /// Decodes a schema document; throws `DecodingError.dataCorrupted` if it is invalid.
+    /// Decodes a schema document, or throws `DecodingError.dataCorrupted` if the document is invalid.
     public init(from decoder: any Decoder) throws {
         let value = try JSONValue(from: decoder)
         do {

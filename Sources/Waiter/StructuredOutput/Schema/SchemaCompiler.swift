@@ -59,7 +59,7 @@ struct SchemaCompiler {
         return try compile(schema)
     }
 
-    /// Compiles the subschemas in a keyword that contains a list of schemas.
+    /// Compiles the subschemas in the value of a keyword that requires a list of schemas.
     mutating func compileList(_ value: JSONValue, keyword: String) throws -> [Int] {
         guard let schemas = value.arrayValue, !schemas.isEmpty else {
             throw invalid("\(keyword) must be a non-empty array of schemas")
@@ -166,7 +166,7 @@ struct SchemaCompiler {
         return value
     }
 
-    /// Escapes a key for a JSON pointer in a URI fragment; most names in `$defs` need no escaping.
+    /// Escapes a key for a JSON pointer in a URI fragment. Most names in `$defs` do not need escaping.
     static func escaped(_ key: String) -> String {
         key.utf8.contains { $0 == 0x7E || $0 == 0x2F || $0 == 0x25 }
             ? key.flatMap { $0 == "~" ? "~0" : $0 == "/" ? "~1" : $0 == "%" ? "%25" : String($0) }

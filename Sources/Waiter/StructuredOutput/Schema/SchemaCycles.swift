@@ -1,4 +1,4 @@
-/// Finds reference cycles that do not descend into the value, such as a `$ref` to itself.
+/// Finds reference cycles that do not descend into the value, such as a `$ref` that refers to itself.
 ///
 /// Every other recursion consumes a level of the value and therefore terminates.
 enum SchemaCycles {

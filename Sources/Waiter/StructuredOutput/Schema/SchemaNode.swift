@@ -14,7 +14,7 @@ final class CompiledSchema: Sendable {
 
 /// A compiled subschema.
 final class SchemaNode: Sendable {
-    /// Whether the subschema is `false`, so that no value conforms to it.
+    /// Whether the subschema is `false`, in which case no value conforms to it.
     let isNever: Bool
     let types: JSONTypeSet?
     let values: SchemaValues?
@@ -77,7 +77,7 @@ struct JSONTypeSet: OptionSet, Sendable {
         names.first { $0.name == name }?.type
     }
 
-    /// Returns the types of a value; an integer is also a number.
+    /// Returns the types of a value. An integer is also a number.
     static func of(_ value: JSONValue) -> JSONTypeSet {
         switch value {
         case .null: .null
@@ -95,7 +95,7 @@ struct JSONTypeSet: OptionSet, Sendable {
 struct SchemaValues: Sendable {
     let keyword: String
     let values: [JSONValue]
-    /// The values as a set, if there are many.
+    /// The values as a set, or `nil` if there are only a few.
     let hashed: Set<ComparableJSON>?
 
     static let hashedFrom = 8

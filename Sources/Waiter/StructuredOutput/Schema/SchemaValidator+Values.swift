@@ -43,7 +43,7 @@ extension SchemaValidator {
         var steps = 0
         let result = pattern.matches(text, steps: &steps)
         charge(steps)
-        // The pattern took too much work; the validation as a whole reports this.
+        // Matching the pattern exceeded the step limit. This is reported once for the whole validation.
         if result == nil { charge(.max / 2) }
         return result ?? true
     }

@@ -63,7 +63,7 @@ struct SchemaValidator {
         work = max(-1, work - amount)
         if work <= nextLook {
             nextLook = work - Self.workBetweenLooks
-            // A caller that is no longer interested reads none of the violations.
+            // If the caller has stopped waiting, it does not read the violations.
             if ParserInterruption.isDue { work = -1 }
         }
         if work < 0 { isExhausted = true }
