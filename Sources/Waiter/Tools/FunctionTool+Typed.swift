@@ -9,7 +9,7 @@ extension FunctionTool {
     ///         numbers.left + numbers.right
     ///     }
     ///
-    /// The result is sent to the model as JSON; a string or a `ToolOutput` is sent unchanged.
+    /// The result is sent to the model as JSON. A string or a `ToolOutput` is sent unchanged.
     ///
     /// - Parameters:
     ///   - name: The name, with at most 64 letters, digits, `_` and `-`.

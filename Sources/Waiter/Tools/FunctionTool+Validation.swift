@@ -12,6 +12,6 @@ extension FunctionTool {
         return rest
     }
 
-    /// The schema of a function without arguments; members that the model adds are ignored.
+    /// The schema of a function without arguments. Members that the model adds are ignored.
     private static let anyObject = try? JSONSchema(["type": "object"])
 }

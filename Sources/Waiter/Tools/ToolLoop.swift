@@ -122,7 +122,7 @@ package struct ToolLoop: Sendable {
         }
     }
 
-    /// Returns the call at an index and, if it is independent, the independent calls that follow it.
+    /// Returns the call at an index and, if that call is independent, the independent calls that directly follow it.
     private func batch(from first: Int) -> [Int] {
         var batch = [first]
         func isIndependent(_ place: Int) -> Bool {

@@ -34,7 +34,7 @@ package final class ToolLoopTracker {
         observation = nil
     }
 
-    /// Runs a part of a loop within its observation, if there is one.
+    /// Runs a part of a loop within the loop's observation, if there is one.
     package static func run<Value>(
         in tracker: ToolLoopTracker?,
         isolation: isolated (any Actor)? = #isolation,

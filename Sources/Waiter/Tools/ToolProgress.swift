@@ -1,4 +1,4 @@
-/// The progress of a tool loop: its steps so far, and the calls in the current one.
+/// The progress of a tool loop: its steps so far, and the calls in the current step.
 ///
 /// It is `Codable`, so another process can continue the loop.
 public struct ToolProgress: Sendable, Hashable, Codable {
@@ -24,7 +24,7 @@ public struct ToolProgress: Sendable, Hashable, Codable {
 
     /// The steps, each with one request to the model.
     public internal(set) var steps: [Step] = []
-    /// The calls in the current step; empty between steps.
+    /// The calls in the current step, or an empty array between steps.
     public internal(set) var calls: [ToolCallRecord] = []
     var phase = Phase.model
     /// The calls of the previous step, and the number of consecutive steps with the same results.
@@ -53,7 +53,7 @@ public struct ToolProgress: Sendable, Hashable, Codable {
         return sum
     }
 
-    /// The calls in the current step that were started but not completed; they may or may not have taken effect.
+    /// The calls in the current step that were started but not completed. They may or may not have taken effect.
     public var attempted: [ToolInvocation] {
         calls.filter { $0.state == .attempted }.map(\.invocation)
     }

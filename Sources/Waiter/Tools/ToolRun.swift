@@ -29,7 +29,7 @@ public struct ToolRun: AsyncSequence, Sendable {
         makeRunner = { ToolRunner(try makeParts(), $0) }
     }
 
-    /// The steps so far, and the calls in the current one.
+    /// The steps so far, and the calls in the current step.
     public var progress: ToolProgress { state.current.progress }
 
     /// The state from which the loop can be continued, or `nil` for a loop in a conversation, which stores the state itself.

@@ -35,7 +35,7 @@ struct ToolSchemaFormat: Sendable {
 
     /// Returns the request in the form in which it is sent.
     ///
-    /// A small model may repeat the same call forever; with `mustAnswer`, the schema only allows an answer.
+    /// A small model may repeat the same call forever. With `mustAnswer`, the schema allows only an answer.
     func request(_ request: ChatCompletionRequest, mustAnswer: Bool) -> ChatCompletionRequest {
         var request = request
         let allowed = mustAnswer ? [] : allowed(request.toolChoice)

@@ -103,7 +103,7 @@ package struct ResponseChunkParser: StreamEventDecoder {
         var chunk = ChatCompletionChunk(completion)
         chunk.choices[0].delta.content = Self.rest(of: message.content, after: text)
         chunk.choices[0].delta.refusal = Self.rest(of: message.refusal, after: refusal)
-        // The complete response separates the parts of the reasoning; the stream does not.
+        // The parts of the reasoning are separated in the complete response, but not in the stream.
         chunk.choices[0].delta.reasoning = reasoning > 0 ? nil : message.reasoning
         chunk.choices[0].delta.toolCalls = message.toolCalls.enumerated().compactMap { position, call in
             guard let passed = calls.length(at: position) else {

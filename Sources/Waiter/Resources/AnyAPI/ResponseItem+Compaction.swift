@@ -18,7 +18,7 @@ extension [ChatMessage] {
 }
 
 extension [ResponseItem] {
-    /// The items in an answer that are sent back: its last compaction item and everything after it.
+    /// The items in an answer that are sent back: the last compaction item and everything after it.
     ///
     /// Calls whose results follow the answer are sent as well, along with any items between them and the compaction item. The
     /// output of `compact`, which contains user messages, is used unchanged.

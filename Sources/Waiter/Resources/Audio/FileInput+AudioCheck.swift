@@ -4,7 +4,8 @@ extension FileInput {
 
     /// Checks that the content may be audio, that is, neither empty, nor just a WAV header, nor an image or a PDF.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidRequest` for content that fails the check, or `.fileAccess` if the file cannot be read.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` if the content cannot be audio, or `.fileAccess` if the file
+    ///   cannot be read.
     func checkAudio() throws {
         do {
             guard let start = try readStart(Self.headerLimit) else { return }

@@ -26,7 +26,7 @@ public struct TranscriptionRequest: Sendable {
     public var include: [Include]?
     /// The timestamps to include in `verboseJSON`, or `nil` for segment timestamps.
     public var timestampGranularities: [Granularity]?
-    /// The division of the audio into chunks; required by `gpt-4o-transcribe-diarize` for audio longer than 30 s.
+    /// The division of the audio into chunks. `gpt-4o-transcribe-diarize` requires this for audio longer than 30 s.
     public var chunkingStrategy: ChunkingStrategy?
     /// The names of known speakers, at most four, for `gpt-4o-transcribe-diarize`.
     public var knownSpeakerNames: [String]?

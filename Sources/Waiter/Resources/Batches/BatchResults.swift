@@ -17,7 +17,7 @@ public struct BatchResults<Output: Sendable>: Sendable {
     /// The result of a request, or `nil` if the batch has none, for example because it expired.
     public subscript(id: String) -> Result<Output, OpenAIError>? { byID[id] }
 
-    /// The expected IDs without a result, in alphabetical order; empty if no IDs were given.
+    /// The expected IDs without a result, in alphabetical order. The array is empty if no IDs were given.
     public var missing: [String] { (expected ?? []).filter { byID[$0] == nil }.sorted() }
 
     /// Adds the lines of a file.

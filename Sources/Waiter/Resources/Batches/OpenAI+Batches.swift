@@ -44,7 +44,7 @@ extension OpenAI {
             ListSequence { try await list(after: $0, limit: limit, options: options) }
         }
 
-        /// Cancels a batch. This takes up to ten minutes; the results so far remain available.
+        /// Cancels a batch. This takes up to ten minutes. The results so far remain available.
         ///
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         @discardableResult
@@ -89,9 +89,9 @@ extension OpenAI {
         /// - Parameters:
         ///   - batch: A finished batch.
         ///   - type: The type of a successful result.
-        ///   - ids: The IDs of the requests; `nil` to accept results for any ID.
+        ///   - ids: The IDs of the requests, or `nil` to accept results for any ID.
         ///   - options: The options for each request.
-        /// - Returns: The results; empty if the batch has no files.
+        /// - Returns: The results, which are empty if the batch has no files.
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         public func results<Output: Decodable & Sendable>(
             of batch: BatchObject,

@@ -40,7 +40,7 @@ package struct ChatChunkParser {
         /// The content of a choice that has no delta.
         var message: JSONValue?
         var text: String?
-        /// The priority of the field that the reasoning was read from; lower is better.
+        /// The priority of the field that the reasoning was read from. Lower numbers take precedence.
         var reasoningRank = Int.max
         /// Whether the beginning of the chunk has already been stored.
         var isRemembered = false
@@ -48,7 +48,7 @@ package struct ChatChunkParser {
 
     /// The bytes of a chunk up to the text of its first choice, and the result of parsing them.
     ///
-    /// A class, so that chunks that start with these bytes share it without copying.
+    /// This is a class, so that all chunks that start with these bytes share the result without copying it.
     private final class Beginning: Sendable {
         let bytes: [UInt8]
         let draft: Draft

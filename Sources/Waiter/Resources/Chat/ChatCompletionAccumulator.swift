@@ -4,10 +4,10 @@
 ///     for try await chunk in stream { accumulator.append(chunk) }
 ///     print(accumulator.completion.usage?.totalTokens ?? 0)
 ///
-/// Text is appended; identifying fields (`id`, `role`, `type`, a function's name) are set by the first chunk that has them, and
-/// repetitions are not appended. Choices and tool calls are ordered by `index`, which does not have to start at 0. The usage is
-/// preserved if later chunks do not contain it. The cost of appending is proportional to the new text. Choices and tool calls
-/// beyond 4,096 are ignored.
+/// Text is appended. Identifying fields (`id`, `role`, `type`, a function's name) are set by the first chunk that contains
+/// them, and repetitions are ignored. Choices and tool calls are ordered by `index`, which does not have to start at 0. The
+/// usage is preserved if later chunks do not contain it. The cost of appending is proportional to the new text. Choices and
+/// tool calls beyond 4,096 are ignored.
 public struct ChatCompletionAccumulator: StreamAccumulator {
     private var id = ""
     private var model = ""
@@ -52,7 +52,7 @@ public struct ChatCompletionAccumulator: StreamAccumulator {
         append(rest)
     }
 
-    /// Whether every choice received so far has a finish reason; false before the first choice.
+    /// Whether every choice received so far has a finish reason. This is false before the first choice arrives.
     ///
     /// A chunk with the usage may still follow.
     public var isFinished: Bool { finishedChoices > 0 && finishedChoices == choices.count }
@@ -60,16 +60,16 @@ public struct ChatCompletionAccumulator: StreamAccumulator {
     /// Whether any content besides roles and finish reasons has been received.
     public private(set) var hasContent = false
 
-    /// Whether the completion is complete; equal to `isFinished`.
+    /// Whether the completion is complete. This is the same as `isFinished`.
     public var isComplete: Bool { isFinished }
 
-    /// The completion so far; equal to `completion`.
+    /// The completion so far. This is the same as `completion`.
     public var snapshot: ChatCompletion { completion }
 
     /// The metadata of the completion so far.
     public var metadata: ResponseMetadata { ResponseMetadata(completion) }
 
-    /// The text of the first choice so far; empty if there is none.
+    /// The text of the first choice so far, or an empty string if there is no text.
     public var text: String { choices.first?.content ?? "" }
 
     /// The completion so far, with choices and their tool calls ordered by `index`.

@@ -126,7 +126,7 @@ extension OpenAI.FineTuning.Jobs {
         /// - Parameters:
         ///   - jobID: The ID of the job.
         ///   - policy: The intervals at which new events are requested, and the deadline. When new events arrive, the
-        ///     interval is reset to the first one.
+        ///     interval is reset to its initial value.
         ///   - options: The options for each request.
         /// - Returns: The events.
         public func follow(

@@ -30,9 +30,9 @@ public struct ImageEditRequest: Sendable {
     public var outputCompression: Int?
     /// The effort with which the model matches the features of the input images.
     public var inputFidelity: ImageOptions.InputFidelity?
-    /// The strictness of content moderation; OpenAI accepts it only with URLs and file IDs.
+    /// The strictness of content moderation. OpenAI accepts this parameter only with URLs and file IDs.
     public var moderation: ImageOptions.Moderation?
-    /// The form in which `dall-e-2` returns the images. OpenAI accepts it only with files.
+    /// The form in which `dall-e-2` returns the images. OpenAI accepts this parameter only with files.
     public var responseFormat: ImageOptions.ResponseFormat?
     /// The maximum number of partial images in a stream, from 0 to 3.
     public var partialImages: Int?

@@ -172,7 +172,7 @@ extension AccumulatedItem {
         }
     }
 
-    /// Whether any content has arrived; a message or reasoning item without text does not count.
+    /// Whether any content has arrived. A message or reasoning item without text does not count.
     var hasContent: Bool {
         switch json["type"]?.stringValue {
         case nil, "message", "reasoning": hasOwn("content") || hasOwn("summary")

@@ -56,7 +56,7 @@ extension ModelResponse {
 }
 
 extension ModelResponse: DirectlyReadable {
-    /// Decodes a response, including a failed one, whose `error` member would otherwise be thrown without the response.
+    /// Decodes a response even if it failed. Otherwise, its `error` member would be thrown without the response.
     package static func read(_ bytes: [UInt8]) -> ModelResponse? {
         guard let json = try? JSONValue(parsingForeign: bytes), json["object"] == "response" else { return nil }
         return try? JSONBodyDecoder.decode(ModelResponse.self, from: json)

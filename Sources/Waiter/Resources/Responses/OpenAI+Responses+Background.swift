@@ -86,10 +86,10 @@ extension OpenAI.Responses {
         await task.value
     }
 
-    /// Returns the events of a background response, resuming after interruptions.
+    /// Returns the events of a background response, and resumes the stream after interruptions.
     ///
-    /// If the connection is lost, the stream resumes after the last event received. This requires sequence numbers from the
-    /// server; without them, an interruption is thrown as an error, as in any other stream.
+    /// If the connection is lost, the stream resumes after the last event received. This requires that the server sends
+    /// sequence numbers. Otherwise, an interruption causes an error, as in any other stream.
     ///
     ///     for try await event in client.responses.events(of: started.id) { ... }
     ///
@@ -131,7 +131,7 @@ extension OpenAIError {
         }
     }
 
-    /// Whether a stream was interrupted, so that the rest of it can be requested again.
+    /// Whether the error interrupted a stream whose remaining events can still be requested.
     var isInterruption: Bool {
         code == .streamTruncated || deadline == .idle || code == .connection || code == .server && response == nil
     }

@@ -4,12 +4,12 @@
 ///     for try await event in stream { accumulator.append(event) }
 ///     print(accumulator.response.usage?.totalTokens ?? 0)
 ///
-/// Items are placed by their index in the output, or by their ID if the server sends no index. Neither sequence numbers
-/// nor `done` events are required, and events that arrive twice or late do not change completed text. The response in
-/// the last event, such as `response.completed`, replaces the accumulated one. The cost of appending is proportional to
-/// the new text. Items beyond 4,096 are ignored.
+/// Items are placed by their index in the output, or by their ID if the server sends no index. Neither sequence numbers nor
+/// `done` events are required. Events that arrive twice or late do not change completed text. The response in the last event,
+/// such as `response.completed`, replaces the accumulated response. The cost of appending is proportional to the new text.
+/// Items beyond 4,096 are ignored.
 public struct ResponseAccumulator: StreamAccumulator {
-    /// The response in the last event that contained one.
+    /// The response in the last event that contained a response.
     private var latest: ModelResponse?
     private var items = IndexedParts<Entry>()
     private var positions: [String: Int] = [:]
@@ -44,7 +44,7 @@ public struct ResponseAccumulator: StreamAccumulator {
         _ = appendIfNew(event)
     }
 
-    /// Appends an event, unless it repeats an earlier one, and returns whether it is new.
+    /// Appends an event, unless it repeats an earlier event, and returns whether the event is new.
     @inline(__always)
     mutating func appendIfNew(_ event: ResponseStreamEvent) -> Bool {
         if recent.isRepeated(event) { return false }
@@ -66,7 +66,7 @@ public struct ResponseAccumulator: StreamAccumulator {
         if event.type.isTerminal { isComplete = true }
     }
 
-    /// The response so far; equal to `response`.
+    /// The response so far. This is the same as `response`.
     public var snapshot: ModelResponse { response }
 
     /// The metadata of the response so far.
@@ -90,7 +90,7 @@ public struct ResponseAccumulator: StreamAccumulator {
         return response
     }
 
-    /// The text so far; empty if there is none.
+    /// The text so far, or an empty string if no text has arrived.
     public var outputText: String { response.outputText }
 }
 

@@ -1,6 +1,6 @@
 /// The events of a background response. The stream is resumed if the connection is interrupted.
 ///
-/// Each iteration starts from the beginning. Leaving the loop closes the connection; the response itself continues.
+/// Each iteration starts from the beginning. Leaving the loop closes the connection, but generation continues on the server.
 public struct ResponseEvents: AsyncSequence, Sendable {
     let client: OpenAI
     let id: String
@@ -25,7 +25,7 @@ public struct ResponseEvents: AsyncSequence, Sendable {
         private var stream: EventStream<ResponseStreamEvent>.Iterator?
         private var accumulator = ResponseAccumulator()
         private var interruptions = 0
-        /// Whether the numbers of the events do not increase or are missing, so that the stream cannot be resumed.
+        /// Whether event numbers are missing or do not increase. If so, the stream cannot be resumed.
         private var isUnordered = false
         private var isOver = false
 

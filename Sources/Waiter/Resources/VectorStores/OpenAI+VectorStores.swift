@@ -6,7 +6,7 @@ extension OpenAI {
         /// The files of vector stores.
         public var files: Files { Files(client: client) }
 
-        /// The files that are added to vector stores together.
+        /// Batches of files that are added to vector stores together.
         public var fileBatches: FileBatches { FileBatches(client: client) }
 
         /// Creates a vector store.

@@ -66,7 +66,7 @@ extension SchemaDialect {
 
     /// The dialect of llama.cpp's server for a model with fewer than a billion parameters.
     ///
-    /// Such a model repeats itself up to the token limit unless strings and arrays are short.
+    /// Unless strings and arrays are short, such a model repeats itself until it reaches the token limit.
     package static let smallModel: SchemaDialect = {
         var dialect = llamaServer
         (dialect.name, dialect.defaultMaxLength, dialect.defaultMaxItems) = ("small model", 80, 8)

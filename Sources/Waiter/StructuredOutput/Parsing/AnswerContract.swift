@@ -72,7 +72,7 @@ struct AnswerContract: Sendable {
         schema["type"] == "object" || schema["$ref"] != nil
     }
 
-    /// Returns the schema of an object that holds the value; definitions stay at the root, where references start.
+    /// Returns the schema of an object that holds the value. Definitions stay at the root, because references start there.
     private static func wrapped(_ schema: JSONValue) -> JSONValue {
         var definitions = JSONObject()
         let inner = SchemaEmbedding().embed(schema, into: &definitions)

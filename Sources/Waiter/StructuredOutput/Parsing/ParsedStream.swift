@@ -70,7 +70,7 @@ public struct ParsedStream<Value: Decodable & Sendable>: AsyncSequence, Sendable
     }
 }
 
-/// Holds the reader of a typed answer until its only iterator takes it.
+/// Holds the reader of a typed answer until the stream's only iterator takes it.
 private final class ParsedSource<Value: Decodable & Sendable>: Sendable {
     private let reader: Mutex<ParsedStreamReader<Value>?>
 

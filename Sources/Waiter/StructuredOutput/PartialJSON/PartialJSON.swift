@@ -208,7 +208,7 @@ package struct PartialJSON: Sendable {
         expectation = .colon
     }
 
-    /// Stops parsing; the value no longer changes.
+    /// Stops parsing, so that the value no longer changes.
     mutating func stop() { isStopped = true }
 
     private mutating func charge(_ bytes: Int) {

@@ -1,6 +1,6 @@
 /// A compiled schema: an array of subschemas that refer to each other by index.
 ///
-/// A schema is checked once, when it is compiled; validation neither looks up keywords nor resolves references.
+/// A schema is checked once, when it is compiled. Validation neither looks up keywords nor resolves references.
 final class CompiledSchema: Sendable {
     let nodes: [SchemaNode]
 
