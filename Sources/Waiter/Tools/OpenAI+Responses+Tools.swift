@@ -21,7 +21,7 @@ extension OpenAI.Responses {
     ///   - tools: The tools, sent after those in the request. Calls to tools defined by the request itself are passed
     ///     to the caller.
     ///   - condition: The condition that ends the loop before the model answers.
-    ///   - mode: The way tools are offered to the model.
+    ///   - mode: The way in which tools are offered to the model.
     ///   - settings: Approval, checkpoints and limits.
     ///   - options: The options for each request to the model.
     /// - Returns: The run, which starts when it is iterated.
@@ -54,7 +54,7 @@ extension OpenAI.Responses {
     ///   - resolutions: The decisions on pending calls, or their results, keyed by call ID.
     ///   - tools: The tools.
     ///   - condition: The condition that ends the loop. The steps before the interruption count as well.
-    ///   - mode: The way tools are offered to the model.
+    ///   - mode: The way in which tools are offered to the model.
     ///   - settings: Approval, checkpoints and limits.
     ///   - options: The options for each request to the model.
     /// - Returns: The run, whose first step continues the interrupted calls.

@@ -1,4 +1,4 @@
-/// A condition that ends a tool loop, evaluated after each step.
+/// A condition that is evaluated after each step of a tool loop and can end the loop.
 ///
 ///     until: .steps(5) || .tokens(20_000) || .called("finish")
 ///
@@ -28,12 +28,12 @@ public struct StopCondition: Sendable, CustomStringConvertible {
     /// Evaluates the condition.
     public func verdict(_ progress: ToolProgress) -> Verdict { examine(progress) }
 
-    /// Stops after a number of steps.
+    /// Stops after the given number of steps.
     public static func steps(_ count: Int) -> StopCondition {
         StopCondition(count == 1 ? "1 step" : "\(count) steps") { $0.steps.count >= count ? .stop : .proceed }
     }
 
-    /// Stops once all steps together have used a number of tokens, including prompts.
+    /// Stops once all steps together have used the given number of tokens, including prompt tokens.
     ///
     /// The loop also stops if the server does not report the usage of a step.
     public static func tokens(_ count: Int) -> StopCondition {
@@ -45,7 +45,7 @@ public struct StopCondition: Sendable, CustomStringConvertible {
         }
     }
 
-    /// Stops after a step in which a call to the tool succeeded.
+    /// Stops after a step in which a call to the given tool succeeded.
     public static func called(_ name: String) -> StopCondition {
         StopCondition("a call to \(name)") { $0.steps.last?.called.contains(name) == true ? .stop : .proceed }
     }

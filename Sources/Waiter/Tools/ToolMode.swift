@@ -1,4 +1,4 @@
-/// The way tools are offered to a model.
+/// The way in which tools are offered to a model.
 public enum ToolMode: Sendable, Hashable, Codable {
     /// The request's `tools`, for models that were trained to call tools.
     case native

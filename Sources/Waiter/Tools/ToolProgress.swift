@@ -27,7 +27,7 @@ public struct ToolProgress: Sendable, Hashable, Codable {
     /// The calls in the current step, or an empty array between steps.
     public internal(set) var calls: [ToolCallRecord] = []
     var phase = Phase.model
-    /// The calls of the previous step, and the number of consecutive steps with the same results.
+    /// The calls in the previous step, and the number of consecutive steps with the same results.
     var previousCalls: [ToolCallRecord] = []
     var repeats = 0
 
@@ -37,7 +37,7 @@ public struct ToolProgress: Sendable, Hashable, Codable {
     /// Whether the model has answered without calling a tool.
     package var isAnswered: Bool { phase == .ended(.answered) }
 
-    /// The calls of the previous step, with their results.
+    /// The calls in the previous step, with their results.
     package var previousResults: [(invocation: ToolInvocation, output: ToolOutput)] {
         previousCalls.compactMap { call in call.output.map { (call.invocation, $0) } }
     }

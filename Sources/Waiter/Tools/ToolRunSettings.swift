@@ -1,6 +1,6 @@
 /// The settings of a tool loop: approval, checkpoints and limits.
 public struct ToolRunSettings: Sendable {
-    /// A rule that decides whether a call may run if the tool's own rule does not decide. Without such a rule, calls run.
+    /// A rule that decides whether a call may run if the tool's own rule does not apply. Without such a rule, calls run.
     ///
     ///     settings.approval = { _ in .askUser() }
     public var approval: (@Sendable (ToolInvocation) async throws -> ToolApproval)?

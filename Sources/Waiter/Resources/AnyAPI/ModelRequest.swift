@@ -2,7 +2,7 @@
 ///
 /// Typed answers and tool loops are implemented once, for this type.
 struct ModelRequest: Sendable, Hashable {
-    /// The request for chat completions; over the Responses API, the part of the request that is added to `responses`.
+    /// The request for chat completions or, over the Responses API, the members that are added to `responses`.
     var chat: ChatCompletionRequest
     /// The request for the Responses API, without its tools and tool choice, or `nil` for chat completions.
     private(set) var responses: ResponsesRequest?
@@ -55,7 +55,7 @@ struct ModelRequest: Sendable, Hashable {
         }
         let added = ResponsesRequest(chat)
         if !chat.messages.isEmpty {
-            // The instructions of schema-based tools come first.
+            // The instructions for schema-based tools come first.
             let instructions = chat.messages.prefix { $0.role == .system }.count
             let items = added.input?.items ?? []
             // A compaction item in an answer replaces the input before it, unless the server itself supplies the earlier

@@ -16,7 +16,7 @@ public struct TranscriptionRequest: Sendable {
     public var languages: [String]?
     /// Words and phrases that the audio may contain, for `gpt-transcribe`.
     public var keywords: [String]?
-    /// Text in the language of the audio that guides the style or continues a previous segment.
+    /// Text that guides the style or continues a previous segment, in the language of the audio.
     public var prompt: String?
     /// The format of the response, or `nil` for JSON with the text.
     public var responseFormat: TranscriptionFormat?

@@ -33,7 +33,7 @@ struct WAVHeader {
         }
     }
 
-    /// Whether a file of the given size has no samples.
+    /// Returns whether a file of the given size has no samples.
     func isEmpty(size: Int) -> Bool { samplesOffset.map { size <= $0 } ?? (size <= Self.minimumSize) }
 
     /// Returns the maximum duration of a file of the given size in seconds, rounded up, or `nil` if it is unknown.

@@ -8,7 +8,7 @@ extension OpenAI.Chat {
         /// An error is thrown if the answer has no choices, or if a finish reason indicates a failure.
         ///
         /// - Parameters:
-        ///   - request: The conversation and the parameters of the answer.
+        ///   - request: The conversation and the request parameters.
         ///   - thinkTags: The handling of a `<think>` block in the answer's text.
         ///   - options: The options for this call.
         /// - Returns: The completion.
@@ -52,7 +52,7 @@ extension OpenAI.Chat {
         /// completion.
         ///
         /// - Parameters:
-        ///   - request: The conversation and the parameters of the answer.
+        ///   - request: The conversation and the request parameters.
         ///   - thinkTags: The handling of a `<think>` block in the answer's text.
         ///   - options: The options for this call.
         /// - Returns: The stream of chunks.

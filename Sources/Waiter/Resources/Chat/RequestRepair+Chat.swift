@@ -13,14 +13,14 @@ extension RequestRepair {
         $0.rename("max_tokens", to: "max_completion_tokens")
     }
 
-    /// Renames `max_completion_tokens` to its old name, the only one that some servers support.
+    /// Renames `max_completion_tokens` to its former name, which is the only name that some servers support.
     fileprivate static let maxTokens = RequestRepair("max_tokens") {
         $0.isRefusal && $0.reports(.completionTokensRefused) && !$0.reports(.completionTokensWanted)
     } apply: {
         $0.rename("max_completion_tokens", to: "max_tokens")
     }
 
-    /// Changes the role of developer messages to its old name.
+    /// Changes the role of developer messages to `system`, the former name of that role.
     fileprivate static let developerAsSystem = RequestRepair("system") {
         $0.isRefusal && $0.reports(.developerRoleRefused)
     } apply: { body in

@@ -5,12 +5,12 @@ extension OpenAI.Embeddings {
     ///         .init(model: "text-embedding-3-small", input: .texts(lines))
     ///     )
     ///
-    /// The first request that fails cancels the others. If `options` contains an idempotency key, each request is sent
-    /// with its number appended to the key.
+    /// If a request fails, the other requests are cancelled. If `options` contains an idempotency key, the number of each
+    /// request is appended to the key.
     ///
     /// - Parameters:
     ///   - request: The request, with any number of inputs. If there are no inputs, nothing is sent.
-    ///   - batching: The limits of a single request, and the number of concurrent requests.
+    ///   - batching: The limits for a single request, and the number of concurrent requests.
     ///   - options: The options for each request; the timeouts apply to each request separately.
     /// - Returns: The embeddings, indexed by input, and the total usage, which is `nil` if any response omits its usage.
     /// - Throws: `OpenAIError`, with code `.invalidResponse` if a response does not have one embedding per input;
@@ -33,12 +33,12 @@ extension OpenAI.Embeddings {
     ///         for embedding in response { try store(embedding.vector, for: lines[embedding.index]) }
     ///     }
     ///
-    /// Unlike `createAll`, this method keeps in memory only the vectors from requests in progress. The first request that fails,
-    /// or an error thrown by the closure, cancels the others.
+    /// Unlike `createAll`, this method keeps in memory only the vectors from requests in progress. If a request fails or the
+    /// closure throws an error, the other requests are cancelled.
     ///
     /// - Parameters:
     ///   - request: The request, with any number of inputs. If there are no inputs, nothing is sent.
-    ///   - batching: The limits of a single request, and the number of concurrent requests.
+    ///   - batching: The limits for a single request, and the number of concurrent requests.
     ///   - options: The options for each request; the timeouts apply to each request separately.
     ///   - onBatch: A closure that receives a range of the inputs and their embeddings, indexed by input. It is never
     ///     called concurrently. Responses can arrive in any order.

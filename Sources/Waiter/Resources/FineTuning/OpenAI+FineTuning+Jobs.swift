@@ -3,10 +3,10 @@ extension OpenAI.FineTuning {
     public struct Jobs: Sendable {
         let client: OpenAI
 
-        /// The events of jobs.
+        /// The events of fine-tuning jobs.
         public var events: Events { Events(client: client) }
 
-        /// The models saved during jobs.
+        /// The model checkpoints saved during fine-tuning jobs.
         public var checkpoints: Checkpoints { Checkpoints(client: client) }
 
         /// Creates a job, which the server runs in the background.

@@ -17,7 +17,7 @@ extension OpenAI {
             try await client.send(.imageGeneration(request), options: options).value
         }
 
-        /// Generates an image and streams partial images, up to the request's `partialImages`.
+        /// Generates an image, and streams at most as many partial images as the request's `partialImages` allows.
         ///
         /// An event is limited to 16 MiB by default; see `OpenAI.Limits.eventBytes`. If the stream ends early, the error contains
         /// the last partial image in `partialImage`.
@@ -44,7 +44,7 @@ extension OpenAI {
             try await client.send(.imageEdit(request), options: options).value
         }
 
-        /// Edits images and streams partial images, up to the request's `partialImages`.
+        /// Edits images, and streams at most as many partial images as the request's `partialImages` allows.
         ///
         /// - Throws: `OpenAIError`, as for `edit`; `CancellationError` if the task is cancelled.
         public func editStream(

@@ -120,7 +120,7 @@ extension OpenAI.Responses {
 }
 
 extension OpenAIError {
-    /// Whether a later attempt may succeed: the server failed, temporarily rejected the request, or could not be
+    /// Whether a later attempt may succeed because the server failed, temporarily rejected the request, or could not be
     /// reached.
     var isPassing: Bool {
         guard response == nil else { return false }

@@ -11,11 +11,11 @@ extension OpenAI {
 
         /// Generates a response and waits until it is complete. For a background request, returns immediately.
         ///
-        /// A truncated response is returned rather than thrown as an error; see `ModelResponse.isTruncated`,
+        /// A truncated response is returned and does not cause an error; see `ModelResponse.isTruncated`,
         /// `ModelResponse.incompleteReason` and `ModelResponse.requireComplete()`. The request is sent unchanged.
         ///
         /// - Parameters:
-        ///   - request: The input and the parameters of the response.
+        ///   - request: The input and the request parameters.
         ///   - options: The options for this call.
         /// - Returns: The response.
         /// - Throws: `OpenAIError`, with the response attached if the response failed; `CancellationError` if the task is
@@ -45,7 +45,7 @@ extension OpenAI {
         /// Leaving the loop over the events ends the call. `ResponseAccumulator` combines events into a response.
         ///
         /// - Parameters:
-        ///   - request: The input and the parameters of the response.
+        ///   - request: The input and the request parameters.
         ///   - options: The options for this call.
         /// - Returns: The stream of events.
         /// - Throws: `OpenAIError`, with any partial response attached; `CancellationError` if the task is cancelled, which

@@ -14,7 +14,7 @@ extension OpenAIError {
 
     /// Returns the error, with a message that names the endpoint below `/responses` if the server does not have it.
     ///
-    /// Several servers can only create responses.
+    /// Several servers support only the creation of responses.
     func explainingMissingEndpoint(_ path: String) -> OpenAIError {
         guard let status, [404, 405, 501].contains(status), isMissingPath else { return self }
         var error = self

@@ -4,10 +4,10 @@
 ///     for try await event in stream { accumulator.append(event) }
 ///     print(accumulator.response.usage?.totalTokens ?? 0)
 ///
-/// Items are placed by their index in the output, or by their ID if the server sends no index. Neither sequence numbers nor
-/// `done` events are required. Events that arrive twice or late do not change completed text. The response in the last event,
-/// such as `response.completed`, replaces the accumulated response. The cost of appending is proportional to the new text.
-/// Items beyond 4,096 are ignored.
+/// Items are identified by their index in the output, or by their ID if the server sends no index. Neither sequence numbers
+/// nor `done` events are required. Events that arrive twice or late do not change completed text. The response in the last
+/// event, such as `response.completed`, replaces the accumulated response. The cost of appending is proportional to the new
+/// text. Items beyond 4,096 are ignored.
 public struct ResponseAccumulator: StreamAccumulator {
     /// The response in the last event that contained a response.
     private var latest: ModelResponse?

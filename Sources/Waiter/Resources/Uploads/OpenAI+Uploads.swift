@@ -3,7 +3,7 @@ extension OpenAI {
     public struct Uploads: Sendable {
         let client: OpenAI
 
-        /// Creates an upload, to which parts are added.
+        /// Creates an upload, to which parts can then be added.
         ///
         /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
         public func create(

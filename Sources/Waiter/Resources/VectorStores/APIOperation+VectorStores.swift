@@ -60,7 +60,7 @@ extension APIOperation where Output == VectorStoreSearchResults {
 }
 
 extension APIOperation {
-    /// Creates an operation with the header field that OpenAI's documentation sends with every vector store request.
+    /// Creates an operation with the header field that OpenAI's documentation includes in every vector store request.
     static func ofVectorStores(
         _ name: String,
         _ method: HTTPRequest.Method,

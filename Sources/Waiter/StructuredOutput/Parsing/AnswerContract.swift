@@ -1,4 +1,4 @@
-/// The requirements for an answer: the schema to send, and the schemas of which its value must satisfy at least one.
+/// The requirements for an answer: the schema to send, and the schemas, at least one of which the value must satisfy.
 struct AnswerContract: Sendable {
     /// The member that wraps a value that is not an object, since servers accept only objects as the root of an answer.
     private static let wrapper = "value"
@@ -37,9 +37,10 @@ struct AnswerContract: Sendable {
         .jsonSchema(name: name, schema: sent, strict: isStrict ? true : nil, description: description)
     }
 
-    /// Returns the violations in a value, or an empty array if it conforms to the schema or to its strict form.
+    /// Returns the violations in a value, or an empty array if the value conforms to the schema or to the strict form of the
+    /// schema.
     ///
-    /// A server that ignores the schema may omit an optional property, which the strict form requires to be null.
+    /// A server that ignores the schema may omit an optional property, which the strict form requires to be `null`.
     func violations(of value: JSONValue) -> [JSONSchema.Violation] {
         let violations = violations(of: value, strict ?? schema)
         if violations.isEmpty || strict == nil { return violations }

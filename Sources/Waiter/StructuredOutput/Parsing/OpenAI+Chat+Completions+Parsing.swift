@@ -8,7 +8,7 @@ extension OpenAI.Chat.Completions {
     /// since many servers ignore it. JSON in a code fence or after a `<think>` block is accepted.
     ///
     /// - Parameters:
-    ///   - request: The conversation and the parameters for the answer. Its `responseFormat` is replaced.
+    ///   - request: The conversation and the request parameters, except for `responseFormat`, which is replaced.
     ///   - type: The type of the value.
     ///   - structuredOutput: The schema, and the handling of answers that do not conform to it.
     ///   - options: The options for each request that is sent.
@@ -40,7 +40,7 @@ extension OpenAI.Chat.Completions {
     /// Generates an answer that is parsed as a value of the given type, and streams snapshots of it.
     ///
     /// - Parameters:
-    ///   - request: The conversation and the parameters for the answer. Its `responseFormat` is replaced.
+    ///   - request: The conversation and the request parameters, except for `responseFormat`, which is replaced.
     ///   - type: The type of the value.
     ///   - structuredOutput: The schema, and the handling of answers that do not conform to it.
     ///   - options: The options for each request that is sent.

@@ -10,7 +10,7 @@ extension OpenAI.Responses {
     /// calls.
     ///
     /// - Parameters:
-    ///   - request: The input and the parameters for the response. The format in its `text` is replaced.
+    ///   - request: The input and the request parameters, except for the format in `text`, which is replaced.
     ///   - type: The type of the value.
     ///   - structuredOutput: The schema, and the handling of answers that do not conform to it.
     ///   - options: The options for each request that is sent.
@@ -42,7 +42,7 @@ extension OpenAI.Responses {
     /// Generates a response that is parsed as a value of the given type, and streams snapshots of it.
     ///
     /// - Parameters:
-    ///   - request: The input and the parameters for the response. The format in its `text` is replaced.
+    ///   - request: The input and the request parameters, except for the format in `text`, which is replaced.
     ///   - type: The type of the value.
     ///   - structuredOutput: The schema, and the handling of answers that do not conform to it.
     ///   - options: The options for each request that is sent.

@@ -7,8 +7,8 @@ internal import Synchronization
 ///     let recipe = try await stream.value
 ///
 /// The snapshots are produced on demand and can be iterated once. Leaving the loop closes the connection. The loop throws the
-/// same errors as `parse` if the answer ends without a value: a refusal, a limit, an answer that does not conform to its
-/// schema, or a broken connection. If the options allow retries, the answers to these retries are not streamed.
+/// same errors as `parse` if the answer ends without a value because of a refusal, a limit, a schema violation or a lost
+/// connection. If the options allow retries, the answers to these retries are not streamed.
 public struct ParsedStream<Value: Decodable & Sendable>: AsyncSequence, Sendable {
     /// The part of the answer that has been received so far.
     public typealias Element = ParsedSnapshot

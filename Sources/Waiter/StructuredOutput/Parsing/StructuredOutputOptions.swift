@@ -8,7 +8,7 @@ public struct StructuredOutputOptions: Sendable {
     public var description: String?
     /// Whether the schema is sent in its strict form, in which case OpenAI guarantees an answer that conforms to it.
     ///
-    /// All properties are then required, and optional properties can be null instead.
+    /// All properties are then required, and optional properties can be `null` instead.
     public var isStrict: Bool
     /// The maximum number of retries after an answer that does not conform to the schema.
     ///

@@ -1,7 +1,7 @@
 /// Matches all alternatives of a pattern against text simultaneously.
 struct PatternMatcher {
     private let pattern: SchemaPattern
-    /// The text in UTF-8, whose scalars are decoded as they are read: an array of them would take four times the
+    /// The text in UTF-8. Its scalars are decoded as they are read, because an array of scalars would take four times the
     /// memory.
     private let text: [UInt8]
     private(set) var steps = 0

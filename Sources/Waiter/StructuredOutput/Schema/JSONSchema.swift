@@ -53,7 +53,8 @@ public struct JSONSchema: Sendable {
     /// Returns at most 100 violations in a value, or an empty array if the value conforms to the schema.
     ///
     /// These formats are checked: date-time, date, time, duration, uuid, email, hostname, uri, ipv4 and ipv6. The work is
-    /// bounded by the size of the value. If it exceeds the bound, the violation has the keyword `limit`.
+    /// bounded by the size of the value. If a validation exceeds the bound, the result contains a violation with the keyword
+    /// `limit`.
     public func validate(_ value: JSONValue) -> [Violation] {
         SchemaValidator.violations(of: value, schema: compiled)
     }

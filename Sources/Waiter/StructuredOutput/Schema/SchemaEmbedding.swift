@@ -1,4 +1,4 @@
-/// Embeds a schema in another schema, and moves its definitions to the root under unique names.
+/// Embeds one schema in another, and moves the definitions of the embedded schema to the root under unique names.
 package struct SchemaEmbedding {
     /// The prefix for the names of definitions.
     let prefix: String
