@@ -2,8 +2,12 @@ internal import Waiter
 internal import WaiterModels
 
 /// The steps of a call, shared by all calling methods: begin, prepare, send, and finish, or learn and prepare again.
+///
+/// The synchronous steps are not inlined, because their requests and errors would add kilobytes to the asynchronous callers, for each
+/// call in progress.
 extension Conversation {
     /// Begins a call; a question that failed earlier is asked again.
+    @inline(never)
     mutating func beginCall(_ options: Options) -> ConversationCall {
         if let failed = failedQuestion { nodes[failed].status = .complete }
         return ConversationCall(
@@ -31,6 +35,7 @@ extension Conversation {
     }
 
     /// Appends the answer to a call and learns from it.
+    @inline(never)
     mutating func finish(_ call: ConversationCall, with completion: ChatCompletion) {
         keep(completion, status: .complete)
         // A guessed limit is remembered once it has worked.
@@ -41,6 +46,7 @@ extension Conversation {
     /// Learns the limit from a context overflow, so that the request can be made to fit.
     ///
     /// - Returns: The error that ends the call; nil if the request should be prepared and sent again.
+    @inline(never)
     mutating func learn(from error: OpenAIError, _ call: inout ConversationCall) -> (any Error)? {
         var next: ContextWindow?
         if call.refusal == nil, let context = call.context {

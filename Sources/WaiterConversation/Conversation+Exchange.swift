@@ -84,6 +84,7 @@ extension Conversation {
     ///   - reading: Converts the content to the usual form, if tools were offered by schema.
     /// - Returns: The appended content; nil if nothing was received.
     @discardableResult
+    @inline(never)
     mutating func keepPartial(
         _ received: ChatCompletion?,
         _ error: (any Error)?,

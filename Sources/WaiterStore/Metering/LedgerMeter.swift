@@ -143,6 +143,8 @@ public struct LedgerMeter: CallMeter {
         // Count the tokens before blocking other processes.
         var request = counted
         var maximum: Cost?
+        // Inlined twice, its variables would double the space that each call in progress needs.
+        @inline(never)
         func price() throws {
             let catalogue = try options.catalogue()
             let priced = request ?? PricedRequest(attempt, countedWith: catalogue)
