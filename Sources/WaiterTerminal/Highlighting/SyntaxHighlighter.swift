@@ -194,7 +194,7 @@ extension SyntaxHighlighter {
     }
 }
 
-// MARK: - Markup and differences
+// MARK: - Markup and diffs
 
 extension SyntaxHighlighter {
     private mutating func readMarkup() {

@@ -12,7 +12,7 @@ struct DescriptorInput: Sendable {
 
     let descriptor: Int32
 
-    /// Whether data or end of file is available before the timeout.
+    /// Whether data arrives, or the file ends, before the timeout.
     func isReadable(within milliseconds: Int32) -> Bool {
         var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&poller, 1, milliseconds) > 0

@@ -29,7 +29,7 @@ package struct EditBuffer: Hashable, Sendable {
         cursor = text.utf8.distance(from: text.startIndex, to: index)
     }
 
-    /// Inserts text at the cursor and moves the cursor to the end of the text.
+    /// Inserts text at the cursor and moves the cursor to the end of the inserted text.
     package mutating func insert(_ inserted: String) {
         replace(place..<place, with: Self.withLineFeeds(inserted))
     }
@@ -54,7 +54,7 @@ package struct EditBuffer: Hashable, Sendable {
         keepWhole()
     }
 
-    /// Moves the cursor to the end of the grapheme cluster around it, if an edit has formed one.
+    /// If an edit has formed a grapheme cluster around the cursor, moves the cursor to the end of the cluster.
     private mutating func keepWhole() {
         var index = place
         while index < text.endIndex, String.Index(index, within: text) == nil {

@@ -5,7 +5,7 @@ struct EditorGlyph: Hashable, Sendable {
     /// Whether the glyph belongs to the prompt and is drawn in its style.
     var isPrompt = false
 
-    /// The maximum number of columns that a terminal may use for the glyph, including terminals that split joined scalars.
+    /// The maximum number of columns that any terminal uses for the glyph, even one that displays joined scalars separately.
     var mostColumns: Int {
         let scalars = text.unicodeScalars
         return scalars.allSatisfy(GlyphWidth.isCertain) ? columns : max(columns, 2 * scalars.count)

@@ -1,8 +1,8 @@
-/// A key press or a paste, as distinguished by the line editor.
+/// A key press or a paste, as recognized by the line editor.
 package enum EditorKey: Hashable, Sendable {
     /// A typed scalar. A character that consists of several scalars arrives one scalar at a time.
     case scalar(Unicode.Scalar)
-    /// A control character: the byte 1 for Ctrl-A, 0x7F for Backspace.
+    /// A control character, such as 1 for Ctrl-A or 0x7F for Backspace.
     case control(UInt8)
     /// A character typed with Alt held down.
     case meta(Unicode.Scalar)

@@ -1,7 +1,7 @@
 extension EditorState {
     /// Handles a key while a history search is active.
     ///
-    /// - Returns: `nil` if the key ends the search and must then be handled as usual.
+    /// - Returns: The action, or `nil` if the key ends the search and must be handled as usual.
     mutating func handleInSearch(_ key: EditorKey) -> EditorAction? {
         guard var current = search else { return nil }
         switch key {

@@ -8,13 +8,13 @@ package struct EditorState: Sendable {
     /// The completion candidates shown until the next key.
     package internal(set) var candidates: [String] = []
     var browser: HistoryBrowser
-    /// Whether the previous key killed text, in which case another kill is added to that text.
+    /// Whether the previous key killed text. If so, the next killed text is added to it.
     var isKilling = false
     /// Whether Ctrl-X was pressed and its second key is expected next.
     var expectsSecondKey = false
     /// Whether a block was opened by typing `"""` and Enter.
     var isInBlock = false
-    /// The column to which vertical movement returns on longer lines.
+    /// The column that vertical movement returns to when a line is long enough.
     var column: Int?
 
     /// Creates the state for an empty entry.

@@ -33,7 +33,7 @@ struct EditorTerminal: ~Copyable {
         mode.restore()
     }
 
-    /// Reads typed bytes, waiting for at most the given time, capped at one second.
+    /// Reads typed bytes, waiting for at most the given time or one second, whichever is shorter.
     func read(within limit: Duration) throws -> DescriptorInput.Outcome {
         let milliseconds = limit / .milliseconds(1)
         return try input.read(within: Int32(min(max(milliseconds.rounded(.up), 0), 1_000)))

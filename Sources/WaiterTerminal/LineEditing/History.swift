@@ -4,7 +4,8 @@ package struct History: Sendable {
     package static let limit = 10_000
 
     package private(set) var entries: [String]
-    /// The reason that the file is not used, and the remedy, if another user owns or can modify the file or its directory.
+    /// An explanation of why the file is not used, with a remedy. It is `nil` unless another user owns or can modify the file or
+    /// its directory.
     package let distrust: String?
     private let file: HistoryFile?
     private let limit: Int
@@ -12,7 +13,7 @@ package struct History: Sendable {
     /// Loads the entries from a file. A missing or unreadable file yields no entries.
     ///
     /// - Parameters:
-    ///   - path: The path of the file, which is created with the first entry, or `nil` to keep entries in memory.
+    ///   - path: The path of the file, which is created when the first entry is added, or `nil` to keep entries in memory.
     ///   - limit: The maximum number of entries.
     package init(path: String?, limit: Int = History.limit) {
         self.limit = limit

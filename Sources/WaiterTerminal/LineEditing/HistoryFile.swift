@@ -18,7 +18,7 @@ struct HistoryFile: Sendable {
     let path: String
     let limit: Int
 
-    /// The reason that the file is not used, and the remedy, or `nil` if only this user could have written the file.
+    /// An explanation of why the file is not used, with a remedy, or `nil` if only this user could have written the file.
     var distrust: String? {
         do {
             if let descriptor = try PrivateFile.open(path, loose: .tightened) { close(descriptor) }
@@ -53,7 +53,7 @@ struct HistoryFile: Sendable {
             guard fstat(descriptor, &status) == 0 else { return }
             var last: UInt8 = 0x0A
             if status.st_size > 0 { pread(descriptor, &last, 1, status.st_size - 1) }
-            // If a full disk or a crash truncated the preceding line, it must not corrupt this one.
+            // A preceding line that was truncated by a full disk or a crash must not corrupt this one.
             let bytes = (last == 0x0A ? [] : [0x0A]) + line
             _ = write(descriptor, bytes, bytes.count)
         }
@@ -70,7 +70,8 @@ struct HistoryFile: Sendable {
         }
     }
 
-    /// Opens and locks the file. Proceeds without the lock after about half a second, because a process may hold it forever.
+    /// Opens and locks the file. Proceeds without the lock after about half a second, because another process may hold it
+    /// indefinitely.
     private func withLockedFile(_ body: (Int32) -> Void) {
         for _ in 0..<10 {
             let flags = O_RDWR | O_APPEND | O_CREAT

@@ -2,7 +2,7 @@
 package struct HistorySearch: Sendable {
     /// The search text.
     package private(set) var query = ""
-    /// Whether no further entry matches; the last match stays selected.
+    /// Whether no further entry matches. If so, the last match stays selected.
     package private(set) var hasFailed = false
     /// The text being edited when the search started.
     let original: EditBuffer
@@ -50,7 +50,7 @@ package struct HistorySearch: Sendable {
 }
 
 extension String {
-    /// Returns the last occurrence of the given text that starts and ends on character boundaries.
+    /// Returns the range of the last occurrence of a string, considering only occurrences on character boundaries.
     fileprivate func lastRange(of text: String) -> Range<String.Index>? {
         let (own, sought) = (Array(utf8), Array(text.utf8))
         guard !sought.isEmpty, own.count >= sought.count else { return nil }

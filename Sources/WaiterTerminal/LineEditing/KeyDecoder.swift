@@ -1,6 +1,6 @@
 /// A decoder for terminal input that turns bytes into keys, regardless of how reads split them.
 ///
-/// It performs no I/O and has no clock. The caller calls `timeOut()` if no bytes followed in time.
+/// It performs no I/O and has no clock. The caller calls `timeOut()` if no further bytes arrive in time.
 package struct KeyDecoder: Sendable {
     private enum State: Sendable {
         case ground

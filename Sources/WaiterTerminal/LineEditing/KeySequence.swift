@@ -1,6 +1,7 @@
 /// The mapping from terminal escape sequences to keys.
 ///
-/// Based on xterm's "Control Sequences", "PC-Style Function Keys", and on the variants of rxvt, PuTTY and the Linux console.
+/// Based on the section "PC-Style Function Keys" in xterm's "Control Sequences", and on the variants used by rxvt, PuTTY and the
+/// Linux console.
 enum KeySequence {
     /// Returns the key for ESC O and a final byte.
     static func singleShift(_ final: UInt8) -> EditorKey? {

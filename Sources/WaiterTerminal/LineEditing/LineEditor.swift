@@ -4,10 +4,10 @@ internal import WaiterPlatform
 ///
 /// The terminal is in raw mode only while an entry is being read, and its mode is restored no matter how reading ends.
 package struct LineEditor: Sendable {
-    /// The maximum delay before a resize, a resumed process or a cancelled task is detected.
+    /// The maximum delay before a resize, a resumption of the process or a cancellation is detected.
     private static let pollInterval = Duration.milliseconds(50)
 
-    /// The previous entries; each new entry is added.
+    /// The previous entries, to which each new entry is added.
     package private(set) var history: History
     /// The maximum time between the bytes of one key, after which a lone ESC is treated as the Escape key.
     package var escapeTimeout = Duration.milliseconds(50)
@@ -34,8 +34,8 @@ package struct LineEditor: Sendable {
     /// - Parameters:
     ///   - input: The file descriptor to read from.
     ///   - output: The stream to draw on, usually standard error.
-    ///   - isDumb: Whether the terminal cannot move its cursor; the prompt is then printed and the terminal's own line
-    ///     editing is used.
+    ///   - isDumb: Whether the terminal cannot move its cursor. If so, the prompt is printed, and the terminal's own line editing
+    ///     is used.
     ///   - history: The previous entries.
     package init(
         input: Int32 = STDIN_FILENO,
@@ -53,7 +53,7 @@ package struct LineEditor: Sendable {
     /// - Parameters:
     ///   - prompt: The prompt to draw before the entry.
     ///   - draft: The initial text to edit; ignored unless the editor is interactive.
-    /// - Returns: The entry, or the reason there is none.
+    /// - Returns: The entry, or the reason why no entry was read.
     /// - Throws: `CancellationError`; `TerminalError` if the input is unreadable or contains invalid UTF-8.
     package mutating func read(_ prompt: LinePrompt, draft: String = "") async throws -> LineEntry {
         guard isInteractive else {
@@ -85,7 +85,7 @@ package struct LineEditor: Sendable {
         }
     }
 
-    /// Waits for keys for a short time.
+    /// Waits briefly for keys.
     ///
     /// - Returns: Whether the terminal is still open.
     private mutating func fetchKeys(_ terminal: inout EditorTerminal, _ view: EditorView) async throws -> Bool {
@@ -104,7 +104,7 @@ package struct LineEditor: Sendable {
 
     /// Performs the action for a key.
     ///
-    /// - Returns: The entry, if it is complete.
+    /// - Returns: The outcome, or `nil` if editing continues.
     private mutating func perform(
         _ action: EditorAction,
         _ state: inout EditorState,
@@ -117,7 +117,7 @@ package struct LineEditor: Sendable {
             try terminal.finish(state.view(prompt))
             return .text(text)
         case .interrupt(let lineWasEmpty):
-            // Discards typed-ahead keys, as the terminal driver does when interrupted.
+            // Discards typed-ahead keys, as the terminal driver does on an interrupt.
             keys = []
             try terminal.finish(state.view(prompt))
             return .interrupted(lineWasEmpty: lineWasEmpty)

@@ -1,6 +1,6 @@
-/// A painter that returns the output needed to draw an edited entry, and never modifies other rows.
+/// A painter that returns the output for drawing an edited entry. It never modifies other rows.
 ///
-/// To avoid flicker, only differences are written, over the previous content.
+/// To avoid flicker, it overwrites only the parts that differ.
 package struct LinePainter: Sendable {
     package static let enablePasteMode = "\u{1B}[?2004h"
     package static let disablePasteMode = "\u{1B}[?2004l"
@@ -87,8 +87,8 @@ package struct LinePainter: Sendable {
 
     /// Erases the rows after a resize.
     ///
-    /// A row that is now too wide was wrapped by some terminals and truncated by others: only rows below the last such row
-    /// have a known position.
+    /// Some terminals wrap a row that has become too wide, and others truncate it. Therefore, only the rows below the last such
+    /// row have a known position.
     private mutating func erase(width: Int) {
         let moved = shown[...row].lastIndex { $0.columns > width } ?? -1
         let up = max(0, row - moved - 1)
@@ -125,7 +125,7 @@ package struct LinePainter: Sendable {
         if glyphs.columns < old.columns { output += "\u{1B}[K" }
     }
 
-    /// Writes glyphs in a row, with autowrap off if some terminals could consider the row too wide.
+    /// Writes some glyphs of a row, with autowrap off if some terminals could treat the row as too wide.
     private mutating func write(_ glyphs: ArraySlice<EditorGlyph>, of row: [EditorGlyph]) {
         let mayWrap = row.reduce(0) { $0 + $1.mostColumns } > max(size.columns, row.columns)
         if mayWrap { output += "\u{1B}[?7l" }

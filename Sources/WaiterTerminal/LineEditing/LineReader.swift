@@ -27,7 +27,7 @@ package struct LineReader: Sendable {
         guard let line = try await nextLine() else { return .end }
         guard QuotedBlock.isMark(line) else { return .text(line) }
         var block: [String] = []
-        // An unclosed block ends with the input.
+        // An unclosed block ends at the end of the input.
         while let line = try await nextLine(), !QuotedBlock.isMark(line) { block.append(line) }
         return .text(block.joined(separator: "\n"))
     }

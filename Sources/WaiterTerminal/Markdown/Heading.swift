@@ -1,7 +1,7 @@
 /// An ATX or setext heading.
 struct Heading: LeafBlock {
     private var text: InlineText
-    /// Trailing spaces and `#`, dropped if nothing else follows on the line.
+    /// Trailing spaces and `#` characters, which are dropped if nothing else follows on the line.
     private var closing: [Unicode.Scalar] = []
     private var hasText = false
     private let limit: Int

@@ -1,5 +1,5 @@
 extension InlineParser {
-    /// Parses a run of `*`, `_` or `~`; its meaning is decided later by `matchDelimiters(from:)`.
+    /// Parses a run of `*`, `_` or `~`. Its meaning is determined later by `matchDelimiters(from:)`.
     mutating func parseDelimiter() {
         let (start, length, scalar) = (index, runLength(at: index), text[index])
         let end = start + length
@@ -117,7 +117,7 @@ extension InlineParser {
     mutating func previewOpen(_ open: [Delimiter]) {
         for opener in open { pending = min(pending, opener.source) }
         hideTrailingRun()
-        // So many open delimiters are unlikely to be emphasis.
+        // This many open delimiters are unlikely to be emphasis.
         guard open.count <= 4 else { return }
         for opener in open {
             let end = opener.cell + opener.count
@@ -145,7 +145,7 @@ extension InlineParser {
         }
     }
 
-    /// Hides delimiters at the very end until the next scalar decides their meaning.
+    /// Hides delimiters at the very end until the next scalar determines their meaning.
     private mutating func hideTrailingRun() {
         let start = trailingRun
         guard start < text.count, pending <= start else { return }

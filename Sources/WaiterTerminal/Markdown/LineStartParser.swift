@@ -1,4 +1,4 @@
-/// A parser that determines a line's containers, the containers it opens, and the kind of the rest.
+/// A parser that determines a line's containers, the containers it opens, and the kind of the rest of the line.
 struct LineStartParser {
     typealias Undecided = LineCursor.Undecided
 

@@ -42,7 +42,7 @@ package struct MarkdownRenderer {
         return painter.paint(settled, rewrites ? open : [], width: metrics.width)
     }
 
-    /// Finishes the text and resets the renderer so that it can render another.
+    /// Finishes the text and resets the renderer so that it can render another text.
     ///
     /// - Returns: The remaining output. If anything was written, the complete output ends with exactly one newline.
     package mutating func finish() -> String {

@@ -30,7 +30,7 @@ struct ScreenPainter {
     /// Updates the screen to show the settled rows, followed by the open ones.
     mutating func paint(_ settled: [Row], _ open: [Row], width: Int) -> String {
         self.width = width
-        // More rows could not be rewritten; they are written once they are settled.
+        // Rows beyond these could not be rewritten, so they are written once they are settled.
         let open = open.prefix(max(1, height - 1))
         let rows = waiting + settled + open
         waiting = []

@@ -6,9 +6,9 @@ struct TableLayout: Equatable {
     private let alignments: [TableLine.Alignment]
     private let room: Int
     private var widths: [Int]
-    /// Whether cells are wrapped, so that rows need rules between them.
+    /// Whether cells are wrapped. If so, rows are separated by rules.
     private var isShrunk = false
-    /// Whether the columns do not fit, so that cells are listed one below the other.
+    /// Whether the columns do not fit. If so, cells are listed one below the other.
     private var isStacked = false
 
     init(natural: [Int], alignments: [TableLine.Alignment], room: Int) {

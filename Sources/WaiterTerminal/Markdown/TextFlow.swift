@@ -116,7 +116,7 @@ struct TextFlow {
         // A terminal joins the scalars only if no style change separates them.
         row.cells.append(Cell(scalar: scalar, style: row.cells[glyph].style, width: 0))
         if widens(scalar) { widenGlyph() }
-        // An unbounded number of combining marks must not make a row grow without limit.
+        // Combining marks must not make a row grow without limit.
         if row.cells.count > 8 * self.width + 64 { breakRow() }
     }
 
@@ -140,7 +140,7 @@ struct TextFlow {
         glyph = movedGlyph.flatMap { $0 >= 0 ? start + $0 : nil }
     }
 
-    /// Continues in a new row within a word. Without a prefix, the terminal itself wraps the row, unless it may measure a
+    /// Breaks the row inside a word. If the row has no prefix, the terminal itself wraps it, unless the terminal may measure a
     /// different width.
     private mutating func breakRow() {
         rows.append(row)

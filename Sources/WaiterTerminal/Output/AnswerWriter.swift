@@ -48,7 +48,7 @@ package struct AnswerWriter {
         }
     }
 
-    /// Writes the renderer's output, in place if the screen is still as it was painted, otherwise on new rows below.
+    /// Writes the renderer's output in place if the screen has not changed since it was painted, and on new rows below otherwise.
     private mutating func paint(
         _ renderer: inout MarkdownRenderer,
         _ output: (inout MarkdownRenderer) -> String

@@ -32,7 +32,7 @@ package enum JobControl {
         stop { kill(0, SIGTSTP) }
     }
 
-    /// Installs handlers for the signals that stop, resume or quit the process, for its whole lifetime.
+    /// Installs handlers for the signals that stop, resume or quit the process. They stay installed for its whole lifetime.
     ///
     /// Only async-signal-safe work is allowed in a handler, so it writes one byte to a pipe. Ignored signals stay ignored.
     static func follow() {
@@ -97,7 +97,7 @@ package enum JobControl {
             return
         }
         let count = resumptions
-        // Dispatch worker threads have signals blocked.
+        // Dispatch worker threads block signals.
         unblock(SIGTSTP)
         _ = send()
         // SIGCONT may be delivered to another thread slightly later.

@@ -19,7 +19,7 @@ package final class ProgressLine: Sendable {
     ///
     /// - Parameters:
     ///   - console: The console whose standard error shows the progress.
-    ///   - now: Returns the time elapsed since a fixed instant.
+    ///   - now: A closure that returns the time elapsed since a fixed instant.
     package init(_ console: Console, now: @escaping @Sendable () -> Duration) {
         self.console = console
         self.now = now

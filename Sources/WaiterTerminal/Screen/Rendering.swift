@@ -4,7 +4,7 @@ package enum Rendering: Sendable, Hashable {
     case plain
     /// Rendered Markdown on a screen whose last rows can be rewritten.
     case screen(usesColor: Bool)
-    /// Rendered Markdown that is only appended to, for a pager. Each block is written when it is complete.
+    /// Append-only rendered Markdown, for a pager. Each block is written when it is complete.
     case appended(usesColor: Bool)
 
     /// Chooses the format for an output stream.

@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 
-/// Standard output or standard error. Every write is checked, so that an answer that is lost because the disk is full is reported
-/// as a failure.
+/// Standard output or standard error. Every write is checked, so that an answer lost because of a full disk is reported as a
+/// failure.
 package struct StandardStream: Sendable {
     package let descriptor: Int32
     package let isTerminal: Bool
@@ -63,7 +63,7 @@ package struct StandardStream: Sendable {
 
     /// Writes all bytes.
     ///
-    /// A reader that stops reading cannot block this forever: cancelling the task aborts the write.
+    /// A reader that stops reading cannot block the write forever: cancelling the task aborts it.
     package func write(_ bytes: some Sequence<UInt8>) throws(Failure) {
         let bytes = Array(bytes)
         var written = 0

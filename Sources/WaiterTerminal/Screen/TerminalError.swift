@@ -8,6 +8,6 @@ package enum TerminalError: Error, Hashable, Sendable {
     case unwritable
     /// An input line exceeds 256 MiB.
     case lineTooLong(line: Int)
-    /// An input line is not valid UTF-8, starting at the given byte.
+    /// An input line contains invalid UTF-8, starting at the given byte.
     case invalidUTF8(line: Int, byte: Int)
 }

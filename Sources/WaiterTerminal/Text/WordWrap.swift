@@ -26,7 +26,7 @@ package struct WordWrap: Sendable {
 
     /// Adds a chunk of text, which may end anywhere.
     ///
-    /// - Returns: The output that is final; the last word is held back until it ends.
+    /// - Returns: The output that can no longer change. The last word is held back until it ends.
     package mutating func write(_ text: String) -> String {
         var output = ""
         for scalar in text.unicodeScalars {
