@@ -24,7 +24,7 @@ extension LocalModel {
         return .ready(state)
     }
 
-    /// The name of the model that would answer a question, and whether its server is running; nil if the installation
+    /// The name of the model that would answer a question, and whether its server is running; `nil` if the installation
     /// is incomplete.
     ///
     /// Unlike `status()`, this examines only files.
@@ -33,13 +33,13 @@ extension LocalModel {
         return installation.isModelInstalled && installation.engine() != nil ? (Pins.modelName, false) : nil
     }
 
-    /// The size of the running server's context window in tokens; nil if no server is running or the size is unknown.
+    /// The size of the running server's context window in tokens; `nil` if no server is running or the size is unknown.
     package var runningContextSize: Int? {
         guard case .ready(let state) = presence() else { return nil }
         return state.contextSize
     }
 
-    /// The running server; nil if none is running. This reads only files and the kernel's tables.
+    /// The running server; `nil` if none is running. This reads only files and the kernel's tables.
     ///
     /// On Linux, the engine's process must still hold open the socket it listened on at startup.
     package var runningServer: RunningServer? {

@@ -11,7 +11,7 @@ package struct CivilDate: Sendable, Hashable, Comparable {
         day = Int(rest < 0 ? quotient - 1 : quotient)
     }
 
-    /// Creates a day, or returns nil for an invalid date.
+    /// Creates a day, or returns `nil` for an invalid date.
     package init?(year: Int, month: Int, day: Int) {
         guard 1...12 ~= month, day >= 1 else { return nil }
         let start = Self.days(year, month)
@@ -20,7 +20,7 @@ package struct CivilDate: Sendable, Hashable, Comparable {
         self.day = start + day - 1
     }
 
-    /// Parses a date such as `2026-11-23`, or returns nil if it is invalid.
+    /// Parses a date such as `2026-11-23`, or returns `nil` if it is invalid.
     package init?(_ text: some StringProtocol) {
         var (year, month, day) = (0, 0, 0)
         var place = 0

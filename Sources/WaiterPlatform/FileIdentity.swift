@@ -8,14 +8,14 @@ package struct FileIdentity: Hashable, Sendable {
     private let nanoseconds: Int
     private let mode: UInt32
 
-    /// Reads the identity of an open file; nil on failure, with the cause in `errno`.
+    /// Reads the identity of an open file; `nil` on failure, with the cause in `errno`.
     package init?(descriptor: Int32) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { return nil }
         self.init(status)
     }
 
-    /// Reads the identity of the file at a path, following symbolic links. Returns nil on failure, with the cause in `errno`.
+    /// Reads the identity of the file at a path, following symbolic links. Returns `nil` on failure, with the cause in `errno`.
     package init?(path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }

@@ -10,7 +10,7 @@ package final class FileLock: Sendable {
         close(descriptor)
     }
 
-    /// Acquires the lock if it is free; nil when it is held elsewhere.
+    /// Acquires the lock if it is free; `nil` when it is held elsewhere.
     ///
     /// - Throws: `FileSystemError`, including if another user, who could hold the lock forever, owns the file.
     package static func tryAcquire(_ path: String) throws(FileSystemError) -> FileLock? {

@@ -1,6 +1,6 @@
 /// Basic file operations, implemented with system calls.
 package enum FileSystem {
-    /// Returns the directory that contains a path, or nil for `/name` and for a bare name.
+    /// Returns the directory that contains a path, or `nil` for `/name` and for a bare name.
     package static func parent(of path: String) -> String? {
         guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return nil }
         return String(path[..<slash])
@@ -27,7 +27,7 @@ package enum FileSystem {
         }
     }
 
-    /// Reads at most `limit` bytes of a file, starting at an offset, or returns nil when it cannot be read.
+    /// Reads at most `limit` bytes of a file, starting at an offset, or returns `nil` when it cannot be read.
     package static func read(_ path: String, from offset: Int64 = 0, limit: Int = 1 << 20) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
@@ -36,7 +36,7 @@ package enum FileSystem {
         return read(descriptor, limit: limit)
     }
 
-    /// Reads at most `limit` bytes of an open file, or returns nil when it cannot be read.
+    /// Reads at most `limit` bytes of an open file, or returns `nil` when it cannot be read.
     static func read(_ descriptor: Int32, limit: Int) -> [UInt8]? {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16_384)
@@ -50,7 +50,7 @@ package enum FileSystem {
         return Array(bytes.prefix(limit))
     }
 
-    /// Returns the size of a regular file, or nil when there is none.
+    /// Returns the size of a regular file, or `nil` when there is none.
     package static func size(of path: String) -> Int64? {
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }

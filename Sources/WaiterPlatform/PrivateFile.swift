@@ -75,7 +75,7 @@ package enum PrivateFile {
     ///   - path: The file to open.
     ///   - flags: The flags of `open`; with `O_CREAT`, the file is created with mode 0600.
     ///   - loose: How to treat a file that others can read or modify.
-    /// - Returns: A descriptor, or nil if there is no such file.
+    /// - Returns: A descriptor, or `nil` if there is no such file.
     /// - Throws: `FileSystemError`, with `distrust` if another user owns the file or its directory, or can modify it.
     package static func open(
         _ path: String,
@@ -117,7 +117,7 @@ package enum PrivateFile {
     /// - Parameters:
     ///   - path: The file to check.
     ///   - tightens: Whether to remove group and other permissions from a file owned by this user.
-    /// - Returns: The path with all links resolved, or nil if there is no such file.
+    /// - Returns: The path with all links resolved, or `nil` if there is no such file.
     /// - Throws: `FileSystemError`, with `distrust` if another user owns the file.
     package static func prepareForOpening(_ path: String, tightens: Bool = true) throws(FileSystemError) -> String? {
         let target = try resolve(path, checksDirectories: false)
@@ -136,7 +136,7 @@ package enum PrivateFile {
 
     /// Reads at most `limit` bytes of one of our files.
     ///
-    /// - Returns: The bytes, or nil if there is no such file.
+    /// - Returns: The bytes, or `nil` if there is no such file.
     /// - Throws: `FileSystemError`, as `open` does.
     package static func read(_ path: String, limit: Int = 1 << 20) throws(FileSystemError) -> [UInt8]? {
         guard let descriptor = try open(path) else { return nil }

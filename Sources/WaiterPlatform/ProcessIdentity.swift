@@ -9,7 +9,7 @@ package struct ProcessIdentity: Sendable, Hashable {
     /// This process.
     package static let current = ProcessIdentity(id: getpid(), start: facts(of: getpid())?.start ?? 0)
 
-    /// The identity of a running process; nil if there is none with this ID.
+    /// The identity of a running process; `nil` if there is none with this ID.
     package init?(running id: Int32) {
         guard id > 0, let facts = Self.facts(of: id), !facts.isDead else { return nil }
         self.init(id: id, start: facts.start)
@@ -20,7 +20,7 @@ package struct ProcessIdentity: Sendable, Hashable {
         self.start = start
     }
 
-    /// Parses the format of `text`, or returns nil for anything else.
+    /// Parses the format of `text`, or returns `nil` for anything else.
     package init?(_ text: String) {
         let parts = text.split(separator: ":")
         guard parts.count == 2, let id = Int32(parts[0]), id > 0, let start = UInt64(parts[1]) else { return nil }

@@ -19,7 +19,7 @@ extension ShellWord {
 
     /// Splits a line into words as a shell would, at unquoted and unescaped whitespace.
     ///
-    /// - Returns: The words, or nil for an unclosed quote.
+    /// - Returns: The words, or `nil` for an unclosed quote.
     package static func split(_ line: String) -> [Part]? {
         var parts: [Part] = []
         var part: Part?

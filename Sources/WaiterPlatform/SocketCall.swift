@@ -62,7 +62,7 @@ package enum SocketCall {
         }
     }
 
-    /// Returns the local port of an IPv4 socket, or nil when it has none.
+    /// Returns the local port of an IPv4 socket, or `nil` when it has none.
     package static func port(of descriptor: Int32) -> Int? {
         var address = sockaddr_in()
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)

@@ -9,7 +9,7 @@ extension TokenEncoding {
     ///
     /// - Parameters:
     ///   - texts: The strings to count.
-    ///   - threads: The maximum number of threads, or nil for the number of cores.
+    ///   - threads: The maximum number of threads, or `nil` for the number of cores.
     /// - Returns: The number of tokens in each string, in order.
     public func countBatch(_ texts: [String], threads: Int? = nil) -> [Int] {
         Self.concurrently(texts, threads: threads, initial: 0) { count($0) }
@@ -21,7 +21,7 @@ extension TokenEncoding {
     ///
     /// - Parameters:
     ///   - texts: The strings to encode.
-    ///   - threads: The maximum number of threads, or nil for the number of cores.
+    ///   - threads: The maximum number of threads, or `nil` for the number of cores.
     /// - Returns: The tokens of each string, in order.
     public func encodeBatch(_ texts: [String], threads: Int? = nil) -> [[UInt32]] {
         Self.concurrently(texts, threads: threads, initial: []) { encode($0) }

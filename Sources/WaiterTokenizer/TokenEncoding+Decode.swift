@@ -28,7 +28,7 @@ extension TokenEncoding {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Returns the bytes of a token, or nil if the ID is not in the encoding.
+    /// Returns the bytes of a token, or `nil` if the ID is not in the encoding.
     public func bytes(of token: UInt32) -> [UInt8]? {
         var bytes: [UInt8] = []
         return core.append(token, to: &bytes) ? bytes : nil

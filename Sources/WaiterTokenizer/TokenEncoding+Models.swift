@@ -10,7 +10,7 @@ extension TokenEncoding {
         return ModelEncoding(model: model, encoding: encoding ?? o200kBase, isAssumed: encoding == nil)
     }
 
-    /// Returns the encoding that tiktoken 0.14.0 uses for a model, or nil if it does not list the model.
+    /// Returns the encoding that tiktoken 0.14.0 uses for a model, or `nil` if it does not list the model.
     static func published(forModel model: some StringProtocol) -> TokenEncoding? {
         let found = names.first { $0.models.contains(String(model)) }?.encoding
         return (found ?? prefixes.first { model.hasPrefix($0.prefix) }?.encoding)?.encoding

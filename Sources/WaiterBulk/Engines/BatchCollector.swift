@@ -26,7 +26,7 @@ struct BatchCollector {
     let work: BulkWork
     let limits: BatchFile.Limits
     let directory: String
-    /// A closure that returns the maximum cost of a row that has no reservation.
+    /// A closure that returns the maximum cost of a row for which nothing has been reserved.
     var maxCost: (BulkRow) throws -> Dollars = { _ in .zero }
     /// A closure that returns whether one of the ledger's hard budgets applies to a row, and thus to all rows with its model.
     var isLimited: (BulkRow) throws -> Bool = { _ in false }
@@ -36,7 +36,7 @@ struct BatchCollector {
         (self.work, self.limits, self.directory) = (work, limits, directory)
     }
 
-    /// Adds rows, and returns the groups that are full.
+    /// Adds rows and returns the groups that are full.
     ///
     /// - Throws: Errors from the queue; `FileSystemError`.
     mutating func add(_ rows: [BulkRow]) async throws -> [Group] {

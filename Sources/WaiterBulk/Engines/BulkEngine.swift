@@ -1,8 +1,8 @@
 public import WaiterModels
 
-/// A way to process the rows of a run: with live calls, or with the provider's batches.
+/// A way to process the rows of a run: with live calls or with the provider's batches.
 public protocol BulkEngine: Sendable {
-    /// Whether the engine must be the only worker of a run; false by default.
+    /// Whether the engine must be the only worker of a run. The default is `false`.
     var requiresSoleWorker: Bool { get }
 
     /// Returns the maximum cost of a row.
@@ -18,6 +18,6 @@ public protocol BulkEngine: Sendable {
 }
 
 extension BulkEngine {
-    /// False, because any number of workers can share a run.
+    /// `false`, because any number of workers can share a run.
     public var requiresSoleWorker: Bool { false }
 }

@@ -2,7 +2,7 @@ internal import Waiter
 
 /// The consequence of a failed attempt for its row and for the run.
 enum BulkFailure {
-    /// The request was rejected, and would be rejected again.
+    /// The request was rejected and would be rejected again.
     case row
     /// The server is overloaded or unreachable; the attempt was not processed.
     case overload(after: Duration?)
@@ -14,7 +14,7 @@ enum BulkFailure {
     /// Classifies an error.
     ///
     /// - Parameters:
-    ///   - error: The error that the attempt failed with.
+    ///   - error: The error that ended the attempt.
     ///   - wasSent: Whether a request may have reached the server.
     ///   - hasSucceeded: Whether another row of this run has succeeded, which means that the key is valid.
     init(_ error: OpenAIError, wasSent: Bool, hasSucceeded: Bool) {

@@ -3,7 +3,7 @@ internal import Waiter
 internal import WaiterModels
 internal import WaiterStore
 
-/// A meter that records in the queue that a row is being sent, after the ledger has admitted the attempt.
+/// A meter that, once the ledger has admitted an attempt, records in the queue that its row is being sent.
 final class BulkMeter: CallMeter {
     /// Data about a row's call, collected while the call runs.
     final class Call: Sendable {
@@ -15,7 +15,7 @@ final class BulkMeter: CallMeter {
 
         let willSend: @Sendable () async throws -> Void
         let facts = Mutex(Facts())
-        /// The admission by the rate limiter, held until an attempt has ended.
+        /// The rate limiter's admission, held until an attempt has ended.
         private let pass: Mutex<(any AttemptRecord)?>
 
         init(pass: (any AttemptRecord)? = nil, willSend: @escaping @Sendable () async throws -> Void) {
@@ -26,7 +26,7 @@ final class BulkMeter: CallMeter {
         /// Whether the request may have reached the server.
         var wasSent: Bool { facts.withLock { $0.outcome.map { $0 != .unsent } ?? false } }
 
-        /// Returns the admission to the rate limiter, once.
+        /// Returns the rate limiter's admission on the first call, and `nil` afterward.
         func takePass() -> (any AttemptRecord)? {
             pass.withLock { pass in
                 defer { pass = nil }
@@ -35,7 +35,7 @@ final class BulkMeter: CallMeter {
         }
     }
 
-    /// The calls in progress by call ID.
+    /// The calls in progress, keyed by call ID.
     private final class Calls: Sendable {
         let value = Mutex<[String: Call]>([:])
     }
@@ -73,7 +73,7 @@ final class BulkMeter: CallMeter {
         return Record(call: call, next: record)
     }
 
-    /// Records an attempt that the provider made in a batch, and returns its bill.
+    /// Records an attempt that the provider made in a batch, and returns the bill for it.
     func record(_ attempt: MeteredAttempt, _ outcome: AttemptOutcome) async throws -> AttemptBill? {
         let call = Call {}
         register(call, id: attempt.callID)
@@ -82,7 +82,7 @@ final class BulkMeter: CallMeter {
         return call.facts.withLock(\.bill)
     }
 
-    /// Returns the smallest amount left in the hard budgets that apply to an attempt, or nil if there are none.
+    /// Returns the smallest amount left in the hard budgets that apply to an attempt, or `nil` if there are none.
     func left(for attempt: MeteredAttempt) throws -> Dollars? {
         try ledger.admission(of: attempt).filter { !$0.budget.isSoft }.map(\.left).min()
     }

@@ -36,7 +36,7 @@ enum BulkOperation {
         return operation
     }
 
-    /// Returns the response for a row, or a failure if the server reports an error with a success status.
+    /// Returns the response for a row, or a failure if the server reports an error despite a success status.
     static func response(_ response: APIResponse<JSONValue>) -> Result<BulkResult.Response, OpenAIError> {
         let body = response.value
         guard body["error"]?.objectValue == nil || body["id"] != nil else {

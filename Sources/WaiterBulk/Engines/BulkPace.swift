@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// Controls the number of concurrent live calls; a state machine without a clock.
+/// A state machine, without a clock, that controls the number of concurrent live calls.
 ///
 /// The number starts low, grows by one for each round of successes, and halves when the server is overloaded. A delay requested by one
 /// response applies to all workers. Consecutive failures that affect the whole server end the run instead of exhausting the attempts of
@@ -9,9 +9,9 @@ struct BulkPace {
     /// The current maximum number of concurrent calls.
     private(set) var concurrency: Int
     private let maximum: Int
-    /// The time until which no call starts.
+    /// The time before which no call starts.
     private(set) var pausedUntil: Duration = .zero
-    /// The time until which the concurrency does not grow.
+    /// The time before which the concurrency does not grow.
     private var growsFrom: Duration = .zero
     private var successes = 0
     private var backoff = initialBackoff
@@ -30,7 +30,7 @@ struct BulkPace {
         concurrency = min(self.maximum, 4)
     }
 
-    /// Whether there have been so many consecutive failures that the run should stop.
+    /// Whether so many consecutive failures have occurred that the run should stop.
     var isHopeless: Bool { setbacks >= Self.maxSetbacks }
 
     /// Returns the time to wait before the next call starts.
@@ -43,7 +43,7 @@ struct BulkPace {
         if successes >= concurrency { (concurrency, successes) = (concurrency + 1, 0) }
     }
 
-    /// Counts a failure that may concern only one row. Several consecutive failures, or a requested delay, slow all rows down.
+    /// Counts a failure that may affect only one row. Several consecutive failures, or a requested delay, slow down all rows.
     mutating func stumble(for delay: Duration?, at now: Duration) {
         if delay == nil, setbacks < Self.toleratedStumbles {
             setbacks += 1
@@ -55,11 +55,11 @@ struct BulkPace {
     /// Slows down after the server was overloaded or could not be reached.
     ///
     /// - Parameters:
-    ///   - delay: The delay requested by the server, or nil to back off exponentially.
+    ///   - delay: The delay requested by the server, or `nil` to back off exponentially.
     ///   - now: The current time.
     mutating func slowDown(for delay: Duration?, at now: Duration) {
         setbacks += 1
-        // Calls in flight at the same time report the same overload, which counts once.
+        // Concurrent calls report the same overload, which counts only once.
         let isNew = now >= pausedUntil
         if let delay { pausedUntil = max(pausedUntil, now + min(delay, .seconds(600))) }
         guard isNew else { return }

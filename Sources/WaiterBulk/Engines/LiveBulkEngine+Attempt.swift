@@ -9,7 +9,7 @@ extension LiveBulkEngine {
         var result: Result<BulkResult.Response, OpenAIError>
         /// Whether the request may have reached the server.
         var wasSent: Bool
-        /// The cost, or nil if it is unknown.
+        /// The cost, or `nil` if it is unknown.
         var cost: Dollars?
         var usage: TokenUsage?
     }
@@ -20,7 +20,7 @@ extension LiveBulkEngine {
     ///   - row: A claimed row.
     ///   - work: The work on the run.
     ///   - mustStop: A closure that returns whether the run has to stop sending requests.
-    /// - Returns: The outcome, or nil if nothing was sent because the run has to stop or the row belongs to another worker.
+    /// - Returns: The outcome, or `nil` if nothing was sent because the run has to stop or the row belongs to another worker.
     /// - Throws: Errors from the queue; `CancellationError`, after releasing a row that was not sent.
     func send(_ row: BulkRow, _ work: BulkWork, unless mustStop: @Sendable () -> Bool) async throws -> Attempt? {
         let operation: APIOperation<JSONValue>
@@ -67,7 +67,7 @@ extension LiveBulkEngine {
 
     /// Waits until the rate limiter admits a row.
     ///
-    /// - Returns: The record that returns the admission if nothing is sent, or nil if the run has to stop.
+    /// - Returns: The record with which the admission can be returned if nothing is sent, or `nil` if the run has to stop.
     /// - Throws: `CancellationError`.
     private func pass(
         for row: BulkRow,
@@ -100,8 +100,8 @@ extension LiveBulkEngine {
 
     /// Returns the tokens of a row that count toward a rate limit.
     ///
-    /// If the user has set no limits, the input is estimated, and the output is counted when the row ends. Few answers are as long as
-    /// their limit allows, so counting the limit would keep the rate far below the server's.
+    /// If the user has not set any limits, the input tokens are estimated, and the output tokens are counted when the row ends.
+    /// Few answers reach their output limit, so counting the limit instead would keep the rate far below what the server allows.
     private func tokens(of row: BulkRow, _ model: String) -> RateLimiter.Tokens {
         guard options.rateLimits.limitsTokens else { return RateLimiter.Tokens(input: row.body.count / 4 + 1) }
         guard let catalogue = try? options.metering.catalogue() else {

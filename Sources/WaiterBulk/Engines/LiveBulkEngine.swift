@@ -5,14 +5,14 @@ public import WaiterStore
 /// An engine that sends each row as a live call, as fast as the server and the limits allow.
 ///
 /// Every attempt is recorded in the ledger with the tag `run:NAME`, so the ledger's budgets apply in addition to the run's own.
-/// The concurrency adapts to the server; a `Retry-After` header delays all calls. An exhausted quota, an invalid key or a refusal
-/// by a budget ends the work without failing any row.
+/// The concurrency adapts to the server, and a `Retry-After` header delays all calls. If the quota is exhausted, the key is
+/// invalid, or a budget does not admit a call, the work ends without failing any row.
 public struct LiveBulkEngine: BulkEngine {
     /// The options for an engine.
     public struct Options: Sendable {
         /// The maximum number of concurrent calls.
         public var concurrency = 16
-        /// The rate limits; by default, the limits reported by the server.
+        /// The rate limits. By default, the limits reported by the server apply.
         public var rateLimits = RateLimiter.Limits()
         /// The options for the meter: profile, tags, prices and callbacks. Its rate limits and its cost limit do not apply.
         public var metering = LedgerMeter.Options()
@@ -23,7 +23,7 @@ public struct LiveBulkEngine: BulkEngine {
 
     let client: OpenAI
     let meter: BulkMeter
-    /// The rate limiter. Rows wait for it before their call begins, so that the wait does not count toward the call's deadline.
+    /// The rate limiter. Rows wait for it before their calls begin, so that the wait does not count toward a call's deadline.
     let limiter: RateLimiter
     let options: Options
     let clock: any Clock<Duration>
@@ -34,7 +34,7 @@ public struct LiveBulkEngine: BulkEngine {
     ///   - configuration: The configuration for the client; its retry policy does not apply.
     ///   - ledger: The ledger that records every attempt.
     ///   - options: The options.
-    ///   - transport: The transport, or nil for the default transport.
+    ///   - transport: The transport, or `nil` for the default transport.
     /// - Throws: `OpenAIError` with code `.configuration` if the configuration is invalid.
     public init(
         configuration: OpenAI.Configuration,
@@ -85,6 +85,6 @@ public struct LiveBulkEngine: BulkEngine {
         }
     }
 
-    /// Closes the engine's connections; a program that exits does not need to.
+    /// Closes the engine's connections. A program that is about to exit does not need to call this.
     public func shutdown() async { await client.shutdown() }
 }

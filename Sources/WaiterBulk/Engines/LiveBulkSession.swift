@@ -2,12 +2,12 @@ internal import Synchronization
 internal import Waiter
 internal import WaiterModels
 
-/// Processes one run with live calls: starts rows up to the current concurrency, and decides how to handle failures.
+/// Processes one run with live calls: starts as many rows as the current concurrency allows, and decides how to handle failures.
 ///
 /// A queue failure ends the run in the same way as an interruption: nothing more is sent, but calls in progress can still store their
 /// answers.
 struct LiveBulkSession: Sendable {
-    /// A row that is sent again after other rows.
+    /// A row that will be sent again after other rows.
     struct Postponed: Sendable {
         var row: BulkRow
         /// The number of rate limit errors for this row.
@@ -42,14 +42,14 @@ struct LiveBulkSession: Sendable {
     let work: BulkWork
     private let shared: Shared
 
-    /// The number of rate limit errors after which a row fails, if other rows succeed in the meantime.
+    /// The number of rate limit errors after which a row fails if other rows have succeeded in the meantime.
     private static let maxOverloads = 20
     /// The number of rate limit errors after which a row lets another row go first.
     private static let overloadsInPlace = 3
 
     /// Returns the number of rows to claim at once.
     ///
-    /// With a smaller number, most transactions would update the run's budget; with a larger number, this worker would hold rows and
+    /// If it claimed fewer, most transactions would update the run's budget. If it claimed more, this worker would hold rows and
     /// reservations that other workers could use.
     static func claimSize(_ concurrency: Int) -> Int { min(64, max(16, concurrency)) }
 
@@ -87,10 +87,10 @@ struct LiveBulkSession: Sendable {
                     running += 1
                     continue
                 }
-                // Rows in progress may be postponed, or return part of the budget.
+                // A row in progress may be postponed or may release part of the budget.
                 guard running > 0, let ended = await group.next() else {
                     guard isAwaitingWorkers else { break }
-                    // Other workers' rows may return to waiting; a cancelled task has to stop.
+                    // Rows of other workers may return to waiting. A cancelled task has to stop.
                     try? await engine.clock.sleep(for: .seconds(1))
                     continue
                 }
@@ -165,7 +165,7 @@ struct LiveBulkSession: Sendable {
         }
     }
 
-    /// Sleeps for the row's own delay and while the pace requires all rows to pause, or until the run has to stop.
+    /// Sleeps for the row's own delay and for as long as all rows have to pause, or until the run has to stop.
     private func sleep(_ delay: Duration) async {
         let end = shared.now() + delay
         while !mustStop {
@@ -200,7 +200,7 @@ struct LiveBulkSession: Sendable {
 
     // MARK: Failures
 
-    /// Handles a response that is not accepted as a result, and returns whether to send the row again.
+    /// Handles a response that is not accepted as a result. Returns whether to send the row again.
     private func retry(
         _ row: inout BulkRow,
         _ response: BulkResult.Response,
@@ -212,12 +212,12 @@ struct LiveBulkSession: Sendable {
             try await settle(row, .result(.rejected(row, response, defect)), attempt)
             return false
         }
-        // With the idempotency key of the earlier request, the server would repeat its answer.
+        // If the idempotency key of the earlier request were sent, the server would repeat its answer.
         row.idempotencyKey += "-a\(row.attempts)"
         return try await settleForRetry(row, attempt, isAttempt: true)
     }
 
-    /// Handles a failed attempt. Returns the delay after which to send the row again, or nil if it is not sent again.
+    /// Handles a failed attempt. Returns the delay after which to send the row again, or `nil` if it is not sent again.
     private func retry(
         _ row: inout BulkRow,
         _ error: OpenAIError,
@@ -266,8 +266,8 @@ struct LiveBulkSession: Sendable {
         return .seconds(min(60, 1 << min(row.attempts - 1, 6)))
     }
 
-    /// Applies a failure to the pace, and ends the run after too many failures without a success. Returns the number of consecutive
-    /// failures.
+    /// Records a failure in the pace, and ends the run after too many failures without a success. Returns the number of
+    /// consecutive failures.
     @discardableResult
     private func slowDown(_ error: OpenAIError, _ change: (inout BulkPace, Duration) -> Void) -> Int {
         let pace = shared.pace.withLock { pace in

@@ -2,16 +2,16 @@ internal import Waiter
 internal import WaiterModels
 
 extension RemoteBulkEngine {
-    /// Cancels a run and its batches at the provider, waits until the batches have ended, and stores the results of the requests that
-    /// were processed, which are billed.
+    /// Cancels a run and its batches at the provider, waits until the batches have ended, and stores the results of the requests
+    /// that were processed. These requests are billed.
     ///
-    /// Cancelling a batch takes up to ten minutes. If the wait is interrupted, calling this function again continues it. If
-    /// another process is working on the run, it stores the results, and this function does not wait.
+    /// Cancelling a batch takes up to ten minutes. If the wait is interrupted, call this function again to continue it. If
+    /// another process is working on the run, that process stores the results, and this function does not wait.
     ///
     /// - Parameters:
     ///   - name: The name of the run.
-    ///   - queue: The queue that stores it.
-    /// - Returns: The number of batches that had not ended.
+    ///   - queue: The queue that stores the run.
+    /// - Returns: The number of batches that were still in progress.
     /// - Throws: `BulkError` with code `.unknownRun`; `OpenAIError`; errors from the queue; `CancellationError`.
     public func cancel(_ name: String, in queue: any BulkQueue) async throws -> Int {
         try await queue.cancel(name)
@@ -19,7 +19,7 @@ extension RemoteBulkEngine {
             throw BulkError(.unknownRun, "there is no run named '\(name)'")
         }
         var runOptions = BulkOptions()
-        // Nothing is sent again.
+        // No row is sent again.
         runOptions.maxAttempts = 1
         let work = BulkWork(run: status, options: runOptions, queue: queue) { try maxCost(of: $0) }
         if !status.isActive { try await recover(work) }
@@ -30,7 +30,7 @@ extension RemoteBulkEngine {
         return count
     }
 
-    /// Cancels a batch. Returns false if it has already ended.
+    /// Cancels a batch. Returns `false` if it has already ended.
     func cancelBatch(_ id: String) async throws -> Bool {
         do {
             let batch = try await client.batches.cancel(id)

@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterModels
 
 extension RemoteBulkEngine {
-    /// Determines what happened to parts whose process died.
+    /// Determines what happened to the parts of a process that died.
     func recover(_ work: BulkWork) async throws {
         for var part in try await work.parts.all() where part.batchID == nil {
             if part.state == .creating, let batch = try await find(part, work, attempts: Self.attemptsToFind) {
@@ -15,7 +15,7 @@ extension RemoteBulkEngine {
         }
     }
 
-    /// The number of times that a batch is looked up if its creation was not confirmed, because the server may still be creating it.
+    /// The number of lookups for a batch whose creation was not confirmed, because the server may still be creating it.
     private static let attemptsToFind = 4
 
     /// The metadata for a part's batch.
@@ -25,7 +25,7 @@ extension RemoteBulkEngine {
 
     /// Finds the batch of a part whose creation failed.
     ///
-    /// - Returns: The batch, or nil if the server did not create it.
+    /// - Returns: The batch, or `nil` if the server did not create it.
     /// - Throws: `OpenAIError` if the batches cannot be listed; `CancellationError`.
     func find(_ part: BulkPart, _ work: BulkWork, after error: OpenAIError) async throws -> BatchObject? {
         let isRejected = error.status.map { 400..<500 ~= $0 && $0 != 408 && $0 != 409 } ?? false
@@ -46,13 +46,13 @@ extension RemoteBulkEngine {
         let uploaded = try await uploadTime(of: part)
         for try await batch in client.batches.all(limit: 100) {
             if wanted.allSatisfy({ batch.metadata?[$0.key] == $0.value }) { return batch }
-            // Batches are listed from newest to oldest, and both times come from the server's clock.
+            // Batches are listed from newest to oldest, and the server's clock provides both times.
             if let uploaded, let created = batch.createdAt, created < uploaded - 3600 { return nil }
         }
         return nil
     }
 
-    /// Returns the time at which a part's file was uploaded, by the server's clock, or nil if it is unknown.
+    /// Returns the time at which a part's file was uploaded, according to the server's clock, or `nil` if the time is unknown.
     private func uploadTime(of part: BulkPart) async throws -> Int? {
         guard let id = part.fileID else { return nil }
         do {

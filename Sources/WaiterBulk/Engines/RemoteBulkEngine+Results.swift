@@ -10,7 +10,7 @@ extension RemoteBulkEngine {
         case pending
         /// The batch has ended, and its results are stored.
         case ended
-        /// The batch was rejected because too many tokens are enqueued; it can be created again when others have ended.
+        /// The batch was rejected because too many tokens are enqueued. It can be created again when other batches have ended.
         case overLimit(OpenAIError)
     }
 
@@ -47,7 +47,7 @@ extension RemoteBulkEngine {
         return OpenAIError(.badRequest, "the server rejected batch \(batch.id): \(reason ?? "unknown reason")")
     }
 
-    /// Downloads a results file, and stores the results in groups.
+    /// Downloads a results file and stores the results in groups.
     private func store(_ file: String, of part: BulkPart, _ work: BulkWork) async throws {
         let path = "\(BatchFile.temporaryDirectory)/waiter-results-\(work.run.key)-\(part.number)-\(getpid()).jsonl"
         defer { unlink(path) }

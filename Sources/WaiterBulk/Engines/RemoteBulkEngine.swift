@@ -11,19 +11,20 @@ public import WaiterStore
 
 /// An engine that processes rows with the provider's Batch API, which costs less and takes up to a day.
 ///
-/// Rows are split into batches by endpoint and model. The metadata of each batch contains the key of the run and the number of the part,
-/// so that after a crash the batch is found and never created twice. Another process can continue the run at any time.
+/// Rows are split into batches by endpoint and model. The metadata of each batch contains the key of the run and the number of
+/// the part, so that after a crash the batch can be found and is never created twice. Another process can continue the run at any
+/// time.
 ///
-/// Results are recorded in the ledger with the tag `run:NAME` when they are downloaded. The ledger's budgets are checked before a batch
-/// is created, but nothing is reserved in them, so other calls may use what is left in the meantime.
+/// Results are recorded in the ledger with the tag `run:NAME` when they are downloaded. The ledger's budgets are checked before a
+/// batch is created. However, nothing is reserved in them, so other calls may spend what is left in the meantime.
 public struct RemoteBulkEngine: BulkEngine {
     /// The options for an engine.
     public struct Options: Sendable {
-        /// The intervals at which batches are retrieved; the deadline of this value does not apply.
+        /// The intervals at which batches are retrieved. The deadline of the policy does not apply.
         public var polling = PollingPolicy(interval: .seconds(5), maxInterval: .seconds(60))
         /// The options for the meter: profile, tags, prices and callbacks. Its rate limits and its cost limit do not apply.
         public var metering = LedgerMeter.Options()
-        /// A closure that receives each batch when its state is retrieved.
+        /// A closure that receives each batch when the batch's state is retrieved.
         public var onBatch: (@Sendable (BatchObject) -> Void)?
 
         var limits = BatchFile.Limits()
@@ -42,7 +43,7 @@ public struct RemoteBulkEngine: BulkEngine {
     ///   - configuration: The configuration for the client.
     ///   - ledger: The ledger that records the results.
     ///   - options: The options.
-    ///   - transport: The transport, or nil for the default transport.
+    ///   - transport: The transport, or `nil` for the default transport.
     /// - Throws: `OpenAIError` with code `.configuration` if the configuration is invalid.
     public init(
         configuration: OpenAI.Configuration,
@@ -60,7 +61,7 @@ public struct RemoteBulkEngine: BulkEngine {
             ?? OpenAI(configuration: configuration)
     }
 
-    /// True, because two workers could create the same batch.
+    /// `true`, because two workers could create the same batch.
     public var requiresSoleWorker: Bool { true }
 
     /// Returns the maximum cost of a row at batch prices, or zero if the meter's calls are free.
@@ -88,7 +89,7 @@ public struct RemoteBulkEngine: BulkEngine {
         try await recover(work)
         let outstanding = Outstanding(parts: try await work.parts.all(), reserved: work.run.reserved)
         var interval = options.polling.interval
-        // The rejection of a batch that exceeds the provider's limit on enqueued tokens; reset when another batch ends.
+        // The rejection of a batch that exceeds the provider's limit on enqueued tokens. It is reset when another batch ends.
         var excess: OpenAIError?
         // The batches whose cancellation was requested.
         var cancelled: Set<String> = []
@@ -140,7 +141,7 @@ public struct RemoteBulkEngine: BulkEngine {
 
     /// Claims all waiting rows and creates batches from them.
     ///
-    /// - Returns: The reason that no more batches can be created now, or nil if there is none.
+    /// - Returns: The reason that no more batches can be created now, or `nil` if more batches can be created.
     private func submit(_ work: BulkWork, _ outstanding: Outstanding) async throws -> BulkStop? {
         var collector = BatchCollector(work: work, limits: options.limits, directory: BatchFile.temporaryDirectory)
         collector.maxCost = maxCost
@@ -168,7 +169,7 @@ public struct RemoteBulkEngine: BulkEngine {
 
     /// Uploads a group and creates its batch.
     ///
-    /// - Returns: The reason that no batch was created, in which case the rows return to waiting, or nil if a batch was created.
+    /// - Returns: The reason that no batch was created, in which case the rows return to waiting, or `nil` if a batch was created.
     private func create(
         _ group: BatchCollector.Group,
         _ work: BulkWork,
@@ -192,7 +193,7 @@ public struct RemoteBulkEngine: BulkEngine {
             try await work.parts.remove(part, isAttempt: false)
             return .paused(error)
         }
-        // On disk before the request is sent: from now on, only the metadata shows whether the batch exists.
+        // The part is on disk before the request is sent. From now on, only the metadata shows whether the batch exists.
         try await work.parts.update(part)
         var request = BatchRequest(inputFileID: part.fileID ?? "", endpoint: .init(rawValue: part.path))
         request.metadata = Self.metadata(part, work)
@@ -216,7 +217,7 @@ public struct RemoteBulkEngine: BulkEngine {
         do { return try meter.left(for: attempt(row, work)) != nil } catch is BudgetRefusal { return true }
     }
 
-    /// Returns a refusal if one of the ledger's hard budgets has less left than the given batch and the batches in progress can cost.
+    /// Returns a refusal if a hard budget in the ledger has less left than the given batch and the batches in progress can cost.
     private func refusal(_ group: BatchCollector.Group, _ work: BulkWork, _ outstanding: Int64) throws -> OpenAIError? {
         do {
             let attempt = attempt(group.first, work)

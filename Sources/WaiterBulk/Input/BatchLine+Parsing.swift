@@ -40,8 +40,8 @@ extension BatchLine {
 
     /// Returns why requests cannot be sent to the given path, or `nil` if they can.
     ///
-    /// Servers have endpoints of their own, so an unknown path is accepted unless it is probably a misspelling: that would
-    /// otherwise fail every row after the run has started.
+    /// Servers have endpoints of their own, so an unknown path is accepted unless it is probably misspelled. A misspelled path
+    /// would fail every row after the run has started.
     private static func problem(withPath path: String) -> String? {
         if BulkOperation.names[path] != nil { return nil }
         let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()

@@ -36,7 +36,7 @@ package struct LineReader {
         self.descriptor = Descriptor(descriptor)
     }
 
-    /// Returns the next line without its line break, or nil at the end.
+    /// Returns the next line without its line break, or `nil` at the end.
     ///
     /// - Throws: `BulkError` with code `.invalidInput` if the file cannot be read.
     package mutating func next() throws -> [UInt8]? {

@@ -2,10 +2,10 @@ internal import Dispatch
 internal import Synchronization
 internal import WaiterStore
 
-/// The database file of bulk runs, with a thread that commits all waiting writes together.
+/// The database file of bulk runs, with a thread that commits all pending writes together.
 ///
-/// It is separate from the store's file for three reasons: its commits wait for the disk, it may grow by the bodies of a million requests,
-/// and after such a run is removed, other commands should not have to deal with a large file.
+/// It is separate from the store's file for three reasons: its commits wait for the disk, it may grow by the size of a million
+/// request bodies, and after such a run is removed, other commands should not have to deal with a large file.
 final class BulkDatabase: Sendable {
     private struct Write: Sendable {
         /// A closure that writes in a savepoint, and returns an action to run after the commit.
@@ -77,7 +77,7 @@ final class BulkDatabase: Sendable {
         }
     }
 
-    /// Writes in one transaction with all other waiting writes, and returns after the commit.
+    /// Writes in one transaction with all other pending writes, and returns after the commit.
     ///
     /// Cancelling the task does not cancel the write, because an answer that has arrived must not be lost.
     func write<Value: Sendable>(_ body: @escaping @Sendable (SQLiteConnection) throws -> Value) async throws -> Value {
@@ -105,7 +105,7 @@ final class BulkDatabase: Sendable {
         do {
             try commit(batch)
         } catch {
-            // A write that the database refuses, or that does not fit on the disk, must not undo the others.
+            // A write that the database rejects, or that does not fit on the disk, must not undo the others.
             let mayDiffer = batch.count > 1 && (error as? StoreError)?.code != .busy
             for write in batch {
                 guard mayDiffer else {

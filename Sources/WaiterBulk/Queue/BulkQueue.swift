@@ -1,12 +1,12 @@
 public import Waiter
 public import WaiterModels
 
-/// A store of runs and their rows, which assigns rows to workers and counts the cost.
+/// A store of runs and their rows, which assigns rows to workers and keeps track of the cost.
 ///
 /// Each method is one transaction. When a method returns, its changes are on disk, so they survive a crash of the process or the
 /// machine. Concurrent writes may be committed together.
 public protocol BulkQueue: Sendable {
-    /// Returns a run, or nil if there is none with that name.
+    /// Returns a run, or `nil` if no run has that name.
     func status(of name: String) async throws -> BulkStatus?
 
     /// Returns all runs, newest first.
@@ -17,43 +17,45 @@ public protocol BulkQueue: Sendable {
     /// - Throws: `BulkError` with code `.inUse` if the name is taken.
     func create(_ name: String, budget: Dollars?, details: JSONObject) async throws
 
-    /// Inserts rows into a run that is being loaded.
+    /// Inserts rows into a run while it is being loaded.
     ///
     /// - Parameters:
     ///   - lines: The operations with their line numbers.
     ///   - name: The name of the run.
-    /// - Returns: The positions of operations that were not inserted because their IDs exist, each with the line of the first occurrence.
+    /// - Returns: The positions of operations that were not inserted because their IDs already exist, each with the line of the
+    ///   first occurrence.
     /// - Throws: Errors from the database.
     func insert(_ lines: [(line: Int, operation: BatchLine)], into name: String) async throws
         -> [(position: Int, line: Int)]
 
-    /// Finishes loading, and stores final details.
+    /// Finishes loading and stores the final details.
     func finishLoading(_ name: String, details: JSONObject) async throws
 
     /// Makes this process a worker of a run, and recovers the rows of workers that died.
     ///
     /// Claimed rows return to `waiting`. Rows that may have been sent either return to `waiting` and count as repeated, or become
-    /// `unknown`; in both cases, their reservation is counted.
+    /// `unknown`. In both cases, the amount reserved for them is counted.
     ///
     /// - Parameters:
     ///   - name: The name of the run.
     ///   - atMostOnce: Whether rows that may have been sent are not sent again.
     ///   - isSole: Whether the run must have no other worker.
-    ///   - budget: The new budget, or nil to keep the current budget.
+    ///   - budget: The new budget, or `nil` to keep the current budget.
     /// - Returns: The run.
-    /// - Throws: `BulkError` with code `.unknownRun`, `.cancelled`, or `.inUse` if another worker prevents it.
+    /// - Throws: `BulkError` with code `.unknownRun`, `.cancelled`, or `.inUse` if another worker prevents this process from
+    ///   joining.
     func begin(_ name: String, atMostOnce: Bool, isSole: Bool, budget: Dollars?) async throws -> BulkStatus
 
-    /// Ends the work of this process on a run. The rows that it still holds are treated as after a crash.
+    /// Ends the work of this process on a run. Rows that it still holds are treated as they would be after a crash.
     func end(_ name: String, state: BulkStatus.State, message: String?) async throws
 
-    /// Claims waiting rows in input order, and reserves their maximum cost if the run has a budget.
+    /// Claims waiting rows in input order and reserves their maximum cost if the run has a budget.
     ///
     /// - Parameters:
     ///   - count: The maximum number of rows.
     ///   - name: The name of the run.
-    ///   - price: A closure that returns the maximum cost of a row; called only for runs with a budget.
-    /// - Returns: The rows, and the reason there are no more.
+    ///   - price: A closure that returns the maximum cost of a row. It is called only for runs with a budget.
+    /// - Returns: The rows, and the reason why there are no more.
     /// - Throws: `BulkError` with code `.cancelled` if the run was cancelled; errors thrown by `price`.
     func claim(
         upTo count: Int,
@@ -63,17 +65,17 @@ public protocol BulkQueue: Sendable {
 
     /// Records that rows are about to be sent.
     ///
-    /// - Throws: `BulkError` with code `.cancelled` if the run was cancelled, or `.leaseLost` if the worker no longer owns the rows;
-    ///   in both cases they must not be sent.
+    /// - Throws: `BulkError` with code `.cancelled` if the run was cancelled, or `.leaseLost` if the worker no longer owns the
+    ///   rows. In both cases, the rows must not be sent.
     func markSending(_ rows: [Int64]) async throws
 
     /// Writes the outcome of an attempt and its cost. Does nothing for a row that is neither claimed nor being sent.
     ///
-    /// - Returns: Whether the worker still owns the row; false if the run's budget does not allow a retry.
+    /// - Returns: Whether the worker still owns the row. The value is `false` if the run's budget does not allow a retry.
     @discardableResult
     func settle(_ settlement: BulkSettlement) async throws -> Bool
 
-    /// Gives back claimed rows that were not sent, and releases their reservations.
+    /// Returns claimed rows that were not sent to `waiting` and releases their reservations.
     func release(_ rows: [Int64]) async throws
 
     /// Writes the outcomes of several attempts in one transaction.
@@ -84,7 +86,7 @@ public protocol BulkQueue: Sendable {
     /// Returns the parts of a run that have not ended, ordered by number.
     func parts(of name: String) async throws -> [BulkPart]
 
-    /// Adds a part without rows to a run.
+    /// Adds an empty part to a run.
     func addPart(to name: String, path: String, model: String) async throws -> BulkPart
 
     /// Moves claimed rows to a part.
@@ -93,7 +95,7 @@ public protocol BulkQueue: Sendable {
     /// Writes the state of a part. The rows of a part that is being created count as being sent.
     func update(_ part: BulkPart, of name: String) async throws
 
-    /// Returns the rows of a part that have no result yet, by ID.
+    /// Returns the rows of a part that have the given IDs and no result yet.
     func rows(named customIDs: [String], in part: BulkPart, of name: String) async throws -> [BulkRow]
 
     /// Removes a part. Its rows without a result return to `waiting`, and their reservations are released.
@@ -125,7 +127,7 @@ public protocol BulkQueue: Sendable {
     /// - Returns: The number of rows.
     func retry(_ name: String, states: [BulkRow.State]) async throws -> Int
 
-    /// Cancels a run: nothing more is sent.
+    /// Cancels a run, so that nothing more is sent.
     func cancel(_ name: String) async throws
 
     /// Removes a run with its rows and results.

@@ -1,6 +1,6 @@
 /// The schema of the bulk run database.
 ///
-/// Migrations are only ever added, because files of every version exist.
+/// New migrations are added, but existing ones never change, because files of every version exist.
 enum BulkSchema {
     static let migrations = [runs, progress]
 
@@ -10,8 +10,8 @@ enum BulkSchema {
     ///   run are adjacent and in order.
     /// - `owner` is the process that works on the run. It replaces leases: the system knows whether a process on this machine is
     ///   alive, regardless of the clock.
-    /// - Amounts are in 10^-12 dollars. `reserved` is held by claimed rows and rows being sent, `uncertain` counts attempts whose
-    ///   cost is unknown.
+    /// - Amounts are in 10^-12 dollars. `reserved` is held by claimed rows and rows being sent. `uncertain` is counted for
+    ///   attempts whose cost is unknown.
     /// - `part` is a set of rows that are sent together in one of the provider's batches. Its rows are not recovered like those of a
     ///   dead worker, because the batch outlives the process.
     /// - `ended` numbers the results of a run in completion order.
@@ -71,7 +71,7 @@ enum BulkSchema {
         ) WITHOUT ROWID;
         """
 
-    /// The time at which the worker of a run began, and the number of rows that had ended by then, for computing its rate.
+    /// The time at which the run's worker began and the number of rows that had ended by then, from which its rate is computed.
     private static let progress = """
         ALTER TABLE run ADD COLUMN began_at INTEGER;
         ALTER TABLE run ADD COLUMN began_with INTEGER NOT NULL DEFAULT 0;

@@ -23,10 +23,10 @@ struct BulkTable {
         (self.connection, run) = (connection, row >> Self.shift)
     }
 
-    /// The number of bits of a row's position in its run.
+    /// The number of bits for a row's position in its run.
     static let shift: Int64 = 40
 
-    /// The ID before that of the first row.
+    /// The ID that precedes the ID of the first row.
     var origin: Int64 { run << Self.shift }
 
     /// Reads the columns id, custom_id, path, body, attempts, generation.
@@ -155,7 +155,7 @@ struct BulkTable {
 
     // MARK: Settling
 
-    /// Writes the outcome of an attempt, and returns whether the worker still owns the row.
+    /// Writes the outcome of an attempt. Returns whether the worker still owns the row.
     func settle(_ settlement: BulkSettlement) throws -> Bool {
         let held = try connection.first(
             "SELECT reserved, state FROM row WHERE id = ?",

@@ -30,7 +30,7 @@ extension SQLiteBulkQueue {
         }
     }
 
-    /// Cancels a run: nothing more is sent.
+    /// Cancels a run, so that nothing more is sent.
     public func cancel(_ name: String) async throws {
         try await database.write { connection in
             let table = try BulkTable(name, in: connection)
@@ -40,8 +40,8 @@ extension SQLiteBulkQueue {
 
     /// Removes a run with its rows and results.
     ///
-    /// The rows are removed in several transactions, so that other runs can continue in the meantime. A run whose removal was
-    /// interrupted is in the state `loading`.
+    /// The rows are removed in several transactions, so that other runs can continue in the meantime. If removal is interrupted,
+    /// the run stays in the state `loading`.
     public func remove(_ name: String) async throws {
         try checkIdle(name)
         let run = try await database.write { connection in

@@ -18,7 +18,7 @@ extension SQLiteBulkQueue {
         }
     }
 
-    /// Adds a part without rows to a run.
+    /// Adds an empty part to a run.
     public func addPart(to name: String, path: String, model: String) async throws -> BulkPart {
         try await database.write { connection in
             let table = try BulkTable(name, in: connection)
@@ -67,7 +67,7 @@ extension SQLiteBulkQueue {
         }
     }
 
-    /// Returns the rows of a part that have no result yet, by ID.
+    /// Returns the rows of a part that have the given IDs and no result yet.
     public func rows(named customIDs: [String], in part: BulkPart, of name: String) async throws -> [BulkRow] {
         try await database.read { connection in
             let table = try BulkTable(name, in: connection)

@@ -33,7 +33,7 @@ public final class SQLiteBulkQueue: BulkQueue {
 
     // MARK: Runs
 
-    /// Returns a run, or nil if there is none with that name.
+    /// Returns a run, or `nil` if no run has that name.
     public func status(of name: String) async throws -> BulkStatus? {
         try await database.read { connection in
             do {
@@ -118,7 +118,7 @@ public final class SQLiteBulkQueue: BulkQueue {
 
     // MARK: Loading
 
-    /// Inserts rows into a run that is being loaded.
+    /// Inserts rows into a run while it is being loaded.
     public func insert(_ lines: [(line: Int, operation: BatchLine)], into name: String) async throws
         -> [(position: Int, line: Int)]
     {
@@ -156,7 +156,7 @@ public final class SQLiteBulkQueue: BulkQueue {
         }
     }
 
-    /// Finishes loading, and stores final details.
+    /// Finishes loading and stores the final details.
     public func finishLoading(_ name: String, details: JSONObject) async throws {
         try await database.write { connection in
             let table = try BulkTable(name, in: connection)
@@ -171,7 +171,7 @@ public final class SQLiteBulkQueue: BulkQueue {
 
     // MARK: Processing
 
-    /// The runs that this process works on, needed because the owner in the database is the whole process.
+    /// The runs that this process is working on. The set is needed because the owner in the database is the process as a whole.
     static let active = Mutex<Set<String>>([])
 
     func activity(_ name: String) -> String { "\(database.path)\n\(name)" }
@@ -225,7 +225,7 @@ public final class SQLiteBulkQueue: BulkQueue {
         }
     }
 
-    /// Claims waiting rows in input order, and reserves their maximum cost if the run has a budget.
+    /// Claims waiting rows in input order and reserves their maximum cost if the run has a budget.
     public func claim(
         upTo count: Int,
         of name: String,
@@ -299,7 +299,7 @@ public final class SQLiteBulkQueue: BulkQueue {
         }
     }
 
-    /// Gives back claimed rows that were not sent, and releases their reservations.
+    /// Returns claimed rows that were not sent to `waiting` and releases their reservations.
     public func release(_ rows: [Int64]) async throws {
         try await settle(rows.map { BulkSettlement(row: $0, .waiting, isAttempt: false, cost: .zero) })
     }

@@ -7,11 +7,11 @@ package struct BulkLoader {
     private var bytes = 0
     /// The number of stored rows.
     package private(set) var count = 0
-    /// A closure that receives the line of an operation with a duplicate ID, and the line of the first operation with that ID. If it is
-    /// nil, duplicate IDs are errors.
+    /// A closure that receives the line of an operation with a duplicate ID and the line of the first operation with that ID. If
+    /// it is `nil`, a duplicate ID is an error.
     package var onDuplicate: ((_ line: Int, _ customID: String, _ first: Int) throws -> Void)?
 
-    /// Creates the run, or returns nil if it exists and has been loaded.
+    /// Creates the run, or returns `nil` if the run exists and has been loaded.
     ///
     /// If the process died while loading the run, the run is created again.
     package init?(_ run: BulkRun, details: JSONObject) async throws {

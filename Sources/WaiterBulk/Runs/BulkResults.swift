@@ -17,7 +17,7 @@ public struct BulkResults: AsyncSequence, Sendable {
 
         private static let pageSize = 256
 
-        /// Returns the next result, or nil at the end.
+        /// Returns the next result, or `nil` at the end.
         ///
         /// - Throws: Errors from the queue.
         public mutating func next() async throws -> BulkResult? {

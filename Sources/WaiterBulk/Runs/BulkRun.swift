@@ -23,13 +23,13 @@ public struct BulkRun: Sendable {
         (self.name, self.queue) = (name, queue)
     }
 
-    /// Returns the progress of the run, or nil if it does not exist.
+    /// Returns the progress of the run, or `nil` if it does not exist.
     public func status() async throws -> BulkStatus? { try await queue.status(of: name) }
 
-    /// Creates the run from operations, unless it exists.
+    /// Creates the run from operations, unless the run exists.
     ///
-    /// The operations are read one by one and stored in batches. If the process dies while reading them, the next call starts over.
-    /// Nothing is sent before all operations are stored.
+    /// The operations are read one by one and stored in batches. If the process dies while reading them, the next call starts
+    /// over. Nothing is sent until all operations have been stored.
     ///
     /// - Parameters:
     ///   - operations: The operations, whose IDs must be unique.
@@ -51,7 +51,7 @@ public struct BulkRun: Sendable {
         return true
     }
 
-    /// Creates the run from a file of requests in the format of OpenAI's Batch API, unless it exists.
+    /// Creates the run from a file of requests in the format of OpenAI's Batch API, unless the run exists.
     ///
     /// The file is read in constant memory.
     ///
@@ -77,7 +77,7 @@ public struct BulkRun: Sendable {
     ///   - options: The options.
     /// - Returns: The reason that processing ended.
     /// - Throws: `BulkError` with code `.unknownRun`, `.inUse`, `.cancelled` or `.unknownCost`; errors from the queue;
-    ///   `CancellationError`, after which rows in flight are treated as after a crash.
+    ///   `CancellationError`, in which case rows in flight are treated as they would be after a crash.
     public func process(with engine: some BulkEngine, options: BulkOptions = BulkOptions()) async throws -> BulkStop {
         let status = try await queue.begin(
             name,
@@ -100,7 +100,7 @@ public struct BulkRun: Sendable {
         error is CancellationError ? "interrupted" : "\(error)"
     }
 
-    /// Returns the results in pages, in completion order, or in input order if `ordered` is set.
+    /// Returns the results in pages, in completion order or, if `ordered` is set, in input order.
     public func results(ordered: Bool = false) -> BulkResults {
         BulkResults(run: self, ordered: ordered)
     }

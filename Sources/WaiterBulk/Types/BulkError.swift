@@ -33,9 +33,9 @@ public struct BulkError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// The kind of error.
     public let code: Code
-    /// A one-line description, which contains no part of requests or responses.
+    /// A one-line description that contains no part of a request or response.
     public let message: String
-    /// The line number in the input, starting at 1, or nil if the error does not concern a line.
+    /// The line number in the input, starting at 1, or `nil` if the error does not relate to a particular line.
     public let line: Int?
 
     package init(_ code: Code, _ message: String, line: Int? = nil) {

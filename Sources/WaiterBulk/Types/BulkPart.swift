@@ -4,7 +4,7 @@ public struct BulkPart: Sendable, Hashable {
     public enum State: String, Sendable, Hashable {
         /// Rows are being added.
         case collecting
-        /// The batch may have been created; it can be found by its metadata.
+        /// The batch may have been created. If so, it can be found by its metadata.
         case creating
         /// The batch was created.
         case created
@@ -12,15 +12,15 @@ public struct BulkPart: Sendable, Hashable {
 
     /// The number of the part in its run, starting at 1.
     public var number: Int
-    /// The path of the endpoint for all rows.
+    /// The endpoint path of all rows.
     public var path: String
     /// The model of all rows.
     public var model: String
     /// The state.
     public var state: State
-    /// The ID of the uploaded file, or nil before the upload.
+    /// The ID of the uploaded file, or `nil` before the upload.
     public var fileID: String?
-    /// The ID of the batch, or nil before it was created.
+    /// The ID of the batch, or `nil` before the batch is created.
     public var batchID: String?
 
     /// Creates a part.

@@ -1,6 +1,6 @@
 public import Waiter
 
-/// The result of an operation: a response, or the reason there is none.
+/// The result of an operation: a response, or the reason why there is none.
 public struct BulkResult: Sendable, Hashable {
     /// A response from the endpoint.
     public struct Response: Sendable, Hashable {
@@ -23,9 +23,9 @@ public struct BulkResult: Sendable, Hashable {
     public var customID: String
     /// The state of the row: `done`, `failed` or `unknown`.
     public var state: BulkRow.State
-    /// The response, or nil if the server sent none.
+    /// The response, or `nil` if the server sent none.
     public var response: Response?
-    /// The error, with `code` and `message`, or nil for a successful response.
+    /// The error, with `code` and `message`, or `nil` for a successful response.
     public var error: JSONValue?
 
     /// Creates a result.

@@ -14,7 +14,7 @@ public struct BulkRow: Sendable, Hashable {
         case done
         /// Rejected, or abandoned after several attempts.
         case failed
-        /// Possibly sent, without a known outcome, and not sent again.
+        /// Possibly sent. The outcome is unknown, and the row is not sent again.
         case unknown
     }
 
@@ -30,7 +30,7 @@ public struct BulkRow: Sendable, Hashable {
     public var attempts: Int
     /// The key sent with all attempts, so that a server can recognize repeated requests.
     public var idempotencyKey: String
-    /// The amount reserved for the next attempt, or nil if the run has no budget.
+    /// The amount reserved for the next attempt, or `nil` if the run has no budget.
     public var reserved: Dollars?
 
     /// Creates a row.

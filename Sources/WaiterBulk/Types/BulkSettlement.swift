@@ -7,7 +7,7 @@ public struct BulkSettlement: Sendable {
     public enum Effect: Sendable {
         /// The row has a final result.
         case result(BulkResult)
-        /// The worker keeps the row for another attempt, for which the maximum cost is reserved again if there is a budget.
+        /// The worker keeps the row for another attempt. If there is a budget, the maximum cost of that attempt is reserved.
         case retry
         /// The row waits for another attempt.
         case waiting
@@ -17,9 +17,9 @@ public struct BulkSettlement: Sendable {
     public var row: Int64
     /// The effect on the row.
     public var effect: Effect
-    /// Whether the server may have processed the attempt, in which case it counts toward the maximum number of attempts.
+    /// Whether the server may have processed the attempt. If so, it counts toward the maximum number of attempts.
     public var isAttempt: Bool
-    /// The cost of the attempt, or nil if it is unknown, in which case the reservation is counted.
+    /// The cost of the attempt, or `nil` if the cost is unknown and the reservation is counted instead.
     public var cost: Dollars?
     /// The number of input tokens, as reported by the server.
     public var inputTokens: Int
@@ -32,7 +32,7 @@ public struct BulkSettlement: Sendable {
     ///   - row: The number of the row.
     ///   - effect: The effect on the row.
     ///   - isAttempt: Whether the server may have processed the attempt.
-    ///   - cost: The cost of the attempt, or nil if it is unknown.
+    ///   - cost: The cost of the attempt, or `nil` if it is unknown.
     ///   - usage: The usage reported by the server.
     public init(
         row: Int64,

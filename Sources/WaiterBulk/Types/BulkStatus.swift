@@ -35,17 +35,17 @@ public struct BulkStatus: Sendable, Hashable {
     public var created: Date
     /// Whether a process is working on the run.
     public var isActive: Bool
-    /// The number of workers: at most 1, unless the queue is shared between machines.
+    /// The number of workers, which is at most 1 unless machines share the queue.
     public var workers = 0
     /// The number of rows by state.
     public var rows: [BulkRow.State: Int] = [:]
     /// The number of rows that were sent again even though an earlier attempt may have been billed.
     public var repeated = 0
-    /// The limit on the total cost, or nil for no limit.
+    /// The limit on the total cost, or `nil` for no limit.
     public var budget: Dollars?
     /// The total of all known costs.
     public var spent: Dollars = .zero
-    /// The amount counted for attempts whose cost is unknown, which is their maximum cost.
+    /// The total maximum cost of the attempts whose actual cost is unknown.
     public var uncertain: Dollars = .zero
     /// The amount reserved for attempts in progress.
     public var reserved: Dollars = .zero
@@ -55,9 +55,9 @@ public struct BulkStatus: Sendable, Hashable {
     public var inputTokens = 0
     /// The number of output tokens, as reported by the server.
     public var outputTokens = 0
-    /// The time at which the last worker began, or nil if it is unknown.
+    /// The time at which the last worker began, or `nil` if it is unknown.
     public var workBegan: Date?
-    /// The number of rows that had a final state then.
+    /// The number of rows that had a final state at that time.
     public var endedBefore = 0
     /// Details stored with the run by its creator.
     public var details = JSONObject()
@@ -80,14 +80,15 @@ public struct BulkStatus: Sendable, Hashable {
     /// The number of rows with a final state.
     public var ended: Int { count(.done) + count(.failed) + count(.unknown) }
 
-    /// Returns the results per second since the worker began, or nil if there is no worker or it began less than a second ago.
+    /// Returns the number of results per second since the worker began, or `nil` if no worker is active or the worker began less
+    /// than a second ago.
     public func rate(at now: Date) -> Double? {
         guard isActive, let workBegan else { return nil }
         let seconds = now.timeIntervalSince(workBegan)
         return seconds >= 1 ? Double(max(0, ended - endedBefore)) / seconds : nil
     }
 
-    /// Returns the time until the last result at the current rate, or nil if it is unknown.
+    /// Returns the time until the last result at the current rate, or `nil` if it is unknown.
     public func timeLeft(at now: Date) -> Duration? {
         guard let rate = rate(at: now), rate > 0 else { return nil }
         return .seconds(Int64(min(Double(total - ended) / rate, 1e9).rounded(.up)))

@@ -4,7 +4,7 @@ internal import Waiter
 public enum BulkStop: Sendable {
     /// All rows have a final state.
     case finished
-    /// The maximum number of rows for this invocation was processed.
+    /// The maximum number of rows for this invocation has been reached.
     case limitReached
     /// The next row could exceed the run's budget.
     case overBudget
@@ -12,7 +12,7 @@ public enum BulkStop: Sendable {
     case paused(any Error)
     /// Too many consecutive rows failed.
     case failing
-    /// `BulkOptions.shouldStop` returned true.
+    /// `BulkOptions.shouldStop` returned `true`.
     case stopped
     /// The run was cancelled.
     case cancelled
@@ -28,7 +28,7 @@ extension BulkStop {
         }
     }
 
-    /// The reason as text, or nil if the run is complete.
+    /// The reason as text, or `nil` if the run is complete.
     package var message: String? {
         switch self {
         case .finished, .cancelled: nil

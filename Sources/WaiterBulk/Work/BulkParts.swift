@@ -1,4 +1,4 @@
-/// The parts of a run, for engines that send many rows together.
+/// The parts of a run, for engines that send multiple rows together.
 public struct BulkParts: Sendable {
     let queue: any BulkQueue
     let run: String
@@ -6,7 +6,7 @@ public struct BulkParts: Sendable {
     /// Returns the parts that have not ended.
     public func all() async throws -> [BulkPart] { try await queue.parts(of: run) }
 
-    /// Adds a part without rows.
+    /// Adds an empty part.
     public func add(path: String, model: String) async throws -> BulkPart {
         try await queue.addPart(to: run, path: path, model: model)
     }
@@ -19,12 +19,12 @@ public struct BulkParts: Sendable {
     /// Writes the state of a part.
     public func update(_ part: BulkPart) async throws { try await queue.update(part, of: run) }
 
-    /// Returns the rows of a part that have no result yet, by ID.
+    /// Returns the rows of a part that have the given IDs and no result yet.
     public func rows(named customIDs: [String], in part: BulkPart) async throws -> [BulkRow] {
         try await queue.rows(named: customIDs, in: part, of: run)
     }
 
-    /// Removes a part, returns its rows without a result to `waiting`, and returns their number.
+    /// Removes a part, moves its rows without a result back to `waiting`, and returns the number of these rows.
     @discardableResult
     public func remove(_ part: BulkPart, isAttempt: Bool) async throws -> Int {
         try await queue.removePart(part, of: run, isAttempt: isAttempt)

@@ -35,7 +35,7 @@ public struct BulkWork: Sendable {
         progress.value.withLock { $0.hasSucceeded = run.count(.done) > 0 }
     }
 
-    /// The reason to stop, if there is one. Rows in progress may still be finished.
+    /// The reason to stop, or `nil` to continue. Rows in progress may still be finished.
     public var stop: BulkStop? {
         if let stop = progress.value.withLock(\.stop) { return stop }
         return options.shouldStop() ? .stopped : nil
@@ -57,7 +57,8 @@ public struct BulkWork: Sendable {
     /// Claims rows.
     ///
     /// - Parameter count: The maximum number of rows.
-    /// - Returns: The claim and, if it has no rows, the reason, which may change once rows in progress are finished.
+    /// - Returns: The claim, and the reason why it has no rows if that is the case. The reason may change once rows in progress
+    ///   are finished.
     /// - Throws: Errors from the queue.
     public func claim(upTo count: Int) async throws -> (claim: BulkClaim, reason: BulkStop) {
         let none = BulkClaim(rows: [], isOverBudget: false)
@@ -72,14 +73,14 @@ public struct BulkWork: Sendable {
         }
     }
 
-    /// Records that rows are about to be sent, and returns once this is on disk.
+    /// Records that rows are about to be sent, and returns once this record is on disk.
     ///
     /// - Throws: `BulkError` with code `.cancelled` if the run was cancelled; errors from the queue.
     public func markSending(_ rows: [BulkRow]) async throws {
         try await queue.markSending(rows.map(\.id))
     }
 
-    /// Writes the outcome of an attempt, and counts it.
+    /// Writes the outcome of an attempt and counts it.
     ///
     /// - Returns: Whether the worker still owns the row.
     /// - Throws: Errors from the queue.
@@ -96,7 +97,7 @@ public struct BulkWork: Sendable {
         return keepsRow
     }
 
-    /// Writes the outcomes of several attempts in one transaction, and counts them.
+    /// Writes the outcomes of several attempts in one transaction and counts them.
     public func settle(_ settlements: [BulkSettlement]) async throws {
         try await queue.settle(settlements)
         for settlement in settlements {
@@ -113,7 +114,7 @@ public struct BulkWork: Sendable {
     /// The queue's view of the parts of this run.
     public var parts: BulkParts { BulkParts(queue: queue, run: run.name) }
 
-    /// Gives back claimed rows that were not sent.
+    /// Returns claimed rows that were not sent to `waiting`.
     public func release(_ rows: [BulkRow]) async throws {
         guard !rows.isEmpty else { return }
         progress.value.withLock { $0.taken -= rows.count }

@@ -3,7 +3,7 @@
 /// The binary format for arrays is defined by `array_recv` in src/backend/utils/adt/arrayfuncs.c: the number of dimensions, whether
 /// there are nulls, the element type, the number of elements, the lower bound, and each element with its length.
 struct PostgreSQLParameter {
-    /// The value with a terminating null, or nil for NULL.
+    /// The value with a terminating null, or `nil` for NULL.
     let bytes: [UInt8]?
     let count: Int32
     /// The object ID of the type.

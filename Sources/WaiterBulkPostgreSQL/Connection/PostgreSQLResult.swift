@@ -20,7 +20,7 @@ final class PostgreSQLResult {
         try (0..<count).map { try convert(Row(result: self, number: Int32($0))) }
     }
 
-    /// The first row, or nil if there is none.
+    /// The first row, or `nil` if there is none.
     var first: Row? { count > 0 ? Row(result: self, number: 0) : nil }
 
     /// A row of a result.

@@ -8,7 +8,7 @@ internal import WaiterPlatform
 final class PostgreSQLSession: Sendable {
     private struct State {
         var connection: PostgreSQLConnection?
-        /// The time at which the connection was lost, or nil while connected.
+        /// The time at which the connection was lost, or `nil` while connected.
         var lostAt: ContinuousClock.Instant?
     }
 

@@ -51,7 +51,7 @@ struct LibPQ: Sendable {
 
     /// Loads the library.
     ///
-    /// - Parameter path: The path of the library, or nil to search for it.
+    /// - Parameter path: The path of the library, or `nil` to search for it.
     /// - Throws: `PostgreSQLError` with code `.libraryNotFound`.
     init(path: String?) throws {
         // The library stays loaded until the process exits.

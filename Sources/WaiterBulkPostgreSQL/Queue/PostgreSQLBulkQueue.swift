@@ -27,7 +27,7 @@ public final class PostgreSQLBulkQueue: BulkQueue {
         /// The time after which operations fail if the server cannot be reached or its disk is full. The first attempt to connect is not
         /// retried.
         public var reconnectTimeout: Duration = .seconds(600)
-        /// The path of the libpq library, or nil to search for it.
+        /// The path of the libpq library, or `nil` to search for it.
         public var libraryPath: String?
         /// A closure that receives the reason when the connection is lost, or when an operation waits because the server's disk is full.
         public var onConnectionLost: (@Sendable (PostgreSQLError) -> Void)?
@@ -77,7 +77,7 @@ public final class PostgreSQLBulkQueue: BulkQueue {
     ///
     /// - Parameters:
     ///   - connectionString: The connection string.
-    ///   - libraryPath: The path of the libpq library, or nil to search for it.
+    ///   - libraryPath: The path of the libpq library, or `nil` to search for it.
     /// - Returns: Whether there is a password.
     /// - Throws: `PostgreSQLError`.
     package static func hasPassword(_ connectionString: String, libraryPath: String?) throws -> Bool {
@@ -123,7 +123,7 @@ public final class PostgreSQLBulkQueue: BulkQueue {
 
     // MARK: Runs
 
-    /// Returns a run, or nil if there is none with that name.
+    /// Returns a run, or `nil` if there is none with that name.
     public func status(of name: String) async throws -> BulkStatus? {
         try await session.read { try Self.statuses($0, name: name).first }
     }

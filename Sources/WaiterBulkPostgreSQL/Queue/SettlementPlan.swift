@@ -14,7 +14,7 @@ struct SettlementPlan {
         var ended: Int64?
     }
 
-    /// A change to a row. If the result is nil, the stored result is kept.
+    /// A change to a row. If the result is `nil`, the stored result is kept.
     struct Update {
         var row: Row
         var attempts: Int64

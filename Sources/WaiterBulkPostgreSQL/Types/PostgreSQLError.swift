@@ -26,7 +26,7 @@ public struct PostgreSQLError: Error, Sendable, Hashable, CustomStringConvertibl
     public let code: Code
     /// A one-line description, which contains no passwords and no part of requests or responses.
     public let message: String
-    /// The five-character SQLSTATE of the server's error, or nil if the server did not report one.
+    /// The five-character SQLSTATE of the server's error, or `nil` if the server did not report one.
     public let sqlState: String?
 
     package init(_ code: Code, _ message: String, sqlState: String? = nil) {

@@ -5,7 +5,7 @@ struct Installation: Sendable {
     let layout: Layout
     let environment: [String: String]
 
-    /// Returns the engine that a start would use: `llama-server` in PATH, or the installed one; nil if there is none.
+    /// Returns the engine that a start would use: `llama-server` in PATH, or the installed one; `nil` if there is none.
     func engine(_ kind: LocalEngine.Kind? = nil) -> LocalEngine? {
         if kind != .xllamacpp, let path = ExecutableSearch(environment: environment).first("llama-server") {
             return LocalEngine(kind: .llamaServer, path: path)

@@ -8,9 +8,9 @@ enum Listeners {
         var inode: UInt64
     }
 
-    /// Returns the socket on which a process in a group listens on a port of 127.0.0.1; nil if there is none.
+    /// Returns the socket on which a process in a group listens on a port of 127.0.0.1; `nil` if there is none.
     ///
-    /// Also returns nil if another socket is listening on the port too, or if the table cannot be read. A process group
+    /// Also returns `nil` if another socket is listening on the port too, or if the table cannot be read. A process group
     /// identifies an engine and its helpers: the supervisor starts the engine as the leader of a new group.
     static func socket(onPort port: Int, ofGroup group: pid_t, table: String = "/proc/net/tcp") -> EngineSocket? {
         guard let row = only(onPort: port, table: table) else { return nil }

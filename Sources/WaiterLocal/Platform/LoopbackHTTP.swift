@@ -27,7 +27,7 @@ enum LoopbackHTTP {
     /// - Parameters:
     ///   - path: The path of the request.
     ///   - port: The port on 127.0.0.1.
-    ///   - bearer: The token of the `Authorization` header; nil for none.
+    ///   - bearer: The token of the `Authorization` header; `nil` for none.
     ///   - timeout: The time after which the request fails.
     ///   - clock: The clock for the timeout.
     ///   - isTrusted: A closure called when the connection is established; if it returns false, nothing is sent.

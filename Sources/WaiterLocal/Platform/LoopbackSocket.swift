@@ -22,7 +22,7 @@ struct LoopbackSocket: ~Copyable {
         return result == 0 || errno == EINPROGRESS
     }
 
-    /// Binds to a port (any free port for 0), listens on it, and returns it; returns nil if the port is in use.
+    /// Binds to a port (any free port for 0), listens on it, and returns it; returns `nil` if the port is in use.
     borrowing func bind(port: Int) -> Int? {
         var on: Int32 = 1
         // Connections in TIME_WAIT from an earlier server do not make the port unavailable.
@@ -52,7 +52,7 @@ struct LoopbackSocket: ~Copyable {
         bytes.withUnsafeBytes { SocketCall.send($0, on: descriptor) }
     }
 
-    /// Receives the next bytes; empty at the end, nil for an error.
+    /// Receives the next bytes; empty at the end, `nil` for an error.
     borrowing func receive() -> [UInt8]? {
         var chunk = [UInt8](repeating: 0, count: 16_384)
         let count = chunk.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, 0) }

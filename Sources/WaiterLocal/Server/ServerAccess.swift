@@ -4,7 +4,7 @@ internal import WaiterPlatform
 struct ServerAccess: Sendable, Hashable {
     var port: Int
     var key: LocalServerKey
-    /// The listening socket; nil where the system does not list sockets, as on macOS.
+    /// The listening socket; `nil` where the system does not list sockets, as on macOS.
     var socket: EngineSocket?
 
     /// Finds the socket that an engine reports.
@@ -13,7 +13,7 @@ struct ServerAccess: Sendable, Hashable {
     ///   - port: The reported port on 127.0.0.1.
     ///   - key: The key that the engine requires.
     ///   - group: The process group of the engine.
-    /// - Returns: The access; nil if none of the engine's processes listens on the port.
+    /// - Returns: The access; `nil` if none of the engine's processes listens on the port.
     static func find(port: Int, key: LocalServerKey, group: pid_t) -> ServerAccess? {
         #if os(Linux)
             guard let socket = Listeners.socket(onPort: port, ofGroup: group) else { return nil }

@@ -6,7 +6,7 @@ enum ServerHealth {
         (try? await access.get("/health", clock: clock))?.status == 200
     }
 
-    /// Returns whether the server rejects a request without the key, or nil if it does not respond.
+    /// Returns whether the server rejects a request without the key, or `nil` if it does not respond.
     static func wantsKey(_ access: ServerAccess, clock: any Clock<Duration>) async -> Bool? {
         for path in ["/props", "/slots", "/metrics", "/tokenize"] {
             guard let answer = try? await LoopbackHTTP.get(path, port: access.port, clock: clock) else { return nil }

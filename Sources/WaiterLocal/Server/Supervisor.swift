@@ -227,7 +227,7 @@ struct Supervisor {
         }
     }
 
-    /// Acquires the start lock; returns nil if another process holds it, and is therefore about to use the server.
+    /// Acquires the start lock; returns `nil` if another process holds it, and is therefore about to use the server.
     private func lockedForStopping() throws -> FileLock? {
         try FileLock.tryAcquire(layout.startLock)
     }

@@ -16,7 +16,7 @@ public struct InstallPlan: Sendable, Hashable {
     public var packages: [Package]
     /// The free space required during installation, in bytes.
     public var requiredBytes: Int64
-    /// The available space in bytes; nil if the system does not provide it.
+    /// The available space in bytes; `nil` if the system does not provide it.
     public var availableBytes: Int64?
     /// The user's own `llama-server`, which makes the engine package unnecessary.
     public var llamaServer: String?

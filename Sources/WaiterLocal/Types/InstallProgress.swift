@@ -22,7 +22,7 @@ public struct InstallProgress: Sendable, Hashable {
     public var phase: Phase
     /// The bytes downloaded so far for all packages of this installation; never decreases.
     public var completedBytes: Int64
-    /// The total download size in bytes; nil if there is nothing to download.
+    /// The total download size in bytes; `nil` if there is nothing to download.
     public var totalBytes: Int64?
     /// A one-line message for display, such as "downloading SmolLM2-135M-Instruct".
     public var message: String

@@ -2,9 +2,9 @@
 public struct LocalStatus: Sendable, Hashable {
     /// The directory for all files.
     public var directory: String
-    /// The engine that a start would use; nil if there is none.
+    /// The engine that a start would use; `nil` if there is none.
     public var engine: LocalEngine?
-    /// The installed model file; nil if there is none.
+    /// The installed model file; `nil` if there is none.
     public var modelFile: String?
     /// The size of the installed model file in bytes.
     public var modelFileBytes: Int64

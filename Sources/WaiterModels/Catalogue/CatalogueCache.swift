@@ -4,7 +4,7 @@ internal import Synchronization
 final class CatalogueCache: Sendable, Hashable {
     private struct State {
         var entries: [String: CatalogueEntry] = [:]
-        /// The entries by model name; nil for an unknown model.
+        /// The entries by model name; `nil` for an unknown model.
         var models: [String: CatalogueEntry?] = [:]
         var values: [Key: any Sendable] = [:]
     }
@@ -29,7 +29,7 @@ final class CatalogueCache: Sendable, Hashable {
         return entry
     }
 
-    /// Returns the cached entry for a model name, searching for it on first use; nil for an unknown model.
+    /// Returns the cached entry for a model name, searching for it on first use; `nil` for an unknown model.
     func model(_ name: String, find: () -> CatalogueEntry?) -> CatalogueEntry? {
         if let known = state.withLock({ $0.models[name] }) { return known }
         let entry = find()

@@ -13,7 +13,7 @@ extension CatalogueEntry {
         "completion", "embedding", "image", "moderation", "realtime", "speech", "transcription", "video",
     ]
 
-    /// The reason the model cannot answer conversations, as a clause with its ID; nil if the model can, or if its kind is
+    /// The reason the model cannot answer conversations, as a clause with its ID; `nil` if the model can, or if its kind is
     /// unknown.
     public var conversationObstacle: String? {
         guard let kind, Self.otherKinds.contains(kind) else { return nil }

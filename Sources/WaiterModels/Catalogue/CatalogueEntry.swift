@@ -1,4 +1,4 @@
-/// A catalogue entry for one model; a nil property is unknown.
+/// A catalogue entry for one model; a `nil` property is unknown.
 public struct CatalogueEntry: Sendable, Hashable {
     /// The model ID used in requests.
     public let id: String
@@ -28,7 +28,7 @@ public struct CatalogueEntry: Sendable, Hashable {
         self.id = id
     }
 
-    /// The maximum number of input tokens; nil when unknown.
+    /// The maximum number of input tokens; `nil` when unknown.
     public var inputLimit: Int? { maxInput ?? contextWindow }
 
     /// Returns the maximum number of output tokens for an input of the given length.
@@ -36,7 +36,7 @@ public struct CatalogueEntry: Sendable, Hashable {
     /// - Parameters:
     ///   - input: The number of input tokens.
     ///   - requested: The limit set by the request.
-    /// - Returns: The lowest known limit; nil when there is none.
+    /// - Returns: The lowest known limit; `nil` when there is none.
     public func outputLimit(input: Int, requested: Int? = nil) -> Int? {
         let room = contextWindow.map { max(0, $0 - input) }
         return [requested, maxOutput, room].compactMap { $0 }.min()

@@ -2,9 +2,9 @@ internal import Waiter
 
 /// One of the lists that are layered to form a catalogue.
 struct CatalogueLayer: Sendable, Hashable {
-    /// The name of the list; nil when it has none.
+    /// The name of the list; `nil` when it has none.
     let source: String?
-    /// The date on which the list was current; nil when not stated.
+    /// The date on which the list was current; `nil` when not stated.
     let date: String?
     let models: JSONObject
 

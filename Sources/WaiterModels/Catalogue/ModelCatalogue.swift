@@ -12,7 +12,7 @@ public import Waiter
 public struct ModelCatalogue: Sendable, Hashable {
     /// The sources of the data, such as `litellm 1.109.1`, starting with the newest layer.
     public private(set) var sources: [String]
-    /// The date on which the newest layer was current, such as `2026-11-23`; nil when not stated.
+    /// The date on which the newest layer was current, such as `2026-11-23`; `nil` when not stated.
     public private(set) var date: String?
     /// The prices of tools that the provider runs, for models whose entries do not specify such prices.
     public private(set) var toolPrices: [Cost.Kind: ToolPrice] = [:]
@@ -65,7 +65,7 @@ public struct ModelCatalogue: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - models: An object for each model, keyed by model ID.
-    ///   - source: The source to which prices are attributed; nil for an unnamed source.
+    ///   - source: The source to which prices are attributed; `nil` for an unnamed source.
     /// - Returns: The merged catalogue.
     /// - Throws: `ModelCatalogueError` with the path of the invalid value.
     public func overlaid(
@@ -93,7 +93,7 @@ public struct ModelCatalogue: Sendable, Hashable {
     /// All entries, in the order of `ids`.
     public var entries: [CatalogueEntry] { ids.compactMap(entry) }
 
-    /// Returns the entry for exactly this ID, or nil when there is none.
+    /// Returns the entry for exactly this ID, or `nil` when there is none.
     public func entry(_ id: String) -> CatalogueEntry? {
         cache.entry(id) { members[id].flatMap { try? CatalogueReader.entry(id, $0) } }
     }

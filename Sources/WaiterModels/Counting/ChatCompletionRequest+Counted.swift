@@ -1,7 +1,7 @@
 package import Waiter
 
 extension ChatCompletionRequest {
-    /// Reads the members of a request's JSON that `TokenCounter` counts; nil if it is not a chat completion request.
+    /// Reads the members of a request's JSON that `TokenCounter` counts; `nil` if it is not a chat completion request.
     ///
     /// Each call with a budget is read this way. Plain-text messages are not decoded through `Decodable`, because that takes
     /// longer than counting their tokens.
@@ -28,7 +28,7 @@ extension ChatCompletionRequest {
 }
 
 extension ChatMessage {
-    /// Creates a message from JSON that contains only a role, a text and a name; nil for any other JSON.
+    /// Creates a message from JSON that contains only a role, a text and a name; `nil` for any other JSON.
     fileprivate init?(plain value: JSONValue) {
         guard let members = value.objectValue else { return nil }
         var role: String?

@@ -11,7 +11,7 @@ package struct CountedResponsesRequest: Sendable {
     /// Whether the request has content that only the server can count, such as files or a stored conversation.
     package private(set) var isPartial = false
 
-    /// Reads the body of a request; nil if it has no `input`, `instructions` or reference to stored state.
+    /// Reads the body of a request; `nil` if it has no `input`, `instructions` or reference to stored state.
     package init?(body: JSONValue, model: String) {
         chat = ChatCompletionRequest(model: model, messages: [])
         for name in ["previous_response_id", "conversation", "prompt"] where body[name]?.isNull == false {

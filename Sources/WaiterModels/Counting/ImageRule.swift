@@ -103,7 +103,7 @@ struct ImageRule: Sendable, Hashable {
 }
 
 extension ImageRule.Limits {
-    /// Returns the longest side and the maximum number of patches; nil means unlimited.
+    /// Returns the longest side and the maximum number of patches; `nil` means unlimited.
     func values(_ detail: ImageDetail) -> (side: Int?, patches: Int?) {
         switch self {
         case .fixed(let side, let patches): return (side, patches)

@@ -40,14 +40,14 @@ public struct ServerTokenCounter: Sendable {
         self.model = model
     }
 
-    /// Counts the tokens of the given text, without added special tokens; nil when the server cannot count.
+    /// Counts the tokens of the given text, without added special tokens; `nil` when the server cannot count.
     ///
     /// - Throws: `OpenAIError` when the server cannot be reached; `CancellationError`.
     public func count(_ text: String, options: RequestOptions = RequestOptions()) async throws -> TokenCount? {
         try await tokens(text, isPrompt: false, options)
     }
 
-    /// Counts the tokens of a request's prompt; nil when the server cannot count or the request has non-text content.
+    /// Counts the tokens of a request's prompt; `nil` when the server cannot count or the request has non-text content.
     ///
     /// - Throws: `OpenAIError` when the server cannot be reached; `CancellationError`.
     public func count(
@@ -70,7 +70,7 @@ public struct ServerTokenCounter: Sendable {
         }
     }
 
-    /// Sends a request; nil when the server does not support the path or rejects the request.
+    /// Sends a request; `nil` when the server does not support the path or rejects the request.
     private func answer<Answer: Decodable & Sendable>(
         to path: String,
         _ body: any Encodable & Sendable,

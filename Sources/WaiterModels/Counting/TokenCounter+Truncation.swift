@@ -1,7 +1,7 @@
 package import Waiter
 
 extension TokenCounter {
-    /// Returns the number of tokens in a prompt that the server truncated, or nil when the prompt was read in full or this
+    /// Returns the number of tokens in a prompt that the server truncated, or `nil` when the prompt was read in full or this
     /// cannot be determined.
     ///
     /// Ollama, for example, silently truncates a prompt to its context window:

@@ -15,7 +15,7 @@ public struct TokenCounter: Sendable {
     public let model: String
     /// The encoding used to count text.
     public let encoding: TokenEncoding
-    /// The reason a count of plain text is not exact; nil when it is exact.
+    /// The reason a count of plain text is not exact; `nil` when it is exact.
     public let assumption: String?
     let frame: MessageFrame
     let images: ImageRule

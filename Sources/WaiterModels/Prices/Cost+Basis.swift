@@ -13,9 +13,9 @@ extension Cost {
 
         /// The requested model.
         public let asked: String
-        /// The model that the server reported; nil when it reported none.
+        /// The model that the server reported; `nil` when it reported none.
         public let served: String?
-        /// The catalogue entry whose prices were applied; nil when the catalogue has neither model.
+        /// The catalogue entry whose prices were applied; `nil` when the catalogue has neither model.
         public let entry: String?
         /// Whether the entry belongs to the served model rather than the requested one.
         public let usesServed: Bool

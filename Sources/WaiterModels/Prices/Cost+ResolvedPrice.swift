@@ -3,17 +3,17 @@ extension Cost {
     public struct ResolvedPrice: Sendable, Hashable {
         /// The price of one token or unit.
         public let price: ModelPrices.TokenPrice
-        /// The multiplier applied to the price; nil when the catalogue contains the price itself.
+        /// The multiplier applied to the price; `nil` when the catalogue contains the price itself.
         public let factor: ModelPrices.Factor?
         /// The ID of the catalogue entry, such as `gpt-4o`.
         public let entry: String
         /// The path of the price in the entry, such as `["price", "long", "tiers", "flex", "input"]`.
         public let place: [String]
-        /// The source of the price, such as `litellm 1.109.1`; nil when it is unnamed.
+        /// The source of the price, such as `litellm 1.109.1`; `nil` when it is unnamed.
         public var source: String?
-        /// The date on which the source was current, such as `2026-11-23`; nil when not stated.
+        /// The date on which the source was current, such as `2026-11-23`; `nil` when not stated.
         public var date: String?
-        /// The kind for which this price is substituted because the catalogue has no price for that kind; nil if the price is
+        /// The kind for which this price is substituted because the catalogue has no price for that kind; `nil` if the price is
         /// for the kind itself.
         public var substitutes: Cost.Kind?
 
@@ -34,7 +34,7 @@ extension Cost {
             self.date = date
         }
 
-        /// Returns the cost of a number of tokens or units; nil on overflow.
+        /// Returns the cost of a number of tokens or units; `nil` on overflow.
         ///
         /// Without a factor, the result is exact. With a factor, the product of all three is rounded once to the nearest 10^-12
         /// dollars, half up.

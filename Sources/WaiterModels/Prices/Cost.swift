@@ -11,11 +11,11 @@ public struct Cost: Sendable, Hashable {
     public let unknownReasons: [UnknownReason]
     /// The inconsistencies in the reported usage, including harmless ones.
     public let anomalies: [UsageAnomaly]
-    /// The model whose prices were applied; nil for a free call.
+    /// The model whose prices were applied; `nil` for a free call.
     public private(set) var basis: Basis?
-    /// The reason the call is free; nil for a billed call.
+    /// The reason the call is free; `nil` for a billed call.
     public let freeReason: String?
-    /// The sum of the lines with a known amount; nil on overflow.
+    /// The sum of the lines with a known amount; `nil` on overflow.
     public let known: Dollars?
 
     /// Creates a cost from its lines; a line without an amount makes the total unknown.
@@ -63,7 +63,7 @@ public struct Cost: Sendable, Hashable {
         Cost(lines: [], unknownReasons: [reason], anomalies: anomalies, basis: basis)
     }
 
-    /// The sum of all lines; nil when unknown.
+    /// The sum of all lines; `nil` when unknown.
     public var total: Dollars? { unknownReasons.isEmpty ? known : nil }
 
     /// Whether `known` is a lower bound on the cost, because only the prices of tools that the provider ran are unknown.

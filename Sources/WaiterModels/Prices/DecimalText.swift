@@ -10,7 +10,7 @@ enum DecimalText {
         return fraction.isEmpty ? String(whole) : "\(whole).\(fraction)"
     }
 
-    /// Parses a number in units of 10^-places; nil when it is invalid, negative, too precise or too large.
+    /// Parses a number in units of 10^-places; `nil` when it is invalid, negative, too precise or too large.
     ///
     /// Accepts an exponent, since the shortest description of a `Double` may contain one.
     static func units(_ text: some StringProtocol, places: Int) -> Int64? {

@@ -15,7 +15,7 @@ public struct Dollars: Sendable, Hashable, Comparable {
     /// For constants, use `.dollars(5)` and `.cents(50)`, which cannot fail.
     ///
     /// - Throws: `OpenAIError` with code `.configuration` for anything other than a number from 0 to nine million with at most
-    ///   twelve decimal places. The initializer throws instead of returning nil so that an unreadable limit is not mistaken for
+    ///   twelve decimal places. The initializer throws instead of returning `nil` so that an unreadable limit is not mistaken for
     ///   no limit.
     public init(_ text: some StringProtocol) throws {
         guard let amount = Dollars(decimal: text) else {
@@ -39,7 +39,7 @@ public struct Dollars: Sendable, Hashable, Comparable {
         return Dollars(picodollars: overflow ? (count < 0 ? .min : .max) : product)
     }
 
-    /// Parses a decimal number such as `12.50`; nil if it is negative, malformed, too large, or has more than twelve
+    /// Parses a decimal number such as `12.50`; `nil` if it is negative, malformed, too large, or has more than twelve
     /// decimal places.
     package init?(decimal text: some StringProtocol) {
         guard let units = DecimalText.units(text, places: 12) else { return nil }
@@ -48,7 +48,7 @@ public struct Dollars: Sendable, Hashable, Comparable {
 
     /// Creates an amount from a price reported by a server, rounded to 10^-12 dollars.
     ///
-    /// Returns nil when it is negative, not finite, or above nine million dollars.
+    /// Returns `nil` when it is negative, not finite, or above nine million dollars.
     public init?(reported amount: Double) {
         guard amount.isFinite, amount >= 0, amount <= 9_000_000 else { return nil }
         picodollars = Int64((amount * 1e12).rounded())
@@ -60,7 +60,7 @@ public struct Dollars: Sendable, Hashable, Comparable {
     /// Returns whether the first amount is less than the second.
     public static func < (left: Dollars, right: Dollars) -> Bool { left.picodollars < right.picodollars }
 
-    /// Returns the sum of two amounts; nil on overflow.
+    /// Returns the sum of two amounts; `nil` on overflow.
     public func adding(_ other: Dollars) -> Dollars? {
         let (sum, overflow) = picodollars.addingReportingOverflow(other.picodollars)
         return overflow ? nil : Dollars(picodollars: sum)

@@ -9,7 +9,7 @@ extension ModelPrices {
             self.millionths = millionths
         }
 
-        /// Creates a factor from a decimal from 0 to 1000 with at most six places, such as `0.5`; nil for other text.
+        /// Creates a factor from a decimal from 0 to 1000 with at most six places, such as `0.5`; `nil` for other text.
         public init?(_ text: some StringProtocol) {
             guard let units = DecimalText.units(text, places: 6), units <= 1_000_000_000 else { return nil }
             millionths = units

@@ -12,7 +12,7 @@ extension ModelPrices {
 
         /// Creates a price from dollars per million tokens, such as `2.50`.
         ///
-        /// Returns nil when the text is not a non-negative decimal with at most six places, or exceeds one million
+        /// Returns `nil` when the text is not a non-negative decimal with at most six places, or exceeds one million
         /// dollars.
         public init?(dollarsPerMillion text: some StringProtocol) {
             guard let units = DecimalText.units(text, places: 6), units <= Self.limit else { return nil }
@@ -21,7 +21,7 @@ extension ModelPrices {
 
         /// Creates a price from dollars per unit, such as `0.01`.
         ///
-        /// Returns nil when the text is not a decimal from 0 to 1000 with at most twelve places.
+        /// Returns `nil` when the text is not a decimal from 0 to 1000 with at most twelve places.
         public init?(dollarsEach text: some StringProtocol) {
             guard let units = DecimalText.units(text, places: 12), units <= 1000 * Self.limit else { return nil }
             picodollars = units
@@ -32,7 +32,7 @@ extension ModelPrices {
         /// Returns whether the first price is lower than the second.
         public static func < (left: TokenPrice, right: TokenPrice) -> Bool { left.picodollars < right.picodollars }
 
-        /// Returns the cost of a number of tokens; nil on overflow.
+        /// Returns the cost of a number of tokens; `nil` on overflow.
         public func cost(ofTokens count: Int) -> Dollars? {
             let (product, overflow) = picodollars.multipliedReportingOverflow(by: Int64(count))
             return overflow ? nil : Dollars(picodollars: product)

@@ -1,12 +1,12 @@
 public import Waiter
 
-/// The list prices of a model; a nil price is unknown.
+/// The list prices of a model; a `nil` price is unknown.
 public struct ModelPrices: Sendable, Hashable {
     /// A set of prices that apply together.
     public struct Rates: Sendable, Hashable {
         /// The price of one token of each kind.
         public var prices: [Cost.Kind: TokenPrice] = [:]
-        /// The multiplier applied to standard prices for kinds that this set lacks; nil if standard prices do not apply.
+        /// The multiplier applied to standard prices for kinds that this set lacks; `nil` if standard prices do not apply.
         public var factor: Factor?
 
         /// Creates an empty set of prices.
@@ -49,7 +49,7 @@ public struct ModelPrices: Sendable, Hashable {
         public var above: Int
         /// The standard prices.
         public var standard: Rates
-        /// The batch prices; nil when unknown.
+        /// The batch prices; `nil` when unknown.
         public var batch: Rates?
         /// The prices for other service tiers, by the name used in responses.
         public var tiers: [ServiceTier: Rates]

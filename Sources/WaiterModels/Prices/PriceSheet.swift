@@ -5,7 +5,7 @@ struct PriceSheet {
     private let entry: String
     private let standard: ModelPrices.Rates
     private let place: [String]
-    /// The prices for the tier; nil when unknown.
+    /// The prices for the tier; `nil` when unknown.
     private let rates: ModelPrices.Rates?
     private let ownPlace: [String]
     private let fees: [Cost.Kind: ModelPrices.TokenPrice]

@@ -4,15 +4,15 @@ public import Waiter
 public struct PricingContext: Sendable, Hashable {
     /// The requested model.
     public var model: String
-    /// The model reported in the response; nil before there is a response, or when the server does not report a model.
+    /// The model reported in the response; `nil` before there is a response, or when the server does not report a model.
     public var servedModel: String?
-    /// The tier reported in the response or, if there is none, the requested tier; nil means the default tier.
+    /// The tier reported in the response or, if there is none, the requested tier; `nil` means the default tier.
     public var serviceTier: ServiceTier?
     /// Whether the call is part of a batch.
     public var isBatch: Bool
     /// Whether the request uses 24-hour prompt cache retention, for which some models charge more.
     public var keepsCacheForDay: Bool
-    /// The number of web searches made by the call; nil when unknown, which makes the cost unknown.
+    /// The number of web searches made by the call; `nil` when unknown, which makes the cost unknown.
     ///
     /// For a model that searches on every call, 0 counts as unknown.
     public var webSearches: Int?

@@ -2,9 +2,9 @@
 public struct ToolPrice: Sendable, Hashable {
     /// The price of one call, or of one container.
     public let price: ModelPrices.TokenPrice
-    /// The source of the price, such as `litellm 1.109.1`; nil when it is unnamed.
+    /// The source of the price, such as `litellm 1.109.1`; `nil` when it is unnamed.
     public let source: String?
-    /// The date on which the source was current, such as `2026-11-23`; nil when not stated.
+    /// The date on which the source was current, such as `2026-11-23`; `nil` when not stated.
     public let date: String?
 
     /// Creates a price.

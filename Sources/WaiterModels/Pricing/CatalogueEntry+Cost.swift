@@ -29,7 +29,7 @@ extension CatalogueEntry {
     ///   - kind: The kind of the tokens.
     ///   - input: The number of input tokens in the request, which determines whether long-context prices apply.
     ///   - context: The pricing context of the call.
-    /// - Returns: The cost; nil when the price is unknown or the amount overflows.
+    /// - Returns: The cost; `nil` when the price is unknown or the amount overflows.
     package func cost(ofTokens count: Int, _ kind: Cost.Kind, input: Int, in context: PricingContext) -> Dollars? {
         sheets(upTo: input, context).last?.tag(kind)?.cost(of: count)
     }
@@ -40,7 +40,7 @@ extension CatalogueEntry {
     ///   - count: The number of units.
     ///   - kind: The kind of the units, such as a second of audio.
     ///   - context: The pricing context of the call.
-    /// - Returns: The cost; its total is nil if the price is unknown.
+    /// - Returns: The cost; its total is `nil` if the price is unknown.
     package func cost(ofUnits count: Int, _ kind: Cost.Kind, in context: PricingContext) -> Cost {
         guard count > 0 else {
             return .unknown(Cost.UnknownReason(.usageDefective, "\(kind) is \(count)"), basis: basis(context))
@@ -85,7 +85,7 @@ extension CatalogueEntry {
         return lines
     }
 
-    /// Returns the reason input tokens cannot be split by price, or nil when they can.
+    /// Returns the reason input tokens cannot be split by price, or `nil` when they can.
     ///
     /// Cached and written tokens are text unless the input contains something else.
     private func ambiguity(of usage: CompletionUsage, _ sheet: PriceSheet?) -> Cost.UnknownReason? {

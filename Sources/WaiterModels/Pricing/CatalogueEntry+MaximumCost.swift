@@ -6,10 +6,10 @@ extension CatalogueEntry {
     ///
     /// - Parameters:
     ///   - inputTokens: The maximum number of input tokens.
-    ///   - outputTokens: The maximum number of output tokens for all choices combined (0 for an embedding); nil for the model's
+    ///   - outputTokens: The maximum number of output tokens for all choices combined (0 for an embedding); `nil` for the model's
     ///     output limit.
     ///   - context: The pricing context of the call.
-    /// - Returns: The maximum cost; its total is nil when a price or the output limit is unknown.
+    /// - Returns: The maximum cost; its total is `nil` when a price or the output limit is unknown.
     public func maxCost(inputTokens: Int, outputTokens: Int?, in context: PricingContext) -> Cost {
         let basis = basis(context)
         guard inputTokens >= 0, outputTokens ?? 0 >= 0 else {

@@ -15,9 +15,9 @@ extension ModelCatalogue {
     ///
     /// - Parameters:
     ///   - inputTokens: The maximum number of input tokens.
-    ///   - outputTokens: The maximum number of output tokens for all choices combined; nil for the model's output limit.
+    ///   - outputTokens: The maximum number of output tokens for all choices combined; `nil` for the model's output limit.
     ///   - context: The pricing context of the call.
-    /// - Returns: The maximum cost; its total is nil when a price or the output limit is unknown.
+    /// - Returns: The maximum cost; its total is `nil` when a price or the output limit is unknown.
     public func maxCost(inputTokens: Int, outputTokens: Int?, in context: PricingContext) -> Cost {
         priced(context) { $0.maxCost(inputTokens: inputTokens, outputTokens: outputTokens, in: $1) }
     }

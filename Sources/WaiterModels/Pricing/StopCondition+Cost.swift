@@ -22,7 +22,7 @@ extension StopCondition {
 }
 
 extension ToolProgress.Step {
-    /// The cost of the step; nil when unknown.
+    /// The cost of the step; `nil` when unknown.
     fileprivate func cost(_ catalogue: ModelCatalogue) -> Dollars? {
         if let reported = usage?.cost.flatMap(Dollars.init(reported:)) { return reported }
         let context = PricingContext(model: model, servedModel: servedModel, serviceTier: serviceTier)

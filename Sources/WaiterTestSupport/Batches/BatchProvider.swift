@@ -26,7 +26,7 @@ public final class BatchProvider: Sendable {
         var isBroken = false
     }
 
-    /// The outcome of a batch: its final status, and the result line for each request, or nil for no result.
+    /// The outcome of a batch: its final status, and the result line for each request, or `nil` for no result.
     public struct Outcome: Sendable {
         var status: String
         var errors: JSONValue
@@ -82,7 +82,7 @@ public final class BatchProvider: Sendable {
         ]
     }
 
-    /// Returns the response to a request, or nil for other paths.
+    /// Returns the response to a request, or `nil` for other paths.
     public func steps(_ request: FaultServer.Request) -> [FaultServer.Step]? {
         let parts = request.path.prefix { $0 != "?" }.split(separator: "/").dropFirst().map(String.init)
         switch (request.method, parts.first ?? "", parts.count) {

@@ -10,7 +10,7 @@ public final class PostgreSQLServer: Sendable {
     /// The directories of all running servers, which are stopped when the process exits.
     private static let running = Mutex<[String]>([])
 
-    /// The directory of the newest installed server programs, or nil if there are none.
+    /// The directory of the newest installed server programs, or `nil` if there are none.
     public static let programs: String? = {
         let path = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
         let versions = ["/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt"].flatMap { root in

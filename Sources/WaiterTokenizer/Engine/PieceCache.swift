@@ -15,7 +15,7 @@ struct PieceCache {
         /// 9 MB.
         case large
 
-        /// The next larger scale, or nil for the largest.
+        /// The next larger scale, or `nil` for the largest.
         var larger: Scale? {
             switch self {
             case .small: .medium

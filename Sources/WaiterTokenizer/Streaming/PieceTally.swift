@@ -19,7 +19,7 @@ struct PieceTally: Sendable {
     ///
     /// - Parameters:
     ///   - bytes: The bytes to append.
-    ///   - certain: The offset up to which all bytes belong to the piece, or nil to retain the last cut.
+    ///   - certain: The offset up to which all bytes belong to the piece, or `nil` to retain the last cut.
     ///   - core: The encoding.
     mutating func append(_ bytes: Slice<UnsafeRawBufferPointer>, certain: Int? = nil, _ core: EncodingCore) {
         var rest = UnsafeRawBufferPointer(rebasing: bytes)
