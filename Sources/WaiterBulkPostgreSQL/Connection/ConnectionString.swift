@@ -1,19 +1,19 @@
 internal import WaiterPlatform
 
-/// A connection string in one of libpq's formats, whose passwords are never shown.
+/// A connection string in one of libpq's formats. Its passwords are never shown.
 ///
 /// https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
 struct ConnectionString: Sendable, CustomStringConvertible, CustomReflectable {
     let text: String
     private let secrets: [String]
-    /// The server and the database, without the user and password.
+    /// A description of the server and the database, without the user and password.
     let description: String
-    /// Whether it contains a password.
+    /// Whether the string contains a password.
     var hasPassword: Bool { !secrets.isEmpty }
 
     /// Parses a connection string.
     ///
-    /// - Throws: `PostgreSQLError` with code `.invalidConnectionString`, which contains no part of the text.
+    /// - Throws: `PostgreSQLError` with code `.invalidConnectionString`, whose message contains no part of the text.
     init(_ text: String, _ library: LibPQ) throws {
         guard !Self.isAmbiguous(text) else {
             throw PostgreSQLError(
@@ -23,7 +23,7 @@ struct ConnectionString: Sendable, CustomStringConvertible, CustomReflectable {
         }
         var message: UnsafeMutablePointer<CChar>?
         guard let options = library.parse(text, &message) else {
-            // libpq's message quotes parts of the text, possibly the password.
+            // libpq's message quotes parts of the text, which may include the password.
             if let message { library.freeMemory(message) }
             throw PostgreSQLError(
                 .invalidConnectionString,
@@ -46,7 +46,7 @@ struct ConnectionString: Sendable, CustomStringConvertible, CustomReflectable {
 
     /// Returns whether a URL contains an `@` or `/` that would make libpq mistake part of the password for the host, port or database.
     ///
-    /// Error messages would then contain that part.
+    /// If it did, error messages would contain that part.
     private static func isAmbiguous(_ text: String) -> Bool {
         guard let scheme = text.firstRange(of: "://"), text.hasPrefix("postgres") else { return false }
         let place = text[scheme.upperBound...].prefix { $0 != "?" }

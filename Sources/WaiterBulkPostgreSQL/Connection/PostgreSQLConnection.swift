@@ -2,21 +2,22 @@ internal import WaiterPlatform
 
 /// A connection to a server, used by one thread at a time.
 ///
-/// There are no named prepared statements, and settings apply to single transactions, so that connection poolers can be used.
+/// There are no named prepared statements, and settings apply only to single transactions, so that connection poolers can be
+/// used.
 // Unchecked: only the thread of its `PostgreSQLSession` uses it, one operation at a time.
 final class PostgreSQLConnection: @unchecked Sendable {
     private let library: LibPQ
     private let connection: LibPQ.Connection
     private let string: ConnectionString
 
-    /// The oldest supported version, the first with `txid_status` and identity columns.
+    /// The oldest supported version, which was the first with `txid_status` and identity columns.
     private static let minimumVersion: Int32 = 100_000
 
     /// Connects to a server.
     ///
     /// - Throws: `PostgreSQLError` with code `.connection` or `.unsupported`.
     init(_ string: ConnectionString, _ library: LibPQ) throws {
-        // Later values take precedence over earlier ones, and the connection string is expanded where it appears.
+        // Later values take precedence over earlier ones, and the connection string is expanded at its position in the list.
         var values: [(String, String)] = [
             ("fallback_application_name", "waiter"), ("keepalives_idle", "15"), ("keepalives_interval", "5"),
             ("keepalives_count", "3"), ("tcp_user_timeout", "30000"),
@@ -60,7 +61,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
 
     // MARK: Queries
 
-    /// Runs statements without parameters, and returns the result of the last one.
+    /// Runs statements without parameters and returns the result of the last one.
     @discardableResult
     func execute(_ sql: String) throws -> PostgreSQLResult {
         try checked(library.execute(connection, sql))
@@ -106,12 +107,12 @@ final class PostgreSQLConnection: @unchecked Sendable {
         let status = library.resultStatus(result)
         if status == 1 || status == 2 { return owner }
         guard let state = field("C", result) else { throw PostgreSQLError(.connection, disconnection) }
-        // The detail of an error may contain row values; the primary message is enough.
+        // The detail of an error may contain row values, and the primary message is sufficient.
         let message = string.masked(field("M", result) ?? "")
         throw PostgreSQLError(.query, "PostgreSQL reported: \(message) (\(state))", sqlState: state)
     }
 
-    /// Returns a field of an error by its identifier; see https://www.postgresql.org/docs/current/protocol-error-fields.html
+    /// Returns the value of an error field by its identifier: https://www.postgresql.org/docs/current/protocol-error-fields.html
     private func field(_ code: Unicode.Scalar, _ result: LibPQ.Result) -> String? {
         library.resultField(result, Int32(code.value)).map { String(cString: $0) }
     }
@@ -126,7 +127,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
 
     // MARK: Transactions
 
-    /// Begins a transaction that writes, and returns its ID.
+    /// Begins a transaction that writes and returns its ID.
     func begin() throws -> String {
         // The commit waits for the disk, regardless of the server's default.
         try execute(
@@ -137,7 +138,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
         ).first?.text(0) ?? ""
     }
 
-    /// A statement that lets the server end a transaction whose client machine has disappeared.
+    /// A statement that makes the server end a transaction if its client machine has disappeared.
     private static let endsIdle = "SET LOCAL idle_in_transaction_session_timeout = '60s'"
 
     func commit() throws { try execute("COMMIT") }

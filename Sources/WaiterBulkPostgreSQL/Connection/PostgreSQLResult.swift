@@ -20,7 +20,7 @@ final class PostgreSQLResult {
         try (0..<count).map { try convert(Row(result: self, number: Int32($0))) }
     }
 
-    /// The first row, or `nil` if there is none.
+    /// The first row, or `nil` if the result is empty.
     var first: Row? { count > 0 ? Row(result: self, number: 0) : nil }
 
     /// A row of a result.
@@ -45,7 +45,7 @@ final class PostgreSQLResult {
 
         func integer(_ column: Int32) -> Int64 { optionalInteger(column) ?? 0 }
 
-        /// Whether a Boolean is true.
+        /// Whether a Boolean column is true.
         func isTrue(_ column: Int32) -> Bool { optionalText(column) == "t" }
     }
 }

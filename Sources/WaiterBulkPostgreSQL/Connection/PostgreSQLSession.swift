@@ -2,17 +2,17 @@ internal import Dispatch
 internal import Synchronization
 internal import WaiterPlatform
 
-/// A connection with its own thread, which reconnects when the server restarts.
+/// A connection that has its own thread and reconnects when the server restarts.
 ///
 /// libpq blocks, so it is never called on a thread in Swift's cooperative pool.
 final class PostgreSQLSession: Sendable {
     private struct State {
         var connection: PostgreSQLConnection?
-        /// The time at which the connection was lost, or `nil` while connected.
+        /// The time at which the connection was lost, or `nil` if the session is connected.
         var lostAt: ContinuousClock.Instant?
     }
 
-    /// Whether the tasks that are waiting for an operation have been cancelled.
+    /// A closure that returns whether the tasks waiting for an operation have been cancelled.
     typealias Cancellation = @Sendable () -> Bool
 
     let library: LibPQ
@@ -79,9 +79,9 @@ final class PostgreSQLSession: Sendable {
         }
     }
 
-    /// Calls a closure in a transaction, which is committed exactly once.
+    /// Calls a closure in a transaction that is committed exactly once.
     ///
-    /// The closure is called again if the transaction was not committed because of a lost connection or a conflict.
+    /// If the transaction was not committed because of a lost connection or a conflict, the closure is called again.
     ///
     /// - Throws: The same errors as `read`.
     func write<Value: Sendable>(
@@ -105,14 +105,14 @@ final class PostgreSQLSession: Sendable {
         }
     }
 
-    /// Calls a closure in a transaction, which is committed exactly once. Must be called on the session's thread.
+    /// Calls a closure in a transaction that is committed exactly once. This method must be called on the session's thread.
     func commit<Value>(
         _ isCancelled: @escaping Cancellation,
         _ body: (PostgreSQLConnection) throws -> Value
     ) throws -> Value {
         var unconfirmed: (transaction: String, value: Value)?
         return try perform(isCancelled) { connection in
-            // The connection broke during the commit; the server knows whether the commit succeeded.
+            // The connection broke during the commit, so only the server knows whether the commit succeeded.
             while let (transaction, value) = unconfirmed {
                 switch try connection.fate(of: transaction) {
                 case .committed: return value
@@ -139,7 +139,8 @@ final class PostgreSQLSession: Sendable {
         }
     }
 
-    /// Calls a closure with a connection, and retries after a lost connection, a transaction conflict or a full disk.
+    /// Calls a closure with a connection, and retries if the connection is lost, the transaction conflicts with another, or the
+    /// disk is full.
     private func perform<Value>(
         _ isCancelled: Cancellation,
         _ body: (PostgreSQLConnection) throws -> Value
@@ -175,7 +176,7 @@ final class PostgreSQLSession: Sendable {
         return connection
     }
 
-    /// Discards the connection, and returns the time since it was lost.
+    /// Discards the connection and returns the time since it was lost.
     private func disconnect(_ error: PostgreSQLError) -> Duration {
         let (lostAt, isNew) = state.withLock { state in
             let (lostAt, isNew) = (state.lostAt ?? .now, state.lostAt == nil)
@@ -186,7 +187,7 @@ final class PostgreSQLSession: Sendable {
         return lostAt.duration(to: .now)
     }
 
-    /// Sleeps, unless the waiting task is cancelled.
+    /// Sleeps for a duration, or until the waiting task is cancelled.
     private static func pause(_ duration: Duration, _ isCancelled: Cancellation) throws {
         let end = ContinuousClock.now + duration
         while ContinuousClock.now < end {

@@ -90,7 +90,8 @@ struct LibPQ: Sendable {
         freeMemory = try function("PQfreemem")
     }
 
-    /// The locations to search for the library: those of the dynamic linker and, on macOS, those of Homebrew and Postgres.app.
+    /// The locations to search for the library: those that the dynamic linker searches and, on macOS, those of Homebrew and
+    /// Postgres.app.
     private static var paths: [String] {
         #if os(macOS)
             let name = "libpq.5.dylib"

@@ -4,7 +4,7 @@ internal import WaiterBulk
 public import WaiterModels
 
 extension PostgreSQLBulkQueue {
-    /// The maximum length of a row's ID in bytes, limited because an index contains the IDs.
+    /// The maximum length of a row's ID in bytes. It is limited because an index contains the IDs.
     private static let longestID = 1024
 
     /// Creates a run in the state `loading`, without rows.
@@ -37,7 +37,7 @@ extension PostgreSQLBulkQueue {
         startHeartbeats()
     }
 
-    /// Inserts rows into a run that is being loaded.
+    /// Inserts rows into a run while it is being loaded.
     public func insert(_ lines: [(line: Int, operation: BatchLine)], into name: String) async throws
         -> [(position: Int, line: Int)]
     {
@@ -72,7 +72,7 @@ extension PostgreSQLBulkQueue {
         _ connection: PostgreSQLConnection
     ) throws -> RunTable {
         guard let loader else { return try RunTable(name, connection) }
-        // A process that loads the run again removes this one first, and locks it to do so.
+        // To load the run again, a process first removes this one, and locks it to do so.
         let found = try connection.query(
             """
             SELECT 1 FROM waiter_bulk.run WHERE id = $1 AND EXISTS (SELECT 1 FROM waiter_bulk.worker WHERE id = $2)
@@ -96,7 +96,7 @@ extension PostgreSQLBulkQueue {
         return last.first?.optionalInteger(0).map { $0 - table.origin } ?? 0
     }
 
-    /// The rows to insert, as columns.
+    /// The rows to insert, stored as columns.
     private struct Rows: Sendable {
         var lines: [Int64] = []
         var customIDs: [String] = []
@@ -112,7 +112,7 @@ extension PostgreSQLBulkQueue {
             }
         }
 
-        /// Inserts the rows, and returns the positions of duplicates, each with the line of the first row with the same ID.
+        /// Inserts the rows. Returns the positions of duplicates, each with the line of the first row with the same ID.
         func insert(into table: RunTable, after origin: Int64) throws -> [(position: Int, line: Int)] {
             let ids = (1...Int64(lines.count)).map { origin + $0 }
             let inserted = try table.connection.query(
@@ -150,7 +150,7 @@ extension PostgreSQLBulkQueue {
         }
     }
 
-    /// Finishes loading, and stores final details.
+    /// Finishes loading and stores the final details.
     public func finishLoading(_ name: String, details: JSONObject) async throws {
         let details = JSONValue.object(details).jsonText
         let loader = registry.withLock { $0.workers[name] }

@@ -46,7 +46,7 @@ extension PostgreSQLBulkQueue {
         }
     }
 
-    /// Adds a part without rows to a run.
+    /// Adds an empty part to a run.
     public func addPart(to name: String, path: String, model: String) async throws -> BulkPart {
         try await writeParts(name) { table in
             // Numbers are never reused, because they are part of the metadata of earlier batches.
@@ -110,7 +110,7 @@ extension PostgreSQLBulkQueue {
         }
     }
 
-    /// Returns the rows of a part that have no result yet, by ID.
+    /// Returns the rows of a part that have the given IDs and no result yet.
     public func rows(named customIDs: [String], in part: BulkPart, of name: String) async throws -> [BulkRow] {
         try await session.read { connection in
             let table = try RunTable(name, connection)

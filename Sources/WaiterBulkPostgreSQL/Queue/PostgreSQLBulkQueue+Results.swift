@@ -82,7 +82,7 @@ extension PostgreSQLBulkQueue {
         }
     }
 
-    /// Cancels a run: nothing more is sent.
+    /// Cancels a run, so that nothing more is sent.
     public func cancel(_ name: String) async throws {
         try await session.write { connection in
             let table = try RunTable(name, connection)
@@ -95,7 +95,7 @@ extension PostgreSQLBulkQueue {
 
     /// Removes a run with its rows and results.
     public func remove(_ name: String) async throws {
-        // A process that fails to load a run removes it.
+        // A process that fails to load a run also removes it.
         let loader = registry.withLock { $0.loaded[name] == nil ? nil : $0.workers[name]?.id }
         let run = try await session.write { connection in
             let found = try connection.query(

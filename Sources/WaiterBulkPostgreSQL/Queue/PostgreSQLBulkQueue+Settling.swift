@@ -30,14 +30,14 @@ extension PostgreSQLBulkQueue {
         _ = try await write(.settle(settlements))
     }
 
-    /// Gives back claimed rows that were not sent, and releases their reservations.
+    /// Returns claimed rows that were not sent to `waiting` and releases their reservations.
     public func release(_ rows: [Int64]) async throws {
         try await settle(rows.map { BulkSettlement(row: $0, .waiting, isAttempt: false, cost: .zero) })
     }
 
     // MARK: Grouped writes
 
-    /// Commits a change together with the other waiting changes, so that the run is locked only once for all of them.
+    /// Commits a change together with the other pending changes, so that the run is locked only once for all of them.
     private func write(_ change: WorkerRegistry.Write.Change) async throws -> Bool {
         let flag = CancellationFlag()
         return try await withTaskCancellationHandler {
@@ -113,11 +113,11 @@ extension PostgreSQLBulkQueue {
             return outcomes
         }
 
-        /// Marks the rows that the worker owns, and returns them.
+        /// Marks the rows that the worker owns and returns their IDs.
         private func mark(_ rows: [Int64]) throws -> Set<Int64> {
             guard !rows.isEmpty else { return [] }
-            // IS NOT DISTINCT FROM, unlike =, uses no index. Most rows have no worker, so the planner would expect few rows in
-            // the index by worker, and read all rows that the worker holds instead of the given ones.
+            // Unlike =, IS NOT DISTINCT FROM does not use an index. Most rows have no worker, so the planner would expect few
+            // rows in the index by worker. It would then read all rows that the worker holds instead of the given ones.
             let marked = try connection.query(
                 """
                 UPDATE waiter_bulk.row SET state = 2
@@ -132,7 +132,7 @@ extension PostgreSQLBulkQueue {
             return Set(marked.map { $0.integer(0) })
         }
 
-        /// Locks the rows and then the run.
+        /// Locks first the rows and then the run.
         private func plan(_ settlements: [BulkSettlement]) throws -> SettlementPlan {
             guard !settlements.isEmpty else {
                 return SettlementPlan(rows: [], held: held, amounts: RunTable.Amounts())

@@ -74,7 +74,7 @@ extension PostgreSQLBulkQueue {
         return WorkerRegistry.Worker(run: table.run, id: id, atMostOnce: atMostOnce, isSole: isSole)
     }
 
-    /// Ends the work of this queue on a run. The rows that it still holds are treated as after a crash.
+    /// Ends the work of this queue on a run. Rows that it still holds are treated as they would be after a crash.
     public func end(_ name: String, state: BulkStatus.State, message: String?) async throws {
         let removed = registry.withLock { registry in
             let worker = registry.workers.removeValue(forKey: name)
@@ -86,7 +86,8 @@ extension PostgreSQLBulkQueue {
             let table = RunTable(run: worker.run, connection)
             let workers = WorkerTable(table)
             try workers.remove(worker.id, atMostOnce: worker.atMostOnce)
-            // Otherwise, two workers that end at the same time would each count the other one, and leave the state unchanged.
+            // Without this lock, two workers that end at the same time would each count the other one and leave the state
+            // unchanged.
             _ = try table.lock()
             // Other workers continue, unless the run is complete.
             let others = try workers.live().count
@@ -107,7 +108,7 @@ extension PostgreSQLBulkQueue {
 
     // MARK: Claiming
 
-    /// Claims waiting rows in input order, and reserves their maximum cost if the run has a budget.
+    /// Claims waiting rows in input order and reserves their maximum cost if the run has a budget.
     public func claim(
         upTo count: Int,
         of name: String,
@@ -139,7 +140,7 @@ extension PostgreSQLBulkQueue {
 
     /// Returns this process's worker for a run.
     ///
-    /// - Throws: `BulkError` with code `.leaseLost` if there is none.
+    /// - Throws: `BulkError` with code `.leaseLost` if this process is not a worker for the run.
     func requiredWorker(_ name: String) throws -> WorkerRegistry.Worker {
         guard let worker = registry.withLock({ $0.workers[name] }) else {
             throw BulkError(.leaseLost, "this process is not a worker for the run '\(name)'")
@@ -151,13 +152,13 @@ extension PostgreSQLBulkQueue {
     private struct Claiming {
         let table: RunTable
         let worker: WorkerRegistry.Worker
-        /// The rows that this process's tasks hold.
+        /// The rows held by this process's tasks.
         let held: [Int64: WorkerRegistry.Held]
         let lease: Duration
 
         private var connection: PostgreSQLConnection { table.connection }
 
-        /// Returns the claim and the ID of the worker, which is new if the previous lease was lost.
+        /// Returns the claim and the ID of the worker. The ID is new if the previous lease was lost.
         func claim(
             upTo count: Int,
             _ name: String,
@@ -191,14 +192,15 @@ extension PostgreSQLBulkQueue {
             return (claim, id)
         }
 
-        /// Renews the lease, and locks it so that no other worker recovers the rows that are being claimed.
+        /// Renews the lease and locks it, so that no other worker recovers the rows that are being claimed.
         private func renew(_ workers: WorkerTable) throws -> Int64 {
             let renewed = try connection.query(
                 "UPDATE waiter_bulk.worker SET expires_at = \(WorkerTable.expiry()) WHERE id = $1",
                 .integer(worker.id)
             )
             if renewed.changedRows > 0 { return worker.id }
-            // As in `register`; otherwise, a worker that must be the only one could begin at the same time.
+            // The run is locked here as in `register`. Otherwise, a worker that must be the only one could begin at the same
+            // time.
             _ = try table.lock()
             let others = try workers.live()
             if worker.isSole ? !others.isEmpty : others.contains(where: \.isSole) {
@@ -207,8 +209,8 @@ extension PostgreSQLBulkQueue {
             return try workers.add(atMostOnce: worker.atMostOnce, isSole: worker.isSole, lease: lease)
         }
 
-        /// Returns whether the run has no budget. This remains true until the transaction ends, because a worker that sets a budget waits
-        /// for it.
+        /// Returns whether the run has no budget. The result remains valid until the transaction ends, because a worker that sets
+        /// a budget waits for it to end.
         private func lacksBudget() throws -> Bool {
             let found = try connection.query(
                 "SELECT budget, \(RunTable.endsSoon) FROM waiter_bulk.run WHERE id = $1 FOR SHARE",
@@ -231,7 +233,7 @@ extension PostgreSQLBulkQueue {
             ).map { table.row($0, key: key) }
         }
 
-        /// Reserves the maximum cost of rows as long as the budget allows it, and returns these rows.
+        /// Reserves the maximum cost of as many rows as the budget allows, and returns these rows.
         private func reserve(
             _ waiting: [BulkRow],
             _ worker: Int64,
@@ -286,7 +288,7 @@ extension PostgreSQLBulkQueue {
             return result.first?.isTrue(0) ?? false
         }
 
-        /// Returns whether there are waiting rows, which means that another worker is claiming them.
+        /// Returns whether there are waiting rows, in which case another worker is claiming them.
         private func isWaiting() throws -> Bool {
             let result = try connection.query(
                 "SELECT EXISTS (SELECT 1 FROM waiter_bulk.row WHERE id > $1 AND id < $2 AND state = 0)",

@@ -17,19 +17,20 @@ internal import WaiterPlatform
 /// The tables are created in the schema `waiter_bulk` on first use. libpq is loaded at run time. It also reads the `PG*` variables,
 /// service files and `~/.pgpass`, which is the recommended place for a password.
 ///
-/// A worker renews its lease with heartbeats, by the server's clock. When a lease expires, other workers recover the worker's rows; a
-/// result that arrives later is still stored. Operations continue when the server restarts.
+/// A worker renews its lease with heartbeats, which are timed by the server's clock. When a lease expires, other workers recover
+/// the worker's rows. A result that arrives later is still stored. Operations continue when the server restarts.
 public final class PostgreSQLBulkQueue: BulkQueue {
     /// The options for a queue.
     public struct Options: Sendable {
-        /// The time after a worker's last heartbeat at which its rows are given to other workers.
+        /// The time after a worker's last heartbeat at which its rows can be given to other workers.
         public var lease: Duration = .seconds(30)
         /// The time after which operations fail if the server cannot be reached or its disk is full. The first attempt to connect is not
         /// retried.
         public var reconnectTimeout: Duration = .seconds(600)
         /// The path of the libpq library, or `nil` to search for it.
         public var libraryPath: String?
-        /// A closure that receives the reason when the connection is lost, or when an operation waits because the server's disk is full.
+        /// A closure that receives the error when the connection is lost, or when an operation waits because the server's disk is
+        /// full.
         public var onConnectionLost: (@Sendable (PostgreSQLError) -> Void)?
 
         /// Creates options.
@@ -38,11 +39,11 @@ public final class PostgreSQLBulkQueue: BulkQueue {
 
     let options: Options
     let session: PostgreSQLSession
-    /// A connection that is not used for rows, so it is never busy.
+    /// A connection that is not used for rows and is therefore never busy.
     private let heartbeats: PostgreSQLSession
     let registry = Mutex(WorkerRegistry())
 
-    /// Connects to a database, and creates the tables if necessary.
+    /// Connects to a database and creates the tables if necessary.
     ///
     /// - Parameters:
     ///   - connectionString: The connection string in one of libpq's formats.
@@ -78,7 +79,7 @@ public final class PostgreSQLBulkQueue: BulkQueue {
     /// - Parameters:
     ///   - connectionString: The connection string.
     ///   - libraryPath: The path of the libpq library, or `nil` to search for it.
-    /// - Returns: Whether there is a password.
+    /// - Returns: Whether the string contains a password.
     /// - Throws: `PostgreSQLError`.
     package static func hasPassword(_ connectionString: String, libraryPath: String?) throws -> Bool {
         try ConnectionString(connectionString, LibPQ(path: libraryPath)).hasPassword
@@ -99,14 +100,14 @@ public final class PostgreSQLBulkQueue: BulkQueue {
         heartbeats.schedule(after: options.lease / 5) { [weak self] in self?.beat() }
     }
 
-    /// Renews the leases, and recovers the rows of dead workers.
+    /// Renews the leases and recovers the rows of dead workers.
     private func beat() {
         let workers = registry.withLock { registry in
             registry.isBeating = !registry.workers.isEmpty
             return Array(registry.workers.values)
         }
         guard !workers.isEmpty else { return }
-        // If a heartbeat fails, the next one makes up for it.
+        // If a heartbeat fails, the next one renews the lease.
         _ = try? heartbeats.commit({ false }) { connection in
             try connection.query(
                 "UPDATE waiter_bulk.worker SET expires_at = \(WorkerTable.expiry()) WHERE id = ANY ($1)",
@@ -123,7 +124,7 @@ public final class PostgreSQLBulkQueue: BulkQueue {
 
     // MARK: Runs
 
-    /// Returns a run, or `nil` if there is none with that name.
+    /// Returns a run, or `nil` if no run has that name.
     public func status(of name: String) async throws -> BulkStatus? {
         try await session.read { try Self.statuses($0, name: name).first }
     }

@@ -1,17 +1,17 @@
-/// The schema of the tables, `waiter_bulk`.
+/// The schema `waiter_bulk`, which contains the tables.
 ///
-/// Migrations are only ever added, because databases of every version exist.
+/// New migrations are added, but existing ones never change, because databases of every version exist.
 enum PostgreSQLSchema {
     static let migrations = [runs, beginnings]
 
     /// The key of the advisory lock that serializes migrations: "WBLK" in ASCII.
     private static let lock = 0x5742_4C4B
 
-    /// Creates the schema, or migrates it to the current version.
+    /// Creates the schema or migrates it to the current version.
     ///
-    /// - Throws: `PostgreSQLError` with code `.unsupported` if it was created by a newer version.
+    /// - Throws: `PostgreSQLError` with code `.unsupported` if a newer version created the schema.
     static func migrate(_ connection: PostgreSQLConnection) throws {
-        // If nothing has to change, neither a lock nor the privilege to create tables is needed.
+        // If no change is needed, neither a lock nor the privilege to create tables is required.
         if try version(connection) == migrations.count { return }
         try connection.query("SELECT pg_advisory_xact_lock($1)", .integer(lock))
         let version = try version(connection)
@@ -42,9 +42,9 @@ enum PostgreSQLSchema {
     /// Runs, their rows, and the workers.
     ///
     /// - The ID of a row is the number of its run shifted left by 40 bits, plus its position in the input.
-    /// - A worker is alive until `expires_at`, `lease` milliseconds after its last heartbeat by the server's clock. `host` and `process`
-    ///   identify its process for other workers on the same machine. A worker holds the rows that refer to it, each with the amount
-    ///   reserved for the row.
+    /// - A worker is alive until `expires_at`, which is `lease` milliseconds after its last heartbeat according to the server's
+    ///   clock. `host` and `process` identify its process to other workers on the same machine. A worker holds the rows that
+    ///   refer to it, each with the amount reserved for the row.
     /// - Amounts are in 10^-12 dollars. The amounts and counters of a run change in the transactions that change its rows.
     /// - A row that has a result refers to a worker while another attempt is in progress.
     private static let runs = """
@@ -122,7 +122,8 @@ enum PostgreSQLSchema {
         );
         """
 
-    /// The time at which the current workers of a run began, and the number of rows that had a final state by then, for computing its rate.
+    /// The time at which the current workers of a run began and the number of rows that had a final state by then, from which the
+    /// rate is computed.
     private static let beginnings = """
         ALTER TABLE waiter_bulk.run ADD COLUMN began_at TIMESTAMPTZ, ADD COLUMN began_with BIGINT NOT NULL DEFAULT 0;
         """

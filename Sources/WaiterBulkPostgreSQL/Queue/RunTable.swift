@@ -10,10 +10,10 @@ struct RunTable {
     /// The number of the run.
     let run: Int64
 
-    /// The number of bits of a row's position in its run.
+    /// The number of bits for a row's position in its run.
     static let shift: Int64 = 40
 
-    /// The ID before that of the first row.
+    /// The ID that precedes the ID of the first row.
     var origin: Int64 { run << Self.shift }
     /// The ID after the highest possible row ID.
     var end: Int64 { (run + 1) << Self.shift }
@@ -67,11 +67,11 @@ struct RunTable {
         }
     }
 
-    /// An SQL expression that makes the server end the transaction soon if the client machine disappears while holding the lock on the run,
-    /// because all workers wait for that lock.
+    /// An SQL expression that makes the server end the transaction soon if the client machine disappears while it holds the lock
+    /// on the run. All workers wait for that lock.
     static let endsSoon = "set_config('idle_in_transaction_session_timeout', '10s', true)"
 
-    /// Locks the run, and returns its amounts.
+    /// Locks the run and returns its amounts.
     func lock() throws -> Amounts {
         let result = try connection.query(
             """

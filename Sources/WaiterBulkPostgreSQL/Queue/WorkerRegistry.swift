@@ -5,7 +5,7 @@ internal import WaiterModels
 ///
 /// This state machine has no database connection of its own.
 struct WorkerRegistry {
-    /// This process as the worker of a run.
+    /// The worker that represents this process in a run.
     struct Worker {
         var run: Int64
         var id: Int64
@@ -24,9 +24,9 @@ struct WorkerRegistry {
     /// A write that is committed together with other writes to the same run.
     struct Write: Sendable {
         enum Change: Sendable {
-            /// Rows are about to be sent; the outcome is whether the worker owns all of them.
+            /// Rows are about to be sent. The outcome is whether the worker owns all of them.
             case sending([Int64])
-            /// Attempts have ended; the outcome is whether the worker keeps the first row.
+            /// Attempts have ended. The outcome is whether the worker keeps the first row.
             case settle([BulkSettlement])
         }
 
@@ -53,7 +53,7 @@ struct WorkerRegistry {
     /// Whether heartbeats are scheduled.
     var isBeating = false
 
-    /// Adds a write, and returns whether the writes have to be scheduled.
+    /// Adds a write. Returns whether the writes have to be scheduled.
     mutating func add(_ write: Write) -> Bool {
         writes.append(write)
         return writes.count == 1

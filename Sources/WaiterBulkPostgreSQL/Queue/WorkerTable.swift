@@ -9,10 +9,10 @@ struct WorkerTable {
 
     init(_ table: RunTable) { self.table = table }
 
-    /// The SQL expression for the end of a lease that begins now, with its length in milliseconds.
+    /// Returns an SQL expression for the end of a lease that begins now and has the given length in milliseconds.
     static func expiry(_ lease: String = "lease") -> String { "now() + \(lease) * interval '1 millisecond'" }
 
-    /// Adds a worker, and returns its ID.
+    /// Adds a worker and returns its ID.
     func add(atMostOnce: Bool, isSole: Bool, lease: Duration) throws -> Int64 {
         let result = try connection.query(
             """
@@ -80,7 +80,7 @@ struct WorkerTable {
             .text(HostIdentity.current)
         )
         let ended = known.map { ($0.integer(0), ProcessIdentity($0.text(1))?.isAlive ?? true) }.filter { !$0.1 }
-        // While the server was down, no worker could renew its lease, so after a restart, each worker gets a full lease.
+        // No worker could renew its lease while the server was down, so each worker gets a full lease after a restart.
         let dead = try connection.query(
             """
             SELECT id, at_most_once FROM waiter_bulk.worker WHERE run = $1 AND (id = ANY ($2) OR (expires_at < now()
@@ -95,9 +95,9 @@ struct WorkerTable {
         }
     }
 
-    /// Removes a worker, and recovers the rows that it holds.
+    /// Removes a worker and recovers the rows that it holds.
     ///
-    /// The reservations of claimed rows are released. Rows that may have been sent remain counted at their maximum cost.
+    /// The reservations of claimed rows are released. Rows that may have been sent continue to count at their maximum cost.
     func remove(_ worker: Int64, atMostOnce: Bool) throws {
         let held = try connection.query(
             "SELECT id, state, reserved FROM waiter_bulk.row WHERE worker = $1 ORDER BY id FOR UPDATE",
@@ -120,7 +120,7 @@ struct WorkerTable {
                 change.repeated = Int64(unanswered.count)
                 try free(unanswered, isAttempt: true)
             }
-            // Rows that have a result from another attempt.
+            // Rows that already have a result from another attempt.
             try connection.query(
                 "UPDATE waiter_bulk.row SET worker = NULL, reserved = NULL WHERE worker = $1",
                 .integer(worker)

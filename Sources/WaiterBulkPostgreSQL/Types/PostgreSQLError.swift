@@ -24,7 +24,7 @@ public struct PostgreSQLError: Error, Sendable, Hashable, CustomStringConvertibl
 
     /// The kind of error.
     public let code: Code
-    /// A one-line description, which contains no passwords and no part of requests or responses.
+    /// A one-line description that contains no passwords and no part of a request or response.
     public let message: String
     /// The five-character SQLSTATE of the server's error, or `nil` if the server did not report one.
     public let sqlState: String?
@@ -38,7 +38,7 @@ public struct PostgreSQLError: Error, Sendable, Hashable, CustomStringConvertibl
 }
 
 extension PostgreSQLError {
-    /// Whether the error was caused by a conflict with another transaction, so that the transaction can be retried immediately.
+    /// Whether the error was caused by a conflict with another transaction. If so, the transaction can be retried immediately.
     var isConflict: Bool { sqlState == "40001" || sqlState == "40P01" }
 
     /// Whether the server's disk is full.
