@@ -4,7 +4,7 @@ internal import Synchronization
 final class CatalogueCache: Sendable, Hashable {
     private struct State {
         var entries: [String: CatalogueEntry] = [:]
-        /// The entries by model name; `nil` for an unknown model.
+        /// The entries by model name. The value is `nil` for an unknown model.
         var models: [String: CatalogueEntry?] = [:]
         var values: [Key: any Sendable] = [:]
     }
@@ -14,14 +14,14 @@ final class CatalogueCache: Sendable, Hashable {
         let model: String
     }
 
-    /// The number of model names to remember; programs may pass any names, such as those of fine-tuned models.
+    /// The maximum number of model names to cache, because programs may pass arbitrary names, such as those of fine-tuned models.
     static let limit = 512
-    /// The maximum length in bytes of a model name to remember.
+    /// The maximum length in bytes of a cached model name.
     private static let longestName = 256
 
     private let state = Mutex(State())
 
-    /// Returns the cached entry for an ID, parsing it on first use; a missing entry is not cached.
+    /// Returns the cached entry for an ID, parsing the entry on first use. A missing entry is not cached.
     func entry(_ id: String, read: () -> CatalogueEntry?) -> CatalogueEntry? {
         if let known = state.withLock({ $0.entries[id] }) { return known }
         guard let entry = read() else { return nil }
@@ -29,7 +29,7 @@ final class CatalogueCache: Sendable, Hashable {
         return entry
     }
 
-    /// Returns the cached entry for a model name, searching for it on first use; `nil` for an unknown model.
+    /// Returns the cached entry for a model name, or `nil` for an unknown model. The entry is searched for on first use.
     func model(_ name: String, find: () -> CatalogueEntry?) -> CatalogueEntry? {
         if let known = state.withLock({ $0.models[name] }) { return known }
         let entry = find()
@@ -41,7 +41,7 @@ final class CatalogueCache: Sendable, Hashable {
         return entry
     }
 
-    /// Returns the cached value of a type for a model name, creating it on first use.
+    /// Returns the cached value for a model name and a type, creating the value on first use.
     func value<Value: Sendable>(for model: String, make: () -> Value) -> Value {
         let key = Key(type: ObjectIdentifier(Value.self), model: model)
         if let known = state.withLock({ $0.values[key] }) as? Value { return known }

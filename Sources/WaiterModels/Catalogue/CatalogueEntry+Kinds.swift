@@ -2,7 +2,7 @@ extension CatalogueEntry {
     /// Whether the provider serves the model only through the Responses API.
     public var isResponsesOnly: Bool { kind == "responses" }
 
-    /// Whether the provider serves the model only through chat completions: that is, models that always search, and models with
+    /// Whether the provider serves the model only through chat completions, as it does models that always search and models with
     /// audio.
     public var isChatOnly: Bool {
         kind == "chat" && (alwaysSearches || capabilities.contains(.audioOutput) || capabilities.contains(.audioInput))
@@ -13,8 +13,8 @@ extension CatalogueEntry {
         "completion", "embedding", "image", "moderation", "realtime", "speech", "transcription", "video",
     ]
 
-    /// The reason the model cannot answer conversations, as a clause with its ID; `nil` if the model can, or if its kind is
-    /// unknown.
+    /// The reason why the model cannot answer conversations, as a clause that contains its ID. It is `nil` if the model can, or
+    /// if its kind is unknown.
     public var conversationObstacle: String? {
         guard let kind, Self.otherKinds.contains(kind) else { return nil }
         let article = "aeiou".contains(kind.first ?? "x") ? "an" : "a"

@@ -1,8 +1,8 @@
-/// A catalogue entry for one model; a `nil` property is unknown.
+/// A catalogue entry for one model. A property is `nil` if its value is unknown.
 public struct CatalogueEntry: Sendable, Hashable {
     /// The model ID used in requests.
     public let id: String
-    /// The type of model: `chat`, `responses` (only that endpoint), `embedding`, `speech` and so on.
+    /// The kind of model, such as `chat`, `responses` (served only by that endpoint), `embedding` or `speech`.
     public var kind: String?
     /// The context window in tokens, input and output combined.
     public var contextWindow: Int?
@@ -16,11 +16,11 @@ public struct CatalogueEntry: Sendable, Hashable {
     public var isEncodingAssumed = false
     /// The list prices.
     public var prices: ModelPrices?
-    /// Whether every call searches the web and bills for it, regardless of the request.
+    /// Whether every call includes a billed web search, regardless of the request.
     public var alwaysSearches = false
     /// The date on which the provider shuts the model down, such as `2026-12-11`.
     public var shutdownDate: String?
-    /// The documented capabilities; a model may have others.
+    /// The documented capabilities. A model may have others.
     public var capabilities: [ModelCapability] = []
 
     /// Creates an entry with only an ID.
@@ -28,7 +28,7 @@ public struct CatalogueEntry: Sendable, Hashable {
         self.id = id
     }
 
-    /// The maximum number of input tokens; `nil` when unknown.
+    /// The maximum number of input tokens, or `nil` if unknown.
     public var inputLimit: Int? { maxInput ?? contextWindow }
 
     /// Returns the maximum number of output tokens for an input of the given length.
@@ -36,7 +36,7 @@ public struct CatalogueEntry: Sendable, Hashable {
     /// - Parameters:
     ///   - input: The number of input tokens.
     ///   - requested: The limit set by the request.
-    /// - Returns: The lowest known limit; `nil` when there is none.
+    /// - Returns: The lowest known limit, or `nil` if no limit is known.
     public func outputLimit(input: Int, requested: Int? = nil) -> Int? {
         let room = contextWindow.map { max(0, $0 - input) }
         return [requested, maxOutput, room].compactMap { $0 }.min()

@@ -2,6 +2,8 @@ internal import Waiter
 
 /// Decodes catalogue entries from JSON and reports the path of an invalid value. Unknown members are ignored.
 struct CatalogueReader {
+    /// Decodes the entry for a model.
+    ///
     /// - Throws: `ModelCatalogueError` for an invalid value.
     static func entry(_ id: String, _ value: JSONValue) throws(ModelCatalogueError) -> CatalogueEntry {
         let place = "models.\(id)"

@@ -1,6 +1,6 @@
 public import Waiter
 
-/// A catalogue of models: context windows, limits, encodings, prices and shutdown dates. Unknown facts stay unknown.
+/// A catalogue of models: context windows, limits, encodings, prices and shutdown dates. Missing facts are reported as unknown.
 ///
 ///     let catalogue = try ModelCatalogue.builtIn.overlaid(with: json)
 ///     switch catalogue.lookup("gpt-6.1-sol") {
@@ -10,11 +10,11 @@ public import Waiter
 ///
 /// The bundled catalogue is correct as of its date; `docs/models.md` describes its sources and format.
 public struct ModelCatalogue: Sendable, Hashable {
-    /// The sources of the data, such as `litellm 1.109.1`, starting with the newest layer.
+    /// The sources of the data, such as `litellm 1.109.1`, in order from the newest layer to the oldest.
     public private(set) var sources: [String]
-    /// The date on which the newest layer was current, such as `2026-11-23`; `nil` when not stated.
+    /// The date on which the newest layer was current, such as `2026-11-23`, or `nil` if no date is stated.
     public private(set) var date: String?
-    /// The prices of tools that the provider runs, for models whose entries do not specify such prices.
+    /// The prices of hosted tools for models whose entries do not specify such prices.
     public private(set) var toolPrices: [Cost.Kind: ToolPrice] = [:]
     /// The merged JSON by model ID; entries are parsed on demand.
     private var members: JSONObject
@@ -45,7 +45,7 @@ public struct ModelCatalogue: Sendable, Hashable {
         toolPrices = (try? PriceReader.tools(json["tools"], source: sources.first, date: date)) ?? [:]
     }
 
-    /// Returns the catalogue with another catalogue merged over it, member by member; null removes a member.
+    /// Returns the catalogue with another catalogue merged over it, member by member. A `null` value removes a member.
     ///
     /// - Throws: `ModelCatalogueError` with the path of the invalid value.
     public func overlaid(with json: JSONValue) throws(ModelCatalogueError) -> ModelCatalogue {
@@ -65,7 +65,7 @@ public struct ModelCatalogue: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - models: An object for each model, keyed by model ID.
-    ///   - source: The source to which prices are attributed; `nil` for an unnamed source.
+    ///   - source: The source to which prices are attributed, or `nil` if none is specified.
     /// - Returns: The merged catalogue.
     /// - Throws: `ModelCatalogueError` with the path of the invalid value.
     public func overlaid(
@@ -93,7 +93,7 @@ public struct ModelCatalogue: Sendable, Hashable {
     /// All entries, in the order of `ids`.
     public var entries: [CatalogueEntry] { ids.compactMap(entry) }
 
-    /// Returns the entry for exactly this ID, or `nil` when there is none.
+    /// Returns the entry with exactly this ID, or `nil` if there is none.
     public func entry(_ id: String) -> CatalogueEntry? {
         cache.entry(id) { members[id].flatMap { try? CatalogueReader.entry(id, $0) } }
     }
@@ -104,22 +104,22 @@ public struct ModelCatalogue: Sendable, Hashable {
         layers.count == 1 ? layers.first : layers.first { $0.has(place, of: id) }
     }
 
-    /// Returns a cached value that depends only on the catalogue and a model name, creating it on first use.
+    /// Returns a cached value that depends only on the catalogue and a model name. The value is created on first use.
     func remembered<Value: Sendable>(for model: String, make: () -> Value) -> Value {
         cache.value(for: model, make: make)
     }
 
     /// Looks up a model by ID.
     ///
-    /// A provider prefix, as in `openai/gpt-4o`, is ignored. For a fine-tuned model such as
-    /// `ft:gpt-4o-2024-08-06:org::id`, only the part before the second colon is used. Nothing else is inferred: a name
-    /// with an additional date or size is a different model.
+    /// A provider prefix, as in `openai/gpt-4o`, is ignored. For a fine-tuned model such as `ft:gpt-4o-2024-08-06:org::id`, only
+    /// the part before the second colon is used. Nothing else is inferred: a name with an additional date or size refers to a
+    /// different model.
     public func lookup(_ model: String) -> ModelLookup {
         if let entry = known(model) { return .known(entry) }
         return .unknown(model: model, nearest: NearestName.find(Self.plain(model), in: ids))
     }
 
-    /// Looks up a model without the slow search for the nearest name when the model is unknown.
+    /// Looks up a model, but skips the slow search for the nearest name if the model is unknown.
     package func known(_ model: String) -> CatalogueEntry? {
         cache.model(model) { find(model) }
     }

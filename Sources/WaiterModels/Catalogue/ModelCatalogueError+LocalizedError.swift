@@ -5,6 +5,6 @@
 #endif
 
 extension ModelCatalogueError: LocalizedError {
-    /// The description, so that `localizedDescription` returns it too.
+    /// The description, which `localizedDescription` also returns.
     public var errorDescription: String? { description }
 }

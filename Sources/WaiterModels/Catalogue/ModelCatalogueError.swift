@@ -1,6 +1,6 @@
 /// An invalid value in a catalogue.
 public struct ModelCatalogueError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The path of the invalid value, such as `models.gpt-4o.price.input`; empty for the document itself.
+    /// The path of the invalid value, such as `models.gpt-4o.price.input`, or an empty string for the document itself.
     public let place: String
     /// A description of the expected value.
     public let expected: String

@@ -5,12 +5,12 @@ public enum ModelLookup: Sendable, Hashable {
     /// The model is not in the catalogue; `nearest` is the closest known name, for a suggestion.
     case unknown(model: String, nearest: String?)
 
-    /// The entry; `nil` for an unknown model.
+    /// The entry, or `nil` for an unknown model.
     public var entry: CatalogueEntry? {
         if case .known(let entry) = self { entry } else { nil }
     }
 
-    /// The closest known name; `nil` when the model is known or when no name is close.
+    /// The closest known name, or `nil` if the model is known or when no name is close.
     public var nearest: String? {
         if case .unknown(_, let nearest) = self { nearest } else { nil }
     }

@@ -2,6 +2,8 @@ internal import Waiter
 
 /// Decodes prices from JSON and reports the path of an invalid value. Unknown members are ignored.
 enum PriceReader {
+    /// Decodes the prices of a model.
+    ///
     /// - Throws: `ModelCatalogueError` for an invalid value.
     static func prices(_ value: JSONValue, at place: String) throws(ModelCatalogueError) -> ModelPrices {
         guard let object = value.objectValue else { throw ModelCatalogueError(place, "an object") }
@@ -22,7 +24,7 @@ enum PriceReader {
         return prices
     }
 
-    /// Reads the prices of hosted tools. A price without its own source or date uses the list's.
+    /// Reads the prices of hosted tools. A price without a source or date of its own takes it from the list.
     ///
     /// - Throws: `ModelCatalogueError` for an invalid value.
     static func tools(

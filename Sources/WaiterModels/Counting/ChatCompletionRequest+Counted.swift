@@ -1,10 +1,10 @@
 package import Waiter
 
 extension ChatCompletionRequest {
-    /// Reads the members of a request's JSON that `TokenCounter` counts; `nil` if it is not a chat completion request.
+    /// Reads the members that `TokenCounter` counts from a request's JSON. Returns `nil` if it is not a chat completion request.
     ///
-    /// Each call with a budget is read this way. Plain-text messages are not decoded through `Decodable`, because that takes
-    /// longer than counting their tokens.
+    /// Every call with a budget is read this way. Plain-text messages are not decoded through `Decodable`, because that would
+    /// take longer than counting their tokens.
     package init?(countedIn body: JSONValue, model: String) {
         guard let messages = body["messages"]?.arrayValue else { return nil }
         self.init(model: model, messages: [])
@@ -28,7 +28,7 @@ extension ChatCompletionRequest {
 }
 
 extension ChatMessage {
-    /// Creates a message from JSON that contains only a role, a text and a name; `nil` for any other JSON.
+    /// Creates a message from JSON that contains only a role, a text and a name. Returns `nil` for any other JSON.
     fileprivate init?(plain value: JSONValue) {
         guard let members = value.objectValue else { return nil }
         var role: String?

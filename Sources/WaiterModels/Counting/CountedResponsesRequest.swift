@@ -11,7 +11,7 @@ package struct CountedResponsesRequest: Sendable {
     /// Whether the request has content that only the server can count, such as files or a stored conversation.
     package private(set) var isPartial = false
 
-    /// Reads the body of a request; `nil` if it has no `input`, `instructions` or reference to stored state.
+    /// Reads the body of a request. Returns `nil` if it has no `input`, `instructions` or reference to stored state.
     package init?(body: JSONValue, model: String) {
         chat = ChatCompletionRequest(model: model, messages: [])
         for name in ["previous_response_id", "conversation", "prompt"] where body[name]?.isNull == false {
@@ -30,7 +30,7 @@ package struct CountedResponsesRequest: Sendable {
         }
     }
 
-    /// Returns the token count, without encrypted content.
+    /// Returns the token count, excluding encrypted content.
     package func count(by counter: TokenCounter) -> TokenCount {
         var count = counter.count(chat)
         count.note(Self.reason)
@@ -39,7 +39,7 @@ package struct CountedResponsesRequest: Sendable {
         return count
     }
 
-    /// The reason no count is exact.
+    /// The reason why a count is never exact.
     static let reason = "the prompt format of the Responses API is not published"
 
     // MARK: Items

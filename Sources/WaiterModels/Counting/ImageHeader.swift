@@ -11,7 +11,7 @@ struct ImageHeader {
 
     private func has(_ text: String, at offset: Int) -> Bool { bytes.dropFirst(offset).starts(with: text.utf8) }
 
-    /// Reads a big-endian integer of `count` bytes; `nil` if it extends beyond the end.
+    /// Reads a big-endian integer of `count` bytes. Returns `nil` if it extends beyond the end of the data.
     private func big(_ offset: Int, _ count: Int) -> Int? {
         guard offset + count <= bytes.count else { return nil }
         return bytes[offset..<offset + count].reduce(0) { $0 << 8 | Int($1) }

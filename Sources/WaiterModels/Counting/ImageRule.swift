@@ -21,12 +21,13 @@ struct ImageRule: Sendable, Hashable {
     }
 
     let method: Method
-    /// The reason an image count is not exact.
+    /// The reason why an image count is not exact.
     let doubt: String?
 
     private static let published = "images are counted by OpenAI's published rule, which has changed before"
 
-    /// Families in order of precedence; the first whose name matches exactly or as a prefix before a hyphen applies.
+    /// Families in order of precedence. The first one whose name matches the model, exactly or as a prefix before a hyphen,
+    /// applies.
     private static let families: [(name: String, method: Method)] = [
         ("gpt-4o-mini", .tiles(base: 2833, tile: 5667)),
         ("gpt-4o", .tiles(base: 85, tile: 170)), ("chatgpt-4o", .tiles(base: 85, tile: 170)),
@@ -89,7 +90,7 @@ struct ImageRule: Sendable, Hashable {
         }
     }
 
-    /// Returns the number of tokens for an image, or the maximum when its size is unknown.
+    /// Returns the number of tokens for an image, or the maximum if the image's size is unknown.
     func tokens(of size: ImageSize?, detail: ImageDetail) -> Int {
         switch method {
         case .tiles(let base, let tile):
@@ -103,7 +104,7 @@ struct ImageRule: Sendable, Hashable {
 }
 
 extension ImageRule.Limits {
-    /// Returns the longest side and the maximum number of patches; `nil` means unlimited.
+    /// Returns the maximum side length and the maximum number of patches, where `nil` means unlimited.
     func values(_ detail: ImageDetail) -> (side: Int?, patches: Int?) {
         switch self {
         case .fixed(let side, let patches): return (side, patches)

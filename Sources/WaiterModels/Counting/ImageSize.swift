@@ -11,14 +11,14 @@ public struct ImageSize: Sendable, Hashable {
     /// The height in pixels, from 1 to 1,000,000.
     public let height: Int
 
-    /// Creates a size, or `nil` when a side is not between 1 and 1,000,000 pixels.
+    /// Creates a size, or returns `nil` if a side is not between 1 and 1,000,000 pixels.
     public init?(width: Int, height: Int) {
         guard (1...1_000_000).contains(width), (1...1_000_000).contains(height) else { return nil }
         self.width = width
         self.height = height
     }
 
-    /// Reads the header of a PNG, JPEG, GIF or WebP image; `nil` for other data or a truncated header.
+    /// Reads the header of a PNG, JPEG, GIF or WebP image. Returns `nil` for other data or a truncated header.
     public init?(_ bytes: [UInt8]) {
         let header = ImageHeader(bytes)
         guard let size = header.png ?? header.gif ?? header.webp ?? header.jpeg,
@@ -27,9 +27,9 @@ public struct ImageSize: Sendable, Hashable {
         self = checked
     }
 
-    /// Reads the size of the image in a base64 `data:` URL; `nil` for any other URL or data.
+    /// Reads the size of the image in a base64 `data:` URL. Returns `nil` for any other URL or data.
     ///
-    /// Decodes only as much as the header needs, up to a megabyte for a JPEG with a large embedded preview.
+    /// Decodes only as much as is required for the header, up to a megabyte for a JPEG with a large embedded preview.
     public init?(dataURL: String) {
         guard dataURL.prefix(5).lowercased() == "data:", let comma = dataURL.prefix(256).firstIndex(of: ","),
             dataURL[..<comma].lowercased().hasSuffix(";base64")
@@ -47,7 +47,7 @@ public struct ImageSize: Sendable, Hashable {
         return nil
     }
 
-    /// Returns base64 with its padding restored, since some writers omit it.
+    /// Returns base64 text with its padding restored, because some encoders omit it.
     private static func padded(_ text: String) -> String {
         text + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
     }

@@ -2,8 +2,8 @@
 enum ImageTiles {
     /// Returns the number of tiles after scaling the image down to 2048 × 2048 and its shorter side to 768.
     ///
-    /// From OpenAI's guide "Images and vision"; images are never enlarged. Without a size, returns the maximum: 768 ×
-    /// 2048 is eight tiles.
+    /// Based on OpenAI's guide "Images and vision". Images are never enlarged. Without a size, returns the maximum, which is
+    /// eight tiles for 768 × 2048 pixels.
     static func count(_ size: ImageSize?) -> Int {
         guard let size else { return 8 }
         let (long, short) = (max(size.width, size.height), min(size.width, size.height))

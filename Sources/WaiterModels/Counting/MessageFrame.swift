@@ -7,12 +7,13 @@ struct MessageFrame: Sendable, Hashable {
     var perMessage = 3
     var perName = 1
     var reply = 3
-    /// The tokens that precede each function definition, from section 7 of the same page: 7 for gpt-4o, 10 before.
+    /// The number of tokens before each function definition, from section 7 of the same page: 7 for gpt-4o, 10 for earlier
+    /// models.
     var perFunction = 7
     /// Whether the formula has been compared with the server's counts for this model.
     var isVerified = false
 
-    /// The models compared in the cookbook; names without a date referred to these snapshots at the time.
+    /// The models that the cookbook compares. At the time, names without a date referred to these snapshots.
     private static let verified: Set<String> = [
         "gpt-3.5-turbo", "gpt-3.5-turbo-0125", "gpt-4", "gpt-4-0314", "gpt-4-32k-0314", "gpt-4-0613",
         "gpt-4-32k-0613", "gpt-4o", "gpt-4o-2024-08-06", "gpt-4o-mini", "gpt-4o-mini-2024-07-18",

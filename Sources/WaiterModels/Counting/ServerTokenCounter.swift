@@ -3,8 +3,8 @@ public import Waiter
 
 /// Counts tokens on a server that exposes its tokenizer, such as llama.cpp's `llama-server`.
 ///
-/// `POST /apply-template` renders messages to a prompt, and `POST /tokenize` tokenizes text (`tools/server/README.md`
-/// in llama.cpp). Both paths are outside `/v1`. Nothing is generated.
+/// `POST /apply-template` renders messages as a prompt, and `POST /tokenize` tokenizes text (see `tools/server/README.md` in
+/// llama.cpp). Both paths are outside `/v1`. Nothing is generated.
 public struct ServerTokenCounter: Sendable {
     private let client: OpenAI
     private let model: String
@@ -40,16 +40,17 @@ public struct ServerTokenCounter: Sendable {
         self.model = model
     }
 
-    /// Counts the tokens of the given text, without added special tokens; `nil` when the server cannot count.
+    /// Counts the tokens in the given text, excluding added special tokens. Returns `nil` if the server cannot count tokens.
     ///
-    /// - Throws: `OpenAIError` when the server cannot be reached; `CancellationError`.
+    /// - Throws: `OpenAIError` if the server cannot be reached; `CancellationError`.
     public func count(_ text: String, options: RequestOptions = RequestOptions()) async throws -> TokenCount? {
         try await tokens(text, isPrompt: false, options)
     }
 
-    /// Counts the tokens of a request's prompt; `nil` when the server cannot count or the request has non-text content.
+    /// Counts the tokens in a request's prompt. Returns `nil` if the server cannot count tokens or the request has non-text
+    /// content.
     ///
-    /// - Throws: `OpenAIError` when the server cannot be reached; `CancellationError`.
+    /// - Throws: `OpenAIError` if the server cannot be reached; `CancellationError`.
     public func count(
         _ request: ChatCompletionRequest,
         options: RequestOptions = RequestOptions()
@@ -60,7 +61,7 @@ public struct ServerTokenCounter: Sendable {
         return try await tokens(template.prompt, isPrompt: true, options)
     }
 
-    /// Tokenizes text. For a prompt, leading special tokens are added and special tokens in it are parsed, as the server does.
+    /// Tokenizes text. For a prompt, adds leading special tokens and parses special tokens in the text, as the server does.
     private func tokens(_ text: String, isPrompt: Bool, _ options: RequestOptions) async throws -> TokenCount? {
         let body: JSONValue = [
             "content": .string(text), "add_special": .bool(isPrompt), "parse_special": .bool(isPrompt),
@@ -70,7 +71,7 @@ public struct ServerTokenCounter: Sendable {
         }
     }
 
-    /// Sends a request; `nil` when the server does not support the path or rejects the request.
+    /// Sends a request. Returns `nil` if the server does not support the path or rejects the request.
     private func answer<Answer: Decodable & Sendable>(
         to path: String,
         _ body: any Encodable & Sendable,

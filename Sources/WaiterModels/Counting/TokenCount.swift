@@ -18,7 +18,7 @@ public struct TokenCount: Sendable, Hashable {
     public private(set) var definitions = 0
     /// The tokens for images.
     public private(set) var images = 0
-    /// The reasons the number is not exact, one sentence each; empty for an exact count.
+    /// The reasons why the count is not exact, one sentence each. The array is empty for an exact count.
     public private(set) var reasons: [String] = []
 
     /// The exactness; `approximate` if there are any `reasons`.

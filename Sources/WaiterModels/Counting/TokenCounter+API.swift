@@ -1,9 +1,9 @@
 public import Waiter
 
 extension TokenCounter {
-    /// Counts the input of a request that is sent over an API.
+    /// Counts the input tokens of a request that is sent to an API.
     ///
-    /// Over the Responses API, the count is always approximate, since its prompt format is not published.
+    /// For the Responses API, the count is always approximate, because the prompt format is not published.
     public func count(_ request: ChatCompletionRequest, api: ModelAPI) -> TokenCount {
         guard api == .responses else { return count(request) }
         var request = request

@@ -2,15 +2,15 @@ internal import Waiter
 internal import WaiterTokenizer
 
 extension TokenCounter {
-    /// Adds the definitions of tools.
+    /// Adds the tokens of tool definitions.
     ///
     /// The formula is from OpenAI's cookbook, "How to count tokens with tiktoken", section 7, which compares it with the counts
     /// for gpt-4o, gpt-4o-mini, gpt-4 and gpt-3.5-turbo:
     ///
     /// - Each function has a fixed overhead plus the tokens of `name:description`.
-    /// - A function with properties adds three, and each property adds three plus the tokens of `name:type:description`.
-    /// - An enum subtracts three; each of its values adds three plus the value's own tokens.
-    /// - All tools together add twelve.
+    /// - A function with properties adds three tokens, and each property adds three plus the tokens of `name:type:description`.
+    /// - An enum subtracts three, and each of its values adds three plus the value's own tokens.
+    /// - The list of tools adds twelve.
     ///
     /// A period at the end of a description is dropped. The formula does not cover nested schemas, which are therefore counted
     /// level by level.

@@ -7,20 +7,20 @@ public import WaiterTokenizer
 ///     let count = counter.count(request)
 ///     print(count.tokens, count.exactness, count.reasons)
 ///
-/// Text is always counted exactly for the encoding. The framing around it is exact where OpenAI has published a formula
-/// and compared it with its own counts. Everything else is an estimate, and is marked as approximate in the result. For a server
-/// with its own tokenizer endpoint, such as llama.cpp's, use `ServerTokenCounter`.
+/// The tokens in text are always counted exactly for the encoding. The count of the framing around the text is exact where OpenAI
+/// has published a formula and compared it with its own counts. Everything else is an estimate and is marked as approximate in
+/// the result. For a server with its own tokenizer endpoint, such as llama.cpp's, use `ServerTokenCounter`.
 public struct TokenCounter: Sendable {
-    /// The model whose requests are counted.
+    /// The model whose tokens are counted.
     public let model: String
-    /// The encoding used to count text.
+    /// The encoding used to count the tokens in text.
     public let encoding: TokenEncoding
-    /// The reason a count of plain text is not exact; `nil` when it is exact.
+    /// The reason why a count of plain text is not exact, or `nil` if it is exact.
     public let assumption: String?
     let frame: MessageFrame
     let images: ImageRule
 
-    /// Creates a counter with the encoding given by the catalogue, or else inferred from the model name.
+    /// Creates a counter with the encoding from the catalogue or, if the catalogue has none, one inferred from the model name.
     public init(model: String, catalogue: ModelCatalogue = .builtIn) {
         self = catalogue.remembered(for: model) { TokenCounter(of: model, in: catalogue) }
     }
@@ -56,12 +56,12 @@ public struct TokenCounter: Sendable {
         images = ImageRule(model: plain)
     }
 
-    /// Counts plain text outside a message; special tokens in it are treated as ordinary text.
+    /// Counts the tokens in plain text outside a message. Special tokens in the text are treated as ordinary text.
     public func count(_ text: String) -> TokenCount {
         TokenCount(text: encoding.count(text), reasons: [assumption].compactMap { $0 })
     }
 
-    /// Counts the input of a request: messages, tools and the response schema.
+    /// Counts the input tokens of a request: messages, tools and the response schema.
     public func count(_ request: ChatCompletionRequest) -> TokenCount {
         var count = count(request.messages, tools: request.tools ?? [])
         if let functions = request.functions, !functions.isEmpty {
@@ -75,7 +75,7 @@ public struct TokenCounter: Sendable {
         return count
     }
 
-    /// Counts messages and tools as the input of a request.
+    /// Counts the tokens of messages and tools as the input of a request.
     public func count(_ messages: [ChatMessage], tools: [ChatTool] = []) -> TokenCount {
         var count = TokenCount(reasons: [assumption].compactMap { $0 })
         if !frame.isVerified { count.note("the message format of \(model) is not published") }

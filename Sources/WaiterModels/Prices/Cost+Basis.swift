@@ -3,7 +3,7 @@ extension Cost {
     public struct Basis: Sendable, Hashable {
         /// The relation of the served model to the requested one.
         public enum Relation: String, Sendable, Hashable {
-            /// The server reported the same name, or none.
+            /// The server reported the same name or no name.
             case same
             /// The server reported a dated snapshot of the requested model, such as `gpt-4o-2024-08-06` for `gpt-4o`.
             case snapshot
@@ -13,9 +13,9 @@ extension Cost {
 
         /// The requested model.
         public let asked: String
-        /// The model that the server reported; `nil` when it reported none.
+        /// The model that the server reported, or `nil` if it reported none.
         public let served: String?
-        /// The catalogue entry whose prices were applied; `nil` when the catalogue has neither model.
+        /// The catalogue entry whose prices were applied, or `nil` if the catalogue has neither model.
         public let entry: String?
         /// Whether the entry belongs to the served model rather than the requested one.
         public let usesServed: Bool

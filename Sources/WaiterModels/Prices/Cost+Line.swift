@@ -9,9 +9,9 @@ extension Cost {
         ///
         /// For `prompt_tokens` and `completion_tokens`, the quantity excludes tokens listed in other lines.
         public let field: String
-        /// The unit price and its origin; `nil` when unknown.
+        /// The unit price and its origin, or `nil` if unknown.
         public private(set) var price: ResolvedPrice?
-        /// The quantity times the price; `nil` when the price is unknown or the product overflows.
+        /// The quantity times the price, or `nil` if the price is unknown or the product overflows.
         public let amount: Dollars?
 
         /// Creates a line and computes its amount.

@@ -3,18 +3,18 @@ extension Cost {
     public struct ResolvedPrice: Sendable, Hashable {
         /// The price of one token or unit.
         public let price: ModelPrices.TokenPrice
-        /// The multiplier applied to the price; `nil` when the catalogue contains the price itself.
+        /// The multiplier applied to the price, or `nil` if the catalogue contains the price itself.
         public let factor: ModelPrices.Factor?
         /// The ID of the catalogue entry, such as `gpt-4o`.
         public let entry: String
         /// The path of the price in the entry, such as `["price", "long", "tiers", "flex", "input"]`.
         public let place: [String]
-        /// The source of the price, such as `litellm 1.109.1`; `nil` when it is unnamed.
+        /// The source of the price, such as `litellm 1.109.1`, or `nil` if none is specified.
         public var source: String?
-        /// The date on which the source was current, such as `2026-11-23`; `nil` when not stated.
+        /// The date on which the source was current, such as `2026-11-23`, or `nil` if no date is stated.
         public var date: String?
-        /// The kind for which this price is substituted because the catalogue has no price for that kind; `nil` if the price is
-        /// for the kind itself.
+        /// The kind for which this price is substituted because the catalogue has no price for that kind, or `nil` if the price
+        /// is for the kind itself.
         public var substitutes: Cost.Kind?
 
         /// Creates a resolved price.
@@ -36,8 +36,8 @@ extension Cost {
 
         /// Returns the cost of a number of tokens or units; `nil` on overflow.
         ///
-        /// Without a factor, the result is exact. With a factor, the product of all three is rounded once to the nearest 10^-12
-        /// dollars, half up.
+        /// Without a factor, the result is exact. With a factor, the product of price, factor and quantity is rounded once to the
+        /// nearest 10^-12 dollars, half up.
         public func cost(of quantity: Int) -> Dollars? {
             guard quantity >= 0, price.picodollars >= 0 else { return nil }
             guard let factor else { return price.cost(ofTokens: quantity) }

@@ -1,7 +1,7 @@
 public import Waiter
 
 extension Cost {
-    /// A reason a cost is unknown.
+    /// A reason why a cost is unknown.
     public struct UnknownReason: Sendable, Hashable {
         /// The kind of reason, as an extensible enumeration.
         public struct Code: ExtensibleEnum {

@@ -11,17 +11,17 @@ extension Cost {
             public static let exceeds = Code(rawValue: "exceeds")
             /// The sum of the counts overflows.
             public static let overflow = Code(rawValue: "overflow")
-            /// The number of input tokens is 0, which is impossible; some servers omit the count.
+            /// The number of input tokens is 0, which is impossible. Some servers omit the count.
             public static let noInput = Code(rawValue: "no_input")
-            /// The number of output tokens is 0 for a non-empty response; some servers omit the count.
+            /// The number of output tokens is 0 for a non-empty response. Some servers omit the count.
             public static let noOutput = Code(rawValue: "no_output")
             /// There are more tokens than the model or the request allows.
             public static let tooMany = Code(rawValue: "too_many")
             /// The total does not equal the sum.
             public static let totalDiffers = Code(rawValue: "total_differs")
-            /// The total is missing, which is harmless, since it is not billed.
+            /// The total is missing. This is harmless, because the total is not billed.
             public static let totalMissing = Code(rawValue: "total_missing")
-            /// Reasoning is included in the total but not in the output, which is harmless: it is billed as output.
+            /// Reasoning is included in the total but not in the output. This is harmless, because reasoning is billed as output.
             ///
             /// The numbers have to match exactly. Servers from xAI and some other providers report usage this way.
             public static let reasoningBeside = Code(rawValue: "reasoning_beside")
@@ -44,7 +44,7 @@ extension Cost {
             self.field = field
         }
 
-        /// Whether the usage can be priced regardless.
+        /// Whether the usage can be priced despite the anomaly.
         public var isHarmless: Bool { code == .totalMissing || code == .reasoningBeside }
     }
 }

@@ -1,24 +1,24 @@
-/// The cost of a call: a sum of line items, or the reasons it is unknown.
+/// The cost of a call: a sum of line items, or the reasons why it is unknown.
 ///
 ///     let cost = ModelCatalogue.builtIn.cost(of: completion.usage, in: PricingContext(model: "gpt-6.1-sol"))
 ///     print(cost.total.map { "\($0)" } ?? "? (\(cost.unknownReasons[0]))")
 ///
-/// An unknown cost is never reported as 0; `known` is then the sum of the known amounts.
+/// An unknown cost is never reported as 0. If the cost is unknown, `known` is the sum of the known amounts.
 public struct Cost: Sendable, Hashable {
     /// The billed quantities; kinds that did not occur have no line.
     public private(set) var lines: [Line]
-    /// The reasons the total is unknown; empty when it is known.
+    /// The reasons why the total is unknown. The array is empty if the total is known.
     public let unknownReasons: [UnknownReason]
     /// The inconsistencies in the reported usage, including harmless ones.
     public let anomalies: [UsageAnomaly]
-    /// The model whose prices were applied; `nil` for a free call.
+    /// The model whose prices were applied, or `nil` for a free call.
     public private(set) var basis: Basis?
-    /// The reason the call is free; `nil` for a billed call.
+    /// The reason why the call is free, or `nil` for a billed call.
     public let freeReason: String?
     /// The sum of the lines with a known amount; `nil` on overflow.
     public let known: Dollars?
 
-    /// Creates a cost from its lines; a line without an amount makes the total unknown.
+    /// Creates a cost from its lines. A line without an amount makes the total unknown.
     public init(
         lines: [Line],
         unknownReasons: [UnknownReason] = [],
@@ -63,10 +63,10 @@ public struct Cost: Sendable, Hashable {
         Cost(lines: [], unknownReasons: [reason], anomalies: anomalies, basis: basis)
     }
 
-    /// The sum of all lines; `nil` when unknown.
+    /// The sum of all lines, or `nil` if unknown.
     public var total: Dollars? { unknownReasons.isEmpty ? known : nil }
 
-    /// Whether `known` is a lower bound on the cost, because only the prices of tools that the provider ran are unknown.
+    /// Whether `known` is a lower bound on the cost, because the only unknown prices are those of hosted tools.
     public var isLowerBound: Bool {
         guard !unknownReasons.isEmpty, known != nil, lines.contains(where: { $0.amount != nil }) else { return false }
         let ofTokens = Set(Kind.ofTokens.map(\.rawValue))
@@ -102,6 +102,6 @@ public struct Cost: Sendable, Hashable {
 }
 
 extension Cost: CustomStringConvertible {
-    /// The exact total, or `?` when unknown.
+    /// The exact total, or `?` if it is unknown.
     public var description: String { total.map { "\($0)" } ?? "?" }
 }

@@ -10,9 +10,9 @@ enum DecimalText {
         return fraction.isEmpty ? String(whole) : "\(whole).\(fraction)"
     }
 
-    /// Parses a number in units of 10^-places; `nil` when it is invalid, negative, too precise or too large.
+    /// Parses a number in units of 10^-places. Returns `nil` if it is invalid, negative, too precise or too large.
     ///
-    /// Accepts an exponent, since the shortest description of a `Double` may contain one.
+    /// Accepts an exponent, because the shortest description of a `Double` may contain one.
     static func units(_ text: some StringProtocol, places: Int) -> Int64? {
         let parts = text.lowercased().split(separator: "e", maxSplits: 1, omittingEmptySubsequences: false)
         var exponent = places

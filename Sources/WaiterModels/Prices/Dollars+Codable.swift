@@ -1,5 +1,5 @@
 extension Dollars: Codable {
-    /// Reads a decimal number, as text or as a JSON number.
+    /// Decodes an amount from a decimal number, given as text or as a JSON number.
     ///
     /// - Throws: `DecodingError` for anything else, or for more than twelve decimal places.
     public init(from decoder: any Decoder) throws {
@@ -17,7 +17,7 @@ extension Dollars: Codable {
         throw DecodingError.dataCorruptedError(in: container, debugDescription: "expected a dollar amount")
     }
 
-    /// Writes the exact amount as text, such as `"0.000046"`, since a binary number would be rounded.
+    /// Encodes the exact amount as text, such as `"0.000046"`, because a binary floating-point number would be rounded.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(decimalText)

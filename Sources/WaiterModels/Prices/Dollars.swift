@@ -2,7 +2,7 @@ internal import Waiter
 
 /// An amount in US dollars, exact to 10^-12 dollars.
 public struct Dollars: Sendable, Hashable, Comparable {
-    /// The amount in units of 10^-12 dollars; 64 bits hold nine million dollars.
+    /// The amount in units of 10^-12 dollars. 64 bits are enough for nine million dollars.
     public let picodollars: Int64
 
     /// Creates an amount from units of 10^-12 dollars.
@@ -39,7 +39,7 @@ public struct Dollars: Sendable, Hashable, Comparable {
         return Dollars(picodollars: overflow ? (count < 0 ? .min : .max) : product)
     }
 
-    /// Parses a decimal number such as `12.50`; `nil` if it is negative, malformed, too large, or has more than twelve
+    /// Parses a decimal number such as `12.50`. Returns `nil` if it is negative, malformed or too large, or has more than twelve
     /// decimal places.
     package init?(decimal text: some StringProtocol) {
         guard let units = DecimalText.units(text, places: 12) else { return nil }
@@ -48,7 +48,7 @@ public struct Dollars: Sendable, Hashable, Comparable {
 
     /// Creates an amount from a price reported by a server, rounded to 10^-12 dollars.
     ///
-    /// Returns `nil` when it is negative, not finite, or above nine million dollars.
+    /// Returns `nil` if the price is negative, not finite, or above nine million dollars.
     public init?(reported amount: Double) {
         guard amount.isFinite, amount >= 0, amount <= 9_000_000 else { return nil }
         picodollars = Int64((amount * 1e12).rounded())
@@ -76,8 +76,9 @@ extension Dollars: CustomStringConvertible {
 
     /// The amount rounded for display: `$12.34`, `$0.0012`, `<$0.0001`.
     ///
-    /// Amounts of at least one dollar have two decimal places, smaller ones at most four, rounded to nearest, with halves away
-    /// from zero. An amount smaller than the last decimal place is shown with `<`, never as zero.
+    /// Amounts of at least one dollar have two decimal places, and smaller amounts have at most four. They are rounded to the
+    /// nearest value, with halves rounded away from zero. An amount smaller than the last decimal place is shown with `<`, never
+    /// as zero.
     public var shortText: String {
         let amount = picodollars.magnitude
         if amount > 0, amount < 100_000_000 { return picodollars < 0 ? "-<$0.0001" : "<$0.0001" }

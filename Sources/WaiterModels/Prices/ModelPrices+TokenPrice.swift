@@ -1,7 +1,7 @@
 extension ModelPrices {
     /// The exact price of one token, or of one unit of a service.
     public struct TokenPrice: Sendable, Hashable, Comparable {
-        /// The price of one token in units of 10^-12 dollars, which is the price of a million tokens in millionths of a
+        /// The price of one token in units of 10^-12 dollars, which equals the price of a million tokens in millionths of a
         /// dollar.
         public let picodollars: Int64
 
@@ -12,8 +12,7 @@ extension ModelPrices {
 
         /// Creates a price from dollars per million tokens, such as `2.50`.
         ///
-        /// Returns `nil` when the text is not a non-negative decimal with at most six places, or exceeds one million
-        /// dollars.
+        /// Returns `nil` if the text is not a non-negative decimal with at most six places, or exceeds one million dollars.
         public init?(dollarsPerMillion text: some StringProtocol) {
             guard let units = DecimalText.units(text, places: 6), units <= Self.limit else { return nil }
             picodollars = units
@@ -21,7 +20,7 @@ extension ModelPrices {
 
         /// Creates a price from dollars per unit, such as `0.01`.
         ///
-        /// Returns `nil` when the text is not a decimal from 0 to 1000 with at most twelve places.
+        /// Returns `nil` if the text is not a decimal from 0 to 1000 with at most twelve places.
         public init?(dollarsEach text: some StringProtocol) {
             guard let units = DecimalText.units(text, places: 12), units <= 1000 * Self.limit else { return nil }
             picodollars = units

@@ -1,12 +1,12 @@
 public import Waiter
 
-/// The list prices of a model; a `nil` price is unknown.
+/// The list prices of a model. A price is `nil` if it is unknown.
 public struct ModelPrices: Sendable, Hashable {
     /// A set of prices that apply together.
     public struct Rates: Sendable, Hashable {
         /// The price of one token of each kind.
         public var prices: [Cost.Kind: TokenPrice] = [:]
-        /// The multiplier applied to standard prices for kinds that this set lacks; `nil` if standard prices do not apply.
+        /// The multiplier applied to standard prices for kinds that this set lacks, or `nil` if standard prices do not apply.
         public var factor: Factor?
 
         /// Creates an empty set of prices.
@@ -49,7 +49,7 @@ public struct ModelPrices: Sendable, Hashable {
         public var above: Int
         /// The standard prices.
         public var standard: Rates
-        /// The batch prices; `nil` when unknown.
+        /// The batch prices, or `nil` if unknown.
         public var batch: Rates?
         /// The prices for other service tiers, by the name used in responses.
         public var tiers: [ServiceTier: Rates]
@@ -70,7 +70,7 @@ public struct ModelPrices: Sendable, Hashable {
     /// The prices for services billed per unit, in all tiers.
     public var fees: [Cost.Kind: TokenPrice]
 
-    /// Creates prices; each band in `long` starts above the previous one.
+    /// Creates prices. Each band in `long` starts above the previous one.
     public init(usual: Band, long: [Band] = [], fees: [Cost.Kind: TokenPrice] = [:]) {
         self.usual = usual
         self.long = long
@@ -82,7 +82,7 @@ public struct ModelPrices: Sendable, Hashable {
         long.last { tokens > $0.above } ?? usual
     }
 
-    /// Returns the price sheets for requests up to an input length; the sheet for the longest requests is last.
+    /// Returns the price sheets for requests up to an input length. The sheet for the longest requests is last.
     func sheets(upTo tokens: Int, entry: String, tariff: PricingContext.Tariff) -> [PriceSheet] {
         func sheet(_ band: Band, _ place: [String]) -> PriceSheet {
             let pricesCache = usual.standard.cachedInput != nil

@@ -5,7 +5,7 @@ struct PriceSheet {
     private let entry: String
     private let standard: ModelPrices.Rates
     private let place: [String]
-    /// The prices for the tier; `nil` when unknown.
+    /// The prices for the tier, or `nil` if unknown.
     private let rates: ModelPrices.Rates?
     private let ownPlace: [String]
     private let fees: [Cost.Kind: ModelPrices.TokenPrice]
@@ -74,11 +74,11 @@ struct PriceSheet {
         return tag
     }
 
-    /// Returns the price for a kind; reasoning falls back to the output price.
+    /// Returns the price for a kind. Reasoning falls back to the output price.
     ///
-    /// Cached input falls back to the input price if the model has no price for it at all, as in a user's own price list;
-    /// `substitutes` records this. If the standard prices include a cached input price but the prices for the tier or batch do
-    /// not, the price is unknown.
+    /// Cached input falls back to the input price if the model has no price for cached input at all, as in a user's own price
+    /// list. `substitutes` records this. If the standard prices include a cached input price but the prices for the tier or batch
+    /// do not, the price is unknown.
     func quote(_ kind: Cost.Kind) -> Quote? {
         if let price = fees[kind] { return Quote(price: price, kind: kind, origin: .fee) }
         if let own = ownQuote(kind) { return own }

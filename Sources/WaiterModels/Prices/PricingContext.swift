@@ -4,19 +4,19 @@ public import Waiter
 public struct PricingContext: Sendable, Hashable {
     /// The requested model.
     public var model: String
-    /// The model reported in the response; `nil` before there is a response, or when the server does not report a model.
+    /// The model reported in the response, or `nil` if there is no response yet or the server does not report a model.
     public var servedModel: String?
-    /// The tier reported in the response or, if there is none, the requested tier; `nil` means the default tier.
+    /// The tier reported in the response or, if there is none, the requested tier. `nil` means the default tier.
     public var serviceTier: ServiceTier?
     /// Whether the call is part of a batch.
     public var isBatch: Bool
     /// Whether the request uses 24-hour prompt cache retention, for which some models charge more.
     public var keepsCacheForDay: Bool
-    /// The number of web searches made by the call; `nil` when unknown, which makes the cost unknown.
+    /// The number of web searches made by the call, or `nil` if it is unknown. In that case, the cost is also unknown.
     ///
     /// For a model that searches on every call, 0 counts as unknown.
     public var webSearches: Int?
-    /// The number of calls to other tools that the provider runs, by kind.
+    /// The number of calls to other hosted tools, by kind.
     ///
     /// A kind that has no price makes the cost a lower bound; see `Cost.isLowerBound`.
     public var hostedCalls: [Cost.Kind: Int]
@@ -48,7 +48,7 @@ public struct PricingContext: Sendable, Hashable {
         case none
     }
 
-    /// The price list for this tier; `auto` is treated as the default tier until a response reports a different one.
+    /// The price list for this tier. `auto` is treated as the default tier until a response reports a different one.
     var tariff: Tariff {
         let tier: ServiceTier? =
             switch serviceTier {

@@ -1,10 +1,10 @@
-/// The list price of one call to a tool that the provider runs, with the source and date of the price.
+/// The list price of one call to a hosted tool, with the source and date of the price.
 public struct ToolPrice: Sendable, Hashable {
     /// The price of one call, or of one container.
     public let price: ModelPrices.TokenPrice
-    /// The source of the price, such as `litellm 1.109.1`; `nil` when it is unnamed.
+    /// The source of the price, such as `litellm 1.109.1`, or `nil` if none is specified.
     public let source: String?
-    /// The date on which the source was current, such as `2026-11-23`; `nil` when not stated.
+    /// The date on which the source was current, such as `2026-11-23`, or `nil` if no date is stated.
     public let date: String?
 
     /// Creates a price.

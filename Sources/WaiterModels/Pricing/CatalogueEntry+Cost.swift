@@ -1,7 +1,7 @@
 public import Waiter
 
 extension CatalogueEntry {
-    /// Returns the cost of a call to this model from its usage; `ModelCatalogue.cost(of:in:)` also selects the model.
+    /// Returns the cost of a call to this model, computed from its usage. `ModelCatalogue.cost(of:in:)` also selects the model.
     ///
     /// Missing or inconsistent usage and missing prices produce an unknown cost, never a wrong one.
     public func cost(of usage: CompletionUsage?, in context: PricingContext) -> Cost {
@@ -29,7 +29,7 @@ extension CatalogueEntry {
     ///   - kind: The kind of the tokens.
     ///   - input: The number of input tokens in the request, which determines whether long-context prices apply.
     ///   - context: The pricing context of the call.
-    /// - Returns: The cost; `nil` when the price is unknown or the amount overflows.
+    /// - Returns: The cost, or `nil` if the price is unknown or the amount overflows.
     package func cost(ofTokens count: Int, _ kind: Cost.Kind, input: Int, in context: PricingContext) -> Dollars? {
         sheets(upTo: input, context).last?.tag(kind)?.cost(of: count)
     }
@@ -40,7 +40,7 @@ extension CatalogueEntry {
     ///   - count: The number of units.
     ///   - kind: The kind of the units, such as a second of audio.
     ///   - context: The pricing context of the call.
-    /// - Returns: The cost; its total is `nil` if the price is unknown.
+    /// - Returns: The cost. Its total is `nil` if the price is unknown.
     package func cost(ofUnits count: Int, _ kind: Cost.Kind, in context: PricingContext) -> Cost {
         guard count > 0 else {
             return .unknown(Cost.UnknownReason(.usageDefective, "\(kind) is \(count)"), basis: basis(context))
@@ -85,9 +85,9 @@ extension CatalogueEntry {
         return lines
     }
 
-    /// Returns the reason input tokens cannot be split by price, or `nil` when they can.
+    /// Returns the reason why input tokens cannot be split by price, or `nil` if they can.
     ///
-    /// Cached and written tokens are text unless the input contains something else.
+    /// Tokens read from or written to the cache are text unless the input contains something else.
     private func ambiguity(of usage: CompletionUsage, _ sheet: PriceSheet?) -> Cost.UnknownReason? {
         let details = usage.promptTokensDetails
         guard details?.cachedTokens ?? 0 > 0 || details?.cacheWriteTokens ?? 0 > 0 else { return nil }
@@ -95,7 +95,7 @@ extension CatalogueEntry {
         return images(of: usage, sheet) > 0 ? Cost.UnknownReason(.usageAmbiguous, "images") : nil
     }
 
-    /// Returns the number of image tokens; 0 when images have no separate price and count as ordinary input.
+    /// Returns the number of image tokens, or 0 if images have no separate price and count as ordinary input.
     private func images(of usage: CompletionUsage, _ sheet: PriceSheet?) -> Int {
         sheet?.tag(.imageInput) == nil ? 0 : usage.promptTokensDetails?.imageTokens ?? 0
     }

@@ -1,9 +1,9 @@
 public import Waiter
 
 extension CompletionUsage {
-    /// The inconsistencies in these counts; empty when the counts agree.
+    /// The inconsistencies in these counts. The array is empty if the counts agree.
     ///
-    /// The counts are not corrected; use `isHarmless` to decide how to handle an anomaly.
+    /// The counts are not corrected. Use `isHarmless` to decide how to handle an anomaly.
     public var anomalies: [Cost.UsageAnomaly] { isConsistent ? [] : foundAnomalies }
 
     /// The inconsistencies, found by comparing all counts.

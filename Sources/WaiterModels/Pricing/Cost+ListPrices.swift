@@ -1,8 +1,8 @@
 extension Cost {
     /// Whether any price comes from OpenAI's price list, either bundled with this package or updated later.
     ///
-    /// The catalogue imports the list from litellm and names that as its source. A price entered by a user has another source and
-    /// is considered exact for the server in use.
+    /// The catalogue imports the list from litellm and names litellm as the source. A price entered by a user has another source
+    /// and is considered exact for the server in use.
     package var usesListPrices: Bool {
         lines.contains { $0.price?.source?.hasPrefix("litellm") ?? false }
     }
@@ -12,7 +12,7 @@ extension Cost {
     /// Other servers may serve a model with the same name at any price. Source:
     /// https://platform.openai.com/docs/guides/your-data
     ///
-    /// - Parameter server: The host and port; empty for an unspecified server, which counts as OpenAI's.
+    /// - Parameter server: The host and port, or an empty string for an unspecified server, which counts as OpenAI's.
     /// - Returns: Whether the host belongs to OpenAI.
     package static func isListPriced(_ server: String) -> Bool {
         if server == "api.openai.com" { return true }

@@ -1,7 +1,7 @@
 public import Waiter
 
 extension ModelCatalogue {
-    /// Returns the cost of a call from its usage; each line names the source of its price.
+    /// Returns the cost of a call, computed from its usage. Each line names the source of its price.
     ///
     /// Uses the prices of the served model if the catalogue contains it, and the prices of the requested model otherwise.
     /// `Cost.basis` records which one was used and how the two names are related.
@@ -15,9 +15,9 @@ extension ModelCatalogue {
     ///
     /// - Parameters:
     ///   - inputTokens: The maximum number of input tokens.
-    ///   - outputTokens: The maximum number of output tokens for all choices combined; `nil` for the model's output limit.
+    ///   - outputTokens: The maximum number of output tokens for all choices combined, or `nil` for the model's output limit.
     ///   - context: The pricing context of the call.
-    /// - Returns: The maximum cost; its total is `nil` when a price or the output limit is unknown.
+    /// - Returns: The maximum cost. Its total is `nil` if a price or the output limit is unknown.
     public func maxCost(inputTokens: Int, outputTokens: Int?, in context: PricingContext) -> Cost {
         priced(context) { $0.maxCost(inputTokens: inputTokens, outputTokens: outputTokens, in: $1) }
     }
@@ -39,7 +39,7 @@ extension ModelCatalogue {
             usesServed: servedEntry != nil
         )
         guard var entry else { return .unknown(Cost.UnknownReason(.modelUnknown, context.model), basis: basis) }
-        // Most calls use no hosted tools, whose prices would be copied for each of them.
+        // The prices of hosted tools would be copied for each call, but most calls use no such tools.
         let mayUseTools = context.webSearches != 0 || !context.hostedCalls.isEmpty || asked?.alwaysSearches ?? false
         let tools = mayUseTools ? toolPrices.filter { entry.prices?.fees[$0.key] == nil } : [:]
         for (kind, tool) in tools { entry.prices?.fees[kind] = tool.price }

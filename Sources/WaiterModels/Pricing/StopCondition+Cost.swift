@@ -1,12 +1,13 @@
 public import Waiter
 
 extension StopCondition {
-    /// Stops once the total cost of all steps, as reported by the server or else at catalogue prices, reaches an amount.
+    /// Stops once the total cost of all steps reaches an amount. A step's cost is the reported one or else is computed from
+    /// catalogue prices.
     ///
     ///     until: .cost(.cents(5)) || .steps(10)
     ///
-    /// The loop also stops if the cost of a step is unknown. The cost of a step is known only afterward, so the total may
-    /// exceed the amount; to limit each call before it is sent, use a ledger's budget.
+    /// The loop also stops if the cost of a step is unknown. The cost of a step is not known until the step has ended, so the
+    /// total may exceed the amount. To limit each call before it is sent, use a ledger's budget.
     public static func cost(_ limit: Dollars, catalogue: ModelCatalogue = .builtIn) -> StopCondition {
         StopCondition("a cost of \(limit)") { progress in
             var sum = Dollars.zero
@@ -22,7 +23,7 @@ extension StopCondition {
 }
 
 extension ToolProgress.Step {
-    /// The cost of the step; `nil` when unknown.
+    /// The cost of the step, or `nil` if unknown.
     fileprivate func cost(_ catalogue: ModelCatalogue) -> Dollars? {
         if let reported = usage?.cost.flatMap(Dollars.init(reported:)) { return reported }
         let context = PricingContext(model: model, servedModel: servedModel, serviceTier: serviceTier)
