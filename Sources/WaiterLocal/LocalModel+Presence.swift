@@ -9,7 +9,7 @@ extension LocalModel {
         case ready(ServerState)
     }
 
-    /// Finds the server by checking this user's files and asking the kernel.
+    /// Finds the server by checking this user's files and querying the kernel.
     ///
     /// A listener on a port is not sufficient. The directory and the state file must not be writable by other users, and the
     /// process named in the state must hold the lock. That process's start time must match the state, since process IDs are
@@ -24,8 +24,8 @@ extension LocalModel {
         return .ready(state)
     }
 
-    /// The name of the model that would answer a question, and whether its server is running; `nil` if the installation
-    /// is incomplete.
+    /// The name of the model that would answer a question, and whether its server is running. The value is `nil` if the
+    /// installation is incomplete.
     ///
     /// Unlike `status()`, this examines only files.
     package var knownModel: (name: String, isRunning: Bool)? {
@@ -33,15 +33,15 @@ extension LocalModel {
         return installation.isModelInstalled && installation.engine() != nil ? (Pins.modelName, false) : nil
     }
 
-    /// The size of the running server's context window in tokens; `nil` if no server is running or the size is unknown.
+    /// The size of the running server's context window in tokens, or `nil` if no server is running or the size is unknown.
     package var runningContextSize: Int? {
         guard case .ready(let state) = presence() else { return nil }
         return state.contextSize
     }
 
-    /// The running server; `nil` if none is running. This reads only files and the kernel's tables.
+    /// The running server, or `nil` if none is running. This reads only files and the kernel's tables.
     ///
-    /// On Linux, the engine's process must still hold open the socket it listened on at startup.
+    /// On Linux, the engine's process must still hold the socket open that it listened on at startup.
     package var runningServer: RunningServer? {
         guard case .ready(let state) = presence(), state.access?.isProven == true else { return nil }
         return state.runningServer(logFile: layout.logFile)

@@ -8,16 +8,16 @@ internal import WaiterPlatform
 #endif
 
 extension LocalModel {
-    /// Starts a server unless one is running and returns it once it responds.
+    /// Starts a server if none is running, and returns the server once it responds.
     ///
-    /// If a server is already running, it is returned, and its idle timeout restarts. If several processes call this at once,
-    /// one of them starts the server, and all of them receive that server. If a port or model file is requested, it must match
-    /// that of the running server.
+    /// If a server is already running, its idle timeout is reset and the server is returned. If several processes call this
+    /// method at the same time, one of them starts the server, and all of them receive that server. If a port or model file is
+    /// requested, it must match that of the running server.
     ///
     /// - Parameters:
     ///   - options: The options for a new server.
     ///   - launch: The command line that runs this program as the supervisor.
-    ///   - progress: A closure called when the phase changes, and then about ten times per second.
+    ///   - progress: A closure that is called when the phase changes, and about ten times per second after that.
     /// - Returns: The running server.
     /// - Throws: `LocalModelError`. Cancelling the task stops the server that is being started and throws `CancellationError`.
     public func start(
@@ -47,7 +47,7 @@ extension LocalModel {
         }
     }
 
-    /// Returns the running server, after waiting for one that another process is starting.
+    /// Returns the running server. If another process is starting a server, waits for it first.
     private func running(
         _ options: ServerOptions,
         report: (StartProgress.Phase) -> Void
@@ -88,22 +88,22 @@ extension LocalModel {
     ) async throws -> RunningServer {
         report(.launching)
         _ = try installation.engineAndModel(for: options)
-        // Fail early; only the engine can determine whether it can bind the port.
+        // Fail early if the port is in use. Only the engine can determine whether it can bind the port.
         if let port = options.port, await !machine.isPortFree(port) { throw LocalModelError.portInUse(port) }
         unlink(layout.stateFile)
         let log = LogFile(path: layout.logFile)
         log.rotateIfLarge()
         let logStart = FileSystem.size(of: layout.logFile) ?? 0
         let request = SupervisorRequest(directory: layout.directory, options: options)
-        // Use a separate task, so that cancellation cannot lose track of a process that has just been started.
+        // Use a separate task, so that cancellation does not orphan a process that has just been started.
         let processID = try await Task { try await spawn(launch, request: request) }.value
         do {
             return try await awaitReady(processID, options, logStart: logStart, report: report)
         } catch {
-            // A start may be cancelled before its supervisor has acquired the lock that identifies it.
+            // Startup may be cancelled before the supervisor has acquired the lock by which it is found.
             let hasEnded = (error as? LocalModelError)?.code == .startFailed
             if !hasEnded && ProcessLock.holder(of: layout.serverLock) == nil { kill(processID, SIGTERM) }
-            // Clean up a partial start in a separate task, because a cancelled one cannot wait.
+            // Clean up after a partial startup in a separate task, because a cancelled task cannot wait.
             await Task { _ = try? await stopHoldingLock() }.value
             throw error
         }
@@ -111,8 +111,8 @@ extension LocalModel {
 
     /// Starts the supervisor in a new session, which isolates it from signals to this process.
     ///
-    /// An intermediate shell starts it in the background and exits, so that the supervisor is reparented and does not have to
-    /// be waited for.
+    /// An intermediate shell starts the supervisor in the background and exits. The supervisor is then reparented, so this
+    /// process does not have to reap it.
     private func spawn(_ launch: ServerLaunch, request: SupervisorRequest) async throws -> Int32 {
         let script = """
             umask 077
@@ -150,7 +150,7 @@ extension LocalModel {
         let log = LogFile(path: layout.logFile)
         var wasSeen = false
         while elapsed() < options.startTimeout {
-            // This is determined before the file is read, because a supervisor writes its final state before it exits.
+            // The presence is determined before the file is read, because a supervisor writes its final state before it exits.
             let presence = presence()
             if let failure = ServerState.read(from: layout.stateFile)?.failure { throw failure.error }
             switch presence {
@@ -167,7 +167,7 @@ extension LocalModel {
         throw LocalModelError.startTimedOut(options.startTimeout, layout: layout, log: log.tail(since: logStart))
     }
 
-    /// Returns the error for a supervisor that exited without reporting one, as happens if the disk is full.
+    /// Returns the error for a supervisor that exited without reporting one, as it does if the disk is full.
     private func ended(_ log: String) -> LocalModelError {
         let available = machine.availableBytes(layout.directory)
         guard (available ?? .max) < 1_000_000 else {
@@ -176,7 +176,7 @@ extension LocalModel {
         return .diskFull(needed: nil, available: available, directory: layout.directory)
     }
 
-    /// Returns the options with an absolute path, because the supervisor runs in another directory.
+    /// Returns the options with an absolute path for the model file, because the supervisor runs in another directory.
     private func absolute(_ options: ServerOptions) throws -> ServerOptions {
         guard let file = options.modelFile else { return options }
         var result = options

@@ -1,11 +1,11 @@
 internal import WaiterPlatform
 
 extension LocalModel {
-    /// Stops the server and returns after it has exited; returns false if none was running.
+    /// Stops the server and returns `true` after it has exited, or returns `false` if no server was running.
     ///
     /// A server that is still starting is also stopped.
     ///
-    /// - Throws: `LocalModelError` with code `.stopFailed` if it has not exited after 15 seconds; `CancellationError`.
+    /// - Throws: `LocalModelError` with code `.stopFailed` if the server has not exited after 15 seconds; `CancellationError`.
     public func stop() async throws -> Bool {
         // Do not acquire the lock: its holder may be waiting for the very server that is to be stopped.
         try await stopHoldingLock()

@@ -4,8 +4,8 @@ internal import WaiterPlatform
 ///
 /// The model requires no API key, no account and, once installed, no network connection.
 ///
-/// The value has no state: all data is in the directory, and running servers are found through kernel locks, so any number of
-/// processes can use it concurrently.
+/// The value has no state. All data is in the directory, and running servers are found through kernel locks. Any number of
+/// processes can therefore use the model concurrently.
 public struct LocalModel: Sendable {
     let installation: Installation
     let machine: Machine
@@ -14,7 +14,7 @@ public struct LocalModel: Sendable {
     ///
     /// - Parameters:
     ///   - directory: An absolute path, such as `$XDG_DATA_HOME/waiter/local`. It is created with mode 0700.
-    ///   - environment: The environment. It provides PATH, and pip and the engine inherit only allowed variables from it.
+    ///   - environment: The environment, which provides PATH. pip and the engine inherit only allowed variables from it.
     public init(directory: String, environment: [String: String]) {
         self.init(directory: directory, environment: environment, machine: Machine())
     }
@@ -30,7 +30,7 @@ public struct LocalModel: Sendable {
 
     /// Returns the status of the installation and the server.
     ///
-    /// If a server is running, this sends it a request.
+    /// If a server is running, this method sends it a request.
     public func status() async -> LocalStatus {
         let modelBytes = FileSystem.size(of: layout.modelFile)
         var status = LocalStatus(

@@ -36,7 +36,7 @@ extension TokenEncoding {
 }
 
 extension EncodingCore {
-    /// Appends the bytes of a token. Returns false for an unknown ID.
+    /// Appends the bytes of a token. Returns `false` for an unknown ID.
     func append(_ token: UInt32, to bytes: inout [UInt8]) -> Bool {
         if token < tables.limit {
             let length = tables.length(of: token)

@@ -8,7 +8,7 @@ package enum UTF8Check {
         if let offset = bytes.withUnsafeBytes(firstInvalid) { throw .invalidUTF8(offset: offset) }
     }
 
-    /// Returns the offset of the first character that is malformed or truncated.
+    /// Returns the offset of the first character that is malformed or truncated, or `nil` if the text is valid.
     package static func firstInvalid(_ bytes: UnsafeRawBufferPointer) -> Int? {
         var at = 0
         let count = bytes.count

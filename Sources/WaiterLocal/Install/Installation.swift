@@ -5,7 +5,7 @@ struct Installation: Sendable {
     let layout: Layout
     let environment: [String: String]
 
-    /// Returns the engine that a start would use: `llama-server` in PATH, or the installed one; `nil` if there is none.
+    /// Returns the engine that a new server would use: `llama-server` in PATH or the installed one, or `nil` if there is neither.
     func engine(_ kind: LocalEngine.Kind? = nil) -> LocalEngine? {
         if kind != .xllamacpp, let path = ExecutableSearch(environment: environment).first("llama-server") {
             return LocalEngine(kind: .llamaServer, path: path)
@@ -21,12 +21,12 @@ struct Installation: Sendable {
 
     /// Whether the model is installed.
     ///
-    /// It was verified before it was moved into place, so checking its size is enough here.
+    /// The model was verified before it was moved into place, so checking its size is sufficient here.
     var isModelInstalled: Bool {
         FileSystem.size(of: layout.modelFile) == Pins.modelFileBytes
     }
 
-    /// Returns the engine and the model file for the given options; throws if either is missing.
+    /// Returns the engine and the model file for the given options, or throws an error if either is missing.
     func engineAndModel(for options: ServerOptions) throws -> (LocalEngine, modelFile: String) {
         if let file = options.modelFile {
             try ModelFile.validate(file)

@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// A single installation, run while holding the lock.
+/// A single installation, which runs while the lock is held.
 ///
 /// A virtual environment cannot be moved, so it is created in its final location, and a marker file written last
 /// indicates that it is complete. The model is a plain file, so it is created elsewhere and then moved.
@@ -162,7 +162,7 @@ struct Installer: Sendable {
 
     /// Converts the output of a failed command to an error.
     ///
-    /// Some commands do not report a full disk, so the free space is also checked, before cleaning up.
+    /// Some commands do not report a full disk, so the free space is also checked before cleanup.
     private func failure(_ what: String, _ output: String, package: Pins.Package?) -> LocalModelError {
         let available = availableBytes(layout.directory)
         let details = PipOutput.details(of: output)

@@ -1,6 +1,7 @@
 internal import WaiterPlatform
 
-/// The user's environment, adapted for pip: index, proxy and certificates are kept, installation targets are not.
+/// The user's environment, adapted for pip. Settings for the index, proxy and certificates are kept, but installation targets are
+/// not.
 enum PipEnvironment {
     /// Variables that would redirect the installation, hide output needed for progress, or break an isolated Python.
     private static let removed: Set<String> = [

@@ -23,8 +23,8 @@ struct PythonFinder: Sendable {
         case tooOld(Python)
     }
 
-    /// The executable names to try: `python3`, the user's default, then specific versions, since `python3` is old on
-    /// some Macs.
+    /// The executable names to try: `python3`, which is the user's default, and then specific versions, because `python3` is old
+    /// on some Macs.
     static let names = ["python3"] + (10...15).reversed().map { "python3.\($0)" } + ["python"]
 
     // A Python program that prints its version. Without Debian's python3-venv package, `ensurepip` is missing.
@@ -40,7 +40,7 @@ struct PythonFinder: Sendable {
 
     /// Returns the first suitable Python in PATH.
     ///
-    /// - Throws: `LocalModelError` with code `.pythonMissing` or `.venvMissing`, according to the closest candidate;
+    /// - Throws: `LocalModelError` with code `.pythonMissing` or `.venvMissing`, depending on the closest candidate;
     ///   `CancellationError`.
     func find() async throws -> Python {
         var best: Candidate?
@@ -82,7 +82,7 @@ struct PythonFinder: Sendable {
         return Version(major: major, minor: minor)
     }
 
-    /// Returns whether a Python can be run.
+    /// Returns whether a Python executable is safe to run.
     ///
     /// Without Apple's command line tools, `/usr/bin/python3` is a stub that opens a dialog.
     private static func isSafeToRun(_ path: String) -> Bool {

@@ -8,8 +8,7 @@ internal import WaiterPlatform
 
 /// Operations on directory trees.
 enum DirectoryTree {
-    /// Returns the total size of the regular files in a directory tree; files that disappear during the scan are
-    /// ignored.
+    /// Returns the total size of the regular files in a directory tree. Files that disappear during the scan are ignored.
     static func size(_ directory: String) -> Int64 {
         names(in: directory).reduce(into: 0) { total, name in
             let path = "\(directory)/\(name)"
@@ -23,12 +22,12 @@ enum DirectoryTree {
         }
     }
 
-    /// Returns the names of a directory's entries; empty if it cannot be read.
+    /// Returns the names of a directory's entries, or an empty array if the directory cannot be read.
     static func names(in directory: String) -> [String] {
         (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
     }
 
-    /// Removes a file or a directory tree; errors are ignored.
+    /// Removes a file or a directory tree. Errors are ignored.
     static func remove(_ path: String) {
         try? FileManager.default.removeItem(atPath: path)
     }

@@ -3,7 +3,7 @@
 /// Socket inode numbers are unique until their counter overflows, and a process ID is unique together with its start time. No
 /// other process or socket can therefore be mistaken for this one.
 struct EngineSocket: Codable, Hashable, Sendable {
-    /// The process that has the socket open, as in `ProcessIdentity.text`.
+    /// The process that holds the socket open, in the format of `ProcessIdentity.text`.
     var process: String
     /// The inode of the socket.
     var inode: UInt64

@@ -8,7 +8,7 @@ enum Listeners {
         var inode: UInt64
     }
 
-    /// Returns the socket on which a process in a group listens on a port of 127.0.0.1; `nil` if there is none.
+    /// Returns the socket on which a process in a group listens on a port of 127.0.0.1, or `nil` if there is none.
     ///
     /// Also returns `nil` if another socket is listening on the port too, or if the table cannot be read. A process group
     /// identifies an engine and its helpers: the supervisor starts the engine as the leader of a new group.
@@ -23,9 +23,9 @@ enum Listeners {
         return nil
     }
 
-    /// Whether a socket is the only one listening on a port of 127.0.0.1 and is still held open by its running process.
+    /// Returns whether a socket is the only one listening on a port of 127.0.0.1 and is still held open by its running process.
     ///
-    /// False if the tables cannot be read.
+    /// Returns `false` if the tables cannot be read.
     static func isListening(_ socket: EngineSocket, onPort port: Int, table: String = "/proc/net/tcp") -> Bool {
         guard let row = only(onPort: port, table: table), row.inode == socket.inode,
             let process = ProcessIdentity(socket.process), process.isAlive

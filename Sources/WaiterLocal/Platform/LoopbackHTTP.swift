@@ -7,7 +7,7 @@ enum LoopbackHTTP {
         var body: String
     }
 
-    /// The reason there was no response.
+    /// The reason why there was no response.
     enum Failure: Error {
         /// Nothing is listening on the port.
         case refused
@@ -21,16 +21,16 @@ enum LoopbackHTTP {
 
     /// Sends a GET request and returns the status and body of the response.
     ///
-    /// HTTP/1.0 is used, so that the response ends with the connection. The socket never blocks a thread: the task
+    /// HTTP/1.0 is used, so that the end of the connection is the end of the response. The socket never blocks a thread: the task
     /// sleeps between attempts, which also makes it cancellable.
     ///
     /// - Parameters:
     ///   - path: The path of the request.
     ///   - port: The port on 127.0.0.1.
-    ///   - bearer: The token of the `Authorization` header; `nil` for none.
+    ///   - bearer: The token for the `Authorization` header, or `nil` to omit the header.
     ///   - timeout: The time after which the request fails.
     ///   - clock: The clock for the timeout.
-    ///   - isTrusted: A closure called when the connection is established; if it returns false, nothing is sent.
+    ///   - isTrusted: A closure that is called when the connection is established. If it returns `false`, nothing is sent.
     /// - Returns: The response.
     /// - Throws: `Failure`, or `CancellationError`.
     static func get(

@@ -14,7 +14,7 @@ struct LoopbackSocket: ~Copyable {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    /// Starts connecting; returns false if the connection is refused immediately.
+    /// Starts connecting. Returns `false` if the connection is refused immediately.
     borrowing func connect(port: Int) -> Bool {
         let result = SocketCall.withLoopbackAddress(port: UInt16(port)) { address, length in
             WaiterPlatform.connect(descriptor, address, length)
@@ -22,7 +22,7 @@ struct LoopbackSocket: ~Copyable {
         return result == 0 || errno == EINPROGRESS
     }
 
-    /// Binds to a port (any free port for 0), listens on it, and returns it; returns `nil` if the port is in use.
+    /// Binds to a port, or to any free port for 0, and listens on it. Returns the port, or `nil` if the port is in use.
     borrowing func bind(port: Int) -> Int? {
         var on: Int32 = 1
         // Connections in TIME_WAIT from an earlier server do not make the port unavailable.
@@ -36,7 +36,7 @@ struct LoopbackSocket: ~Copyable {
 
     /// Returns whether the socket is currently readable or writable.
     ///
-    /// An error also counts, since the next call reports it.
+    /// An error also counts as readiness, because the next call reports it.
     borrowing func isReady(toWrite: Bool) -> Bool {
         var entry = pollfd(fd: descriptor, events: Int16(toWrite ? POLLOUT : POLLIN), revents: 0)
         return poll(&entry, 1, 0) > 0
@@ -52,7 +52,7 @@ struct LoopbackSocket: ~Copyable {
         bytes.withUnsafeBytes { SocketCall.send($0, on: descriptor) }
     }
 
-    /// Receives the next bytes; empty at the end, `nil` for an error.
+    /// Receives the next bytes. Returns an empty array at the end of the data, and `nil` for an error.
     borrowing func receive() -> [UInt8]? {
         var chunk = [UInt8](repeating: 0, count: 16_384)
         let count = chunk.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, 0) }

@@ -18,7 +18,7 @@ final class ProcessLock: Sendable {
 
     /// Acquires the lock for this process, unless another process holds it.
     ///
-    /// - Throws: `FileSystemError`, including if another user owns the file.
+    /// - Throws: `FileSystemError`, for example if another user owns the file.
     static func tryAcquire(_ path: String) throws(FileSystemError) -> ProcessLock? {
         guard let descriptor = try PrivateFile.open(path, O_RDWR | O_CREAT, loose: .tightened) else { return nil }
         var record = wholeFile()
@@ -31,7 +31,7 @@ final class ProcessLock: Sendable {
         return nil
     }
 
-    /// Returns the process that holds the lock; `nil` if there is none, or if the file does not exist or belongs to another user.
+    /// Returns the process that holds the lock, or `nil` if there is none, or if the file does not exist or belongs to another user.
     static func holder(of path: String) -> Int32? {
         guard let descriptor = try? PrivateFile.open(path, O_RDWR, loose: .tightened) else { return nil }
         defer { close(descriptor) }

@@ -2,7 +2,7 @@ internal import Dispatch
 internal import Synchronization
 internal import WaiterPlatform
 
-/// The write end of the signal handler's pipe; -1 before it is created.
+/// The write end of the signal handler's pipe, or -1 before the pipe is created.
 private let handlerPipe = Atomic<Int32>(-1)
 
 /// SIGTERM, SIGINT and SIGHUP as an asynchronous sequence, for processes that have to clean up before they exit.
@@ -42,7 +42,7 @@ package enum TerminationSignals {
         }
     }
 
-    private final class Keeper: @unchecked Sendable {  // reason: dispatch objects are thread-safe, not yet marked so
+    private final class Keeper: @unchecked Sendable {  // reason: dispatch objects are thread-safe but not yet marked
         let source: any DispatchSourceRead
         init(source: any DispatchSourceRead) { self.source = source }
     }

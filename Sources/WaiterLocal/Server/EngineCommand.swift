@@ -12,7 +12,7 @@ struct EngineCommand: Sendable, Equatable {
     var arguments: [String]
     var environment: [String: String]
 
-    /// The bytes to write to the engine's standard input, which then remains open; may be empty.
+    /// The bytes, if any, to write to the engine's standard input, which then remains open.
     var input: [UInt8] = []
 
     /// The settings of an engine. The bundled script reads them as one line of JSON from standard input, because other users
@@ -20,7 +20,7 @@ struct EngineCommand: Sendable, Equatable {
     struct Settings: Equatable, Encodable {
         var modelFile: String
         var model: String
-        /// The port to bind; 0 for any free one.
+        /// The port to bind, or 0 for any free port.
         var port: Int
         var contextSize: Int
         var slots: Int
@@ -86,7 +86,7 @@ struct EngineCommand: Sendable, Equatable {
         }
     }
 
-    /// Returns only flags that all recent versions of `llama-server` support, since it exits on unknown ones.
+    /// Returns only flags that all recent versions of `llama-server` support, because it exits if a flag is unknown.
     private static func flags(_ settings: Settings, _ layout: Layout) -> [String] {
         [
             "--model", settings.modelFile,

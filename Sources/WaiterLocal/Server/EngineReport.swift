@@ -4,7 +4,7 @@
     internal import Foundation
 #endif
 
-/// Finds the port that an engine has bound by parsing the engine's output, a pipe that no other process can write to.
+/// Parses an engine's output for the port that the engine has bound. The output is a pipe that no other process can write to.
 struct EngineReport: Sendable {
     /// The report of the bundled script: the address, and the token from its input. The token ensures that no text from a model
     /// file in llama.cpp's log is mistaken for a report.
@@ -26,7 +26,7 @@ struct EngineReport: Sendable {
         self.word = word
     }
 
-    /// Appends the next bytes; returns the port once a complete line reports it.
+    /// Appends the next bytes. Returns the port once a complete line reports it.
     mutating func append(_ bytes: [UInt8]) -> Int? {
         for byte in bytes {
             guard byte == 0x0A else {

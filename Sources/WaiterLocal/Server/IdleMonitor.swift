@@ -19,7 +19,7 @@ struct IdleMonitor: Sendable {
     }
 
     enum Verdict: Equatable, Sendable {
-        /// The server should keep running and be observed again within the given time.
+        /// The server should keep running and be checked again within the given time.
         case stay(lookAgainIn: Duration)
         case stop
     }

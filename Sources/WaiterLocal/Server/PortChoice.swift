@@ -1,6 +1,6 @@
 /// Checks whether a port on 127.0.0.1 is free, so that a port in use is rejected before anything is started.
 enum PortChoice {
-    /// Returns whether a port is currently free; the engine may still be unable to bind it.
+    /// Returns whether a port is currently free. The engine may still be unable to bind it.
     static func isFree(_ port: Int) async -> Bool {
         guard bindable(port) else { return false }
         // A listener on all addresses does not always prevent binding 127.0.0.1, so check whether anything responds

@@ -4,7 +4,7 @@ internal import Synchronization
 final class ReportedPort: Sendable {
     private let value = Mutex<Int?>(nil)
 
-    /// The port; `nil` until it is reported.
+    /// The port, or `nil` until it is reported.
     var port: Int? { value.withLock { $0 } }
 
     /// Stores the port unless one was reported earlier, because later lines are unreliable.

@@ -4,7 +4,7 @@ internal import WaiterPlatform
 struct ServerAccess: Sendable, Hashable {
     var port: Int
     var key: LocalServerKey
-    /// The listening socket; `nil` where the system does not list sockets, as on macOS.
+    /// The listening socket, or `nil` if the system does not list sockets, as on macOS.
     var socket: EngineSocket?
 
     /// Finds the socket that an engine reports.
@@ -13,7 +13,7 @@ struct ServerAccess: Sendable, Hashable {
     ///   - port: The reported port on 127.0.0.1.
     ///   - key: The key that the engine requires.
     ///   - group: The process group of the engine.
-    /// - Returns: The access; `nil` if none of the engine's processes listens on the port.
+    /// - Returns: The server's access data, or `nil` if none of the engine's processes is listening on the port.
     static func find(port: Int, key: LocalServerKey, group: pid_t) -> ServerAccess? {
         #if os(Linux)
             guard let socket = Listeners.socket(onPort: port, ofGroup: group) else { return nil }
@@ -25,9 +25,9 @@ struct ServerAccess: Sendable, Hashable {
 
     /// Whether the engine is still listening on the port with its original socket.
     ///
-    /// Always true on systems that cannot list sockets, where the engine's own report has to suffice. If this is true after
-    /// a connection has been established, then the connection leads to the engine: no other socket can have listened in
-    /// the meantime.
+    /// The value is always `true` on systems that cannot list sockets, where the engine's own report has to suffice. If it is
+    /// `true` after a connection has been established, the connection leads to the engine, because no other socket can have
+    /// listened on the port in the meantime.
     var isProven: Bool {
         #if os(Linux)
             return socket.map { Listeners.isListening($0, onPort: port) } ?? false
@@ -38,7 +38,7 @@ struct ServerAccess: Sendable, Hashable {
 
     /// Sends an authenticated GET request over a connection verified to reach the engine.
     ///
-    /// - Throws: `LoopbackHTTP.Failure`, with the value `.refused` if another process listens on the port.
+    /// - Throws: `LoopbackHTTP.Failure`, with the value `.refused` if another process is listening on the port.
     func get(_ path: String, clock: any Clock<Duration>) async throws -> LoopbackHTTP.Answer {
         try await LoopbackHTTP.get(path, port: port, bearer: key.value, clock: clock) { isProven }
     }

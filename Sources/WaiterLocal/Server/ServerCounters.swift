@@ -25,7 +25,7 @@ enum ServerCounters {
         }
     }
 
-    /// Parses lines such as `llamacpp:n_decode_total 12`; returns `nil` if none of the counters is present.
+    /// Parses lines such as `llamacpp:n_decode_total 12`. Returns `nil` if none of the counters is present.
     static func sample(metrics: String, lease: Int64) -> IdleMonitor.Sample? {
         var work: [String] = []
         var isBusy = false

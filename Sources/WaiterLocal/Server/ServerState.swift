@@ -14,22 +14,22 @@ struct ServerState: Codable, Equatable, Sendable {
 
     var phase: Phase
     var processID: Int32
-    /// The start time of that process, as in `ProcessIdentity`; `nil` if written by an older supervisor.
+    /// The start time of that process, as in `ProcessIdentity`, or `nil` if an older supervisor wrote the state.
     var processStart: UInt64?
-    /// The port that the engine has bound; 0 until it reports one.
+    /// The port that the engine has bound, or 0 until the engine reports it.
     var port: Int
-    /// The key of the server; `nil` if written by an older supervisor, whose server has no key.
+    /// The key of the server, or `nil` if an older supervisor wrote the state. In that case, the server has no key.
     var key: LocalServerKey?
-    /// The server's socket; `nil` if written by an older supervisor, or if the system does not list sockets.
+    /// The server's socket, or `nil` if an older supervisor wrote the state or the system does not list sockets.
     var socket: EngineSocket?
     var model: String
     var modelFile: String
     var engine: LocalEngine
     var startedAt: Date
     var idleTimeoutSeconds: Double
-    /// The context size of a request including its answer, in tokens; `nil` if written by an older supervisor.
+    /// The context size of a request including its answer, in tokens, or `nil` if an older supervisor wrote the state.
     var contextSize: Int?
-    /// The reason the start failed, in phase `failed`.
+    /// The reason why the start failed, if the phase is `failed`.
     var failure: Failure?
 
     struct Failure: Codable, Equatable, Sendable {
@@ -61,7 +61,7 @@ struct ServerState: Codable, Equatable, Sendable {
         try PrivateFile.replace(path, with: Array(encoder.encode(self)) + [UInt8(ascii: "\n")])
     }
 
-    /// Reads a state; `nil` if it does not exist, is malformed, or could have been written by another user.
+    /// Reads a state. Returns `nil` if it does not exist, is malformed, or could have been written by another user.
     static func read(from path: String) -> ServerState? {
         guard let bytes = OwnFile.read(path) else { return nil }
         let decoder = JSONDecoder()
@@ -76,10 +76,10 @@ struct ServerState: Codable, Equatable, Sendable {
     /// Whether the process that wrote this state is still running, as opposed to another process with the same ID.
     var isWriterAlive: Bool { ProcessIdentity("\(processID):\(processStart ?? 0)")?.isAlive ?? false }
 
-    /// The address and key of the server; `nil` for a server without a key, which an older version started.
+    /// The address and key of the server, or `nil` for a server without a key, which an older version started.
     var access: ServerAccess? { key.map { ServerAccess(port: port, key: $0, socket: socket) } }
 
-    /// Returns the server; `nil` for a server without a key.
+    /// Returns the server, or `nil` for a server without a key.
     func runningServer(logFile: String) -> RunningServer? {
         guard let key else { return nil }
         return RunningServer(

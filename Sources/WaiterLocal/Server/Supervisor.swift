@@ -132,14 +132,15 @@ struct Supervisor {
         )
     }
 
-    /// Runs the engine until a signal, the idle timeout, the start timeout or its own exit, and returns after it has exited.
+    /// Runs the engine until a signal, the idle timeout, the start timeout or its own exit, and returns after the engine has
+    /// exited.
     private func runEngine(_ state: ServerState, signals: AsyncStream<Int32>) async throws -> Ending {
         try state.write(to: layout.stateFile)
         let key = state.key ?? .random()
         if state.engine.kind == .llamaServer {
             try PrivateFile.replace(layout.keyFile, with: Array("\(key.value)\n".utf8))
         }
-        // Like the key, never written to the engine's log.
+        // Like the key, the token is never written to the engine's log.
         let word = LocalServerKey.random().value
         let command = try engineCommand(state, key: key, word: word)
         log.append(line: "starting \(state.model) with \(state.engine.kind.rawValue)")
@@ -149,7 +150,7 @@ struct Supervisor {
             arguments: Arguments(command.arguments),
             environment: .only(command.environment),
             platformOptions: CommandRunner.ownGroup(),
-            // Kept open after the first line: end of input tells the engine that this process has exited.
+            // The input stays open after the first line: end of input tells the engine that this process has exited.
             input: .inputWriter,
             output: .sequence,
             error: .combinedWithOutput
@@ -227,7 +228,7 @@ struct Supervisor {
         }
     }
 
-    /// Acquires the start lock; returns `nil` if another process holds it, and is therefore about to use the server.
+    /// Acquires the start lock. Returns `nil` if another process holds the lock and is therefore about to use the server.
     private func lockedForStopping() throws -> FileLock? {
         try FileLock.tryAcquire(layout.startLock)
     }
@@ -256,7 +257,7 @@ struct Supervisor {
 }
 
 extension Supervisor.Ending {
-    /// The reason, as a continuation of "the engine".
+    /// The reason, as a predicate that follows "the engine".
     fileprivate var defect: String {
         switch self {
         case .noAnswer: "does not respond"

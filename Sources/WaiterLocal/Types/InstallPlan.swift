@@ -6,17 +6,17 @@ public struct InstallPlan: Sendable, Hashable {
         public var name: String
         /// The exact version.
         public var version: String
-        /// The size of the download in bytes; the actual size differs by a few percent on some platforms.
+        /// The size of the download in bytes. The actual size differs by a few percent on some platforms.
         public var downloadBytes: Int64
     }
 
     /// The directory for all files.
     public var directory: String
-    /// The missing packages, in installation order; empty if everything is installed.
+    /// The missing packages, in installation order. The array is empty if everything is installed.
     public var packages: [Package]
     /// The free space required during installation, in bytes.
     public var requiredBytes: Int64
-    /// The available space in bytes; `nil` if the system does not provide it.
+    /// The available space in bytes, or `nil` if the system does not provide it.
     public var availableBytes: Int64?
     /// The user's own `llama-server`, which makes the engine package unnecessary.
     public var llamaServer: String?

@@ -20,9 +20,9 @@ public struct InstallProgress: Sendable, Hashable {
 
     /// The current phase.
     public var phase: Phase
-    /// The bytes downloaded so far for all packages of this installation; never decreases.
+    /// The bytes downloaded so far for all packages of this installation. This number never decreases.
     public var completedBytes: Int64
-    /// The total download size in bytes; `nil` if there is nothing to download.
+    /// The total download size in bytes, or `nil` if there is nothing to download.
     public var totalBytes: Int64?
     /// A one-line message for display, such as "downloading SmolLM2-135M-Instruct".
     public var message: String

@@ -8,11 +8,11 @@ struct Layout: Sendable, Equatable {
     var engineDirectory: String { "\(enginesDirectory)/\(Pins.engine.name)-\(Pins.engine.version)" }
     var enginesDirectory: String { "\(directory)/engine" }
     var enginePython: String { "\(engineDirectory)/bin/python" }
-    /// The marker file, written last: an engine directory without it is incomplete.
+    /// The marker file, which is written last. An engine directory without it is incomplete.
     var engineMarker: String { "\(engineDirectory)/waiter-complete" }
 
-    /// Throws if other users could have created or changed the files in the directory, such as keys, programs and the server's
-    /// state.
+    /// Throws an error if other users could have created or changed the files in the directory, such as keys, programs and the
+    /// server's state.
     func checkDirectory() throws {
         guard let defect = OwnFile.defect(ofDirectory: directory) else { return }
         throw LocalModelError.directoryUntrusted(directory, defect)
@@ -22,7 +22,7 @@ struct Layout: Sendable, Equatable {
     /// The model file, which is moved here only after it is complete and verified.
     var modelFile: String { "\(modelsDirectory)/\(Pins.modelFileName)" }
 
-    /// The directory for downloads in progress, removed before and after each installation.
+    /// The directory for downloads in progress, which is removed before and after each installation.
     var workDirectory: String { "\(directory)/installing" }
     var installLock: String { "\(directory)/install.lock" }
 
@@ -34,7 +34,7 @@ struct Layout: Sendable, Equatable {
     /// The lock that the supervisor holds while it is running.
     var serverLock: String { "\(directory)/server.lock" }
     var stateFile: String { "\(directory)/server.json" }
-    /// The key of the running server, for an engine that reads it from a file; removed when the server exits.
+    /// The key file of the running server, for an engine that reads the key from a file. It is removed when the server exits.
     var keyFile: String { "\(directory)/server.key" }
     var logFile: String { "\(directory)/server.log" }
 }

@@ -47,7 +47,7 @@ extension LocalModelError {
     }
 
     static func directoryUnusable(_ failure: FileSystemError) -> Self {
-        let next = failure.remedy ?? "make the directory writable, or set XDG_DATA_HOME to one that is"
+        let next = failure.remedy ?? "make the directory writable, or set XDG_DATA_HOME to a writable directory"
         return Self(.directoryUnusable, "\(failure)", next: next)
     }
 

@@ -1,6 +1,6 @@
 /// An error that occurred while installing, starting or stopping the local model.
 public struct LocalModelError: Error, Sendable, Hashable {
-    /// The kind of error; more kinds may be added.
+    /// The kind of error. More kinds may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
             case pythonMissing, venvMissing, diskFull, networkUnavailable, noPackageForPlatform, installFailed
@@ -59,7 +59,7 @@ public struct LocalModelError: Error, Sendable, Hashable {
     public var failure: String
     /// The suggested next step, as a sentence fragment.
     public var nextStep: String
-    /// The output of pip or the server, possibly over several lines; empty if there is nothing useful.
+    /// The output of pip or the server, possibly over several lines. The string is empty if there is no useful output.
     public var details: String
     /// The required space in bytes, for `diskFull`.
     public var neededBytes: Int64?

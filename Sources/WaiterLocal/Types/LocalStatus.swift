@@ -2,17 +2,17 @@
 public struct LocalStatus: Sendable, Hashable {
     /// The directory for all files.
     public var directory: String
-    /// The engine that a start would use; `nil` if there is none.
+    /// The engine that a new server would use, or `nil` if there is none.
     public var engine: LocalEngine?
-    /// The installed model file; `nil` if there is none.
+    /// The installed model file, or `nil` if there is none.
     public var modelFile: String?
     /// The size of the installed model file in bytes.
     public var modelFileBytes: Int64
     /// The disk usage of the directory in bytes.
     public var installedBytes: Int64
-    /// The running server, if there is one.
+    /// The running server, or `nil` if there is none.
     public var server: RunningServer?
-    /// Whether the server responded just now; a server that does not respond is stuck or very busy.
+    /// Whether the server responded just now. A server that does not respond is stuck or very busy.
     public var isAnswering: Bool
     /// Whether a server is loading its model and will respond soon.
     public var isStarting: Bool

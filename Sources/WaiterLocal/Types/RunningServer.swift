@@ -6,7 +6,7 @@
 
 /// A running local server.
 public struct RunningServer: Sendable, Hashable {
-    /// The process ID of the supervisor; use `LocalModel.stop()` to stop it.
+    /// The process ID of the supervisor. To stop the server, use `LocalModel.stop()`.
     public var processID: Int32
     /// The port on 127.0.0.1.
     public var port: Int

@@ -2,17 +2,18 @@
 ///
 /// The defaults suit the small model.
 public struct ServerOptions: Sendable, Hashable, Codable {
-    /// The port to listen on; `nil` lets the engine choose any free port.
+    /// The port to listen on, or `nil` to let the engine choose any free port.
     public var port: Int?
-    /// The path of a model in GGUF format; `nil` for the installed SmolLM2.
+    /// The path of a model in GGUF format, or `nil` for the installed SmolLM2.
     public var modelFile: String?
-    /// The engine to use; `nil` to use `llama-server` if it is in PATH, and the installed engine otherwise.
+    /// The engine to use, or `nil` to use `llama-server` if it is in PATH, and the installed engine otherwise.
     public var engine: LocalEngine.Kind?
     /// The maximum number of tokens in a request, including its answer.
     public var contextSize: Int
-    /// The number of requests processed in parallel; additional requests wait.
+    /// The number of requests processed in parallel. Additional requests wait.
     public var slots: Int
-    /// The number of compute threads; `nil` for one less than the available processors, at least 1 and at most 8.
+    /// The number of compute threads, or `nil` for one less than the number of available processors, but at least 1 and at most
+    /// 8.
     public var threads: Int?
     /// The time without requests after which the server stops.
     public var idleTimeout: Duration

@@ -10,7 +10,7 @@ public enum ModelLookup: Sendable, Hashable {
         if case .known(let entry) = self { entry } else { nil }
     }
 
-    /// The closest known name, or `nil` if the model is known or when no name is close.
+    /// The closest known name, or `nil` if the model is known or if no name is close.
     public var nearest: String? {
         if case .unknown(_, let nearest) = self { nearest } else { nil }
     }

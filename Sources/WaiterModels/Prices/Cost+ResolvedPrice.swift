@@ -34,7 +34,7 @@ extension Cost {
             self.date = date
         }
 
-        /// Returns the cost of a number of tokens or units; `nil` on overflow.
+        /// Returns the cost of a number of tokens or units, or `nil` on overflow.
         ///
         /// Without a factor, the result is exact. With a factor, the product of price, factor and quantity is rounded once to the
         /// nearest 10^-12 dollars, half up.

@@ -15,7 +15,7 @@ public struct Cost: Sendable, Hashable {
     public private(set) var basis: Basis?
     /// The reason why the call is free, or `nil` for a billed call.
     public let freeReason: String?
-    /// The sum of the lines with a known amount; `nil` on overflow.
+    /// The sum of the lines with a known amount, or `nil` on overflow.
     public let known: Dollars?
 
     /// Creates a cost from its lines. A line without an amount makes the total unknown.

@@ -60,7 +60,7 @@ public struct Dollars: Sendable, Hashable, Comparable {
     /// Returns whether the first amount is less than the second.
     public static func < (left: Dollars, right: Dollars) -> Bool { left.picodollars < right.picodollars }
 
-    /// Returns the sum of two amounts; `nil` on overflow.
+    /// Returns the sum of two amounts, or `nil` on overflow.
     public func adding(_ other: Dollars) -> Dollars? {
         let (sum, overflow) = picodollars.addingReportingOverflow(other.picodollars)
         return overflow ? nil : Dollars(picodollars: sum)

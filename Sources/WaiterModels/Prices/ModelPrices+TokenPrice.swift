@@ -31,7 +31,7 @@ extension ModelPrices {
         /// Returns whether the first price is lower than the second.
         public static func < (left: TokenPrice, right: TokenPrice) -> Bool { left.picodollars < right.picodollars }
 
-        /// Returns the cost of a number of tokens; `nil` on overflow.
+        /// Returns the cost of a number of tokens, or `nil` on overflow.
         public func cost(ofTokens count: Int) -> Dollars? {
             let (product, overflow) = picodollars.multipliedReportingOverflow(by: Int64(count))
             return overflow ? nil : Dollars(picodollars: product)

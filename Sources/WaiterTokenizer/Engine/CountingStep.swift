@@ -1,4 +1,4 @@
-/// Counts the tokens of pieces in batches, using the cache, then the vocabulary, then merging.
+/// Counts the tokens of pieces in batches, using first the cache, then the vocabulary, and finally merging.
 struct CountingStep: PieceStep {
     private let tables: VocabularyTables
     private let workspace: Workspace

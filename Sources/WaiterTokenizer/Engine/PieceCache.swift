@@ -35,7 +35,7 @@ struct PieceCache {
     }
 
     let scale: Scale
-    /// The number of pieces of at most 15 bytes that fit.
+    /// The number of pieces of at most 15 bytes that fit into the cache.
     let capacity: Int
     private let memory: UnsafeMutableRawPointer?
     let entries: UnsafeMutablePointer<UInt64>
@@ -82,7 +82,7 @@ struct PieceCache {
         entries + Int(truncatingIfNeeded: hash &>> entryShift) &* 4
     }
 
-    /// Returns the cached token count of a piece, or 0.
+    /// Returns the cached token count of a piece, or 0 if the piece is not cached.
     @inline(__always)
     func count(_ key: PieceKey, _ hash: UInt64) -> Int {
         let set = set(hash)

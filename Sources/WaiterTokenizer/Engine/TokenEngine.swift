@@ -1,7 +1,7 @@
 /// Splits text into pieces (pre-tokens), and encodes them or counts their tokens.
 ///
-/// Generic over the split rule. It is specialized only when called from code that knows the rule statically, such as
-/// `EncodingCore`.
+/// The engine is generic over the split rule. It is specialized only when called from code that knows the rule statically, such
+/// as `EncodingCore`.
 struct TokenEngine<Rule: SplitRule> {
     let tables: VocabularyTables
 }
@@ -29,7 +29,7 @@ extension TokenEngine {
         }
     }
 
-    /// Returns the last offset at which a piece may end such that enough readable bytes follow it.
+    /// Returns the last offset at which a piece may end so that enough readable bytes follow the piece.
     @inline(__always)
     func safeEnd(_ count: Int, isPadded: Bool) -> Int {
         isPadded ? count : count &- Workspace.padding

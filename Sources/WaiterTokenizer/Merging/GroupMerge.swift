@@ -2,9 +2,9 @@ internal import CWaiterTokenizer
 
 /// Merges many pieces of at most 56 bytes concurrently by interleaving their steps, which hides memory latency.
 ///
-/// Every position in a piece has a number: the high bits contain the ID to which its token and the next one merge, and the
-/// low bits contain the position. The lowest number is the next merge. A looked-up number is accepted if 14 bits of its
-/// hash match, and is verified only once it is the lowest.
+/// Every position in a piece has a number. Its high bits contain the ID that results from merging the position's token with the
+/// next one, and its low bits contain the position. The lowest number is the next merge. A looked-up number is accepted if 14
+/// bits of its hash match, and is verified only once it is the lowest.
 struct GroupMerge {
     /// The number of pieces in progress.
     private static var width: Int { @inline(__always) get { 16 } }
@@ -174,7 +174,7 @@ struct GroupMerge {
         return slot & 0x3FFF == place.mark && id < tables.limit ? number(id, at) : nothing
     }
 
-    /// Performs the lowest merge. Returns false if there is none.
+    /// Performs the lowest merge. Returns `false` if there is none.
     @inline(__always)
     private static func step(_ lane: UnsafeMutablePointer<Lane>, _ tables: VocabularyTables) -> Bool {
         let numbers = lane.pointee.numbers

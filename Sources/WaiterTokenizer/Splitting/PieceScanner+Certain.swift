@@ -30,7 +30,7 @@ struct CertainPieces {
     /// The end of the last certain piece other than whitespace. If the text is truncated there, the ends up to that offset do
     /// not change.
     var settled: Int
-    /// The ends of the whitespace pieces after that offset.
+    /// The ends of the whitespace pieces after `settled`.
     var blanks: [Int]
     /// The start of the first piece that is not certain.
     var end: Int

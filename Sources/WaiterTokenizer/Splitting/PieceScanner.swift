@@ -1,4 +1,5 @@
-/// Finds the ends of pieces one character at a time, equivalent to the published patterns without their backtracking.
+/// Finds the ends of pieces one character at a time. The result is the same as with the published patterns, but without
+/// backtracking.
 ///
 /// The end of a piece does not depend on anything before its start, so scanning can resume at any end. The text must be
 /// valid UTF-8; nothing beyond it is read.
@@ -95,7 +96,7 @@ struct PieceScanner<Rule: SplitRule> {
 
     // MARK: Runs
 
-    /// Returns the end of a run of uppercase letters followed by lowercase letters; caseless characters count as both.
+    /// Returns the end of a run of uppercase letters followed by lowercase letters. Caseless characters count as both.
     ///
     /// Without trailing lowercase letters, the word ends after the last caseless character, if there is one.
     private func endOfWord(_ start: Int) -> Int {
@@ -154,8 +155,8 @@ struct PieceScanner<Rule: SplitRule> {
 
     /// Returns the end of a run of whitespace.
     ///
-    /// The run ends after its last line break; without one, before its last character, which may belong to the next
-    /// piece.
+    /// The run ends after its last line break. Without a line break, it ends before its last character, which may belong to the
+    /// next piece.
     private func endOfSpace(_ start: Int) -> Int {
         var at = start
         var last = start

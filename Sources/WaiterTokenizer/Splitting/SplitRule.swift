@@ -1,4 +1,4 @@
-/// A published pattern that splits text into pieces; the engines are specialized for it.
+/// A published pattern that splits text into pieces. The engines are specialized for it.
 protocol SplitRule {
     static var pattern: SplitPattern { get }
 }

@@ -1,8 +1,8 @@
 /// Counts the tokens of a single piece received in chunks, in bounded memory.
 ///
-/// Any prefix of a valid token sequence is the encoding of the bytes it covers, and a sequence is valid if all its
-/// adjacent tokens are compatible. A token boundary is therefore final once the sequences of all prefixes of the piece
-/// that later sequences can extend include that boundary. The bytes before it can be discarded.
+/// Any prefix of a valid token sequence is the encoding of the bytes it covers, and a sequence is valid if all its adjacent
+/// tokens are compatible. A token boundary is therefore final once it occurs in the sequences of all prefixes of the piece that
+/// later sequences can extend. The bytes before it can be discarded.
 struct PieceCounter: Sendable {
     /// The maximum length of a token; every sequence has a boundary within this many bytes.
     static let longestToken = 128

@@ -1,14 +1,14 @@
 /// A piece that is too long to be buffered, with its token count so far.
 ///
-/// Its end is sometimes known only later. In o200k, an uppercase letter after a caseless letter belongs to the same word only if a
-/// lowercase letter follows, and whitespace up to the last line break in its run is one piece. The text after the last possible end is
-/// therefore counted twice: as part of this piece and as the next piece.
+/// Sometimes its end is not known until more text arrives. In o200k, an uppercase letter after a caseless letter belongs to the
+/// same word only if a lowercase letter follows. In a run of whitespace, everything up to the last line break is one piece. The
+/// text after the last possible end is therefore counted twice: as part of this piece and as the next piece.
 struct UnbrokenPiece: Sendable {
     private let pattern: SplitPattern
     private let run: PieceRun
-    /// The number of bytes before the run that have not been consumed.
+    /// The number of unconsumed bytes before the run.
     private var lead: Int
-    /// Whether no lowercase letter has been seen in a word, or no line break after punctuation.
+    /// Becomes `false` at the first lowercase letter in a word, or at the first line break after punctuation.
     private var isInFirstPart = true
     private var tally: PieceTally
 
@@ -25,7 +25,7 @@ struct UnbrokenPiece: Sendable {
     /// Consumes the characters that belong to the piece.
     ///
     /// - Parameters:
-    ///   - bytes: Valid UTF-8 that continues after the bytes consumed by the last call.
+    ///   - bytes: Valid UTF-8 that follows the bytes consumed by the previous call.
     ///   - isLast: Whether the text ends with the given bytes.
     ///   - core: The encoding.
     /// - Returns: The number of bytes consumed, and the token count if the piece ends within them.

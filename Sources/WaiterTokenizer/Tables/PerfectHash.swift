@@ -38,7 +38,7 @@ struct PerfectHash: @unchecked Sendable {
         return place(hash: m ^ m &>> 32)
     }
 
-    /// Returns the value at a slot if it matches, or `nil`.
+    /// Returns the value at a slot if it matches, or `nil` otherwise.
     @inline(__always)
     func value(at place: Place) -> UInt32? {
         let slot = slots[place.slot]

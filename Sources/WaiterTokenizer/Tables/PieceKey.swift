@@ -15,7 +15,7 @@ struct PieceKey {
         self.high = high
     }
 
-    /// Creates a key; 16 bytes must be readable at `start`.
+    /// Creates a key. Sixteen bytes must be readable at `start`.
     @inline(__always)
     init(_ start: Bytes, count: Int) {
         let parts = waiter_key(count)

@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 
 extension VocabularyTables {
-    /// Returns the only token that a piece with this place can be, or `none`.
+    /// Returns the only token that a piece with this place can be, or `none` if there is no such token.
     @inline(__always)
     func candidate(at place: PerfectHash.Place) -> UInt32 {
         guard let id = vocabulary.value(at: place), id < limit else { return Self.none }
@@ -57,7 +57,7 @@ extension VocabularyTables {
         pairs.place(key: UInt64(first) &<< 18 | UInt64(second))
     }
 
-    /// Returns the token that a pair of tokens merges to, or `none`.
+    /// Returns the token that a pair of tokens merges into, or `none`.
     ///
     /// Of all pairs whose bytes form a given token, only one can occur: the last merge of the token's own bytes. The table
     /// contains no others.

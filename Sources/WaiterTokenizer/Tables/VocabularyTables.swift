@@ -16,7 +16,7 @@ struct VocabularyTables: @unchecked Sendable {
     let longEntries: UnsafePointer<UInt32>
     /// A map from the bytes of a token to its ID.
     let vocabulary: PerfectHash
-    /// A map from two tokens to the ID they merge to.
+    /// A map from two tokens to the ID that they merge into.
     let pairs: PerfectHash
     /// A map from four bytes to a bit set of the lengths of tokens that start with them; bit 0 means more than 15.
     let beginnings: PerfectHash
@@ -68,7 +68,7 @@ extension VocabularyTables {
         text + Int(truncatingIfNeeded: bases[Int(truncatingIfNeeded: id &>> 8)] &+ UInt32(place(of: id)[0]))
     }
 
-    /// Returns the byte length of a token; 0 for an unassigned ID.
+    /// Returns the byte length of a token, or 0 for an unassigned ID.
     @inline(__always)
     func length(of id: UInt32) -> Int {
         let place = place(of: id)
