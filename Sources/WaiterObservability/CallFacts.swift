@@ -15,7 +15,7 @@ struct ServerFacts: Sendable {
     }
 }
 
-/// A cache of the data about the most recently called servers; an observer usually sees only a few.
+/// A cache of the data about the most recently called servers. An observer usually encounters only a few servers.
 final class KnownServers: Sendable {
     private let known = Mutex<[(server: BaseURL, facts: ServerFacts)]>([])
     private let provider: String?
@@ -77,7 +77,7 @@ extension SpanAttributes {
 }
 
 extension Error {
-    /// The error's type in telemetry, which has a small number of values: Waiter's code, `cancelled`, or `_OTHER`.
+    /// The type of the error in telemetry. It has only a few possible values: Waiter's code, `cancelled`, or `_OTHER`.
     var telemetryType: String {
         switch self {
         case let error as OpenAIError: "\(error.code)"

@@ -9,7 +9,7 @@ final class InstrumentSet: Sendable {
         let value: String?
     }
 
-    /// The instruments; the classes of swift-metrics are safe to use from any thread.
+    /// The instruments. The classes in swift-metrics are safe to use from any thread.
     private struct Instruments {
         var timers: [Key: Timer] = [:]
         var recorders: [Key: Recorder] = [:]

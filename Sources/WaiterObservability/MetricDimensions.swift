@@ -1,4 +1,4 @@
-/// The dimensions of a metric. Each has a small number of values, so there are no IDs, tags or conversations.
+/// The dimensions of a metric. Each has a small number of values, so IDs, tags and conversations are not included.
 struct MetricDimensions: Hashable, Sendable {
     private typealias Names = SemanticConventions.Attribute
 
@@ -43,7 +43,7 @@ struct MetricDimensions: Hashable, Sendable {
             && left.provider == right.provider
     }
 
-    /// Hashes the values that usually differ; the others are compared.
+    /// Hashes the values that usually differ. The others are only compared.
     func hash(into hasher: inout Hasher) {
         hasher.combine(requestModel)
         hasher.combine(responseModel)

@@ -135,7 +135,7 @@ final class MetricRecorder: Sendable {
         }
     }
 
-    /// Replaces a model by `_OTHER` if there are too many.
+    /// Replaces a model with `_OTHER` if there are too many models.
     private static func bound(_ model: inout String?, _ known: inout Set<String>) {
         guard let name = model, !known.contains(name) else { return }
         if known.count < maxModels {

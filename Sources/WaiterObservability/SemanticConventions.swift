@@ -113,7 +113,7 @@ enum SemanticConventions {
     /// The name of an operation, and the properties derived from it.
     struct Operation: Sendable {
         let name: String
-        /// Whether the operation generates text, so that the inference metrics apply.
+        /// Whether the operation generates text. If so, the inference metrics apply.
         var isInference = false
         /// The value of `openai.api.type`, or `nil` for other APIs.
         var apiType: String?
@@ -141,7 +141,7 @@ enum SemanticConventions {
         return name.hasPrefix("responses.") ? "responses" : nil
     }
 
-    /// The providers, by host name suffix; the first match applies.
+    /// The providers, by host name suffix. The first match applies.
     private static let providers: [(suffix: String, name: String)] = [
         ("api.openai.com", "openai"), (".openai.azure.com", "azure.ai.openai"),
         (".cognitiveservices.azure.com", "azure.ai.openai"), (".services.ai.azure.com", "azure.ai.inference"),

@@ -7,9 +7,9 @@ public import Waiter
 ///
 ///     let client = try OpenAI(configuration: configuration, observer: TelemetryObserver())
 ///
-/// Each call is one span, from the start, through all retries, to the last byte. Tool calls have their own spans.
-/// Prompts, answers and IDs appear in spans only to the extent that `Options` allows, and never in metrics. By default, the
-/// observer uses the tracer and the metrics factory that the process has set up.
+/// Each call has one span, which extends from the start of the call, through all retries, to the last byte. Tool calls have their
+/// own spans. Prompts, answers and IDs appear in spans only to the extent that `Options` allows, and never in metrics. By
+/// default, the observer uses the tracer and the metrics factory that the process has set up.
 public struct TelemetryObserver: ToolCallObserver {
     /// The options.
     public let options: Options

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Whether a task was cancelled, for blocking work on another thread.
+/// A flag that tells blocking work on another thread whether a task was cancelled.
 package final class CancellationFlag: Sendable {
     private let value = Atomic(false)
 

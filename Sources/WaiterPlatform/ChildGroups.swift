@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// The process groups of running programs that signals from the terminal do not reach, since they have sessions of their own.
+/// The process groups of running programs that have sessions of their own and therefore receive no signals from the terminal.
 package enum ChildGroups {
     private static let running = Mutex<Set<pid_t>>([])
 
@@ -14,7 +14,7 @@ package enum ChildGroups {
         running.withLock { _ = $0.remove(group) }
     }
 
-    /// Kills all groups, before the process exits without waiting for them.
+    /// Kills all groups, for a process that is about to exit without waiting for them.
     package static func killAll() {
         running.withLock { groups in
             for group in groups { kill(-group, SIGKILL) }

@@ -1,4 +1,4 @@
-/// A day of the Gregorian calendar in UTC.
+/// A day in the Gregorian calendar, in UTC.
 package struct CivilDate: Sendable, Hashable, Comparable {
     /// Days since 1970-01-01.
     package let day: Int

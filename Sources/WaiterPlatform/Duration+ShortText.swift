@@ -13,7 +13,7 @@ extension Duration {
         return rest == 0 ? "\(minutes) min" : "\(minutes) min \(rest) s"
     }
 
-    /// The duration, capped at ten years; longer ones mean no limit and would overflow when added to a clock's instant.
+    /// The duration, capped at ten years. Longer durations mean no limit and would overflow when added to a clock's instant.
     package var bounded: Duration { min(self, .seconds(315_360_000)) }
 
     /// The duration in milliseconds, rounded toward zero.

@@ -1,4 +1,4 @@
-/// The identity of a file's content, without reading it: device, inode, size and modification time.
+/// The identity of a file's content, determined without reading it: device, inode, size and modification time.
 package struct FileIdentity: Hashable, Sendable {
     /// The size in bytes.
     package let size: Int
@@ -8,7 +8,7 @@ package struct FileIdentity: Hashable, Sendable {
     private let nanoseconds: Int
     private let mode: UInt32
 
-    /// Reads the identity of an open file; `nil` on failure, with the cause in `errno`.
+    /// Reads the identity of an open file. Returns `nil` on failure, with the cause in `errno`.
     package init?(descriptor: Int32) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { return nil }

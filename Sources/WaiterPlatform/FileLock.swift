@@ -1,4 +1,4 @@
-/// An exclusive file lock between processes, held for the lifetime of the object; the kernel releases it on a crash.
+/// An exclusive file lock between processes, held for the lifetime of the object. The kernel releases it if the process crashes.
 package final class FileLock: Sendable {
     private let descriptor: Int32
 
@@ -10,9 +10,9 @@ package final class FileLock: Sendable {
         close(descriptor)
     }
 
-    /// Acquires the lock if it is free; `nil` when it is held elsewhere.
+    /// Acquires the lock if it is free. Returns `nil` if the lock is held elsewhere.
     ///
-    /// - Throws: `FileSystemError`, including if another user, who could hold the lock forever, owns the file.
+    /// - Throws: `FileSystemError`, for example if another user owns the file and could therefore hold the lock forever.
     package static func tryAcquire(_ path: String) throws(FileSystemError) -> FileLock? {
         guard let descriptor = try PrivateFile.open(path, O_RDWR | O_CREAT, loose: .tightened) else { return nil }
         if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return FileLock(descriptor: descriptor) }
@@ -26,7 +26,7 @@ package final class FileLock: Sendable {
 
     /// Runs the body while holding the lock, waiting as long as necessary to acquire it.
     ///
-    /// Waiting polls every 50 ms rather than blocking, so that a cancelled task stops waiting.
+    /// The lock is polled every 50 ms instead of blocking, so that a cancelled task stops waiting.
     package static func withLock<Result>(
         _ path: String,
         clock: any Clock<Duration> = ContinuousClock(),

@@ -12,7 +12,7 @@ package enum FileSystem {
     ///   - bytes: The bytes to write.
     ///   - descriptor: The descriptor to write to.
     ///   - path: The path to report in errors.
-    /// - Throws: `FileSystemError` when the system call fails.
+    /// - Throws: `FileSystemError` if the system call fails.
     package static func write(
         _ bytes: [UInt8],
         to descriptor: Int32,
@@ -27,7 +27,7 @@ package enum FileSystem {
         }
     }
 
-    /// Reads at most `limit` bytes of a file, starting at an offset, or returns `nil` when it cannot be read.
+    /// Reads at most `limit` bytes of a file, starting at an offset, or returns `nil` if the file cannot be read.
     package static func read(_ path: String, from offset: Int64 = 0, limit: Int = 1 << 20) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
@@ -36,7 +36,7 @@ package enum FileSystem {
         return read(descriptor, limit: limit)
     }
 
-    /// Reads at most `limit` bytes of an open file, or returns `nil` when it cannot be read.
+    /// Reads at most `limit` bytes of an open file, or returns `nil` if the file cannot be read.
     static func read(_ descriptor: Int32, limit: Int) -> [UInt8]? {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16_384)
@@ -50,14 +50,14 @@ package enum FileSystem {
         return Array(bytes.prefix(limit))
     }
 
-    /// Returns the size of a regular file, or `nil` when there is none.
+    /// Returns the size of a regular file, or `nil` if there is no such file.
     package static func size(of path: String) -> Int64? {
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         return Int64(status.st_size)
     }
 
-    /// Returns the modification time of a file in nanoseconds since 1970; 0 when there is none.
+    /// Returns the modification time of a file in nanoseconds since 1970, or 0 if there is no such file.
     package static func modificationTime(of path: String) -> Int64 {
         var status = stat()
         guard stat(path, &status) == 0 else { return 0 }
@@ -81,7 +81,7 @@ package enum FileSystem {
         return access(path, X_OK) == 0
     }
 
-    /// Returns the space available to unprivileged users on a path's file system; the path does not have to exist yet.
+    /// Returns the space available to unprivileged users on a path's file system. The path does not have to exist yet.
     package static func availableBytes(at path: String) -> Int64? {
         var probe = path
         while true {

@@ -2,7 +2,7 @@
 package struct FileSystemError: Error, Hashable, CustomStringConvertible {
     /// The operation as a verb, such as `write`.
     package var operation: String
-    /// The path that the operation failed on.
+    /// The path on which the operation failed.
     package var path: String
     /// The value of `errno`.
     package var number: Int32

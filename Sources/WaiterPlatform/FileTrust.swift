@@ -4,7 +4,7 @@
 /// file is checked separately. A group may have write access if it is the user's private group, which many distributions create
 /// for each user.
 enum FileTrust {
-    /// Throws if another user owns the file or directory, or can modify it.
+    /// Throws an error if another user owns or can modify the file or directory.
     static func check(_ status: stat, _ path: String) throws(FileSystemError) {
         try checkOwner(status, path)
         let isDirectory = status.st_mode & S_IFMT == S_IFDIR
@@ -18,7 +18,7 @@ enum FileTrust {
         )
     }
 
-    /// Throws if another user owns the file, directory or symbolic link.
+    /// Throws an error if another user owns the file, directory or symbolic link.
     static func checkOwner(_ status: stat, _ path: String) throws(FileSystemError) {
         guard status.st_uid != 0, status.st_uid != geteuid() else { return }
         let me = name(of: geteuid()) ?? "\(geteuid())"

@@ -15,10 +15,10 @@ package enum PrivateFile {
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileSystemError("create", path) }
     }
 
-    /// Checks that only this user and root could have placed files in one of our directories.
+    /// Checks that only this user and root could have placed files in one of Waiter's directories.
     ///
-    /// The last component may be a symbolic link owned by the user, whose target is then checked. Parents are not
-    /// checked, since each file is checked when it is opened.
+    /// The last component may be a symbolic link owned by the user, whose target is then checked. Parents are not checked,
+    /// because each file is checked when it is opened.
     ///
     /// - Returns: Whether the directory exists.
     /// - Throws: `FileSystemError` with `distrust` if another user owns the directory or can write to it.
@@ -59,21 +59,20 @@ package enum PrivateFile {
 
     /// The treatment of a file that this user owns but others can read or modify.
     package enum LoosePermissions {
-        /// A file that others can modify is an error; one that they can only read is opened.
+        /// A file that others can modify is an error. A file that they can only read is opened.
         case refused
-        /// Group and other permissions are removed, since the content is not trusted, or was protected by its
-        /// directory.
+        /// Group and other permissions are removed, because the content is not trusted or was protected by its directory.
         case tightened
     }
 
-    /// Opens one of our files, which no other user could have written.
+    /// Opens one of Waiter's files, which no other user could have written.
     ///
     /// Never follows a symbolic link owned by another user, even one created concurrently: links are resolved first,
     /// and the target is opened with `O_NOFOLLOW`. Opening a FIFO or device does not block.
     ///
     /// - Parameters:
     ///   - path: The file to open.
-    ///   - flags: The flags of `open`; with `O_CREAT`, the file is created with mode 0600.
+    ///   - flags: The flags for `open`. With `O_CREAT`, the file is created with mode 0600.
     ///   - loose: How to treat a file that others can read or modify.
     /// - Returns: A descriptor, or `nil` if there is no such file.
     /// - Throws: `FileSystemError`, with `distrust` if another user owns the file or its directory, or can modify it.
@@ -134,7 +133,7 @@ package enum PrivateFile {
         return target
     }
 
-    /// Reads at most `limit` bytes of one of our files.
+    /// Reads at most `limit` bytes of one of Waiter's files.
     ///
     /// - Returns: The bytes, or `nil` if there is no such file.
     /// - Throws: `FileSystemError`, as `open` does.
@@ -151,7 +150,7 @@ package enum PrivateFile {
     ///   - path: The file to create.
     ///   - mode: The permissions of the file.
     /// - Returns: A descriptor open for reading and writing.
-    /// - Throws: `FileSystemError`, with `EEXIST` when the name is already taken.
+    /// - Throws: `FileSystemError`, with `EEXIST` if the name is already taken.
     package static func create(_ path: String, mode: mode_t = 0o600) throws(FileSystemError) -> Int32 {
         let descriptor = WaiterPlatform.open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw FileSystemError("create", path) }
@@ -165,14 +164,14 @@ package enum PrivateFile {
         return descriptor
     }
 
-    /// Replaces a file atomically: readers see the old or the new content, even after a power failure.
+    /// Replaces a file atomically: readers see either the old or the new content, even after a power failure.
     ///
     /// - Parameters:
     ///   - path: The file to replace.
     ///   - bytes: The new content.
     ///   - mode: The permissions of the new file.
-    ///   - temporary: The path of the new file until it is complete. Pass one only while holding a lock; a
-    ///     file left over from a crash under that name is removed. By default, the name is unique.
+    ///   - temporary: The path of the new file until it is complete. Pass a path only while holding a lock, because a file with
+    ///     that name that is left over from a crash is removed. By default, the name is unique.
     /// - Throws: `FileSystemError` if the file cannot be written or renamed, in which case the old content is kept.
     package static func replace(
         _ path: String,
@@ -200,7 +199,7 @@ package enum PrivateFile {
         guard fsync(descriptor) == 0 else { throw FileSystemError("write", path) }
     }
 
-    /// Makes the replacement durable. Failures are ignored, since not all file systems can synchronize a directory.
+    /// Makes the replacement durable. Failures are ignored, because not all file systems can synchronize a directory.
     private static func synchronizeDirectory(_ path: String) {
         let descriptor = WaiterPlatform.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }

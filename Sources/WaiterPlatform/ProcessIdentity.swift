@@ -1,15 +1,15 @@
 /// The identity of a process with work in progress, so that other processes can determine whether it is still running.
 ///
-/// Process IDs are reused; together with the start time, if the system reports it, they are unique.
+/// A process ID can be reused. Together with the start time, if the system reports it, the ID is unique.
 package struct ProcessIdentity: Sendable, Hashable {
     package let id: Int32
-    /// The start time of the process, in a system-specific unit; 0 if unknown.
+    /// The start time of the process, in a system-specific unit, or 0 if it is unknown.
     package let start: UInt64
 
     /// This process.
     package static let current = ProcessIdentity(id: getpid(), start: facts(of: getpid())?.start ?? 0)
 
-    /// The identity of a running process; `nil` if there is none with this ID.
+    /// Creates the identity of a running process, or returns `nil` if no process has this ID.
     package init?(running id: Int32) {
         guard id > 0, let facts = Self.facts(of: id), !facts.isDead else { return nil }
         self.init(id: id, start: facts.start)
@@ -70,7 +70,7 @@ package struct ProcessIdentity: Sendable, Hashable {
         private static func facts(of id: Int32) -> Facts? {
             var facts = proc_bsdinfo()
             let size = Int32(MemoryLayout<proc_bsdinfo>.size)
-            // The argument 1 includes zombies.
+            // With the argument 1, the result includes zombies.
             guard proc_pidinfo(id, PROC_PIDTBSDINFO, 1, &facts, size) == size else { return nil }
             let start = facts.pbi_start_tvsec * 1_000_000 + facts.pbi_start_tvusec
             return Facts(start: start, isDead: facts.pbi_status == UInt32(SZOMB))

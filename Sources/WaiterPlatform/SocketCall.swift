@@ -9,7 +9,8 @@ package enum SocketCall {
         #endif
     }
 
-    /// Creates a TCP socket that child processes do not inherit and that never raises `SIGPIPE`; -1 with `errno` on failure.
+    /// Creates a TCP socket that child processes do not inherit and that never raises `SIGPIPE`. Returns -1 and sets `errno` on
+    /// failure.
     package static func makeTCPSocket() -> Int32 {
         #if canImport(Glibc)
             let flag = Int32(SOCK_CLOEXEC.rawValue)
@@ -32,7 +33,7 @@ package enum SocketCall {
         #endif
     }
 
-    /// Sends bytes on a prepared socket without raising `SIGPIPE`; returns the number sent, or -1 with `errno` on
+    /// Sends bytes on a prepared socket without raising `SIGPIPE`. Returns the number of bytes sent, or -1 with `errno` set on
     /// failure.
     package static func send(_ bytes: UnsafeRawBufferPointer, on descriptor: Int32) -> Int {
         #if canImport(Darwin)
@@ -62,7 +63,7 @@ package enum SocketCall {
         }
     }
 
-    /// Returns the local port of an IPv4 socket, or `nil` when it has none.
+    /// Returns the local port of an IPv4 socket, or `nil` if the socket has no port.
     package static func port(of descriptor: Int32) -> Int? {
         var address = sockaddr_in()
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)

@@ -12,12 +12,12 @@ public import Waiter
 ///     )
 ///     try await group.run()
 ///
-/// A group shuts down its services in reverse order: list the client before the server that uses it, so that the
-/// server's last requests can still complete.
+/// A group shuts down its services in reverse order. List the client before the server that uses it, so that the server's last
+/// requests can still complete.
 public struct OpenAIService: Service {
     /// The client.
     public let client: OpenAI
-    /// The time that calls in flight have to finish once the shutdown has begun.
+    /// The time that calls in flight have to finish after shutdown begins.
     public let gracePeriod: Duration
 
     /// Creates a service that shuts down a client.

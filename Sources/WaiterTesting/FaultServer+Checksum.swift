@@ -26,7 +26,7 @@ extension FaultServer {
                 add(bytes[offset])
                 offset += 1
             }
-            // `while` loops, because in a debug build, iterating over a range costs more than the arithmetic.
+            // These are `while` loops, because in a debug build, iterating over a range costs more than the arithmetic.
             while offset + 8 <= bytes.count {
                 add(word: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
                 offset += 8

@@ -13,7 +13,7 @@ extension FaultServer {
         public let byteCount: Int64
         /// The entity tag including quotes, with the prefix `W/` if it is weak, or `nil` to send none.
         public var etag: String?
-        /// Whether `Range` requests receive partial content; otherwise the whole file is always sent.
+        /// Whether `Range` requests receive partial content. Otherwise, the whole file is always sent.
         public var supportsRanges = true
         /// Additional headers for each response.
         public var headers = ["content-type: application/octet-stream"]
@@ -32,7 +32,7 @@ extension FaultServer {
         ///
         /// - Parameters:
         ///   - byteCount: The size in bytes.
-        ///   - seed: A seed; files with different seeds have different content.
+        ///   - seed: A seed. Files with different seeds have different content.
         ///   - etag: The entity tag.
         public init(byteCount: Int64, seed: UInt32 = 0, etag: String? = nil) {
             block = Self.pattern
@@ -120,7 +120,7 @@ extension FaultServer {
             }
         }
 
-        /// Calls a closure with successive chunks of a range until it returns false.
+        /// Calls a closure with successive chunks of a range until it returns `false`.
         ///
         /// - Returns: Whether the closure returned true for all chunks.
         @discardableResult

@@ -36,7 +36,7 @@ extension FaultServer {
             for waiter in waiters { waiter.resume() }
         }
 
-        /// Suspends a task until the gate is open; cancelling the task does not end the wait.
+        /// Suspends a task until the gate is open. Cancelling the task does not end the wait.
         public func wait() async {
             await withCheckedContinuation { continuation in
                 let isOpen = state.withLock { state in

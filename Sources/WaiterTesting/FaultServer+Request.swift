@@ -5,9 +5,9 @@ extension FaultServer {
         public var method: String
         /// The path including the query.
         public var path: String
-        /// The headers, with lowercase names; the last of repeated headers wins.
+        /// The headers, with lowercase names. If a header is repeated, the last one is used.
         public var headers: [String: String]
-        /// The stored part of the body; see ``FaultServer/BodyReading``.
+        /// The stored part of the body. See ``FaultServer/BodyReading``.
         public var body: [UInt8] = []
         /// The number and checksum of the body bytes read, even if they were not stored.
         public var checksum = Checksum()

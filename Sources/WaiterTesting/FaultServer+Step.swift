@@ -19,7 +19,7 @@ extension FaultServer {
         case halfClose
         /// Keeps the connection silent until the client closes it.
         case stall
-        /// Pauses, as slow servers do; no test should depend on the duration.
+        /// Pauses, as slow servers do. No test should depend on the duration.
         case pause(Duration)
         /// Repeats the given steps until the client closes the connection.
         case forever([Step])

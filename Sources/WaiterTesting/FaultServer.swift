@@ -38,10 +38,10 @@ public final class FaultServer: Sendable {
     /// Starts a server.
     ///
     /// - Parameters:
-    ///   - onAccept: Returns the steps for a new connection (numbered from 0), before a request is read.
-    ///   - bodyReading: Returns the handling of a request's body, given its head.
-    ///   - script: Returns the steps for a request (numbered from 0 across all connections). Unless a step closes the
-    ///     connection, it stays open for the next request.
+    ///   - onAccept: A closure that returns the steps for a new connection (numbered from 0) before a request is read.
+    ///   - bodyReading: A closure that returns how to handle a request's body, given the head of the request.
+    ///   - script: A closure that returns the steps for a request (numbered from 0 across all connections). Unless a step closes
+    ///     the connection, it stays open for the next request.
     /// - Throws: `SocketError` if no port can be bound.
     public init(
         onAccept: @escaping @Sendable (Int) -> [Step] = { _ in [] },
@@ -82,7 +82,7 @@ public final class FaultServer: Sendable {
 
     /// Stops listening and closes all connections.
     public func stop() {
-        // Under the lock; otherwise, a connection's thread could close its descriptor first, and the number could already
+        // Done under the lock. Otherwise, a connection's thread could close its descriptor first, and the number could already
         // belong to another socket.
         state.withLock { state in
             guard !state.isStopped else { return }
@@ -123,7 +123,7 @@ public final class FaultServer: Sendable {
         }
     }
 
-    /// Runs steps. Returns false if the connection should be closed.
+    /// Runs steps. Returns `false` if the connection should be closed.
     private func play(_ steps: [Step], on connection: Int32) -> Bool {
         for step in steps {
             switch step {

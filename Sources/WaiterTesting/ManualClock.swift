@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import Waiter
 
-/// A clock that only advances when a test advances it.
+/// A clock that advances only when a test advances it.
 ///
 /// ```swift
 /// let clock = ManualClock()
@@ -55,8 +55,8 @@ public final class ManualClock: Clock, Sendable {
 
     /// Creates a clock at zero.
     ///
-    /// - Parameter skipsPauses: Whether a sleep advances the clock to its own end. This does not apply to sleeps that watch a
-    ///   client's deadlines, which end only when the test advances the clock.
+    /// - Parameter skipsPauses: Whether a sleep advances the clock to the end of the sleep. This does not apply to sleeps that
+    ///   watch a client's deadlines, which end only when the test advances the clock.
     public init(skipsPauses: Bool = false) {
         self.skipsPauses = skipsPauses
     }

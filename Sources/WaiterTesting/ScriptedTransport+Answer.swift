@@ -2,7 +2,7 @@ internal import HTTPTypes
 public import Waiter
 
 extension ScriptedTransport {
-    /// An answer from a scripted model, sent complete or as a stream, depending on the request.
+    /// An answer from a scripted model, sent as a whole or as a stream, depending on the request.
     ///
     /// A string literal creates an answer with the literal as its text.
     public struct Answer: Sendable, ExpressibleByStringLiteral {
@@ -27,7 +27,7 @@ extension ScriptedTransport {
         /// Creates an answer with the given text.
         public static func text(_ text: String) -> Answer { Answer(.chunks([text])) }
 
-        /// Creates an answer that arrives in the given chunks, or joined if the request does not set `stream`.
+        /// Creates an answer that arrives in the given chunks, or as a whole if the request does not set `stream`.
         public static func stream(_ chunks: String...) -> Answer { Answer(.chunks(chunks)) }
 
         /// Creates an answer that is cut off by a lost connection after the given number of chunks (`1 `, `2 ` and so on).

@@ -12,13 +12,13 @@ public import Waiter
 /// #expect(model.chatRequests[0].messages == [.user("Hello")])
 /// ```
 ///
-/// `answers` creates answers for chat completions and the Responses API; a `Step` specifies a response byte by byte.
+/// `answers` creates answers for chat completions and the Responses API. A `Step` specifies a response byte by byte.
 public final class ScriptedTransport: Transport {
     /// The outcome of a request.
     public enum Step: Sendable {
         /// A response whose body arrives in the given chunks.
         case respond(status: Int, headers: [String: String], chunks: [[UInt8]])
-        /// A response whose body fails after the given chunks.
+        /// A response whose body ends with an error after the given chunks.
         case breakOff(status: Int, headers: [String: String], chunks: [[UInt8]], error: any Error & Sendable)
         /// A response whose body stays open after the given chunks.
         case stall(headers: [String: String], chunks: [[UInt8]])

@@ -10,7 +10,7 @@ package enum Socket {
 
     /// Binds a free loopback port without listening.
     static func bindOnLoopback() throws -> (descriptor: Int32, port: Int) {
-        // Not inherited, because a command started by a test must not keep the port open.
+        // The socket is not inherited, because a command started by a test must not keep the port open.
         let descriptor = SocketCall.makeTCPSocket()
         guard descriptor >= 0 else { throw SocketError(call: "socket") }
         let result = SocketCall.withLoopbackAddress(port: 0) { bind(descriptor, $0, $1) }
@@ -34,7 +34,7 @@ package enum Socket {
         }
     }
 
-    /// Writes all bytes. Returns false if the connection is broken.
+    /// Writes all bytes. Returns `false` if the connection is broken.
     static func write(_ bytes: ArraySlice<UInt8>, to connection: Int32) -> Bool {
         bytes.withUnsafeBytes { buffer in
             var rest = buffer[...]

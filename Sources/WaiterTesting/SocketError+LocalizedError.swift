@@ -5,6 +5,6 @@
 #endif
 
 extension SocketError: LocalizedError {
-    /// The description, so that `localizedDescription` also returns it.
+    /// The description, which `localizedDescription` also returns.
     public var errorDescription: String? { description }
 }

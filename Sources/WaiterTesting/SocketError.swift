@@ -7,7 +7,7 @@ public struct SocketError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The `errno` of the failure.
     public var number: Int32
 
-    /// Creates an error with the current `errno` by default.
+    /// Creates an error, by default with the current `errno`.
     package init(call: String, number: Int32 = errno) {
         self.call = call
         self.number = number

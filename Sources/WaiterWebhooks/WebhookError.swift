@@ -4,11 +4,11 @@
     public import Foundation
 #endif
 
-/// The reason that a webhook was rejected.
+/// An error that describes why a webhook was rejected.
 ///
 /// The description contains neither the secret nor the expected signature.
 public struct WebhookError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The cause of an error; releases may add new ones, so a `switch` needs a `default`.
+    /// The cause of an error. Releases may add causes, so a `switch` needs a `default`.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Value: String {
             case invalidSecret, missingHeader, malformedTimestamp, timestampTooOld, timestampTooNew
@@ -28,9 +28,9 @@ public struct WebhookError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let missingHeader = Code(.missingHeader)
         /// The timestamp is not a number of seconds.
         public static let malformedTimestamp = Code(.malformedTimestamp)
-        /// The timestamp is older than the tolerance allows; the request may be a replay.
+        /// The timestamp is older than the tolerance allows. The request may be a replay.
         public static let timestampTooOld = Code(.timestampTooOld)
-        /// The timestamp is further in the future than the tolerance allows; check the clocks.
+        /// The timestamp is further in the future than the tolerance allows. Check the clocks.
         public static let timestampTooNew = Code(.timestampTooNew)
         /// The header contains no `v1` signature that is valid base64.
         public static let malformedSignature = Code(.malformedSignature)
@@ -42,7 +42,7 @@ public struct WebhookError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// The cause.
     public let code: Code
-    /// A description of the cause on one line.
+    /// A one-line description of the cause.
     public let message: String
 
     init(_ code: Code, _ message: String) {

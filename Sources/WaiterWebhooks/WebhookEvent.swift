@@ -8,8 +8,8 @@ public import Waiter
 
 /// An event that a webhook reports.
 ///
-/// Events of unknown types are also decoded, and all members are preserved in `json`. An event identifies its object only
-/// by ID; to read the object, retrieve it.
+/// Events of unknown types are also decoded, and all members are preserved in `json`. An event contains only the ID of its
+/// object. To read the object, retrieve it by its ID.
 ///
 ///     switch event.type {
 ///     case .responseCompleted: print(try await client.responses.retrieve(event.objectID ?? "").outputText)
@@ -45,7 +45,7 @@ public struct WebhookEvent: JSONRecord {
     /// The session ID of an incoming call of type `live.call.incoming`.
     public var sessionID: String? { data["session_id"]?.stringValue }
 
-    /// The SIP headers of an incoming call, in order; elements without a name or value are skipped.
+    /// The SIP headers of an incoming call, in order. Elements without a name or value are skipped.
     public var sipHeaders: [SIPHeader] {
         (data["sip_headers"]?.arrayValue ?? []).compactMap { header in
             guard let name = header["name"]?.stringValue, let value = header["value"]?.stringValue else { return nil }

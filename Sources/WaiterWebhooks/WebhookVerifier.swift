@@ -16,7 +16,7 @@ internal import Waiter
 /// Pass the body exactly as it was received: a body that was parsed and encoded again has a different signature. The
 /// headers have the format defined by Standard Webhooks: https://github.com/standard-webhooks/standard-webhooks
 public struct WebhookVerifier: Sendable {
-    /// The secrets, any of which may match. There are two during a rotation.
+    /// The secrets, any of which may match. During a rotation, there are two.
     public var secrets: [WebhookSecret]
     /// The maximum difference between the timestamp and the current time, which limits replays.
     public var tolerance: Duration
@@ -59,7 +59,7 @@ public struct WebhookVerifier: Sendable {
         try event(Array(body), WebhookHeaders(headers))
     }
 
-    /// Verifies a webhook, with headers whose names may have any case, and returns its event.
+    /// Verifies a webhook and returns its event. Header names are case-insensitive.
     ///
     /// - Throws: `WebhookError`.
     public func event(body: some Collection<UInt8>, headers: [String: String]) throws -> WebhookEvent {
@@ -73,7 +73,7 @@ public struct WebhookVerifier: Sendable {
         try verify(Array(body), WebhookHeaders(headers))
     }
 
-    /// Verifies a webhook, with headers whose names may have any case, without decoding its body.
+    /// Verifies a webhook without decoding its body. Header names are case-insensitive.
     ///
     /// - Throws: `WebhookError`.
     public func verify(body: some Collection<UInt8>, headers: [String: String]) throws {

@@ -8,29 +8,29 @@ struct Handshake: Sendable {
         var instructions: String?
         var name: String?
         var version: String?
-        /// Whether the server announces changes to its tools to subscribers.
+        /// Whether the server notifies subscribers of changes to its tools.
         var offersSubscription: Bool
     }
 
     let connection: any MCPConnection
     let server: String
-    /// Whether the server is a program. Some programs ignore requests before `initialize`, which is then sent after a timeout.
+    /// Whether the server is a program. Some programs ignore requests before `initialize`, so it is sent to them after a timeout.
     let isProgram: Bool
     let timeouts: MCPOptions.Timeouts
     let clock: CallClock
     let nextID: @Sendable () -> Int64
 
-    /// Negotiates the protocol: `server/discover` first, as revision 2026-07-28 recommends, then `initialize`.
+    /// Negotiates the protocol. Sends `server/discover` first, as revision 2026-07-28 recommends, and then `initialize`.
     ///
-    /// `server/discover` is not sent again to a program that exited because of it.
+    /// If a program exited because of `server/discover`, it is not sent to that program again.
     func run(discovers: Bool) async throws -> Agreement {
         guard discovers else { return try await initialize() }
         if let agreement = try await discover() { return agreement }
         do {
             return try await initialize()
         } catch let error as MCPError where error.serverCode == RPCFailure.unsupportedVersion {
-            // A program that was slow to start has answered `server/discover` in the meantime, so the stateless protocol is
-            // used.
+            // A program that was slow to start may have answered `server/discover` in the meantime. In that case, the stateless
+            // protocol is used.
             if let agreement = try await discover() { return agreement }
             throw error
         }
@@ -38,7 +38,7 @@ struct Handshake: Sendable {
 
     // MARK: Without sessions
 
-    /// Returns the agreement with a server that supports the stateless protocol; `nil` for other servers.
+    /// Returns the agreement with a server that supports the stateless protocol, or `nil` for other servers.
     private func discover() async throws -> Agreement? {
         let era = ProtocolEra.stateless(version: ProtocolVersion.stateless)
         let response: RPCResponse

@@ -9,17 +9,16 @@ internal import WaiterPlatform
 ///     let run = try openAI.chat.completions.run(request, tools: await client.tools())
 ///     ...
 ///     await client.shutdown()
-///
 /// The client supports the stateless protocol defined in revision 2026-07-28, and the protocol with `initialize` from revisions
-/// 2024-11-05 to 2025-11-25, over stdio or streamable HTTP. It uses only tools: the server's requests for files (roots), models
-/// (sampling) or forms (elicitation) are rejected.
+/// 2024-11-05 to 2025-11-25, over stdio or streamable HTTP. It supports only tools. Requests from the server for files (roots),
+/// models (sampling) or forms (elicitation) are rejected.
 ///
-/// Servers are not trusted: `MCPOptions` limits the size and duration of messages, tools and results, and control characters are
-/// removed from all text. A call to a tool whose description or arguments have changed since they were listed fails. A program
-/// that exits is started again for the next call, up to a limit; the interrupted call fails.
+/// Servers are not trusted. `MCPOptions` limits the size and duration of messages, tools and results, and control characters are
+/// removed from all text. If the description or arguments of a tool have changed since the tools were listed, a call to the tool
+/// fails. If a program exits, the interrupted call fails, and the program is started again for the next call, up to a limit.
 ///
-/// Call `shutdown()` when the client is no longer needed. A client that is released without this call also ends its program,
-/// but does not wait for the program to exit.
+/// Call `shutdown()` when the client is no longer needed. A client that is released without this call also terminates its
+/// program, but does not wait for the program to exit.
 public final class MCPClient: Sendable {
     private struct State {
         var listing: ToolListing?
@@ -57,12 +56,12 @@ public final class MCPClient: Sendable {
         }
     }
 
-    /// Connects to a server: starts the program, if it is one, and negotiates the protocol revision.
+    /// Connects to a server. If the server is a program, starts it. Then negotiates the protocol revision.
     ///
     /// - Parameters:
     ///   - server: The server.
     ///   - options: Timeouts and limits.
-    ///   - onEvent: A closure that receives progress, log messages and changes; it may be called on any thread and must return
+    ///   - onEvent: A closure that receives progress, log messages and changes. It may be called on any thread and must return
     ///     quickly.
     /// - Returns: The connected client.
     /// - Throws: `MCPError`; `CancellationError`.
@@ -128,7 +127,8 @@ public final class MCPClient: Sendable {
         self.onEvent = onEvent
     }
 
-    /// Ends the connection: closes the program's standard input, waits for it to exit, then terminates and kills it.
+    /// Ends the connection. Closes the program's standard input, waits for the program to exit, and terminates or kills it if it
+    /// does not.
     ///
     /// Calls in progress and later calls fail with `MCPError` code `.closed`.
     public func shutdown() async {
@@ -139,11 +139,11 @@ public final class MCPClient: Sendable {
 
     /// Returns the server's tools, in the server's order.
     ///
-    /// Their names are prefixed with the server's name, as in `time__now`. A tool that cannot be offered, for example because
-    /// its schema is invalid, is omitted and reported as an event. The result of `tools/call` is converted to text: non-text
-    /// content is represented only by its name.
+    /// The tools' names are prefixed with the server's name, as in `time__now`. A tool that cannot be offered, for example
+    /// because its schema is invalid, is omitted and reported as an event. The result of `tools/call` is converted to text, and
+    /// non-text content is represented only by its name.
     ///
-    /// The tools refer to the client, which must not be shut down before the last call.
+    /// The tools refer to the client, so it must not be shut down before the last call.
     ///
     /// - Throws: `MCPError`; `CancellationError`.
     public func tools() async throws -> [FunctionTool] {
@@ -222,7 +222,7 @@ public final class MCPClient: Sendable {
         }
     }
 
-    /// Throws if a tool differs from its listed definition; lists the tools again if the list may be stale.
+    /// Throws an error if a tool differs from its listed definition. Lists the tools again first if the list may be stale.
     private func verify(_ tool: ToolDefinition, _ link: MCPSession.Link) async throws {
         let (known, isStale) = state.withLock { ($0.listing, $0.isStale) }
         let listing: ToolListing

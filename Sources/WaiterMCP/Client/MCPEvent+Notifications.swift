@@ -1,7 +1,7 @@
 internal import Waiter
 
 extension MCPEvent {
-    /// Parses a progress notification; `nil` if it is invalid.
+    /// Parses a progress notification. Returns `nil` if the notification is invalid.
     init?(progress params: JSONObject, of tool: String) {
         guard let done = params["progress"]?.doubleValue, done.isFinite else { return nil }
         self = .progress(
@@ -12,7 +12,7 @@ extension MCPEvent {
         )
     }
 
-    /// Parses a log notification; `nil` if it is empty.
+    /// Parses a log notification. Returns `nil` if the notification is empty.
     init?(log params: JSONObject) {
         guard let data = params["data"], !data.isNull else { return nil }
         let text = data.stringValue ?? data.jsonText(upTo: 10_000) ?? ""

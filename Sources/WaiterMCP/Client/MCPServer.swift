@@ -7,7 +7,7 @@ public struct MCPServer: Sendable {
         case http(HTTPEndpoint, (any Transport)?)
     }
 
-    /// The name of the server, used as the prefix for its tools: letters, digits, `_` and `-`.
+    /// The name of the server, used as the prefix for its tools. It consists of letters, digits, `_` and `-`.
     public let name: String
     let route: Route
 
@@ -19,11 +19,11 @@ public struct MCPServer: Sendable {
     /// Creates a server that is a program and communicates over its standard streams.
     ///
     /// - Parameters:
-    ///   - command: The program, by name or path, and its arguments. The line is split into words as a shell would split it,
-    ///     but no shell is run: variables, wildcards, pipes and redirections are not supported.
-    ///   - name: The name of the server; by default the name of the program.
+    ///   - command: The program, by name or path, and its arguments. The line is split into words as a shell would split it, but
+    ///     no shell is run. Variables, wildcards, pipes and redirections are not supported.
+    ///   - name: The name of the server. The default is the name of the program.
     ///   - environment: The environment of the program.
-    ///   - directory: The working directory; `nil` for this process's working directory.
+    ///   - directory: The working directory, or `nil` for this process's working directory.
     /// - Returns: The server, which has not been started yet.
     /// - Throws: `MCPError` with code `.configuration` if the command or the name is invalid.
     public static func program(
@@ -48,10 +48,11 @@ public struct MCPServer: Sendable {
     ///
     /// - Parameters:
     ///   - url: The address of the server, such as `https://example.com/mcp`.
-    ///   - name: The name of the server; by default its host.
+    ///   - name: The name of the server. The default is the host.
     ///   - headers: Headers to send with every request, such as `Authorization`. Headers that contain secrets are sent over plain
     ///     HTTP only to this machine.
-    ///   - transport: The HTTP transport; `nil` for a new transport without a proxy, which is shut down with the client.
+    ///   - transport: The HTTP transport, or `nil` for a new transport without a proxy. A new transport is shut down with the
+    ///     client.
     /// - Returns: The server, which has not been connected to yet.
     /// - Throws: `MCPError` with code `.configuration` if the URL, a header or the name is invalid.
     public static func http(
@@ -69,7 +70,7 @@ public struct MCPServer: Sendable {
     }
 
     private init(name: String, route: Route) throws {
-        // Longer names would leave too few of a function name's 64 characters for the tool.
+        // Longer server names would leave too few of the 64 characters of a function name for the tool.
         guard (1...32).contains(name.utf8.count), ToolName.allowed(name) == name else {
             throw MCPError(
                 .configuration,

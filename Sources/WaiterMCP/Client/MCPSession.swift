@@ -8,7 +8,7 @@ actor MCPSession {
     struct Link: Sendable {
         let connection: any MCPConnection
         let agreement: Handshake.Agreement
-        /// The generation of the connection; tools listed over another connection must be compared again.
+        /// The generation of the connection. Tools that were listed over another connection must be compared again.
         let generation: Int
         let subscription: ToolSubscription?
 
@@ -76,7 +76,8 @@ actor MCPSession {
         return try await joined()
     }
 
-    /// Waits for the attempt in progress. If a caller is cancelled, so is the attempt, and the other callers begin a new one.
+    /// Waits for the attempt in progress. If a caller is cancelled, the attempt is also cancelled, and the other callers begin a
+    /// new one.
     private func joined() async throws -> Link {
         guard let attempt else { throw CancellationError() }
         let result = await withTaskCancellationHandler {
@@ -84,7 +85,7 @@ actor MCPSession {
         } onCancel: {
             attempt.cancel()
         }
-        // Another caller may have seen this attempt end earlier and begun the next one.
+        // Another caller may have noticed earlier that this attempt ended, and may have begun the next one.
         if self.attempt == attempt {
             self.attempt = nil
             if case .success(let opened) = result, !isClosed { link = opened }
@@ -178,7 +179,7 @@ actor MCPSession {
         }
     }
 
-    /// Closes the connection; later requests fail.
+    /// Closes the connection. Later requests fail.
     func close() async {
         isClosed = true
         if let attempt {

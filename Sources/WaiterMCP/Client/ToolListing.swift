@@ -2,12 +2,12 @@ internal import Waiter
 
 /// A snapshot of a server's tools.
 struct ToolListing: Sendable {
-    /// The maximum number of pages in a list, since pages can be empty.
+    /// The maximum number of pages in a list. It is needed because pages can be empty.
     private static let maximumPages = 1000
 
     private(set) var tools: [ToolDefinition] = []
     private(set) var rejections: [ToolDefinition.Rejection] = []
-    /// The generation of the connection that the tools were listed over.
+    /// The generation of the connection over which the tools were listed.
     let generation: Int
     /// The time of the listing.
     let time: Duration

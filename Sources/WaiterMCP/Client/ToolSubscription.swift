@@ -2,15 +2,15 @@ internal import Waiter
 
 /// A subscription to changes to a server's tools, which the stateless protocol sends only to subscribers.
 ///
-/// The subscription is a request whose response ends it. A subscription that has ended is not renewed; from then on, changes
-/// are detected based on the age of the list.
+/// The subscription is a request, and the response to the request ends the subscription. A subscription that has ended is not
+/// renewed. From then on, changes are detected based on the age of the list.
 struct ToolSubscription: Sendable {
     static let acknowledgement = "notifications/subscriptions/acknowledged"
 
     private let listener: Task<Void, Never>
 
-    /// Subscribes and waits until the server has acknowledged the subscription, so that no change is missed from then
-    /// on. The acknowledgment finishes the stream `acknowledged`; without one, the wait ends at the limit.
+    /// Subscribes and waits until the server has acknowledged the subscription. No change is missed from then on. The
+    /// acknowledgment finishes the stream `acknowledged`. If there is no acknowledgment, the wait ends at the limit.
     static func begin(
         over connection: any MCPConnection,
         request: RPCRequest,

@@ -1,7 +1,7 @@
 internal import Waiter
 
 extension HTTPConnection {
-    /// The maximum number of requests that a server may send within one response.
+    /// The maximum number of requests that a server may send in one response.
     private static let serverRequests = 100
 
     /// Reads a body to the end.
@@ -21,7 +21,7 @@ extension HTTPConnection {
         func receive(_ event: EventStreamParser.Event) async throws -> RPCResponse? {
             let bytes = parser.withData(of: event) { Array($0) }
             switch RPCMessage(bytes) {
-            // Empty events announce an ID or keep the connection open.
+            // Empty events convey an ID or keep the connection open.
             case nil: return nil
             case .response(let id, let response)?: return id == request.id ? response : nil
             case .notification(let method, let params)?:

@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import Synchronization
 internal import Waiter
 
-/// A connection to a server over streamable HTTP: each message is a POST request.
+/// A connection to a server over streamable HTTP. Each message is a POST request.
 final class HTTPConnection: MCPConnection {
     private struct State {
         /// The session created by the server, as required by protocol revisions before 2026-07-28.
@@ -154,18 +154,18 @@ final class HTTPConnection: MCPConnection {
         }
     }
 
-    /// Notifies a server with sessions that a response is no longer needed; for others, closing the connection suffices.
+    /// Notifies a server with sessions that a response is no longer needed. For other servers, closing the connection suffices.
     private func announceCancellation(of request: RPCRequest) async {
         guard request.isCancellable, case .session? = request.era else { return }
         let notify: @Sendable () async throws -> Void = { [self] in
             let message = RPCMessage.notification("notifications/cancelled", ["requestId": .integer(request.id)])
             _ = try await post(message, plainHeaders())
         }
-        // This task has been cancelled, so await one that has not.
+        // This task has been cancelled, so the work is done in a task that has not been cancelled.
         await Task { await briefly(notify) }.value
     }
 
-    /// Runs work for at most a second and ignores its errors.
+    /// Runs work for at most one second and ignores its errors.
     private func briefly(_ work: @escaping @Sendable () async throws -> Void) async {
         let error = MCPError(.timeout, server: server, "no response")
         try? await ActivityDeadline.run(clock, limit: .seconds(1), error: { _ in error }, work)
@@ -180,7 +180,7 @@ final class HTTPConnection: MCPConnection {
         state.withLock { $0.sessionID = id }
     }
 
-    /// Forgets the session after the server has ended it; returns whether there was one.
+    /// Forgets the session after the server has ended it. Returns whether there was a session.
     private func endSession() -> Bool {
         state.withLock { state in
             guard state.sessionID != nil else { return false }

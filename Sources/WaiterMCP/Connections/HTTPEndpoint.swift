@@ -3,7 +3,7 @@ internal import Waiter
 
 /// The address of a server, with the headers to send with every request.
 struct HTTPEndpoint: Sendable {
-    /// The reason an address or a header is invalid.
+    /// The reason why an address or a header is invalid.
     struct Defect: Error {
         var message: String
     }
@@ -26,7 +26,7 @@ struct HTTPEndpoint: Sendable {
         } catch {
             throw Defect(message: (error as? OpenAIError)?.message ?? "invalid URL")
         }
-        // Many servers distinguish `/mcp/` from `/mcp`, which a base URL does not.
+        // Many servers distinguish `/mcp/` from `/mcp`, but a base URL does not.
         let isDirectory = url.prefix { $0 != "?" }.hasSuffix("/")
         path = base.path + (isDirectory || base.path.isEmpty ? "/" : "") + (base.query.map { "?" + $0 } ?? "")
         var fields = HTTPFields()

@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// A connection that carries messages to and from a server, independent of tools.
+/// A connection that carries messages to and from a server and does not depend on tools.
 protocol MCPConnection: Sendable {
     /// Sends a request and returns the response.
     ///
@@ -13,7 +13,7 @@ protocol MCPConnection: Sendable {
     /// Sends a notification.
     func notify(_ method: String, _ params: JSONObject, era: ProtocolEra) async throws
 
-    /// Ends the connection; a program that does not exit by itself is terminated.
+    /// Ends the connection. A program that does not exit by itself is terminated.
     func close() async
 
     /// Whether the connection can still carry requests.

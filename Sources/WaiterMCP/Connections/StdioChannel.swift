@@ -3,10 +3,10 @@ internal import Waiter
 
 /// A bidirectional message channel to a program, shared by the requests and the task that runs the program.
 final class StdioChannel: Sendable {
-    /// The maximum number of messages waiting to be written; a server that sends requests without reading the answers is
+    /// The maximum number of messages that may wait to be written. A server that sends requests without reading the answers is
     /// disconnected.
     private static let queueLength = 256
-    /// The maximum number of lines that are not messages; many servers print a few lines to standard output when they start.
+    /// The maximum number of lines that are not messages. Many servers print a few lines to standard output when they start.
     private static let strayLines = 1000
 
     /// The messages to write, each with its line terminator.
@@ -30,7 +30,7 @@ final class StdioChannel: Sendable {
 
     // MARK: Requests
 
-    /// Sends a request and waits for its response; see `MCPConnection`.
+    /// Sends a request and waits for the response. See `MCPConnection`.
     func send(_ request: RPCRequest, activity: Activity) async throws -> RPCResponse {
         let id = request.id
         defer { state.withLock { $0.forget(id) } }
@@ -65,7 +65,7 @@ final class StdioChannel: Sendable {
 
     // MARK: The program
 
-    /// Appends to standard error.
+    /// Appends a chunk of standard error.
     func append(errors chunk: UnsafeRawBufferPointer) {
         state.withLock { $0.append(errors: chunk) }
     }
@@ -92,7 +92,7 @@ final class StdioChannel: Sendable {
         } catch is LineBuffer.TooLong {
             fail(.tooLarge, "a message exceeds \(limits.messageBytes) bytes")
         } catch {
-            // A failed pipe ends the output, as if the program had exited.
+            // A read error on the pipe ends the output, as if the program had exited.
         }
     }
 
@@ -110,14 +110,14 @@ final class StdioChannel: Sendable {
         }
     }
 
-    /// Records the reason for ending the connection, and ends it.
+    /// Records the reason for ending the connection and ends it.
     private func fail(_ code: MCPError.Code, _ message: String) {
         state.withLock { $0.note(MCPError(code, server: server, message)) }
         queue.finish()
         closer.finish()
     }
 
-    /// Ends all requests after the program has exited, with the recorded reason or, if there is none, the given one.
+    /// Ends all requests after the program has exited. The recorded reason takes precedence over the given one.
     func finish(_ code: MCPError.Code, _ message: String) {
         queue.finish()
         let actions = state.withLock { state in

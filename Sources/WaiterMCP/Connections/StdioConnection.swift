@@ -2,13 +2,13 @@ internal import Subprocess
 internal import Waiter
 internal import WaiterPlatform
 
-/// A connection to a program over its standard streams, one message per line.
+/// A connection to a program over its standard streams, with one message per line.
 final class StdioConnection: MCPConnection {
     private let channel: StdioChannel
-    /// The task that runs the program and ends after it has exited.
+    /// The task that runs the program. It ends after the program has exited.
     private let runner: Task<Void, Never>
 
-    /// Starts the program; a failure to start is reported by the first request.
+    /// Starts the program. If it cannot be started, the first request reports the error.
     init(
         _ command: ProgramCommand,
         server: String,
@@ -93,7 +93,7 @@ private struct StdioProgram: Sendable {
             }
             group.addTask {
                 for await message in channel.outgoing {
-                    // A failed write is followed by the end of the output.
+                    // If a write fails, the output ends as well.
                     guard (try? await writer.write(message)) != nil else { break }
                 }
                 try? await writer.finish()
@@ -103,7 +103,7 @@ private struct StdioProgram: Sendable {
                 do {
                     for try await chunk in errors { chunk.withUnsafeBytes { channel.append(errors: $0) } }
                 } catch {
-                    // The exit of the program is detected when its output ends.
+                    // The exit of the program is detected by the end of its output.
                 }
                 return .errors
             }

@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// The state of a connection to a program: its pending requests, and the reason it ended.
+/// The state of a connection to a program: its pending requests, and the reason why it ended.
 struct StdioState {
     typealias Response = CheckedContinuation<RPCResponse, any Error>
 
@@ -21,7 +21,7 @@ struct StdioState {
     private(set) var end: MCPError?
     private(set) var errors = TailBuffer(limit: 4096)
 
-    /// Adds a request; returns false, and the action that fails it, if it cannot be added.
+    /// Adds a request. If it cannot be added, returns `false` and the action that fails the request.
     mutating func add(_ id: Int64, _ waiter: Response, _ activity: Activity) -> (isAdded: Bool, Action) {
         if cancelled.remove(id) != nil { return (false, .resume(waiter, with: .failure(CancellationError()))) }
         if let end { return (false, .resume(waiter, with: .failure(end))) }
@@ -29,13 +29,13 @@ struct StdioState {
         return (true, .none)
     }
 
-    /// Ends a request with its response; responses to unknown requests, such as cancelled ones, are ignored.
+    /// Ends a request with its response. Responses to unknown requests, such as cancelled ones, are ignored.
     mutating func respond(_ id: Int64, _ response: RPCResponse) -> Action {
         guard let waiting = pending.removeValue(forKey: id) else { return .none }
         return .resume(waiting.waiter, with: .success(response))
     }
 
-    /// Cancels a request; returns whether it was pending.
+    /// Cancels a request. Returns whether the request was pending.
     mutating func cancel(_ id: Int64) -> (isPending: Bool, Action) {
         guard let waiting = pending.removeValue(forKey: id) else {
             cancelled.insert(id)
@@ -50,7 +50,7 @@ struct StdioState {
     /// Returns the activity of a pending request.
     func activity(of id: Int64) -> Activity? { pending[id]?.activity }
 
-    /// Ends the connection with an error for all current and later requests; only the first error counts.
+    /// Ends the connection with an error for all current and later requests. Only the first error is recorded.
     mutating func finish(_ error: MCPError) -> [Action] {
         if end == nil { end = error }
         let waiting = pending
@@ -58,7 +58,7 @@ struct StdioState {
         return waiting.values.map { .resume($0.waiter, with: .failure(end ?? error)) }
     }
 
-    /// Records the reason for the end, which is reported to requests when the program has exited.
+    /// Records the reason why the connection ends. The reason is reported to requests when the program has exited.
     mutating func note(_ error: MCPError) {
         if end == nil { end = error }
     }

@@ -5,6 +5,6 @@
 #endif
 
 extension MCPError: LocalizedError {
-    /// The description, so that `localizedDescription` equals it.
+    /// The description, which `localizedDescription` also returns.
     public var errorDescription: String? { description }
 }

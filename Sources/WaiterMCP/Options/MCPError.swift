@@ -1,6 +1,6 @@
 /// An error from a Model Context Protocol server or from the connection to it.
 public struct MCPError: Error, Sendable, Hashable {
-    /// The kind of error; more kinds may be added.
+    /// The kind of error. More kinds may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
             case configuration, launchFailed, connection, exited, timeout, invalidMessage, tooLarge, unsupportedVersion
@@ -52,7 +52,7 @@ public struct MCPError: Error, Sendable, Hashable {
     public var status: Int?
     /// The code of the JSON-RPC error, for `serverError`.
     public var serverCode: Int?
-    /// The end of the program's standard error; empty if there is none.
+    /// The end of the program's standard error, or an empty string if there is none.
     public var details: String
 
     /// Creates an error.
@@ -65,6 +65,6 @@ public struct MCPError: Error, Sendable, Hashable {
 }
 
 extension MCPError: CustomStringConvertible {
-    /// A one-line description with the name of the server; standard error is not included.
+    /// A one-line description with the name of the server. Standard error is not included.
     public var description: String { "MCP server '\(server)': \(message)" }
 }

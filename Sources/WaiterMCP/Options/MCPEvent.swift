@@ -2,7 +2,7 @@
 ///
 /// All text is free of control characters. It comes from the server and must not be trusted.
 public enum MCPEvent: Sendable, Hashable {
-    /// The progress of a call: the steps done, the total number of steps, and a description.
+    /// The progress of a call: the number of completed steps, the total number of steps, and a description.
     case progress(tool: String, done: Double, total: Double?, message: String?)
     /// A log message from the server, with its level, such as `warning`.
     case log(level: String, text: String)

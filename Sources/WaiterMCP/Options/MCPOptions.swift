@@ -2,12 +2,12 @@
 public struct MCPOptions: Sendable, Hashable {
     /// Maximum durations of requests.
     public struct Timeouts: Sendable, Hashable {
-        /// The maximum duration of starting a server and negotiating the protocol version. Programs that must be downloaded
-        /// first, as with `npx` and `uvx`, take longer to start.
+        /// The maximum time for starting a server and negotiating the protocol version. Programs that must be downloaded first,
+        /// as with `npx` and `uvx`, take longer to start.
         public var connect: Duration
-        /// The time after which a program that has not answered `server/discover` is sent `initialize`.
+        /// The time after which `initialize` is sent to a program that has not answered `server/discover`.
         public var discovery: Duration
-        /// The maximum duration of listing all tools.
+        /// The maximum time for listing all tools.
         public var list: Duration
         /// The maximum duration of a call without a progress notification.
         public var call: Duration
@@ -42,9 +42,9 @@ public struct MCPOptions: Sendable, Hashable {
         public var streamBytes: Int
         /// The maximum number of tools.
         public var tools: Int
-        /// The maximum size of a tool's name, description and schema together, in bytes.
+        /// The maximum combined size of a tool's name, description and schema, in bytes.
         public var toolBytes: Int
-        /// The maximum size of a tool's result for the model, in bytes; longer results are truncated.
+        /// The maximum size of a tool's result for the model, in bytes. Longer results are truncated.
         public var resultBytes: Int
         /// The maximum number of times to restart a program that has exited.
         public var restarts: Int
@@ -71,11 +71,12 @@ public struct MCPOptions: Sendable, Hashable {
     public var timeouts: Timeouts
     /// Upper bounds on the data that a server may send.
     public var limits: Limits
-    /// The age at which the list of tools is requested again before a call, to detect changed tools.
+    /// The age above which the list of tools is requested again before a call, to detect changed tools.
     ///
-    /// The list is also requested again after the server announces a change. With `.zero`, it is requested before every call.
+    /// The list is also requested again after the server announces a change. If the value is `.zero`, the list is requested
+    /// before every call.
     public var maxListAge: Duration
-    /// Whether `server/discover` is sent first; otherwise, the protocol with sessions is used.
+    /// Whether `server/discover` is sent first. Otherwise, the protocol with sessions is used.
     package var discovers = true
 
     /// Creates options.

@@ -9,7 +9,7 @@ internal import WaiterPlatform
 
 /// A program to start without a shell, with its arguments and environment.
 struct ProgramCommand: Sendable {
-    /// The reason a command line is invalid.
+    /// The reason why a command line is invalid.
     enum Defect: Error, Hashable {
         case empty
         case unclosedQuote
@@ -30,7 +30,7 @@ struct ProgramCommand: Sendable {
     let environment: ProgramEnvironment
     let directory: String?
 
-    /// Splits a command line into words as a shell would; other shell syntax is not interpreted.
+    /// Splits a command line into words as a shell would. Other shell syntax is not interpreted.
     static func words(_ line: String) throws(Defect) -> [String] {
         guard let words = ShellWord.split(line) else { throw .unclosedQuote }
         return words.map(\.text)
@@ -52,9 +52,9 @@ struct ProgramCommand: Sendable {
         return String(file[..<dot])
     }
 
-    /// Returns the process configuration; the process is killed if it does not exit in time after being terminated.
+    /// Returns the process configuration. A process that does not exit in time after SIGTERM is killed.
     ///
-    /// The process runs in its own session, so that it has no terminal and signals reach all its descendants.
+    /// The process runs in its own session, so that it has no terminal and signals reach all of its descendants.
     func configuration(grace: Duration) -> Configuration {
         _ = Self.ignoredBrokenPipes
         var variables: [Environment.Key: String] = [:]
@@ -73,7 +73,7 @@ struct ProgramCommand: Sendable {
         )
     }
 
-    /// Ignores `SIGPIPE`, since writing to a program that has exited must not terminate this process. SwiftNIO does the same.
+    /// Ignores `SIGPIPE`, because writing to a program that has exited must not terminate this process. SwiftNIO does the same.
     private static let ignoredBrokenPipes: Void = {
         var action = sigaction()
         guard sigaction(SIGPIPE, nil, &action) == 0, action.isDefault else { return }

@@ -16,9 +16,9 @@ public struct ProgramEnvironment: Sendable {
     ///     )
     ///
     /// - Parameters:
-    ///   - environment: The environment to inherit from; paths, language, time zone and terminal type are copied.
+    ///   - environment: The environment to inherit from. Paths, language, time zone and terminal type are copied.
     ///   - names: The names of additional variables to copy.
-    ///   - additions: Variables to set; they override inherited ones.
+    ///   - additions: Variables to set. They override inherited variables.
     ///   - secrets: Keys that must not reach the program. A variable that contains one of them is omitted.
     public init(
         inheriting environment: [String: String] = [:],
@@ -31,15 +31,15 @@ public struct ProgramEnvironment: Sendable {
             .filter { _, value in !values.contains { Self.reveals(value, $0) } }
     }
 
-    /// Returns whether a value is or contains a secret; very short secrets, which might occur anywhere by chance, must match
-    /// the whole value.
+    /// Returns whether a value is or contains a secret. Very short secrets could occur anywhere by chance, so they must match the
+    /// whole value.
     private static func reveals(_ value: String, _ secret: String) -> Bool {
         value == secret || (secret.utf8.count >= 6 && value.contains(secret))
     }
 }
 
 extension ProgramEnvironment: CustomStringConvertible, CustomReflectable {
-    /// The names of the variables; the values are omitted, since they may be the program's own secrets.
+    /// The names of the variables. The values are omitted, because they may be the program's own secrets.
     public var description: String { variables.keys.sorted().joined(separator: " ") }
 
     /// A mirror with only the names of the variables.

@@ -20,9 +20,9 @@ struct ProgramRun: Sendable {
         var errors: String
     }
 
-    /// The number of bytes of standard error in an outcome: enough for an error message with a stack trace.
+    /// The number of bytes of standard error in an outcome, which is enough for an error message with a stack trace.
     private static let errorBytes = 4096
-    /// The grace period for exiting after termination.
+    /// The time that a program has to exit after it is terminated.
     private static let grace = Duration.seconds(1)
 
     var command: ProgramCommand
@@ -46,7 +46,7 @@ struct ProgramRun: Sendable {
             defer { group.cancelAll() }
             if let outcome = try await group.next() ?? nil { return outcome }
             group.cancelAll()
-            // The outcome of a terminated program contains its output up to that point; a program that never started has no
+            // The outcome of a terminated program contains its output up to that point. A program that never started has no
             // outcome.
             var outcome = Outcome(ending: .timedOut, output: [], errors: "")
             if case .success(let ended?)? = await group.nextResult() { outcome = ended }
@@ -123,7 +123,7 @@ struct ProgramRun: Sendable {
                 if bytes.count > limit { return .output(bytes: Array(bytes.prefix(limit)), isComplete: false) }
             }
         } catch {
-            // A failed pipe ends the output, as if the program had exited.
+            // A read error on the pipe ends the output, as if the program had exited.
         }
         return .output(bytes: bytes, isComplete: true)
     }

@@ -13,19 +13,19 @@ internal import WaiterPlatform
 ///     let run = try client.chat.completions.run(request, tools: [weather.tool])
 ///
 /// The program receives the arguments as a JSON object on standard input, and its standard output is the result. It is started
-/// without a shell, in its own session without a terminal. If its exit code is not 0, the model receives the code and the end of
-/// standard error. If a program exceeds its time or output limit, or its call is cancelled, it is terminated together with its
-/// descendants.
+/// without a shell, in its own session without a terminal. If its exit code is not 0, the model receives the exit code and the
+/// end of standard error. If a program exceeds its time or output limit, or its call is cancelled, it is terminated together with
+/// its descendants.
 ///
 /// Creating the tool makes this process ignore `SIGPIPE` if the signal still has its default effect, as SwiftNIO does.
 public struct ProgramTool: Sendable {
-    /// The name, with at most 64 letters, digits, `_` and `-`.
+    /// The name, which consists of at most 64 letters, digits, `_` and `-`.
     public let name: String
     /// A description for the model.
     public let description: String?
-    /// The schema of the arguments; `nil` for a program without arguments.
+    /// The schema of the arguments, or `nil` for a program without arguments.
     public let parameters: JSONSchema?
-    /// The maximum size of the result in bytes; a program that prints more is terminated.
+    /// The maximum size of the result in bytes. A program that prints more is terminated.
     public var outputBytes = 128 << 10
     /// The maximum duration of a call.
     public var timeLimit: Duration = .seconds(60)
@@ -34,17 +34,17 @@ public struct ProgramTool: Sendable {
     package var clock: any Clock<Duration> = ContinuousClock()
     private let command: ProgramCommand
 
-    /// Creates a tool from a command line. The line is split into words as a shell would split it, but variables, wildcards,
+    /// Creates a tool from a command line. The line is split into words as a shell would split it. However, variables, wildcards,
     /// pipes and redirections are not supported.
     ///
     /// - Parameters:
-    ///   - name: The name of the tool, with at most 64 letters, digits, `_` and `-`.
+    ///   - name: The name of the tool, which consists of at most 64 letters, digits, `_` and `-`.
     ///   - description: A description for the model.
-    ///   - parameters: The schema of the arguments; `nil` for a program without arguments.
+    ///   - parameters: The schema of the arguments, or `nil` for a program without arguments.
     ///   - command: The program, by name or path, and its arguments.
     ///   - environment: The environment of the program.
-    ///   - directory: The working directory; `nil` for this process's working directory.
-    /// - Throws: `OpenAIError` with code `.configuration` if the command is empty or a quote is not closed.
+    ///   - directory: The working directory, or `nil` for this process's working directory.
+    /// - Throws: `OpenAIError` with code `.configuration` if the command is empty or contains an unclosed quotation mark.
     public init(
         _ name: String,
         description: String?,

@@ -21,7 +21,7 @@ struct ParameterHeader: Sendable, Hashable {
 
     /// Returns the marked parameters of a schema.
     ///
-    /// - Throws: `Defect` if a mark is invalid or misplaced; the protocol requires such a tool to be rejected.
+    /// - Throws: `Defect` if a mark is invalid or misplaced. The protocol requires such a tool to be rejected.
     static func all(in schema: JSONValue) throws(Defect) -> [ParameterHeader] {
         var found: [ParameterHeader] = []
         try collect(schema, [], &found)
@@ -53,7 +53,7 @@ struct ParameterHeader: Sendable, Hashable {
         }
     }
 
-    /// Returns the number of marks anywhere in a schema; property names do not count.
+    /// Returns the number of marks anywhere in a schema. Property names do not count as marks.
     private static func marks(in value: JSONValue, isProperties: Bool = false) -> Int {
         switch value {
         case .array(let elements): elements.reduce(0) { $0 + marks(in: $1) }
@@ -67,7 +67,7 @@ struct ParameterHeader: Sendable, Hashable {
         }
     }
 
-    /// Returns whether the text is a token as defined by RFC 9110, like field names.
+    /// Returns whether the text is a token as defined by RFC 9110. Field names are such tokens.
     private static func isToken(_ text: String) -> Bool {
         !text.isEmpty
             && text.utf8.allSatisfy { byte in
@@ -76,7 +76,7 @@ struct ParameterHeader: Sendable, Hashable {
             }
     }
 
-    /// Returns the header's value from a call's arguments, or `nil` if they do not contain it.
+    /// Returns the header's value from a call's arguments, or `nil` if the arguments do not contain it.
     func value(in arguments: JSONValue) -> String? {
         var value: JSONValue? = arguments
         for key in path { value = value?[key] }
@@ -88,7 +88,7 @@ struct ParameterHeader: Sendable, Hashable {
         }
     }
 
-    /// Returns the text as a header value, base64-encoded with a marker if it cannot be sent unchanged.
+    /// Returns the text as a header value. If it cannot be sent unchanged, it is base64-encoded and marked as such.
     static func encoded(_ text: String) -> String {
         let isPlain =
             text.utf8.allSatisfy { (0x20...0x7E).contains($0) || $0 == 0x09 }

@@ -1,9 +1,9 @@
 /// The supported revisions of the Model Context Protocol.
 enum ProtocolVersion {
-    /// The first revision without sessions: each request contains the version and capabilities.
+    /// The first revision without sessions. In it, each request contains the version and capabilities.
     static let stateless = "2026-07-28"
 
-    /// The revisions that begin with `initialize`, newest first.
+    /// The revisions whose handshake is `initialize`, newest first.
     static let withSessions = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"]
 }
 

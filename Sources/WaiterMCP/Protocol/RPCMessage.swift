@@ -2,13 +2,13 @@ internal import Waiter
 
 /// A JSON-RPC 2.0 message from a server.
 enum RPCMessage: Sendable {
-    /// The response to a request; without an ID if the server could not read the request.
+    /// The response to a request. The ID is `nil` if the server could not read the request.
     case response(id: Int64?, RPCResponse)
     /// A request from the server, whose ID is returned unchanged.
     case request(id: JSONValue, method: String)
     case notification(method: String, params: JSONObject)
 
-    /// Parses a message; `nil` if the bytes are not a JSON-RPC message.
+    /// Parses a message. Returns `nil` if the bytes are not a JSON-RPC message.
     init?(_ bytes: [UInt8]) {
         guard let value = try? JSONValue(parsingForeign: bytes) else { return nil }
         self.init(value)
@@ -38,7 +38,7 @@ enum RPCMessage: Sendable {
         }
     }
 
-    /// Returns the numeric ID that this client sent; some servers return it as a string.
+    /// Returns the numeric ID that this client sent. Some servers return it as a string.
     private static func number(_ id: JSONValue?) -> Int64? {
         switch id {
         case .string(let text)?: Int64(text)
@@ -68,7 +68,7 @@ typealias RPCResponse = Result<JSONValue, RPCFailure>
 
 /// An error reported by a server.
 struct RPCFailure: Error, Sendable, Hashable {
-    /// The protocol version of the request is not supported; the data lists the supported versions.
+    /// The protocol version of the request is not supported. The data lists the supported versions.
     static let unsupportedVersion = -32022
     /// The errors that only servers of the stateless protocol report.
     static let stateless = -32099...(-32020)
@@ -83,7 +83,7 @@ struct RPCFailure: Error, Sendable, Hashable {
         data = error["data"]
     }
 
-    /// The versions that the server supports, for `unsupportedVersion`; `nil` if it does not list them.
+    /// The versions that the server supports, for `unsupportedVersion`, or `nil` if the server does not list them.
     var supportedVersions: [String]? {
         data?["supported"]?.arrayValue?.compactMap(\.stringValue)
     }

@@ -14,7 +14,7 @@ struct RPCRequest: Sendable {
     var id: Int64
     var method: Method
     var params: JSONObject
-    /// The negotiated protocol; `nil` for `initialize`.
+    /// The negotiated protocol, or `nil` for `initialize`.
     var era: ProtocolEra?
     /// The arguments that are also sent as HTTP headers.
     var parameterHeaders: [(name: String, value: String)] = []
@@ -22,7 +22,7 @@ struct RPCRequest: Sendable {
     /// The name of the called tool.
     var name: String? { params["name"]?.stringValue }
 
-    /// Whether the server may be notified that the response is no longer needed; `initialize` must not be cancelled.
+    /// Whether the server may be notified that the response is no longer needed. `initialize` must not be cancelled.
     var isCancellable: Bool { method != .initialize }
 
     /// The message as single-line JSON.

@@ -2,7 +2,7 @@ internal import Waiter
 
 /// A tool as listed by a server.
 struct ToolDefinition: Sendable, Hashable {
-    /// The reason a tool is not offered to models.
+    /// The reason why a tool is not offered to models.
     struct Rejection: Error, Hashable {
         var name: String
         var reason: String
@@ -10,7 +10,7 @@ struct ToolDefinition: Sendable, Hashable {
 
     /// The server's name for the tool.
     let name: String
-    /// The description without control characters; the title if there is none.
+    /// The description without control characters, or the title if there is no description.
     let description: String?
     let parameters: JSONSchema
     /// The schema of structured results.
@@ -33,7 +33,7 @@ struct ToolDefinition: Sendable, Hashable {
         self.name = name
         let text = (value["description"]?.stringValue ?? value["title"]?.stringValue).map { PlainText.visible($0) }
         description = text
-        // Limit the size before compiling the schema, which costs more than parsing it.
+        // Check the size before compiling the schema, because compiling costs more than parsing.
         let size = name.utf8.count + (text?.utf8.count ?? 0)
         guard size <= maximumBytes, schema.jsonText(upTo: maximumBytes - size) != nil else {
             throw Rejection(name: name, reason: "its description and schema exceed \(maximumBytes) bytes")
@@ -51,13 +51,13 @@ struct ToolDefinition: Sendable, Hashable {
         result = Self.resultSchema(value["outputSchema"], maximumBytes: maximumBytes)
     }
 
-    /// Returns the schema of results, or `nil` if it is unusable, in which case results are not validated.
+    /// Returns the schema of results, or `nil` if the schema is unusable. In that case, results are not validated.
     private static func resultSchema(_ value: JSONValue?, maximumBytes: Int) -> JSONSchema? {
         guard let value, value.jsonText(upTo: maximumBytes) != nil else { return nil }
         return try? JSONSchema(value)
     }
 
-    /// Returns a schema without hidden characters in its descriptions and titles; property names are not keywords.
+    /// Returns a schema without hidden characters in its descriptions and titles. Property names are not treated as keywords.
     private static func visible(_ schema: JSONValue, isProperties: Bool = false) -> JSONValue {
         switch schema {
         case .array(let elements): return .array(elements.map { visible($0) })

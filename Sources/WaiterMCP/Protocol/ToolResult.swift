@@ -5,9 +5,9 @@ enum ToolResult {
     /// Returns the content of a result.
     ///
     /// Text is used unchanged except for control characters. Structured content is added as JSON unless the text repeats it.
-    /// Images, audio and binary resources are represented only by name, since tool messages in the OpenAI protocol are text.
+    /// Images, audio and binary resources are represented only by name, because tool messages in the OpenAI protocol are text.
     ///
-    /// A result that exceeds the limit, in bytes, is truncated.
+    /// A result whose size in bytes exceeds the limit is truncated.
     ///
     /// - Throws: `RPCFailure` if the result is malformed.
     static func output(_ result: JSONValue, schema: JSONSchema?, limit: Int) throws(RPCFailure) -> ToolOutput {
@@ -54,8 +54,8 @@ enum ToolResult {
     /// Returns the decoded size of base64 text in bytes.
     private static func size(of base64: JSONValue?) -> Int { (base64?.stringValue?.utf8.count ?? 0) / 4 * 3 }
 
-    /// Returns whether the text equals the structured content as JSON, or the value of its only member `result`. Some servers use
-    /// that member to wrap values that are not objects.
+    /// Returns whether the text equals the structured content as JSON, or the value of a `result` member if that is the only one.
+    /// Some servers use this member to wrap values that are not objects.
     private static func repeats(_ text: String, _ structured: JSONValue) -> Bool {
         let parsed = try? JSONValue(parsingForeign: Array(text.utf8))
         if parsed == structured { return true }

@@ -1,8 +1,8 @@
 /// Functions that make text from programs and servers safe for models and terminals.
 enum PlainText {
-    /// Returns the text without terminal escape sequences and control characters; line feeds and tabs remain.
+    /// Returns the text without terminal escape sequences and control characters, except for line feeds and tabs.
     ///
-    /// Carriage returns before line feeds are removed; others, as used by progress bars, become line feeds.
+    /// Carriage returns before line feeds are removed. Other carriage returns, such as those of progress bars, become line feeds.
     static func cleaned(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: { isControl($0) && $0 != "\n" && $0 != "\t" }) else { return text }
         var output = String.UnicodeScalarView()
@@ -18,7 +18,7 @@ enum PlainText {
         return String(output)
     }
 
-    /// Returns the bytes as text without control characters; invalid UTF-8 becomes U+FFFD.
+    /// Returns the bytes as text without control characters. Invalid UTF-8 becomes U+FFFD.
     static func cleaned(_ bytes: some Collection<UInt8>) -> String {
         cleaned(String(decoding: bytes, as: UTF8.self))
     }
@@ -46,7 +46,7 @@ enum PlainText {
     /// Returns a prefix of the text with at most `limit` bytes, with a note if anything was omitted.
     static func truncated(_ text: String, limit: Int) -> String {
         guard text.utf8.count > limit else { return text }
-        // Truncate by scalar: part of a scalar would become U+FFFD, and a grapheme can be arbitrarily long.
+        // Truncate between scalars. Part of a scalar would become U+FFFD, and a grapheme cluster can be arbitrarily long.
         var size = 0
         let start = text.unicodeScalars.prefix { scalar in
             size += UTF8.width(scalar)
@@ -61,13 +61,13 @@ enum PlainText {
     }
 }
 
-/// Recognizes terminal escape sequences (ECMA-48), scalar by scalar.
+/// Recognizes terminal escape sequences (ECMA-48) one scalar at a time.
 private struct EscapeFilter {
     private enum State {
         case text
         /// After ESC.
         case escape
-        /// In a control sequence, which ends with a letter or another byte of 0x40 to 0x7E.
+        /// In a control sequence, which ends with a letter or another byte in the range 0x40 to 0x7E.
         case control
         /// In a string, such as a window title or a link, which ends with BEL, ST or ESC \.
         case string
@@ -91,7 +91,7 @@ private struct EscapeFilter {
             }
         case .control:
             if (0x40...0x7E).contains(scalar.value) { state = .text }
-            // A sequence does not span lines: the rest of a malformed one is text.
+            // A sequence does not span lines, so the rest of a malformed sequence is text.
             if scalar == "\n" {
                 state = .text
                 return true

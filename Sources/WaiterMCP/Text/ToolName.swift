@@ -6,7 +6,7 @@ enum ToolName {
     /// Returns the name of a tool prefixed with the name of its server, such as `time__now`.
     ///
     /// Characters that are not allowed in function names become `_`. A name that is changed or truncated ends with a checksum of
-    /// the original, so that different tools have different names.
+    /// the original name, so that different tools have different names.
     static func prefixed(_ tool: String, server: String) -> String {
         let name = "\(allowed(server))__\(allowed(tool))"
         if name.utf8.count <= maximumLength, allowed(tool) == tool { return name }
@@ -14,7 +14,7 @@ enum ToolName {
         return name.prefix(maximumLength - suffix.count) + suffix
     }
 
-    /// Returns the text with every character outside letters, digits, `_` and `-` replaced by `_`.
+    /// Returns the text with every character other than letters, digits, `_` and `-` replaced with `_`.
     static func allowed(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.map { isAllowed($0) ? $0 : "_" }))
     }

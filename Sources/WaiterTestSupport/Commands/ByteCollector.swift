@@ -59,7 +59,7 @@ final class ByteCollector: Sendable {
         for (continuation, holds) in ready { continuation.resume(returning: holds) }
     }
 
-    /// Waits for a condition. Returns false if the input ends before the condition is met.
+    /// Waits for a condition. Returns `false` if the input ends before the condition is met.
     func wait(until condition: @escaping @Sendable ([UInt8]) -> Bool) async -> Bool {
         await withCheckedContinuation { continuation in
             let ready = state.withLock { state in

@@ -96,17 +96,17 @@ public final class RunningCommand: Sendable {
         }
     }
 
-    /// Waits until standard output or the terminal contains the given text. Returns false if the command ends first.
+    /// Waits until standard output or the terminal contains the given text. Returns `false` if the command ends first.
     public func waitForOutput(_ text: String) async -> Bool {
         await output.wait { String(decoding: $0, as: UTF8.self).contains(text) }
     }
 
-    /// Waits until standard output or the terminal has received `count` bytes. Returns false if the command ends first.
+    /// Waits until standard output or the terminal has received `count` bytes. Returns `false` if the command ends first.
     public func waitForOutput(bytes count: Int) async -> Bool {
         await output.wait { $0.count >= count }
     }
 
-    /// Waits until standard error contains the given text. Returns false if the command ends first.
+    /// Waits until standard error contains the given text. Returns `false` if the command ends first.
     public func waitForError(_ text: String) async -> Bool {
         await error.wait { String(decoding: $0, as: UTF8.self).contains(text) }
     }

@@ -338,7 +338,7 @@ public final class FaultStage: Sendable {
         state.value.withLock { [texts] in $0.written += texts }
     }
 
-    /// Waits until other threads have satisfied a condition. Returns false after ten seconds.
+    /// Waits until other threads have satisfied a condition. Returns `false` after ten seconds.
     private static func happens(_ condition: () -> Bool) async -> Bool {
         let end = ContinuousClock.now + .seconds(180)
         while !condition() {

@@ -24,7 +24,7 @@ struct ChatService {
     struct Question: Decodable {
         var user: String
         var text: String
-        /// The conversation to continue; `nil` to start a new one.
+        /// The conversation to continue, or `nil` to start a new one.
         var conversation: ConversationID?
     }
 
