@@ -1,6 +1,5 @@
-// The code in the articles about conversations, tokens, costs, bulk runs, observability, webhooks and MCP servers. Runs against the local
-// model, in an empty folder: `eval "$(waiter local env)"`, then `swift run ServiceGuide`.
-
+// The code in the articles about conversations, tokens, costs, bulk runs, observability, webhooks and MCP servers. To run it against the
+// local model, enter these commands in an empty folder: `eval "$(waiter local env)"` and `swift run ServiceGuide`.
 import Foundation
 import Logging
 import ServiceLifecycle

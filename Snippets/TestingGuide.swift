@@ -1,4 +1,4 @@
-// The code in the article about testing. Needs neither a server nor a key: `swift run TestingGuide`.
+// The code in the article about testing. To run it, enter `swift run TestingGuide`. No server or key is needed.
 
 import Waiter
 import WaiterConversation

@@ -1,6 +1,6 @@
 import Waiter
 
-/// Receive a typed answer, first complete and then streamed.
+/// Receive a typed answer, first as a whole and then as a stream.
 @main
 struct Parsing {
     struct Review: Decodable, Sendable {

@@ -1,6 +1,6 @@
 import Waiter
 
-// Runs against the local model, without a key: `eval "$(waiter local env)"`, then `swift run ToolsExample`.
+// To run this against the local model, without a key, enter `eval "$(waiter local env)"` and then `swift run ToolsExample`.
 
 struct Calculation: Decodable {
     var left: Double

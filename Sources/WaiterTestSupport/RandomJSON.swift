@@ -26,7 +26,7 @@ public struct RandomJSON {
         }
     }
 
-    /// Returns a finite number with a fraction, because `1.0` is encoded and decoded as an integer.
+    /// Returns a finite number with a fractional part, because `1.0` is encoded and decoded as an integer.
     private mutating func number() -> Double {
         while true {
             let number = Double(bitPattern: random.next())

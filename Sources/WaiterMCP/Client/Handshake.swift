@@ -29,8 +29,8 @@ struct Handshake: Sendable {
         do {
             return try await initialize()
         } catch let error as MCPError where error.serverCode == RPCFailure.unsupportedVersion {
-            // A program that was slow to start may have answered `server/discover` in the meantime. In that case, the stateless
-            // protocol is used.
+            // The program was slow to start and has answered `server/discover` in the meantime, so the stateless protocol is
+            // used.
             if let agreement = try await discover() { return agreement }
             throw error
         }

@@ -9,6 +9,7 @@ internal import WaiterPlatform
 ///     let run = try openAI.chat.completions.run(request, tools: await client.tools())
 ///     ...
 ///     await client.shutdown()
+///
 /// The client supports the stateless protocol defined in revision 2026-07-28, and the protocol with `initialize` from revisions
 /// 2024-11-05 to 2025-11-25, over stdio or streamable HTTP. It supports only tools. Requests from the server for files (roots),
 /// models (sampling) or forms (elicitation) are rejected.

@@ -26,13 +26,13 @@ public final class BatchProvider: Sendable {
         var isBroken = false
     }
 
-    /// The outcome of a batch: its final status, and the result line for each request, or `nil` for no result.
+    /// The outcome of a batch: its final status, and the result line for each request, or `nil` for a request without a result.
     public struct Outcome: Sendable {
         var status: String
         var errors: JSONValue
         var line: @Sendable (JSONValue) -> JSONValue?
 
-        /// Creates an outcome; by default, all requests succeed.
+        /// Creates an outcome. By default, all requests succeed.
         public init(
             status: String = "completed",
             errors: JSONValue = .null,
@@ -44,7 +44,7 @@ public final class BatchProvider: Sendable {
 
     private let state = Mutex(State())
     private let outcome: @Sendable (Batch) -> Outcome
-    /// Whether the connection breaks after the first batch was created.
+    /// Whether the connection breaks after the first batch has been created.
     private let breaksCreation: Bool
     /// The number of retrievals after which a batch ends.
     private let retrievals: Int

@@ -50,7 +50,7 @@ final class ByteCollector: Sendable {
         for (continuation, holds) in ready { continuation.resume(returning: holds) }
     }
 
-    /// Ends all waits; bytes that arrive later are still collected.
+    /// Ends all waits. Bytes that arrive later are still collected.
     func end() {
         let ready = state.withLock { state in
             state.isOver = true

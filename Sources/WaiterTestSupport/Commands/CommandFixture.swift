@@ -4,7 +4,7 @@ internal import WaiterPlatform
 
 /// Runs the built `waiter` with its own home directory and environment.
 ///
-/// No API keys, configuration or proxies of the machine are visible to the command. The home directory is removed when the
+/// The machine's API keys, configuration and proxies are not visible to the command. The home directory is removed when the
 /// fixture is released.
 public final class CommandFixture: Sendable {
     /// The value of `HOME`.
@@ -41,7 +41,7 @@ public final class CommandFixture: Sendable {
     /// The executable: `WAITER_TEST_BINARY`, or the `waiter` built next to the tests, or `nil` if there is none.
     public static let executable: String? = {
         if let path = ProcessInfo.processInfo.environment["WAITER_TEST_BINARY"] { return path }
-        // Next to the test bundle on Linux, next to its parent directory on macOS.
+        // The executable is next to the test bundle on Linux, and next to the bundle's parent directory on macOS.
         var folder = URL(fileURLWithPath: CommandLine.arguments.first ?? "").deletingLastPathComponent()
         for _ in 0..<4 {
             let candidate = folder.appendingPathComponent("waiter").path
@@ -77,7 +77,7 @@ public final class CommandFixture: Sendable {
     /// - Parameters:
     ///   - arguments: The arguments of the command.
     ///   - input: The standard input.
-    ///   - environment: Variables added to `PATH`, `HOME` and `WAITER_HOME`; an empty value removes one of these.
+    ///   - environment: Variables added to `PATH`, `HOME` and `WAITER_HOME`. An empty value removes one of these three variables.
     ///   - streams: The destinations of standard output and standard error.
     ///   - executable: A program other than `waiter`, such as a shell that runs it.
     /// - Returns: The exit status and the output of the command.
@@ -98,7 +98,7 @@ public final class CommandFixture: Sendable {
         ).result()
     }
 
-    /// Starts a command as soon as the limit of concurrent commands permits.
+    /// Starts a command as soon as the limit on concurrent commands permits.
     public func start(
         _ arguments: [String],
         input: CommandInput = .empty,
@@ -126,7 +126,8 @@ public final class CommandFixture: Sendable {
         _ streams: CommandStreams
     ) throws -> RunningCommand {
         let environment = environment(additions)
-        // Serialized, so that a command does not inherit another command's descriptors before they are marked close-on-exec.
+        // Commands are started one at a time, so that none inherits another command's descriptors before they are marked
+        // close-on-exec.
         let (plumbing, processID) = try Self.spawning.withLock { _ in
             let plumbing = try Plumbing(input, streams)
             defer { plumbing.closeCommandEnds() }

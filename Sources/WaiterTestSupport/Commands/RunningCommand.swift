@@ -56,7 +56,7 @@ public final class RunningCommand: Sendable {
         error.end()
     }
 
-    /// Writes the whole input and closes it, on a separate thread because a pipe has limited capacity.
+    /// Writes the whole input and closes it. This happens on a separate thread, because a pipe has limited capacity.
     func feed(_ bytes: [UInt8]) {
         let input = state.withLock { state in
             defer { state.input = nil }

@@ -18,7 +18,7 @@ struct Spawner {
     #if canImport(Darwin)
         private static let newSession = Int16(POSIX_SPAWN_SETSID)
     #else
-        // The value of POSIX_SPAWN_SETSID, which the headers define only with _GNU_SOURCE; it is the same in glibc and musl.
+        // The value of POSIX_SPAWN_SETSID, which the headers define only with _GNU_SOURCE. It is the same in glibc and musl.
         private static let newSession: Int16 = 0x80
     #endif
 
@@ -50,7 +50,8 @@ struct Spawner {
         // Other tests' descriptors must not stay open for the lifetime of this process.
         #if !canImport(Darwin)
             for descriptor in 3..<Int32(16_384) { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
-            // Also covers descriptors that are opened between here and the spawn; closing a descriptor that is not open is harmless.
+            // This also covers descriptors that are opened between here and the spawn. Closing a descriptor that is not open is
+            // harmless.
             let end = Int32(min(4096, sysconf(Int32(_SC_OPEN_MAX))))
             for descriptor in 3..<max(3, end) { posix_spawn_file_actions_addclose(&actions, descriptor) }
         #endif

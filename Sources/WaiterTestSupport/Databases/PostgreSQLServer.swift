@@ -2,12 +2,12 @@ internal import Foundation
 internal import Synchronization
 internal import WaiterPlatform
 
-/// A PostgreSQL server with a database in a temporary directory, which listens on a socket in that directory.
+/// A PostgreSQL server that has a database in a temporary directory and listens on a socket in that directory.
 public final class PostgreSQLServer: Sendable {
     private let folder: String
     private let programs: String
 
-    /// The directories of all running servers, which are stopped when the process exits.
+    /// The directories of all running servers. The servers are stopped when the process exits.
     private static let running = Mutex<[String]>([])
 
     /// The directory of the newest installed server programs, or `nil` if there are none.
@@ -24,7 +24,7 @@ public final class PostgreSQLServer: Sendable {
         }
     }()
 
-    /// Whether a server can be started. Root needs another user, because the server refuses to run as root.
+    /// Whether a server can be started. Tests run by root need another user, because the server refuses to run as root.
     public static var isAvailable: Bool { programs != nil && (geteuid() != 0 || getpwnam("postgres") != nil) }
 
     /// The reason for skipping tests.
@@ -59,7 +59,7 @@ public final class PostgreSQLServer: Sendable {
 
     /// Starts the server.
     public func start() throws {
-        // Not even a test that stops the server immediately has to wait for the disk, because the system keeps running.
+        // Even a test that stops the server immediately does not have to wait for the disk, because the system keeps running.
         let options = "-c listen_addresses= -c unix_socket_directories=\(folder) -c fsync=off"
         try run("pg_ctl", ["-D", "\(folder)/data", "-l", "\(folder)/log", "-o", options, "-w", "-s", "start"])
     }
@@ -97,14 +97,14 @@ public final class PostgreSQLServer: Sendable {
         }
     }
 
-    /// Stops a server immediately, and waits until it has exited, because it writes to its directory until then.
+    /// Stops a server immediately and waits until it has exited, because the server writes to its directory until then.
     private static func stop(_ folder: String) {
         let file = "\(folder)/data/postmaster.pid"
         guard let text = try? String(contentsOfFile: file, encoding: .utf8),
             let id = text.split(separator: "\n").first.flatMap({ Int32($0) }), id > 1
         else { return }
         kill(id, SIGQUIT)
-        // The file is also checked, because a process that has exited keeps its ID until another process waits for it.
+        // The file is also checked, because a process that has exited keeps its ID until it is reaped.
         for _ in 0..<500 where kill(id, 0) == 0 && access(file, F_OK) == 0 { usleep(10_000) }
     }
 }

@@ -5,7 +5,7 @@ public import Waiter
 /// Each row is run through the real transport (`FaultStage`) and, if `command` is set, through the built `waiter ask`.
 /// `docs/faults.md` is generated from the table.
 public struct Fault: Sendable {
-    /// The section of the table; a heading on the page.
+    /// The section of the table, which is a heading on the page.
     public var group: String
     /// A short, unique description of the fault.
     public var name: String
@@ -25,7 +25,7 @@ public struct Fault: Sendable {
     public var script: Script
     /// The time at which the caller cancels the call.
     public var cancels: Cancellation?
-    /// The deadline that expires; the clock is advanced until it does.
+    /// The deadline that expires. The clock is advanced until it does.
     public var passes: DeadlineKind?
     /// A closure that returns the expected outcome for a variant.
     public var ending: @Sendable (_ variant: Int) -> FaultEnding
@@ -84,7 +84,7 @@ public struct Fault: Sendable {
         }
     }
 
-    /// The expected outcome for a row in `waiter ask`.
+    /// The outcome that a row expects of `waiter ask`.
     public struct Command: Sendable {
         /// A closure that returns the exit code for a variant.
         public var exit: @Sendable (_ variant: Int) -> Int32
@@ -123,7 +123,7 @@ extension Fault.Command {
 }
 
 extension Fault {
-    /// Creates a row; by default, one call is made and the server runs the script for each request.
+    /// Creates a row. By default, one call is made and the server runs the script for each request.
     public init(
         _ name: String,
         streamed isStreamed: Bool = false,

@@ -123,7 +123,7 @@ public final class FaultStage: Sendable {
     ///
     /// - Parameters:
     ///   - fault: The row to run.
-    ///   - logger: A logger for the client; if set, the report records all output.
+    ///   - logger: A logger for the client. If it is set, the report records all output.
     ///   - most: The maximum number of variants to run.
     /// - Returns: The failed expectations and the recorded output.
     /// - Throws: `SocketError` or an `OpenAIError` if the server or client cannot be created, or an error thrown by the row's
@@ -304,7 +304,7 @@ public final class FaultStage: Sendable {
     /// Advances the clock while a retry delay or a deadline is expected to expire.
     private func drive(_ moment: Fault.Moment) async {
         if moment.variant == Self.healthy {
-            // The client waits up to a second for the end of a body that is no longer read.
+            // The client waits up to one second for the end of a body that is no longer being read.
             while !Task.isCancelled {
                 clock.advance(by: .seconds(1))
                 try? await Task.sleep(for: .milliseconds(1))

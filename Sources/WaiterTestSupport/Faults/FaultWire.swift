@@ -2,7 +2,7 @@ internal import Waiter
 
 /// The response data of the matrix's servers.
 public enum FaultWire {
-    /// The API key of all calls, which the servers echo wherever they can; it must not appear in any output.
+    /// The API key of all calls. The servers echo it wherever they can, and it must not appear in any output.
     public static let key = "sk-waiter-MARKED_secret-0123456789abcdef-beef"
 
     /// The request ID header, which contains the key.

@@ -4,8 +4,8 @@ internal import WaiterPlatform
 public enum OpenSockets {
     /// Returns the local ports of the sockets connected to a loopback port, not counting the server's own ends.
     ///
-    /// The system may assign the port of a stopped server to a new one while clients of the old server still hold their sockets. A
-    /// test for leaks therefore compares the ports with those that were open before its own first connection.
+    /// The system may assign the port of a stopped server to a new server while clients of the old server still hold their
+    /// sockets open. A test for leaks therefore compares the ports with those that were open before its own first connection.
     public static func localPorts(connectedTo port: Int) -> Set<Int> {
         let descriptors = 0..<Int32(getdtablesize()).clamped(to: 4096)
         let connected = descriptors.filter { self.port(of: $0, getpeername) == port }

@@ -4,11 +4,11 @@
 
 /// Invariants for complete response bodies, including large ones, which are created by repeating the bytes.
 ///
-/// The fuzzer limits memory (`-rss_limit_mb`), so an input whose repetition exceeds its budget is a crash.
+/// The fuzzer limits memory (`-rss_limit_mb`), so an input whose repetition exceeds the limit counts as a crash.
 enum AnswerFuzzing {
     /// The size to which an input is repeated if its first byte is high.
     #if canImport(Waiter)
-        // The tests replay many inputs, unoptimized.
+        // The tests replay many inputs in unoptimized builds.
         private static let large = 1 << 12
     #else
         private static let large = 1 << 18
@@ -17,7 +17,7 @@ enum AnswerFuzzing {
     static func complaint(about bytes: [UInt8]) -> String? {
         guard let kind = bytes.first else { return nil }
         let body = Array(bytes.dropFirst())
-        // As in a call, where an optimizer bug once broke this.
+        // The check runs as it would in a call, where an optimizer bug once broke this.
         if let complaint = ParserInterruption.run(until: { false }, { complaint(ofBody: body) }) { return complaint }
         guard let (head, tail) = frames[Int(kind) % frames.count], !body.isEmpty else { return nil }
         // Large inputs take so long that only a few are tested.

@@ -2,7 +2,7 @@
     internal import Waiter
 #endif
 
-/// Invariants for arbitrary event stream bodies; the first input byte selects the chunk size.
+/// Invariants for arbitrary event stream bodies. The first input byte selects the chunk size.
 enum EventStreamFuzzing {
     struct Seen: Equatable {
         var type = ""

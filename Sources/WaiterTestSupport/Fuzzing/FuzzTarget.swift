@@ -11,7 +11,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case eventStream = "event-stream"
     /// The JSON pull parser and the types decoded with it.
     case json
-    /// The readers of complete answers: completions, vectors, lists.
+    /// The readers of complete answers: completions, vectors and lists.
     case answer
 
     /// Returns the violated invariant, or `nil` if all of them hold. A trap is also a defect.

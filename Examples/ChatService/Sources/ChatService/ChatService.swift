@@ -12,7 +12,7 @@ import WaiterStore
 ///     curl -N localhost:8080/chat -d '{"user": "ada", "text": "What is an API?"}'
 @main
 struct ChatService {
-    /// Settings read from the environment, in addition to OPENAI_API_KEY and the other variables of the client.
+    /// Settings read from the environment, in addition to OPENAI_API_KEY and the client's other variables.
     struct Settings {
         let environment = ProcessInfo.processInfo.environment
         var port: Int { environment["PORT"].flatMap(Int.init) ?? 8080 }
