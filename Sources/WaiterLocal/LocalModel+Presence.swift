@@ -41,7 +41,7 @@ extension LocalModel {
 
     /// The running server, or `nil` if none is running. This reads only files and the kernel's tables.
     ///
-    /// On Linux, the engine's process must still hold the socket open that it listened on at startup.
+    /// On Linux, the socket that the engine listened on at startup must still be open in the engine's process.
     package var runningServer: RunningServer? {
         guard case .ready(let state) = presence(), state.access?.isProven == true else { return nil }
         return state.runningServer(logFile: layout.logFile)

@@ -1,6 +1,6 @@
 /// Decodes tokens incrementally, returning only complete characters.
 ///
-/// A character may span several tokens; its bytes are buffered until the last of them is received.
+/// A character may span several tokens. Its bytes are buffered until the last one is received.
 public struct TokenDecoder: Sendable {
     private let encoding: TokenEncoding
     private var pending: [UInt8] = []

@@ -13,7 +13,7 @@ public struct TokenEncoding: Sendable {
     /// The special tokens and their IDs, such as `<|endoftext|>`.
     public var specialTokens: [String: UInt32] { core.specialTokens }
 
-    /// The highest ID plus one, including special tokens; some lower IDs may be unassigned.
+    /// The highest ID plus one, including special tokens. Some lower IDs may be unassigned.
     public var idLimit: UInt32 { core.idLimit }
 
     /// The encoding of GPT-4o and all later models.

@@ -1,6 +1,6 @@
 /// An error in text, in a token sequence, or in an encoding name.
 public struct TokenizerError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The kind of error; minor releases may add new kinds.
+    /// The kind of error. Minor releases may add kinds.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
             case invalidUTF8, unknownToken, refusedSpecialToken, unknownEncoding, invalidText

@@ -13,7 +13,7 @@ internal import Waiter
 ///     let verifier = WebhookVerifier(secret: try .fromEnvironment())
 ///     let event = try verifier.event(body: bytes, headers: request.headers)
 ///
-/// Pass the body exactly as it was received: a body that was parsed and encoded again has a different signature. The
+/// Pass the body exactly as it was received: a body that has been parsed and encoded again does not match the signature. The
 /// headers have the format defined by Standard Webhooks: https://github.com/standard-webhooks/standard-webhooks
 public struct WebhookVerifier: Sendable {
     /// The secrets, any of which may match. During a rotation, there are two.

@@ -31,7 +31,7 @@ public struct LiveBulkEngine: BulkEngine {
     /// Creates an engine with its own client.
     ///
     /// - Parameters:
-    ///   - configuration: The configuration for the client; its retry policy does not apply.
+    ///   - configuration: The configuration for the client. Its retry policy does not apply.
     ///   - ledger: The ledger that records every attempt.
     ///   - options: The options.
     ///   - transport: The transport, or `nil` for the default transport.

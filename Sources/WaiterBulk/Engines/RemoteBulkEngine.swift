@@ -169,7 +169,7 @@ public struct RemoteBulkEngine: BulkEngine {
 
     /// Uploads a group and creates its batch.
     ///
-    /// - Returns: The reason that no batch was created, in which case the rows return to waiting, or `nil` if a batch was created.
+    /// - Returns: The reason that no batch was created and the rows return to waiting, or `nil` if a batch was created.
     private func create(
         _ group: BatchCollector.Group,
         _ work: BulkWork,

@@ -8,7 +8,7 @@ public struct BulkRow: Sendable, Hashable {
         case waiting
         /// Claimed by a worker that has not sent it yet.
         case claimed
-        /// Possibly sent; the outcome is not known yet.
+        /// Possibly sent. The outcome is not known yet.
         case sending
         /// Answered.
         case done

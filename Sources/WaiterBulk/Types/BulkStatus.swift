@@ -11,7 +11,7 @@ public import WaiterModels
 public struct BulkStatus: Sendable, Hashable {
     /// The state of a run.
     public enum State: String, Sendable, Hashable {
-        /// The input is being read; nothing has been sent.
+        /// The input is being read, and nothing has been sent.
         case loading
         /// The run can be processed, or is being processed.
         case ready
@@ -49,7 +49,7 @@ public struct BulkStatus: Sendable, Hashable {
     public var uncertain: Dollars = .zero
     /// The amount reserved for attempts in progress.
     public var reserved: Dollars = .zero
-    /// The number of attempts whose cost and maximum are both unknown.
+    /// The number of attempts whose actual and maximum costs are both unknown.
     public var unknownCosts = 0
     /// The number of input tokens, as reported by the server.
     public var inputTokens = 0

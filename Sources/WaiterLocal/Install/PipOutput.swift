@@ -1,6 +1,6 @@
 /// Parses pip's output for download sizes and causes of failure.
 enum PipOutput {
-    /// Parses the size in `  Downloading name.whl (33.8 MB)` or `  Using cached ...`; pip uses decimal units.
+    /// Parses the size in `  Downloading name.whl (33.8 MB)` or `  Using cached ...`. pip uses decimal units.
     static func downloadBytes(in line: String) -> Int64? {
         let text = line.drop { $0 == " " }
         guard text.hasPrefix("Downloading ") || text.hasPrefix("Using cached ") else { return nil }

@@ -17,7 +17,7 @@ internal import WaiterPlatform
 /// The engine reports its own address, on a pipe that only the engine writes to and only this process reads. No other listener on
 /// this machine is ever queried or trusted.
 struct Supervisor {
-    /// The reason the engine is stopped or has exited.
+    /// The reason why the engine is stopped or has exited.
     enum Ending: Sendable {
         case signal(Int32)
         /// The server is idle.

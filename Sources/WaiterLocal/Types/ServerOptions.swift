@@ -20,7 +20,7 @@ public struct ServerOptions: Sendable, Hashable, Codable {
     /// The maximum time to wait until the server responds.
     public var startTimeout: Duration
 
-    /// Creates options; `ServerOptions()` serves the small model.
+    /// Creates options. `ServerOptions()` serves the small model.
     public init(
         port: Int? = nil,
         modelFile: String? = nil,

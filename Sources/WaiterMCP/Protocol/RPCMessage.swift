@@ -4,7 +4,7 @@ internal import Waiter
 enum RPCMessage: Sendable {
     /// The response to a request. The ID is `nil` if the server could not read the request.
     case response(id: Int64?, RPCResponse)
-    /// A request from the server, whose ID is returned unchanged.
+    /// A request from the server. Its ID is returned unchanged.
     case request(id: JSONValue, method: String)
     case notification(method: String, params: JSONObject)
 

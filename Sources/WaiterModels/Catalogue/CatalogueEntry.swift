@@ -28,7 +28,7 @@ public struct CatalogueEntry: Sendable, Hashable {
         self.id = id
     }
 
-    /// The maximum number of input tokens, or `nil` if unknown.
+    /// The maximum number of input tokens, or `nil` if it is unknown.
     public var inputLimit: Int? { maxInput ?? contextWindow }
 
     /// Returns the maximum number of output tokens for an input of the given length.

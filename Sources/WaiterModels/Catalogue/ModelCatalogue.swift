@@ -16,7 +16,7 @@ public struct ModelCatalogue: Sendable, Hashable {
     public private(set) var date: String?
     /// The prices of hosted tools for models whose entries do not specify such prices.
     public private(set) var toolPrices: [Cost.Kind: ToolPrice] = [:]
-    /// The merged JSON by model ID; entries are parsed on demand.
+    /// The merged JSON by model ID. Entries are parsed on demand.
     private var members: JSONObject
     /// The layers that `members` was merged from, newest first.
     private var layers: [CatalogueLayer]
@@ -87,7 +87,7 @@ public struct ModelCatalogue: Sendable, Hashable {
         return result
     }
 
-    /// The model IDs in file order; added models come last.
+    /// The model IDs in file order. Added models come last.
     public var ids: [String] { members.keys }
 
     /// All entries, in the order of `ids`.

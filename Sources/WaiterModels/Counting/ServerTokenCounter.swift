@@ -20,7 +20,7 @@ public struct ServerTokenCounter: Sendable {
     /// Creates a counter for the server in a client configuration.
     ///
     /// - Parameters:
-    ///   - configuration: The configuration of a client for the server; a path such as `/v1` is ignored.
+    ///   - configuration: The configuration of a client for the server. A path such as `/v1` is ignored.
     ///   - model: The model whose tokens to count.
     /// - Throws: `OpenAIError`, as `OpenAI(configuration:)` does.
     public init(configuration: OpenAI.Configuration, model: String) throws {

@@ -21,7 +21,7 @@ public struct TokenCount: Sendable, Hashable {
     /// The reasons why the count is not exact, one sentence each. The array is empty for an exact count.
     public private(set) var reasons: [String] = []
 
-    /// The exactness; `approximate` if there are any `reasons`.
+    /// The exactness, which is `approximate` if there are any `reasons`.
     public var exactness: Exactness { reasons.isEmpty ? .exact : .approximate }
 
     /// Whether the server will count the same number.

@@ -9,7 +9,7 @@ extension Cost {
         ///
         /// For `prompt_tokens` and `completion_tokens`, the quantity excludes tokens listed in other lines.
         public let field: String
-        /// The unit price and its origin, or `nil` if unknown.
+        /// The unit price and its origin, or `nil` if the price is unknown.
         public private(set) var price: ResolvedPrice?
         /// The quantity times the price, or `nil` if the price is unknown or the product overflows.
         public let amount: Dollars?

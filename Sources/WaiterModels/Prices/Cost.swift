@@ -5,7 +5,7 @@
 ///
 /// An unknown cost is never reported as 0. If the cost is unknown, `known` is the sum of the known amounts.
 public struct Cost: Sendable, Hashable {
-    /// The billed quantities; kinds that did not occur have no line.
+    /// The billed quantities. Kinds that did not occur have no line.
     public private(set) var lines: [Line]
     /// The reasons why the total is unknown. The array is empty if the total is known.
     public let unknownReasons: [UnknownReason]
@@ -63,7 +63,7 @@ public struct Cost: Sendable, Hashable {
         Cost(lines: [], unknownReasons: [reason], anomalies: anomalies, basis: basis)
     }
 
-    /// The sum of all lines, or `nil` if unknown.
+    /// The sum of all lines, or `nil` if it is unknown.
     public var total: Dollars? { unknownReasons.isEmpty ? known : nil }
 
     /// Whether `known` is a lower bound on the cost, because the only unknown prices are those of hosted tools.

@@ -1,7 +1,7 @@
 extension ModelPrices {
     /// A multiplier for standard prices, such as 0.5 in a batch, exact to 10^-6.
     public struct Factor: Sendable, Hashable, CustomStringConvertible {
-        /// The factor in millionths; 500,000 is one half.
+        /// The factor in millionths. For example, 500,000 is one half.
         public let millionths: Int64
 
         /// Creates a factor from millionths.

@@ -49,7 +49,7 @@ public struct ModelPrices: Sendable, Hashable {
         public var above: Int
         /// The standard prices.
         public var standard: Rates
-        /// The batch prices, or `nil` if unknown.
+        /// The batch prices, or `nil` if they are unknown.
         public var batch: Rates?
         /// The prices for other service tiers, by the name used in responses.
         public var tiers: [ServiceTier: Rates]

@@ -5,7 +5,7 @@ struct PriceSheet {
     private let entry: String
     private let standard: ModelPrices.Rates
     private let place: [String]
-    /// The prices for the tier, or `nil` if unknown.
+    /// The prices for the tier, or `nil` if they are unknown.
     private let rates: ModelPrices.Rates?
     private let ownPlace: [String]
     private let fees: [Cost.Kind: ModelPrices.TokenPrice]
@@ -53,7 +53,7 @@ struct PriceSheet {
         var roundedUp: ModelPrices.TokenPrice { factor.map { price.roundedUp(times: $0) } ?? price }
     }
 
-    /// Returns the price for a kind with its path; see `quote`.
+    /// Returns the price for a kind with its path. See `quote`.
     func tag(_ kind: Cost.Kind) -> Cost.ResolvedPrice? { quote(kind).map { tag($0) } }
 
     /// Returns a price with its path.

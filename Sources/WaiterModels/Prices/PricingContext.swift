@@ -18,10 +18,10 @@ public struct PricingContext: Sendable, Hashable {
     public var webSearches: Int?
     /// The number of calls to other hosted tools, by kind.
     ///
-    /// A kind that has no price makes the cost a lower bound; see `Cost.isLowerBound`.
+    /// If a kind has no price, the cost is a lower bound. See `Cost.isLowerBound`.
     public var hostedCalls: [Cost.Kind: Int]
 
-    /// Creates a context; every property except the model has a default.
+    /// Creates a context. Every property except the model has a default.
     public init(
         model: String,
         servedModel: String? = nil,

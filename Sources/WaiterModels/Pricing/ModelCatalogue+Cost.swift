@@ -22,7 +22,7 @@ extension ModelCatalogue {
         priced(context) { $0.maxCost(inputTokens: inputTokens, outputTokens: outputTokens, in: $1) }
     }
 
-    /// Returns the cost of a call that is billed per unit instead of per token; see `CatalogueEntry.cost(ofUnits:_:in:)`.
+    /// Returns the cost of a call that is billed per unit instead of per token. See `CatalogueEntry.cost(ofUnits:_:in:)`.
     package func cost(ofUnits count: Int, _ kind: Cost.Kind, in context: PricingContext) -> Cost {
         priced(context) { $0.cost(ofUnits: count, kind, in: $1) }
     }

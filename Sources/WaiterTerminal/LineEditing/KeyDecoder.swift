@@ -115,7 +115,7 @@ package struct KeyDecoder: Sendable {
             // A function key on the Linux console, where the sequence has one more byte.
             state = .swallowing(1)
         case UInt8(ascii: "M") where parameters.isEmpty:
-            // A mouse report (button, column, row); another program left mouse reporting enabled.
+            // A mouse report (button, column, row). Another program left mouse reporting enabled.
             state = .swallowing(3)
         case 0x40...0x7E:
             state = .ground
@@ -137,7 +137,7 @@ package struct KeyDecoder: Sendable {
         case 0x07, 0x18, 0x1A: state = .ground
         // The first byte of ST; the second byte is skipped.
         case 0x1B: state = .swallowing(1)
-        // Terminals never send these within a control string; the user typed Alt and a character that starts a control string.
+        // Terminals never send these within a control string, so the user typed Alt and a character that starts a control string.
         case 0x03, 0x0A, 0x0D:
             state = .ground
             takeText(byte)

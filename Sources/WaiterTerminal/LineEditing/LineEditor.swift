@@ -52,7 +52,7 @@ package struct LineEditor: Sendable {
     ///
     /// - Parameters:
     ///   - prompt: The prompt to draw before the entry.
-    ///   - draft: The initial text to edit; ignored unless the editor is interactive.
+    ///   - draft: The initial text to edit. It is ignored unless the editor is interactive.
     /// - Returns: The entry, or the reason why no entry was read.
     /// - Throws: `CancellationError`; `TerminalError` if the input is unreadable or contains invalid UTF-8.
     package mutating func read(_ prompt: LinePrompt, draft: String = "") async throws -> LineEntry {
@@ -95,7 +95,7 @@ package struct LineEditor: Sendable {
         case .nothing:
             keys += decoder.timeOut()
             try terminal.refresh(view)
-            // Reading blocks a thread of the cooperative pool; let other tasks run.
+            // Reading blocks a thread of the cooperative pool, so let other tasks run.
             await Task.yield()
         case .end: return false
         }

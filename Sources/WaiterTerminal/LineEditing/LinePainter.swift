@@ -121,7 +121,7 @@ package struct LinePainter: Sendable {
         let kept = zip(old, glyphs).prefix { $0 == $1 }.count
         go(to: index, Array(glyphs[..<kept]).columns)
         write(glyphs[kept...], of: glyphs)
-        // The old row was wider, so the new one is never full; erasing after a full row would delete its last column.
+        // The old row was wider, so the new one is never full. Erasing after a full row would delete its last column.
         if glyphs.columns < old.columns { output += "\u{1B}[K" }
     }
 

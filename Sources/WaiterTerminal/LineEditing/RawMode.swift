@@ -18,7 +18,7 @@ struct RawMode: Sendable {
         saved = settings
     }
 
-    /// Whether the terminal is still in raw mode; a shell that resumes the process may have reset it.
+    /// Whether the terminal is still in raw mode. A shell that resumes the process may have reset the mode.
     var isEntered: Bool {
         var settings = termios()
         guard tcgetattr(descriptor, &settings) == 0 else { return true }

@@ -34,7 +34,7 @@ extension InlineParser {
         if delimiter.canOpen || delimiter.canClose { delimiters.append(delimiter) }
     }
 
-    /// Whether a run can be a delimiter. A run as long as the reach may already have been partly settled.
+    /// Whether a run can be a delimiter. Part of a run that is as long as the reach may already be settled.
     func isRun(_ scalar: Unicode.Scalar, _ length: Int, after previous: Unicode.Scalar?) -> Bool {
         length < reach && previous != scalar
     }

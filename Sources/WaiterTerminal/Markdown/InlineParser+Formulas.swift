@@ -1,5 +1,5 @@
 extension InlineParser {
-    /// A formula's position in the source; `end` is `nil` while the formula is open.
+    /// A formula's position in the source. `end` is `nil` while the formula is open.
     struct Formula {
         let delimiter: FormulaDelimiter
         let start: Int

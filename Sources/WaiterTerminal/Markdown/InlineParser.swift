@@ -75,7 +75,7 @@ struct InlineParser {
             applyStyles()
             return (cells, text.count)
         }
-        // A delimiter inside a pending construct may still close an earlier one, if the construct turns out to be text.
+        // A delimiter inside a pending construct may still match an earlier delimiter, if the construct turns out to be text.
         let certain = min(pending, trailingRun)
         for bracket in brackets where bracket.isActive && certain - bracket.source < reach {
             pending = min(pending, bracket.source)

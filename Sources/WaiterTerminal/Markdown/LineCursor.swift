@@ -61,7 +61,7 @@ struct LineCursor {
         return count
     }
 
-    /// Returns the rest of the line if it consists of the given scalars; the line must be complete.
+    /// Returns the rest of the line if it consists of the given scalars. The line must be complete.
     func rest(of scalars: String.UnicodeScalarView) throws(Undecided) -> ArraySlice<Unicode.Scalar>? {
         var count = 0
         while let next = try peek(count) {

@@ -13,7 +13,7 @@ package struct MarkdownRenderer {
     private var metrics: MarkdownMetrics
     private var document: MarkdownDocument
     private var painter: ScreenPainter
-    /// Whether the previous scalar was a carriage return, so that a following line feed is part of the same line break.
+    /// Whether the previous scalar was a carriage return. If so, a following line feed is part of the same line break.
     private var endsWithReturn = false
 
     private let rewrites: Bool

@@ -2,7 +2,7 @@
 package struct MarkdownStyle: Hashable, Sendable {
     /// The terminal's own sixteen colors, which respect its theme.
     package static let colored = Self(usesColor: true)
-    /// Bold, italic, underlined and faint text only; inline code keeps its backticks.
+    /// Bold, italic, underlined and faint text only. Inline code keeps its backticks.
     package static let monochrome = Self(usesColor: false)
 
     package let usesColor: Bool

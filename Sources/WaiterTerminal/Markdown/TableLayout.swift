@@ -26,7 +26,7 @@ struct TableLayout: Equatable {
             rest -= widths[column]
         }
         isStacked = zip(widths, natural).contains { $0 < min($1, Self.leastWidth) }
-        // Stacked layouts compare equal regardless of widths.
+        // Stacked layouts compare equal regardless of their widths.
         if isStacked { widths = [] }
     }
 

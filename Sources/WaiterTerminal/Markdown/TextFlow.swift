@@ -87,7 +87,7 @@ struct TextFlow {
     private mutating func putSpace(_ style: TextStyle) {
         open()
         if wrapping == .characters { return append(Cell(scalar: " ", style: style, width: 1)) }
-        // A row never starts with a space. One space may extend past the end of a row as a break opportunity; it is not shown.
+        // A row never starts with a space. One space may extend past the end of a row as a break opportunity, but it is not shown.
         guard row.cells.count > start, column <= width else { return }
         glyph = row.cells.count
         row.cells.append(Cell(scalar: " ", style: style, width: 1))
@@ -108,7 +108,7 @@ struct TextFlow {
             return append(Cell(scalar: scalar, style: style, width: width))
         }
         guard let glyph, wrapping == .characters || row.cells[glyph].scalar != " " else {
-            // A combining mark without a base gets a no-break space as its base; an invisible scalar without a base is dropped.
+            // A combining mark without a base gets a no-break space as its base. An invisible scalar without a base is dropped.
             guard scalar.properties.generalCategory != .format, !scalar.properties.isVariationSelector else { return }
             putVisible("\u{A0}", style)
             return putVisible(scalar, style)

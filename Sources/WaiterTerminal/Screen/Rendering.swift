@@ -13,7 +13,7 @@ package enum Rendering: Sendable, Hashable {
     ///   - choice: The value of `--color`.
     ///   - isRaw: Whether rendering is turned off.
     ///   - output: The stream that the answer is written to.
-    ///   - environment: The environment variables; `TERM` and `NO_COLOR` are read.
+    ///   - environment: The environment variables, of which `TERM` and `NO_COLOR` are read.
     package init(
         _ choice: ColorChoice,
         isRaw: Bool,

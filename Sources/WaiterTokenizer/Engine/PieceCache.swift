@@ -10,7 +10,7 @@ struct PieceCache {
     enum Scale {
         /// 26 kB.
         case small
-        /// 0.5 MB; frequently used entries stay in the CPU caches.
+        /// 0.5 MB. Frequently used entries stay in the CPU caches.
         case medium
         /// 9 MB.
         case large

@@ -90,7 +90,7 @@ enum PieceWindow<Rule: SplitRule> {
         return starts
     }
 
-    /// Returns the bits below a slash that follows line breaks. o200k adds such a slash to the preceding punctuation; this case is left
+    /// Returns the bits below a slash that follows line breaks. o200k adds such a slash to the preceding punctuation. This case is left
     /// to the scanner.
     private static func belowSlash(_ signs: UInt64, _ text: Bytes) -> UInt64 {
         var rest = signs

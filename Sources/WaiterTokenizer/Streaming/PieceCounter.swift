@@ -4,7 +4,7 @@
 /// tokens are compatible. A token boundary is therefore final once it occurs in the sequences of all prefixes of the piece that
 /// later sequences can extend. The bytes before it can be discarded.
 struct PieceCounter: Sendable {
-    /// The maximum length of a token; every sequence has a boundary within this many bytes.
+    /// The maximum length of a token. Every sequence has a boundary within this many bytes.
     static let longestToken = 128
 
     /// The bytes whose tokens are not final.

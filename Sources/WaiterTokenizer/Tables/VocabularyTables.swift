@@ -10,7 +10,7 @@ struct VocabularyTables: @unchecked Sendable {
     private let bases: UnsafePointer<UInt32>
     /// The offsets of a block's tokens from its base, and the offset of its end: 257 per block.
     private let offsets: UnsafePointer<UInt16>
-    /// The start of each bucket of long tokens in `longEntries`; the longest token of a bucket comes first.
+    /// The start of each bucket of long tokens in `longEntries`. The longest token of a bucket comes first.
     let longStarts: UnsafePointer<UInt32>
     /// The ID, with the length in the top eight bits.
     let longEntries: UnsafePointer<UInt32>
@@ -18,12 +18,12 @@ struct VocabularyTables: @unchecked Sendable {
     let vocabulary: PerfectHash
     /// A map from two tokens to the ID that they merge into.
     let pairs: PerfectHash
-    /// A map from four bytes to a bit set of the lengths of tokens that start with them; bit 0 means more than 15.
+    /// A map from four bytes to a bit set of the lengths of tokens that start with them. Bit 0 means more than 15.
     let beginnings: PerfectHash
-    /// The two parts of each token, 18 bits each, in five bytes; a single byte consists of itself twice.
+    /// The two parts of each token, 18 bits each, in five bytes. A single byte consists of itself twice.
     private let splits: Bytes
     let single: UnsafePointer<UInt32>
-    /// The token of each byte pair; the top bit is set if three-byte tokens start with the pair.
+    /// The token of each byte pair. The top bit is set if three-byte tokens start with the pair.
     let double: UnsafePointer<UInt32>
     /// The first ID outside the vocabulary: r50k_base is a prefix of p50k_base.
     let limit: UInt32
@@ -62,7 +62,7 @@ extension VocabularyTables {
         offsets + Int(truncatingIfNeeded: id &+ id &>> 8)
     }
 
-    /// The address of the bytes of a token; at least 16 bytes are readable.
+    /// The address of the bytes of a token. At least 16 bytes are readable.
     @inline(__always)
     func text(of id: UInt32) -> Bytes {
         text + Int(truncatingIfNeeded: bases[Int(truncatingIfNeeded: id &>> 8)] &+ UInt32(place(of: id)[0]))
