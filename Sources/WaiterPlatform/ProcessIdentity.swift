@@ -52,8 +52,8 @@ package struct ProcessIdentity: Sendable, Hashable {
         ///
         /// The process name before it may contain any character.
         ///
-        /// A process is dead if its state, the 3rd field, is Z or X, and it has no other threads: if only the main
-        /// thread has exited, the others are still running. See proc_pid_stat(5).
+        /// A process is dead if its state, the 3rd field, is Z or X, and it has no other threads. If only the main thread has
+        /// exited, the other threads are still running. See proc_pid_stat(5).
         private static func facts(of id: Int32) -> Facts? {
             guard let file = fopen("/proc/\(id)/stat", "re") else { return nil }
             defer { fclose(file) }

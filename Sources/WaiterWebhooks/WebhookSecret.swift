@@ -18,7 +18,7 @@ public struct WebhookSecret: Sendable {
 
     /// Creates a secret from text: either `whsec_` followed by the key in base64, or any other text, which is used as the key itself.
     ///
-    /// - Throws: `WebhookError` with code `.invalidSecret`, which does not quote the secret.
+    /// - Throws: `WebhookError` with code `.invalidSecret`, whose message does not contain the secret.
     public init(_ text: String) throws {
         guard text.utf8.starts(with: Self.prefix.utf8) else {
             key = Array(text.utf8)
@@ -37,7 +37,7 @@ public struct WebhookSecret: Sendable {
         key = Array(data)
     }
 
-    /// Creates the secret from the environment variable OPENAI_WEBHOOK_SECRET.
+    /// Creates the secret from the OPENAI_WEBHOOK_SECRET environment variable.
     ///
     /// - Throws: `WebhookError` with code `.invalidSecret` if the variable is missing, empty or invalid.
     public static func fromEnvironment(

@@ -28,7 +28,8 @@ struct BatchCollector {
     let directory: String
     /// A closure that returns the maximum cost of a row for which nothing has been reserved.
     var maxCost: (BulkRow) throws -> Dollars = { _ in .zero }
-    /// A closure that returns whether one of the ledger's hard budgets applies to a row, and thus to all rows with its model.
+    /// A closure that returns whether one of the ledger's hard budgets applies to a row. If so, it applies to all rows with the
+    /// same model.
     var isLimited: (BulkRow) throws -> Bool = { _ in false }
     private var groups: [Key: Group] = [:]
 

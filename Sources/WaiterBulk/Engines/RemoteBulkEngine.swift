@@ -22,7 +22,7 @@ public struct RemoteBulkEngine: BulkEngine {
     public struct Options: Sendable {
         /// The intervals at which batches are retrieved. The deadline of the policy does not apply.
         public var polling = PollingPolicy(interval: .seconds(5), maxInterval: .seconds(60))
-        /// The options for the meter: profile, tags, prices and callbacks. Its rate limits and its cost limit do not apply.
+        /// The options for the meter: profile, tags, prices and callbacks. The meter's rate limits and cost limit do not apply.
         public var metering = LedgerMeter.Options()
         /// A closure that receives each batch when the batch's state is retrieved.
         public var onBatch: (@Sendable (BatchObject) -> Void)?

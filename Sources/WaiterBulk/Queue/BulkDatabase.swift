@@ -117,7 +117,8 @@ final class BulkDatabase: Sendable {
         }
     }
 
-    /// Commits writes in one transaction and resumes their callers. If it throws, nothing was committed and no caller was resumed.
+    /// Commits writes in one transaction and resumes their callers. If this throws an error, nothing has been committed and no
+    /// caller has been resumed.
     private func commit(_ batch: [Write]) throws {
         var finished: [@Sendable () -> Void] = []
         do {

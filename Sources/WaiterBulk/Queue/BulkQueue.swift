@@ -12,7 +12,7 @@ public protocol BulkQueue: Sendable {
     /// Returns all runs, newest first.
     func runs() async throws -> [BulkStatus]
 
-    /// Creates a run in the state `loading`, without rows.
+    /// Creates a run in the `loading` state, without rows.
     ///
     /// - Throws: `BulkError` with code `.inUse` if the name is taken.
     func create(_ name: String, budget: Dollars?, details: JSONObject) async throws

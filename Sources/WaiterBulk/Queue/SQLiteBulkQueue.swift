@@ -52,7 +52,7 @@ public final class SQLiteBulkQueue: BulkQueue {
         }
     }
 
-    /// Creates a run in the state `loading`, without rows.
+    /// Creates a run in the `loading` state, without rows.
     public func create(_ name: String, budget: Dollars?, details: JSONObject) async throws {
         let created = time
         let key = RandomID.make()

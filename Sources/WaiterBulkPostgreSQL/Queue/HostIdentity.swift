@@ -2,8 +2,8 @@ internal import WaiterPlatform
 
 /// The identity of the machine and of the process namespace in which a process identity is meaningful.
 ///
-/// Host names are not unique, because containers created from the same image can share them. The combination of a boot and a process
-/// namespace is unique.
+/// Host names are not unique, because containers created from the same image can share them. The combination of a boot ID and a
+/// process namespace is unique.
 enum HostIdentity {
     /// The identity, or an empty string if it is unknown. In that case, only the lease shows whether a worker is alive.
     static let current: String = {

@@ -7,7 +7,7 @@ extension PostgreSQLBulkQueue {
     /// The maximum length of a row's ID in bytes. It is limited because an index contains the IDs.
     private static let longestID = 1024
 
-    /// Creates a run in the state `loading`, without rows.
+    /// Creates a run in the `loading` state, without rows.
     public func create(_ name: String, budget: Dollars?, details: JSONObject) async throws {
         let (key, lease) = (RandomID.make(), options.lease)
         let details = JSONValue.object(details).jsonText

@@ -14,8 +14,8 @@ internal import WaiterPlatform
 ///
 ///     let queue = try await PostgreSQLBulkQueue("postgres://bulk@db.example.com/bulk")
 ///
-/// The tables are created in the schema `waiter_bulk` on first use. libpq is loaded at run time. It also reads the `PG*` variables,
-/// service files and `~/.pgpass`, which is the recommended place for a password.
+/// The tables are created in the `waiter_bulk` schema on first use. libpq is loaded at run time. It also reads the `PG*`
+/// variables, service files and `~/.pgpass`, which is the recommended place for a password.
 ///
 /// A worker renews its lease with heartbeats, which are timed by the server's clock. When a lease expires, other workers recover
 /// the worker's rows. A result that arrives later is still stored. Operations continue when the server restarts.
@@ -74,7 +74,8 @@ public final class PostgreSQLBulkQueue: BulkQueue {
         }
     }
 
-    /// Returns whether a connection string contains a password, which other users of the machine can see in a process's arguments.
+    /// Returns whether a connection string contains a password. Other users of the machine can see a password in a process's
+    /// arguments.
     ///
     /// - Parameters:
     ///   - connectionString: The connection string.

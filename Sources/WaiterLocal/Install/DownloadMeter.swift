@@ -12,7 +12,7 @@ struct DownloadMeter: Sendable {
 
     var totalBytes: Int64 { sizes.reduce(0, +) }
 
-    /// The bytes completed so far, which never decrease or exceed the total, even if temporary copies inflate the
+    /// The number of bytes completed so far. It never decreases or exceeds the total, even if temporary copies inflate the
     /// measured size.
     var completedBytes: Int64 { min(highest, totalBytes) }
 

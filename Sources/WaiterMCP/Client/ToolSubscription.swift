@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// A subscription to changes to a server's tools, which the stateless protocol sends only to subscribers.
+/// A subscription to changes to a server's tools. The stateless protocol reports such changes only to subscribers.
 ///
 /// The subscription is a request, and the response to the request ends the subscription. A subscription that has ended is not
 /// renewed. From then on, changes are detected based on the age of the list.

@@ -5,7 +5,7 @@ internal import Waiter
 /// A connection to a server over streamable HTTP. Each message is a POST request.
 final class HTTPConnection: MCPConnection {
     private struct State {
-        /// The session created by the server, as required by protocol revisions before 2026-07-28.
+        /// The ID of the session that the server created, which protocol revisions before 2026-07-28 require.
         var sessionID: String?
         var era: ProtocolEra?
         var isOpen = true

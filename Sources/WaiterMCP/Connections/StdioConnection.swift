@@ -82,7 +82,7 @@ private struct StdioProgram: Sendable {
         }
     }
 
-    /// Exchanges messages until the program closes its output or the connection is closed, then ends the program.
+    /// Exchanges messages until the program closes its output or the connection is closed, and then ends the program.
     private func exchange(with execution: Execution<CustomWriteInput, SequenceOutput, SequenceOutput>) async {
         await withTaskGroup(of: Part.self) { group in
             let (writer, channel) = (execution.standardInputWriter, channel)

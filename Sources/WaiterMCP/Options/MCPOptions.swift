@@ -38,7 +38,7 @@ public struct MCPOptions: Sendable, Hashable {
     public struct Limits: Sendable, Hashable {
         /// The maximum size of a message in bytes.
         public var messageBytes: Int
-        /// The maximum size of the HTTP response to a request in bytes, including its notifications.
+        /// The maximum size in bytes of the HTTP response to a request, including notifications.
         public var streamBytes: Int
         /// The maximum number of tools.
         public var tools: Int

@@ -29,7 +29,7 @@ public struct ProgramTool: Sendable {
     public var outputBytes = 128 << 10
     /// The maximum duration of a call.
     public var timeLimit: Duration = .seconds(60)
-    /// Whether calls may run concurrently with calls of other independent tools.
+    /// Whether calls may run concurrently with calls to other independent tools.
     public var isIndependent = false
     package var clock: any Clock<Duration> = ContinuousClock()
     private let command: ProgramCommand
@@ -83,7 +83,7 @@ public struct ProgramTool: Sendable {
 
     /// Runs the program with JSON arguments.
     ///
-    /// - Returns: The output of the program, or a description of its failure with `isError`. Control characters are removed.
+    /// - Returns: The output of the program, or a description of its failure with `isError` set. Control characters are removed.
     /// - Throws: `CancellationError`.
     public func call(_ arguments: JSONValue) async throws -> ToolOutput {
         let run = ProgramRun(command: command, outputLimit: outputBytes, timeLimit: timeLimit, clock: clock)

@@ -18,7 +18,7 @@ public struct CatalogueEntry: Sendable, Hashable {
     public var prices: ModelPrices?
     /// Whether every call includes a billed web search, regardless of the request.
     public var alwaysSearches = false
-    /// The date on which the provider shuts the model down, such as `2026-12-11`.
+    /// The date on which the provider shuts down the model, such as `2026-12-11`.
     public var shutdownDate: String?
     /// The documented capabilities. A model may have others.
     public var capabilities: [ModelCapability] = []

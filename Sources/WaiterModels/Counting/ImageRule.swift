@@ -16,7 +16,7 @@ struct ImageRule: Sendable, Hashable {
     enum Limits: Sendable, Hashable {
         /// The same limits at every detail level: the longest side, if limited, and the maximum number of patches.
         case fixed(side: Int?, patches: Int)
-        /// gpt-5.4 and later: `high` allows 2500 patches; `auto` may mean `original`, which may be unlimited.
+        /// gpt-5.4 and later: `high` allows 2500 patches. `auto` may mean `original`, which may be unlimited.
         case byDetail(autoIsOriginal: Bool, originalIsUnlimited: Bool, highSide: Int?, lowIsHigh: Bool)
     }
 

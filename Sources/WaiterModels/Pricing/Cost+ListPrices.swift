@@ -1,5 +1,5 @@
 extension Cost {
-    /// Whether any price comes from OpenAI's price list, either bundled with this package or updated later.
+    /// Whether any price comes from OpenAI's price list, as bundled with this package or as updated later.
     ///
     /// The catalogue imports the list from litellm and names litellm as the source. A price entered by a user has another source
     /// and is considered exact for the server in use.

@@ -28,7 +28,7 @@ struct HistoryFile: Sendable {
         }
     }
 
-    /// Loads the most recent entries, skipping invalid lines that a crash or another program may have left.
+    /// Loads the most recent entries, skipping invalid lines that a crash or another program may have left behind.
     func load() -> [String] {
         guard let bytes = contents() else { return [] }
         let lines = bytes.split(separator: 0x0A)

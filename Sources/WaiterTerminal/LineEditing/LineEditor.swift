@@ -13,7 +13,7 @@ package struct LineEditor: Sendable {
     package var escapeTimeout = Duration.milliseconds(50)
     /// A closure that returns the completions for the text before the cursor.
     package var complete: @Sendable (_ textBeforeCursor: String) async -> LineCompletions = { _ in .none }
-    /// A closure that opens the text in an external editor. If this fails, it reports the error and returns `nil`.
+    /// A closure that opens the text in an external editor. If this fails, the closure reports the error and returns `nil`.
     package var edit: @Sendable (_ text: String) async -> String? = { _ in nil }
     /// A closure that suspends the process group until it is resumed, as the terminal does on Ctrl-Z.
     package var suspend: @Sendable () -> Void = { kill(0, SIGTSTP) }

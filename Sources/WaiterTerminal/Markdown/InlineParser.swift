@@ -171,7 +171,7 @@ struct InlineParser {
         spans.append((start, index))
     }
 
-    /// Returns the start of a closing run of backticks. It is uncertain if further text may extend the run.
+    /// Returns the start of a closing run of backticks. The run is not certain if further text may extend it.
     private func closingBackticks(_ length: Int, after start: Int) -> (index: Int, isCertain: Bool)? {
         var index = start
         let limit = start - length + reach

@@ -1,7 +1,7 @@
 /// Writes rows to a terminal and rewrites the last ones when they change.
 ///
-/// Only differences are written: appending to the last row costs only the added bytes. To avoid flicker, rows are overwritten
-/// and then erased after their end. Rows above the top of the screen are never modified.
+/// Only differences are written: appending to the last row costs only the added bytes. To avoid flicker, a row is overwritten,
+/// and the rest of the old row is then erased. Rows above the top of the screen are never modified.
 ///
 /// A row that some terminals may consider wider than the screen is written with autowrap off, so that it remains a single row:
 /// such a terminal truncates it, and nothing else moves. Autowrap is turned on again after each row, so it is on no matter how

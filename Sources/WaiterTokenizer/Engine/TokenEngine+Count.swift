@@ -1,5 +1,6 @@
 extension TokenEngine {
-    /// Counts the tokens of all pieces that are followed by enough readable bytes. Also returns the offset of the first piece that is not.
+    /// Counts the tokens of all pieces that are followed by enough readable bytes. Also returns the offset of the first piece
+    /// that is not followed by enough readable bytes.
     @inline(never)
     func countPieces(
         _ text: Bytes,

@@ -44,7 +44,7 @@ struct LongMerge {
     /// The tokens of the most recently merged piece.
     var tokens: UnsafePointer<UInt32> { UnsafePointer(space.pointee.tokens) }
 
-    /// Merges a piece into `tokens` and returns their number. 16 bytes after the piece must be readable.
+    /// Merges a piece into `tokens` and returns the number of tokens. The 16 bytes after the piece must be readable.
     @inline(never)
     func merge(_ start: Bytes, count: Int, _ tables: VocabularyTables) -> Int {
         if space.pointee.capacity < count { space.pointee.reserve(2 * count) }

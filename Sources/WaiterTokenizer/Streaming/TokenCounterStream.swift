@@ -8,7 +8,7 @@
 ///     let count = try counter.finish()
 public struct TokenCounterStream: Sendable {
     private let encoding: TokenEncoding
-    /// The number of bytes without a safe boundary above which pieces are counted one by one and incrementally.
+    /// The number of bytes without a safe boundary beyond which pieces are counted individually and incrementally.
     private let limit: Int
     /// The piece that `pending` continues, if its beginning has already been counted.
     private var unbroken: UnbrokenPiece?

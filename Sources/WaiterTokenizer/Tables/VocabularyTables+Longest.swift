@@ -3,7 +3,7 @@ internal import WaiterPlatform
 extension VocabularyTables {
     /// Returns the longest token that begins the text at `start` and has at most `count` bytes.
     ///
-    /// `count` must be at least 1. Sixteen bytes must be readable at `start`, whatever the count.
+    /// `count` must be at least 1. Sixteen bytes must be readable at `start`, regardless of `count`.
     @inline(__always)
     func longest(_ start: Bytes, limit count: Int) -> (id: UInt32, length: Int) {
         if count >= 4 {
