@@ -60,7 +60,7 @@ final class AgentTelemetry: ToolLoopObservation {
         state.withLock { $0.counts.toolCalls += 1 }
     }
 
-    /// Adds the usage and cost of a call to the model.
+    /// Adds the usage and cost of a model call.
     func note(_ usage: TokenUsage?, cost: Double?) {
         state.withLock { state in
             if let usage { state.usage = state.usage?.adding(usage) ?? usage }

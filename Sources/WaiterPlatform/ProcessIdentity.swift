@@ -20,7 +20,7 @@ package struct ProcessIdentity: Sendable, Hashable {
         self.start = start
     }
 
-    /// Parses the format of `text`, or returns `nil` for anything else.
+    /// Parses a string in the format of `text`, or returns `nil` for any other string.
     package init?(_ text: String) {
         let parts = text.split(separator: ":")
         guard parts.count == 2, let id = Int32(parts[0]), id > 0, let start = UInt64(parts[1]) else { return nil }

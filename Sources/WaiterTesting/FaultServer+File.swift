@@ -122,7 +122,7 @@ extension FaultServer {
 
         /// Calls a closure with successive chunks of a range until it returns `false`.
         ///
-        /// - Returns: Whether the closure returned true for all chunks.
+        /// - Returns: Whether the closure returned `true` for all chunks.
         @discardableResult
         func forEachChunk(of range: Range<Int64>, _ body: (ArraySlice<UInt8>) -> Bool) -> Bool {
             let range = range.clamped(to: 0..<byteCount)

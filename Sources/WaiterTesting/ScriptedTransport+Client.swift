@@ -23,13 +23,13 @@ extension ScriptedTransport {
         return try OpenAI(configuration: configuration, transport: self, meter: meter, observer: observer)
     }
 
-    /// The recorded chat completion requests, decoded.
+    /// The recorded chat completion requests, in decoded form.
     public var chatRequests: [ChatCompletionRequest] {
         requests.filter { $0.head.path?.hasSuffix("/chat/completions") == true }
             .compactMap { try? JSONBodyDecoder.decode(ChatCompletionRequest.self, from: $0.body) }
     }
 
-    /// The recorded Responses API requests, decoded.
+    /// The recorded Responses API requests, in decoded form.
     public var responseRequests: [ResponsesRequest] {
         requests.filter { $0.head.path?.hasSuffix("/responses") == true }
             .compactMap { try? JSONBodyDecoder.decode(ResponsesRequest.self, from: $0.body) }

@@ -75,7 +75,7 @@ public protocol BulkQueue: Sendable {
     @discardableResult
     func settle(_ settlement: BulkSettlement) async throws -> Bool
 
-    /// Returns claimed rows that were not sent to `waiting` and releases their reservations.
+    /// Gives up claimed rows that were not sent. They return to `waiting`, and their reservations are released.
     func release(_ rows: [Int64]) async throws
 
     /// Writes the outcomes of several attempts in one transaction.

@@ -299,7 +299,7 @@ public final class SQLiteBulkQueue: BulkQueue {
         }
     }
 
-    /// Returns claimed rows that were not sent to `waiting` and releases their reservations.
+    /// Gives up claimed rows that were not sent. They return to `waiting`, and their reservations are released.
     public func release(_ rows: [Int64]) async throws {
         try await settle(rows.map { BulkSettlement(row: $0, .waiting, isAttempt: false, cost: .zero) })
     }

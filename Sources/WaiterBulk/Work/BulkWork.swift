@@ -111,10 +111,10 @@ public struct BulkWork: Sendable {
         }
     }
 
-    /// The queue's view of the parts of this run.
+    /// Access to the parts of this run.
     public var parts: BulkParts { BulkParts(queue: queue, run: run.name) }
 
-    /// Returns claimed rows that were not sent to `waiting`.
+    /// Gives up claimed rows that were not sent, so that they return to `waiting`.
     public func release(_ rows: [BulkRow]) async throws {
         guard !rows.isEmpty else { return }
         progress.value.withLock { $0.taken -= rows.count }

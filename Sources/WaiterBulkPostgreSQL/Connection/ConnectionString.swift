@@ -46,7 +46,7 @@ struct ConnectionString: Sendable, CustomStringConvertible, CustomReflectable {
 
     /// Returns whether a URL contains an `@` or `/` that would make libpq mistake part of the password for the host, port or database.
     ///
-    /// If it did, error messages would contain that part.
+    /// If libpq did so, its error messages would contain that part.
     private static func isAmbiguous(_ text: String) -> Bool {
         guard let scheme = text.firstRange(of: "://"), text.hasPrefix("postgres") else { return false }
         let place = text[scheme.upperBound...].prefix { $0 != "?" }

@@ -127,7 +127,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
 
     // MARK: Transactions
 
-    /// Begins a transaction that writes and returns its ID.
+    /// Begins a write transaction and returns its ID.
     func begin() throws -> String {
         // The commit waits for the disk, regardless of the server's default.
         try execute(

@@ -1,4 +1,4 @@
-/// The schema `waiter_bulk`, which contains the tables.
+/// The `waiter_bulk` schema, which contains the tables.
 ///
 /// New migrations are added, but existing ones never change, because databases of every version exist.
 enum PostgreSQLSchema {

@@ -120,7 +120,7 @@ struct WorkerTable {
                 change.repeated = Int64(unanswered.count)
                 try free(unanswered, isAttempt: true)
             }
-            // Rows that already have a result from another attempt.
+            // These rows already have a result from another attempt.
             try connection.query(
                 "UPDATE waiter_bulk.row SET worker = NULL, reserved = NULL WHERE worker = $1",
                 .integer(worker)

@@ -131,7 +131,7 @@ public final class MCPClient: Sendable {
     /// Ends the connection. Closes the program's standard input, waits for the program to exit, and terminates or kills it if it
     /// does not.
     ///
-    /// Calls in progress and later calls fail with `MCPError` code `.closed`.
+    /// Calls in progress and later calls fail with an `MCPError` with code `.closed`.
     public func shutdown() async {
         await session.close()
     }

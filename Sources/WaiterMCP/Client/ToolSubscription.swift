@@ -10,7 +10,7 @@ struct ToolSubscription: Sendable {
     private let listener: Task<Void, Never>
 
     /// Subscribes and waits until the server has acknowledged the subscription. No change is missed from then on. The
-    /// acknowledgment finishes the stream `acknowledged`. If there is no acknowledgment, the wait ends at the limit.
+    /// acknowledgment finishes the `acknowledged` stream. If there is no acknowledgment, the wait ends at the limit.
     static func begin(
         over connection: any MCPConnection,
         request: RPCRequest,

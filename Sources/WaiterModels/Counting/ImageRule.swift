@@ -24,7 +24,7 @@ struct ImageRule: Sendable, Hashable {
     /// The reason why an image count is not exact.
     let doubt: String?
 
-    private static let published = "images are counted by OpenAI's published rule, which has changed before"
+    private static let published = "image tokens are counted with OpenAI's published rule, which has changed before"
 
     /// Families in order of precedence. The first one whose name matches the model, exactly or as a prefix before a hyphen,
     /// applies.

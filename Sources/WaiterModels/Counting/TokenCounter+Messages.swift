@@ -22,7 +22,7 @@ extension TokenCounter {
         for call in message.toolCalls { add(call, to: &count) }
         if let call = message.functionCall { add(name: call.name, arguments: call.arguments, to: &count) }
         if message.toolCallID != nil { count.note("the prompt format of tool results is not published") }
-        if message.audioID != nil { count.note("audio of earlier answers is not counted") }
+        if message.audioID != nil { count.note("audio from earlier answers is not counted") }
     }
 
     private func add(_ parts: [ChatContentPart], to count: inout TokenCount) {

@@ -53,7 +53,7 @@ public struct Fault: Sendable {
     public enum Cancellation: Sendable {
         /// Before the call.
         case beforeTheCall
-        /// As soon as the script opens the gate `reached`.
+        /// As soon as the script opens the `reached` gate.
         case whenReached
         /// As soon as the expected text has arrived.
         case whenArrived
@@ -84,7 +84,7 @@ public struct Fault: Sendable {
         }
     }
 
-    /// The outcome that a row expects of `waiter ask`.
+    /// The expected outcome of `waiter ask` for a row.
     public struct Command: Sendable {
         /// A closure that returns the exit code for a variant.
         public var exit: @Sendable (_ variant: Int) -> Int32
