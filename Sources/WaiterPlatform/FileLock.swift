@@ -26,7 +26,7 @@ package final class FileLock: Sendable {
 
     /// Runs the body while holding the lock, waiting as long as necessary to acquire it.
     ///
-    /// The lock is polled every 50 ms instead of blocking, so that a cancelled task stops waiting.
+    /// The lock is polled every 50 ms, so that a cancelled task stops waiting.
     package static func withLock<Result>(
         _ path: String,
         clock: any Clock<Duration> = ContinuousClock(),

@@ -170,8 +170,8 @@ package enum PrivateFile {
     ///   - path: The file to replace.
     ///   - bytes: The new content.
     ///   - mode: The permissions of the new file.
-    ///   - temporary: The path of the new file until it is complete. Pass a path only while holding a lock, because a file with
-    ///     that name that is left over from a crash is removed. By default, the name is unique.
+    ///   - temporary: The path of the new file until it is complete. Pass a path only while holding a lock, because a leftover
+    ///     file with that name is removed. By default, the name is unique.
     /// - Throws: `FileSystemError` if the file cannot be written or renamed, in which case the old content is kept.
     package static func replace(
         _ path: String,

@@ -105,8 +105,8 @@ public final class ManualClock: Clock, Sendable {
                 state.now = max(state.now, sleeper.deadline)
                 return (.elapsed, [])
             }
-            // Skipped time does not count toward deadlines. Time by which the test has advanced the clock counts, even if it did
-            // so before this sleep.
+            // Skipped time does not count toward deadlines. Time by which a test has advanced the clock does count, even if the
+            // test did so before this sleep.
             if sleeper.deadline <= (skipsPauses ? state.advancedTo : state.now) { return (.elapsed, []) }
             state.sleepers[id] = sleeper
             return (.sleeps, state.readyWatchers())

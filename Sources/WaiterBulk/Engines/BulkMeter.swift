@@ -3,7 +3,7 @@ internal import Waiter
 internal import WaiterModels
 internal import WaiterStore
 
-/// A meter that, once the ledger has admitted an attempt, records in the queue that its row is being sent.
+/// A meter that, once the ledger has admitted an attempt, records in the queue that the attempt's row is being sent.
 final class BulkMeter: CallMeter {
     /// Data about a row's call, collected while the call runs.
     final class Call: Sendable {

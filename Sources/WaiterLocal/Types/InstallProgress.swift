@@ -20,7 +20,7 @@ public struct InstallProgress: Sendable, Hashable {
 
     /// The current phase.
     public var phase: Phase
-    /// The bytes downloaded so far for all packages of this installation. This number never decreases.
+    /// The number of bytes downloaded so far for all packages of this installation. It never decreases.
     public var completedBytes: Int64
     /// The total download size in bytes, or `nil` if there is nothing to download.
     public var totalBytes: Int64?

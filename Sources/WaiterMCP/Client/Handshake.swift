@@ -14,7 +14,8 @@ struct Handshake: Sendable {
 
     let connection: any MCPConnection
     let server: String
-    /// Whether the server is a program. Some programs ignore requests before `initialize`, so it is sent to them after a timeout.
+    /// Whether the server is a program. Some programs ignore requests before `initialize`, which is therefore sent to a program
+    /// after a timeout.
     let isProgram: Bool
     let timeouts: MCPOptions.Timeouts
     let clock: CallClock
@@ -22,7 +23,7 @@ struct Handshake: Sendable {
 
     /// Negotiates the protocol. Sends `server/discover` first, as revision 2026-07-28 recommends, and then `initialize`.
     ///
-    /// If a program exited because of `server/discover`, it is not sent to that program again.
+    /// `server/discover` is not sent again to a program that exited when it received this request.
     func run(discovers: Bool) async throws -> Agreement {
         guard discovers else { return try await initialize() }
         if let agreement = try await discover() { return agreement }

@@ -57,7 +57,7 @@ public final class MCPClient: Sendable {
         }
     }
 
-    /// Connects to a server. If the server is a program, starts it. Then negotiates the protocol revision.
+    /// Connects to a server and negotiates the protocol revision. If the server is a program, starts it first.
     ///
     /// - Parameters:
     ///   - server: The server.

@@ -1,6 +1,6 @@
 /// The supported revisions of the Model Context Protocol.
 enum ProtocolVersion {
-    /// The first revision without sessions. In it, each request contains the version and capabilities.
+    /// The first revision without sessions, in which each request contains the version and capabilities.
     static let stateless = "2026-07-28"
 
     /// The revisions whose handshake is `initialize`, newest first.

@@ -2,8 +2,8 @@ extension CatalogueEntry {
     /// Whether the provider serves the model only through the Responses API.
     public var isResponsesOnly: Bool { kind == "responses" }
 
-    /// Whether the provider serves the model only through chat completions, as it does models that always search and models with
-    /// audio.
+    /// Whether the provider serves the model only through chat completions. This applies to models that always search and to
+    /// models with audio.
     public var isChatOnly: Bool {
         kind == "chat" && (alwaysSearches || capabilities.contains(.audioOutput) || capabilities.contains(.audioInput))
     }

@@ -1,7 +1,7 @@
 package import Waiter
 
 extension ChatCompletionRequest {
-    /// Reads the members that `TokenCounter` counts from a request's JSON. Returns `nil` if it is not a chat completion request.
+    /// Reads, from a request's JSON, the members that `TokenCounter` counts. Returns `nil` if it is not a chat completion request.
     ///
     /// Every call with a budget is read this way. Plain-text messages are not decoded through `Decodable`, because that would
     /// take longer than counting their tokens.

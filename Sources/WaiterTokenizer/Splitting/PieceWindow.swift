@@ -2,8 +2,8 @@ internal import CWaiterTokenizer
 
 /// Finds the ends of many pieces at once in 64 bytes of ASCII, as bit masks with one bit per byte.
 ///
-/// A window starts at the start of a piece. Boundaries that depend on text outside the window, which lie near its end or before
-/// the first non-ASCII character, are left to the next window.
+/// A window starts at the start of a piece. Boundaries near its end, or before the first non-ASCII character, can depend on text
+/// outside the window. They are then left to the next window.
 enum PieceWindow<Rule: SplitRule> {
     static var width: Int { @inline(__always) get { 64 } }
 
