@@ -430,8 +430,8 @@ let package = Package(
         .testTarget(
             name: "WaiterStoreTests",
             dependencies: [
-                "LedgerRacer", "LedgerWriter", "Waiter", "WaiterConversation", "WaiterStore", "WaiterModels",
-                "WaiterTestSupport",
+                "LedgerRacer", "LedgerWriter", "Waiter", "WaiterConversation", "WaiterModels", "WaiterPlatform",
+                "WaiterStore", "WaiterTestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings

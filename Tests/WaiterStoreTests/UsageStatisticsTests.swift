@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import Waiter
+import WaiterPlatform
 
 @testable import WaiterStore
 
@@ -18,13 +19,16 @@ struct UsageStatisticsTests {
             """
         )
         if !rows.isEmpty {
-            try folder.connection().run(
+            let connection = try folder.connection()
+            try connection.run(
                 """
                 INSERT INTO attempt (started_at, operation, model, served_model, tier, status, error, cost_kind, input,
                     cached, cache_written, tags)
                 VALUES \(rows)
                 """
             )
+            // Open attempts of this process are not abandoned.
+            try connection.run("UPDATE attempt SET process = ? WHERE status = 'open'", ProcessIdentity.current.text)
         }
         return ledger
     }
@@ -34,14 +38,14 @@ struct UsageStatisticsTests {
         let folder = try StoreFolder()
         let failed = "(1000, 'chat', 'm', '', NULL, 'failed', 'timeout', 'unknown', 1, 0, 0, NULL)"
         let ledger = try ledger(folder, adding: failed)
-        let all = try ledger.statistics(since: nil)
+        let all = try ledger.report(by: [], from: nil).statistics
         #expect(all.duration?.count == 100)
         #expect(all.duration?.p50 == .seconds(50) && all.duration?.p95 == .seconds(95))
         #expect(all.duration?.p99 == .seconds(99))
         #expect(all.firstToken?.count == 50 && all.firstToken?.p50 == .milliseconds(50))
-        let last = try ledger.statistics(since: Date(timeIntervalSince1970: 91))
+        let last = try ledger.report(by: [], after: Date(timeIntervalSince1970: 91)).statistics
         #expect(last.duration?.count == 10 && last.duration?.p50 == .seconds(5) && last.duration?.p99 == .seconds(10))
-        let none = try ledger.statistics(since: Date(timeIntervalSince1970: 1000))
+        let none = try ledger.report(by: [], after: Date(timeIntervalSince1970: 1000)).statistics
         #expect(none.duration == nil && none.firstToken == nil && none.errors.isEmpty)
     }
 
@@ -53,7 +57,7 @@ struct UsageStatisticsTests {
             ("open", "NULL"),
         ].map { "(1, 'chat', 'm', '', NULL, '\($0)', \($1), 'unknown', 1, 0, 0, NULL)" }
         let ledger = try ledger(folder, adding: rows.joined(separator: ","))
-        let errors = try ledger.statistics(since: nil).errors
+        let errors = try ledger.report(by: [], from: nil).statistics.errors
         #expect(errors.map(\.code) == ["timeout", "rate_limited", "unknown"])
         #expect(errors.map(\.count) == [2, 1, 1])
     }
@@ -72,7 +76,7 @@ struct UsageStatisticsTests {
             "(6, 'chat', 'm', 's', NULL, 'complete', NULL, 'known', 10, 0, 0, NULL)",
         ]
         let ledger = try ledger(folder, adding: rows.joined(separator: ","))
-        let uses = try ledger.statistics(since: nil).cacheUses.sorted { $0.cached > $1.cached }
+        let uses = try ledger.report(by: [], from: nil).statistics.cacheUses.sorted { $0.cached > $1.cached }
         #expect(uses.map(\.cached) == [500, 7, 5])
         #expect(uses.map(\.written) == [50, 0, 0])
         #expect(uses.map(\.input) == [1000, 2000, 1000])

@@ -39,22 +39,22 @@ struct UsageDashboard {
     init(_ ledger: Ledger?, from start: UsageStart, now: Date, _ catalogue: ModelCatalogue, titles: [String: String]?)
         throws
     {
-        func groups(_ grouping: UsageGrouping) throws -> [UsageGroup] {
-            try ledger.map { try start.usage(in: $0, by: grouping) } ?? []
-        }
+        var groupings: [UsageGrouping] = [.model, .day, .profile, .tag]
+        if titles != nil { groupings.append(.conversation) }
+        let report = try ledger.map { try start.report(in: $0, by: groupings) } ?? LedgerReport()
         since = start.text
         self.now = now
-        models = try groups(.model)
+        models = report[.model]
         var total = UsageSum()
         for group in models { total.add(group.sum) }
         self.total = total
-        periods = Periods(try groups(.day), since: start.text, today: CivilDate(date: now))
-        profiles = try groups(.profile)
-        tags = try groups(.tag)
-        conversations = titles == nil ? nil : try groups(.conversation)
+        periods = Periods(report[.day], since: start.text, today: CivilDate(date: now))
+        profiles = report[.profile]
+        tags = report[.tag]
+        conversations = titles == nil ? nil : report[.conversation]
         self.titles = titles ?? [:]
         budgets = try ledger?.budgets(now: now) ?? []
-        statistics = try ledger?.statistics(since: start.date) ?? UsageStatistics()
+        statistics = report.statistics
         saving = CacheSaving(statistics.cacheUses, catalogue)
     }
 

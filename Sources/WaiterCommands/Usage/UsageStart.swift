@@ -80,4 +80,15 @@ enum UsageStart: Equatable {
         case .time(let time): try ledger.usage(by: grouping, after: time)
         }
     }
+
+    /// Returns the usage since the start by several attributes, with statistics.
+    ///
+    /// - Throws: `StoreError`.
+    func report(in ledger: Ledger, by groupings: [UsageGrouping]) throws -> LedgerReport {
+        switch self {
+        case .all: try ledger.report(by: groupings, from: nil)
+        case .day(let day): try ledger.report(by: groupings, from: day)
+        case .time(let time): try ledger.report(by: groupings, after: time)
+        }
+    }
 }

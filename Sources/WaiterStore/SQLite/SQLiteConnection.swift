@@ -17,7 +17,7 @@ package final class SQLiteConnection {
         }
     }
 
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     /// The maximum time that a statement waits for other processes, in milliseconds.
     package var busyTimeout: Int32
     /// A closure called once for each statement that has waited a second for other processes.
@@ -30,6 +30,10 @@ package final class SQLiteConnection {
     }
     /// The time that the current statement has waited, in milliseconds.
     private var waited: Int32 = 0
+    /// The closure that receives the rows of `visit`.
+    var visitor: ((SQLiteArguments) -> Void)?
+    /// Whether the SQL function of `visit` exists.
+    var hasVisitFunction = false
     private var statements: [SQLText: OpaquePointer] = [:]
     private var derivedValues = DerivedValues()
     /// The number of pages in the write-ahead log, as of the last write.

@@ -26,58 +26,53 @@ extension Ledger {
 
     /// Returns the usage since the start of a day.
     package func usage(by grouping: UsageGrouping, from since: CivilDate?) throws -> [UsageGroup] {
-        try groups(grouping, since?.milliseconds, isWholeDays: true)
+        try report([grouping], since?.milliseconds, isWholeDays: true, includesStatistics: false)[grouping]
     }
 
     /// Returns the usage since a time, which does not have to be the start of a day.
     package func usage(by grouping: UsageGrouping, after time: Date) throws -> [UsageGroup] {
-        try groups(grouping, time.ledgerTime, isWholeDays: false)
+        try report([grouping], time.ledgerTime, isWholeDays: false, includesStatistics: false)[grouping]
     }
 
-    /// Returns the groups.
+    /// Returns the usage since the start of a day by several attributes, with statistics, from one snapshot.
+    ///
+    /// - Throws: `StoreError`.
+    package func report(by groupings: [UsageGrouping], from since: CivilDate?) throws -> LedgerReport {
+        try report(groupings, since?.milliseconds, isWholeDays: true, includesStatistics: true)
+    }
+
+    /// Returns the usage since a time by several attributes, with statistics, from one snapshot.
+    ///
+    /// - Throws: `StoreError`.
+    package func report(by groupings: [UsageGrouping], after time: Date) throws -> LedgerReport {
+        try report(groupings, time.ledgerTime, isWholeDays: false, includesStatistics: true)
+    }
+
+    /// Returns a report, reading the attempts at most once.
     ///
     /// - Parameters:
-    ///   - grouping: The attribute to group by.
+    ///   - groupings: The attributes to group by.
     ///   - since: The earliest start time in milliseconds since 1970; nil for all.
     ///   - isWholeDays: Whether the stored daily totals are sufficient.
-    /// - Returns: The groups in the order of `usage(by:since:)`.
+    ///   - includesStatistics: Whether to compute statistics.
+    /// - Returns: The report.
     /// - Throws: `StoreError`.
-    private func groups(_ grouping: UsageGrouping, _ since: Int64?, isWholeDays: Bool) throws -> [UsageGroup] {
+    private func report(
+        _ groupings: [UsageGrouping],
+        _ since: Int64?,
+        isWholeDays: Bool,
+        includesStatistics: Bool
+    ) throws -> LedgerReport {
         try endAbandoned()
-        var sums: [String: UsageSum] = [:]
-        func add(_ name: String, _ sum: UsageSum) { sums[name, default: UsageSum()].add(sum) }
-        try database.read { connection in
-            switch grouping {
-            case .day where isWholeDays:
-                try eachTotal(connection, "day", since) { add(CivilDate(day: Int($0.integer(0))).description, $1) }
-            case .day:
-                try eachRow(connection, "started_at", since) {
-                    add(CivilDate(milliseconds: $0.integer(0)).description, $1)
-                }
-            case .model where !isWholeDays, .profile where !isWholeDays:
-                try eachRow(connection, grouping.rawValue, since) { add($0.text(0), $1) }
-            case .model, .profile:
-                try eachTotal(connection, grouping.rawValue, since) { add($0.text(0), $1) }
-            case .conversation:
-                try eachRow(connection, "conversation", since) { add($0.text(0), $1) }
-            case .tag:
-                // Most calls have one of only a few tag lists, so each list is parsed once.
-                var lists: [String: UsageSum] = [:]
-                try eachRow(connection, "tags", since) { lists[$0.text(0), default: UsageSum()].add($1) }
-                for (list, sum) in lists {
-                    let tags = TagList.read(list)
-                    for tag in tags.isEmpty ? [""] : tags { add(tag, sum) }
-                }
+        let stored = isWholeDays ? groupings.filter { [.day, .model, .profile].contains($0) } : []
+        let other = groupings.filter { !stored.contains($0) }
+        return try database.read { connection in
+            var report = LedgerReport()
+            if !stored.isEmpty { try addTotals(to: &report, by: stored, since, connection) }
+            if !other.isEmpty || includesStatistics {
+                try addAttempts(to: &report, by: other, since, includesStatistics: includesStatistics, connection)
             }
-        }
-        let groups = sums.map { UsageGroup(name: $0.key, sum: $0.value) }
-        switch grouping {
-        case .day: return groups.sorted { $0.name < $1.name }
-        case .conversation: return groups.sorted { $0.name > $1.name }
-        default:
-            return groups.sorted {
-                ($1.sum.knownCost, $1.sum.calls, $0.name) < ($0.sum.knownCost, $0.sum.calls, $1.name)
-            }
+            return report
         }
     }
 
@@ -89,32 +84,43 @@ extension Ledger {
         if hasOpen != nil { try database.write { try AttemptTable(connection: $0).endAbandoned() } }
     }
 
-    private func eachTotal(
-        _ connection: SQLiteConnection,
-        _ key: String,
+    /// Adds groups of the stored daily totals to a report.
+    private func addTotals(
+        to report: inout LedgerReport,
+        by groupings: [UsageGrouping],
         _ since: Int64?,
-        _ body: (SQLiteRow, UsageSum) -> Void
+        _ connection: SQLiteConnection
     ) throws {
-        let sql = "SELECT \(key), \(AttemptTable.sumColumns) FROM usage_total WHERE day >= ?"
-        try connection.each(sql, [since.map { CivilDate(milliseconds: $0).day } ?? .min]) { row in
-            body(row, UsageSum(row, from: 1))
-            return true
+        let columns = [AttemptTable.sumColumns] + groupings.map { GroupedUsage.columnName($0, ofTotals: true) }
+        var groups = groupings.enumerated().map { GroupedUsage($1, column: 10 + Int32($0), ofTotals: true) }
+        let first = since.map { CivilDate(milliseconds: $0).day } ?? .min
+        try connection.visit(columns.joined(separator: ", "), from: "usage_total WHERE day >= ?", [first]) { row in
+            let sum = UsageSum { row.integer($0) }
+            for place in groups.indices { groups[place].add(sum, of: row) }
         }
+        for group in groups { report[group.grouping] = group.groups }
     }
 
-    private func eachRow(
-        _ connection: SQLiteConnection,
-        _ key: String,
+    /// Adds groups of the attempts to a report, and their statistics.
+    private func addAttempts(
+        to report: inout LedgerReport,
+        by groupings: [UsageGrouping],
         _ since: Int64?,
-        _ body: (SQLiteRow, UsageSum) -> Void
+        includesStatistics: Bool,
+        _ connection: SQLiteConnection
     ) throws {
-        let sql = """
-            SELECT \(key), \(AttemptTable.sums(of: "attempt", isSum: false)) FROM attempt
-            WHERE \(AttemptTable.since) AND status <> 'open'
-            """
-        try connection.each(sql, [since ?? .min]) { row in
-            body(row, UsageSum(row, from: 1))
-            return true
+        let first = includesStatistics ? StatisticsCounter.end : AttemptUsage.Reader.end
+        var columns = [AttemptUsage.Reader.columns] + (includesStatistics ? [StatisticsCounter.columns] : [])
+        columns += groupings.map { GroupedUsage.columnName($0, ofTotals: false) }
+        var groups = groupings.enumerated().map { GroupedUsage($1, column: first + Int32($0), ofTotals: false) }
+        var (reader, counter) = (AttemptUsage.Reader(), StatisticsCounter())
+        let source = since == nil ? "attempt" : "attempt WHERE \(AttemptTable.since)"
+        try connection.visit(columns.joined(separator: ", "), from: source, since.map { [$0] } ?? []) { row in
+            guard let usage = reader.read(row) else { return }
+            for place in groups.indices { groups[place].add(usage.sum, of: row) }
+            if includesStatistics { counter.add(row, usage) }
         }
+        for group in groups { report[group.grouping] = group.groups }
+        if includesStatistics { report.statistics = counter.statistics() }
     }
 }

@@ -65,11 +65,16 @@ public struct UsageSum: Codable, Sendable, Hashable {
 
     /// Reads the columns of `AttemptTable.sumColumns`, starting at a given one.
     init(_ row: SQLiteRow, from first: Int32) {
-        func count(_ place: Int32) -> Int { Int(clamping: row.integer(first + place)) }
+        self.init { row.integer(first + $0) }
+    }
+
+    /// Reads the columns of `AttemptTable.sumColumns` with a closure that returns a column.
+    init(reading integer: (Int32) -> Int64) {
+        func count(_ place: Int32) -> Int { Int(clamping: integer(place)) }
         (calls, failed, input, cached) = (count(0), count(1), count(2), count(3))
         (output, reasoning) = (count(4), count(5))
-        known = Dollars(picodollars: row.integer(first + 6))
-        estimated = Dollars(picodollars: row.integer(first + 7))
+        known = Dollars(picodollars: integer(6))
+        estimated = Dollars(picodollars: integer(7))
         (estimatedCalls, unknownCalls) = (count(8), count(9))
     }
 }

@@ -1,0 +1,86 @@
+internal import WaiterPlatform
+
+/// The distinct texts of a column, numbered in order of first appearance.
+///
+/// The bytes of a row are compared in SQLite's memory. A ledger has many rows but few models and tag lists, so almost no row
+/// requires a string to be decoded or allocated.
+struct TextTable {
+    /// The texts, one after the other.
+    private var bytes: [UInt8] = []
+    /// The offset of the end of each text in `bytes`.
+    private var ends: [Int] = []
+    private var hashes: [Int] = []
+    /// The numbers of the texts as a hash table with open addressing; -1 is a free slot.
+    private var slots = [Int](repeating: -1, count: 16)
+    /// The most recent text of each `cacheSlot`, which the next rows often repeat.
+    private var recent = [Int](repeating: 0, count: 32)
+
+    /// Creates a table in which the given texts already have the numbers from 0.
+    init(_ texts: [String] = []) {
+        for var text in texts { _ = text.withUTF8 { number(of: UnsafeRawBufferPointer($0)) } }
+    }
+
+    /// The number of distinct texts.
+    var count: Int { ends.count }
+
+    /// Returns a text; invalid UTF-8 is repaired.
+    subscript(number: Int) -> String { String(decoding: bytes[range(number)], as: UTF8.self) }
+
+    /// Returns the number of the text in a column; NULL and the empty text have the same number.
+    mutating func number(of column: Int32, in row: SQLiteArguments) -> Int { row.withBytes(column) { number(of: $0) } }
+
+    /// Returns the number of a text, adding it if it is new.
+    mutating func number(of text: UnsafeRawBufferPointer) -> Int {
+        let cacheSlot = Self.cacheSlot(text)
+        let last = recent[cacheSlot]
+        if last < ends.count, isEqual(last, text) { return last }
+        let number = find(text)
+        recent[cacheSlot] = number
+        return number
+    }
+
+    /// Returns a number from 0 to 31 that differs for most short names, and takes much less time than a hash.
+    private static func cacheSlot(_ text: UnsafeRawBufferPointer) -> Int {
+        guard let last = text.last else { return 0 }
+        return (text.count &* 5 &+ Int(last) &+ Int(text[text.count / 2]) &* 3) & 31
+    }
+
+    private mutating func find(_ text: UnsafeRawBufferPointer) -> Int {
+        // The hash is seeded at random: names may come from the users of a service.
+        var hasher = Hasher()
+        hasher.combine(bytes: text)
+        let hash = hasher.finalize()
+        var slot = hash & (slots.count - 1)
+        while slots[slot] >= 0 {
+            let number = slots[slot]
+            if hashes[number] == hash, isEqual(number, text) { return number }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        slots[slot] = ends.count
+        bytes.append(contentsOf: text)
+        ends.append(bytes.count)
+        hashes.append(hash)
+        if ends.count * 2 > slots.count { grow() }
+        return ends.count - 1
+    }
+
+    private func range(_ number: Int) -> Range<Int> { (number == 0 ? 0 : ends[number - 1])..<ends[number] }
+
+    private func isEqual(_ number: Int, _ text: UnsafeRawBufferPointer) -> Bool {
+        let range = range(number)
+        guard range.count == text.count else { return false }
+        guard let start = text.baseAddress, !range.isEmpty else { return true }
+        return bytes.withUnsafeBytes {
+            memcmp($0.baseAddress.unsafelyUnwrapped + range.lowerBound, start, text.count) == 0
+        }
+    }
+
+    private mutating func grow() {
+        slots = [Int](repeating: -1, count: slots.count * 2)
+        for (number, hash) in hashes.enumerated() {
+            var slot = hash & (slots.count - 1)
+            while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+            slots[slot] = number
+        }
+    }
+}
