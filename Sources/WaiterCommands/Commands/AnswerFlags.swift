@@ -21,8 +21,8 @@ package struct AnswerFlags: ParsableArguments {
 
     @Flag(
         help: """
-            Stream the answer as JSON lines. The 'type' of each object is reasoning, delta, tool_call, tool_result or \
-            usage; the last object has the type end. Errors and notices are printed as JSON to standard error.
+            Stream the answer as JSON lines. Each object has a 'type': reasoning, delta, tool_call, tool_result, \
+            usage, or, for the last one, end. Errors and notices are printed as JSON to standard error.
             """
     )
     package var events = false

@@ -15,13 +15,13 @@ package struct BudgetFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The tag whose calls the budget covers; with a trailing asterisk, each tag with that prefix has its own budget.",
+            "The tag whose calls the budget covers. If it ends with *, each tag with that prefix has its own budget.",
             valueName: "name"
         )
     )
     package var tag: String?
 
-    @Flag(help: "Use a soft budget, which warns at 50%, 80% and 100% but never rejects a call.")
+    @Flag(help: "A soft budget, which warns at 50%, 80% and 100% but never rejects a call.")
     package var soft = false
 
     package init() {}

@@ -10,7 +10,7 @@ package struct ConfigPathCommand: WaiterSubcommand {
         commandName: "path",
         abstract: "Print the paths of all files and directories, whether or not they exist.",
         discussion: """
-            WAITER_HOME places all of them in one directory; otherwise, the XDG variables apply.
+            If WAITER_HOME is set, all of them are in that directory; otherwise, the XDG variables apply.
 
             Examples:
               waiter config path
@@ -18,7 +18,7 @@ package struct ConfigPathCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "Print only this path, such as config or keys.")
+    @Argument(help: "Print only the path of this file or directory, such as config or keys.")
     package var place: String?
 
     @OptionGroup

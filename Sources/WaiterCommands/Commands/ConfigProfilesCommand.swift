@@ -10,7 +10,7 @@ package struct ConfigProfilesCommand: WaiterSubcommand {
         abstract: "List all profiles, or show one with the known quirks of its server.",
         usage: "waiter config profiles [<profile>] [--json]",
         discussion: """
-            Lists the profiles of the config file, and the built-in servers, which need only a key. Choose one with \
+            Lists the profiles in the config file, and the built-in servers, which need only a key. Choose one with \
             -P, WAITER_PROFILE or "profile" in the config file.
 
             Examples:

@@ -25,8 +25,8 @@ package struct ConversationFlags: ParsableArguments {
     @Option(
         help: """
             If the conversation exceeds the model's context, omit the oldest messages, summarize them in a separate \
-            call, or send nothing (none). If there are earlier messages, the default is 'oldest'. A lone question is \
-            sent unless it is known to be too long.
+            call, or send nothing (none). If there are earlier messages, the default is 'oldest'. Otherwise, the \
+            question is sent unless it is known to be too long.
             """
     )
     package var fit: FitChoice?

@@ -9,9 +9,9 @@ package struct DoctorCommand: WaiterSubcommand {
         abstract: "Diagnose configuration, network and server problems.",
         usage: "waiter doctor [options]",
         discussion: """
-            Checks the config file, permissions, database, key, proxy, DNS, TCP, TLS, HTTP, the model list, a short \
-            answer and the local model, and prints how long each step took. The exit code is 0 if nothing failed, and \
-            1 otherwise.
+            Checks the config file, permissions, database, key, proxy, DNS, TCP, TLS, HTTP and local model, lists the \
+            models, and requests a short answer. Prints how long each step took. The exit code is 0 if nothing failed, \
+            and 1 otherwise.
 
             Examples:
               waiter doctor

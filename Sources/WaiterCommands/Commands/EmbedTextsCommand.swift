@@ -10,8 +10,8 @@ package struct EmbedTextsCommand: TextSubcommand {
         usage: "waiter embed [<text> ...] [-f <path> ...] [--store <name>] [options]",
         discussion: """
             Each argument is a text, and so is each file given with -f. Without either, each line of standard input is \
-            a text. Prints one vector per line, or stores the vectors with --store. Texts already stored with the same \
-            model are not sent again, so an interrupted command resumes where it left off.
+            a text. Prints one vector per line or, with --store, stores the vectors instead. Texts already stored with \
+            the same model are not sent again, so an interrupted command resumes where it left off.
 
             With --jsonl, each line is a string, or an object with "text" and an optional "id". A text replaces any \
             stored text with the same id. The id of a file is its path.

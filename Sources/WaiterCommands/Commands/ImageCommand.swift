@@ -64,14 +64,14 @@ package struct ImageCommand: WaiterSubcommand {
     @Option(
         name: .customShort("n"),
         parsing: .unconditional,
-        help: "The number of images. Several images are saved as FILE-1, FILE-2 and so on."
+        help: "The number of images. If there is more than one, they are saved as FILE-1, FILE-2 and so on."
     )
     package var count: Int = 1
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Save up to this many previews (1 to 3) as FILE-preview-1 and so on while the image is generated.",
+            "Save up to this many previews (1 to 3) as FILE-preview-1 and so on while the image is being generated.",
             valueName: "n"
         )
     )

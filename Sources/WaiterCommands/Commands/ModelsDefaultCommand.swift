@@ -12,8 +12,8 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
         abstract: "Show or set the default model of a profile.",
         usage: "waiter models default [<model> | --unset] [-P <profile>]",
         discussion: """
-            The default is stored in models.json, next to the config file. It applies unless a model is given by -m, \
-            by WAITER_MODEL, or for the profile in the config file.
+            The default is stored in models.json, next to the config file. It applies unless -m, WAITER_MODEL or \
+            the profile in the config file specifies a model.
 
             Examples:
               waiter models default

@@ -14,7 +14,7 @@ package struct SchemaFlags: ParsableArguments {
     @Option(
         name: .customLong("schema-multi"),
         help: ArgumentHelp(
-            "Like --schema, but require an object whose property 'items' is an array of such values.",
+            "Like --schema, but require an object whose 'items' array contains values that conform to the schema.",
             valueName: "schema"
         )
     )

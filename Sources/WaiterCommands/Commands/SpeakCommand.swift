@@ -49,7 +49,7 @@ package struct SpeakCommand: WaiterSubcommand {
     )
     package var format: String?
 
-    @Option(help: ArgumentHelp("Describe how to speak, such as 'Speak slowly.'.", valueName: "text"))
+    @Option(help: ArgumentHelp("Instructions for the voice, such as 'Speak slowly'.", valueName: "text"))
     package var instructions: String?
 
     @Option(parsing: .unconditional, help: "The speed, from 0.25 to 4.")

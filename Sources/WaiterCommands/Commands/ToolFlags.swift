@@ -22,7 +22,7 @@ package struct ToolFlags: ParsableArguments {
         help: ArgumentHelp(
             """
             Offer the tools of an MCP server, given as a program or a URL (repeatable). 'NAME=...' prefixes the names \
-            of its tools with NAME. If the server is a URL, it is sent the stored key mcp-NAME.
+            of its tools with NAME. If you give a URL, the stored key mcp-NAME is sent to it.
             """,
             valueName: "server"
         )

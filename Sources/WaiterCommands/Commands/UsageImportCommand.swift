@@ -11,7 +11,7 @@ package struct UsageImportCommand: WaiterSubcommand {
         usage: "waiter usage import <file> [-P <profile> ...] [--json]",
         discussion: """
             Reads OpenAI's daily usage and costs, as JSON from its API or as CSV with the same column names. No data \
-            is changed. Where numbers differ, both are shown, as recorded / provider.
+            is changed. Where numbers differ, both are shown: recorded / provider.
 
             Examples:
               waiter usage import costs.csv
