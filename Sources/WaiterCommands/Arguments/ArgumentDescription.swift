@@ -21,13 +21,13 @@ package struct ArgumentDescription: Sendable {
     package var section: String?
     package var isRepeating: Bool
     package var isOptional: Bool
-    /// The default value; nil for none.
+    /// The default value, or `nil` for none.
     package var defaultValue: String?
     /// All valid values, if they form a fixed list.
     package var allValues: [String]
     package var completion: Completion?
 
-    /// Decodes the parser's description, or returns nil for arguments that are not shown in the help.
+    /// Decodes the parser's description, or returns `nil` for arguments that are not shown in the help.
     init?(_ json: JSONValue) {
         guard json["shouldDisplay"]?.boolValue == true,
             let kind = json["kind"]?.stringValue.flatMap(Kind.init)

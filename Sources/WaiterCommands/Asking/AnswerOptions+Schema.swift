@@ -1,7 +1,7 @@
 internal import Waiter
 
 extension AnswerOptions {
-    /// Returns the schema of the answer in the form that a server expects, or nil for text.
+    /// Returns the schema of the answer in the form that a server expects, or `nil` for text.
     ///
     /// - Parameters:
     ///   - baseURL: The server.

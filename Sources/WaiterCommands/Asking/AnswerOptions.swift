@@ -7,11 +7,11 @@ package struct AnswerOptions: Sendable {
     package var streams = true
     /// Whether to print the server's full response as JSON.
     package var writesJSON = false
-    /// The writer of JSON-line events; nil for text output.
+    /// The writer of JSON-line events, or `nil` for text output.
     package var events: AnswerEvents?
     /// Whether to print only the first code block.
     package var extractsCode = false
-    /// The schema that the answer must conform to; nil for text.
+    /// The schema that the answer must conform to, or `nil` for text.
     package var schema: JSONSchema?
     /// Whether to report token counts and timing on standard error.
     package var reportsUsage = false

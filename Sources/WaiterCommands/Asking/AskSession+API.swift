@@ -17,7 +17,7 @@ extension AskSession {
 
     /// Returns the endpoint, with an API that supports the given request options.
     ///
-    /// If an option such as `n` exists only in chat completions, they become the default.
+    /// If an option such as `n` exists only in the Chat Completions API, that API becomes the default.
     ///
     /// - Throws: `CommandFailure` if the chosen API does not support an option.
     func endpoint(_ endpoint: ModelEndpoint, for fields: JSONObject) throws -> ModelEndpoint {
@@ -41,7 +41,7 @@ extension AskSession {
         return endpoint
     }
 
-    /// Checks the catalogue to make sure that a model supports its API before anything is sent.
+    /// Checks, before anything is sent, that a model supports the API according to the catalogue.
     ///
     /// - Throws: `CommandFailure` that names the model and its kind.
     func check(_ model: String, _ api: ModelAPI, at baseURL: BaseURL) throws {
@@ -65,7 +65,7 @@ extension AskSession {
         }
     }
 
-    /// Returns the catalogue's entry for a model, or nil if the model is unknown.
+    /// Returns the catalogue's entry for a model, or `nil` if the model is unknown.
     func entry(of model: String) -> CatalogueEntry? { (try? UserCatalogue.load(directories))?.known(model) }
 }
 

@@ -10,7 +10,7 @@ extension AskSession {
     ///
     /// Sends nothing, and needs no API key.
     ///
-    /// Prints the request's token count and price to standard error, and whether the budgets would allow the request.
+    /// Standard error receives the request's token count and price, and whether the budgets would allow the request.
     ///
     /// - Throws: `CommandFailure` or `StandardStream.Failure`. If the request would not be sent, the failure is thrown
     ///   after the request is printed.
@@ -59,8 +59,8 @@ extension AskSession {
 
     /// Runs the conversation loop up to the point where the request would leave the machine.
     ///
-    /// - Returns: The reason the request would not be sent, in which case the request contains the whole
-    ///   conversation.
+    /// - Returns: The reason the request would not be sent, or `nil` if it would be. If there is a reason, the captured
+    ///   request contains the whole conversation.
     private func capture(
         _ question: Question,
         _ answer: AnswerOptions,

@@ -15,13 +15,13 @@ package struct AskSession: Sendable {
 
     /// Whether to print the HTTP exchange to standard error.
     package var isVerbose = false
-    /// Whether the model has to answer questions, which models for images, speech and embeddings cannot do.
+    /// Whether a chat model is required, rather than a model for images, speech or embeddings.
     package var asksQuestions = true
     /// The budgets and tags that apply to the calls.
     package var spending = SpendingPlan()
     /// The tools that the model may call.
     package var tools = ToolSet()
-    /// The ledger that records costs; nil for the user's ledger, unless the environment disables recording.
+    /// The ledger that records costs. If it is `nil`, the user's ledger is used unless the environment disables recording.
     package var ledger: LedgerSource?
 
     package init(settings: Settings, context: CommandContext, directories: Directories) {
@@ -136,7 +136,7 @@ package struct AskSession: Sendable {
     /// Whether the local model answers.
     var isLocal: Bool { settings.profile.isLocal && settings.baseURL == nil }
 
-    /// The reason calls to the server are free; nil if they may cost something.
+    /// The reason calls to the server are free, or `nil` if they may cost something.
     ///
     /// Any other program on this machine, even at Ollama's address, may be a proxy for a server that charges for calls.
     var freeReason: String? {

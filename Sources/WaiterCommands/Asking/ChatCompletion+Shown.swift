@@ -26,7 +26,7 @@ extension ChatCompletion.Message {
 }
 
 extension ChatCompletionChunk.Delta {
-    /// The next chunk of the text to display; nil if there is none.
+    /// The next chunk of the text to display, or `nil` if there is none.
     var shownText: String? {
         if let content, !content.isEmpty { return content }
         guard let transcript = audio?.transcript, !transcript.isEmpty else { return nil }

@@ -15,13 +15,13 @@ package struct ChatRequestRunner {
     package var api = ModelAPI.chatCompletions
     /// Whether the answer may consist of tool calls, whose results are then sent to the model.
     package var offersTools = false
-    /// A closure that returns whether an answer is void and must not be shown; nil if every answer is valid.
+    /// A closure that returns whether an answer is void and must not be shown, or `nil` if every answer is valid.
     package var discards: (@Sendable (ChatCompletion) -> Bool)?
     /// A closure that returns the bill for the call after its last attempt has ended.
     package var bill: @Sendable () -> AttemptBill? = { nil }
     /// The stopwatch that times the answer.
     package private(set) var stopwatch: Stopwatch
-    /// The part of the answer received so far; nil if nothing has been received.
+    /// The part of the answer received so far, or `nil` if nothing has been received.
     package private(set) var received: ChatCompletion?
 
     package init(
@@ -82,18 +82,18 @@ package struct ChatRequestRunner {
         return completion
     }
 
-    /// Returns an answer in the usual form, even if tools are schema-based.
+    /// Returns an answer in the usual form, even if the tools are offered in a schema.
     private func readable(_ completion: ChatCompletion) -> ChatCompletion {
         request.offersToolsBySchema ? completion.answeredBySchema : completion
     }
 
-    /// Whether an answer is neither void nor a step that consists of tool calls, after which another answer follows.
+    /// Returns whether an answer is final: it is neither void nor a step of tool calls that another answer follows.
     private func isFinal(_ completion: ChatCompletion) -> Bool {
         let isStep = offersTools && readable(completion).message?.toolCalls.isEmpty == false
         return !isStep && discards?(completion) != true
     }
 
-    /// Whether to hold text back until the answer is complete, because void answers, and steps in a pipe, are not shown.
+    /// Whether to hold text back until the answer is complete. Void answers are not shown, nor are steps in a pipe.
     private var holdsText: Bool {
         discards != nil || (offersTools && !console.output.isTerminal)
     }
@@ -323,7 +323,7 @@ package struct ChatRequestRunner {
         if let failure = Self.failure(choice.finishReason, isEmpty: isEmpty) { throw failure }
     }
 
-    /// Returns the failure for a finish reason that indicates an incomplete answer, or nil for a complete one.
+    /// Returns the failure for a finish reason that indicates an incomplete answer, or `nil` if the answer is complete.
     private static func failure(_ reason: FinishReason?, isEmpty: Bool) -> CommandFailure? {
         guard let reason else { return nil }
         switch reason.outcome {

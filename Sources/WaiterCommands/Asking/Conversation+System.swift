@@ -30,9 +30,9 @@ extension Conversation {
     /// The messages are copied to a new branch that starts with the new prompt. The branch with the old prompt is preserved.
     ///
     /// - Parameters:
-    ///   - text: The new system prompt; empty for none.
+    ///   - text: The new system prompt, or an empty string to remove it.
     ///   - date: The creation time of the system prompt.
-    /// - Returns: The changed conversation, or nil if the nodes do not form a tree, which does not happen in practice.
+    /// - Returns: The changed conversation, or `nil` if the nodes do not form a tree, which does not happen in practice.
     func withSystemPrompt(_ text: String, at date: Date) -> Conversation? {
         let said = path.filter { !Self.isInstruction($0) }
         var nodes = self.nodes

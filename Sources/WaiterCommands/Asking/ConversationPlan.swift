@@ -9,11 +9,11 @@ internal import WaiterTerminal
     internal import Foundation
 #endif
 
-/// The conversation that a question continues, the policy for fitting it, and the ledger to record to.
+/// The conversation that a question continues, the policy for fitting it to the context window, and the ledger to record to.
 package struct ConversationPlan: Sendable {
-    /// The conversation to continue; nil for a new one.
+    /// The conversation to continue, or `nil` for a new one.
     package var earlier: StoredConversation?
-    /// The strategy for a conversation that does not fit; nil if unspecified, in which case only earlier messages may
+    /// The strategy for a conversation that does not fit, or `nil` if unspecified, in which case only earlier messages may
     /// be omitted.
     package var fit: FitChoice?
     /// The ledger to record to.
@@ -39,8 +39,8 @@ package struct ConversationPlan: Sendable {
 
     /// Returns the conversation with the question appended.
     ///
-    /// If a stored conversation ends with an unanswered question, whether failed or still in progress, that question becomes a separate
-    /// branch, so that the model sees one question at a time.
+    /// If a stored conversation ends with an unanswered question, because its call failed or is still in progress, that question
+    /// becomes a separate branch, so that the model sees one question at a time.
     func begun(
         _ question: Question,
         model: String,
@@ -74,7 +74,7 @@ package struct ConversationPlan: Sendable {
         return stored
     }
 
-    /// Returns the ID under which a conversation's calls are recorded, or nil if recording is disabled.
+    /// Returns the ID under which a conversation's calls are recorded, or `nil` if recording is disabled.
     func recorded(_ conversation: Conversation) -> String? { ledger.records ? conversation.id.text : nil }
 
     /// Returns the requested policy, or the default for the earlier conversation.
@@ -83,7 +83,7 @@ package struct ConversationPlan: Sendable {
         case .some(.none): .fail
         case .oldest: .dropOldest
         case .summarize: summary()
-        // A lone question has nothing to omit. If its token count is uncertain, let the server decide.
+        // Without earlier messages, there is nothing to omit. If the token count is uncertain, let the server decide.
         case nil: earlier == nil ? .failIfCertain : .dropOldest
         }
     }

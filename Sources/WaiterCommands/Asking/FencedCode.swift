@@ -1,6 +1,6 @@
 /// Extracts code from an answer, for `-x`.
 package enum FencedCode {
-    /// Returns the contents of the first fenced code block, without fences, list markers or quote markers, or nil if
+    /// Returns the contents of the first fenced code block, without fences, list markers or quote markers, or `nil` if
     /// there is none.
     ///
     /// An unclosed fence extends to the end of the text, as CommonMark specifies.
@@ -31,7 +31,7 @@ package enum FencedCode {
 
         /// Processes one line.
         ///
-        /// - Returns: The code if this line closes the block, otherwise nil.
+        /// - Returns: The code if this line closes the block, otherwise `nil`.
         mutating func take(_ line: Substring) -> String? {
             if let fence { return take(line, inside: fence) }
             var (rest, quotes) = withoutQuotes(line, limit: .max)
@@ -86,7 +86,7 @@ package enum FencedCode {
             return (rest, count)
         }
 
-        /// Returns the width of a list marker including the spaces after it, or nil if the text does not start with one.
+        /// Returns the width of a list marker including the spaces after it, or `nil` if the text does not start with one.
         private func markerWidth(_ text: Substring) -> Int? {
             var mark = 1
             if let first = text.first, !"-*+".contains(first) {

@@ -20,7 +20,7 @@ package struct FittingOptions: Sendable {
     ///   - catalogue: The catalogue with the model's limits.
     ///   - isLocal: Whether the model runs on this machine, in which case the catalogue does not determine its context
     ///     window.
-    ///   - server: The server that counts tokens exactly; nil to count them locally.
+    ///   - server: The server that counts tokens exactly, or `nil` to count them locally.
     init(
         endpoint: ModelEndpoint,
         members: RequestMembers,
@@ -88,7 +88,7 @@ package struct FittingOptions: Sendable {
         )
     }
 
-    /// Returns the token count of a conversation's messages, or nil for an empty one.
+    /// Returns the token count of a conversation's messages, or `nil` for an empty one.
     func tokens(of conversation: Conversation) async -> TokenCount? {
         let messages = conversation.messages
         guard !messages.isEmpty else { return nil }

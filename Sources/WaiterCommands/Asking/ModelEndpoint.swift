@@ -4,7 +4,7 @@ package import Waiter
 package struct ModelEndpoint: Sendable {
     package let client: OpenAI
     package let model: String
-    /// The API used for its questions.
+    /// The API used to call the model.
     package var api: ModelAPI
     /// The display name of the server.
     package let host: String

@@ -21,7 +21,7 @@ struct RecordedExchange: ToolExchange {
     private(set) var stored: StoredConversation
     private(set) var notice: OmissionNotice
     private(set) var received: ChatCompletion?
-    /// The failure for an answer that is complete but does not meet the request.
+    /// The failure for an answer that is complete but does not meet the requirements of the request.
     private(set) var failure: CommandFailure?
 
     init(
@@ -76,7 +76,7 @@ struct RecordedExchange: ToolExchange {
         do {
             return try await runner.run()
         } catch let failure as CommandFailure {
-            // The call itself succeeded; only the answer does not meet the request.
+            // The call itself succeeded; only the answer does not meet the requirements.
             guard let completion = runner.received else { throw failure }
             self.failure = failure
             return completion
@@ -152,7 +152,7 @@ struct RecordedExchange: ToolExchange {
         )
     }
 
-    /// Begins recording the next request. Returns nil if recording is disabled.
+    /// Begins recording the next request. Returns `nil` if recording is disabled.
     private func begunRecording() -> CallRecording? {
         do {
             return try ledger.writable()?.conversations.record(stored)

@@ -6,7 +6,7 @@ struct RequestEstimate {
     let request: ChatCompletionRequest
     let count: TokenCount
     let lookup: ModelLookup
-    /// Whether the local model answers, which is free.
+    /// Whether the local model, which is free, answers.
     let isLocal: Bool
 
     private var entry: CatalogueEntry? { lookup.entry }
@@ -22,7 +22,7 @@ struct RequestEstimate {
 
     private var requested: Int? { request.maxCompletionTokens ?? request.maxTokens }
 
-    /// The maximum number of output tokens for all choices; nil if unknown.
+    /// The maximum number of output tokens for all choices, or `nil` if unknown.
     private var output: Int? {
         let one = entry?.outputLimit(input: count.tokens, requested: requested) ?? requested
         return one.flatMap { one in
@@ -55,7 +55,7 @@ struct RequestEstimate {
 
     private func words(_ cost: Dollars?) -> String { isLocal ? "no cost" : cost.map { "\($0)" } ?? "$?" }
 
-    /// The reason there is no price; nil if there is one.
+    /// The reason there is no price, or `nil` if there is one.
     private var doubt: String? {
         if case .unknown(let model, let nearest) = lookup {
             return "unknown model '\(model)'" + (nearest.map { " (did you mean '\($0)'?)" } ?? "")
@@ -63,7 +63,7 @@ struct RequestEstimate {
         return greatest(output: output ?? 0)?.unknownReasons.first?.description
     }
 
-    /// The failure that a server would report for an oversized prompt; nil if the prompt fits or the limit is unknown.
+    /// The failure that a server would report for an oversized prompt, or `nil` if the prompt fits or the limit is unknown.
     var overflow: CommandFailure? {
         guard let limit = entry?.inputLimit, count.tokens > limit else { return nil }
         return CommandFailure(

@@ -2,8 +2,8 @@ internal import Waiter
 
 /// The members of requests other than model and messages, in the form that an API expects.
 ///
-/// Options have the names used by chat completions, where they are sent unchanged. For the Responses API, options that have a different
-/// form there are set on the request, and the library translates them.
+/// Options have the names that chat completions use, and are sent unchanged to that API. Options that have a different form in the
+/// Responses API are set on the request, and the library translates them.
 struct RequestMembers: Sendable {
     /// The members to merge into the body.
     private(set) var extra: JSONObject
@@ -30,7 +30,7 @@ struct RequestMembers: Sendable {
             extra["reasoning"] = JSONValue.object(["summary": "auto"]).merging(extra["reasoning"] ?? [:])
         }
         if let include = extra["include"]?.arrayValue, !include.contains(Self.encrypted) {
-            // Without it, reasoning could not be sent back.
+            // Without the encrypted content, reasoning could not be sent back.
             extra["include"] = .array(include + [Self.encrypted])
         }
         do {
@@ -51,13 +51,13 @@ struct RequestMembers: Sendable {
         "top_logprobs", "verbosity", "web_search_options",
     ]
 
-    /// The maximum number of answer tokens; nil if there is none.
+    /// The maximum number of answer tokens, or `nil` if there is none.
     var answerLimit: Int? {
         typed.map { $0.maxCompletionTokens ?? $0.maxTokens }
             ?? (extra["max_completion_tokens"] ?? extra["max_tokens"])?.intValue
     }
 
-    /// Sets the members of a request other than its model and messages; nil if all members are merged into the body.
+    /// Sets the members of a request other than its model and messages, or `nil` if all members are merged into the body.
     var prepare: (@Sendable (inout ChatCompletionRequest) -> Void)? {
         guard let typed else { return nil }
         return { request in

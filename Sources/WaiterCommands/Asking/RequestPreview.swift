@@ -4,7 +4,7 @@ internal import Waiter
 
 /// A transport that captures a request instead of sending it, for `--dry-run`.
 final class RequestPreview: Transport {
-    /// The error thrown instead of returning a response.
+    /// The error that is thrown in place of a response.
     struct Stopped: Error {}
 
     private let request = Mutex<TransportRequest?>(nil)

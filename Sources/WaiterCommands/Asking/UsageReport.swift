@@ -12,15 +12,15 @@ package struct UsageReport: Sendable {
     package var firstText: Duration?
     /// The time from the start of the call to its end.
     package var total: Duration
-    /// The cost of the call; nil to omit it.
+    /// The cost of the call, or `nil` to omit it.
     package var cost: Cost?
-    /// The reason the tokens were counted locally; nil if the server reported them.
+    /// The reason the tokens were counted locally, or `nil` if the server reported them.
     package var estimateReason: String?
-    /// The cost that the server reported; nil if it reported none.
+    /// The cost that the server reported, or `nil` if it reported none.
     package var reportedCost: Dollars?
-    /// The reason the cost of reported quantities is an estimate; nil if it is exact.
+    /// The reason the cost of reported quantities is an estimate, or `nil` if it is exact.
     package var priceRemark: String?
-    /// The quantity billed instead of tokens, such as `audio: 9 s`; nil for calls billed by the token.
+    /// The quantity billed instead of tokens, such as `audio: 9 s`, or `nil` for calls billed by the token.
     package var quantity: String?
 
     package init(
@@ -40,7 +40,7 @@ package struct UsageReport: Sendable {
     /// Creates the report for a call that ends now.
     ///
     /// - Parameters:
-    ///   - bill: The bill for the last attempt; nil if none reached a server.
+    ///   - bill: The bill for the last attempt, or `nil` if none reached a server.
     ///   - stopwatch: The stopwatch of the call.
     init(_ bill: AttemptBill?, _ stopwatch: Stopwatch) {
         self.init(
@@ -99,7 +99,7 @@ package struct UsageReport: Sendable {
         return "? (\(doubt))"
     }
 
-    /// Returns a note about the model whose prices apply if the server reported a different model from the one requested.
+    /// If the server reported a different model from the one requested, returns a note about whose prices apply.
     private static func prices(_ basis: Cost.Basis?) -> String {
         guard let basis, basis.usesServed, basis.relation == .other, let entry = basis.entry else { return "" }
         return " at \(entry) prices"
@@ -119,7 +119,7 @@ package struct UsageReport: Sendable {
 }
 
 extension Cost.Line {
-    /// The quantity that is billed instead of tokens; nil for other kinds.
+    /// The quantity that is billed instead of tokens, or `nil` for other kinds.
     var quantityInWords: String? {
         switch kind {
         case .audioSecond: "audio: \(quantity) s"
@@ -131,7 +131,7 @@ extension Cost.Line {
 }
 
 extension AttemptBill {
-    /// The reason the tokens were counted locally; nil if the server reported them.
+    /// The reason the tokens were counted locally, or `nil` if the server reported them.
     fileprivate var estimateReason: String? {
         guard tokens == .estimated else { return nil }
         return costKind == .free ? "not reported by the server" : remark ?? "not reported by the server"

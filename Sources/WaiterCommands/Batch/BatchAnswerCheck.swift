@@ -1,13 +1,13 @@
 internal import Waiter
 internal import WaiterBulk
 
-/// Checks the answers to a batch's prompts against the schema of `--schema`, which is stored with the run.
+/// Checks the answers to a batch's prompts against the schema passed with `--schema`, which is stored with the run.
 struct BatchAnswerCheck: Sendable {
     private let schema: AnswerSchema
-    /// The response format for rows that use the schema. Request lines in the input have their own.
+    /// The response format for rows that use the schema. Request lines in the input specify their own.
     private let format: JSONValue
 
-    /// Creates the check for a run, or returns nil if the run has no schema.
+    /// Creates the check for a run, or returns `nil` if the run has no schema.
     ///
     /// - Throws: `OpenAIError` with code `.invalidSchema`.
     init?(_ run: BulkStatus, for baseURL: BaseURL) throws {
@@ -24,7 +24,7 @@ struct BatchAnswerCheck: Sendable {
         return ["schema": schema.value, "response_format": format]
     }
 
-    /// Returns the reason to reject a response, or nil if the answer conforms to the schema.
+    /// Returns the reason to reject a response, or `nil` if the answer conforms to the schema.
     func defect(_ row: BulkRow, _ response: BulkResult.Response) -> BulkResult.Defect? {
         guard (try? JSONValue(parsing: row.body))?["response_format"] == format else { return nil }
         let choices = response.body["choices"]?.arrayValue ?? []

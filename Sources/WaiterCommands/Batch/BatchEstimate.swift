@@ -10,9 +10,9 @@ struct BatchEstimate {
     private let isBatch: Bool
     private(set) var rows = 0
     private(set) var inputTokens = 0
-    /// The rows whose tokens cannot be counted exactly.
+    /// The number of rows whose tokens cannot be counted exactly.
     private(set) var inexact = 0
-    /// The rows whose maximum cost is unknown.
+    /// The number of rows whose maximum cost is unknown.
     private(set) var unpriced = 0
     private(set) var maximum = Dollars.zero
     private(set) var reason: String?

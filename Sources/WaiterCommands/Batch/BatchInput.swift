@@ -23,9 +23,9 @@ struct BatchInput {
         self.format = format.resolved(path: path, firstLine: first)
     }
 
-    /// Returns the next request with its line number, or nil at the end.
+    /// Returns the next request with its line number, or `nil` at the end.
     ///
-    /// - Throws: `BulkError` with code `.invalidInput` for an invalid line, after which the next one can be read; `CommandFailure`.
+    /// - Throws: `BulkError` with code `.invalidInput` for an invalid line, after which the next line can be read; `CommandFailure`.
     mutating func next() throws -> (request: BatchLine, line: Int)? {
         while let bytes = try nextLine() {
             guard bytes.contains(where: { $0 > 0x20 }) else { continue }
@@ -57,7 +57,7 @@ struct BatchInput {
         return try reader.next()
     }
 
-    /// Returns the columns of a CSV row, which may extend over several lines, or nil for the header.
+    /// Returns the columns of a CSV row, which may extend over several lines, or `nil` for the header.
     private mutating func columns(_ bytes: [UInt8], _ line: Int) throws -> JSONObject? {
         var bytes = bytes
         while bytes.count(where: { $0 == UInt8(ascii: "\"") }) % 2 == 1 {

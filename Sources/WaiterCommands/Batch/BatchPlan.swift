@@ -40,7 +40,7 @@ struct BatchPlan {
     /// - Parameters:
     ///   - run: The run.
     ///   - onInvalid: A closure that receives a description of each invalid line that is skipped.
-    /// - Returns: The number of rows, or nil if the run exists.
+    /// - Returns: The number of rows, or `nil` if the run already exists.
     /// - Throws: `BulkError`, `CommandFailure`, `StoreError`, `CancellationError`.
     func load(_ run: BulkRun, onInvalid: @escaping (String) -> Void) async throws -> Int? {
         guard var loader = try await BulkLoader(run, details: details) else { return nil }
@@ -52,7 +52,7 @@ struct BatchPlan {
         do {
             try await read(into: &loader, onInvalid: onInvalid)
         } catch {
-            // A run that cannot be processed would only be listed. After a lost lease, the name belongs to another process.
+            // Remove the run, which could never be processed. After a lost lease, its name belongs to another process.
             if (error as? BulkError)?.code != .leaseLost { try? await run.queue.remove(run.name) }
             throw error
         }
@@ -100,7 +100,7 @@ struct BatchPlan {
         if input == "-" ? StandardInput.isTerminal : facts.allSatisfy({ details[$0.key] == $0.value }) { return }
         var reader = try LineReader(path: input)
         while try reader.next() != nil {}
-        // A run that was created from standard input is continued without it.
+        // A run that was created from standard input can be resumed without that input.
         if input == "-", reader.number == 0 { return }
         guard details["hash"]?.stringValue == String(reader.hash.value, radix: 16) else {
             let file = input == "-" ? "standard input" : input

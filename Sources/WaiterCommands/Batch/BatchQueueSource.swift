@@ -3,10 +3,10 @@ internal import WaiterBulkPostgreSQL
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// The queue of runs: a file on this machine, or a database that several machines share.
+/// The queue for runs: a file on this machine, or a database that several machines share.
 struct BatchQueueSource {
     let context: CommandContext
-    /// The connection string of a database; nil for the file.
+    /// The connection string of a database, or `nil` for the file.
     let connectionString: String?
     /// Whether the connection string is an argument of the command, which other users can see.
     let isArgument: Bool
@@ -35,7 +35,7 @@ struct BatchQueueSource {
         return try await PostgreSQLBulkQueue(connectionString, options: options)
     }
 
-    /// Returns the queue, or nil if it is a file that does not exist yet.
+    /// Returns the queue, or `nil` if it is a file that does not exist yet.
     func existing() async throws -> (any BulkQueue)? {
         guard !isShared, access(try context.requiredDirectories().bulkDatabase, F_OK) != 0 else {
             return try await open()

@@ -4,7 +4,7 @@ internal import WaiterModels
 
 /// Creates the requests of a batch from prompts, columns and request lines.
 struct BatchRequestMaker: Sendable {
-    /// The model for prompts, and for request lines that do not specify one; nil if none is chosen.
+    /// The model for prompts, and for request lines that do not specify one, or `nil` if none is chosen.
     var model: String?
     var system: String?
     var template: Template?
@@ -12,12 +12,12 @@ struct BatchRequestMaker: Sendable {
     var values: [(name: String, value: String)] = []
     /// Request fields other than model and messages.
     var fields = JSONObject()
-    /// The schema that answers must conform to; nil for none.
+    /// The schema that answers must conform to, or `nil` for none.
     var schema: JSONSchema?
     /// The host, for error messages.
     var host = ""
 
-    /// The column that contains the prompt, or fills `$input`.
+    /// The possible names of the column that contains the prompt or fills `$input`.
     private static let promptColumns = ["prompt", "input", "text", "question"]
     private static let idColumns = ["custom_id", "id"]
 
@@ -75,7 +75,7 @@ struct BatchRequestMaker: Sendable {
         return .array(messages)
     }
 
-    /// Fills in a template from columns. The prompt is used if the template has a placeholder for it, or uses no column.
+    /// Fills in a template from columns. The prompt is used if the template has a placeholder for it or does not use any column.
     private func filled(
         _ template: Template,
         _ columns: JSONObject,

@@ -90,7 +90,7 @@ struct BatchSession: Sendable {
         return status
     }
 
-    /// Processes the rows of a run, and writes the output unless this worker has none.
+    /// Processes the rows of a run, and writes the output if this worker has an output file.
     ///
     /// - Throws: `CommandFailure`, `BulkError`, `StoreError`, `Interrupts.Interruption`.
     func process(_ run: BulkRun, _ status: BulkStatus, output: String?, on server: BatchServer) async throws
@@ -255,7 +255,7 @@ struct BatchSession: Sendable {
         return .complete
     }
 
-    /// Returns the failure for an incomplete run, or nil if the run is complete.
+    /// Returns the failure for an incomplete run, or `nil` if the run is complete.
     private func failure(_ stop: BulkStop, _ status: BulkStatus, _ host: String) -> CommandFailure? {
         let again = "run the command again to continue"
         switch stop {

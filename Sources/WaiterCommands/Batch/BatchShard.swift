@@ -1,11 +1,11 @@
 internal import ArgumentParser
 internal import WaiterBulk
 
-/// A part of a batch's rows, selected by the FNV-1a hash of their IDs.
+/// A shard of a batch's rows, which are assigned to shards by the FNV-1a hash of their IDs.
 package struct BatchShard: Sendable, Hashable, ExpressibleByArgument {
-    /// The number of the part, from 1 to `count`.
+    /// The number of the shard, from 1 to `count`.
     package let number: Int
-    /// The number of parts.
+    /// The number of shards.
     package let count: Int
 
     /// Parses `3/16`.
@@ -20,7 +20,7 @@ package struct BatchShard: Sendable, Hashable, ExpressibleByArgument {
     /// The text of the argument.
     package var defaultValueDescription: String { "\(number)/\(count)" }
 
-    /// Returns whether the part contains a row.
+    /// Returns whether the shard contains a row.
     package func contains(_ customID: String) -> Bool {
         FNV1a(customID).value % UInt64(count) == UInt64(number - 1)
     }

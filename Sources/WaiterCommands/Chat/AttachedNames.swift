@@ -11,7 +11,7 @@ struct AttachedNames {
 
     /// The names, with patterns expanded.
     private(set) var names: [String] = []
-    /// The files that patterns matched but that were omitted.
+    /// The files that match a pattern but are omitted.
     private(set) var leftOut = LeftOut()
     private let environment: [String: String]
 

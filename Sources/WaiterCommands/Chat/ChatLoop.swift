@@ -15,7 +15,7 @@ package struct ChatLoop: Sendable {
     /// - Parameters:
     ///   - session: The chat.
     ///   - interrupts: The handler of Ctrl-C.
-    ///   - terminal: The descriptor of the user's terminal; nil for none.
+    ///   - terminal: The descriptor of the user's terminal, or `nil` for none.
     package init(_ session: ChatSession, interrupts: TurnInterrupts, terminal: Int32? = nil) {
         (self.session, self.interrupts) = (session, interrupts)
         quiet = QuietTerminal(terminal, for: .prompt)

@@ -31,10 +31,10 @@ package protocol ChatModel: Sendable {
     /// Returns how much of the model's context window a conversation fills.
     func fill(with conversation: Conversation) async -> ContextFill
 
-    /// Returns the cost of a conversation's answers, or nil if the model is free.
+    /// Returns the cost of a conversation's answers, or `nil` if the model is free.
     func cost(of conversation: Conversation) -> RunningCost?
 
-    /// Returns the most recently used conversation other than the given one, or nil if there is none.
+    /// Returns the most recently used conversation other than the given one, or `nil` if there is none.
     ///
     /// - Throws: `CommandFailure` if the ledger cannot be read.
     func lastConversation(otherThan id: ConversationID) async throws -> StoredConversation?

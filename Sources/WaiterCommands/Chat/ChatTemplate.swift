@@ -7,7 +7,7 @@ package struct ChatTemplate: Sendable {
         (self.template, self.values) = (template, values)
     }
 
-    /// Returns the system prompt, or nil if the template has none.
+    /// Returns the system prompt, or `nil` if the template has none.
     ///
     /// - Throws: `CommandFailure` that names missing values.
     package func system() throws -> String? {

@@ -10,7 +10,7 @@ internal import WaiterTerminal
 
 /// The clipboard of the user's terminal session.
 ///
-/// A desktop clipboard program is used if one works. Otherwise, if the user has agreed to it, the text is copied through the terminal,
+/// A desktop clipboard program is used if one works. Otherwise, if the user has agreed, the text is copied through the terminal,
 /// which also works over SSH.
 struct Clipboard: Sendable {
     /// The maximum length in bytes of a sequence that all terminals accept.
@@ -33,7 +33,7 @@ struct Clipboard: Sendable {
     /// - Parameters:
     ///   - text: The text to copy.
     ///   - byTerminal: Whether to use the terminal even if the user has not agreed to it before.
-    /// - Returns: A description of the method used, or nil if the user must first be asked whether the terminal may be
+    /// - Returns: A description of the method used, or `nil` if the user must first be asked whether the terminal may be
     ///   used.
     /// - Throws: `CommandFailure` if no method is available, or `CancellationError`.
     func copy(_ text: String, byTerminal: Bool) async throws -> String? {
@@ -100,7 +100,7 @@ struct Clipboard: Sendable {
 
     private static let (terminal, none) = ("terminal", "none")
 
-    /// Whether the terminal may be used; nil if the user has not been asked.
+    /// Whether the terminal may be used, or `nil` if the user has not been asked.
     private var usesTerminal: Bool? {
         guard let choiceFile, let bytes = try? PrivateFile.read(choiceFile) else { return nil }
         switch String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).first {

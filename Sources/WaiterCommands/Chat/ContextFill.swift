@@ -4,7 +4,7 @@ package struct ContextFill: Sendable, Hashable {
     package var tokens: Int
     /// Whether the count is exact.
     package var isExact: Bool
-    /// The size of the context window in tokens; nil if unknown.
+    /// The size of the context window in tokens, or `nil` if unknown.
     package var size: Int?
     /// The number of tokens of the window reserved for the answer.
     package var reserve: Int

@@ -9,21 +9,21 @@ package struct ConversationMap: Sendable {
         /// The position on the path, starting at 1.
         package var number: Int
         package var question: String
-        /// The message before the question; nil for the first one.
+        /// The message before the question, or `nil` for the first one.
         package var before: Int?
         /// The last message of the turn.
         package var end: Int
     }
 
-    /// An alternative end of the conversation.
+    /// A branch of the conversation that is not on the current path.
     package struct Branch: Sendable, Hashable {
-        /// The name, such as `b2`, numbered in order of creation.
+        /// The name, such as `b2`. Branches are numbered in order of creation.
         package var name: String
         /// The last message of the branch.
         package var end: Int
         /// The number of turns shared with the current path.
         package var shared: Int
-        /// The first question that is not shared; nil if only the last answer differs.
+        /// The first question that is not shared, or `nil` if only the last answer differs.
         package var question: String?
         /// The total number of turns.
         package var turns: Int
@@ -56,7 +56,7 @@ package struct ConversationMap: Sendable {
         }
     }
 
-    /// Returns whether a leaf is worth branching from; a system prompt on its own is not.
+    /// Returns whether a leaf is a useful branch, which a system prompt on its own is not.
     private static func isSpoken(_ node: Conversation.Node) -> Bool {
         node.message.role != .system && node.message.role != .developer
     }
@@ -74,7 +74,7 @@ package struct ConversationMap: Sendable {
         }
     }
 
-    /// Returns the position for a turn number (0 for the beginning) or a branch name, or nil for an unknown name.
+    /// Returns the position for a turn number (0 for the beginning) or a branch name, or `nil` for an unknown name.
     package func place(named name: String) -> Place? {
         if let branch = branches.first(where: { $0.name == name.lowercased() }) { return Place(end: branch.end) }
         guard let number = Int(name), number >= 0, number <= turns.count else { return nil }
@@ -83,7 +83,7 @@ package struct ConversationMap: Sendable {
 
     /// A position from which the conversation can continue.
     package struct Place: Sendable, Hashable {
-        /// The last message; nil for the very beginning.
+        /// The last message, or `nil` for the very beginning.
         package var end: Int?
     }
 

@@ -9,7 +9,7 @@ package struct PendingAttachment: Sendable, Hashable {
 
     /// The name given by the user, without potential secrets in a URL.
     package let name: String
-    /// The text of a file; nil for images, audio and PDFs.
+    /// The text of a file, or `nil` for images, audio and PDFs.
     let fileText: String?
     private let content: Content
 

@@ -151,7 +151,7 @@ struct ServerChatModel: ChatModel {
 
     /// The context size that the local server was started with.
     ///
-    /// It only feeds the display, not fitting, since the server itself rejects prompts that are too long.
+    /// It is used only for display, not for fitting, since the server itself rejects prompts that are too long.
     private var localContextSize: Int? {
         guard session.isLocal else { return nil }
         let environment = session.context.environment

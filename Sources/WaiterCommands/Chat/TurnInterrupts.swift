@@ -25,7 +25,7 @@ package final class TurnInterrupts: Sendable {
     /// Runs work that Ctrl-C cancels.
     package func running<T: Sendable>(_ work: @escaping @Sendable () async -> T) async -> T {
         let task = state.withLock { state in
-            // Within the lock, because the work may begin immediately, and Ctrl-C must be able to stop it from then on.
+            // Start the work within the lock, because it may run immediately, and Ctrl-C must be able to stop it from then on.
             let task = Task(operation: work)
             state = State(cancel: { task.cancel() })
             return task

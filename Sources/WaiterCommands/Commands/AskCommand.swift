@@ -125,7 +125,7 @@ package struct AskCommand: WaiterSubcommand {
         if let name = input.savedName { return try save(name, system, parameters, in: store, context.console) }
 
         var template = try input.template.map(store.template)
-        // The template's system prompt is overridden, so its placeholders do not need values.
+        // The template's system prompt is overridden, so no values are needed for its placeholders.
         if system != nil { template?.system = nil }
         var flags = server.flags(model: model)
         flags.api = api?.api

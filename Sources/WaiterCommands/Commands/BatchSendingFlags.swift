@@ -66,7 +66,7 @@ package struct BatchSendingFlags: ParsableArguments {
         if let jobs, jobs > 1000 { throw ValidationError("-j must be at most 1000") }
     }
 
-    /// Whether an option applies that only live calls have.
+    /// Whether any option is given that applies only to live calls.
     var isLive: Bool {
         atMostOnce || [jobs, rpm, tpm, inputTPM, outputTPM].contains { $0 != nil }
     }

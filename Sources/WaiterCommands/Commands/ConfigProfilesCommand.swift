@@ -3,7 +3,7 @@ internal import Waiter
 internal import WaiterModels
 internal import WaiterTerminal
 
-/// The `config profiles` command, which lists the profiles: those of the config file and the built-in servers.
+/// The `config profiles` command, which lists the profiles in the config file and the built-in servers.
 package struct ConfigProfilesCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "profiles",

@@ -67,7 +67,7 @@ package struct ConversationFlags: ParsableArguments {
         return plan
     }
 
-    /// Returns the last conversation, or an older one if the last one's only question was never answered.
+    /// Returns the most recent conversation. If its only question was never answered, returns the most recent answered one.
     private func last(in store: ConversationStore, _ console: Console) throws -> ConversationID {
         let last = try store.identify("last")
         guard let answered = try store.lastAnswered(), answered != last else { return last }

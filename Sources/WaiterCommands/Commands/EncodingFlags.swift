@@ -25,12 +25,12 @@ package struct EncodingFlags: ParsableArguments {
 
     /// The selected encoding and model.
     struct Chosen {
-        /// The model with aliases resolved; nil if none was given.
+        /// The model with aliases resolved, or `nil` if none was given.
         var model: String?
         var encoding: TokenEncoding
-        /// The reason the encoding is uncertain; nil if the encoding is known.
+        /// The reason the encoding is uncertain, or `nil` if the encoding is known.
         var assumption: String?
-        /// The result of looking up the model in the catalogue; nil if no model was given.
+        /// The result of looking up the model in the catalogue, or `nil` if no model was given.
         var lookup: ModelLookup?
         /// The counter for requests.
         var counter: TokenCounter?

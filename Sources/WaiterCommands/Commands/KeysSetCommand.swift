@@ -40,7 +40,7 @@ package struct KeysSetCommand: WaiterSubcommand {
         if !rest.isEmpty { throw KeyText.keyOnCommandLine() }
         if let command, KeyText.trimmed(command).isEmpty { throw CommandFailure.usage("--cmd requires a command") }
         let file = KeyFile(path: try context.requiredDirectories().keyFile)
-        // Fail before prompting if the key cannot be stored.
+        // If the key cannot be stored, fail before prompting for it.
         _ = try KeyStore(path: file.path)
         let (name, command, console) = (name, command, context.console)
         try await Interrupts.cancelling {

@@ -18,8 +18,8 @@ package struct LocalRunCommand: WaiterSubcommand {
             try await LocalModel.supervise(request: request, environment: context.environment)
             return .complete
         } catch {
-            // The error was already reported to the command that waits for the server. Standard error is the server's
-            // log here.
+            // The error was already reported to the command that waits for the server. Here, standard error is the server's
+            // log.
             return .failure
         }
     }

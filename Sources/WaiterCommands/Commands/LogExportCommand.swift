@@ -72,8 +72,8 @@ package struct LogExportCommand: WaiterSubcommand {
 
     /// Exports every readable conversation.
     ///
-    /// - Returns: With `--all`, the IDs of conversations that could not be read. They do not prevent the export of the
-    ///   others.
+    /// - Returns: With `--all`, the IDs of conversations that could not be read. They do not prevent the
+    ///   others from being exported.
     private func write(
         _ ids: [ConversationID],
         _ log: ConversationLog,

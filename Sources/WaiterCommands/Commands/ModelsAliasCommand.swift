@@ -76,7 +76,7 @@ package struct ModelsAliasCommand: WaiterSubcommand {
 
     /// Checks that a new alias does not create a cycle.
     ///
-    /// - Throws: `CommandFailure` if it does.
+    /// - Throws: `CommandFailure` if the alias would create a cycle.
     private static func checkEnds(_ alias: String, _ model: String, _ store: ModelStore) throws {
         guard (try? store.model(named: alias)) == nil else { return }
         let through = alias == model ? "" : " through '\(model)'"

@@ -29,7 +29,7 @@ package struct SchemaFlags: ParsableArguments {
     /// Whether a schema is given.
     var isGiven: Bool { schema != nil || listSchema != nil }
 
-    /// Returns the schema, or nil if none is given.
+    /// Returns the schema, or `nil` if none is given.
     ///
     /// - Throws: `CommandFailure` for an invalid schema.
     func compiled() throws -> JSONSchema? {

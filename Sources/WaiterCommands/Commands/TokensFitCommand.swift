@@ -97,7 +97,7 @@ package struct TokensFitCommand: WaiterSubcommand {
         return .complete
     }
 
-    /// Returns the number of tokens that the text may have.
+    /// Returns the maximum number of tokens in the text.
     private func room(_ choice: EncodingFlags.Chosen) throws -> Int {
         let reserve = reserve ?? 0
         if let limit { return max(0, limit - reserve) }

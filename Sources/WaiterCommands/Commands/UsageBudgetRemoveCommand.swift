@@ -31,10 +31,10 @@ package struct UsageBudgetRemoveCommand: WaiterSubcommand {
         let directories = try context.requiredDirectories()
         let ledger = try LedgerSource(directories: directories).existing()
         let named = flags.budget(limit: .zero)
-        // If the alias was added after the budget, the budget is stored under the alias name.
+        // If the alias was added after the budget was set, the budget is stored under the alias name.
         let resolved = try BudgetNames(context: context, directories: directories).resolved(named)
         let all = try await ledger?.budgets() ?? []
-        // A budget may be for a tag that itself ends in an asterisk.
+        // A budget may cover a tag that itself ends in an asterisk.
         var literal = named
         if case .eachTag(let beginning) = named.scope { literal.scope = .tag(beginning + "*") }
         let same = [named, literal, resolved].compactMap { $0 }.compactMap { wanted in

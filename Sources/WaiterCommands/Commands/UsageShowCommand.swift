@@ -98,7 +98,7 @@ package struct UsageShowCommand: WaiterSubcommand {
         return .complete
     }
 
-    /// Writes the page of `--html`.
+    /// Writes the page for `--html`.
     private func write(
         to file: DashboardFile,
         _ ledger: Ledger?,

@@ -53,7 +53,7 @@ struct BashLine {
             && word[..<equals].allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
     }
 
-    /// Returns the text that bash has to insert to complete the last word to a value, or nil if the value does not start
+    /// Returns the text that bash has to insert to complete the last word to a value, or `nil` if the value does not start
     /// with it.
     func replacement(by value: String) -> String? {
         guard value.hasPrefix(current) else { return nil }

@@ -2,9 +2,9 @@ internal import Waiter
 internal import WaiterModels
 internal import WaiterStore
 
-/// The amount saved by the provider's cache: the difference from the price of uncached input, minus the surcharge for writes.
+/// The amount saved by the provider's cache: the discount on cached input, minus the surcharge for cache writes.
 struct CacheSaving: Equatable {
-    /// The amount for tokens whose prices are known; negative if writing cost more than reading saved.
+    /// The amount for tokens whose prices are known. It is negative if cache writes cost more than cache reads saved.
     private(set) var known = Dollars.zero
     /// The number of cached and written tokens whose saving is unknown.
     private(set) var unknownTokens = 0
@@ -32,7 +32,7 @@ struct CacheSaving: Equatable {
         return overflow ? .max : sum
     }
 
-    /// Returns the saving, or nil if a price is unknown.
+    /// Returns the saving, or `nil` if a price is unknown.
     private static func saving(_ use: UsageStatistics.CacheUse, _ catalogue: ModelCatalogue) -> Dollars? {
         guard !use.isUnknown, let entry = catalogue.known(use.servedModel) ?? catalogue.known(use.model) else {
             return nil

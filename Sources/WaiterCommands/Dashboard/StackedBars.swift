@@ -14,10 +14,10 @@ struct StackedBars {
     var series: [Series]
     /// The text shown when the pointer is over a bar, as HTML.
     var tips: [String]
-    /// The minimum number of slots, so that bars are not too wide if there are only a few.
+    /// The minimum number of slots, which prevents bars from being too wide if there are only a few.
     private static let leastPlaces = 14
 
-    /// The sum of the highest bar.
+    /// The total of the highest bar.
     var maximum: Double {
         tips.indices.map { place in series.reduce(0) { $0 + $1.values[place] } }.max() ?? 0
     }

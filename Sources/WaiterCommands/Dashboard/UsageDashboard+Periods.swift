@@ -2,7 +2,7 @@ internal import WaiterPlatform
 internal import WaiterStore
 
 extension UsageDashboard {
-    /// The periods of the charts: days, or months if there were too many days.
+    /// The periods of the charts: days, or months if there are too many days.
     struct Periods {
         /// The maximum number of bars; longer periods are shown by month.
         private static let maxBars = 400
@@ -16,7 +16,7 @@ extension UsageDashboard {
         ///
         /// - Parameters:
         ///   - days: The usage of each day with calls.
-        ///   - since: The first day or time of the report; nil for all.
+        ///   - since: The first day or time of the report, or `nil` to include all calls.
         ///   - today: The current day.
         init(_ days: [UsageGroup], since: String?, today: CivilDate) {
             let sums = days.compactMap { group in CivilDate(group.name).map { ($0, group.sum) } }

@@ -11,7 +11,7 @@ internal import WaiterStore
 
 /// A usage report as a self-contained HTML page, without scripts or references to other files.
 struct UsageDashboard {
-    /// The first day or time; nil for all.
+    /// The first day or time, or `nil` to include all calls.
     let since: String?
     let now: Date
     let total: UsageSum
@@ -19,7 +19,7 @@ struct UsageDashboard {
     let models: [UsageGroup]
     let profiles: [UsageGroup]
     let tags: [UsageGroup]
-    /// The conversations, newest first; nil if the page must not show their titles.
+    /// The conversations, newest first, or `nil` if the page must not show their titles.
     let conversations: [UsageGroup]?
     /// The titles of conversations, keyed by ID.
     let titles: [String: String]
@@ -30,11 +30,11 @@ struct UsageDashboard {
     /// Reads the ledger.
     ///
     /// - Parameters:
-    ///   - ledger: The ledger; nil if nothing was recorded.
+    ///   - ledger: The ledger, or `nil` if nothing was recorded.
     ///   - start: The start of the report.
     ///   - now: The current time.
     ///   - catalogue: The prices of cached tokens.
-    ///   - titles: The titles of conversations; nil if the page must not show them.
+    ///   - titles: The titles of conversations, or `nil` if the page must not show them.
     /// - Throws: `StoreError`.
     init(_ ledger: Ledger?, from start: UsageStart, now: Date, _ catalogue: ModelCatalogue, titles: [String: String]?)
         throws

@@ -2,7 +2,7 @@ internal import WaiterPlatform
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// Checks that the database is readable, without changing it, and suggests a remedy if it is not.
+/// Checks, without changing the database, that it is readable, and suggests a remedy if it is not.
 enum DatabaseExamination {
     private static let step = "database"
 

@@ -13,7 +13,7 @@ package struct Doctor {
     private let report: (Finding) throws -> Void
     private var findings: [Finding] = []
 
-    /// Creates an examination.
+    /// Creates a diagnosis.
     ///
     /// - Parameters:
     ///   - flags: The flags that select the server.

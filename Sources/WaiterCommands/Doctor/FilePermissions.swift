@@ -45,7 +45,7 @@ enum FilePermissions {
         )
     }
 
-    /// Returns the reason a file or directory is not used, if another user owns it or can modify it.
+    /// Returns the error if a file or directory is not used because another user owns it or can modify it.
     private static func distrust(_ path: String, isDirectory: Bool) -> FileSystemError? {
         do {
             if isDirectory {

@@ -20,7 +20,7 @@ package struct Finding: Sendable {
         self.remedy = remedy
     }
 
-    /// Creates the finding for a failed step from its error.
+    /// Creates the finding for a failed step from the error that it threw.
     package init(_ step: String, _ error: any Error) {
         guard let failure = error as? CommandFailure else {
             self.init(step, .failed, "\(error)")

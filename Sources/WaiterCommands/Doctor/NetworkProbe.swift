@@ -31,7 +31,7 @@ package enum NetworkProbe {
         return .failure(last)
     }
 
-    /// The failure of a network layer.
+    /// The failure of a probe.
     package struct ProbeFailure: Error {
         package var reason: String
         package var isRefused = false
@@ -76,7 +76,7 @@ package enum NetworkProbe {
         return code == 0 ? host.withUnsafeBufferPointer { String(cString: $0.baseAddress.unsafelyUnwrapped) } : "?"
     }
 
-    /// Returns the system's error number, or nil if the connection succeeded.
+    /// Returns the system's error number, or `nil` if the connection succeeded.
     private static func connect(_ address: Address, timeout: Duration) -> Int32? {
         let descriptor = socket(address.family, SocketCall.streamType, 0)
         guard descriptor >= 0 else { return errno }

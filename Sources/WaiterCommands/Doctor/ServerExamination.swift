@@ -154,7 +154,7 @@ struct ServerExamination: Sendable {
         RetryHeaders.httpDate(date).map { abs($0.timeIntervalSinceNow) }
     }
 
-    /// Requests a path without the key, which would be leaked to another server if the address were wrong.
+    /// Requests a path without sending the key, which would be leaked to another server if the address were wrong.
     private func look(_ path: String) async throws -> APIResponse<[UInt8]> {
         try await client(for: address, requiresKey: false).requestBytes(.get, path, options: options)
     }

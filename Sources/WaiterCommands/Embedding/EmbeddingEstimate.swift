@@ -11,7 +11,7 @@ struct EmbeddingEstimate {
     private var requests = 0
     private var tokens = 0
     private var isExact = true
-    /// The cost; nil if it is unknown.
+    /// The cost, or `nil` if it is unknown.
     private var cost: Dollars? = .zero
     private var reason: String?
 

@@ -19,7 +19,7 @@ package struct EmbeddingInputs: Sendable {
     package var files: [String]
     package var form: Form
 
-    /// The limits for files, which are sent in many requests.
+    /// The limits on files, which are sent in many requests.
     private static let (fileLimit, byteLimit) = (100_000, 1 << 30)
 
     package init(texts: [String] = [], files: [String] = [], form: Form = .whole) {

@@ -17,14 +17,14 @@ package struct EmbeddingRun: Sendable {
     package var reportsUsage = false
 
     private let session: AskSession
-    /// The name of the store; nil to print vectors.
+    /// The name of the store, or `nil` to print vectors.
     let name: String?
     let collection: EmbeddingStore.Collection?
     let ledger: LedgerSource
 
     var console: Console { session.console }
 
-    /// Resolves the settings. A store determines the profile and the model, unless they are given.
+    /// Resolves the settings. A store determines the profile and the model unless they are specified.
     ///
     /// - Throws: `CommandFailure`.
     package init(_ flags: Settings.Flags, store name: String?, _ context: CommandContext) throws {
@@ -52,7 +52,7 @@ package struct EmbeddingRun: Sendable {
     ///
     /// - Parameters:
     ///   - entries: The texts.
-    ///   - format: The format of the lines; nil for a JSON object with all vectors and the usage.
+    ///   - format: The format of the lines, or `nil` for a JSON object with all vectors and the usage.
     /// - Throws: `CommandFailure`, `CancellationError`, `StandardStream.Failure`.
     package func print(_ entries: [EmbeddingStore.Entry], format: VectorFormat?) async throws {
         let (connection, model) = try await open()

@@ -7,7 +7,7 @@ internal import WaiterTerminal
     internal import Foundation
 #endif
 
-/// The server that stores the files of `waiter files`.
+/// The server on which `waiter files` stores files.
 package enum FileServer {
     /// Runs calls to the server of the profile, and converts their errors for the user.
     ///
@@ -50,7 +50,7 @@ package enum FileServer {
         } catch let error as OpenAIError {
             var failure = session.described(error, host: connection.host)
             if error.code == .notFound {
-                // Here a 404 means that the file is unknown, not the model.
+                // Here, a 404 response means that the file is unknown, not the model.
                 (failure.status, failure.what) = (
                     .failure, "the file was not found, or the server does not support file storage"
                 )

@@ -8,7 +8,7 @@ internal import WaiterPlatform
     internal import Foundation
 #endif
 
-/// An upload in parts that resumes where it left off when the command runs again.
+/// A multipart upload that resumes where it left off when the command runs again.
 struct ResumableUpload: Sendable {
     let upload: PartedUpload
     let client: OpenAI
@@ -52,7 +52,7 @@ struct ResumableUpload: Sendable {
         return try await send(key, records, from: nil, options)
     }
 
-    /// Returns the checkpoint to resume from, or nil to begin a new upload.
+    /// Returns the checkpoint to resume from, or `nil` to begin a new upload.
     private func checkpoint(of claim: UploadRecords.Claim) throws -> UploadCheckpoint? {
         switch claim {
         case .inUse(let processID):
@@ -104,7 +104,7 @@ struct ResumableUpload: Sendable {
         }
     }
 
-    /// Whether a server rejected the upload, so that it cannot be resumed.
+    /// Whether the server rejected the upload, which then cannot be resumed.
     private static func isRejection(_ error: OpenAIError) -> Bool {
         [.badRequest, .notFound, .conflict, .payloadTooLarge, .unprocessable, .invalidRequest].contains(error.code)
     }

@@ -16,7 +16,7 @@ struct UploadRecords: Sendable {
         /// The base URL of the server.
         var server: String
         var purpose: String
-        /// The lifetime of the file in seconds; nil for the server's default.
+        /// The lifetime of the file in seconds, or `nil` for the server's default.
         var expires: Int?
     }
 
@@ -32,7 +32,7 @@ struct UploadRecords: Sendable {
         var key: Key
         /// The process that is uploading the file, as in `ProcessIdentity.text`.
         var process: String
-        /// The last checkpoint; nil until the server has created the upload.
+        /// The last checkpoint, or `nil` until the server has created the upload.
         var checkpoint: UploadCheckpoint?
     }
 

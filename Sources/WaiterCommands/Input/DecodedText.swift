@@ -2,7 +2,7 @@
 package struct DecodedText: Sendable, Hashable {
     /// The text, without a byte-order mark.
     package var text: String
-    /// The encoding inferred only from the bytes; nil for UTF-8 and for text with a byte-order mark.
+    /// The encoding inferred only from the bytes, or `nil` for UTF-8 and for text with a byte-order mark.
     package var inferred: TextEncoding?
 
     /// Decodes bytes.

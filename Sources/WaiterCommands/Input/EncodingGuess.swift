@@ -3,7 +3,7 @@ enum EncodingGuess {
     /// The number of bytes examined.
     private static let reach = 1 << 20
 
-    /// Returns the most probable encoding, or nil if there is none.
+    /// Returns the most probable encoding, or `nil` if there is none.
     static func encoding(of bytes: [UInt8]) -> TextEncoding? {
         let bytes = Array(bytes.prefix(reach))
         if bytes.contains(0) { return wide(bytes) }

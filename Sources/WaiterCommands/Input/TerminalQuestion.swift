@@ -11,7 +11,7 @@ struct TerminalQuestion: Sendable {
     private let console: Console
     private let readsStandardInput: Bool
 
-    /// Creates a question, or returns nil if there is no terminal, or if standard error, where the question is shown, is not a terminal.
+    /// Creates a question, or returns `nil` if there is no terminal, or if standard error, where the question is shown, is not a terminal.
     init?(_ console: Console) {
         guard console.error.isTerminal else { return nil }
         readsStandardInput = isatty(STDIN_FILENO) == 1
@@ -21,7 +21,7 @@ struct TerminalQuestion: Sendable {
         close(terminal)
     }
 
-    /// Returns the reply without surrounding white space, or nil at the end of input.
+    /// Returns the reply without surrounding white space, or `nil` at the end of input.
     ///
     /// - Parameters:
     ///   - question: The question, which is shown on one line.
@@ -54,7 +54,7 @@ struct TerminalQuestion: Sendable {
         return terminal >= 0 ? terminal : nil
     }
 
-    /// Reads a line, or returns nil at the end of input.
+    /// Reads a line, or returns `nil` at the end of input.
     private static func line(from terminal: Int32, _ isCancelled: CancellationFlag) -> [UInt8]? {
         var line: [UInt8] = []
         var byte: UInt8 = 0

@@ -16,7 +16,7 @@ package struct UndecodableText: Error, Sendable, Hashable {
 
     /// Returns a command that converts the text.
     ///
-    /// - Parameter path: The shell-quoted path of the file; nil for standard input.
+    /// - Parameter path: The shell-quoted path of the file, or `nil` for standard input.
     /// - Returns: The command with an introduction.
     package func remedy(path: String? = nil) -> String {
         if hasNUL { return "replace them with line breaks: tr '\\0' '\\n'" + (path.map { " < \($0)" } ?? "") }

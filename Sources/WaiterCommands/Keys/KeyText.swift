@@ -3,7 +3,7 @@ internal import WaiterTerminal
 
 /// Validates keys and key names entered by the user.
 package enum KeyText {
-    /// Returns the text without surrounding whitespace, which pasting and printing often add.
+    /// Returns the text without surrounding whitespace, which is often added by pasting or printing.
     package static func trimmed(_ text: String) -> String {
         let scalars = text.unicodeScalars
         guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
@@ -12,7 +12,7 @@ package enum KeyText {
         return String(scalars[first...last])
     }
 
-    /// Returns the key without surrounding quotation marks, as found in `.env` files, or nil if it is not quoted.
+    /// Returns the key without surrounding quotation marks, as found in `.env` files, or `nil` if it is not quoted.
     package static func unquoted(_ key: String) -> String? {
         guard let first = key.first, first == "\"" || first == "'", key.count > 2, key.last == first else { return nil }
         return String(key.dropFirst().dropLast())

@@ -98,13 +98,13 @@ struct Course {
         do {
             reply = try await question.ask(text)
         } catch {
-            // The line with the question has not been terminated yet.
+            // End the line that contains the question.
             context.console.sayPart("\n")
             throw error
         }
         switch reply?.lowercased() {
         case nil:
-            // Nothing ended the line of the question.
+            // At the end of input, the line that contains the question has not been ended.
             context.console.sayPart("\n")
             return .quit
         case let reply? where reply.hasPrefix("q"): return .quit

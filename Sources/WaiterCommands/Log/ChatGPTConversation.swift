@@ -21,7 +21,7 @@ struct ChatGPTConversation {
         var time: Double
     }
 
-    /// The imported conversation; nil if it has no visible messages.
+    /// The imported conversation, or `nil` if it has no visible messages.
     let imported: ImportedConversation?
 
     init(_ json: JSONValue) throws(ImportDefect) {
@@ -60,7 +60,7 @@ struct ChatGPTConversation {
         imported = ImportedConversation(conversation, usedAt: used)
     }
 
-    /// Returns a time in seconds since 1970, or nil if it is out of range.
+    /// Returns a time in seconds since 1970, or `nil` if it is out of range.
     private static func time(_ json: JSONValue?) -> Double? {
         json?.doubleValue.flatMap { 0...253_402_300_799 ~= $0 ? $0 : nil }
     }
@@ -79,7 +79,7 @@ struct ChatGPTConversation {
             }
         }
         open.reverse()
-        // Entries in a parent cycle are not reachable from a root, so the first of each cycle is treated as one.
+        // Entries in a parent cycle are not reachable from a root, so the first entry of each cycle is treated as a root.
         var unvisited = mapping.keys.reversed().map { $0 }
         var entries: [Entry] = []
         var times: [String: Double] = [:]

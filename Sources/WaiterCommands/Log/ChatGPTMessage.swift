@@ -18,7 +18,7 @@ struct ChatGPTMessage {
     private let status: Conversation.Status
     private let finishReason: FinishReason?
 
-    /// Decodes a message, or returns nil if it is hidden or empty.
+    /// Decodes a message, or returns `nil` if it is hidden or empty.
     init?(_ json: JSONValue) {
         let metadata = json["metadata"]
         guard metadata?["is_visually_hidden_from_conversation"]?.boolValue != true,

@@ -21,7 +21,7 @@ enum CitationMarks {
         let shownTexts = alternatives(references)
         var output = String.UnicodeScalarView()
         var rest = text.unicodeScalars[...]
-        // After the last end there are no marks, so searching for one at each start would take quadratic time.
+        // No mark starts after the last end character. Searching for an end from each start would take quadratic time.
         let last = text.unicodeScalars.lastIndex(of: end)
         while let scalar = rest.first {
             if scalar == start, let last, rest.startIndex < last, let close = rest.firstIndex(of: end) {

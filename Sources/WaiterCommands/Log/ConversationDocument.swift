@@ -7,7 +7,7 @@ package import WaiterStore
     package import Foundation
 #endif
 
-/// A JSON document that contains conversations, whose format is detected by its content.
+/// A JSON document that contains conversations, whose format is detected from its content.
 ///
 /// A document is a sequence of values separated by whitespace, or an array. It is read in chunks, and only one conversation is in
 /// memory at a time. A conversation may use twice the size of its JSON, but at least 32 MiB.
@@ -22,13 +22,13 @@ package final class ConversationDocument {
     /// The maximum number of elements to search for the first conversation.
     private static let hopeless = 1000
 
-    /// A top-level array so far: one conversation if its elements have roles, otherwise a list of conversations.
+    /// The part of a top-level array read so far: one conversation if its elements have roles, otherwise a list of conversations.
     private struct List {
         var number = 0
         var messages: [JSONValue] = []
         var defects: [ImportDefect] = []
         var defectCount = 0
-        /// The number of bytes of the messages, and the memory that they use.
+        /// The size of the messages in bytes of JSON, and the memory that they use.
         var (bytes, memory) = (0, 0)
     }
 
@@ -44,8 +44,8 @@ package final class ConversationDocument {
     /// - Parameters:
     ///   - now: The time of the import.
     ///   - take: A closure called with each conversation as it is read, and with the size of its JSON.
-    ///   - skip: A closure called after the conversations with the list elements that are not conversations: the
-    ///     first of them, and the number of the others.
+    ///   - skip: A closure called after all conversations have been read. It receives the first list elements that
+    ///     are not conversations, and the number of the others.
     package init(
         now: Date,
         take: @escaping (ImportedConversation, _ bytes: Int) throws -> Void,
@@ -177,7 +177,7 @@ package final class ConversationDocument {
         value["role"]?.stringValue != nil && value["messages"] == nil
     }
 
-    /// Decodes a conversation, or returns nil for an empty ChatGPT conversation.
+    /// Decodes a conversation, or returns `nil` for an empty ChatGPT conversation.
     private func conversation(_ value: JSONValue) throws(ImportDefect) -> ImportedConversation? {
         if let format = value["format"]?.stringValue, format.hasPrefix("waiter.") {
             guard format == ConversationLine.format else { throw ImportDefect("an object with the format '\(format)'") }
@@ -187,7 +187,7 @@ package final class ConversationDocument {
         if let messages = value["messages"]?.arrayValue {
             return try MessageList.conversation(messages, in: value, now: now)
         }
-        // An array that is an element, or on its own line.
+        // The array is an element of another array, or has its own line.
         if let messages = value.arrayValue { return try MessageList.conversation(messages, now: now) }
         throw ImportDefect(Self.description(value))
     }

@@ -9,7 +9,7 @@ package enum ExportFormat: String, CaseIterable, Sendable, ExpressibleByArgument
     case md
     /// JSON lines, one conversation per line, lossless.
     case jsonl
-    /// The current path as the messages of a request, with one line per conversation if there are several.
+    /// The current path as the messages of a request, with one conversation per line if there are several.
     case openai
 }
 

@@ -1,11 +1,11 @@
 internal import WaiterConversation
 internal import WaiterPlatform
 
-/// The most recent list of conversations, so that `waiter log show 2` can refer to one by number.
+/// The most recent list of conversations, which allows `waiter log show 2` to refer to one by number.
 struct ConversationListing {
     let path: String
 
-    /// Parses a list number, or returns nil for anything else.
+    /// Parses a list number, or returns `nil` for anything else.
     static func number(_ text: String) -> Int? {
         guard (1...3).contains(text.utf8.count), text.utf8.first != UInt8(ascii: "0"),
             text.utf8.allSatisfy({ (0x30...0x39).contains($0) })

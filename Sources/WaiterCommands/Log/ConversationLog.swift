@@ -14,7 +14,7 @@ package struct ConversationLog {
         listing = ConversationListing(path: directories.lastList)
     }
 
-    /// Opens the stored conversations without creating anything, or returns nil if there are none yet.
+    /// Opens the stored conversations without creating anything, or returns `nil` if there are none yet.
     ///
     /// - Throws: `StoreError`, `CommandFailure`.
     package static func existing(in context: CommandContext) throws -> ConversationLog? {
@@ -54,7 +54,7 @@ package struct ConversationLog {
         }
     }
 
-    /// Returns the conversation whose title contains the text, or nil if there is none.
+    /// Returns the conversation whose title contains the text, or `nil` if there is none.
     private func titled(_ text: String) throws -> ConversationID? {
         let wanted = text.lowercased()
         guard wanted.count >= 3 else { return nil }

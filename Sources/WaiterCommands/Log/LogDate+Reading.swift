@@ -7,7 +7,7 @@ internal import WaiterPlatform
 #endif
 
 extension LogDate {
-    /// Parses a date or time, or returns nil if it is invalid.
+    /// Parses a date or time, or returns `nil` if it is invalid.
     ///
     /// Supports `today`, `yesterday`, and ages such as `30m`, `12h`, `7d` and `2w`. Also supports months (`2026-11`), dates
     /// (`2026-11-01`), and times (`2026-11-01 10:30`) with optional seconds and an optional `Z` or `+01:00`. Without a time zone, the
@@ -47,7 +47,7 @@ extension LogDate {
     private struct Parts {
         var rest: Substring.UTF8View
 
-        /// Parses an exact number of digits, or returns nil if there are fewer.
+        /// Parses an exact number of digits, or returns `nil` if there are fewer.
         mutating func number(_ count: Int) -> Int32? {
             let digits = rest.prefix(count)
             guard digits.count == count, digits.allSatisfy({ 0x30...0x39 ~= $0 }) else { return nil }
@@ -71,7 +71,7 @@ extension LogDate {
             return Int((number * 1000).rounded())
         }
 
-        /// Parses a time zone offset from UTC, in seconds, or returns nil if it is invalid.
+        /// Parses a time zone offset from UTC, in seconds, or returns `nil` if it is invalid.
         mutating func zone() -> Int? {
             if take("z") { return 0 }
             let isBehind = rest.first == UInt8(ascii: "-")

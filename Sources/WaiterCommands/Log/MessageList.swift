@@ -8,13 +8,13 @@ package import WaiterStore
     package import Foundation
 #endif
 
-/// Imports OpenAI message arrays, on their own or in a request, as other programs write them.
+/// Imports `messages` arrays written by other programs, either on their own or in a request.
 package enum MessageList {
     /// Creates a conversation from a sequence of messages.
     ///
     /// - Parameters:
     ///   - list: The messages.
-    ///   - request: The object that contains the messages, for its model; nil for a bare array.
+    ///   - request: The object that contains the messages, for its model, or `nil` for a bare array.
     ///   - now: The time of the import.
     /// - Returns: The conversation to import.
     /// - Throws: `ImportDefect` for an empty list, or a message without a role.

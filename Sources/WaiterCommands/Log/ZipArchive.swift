@@ -16,7 +16,7 @@ package struct ZipArchive {
         fileprivate var headerOffset: Int
     }
 
-    /// The maximum uncompressed size, of one entry or in total.
+    /// The maximum uncompressed size, both of a single entry and in total.
     package static let limit = 1 << 30
 
     package let entries: [Entry]
@@ -65,8 +65,8 @@ package struct ZipArchive {
 
     /// Reads an entry in chunks, after verifying its checksum.
     ///
-    /// - Throws: `ImportDefect` if the entry is encrypted, damaged or too large; `CancellationError`; any error of the
-    ///   body.
+    /// - Throws: `ImportDefect` if the entry is encrypted, damaged or too large; `CancellationError`; any error thrown
+    ///   by the body.
     package func read(_ entry: Entry, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         let packed = try packedRange(of: entry)
         var sum: UInt32 = 0

@@ -3,7 +3,7 @@ internal import WaiterTerminal
 
 /// An image, audio file or PDF attached to a prompt.
 package struct Attachment: Sendable, Hashable {
-    /// The maximum size of an attachment in bytes, which exceeds what servers accept.
+    /// The maximum size of an attachment in bytes, which is larger than servers accept.
     package static let limit = ChatContentPart.byteLimit
 
     package var part: ChatContentPart

@@ -25,7 +25,7 @@ package struct AttachmentFetcher: Sendable {
 
     /// Returns the attachment that a URL refers to or contains.
     ///
-    /// - Throws: `CommandFailure` if it cannot be fetched, is too large, or has an unsupported type;
+    /// - Throws: `CommandFailure` if the attachment cannot be fetched, is too large, or has an unsupported type;
     ///   `CancellationError`.
     package func attachment(at address: String) async throws -> Attachment {
         if address.lowercased().hasPrefix("data:") {

@@ -25,7 +25,7 @@ package struct DirectoryWalk {
     ///   - root: The directory to walk.
     ///   - limit: The maximum number of files.
     ///   - takesHidden: Whether to include names that start with a dot.
-    ///   - isWanted: Returns whether to include a file, by its path relative to the directory.
+    ///   - isWanted: A closure that returns whether to include a file, given its path relative to the directory.
     /// - Throws: `CommandFailure` as soon as the limit is exceeded, or if a directory cannot be read;
     ///   `CancellationError`.
     package init(

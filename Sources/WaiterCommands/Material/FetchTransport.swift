@@ -12,12 +12,12 @@ package import Waiter
 ///
 /// The author of a URL, or the server it refers to, must not be able to make this machine send requests to destinations that only
 /// this machine can reach: services on loopback, a private network, or a cloud metadata service. Each hop resolves the host,
-/// checks its addresses, and connects to one of the checked addresses, so that a different second DNS response has no effect. An
+/// checks its addresses, and connects to one of them, so that a different response to a second DNS query has no effect. An
 /// address that is not on the Internet is used only if the first address is in the same network, and not after a hop on the
 /// Internet. This machine and link-local hosts can be reached only by literal addresses or `localhost`, since the owner of a name
 /// controls its addresses.
 package final class FetchTransport: Transport {
-    /// The error for an address in a network that the first address is not in.
+    /// The error for an address that is not in the network of the first address.
     package struct Refusal: Error, Sendable {
         package var host: String
         package var address: NetworkAddress
@@ -95,7 +95,7 @@ package final class FetchTransport: Transport {
         progress.isConnecting()
         let found = try await addresses(of: origin, byProxy: configuration.proxy != nil)
         let addresses = try isFirst ? asked(found, origin.host) : redirected(found, origin.host, isOutside: isOutside)
-        // A name that only a proxy can resolve may be anywhere.
+        // A name that only a proxy can resolve may be in any network.
         isOutside = isOutside || addresses.isEmpty || addresses.contains { network.place(of: $0) == .internet }
         // With a proxy, the proxy resolves names.
         if configuration.proxy != nil { return try await send(request, configuration, [:], progress) }

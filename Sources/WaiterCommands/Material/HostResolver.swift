@@ -13,14 +13,14 @@ package struct HostResolver: Sendable {
 
     /// Returns the addresses for a name, or for a number in any notation that the system accepts, such as `0x7f.1`.
     ///
-    /// - Throws: `TransportError` if there is none, or `CancellationError`.
+    /// - Throws: `TransportError` if there is no address, or `CancellationError`.
     package func addresses(of host: String) async throws -> [NetworkAddress] {
         let addresses = try await find(host)
         if addresses.isEmpty { throw Self.unknownHost }
         return addresses
     }
 
-    /// The system's resolver, which connections also use.
+    /// The system's resolver, which is also used by connections.
     package static let system = HostResolver { host in
         // A lookup blocks a thread and cannot be cancelled, but waiting for it can.
         let (answers, sink) = AsyncStream.makeStream(of: [NetworkAddress].self)

@@ -7,7 +7,7 @@ struct IgnorePattern: Sendable {
     private let isAnchored: Bool
     private let glob: PathGlob
 
-    /// Parses a line, or returns nil for blank lines and comments.
+    /// Parses a line, or returns `nil` for blank lines and comments.
     init?(_ line: ArraySlice<UInt8>) {
         var line = line
         if line.last == UInt8(ascii: "\r") { line.removeLast() }

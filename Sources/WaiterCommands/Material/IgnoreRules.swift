@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// The ignore rules for a directory, from `.gitignore` and `.git/info/exclude`, including those of its parents.
+/// The ignore rules that apply to a directory, from its own and its parents' `.gitignore` files and `.git/info/exclude`.
 struct IgnoreRules: Sendable {
     private struct Level: Sendable {
         /// The path with a trailing slash.
@@ -37,7 +37,7 @@ struct IgnoreRules: Sendable {
 
     /// Returns whether a path is excluded.
     ///
-    /// The last matching pattern of the closest directory decides.
+    /// The last matching pattern in the closest directory takes precedence.
     func exclude(_ path: String, isDirectory: Bool) -> Bool {
         let path = Array(path.utf8)
         for level in levels.reversed() where path.starts(with: level.directory) {

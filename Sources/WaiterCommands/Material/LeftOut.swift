@@ -1,6 +1,6 @@
 internal import WaiterTerminal
 
-/// The files that a directory or pattern omitted, and the reasons.
+/// The files in a directory or pattern that were omitted, and the reasons.
 package struct LeftOut: Sendable, Hashable {
     package enum Reason: CaseIterable, Sendable {
         case notText, ignored, hidden, tools, links, directories

@@ -19,7 +19,7 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
     /// The address's four or sixteen bytes, in network byte order.
     package let bytes: [UInt8]
 
-    /// Parses an address in standard notation, or returns nil for anything else, such as a name.
+    /// Parses an address in standard notation, or returns `nil` for anything else, such as a name.
     package init?(_ text: String) {
         var four = in_addr()
         var six = in6_addr()
@@ -32,13 +32,13 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// Creates an address from its bytes, or returns nil unless there are four or sixteen.
+    /// Creates an address from its bytes, or returns `nil` unless there are four or sixteen.
     package init?(bytes: some Sequence<UInt8>) {
         self.bytes = Array(bytes)
         guard self.bytes.count == 4 || self.bytes.count == 16 else { return nil }
     }
 
-    /// Creates an address from a socket address, or returns nil if there is none or it does not belong to an IP family.
+    /// Creates an address from a socket address, or returns `nil` if there is no socket address or it is not an IP address.
     init?(socketAddress: UnsafePointer<sockaddr>?) {
         guard let socketAddress else { return nil }
         switch Int32(socketAddress.pointee.sa_family) {
@@ -76,14 +76,14 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         for (prefix, offset) in Self.wrappers where bytes.starts(with: prefix) {
             return NetworkAddress(prefix: bytes[offset..<offset + 4])
         }
-        // An interface identifier that contains an IPv4 address (ISATAP) leads there.
+        // An interface identifier that contains an IPv4 address (ISATAP) routes to that address.
         if range == nil, bytes[8] & 0xFD == 0, bytes[9...11].elementsEqual([0, 0x5E, 0xFE]) {
             return NetworkAddress(prefix: bytes[12...])
         }
         return self
     }
 
-    /// The length of the network prefix to assume for an address without a known interface; nil on the Internet.
+    /// The network prefix length to assume for an address without a known interface, or `nil` for an address on the Internet.
     ///
     /// Homes and offices divide 192.168.0.0/16 and unique local addresses into networks of a fixed size; other ranges vary.
     var networkBits: Int? {
@@ -140,7 +140,7 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         ([0x20, 0x02], 2),
     ]
 
-    /// The registry entry that contains the address; nil on the Internet.
+    /// The registry entry that contains the address, or `nil` if the address is on the Internet.
     private var range: Range? {
         if bytes.count == 4 { return Self.fourScopes.first { matches($0.prefix, bits: $0.bits) } }
         if isOwnOfSixteen { return (bytes, 128, .loopback) }

@@ -59,7 +59,7 @@ struct PathGlob: Sendable {
         self.tokens = tokens
     }
 
-    /// Parses a bracket expression and returns it with its length, or returns nil if it is not closed.
+    /// Parses a bracket expression and returns it with its length, or returns `nil` if it is not closed.
     private static func set(_ pattern: ArraySlice<UInt8>) -> (Token, Int)? {
         var index = pattern.startIndex + 1
         guard index < pattern.endIndex else { return nil }
@@ -148,8 +148,8 @@ struct PathGlob: Sendable {
     /// - Parameters:
     ///   - states: The active states, one per token.
     ///   - tokens: The tokens of the pattern.
-    ///   - before: The states before the last byte. A `**` that continues from there must not be skipped in the middle
-    ///     of a name.
+    ///   - before: The states before the last byte. A `**` that was already active in them must not be skipped in the
+    ///     middle of a name.
     private static func follow(_ states: inout [Bool], _ tokens: [Token], before: [Bool]? = nil) {
         for (index, token) in tokens.enumerated() where states[index] {
             switch token {

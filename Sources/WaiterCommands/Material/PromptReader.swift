@@ -16,7 +16,7 @@ package struct PromptReader {
         self.console = console
     }
 
-    /// Returns the piped text, a blank line, and the prompt arguments, or empty text if there are neither.
+    /// Returns the piped text, a blank line, and the prompt arguments, or empty text if neither is given.
     ///
     /// If one of the arguments is `-`, it is replaced by the piped text instead.
     ///
@@ -31,7 +31,7 @@ package struct PromptReader {
 
     /// Reads all of standard input, with a notice if nothing arrives for two seconds.
     ///
-    /// - Throws: `CommandFailure` if it cannot be read or is too large.
+    /// - Throws: `CommandFailure` if standard input cannot be read or is too large.
     package static func pipedBytes(_ console: Console) throws -> [UInt8] {
         try StandardInput.readAll {
             console.notice("waiter: waiting for standard input (end it with Ctrl-D, or use --no-stdin)")

@@ -2,7 +2,7 @@ internal import WaiterPlatform
 
 /// The system prompt given on the command line: text, `@` followed by a path, or the path given to `--sf`.
 package enum SystemPrompt {
-    /// Returns the system prompt, or nil if none is given.
+    /// Returns the system prompt, or `nil` if none is given.
     ///
     /// - Throws: `CommandFailure` for a file that is missing or not text, or `CancellationError`.
     package static func text(_ given: String?, file: String?) throws -> String? {

@@ -4,9 +4,9 @@ internal import WaiterTerminal
 
 /// The text files in a prompt, given to `-f` as paths, patterns and directories.
 package struct TextMaterial: Sendable {
-    /// The maximum number of files. More is probably a mistake, such as a home directory.
+    /// The maximum number of files. A larger number is probably a mistake, such as passing a home directory.
     package static let fileLimit = 1000
-    /// The maximum total size in bytes, which exceeds any context window.
+    /// The maximum total size in bytes, which is larger than any context window.
     package static let byteLimit = 32 << 20
 
     package struct File: Sendable, Hashable {
@@ -60,7 +60,7 @@ package struct TextMaterial: Sendable {
 
     /// Adds text from another source.
     ///
-    /// - Throws: `CommandFailure` if it is not text or too large.
+    /// - Throws: `CommandFailure` if the data is not text or is too large.
     package mutating func add(_ content: [UInt8], named name: String) throws {
         try add(content, name, isNamed: true)
     }

@@ -14,14 +14,14 @@ struct ImageCall {
     var size: String?
     var quality: String?
     var background: String?
-    /// The maximum number of previews to save, or nil for none.
+    /// The maximum number of previews to save, or `nil` for none.
     var previews: Int?
 
     init(_ prompt: String, model: String, to destination: OutputFile) {
         (self.prompt, self.model, self.destination) = (prompt, model, destination)
     }
 
-    /// The format for the file's extension, or nil to let the server choose.
+    /// The format that the file's extension specifies, or `nil` to let the server choose.
     private var format: ImageOptions.Format? {
         switch destination.fileExtension {
         case "png": .png
@@ -142,7 +142,7 @@ struct ImageCall {
 }
 
 extension ImagesResponse {
-    /// Creates a response that contains the complete image from a stream.
+    /// Creates a response from the complete image that a stream returned.
     fileprivate init(_ event: ImageStreamEvent, _ image: GeneratedImage) {
         self.init(data: [image], created: event.createdAt, usage: event.usage)
         (size, quality, outputFormat) = (event.size, event.quality, event.outputFormat)

@@ -10,8 +10,8 @@ extension MediaRun {
     ///
     /// - Parameter operation: The operation, whose request is validated.
     /// - Returns: The exit status.
-    /// - Throws: `CommandFailure`, including for a request that a budget would refuse, in which case it is thrown after the request
-    ///   has been printed; `StandardStream.Failure`.
+    /// - Throws: `CommandFailure`. If a budget would refuse the request, the failure is thrown after the request has been
+    ///   printed. Also throws `StandardStream.Failure`.
     func preview<Value>(_ operation: APIOperation<Value>) async throws -> ExitStatus {
         let (preview, meter) = (RequestPreview(), PreviewMeter())
         let endpoint = try await session.previewed(by: preview, meter)
@@ -30,7 +30,7 @@ extension MediaRun {
         return .complete
     }
 
-    /// Returns the maximum cost and the quantity it is based on, or the reason that it is unknown.
+    /// Returns the maximum cost and the quantity it is based on, or the reason that the cost is unknown.
     private func maximumCost(of attempt: MeteredAttempt) throws -> String {
         if let reason = session.freeReason { return "none (\(reason))" }
         let cost = RequestBounds(attempt, catalogue: try UserCatalogue.load(session.directories)).maxCost
@@ -57,7 +57,7 @@ extension AskSession {
 }
 
 extension RequestBody {
-    /// The fields and files of a form, or nil for other bodies.
+    /// The fields and files of a form, or `nil` for other bodies.
     fileprivate var preview: JSONValue? {
         guard case .form(let form) = content else { return nil }
         var members: JSONObject = [:]

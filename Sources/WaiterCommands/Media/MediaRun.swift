@@ -29,7 +29,7 @@ package struct MediaRun: Sendable {
     ///   - spending: The limit and the tags for the call.
     ///   - isPreview: Whether the request is only previewed, which needs no API key.
     ///   - context: The context of the command.
-    /// - Throws: `CommandFailure`, including for the local model, which can only answer questions.
+    /// - Throws: `CommandFailure`, for example if the local model is selected, because it can only answer questions.
     package init(
         to purpose: String,
         _ flags: Settings.Flags,
@@ -64,12 +64,12 @@ package struct MediaRun: Sendable {
         )
     }
 
-    /// Makes the call and describes its errors.
+    /// Makes the call, and converts its errors to command failures.
     ///
     /// - Parameters:
     ///   - label: The label of the spinner after an upload, such as `generating`.
     ///   - call: A closure that makes the call with the client and the options.
-    /// - Returns: The value of the call.
+    /// - Returns: The value that `call` returns.
     /// - Throws: `CommandFailure`, `CancellationError`, `StandardStream.Failure`.
     package func run<Value: Sendable>(
         _ label: String,
@@ -97,7 +97,7 @@ package struct MediaRun: Sendable {
         if let refusal = error.underlying as? BudgetRefusal { return CommandFailure(refusal, limitsAnswer: false) }
         var failure = session.described(error, host: endpoint.host)
         switch error.code {
-        // An unreadable file is a mistake in the command line, like other wrong arguments.
+        // Treat an unreadable file as a usage error, like any other invalid argument.
         case .fileAccess: (failure.status, failure.place) = (.usage, nil)
         case .streamTruncated: (failure.what, failure.nextStep) = ("the response was cut off", "try again")
         default: break

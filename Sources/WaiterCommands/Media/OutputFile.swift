@@ -15,9 +15,9 @@ package enum OutputFile: Sendable, Equatable {
     /// Determines the destination, and checks it before making a call that costs money.
     ///
     /// - Parameters:
-    ///   - path: The path given with `-o`; nil or `-` for standard output.
+    ///   - path: The path given with `-o`; `nil` or `-` for standard output.
     ///   - console: The console whose standard output is checked.
-    ///   - isPreview: Whether no data is written, so that standard output may be a terminal.
+    ///   - isPreview: Whether the call is a preview, which writes no data, so that standard output may be a terminal.
     /// - Throws: `CommandFailure` for a terminal, a directory, or a path in a directory that does not exist.
     package init(_ path: String?, _ console: Console, isPreview: Bool = false) throws {
         guard let path, path != "-" else {
@@ -37,7 +37,7 @@ package enum OutputFile: Sendable, Equatable {
         }
     }
 
-    /// The extension of the path in lowercase, or nil if there is none.
+    /// The extension of the path in lowercase, or `nil` if there is none.
     package var fileExtension: String? {
         guard case .path(let path) = self, let name = path.split(separator: "/").last,
             let dot = name.lastIndex(of: "."), dot > name.startIndex
@@ -52,7 +52,7 @@ package enum OutputFile: Sendable, Equatable {
         return (1...count).map { Self.inserting("-\($0)", into: path, fileExtension) }
     }
 
-    /// Returns the path for a preview, by its number: `a-preview-1.png` for `a.png`, or nil for standard output.
+    /// Returns the path for a preview, by its number: `a-preview-1.png` for `a.png`, or `nil` for standard output.
     package func previewPath(_ number: Int) -> String? {
         guard case .path(let path) = self else { return nil }
         return Self.inserting("-preview-\(number)", into: path, fileExtension)

@@ -61,7 +61,7 @@ struct TranscriptionCall {
         request.language = language
         request.prompt = prompt
         request.timestampGranularities = timestamps.map { [.init(rawValue: $0.rawValue)] }
-        // Without it, the model rejects audio longer than 30 seconds.
+        // Without this parameter, the model rejects audio longer than 30 seconds.
         if format == .diarized { request.chunkingStrategy = .auto }
         return request
     }

@@ -31,8 +31,8 @@ package final class CallMetering: CallMeter {
     ///   - source: The user's ledger.
     ///   - profile: The profile for the calls.
     ///   - spending: The spending limit and tags for the command.
-    ///   - billsListPrices: Whether the server bills list prices, or nil to infer this from its host.
-    ///   - freeReason: The reason that calls are free, or nil if they may have a cost.
+    ///   - billsListPrices: Whether the server bills list prices, or `nil` to infer this from its host.
+    ///   - freeReason: The reason that calls are free, or `nil` if they may have a cost.
     ///   - directories: The directories that contain the user's catalogue.
     ///   - console: The console for notices.
     package init(
@@ -111,7 +111,7 @@ package final class CallMetering: CallMeter {
         }
     }
 
-    /// Returns the user's ledger, or reports an error and returns nil if it cannot be opened.
+    /// Returns the user's ledger, or reports an error and returns `nil` if it cannot be opened.
     private func lastingLedger() -> Ledger? {
         do {
             let ledger = try source.metered()

@@ -3,19 +3,19 @@ package import WaiterModels
 /// The locally known data about a model that a profile has or uses.
 package struct KnownModel: Sendable, Hashable {
     package var id: String
-    /// The profile, or nil for a model known only through an alias.
+    /// The profile, or `nil` for a model known only through an alias.
     package var profile: String?
     package var aliases: [String] = []
-    /// The location of the setting that makes this model the profile's default, or nil if it is not the default.
+    /// The location of the setting that makes this model the profile's default, or `nil` if it is not the default.
     package var defaultPlace: String?
-    /// Whether the local model is running, or nil for all other models.
+    /// Whether the local model is running, or `nil` for all other models.
     package var isRunning: Bool?
     package var created: Int?
     package var owner: String?
     package var shutdownDate: String?
-    /// The time at which the server listed the model, in seconds since 1970, or nil if it did not list the model.
+    /// The time at which the server listed the model, in seconds since 1970, or `nil` if it did not list the model.
     package var listedAt: Int?
-    /// The catalogue entry, or nil if there is none or it has not been looked up.
+    /// The catalogue entry, or `nil` if there is none or it has not been looked up.
     package var facts: CatalogueEntry?
 
     package init(id: String, profile: String?) {

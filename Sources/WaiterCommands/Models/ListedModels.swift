@@ -16,7 +16,7 @@ package struct ListedModels: Sendable, Hashable {
         self.models = models
     }
 
-    /// Decodes the output of `json`. Returns nil for any other value.
+    /// Decodes the output of `json`. Returns `nil` for any other value.
     init?(_ json: JSONValue) {
         guard let baseURL = json["base_url"]?.stringValue, let models = json["models"]?.arrayValue else { return nil }
         self.baseURL = baseURL

@@ -11,7 +11,7 @@ internal import WaiterLocal
 package struct ChildProcess: Sendable {
     /// The result of running a program.
     package struct Outcome: Sendable {
-        /// The exit code; nil if the program was terminated by a signal.
+        /// The exit code, or `nil` if the program was terminated by a signal.
         package var exitCode: Int32?
         package var output: [UInt8]
         /// The standard error output, unless it was passed through to the user.

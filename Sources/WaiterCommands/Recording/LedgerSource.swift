@@ -33,12 +33,12 @@ package final class LedgerSource: Sendable {
         hasPlace = directories.hasFiles
     }
 
-    /// Returns the ledger for recording conversations, or nil if recording is disabled or an earlier attempt to open it failed.
+    /// Returns the ledger for recording conversations, or `nil` if recording is disabled or an earlier attempt to open it failed.
     ///
     /// - Throws: `StoreError`, the first time.
     package func writable() throws -> Ledger? { records ? try metered() : nil }
 
-    /// Returns the ledger for recording costs, even if conversations are not recorded, or nil if an earlier attempt to open it
+    /// Returns the ledger for recording costs, even if conversations are not recorded, or `nil` if an earlier attempt to open it
     /// failed.
     ///
     /// - Throws: `StoreError`, the first time.
@@ -93,7 +93,7 @@ package final class LedgerSource: Sendable {
         return try Ledger(path: path)
     }
 
-    /// Returns the ledger, or nil if it does not exist. Does not create one.
+    /// Returns the ledger, or `nil` if it does not exist. Does not create one.
     ///
     /// - Throws: `StoreError`.
     package func existing() throws -> Ledger? { try exists() ? try readable() : nil }

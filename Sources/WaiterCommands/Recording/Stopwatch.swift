@@ -2,7 +2,7 @@
 package struct Stopwatch: Sendable {
     private let clock: CommandClock
     private let start: Duration
-    /// The time from the call to the first non-empty text; nil before that and for answers that are not streamed.
+    /// The time from the call to the first non-empty text, or `nil` before that and for answers that are not streamed.
     package private(set) var firstText: Duration?
 
     /// Starts the stopwatch.

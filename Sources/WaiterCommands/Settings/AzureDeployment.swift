@@ -4,7 +4,7 @@ package struct AzureDeployment: Sendable, Hashable {
     package var deployment: String
     package var apiVersion: String
 
-    /// The first API version that supports responses. Source: the changelog of the Azure OpenAI API versions.
+    /// The first API version that supports the Responses API. Source: the changelog of the Azure OpenAI API versions.
     private static let firstWithResponses = "2025-03-01-preview"
 
     /// The default API for a deployment: on Azure's own hosts, the Responses API if the version supports it.
@@ -22,7 +22,7 @@ package struct AzureDeployment: Sendable, Hashable {
 
     /// Returns the base URL for a resource's deployment, such as `https://name.openai.azure.com`.
     ///
-    /// The path for responses does not include the deployment; requests specify it as the model.
+    /// The path of the Responses API does not include the deployment. Requests specify it as the model instead.
     ///
     /// - Throws: `CommandFailure` for a deployment name or resource URL that cannot be used.
     func baseURL(at endpoint: String, api: ModelAPI) throws -> String {

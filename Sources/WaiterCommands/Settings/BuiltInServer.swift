@@ -4,11 +4,11 @@
 package struct BuiltInServer: Sendable, Hashable {
     package var name: String
     package var baseURL: String
-    /// The environment variable that contains the key; nil if the server usually needs none.
+    /// The environment variable that contains the key, or `nil` if the server usually needs none.
     package var keyVariable: String?
     /// The APIs that the server is documented to serve, the preferred one first.
     package var apis: [APIChoice]
-    /// The default model for embeddings; nil if none is documented.
+    /// The default model for embeddings, or `nil` if none is documented.
     package var embeddingModel: String?
     /// Known differences from OpenAI's API.
     package var quirks: [String]

@@ -24,8 +24,8 @@ package struct ConfigFile: Sendable {
 
     /// Reads the file. If there is none, the built-in values apply.
     ///
-    /// - Throws: `CommandFailure` if the file is invalid, naming the file and the key, or line and column; also if users other than the
-    ///   owner can modify the file.
+    /// - Throws: `CommandFailure` if users other than the owner can modify the file, or if the file is invalid. The failure then names
+    ///   the file, and either the key or the line and column.
     package init(path: String) throws {
         guard let (bytes, mode) = try TextFile.readOwn(path) else { return }
         // The file determines which server the key is sent to.

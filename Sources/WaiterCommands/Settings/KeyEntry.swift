@@ -1,11 +1,11 @@
 package import Waiter
 
-/// An entry of `keys.json`: a key, or a command that prints it.
+/// An entry in `keys.json`: a key, or a command that prints it.
 package enum KeyEntry: Sendable, Hashable {
     case value(String)
     case command(String)
 
-    /// Decodes a member of the file: a string, or an object with `cmd`, or returns nil for anything else.
+    /// Decodes a member of the file, or returns `nil` if it is neither a string nor an object with `cmd`.
     package init?(_ json: JSONValue) {
         if let key = json.stringValue {
             self = .value(key)
@@ -23,7 +23,7 @@ package enum KeyEntry: Sendable, Hashable {
         }
     }
 
-    /// Returns the key for the client; if there is a command, it runs when the key is requested.
+    /// Returns the key for the client. If there is a command, it runs when the client requests the key.
     package func apiKey(named name: String, environment: [String: String]) -> APIKey {
         switch self {
         case .value(let key): APIKey(key)
@@ -31,7 +31,7 @@ package enum KeyEntry: Sendable, Hashable {
         }
     }
 
-    /// Returns the key itself; if there is a command, it runs each time.
+    /// Returns the key itself. If there is a command, it runs each time this method is called.
     ///
     /// - Parameters:
     ///   - name: The key's name, for error messages.
@@ -47,7 +47,7 @@ package enum KeyEntry: Sendable, Hashable {
 }
 
 extension KeyEntry: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The masked key, or the command with the keys in it masked.
+    /// The masked key, or the command with any keys in it masked.
     package var description: String {
         switch self {
         case .value(let key): APIKey.masked(key)

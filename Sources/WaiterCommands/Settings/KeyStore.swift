@@ -1,7 +1,7 @@
 package import Waiter
 internal import WaiterPlatform
 
-/// The stored keys by name: an object in `keys.json` whose members are strings, or objects with `cmd`.
+/// The stored keys by name. `keys.json` contains an object whose members are strings or objects with `cmd`.
 package struct KeyStore: Sendable {
     /// All members of the file, including unknown ones, which are preserved.
     package private(set) var members: JSONObject
@@ -9,7 +9,7 @@ package struct KeyStore: Sendable {
 
     /// Reads the file. If there is none, there are no keys.
     ///
-    /// - Throws: `CommandFailure` if users other than the owner can read it, or it is not a JSON object.
+    /// - Throws: `CommandFailure` if users other than the owner can read the file, or if it is not a JSON object.
     package init(path: String) throws {
         self.path = path
         members = [:]
@@ -49,7 +49,7 @@ package struct KeyStore: Sendable {
         return entry
     }
 
-    /// Returns the key with a name; if it has a command, the command runs each time.
+    /// Returns the key with a name. If the entry has a command, the command runs each time.
     ///
     /// - Throws: `CommandFailure` with exit code 8 if the command does not print a usable key.
     package func key(named name: String, environment: [String: String]) async throws -> String? {

@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// A file that is replaced atomically while holding a lock and that only its owner can read.
+/// A file that only its owner can read, and that is replaced atomically under a lock.
 ///
 /// Concurrent writers do not lose updates, and readers never see a partial file.
 struct LockedFile: Sendable {
@@ -9,13 +9,13 @@ struct LockedFile: Sendable {
     /// The suggested remedy if the file cannot be written.
     let remedy: String
 
-    /// Lets `body` read the file and return the new contents, then replaces the file atomically, all while holding a lock.
+    /// Lets `body` read the file and return the new contents, then replaces the file atomically, all under a lock.
     ///
     /// If the path is a symbolic link, its target is replaced, since dotfile managers keep the files elsewhere.
     ///
     /// - Parameters:
     ///   - onWait: A closure called once if another process holds the lock.
-    ///   - body: A closure that receives the path to read from, and returns the new contents, or nil to leave the file
+    ///   - body: A closure that receives the path to read from, and returns the new contents, or `nil` to leave the file
     ///     unchanged.
     /// - Throws: `CommandFailure`, or any error thrown by `body`, in which case the file is unchanged.
     func update(onWait: () -> Void, _ body: (_ path: String) throws -> String?) async throws {

@@ -4,7 +4,7 @@ package import Waiter
 /// A named endpoint: its address, its key, and defaults for its requests.
 package struct Profile: Sendable, Hashable {
     package var name: String
-    /// The base URL; nil for the local model, whose server reports its address.
+    /// The base URL, or `nil` for the local model, whose server reports its address.
     package var baseURL: String?
     /// The name of the key in `keys.json`.
     package var keyName: String?
@@ -20,14 +20,14 @@ package struct Profile: Sendable, Hashable {
     package var allowsPlainHTTP = false
     /// Additional headers for each call.
     package var headers = HTTPFields()
-    /// The authentication scheme; nil for the server's usual one.
+    /// The authentication scheme, or `nil` for the server's usual one.
     package var authentication: AuthenticationScheme?
     package var azure: AzureDeployment?
-    /// The API for questions; nil to choose it based on the server and the model.
+    /// The API for questions, or `nil` to choose it based on the server and the model.
     package var api: ModelAPI?
-    /// The server's billing; nil if unspecified.
+    /// The server's billing, or `nil` if unspecified.
     package var billing: Billing?
-    /// The treatment of `<think>` blocks in answers; nil for the default.
+    /// The treatment of `<think>` blocks in answers, or `nil` for the default.
     package var thinkTags: ChatCompletion.ThinkTags?
 
     package init(name: String, baseURL: String? = nil, keyName: String? = nil) {
@@ -78,7 +78,7 @@ package struct Profile: Sendable, Hashable {
         authentication ?? (azure == nil ? .bearer : HTTPField.Name("api-key").map { .header($0) } ?? .bearer)
     }
 
-    /// The default API for an Azure deployment; nil for other servers.
+    /// The default API for an Azure deployment, or `nil` for other servers.
     var azureAPI: ModelAPI? {
         guard let azure, let baseURL else { return nil }
         return azure.defaultAPI(at: baseURL)

@@ -124,7 +124,7 @@ package enum RequestParameters {
 
     /// Treats unquoted text as a string: `-o stop END`, `-o tool_choice none`.
     ///
-    /// Text that starts like JSON is malformed JSON.
+    /// Text that starts like JSON is rejected, because it is malformed JSON.
     private static func word(_ text: String) -> JSONValue? {
         guard let first = text.first, !"{[\"".contains(first) else { return Optional.none }
         return .string(text)

@@ -3,7 +3,7 @@ package import Waiter
 internal import WaiterLocal
 
 extension Settings {
-    /// Runs the key's command, if it has one, so that it runs only once and the key can be masked in output.
+    /// Runs the key's command, if there is one, so that the command runs only once and the key can be masked in output.
     ///
     /// - Throws: `CommandFailure` with exit code 8 if the command does not print a usable key.
     package mutating func resolveKey() async throws {

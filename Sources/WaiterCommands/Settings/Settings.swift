@@ -26,20 +26,20 @@ package struct Settings: Sendable {
     }
 
     package var profile: Profile
-    /// Whether no profile was chosen and no key was found, so that the local model answers.
+    /// Whether the local model answers because no profile was chosen and no key was found.
     package var isLocalByDefault: Bool
     package var key: APIKey?
-    /// The source of the key; nil if there is none.
+    /// The source of the key, or `nil` if there is none.
     package var keySource: String?
-    /// A notice about the key; nil for none.
+    /// A notice about the key, or `nil` for none.
     package var keyNotice: String?
-    /// The reason a stored key could not be read; nil if there is a key, or no error occurred.
+    /// The reason a stored key could not be read, or `nil` if there is a key, or if no error occurred.
     package var keyFailure: CommandFailure?
-    /// The base URL; nil for the local model.
+    /// The base URL, or `nil` for the local model.
     package var baseURL: SourcedValue?
-    /// The model with aliases resolved; nil if none is chosen.
+    /// The model with aliases resolved, or `nil` if none is chosen.
     package var model: SourcedValue?
-    /// The API given by the flag, the profile or the config file; nil to choose it based on the server and the model.
+    /// The API given by the flag, the profile or the config file, or `nil` to choose it based on the server and the model.
     package var api: ModelAPI?
     package var options: JSONObject
     package var timeout: Double?

@@ -42,7 +42,7 @@ struct SettingsLayers {
 
     // MARK: The profile
 
-    /// The profile chosen by name, or implied by a key or server; nil if there is none.
+    /// The profile chosen by name, or implied by a key or server, or `nil` if there is none.
     var chosenProfile: SourcedValue? {
         if let named = found(flags.profile, in: flags.profileSource) ?? variable("WAITER_PROFILE") { return named }
         if let named = found(config.profile, in: directories.configurationFile) { return named }
@@ -136,7 +136,7 @@ struct SettingsLayers {
         return general.map { ($0, directories.configurationFile) }
     }
 
-    /// Returns the key, without running its command, and its location.
+    /// Returns the key and its location, without running the key's command.
     ///
     /// - Throws: `CommandFailure` if the stored entry is invalid.
     func key(of profile: Profile) throws -> (key: APIKey, place: String)? {
@@ -149,13 +149,13 @@ struct SettingsLayers {
         return (entry.apiKey(named: name, environment: environment), "'\(name)' in \(directories.keyFile)")
     }
 
-    /// Returns the reason the profile's stored key cannot be read, or nil if there is no error.
+    /// Returns the reason the profile's stored key cannot be read, or `nil` if there is no error.
     func keyFailure(of profile: Profile) -> CommandFailure? {
         guard profile.keyName != nil, case .failure(let failure) = keys else { return nil }
         return failure
     }
 
-    /// Returns a notice if the key is in quotation marks, as in a `.env` file; nil otherwise.
+    /// Returns a notice if the key is in quotation marks, as in a `.env` file; `nil` otherwise.
     func keyNotice(of profile: Profile) -> String? {
         guard let given = found(flags.key, in: "--key") ?? profile.keyVariable.flatMap(variable),
             KeyText.unquoted(given.value) != nil

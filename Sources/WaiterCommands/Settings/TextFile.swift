@@ -3,7 +3,7 @@ internal import WaiterTerminal
 
 /// Reads small files into memory.
 package enum TextFile {
-    /// Returns the file's bytes and permission bits, or nil if there is no such file.
+    /// Returns the file's bytes and permission bits, or `nil` if there is no such file.
     ///
     /// Special files such as named pipes may block indefinitely, so the wait can be cancelled.
     ///

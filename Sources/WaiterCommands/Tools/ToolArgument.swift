@@ -12,7 +12,7 @@ struct ToolArgument {
     let name: String
     /// The description for the model.
     let description: String?
-    /// The schema of the arguments; nil for a program without arguments.
+    /// The schema of the arguments, or `nil` for a program without arguments.
     let parameters: JSONSchema?
     /// The program and its arguments.
     let command: String

@@ -4,12 +4,12 @@ internal import WaiterTerminal
 
 /// Asks the user on the terminal whether a tool call may run.
 ///
-/// A tool can be approved for the rest of the command. This approval is bound to the name, description and schema of the tool.
+/// A tool can be approved for the rest of the command. The approval applies only to the same name, description and schema.
 final class ToolConsent: Sendable {
     private struct State {
         /// The definitions of the tools that the user approved for the rest of the command.
         var definitions: Set<String> = []
-        /// The IDs of the calls that the user has been shown, and whose results have not been reported.
+        /// The IDs of the calls that have been shown to the user but whose results have not been reported.
         var shown: Set<String> = []
     }
 
@@ -26,7 +26,7 @@ final class ToolConsent: Sendable {
     /// Returns whether a call was shown to the user for confirmation.
     func hasShown(_ call: ToolInvocation) -> Bool { state.withLock { $0.shown.contains(call.id) } }
 
-    /// Forgets a completed call, since its ID can appear again in another branch of the conversation.
+    /// Forgets a completed call, since its ID can be reused in another branch of the conversation.
     func forget(_ call: ToolInvocation) { state.withLock { _ = $0.shown.remove(call.id) } }
 
     /// Returns the user's decision about a call.

@@ -8,7 +8,7 @@ package struct ToolPlan: Sendable {
     var servers: [ToolServerArgument]
     /// The maximum number of requests to the model per question.
     let maxSteps: Int
-    /// The maximum duration of a tool call; nil for the defaults.
+    /// The maximum duration of a tool call, or `nil` for the defaults.
     let timeLimit: Duration?
     /// Whether tools run without asking the user.
     let runsUnasked: Bool

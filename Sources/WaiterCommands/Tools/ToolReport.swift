@@ -8,7 +8,7 @@ package struct ToolReport: Sendable {
     /// The program or server of each tool, by its name.
     let origins: [String: String]
 
-    /// Shows a call or its result, or reports that an answer is void.
+    /// Shows a tool call or its result, or reports that an answer is void.
     func show(_ event: ToolEvent) {
         switch event {
         case .started(let call):
@@ -40,7 +40,7 @@ package struct ToolReport: Sendable {
         return limit < .max && text.count > limit ? "\(line)... (\(text.utf8.count) bytes)" : line
     }
 
-    /// Returns the text with invisible characters replaced by their code points, since a program does process them.
+    /// Returns the text with invisible characters replaced by their code points, since a program would process them.
     private static func visible(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isInvisible) else { return text }
         return text.unicodeScalars.reduce(into: "") { result, scalar in

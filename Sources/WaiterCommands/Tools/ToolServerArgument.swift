@@ -6,19 +6,19 @@ internal import WaiterPlatform
 ///     time=uvx mcp-server-time
 ///     docs=https://example.com/mcp
 struct ToolServerArgument {
-    /// The name, which becomes the prefix of the tools; nil to derive it from the location.
+    /// The name, which becomes the prefix of the tools, or `nil` to derive it from the location.
     let name: String?
     /// The URL of a server, or the program to start.
     let location: String
     /// Whether the location is a URL.
     var isURL: Bool { location.hasPrefix("https://") || location.hasPrefix("http://") }
 
-    /// Programs that run another program, which is the one that the user means.
+    /// Programs that run another program, whose name is the meaningful one.
     private static let runners: Set<String> = [
         "uvx", "uv", "npx", "bunx", "pipx", "python", "python3", "node", "deno", "bun", "docker",
     ]
 
-    /// The name of the program started by a runner, such as `mcp-server-time` in `uvx mcp-server-time`; nil if the program is not a
+    /// The name of the program started by a runner, such as `mcp-server-time` in `uvx mcp-server-time`, or `nil` if the program is not a
     /// runner.
     var programName: String? {
         let words = ShellWord.split(location)?.map(\.text) ?? []

@@ -8,7 +8,7 @@ package struct ToolSet: Sendable {
     package private(set) var tools: [FunctionTool] = []
     /// The maximum number of requests to the model per question.
     package var maxSteps = 5
-    /// The report of calls; nil for a command without tools.
+    /// The report that shows calls, or `nil` for a command without tools.
     package private(set) var report: ToolReport?
     private var servers: [MCPClient] = []
     /// The program or server of each tool, by its name.

@@ -8,10 +8,10 @@ struct ToolSurroundings: Sendable {
     let programs: ProgramEnvironment
     /// The environment of the command, for proxies and certificates.
     let environment: [String: String]
-    /// A closure that returns the key for an MCP server with a URL, given the server's name; nil if there is none.
+    /// A closure that returns the key for an MCP server with a URL, given the server's name, or `nil` if there is none.
     let key: @Sendable (_ server: String) async throws -> String?
 
-    /// Returns the HTTP transport for a server, or nil for an invalid address, which the server's initializer
+    /// Returns the HTTP transport for a server, or `nil` for an invalid address, which the server's initializer
     /// reports.
     func transport(to url: String) throws -> (any Transport)? {
         guard let address = try? BaseURL(url) else { return nil }

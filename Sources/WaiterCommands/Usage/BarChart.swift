@@ -24,7 +24,7 @@ struct BarChart {
         var labels = min(30, names.map(ColumnText.width).max() ?? 0, max(0, width - texts - Self.gap))
         var room = width - labels - texts - 2 * Self.gap
         if room < Self.leastRoom {
-            // Names may be truncated, numbers may not. If that is not enough, the bars are omitted, and then the names.
+            // Names may be truncated, but numbers may not. If truncation is not enough, first the bars are omitted, and then the names.
             let shorter = labels - (Self.leastRoom - room)
             (labels, room) = shorter >= Self.leastRoom ? (shorter, Self.leastRoom) : (labels, 0)
         }

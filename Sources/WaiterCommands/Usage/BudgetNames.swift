@@ -8,8 +8,8 @@ struct BudgetNames {
     let context: CommandContext
     let directories: Directories
 
-    /// Returns the budget for the model that an alias refers to, since calls are recorded under the model, or nil if the name is not
-    /// an alias.
+    /// Returns the budget for the model that an alias refers to, or `nil` if the name is not an alias. Calls are recorded under the
+    /// name of the model.
     ///
     /// - Throws: `CommandFailure` for circular aliases.
     func resolved(_ budget: Budget) throws -> Budget? {
@@ -21,7 +21,7 @@ struct BudgetNames {
         return budget
     }
 
-    /// Returns a warning for an unknown and possibly misspelled name, or nil for a known one.
+    /// Returns a warning if a name is unknown and possibly misspelled, or `nil` if it is known.
     func doubt(_ budget: Budget) -> String? {
         switch budget.scope {
         case .all, .tag, .eachTag: nil
@@ -30,7 +30,7 @@ struct BudgetNames {
         }
     }
 
-    /// Returns a warning for an unknown profile, or nil for a known one.
+    /// Returns a warning if a profile is unknown, or `nil` if it is known.
     func doubt(profile name: String) -> String? { doubt("profile", name, profiles) }
 
     private func doubt(_ kind: String, _ name: String, _ known: Set<String>) -> String? {

@@ -5,14 +5,14 @@ internal import WaiterStore
 
 /// A provider's export of usage or costs, as lines for each day and model.
 ///
-/// Supported are the responses of OpenAI's `/organization/usage/completions` and `/organization/costs` in daily buckets
+/// The supported formats are the responses of OpenAI's `/organization/usage/completions` and `/organization/costs` in daily buckets
 /// (https://platform.openai.com/docs/api-reference/usage), and CSV tables with the same column names, as exported from its
 /// dashboard.
 struct ProviderUsage {
     struct Line: Hashable {
         var day: CivilDate
         var model: String
-        /// The number of calls; nil if the export does not contain it.
+        /// The number of calls, or `nil` if the export does not contain it.
         var calls: Int?
         var input: Int?
         var output: Int?
@@ -20,10 +20,10 @@ struct ProviderUsage {
     }
 
     private(set) var lines: [Line] = []
-    /// The locations of skipped lines, and the reasons.
+    /// The locations of skipped lines, and the reasons for skipping them.
     private(set) var oddities: [String] = []
 
-    /// A notice about the number of skipped lines and the first reason; nil if there are none.
+    /// A notice about the number of skipped lines and the first reason, or `nil` if there are none.
     var notice: String? {
         guard let first = oddities.first else { return nil }
         let what = oddities.count == 1 ? "1 line was" : "\(oddities.count) lines were"
@@ -125,7 +125,7 @@ struct ProviderUsage {
         )
     }
 
-    /// Parses a non-negative integer, or returns nil for an empty cell.
+    /// Parses a non-negative integer, or returns `nil` for an empty cell.
     private static func count(_ text: String?) throws(Oddity) -> Int? {
         guard let text = text?.trimmed, !text.isEmpty else { return nil }
         // Spreadsheets may write integers as 10.0.

@@ -69,7 +69,7 @@ extension Reconciliation.Row {
             .contains { $1 != nil && $0 != $1 } || theirs.cost.map { isOff(ours, $0) } ?? false
     }
 
-    /// Returns whether costs are unknown, or differ by more than a hundredth of a cent, which allows for rounding.
+    /// Returns whether costs are unknown or differ by more than a hundredth of a cent, a tolerance that allows for rounding.
     private func isOff(_ ours: UsageSum, _ cost: Dollars) -> Bool {
         ours.unknownCalls > 0 || (ours.knownCost.picodollars - cost.picodollars).magnitude > 100_000_000
     }

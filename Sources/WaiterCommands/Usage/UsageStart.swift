@@ -19,7 +19,7 @@ enum UsageStart: Equatable {
     /// The default is the first of the month.
     ///
     /// - Parameters:
-    ///   - text: The value of `--since`; nil if it was not given.
+    ///   - text: The value of `--since`, or `nil` if it was not given.
     ///   - now: The current time, whose UTC date applies.
     /// - Throws: `CommandFailure` for anything else.
     init(_ text: String?, now: Date) throws {
@@ -52,7 +52,7 @@ enum UsageStart: Equatable {
         return unit == "w" ? count * 7 : count
     }
 
-    /// The start as a time; nil for all.
+    /// The start as a time, or `nil` to include all calls.
     var date: Date? {
         switch self {
         case .all: nil
@@ -61,7 +61,7 @@ enum UsageStart: Equatable {
         }
     }
 
-    /// The date, or the time in UTC; nil for all.
+    /// The date, or the time in UTC, or `nil` to include all calls.
     var text: String? {
         switch self {
         case .all: nil

@@ -7,12 +7,12 @@ internal import WaiterTerminal
 /// A usage report as a table, a bar chart, or JSON.
 struct UsageTable {
     let grouping: UsageGrouping
-    /// The first day or the start time; nil for all.
+    /// The first day or the start time, or `nil` to include all calls.
     let since: String?
     let groups: [UsageGroup]
     /// The total.
     ///
-    /// A call with several tags is in several groups but is counted only once here.
+    /// A call with several tags belongs to several groups but is counted only once here.
     let total: UsageSum
     /// The titles of conversations, keyed by ID.
     var titles: [String: String] = [:]

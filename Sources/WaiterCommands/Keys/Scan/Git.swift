@@ -8,9 +8,9 @@ internal import WaiterTerminal
 /// page, sign or commit. Everything else is disabled: the file system monitor, hooks, external diffs, and fetching the missing
 /// objects of a partial clone, which runs the remote's transport program. Fetching is disabled in two ways, because git before
 /// 2.45 (except maintained versions) supports only the second one. Git 2.40 and later download bundles before checking the
-/// protocol, so credential helpers are also disabled. A time limit ends a command that reads from a pipe without a writer.
+/// protocol, so credential helpers are also disabled. A time limit terminates a command that reads from a pipe without a writer.
 package struct Git: Sendable {
-    /// A failed git command.
+    /// The failure of a git command.
     package struct Failure: Error, Sendable {
         package var reason: String
     }

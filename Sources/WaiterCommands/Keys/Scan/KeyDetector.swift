@@ -7,7 +7,7 @@ package protocol KeyDetector: Sendable {
     /// Whether the letters of `lead` match in either case.
     var ignoresCase: Bool { get }
 
-    /// Returns the key that starts at an offset, or nil.
+    /// Returns the key that starts at an offset, or `nil` if there is none.
     ///
     /// The cost of each call is bounded by a constant, so that scanning takes linear time for any input.
     func match(in text: UnsafeBufferPointer<UInt8>, at start: Int) -> KeyMatch?

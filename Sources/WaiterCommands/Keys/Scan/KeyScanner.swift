@@ -1,7 +1,7 @@
 /// Finds keys in text in a single pass, without regular expressions.
 ///
-/// A table of all byte pairs indicates where a key may start. Eight bytes are compared only at these positions, and the detector
-/// checks the rest only if they match.
+/// A table of all byte pairs indicates where a key may start. Only at these positions are eight bytes compared. If they match, the
+/// detector checks the rest.
 package struct KeyScanner: Sendable {
     /// The scanner for all known kinds of keys.
     package static let standard = KeyScanner(KeyShape.all + NamedKey.all + [PrivateKeyBlock()])

@@ -1,4 +1,4 @@
-/// A key without a recognizable format, detected by the name before it: `COHERE_API_KEY=...`.
+/// A key without a recognizable format, which is detected by the name before it: `COHERE_API_KEY=...`.
 package struct NamedKey: KeyDetector, Hashable {
     package var kind: String
     /// The prefix of the name, in lowercase and without separators.
@@ -68,7 +68,7 @@ package struct NamedKey: KeyDetector, Hashable {
         return KeyMatch(kind: kind, range: valueStart..<end)
     }
 
-    /// Returns the end of the name that starts at an offset, or nil if it is not this key's name.
+    /// Returns the end of the name that starts at an offset, or `nil` if it is not this key's name.
     private func endOfName(in text: UnsafeBufferPointer<UInt8>, at start: Int) -> Int? {
         let letters: ByteSet = [.lower, .upper]
         if start > 0, ByteSet.lower.contains(byte: text[start]), letters.contains(byte: text[start - 1]) { return nil }

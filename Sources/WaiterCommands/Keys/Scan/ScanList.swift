@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// Lists the files for the scan of a directory.
+/// Lists the files to scan in a directory.
 ///
 /// In a git work tree, these are the tracked files and the untracked files that are not ignored. Elsewhere, they are all files
 /// except those in directories that belong to tools. Links are not followed, which rules out cycles.

@@ -8,12 +8,12 @@ package struct ScanReport: Sendable {
     package var files = 0
     package var bytes: Int64 = 0
     package var binaries = 0
-    /// The number of paths that could not be read or were too large.
+    /// The number of files that were too large or could not be read.
     package var unread = 0
 
     package init() {}
 
-    /// The exit status: 1 if keys were found, 2 if no keys were found but a path could not be read, and 0 otherwise.
+    /// The exit status: 1 if keys were found, 2 if no keys were found but a file was too large or could not be read, and 0 otherwise.
     package var status: ExitStatus {
         if !findings.isEmpty { return .failure }
         return unread > 0 ? .usage : .complete

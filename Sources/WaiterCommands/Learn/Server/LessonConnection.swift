@@ -11,7 +11,7 @@ struct LessonConnection {
         self.descriptor = descriptor
     }
 
-    /// Reads the next request. Returns nil if the connection was closed, or if the data is not HTTP or is too long.
+    /// Reads the next request. Returns `nil` if the connection was closed, or if the data is not HTTP or is too long.
     mutating func nextRequest() -> LessonRequest? {
         let end = Array("\r\n\r\n".utf8)
         var headEnd = buffer.firstRange(of: end)

@@ -92,7 +92,7 @@ struct LessonRules: Sendable {
     ///
     /// - Parameters:
     ///   - answer: The text of the answer.
-    ///   - promptTokens: The number of tokens to report for the prompt; nil to report no usage.
+    ///   - promptTokens: The number of tokens to report for the prompt, or `nil` to report no usage.
     /// - Returns: The data for each event.
     static func events(_ answer: String, promptTokens: Int?) -> [String] {
         let encoding = TokenEncoding.o200kBase

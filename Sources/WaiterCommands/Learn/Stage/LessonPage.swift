@@ -89,7 +89,7 @@ struct LessonPage: Sendable {
         }
     }
 
-    /// Splits off one row of text that is wider than a row, if possible after a space or comma in the second half of the row.
+    /// Splits the first row off text that is wider than a row, if possible after a space or comma in the second half of the row.
     private static func row(of text: Substring, columns: Int) -> (row: Substring, rest: Substring) {
         var (end, width) = (text.startIndex, 0)
         while end < text.endIndex {

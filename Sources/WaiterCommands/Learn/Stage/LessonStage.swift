@@ -14,7 +14,7 @@ struct LessonStage: Sendable {
     ///
     /// - Parameters:
     ///   - key: The client's key, which is the only one that the server accepts.
-    ///   - script: A closure that returns the response to a request, given its number, starting from 0; nil to follow the rules.
+    ///   - script: A closure that returns the response to a request, given its number, starting from 0, or `nil` to follow the rules.
     ///   - body: A closure that makes the step's calls.
     /// - Throws: Any error thrown by `body`.
     func withServer(
@@ -47,7 +47,7 @@ struct LessonStage: Sendable {
     /// A random key in the format of OpenAI's, which only the lesson server accepts.
     static func makeKey() -> String {
         let characters = Array("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789")
-        // With a digit and a letter of each case, as every long random key has.
+        // Include a digit and a letter of each case, as every long random key does.
         return "sk-proj-a7K" + String((0..<45).map { _ in characters.randomElement() ?? "x" })
     }
 
