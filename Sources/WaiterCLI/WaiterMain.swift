@@ -12,8 +12,8 @@ import WaiterTerminal
 
 @main
 struct WaiterMain {
-    /// Synchronous, because starting the concurrency runtime opens descriptors, which must not take the numbers of missing standard
-    /// streams.
+    /// The entry point is synchronous, because starting the concurrency runtime opens descriptors, which must not take the numbers
+    /// of missing standard streams.
     static func main() {
         let hasOutput = StandardStream.openMissing()
         // Per-thread heaps have no benefit with only a few threads, and each grows by one page per system call.

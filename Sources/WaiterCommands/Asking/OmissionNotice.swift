@@ -15,7 +15,7 @@ package struct OmissionNotice: Sendable {
         let names = types.map { Self.names[$0] ?? $0 }
         console.notice(
             TerminalText.line(
-                "waiter: chat completions cannot express \(names.joined(separator: ", ")); kept in the conversation, not sent"
+                "waiter: chat completions cannot express \(names.joined(separator: ", ")), which are kept but not sent"
             )
         )
     }

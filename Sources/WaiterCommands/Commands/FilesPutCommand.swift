@@ -66,7 +66,7 @@ package struct FilesPutCommand: WaiterSubcommand {
     package var reportsJSON: Bool { output.json }
     package var isQuiet: Bool { quiet }
 
-    /// The maximum size of a file in a single request, which is OpenAI's limit.
+    /// The maximum size of a file that is sent in a single request. This is OpenAI's limit.
     private static let limit = 512_000_000
 
     package func validate() throws {

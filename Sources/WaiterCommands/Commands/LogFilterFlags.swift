@@ -8,7 +8,7 @@ package struct LogFilterFlags: ParsableArguments {
 
     /// A former spelling of `--limit`, kept for compatibility.
     ///
-    /// Elsewhere, `-n` means `--no-log`.
+    /// In other commands, `-n` means `--no-log`.
     @Option(name: .customShort("n"), parsing: .unconditional, help: .hidden)
     package var count: Int?
 

@@ -41,7 +41,7 @@ package struct ModelsListCommand: WaiterSubcommand {
 
     /// A former spelling of `--query`, kept for compatibility.
     ///
-    /// Elsewhere, `-q` means `--quiet`.
+    /// In other commands, `-q` means `--quiet`.
     @Option(name: .customShort("q"), parsing: .unconditionalSingleValue, help: .hidden)
     package var shortQueries: [String] = []
 

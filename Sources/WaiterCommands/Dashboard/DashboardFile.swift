@@ -7,7 +7,7 @@ internal import WaiterPlatform
     internal import Foundation
 #endif
 
-/// The file of a dashboard, which only its owner can read.
+/// The file for a dashboard, which only its owner can read.
 struct DashboardFile {
     let path: String
 

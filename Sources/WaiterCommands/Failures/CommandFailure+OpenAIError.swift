@@ -64,7 +64,7 @@ extension CommandFailure {
         }
     }
 
-    /// Returns whether an Azure or OpenAI error means that the prompt was filtered. The last code is for images.
+    /// Returns whether an Azure or OpenAI error means that the prompt was filtered. The last code applies to images.
     private static func isAboutContent(_ error: OpenAIError) -> Bool {
         ["content_filter", "content_policy_violation", "moderation_blocked"].contains(error.serverCode ?? "")
     }

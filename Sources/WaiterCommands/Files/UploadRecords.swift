@@ -36,7 +36,7 @@ struct UploadRecords: Sendable {
         var checkpoint: UploadCheckpoint?
     }
 
-    /// The maximum number of records, so that abandoned uploads do not accumulate.
+    /// The maximum number of records, which prevents abandoned uploads from accumulating.
     private static let capacity = 100
 
     let path: String

@@ -1,4 +1,4 @@
-/// Text decoded from bytes in a known encoding: UTF-8, marked by a byte-order mark, or statistically unambiguous.
+/// Text decoded from bytes whose encoding is UTF-8, is indicated by a byte-order mark, or is statistically unambiguous.
 package struct DecodedText: Sendable, Hashable {
     /// The text, without a byte-order mark.
     package var text: String

@@ -21,7 +21,7 @@ struct TerminalQuestion: Sendable {
         close(terminal)
     }
 
-    /// Returns the reply without surrounding white space, or `nil` at the end of input.
+    /// Returns the reply without surrounding whitespace, or `nil` at the end of input.
     ///
     /// - Parameters:
     ///   - question: The question, which is shown on one line.
@@ -37,7 +37,7 @@ struct TerminalQuestion: Sendable {
         if discardsTypedAhead { tcflush(terminal, TCIFLUSH) }
         console.sayPart(TerminalText.line(question) + " ")
         let isCancelled = CancellationFlag()
-        // On a separate thread, because signals are handled by the pool, which may have a single thread.
+        // Read on a separate thread, because signals are handled by the thread pool, which may have only one thread.
         let line = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 DispatchQueue.global().async { continuation.resume(returning: Self.line(from: terminal, isCancelled)) }

@@ -4,9 +4,9 @@ package struct UndecodableText: Error, Sendable, Hashable {
     package var offset: Int
     /// The most probable encoding.
     package var suggestion: TextEncoding?
-    /// Whether the bytes are UTF-8 except for a few.
+    /// Whether all but a few of the bytes are valid UTF-8.
     package var isDamagedUTF8 = false
-    /// Whether the bytes are text except for NUL characters.
+    /// Whether the bytes are text that contains NUL characters.
     package var hasNUL = false
 
     /// A description of the problem, phrased to follow the text's name.

@@ -4,7 +4,7 @@ struct WesternSurvey {
     private(set) var letters: Set<UInt8> = []
     private(set) var letterCount = 0
     private var asciiLetterCount = 0
-    /// The number of signs in positions where only Windows-1252 and compatible encodings have them.
+    /// The number of signs whose byte values represent signs only in Windows-1252 and compatible encodings.
     private var evidence = 0
     private var quotes = (opening: 0, closing: 0)
 
@@ -119,7 +119,7 @@ struct WesternSurvey {
         [0xE0, 0xE7, 0xE8, 0xE9, 0xED, 0xEF, 0xF2, 0xF3, 0xFA, 0xFC],  // Catalan
     ]
 
-    /// The letters of languages whose encodings use western letters' positions for others.
+    /// The letters of languages whose encodings assign other letters to the byte values of western letters.
     private static let other: [Set<UInt8>] = [
         [0xE1, 0xE8, 0xEF, 0xE9, 0xEC, 0xED, 0xF2, 0xF3, 0xF8, 0x9A, 0x9D, 0xFA, 0xF9, 0xFD, 0x9E],  // Czech
         [0xE1, 0xE4, 0xE8, 0xEF, 0xE9, 0xED, 0xBE, 0xF2, 0xF3, 0xF4, 0x9A, 0x9D, 0xFA, 0xFD, 0x9E],  // Slovak

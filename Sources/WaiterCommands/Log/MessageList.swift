@@ -14,7 +14,7 @@ package enum MessageList {
     ///
     /// - Parameters:
     ///   - list: The messages.
-    ///   - request: The object that contains the messages, for its model, or `nil` for a bare array.
+    ///   - request: The object that contains the messages and may name the model, or `nil` for a bare array.
     ///   - now: The time of the import.
     /// - Returns: The conversation to import.
     /// - Throws: `ImportDefect` for an empty list, or a message without a role.

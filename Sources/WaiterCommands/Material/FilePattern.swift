@@ -50,7 +50,7 @@ struct FilePattern {
                 leftOut.add(String(cString: pointer), .notText)
                 continue
             }
-            // Directories end in a slash. To include one, it has to be named without a pattern.
+            // The names of directories end in a slash. A directory is included only if it is named without a pattern.
             if path.hasSuffix("/") { leftOut.add(path, .directories) } else { files.append(path) }
         }
     }

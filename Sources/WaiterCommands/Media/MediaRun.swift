@@ -103,7 +103,7 @@ package struct MediaRun: Sendable {
         default: break
         }
         guard failure.status == .modelNotFound else { return failure }
-        failure.what = "the server does not \(purpose) with the model '\(endpoint.model)'"
+        failure.what = "the server cannot \(purpose) with the model '\(endpoint.model)'"
         failure.nextStep = "choose another with -m; see: waiter models --remote"
         return failure
     }

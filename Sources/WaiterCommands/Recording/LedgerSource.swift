@@ -14,7 +14,7 @@ package final class LedgerSource: Sendable {
 
     /// The path of the ledger.
     package let path: String
-    /// Whether conversations are recorded; costs always are.
+    /// Whether conversations are recorded. Costs are always recorded.
     package let records: Bool
     /// Whether the location of the file is known.
     private let hasPlace: Bool
@@ -35,13 +35,13 @@ package final class LedgerSource: Sendable {
 
     /// Returns the ledger for recording conversations, or `nil` if recording is disabled or an earlier attempt to open it failed.
     ///
-    /// - Throws: `StoreError`, the first time.
+    /// - Throws: `StoreError` the first time that the ledger cannot be opened.
     package func writable() throws -> Ledger? { records ? try metered() : nil }
 
     /// Returns the ledger for recording costs, even if conversations are not recorded, or `nil` if an earlier attempt to open it
     /// failed.
     ///
-    /// - Throws: `StoreError`, the first time.
+    /// - Throws: `StoreError` the first time that the ledger cannot be opened.
     package func metered() throws -> Ledger? {
         guard hasPlace else { return nil }
         return try state.withLock { state in
@@ -73,7 +73,7 @@ package final class LedgerSource: Sendable {
         return try open()
     }
 
-    /// Saves changes to a conversation that is recorded; a failure is reported.
+    /// Saves changes to a recorded conversation, and reports a failure.
     func keep(_ stored: inout StoredConversation, _ console: Console) {
         guard stored.isSaved else { return }
         do {
@@ -100,7 +100,7 @@ package final class LedgerSource: Sendable {
 
     /// Returns whether the file exists.
     ///
-    /// It is an error if permissions do not allow checking this.
+    /// It is an error if permissions prevent this check.
     private func exists() throws -> Bool {
         if access(path, F_OK) == 0 { return true }
         guard errno != ENOENT, errno != ENOTDIR else { return false }

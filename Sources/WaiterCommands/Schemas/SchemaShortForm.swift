@@ -14,7 +14,7 @@ struct SchemaShortForm {
         "number": "number", "bool": "boolean", "boolean": "boolean",
     ]
 
-    /// - Throws: `CommandFailure` for anything else. It names the field and gives an example.
+    /// - Throws: `CommandFailure`, which names the field and gives an example, if the short form is invalid.
     init(_ text: String) throws {
         let separator: Character = text.contains(where: \.isNewline) ? "\n" : ","
         var properties = JSONObject()

@@ -54,7 +54,7 @@ extension BuiltInServer {
             apis: [.chat, .responses],
             quirks: [
                 "HTTP 400 for logprobs, top_logprobs, logit_bias, messages[].name, and n other than 1",
-                "no vtt and srt transcriptions",
+                "no vtt or srt transcriptions",
             ],
             source: "Groq's page about OpenAI compatibility",
             date: "2026-11"
@@ -110,7 +110,7 @@ extension BuiltInServer {
             apis: [.responses],
             quirks: [
                 "chat completions were served at https://api.perplexity.ai, without /v1; "
-                    + "a third party reports their end on 2026-09-27",
+                    + "a third party reports that this ended on 2026-09-27",
                 "the batch API documents Idempotency-Key and rejects output_expires_after",
             ],
             source: "https://docs.perplexity.ai/docs/grounded-llm/openai-compatibility",

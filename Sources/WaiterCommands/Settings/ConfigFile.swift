@@ -2,7 +2,7 @@ package import Waiter
 internal import WaiterModels
 internal import WaiterPlatform
 
-/// The user's `config.json`, which is JSON5, so that comments are allowed.
+/// The user's `config.json`, which is JSON5 and can therefore contain comments.
 package struct ConfigFile: Sendable {
     package var profile: String?
     package var model: String?

@@ -48,7 +48,7 @@ package struct Profile: Sendable, Hashable {
             profile.model = "gpt-6.1-sol"
             profile.embeddingModel = "text-embedding-3-small"
         case "local":
-            // A small model rambles at a high temperature and would fill its context window without a limit.
+            // At a high temperature, a small model rambles. Without a limit, it would fill its context window.
             profile.options = ["temperature": 0.2, "top_p": 0.9, "max_tokens": 512]
         case "ollama":
             profile.baseURL = "http://127.0.0.1:11434/v1"

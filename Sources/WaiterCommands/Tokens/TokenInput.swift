@@ -49,7 +49,7 @@ enum TokenInput {
     /// - Parameters:
     ///   - bytes: The JSON text.
     ///   - name: The name of its source.
-    /// - Returns: The content, the model that the request names, and the request again if it is one of the Responses API.
+    /// - Returns: The content, the model that the request names, and, for the Responses API, the request itself.
     /// - Throws: `CommandFailure` that locates the problem.
     static func countedRequest(
         _ bytes: [UInt8],

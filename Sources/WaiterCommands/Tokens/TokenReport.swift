@@ -23,7 +23,7 @@ struct TokenReport {
 
     private var total: Int { files.reduce(0) { $0 + $1.tokens } }
 
-    /// Prints only the number for a single input, for scripts; prints a table for several inputs.
+    /// For a single input, prints only the number, so that scripts can use it. For several inputs, prints a table.
     func write(asJSON: Bool, _ console: Console) throws {
         if asJSON {
             try Output.write(json, to: console)

@@ -7,7 +7,7 @@ internal import WaiterStore
     internal import Foundation
 #endif
 
-/// The start of a report, as given by `--since`.
+/// The start of a report, as specified with `--since`.
 enum UsageStart: Equatable {
     case all
     /// A whole day in UTC.

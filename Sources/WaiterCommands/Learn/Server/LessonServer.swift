@@ -93,7 +93,7 @@ final class LessonServer: Sendable {
     private func serve(_ descriptor: Int32) {
         var connection = LessonConnection(descriptor)
         while let request = connection.nextRequest() {
-            // The exchange is recorded before the response is written, so that it is available when the client has the response.
+            // The exchange is recorded before the response is written, so that it is available by the time the client has it.
             let number = state.withLock { $0.exchanges.count }
             let reply = script(request, number)
             state.withLock { $0.exchanges.append(LessonExchange(request: request, reply: reply)) }

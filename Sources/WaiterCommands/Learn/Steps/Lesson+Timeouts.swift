@@ -12,7 +12,7 @@ extension Lesson {
             connect limits the time it takes to connect. firstContent limits the wait for the first word of the answer. idle \
             limits the time during which nothing arrives. total limits the whole call, including all retries.
 
-            Models are slow: a long answer can take minutes, so a short total fails calls that would succeed. For a stream, \
+            Models are slow: a long answer can take minutes, so a short total aborts calls that would succeed. For a stream, \
             prefer idle, because it measures silence, not length. A request that timed out may still be billed, because \
             the model may have done the work.
             """,
