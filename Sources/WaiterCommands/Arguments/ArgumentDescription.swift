@@ -14,7 +14,7 @@ package struct ArgumentDescription: Sendable {
     }
 
     package var kind: Kind
-    /// The names with their dashes, such as `-m` and `--model`; empty for a positional argument.
+    /// The names with their dashes, such as `-m` and `--model`, or an empty array for a positional argument.
     package var names: [String]
     package var valueName: String
     package var abstract: String

@@ -168,7 +168,7 @@ package struct ChatRequestRunner {
 
     // MARK: Receiving
 
-    /// Receives a complete answer; the text of an incomplete one is written to standard error.
+    /// Receives a complete answer. The text of an incomplete answer is written to standard error.
     private mutating func receiveAll() async throws -> (ChatCompletion, String) {
         var text = ""
         do {

@@ -31,7 +31,7 @@ package enum FencedCode {
 
         /// Processes one line.
         ///
-        /// - Returns: The code if this line closes the block, otherwise `nil`.
+        /// - Returns: The code if this line closes the block, or `nil` otherwise.
         mutating func take(_ line: Substring) -> String? {
             if let fence { return take(line, inside: fence) }
             var (rest, quotes) = withoutQuotes(line, limit: .max)

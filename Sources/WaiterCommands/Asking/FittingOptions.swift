@@ -76,7 +76,7 @@ package struct FittingOptions: Sendable {
         )
     }
 
-    /// Returns the model's context window, as far as it is known.
+    /// Returns what is known about the model's context window.
     func window(for conversation: Conversation) -> ContextWindow {
         conversation.window(
             Conversation.Options(

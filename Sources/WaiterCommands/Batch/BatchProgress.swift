@@ -5,7 +5,7 @@ internal import WaiterModels
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// The progress of a run. On a terminal, a single line is rewritten; elsewhere, one line is printed per minute.
+/// The progress of a run. On a terminal, a single line is rewritten. Elsewhere, one line is printed per minute.
 final class BatchProgress: Sendable {
     private struct State {
         var ended: Int

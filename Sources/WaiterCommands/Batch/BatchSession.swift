@@ -186,7 +186,7 @@ struct BatchSession: Sendable {
         return { try await run.process(with: engine, options: $0) }
     }
 
-    /// Runs work. The first Ctrl-C stops it after the rows in progress; the second Ctrl-C cancels it.
+    /// Runs work. The first Ctrl-C stops the work once the rows in progress are complete, and the second Ctrl-C cancels it.
     private func interruptible(
         _ flag: StopFlag,
         _ work: @escaping @Sendable (BulkOptions) async throws -> BulkStop
@@ -210,7 +210,7 @@ struct BatchSession: Sendable {
     private final class StopFlag: Sendable {
         private let signal = Atomic<Int32>(0)
 
-        /// The first signal; 0 for none.
+        /// The first signal, or 0 if there was none.
         var value: Int32 { signal.load(ordering: .relaxed) }
 
         /// Sets the signal. Returns whether there was none before.

@@ -16,7 +16,7 @@ struct ChatGreeting {
         return ([banner] + lastExchange).joined(separator: "\n")
     }
 
-    /// The last exchange; empty in a new conversation.
+    /// The last exchange, or an empty array in a new conversation.
     var lastExchange: [String] {
         let path = session.conversation.path
         guard let place = path.lastIndex(where: { $0.message.role == .user }) else { return [] }

@@ -82,7 +82,7 @@ struct Clipboard: Sendable {
         return nil
     }
 
-    /// The clipboard programs to try; over SSH, only the terminal reaches the user's clipboard.
+    /// The clipboard programs to try. Over SSH, there are none, since only the terminal reaches the user's clipboard.
     private var programs: [[String]] {
         func has(_ name: String) -> Bool { environment[name].map { !$0.isEmpty } ?? false }
         if has("SSH_CONNECTION") || has("SSH_TTY") { return [] }

@@ -13,7 +13,7 @@ package struct ContextFill: Sendable, Hashable {
         (self.tokens, self.isExact, self.size, self.reserve) = (tokens, isExact, size, reserve)
     }
 
-    /// The text form, such as `1.2k/128k`; estimates are prefixed with `~`.
+    /// The text form, such as `1.2k/128k`. Estimates are prefixed with `~`.
     package var words: String {
         let count = (isExact ? "" : "~") + Self.short(tokens)
         return size.map { "\(count)/\(Self.short($0))" } ?? count

@@ -16,8 +16,8 @@ package final class TurnInterrupts: Sendable {
 
     /// Creates an interrupt handler.
     ///
-    /// - Parameter onIdle: A closure called for Ctrl-C while no work is in progress; without it, Ctrl-C always ends the
-    ///   chat.
+    /// - Parameter onIdle: A closure called for Ctrl-C while no work is in progress. If it is `nil`, Ctrl-C always
+    ///   ends the chat.
     package init(onIdle: (@Sendable () -> Void)?) {
         self.onIdle = onIdle
     }
@@ -40,7 +40,7 @@ package final class TurnInterrupts: Sendable {
 
     /// Handles a signal.
     ///
-    /// - Returns: Whether the signal was handled; false if the chat should end.
+    /// - Returns: Whether the signal was handled, or `false` if the chat should end.
     package func take(_ signal: Int32) -> Bool {
         guard signal == SIGINT, let onIdle else { return false }
         let (cancel, isLast) = state.withLock { state in

@@ -40,7 +40,7 @@ package struct EncodingFlags: ParsableArguments {
     ///
     /// - Parameters:
     ///   - context: The context of the command.
-    ///   - fallback: The model to use if none is given; without one, only the encoding is resolved.
+    ///   - fallback: The model to use if none is given, or `nil` to resolve only the encoding in that case.
     /// - Returns: The selection.
     /// - Throws: `CommandFailure` for an unknown encoding, or files that cannot be used.
     func choice(in context: CommandContext, fallback: String? = nil) throws -> Chosen {

@@ -2,7 +2,7 @@
 ///
 /// It is parsed here because bash itself splits words at colons.
 struct BashLine {
-    /// The unquoted words after the program's name; the last one is being typed.
+    /// The unquoted words after the program's name, the last of which is being typed.
     private(set) var words: [String] = []
     private var current = ""
     /// The length of the prefix of the last word that bash does not replace when it inserts a completion.

@@ -86,7 +86,7 @@ struct LiveNames {
         }
     }
 
-    /// The stored keys; for `keys set`, also the keys that profiles refer to.
+    /// The stored keys and, for `keys set`, also the keys that profiles refer to.
     private var keys: [Candidate] {
         let stored = directories.flatMap { try? KeyStore(path: $0.keyFile) }?.entries.map(\.name) ?? []
         guard path.last == "set" else { return stored.map { Candidate($0) } }

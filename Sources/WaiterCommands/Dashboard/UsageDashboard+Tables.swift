@@ -12,7 +12,7 @@ extension UsageDashboard {
         return section(title, rows(groups.map { ($0.name.isEmpty ? empty : $0.name, $0.sum) }), note: note)
     }
 
-    /// The table of conversations, by title; empty if the page must not show titles.
+    /// The table of conversations, by title, or an empty string if the page must not show titles.
     var conversationTable: String {
         guard let conversations, !conversations.allSatisfy(\.name.isEmpty) else { return "" }
         let named = conversations.sorted { $1.sum.knownCost < $0.sum.knownCost }.map { group in

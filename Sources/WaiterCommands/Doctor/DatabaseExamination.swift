@@ -2,7 +2,7 @@ internal import WaiterPlatform
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// Checks, without changing the database, that it is readable, and suggests a remedy if it is not.
+/// Checks that the database is readable, and suggests a remedy if it is not. The check does not change the database.
 enum DatabaseExamination {
     private static let step = "database"
 

@@ -4,7 +4,7 @@ package import WaiterStore
 internal import WaiterTerminal
 
 extension EmbeddingRun {
-    /// Prints the token count and the cost of embedding the texts, and checks the budgets, without sending anything.
+    /// Without sending anything, prints the token count and the cost of embedding the texts, and checks the budgets.
     ///
     /// - Parameters:
     ///   - entries: The texts.

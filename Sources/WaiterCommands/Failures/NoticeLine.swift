@@ -1,7 +1,7 @@
 internal import Waiter
 internal import WaiterTerminal
 
-/// The JSON form of notices on standard error: with `--json`, each is an object on its own line.
+/// The JSON form of notices on standard error. With `--json`, each notice is an object on its own line.
 package enum NoticeLine {
     /// Returns `{"notice":{"message":"..."}}`, with the message stripped of the program's name.
     package static func json(_ text: String) -> String {

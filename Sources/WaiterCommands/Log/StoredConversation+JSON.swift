@@ -46,7 +46,7 @@ extension StoredCall {
         ]
     }
 
-    /// The request as JSON if that reproduces its bytes exactly; otherwise as a string.
+    /// The request as JSON if that reproduces its bytes exactly, or otherwise as a string.
     private var exactRequest: JSONValue {
         guard let value = try? JSONValue(parsing: request), value.jsonBytes == request else {
             return .string(String(decoding: request, as: UTF8.self))

@@ -49,7 +49,7 @@ package struct Attachment: Sendable, Hashable {
         self.init(part: try ChatContentPart(bytes: bytes, filename: Self.lastComponent(name)))
     }
 
-    /// Returns the name that the model sees, as one line without control characters, since it may have been chosen by an
+    /// Returns the name that the model sees: one line without control characters, since the name may have been chosen by an
     /// attacker.
     private static func lastComponent(_ path: String) -> String {
         let name = TerminalText.line(path.split(separator: "/").last.map(String.init) ?? path)

@@ -116,7 +116,7 @@ package struct DirectoryWalk {
         return String(cString: real)
     }
 
-    /// Returns the file type of a path; for links, only that of a regular file.
+    /// Returns the file type of a path. A link is followed only if it refers to a regular file.
     private static func kind(of path: String) -> mode_t? {
         var status = stat()
         guard lstat(path, &status) == 0 else { return nil }

@@ -89,7 +89,7 @@ package struct TextMaterial: Sendable {
 
     /// Reads a file.
     ///
-    /// A file named explicitly must be text; binary files in a directory are omitted and reported.
+    /// A file named explicitly must be text. Binary files in a directory are omitted and reported.
     private mutating func read(_ path: String, isNamed: Bool, _ onSilence: () -> Void) throws {
         guard let (content, _) = try TextFile.read(path, limit: byteLimit, onSilence: onSilence) else {
             throw CommandFailure.usage("no such file: \(path)")

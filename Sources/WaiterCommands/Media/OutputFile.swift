@@ -15,7 +15,7 @@ package enum OutputFile: Sendable, Equatable {
     /// Determines the destination, and checks it before making a call that costs money.
     ///
     /// - Parameters:
-    ///   - path: The path given with `-o`; `nil` or `-` for standard output.
+    ///   - path: The path given with `-o`, where `nil` and `-` mean standard output.
     ///   - console: The console whose standard output is checked.
     ///   - isPreview: Whether the call is a preview, which writes no data, so that standard output may be a terminal.
     /// - Throws: `CommandFailure` for a terminal, a directory, or a path in a directory that does not exist.

@@ -98,7 +98,7 @@ package final class CallMetering: CallMeter {
 
     /// Returns the meter for the next call.
     ///
-    /// A chat tries again for each call, because the ledger may have become usable.
+    /// A chat tries to open the ledger again for each call, because it may have become usable.
     private func meter() throws -> LedgerMeter {
         try state.value.withLock { state in
             let ledger = lastingLedger()

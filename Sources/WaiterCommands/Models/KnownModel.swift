@@ -1,6 +1,6 @@
 package import WaiterModels
 
-/// The locally known data about a model that a profile has or uses.
+/// The locally known data about a model that a profile lists or uses.
 package struct KnownModel: Sendable, Hashable {
     package var id: String
     /// The profile, or `nil` for a model known only through an alias.

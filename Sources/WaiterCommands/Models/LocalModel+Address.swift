@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterLocal
 
 extension LocalModel {
-    /// Returns the running local server if the given address is its own (as printed by `waiter local env`), or `nil` for any other address.
+    /// Returns the running local server if the given address is the one printed by `waiter local env`, or `nil` otherwise.
     ///
     /// - Throws: `CommandFailure` if the key belongs to a local server that is no longer running, because another program may have
     ///   taken over its port.

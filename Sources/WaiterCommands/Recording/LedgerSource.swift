@@ -26,7 +26,7 @@ package final class LedgerSource: Sendable {
     ///
     /// - Parameters:
     ///   - directories: The directories that determine the path.
-    ///   - records: Whether to record conversations; false for `--no-log` and `WAITER_NO_LOG`.
+    ///   - records: Whether to record conversations, which `--no-log` and `WAITER_NO_LOG` disable.
     package init(directories: Directories, records: Bool = true) {
         path = directories.database
         self.records = records && directories.hasFiles

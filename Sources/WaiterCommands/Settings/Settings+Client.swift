@@ -23,7 +23,7 @@ extension Settings {
     /// - Parameters:
     ///   - address: The base URL, with its source.
     ///   - environment: The environment variables, for proxies and certificates.
-    ///   - requiresKey: Whether to check and send the key; false for probing a server without authentication.
+    ///   - requiresKey: Whether to check and send the key. Pass `false` to probe a server without authentication.
     ///   - onRetry: A closure called before each retry.
     /// - Returns: The configuration.
     /// - Throws: `CommandFailure` if the key is missing or the address is invalid.

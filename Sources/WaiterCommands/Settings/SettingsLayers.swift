@@ -155,7 +155,7 @@ struct SettingsLayers {
         return failure
     }
 
-    /// Returns a notice if the key is in quotation marks, as in a `.env` file; `nil` otherwise.
+    /// Returns a notice if the key is in quotation marks, as in a `.env` file, or `nil` otherwise.
     func keyNotice(of profile: Profile) -> String? {
         guard let given = found(flags.key, in: "--key") ?? profile.keyVariable.flatMap(variable),
             KeyText.unquoted(given.value) != nil

@@ -8,7 +8,7 @@
 package struct CommandClock: Sendable {
     /// A closure that returns the current date.
     package var date: @Sendable () -> Date
-    /// A closure that returns the time since a fixed instant; monotonic.
+    /// A closure that returns the time since a fixed instant, measured by a monotonic clock.
     package var now: @Sendable () -> Duration
 
     package init(date: @escaping @Sendable () -> Date, now: @escaping @Sendable () -> Duration) {

@@ -59,7 +59,7 @@ extension Budget {
         }
     }
 
-    /// The name of the profile, model or tag; empty if the budget covers all calls.
+    /// The name of the profile, model or tag, or an empty string if the budget covers all calls.
     var scopeName: String { scopeWords.name ?? "" }
 
     /// The arguments of `waiter usage budget set` that set the budget.

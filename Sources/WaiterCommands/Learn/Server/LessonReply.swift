@@ -9,7 +9,7 @@ enum LessonReply: Sendable {
     /// No response: the connection stays open until the client closes it.
     case silence
 
-    /// The status line and headers; empty if there is no response.
+    /// The status line and headers, or an empty array if there is no response.
     var head: [String] {
         switch self {
         case .json(let json, let status, let headers):

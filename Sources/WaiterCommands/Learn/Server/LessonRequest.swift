@@ -14,7 +14,7 @@ struct LessonRequest: Sendable {
         return words.count > 1 ? String(words[1]) : ""
     }
 
-    /// The body as JSON; null if it is not JSON.
+    /// The body as JSON, or null if it is not JSON.
     var json: JSONValue { (try? JSONValue(parsing: body)) ?? .null }
 
     /// Returns the value of a header, or `nil` if there is none.

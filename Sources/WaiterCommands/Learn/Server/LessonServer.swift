@@ -4,7 +4,7 @@ internal import WaiterPlatform
 
 /// A small server on 127.0.0.1 that runs for one step of `waiter learn` and records every exchange.
 ///
-/// It uses blocking sockets on its own threads.
+/// The server uses blocking sockets on separate threads.
 final class LessonServer: Sendable {
     /// A closure that returns the response to a request; requests are numbered from 0.
     typealias Script = @Sendable (_ request: LessonRequest, _ number: Int) -> LessonReply

@@ -13,7 +13,7 @@ extension Lesson {
             After a 429, the Retry-After header gives the number of seconds to wait. The library waits that long and \
             resends the request, at most twice by default.
 
-            A stream can also break in the middle. What has arrived looks like an answer, but the end is missing. The \
+            A stream can also break off midway. What has arrived looks like an answer, but the end is missing. The \
             library reports an error that contains the text received so far.
             """,
         command: """
