@@ -1,7 +1,7 @@
 internal import Waiter
 
 extension ChatCompletion {
-    /// The web pages that the answer cites, with titles where available, without duplicates.
+    /// The web pages that the answer cites, without duplicates, and with titles where available.
     var sources: [String] {
         let cited = message?.annotations.compactMap { annotation -> String? in
             guard case .urlCitation(let citation) = annotation, !citation.url.isEmpty else { return nil }

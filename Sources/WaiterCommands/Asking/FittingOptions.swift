@@ -63,7 +63,7 @@ package struct FittingOptions: Sendable {
             ) { summaryCalls.add($0) }
         )
         var request = RequestOptions(extraBody: members.extra, metering: answer.metering(conversation: recorded))
-        // A stream longer than the model's maximum output is rejected; the name of a local model implies no limit.
+        // A stream that exceeds the model's maximum output is rejected. The name of a local model does not imply a limit.
         if window == nil { request.maxOutputTokens = catalogue.entry(endpoint.model)?.maxOutput }
         return Conversation.Options(
             request: request,

@@ -94,7 +94,7 @@ package struct UsageReport: Sendable {
             return "\(priceRemark == nil ? mark : "~")\(total)" + Self.prices(cost.basis) + remark
         }
         if let bound = cost.lowerBoundRemark { return bound }
-        // The line already says at the start that the server reported no usage.
+        // The start of the line already states that the server reported no usage.
         guard let doubt = cost.unknownReasons.first, doubt.code != .usageMissing else { return "?" }
         return "? (\(doubt))"
     }

@@ -32,7 +32,7 @@ struct Clipboard: Sendable {
     ///
     /// - Parameters:
     ///   - text: The text to copy.
-    ///   - byTerminal: Whether to use the terminal even if the user has not agreed to it before.
+    ///   - byTerminal: Whether to use the terminal even if the user has not agreed to this before.
     /// - Returns: A description of the method used, or `nil` if the user must first be asked whether the terminal may be
     ///   used.
     /// - Throws: `CommandFailure` if no method is available, or `CancellationError`.

@@ -38,7 +38,7 @@ struct DashboardFile {
 
     /// Opens the page in the user's browser.
     ///
-    /// - Throws: `CommandFailure` if there is no program for it, `CancellationError`.
+    /// - Throws: `CommandFailure` if there is no program that can open it, or `CancellationError`.
     func open(environment: [String: String]) async throws {
         #if os(macOS)
             let program = "open"

@@ -5,7 +5,7 @@ enum HTMLText {
     /// The maximum length of a name in characters.
     private static let maxLength = 120
 
-    /// Returns external text, such as a model's name, escaped, on one line, and without control characters.
+    /// Escapes external text, such as a model's name, and returns it on one line without control characters.
     static func name(_ text: String) -> String {
         let line = TerminalText.line(text)
         return escaped(line.count > maxLength ? line.prefix(maxLength - 1) + "…" : line)

@@ -31,7 +31,7 @@ struct TerminalQuestion: Sendable {
     func ask(_ question: String, discardsTypedAhead: Bool = false) async throws -> String? {
         guard let terminal = readsStandardInput ? STDIN_FILENO : Self.openTerminal() else { return nil }
         defer { if !readsStandardInput { close(terminal) } }
-        // A chat reads single keys and echoes them itself, but this line is left to the terminal's own line editing.
+        // A chat reads single keys and echoes them itself, but this line uses the terminal's own line editing.
         TerminalMode.pause()
         defer { TerminalMode.resume() }
         if discardsTypedAhead { tcflush(terminal, TCIFLUSH) }

@@ -119,7 +119,7 @@ struct Course {
         do {
             try change(&progress)
         } catch {
-            // Without a home directory, the missing files were reported at the start.
+            // If there is no home directory, this was reported at the start.
             if hasFiles, !isLossReported {
                 let reason = (error as? FileSystemError).map { systemMessage($0.number) } ?? "\(error)"
                 context.console.notice("waiter: cannot save your progress (\(reason)); continuing without saving")

@@ -58,10 +58,10 @@ package final class ConversationDocument {
 
     /// Reads the conversations that a chunk completes.
     ///
-    /// Array elements that are not conversations are skipped, unless that applies to all of them.
+    /// Array elements that are not conversations are skipped, unless none of them is a conversation.
     ///
-    /// - Throws: `ImportDefect` for the first value that is not a conversation, after `take` was called for those
-    ///   before it; and any error thrown by `take`.
+    /// - Throws: `ImportDefect` for the first value that is not a conversation, after `take` has been called for
+    ///   the preceding conversations, or any error thrown by `take`.
     package func append(_ piece: UnsafeRawBufferPointer) throws {
         try naming { try splitter.append(piece, read) }
     }

@@ -70,7 +70,7 @@ package struct ConversationImport {
             }
             if text == nil {
                 start += piece
-                // The first four bytes identify a zip file, the first sixteen a database.
+                // The first four bytes identify a zip file, and the first sixteen identify a database.
                 guard start.count >= 16, !ZipArchive.isZip(start) else { return }
                 text = try begin(document(), start)
                 start = []

@@ -36,7 +36,7 @@ struct ConversationPage {
         try writeHeading()
         let path = Set(conversation.path.map(\.id))
         let children = Dictionary(grouping: conversation.nodes) { $0.parent }
-        // Reversed, because elements are popped from the end.
+        // The list is reversed, because elements are popped from the end.
         var open = (children[nil] ?? []).reversed().map { ($0, 0) }
         while let (node, depth) = open.popLast() {
             let mark = path.contains(node.id) ? "*" : " "

@@ -13,7 +13,7 @@ final class JSONSplitter {
 
     /// A syntax error, or a value that is too large.
     struct Failure: Error {
-        /// Whether a value is larger than the limit; if not, the JSON is invalid.
+        /// Whether a value is larger than the limit. If not, the JSON is invalid.
         var isTooLarge = false
         var line: Int
     }

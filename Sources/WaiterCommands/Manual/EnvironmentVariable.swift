@@ -18,7 +18,7 @@ package struct EnvironmentVariable: Sendable {
         EnvironmentVariable("WAITER_PROFILE", "The profile if -P is not given."),
         EnvironmentVariable("WAITER_MODEL", "The model if -m is not given."),
         EnvironmentVariable("WAITER_NO_LOG", "If set and not 0, exchanges are not stored, as with --no-log."),
-        EnvironmentVariable("WAITER_QUEUE", "The queue of bulk runs in PostgreSQL if --queue is not given."),
+        EnvironmentVariable("WAITER_QUEUE", "The queue for bulk runs in PostgreSQL if --queue is not given."),
         EnvironmentVariable("WAITER_LIBPQ", "The path of PostgreSQL's client library, libpq, if it is not found."),
         EnvironmentVariable("WAITER_HOME", "The directory for all of waiter's files."),
         EnvironmentVariable(

@@ -29,7 +29,7 @@ package final class FetchTransport: Transport {
     package typealias Connect = @Sendable (OpenAI.Configuration, [String: String]) throws -> any Transport
 
     private struct State {
-        /// The network of the given URL's address, as first determined; later attempts do not change it.
+        /// The network of the given URL's address, as first determined. Later attempts do not change it.
         var place: LocalNetwork.Place?
         /// The transports used for each hop, retained until the body has been read.
         var transports: [any Transport] = []

@@ -64,6 +64,6 @@ package struct LocalNetwork: Sendable {
 }
 
 extension LocalNetwork.Link {
-    /// The length of the shortest prefix that counts as a local network; tunnels use prefixes that cover the whole Internet.
+    /// The length of the shortest prefix that counts as a local network. Tunnels use prefixes that cover the whole Internet.
     fileprivate var shortestPrefix: Int { address.bytes.count == 4 ? 8 : 32 }
 }

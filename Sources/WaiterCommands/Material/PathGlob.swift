@@ -1,6 +1,6 @@
 /// A glob pattern for relative paths, as in `.gitignore` and `-f`: `*`, `?`, `[a-z]`, and `**` for any depth.
 ///
-/// Matching takes time proportional to the lengths of the pattern and the path.
+/// Matching takes time proportional to the product of the lengths of the pattern and the path.
 struct PathGlob: Sendable {
     private enum Token: Sendable {
         case byte(UInt8)

@@ -20,7 +20,7 @@ package struct ModelLists: Sendable {
         return list
     }
 
-    /// Caches a list; failures are ignored.
+    /// Caches a list, ignoring failures.
     package func keep(_ list: ListedModels, ofProfile name: String) {
         do {
             try PrivateFile.createDirectory(directory)

@@ -126,7 +126,7 @@ struct ModelServer: Sendable {
         } catch let error as OpenAIError {
             var failure = CommandFailure(error, host: host, keyRemedy: settings.keyRemedy)
             if error.code == .notFound {
-                // Here, a 404 that mentions models does not mean that a particular model is missing.
+                // Here, a 404 response that mentions models does not mean that a particular model is missing.
                 failure.status = .failure
                 failure.what = "the server lists no models"
                 failure.nextStep = "check the base URL; most end in /v1"

@@ -59,7 +59,7 @@ package struct Directories: Sendable, Hashable {
     package var localModel: String { data + "/local" }
     package var catalogueFile: String { configuration + "/catalogue.json" }
     package var database: String { data + "/waiter.sqlite3" }
-    /// The queue of bulk runs.
+    /// The queue for bulk runs.
     package var bulkDatabase: String { data + "/bulk.sqlite3" }
     package var history: String { state + "/history" }
     package var lastList: String { state + "/last-list" }

@@ -40,7 +40,7 @@ package struct ToolPlan: Sendable {
 }
 
 extension ToolArgument {
-    /// Returns the tool, which runs the program.
+    /// Returns the tool that runs the program.
     ///
     /// - Throws: `CommandFailure` if the command line of the program is invalid.
     func tool(_ environment: ProgramEnvironment, _ plan: ToolPlan) throws -> FunctionTool {
@@ -61,9 +61,9 @@ extension ToolArgument {
 }
 
 extension ToolServerArgument {
-    /// Returns the server, which has not been connected to yet.
+    /// Returns the server without connecting to it.
     ///
-    /// - Throws: `MCPError` for an invalid address or command; errors from reading the key.
+    /// - Throws: `MCPError` for an invalid address or command, or errors from reading the key.
     func server(in surroundings: ToolSurroundings) async throws -> MCPServer {
         guard isURL else {
             return try MCPServer.program(location, name: name ?? programName, environment: surroundings.programs)

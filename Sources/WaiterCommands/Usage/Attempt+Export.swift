@@ -31,7 +31,7 @@ extension Attempt {
         ("total_ms", { time($0.duration) }), ("list_cost_usd", { money($0.listCost) }),
     ]
 
-    /// The names and values.
+    /// The names and values of the columns.
     ///
     /// Amounts are strings, because JSON numbers may lose precision.
     var members: JSONObject { JSONObject(Self.fields.map { ($0.name, $0.value(self)) }) }

@@ -21,7 +21,7 @@ struct Reconciliation {
             let sameDay = rows.indices.filter { rows[$0].day == line.day && rows[$0].theirs == nil }
             let place =
                 sameDay.first { rows[$0].model == line.model }
-                // The provider may report the dated version of a model that was requested under its undated name.
+                // If a model was requested under its undated name, the provider may report the dated version.
                 ?? sameDay.first { place in
                     Cost.Basis(asked: rows[place].model, served: line.model, entry: nil, usesServed: false)
                         .relation != .other

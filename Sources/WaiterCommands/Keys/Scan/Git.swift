@@ -60,7 +60,7 @@ package struct Git: Sendable {
         // An empty name clears the list of earlier helpers.
         "-c", "credential.helper=",
         "-c", "core.askPass=",
-        // A directory in a repository that only looks like a repository.
+        // A repository may contain a directory that only looks like a repository.
         "-c", "safe.bareRepository=explicit",
     ]
 

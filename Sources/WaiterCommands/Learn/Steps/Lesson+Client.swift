@@ -36,7 +36,7 @@ extension Lesson {
                 }
             }
             """,
-        summary: "Create one client per server, once. The base URL decides who answers."
+        summary: "Create one client per server, once. The base URL determines which server answers."
     ) { stage in
         try await stage.withServer { client, server in
             try stage.page.text("This client sends two requests to the lesson server at \(server.baseURL):")
