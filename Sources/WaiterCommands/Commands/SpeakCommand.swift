@@ -75,7 +75,7 @@ package struct SpeakCommand: WaiterSubcommand {
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let console = context.console
         let destination = try OutputFile(output, console, isPreview: media.dryRun)
-        let run = try media.run(to: "speak", server.flags(model: model), spending.plan, in: context)
+        let run = try media.run(to: "generate speech", server.flags(model: model), spending.plan, in: context)
         let text = try PromptReader(words: text, readsStandardInput: true, console: console).read()
         if text.isEmpty {
             throw CommandFailure.usage("no text given", nextStep: "for example: waiter speak 'Hello' -o hello.mp3")
