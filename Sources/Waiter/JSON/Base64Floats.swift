@@ -32,7 +32,7 @@ package enum Base64Floats {
         }
         var seen: UInt32 = 0
         var (from, to) = (0, 0)
-        // Stores four bytes per group of three; the next group overwrites the fourth.
+        // Four bytes are stored for each group of three; the next group overwrites the fourth byte.
         while from + 4 <= text.count, to + 4 <= output.count {
             let group =
                 lookup[Int(input[from])] | lookup[256 + Int(input[from + 1])] | lookup[512 + Int(input[from + 2])]
@@ -60,7 +60,7 @@ package enum Base64Floats {
         return seen & invalid == 0
     }
 
-    /// Returns whether no float has the exponent of NaN and infinity.
+    /// Returns whether all floats are finite: none may have the exponent of NaN and infinity.
     private static func isFinite(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let words = bytes.bindMemory(to: UInt32.self)
         var found: UInt32 = 0
@@ -74,8 +74,8 @@ package enum Base64Floats {
 
     private static let invalid: UInt32 = 0xFF00_0000
 
-    /// The six bits of each character, shifted to their position in three little-endian bytes, with one range of
-    /// entries for each of the four characters in a group.
+    /// A lookup table for the six bits of each character, shifted to their position in three little-endian bytes. Each
+    /// of the four characters in a group has its own range of entries.
     private static let table: [UInt32] = {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         var table = [UInt32](repeating: invalid, count: 1024)

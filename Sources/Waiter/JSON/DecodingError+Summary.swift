@@ -1,6 +1,6 @@
 extension DecodingError {
-    /// A single-line summary of the expected type and its path, such as `expected object at choices[0].message`,
-    /// without values from the document.
+    /// A single-line description of the error and its path, such as `expected object at choices[0].message`. It
+    /// contains no values from the document.
     package var summary: String {
         let context: Context
         var complaint: String
@@ -25,7 +25,7 @@ extension DecodingError {
         case is any BinaryInteger.Type: "integer"
         case is any BinaryFloatingPoint.Type: "number"
         default:
-            // Errors from containers name a dictionary or an array of `Any`.
+            // Errors from containers report the type as a dictionary or an array of `Any`.
             "\(type)".hasPrefix("Array<") ? "array" : "object"
         }
     }

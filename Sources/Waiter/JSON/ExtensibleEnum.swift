@@ -12,7 +12,7 @@
 public protocol ExtensibleEnum: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
     CustomStringConvertible
 where RawValue == String {
-    /// Creates a value from the string sent on the wire; never fails.
+    /// Creates a value from the string sent on the wire. This never fails.
     init(rawValue: String)
 }
 

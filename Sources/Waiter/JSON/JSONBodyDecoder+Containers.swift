@@ -88,7 +88,7 @@ struct JSONUnkeyedDecodingContainer: UnkeyedDecodingContainer {
     var count: Int? { elements.count }
     var isAtEnd: Bool { currentIndex >= elements.count }
 
-    /// Reads the next element; the index advances only if this succeeds.
+    /// Reads the next element. The index advances only on success.
     private mutating func next<T>(_ type: T.Type, _ read: (JSONValue, JSONPath) throws -> T) throws -> T {
         guard !isAtEnd else {
             throw DecodingError.valueNotFound(

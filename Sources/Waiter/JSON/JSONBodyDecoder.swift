@@ -4,7 +4,7 @@
 /// twenty digits, and does not preserve the order of members. This decoder parses documents with `JSONReader`, which
 /// repairs such defects, and decodes types from the resulting tree.
 package enum JSONBodyDecoder {
-    /// Decodes a value from bytes; throws `JSONError` for invalid JSON, `DecodingError` for an unexpected structure.
+    /// Decodes a value from bytes; throws `JSONError` for invalid JSON and `DecodingError` for an unexpected structure.
     package static func decode<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
         try decode(type, from: JSONValue(parsing: bytes))
     }
@@ -24,7 +24,7 @@ package enum JSONBodyDecoder {
     }
 }
 
-/// The path of a value in a document, as a linked list that is resolved only for errors.
+/// The path of a value in a document, stored as a linked list that is resolved only for errors.
 indirect enum JSONPath {
     case root
     /// The root of a document whose dates and decimals are decoded with custom rules.

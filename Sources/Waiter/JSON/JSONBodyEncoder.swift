@@ -8,16 +8,16 @@
 ///
 /// Foundation's encoder either sorts members or writes them in an order that changes between runs. A stable order that
 /// starts with the model allows servers to cache prompts, keeps requests readable, and preserves the order of a
-/// schema's properties. Output is written immediately: writing to a container after more has been written to its parent
-/// is an error.
+/// schema's properties. Output is written immediately. Writing to a container is therefore an error once its parent has
+/// received another value.
 package enum JSONBodyEncoder {
-    /// Returns the JSON for a value that supports direct writing, without dynamic casts.
+    /// Returns the JSON for a value that supports direct writing. This requires no dynamic casts.
     package static func encode(_ value: some DirectlyWritable) throws -> [UInt8] {
         var writer = JSONWriter()
         return value.write(to: &writer) ? writer.bytes : try encodeAnything(value)
     }
 
-    /// Returns the JSON for a value, in UTF-8; throws `EncodingError` for numbers that JSON cannot represent.
+    /// Returns the UTF-8 encoded JSON for a value; throws `EncodingError` for numbers that JSON cannot represent.
     package static func encode(_ value: some Encodable) throws -> [UInt8] { try encodeAnything(value) }
 
     private static func encodeAnything(_ value: some Encodable) throws -> [UInt8] {
@@ -57,7 +57,8 @@ final class JSONEncodingState {
         open.reserveCapacity(16)
     }
 
-    /// Opens a container for the value at the given depth, or returns the container that it has already opened.
+    /// Opens a container for the value at the given depth, or returns the container that is already open for that
+    /// value.
     func container(_ kind: Kind, depth: Int) -> Token {
         if open.count > depth, open[depth].kind == kind { return Token(depth: depth, serial: open[depth].serial) }
         owedSince = nil
@@ -138,7 +139,7 @@ final class JSONEncodingState {
         if writer.hasNonFinite { throw Self.noWord(for: Double.nan, codingPath) }
     }
 
-    /// Writes a dictionary sorted by key, because its own order changes between runs.
+    /// Writes a dictionary with its members sorted by key, because the order of a dictionary changes between runs.
     private func write(_ dictionary: any TextKeyedDictionary, codingPath: [any CodingKey]) throws {
         let depth = open.count
         let token = container(.object, depth: depth)

@@ -1,9 +1,9 @@
 /// The limit, in bytes, on the memory used by the values in a document from a server.
 ///
 /// A two-byte value, such as `0,` in an array, takes 24 bytes in memory, and a megabyte can be compressed to a
-/// kilobyte. A document may therefore use twice its own size, so that the document and its values stay within three
-/// times the size of the received data; small documents may use 32 MiB. Ten-digit numbers, strings, and lists of
-/// ordinary objects stay below this limit.
+/// kilobyte. The values of a document may therefore use at most twice its size. The document and its values then stay
+/// within three times the size of the received data. Small documents may use up to 32 MiB. Ten-digit numbers, strings,
+/// and lists of ordinary objects stay below this limit.
 package enum JSONBudget {
     /// The memory that any document may use, however small it is.
     package static let minimum = 32 << 20
@@ -12,14 +12,16 @@ package enum JSONBudget {
     @inline(__always)
     package static func of(byteCount: Int) -> Int { max(minimum, 2 &* byteCount) }
 
-    /// Returns the budget for a document in an answer's text, from which another value of the same size is decoded.
+    /// Returns the budget for a document in an answer's text. It is lower, because another value of the same size is
+    /// decoded from the document.
     static func ofAnswer(byteCount: Int) -> Int { max(minimum, byteCount) }
 
     /// The cost of a value in an array.
     static let element = MemoryLayout<JSONValue>.stride
     /// The cost of an array's storage, without its elements.
     static let storage = 48
-    /// The cost of storing a string longer than 15 bytes, besides its bytes: a 32-byte header and the allocator's rounding.
+    /// The cost of storing a string longer than 15 bytes, in addition to its bytes: a 32-byte header and the
+    /// allocator's rounding.
     static let text = 64
     /// The cost of an object: its storage, and the typed value that may be decoded from it.
     static let object = 160
@@ -29,10 +31,10 @@ package enum JSONBudget {
     static let hashedMember = 160
 }
 
-/// A request to interrupt a parser, which checks for it after each megabyte of input.
+/// A check that a parser performs after each megabyte of input to determine whether it should stop.
 package struct ParserInterruption: Sendable {
-    // A struct, because optimized builds crash if a task local is a function and `withValue` is not asynchronous
-    // (Swift 6.3.1).
+    // Use a struct, because optimized builds crash if a task-local value is a function and `withValue` is not
+    // asynchronous (Swift 6.3.1).
     @TaskLocal private static var current: ParserInterruption?
 
     private let isRequested: @Sendable () -> Bool

@@ -21,7 +21,7 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
         self.offset = offset
     }
 
-    /// Whether the bytes are invalid JSON, rather than too large or interrupted.
+    /// Whether the error is due to invalid JSON, rather than to a memory limit or an interruption.
     package var isSyntax: Bool { kind != .tooManyValues && kind != .interrupted }
 
     package var description: String {

@@ -14,7 +14,8 @@ public struct JSONObject: Sendable {
         members = []
     }
 
-    /// Creates an object from pairs in order; for duplicate keys, the last value replaces the first at its position.
+    /// Creates an object from key-value pairs, preserving their order. If a key occurs more than once, its last value
+    /// is stored at the position of its first occurrence.
     public init(_ pairs: some Sequence<(String, JSONValue)>) {
         self.init()
         for (key, value) in pairs { self[key] = value }
@@ -56,7 +57,7 @@ public struct JSONObject: Sendable {
         }
     }
 
-    /// Replaces the value of the last member and returns the previous one; the object must not be empty.
+    /// Replaces the value of the last member and returns the previous value; the object must not be empty.
     mutating func exchangeLast(_ value: JSONValue) -> JSONValue {
         let last = members.count - 1
         let previous = members[last].value

@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// The error for a number array or base64 text that does not contain the finite numbers of a vector.
+/// The error for an array or base64 text that cannot be decoded as a vector of finite numbers.
 package struct InvalidVector: Error {}
 
 extension JSONReader {
@@ -19,7 +19,7 @@ extension JSONReader {
         var first = true
         while try nextElement(first: &first) {
             _ = peek()
-            // Growing would temporarily need twice the memory of a long vector.
+            // Growing the array of a long vector would temporarily require twice its memory.
             if floats.count == floats.capacity, floats.count >= Self.countedFloats {
                 floats.reserveCapacity(floats.count + remainingFloats())
             }
@@ -29,7 +29,7 @@ extension JSONReader {
         return floats.count < floats.capacity / 2 ? floats.withUnsafeBufferPointer { Array($0) } : floats
     }
 
-    /// The length above which the elements of a vector are counted before the rest is read.
+    /// The number of elements after which the rest of a vector is counted before it is read.
     private static var countedFloats: Int { 1 << 14 }
 
     /// Returns the number of elements that remain in an array of numbers.

@@ -1,7 +1,7 @@
 extension JSONReader {
     /// Reads a value of any type.
     ///
-    /// - Throws: `JSONError`, with `.tooManyValues` if the values use more memory than the reader's budget.
+    /// - Throws: `JSONError`, with `.tooManyValues` if the values use more memory than the reader's budget allows.
     package mutating func readValue() throws(JSONError) -> JSONValue {
         switch peek() {
         case UInt8(ascii: "\""):
@@ -46,8 +46,8 @@ extension JSONReader {
         return elements
     }
 
-    /// The length above which the elements of an array are counted before the rest is read, since growing the array
-    /// would need twice the memory.
+    /// The number of elements after which the rest of an array is counted before it is read, since growing the array
+    /// would temporarily require twice its memory.
     private static var countedFrom: Int { 1 << 15 }
 
     /// Returns the number of elements from the next element to the end of the array.
@@ -55,7 +55,7 @@ extension JSONReader {
         var ahead = self
         var (count, first) = (0, false)
         repeat {
-            // The values of the array are charged when they are read.
+            // The array's values are charged to the budget when they are read.
             try ahead.charge(JSONBudget.element)
             try ahead.skipValue()
             count += 1

@@ -2,7 +2,8 @@ internal import WaiterPlatform
 
 /// A pull parser over raw bytes: callers request one key or value at a time and pay only for what they read.
 ///
-/// The reader accepts RFC 8259 with some leniency that servers make necessary. Each of these rules is tested:
+/// The reader accepts JSON as defined in RFC 8259, with some leniency that servers make necessary. Each of these rules
+/// is tested:
 ///
 /// - A byte-order mark is dropped.
 /// - Invalid UTF-8 and lone surrogates become U+FFFD.
@@ -11,8 +12,9 @@ internal import WaiterPlatform
 /// - The last of several duplicate keys wins.
 /// - Nesting deeper than 512 levels is an error.
 ///
-/// The bytes must outlive the reader, which is only used inside `withUnsafeBufferPointer`. With a budget, reading ends
-/// with `.interrupted` within a megabyte of input once the task is cancelled; see `ParserInterruption`.
+/// The bytes must outlive the reader, which is only used inside `withUnsafeBufferPointer`. If the reader has a budget
+/// and the task is cancelled, reading fails with `.interrupted` within the next megabyte of input; see
+/// `ParserInterruption`.
 package struct JSONReader {
     package static let maxDepth = 512
     /// The number of bytes to read between checks for interruption.
@@ -32,7 +34,7 @@ package struct JSONReader {
     ///
     /// - Parameters:
     ///   - bytes: The document, which must outlive the reader.
-    ///   - budget: The memory that values may take, in bytes; see `JSONBudget`.
+    ///   - budget: The memory that values may use, in bytes; see `JSONBudget`.
     package init(_ bytes: UnsafeBufferPointer<UInt8>, budget: Int = .max) {
         // An empty buffer may have no address; any address will do, since nothing is read from it.
         let base = bytes.baseAddress ?? UnsafePointer(bitPattern: 1).unsafelyUnwrapped
@@ -377,7 +379,7 @@ package struct JSONReader {
 
     // MARK: Values
 
-    /// Skips a value without building it, but with full syntax checks.
+    /// Skips a value. Its syntax is fully checked, but the value is not created.
     package mutating func skipValue() throws(JSONError) {
         switch peek() {
         case UInt8(ascii: "\""): _ = try readStringBytes()

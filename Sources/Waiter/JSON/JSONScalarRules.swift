@@ -6,7 +6,7 @@
 
 /// Custom conversions for a document's dates and decimals, which replace Foundation's.
 package struct JSONScalarRules: Sendable {
-    /// A closure that returns the date that a value represents, or `nil` if it is not a date.
+    /// A closure that returns the date that a value represents, or `nil` if the value is not a date.
     package let date: @Sendable (JSONValue) -> Date?
     /// A closure that returns the exact decimal for the value at a path, or `nil` to convert the value itself.
     package let decimal: @Sendable (JSONValue, [any CodingKey]) -> Decimal?

@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// Turns the bytes between a JSON string's quotes into text.
+/// Decodes the bytes between a JSON string's quotes.
 ///
 /// The reader has already verified that all escapes are well formed.
 package enum JSONStringDecoder {
@@ -10,7 +10,7 @@ package enum JSONStringDecoder {
         isEscaped ? unescaped(bytes).repaired : String(decoding: bytes, as: UTF8.self)
     }
 
-    /// A part of a longer string, which may start or end in the middle of a surrogate pair.
+    /// A fragment of a longer string. It may start or end in the middle of a surrogate pair.
     package struct Fragment {
         /// A low surrogate at the start, whose high surrogate may be at the end of the previous fragment.
         package var leadingLow: UInt16?

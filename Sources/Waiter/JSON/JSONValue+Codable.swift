@@ -8,7 +8,8 @@ private struct MemberKey: CodingKey {
 }
 
 extension JSONValue: Decodable {
-    /// Decodes any JSON value; object members are in the decoder's order, which is document order for Waiter's decoder.
+    /// Decodes any JSON value. Object members are in the order provided by the decoder, which is document order with
+    /// Waiter's decoder.
     public init(from decoder: any Decoder) throws {
         // Determining the type of a value by trial decoding takes a microsecond or more.
         if let decoder = decoder as? JSONValueDecoder {

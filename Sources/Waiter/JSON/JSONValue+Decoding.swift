@@ -33,7 +33,7 @@ extension JSONValue {
         if T.self == Decimal.self {
             if let decimal = path().rules.flatMap({ $0.decimal(self, path().codingPath) }) { return decimal as? T }
             if case .integer(let value) = self { return Decimal(value) as? T }
-            // Convert from the shortest decimal text, which matches the document, not from the binary value.
+            // Convert the shortest decimal text, which matches the document, instead of the binary value.
             guard let decimal = Decimal(string: try number(Double.self, at: path()).description) else {
                 throw corrupted("too large", at: path())
             }

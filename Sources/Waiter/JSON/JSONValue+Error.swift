@@ -1,5 +1,6 @@
 extension JSONValue {
-    /// Whether the value of an `error` member reports an error; some servers send an empty `error` in every response.
+    /// Whether the value of an `error` member actually reports an error. Some servers send an empty `error` in every
+    /// response.
     package var reportsError: Bool {
         switch self {
         case .null, .bool(false), .string(""): false

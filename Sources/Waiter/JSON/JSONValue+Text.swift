@@ -15,7 +15,7 @@ extension JSONValue {
         try parse(bytes, budget: JSONBudget.of(byteCount: bytes.count))
     }
 
-    /// Parses one JSON document from the text of an answer, which stays in memory alongside the value.
+    /// Parses one JSON document from the text of an answer. The text stays in memory alongside the value.
     package init(parsingAnswer text: String) throws {
         var text = text
         self = try text.withUTF8 { try Self.parse($0, budget: JSONBudget.ofAnswer(byteCount: $0.count)) }
@@ -50,7 +50,7 @@ extension JSONValue {
         return isWithin(&left) ? jsonText : nil
     }
 
-    /// Returns whether the JSON may fit within a limit. The value is traversed completely only if it does.
+    /// Returns whether the JSON may fit within a limit. The value is traversed completely only if the JSON may fit.
     private func isWithin(_ left: inout Int) -> Bool {
         left -= 1
         switch self {

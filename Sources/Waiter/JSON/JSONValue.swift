@@ -5,7 +5,7 @@ public enum JSONValue: Hashable, Sendable {
     case null
     /// `true` or `false`.
     case bool(Bool)
-    /// A number without fraction or exponent that fits into 64 bits.
+    /// A number without a fraction or exponent that fits into 64 bits.
     case integer(Int64)
     /// Any other number; integers beyond 64 bits are rounded to the nearest `Double`.
     case number(Double)
@@ -26,7 +26,7 @@ public enum JSONValue: Hashable, Sendable {
         if case .bool(let value) = self { value } else { nil }
     }
 
-    /// The integer, or `nil` for other types and numbers with a fraction.
+    /// The integer, or `nil` for other types and for numbers with a fraction.
     public var intValue: Int? {
         switch self {
         case .integer(let value): Int(exactly: value)
@@ -57,10 +57,10 @@ public enum JSONValue: Hashable, Sendable {
     /// Whether the value is `null`.
     public var isNull: Bool { self == .null }
 
-    /// Accesses the value of a member, or `nil` if there is no such member or the value is not an object.
+    /// Returns the value of a member, or `nil` if there is no such member or this value is not an object.
     public subscript(key: String) -> JSONValue? { objectValue?[key] }
 
-    /// Accesses the element at a position, or `nil` if the position is out of range or the value is not an array.
+    /// Returns the element at a position, or `nil` if the position is out of range or this value is not an array.
     public subscript(position: Int) -> JSONValue? {
         guard let elements = arrayValue, elements.indices.contains(position) else { return nil }
         return elements[position]

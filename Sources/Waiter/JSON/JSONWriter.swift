@@ -1,7 +1,7 @@
 /// Writes compact JSON in UTF-8, escaping only the characters that require it.
 package struct JSONWriter {
     package var bytes: [UInt8] = []
-    /// Whether a number that JSON cannot represent was written.
+    /// Whether the writer has received a number that JSON cannot represent.
     package private(set) var hasNonFinite = false
 
     package init() {}

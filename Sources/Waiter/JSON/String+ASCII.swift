@@ -1,7 +1,7 @@
 extension String {
-    /// Returns whether the string contains an ASCII string, compared bytewise.
+    /// Returns whether the string contains the given ASCII string, comparing bytes.
     ///
-    /// `contains(_:)` compares characters and must find grapheme boundaries: for a short answer, this took 6% of the
+    /// `contains(_:)` compares characters and must find grapheme boundaries. For a short answer, this took 6% of the
     /// CPU time of the entire call.
     package func containsASCII(_ part: StaticString) -> Bool {
         let count = part.utf8CodeUnitCount
