@@ -17,7 +17,7 @@ public struct SpeechRequest: Codable, Sendable, Hashable {
     public var responseFormat: AudioFormat?
     /// The speed, from 0.25 to 4; 1 by default.
     public var speed: Double?
-    /// The form of the stream, set by the methods of `client.audio.speech`.
+    /// The form of the stream, which is set by the methods of `client.audio.speech`.
     public var streamFormat: StreamFormat?
 
     /// Creates a request.

@@ -30,7 +30,7 @@ extension Transcription {
         /// The position in the audio at which the server searched for the segment.
         public var seek: Int? { self["seek"] }
 
-        /// The token IDs of the text; empty if the server sends none.
+        /// The token IDs of the text, or an empty array if the server does not send any.
         public var tokens: [Int] { elements("tokens") }
 
         /// The temperature at which the segment was generated.

@@ -8,7 +8,8 @@ public struct Transcription: Codable, Sendable, Hashable {
     public var task: String?
     /// The language, as a name such as `english`; only in `verboseJSON`.
     public var language: String?
-    /// The codes of the detected languages, for `gpt-transcribe`; empty if none was detected reliably.
+    /// The codes of the detected languages, for `gpt-transcribe`. The array is empty if no language was detected
+    /// reliably.
     public var languages: [String]?
     /// The duration of the audio in seconds; only in formats with segments.
     public var duration: Double?
@@ -51,7 +52,7 @@ public struct Transcription: Codable, Sendable, Hashable {
         var code: String
     }
 
-    /// Decodes a transcription, which requires `text`.
+    /// Decodes a transcription; `text` is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         text = try container.decode(String.self, forKey: .text)

@@ -1,4 +1,4 @@
-/// A request in a batch: a line of its input file.
+/// A request in a batch, as a line in the batch's input file.
 public struct BatchLine: Codable, Sendable, Hashable {
     /// The ID that identifies the result, unique within the batch.
     public var customID: String

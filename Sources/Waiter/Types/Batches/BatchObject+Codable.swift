@@ -17,13 +17,13 @@ extension BatchObject {
         case requestCounts = "request_counts"
     }
 
-    /// The list of errors as the server nests it.
+    /// The object in which the server wraps the list of errors.
     private struct Errors: Codable {
         var object = "list"
         var data: [InputError]
     }
 
-    /// Decodes a batch, which requires an `id` and a `status`.
+    /// Decodes a batch; `id` and `status` are required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)

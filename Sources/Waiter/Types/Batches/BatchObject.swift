@@ -37,12 +37,12 @@ public struct BatchObject: Codable, Sendable, Hashable, Identifiable {
         public var message: String?
         /// The name of the invalid parameter.
         public var param: String?
-        /// The line of the input file.
+        /// The number of the line in the input file.
         public var line: Int?
 
         private enum CodingKeys: String, CodingKey { case code, message, param, line }
 
-        /// Decodes an error, all of whose members are optional.
+        /// Decodes an error; all members are optional.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             code = try container.text(forKey: .code)
@@ -54,11 +54,11 @@ public struct BatchObject: Codable, Sendable, Hashable, Identifiable {
 
     /// The number of requests by outcome.
     public struct RequestCounts: Codable, Sendable, Hashable {
-        /// All requests.
+        /// The total number of requests.
         public var total: Int
-        /// The requests that succeeded.
+        /// The number of requests that succeeded.
         public var completed: Int
-        /// The requests that failed.
+        /// The number of requests that failed.
         public var failed: Int
 
         /// Creates counts.

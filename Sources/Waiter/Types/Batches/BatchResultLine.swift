@@ -1,4 +1,4 @@
-/// The result of a request in a batch: a line of the output or error file.
+/// The result of a request in a batch, as a line in the output or error file.
 public struct BatchResultLine: Codable, Sendable, Hashable {
     /// The endpoint's response.
     public struct Response: Codable, Sendable, Hashable {
@@ -38,7 +38,7 @@ public struct BatchResultLine: Codable, Sendable, Hashable {
         case customID = "custom_id"
     }
 
-    /// Decodes a result, which requires a `custom_id`.
+    /// Decodes a result; `custom_id` is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.text(forKey: .id)

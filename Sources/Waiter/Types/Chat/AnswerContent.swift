@@ -8,7 +8,7 @@ package struct AnswerContent {
     package private(set) var refusal: String?
     package private(set) var images: [ChatContentPart] = []
 
-    /// Splits a string, null, an array of parts or a single part; any other value is converted to JSON text.
+    /// Splits a string, null, an array of parts or a single part. Any other value is converted to JSON text.
     package init(_ value: JSONValue?) {
         self.init(value, depth: 0)
     }
@@ -49,10 +49,11 @@ package struct AnswerContent {
         }
     }
 
-    /// The maximum nesting depth of thinking parts. It is limited because each level copies the text of the levels inside it.
+    /// The maximum nesting depth of thinking parts. A limit is needed because each level copies the text of the levels
+    /// inside it.
     private static let deepest = 8
 
-    /// Returns the text of a thinking part, whichever member holds it.
+    /// Returns the text of a thinking part, regardless of the member that contains it.
     private static func thought(_ part: JSONValue, _ depth: Int) -> String? {
         guard depth < deepest else { return nil }
         for name in ["thinking", "reasoning", "text", "summary", "content"] {
@@ -63,7 +64,7 @@ package struct AnswerContent {
         return nil
     }
 
-    /// Returns the reasoning from the first non-empty source, since gateways set several of them.
+    /// Returns the reasoning from the first source that is not empty, since gateways fill several of the sources.
     package static func reasoning(
         _ content: JSONValue?,
         _ reasoning: JSONValue?,

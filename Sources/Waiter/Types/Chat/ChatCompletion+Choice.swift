@@ -27,8 +27,8 @@ extension ChatCompletion {
             self.logprobs = logprobs
         }
 
-        /// The maximum number of choices in an answer. It is limited because a choice takes hundreds of bytes in memory
-        /// but only a few on the wire.
+        /// The maximum number of choices in an answer. A limit is needed because a choice takes hundreds of bytes in
+        /// memory but only a few on the wire.
         static let mostOfAnAnswer = 1 << 16
 
         private enum CodingKeys: String, CodingKey {
@@ -36,7 +36,7 @@ extension ChatCompletion {
             case finishReason = "finish_reason"
         }
 
-        /// Decodes a choice, which requires a `message`; `delta` and `text` are accepted instead.
+        /// Decodes a choice. A `message` is required; `delta` and `text` are accepted in its place.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             index = try container.integer(forKey: .index) ?? 0
@@ -56,7 +56,8 @@ extension ChatCompletion {
             logprobs = container.side(ChatLogprobs.self, forKey: .logprobs)
         }
 
-        /// Encodes the choice; like OpenAI, writes null for missing log probabilities and a missing finish reason.
+        /// Encodes the choice. As in responses from OpenAI, missing log probabilities and a missing finish reason are
+        /// written as null.
         public func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(index, forKey: .index)

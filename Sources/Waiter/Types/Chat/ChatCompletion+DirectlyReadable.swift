@@ -70,7 +70,8 @@ extension ChatCompletion.Message {
             case "tool_calls": toolCalls = try ToolCall.functionCalls(&reader)
             case "annotations", "images", "reasoning_details", "response_items": try reader.expectNullOrEmptyArray()
             case "reasoning_content", "reasoning":
-                // If both have text, the first name wins regardless of order; this case is left to `Decodable`.
+                // If both members contain text, the one named first takes precedence regardless of order. This case is
+                // left to `Decodable`.
                 let text = try reader.readOptionalString()
                 if reasoning != nil { throw UncommonDocument() }
                 reasoning = text

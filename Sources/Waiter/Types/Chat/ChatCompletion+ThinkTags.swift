@@ -1,7 +1,7 @@
 extension ChatCompletion {
     /// The handling of `<think>...</think>` blocks, which some models and servers use to embed the reasoning in the text.
     public enum ThinkTags: Sendable, Hashable, CaseIterable {
-        /// A block at the start of the text becomes the reasoning; elsewhere the tags are plain text.
+        /// A block at the start of the text is treated as the reasoning. Elsewhere, the tags are plain text.
         ///
         /// In complete answers, a `</think>` without an opening tag also ends the reasoning, since some templates open
         /// the block in the prompt.
@@ -59,7 +59,8 @@ package struct ThinkTagParts {
         (self.reasoning, self.text) = (reasoning, text)
     }
 
-    /// Returns the index of a `</think>` whose block the prompt opened: at the start or end of a line, and not in code.
+    /// Returns the index of a `</think>` tag that ends a block opened by the prompt. The tag must be at the start or
+    /// end of a line, and not in code.
     private static func loneEnd(in text: String, anywhere: Bool) -> String.Index? {
         var contiguous = text
         let place = contiguous.withUTF8 { loneEnd(in: $0, anywhere: anywhere) }

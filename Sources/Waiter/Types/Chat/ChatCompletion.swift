@@ -2,13 +2,14 @@
 ///
 /// Servers omit many fields; decoding fails only if `choices` is missing.
 public struct ChatCompletion: Codable, Sendable, Hashable {
-    /// The completion's ID; empty if the server sends none.
+    /// The completion's ID, or an empty string if the server does not send one.
     public var id: String
-    /// The generated answers, as many as the request's `n`.
+    /// The generated answers. Their number is the request's `n`.
     public var choices: [Choice]
     /// The creation time in seconds since 1970, or `nil` if the server does not report it.
     public var created: Int?
-    /// The model that answered, possibly a dated snapshot of the requested model; empty if the server does not report it.
+    /// The model that answered, which may be a dated snapshot of the requested model. It is an empty string if the
+    /// server does not report the model.
     public var model: String
     /// The object type, `chat.completion`.
     public var object: String
@@ -27,7 +28,7 @@ public struct ChatCompletion: Codable, Sendable, Hashable {
     public var citations: [String]
     /// The message of the first choice, or `nil` if there are no choices.
     public var message: Message? { choices.first?.message }
-    /// The full text of the first choice; empty if it has none, as in a message with tool calls or a refusal.
+    /// The full text of the first choice. It is empty if there is none, as in a message with tool calls or a refusal.
     public var text: String { message?.content ?? "" }
 
     /// Creates a completion.
@@ -69,7 +70,7 @@ public struct ChatCompletion: Codable, Sendable, Hashable {
 
     /// Decodes a completion.
     ///
-    /// - Throws: `DecodingError.keyNotFound` if `choices` is missing, `.valueNotFound` if it is null.
+    /// - Throws: `DecodingError.keyNotFound` if `choices` is missing, and `.valueNotFound` if it is null.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         var answers = try container.nestedUnkeyedContainer(forKey: .choices)

@@ -68,7 +68,7 @@ extension ChatCompletionChunk {
         }
     }
 
-    /// A spoken answer update.
+    /// An update to a spoken answer.
     public struct AudioDelta: Codable, Sendable, Hashable {
         /// The ID that later messages use to refer to this audio; sent once.
         public var id: String?

@@ -1,15 +1,15 @@
 /// A chunk of a streamed completion.
 ///
-/// `ChatCompletionAccumulator` combines chunks into a completion. A chunk may have no choices, such as the one that
+/// `ChatCompletionAccumulator` combines chunks into a completion. Some chunks have no choices, such as the one that
 /// reports the usage. Rarely used fields share a single reference, which keeps chunks cheap to copy.
 public struct ChatCompletionChunk: Sendable, Hashable {
-    /// The completion's ID, the same in every chunk; empty if the server sends none.
+    /// The completion's ID, the same in every chunk, or an empty string if the server does not send one.
     public var id: String
     /// The updates to the choices.
     public var choices: [Choice]
     /// The creation time in seconds since 1970, or `nil` if the server does not report it.
     public var created: Int?
-    /// The model that answers; empty if the server does not report it.
+    /// The model that answers, or an empty string if the server does not report it.
     public var model: String
     /// The service tier that processes the request.
     public var serviceTier: ServiceTier?

@@ -38,7 +38,7 @@ extension ChatCompletionRequest: Codable {
         case streamOptions = "stream_options"
     }
 
-    /// Decodes a request, which requires `model` and `messages`.
+    /// Decodes a request; `model` and `messages` are required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(

@@ -3,8 +3,8 @@
 ///     var request = ChatCompletionRequest(model: "gpt-6.1-sol", messages: [.user("hi")])
 ///     request.temperature = 0
 ///
-/// Properties that are `nil` are not sent, leaving the server's default in effect. Use `RequestOptions.extraBody` to
-/// pass parameters that only some servers support. JSON members are encoded in the order in which the properties are
+/// Properties that are `nil` are not sent, which leaves the server's defaults in effect. Use `RequestOptions.extraBody`
+/// to pass parameters that only some servers support. JSON members are encoded in the order in which the properties are
 /// declared.
 public struct ChatCompletionRequest: Sendable, Hashable {
     /// The model ID.
@@ -19,7 +19,7 @@ public struct ChatCompletionRequest: Sendable, Hashable {
     public var maxCompletionTokens: Int?
     /// The maximum number of tokens to generate; deprecated in favor of `maxCompletionTokens`.
     ///
-    /// OpenAI's reasoning models reject it, but some servers support only this one.
+    /// OpenAI's reasoning models reject this parameter, but some servers do not support its replacement.
     public var maxTokens: Int?
     /// The number of answers to generate, all of which are billed.
     public var n: Int?
@@ -74,7 +74,7 @@ public struct ChatCompletionRequest: Sendable, Hashable {
     ///
     /// Keys can have at most 64 characters, and values at most 512.
     public var metadata: [String: String]?
-    /// A key shared by requests with a common prefix, which improves their cache hit rate.
+    /// A key shared by requests with a common prefix. It improves their cache hit rate.
     public var promptCacheKey: String?
     /// The settings for prompt caching.
     public var promptCacheOptions: PromptCacheOptions?
@@ -86,7 +86,7 @@ public struct ChatCompletionRequest: Sendable, Hashable {
     public var user: String?
     /// Whether the answer is streamed. The client sets this: `create` removes it, and `stream` sets it to true.
     public var stream: Bool?
-    /// The streaming options, which require `stream`.
+    /// The streaming options, which are allowed only if `stream` is true.
     public var streamOptions: StreamOptions?
 
     /// Creates a request; set the remaining parameters as properties.

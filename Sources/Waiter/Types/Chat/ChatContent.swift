@@ -7,7 +7,7 @@ public enum ChatContent: Codable, Sendable, Hashable {
     /// Content of an unrecognized form, as raw JSON.
     case unknown(JSONValue)
 
-    /// The string, or the joined text of the text parts; empty if there is none.
+    /// The string, or the joined text of the text parts. It is empty if there is no text.
     public var text: String {
         switch self {
         case .text(let text): text

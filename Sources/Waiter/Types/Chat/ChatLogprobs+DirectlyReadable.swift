@@ -1,4 +1,5 @@
-// A long answer has hundreds of thousands of log probabilities, which would take several times their size as JSON values.
+// A long answer has hundreds of thousands of log probabilities. As JSON values, they would take several times as much
+// memory.
 extension ChatLogprobs {
     /// Reads the common form; returns `nil` for null. Throws for anything else, which is left to `init(from:)`.
     init?(_ reader: inout JSONReader) throws {

@@ -34,7 +34,7 @@ extension ChatMessage: Codable {
     /// OpenAI accepts assistant messages without content, but DeepSeek and others require the member.
     private var writesNullContent: Bool { role == .assistant || role == .function }
 
-    /// Decodes a message, which requires a `role`.
+    /// Decodes a message; `role` is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: MemberKey.self)
         self.init(

@@ -4,12 +4,13 @@ extension ChatMessage: ExpressibleByStringInterpolation {
 }
 
 extension ChatMessage {
-    /// Creates a message from a role name and text, for example from a database; the inverse of `role.rawValue` and `text`.
+    /// Creates a message from a role name and text, such as values read from a database. This is the inverse of
+    /// `role.rawValue` and `text`.
     public init(role: String, text: String) { self.init(role: Role(rawValue: role), content: .text(text)) }
 }
 
 extension RangeReplaceableCollection<ChatMessage> {
-    /// Appends the model's answer (content, refusal, tool calls and audio ID); does nothing if it is `nil`.
+    /// Appends the model's answer (content, refusal, tool calls and audio ID). Does nothing if the answer is `nil`.
     ///
     ///     messages.append(completion.message)
     ///

@@ -16,7 +16,7 @@ public struct ChatMessage: Sendable, Hashable {
     public var name: String?
     /// The assistant's refusal message.
     public var refusal: String?
-    /// The assistant's tool calls; empty if there are none.
+    /// The assistant's tool calls, or an empty array if there are none.
     public var toolCalls: [ToolCall] = []
     /// The ID of the tool call that a message with the role `tool` responds to.
     public var toolCallID: String?
@@ -28,11 +28,13 @@ public struct ChatMessage: Sendable, Hashable {
     public var reasoning: String?
     /// The assistant's function call; deprecated in favor of `toolCalls`.
     public var functionCall: FunctionCall?
-    /// The members without a corresponding property, such as DeepSeek's `prefix`; names of existing properties are ignored.
+    /// The members without a corresponding property, such as DeepSeek's `prefix`. Members with the name of an existing
+    /// property are ignored.
     public var additionalFields: JSONObject = [:]
-    /// The Responses API items that this message represents, or an empty array if the message can express all of them.
+    /// The Responses API items that this message represents, or an empty array if the message can represent all of
+    /// them.
     ///
-    /// They are sent back in their original positions with the Responses API, and omitted from chat completions.
+    /// Requests to the Responses API contain them in their original positions. Chat completion requests omit them.
     public var responseItems: [JSONValue] = []
 
     /// Creates a message of any role.
@@ -42,7 +44,7 @@ public struct ChatMessage: Sendable, Hashable {
         self.name = name
     }
 
-    /// The message's text, with parts joined; empty if there is none.
+    /// The message's text, with parts joined, or an empty string if there is none.
     public var text: String { content?.text ?? "" }
 }
 

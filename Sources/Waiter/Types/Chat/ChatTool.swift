@@ -28,7 +28,7 @@ public enum ChatTool: Codable, Sendable, Hashable {
         .custom(CustomToolDefinition(name: name, description: description, format: format))
     }
 
-    /// The tool's name. For an unrecognized tool, it is the `name` member, or empty if there is none.
+    /// The tool's name. For an unrecognized tool, it is the `name` member, or an empty string if there is none.
     public var name: String {
         switch self {
         case .function(let definition): definition.name

@@ -17,31 +17,31 @@ public struct CompletionUsage: Codable, Sendable, Hashable {
 
     /// A breakdown of the prompt tokens.
     public struct PromptTokensDetails: Codable, Sendable, Hashable {
-        /// Audio tokens.
+        /// The number of audio tokens.
         public var audioTokens: Int?
-        /// Tokens read from the prompt cache, at a lower price.
+        /// The number of tokens read from the prompt cache, which are billed at a lower price.
         public var cachedTokens: Int?
-        /// Tokens written to the prompt cache.
+        /// The number of tokens written to the prompt cache.
         public var cacheWriteTokens: Int?
-        /// Image tokens.
+        /// The number of image tokens.
         public var imageTokens: Int?
-        /// Text tokens.
+        /// The number of text tokens.
         public var textTokens: Int?
     }
 
     /// A breakdown of the generated tokens.
     public struct CompletionTokensDetails: Codable, Sendable, Hashable {
-        /// Predicted tokens that appear in the answer.
+        /// The number of predicted tokens that appear in the answer.
         public var acceptedPredictionTokens: Int?
-        /// Audio tokens.
+        /// The number of audio tokens.
         public var audioTokens: Int?
-        /// Image tokens.
+        /// The number of image tokens.
         public var imageTokens: Int?
-        /// Reasoning tokens.
+        /// The number of reasoning tokens.
         public var reasoningTokens: Int?
-        /// Predicted tokens that do not appear in the answer but are still billed.
+        /// The number of predicted tokens that do not appear in the answer but are still billed.
         public var rejectedPredictionTokens: Int?
-        /// Text tokens.
+        /// The number of text tokens.
         public var textTokens: Int?
     }
 
@@ -126,7 +126,7 @@ extension CompletionUsage.PromptTokensDetails {
         self.textTokens = textTokens
     }
 
-    /// Decodes the details; each is optional.
+    /// Decodes the details; every detail is optional.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         audioTokens = try container.count(forKey: .audioTokens)
@@ -164,7 +164,7 @@ extension CompletionUsage.CompletionTokensDetails {
         self.textTokens = textTokens
     }
 
-    /// Decodes the details; each is optional.
+    /// Decodes the details; every detail is optional.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         acceptedPredictionTokens = try container.count(forKey: .acceptedPredictionTokens)
@@ -177,7 +177,8 @@ extension CompletionUsage.CompletionTokensDetails {
 }
 
 extension KeyedDecodingContainer {
-    /// Returns the usage, or `nil` if it is absent, null or malformed. Malformed usage does not make decoding the response fail.
+    /// Returns the usage, or `nil` if it is absent, null or malformed. Malformed usage does not cause decoding of the
+    /// response to fail.
     func usage(forKey key: Key) -> CompletionUsage? {
         (try? decodeIfPresent(CompletionUsage.self, forKey: key)) ?? nil
     }

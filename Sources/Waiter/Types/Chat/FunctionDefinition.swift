@@ -6,7 +6,8 @@ public struct FunctionDefinition: Codable, Sendable, Hashable {
     public var description: String?
     /// A JSON schema for the arguments object, with members in order, or `nil` for a function without arguments.
     public var parameters: JSONValue?
-    /// Whether the arguments must conform to the schema exactly, which limits the supported JSON Schema keywords.
+    /// Whether the arguments must conform to the schema exactly. If so, only a subset of the JSON Schema keywords is
+    /// supported.
     public var strict: Bool?
 
     /// Creates a definition.

@@ -1,4 +1,4 @@
-/// Text that is expected to make up most of the answer, such as a file being edited, which speeds up generation.
+/// Text that is expected to make up most of the answer, such as a file being edited. It speeds up generation.
 public struct PredictedContent: Codable, Sendable, Hashable {
     /// The expected content, as a string or in parts.
     public var content: ChatContent

@@ -1,6 +1,6 @@
 /// The format of the model's answer.
 public enum ResponseFormat: Codable, Sendable, Hashable {
-    /// Plain text; the default.
+    /// Plain text (the default).
     case text
     /// Any JSON object; the prompt must also request JSON. Prefer `jsonSchema` if the model supports it.
     case jsonObject
@@ -15,9 +15,10 @@ public enum ResponseFormat: Codable, Sendable, Hashable {
         public var name: String
         /// A description of the answer's purpose, for the model.
         public var description: String?
-        /// The schema, with members in order, which also determines the order of members in the answer.
+        /// The schema. The order of its members also determines the order of members in the answer.
         public var schema: JSONValue?
-        /// Whether the answer must conform to the schema exactly, which limits the supported JSON Schema keywords.
+        /// Whether the answer must conform to the schema exactly. If so, only a subset of the JSON Schema keywords is
+        /// supported.
         public var strict: Bool?
 
         /// Creates a named schema.
@@ -61,8 +62,8 @@ public enum ResponseFormat: Codable, Sendable, Hashable {
         }
     }
 
-    /// Returns whether `json_object` comes with a schema, which llama.cpp supports; decoding `jsonObject` would drop
-    /// it.
+    /// Returns whether `json_object` comes with a schema, which llama.cpp supports. Decoding the format as `jsonObject`
+    /// would drop the schema.
     private static func hasSchema(_ decoder: any Decoder) -> Bool {
         (try? decoder.container(keyedBy: Schema.Keys.self).contains(.schema)) ?? false
     }

@@ -1,7 +1,7 @@
 /// Separates a `<think>` block at the start of the text from the rest, chunk by chunk.
 ///
-/// A possible start of a tag is held back until the next chunk. Matching is bytewise, so that a combining character
-/// after a tag's bracket cannot hide the tag.
+/// Text that may be the start of a tag is held back until the next chunk. Matching is bytewise, so that a combining
+/// character after a tag's bracket cannot hide the tag.
 struct ThinkTagSeparator: Sendable {
     static let start = Array("<think>".utf8)
     static let end = Array("</think>".utf8)
@@ -38,7 +38,7 @@ struct ThinkTagSeparator: Sendable {
 
     private mutating func take(_ bytes: Bytes, isLast: Bool) -> (reasoning: String, text: String) {
         var rest = bytes
-        // Each is a slice, so parts of long text are not copied until they are returned.
+        // Both are slices, so that long text is not copied until it is returned.
         var (reasoning, text) = (bytes.prefix(0), bytes.prefix(0))
         while !rest.isEmpty {
             switch state {
@@ -112,7 +112,7 @@ package struct ThoughtSeparator {
 
     private let tags: ChatCompletion.ThinkTags
     private var separators: [Int: ThinkTagSeparator] = [:]
-    /// Whether all further input of the first choice is text, as is the case for nearly all chunks.
+    /// Whether all further input for the first choice is text. This is the case for nearly all chunks.
     private var isFirstSettled = false
 
     package init(_ tags: ChatCompletion.ThinkTags) {
@@ -139,7 +139,7 @@ package struct ThoughtSeparator {
         if !reasoning.isEmpty { choice.delta.reasoning.appendText(reasoning) }
     }
 
-    /// Returns the text held back, for streams that end without a finish reason.
+    /// Returns the text that is still held back when a stream ends without a finish reason.
     package mutating func finish() -> [ChatCompletionChunk.Choice] {
         let ends = separators.keys.sorted().compactMap { index -> ChatCompletionChunk.Choice? in
             guard let (reasoning, text) = separators[index]?.take("", isLast: true) else { return nil }

@@ -6,9 +6,9 @@ public struct TokenLogprob: Codable, Sendable, Hashable {
     ///
     /// OpenAI and vLLM send -9999 for tokens too unlikely to measure; missing values are also decoded as -9999.
     public var logprob: Double
-    /// The token's UTF-8 bytes, or `nil` if the server sends none. A character may span several tokens.
+    /// The token's UTF-8 bytes, or `nil` if the server does not send one. A character may span several tokens.
     public var bytes: [UInt8]?
-    /// The most likely tokens at this position, as many as the request's `topLogprobs`.
+    /// The most likely tokens at this position. Their number is the request's `topLogprobs`.
     public var topLogprobs: [Alternative]
 
     /// One of the most likely tokens at a position.
@@ -17,7 +17,7 @@ public struct TokenLogprob: Codable, Sendable, Hashable {
         public var token: String
         /// The natural logarithm of the probability.
         public var logprob: Double
-        /// The token's UTF-8 bytes, or `nil` if the server sends none.
+        /// The token's UTF-8 bytes, or `nil` if the server does not send one.
         public var bytes: [UInt8]?
 
         /// Creates an alternative.
@@ -74,7 +74,7 @@ extension TokenLogprob.Alternative {
 }
 
 extension KeyedDecodingContainer<TokenLogprob.CodingKeys> {
-    /// Returns the bytes, or `nil` if they are absent or one is out of range.
+    /// Returns the bytes, or `nil` if they are absent or any of them is out of range.
     fileprivate func bytes() -> [UInt8]? {
         guard let numbers = side([Int].self, forKey: .bytes) else { return nil }
         let bytes = numbers.compactMap(UInt8.init(exactly:))

@@ -9,7 +9,7 @@ public enum ToolCall: Codable, Sendable, Hashable {
 
     /// A function call with the ID that its result refers to.
     public struct Function: Sendable, Hashable {
-        /// The call's ID; empty if the server sends none.
+        /// The call's ID, or an empty string if the server does not send one.
         public var id: String
         /// The function's name and arguments.
         public var function: FunctionCall
@@ -23,7 +23,7 @@ public enum ToolCall: Codable, Sendable, Hashable {
 
     /// A custom tool call with the ID that its result refers to.
     public struct Custom: Sendable, Hashable {
-        /// The call's ID; empty if the server sends none.
+        /// The call's ID, or an empty string if the server does not send one.
         public var id: String
         /// The tool's name and input.
         public var custom: CustomToolCall
@@ -45,7 +45,7 @@ public enum ToolCall: Codable, Sendable, Hashable {
         .custom(Custom(id: id, custom: CustomToolCall(name: name, input: input)))
     }
 
-    /// The call's ID, which its result refers to; empty if the server sends none.
+    /// The call's ID, to which its result refers, or an empty string if the server does not send one.
     public var id: String {
         switch self {
         case .function(let call): call.id
@@ -58,12 +58,12 @@ public enum ToolCall: Codable, Sendable, Hashable {
     private static func id(ofUnknown call: JSONValue) -> String {
         let id = call["id"]?.stringValue
         let callID = call["call_id"]?.stringValue
-        // The output of a local shell call refers to its item.
+        // The output of a local shell call refers to the item's ID.
         let refersToItem = call["type"]?.stringValue == "local_shell_call"
         return (refersToItem ? id ?? callID : callID ?? id) ?? ""
     }
 
-    /// The call's `type` member; empty for an unknown call without one.
+    /// The call's `type` member, or an empty string for an unknown call without one.
     public var type: String {
         switch self {
         case .function: "function"

@@ -3,9 +3,9 @@
 /// Write `ToolChoice.none` where an optional is expected: a bare `.none` means `Optional.none`, and the compiler warns
 /// about it.
 public enum ToolChoice: Sendable, Hashable {
-    /// No tool; the default if the request has no tools.
+    /// No tool (the default if the request has no tools).
     case none
-    /// The model decides; the default if the request has tools.
+    /// The model decides (the default if the request has tools).
     case auto
     /// At least one tool.
     case required
@@ -13,7 +13,7 @@ public enum ToolChoice: Sendable, Hashable {
     case function(String)
     /// The custom tool with the given name.
     case custom(String)
-    /// A subset of the request's tools, so that the list of tools can stay the same and be cached.
+    /// A subset of the request's tools. The list of tools itself can then stay the same and be cached.
     case allowedTools(AllowedTools)
     /// An unrecognized choice, as raw JSON.
     case unknown(JSONValue)

@@ -1,6 +1,6 @@
 /// Options for models that search the web.
 public struct WebSearchOptions: Codable, Sendable, Hashable {
-    /// The amount of search results placed in the model's context; `medium` by default.
+    /// The amount of context window space used for search results; `medium` by default.
     public var searchContextSize: SearchContextSize?
     /// The approximate location of the user, for more relevant results.
     public var userLocation: UserLocation?

@@ -4,8 +4,8 @@
 ///     for (text, embedding) in zip(texts, response) { try index.append(embedding.vector, for: text) }
 ///     for match in try index.nearest(to: question.vector, count: 3) { print(match.score, match.id) }
 ///
-/// A search is exact: 8-bit approximations of all vectors rule out those that cannot be among the results, and the
-/// scores of the others are computed from the vectors themselves. Vectors are scaled to length 1 and take 5 bytes per
+/// Searches are exact. 8-bit approximations rule out the vectors that cannot be among the results, and the scores of
+/// all other vectors are computed from the vectors themselves. Vectors are scaled to length 1 and take 5 bytes per
 /// component.
 public struct EmbeddingIndex<ID: Sendable>: Sendable {
     /// A vector found by a search.

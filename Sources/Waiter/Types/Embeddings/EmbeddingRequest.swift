@@ -10,7 +10,8 @@ public struct EmbeddingRequest: Codable, Sendable, Hashable {
     public var dimensions: Int?
     /// The wire format of the vectors; base64 by default, which decodes to the same numbers several times faster.
     ///
-    /// Servers without base64 support send arrays of numbers, which are also decoded. Set it to `nil` to omit the member.
+    /// Servers without base64 support send arrays of numbers, which are also decoded. Set this property to `nil` to
+    /// omit the member.
     public var encodingFormat: EmbeddingFormat? = .base64
     /// An identifier of the end user, which helps the provider detect abuse.
     public var user: String?

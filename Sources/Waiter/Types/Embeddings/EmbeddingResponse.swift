@@ -2,7 +2,7 @@
 public struct EmbeddingResponse: Codable, Sendable, Hashable {
     /// The embeddings, sorted by input index.
     public var data: [Embedding]
-    /// The model that generated the embeddings; empty if the server does not report it.
+    /// The model that generated the embeddings, or an empty string if the server does not report it.
     public var model: String
     /// The token usage, or `nil` if the server does not report it.
     public var usage: CompletionUsage?
@@ -19,7 +19,7 @@ public struct EmbeddingResponse: Codable, Sendable, Hashable {
 
     private enum CodingKeys: String, CodingKey { case object, data, model, usage }
 
-    /// Decodes a response, which requires `data`.
+    /// Decodes a response; `data` is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(

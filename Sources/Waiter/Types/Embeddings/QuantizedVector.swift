@@ -28,13 +28,14 @@ package struct QuantizedVector {
         return Float(squares.squareRoot())
     }
 
-    /// A vector to compare with quantized vectors. Its codes are more precise, because there is only one such vector.
+    /// A vector to compare with quantized vectors. Its codes are more precise, because there is only one such vector in
+    /// each search.
     package struct Query {
         /// The length of the difference between the vector and its approximation.
         package let error: Float
         private let scale: Float
         private let count: Int
-        /// The codes. In each group of 16, those with even indexes come first.
+        /// The codes. In each group of 16, the codes with even indexes come first.
         private let codes: [Int16]
 
         /// Quantizes finite components.

@@ -38,7 +38,7 @@ package enum VectorProduct {
 
     /// Returns a vector scaled to length 1, or `nil` if it has no direction.
     package static func normalized(_ vector: [Float]) -> [Float]? {
-        // In double precision, so that very large and very small components neither overflow nor vanish.
+        // Compute in double precision, so that very large and very small components neither overflow nor vanish.
         let length = vector.reduce(into: 0.0) { $0 += Double($1) * Double($1) }.squareRoot()
         guard length.isFinite, length > 0 else { return nil }
         return vector.map { Float(Double($0) / length) }

@@ -13,7 +13,7 @@ public struct FileDeletion: Codable, Sendable, Hashable {
         self.deleted = deleted
     }
 
-    /// Decodes a result, which requires `deleted`.
+    /// Decodes a result; `deleted` is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.text(forKey: .id) ?? ""

@@ -2,7 +2,7 @@
 public struct FileList: Codable, Sendable, Hashable {
     /// The files.
     public var data: [FileObject]
-    /// Whether more files follow; request them with `FileListQuery.after` set to the last ID.
+    /// Whether more files follow. To request them, set `FileListQuery.after` to the last ID.
     public var hasMore: Bool
     /// The ID of the first file, or `nil` if the server does not report it.
     public var firstID: String?
@@ -27,7 +27,7 @@ public struct FileList: Codable, Sendable, Hashable {
         case lastID = "last_id"
     }
 
-    /// Decodes a page, which requires `data`.
+    /// Decodes a page; `data` is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         data = try container.decode([FileObject]?.self, forKey: .data) ?? []

@@ -85,7 +85,7 @@ public enum ImageOptions {
         /// The string sent on the wire.
         public let rawValue: String
 
-        /// Creates a strictness from the string sent on the wire; unknown values are allowed.
+        /// Creates a value from the string sent on the wire; unknown values are allowed.
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
@@ -113,7 +113,7 @@ public enum ImageOptions {
         /// The string sent on the wire.
         public let rawValue: String
 
-        /// Creates a fidelity from the string sent on the wire; unknown values are allowed.
+        /// Creates a value from the string sent on the wire; unknown values are allowed.
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
@@ -127,7 +127,7 @@ public enum ImageOptions {
         /// The string sent on the wire.
         public let rawValue: String
 
-        /// Creates a form from the string sent on the wire; unknown values are allowed.
+        /// Creates a value from the string sent on the wire; unknown values are allowed.
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 }

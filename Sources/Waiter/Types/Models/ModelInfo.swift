@@ -34,7 +34,7 @@ public struct ModelInfo: Codable, Sendable, Hashable {
         case shutdownDate = "shutdown_date"
     }
 
-    /// Decodes a model, which requires an `id`; `model` and `name` are accepted instead.
+    /// Decodes a model. An `id` is required; `model` and `name` are accepted in its place.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id =

@@ -36,7 +36,7 @@ public struct ModerationResponse: Codable, Sendable, Hashable {
             case appliedInputTypes = "category_applied_input_types"
         }
 
-        /// Decodes a result, which requires `flagged`, since a missing value must not be mistaken for harmless content.
+        /// Decodes a result. `flagged` is required, since a missing value must not be mistaken for harmless content.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             flagged = try container.decode(Bool.self, forKey: .flagged)
@@ -73,7 +73,7 @@ public struct ModerationResponse: Codable, Sendable, Hashable {
 
     /// The ID of the response.
     public var id: String
-    /// The model that classified the content; empty if the server does not report it.
+    /// The model that classified the content, or an empty string if the server does not report it.
     public var model: String
     /// The results, in the order of the inputs.
     public var results: [Result]
@@ -90,7 +90,7 @@ public struct ModerationResponse: Codable, Sendable, Hashable {
 
     private enum CodingKeys: String, CodingKey { case id, model, results }
 
-    /// Decodes a response, which requires `results`.
+    /// Decodes a response; `results` is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.text(forKey: .id) ?? ""

@@ -28,7 +28,7 @@ where Element.ID == String {
         case lastID = "last_id"
     }
 
-    /// Decodes a page, which requires `data`; null is decoded as an empty page.
+    /// Decodes a page. `data` is required; null is decoded as an empty page.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         data = try container.decode([Element]?.self, forKey: .data) ?? []

@@ -2,9 +2,9 @@
 ///
 ///     for try await file in client.files.all() { print(file.filename) }
 ///
-/// The sequence ends after the last page, an empty page, or a page that contains only elements from earlier pages, so
-/// that a server that ignores the position cannot extend it forever. Repeated elements are returned once. Every
-/// iterator starts from the first page.
+/// The sequence ends after the last page, after an empty page, or after a page that contains only elements from earlier
+/// pages. A server that ignores the requested position therefore cannot make the sequence endless. Repeated elements
+/// are returned only once. Every iterator starts from the first page.
 public struct ListSequence<Page: PaginatedList>: AsyncSequence, Sendable {
     /// The type of the elements.
     public typealias Element = Page.Element

@@ -1,7 +1,7 @@
 /// A secret that allows a browser or an app to start a realtime session without an API key.
 ///
-/// The secret does not appear when an instance is printed, reflected or dumped. `value` and the encoded JSON contain
-/// it, because an app receives it from a server.
+/// The secret does not appear when an instance is printed, reflected or dumped. However, `value` and the encoded JSON
+/// contain the secret, because a server must be able to send it to an app.
 public struct RealtimeClientSecret: Codable, Sendable, Hashable {
     /// The secret.
     public var value: String
@@ -22,7 +22,7 @@ public struct RealtimeClientSecret: Codable, Sendable, Hashable {
         case expiresAt = "expires_at"
     }
 
-    /// Decodes a secret, which requires `value`.
+    /// Decodes a secret; `value` is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         value = try container.decode(String.self, forKey: .value)

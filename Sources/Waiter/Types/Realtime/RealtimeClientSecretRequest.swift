@@ -3,10 +3,10 @@
 ///     var request = RealtimeClientSecretRequest(session: RealtimeSession(model: "gpt-realtime-2"))
 ///     request.expiresAfter = .init(seconds: 60)
 public struct RealtimeClientSecretRequest: Codable, Sendable, Hashable {
-    /// The configuration of the sessions that the secret starts; a client can override it.
+    /// The configuration of sessions started with the secret. A client can override it.
     public var session: RealtimeSession?
-    /// The lifetime of the secret, from 10 to 7,200 s; 600 s by default. Sessions that the secret has started may
-    /// continue after it expires.
+    /// The lifetime of the secret, from 10 to 7,200 s; 600 s by default. Sessions started with the secret may continue
+    /// after it expires.
     public var expiresAfter: Expiration?
 
     /// Creates a request.

@@ -15,7 +15,7 @@ extension RealtimeSession {
             /// The string sent on the wire.
             public let rawValue: String
 
-            /// Creates an eagerness from the string sent on the wire; unknown values are allowed.
+            /// Creates a value from the string sent on the wire; unknown values are allowed.
             public init(rawValue: String) { self.rawValue = rawValue }
         }
 

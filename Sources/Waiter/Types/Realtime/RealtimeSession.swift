@@ -54,13 +54,13 @@ public struct RealtimeSession: JSONRecord {
     /// The type.
     public var type: Kind { Kind(rawValue: string("type")) }
 
-    /// The ID; only in responses.
+    /// The ID, which is present only in responses.
     public var id: String? { self["id"] }
 
-    /// The object type, such as `realtime.session`; only in responses.
+    /// The object type, such as `realtime.session`. It is present only in responses.
     public var object: String? { self["object"] }
 
-    /// The expiration time of the session in seconds since 1970; only in responses.
+    /// The expiration time of the session in seconds since 1970. It is present only in responses.
     public var expiresAt: Int? { self["expires_at"] }
 
     /// The model ID.

@@ -1,6 +1,6 @@
-/// A compacted conversation, whose output is the input of the next request.
+/// A compacted conversation. Its output serves as the input of the next request.
 public struct CompactedResponse: Codable, Sendable, Hashable {
-    /// The ID; empty if the server sends none.
+    /// The ID, or an empty string if the server does not send one.
     public var id: String
     /// The items that replace the conversation, including a compaction item.
     public var output: [ResponseItem]
@@ -24,7 +24,7 @@ public struct CompactedResponse: Codable, Sendable, Hashable {
         case createdAt = "created_at"
     }
 
-    /// Decodes a compacted conversation, which requires `output`.
+    /// Decodes a compacted conversation; `output` is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = container.side(String.self, forKey: .id) ?? ""

@@ -30,7 +30,7 @@ extension ModelResponse {
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
-    /// The ID; empty if the server did not send one.
+    /// The ID, or an empty string if the server does not send one.
     public var id: String { members["id"]?.stringValue ?? "" }
 
     /// The status, or `nil` if the server did not send one.
@@ -39,7 +39,7 @@ extension ModelResponse {
         set { members["status"] = newValue.map { .string($0.rawValue) } }
     }
 
-    /// The model that generated the response; empty if the server did not report it.
+    /// The model that generated the response, or an empty string if the server did not report it.
     public var model: String { members["model"]?.stringValue ?? "" }
 
     /// The creation time in seconds since 1970.

@@ -34,13 +34,13 @@ public struct ModelResponse: Sendable, Hashable {
         return json
     }
 
-    /// Accesses a member other than `output`, or `nil` if it is absent.
+    /// Accesses a member other than `output`. Reading returns `nil` if the member is absent.
     public subscript(member: String) -> JSONValue? {
         get { members[member] }
         set { members[member] = newValue }
     }
 
-    /// The concatenated text of all messages; empty if there are none.
+    /// The concatenated text of all messages, or an empty string if there are none.
     public var outputText: String {
         output.reduce(into: "") { text, item in
             guard case .message(let message) = item else { return }
@@ -64,7 +64,7 @@ public struct ModelResponse: Sendable, Hashable {
         output.compactMap { if case .functionCall(let call) = $0 { call } else { nil } }
     }
 
-    /// The reasoning summaries, or the text of reasoning items without a summary; `nil` if there is neither.
+    /// The reasoning summaries, or the text of reasoning items without a summary, or `nil` if there is neither.
     public var reasoningText: String? {
         let texts = output.compactMap { item -> String? in
             guard case .reasoning(let reasoning) = item else { return nil }
@@ -76,7 +76,8 @@ public struct ModelResponse: Sendable, Hashable {
 }
 
 extension ModelResponse: Codable {
-    /// Decodes a response. Its `output` must be an array, but may be missing if the response has a status other than completed.
+    /// Decodes a response. Its `output` must be an array, but may be missing if the response has a status other than
+    /// `completed`.
     public init(from decoder: any Decoder) throws {
         guard case .object(let object) = try JSONValue(from: decoder) else {
             throw DecodingError.typeMismatch(

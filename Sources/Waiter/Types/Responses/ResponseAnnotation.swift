@@ -26,7 +26,7 @@ public struct ResponseAnnotation: JSONRecord {
     /// Creates an annotation from its members.
     public init(json: JSONObject) { self.json = json }
 
-    /// The type; empty if it is absent.
+    /// The type, or an empty string if it is absent.
     public var type: Kind { Kind(rawValue: string("type")) }
 
     /// The address of a cited page.
@@ -50,6 +50,6 @@ public struct ResponseAnnotation: JSONRecord {
     /// The ID of the container that holds a cited file.
     public var containerID: String? { self["container_id"] }
 
-    /// The index of a cited file, or of the position of its citation.
+    /// The index of a cited file, or the index at which the file is cited.
     public var index: Int? { self["index"] }
 }

@@ -36,7 +36,7 @@ public struct ResponseContentPart: JSONRecord {
     /// Creates a part from its members.
     public init(json: JSONObject) { self.json = json }
 
-    /// The type; empty if it is absent.
+    /// The type, or an empty string if it is absent.
     public var type: Kind { Kind(rawValue: string("type")) }
 
     /// The text of a part of any type, or `nil` for refusals and parts without text.
@@ -45,7 +45,7 @@ public struct ResponseContentPart: JSONRecord {
     /// The refusal, or `nil` for other parts.
     public var refusal: String? { self["refusal"] }
 
-    /// The citations of an `output_text` part.
+    /// The citations in an `output_text` part.
     public var annotations: [ResponseAnnotation] { elements("annotations") }
 
     /// The log probabilities of an `output_text` part, requested with `ResponseInclude.logprobs`.

@@ -87,7 +87,8 @@ struct ResponseEventReader {
         }
     }
 
-    /// Infers the type of an event whose data has none, either from the event's name or because the data is a complete response.
+    /// Infers the type of an event whose data does not specify one, either from the event's name or from an error or
+    /// complete response in the data.
     private static func nameWithoutType(
         _ name: String,
         _ event: inout ResponseStreamEvent,
@@ -128,7 +129,7 @@ struct ResponseEventReader {
 }
 
 extension ResponseStreamEvent {
-    /// Stores the rare members, with the complete text separated from the others.
+    /// Stores the rare members, and stores the complete text separately from the others.
     fileprivate mutating func take(_ members: RareMembers) {
         var members = members
         if let key = Self.textKey(of: type), let text = members.members[key]?.stringValue {

@@ -13,7 +13,7 @@ extension ResponseItem {
         /// The status.
         public var status: Status? { self["status"] }
 
-        /// The action: a search, an opened page, or a search within a page.
+        /// The action: a search, the opening of a page, or a search within a page.
         public var action: WebSearchAction? { self["action"] }
     }
 
@@ -106,7 +106,7 @@ extension ResponseItem {
         /// The program.
         public var code: String? { self["code"] }
 
-        /// The ID of the container that ran it.
+        /// The ID of the container in which the program ran.
         public var containerID: String? { self["container_id"] }
 
         /// The outputs, requested with `ResponseInclude.codeInterpreterOutputs`.

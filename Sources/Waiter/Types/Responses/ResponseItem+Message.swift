@@ -20,7 +20,7 @@ extension ResponseItem {
 
         /// The purpose of a message from the model.
         public struct Phase: ExtensibleEnum {
-            /// A remark made before the answer is complete, such as before a tool call.
+            /// A remark made before the answer is complete, for example before a tool call.
             public static let commentary = Phase(rawValue: "commentary")
             /// The answer.
             public static let finalAnswer = Phase(rawValue: "final_answer")
@@ -70,7 +70,7 @@ extension ResponseItem {
             return refusals.isEmpty ? nil : refusals.joined()
         }
 
-        /// The citations of the content.
+        /// The citations in the content.
         public var annotations: [ResponseAnnotation] { parts.flatMap(\.annotations) }
     }
 

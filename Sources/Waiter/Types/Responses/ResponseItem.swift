@@ -106,7 +106,7 @@ public enum ResponseItem: Sendable, Hashable {
         }
     }
 
-    /// The `type` member; empty for an item without one.
+    /// The `type` member, or an empty string for an item without one.
     public var type: String { json["type"]?.stringValue ?? "" }
 
     /// The `id` member, or `nil` if there is none.

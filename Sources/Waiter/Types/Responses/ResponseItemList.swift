@@ -2,7 +2,7 @@
 public struct ResponseItemList: Codable, Sendable, Hashable {
     /// The items.
     public var data: [ResponseItem]
-    /// Whether more items follow; request them with `ResponseItemListQuery.after` set to `lastID`.
+    /// Whether more items follow. To request them, set `ResponseItemListQuery.after` to `lastID`.
     public var hasMore: Bool
     /// The ID of the first item on the page.
     public var firstID: String?
@@ -27,7 +27,7 @@ public struct ResponseItemList: Codable, Sendable, Hashable {
         case lastID = "last_id"
     }
 
-    /// Decodes a page, which requires `data`.
+    /// Decodes a page; `data` is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         data = try container.decode([ResponseItem]?.self, forKey: .data) ?? []

@@ -1,5 +1,6 @@
 extension ResponseStreamEvent {
-    /// Returns the name of the member with the complete text in events of the given type, or `nil` for types without one.
+    /// Returns the name of the member that contains the complete text in events of the given type, or `nil` if there is
+    /// no such member.
     static func textKey(of type: EventType) -> String? {
         switch type {
         case .outputTextDone, .reasoningTextDone, .reasoningSummaryTextDone: "text"
@@ -12,7 +13,7 @@ extension ResponseStreamEvent {
         }
     }
 
-    /// Returns the name of the member with the index of the part.
+    /// Returns the name of the member that contains the index of the part.
     private static func indexKey(of type: EventType) -> String {
         switch type {
         case .reasoningSummaryTextDelta, .reasoningSummaryTextDone, .reasoningSummaryPartAdded,

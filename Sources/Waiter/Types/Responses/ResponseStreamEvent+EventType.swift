@@ -25,7 +25,7 @@ extension ResponseStreamEvent {
         public static let outputTextDelta = EventType(rawValue: "response.output_text.delta")
         /// The end of text.
         public static let outputTextDone = EventType(rawValue: "response.output_text.done")
-        /// The start of an annotation.
+        /// The addition of an annotation.
         public static let outputTextAnnotationAdded = EventType(rawValue: "response.output_text.annotation.added")
         /// A delta of a refusal.
         public static let refusalDelta = EventType(rawValue: "response.refusal.delta")
@@ -103,11 +103,11 @@ extension ResponseStreamEvent {
         public static let mcpCallArgumentsDelta = EventType(rawValue: "response.mcp_call_arguments.delta")
         /// The end of an MCP call's arguments.
         public static let mcpCallArgumentsDone = EventType(rawValue: "response.mcp_call_arguments.done")
-        /// The start of listing an MCP server's tools.
+        /// The start of tool listing for an MCP server.
         public static let mcpListToolsInProgress = EventType(rawValue: "response.mcp_list_tools.in_progress")
-        /// The end of listing an MCP server's tools.
+        /// The end of tool listing for an MCP server.
         public static let mcpListToolsCompleted = EventType(rawValue: "response.mcp_list_tools.completed")
-        /// A failure to list an MCP server's tools.
+        /// The failure of tool listing for an MCP server.
         public static let mcpListToolsFailed = EventType(rawValue: "response.mcp_list_tools.failed")
         /// The start of a shell command.
         public static let shellCallCommandAdded = EventType(rawValue: "response.shell_call_command.added")

@@ -18,11 +18,12 @@ public struct ResponseStreamEvent: Sendable, Hashable {
     public var delta: String?
     /// The ID of the item that the event belongs to, or `nil` for events that concern the whole response.
     public var itemID: String?
-    /// The index of the item in the output, or `nil` if the server sends none.
+    /// The index of the item in the output, or `nil` if the server does not send one.
     public var outputIndex: Int?
-    /// The index of the part in the content, in the summary, or in the commands; `nil` if the server sends none.
+    /// The index of the part in the content, in the summary, or in the commands, or `nil` if the server does not send
+    /// one.
     public var contentIndex: Int?
-    /// The number of the event in the stream, or `nil` if the server sends none.
+    /// The number of the event in the stream, or `nil` if the server does not send one.
     public var sequenceNumber: Int?
     private var rare = Rare<RareMembers>()
 
@@ -55,7 +56,8 @@ public struct ResponseStreamEvent: Sendable, Hashable {
         set { rare.update { $0.part = newValue } }
     }
 
-    /// The complete text in an event such as `response.output_text.done`, whichever JSON member holds it.
+    /// The complete text in an event such as `response.output_text.done`, regardless of the JSON member that contains
+    /// it.
     public var text: String? {
         get { rare.fields?.text }
         set { rare.update { $0.text = newValue } }
@@ -67,12 +69,12 @@ public struct ResponseStreamEvent: Sendable, Hashable {
         set { rare.update { $0.members = newValue } }
     }
 
-    /// Whether the event has more than a type, indexes and a delta, which most events do not.
+    /// Whether the event has members other than a type, indexes and a delta. Most events do not.
     var hasRareMembers: Bool { !rare.isEmpty }
 
     mutating func setRare(_ members: RareMembers) { rare.update { $0 = members } }
 
-    /// The text that the event adds to the answer, or `nil` for other events.
+    /// The text that the event adds to the answer, or `nil` if it adds none.
     public var outputTextDelta: String? { type == .outputTextDelta ? delta : nil }
 
     /// The log probabilities of the new text.

@@ -51,7 +51,7 @@ extension ResponseTool {
             set { self["defer_loading"] = newValue }
         }
 
-        /// The callers: `direct`, `programmatic`, or both.
+        /// The permitted callers: `direct`, `programmatic`, or both.
         public var allowedCallers: [String]? {
             get { self["allowed_callers"] }
             set { self["allowed_callers"] = newValue }
@@ -97,7 +97,7 @@ extension ResponseTool {
             set { json["format"] = newValue.map(Self.json) }
         }
 
-        /// Returns the format, whose grammar is not nested here, unlike in chat completions.
+        /// Returns the format. Unlike in chat completions, its grammar is not nested.
         private static func format(_ json: JSONValue) -> CustomToolDefinition.Format {
             switch json["type"]?.stringValue {
             case "text": .text

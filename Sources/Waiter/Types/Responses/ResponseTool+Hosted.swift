@@ -1,5 +1,5 @@
 extension ResponseTool {
-    /// A web search tool, run on the server.
+    /// A web search tool that runs on the server.
     public struct WebSearch: JSONRecord {
         /// The members, in order.
         public var json: JSONObject
@@ -14,7 +14,7 @@ extension ResponseTool {
             self.allowedDomains = allowedDomains
         }
 
-        /// The amount of search results placed in the model's context.
+        /// The amount of context window space used for search results.
         public var searchContextSize: SearchContextSize? {
             get { self["search_context_size"] }
             set { self["search_context_size"] = newValue }
@@ -26,7 +26,7 @@ extension ResponseTool {
             set { self["user_location"] = newValue }
         }
 
-        /// Whether pages may be fetched rather than only searched in an index.
+        /// Whether pages may be fetched live, rather than only searched for in an index.
         public var allowsLiveAccess: Bool? {
             get { self["external_web_access"] }
             set { self["external_web_access"] = newValue }

@@ -1,4 +1,5 @@
-/// A tool that the model may use: a function or custom tool that your program implements, or one hosted by the provider.
+/// A tool that the model may use: a function or custom tool that your program implements, or a tool hosted by the
+/// provider.
 public enum ResponseTool: Sendable, Hashable {
     /// A function that your program implements.
     case function(Function)
@@ -64,7 +65,7 @@ public enum ResponseTool: Sendable, Hashable {
         .fileSearch(FileSearch(vectorStoreIDs: vectorStoreIDs, maxResults: maxResults))
     }
 
-    /// The `type` member; empty for a tool without one.
+    /// The `type` member, or an empty string for a tool without one.
     public var type: String { json["type"]?.stringValue ?? "" }
 
     /// The name of a function, custom tool or group, or `nil` for other tools.

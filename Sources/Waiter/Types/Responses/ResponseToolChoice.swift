@@ -5,7 +5,7 @@
 public enum ResponseToolChoice: Sendable, Hashable {
     /// No tool.
     case none
-    /// The model decides; the default.
+    /// The model decides (the default).
     case auto
     /// At least one tool.
     case required
@@ -17,7 +17,7 @@ public enum ResponseToolChoice: Sendable, Hashable {
     case mcp(serverLabel: String, name: String? = nil)
     /// A tool of the given type, such as `web_search`, `file_search`, `shell` or `apply_patch`.
     case hosted(String)
-    /// A subset of the request's tools, so that the list of tools can stay the same and be cached.
+    /// A subset of the request's tools. The list of tools itself can then stay the same and be cached.
     indirect case allowedTools(mode: ToolChoice.Mode, tools: [ResponseToolChoice])
     /// An unrecognized choice, as raw JSON.
     case unknown(JSONValue)

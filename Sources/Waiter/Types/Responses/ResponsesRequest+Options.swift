@@ -31,7 +31,7 @@ extension ResponsesRequest {
     public struct Truncation: ExtensibleEnum {
         /// Items are dropped from the beginning of the conversation.
         public static let auto = Truncation(rawValue: "auto")
-        /// The request fails; the default.
+        /// The request fails (the default).
         public static let disabled = Truncation(rawValue: "disabled")
 
         /// The string sent on the wire.

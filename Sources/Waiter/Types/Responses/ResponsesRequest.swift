@@ -7,9 +7,9 @@
 ///
 /// Only the properties that are set are sent.
 public struct ResponsesRequest: Codable, Sendable, Hashable {
-    /// The ID of the model; optional only with a `prompt` or a `conversation` that determines the model.
+    /// The ID of the model. It may be `nil` only if a `prompt` or a `conversation` determines the model.
     public var model: String?
-    /// The input: text or items; optional only with a `prompt`.
+    /// The input: text or items. It may be `nil` only if a `prompt` is set.
     public var input: ResponseInput?
     /// The developer's instructions, which are not carried over when `previousResponseID` is set.
     public var instructions: String?

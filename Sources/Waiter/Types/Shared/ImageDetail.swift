@@ -1,6 +1,6 @@
 /// The level of detail at which a model processes an image, which also determines its cost.
 public struct ImageDetail: ExtensibleEnum {
-    /// The model chooses; the default.
+    /// The model chooses (the default).
     public static let auto = ImageDetail(rawValue: "auto")
     /// A low-resolution version, at a low fixed cost.
     public static let low = ImageDetail(rawValue: "low")

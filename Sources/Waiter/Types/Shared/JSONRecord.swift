@@ -1,8 +1,9 @@
 /// A JSON object with typed accessors for the members that Waiter knows.
 ///
 /// All members are preserved as they were received, in order, and are encoded unchanged, so that an item with encrypted
-/// or unknown members can be sent back exactly as the server sent it. A member that is missing, null or of a different
-/// type reads as `nil` or as an empty value, so that it never causes decoding of the surrounding answer to fail.
+/// or unknown members can be sent back exactly as the server sent it. A member that is missing, null or of an
+/// unexpected type reads as `nil` or as an empty value, so that it never causes decoding of the surrounding answer to
+/// fail.
 ///
 ///     var tool = ResponseTool.WebSearch()
 ///     tool.searchContextSize = .low
@@ -32,8 +33,8 @@ extension JSONRecord {
         try JSONValue.object(json).encode(to: encoder)
     }
 
-    /// Accesses a member as a typed value: reading returns `nil` for a member that is absent, null or of a different
-    /// type, and setting `nil` removes the member.
+    /// Accesses a member as a typed value. Reading returns `nil` for a member that is absent, null or of an unexpected
+    /// type. Setting `nil` removes the member.
     public subscript<Value: Codable>(_ key: String, as type: Value.Type = Value.self) -> Value? {
         get { json[key].flatMap { JSONValue.read($0, as: type) } }
         set {
@@ -45,8 +46,8 @@ extension JSONRecord {
         }
     }
 
-    /// Accesses a member that may be null: reading returns `nil` for a member that is absent or of a different type,
-    /// and setting `nil` removes the member.
+    /// Accesses a member that may be null. Reading returns `nil` for a member that is absent or of an unexpected type.
+    /// Setting `nil` removes the member.
     subscript<Value: Codable>(nullable key: String, as type: Value.Type = Value.self) -> Nullable<Value>? {
         get { json[key].flatMap { $0.isNull ? .null : self[key, as: type].map { .value($0) } } }
         set {

@@ -10,8 +10,8 @@ extension KeyedDecodingContainer {
         return (try? decode(Double.self, forKey: key)).map(Int.init(saturating:))
     }
 
-    /// Returns a count like `integer`, but also accepts a string that contains an integer. Returns `nil` if the field
-    /// is absent or null.
+    /// Returns a count in the same way as `integer`, but also accepts a string that contains an integer. Returns `nil`
+    /// if the field is absent or null.
     func count(forKey key: Key) throws -> Int? {
         guard try isPresent(key) else { return nil }
         guard let text = try? decode(String.self, forKey: key) else {
@@ -30,7 +30,8 @@ extension KeyedDecodingContainer {
         return try decode(JSONValue.self, forKey: key).messageText
     }
 
-    /// Returns an object's values as strings, with other values as JSON text, or returns `nil` if the field is not an object.
+    /// Returns an object's values as strings, or `nil` if the field is not an object. Values other than strings are
+    /// returned as JSON text.
     func texts(forKey key: Key) -> [String: String]? {
         guard let members = side([String: JSONValue].self, forKey: key) else { return nil }
         return members.mapValues { $0.stringValue ?? $0.jsonText }
@@ -50,8 +51,8 @@ extension KeyedDecodingContainer {
         try decodeIfPresent([Element].self, forKey: key) ?? []
     }
 
-    /// Returns an optional field, or `nil` if it is absent, null or malformed. A malformed field does not make decoding
-    /// the response fail.
+    /// Returns an optional field, or `nil` if it is absent, null or malformed. A malformed field does not cause
+    /// decoding of the response to fail.
     func side<Value: Decodable>(_ type: Value.Type, forKey key: Key) -> Value? {
         (try? decodeIfPresent(type, forKey: key)) ?? nil
     }
@@ -61,14 +62,15 @@ extension KeyedDecodingContainer {
         side(JSONValue.self, forKey: key)?.readableObjects(type) ?? []
     }
 
-    /// Returns an enumerated value, or `nil` if the field is absent, not a string, or the empty string, which some
-    /// servers send for "not yet".
+    /// Returns an enumerated value, or `nil` if the field is absent, is not a string, or is empty. Some servers send an
+    /// empty string for "not yet".
     func word<Word: ExtensibleEnum>(_ type: Word.Type, forKey key: Key) -> Word? {
         guard let text = side(String.self, forKey: key), !text.isEmpty else { return nil }
         return Word(rawValue: text)
     }
 
-    /// Returns the reasoning text from the first of two fields that is not empty, since gateways send both, one of them empty.
+    /// Returns the reasoning text from the first non-empty field of two. Gateways send both fields, one of which is
+    /// empty.
     func reasoning(_ first: Key, _ second: Key) throws -> String? {
         let text = try messageText(forKey: first)
         if let text, !text.isEmpty { return text }
@@ -83,7 +85,8 @@ extension KeyedDecodingContainer {
 }
 
 extension JSONValue {
-    /// The maximum number of elements read from an optional list, since each may take only two bytes on the wire.
+    /// The maximum number of elements read from an optional list. A limit is needed because an element may take only
+    /// two bytes on the wire.
     private static let mostElements = 1 << 16
 
     /// Returns those of an array's first 65,536 elements that can be decoded as the given type, or an empty array for
@@ -111,7 +114,7 @@ extension Int {
     }
 }
 
-/// A list element with the `index` sent by the server, or `nil` if it was omitted.
+/// A list element with the `index` sent by the server, which is `nil` if the server omitted it.
 struct IndexedElement<Element: Decodable>: Decodable {
     let element: Element
     let index: Int?

@@ -1,4 +1,5 @@
-/// A media type detected by its signature, because file names are unreliable and models reject mislabeled data.
+/// A media type detected from the signature of the data, because file names are unreliable and models reject mislabeled
+/// data.
 package enum MediaType: String, CaseIterable, Sendable {
     case png = "image/png"
     case jpeg = "image/jpeg"

@@ -1,6 +1,6 @@
 /// The placement of prompt cache breakpoints.
 public struct PromptCacheMode: ExtensibleEnum {
-    /// The server adds a breakpoint automatically; the default.
+    /// The server adds a breakpoint automatically (the default).
     public static let implicit = PromptCacheMode(rawValue: "implicit")
     /// Only the breakpoints marked in the request are used.
     public static let explicit = PromptCacheMode(rawValue: "explicit")

@@ -1,8 +1,8 @@
-/// The amount of search results placed in the model's context by a web search.
+/// The amount of context window space that a web search uses for its results.
 public struct SearchContextSize: ExtensibleEnum {
     /// A small amount.
     public static let low = SearchContextSize(rawValue: "low")
-    /// A medium amount; the default.
+    /// A medium amount (the default).
     public static let medium = SearchContextSize(rawValue: "medium")
     /// A large amount.
     public static let high = SearchContextSize(rawValue: "high")

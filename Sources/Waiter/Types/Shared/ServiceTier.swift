@@ -2,17 +2,17 @@
 ///
 /// The response reports the tier that was used, which may differ from the requested tier.
 public struct ServiceTier: ExtensibleEnum {
-    /// The tier set in the project's settings; the default.
+    /// The tier set in the project's settings (the default).
     public static let auto = ServiceTier(rawValue: "auto")
     /// Standard price and speed.
     public static let `default` = ServiceTier(rawValue: "default")
-    /// Lower price, higher latency.
+    /// A lower price and higher latency.
     public static let flex = ServiceTier(rawValue: "flex")
-    /// Pre-purchased scale capacity.
+    /// Capacity purchased in advance (Scale Tier).
     public static let scale = ServiceTier(rawValue: "scale")
     /// Lower latency at a higher price; responses to `fast` requests also report this tier.
     public static let priority = ServiceTier(rawValue: "priority")
-    /// An alias of `priority`, named after fast mode.
+    /// An alias for `priority`, named after fast mode.
     public static let fast = ServiceTier(rawValue: "fast")
     /// The lowest latency, in the Responses API.
     public static let ultrafast = ServiceTier(rawValue: "ultrafast")

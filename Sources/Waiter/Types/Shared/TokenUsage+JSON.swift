@@ -39,7 +39,8 @@ extension TokenUsage {
         return cost.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
     }
 
-    /// Returns a count from an integer, a fraction or a string; floating-point values that are out of range are clamped.
+    /// Returns a count from an integer, a floating-point number or a string. Floating-point numbers out of range are
+    /// clamped.
     fileprivate static func count(_ value: JSONValue?) -> Int? {
         switch value {
         case .integer(let count)?: Int(count)

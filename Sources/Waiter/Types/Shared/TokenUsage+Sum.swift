@@ -1,5 +1,6 @@
 extension TokenUsage {
-    /// Adds the usage of another request; a detail or cost that one of them lacks is taken from the other.
+    /// Adds the usage of another request. If only one of the two usages has a certain detail or a cost, that value is
+    /// used.
     package mutating func add(_ other: TokenUsage) {
         inputTokens = Self.sum(inputTokens, other.inputTokens)
         outputTokens = Self.sum(outputTokens, other.outputTokens)

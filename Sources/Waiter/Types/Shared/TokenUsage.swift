@@ -18,15 +18,15 @@ public struct TokenUsage: Sendable, Hashable {
 
     /// A breakdown of the input tokens.
     public struct InputDetails: Sendable, Hashable {
-        /// Tokens read from the prompt cache.
+        /// The number of tokens read from the prompt cache.
         public var cachedTokens: Int?
-        /// Tokens written to the prompt cache.
+        /// The number of tokens written to the prompt cache.
         public var cacheWriteTokens: Int?
-        /// Audio tokens.
+        /// The number of audio tokens.
         public var audioTokens: Int?
-        /// Image tokens.
+        /// The number of image tokens.
         public var imageTokens: Int?
-        /// Text tokens.
+        /// The number of text tokens.
         public var textTokens: Int?
 
         /// Creates details without any counts.
@@ -35,17 +35,17 @@ public struct TokenUsage: Sendable, Hashable {
 
     /// A breakdown of the output tokens.
     public struct OutputDetails: Sendable, Hashable {
-        /// Reasoning tokens.
+        /// The number of reasoning tokens.
         public var reasoningTokens: Int?
-        /// Audio tokens.
+        /// The number of audio tokens.
         public var audioTokens: Int?
-        /// Image tokens.
+        /// The number of image tokens.
         public var imageTokens: Int?
-        /// Text tokens.
+        /// The number of text tokens.
         public var textTokens: Int?
-        /// Predicted tokens that appear in the answer.
+        /// The number of predicted tokens that appear in the answer.
         public var acceptedPredictionTokens: Int?
-        /// Predicted tokens that do not appear in the answer but are still billed.
+        /// The number of predicted tokens that do not appear in the answer but are still billed.
         public var rejectedPredictionTokens: Int?
 
         /// Creates details without any counts.

@@ -1,6 +1,6 @@
-/// The state of an upload in parts, from which another process can resume it.
+/// The state of a multipart upload, which allows another process to resume the upload.
 ///
-/// Save it whenever it changes, for example as JSON; it contains no credentials.
+/// Save the checkpoint whenever it changes, for example as JSON. It contains no credentials.
 public struct UploadCheckpoint: Codable, Sendable, Hashable {
     /// The ID of the upload.
     public let uploadID: String

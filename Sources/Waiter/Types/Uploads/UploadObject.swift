@@ -1,4 +1,4 @@
-/// An upload in parts, which becomes a file when it is completed.
+/// A multipart upload, which becomes a file when it is completed.
 public struct UploadObject: Codable, Sendable, Hashable, Identifiable {
     /// The state of an upload.
     public struct Status: ExtensibleEnum {
@@ -43,7 +43,7 @@ public struct UploadObject: Codable, Sendable, Hashable, Identifiable {
         case expiresAt = "expires_at"
     }
 
-    /// Decodes an upload, which requires an `id`.
+    /// Decodes an upload; `id` is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)

@@ -1,4 +1,4 @@
-/// A request for an upload in parts: `POST /uploads`.
+/// A request to create a multipart upload: `POST /uploads`.
 public struct UploadRequest: Codable, Sendable, Hashable {
     /// The name of the file.
     public var filename: String
@@ -6,7 +6,7 @@ public struct UploadRequest: Codable, Sendable, Hashable {
     public var purpose: FilePurpose
     /// The size of the file in bytes, at most 8 GB.
     public var bytes: Int
-    /// The media type of the file, which must suit its purpose.
+    /// The media type of the file, which must be supported for the file's purpose.
     public var mimeType: String
     /// The lifetime of the file, or `nil` for the server's default.
     public var expiresAfter: FileExpiration?

@@ -1,6 +1,6 @@
 /// The division of a file into chunks, the units of a search.
 public enum ChunkingStrategy: Sendable, Hashable {
-    /// The server's default, at present 800 tokens with an overlap of 400.
+    /// The server's default, currently 800 tokens with an overlap of 400.
     case auto
     /// Chunks of a fixed size in tokens, from 100 to 4,096, with an overlap of at most half that size.
     case fixed(maxTokens: Int, overlapTokens: Int)

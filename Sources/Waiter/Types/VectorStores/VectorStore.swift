@@ -18,15 +18,15 @@ public struct VectorStore: Codable, Sendable, Hashable, Identifiable {
 
     /// The number of files in each state.
     public struct FileCounts: Codable, Sendable, Hashable {
-        /// The files that are being indexed.
+        /// The number of files that are being indexed.
         public var inProgress: Int
-        /// The files that can be searched.
+        /// The number of files that can be searched.
         public var completed: Int
-        /// The files that could not be indexed.
+        /// The number of files that could not be indexed.
         public var failed: Int
-        /// The files whose indexing was cancelled.
+        /// The number of files whose indexing was cancelled.
         public var cancelled: Int
-        /// All files.
+        /// The total number of files.
         public var total: Int
 
         /// Creates counts.
@@ -58,7 +58,7 @@ public struct VectorStore: Codable, Sendable, Hashable, Identifiable {
     public var id: String
     /// The creation time in seconds since 1970.
     public var createdAt: Int?
-    /// The name; empty for a store without one.
+    /// The name, or an empty string if the store has none.
     public var name: String
     /// The description.
     public var description: String?
@@ -89,7 +89,7 @@ public struct VectorStore: Codable, Sendable, Hashable, Identifiable {
         case lastActiveAt = "last_active_at"
     }
 
-    /// Decodes a store, which requires an `id`.
+    /// Decodes a store; `id` is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)

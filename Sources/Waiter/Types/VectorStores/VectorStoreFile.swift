@@ -30,7 +30,7 @@ public struct VectorStoreFile: Codable, Sendable, Hashable, Identifiable {
 
         private enum CodingKeys: String, CodingKey { case code, message }
 
-        /// Decodes a failure, whose members are optional.
+        /// Decodes a failure; all members are optional.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             code = try container.text(forKey: .code) ?? ""
@@ -46,7 +46,7 @@ public struct VectorStoreFile: Codable, Sendable, Hashable, Identifiable {
     public var vectorStoreID: String
     /// The state.
     public var status: Status
-    /// The size of the file's content in the index in bytes, which may differ from the size of the file.
+    /// The size, in bytes, of the file's content in the index. It may differ from the size of the file.
     public var usageBytes: Int?
     /// The reason why the file could not be indexed, or `nil` if there was no error.
     public var lastError: Failure?
@@ -66,7 +66,7 @@ public struct VectorStoreFile: Codable, Sendable, Hashable, Identifiable {
         case chunkingStrategy = "chunking_strategy"
     }
 
-    /// Decodes a file, which requires an `id`; examples in the API reference omit even the status.
+    /// Decodes a file. Only `id` is required: examples in the API reference omit even the status.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)

@@ -26,7 +26,7 @@ public struct VectorStoreSearchRequest: Codable, Sendable, Hashable {
             public static let auto = Ranker(rawValue: "auto")
             /// No re-ranking, which is faster.
             public static let none = Ranker(rawValue: "none")
-            /// The ranker of November 2024.
+            /// The ranker from November 2024.
             public static let default20241115 = Ranker(rawValue: "default-2024-11-15")
 
             /// The string sent on the wire.

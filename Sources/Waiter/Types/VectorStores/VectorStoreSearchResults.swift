@@ -21,7 +21,7 @@ public struct VectorStoreSearchResults: Codable, Sendable, Hashable {
             case fileID = "file_id"
         }
 
-        /// Decodes a result, which requires `content`.
+        /// Decodes a result; `content` is required.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             fileID = try container.text(forKey: .fileID) ?? ""
@@ -50,7 +50,7 @@ public struct VectorStoreSearchResults: Codable, Sendable, Hashable {
         case nextPage = "next_page"
     }
 
-    /// Decodes results, which require `data`; a single `search_query` may be a string.
+    /// Decodes results. `data` is required; a single `search_query` may be a string.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         data = try container.decode([Result]?.self, forKey: .data) ?? []
