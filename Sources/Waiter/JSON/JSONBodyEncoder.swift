@@ -76,7 +76,7 @@ final class JSONEncodingState {
         }
     }
 
-    /// Prepares for a value written by a nested encoder, which might not write anything.
+    /// Prepares for a value from a nested encoder that might not write anything.
     func prepareOwing(_ token: Token, codingPath: [any CodingKey], key: String?) {
         do {
             try prepare(token, codingPath: codingPath)

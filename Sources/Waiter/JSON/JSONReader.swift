@@ -9,7 +9,7 @@ internal import WaiterPlatform
 /// - Invalid UTF-8 and lone surrogates become U+FFFD.
 /// - Raw control characters in strings are preserved.
 /// - `NaN` and `Infinity`, which Python writes, are read as null.
-/// - The last of several duplicate keys wins.
+/// - If a key is duplicated, the last value is used.
 /// - Nesting deeper than 512 levels is an error.
 ///
 /// The bytes must outlive the reader, which is only used inside `withUnsafeBufferPointer`. If the reader has a budget

@@ -6,7 +6,7 @@ public struct TokenLogprob: Codable, Sendable, Hashable {
     ///
     /// OpenAI and vLLM send -9999 for tokens too unlikely to measure; missing values are also decoded as -9999.
     public var logprob: Double
-    /// The token's UTF-8 bytes, or `nil` if the server does not send one. A character may span several tokens.
+    /// The token's UTF-8 bytes, or `nil` if the server does not send any. A character may span several tokens.
     public var bytes: [UInt8]?
     /// The most likely tokens at this position. Their number is the request's `topLogprobs`.
     public var topLogprobs: [Alternative]
@@ -17,7 +17,7 @@ public struct TokenLogprob: Codable, Sendable, Hashable {
         public var token: String
         /// The natural logarithm of the probability.
         public var logprob: Double
-        /// The token's UTF-8 bytes, or `nil` if the server does not send one.
+        /// The token's UTF-8 bytes, or `nil` if the server does not send any.
         public var bytes: [UInt8]?
 
         /// Creates an alternative.

@@ -5,7 +5,7 @@ public struct FileExpiration: Codable, Sendable, Hashable {
     /// The lifetime in seconds, from one hour to 30 days.
     public var seconds: Int
 
-    /// Creates an expiration the given number of seconds after the file is created.
+    /// Creates an expiration that takes effect the given number of seconds after the file is created.
     public init(seconds: Int, anchor: String = "created_at") {
         self.seconds = seconds
         self.anchor = anchor

@@ -22,7 +22,7 @@ public struct RealtimeClientSecretRequest: Codable, Sendable, Hashable {
         /// The time in seconds, from 10 to 7,200.
         public var seconds: Int
 
-        /// Creates an expiration the given number of seconds after the secret is created.
+        /// Creates an expiration that takes effect the given number of seconds after the secret is created.
         public init(seconds: Int, anchor: String = "created_at") {
             self.seconds = seconds
             self.anchor = anchor

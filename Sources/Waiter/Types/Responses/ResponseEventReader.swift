@@ -24,7 +24,7 @@ struct ResponseEventReader {
     ///
     /// - Parameters:
     ///   - bytes: The data of the event.
-    ///   - name: The name of the event, used if its data has no type.
+    ///   - name: The name of the event, which is used if the data has no type.
     /// - Returns: The event, or `nil` if it has no type.
     /// - Throws: `JSONError` if the data is not valid JSON.
     mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, name: String = "") throws -> ResponseStreamEvent? {

@@ -1,5 +1,5 @@
 extension ResponseItem: Codable {
-    /// Creates an item from JSON; if the `type` member is absent, the type is inferred from the other members.
+    /// Creates an item from JSON. If the `type` member is absent, the type is inferred from the other members.
     public init(json: JSONValue) {
         guard case .object(let object) = json else {
             self = .unknown(json)

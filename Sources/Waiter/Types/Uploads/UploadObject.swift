@@ -8,7 +8,7 @@ public struct UploadObject: Codable, Sendable, Hashable, Identifiable {
         public static let completed = Status(rawValue: "completed")
         /// The upload was cancelled.
         public static let cancelled = Status(rawValue: "cancelled")
-        /// The upload was not completed within the time limit, usually an hour.
+        /// The upload was not completed within the time limit, which is usually an hour.
         public static let expired = Status(rawValue: "expired")
 
         /// The string sent on the wire.

@@ -5,7 +5,7 @@ public struct VectorStoreExpiration: Codable, Sendable, Hashable {
     /// The period in days, from 1 to 365.
     public var days: Int
 
-    /// Creates an expiration the given number of days after the last use.
+    /// Creates an expiration that takes effect the given number of days after the last use.
     public init(days: Int, anchor: String = "last_active_at") {
         self.days = days
         self.anchor = anchor
