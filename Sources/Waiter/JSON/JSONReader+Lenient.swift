@@ -42,7 +42,7 @@ extension JSONReader {
         return nil
     }
 
-    /// Decodes a value that is too rare for a dedicated parser; returns `nil` for null and for a malformed value.
+    /// Decodes a value that is too rare for a dedicated parser; returns `nil` if the value is null or malformed.
     package mutating func readSide<T: Decodable>(_ type: T.Type) throws(JSONError) -> T? {
         let value = try readValue()
         return value.isNull ? nil : try? JSONBodyDecoder.decode(type, from: value)

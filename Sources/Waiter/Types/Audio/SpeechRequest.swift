@@ -11,7 +11,7 @@ public struct SpeechRequest: Codable, Sendable, Hashable {
     public var input: String
     /// The voice.
     public var voice: Voice
-    /// Instructions for the voice, such as its tone; not supported by `tts-1` and `tts-1-hd`.
+    /// Instructions for the voice, such as its tone. They are not supported by `tts-1` and `tts-1-hd`.
     public var instructions: String?
     /// The audio encoding, or `nil` for MP3.
     public var responseFormat: AudioFormat?
@@ -31,7 +31,7 @@ public struct SpeechRequest: Codable, Sendable, Hashable {
     public struct StreamFormat: ExtensibleEnum {
         /// The bytes of the audio.
         public static let audio = StreamFormat(rawValue: "audio")
-        /// Server-sent events, which report the usage; not supported by `tts-1` and `tts-1-hd`.
+        /// Server-sent events, which report the usage. They are not supported by `tts-1` and `tts-1-hd`.
         public static let events = StreamFormat(rawValue: "sse")
 
         /// The string sent on the wire.

@@ -21,7 +21,7 @@ extension Transcription {
         /// The end in seconds.
         public var end: Double { self["end"] ?? 0 }
 
-        /// The speaker, identified by a known name or a letter; only in diarized transcriptions.
+        /// The speaker, identified by a known name or a letter. It is present only in diarized transcriptions.
         public var speaker: String? { self["speaker"] }
 
         /// The type of a diarized segment, `transcript.text.segment`.

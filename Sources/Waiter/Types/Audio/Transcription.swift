@@ -4,14 +4,14 @@
 public struct Transcription: Codable, Sendable, Hashable {
     /// The text or, if plain text or subtitles were requested, the document as received.
     public var text: String
-    /// The task, `transcribe` or `translate`; only in formats with segments.
+    /// The task, `transcribe` or `translate`. It is present only in formats with segments.
     public var task: String?
-    /// The language, as a name such as `english`; only in `verboseJSON`.
+    /// The language, as a name such as `english`. It is present only in `verboseJSON`.
     public var language: String?
     /// The codes of the detected languages, for `gpt-transcribe`. The array is empty if no language was detected
     /// reliably.
     public var languages: [String]?
-    /// The duration of the audio in seconds; only in formats with segments.
+    /// The duration of the audio in seconds. It is present only in formats with segments.
     public var duration: Double?
     /// The words with their times, if they were requested.
     public var words: [TimedWord]?

@@ -34,7 +34,7 @@ public struct TranscriptionEvent: JSONRecord {
     /// The new text, or `nil` for other events.
     public var delta: String? { type == .textDelta ? self["delta"] : nil }
 
-    /// The ID of the segment that the new text belongs to; only in diarized transcriptions.
+    /// The ID of the segment that the new text belongs to. It is present only in diarized transcriptions.
     public var segmentID: String? { self["segment_id"] }
 
     /// The segment, or `nil` for other events.

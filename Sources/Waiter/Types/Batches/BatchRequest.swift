@@ -32,7 +32,7 @@ public struct BatchRequest: Codable, Sendable, Hashable {
     public var inputFileID: String
     /// The endpoint for all requests.
     public var endpoint: Endpoint
-    /// The time within which the batch is processed; only `24h` is supported.
+    /// The time within which the batch is processed. Only `24h` is supported.
     public var completionWindow: String
     /// Up to 16 key-value pairs to store with the batch.
     public var metadata: [String: String]?

@@ -1,7 +1,7 @@
 extension ChatCompletion {
     /// The model's message.
     ///
-    /// To send it back in the next request, convert it with `ChatMessage(message)`.
+    /// To send the message back in the next request, convert it with `ChatMessage(message)`.
     public struct Message: Codable, Sendable, Hashable {
         /// The author of the message, or `assistant` if the server does not report one.
         public var role: Role

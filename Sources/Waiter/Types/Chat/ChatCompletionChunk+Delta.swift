@@ -1,5 +1,5 @@
 extension ChatCompletionChunk {
-    /// The new content of a message; text is appended to the content so far.
+    /// The new content of a message. Text is appended to the content received so far.
     public struct Delta: Sendable, Hashable {
         /// The message author; most servers send it once, at the beginning.
         public var role: Role?

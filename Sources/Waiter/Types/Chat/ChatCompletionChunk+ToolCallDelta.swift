@@ -1,5 +1,5 @@
 extension ChatCompletionChunk {
-    /// A tool call update; arguments and input are appended to the text so far.
+    /// A tool call update. Arguments and input are appended to the text received so far.
     public struct ToolCallDelta: Sendable, Hashable {
         /// The index among the message's tool calls, or `nil` if the server omits it.
         public var index: Int?
@@ -56,7 +56,7 @@ extension ChatCompletionChunk {
 
     /// A custom tool call update.
     public struct CustomDelta: Codable, Sendable, Hashable {
-        /// The tool's name; sent once.
+        /// The tool's name, which is sent once.
         public var name: String?
         /// The text to append to the input.
         public var input: String?
@@ -70,11 +70,11 @@ extension ChatCompletionChunk {
 
     /// An update to a spoken answer.
     public struct AudioDelta: Codable, Sendable, Hashable {
-        /// The ID that later messages use to refer to this audio; sent once.
+        /// The ID that later messages use to refer to this audio. It is sent once.
         public var id: String?
         /// The new audio data, base64-encoded.
         public var data: String?
-        /// The time at which the ID expires, in seconds since 1970; sent at the end.
+        /// The time at which the ID expires, in seconds since 1970. It is sent at the end.
         public var expiresAt: Int?
         /// The transcript to append.
         public var transcript: String?

@@ -70,7 +70,7 @@ public struct ChatCompletionChunk: Sendable, Hashable {
         set { rare.update { $0.moderation = newValue } }
     }
 
-    /// Random padding that hides the text's length from network observers; safe to ignore.
+    /// Random padding that hides the text's length from network observers. It can be ignored.
     public var obfuscation: String? {
         get { rare.fields?.obfuscation }
         set { rare.update { $0.obfuscation = newValue } }

@@ -10,7 +10,7 @@ public enum ChatContentPart: Sendable, Hashable {
     case inputAudio(InputAudio)
     /// A file, by ID or as data.
     case file(File)
-    /// A refusal by the model; only in assistant messages.
+    /// A refusal by the model, found only in assistant messages.
     case refusal(Refusal)
     /// An unrecognized part, as raw JSON.
     case unknown(JSONValue)

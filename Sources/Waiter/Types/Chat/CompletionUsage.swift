@@ -12,7 +12,8 @@ public struct CompletionUsage: Codable, Sendable, Hashable {
     public var promptTokensDetails: PromptTokensDetails?
     /// A breakdown of the generated tokens.
     public var completionTokensDetails: CompletionTokensDetails?
-    /// The cost of the call in US dollars, if the server reports one (OpenRouter, litellm); finite and not negative.
+    /// The cost of the call in US dollars, if the server reports one (OpenRouter, litellm). It is finite and not
+    /// negative.
     public var cost: Double?
 
     /// A breakdown of the prompt tokens.

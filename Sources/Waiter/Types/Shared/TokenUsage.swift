@@ -13,7 +13,7 @@ public struct TokenUsage: Sendable, Hashable {
     public var input: InputDetails?
     /// A breakdown of the output tokens, or `nil` if the server does not report it.
     public var output: OutputDetails?
-    /// The cost of the call in US dollars, if the server reports one; finite and not negative.
+    /// The cost of the call in US dollars, if the server reports one. It is finite and not negative.
     public var cost: Double?
 
     /// A breakdown of the input tokens.
