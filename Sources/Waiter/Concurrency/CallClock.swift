@@ -14,6 +14,6 @@ package struct CallClock: Sendable {
 
 /// A marker for sleeps that monitor deadlines, so that a test clock can distinguish them from pauses.
 package enum DeadlineWatch {
-    /// Whether the current task sleeps until a deadline.
+    /// Whether the current task is sleeping until a deadline.
     @TaskLocal package static var isSleeping = false
 }

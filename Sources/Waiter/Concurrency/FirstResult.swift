@@ -10,7 +10,7 @@ final class FirstResult<Value: Sendable>: Sendable {
 
     private let state = Mutex(Wait())
 
-    /// Sets the result, or returns false if there already is one.
+    /// Sets the result, or returns false if one is already set.
     @discardableResult
     func resume(with result: Result<Value, any Error>) -> Bool {
         let (isFirst, waiter) = state.withLock { state -> (Bool, CheckedContinuation<Value, any Error>?) in
@@ -24,7 +24,7 @@ final class FirstResult<Value: Sendable>: Sendable {
         return isFirst
     }
 
-    /// Waits for the result; called once.
+    /// Waits for the result. This may be called only once.
     func value() async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             let result = state.withLock { state -> Result<Value, any Error>? in

@@ -4,7 +4,7 @@
     internal import Foundation
 #endif
 
-/// Unique identifiers for calls, multipart boundaries and temporary files, which sort by creation time.
+/// Unique identifiers that sort by creation time, for calls, multipart boundaries and temporary files.
 ///
 /// A database appends ordered identifiers to the last page of an index. Random ones would each modify a different page.
 package enum RandomID {
