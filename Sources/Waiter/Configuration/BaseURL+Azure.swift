@@ -1,5 +1,5 @@
 extension BaseURL {
-    /// The paths that are below a deployment in Azure's dated API versions.
+    /// The paths that belong to a deployment in Azure's dated API versions.
     ///
     /// Source: `_deployments_endpoints` in openai-python's `lib/azure.py`.
     private static let pathsOfDeployments: Set<[String]> = [
@@ -10,9 +10,9 @@ extension BaseURL {
 
     /// Returns the path that precedes an operation's path.
     ///
-    /// This is the path of the base URL, except for an Azure resource with a dated API version: some operations are sent to a
-    /// deployment (`/openai/deployments/NAME`), and others to the resource (`/openai`). If the base URL does not specify a
-    /// deployment, the model's name is used.
+    /// This is usually the path of the base URL. For an Azure resource with a dated API version, some operations are
+    /// sent to a deployment (`/openai/deployments/NAME`) and others to the resource (`/openai`). If the base URL does
+    /// not specify a deployment, the model's name is used.
     func prefix(of operation: RequestPath, model: String?) -> String {
         let isOfDeployment = Self.pathsOfDeployments.contains(operation.segments)
         var segments = path.split(separator: "/", omittingEmptySubsequences: false)

@@ -6,7 +6,7 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
     public let host: String
     /// The port; `nil` for the scheme's default.
     public let port: Int?
-    /// The path without a trailing slash, such as `/v1`; may be empty.
+    /// The path without a trailing slash, such as `/v1`. It may be empty.
     public let path: String
     /// The query items, with their original order and percent-encoding.
     public let query: String?
@@ -114,6 +114,6 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
         "\(scheme)://\(authority)\(path)" + (query.map { "?" + $0 } ?? "")
     }
 
-    /// The scheme, host and port, without path and query; used in error messages.
+    /// The scheme, host and port, without the path and query, for error messages.
     package var origin: String { "\(scheme)://\(authority)" }
 }

@@ -4,7 +4,7 @@ internal import WaiterPlatform
 package struct EffectiveTimeouts: Hashable, Sendable {
     /// The time allowed for establishing a connection.
     package let connect: Duration
-    /// The time allowed from the last byte of the request to the first content; `nil` for no limit.
+    /// The time allowed between the last byte of the request and the first content, or `nil` for no limit.
     package let firstContent: Duration?
     /// The idle timeout before the first content.
     package let idleBeforeContent: Duration

@@ -3,14 +3,14 @@ internal import HTTPTypes
 extension OpenAI.Configuration {
     /// Creates a configuration for an Azure resource, with the key in `api-key` and the API version in the query.
     ///
-    /// Chat completions, embeddings, images and audio are sent to a deployment, and files, batches and all other calls to the
-    /// resource. For Azure's v1 API, which has no dated versions, use the base URL `https://name.openai.azure.com/openai/v1`
-    /// instead, and specify deployments as models.
+    /// Chat completions, embeddings, images and audio are sent to a deployment, while files, batches and all other
+    /// calls are sent to the resource. For Azure's v1 API, which has no dated versions, use the base URL
+    /// `https://name.openai.azure.com/openai/v1` instead, and specify deployment names as models.
     ///
     /// - Parameters:
     ///   - endpoint: The URL of the resource, such as `https://name.openai.azure.com`.
-    ///   - deployment: The deployment that serves all calls; the server ignores the model in requests. If it is `nil`, the model
-    ///     in each request is used as the deployment.
+    ///   - deployment: The deployment that serves all calls, in which case the server ignores the model in requests. If
+    ///     this is `nil`, the model in each request is used as the deployment name.
     ///   - apiVersion: The API version, such as `2024-10-21`.
     ///   - apiKey: The key for the resource.
     /// - Returns: The configuration.

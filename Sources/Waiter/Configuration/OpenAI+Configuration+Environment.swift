@@ -11,7 +11,7 @@ extension OpenAI.Configuration {
     /// SSL_CERT_DIR, HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY (the last four also in lowercase). Empty variables are
     /// treated as unset.
     ///
-    /// - Throws: `OpenAIError` with code `.configuration` if a variable is missing or invalid; the message names it.
+    /// - Throws: `OpenAIError` with code `.configuration` if a variable is missing or invalid. The message names the variable.
     public static func fromEnvironment(
         _ environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> OpenAI.Configuration {

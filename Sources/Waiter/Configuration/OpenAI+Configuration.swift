@@ -17,7 +17,7 @@ extension OpenAI {
         public var organization: String?
         /// The project to bill (`OpenAI-Project`).
         public var project: String?
-        /// Headers for all calls, with case-insensitive names; a nil value removes one of Waiter's own headers.
+        /// Headers for all calls, with case-insensitive names. A `nil` value removes one of Waiter's own headers.
         ///
         /// They take precedence over Waiter's own headers, but not over the `headers` in a call's `RequestOptions`.
         public var headers: [String: String?]
@@ -27,7 +27,7 @@ extension OpenAI {
         public var retry: RetryPolicy
         /// Upper bounds on response sizes.
         public var limits: OpenAI.Limits
-        /// The maximum number of concurrent connections; additional calls wait for a free one, within their total timeout.
+        /// The maximum number of concurrent connections. Additional calls wait for a free connection, within their total timeout.
         public var maxConnections: Int
         /// The trusted root certificates.
         public var tls: TLS
@@ -45,19 +45,20 @@ extension OpenAI {
         public var allowsKeyOverPlainHTTP: Bool
         /// The middleware that intercepts each attempt, outermost first.
         public var middlewares: [any ClientMiddleware]
-        /// The logger for notable events; nil for no logging. Headers are logged only at trace level; bodies and keys are never
-        /// logged.
+        /// The logger for notable events, or `nil` for no logging. Headers are logged only at trace level. Bodies and
+        /// keys are never logged.
         ///
         /// At debug level, each response is logged. Each stream is also logged when it ends, with its duration, time to first
         /// token and token counts. Messages are logged in the task that makes the call or reads the stream, so that a metadata
         /// provider has access to its task-local values.
         public var logger: Logger?
-        /// The clock used for deadlines and retries; tests inject their own.
+        /// The clock used for deadlines and retries. Tests inject their own clock.
         public var clock: any Clock<Duration>
 
         /// Creates and validates a configuration.
         ///
-        /// - Throws: `OpenAIError` with code `.configuration` if a value is invalid; the message describes the value and how to correct it.
+        /// - Throws: `OpenAIError` with code `.configuration` if a value is invalid. The message describes the value
+        ///   and how to correct it.
         public init(
             apiKey: APIKey? = nil,
             baseURL: BaseURL = .openAI,

@@ -16,7 +16,7 @@ extension OpenAI {
             package var customMirror: Mirror { Mirror(self, children: []) }
         }
 
-        /// Creates a proxy; the user name and password never appear in output.
+        /// Creates a proxy. The user name and password never appear in output.
         public init(host: String, port: Int, user: String? = nil, password: String? = nil) {
             self.host = host
             self.port = port
@@ -30,8 +30,8 @@ extension OpenAI {
         ///
         /// Hosts in NO_PROXY, and the local machine, are not proxied.
         ///
-        /// - Throws: `OpenAIError` with code `.configuration` if a variable's value is not a valid HTTP proxy URL; the message
-        ///   names the variable.
+        /// - Throws: `OpenAIError` with code `.configuration` if a variable's value is not a valid HTTP proxy URL. The
+        ///   message names the variable.
         public static func fromEnvironment(_ environment: [String: String], for baseURL: BaseURL) throws -> Proxy? {
             func value(_ name: String) -> (name: String, text: String)? {
                 for name in [name, name.lowercased()] {

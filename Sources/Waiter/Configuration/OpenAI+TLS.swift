@@ -1,14 +1,14 @@
 extension OpenAI {
     /// The TLS settings, which determine the trusted root certificates.
     ///
-    /// Connections are always verified and require TLS 1.2 or later.
+    /// Certificates are always verified, and connections require TLS 1.2 or later.
     public struct TLS: Hashable, Sendable {
         /// A PEM file with root certificates, which replace the system's.
         public var certificateFile: String?
         /// A directory of PEM files with root certificates, which replace the system's.
         public var certificateDirectory: String?
 
-        /// Creates TLS settings; the system's root certificates are trusted by default.
+        /// Creates TLS settings. By default, the system's root certificates are trusted.
         public init(certificateFile: String? = nil, certificateDirectory: String? = nil) {
             self.certificateFile = certificateFile
             self.certificateDirectory = certificateDirectory

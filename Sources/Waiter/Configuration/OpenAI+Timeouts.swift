@@ -8,9 +8,9 @@ extension OpenAI {
     public struct Timeouts: Hashable, Sendable {
         /// The time allowed for establishing a connection, including TLS; 10 s by default.
         ///
-        /// Waiting for a free connection in the pool does not count.
+        /// The time spent waiting for a free connection in the pool does not count.
         public var connect: Duration?
-        /// The time allowed from the last byte of the request to the first content of the answer; unlimited by default.
+        /// The time allowed between the last byte of the request and the first content of the answer; unlimited by default.
         ///
         /// Response headers, pings, comments and chunks without content do not count as content. Models may reason for minutes,
         /// and an abandoned call is still billed.
@@ -25,7 +25,7 @@ extension OpenAI {
         /// This covers all attempts, the delays between them, and a stream from start to end.
         public var total: Duration?
 
-        /// Creates timeouts; each must be positive.
+        /// Creates timeouts, each of which must be positive.
         public init(
             connect: Duration? = nil,
             firstContent: Duration? = nil,

@@ -1,10 +1,10 @@
-/// The intervals at which to poll an object on the server until it is finished, and the deadline for it.
+/// The intervals at which an object on the server is polled until it is finished, and the deadline for the wait.
 public struct PollingPolicy: Sendable, Hashable {
     /// The first interval, which doubles up to `maxInterval`.
     public var interval: Duration
     /// The longest interval.
     public var maxInterval: Duration
-    /// The time after which waiting fails with code `.timeout`; unlimited if `nil`.
+    /// The time after which waiting fails with code `.timeout`, or `nil` for no limit.
     public var deadline: Duration?
 
     /// Creates a policy.
@@ -12,7 +12,7 @@ public struct PollingPolicy: Sendable, Hashable {
     /// - Parameters:
     ///   - interval: The first interval, which doubles up to `maxInterval`.
     ///   - maxInterval: The longest interval.
-    ///   - deadline: The time after which waiting fails; unlimited if `nil`.
+    ///   - deadline: The time after which waiting fails, or `nil` for no limit.
     public init(
         interval: Duration = .seconds(1),
         maxInterval: Duration = .seconds(30),

@@ -1,5 +1,5 @@
-/// The hosts excluded by NO_PROXY: names, domain suffixes, addresses and address ranges, with optional ports; `*`
-/// matches all hosts.
+/// The hosts excluded by NO_PROXY: names, domain suffixes, addresses and address ranges, with optional ports, or `*`
+/// for all hosts.
 enum ProxyExceptions {
     static func contain(_ baseURL: BaseURL, in list: String) -> Bool {
         list.split(whereSeparator: { $0 == "," || $0 == " " }).contains { covers(baseURL, $0.lowercased()) }
@@ -15,7 +15,7 @@ enum ProxyExceptions {
         return !suffix.isEmpty && (baseURL.host == suffix || baseURL.host.hasSuffix("." + suffix))
     }
 
-    /// Splits an entry into pattern and port; `nil` for a malformed entry.
+    /// Splits an entry into a pattern and a port, or returns `nil` if the entry is malformed.
     private static func split(_ entry: String) -> (pattern: Substring, port: Int?)? {
         if entry.hasPrefix("[") {
             guard let close = entry.firstIndex(of: "]") else { return nil }
@@ -24,14 +24,14 @@ enum ProxyExceptions {
                 entry[entry.index(after: entry.startIndex)..<close], rest.hasPrefix(":") ? Int(rest.dropFirst()) : nil
             )
         }
-        // An IPv6 address has several colons, none of which precedes a port.
+        // In an unbracketed IPv6 address, no colon precedes a port.
         guard let colon = entry.lastIndex(of: ":"), entry.firstIndex(of: ":") == colon,
             let port = Int(entry[entry.index(after: colon)...])
         else { return (entry[...], nil) }
         return (entry[..<colon], port)
     }
 
-    /// Returns the range for an address, or for CIDR notation such as `10.0.0.0/8`, or `nil` for a name.
+    /// Returns the range for an address or for CIDR notation such as `10.0.0.0/8`, or `nil` if the pattern is a name.
     private static func range(_ pattern: Substring) -> (address: [UInt8], bits: Int)? {
         let parts = pattern.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         guard let address = IPAddress.bytes(of: String(parts[0])) else { return nil }

@@ -1,12 +1,12 @@
-/// Options for a single call that override the client's configuration; `nil` properties inherit it.
+/// Options for a single call that override the client's configuration. Properties that are `nil` inherit the client's values.
 public struct RequestOptions: Sendable {
-    /// The headers to add or replace, with case-insensitive names; a `nil` value removes the header.
+    /// The headers to add or replace, with case-insensitive names. A `nil` value removes the header.
     public var headers: [String: String?]
     /// The query items to add or replace; a `nil` value removes the item.
     public var query: [String: String?]
     /// The members to merge into the JSON body, for fields that Waiter does not support.
     public var extraBody: JSONObject
-    /// The timeout for the whole call, including retries and the whole of a stream; the same as `timeouts.total`.
+    /// The timeout for the whole call, including retries and the entire stream; the same as `timeouts.total`.
     public var timeout: Duration? {
         get { timeouts.total }
         set { timeouts.total = newValue }
@@ -17,7 +17,7 @@ public struct RequestOptions: Sendable {
     public var maxRetries: Int?
     /// The API key for this call.
     public var apiKey: APIKey?
-    /// The idempotency key sent with all attempts; by default, it consists of the time and random digits.
+    /// The idempotency key sent with all attempts. By default, it consists of the time and random digits.
     public var idempotencyKey: String?
     /// A closure called before each delay between attempts, after the client's own closure.
     public var onRetry: (@Sendable (RetryNotice) -> Void)?
@@ -27,10 +27,10 @@ public struct RequestOptions: Sendable {
     public var metering: MeteringOptions?
     /// The maximum number of tokens that the model can produce if the request does not limit them.
     ///
-    /// This is not sent to the server. A stream fails if its text is longer than that many tokens can be.
+    /// This is not sent to the server. A stream fails if its text is longer than the maximum length of that many tokens.
     public var maxOutputTokens: Int?
 
-    /// Creates options; without arguments, the client's configuration applies unchanged.
+    /// Creates options. Without arguments, the client's configuration applies unchanged.
     ///
     ///     let options = RequestOptions(timeout: .seconds(2))
     ///
@@ -42,7 +42,7 @@ public struct RequestOptions: Sendable {
     ///   - timeouts: The timeouts for the call; `nil` members inherit the client's values.
     ///   - maxRetries: The maximum number of retries; 0 for none.
     ///   - apiKey: The API key for the call.
-    ///   - idempotencyKey: The idempotency key sent with all attempts; by default, it consists of the time and random digits.
+    ///   - idempotencyKey: The idempotency key sent with all attempts. By default, it consists of the time and random digits.
     ///   - onRetry: A closure called before each delay between attempts, after the client's own closure.
     ///   - onProgress: A closure called during a file upload or download, on the thread that transfers the data.
     ///   - metering: The options for the client's meter.

@@ -6,7 +6,7 @@ public struct RetryNotice: Sendable {
     public var maxAttempts: Int
     /// The delay before the next attempt.
     public var delay: Duration
-    /// The error that the attempt failed with.
+    /// The error that caused the attempt to fail.
     public var reason: OpenAIError
 
     /// Creates a notice.

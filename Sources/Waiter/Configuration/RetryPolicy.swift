@@ -1,18 +1,18 @@
 /// The policy for retrying failed attempts.
 ///
 /// Retries apply to failed connections, connections closed before the first byte of a response, and the statuses 408, 409, 429
-/// and 500 and above (except 501 and 505), unless the server's `x-should-retry` header overrides this. Once a successful response
-/// head has been received, only GET requests are retried, since repeating them is free. Failures that another attempt cannot fix,
-/// such as an exhausted account quota or an expired certificate, are not retried.
+/// and 500 and above (except 501 and 505), unless the server's `x-should-retry` header overrides this. After a
+/// successful response head has been received, only GET requests are retried, since repeating them is free. Failures
+/// that another attempt cannot fix, such as an exhausted account quota or an expired certificate, are not retried.
 ///
 /// If the server specifies a delay, in `retry-after-ms`, `retry-after`, or its error message ("try again in 750ms"), that delay
-/// is used. Otherwise, the delay is an exponential backoff, or the time in the `x-ratelimit-reset-*` header of an exhausted limit
-/// if that is longer.
+/// is used. Otherwise, exponential backoff determines the delay. If the `x-ratelimit-reset-*` header of an exhausted
+/// limit specifies a longer time, that time is used instead.
 public struct RetryPolicy: Sendable {
     /// A token bucket that limits the retries of all of a client's calls, to avoid retry storms during outages.
     ///
-    /// A retry takes a token unless the server specified the delay. A successful call returns the tokens that its retries took,
-    /// plus one, and the bucket refills over time. If no token is available, the call is not retried and
+    /// A retry takes a token unless the server specified the delay. A successful call returns the tokens that its
+    /// retries took, plus one. The bucket also refills over time. If no token is available, the call is not retried and
     /// `OpenAIError.isRetryQuotaExhausted` is set.
     public struct Quota: Hashable, Sendable {
         /// The number of tokens in a full bucket, which is its initial state.
@@ -29,11 +29,11 @@ public struct RetryPolicy: Sendable {
 
     /// The maximum number of retries after the first attempt; 0 for none.
     public var maxRetries: Int
-    /// The delay before the first retry if the server does not specify one; it doubles with each subsequent retry.
+    /// The delay before the first retry if the server does not specify a delay. It doubles with each subsequent retry.
     public var initialDelay: Duration
     /// The maximum backoff delay.
     public var maxDelay: Duration
-    /// The longest delay to accept from a server; if the server requests a longer delay, the call fails immediately.
+    /// The longest delay to accept from a server. If the server requests a longer delay, the call fails immediately.
     public var maxServerDelay: Duration
     /// The quota for the retries of all of a client's calls; `nil` for no limit.
     public var quota: Quota?
