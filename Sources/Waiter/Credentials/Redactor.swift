@@ -14,7 +14,7 @@ package final class Redactor: Sendable {
         for key in keys.compactMap({ $0?.immediateValue }) { learn(key) }
     }
 
-    /// Registers a secret, which is then recognized in every form that a server might echo.
+    /// Registers a secret, which is then recognized in every form in which a server might echo it.
     package func learn(_ secret: String) {
         let length = secret.utf8.count
         guard length >= 6 else { return }
@@ -25,9 +25,9 @@ package final class Redactor: Sendable {
         }
     }
 
-    /// Returns the text after masking known secrets, parts that would reveal them, and anything in the format of a key.
+    /// Returns the text with known secrets masked, as well as parts that would reveal them and anything in the format of a key.
     ///
-    /// Short text without secrets takes less than a microsecond, which matters because every call masks its metadata.
+    /// Redacting short text without secrets takes less than a microsecond, which matters because every call masks its metadata.
     package func redact(_ text: String) -> String {
         var bytes = Array(text.utf8)
         var isChanged = false

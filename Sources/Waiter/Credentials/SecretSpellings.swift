@@ -5,8 +5,8 @@
 #endif
 
 /// The forms of a secret that a plain comparison would miss. In these forms, the secret has a different case, is
-/// reversed, is encoded in hexadecimal or base64, or has punctuation between its characters. Any part of it that is
-/// long enough to be revealing is also included.
+/// reversed, is encoded in hexadecimal or base64, or has punctuation inserted between its characters. Any part of it
+/// that is long enough to be revealing is also included.
 ///
 /// Secrets are compared by their letters and digits in lowercase. A secret with only a few of them must match literally, since it
 /// would otherwise match ordinary text.
@@ -21,7 +21,7 @@ struct SecretSpellings: Sendable {
     /// The number of bytes used to look up positions.
     private static let keyLength = 8
 
-    /// A form that is searched for literally.
+    /// A form that is matched literally.
     private struct ExactForm: Sendable {
         let bytes: [UInt8]
         let mask: [UInt8]
@@ -34,9 +34,9 @@ struct SecretSpellings: Sendable {
 
     /// The replacement for the secret.
     private let mask: [UInt8]
-    /// Forms that are searched for literally, longest first.
+    /// The forms that are matched literally, longest first.
     private let exact: [ExactForm]
-    /// Letters and digits in lowercase, and the minimum length for a part of them to be masked.
+    /// The letters and digits in lowercase, and the minimum length of a part that is masked.
     private let folded: [(bytes: [UInt8], part: Int)]
     private let starts: [UInt64: [Start]]
     /// A bit for the hash of each key in `starts`, for a fast check, since most text contains none of them.
@@ -113,7 +113,7 @@ struct SecretSpellings: Sendable {
         Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 51)
     }
 
-    /// Returns a letter in lowercase or a digit unchanged, or `nil` for other bytes.
+    /// Returns the lowercase form of a letter, a digit unchanged, or `nil` for any other byte.
     private static func fold(_ byte: UInt8) -> UInt8? {
         switch byte {
         case 0x30...0x39, 0x61...0x7A: byte
@@ -122,7 +122,7 @@ struct SecretSpellings: Sendable {
         }
     }
 
-    /// Returns the ASCII letters and digits in lowercase, each with its position in the text.
+    /// Returns the ASCII letters (in lowercase) and digits, each with its position in the text.
     static func fold(_ text: [UInt8]) -> (bytes: [UInt8], places: [Int]) {
         var (bytes, places): ([UInt8], [Int]) = ([], [])
         for (place, byte) in text.enumerated() {
@@ -133,7 +133,7 @@ struct SecretSpellings: Sendable {
         return (bytes, places)
     }
 
-    /// Masks the secret and each sufficiently long part of it. This takes linear time, and does not allocate if there is no match.
+    /// Masks the secret and each sufficiently long part of it. This takes linear time and allocates nothing if there is no match.
     ///
     /// - Returns: Whether the text was changed.
     func mask(_ text: inout [UInt8]) -> Bool {
