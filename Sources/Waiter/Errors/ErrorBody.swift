@@ -1,6 +1,6 @@
 /// Parsing of the bodies of error responses.
 package enum ErrorBody {
-    /// Returns the first 500 characters as text, with keys masked.
+    /// Returns the first 500 characters of a body as text, with keys masked.
     package static func excerpt(_ bytes: [UInt8], _ redactor: Redactor) -> String {
         // Redact before truncating, so that no partial key remains at the end. Truncate by scalars, since a single character can
         // consist of any number of them.
@@ -19,7 +19,7 @@ package enum ErrorBody {
     /// Returns the error with keys masked and long text truncated.
     package static func cleaned(_ server: ServerErrorBody, _ redactor: Redactor) -> ServerErrorBody {
         func clean(_ text: String, _ limit: Int) -> String {
-            // Far more than is shown, so that no partial key remains visible.
+            // This is far more than is shown, so that no partial key remains visible.
             let text = text.utf8.count > 1 << 16 ? String(text.unicodeScalars.prefix(1 << 16)) : text
             let redacted = redactor.redact(text)
             guard redacted.utf8.count > limit else { return redacted }

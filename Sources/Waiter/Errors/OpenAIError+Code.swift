@@ -61,7 +61,7 @@ extension OpenAIError {
         public static let streamTruncated = Code(.streamTruncated)
         /// The server reported an error during a stream; `completion` contains the partial answer.
         public static let streamError = Code(.streamError)
-        /// A budget does not allow the call, or its price is unknown; nothing was sent.
+        /// A budget does not allow the call, or the price of the call is unknown; nothing was sent.
         public static let budgetExceeded = Code(.budgetExceeded)
         /// A local file cannot be read or written, or it changed while being sent.
         public static let fileAccess = Code(.fileAccess)
@@ -73,7 +73,7 @@ extension OpenAIError {
         public static let schemaViolation = Code(.schemaViolation)
         /// The model refused to answer; `completion` contains the refusal.
         public static let refusal = Code(.refusal)
-        /// The answer ended at the token limit before its value was complete; `completion` contains the partial answer.
+        /// The answer reached the token limit before its value was complete; `completion` contains the partial answer.
         public static let lengthLimit = Code(.lengthLimit)
         /// A content filter stopped the answer before its value was complete; `completion` contains the partial answer.
         public static let contentFilter = Code(.contentFilter)

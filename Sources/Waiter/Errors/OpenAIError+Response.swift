@@ -5,7 +5,7 @@
 #endif
 
 extension OpenAIError {
-    /// Creates an error from a response with a status other than 2xx.
+    /// Creates an error from a response whose status is not 2xx.
     package static func response(_ head: ResponseHead, body: [UInt8], redactor: Redactor, now: Date) -> OpenAIError {
         let server = ErrorBody.server(body, redactor)
         let code = Code.of(status: head.status, server: server)
@@ -45,14 +45,14 @@ extension OpenAIError.Code {
     /// Returns the code for a status, except for causes that servers report under various statuses.
     package static func of(status: Int, server: ServerErrorBody?) -> OpenAIError.Code {
         if let server {
-            // Rate limit errors may also mention too many tokens.
+            // Messages about rate limits may also mention too many tokens.
             if status >= 400, status != 429 || server.code == "context_length_exceeded",
                 ServerWording.reports(.contextOverflow, server)
             {
                 return .contextLengthExceeded
             }
             if status >= 400, ServerWording.reports(.imagesRefused, server) { return .unsupportedContent }
-            // The Responses API reports a rate limit without a status of its own.
+            // The Responses API reports an exceeded rate limit without a separate status.
             if status >= 500, server.code == "rate_limit_exceeded" { return .rateLimited }
             if server.code == "insufficient_quota" || server.type == "insufficient_quota" { return .quotaExceeded }
         }
@@ -79,7 +79,8 @@ extension OpenAIError {
         server.map { ServerWording.reports(cause, $0) } ?? false
     }
 
-    /// Whether the response is a web page. APIs never send web pages, so it comes from a firewall, a proxy or another server.
+    /// Whether the response is a web page. Since APIs never send web pages, such a response comes from a firewall, a
+    /// proxy or another server.
     package var isWebPage: Bool {
         server == nil && body?.first { !$0.isWhitespace } == "<"
     }

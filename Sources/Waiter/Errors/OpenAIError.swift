@@ -17,12 +17,12 @@ public struct OpenAIError: Error, Sendable {
     public var status: Int?
     /// The server's request ID (`x-request-id`), for support inquiries.
     public var requestID: String?
-    /// The error reported by the server, if its body was JSON of a known form.
+    /// The error reported by the server, if the response body was JSON in a known format.
     public var server: ServerErrorBody? {
         get { boxedServer.value }
         set { boxedServer.value = newValue }
     }
-    /// The start of the body as text, with at most 500 characters and keys masked.
+    /// The start of the response body as text, limited to 500 characters and with keys masked.
     public var body: String?
     /// The delay that the server requested before the next attempt.
     public var retryAfter: Duration?

@@ -88,7 +88,7 @@ public struct ServerErrorBody: Sendable, Hashable {
         }
     }
 
-    /// Formats a validation error from FastAPI: `{"loc": ["body", "model"], "msg": "Field required"}`.
+    /// Formats a validation error from FastAPI, such as `{"loc": ["body", "model"], "msg": "Field required"}`.
     private static func description(ofProblem problem: JSONValue) -> String {
         guard let text = problem["msg"]?.stringValue else { return problem.stringValue ?? problem.briefText }
         guard let place = problem["loc"]?.arrayValue, !place.isEmpty else { return text }
@@ -127,8 +127,8 @@ extension ServerErrorBody: Codable {
         self = error
     }
 
-    /// Encodes the error without the enclosing `error` member; like OpenAI, writes null for a missing type, param and
-    /// code.
+    /// Encodes the error without the enclosing `error` member. A missing type, param or code is written as null, as in
+    /// OpenAI's responses.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(message, forKey: .message)

@@ -1,7 +1,7 @@
 /// A phrase in error messages that identifies a cause, with the server on which it was observed.
 ///
 /// Error codes and types take precedence if a server sends them. HTTP statuses do not distinguish causes: servers report the same
-/// cause as 400, 404, 413, 422 or 500. Phrases are matched in lowercase, with their parts in order.
+/// cause as 400, 404, 413, 422 or 500. Phrases are matched in lowercase, and their parts must occur in order.
 package struct ServerWording: Sendable {
     package enum Cause: Sendable, Hashable, CaseIterable {
         /// The request exceeds the model's context window.
@@ -10,7 +10,7 @@ package struct ServerWording: Sendable {
         case unknownModel
         /// The model is not available through the chat completions endpoint.
         case otherKindOfModel
-        /// The account may not stream responses from this model.
+        /// The account is not permitted to stream responses from this model.
         case streamingRefused
         /// The token limit must be named `max_completion_tokens`.
         case completionTokensWanted
