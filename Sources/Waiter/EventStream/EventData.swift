@@ -1,4 +1,4 @@
-/// Classification of event data that is not an element, common to all endpoints.
+/// Classifies event data that does not contain an element, in the same way for all endpoints.
 enum EventData {
     /// Returns whether the data is the terminal marker `[DONE]`.
     @inline(__always)
@@ -15,14 +15,15 @@ enum EventData {
         return first == UInt8(ascii: ":")
     }
 
-    /// Returns an error without an `error` member, as sent by old versions of vLLM or in events of type `error`.
+    /// Returns an error that is not wrapped in an `error` member, such as one in an event of type `error` or from an
+    /// old version of vLLM.
     static func reportedError(_ data: UnsafeBufferPointer<UInt8>, type: String) -> JSONValue? {
         guard let value = try? JSONValue.parseForeign(data) else { return nil }
         guard [type, value["object"]?.stringValue, value["type"]?.stringValue].contains("error") else { return nil }
         return value
     }
 
-    /// Maps a decoding error to one that describes the cause and contains the start of the event.
+    /// Converts a decoding error to an error that describes the cause and contains the start of the event.
     static func described(_ error: any Error, _ data: UnsafeBufferPointer<UInt8>, _ redactor: Redactor) -> any Error {
         let message: String
         switch error {

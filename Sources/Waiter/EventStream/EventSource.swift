@@ -3,9 +3,10 @@
 /// The closures are created where both types are known, so that the compiler specializes the loop over a batch of
 /// events. Unspecialized generic code would cost as much per chunk as the decoding itself.
 package struct EventSource<Element: Sendable> {
-    /// Decodes a batch of events into an empty array, in reverse order, and returns whether it found the terminal marker.
+    /// Decodes a batch of events into an empty array, storing the elements in reverse order, and returns whether it
+    /// found the terminal marker.
     ///
-    /// If an event fails, the array contains the elements before it.
+    /// If decoding an event fails, the array contains the elements decoded from the preceding events.
     package let decodeBatch: (inout EventStreamParser, inout [Element]) throws -> Bool
     /// Decodes the events left at the end of the body into an empty array, in the same way.
     package let decodeLast: (inout EventStreamParser, inout [Element]) throws -> Bool
@@ -22,7 +23,8 @@ package struct EventSource<Element: Sendable> {
     /// Whether the end of the body ends the stream.
     package let endsWithBody: Bool
 
-    /// Small enough to deliver the first element of a batch without delay and to limit the memory used by many streams.
+    /// The value is small enough to deliver the first element of a batch without delay and to limit the memory used by
+    /// many streams.
     static var batchSize: Int { 32 }
 }
 

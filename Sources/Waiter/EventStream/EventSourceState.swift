@@ -6,7 +6,8 @@ where Decoder.Element == Accumulator.Element {
     private let redactor: Redactor
     /// The approximate amount of content in the accumulator, in bytes.
     private var kept = 0
-    /// The length of the shortest event, which approximates the framing overhead; a long event consists mostly of content.
+    /// The length of the shortest event, which approximates the framing overhead of each event. A long event consists
+    /// mostly of content.
     private var frame = 1 << 10
     /// The amount of content that is kept, about 250,000 tokens, so that a stream of any length uses constant memory.
     private static var keptLimit: Int { 1 << 20 }

@@ -1,6 +1,6 @@
 /// The elements of a streamed response, delivered as they are received.
 ///
-/// The stream buffers no more than a single network read and needs no background task. Leaving the loop or releasing
+/// The stream buffers at most the data of a single network read and needs no background task. Leaving the loop or releasing
 /// the stream closes the connection, which also stops generation on the server. A stream can be iterated only once.
 ///
 /// If the stream ends before the answer is complete, it throws `OpenAIError` with code `.streamTruncated`. If the server reports

@@ -8,9 +8,9 @@ internal import WaiterPlatform
 /// some servers omit the last blank line. A data line with a complete JSON object, followed by a line that starts another object,
 /// is a separate event, since some servers omit all blank lines (GLM, Kimi).
 package struct EventStreamParser {
-    /// An event, whose data is a range of bytes in the parser.
+    /// An event, whose data is a range of bytes in the parser's buffer.
     package struct Event {
-        /// The event type; empty for the default, `message`.
+        /// The event type. It is empty for the default, `message`.
         package var type: String
         fileprivate var data: Data
 
@@ -26,7 +26,7 @@ package struct EventStreamParser {
     private var buffer: [UInt8] = []
     /// The start of the first line that was not consumed.
     private var lineStart = 0
-    /// The position up to which no line terminator was found.
+    /// The position before which no line terminator was found.
     private var scanned = 0
     private var skipsLineFeed = false
     private var isAtStart = true
@@ -35,7 +35,7 @@ package struct EventStreamParser {
     private var data: Event.Data?
     /// The number of data lines.
     private var dataLines = 0
-    /// Whether the stream has no blank lines between events.
+    /// Whether the stream lacks blank lines between events.
     private var isLineDelimited = false
     /// Whether the data is a complete event, so that subsequent lines do not belong to it.
     private var isWhole = false
@@ -49,14 +49,14 @@ package struct EventStreamParser {
         self.limit = limit
     }
 
-    /// Appends a chunk; an incomplete event beyond the limit makes `next` throw `TooLarge`.
+    /// Appends a chunk. If an incomplete event exceeds the limit, `next` throws `TooLarge`.
     package mutating func append(_ piece: [UInt8]) throws {
         discardConsumed()
         if buffer.isEmpty { buffer = piece } else { buffer += piece }
         if isAtStart { dropByteOrderMark() }
     }
 
-    /// Discards bytes before the current line, after copying the data of an incomplete event.
+    /// Copies the data of an incomplete event, and then discards the bytes before the current line.
     private mutating func discardConsumed() {
         if case .line(let range)? = data { data = .joined(Array(buffer[range])) }
         if lineStart == buffer.count {
@@ -96,7 +96,7 @@ package struct EventStreamParser {
         return nil
     }
 
-    /// Returns the next event that remains at the end of the stream, even if it is unterminated, or `nil` if there are no more.
+    /// Returns the next event that remains at the end of the stream, even if it is unterminated, or `nil` if no events remain.
     ///
     /// There can be several: an unterminated line can also complete the event before it.
     package mutating func finish() throws -> Event? {
@@ -129,7 +129,7 @@ package struct EventStreamParser {
         if case .line(let range)? = data, range.count > limit { throw TooLarge() }
     }
 
-    /// Calls a closure with the event's data; the event must be the last one returned by `next`.
+    /// Calls a closure with the data of an event, which must be the last event that `next` returned.
     @inline(__always)
     package func withData<T>(of event: Event, _ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T {
         try withData(event.data, body)
@@ -195,7 +195,7 @@ package struct EventStreamParser {
 
     // MARK: Fields
 
-    /// Processes a line, and returns the preceding event if the line shows that the event is complete despite a missing blank line.
+    /// Processes a line. Returns the preceding event if the line shows that the event is complete despite the missing blank line.
     @inline(__always)
     private mutating func field(in line: Range<Int>) -> Event? {
         guard let value = dataValue(in: line) else {

@@ -18,7 +18,7 @@ struct IndexedParts<Part: Sendable>: Sendable {
     /// Whether parts with a new index are rejected.
     var isFull: Bool { parts.count >= limit }
 
-    /// Returns whether there is a part with an index.
+    /// Returns whether there is a part with the given index.
     func has(_ index: Int) -> Bool {
         if let lastUsed, indexes[lastUsed] == index { return true }
         return positions[index] != nil
@@ -36,13 +36,13 @@ struct IndexedParts<Part: Sendable>: Sendable {
     /// The part with the lowest index.
     var first: Part? { firstPosition.map { parts[$0] } }
 
-    /// Accesses the part at a position, with in-place modification.
+    /// Accesses the part at a position, which can be modified in place.
     subscript(position: Int) -> Part {
         get { parts[position] }
         _modify { yield &parts[position] }
     }
 
-    /// Returns the position of the part with an index, inserting a new part if there is none.
+    /// Returns the position of the part with the given index, and inserts a new part if none exists.
     mutating func position(of index: Int, orInsert part: @autoclosure () -> Part) -> Int {
         if let lastUsed, indexes[lastUsed] == index { return lastUsed }
         if let known = positions[index] {
@@ -55,7 +55,7 @@ struct IndexedParts<Part: Sendable>: Sendable {
         return position
     }
 
-    /// Appends a part without an index after the last one and returns its position.
+    /// Appends a part that has no index and returns its position.
     mutating func insertLast(_ part: Part) -> Int {
         let position = insert(part, index: highestIndex ?? 0)
         lastUsed = position

@@ -20,9 +20,9 @@ public protocol StreamAccumulator<Element>: Sendable {
     /// constant memory.
     mutating func appendWithoutContent(_ element: Element)
 
-    /// The memory taken by the content, in bytes; `nil` if the reader estimates it by the length of the events.
+    /// The size of the content in memory, in bytes, or `nil` if the reader estimates it from the length of the events.
     ///
-    /// Accumulators whose events repeat content report the memory, so that repeated content is not counted.
+    /// Accumulators whose events repeat content report this size, so that repeated content is counted only once.
     var contentBytes: Int? { get }
 
     /// The value so far.
@@ -42,6 +42,6 @@ public protocol StreamAccumulator<Element>: Sendable {
 }
 
 extension StreamAccumulator {
-    /// `nil`, so that the reader estimates the memory.
+    /// Returns `nil`, so that the reader estimates the size.
     public var contentBytes: Int? { nil }
 }

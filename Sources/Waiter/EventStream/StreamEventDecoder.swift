@@ -13,7 +13,8 @@ package protocol StreamEventDecoder<Element> {
     /// Whether events with only whitespace as data are ignored.
     static var ignoresBlankData: Bool { get }
 
-    /// Returns the number of bytes of text that an element adds to the answer, which count toward the `TextLimit`, or 0 if unknown.
+    /// Returns the number of bytes of text that an element adds to the answer, or 0 if it is unknown. They count toward
+    /// the `TextLimit`.
     static func textLength(of element: Element) -> Int
 
     /// Decodes the data of one event.

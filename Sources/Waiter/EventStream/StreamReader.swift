@@ -1,4 +1,4 @@
-/// Reads a body as events and tracks the state needed for errors; owned by one iterator.
+/// Reads a body as events and tracks the state needed for errors. Each reader is owned by one iterator.
 @usableFromInline
 package final class StreamReader<Element: Sendable> {
     private var parser: EventStreamParser
@@ -13,13 +13,13 @@ package final class StreamReader<Element: Sendable> {
     private var isAtStart = true
     /// The deadline for receiving the rest of a complete answer; `nil` while the answer is incomplete.
     private var restDeadline: Duration?
-    /// Whether more may follow an answer that appears complete, such as another choice.
+    /// Whether more content, such as another choice, may follow an answer that appears complete.
     private let mayContinue: Bool
     /// The decoded elements in reverse order.
     @usableFromInline package var ready: [Element]
     /// The error of the event after the decoded elements.
     private var failure: (any Error)?
-    /// Whether no content has been received yet, as opposed to headers, pings, comments and roles.
+    /// Whether no content has been received yet. Headers, pings, comments and roles are not content.
     private var awaitsContent: Bool
     /// The time to wait for the rest of a complete answer: usage, the terminal marker and the end of the body.
     private static var restLimit: Duration { .seconds(2) }
@@ -85,7 +85,7 @@ package final class StreamReader<Element: Sendable> {
         }
     }
 
-    /// Records the first content for the deadlines and the meter, before the meter is notified of the end.
+    /// Notifies the deadlines and the meter of the first content, before the meter is notified of the end.
     private func noteContent() {
         guard awaitsContent, source.status().hasContent else { return }
         awaitsContent = false
@@ -117,7 +117,7 @@ package final class StreamReader<Element: Sendable> {
 
     /// Decodes a complete document sent by a server that announced a stream, or returns `nil` for an actual stream.
     ///
-    /// No line of an event stream starts like a JSON document or a web page.
+    /// No line of an event stream begins like a JSON document or a web page.
     private func wholeAnswer(
         startingWith piece: [UInt8],
         isolation actor: isolated (any Actor)?
@@ -157,7 +157,7 @@ package final class StreamReader<Element: Sendable> {
     private func endWithMarker() {
         isOver = true
         complete()
-        // The end of the body follows immediately, and the connection can be reused after reading it.
+        // The end of the body follows immediately. Once it has been read, the connection can be reused.
         deadlines.finish()
         deadlines.drain(body.channel)
     }
@@ -180,7 +180,7 @@ package final class StreamReader<Element: Sendable> {
 
     /// Returns the first element of the events left at the end of the body.
     ///
-    /// Subsequent elements, and the error of the event after them, are stored for later calls.
+    /// Any further elements, and the error from the event after them, are stored for later calls.
     private func lastElement() throws -> Element? {
         do {
             let isMarked = try source.decodeLast(&parser, &ready)
@@ -200,10 +200,10 @@ package final class StreamReader<Element: Sendable> {
         return ready.popLast()
     }
 
-    /// Interprets a failure to decode the last event, and returns the error to throw, or `nil` if there is none.
+    /// Interprets a failure to decode the last event, and returns the error to throw, or `nil` if nothing must be thrown.
     ///
-    /// After the end of the answer, an incomplete event is irrelevant. Before it, the error is that the stream was truncated, not
-    /// that the JSON is invalid.
+    /// If the answer is complete, an incomplete event is irrelevant. Otherwise, the error to report is that the stream
+    /// was truncated, not that the JSON is invalid.
     private func described(endingWith error: any Error) -> (any Error)? {
         guard let error = error as? OpenAIError, error.code == .invalidResponse, error.underlying != nil else {
             return error
