@@ -4,17 +4,17 @@ package struct AcceptedMedia: Sendable, Hashable {
     package let types: String
     /// The value of `Accept-Encoding`; `nil` to omit it.
     package let encodings: String?
-    /// Whether the response is read while it is generated, subject to the timeouts for streams.
+    /// Whether the response is read while it is being generated, subject to the timeouts for streams.
     package let isStream: Bool
 
     package static let json = AcceptedMedia(types: "application/json", encodings: "gzip, deflate", isStream: false)
-    /// Any media type, compressed or not.
+    /// Any media type, compressed or uncompressed.
     package static let any = AcceptedMedia(types: "*/*", encodings: "gzip, deflate", isStream: false)
     /// Any media type, uncompressed, so that lengths and ranges refer to the content itself.
     package static let identity = AcceptedMedia(types: "*/*", encodings: "identity", isStream: false)
-    /// Any media type, uncompressed and read while it is generated.
+    /// Any media type, uncompressed and read while the response is being generated.
     package static let byteStream = AcceptedMedia(types: "*/*", encodings: "identity", isStream: true)
-    /// Events or a single JSON document, uncompressed, since proxies that compress responses buffer events.
+    /// Events or a single JSON document. They are requested uncompressed, since proxies that compress responses buffer events.
     package static let eventStream = AcceptedMedia(
         types: "text/event-stream, application/json",
         encodings: nil,

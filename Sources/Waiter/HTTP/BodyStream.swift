@@ -1,7 +1,7 @@
 /// A request body that is read in chunks as it is sent.
 ///
-/// A transport calls `makeReader()` each time it sends the request; a body that is not replayable allows this only
-/// once.
+/// A transport calls `makeReader()` each time it sends the request. If the body is not replayable, only the first call
+/// succeeds.
 public struct BodyStream: Sendable {
     /// The length in bytes, for `Content-Length`; `nil` if it is unknown.
     public let length: Int?
@@ -25,7 +25,7 @@ public struct BodyStream: Sendable {
         BodyStream(segments, onProgress: onProgress)
     }
 
-    /// The content, if it is entirely in memory.
+    /// The content if it is entirely in memory, or `nil` otherwise.
     package var bytes: [UInt8]? {
         var all: [UInt8] = []
         for segment in segments {
@@ -54,8 +54,8 @@ public struct BodyStream: Sendable {
 
         /// Returns the next chunk, which is never empty, or `nil` at the end.
         ///
-        /// - Throws: `FileFailure`, which the client converts to `OpenAIError`; errors thrown by the caller's asynchronous
-        ///   sequence.
+        /// - Throws: `FileFailure`, which the client converts to `OpenAIError`, or an error thrown by the caller's
+        ///   asynchronous sequence.
         public mutating func next(isolation: isolated (any Actor)? = #isolation) async throws -> [UInt8]? {
             while true {
                 if current == nil {

@@ -2,12 +2,13 @@ internal import HTTPTypes
 
 /// The content encoding of a response body.
 enum ContentEncoding {
-    /// The encodings that servers are known to use unrequested; other values of the header are not encodings.
+    /// The encodings that servers are known to use without a request for them. Other values of the header are not encodings.
     private static let unsupported: Set<String> = [
         "br", "zstd", "compress", "x-compress", "dcb", "dcz", "lzma", "xz", "bzip2", "snappy", "lz4",
     ]
 
-    /// Returns the encoding of a body that cannot be decompressed, or `nil` for any other body.
+    /// Returns the encoding of a body that cannot be decompressed, or `nil` if the body is not compressed or can be
+    /// decompressed.
     static func unsupported(in fields: HTTPFields) -> String? {
         guard let text = fields.text("content-encoding")?.lowercased() else { return nil }
         return text.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init).first(

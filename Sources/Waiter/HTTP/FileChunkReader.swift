@@ -1,11 +1,11 @@
 internal import WaiterPlatform
 
-/// Reads a file in chunks and verifies that it has not changed since its length was announced.
+/// Reads a file in chunks and verifies that the file has not changed since its length was announced.
 ///
 /// The length of a body is sent before its bytes, so if the file grows, shrinks or is replaced during the upload, the request
 /// must fail.
 final class FileChunkReader {
-    /// Large enough to make the cost of system calls negligible, small enough for many concurrent uploads.
+    /// The size is large enough to make the cost of system calls negligible, and small enough for many concurrent uploads.
     static let chunkSize = 128 << 10
 
     private let descriptor: Int32
@@ -13,7 +13,7 @@ final class FileChunkReader {
     private let identity: FileIdentity
     private var remaining: Int
 
-    /// Opens a file for reading, limited to the given range if there is one.
+    /// Opens a file for reading. If a range is given, only that range is read.
     ///
     /// - Throws: `FileFailure` if the file cannot be opened or has changed.
     init(path: String, expecting identity: FileIdentity, range: Range<Int>? = nil) throws(FileFailure) {

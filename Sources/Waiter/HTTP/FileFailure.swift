@@ -2,7 +2,7 @@
 package struct FileFailure: Error, Sendable, CustomStringConvertible {
     /// The failed operation and its cause, on one line.
     package let message: String
-    /// The `errno` value; 0 if no system call failed.
+    /// The value of `errno`, or 0 if no system call failed.
     package let errorNumber: Int32
 
     package init(_ message: String, errorNumber: Int32 = 0) {

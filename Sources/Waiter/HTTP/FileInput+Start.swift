@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 
 extension FileInput {
-    /// Returns the size of the content in bytes and its first bytes, read synchronously, or `nil` for a sequence of chunks.
+    /// Reads the size of the content in bytes and its first bytes synchronously, or returns `nil` for a sequence of chunks.
     ///
     /// - Parameter limit: The maximum number of bytes to read.
     /// - Returns: The size and the bytes.
@@ -18,7 +18,7 @@ extension FileInput {
         }
     }
 
-    /// The input with the media type of its content if the name does not determine one.
+    /// The input. If the name does not determine a media type, the media type is derived from the content.
     var withDetectedType: FileInput {
         guard contentType == MediaTypes.unknown, let start = try? readStart(), let type = MediaType(start.bytes) else {
             return self

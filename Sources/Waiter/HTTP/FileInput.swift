@@ -30,7 +30,7 @@ public struct FileInput: Sendable {
     /// - Parameters:
     ///   - bytes: The content.
     ///   - name: The file name sent to the server.
-    ///   - contentType: The media type; derived from the name by default.
+    ///   - contentType: The media type. By default, it is derived from the name.
     /// - Returns: The upload.
     public static func bytes(_ bytes: [UInt8], name: String, contentType: String? = nil) -> FileInput {
         FileInput(.bytes(bytes), name: name, contentType: contentType)
@@ -42,15 +42,15 @@ public struct FileInput: Sendable {
     ///
     /// - Parameters:
     ///   - path: The path of a regular file.
-    ///   - name: The file name sent to the server; the last component of the path by default.
-    ///   - contentType: The media type; derived from the name by default.
+    ///   - name: The file name sent to the server. By default, this is the last component of the path.
+    ///   - contentType: The media type. By default, it is derived from the name.
     /// - Returns: The upload.
     public static func path(_ path: String, name: String? = nil, contentType: String? = nil) -> FileInput {
         let last = path.split(separator: "/").last.map(String.init) ?? "file"
         return FileInput(.path(path), name: name ?? last, contentType: contentType)
     }
 
-    /// Creates an upload of a range of a file, which fails if the file has changed since its identity was read.
+    /// Creates an upload of a range of a file. The upload fails if the file has changed since its identity was read.
     package static func slice(
         of path: String,
         _ identity: FileIdentity,
@@ -66,9 +66,9 @@ public struct FileInput: Sendable {
     ///
     /// - Parameters:
     ///   - chunks: The chunks of the content.
-    ///   - length: The number of bytes, if known, for `Content-Length`.
+    ///   - length: The number of bytes, for `Content-Length`, or `nil` if it is unknown.
     ///   - name: The file name sent to the server.
-    ///   - contentType: The media type; derived from the name by default.
+    ///   - contentType: The media type. By default, it is derived from the name.
     /// - Returns: The upload.
     public static func chunks<Chunks: AsyncSequence & Sendable>(
         _ chunks: Chunks,

@@ -12,7 +12,7 @@ enum MediaTypes {
     /// The media type of files of an unknown type.
     static let unknown = "application/octet-stream"
 
-    /// Returns the media type for a file name; `application/octet-stream` if the extension is unknown.
+    /// Returns the media type for a file name, or `application/octet-stream` if the extension is unknown.
     static func guess(forFileName name: String) -> String {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count > 1, let last = parts.last else { return unknown }

@@ -14,7 +14,7 @@ public struct MultipartForm: Sendable {
     /// Creates an empty form.
     public init() {}
 
-    /// Appends a field; names do not have to be unique.
+    /// Appends a field. Field names do not have to be unique.
     public mutating func append(_ name: String, _ value: String) {
         parts.append((name, .text(value)))
     }
@@ -24,7 +24,8 @@ public struct MultipartForm: Sendable {
         parts.append((name, .file(file)))
     }
 
-    /// Merges JSON members as fields: `null` removes a field, arrays repeat `name[]`, objects become `name[key]`.
+    /// Merges JSON members as fields. The value `null` removes a field, an array becomes repeated `name[]` fields, and
+    /// an object becomes `name[key]` fields.
     package mutating func merge(_ members: JSONObject) {
         for (name, value) in members {
             parts.removeAll { $0.name == name || $0.name.hasPrefix(name + "[") }
@@ -51,7 +52,7 @@ public struct MultipartForm: Sendable {
 
     /// Serializes the form.
     ///
-    /// - Parameter boundary: A string that does not occur in the content; a random one is sufficient in practice.
+    /// - Parameter boundary: A string that does not occur in the content. A random string is sufficient in practice.
     /// - Returns: The segments of the body.
     /// - Throws: `FileFailure` if a file cannot be read.
     package func segments(boundary: String) throws(FileFailure) -> [BodySegment] {

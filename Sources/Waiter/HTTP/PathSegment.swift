@@ -6,10 +6,10 @@ package enum PathSegment {
         package let message: String
     }
 
-    /// Returns a percent-encoded segment, leaving RFC 3986's unreserved and sub-delims characters, `:` and `@`
+    /// Returns a percent-encoded segment. The unreserved and sub-delims characters of RFC 3986, `:` and `@` are left
     /// unchanged.
     ///
-    /// - Throws: `Invalid` for an empty segment and for `.` and `..`, encoded or not.
+    /// - Throws: `Invalid` for an empty segment and for `.` and `..`, whether encoded or not.
     package static func encoded(_ segment: String) throws(Invalid) -> String {
         // Most segments contain only letters, so they can be returned without copying.
         if !segment.isEmpty, segment.utf8.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) }) { return segment }
@@ -42,7 +42,7 @@ package enum PathSegment {
         return String(decoding: output, as: UTF8.self)
     }
 
-    /// Decodes percent-encoding; invalid escapes are left unchanged.
+    /// Decodes percent-encoded text. Invalid escapes are left unchanged.
     package static func decoded(_ text: Substring) -> String {
         var output: [UInt8] = []
         let bytes = Array(text.utf8)

@@ -8,8 +8,8 @@ public import HTTPTypes
 
 /// The request and token limits reported in the headers of a response.
 ///
-/// The limits are read from `x-ratelimit-*` headers, and from Anthropic's `anthropic-ratelimit-*` headers. Some servers have
-/// separate limits for input and output tokens, in addition to a limit on their sum or instead of it.
+/// The limits are read from `x-ratelimit-*` headers, and from Anthropic's `anthropic-ratelimit-*` headers. Some servers
+/// have separate limits on input and output tokens, either instead of or in addition to a limit on their sum.
 public struct RateLimits: Hashable, Sendable {
     /// A limit, its remaining amount and the time until it resets.
     public struct Allowance: Hashable, Sendable {
@@ -20,7 +20,7 @@ public struct RateLimits: Hashable, Sendable {
         /// The time until the full amount is available again.
         public var reset: Duration?
 
-        /// Creates an allowance; `nil` values are unknown.
+        /// Creates an allowance. Values that are `nil` are unknown.
         public init(limit: Int? = nil, remaining: Int? = nil, reset: Duration? = nil) {
             self.limit = limit
             self.remaining = remaining
@@ -86,7 +86,7 @@ public struct RateLimits: Hashable, Sendable {
         switch kind {
         case "requests": return (\.requests, property)
         case "tokens": return (\.tokens, property)
-        // Fireworks uses the second name; its limits are also per minute.
+        // Fireworks uses the second name, and its limits are also per minute.
         case "input-tokens", "tokens-prompt": return (\.inputTokens, property)
         case "output-tokens", "tokens-generated": return (\.outputTokens, property)
         default: return nil
@@ -95,7 +95,7 @@ public struct RateLimits: Hashable, Sendable {
 }
 
 extension HTTPFields {
-    /// Returns the value of a field by case-insensitive name; the last value if there are several.
+    /// Returns the value of the field with a case-insensitive name. If there are several values, returns the last one.
     package func text(_ name: String) -> String? {
         HTTPField.Name(name).flatMap { self[values: $0].last }
     }

@@ -16,7 +16,7 @@ public struct RequestBody: Sendable {
     /// No body.
     public static let none = RequestBody(.none)
 
-    /// Creates a JSON body; the value is encoded once per call.
+    /// Creates a JSON body. The value is encoded once per call.
     public static func json(_ value: some Encodable & Sendable) -> RequestBody {
         RequestBody(.json(value))
     }

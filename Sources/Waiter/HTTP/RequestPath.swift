@@ -1,8 +1,8 @@
-/// The path of an operation relative to the base URL, as segments that are encoded when the request is built.
+/// The path of an operation relative to the base URL. It consists of segments that are encoded when the request is built.
 ///
 ///     let path: RequestPath = ["files", id, "content"]
 public struct RequestPath: Hashable, Sendable, ExpressibleByArrayLiteral, CustomStringConvertible {
-    /// The segments, not percent-encoded.
+    /// The segments without percent-encoding.
     public let segments: [String]
 
     /// Creates a path from segments, which are percent-encoded later, so that an ID cannot leave its segment.
@@ -15,7 +15,7 @@ public struct RequestPath: Hashable, Sendable, ExpressibleByArrayLiteral, Custom
         self.segments = segments
     }
 
-    /// Creates a path from a string such as `/files/abc/content`; escapes are decoded, and the leading slash is
+    /// Creates a path from a string such as `/files/abc/content`. Escapes are decoded, and the leading slash is
     /// optional.
     public init(parsing text: String) {
         let rest = text.hasPrefix("/") ? text.dropFirst() : Substring(text)
@@ -23,7 +23,7 @@ public struct RequestPath: Hashable, Sendable, ExpressibleByArrayLiteral, Custom
             rest.isEmpty ? [] : rest.split(separator: "/", omittingEmptySubsequences: false).map(PathSegment.decoded)
     }
 
-    /// The percent-encoded path for a URL or a line in a batch file; empty segments are preserved.
+    /// The percent-encoded path for a URL or a line in a batch file. Empty segments are preserved.
     public var description: String {
         segments.map { "/" + ((try? PathSegment.encoded($0)) ?? "") }.joined()
     }

@@ -24,7 +24,8 @@ package enum RetryHeaders {
 
     /// Returns the time until all exhausted limits have reset, or `nil` if no limit is exhausted.
     ///
-    /// A reset time is the time until the full amount is available again, so it is ignored for limits that are not exhausted.
+    /// The reset time of a limit is the time until its full amount is available again, so it is ignored if the limit is
+    /// not exhausted.
     package static func rateLimitReset(_ limits: RateLimits?) -> Duration? {
         [limits?.requests, limits?.tokens, limits?.inputTokens, limits?.outputTokens].compactMap { allowance in
             guard let remaining = allowance?.remaining, remaining <= 0 else { return nil }
@@ -73,7 +74,8 @@ package enum RetryHeaders {
         "d": 86400, "day": 86400, "days": 86400,
     ]
 
-    /// Returns the time until a limit resets: a duration, or an absolute time in the format of RFC 3339 or in seconds since 1970.
+    /// Returns the time until a limit resets. The text is a duration, or an absolute time in RFC 3339 format or in
+    /// seconds since 1970.
     package static func reset(_ text: String, now: () -> Date) -> Duration? {
         let time = timestamp(text) ?? decimal(text).flatMap { $0 >= 1e9 ? Date(timeIntervalSince1970: $0) : nil }
         guard let time else { return resetDuration(text) }
@@ -124,7 +126,7 @@ package enum RetryHeaders {
         ("ms", 0.001), ("us", 0.000_001), ("ns", 0.000_000_001), ("d", 86400), ("h", 3600), ("m", 60), ("s", 1),
     ]
 
-    /// Parses a plain decimal number; `Double` also accepts `inf`, `nan` and hexadecimal.
+    /// Parses a plain decimal number. `Double` would also accept `inf`, `nan` and hexadecimal numbers.
     private static func decimal(_ text: String) -> Double? {
         let trimmed = text.filter { $0 != " " }
         guard !trimmed.isEmpty, trimmed.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D })
@@ -132,7 +134,7 @@ package enum RetryHeaders {
         return Double(trimmed)
     }
 
-    /// Returns a duration of at most a year, so that no header can overflow `Duration`.
+    /// Returns a duration of at most one year, so that no header can overflow `Duration`.
     private static func duration(seconds: Double) -> Duration? {
         guard seconds.isFinite, seconds > 0 else { return nil }
         return .seconds(min(seconds, 31_536_000))
