@@ -2,13 +2,13 @@
 public protocol AttemptRecord: Sendable {
     /// Observes the progress of a streamed response.
     ///
-    /// This method is called after each batch of elements and must be cheap: take the snapshot only when you need it, for example
-    /// once per second.
+    /// This method is called after each batch of elements and must be inexpensive. Take the snapshot only when you need
+    /// it, for example once per second.
     ///
     /// - Parameter snapshot: Returns the response so far.
     func progress(_ snapshot: () -> PartialResult)
 
-    /// Records the end of the attempt; called once, on any thread, and must not block for long.
+    /// Records the end of the attempt. This method is called once, on any thread, and must not block for long.
     func end(_ outcome: AttemptOutcome)
 }
 

@@ -14,10 +14,10 @@ package final class AttemptTracker: Sendable {
     private let state: Mutex<State>
     private let start: Duration
     private let now: @Sendable () -> Duration
-    /// Masks keys, which servers may echo anywhere, since meters may store the values.
+    /// Masks keys in reported values, since servers may echo keys anywhere and meters may store the values.
     private let redactor: Redactor
     private let open: OpenAttempts
-    /// The tracker of the whole call; `nil` without an observer.
+    /// The tracker of the whole call, or `nil` if there is no observer.
     private let call: (any AttemptListener)?
 
     init(
@@ -38,11 +38,11 @@ package final class AttemptTracker: Sendable {
     }
 
     deinit {
-        // Without references, the response can no longer be read.
+        // The response can no longer be read, since nothing references it.
         end(early: nil)
     }
 
-    /// Whether the request was sent; from then on a server may have read it.
+    /// Whether the request was sent. From then on, a server may have read it.
     var isSent: Bool { state.withLock { $0.isSent } }
 
     /// Records that the request was sent.
@@ -84,7 +84,7 @@ package final class AttemptTracker: Sendable {
         call?.received(chunks: count)
     }
 
-    /// Reports an early end: an error, or a response that is no longer being read.
+    /// Reports that the attempt ended early because of an error or because the response is no longer being read.
     package func end(
         early error: (any Error)?,
         _ metadata: @autoclosure () -> ResponseMetadata = ResponseMetadata(),

@@ -14,20 +14,20 @@
 ///
 /// `MultiplexMeter` combines several meters.
 public protocol CallMeter: Sendable {
-    /// Whether to request usage for streams if the request does not specify it.
+    /// Whether to request usage for a stream if the request does not specify whether to report usage.
     var asksForUsage: Bool { get }
 
     /// Approves an attempt, or rejects it by throwing.
     ///
-    /// - Returns: The record to notify of the attempt, or `nil` for none.
+    /// - Returns: The record to notify of the attempt, or `nil` if none is needed.
     func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)?
 
-    /// Completes the records' pending work, such as queued database writes; a client's `shutdown` waits for this.
+    /// Completes the pending work of all records, such as queued database writes. A client's `shutdown` waits for this.
     func flush() async
 }
 
 extension CallMeter {
-    /// Whether to request usage for streams; true by default.
+    /// Whether to request usage for streams. The default is true.
     public var asksForUsage: Bool { true }
 
     /// Does nothing.

@@ -4,12 +4,12 @@ public struct MeteringOptions: Sendable, Hashable {
     public var tags: [String]
     /// The ID of the conversation that the call belongs to.
     public var conversation: String?
-    /// The priority of the call if a meter delays calls. Calls with a higher priority go first; the default is 0.
+    /// The priority of the call if a meter delays calls. Calls with a higher priority are sent first. The default is 0.
     public var priority: Int
     /// Whether to request usage for a stream; `nil` to let the meter decide.
     public var includesUsage: Bool?
 
-    /// The identifier of the call, for finding its attempts; `nil` for a unique one.
+    /// The identifier of the call, by which its attempts can be found, or `nil` to generate a unique one.
     public var callID: String?
 
     /// Creates metering options.

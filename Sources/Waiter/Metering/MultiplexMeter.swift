@@ -1,10 +1,11 @@
-/// A meter that combines several meters: each observes every attempt and is notified of its end exactly once.
+/// A meter that combines several meters. Each meter observes every attempt and is notified of its end exactly once.
 ///
 ///     let meter = MultiplexMeter([ledger, requestCounter])
 ///     let client = try OpenAI(configuration: .fromEnvironment(), meter: meter)
 ///
-/// The meters run in order, so place one that delays calls before one that reserves money. If one refuses an attempt, the meters
-/// before it are notified that it was not sent. The end of an attempt is reported to the meters in reverse order.
+/// The meters run in order, so place one that delays calls before one that reserves money. If a meter refuses an
+/// attempt, the preceding meters are notified that the attempt was not sent. The end of an attempt is reported to the
+/// meters in reverse order.
 public struct MultiplexMeter: CallMeter {
     private let meters: [any CallMeter]
 
@@ -13,7 +14,7 @@ public struct MultiplexMeter: CallMeter {
         self.meters = meters
     }
 
-    /// Whether streams request usage, which is the case if any of the meters needs it.
+    /// Whether to request usage for streams. This is true if any of the meters needs it.
     public var asksForUsage: Bool { meters.contains { $0.asksForUsage } }
 
     /// Begins the attempt with each meter in order.
@@ -32,7 +33,7 @@ public struct MultiplexMeter: CallMeter {
         return records.count > 1 ? Record(records: records) : records.first
     }
 
-    /// Flushes each of the meters.
+    /// Flushes all of the meters.
     public func flush() async {
         for meter in meters { await meter.flush() }
     }
@@ -41,7 +42,7 @@ public struct MultiplexMeter: CallMeter {
         let records: [any AttemptRecord]
 
         func progress(_ snapshot: () -> PartialResult) {
-            // Created at most once, regardless of how many meters use it.
+            // The snapshot is created at most once, regardless of how many meters use it.
             var made: PartialResult?
             for record in records {
                 record.progress {

@@ -21,7 +21,7 @@ final class OpenAttempts: Sendable {
         for waiter in waiters { waiter.resume() }
     }
 
-    /// Waits until all attempts have ended or the time has elapsed, even if the calling task is cancelled.
+    /// Waits until all attempts have ended or the given time has elapsed, even if the calling task is cancelled.
     func wait(atMost time: Duration, _ clock: CallClock) async {
         guard state.withLock({ $0.count > 0 }) else { return }
         let timer = Task {

@@ -1,13 +1,13 @@
 extension RateLimiter {
-    /// A token bucket that refills over time. A withdrawal that exceeds the level is offset by waiting.
+    /// A token bucket that refills over time. If a withdrawal exceeds the level, a wait makes up for the difference.
     package struct Bucket: Codable, Sendable, Hashable {
         /// The refill rate per second.
         package var rate: Double
-        /// The available amount; negative after a large call.
+        /// The available amount, which is negative after a large call.
         package var level: Double
 
-        /// The capacity, which is the amount refilled in one second, but at least 1; a larger burst would exceed the per-minute
-        /// limit.
+        /// The capacity, which is the amount refilled in one second, but at least 1. A larger burst would exceed the
+        /// per-minute limit.
         package var capacity: Double { max(1, rate) }
 
         package init(perMinute: Int, shares: Int = 1) {

@@ -9,9 +9,9 @@ extension RateLimiter {
         public var inputTokensPerMinute: Int?
         /// The maximum number of output tokens per minute; `nil` to use the server's limit.
         public var outputTokensPerMinute: Int?
-        /// Whether limits reported in responses (``RateLimits``) lower these limits, and apply where these are `nil`.
+        /// Whether limits reported in responses (``RateLimits``) lower these limits and replace those that are `nil`.
         public var learns: Bool
-        /// The number of processes that share the limits; each one uses an equal share.
+        /// The number of processes that share the limits. Each process uses an equal share.
         package var shares = 1
 
         /// Creates limits. By default, the limits reported by the server apply.

@@ -6,21 +6,21 @@ extension RateLimiter {
         package var requests: Bucket?
         /// The sum of input and output tokens.
         package var tokens: Bucket?
-        /// The input tokens; `nil` in states stored before they had a separate limit.
+        /// The input tokens, or `nil` in a state that was stored before they had a separate limit.
         package var inputTokens: Bucket?
-        /// The output tokens; `nil` in states stored before they had a separate limit.
+        /// The output tokens, or `nil` in a state that was stored before they had a separate limit.
         package var outputTokens: Bucket?
         /// The time, in milliseconds, until which calls are held back at the server's request.
         package var pausedUntil: Int64 = 0
         /// The time of the last change, in milliseconds since an arbitrary epoch.
         package var time: Int64
 
-        /// The maximum pause in milliseconds; longer ones are reduced to it.
+        /// The maximum pause in milliseconds, to which longer pauses are reduced.
         private static let longestPause: Int64 = 600_000
 
         package init(time: Int64) { self.time = time }
 
-        /// Refills the buckets for the elapsed time and applies the limits; a clock that was set back adds nothing.
+        /// Refills the buckets for the elapsed time and applies the limits. If the clock was set back, nothing is added.
         package mutating func advance(to now: Int64, _ limits: Limits) {
             let seconds = Double(max(0, now - time)) / 1000
             // A longer pause can only result from a clock that was set back.
@@ -46,7 +46,7 @@ extension RateLimiter {
             if known.rate > rate { bucket?.rate = rate }
         }
 
-        /// Adjusts the rates after the number of processes that share the limits has changed.
+        /// Adjusts the rates after a change in the number of processes that share the limits.
         mutating func scale(by factor: Double) {
             requests?.rate *= factor
             tokens?.rate *= factor
@@ -54,7 +54,8 @@ extension RateLimiter {
             outputTokens?.rate *= factor
         }
 
-        /// Returns the number of seconds a call must wait behind others in the queue, assuming one request per call.
+        /// Returns the number of seconds that a call must wait for the calls ahead of it in the queue, assuming one
+        /// request per call.
         package func delay(tokens count: Tokens, after others: Int) -> Double {
             let pause = max(0, Double(pausedUntil - time) / 1000)
             let forRequests = requests.map { $0.delay(for: 1) + Double(others) / $0.rate } ?? 0
@@ -80,7 +81,7 @@ extension RateLimiter {
         /// - Parameters:
         ///   - outcome: The outcome of the attempt.
         ///   - taken: The tokens reserved for the attempt.
-        ///   - used: The tokens used by the attempt; `nil` if unknown.
+        ///   - used: The tokens used by the attempt, or `nil` if the number is unknown.
         ///   - limits: The configured limits.
         package mutating func settle(_ outcome: AttemptOutcome, taken: Tokens, used: Tokens?, _ limits: Limits) {
             if outcome.status == .unsent {
@@ -124,9 +125,9 @@ extension RateLimiter {
         /// Updates a bucket from reported limits: the remaining amount caps the level, and the reset time determines
         /// the rate.
         ///
-        /// Limits on requests and on all tokens can be per day, which only the reset time reveals. Separate limits on input and
-        /// output tokens are per minute. If a server counts in fixed windows, the reset time of such a limit is the end of the
-        /// current window.
+        /// Limits on requests and on the sum of tokens can be per day, which only the reset time reveals. Separate
+        /// limits on input and output tokens are per minute. If a server counts in fixed windows, the reset time of
+        /// such a limit is the end of the current window.
         private static func learn(
             _ allowance: RateLimits.Allowance,
             _ bucket: inout Bucket?,

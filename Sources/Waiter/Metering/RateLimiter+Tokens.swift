@@ -6,13 +6,13 @@ extension RateLimiter {
         /// The number of output tokens.
         public var output: Int
 
-        /// Creates numbers of tokens; negative ones count as 0.
+        /// Creates numbers of tokens. Negative numbers count as 0.
         public init(input: Int, output: Int = 0) {
             self.input = max(0, input)
             self.output = max(0, output)
         }
 
-        /// The sum, or the largest integer if it is exceeded.
+        /// The sum of both numbers, or the largest integer if the sum overflows.
         package var total: Int {
             let (sum, overflow) = input.addingReportingOverflow(output)
             return overflow ? .max : sum

@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 
 extension RateLimiter {
-    /// A reservation for a call that may proceed.
+    /// A reservation held by a call that may proceed.
     package struct Pass: Sendable {
         package let scope: String
         package let tokens: Tokens
@@ -12,7 +12,7 @@ extension RateLimiter {
         }
     }
 
-    /// The state of a wait: the delay in seconds, 0 if the call may proceed, and the ticket in the queue.
+    /// The state of a wait: the ticket in the queue, and the delay in seconds, which is 0 if the call may proceed.
     package typealias Step = (delay: Double, ticket: Int64?)
 
     /// Waits until a call may proceed.
@@ -55,7 +55,7 @@ extension RateLimiter {
     /// The minimum delay in seconds, also used by calls that are only waiting for other calls.
     package static let shortestDelay = 0.005
 
-    /// Returns a closure that measures the time elapsed since this call.
+    /// Returns a closure that measures the time elapsed since it was created.
     static func stopwatch(_ clock: some Clock<Duration>) -> @Sendable () -> Duration {
         let start = clock.now
         return { start.duration(to: clock.now) }

@@ -6,7 +6,7 @@ internal import WaiterPlatform
 ///     let limiter = RateLimiter(RateLimiter.Limits(requestsPerMinute: 60, tokensPerMinute: 90_000))
 ///     let client = try OpenAI(configuration: .fromEnvironment(), meter: limiter)
 ///
-/// A client creates its own limiter from the `rateLimits` of its configuration.
+/// A client whose configuration has `rateLimits` creates its own limiter.
 ///
 /// Calls that would exceed the limits wait, ordered by `MeteringOptions.priority` and then by arrival. The limits apply
 /// to each server and model separately. The state is kept in memory; a ledger shares it between processes.
@@ -32,7 +32,7 @@ public final class RateLimiter: CallMeter {
     /// Creates a rate limiter.
     ///
     /// - Parameters:
-    ///   - limits: The limits; by default those reported by the server.
+    ///   - limits: The limits. By default, these are the limits reported by the server.
     ///   - clock: The clock used to measure time and delay calls.
     ///   - meter: A meter to pass attempts on to once they may proceed; `nil` for none.
     ///   - tokens: A closure that estimates the tokens of an attempt. The estimate is corrected by the reported usage. The default
@@ -50,7 +50,8 @@ public final class RateLimiter: CallMeter {
         self.tokens = tokens
     }
 
-    /// Whether to request usage for streams. The other meter determines this; without one, it depends on whether tokens are limited.
+    /// Whether to request usage for streams. This is determined by the other meter. If there is none, usage is
+    /// requested if tokens are limited.
     public var asksForUsage: Bool {
         meter?.asksForUsage ?? scopes.withLock { $0.limits.limitsTokens }
     }
@@ -123,7 +124,7 @@ public final class RateLimiter: CallMeter {
         }
     }
 
-    /// Returns the reported numbers of tokens, or `nil` for implausible ones.
+    /// Returns the reported numbers of tokens, or `nil` if they are implausible.
     private static func tokens(of usage: TokenUsage) -> Tokens? {
         guard usage.inputTokens >= 0, usage.outputTokens >= 0 else { return nil }
         let tokens = Tokens(input: usage.inputTokens, output: usage.outputTokens)

@@ -1,8 +1,8 @@
-/// The metadata of a response, common to all endpoints, collected for meters and ledgers during decoding.
+/// Response metadata in a form common to all endpoints. It is collected for meters and ledgers during decoding.
 public struct ResponseMetadata: Sendable, Hashable {
     /// The token usage; `nil` if the server does not report it.
     public var usage: TokenUsage?
-    /// The duration of the input audio in seconds, for models that are billed by it; `nil` for others.
+    /// The duration of the input audio in seconds for models that are billed by duration, or `nil` for other models.
     public var audioSeconds: Double?
     /// The number of generated images; `nil` for other output.
     public var imageCount: Int?
@@ -14,7 +14,7 @@ public struct ResponseMetadata: Sendable, Hashable {
     public var stopReason: String?
     /// The ID of the response; `nil` if there is none.
     public var responseID: String?
-    /// The reason that each choice ended, in order; `nil` for a choice that has not ended.
+    /// The finish reasons of the choices, in order. A reason is `nil` if the choice is not finished.
     public var finishReasons: [String?] = []
     /// The fingerprint of the server's configuration.
     public var systemFingerprint: String?
@@ -24,13 +24,13 @@ public struct ResponseMetadata: Sendable, Hashable {
     public var hasOutput = false
     /// Whether the output cites sources found by a search.
     public var citesSources = false
-    /// The number of billable calls to tools that the provider ran, by tool type; nil if the API does not report them.
+    /// The number of billable calls to hosted tools by tool type, or `nil` if the API does not report them.
     public var hostedCalls: [String: Int]?
 
     /// Creates empty metadata.
     public init() {}
 
-    /// Extracts the members common to most endpoints; events of the Responses API nest them in `response`.
+    /// Extracts the members common to most endpoints. In events of the Responses API, they are nested in `response`.
     package init(json value: JSONValue) {
         let object = value["response"]?.objectValue == nil ? value : value["response"] ?? value
         model = object["model"]?.stringValue

@@ -1,7 +1,7 @@
 internal import Logging
 
-/// Logs the end of each stream at debug level, with its duration, time to first token, token counts and outcome. Middleware sees
-/// only the head of a stream.
+/// Logs the end of each stream at debug level, with its duration, time to first token, token counts and outcome. This
+/// cannot be done in middleware, which sees only the head of a stream.
 struct StreamLogMeter: CallMeter {
     let logger: Logger
 
