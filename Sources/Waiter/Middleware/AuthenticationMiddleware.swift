@@ -2,7 +2,7 @@ internal import HTTPTypes
 
 /// Adds the API key, which is requested again for each attempt.
 ///
-/// A header of the same name that was set or removed by the client or the call takes precedence.
+/// If the client or the call sets or removes a header of the same name, that takes precedence.
 struct AuthenticationMiddleware: ClientMiddleware {
     func intercept(
         _ request: TransportRequest,

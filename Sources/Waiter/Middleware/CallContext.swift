@@ -4,7 +4,7 @@ public import Logging
 public struct CallContext: Sendable {
     /// The name of the operation, such as `chat.completions.create`.
     public let operation: String
-    /// The number of the attempt, starting at 1; redirects and connection replacements do not count.
+    /// The number of the attempt, starting at 1. Redirects and connection replacements do not count as attempts.
     public let attempt: Int
     /// The idempotency key, which is the same for all attempts of a call.
     public let idempotencyKey: String

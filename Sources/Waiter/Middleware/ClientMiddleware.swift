@@ -5,13 +5,13 @@
 /// - It may change the request, and may call `next` once, several times, or not at all (returning its own response).
 /// - It must not read the body of a response that it returns, since a body can be read only once; to inspect a body,
 ///   read it and return a response with a new body that has the same bytes.
-/// - An error that it throws itself reaches the caller unchanged and is not retried. An error thrown by `next` should
-///   be rethrown unchanged, so that it can be retried.
+/// - Its own errors reach the caller unchanged, and the call is not retried. An error thrown by `next` should be
+///   rethrown unchanged, so that the call can be retried.
 /// - It must respond to cancellation, which is also used to enforce deadlines.
 /// - It runs with the task-local values of the task that makes the call, such as a trace or request ID.
 ///
-/// The client's middleware runs in order, the first one outermost, before Waiter's own, which adds the idempotency key and the
-/// API key. Custom middleware never sees the API key.
+/// The client's middleware runs in order, with the first one outermost, and before Waiter's own middleware, which adds
+/// the idempotency key and the API key. Custom middleware never sees the API key.
 public protocol ClientMiddleware: Sendable {
     /// Intercepts an attempt, usually passing it on to `next`.
     func intercept(
