@@ -2,7 +2,7 @@
 ///
 /// The methods may be called on any thread and must not block.
 public protocol CallObservation: Sendable {
-    /// The header fields to send with each attempt, such as a trace context; invalid ones are skipped.
+    /// The header fields to send with each attempt, such as a trace context. Invalid fields are skipped.
     var headers: [String: String] { get }
 
     /// Observes a failed attempt before the delay that precedes its retry.
@@ -15,8 +15,8 @@ public protocol CallObservation: Sendable {
     ///   - elapsed: The time since the call was issued.
     func received(chunks count: Int, at elapsed: Duration)
 
-    /// Observes the end of the call; called exactly once in every case, including when a stream is abandoned or the task is
-    /// cancelled.
+    /// Observes the end of the call. This method is called exactly once in every case, even if a stream is abandoned or
+    /// the task is cancelled.
     func end(_ outcome: CallOutcome)
 }
 

@@ -7,7 +7,7 @@ final class CallTracker: AttemptListener {
         /// The outcome of the last attempt that has ended.
         var last: AttemptOutcome?
         var attempts = 0
-        /// Whether the caller has the response, so that the call ends with the attempt.
+        /// Whether the response has been returned to the caller. If so, the call ends when the attempt ends.
         var isReturned = false
     }
 
@@ -46,7 +46,7 @@ final class CallTracker: AttemptListener {
         if isEnd { end(outcome.error) }
     }
 
-    /// Records that the caller received the response, which a stream continues to read.
+    /// Records that the response was returned to the caller, who may still be reading it as a stream.
     func noteReturn() {
         let last = state.withLock { state in
             state.isReturned = true

@@ -1,4 +1,4 @@
-/// A call that is about to be sent, as an observer sees it.
+/// A description, for observers, of a call that is about to be sent.
 public struct ObservedCall: Sendable {
     /// The name of the operation, such as `chat.completions.create`.
     public let operation: String
@@ -8,7 +8,7 @@ public struct ObservedCall: Sendable {
     public let isStream: Bool
     /// The base URL of the server.
     public let server: BaseURL
-    /// The request body if it is JSON; empty otherwise.
+    /// The request body if it is JSON, or no bytes otherwise.
     public internal(set) var body: [UInt8]
     /// The caller's options for meters: tags, a conversation.
     public let options: MeteringOptions
@@ -35,7 +35,7 @@ public struct ObservedCall: Sendable {
 
     /// The parameters of a request for generated text, read from its value; `nil` for other requests.
     ///
-    /// The body is not parsed: it may contain megabytes.
+    /// The body is not parsed, since it may be several megabytes in size.
     package var parameters: ObservedParameters? {
         guard let request = value as? any ParameterizedRequest else { return nil }
         var parameters = request.observedParameters
@@ -43,12 +43,12 @@ public struct ObservedCall: Sendable {
         return parameters
     }
 
-    /// Returns the given members of the JSON body. Others are skipped without being decoded.
+    /// Returns the given members of the JSON body. Other members are skipped without being decoded.
     ///
     /// The whole body is read, which takes time if it is long.
     ///
     /// - Parameter names: The names of the members.
-    /// - Returns: The members that are present and not null; empty for a body that is not a JSON object.
+    /// - Returns: The members that are present and not null. If the body is not a JSON object, there are none.
     public func members(_ names: Set<String>) -> [String: JSONValue] {
         body.withUnsafeBufferPointer { bytes in
             var members: [String: JSONValue] = [:]

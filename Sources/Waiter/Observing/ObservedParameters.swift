@@ -27,14 +27,14 @@ package struct ObservedParameters: Sendable {
 
     package init() {}
 
-    /// The members that `read` looks up.
+    /// The names of the members that `read` looks up.
     package static let members: Set<String> = [
         "conversation", "frequency_penalty", "max_completion_tokens", "max_output_tokens", "max_tokens", "n",
         "presence_penalty", "previous_response_id", "prompt", "reasoning", "reasoning_effort", "response_format",
         "seed", "service_tier", "stop", "temperature", "text", "top_k", "top_p",
     ]
 
-    /// Replaces the parameters that are members of a JSON object. The object is given as a function that looks up a member.
+    /// Replaces the parameters that are members of a JSON object. The object is represented by a closure that looks up a member.
     package mutating func read(_ member: (String) -> JSONValue?) {
         let limits = ["max_completion_tokens", "max_output_tokens", "max_tokens"]
         if let limit = limits.compactMap({ member($0)?.intValue }).first { maxTokens = limit }
