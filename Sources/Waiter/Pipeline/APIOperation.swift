@@ -22,21 +22,22 @@ public struct APIOperation<Output: Sendable>: Sendable {
     package let makeDecoder: @Sendable () -> ResponseDecoder<Output>
     /// The model whose tokens are billed; `nil` if only the JSON body specifies it, or if the call is not billed by tokens.
     package var model: String?
-    /// Returns the bounds of the request, if its body is not JSON; called only for meters, since it may read a file.
+    /// A closure that returns the bounds of a request whose body is not JSON. It is called only for meters, since it
+    /// may read a file.
     package var bounds: (@Sendable () -> TokenBounds)?
-    /// The maximum number of tokens in the answer; nil if the request does not limit them or the answer is not text.
+    /// The maximum number of tokens in the answer, or `nil` if the request does not limit them or the answer is not text.
     package var maxOutputTokens: (@Sendable (RequestOptions) -> Int?)?
-    /// A body that also requests usage, for meters.
+    /// The body that also requests usage, for meters.
     package var usageRequest: UsageRequest?
     /// Whether the path is relative to the base URL without its version, `/v1`, like llama.cpp's `/props`.
     package var isBesideAPI = false
-    /// Validates the request with a call's options before it is sent. Throws `OpenAIError` if it is invalid.
+    /// Validates the request and the options of a call before it is sent. Throws `OpenAIError` if they are invalid.
     package var validate: (@Sendable (RequestOptions) throws -> Void)?
     /// Adds endpoint-specific information about the cause of an error response.
     package var explain: (@Sendable (OpenAIError) -> OpenAIError)?
-    /// Header fields that the endpoint requires; those in the options replace them.
+    /// The header fields that the endpoint requires. Fields in the options take precedence.
     package var headerFields = HTTPFields()
-    /// Whether the request is sent over a new connection and only once, since a request sent twice would be billed twice.
+    /// Whether the request is sent only once and over a new connection, since a request sent twice would be billed twice.
     ///
     /// If a kept-alive connection closes without a response, the server may still have processed the request.
     package var isSentOnce = false
@@ -70,7 +71,7 @@ public struct APIOperation<Output: Sendable>: Sendable {
 
 /// A variant of a body that also requests usage, which some servers reject.
 package struct UsageRequest: Sendable {
-    /// The member that requests usage, as named in the errors of servers that reject it.
+    /// The name of the member that requests usage, as it appears in the errors of servers that reject it.
     package let field: String
     /// The body including that member.
     package let body: RequestBody

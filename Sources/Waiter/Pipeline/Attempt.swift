@@ -1,12 +1,13 @@
 internal import HTTPTypes
 
-/// An attempt of a call: the meter's approval, middleware, transport, redirects, and the replacement of a stale connection.
+/// An attempt of a call. It obtains the meter's approval, passes through the middleware to the transport, follows
+/// redirects, and replaces a stale connection.
 struct Attempt {
     let call: Call
     /// The number of the attempt, starting at 1.
     let number: Int
     let executor: RequestExecutor
-    /// The tracker that observes the attempt; `nil` without a meter.
+    /// The tracker that observes the attempt, or `nil` if nothing observes it.
     private(set) var tracker: AttemptTracker?
     private var redirects = RedirectFollower()
 
@@ -82,7 +83,7 @@ struct Attempt {
         let context = call.context(attempt: number, executor.configuration, executor.redactor)
         let deadlines = call.deadlines.progress
         let progress = tracker.map { tracker in deadlines.noting(onSent: { tracker.noteSent() }) } ?? deadlines
-        // User-supplied middleware, transports, loggers and key providers may block, so they run on a thread.
+        // User-supplied middleware, transports, loggers and key providers may block, so they do not run on the event loop.
         let isOurs =
             executor.configuration.middlewares.isEmpty && executor.configuration.logger == nil
             && executor.transport.neverBlocks && context.apiKey.map { $0.immediateValue != nil } ?? true

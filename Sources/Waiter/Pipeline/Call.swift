@@ -7,7 +7,7 @@ struct Call: Sendable {
     let options: RequestOptions
     let deadlines: CallDeadlines
     let idempotencyKey: String
-    /// The call's identifier for the meter; `nil` if the idempotency key, which is then unique, is used instead.
+    /// The call's identifier for the meter, or `nil` if the idempotency key is unique and is used instead.
     let callID: String?
     let isStream: Bool
     /// The model whose tokens are billed; `nil` if the call is not metered.
@@ -15,15 +15,15 @@ struct Call: Sendable {
     let bounds: TokenBounds?
     /// The maximum length of the answer's text.
     let textLimit: TextLimit?
-    /// Whether only the meter needs the requested usage, in which case the request may be sent without asking for it.
+    /// Whether only the meter needs the usage. If so, the request may also be sent without requesting it.
     var requestsUsage: Bool
     /// The names of the repairs applied after rejections of this call.
     var repairs: Set<String> = []
-    /// The tracker of the call; `nil` without an observer.
+    /// The tracker of the call, or `nil` if there is no observer.
     var tracker: CallTracker?
     /// The header fields that the observer adds to each attempt.
     var observedFields = HTTPFields()
-    /// The replacement of a stale connection, allowed once per call.
+    /// The replacement of a stale connection, which is allowed once per call.
     var replacement = ConnectionReplacement()
     /// A closure that returns additional header fields for the next attempt.
     var attemptFields: (@Sendable () -> HTTPFields)?

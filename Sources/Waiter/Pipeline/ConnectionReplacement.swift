@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// The single replacement of a stale connection that a call may make; it does not count as a retry.
+/// The single replacement of a stale connection that is allowed per call. It does not count as a retry.
 ///
 /// Without this limit, a server that closes kept-alive connections after reading their requests would receive the same
 /// call once per pooled connection.
@@ -14,11 +14,11 @@ final class ConnectionReplacement: Sendable {
         used = Atomic(isUsed)
     }
 
-    /// Whether the replacement was used; the call's requests use new connections from then on.
+    /// Whether the replacement was used. From then on, the call's requests use new connections.
     var isUsed: Bool { used.load(ordering: .relaxed) }
 
     /// Uses the replacement.
     ///
-    /// - Returns: False if it was used before.
+    /// - Returns: Whether the replacement was still available.
     func use() -> Bool { !used.exchange(true, ordering: .relaxed) }
 }

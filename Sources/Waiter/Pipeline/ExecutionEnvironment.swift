@@ -4,11 +4,11 @@
     package import Foundation
 #endif
 
-/// The external dependencies of an executor besides its clock, which tests replace with fixed values.
+/// The external dependencies of an executor, apart from its clock. Tests replace them with fixed values.
 package struct ExecutionEnvironment: Sendable {
     /// A closure that returns a random number between 0 and 1, for retry jitter.
     package var random: @Sendable () -> Double
-    /// A closure that returns the current date, to which servers' dates are compared.
+    /// A closure that returns the current date, with which servers' dates are compared.
     package var date: @Sendable () -> Date
     /// A closure that returns a new unique identifier.
     package var uniqueID: @Sendable () -> String

@@ -20,7 +20,7 @@ package enum Redirect {
         }
         var request = request
         request.head.path = path
-        // 301 and 302 keep the method, as RFC 9110 allows, since the caller of an API never intends a GET instead.
+        // The method is preserved for 301 and 302, as RFC 9110 allows, since a caller of an API never intends a GET instead.
         if head.status.code == 303, request.head.method != .get {
             request.head.method = .get
             request.head.headerFields[.contentType] = nil

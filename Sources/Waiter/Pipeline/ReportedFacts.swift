@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Remembers the facts that a client has reported, so that each is reported once.
+/// Remembers the facts that a client has reported, so that each fact is reported only once.
 package final class ReportedFacts: Sendable {
     /// The maximum number of facts, since model names come from requests and are unbounded.
     private static let most = 1000

@@ -19,7 +19,8 @@ extension RequestExecutor {
         return completed(error, attempts, head)
     }
 
-    /// Returns the error for a request body that could not be read; errors thrown by the caller's own sequence are unchanged.
+    /// Returns the error for a request body that could not be read; errors thrown by the caller's own sequence are
+    /// returned unchanged.
     func completed(_ failure: RequestBodyFailure, _ attempts: Int) -> any Error {
         guard let file = failure.underlying as? FileFailure else { return failure.underlying }
         return completed(OpenAIError(file), attempts, nil)
@@ -44,10 +45,11 @@ extension RequestExecutor {
 }
 
 extension OpenAIError {
-    /// Whether an idle or first-content timeout was exceeded, after which a call that is safe to repeat may be retried.
+    /// Whether an idle or first-content timeout was exceeded. If so, a call that is safe to repeat may be retried.
     var isSilence: Bool { deadline == .idle || deadline == .firstContent }
 
-    /// Returns whether invalid JSON may have been truncated, since only the end of the connection determined its length.
+    /// Returns whether invalid JSON may be the result of truncation, which is possible if only the end of the
+    /// connection determined its length.
     func isCut(_ head: ResponseHead) -> Bool {
         guard underlying is JSONError, head.fields[.contentLength] == nil, head.fields[.transferEncoding] == nil else {
             return false

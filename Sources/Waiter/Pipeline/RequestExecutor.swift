@@ -16,15 +16,15 @@ package final class RequestExecutor: Sendable {
     private let deadlineQueue: DeadlineQueue
     private let bucket: RetryTokenBucket
     private let environment: ExecutionEnvironment
-    /// The JSON fields that request usage and that the server has rejected.
+    /// The JSON fields that request usage but were rejected by the server.
     private let rejectedUsageFields = Mutex<Set<String>>([])
     private let learnedRepairs = Mutex(LearnedRepairs())
-    /// Whether the client was shut down.
+    /// Whether the client has been shut down.
     ///
     /// Not every transport rejects requests after shutdown.
     private let isShutDown = Mutex(false)
     private let openAttempts = OpenAttempts()
-    /// The findings about servers that have already been logged.
+    /// The facts about servers that have already been logged.
     package let reportedFacts = ReportedFacts()
     /// The time allowed for attempts to end after the transport is closed and before the meter is flushed.
     private static let timeToEnd: Duration = .seconds(1)
@@ -89,7 +89,7 @@ package final class RequestExecutor: Sendable {
         }
     }
 
-    /// Makes attempts until one succeeds or no more are allowed.
+    /// Makes attempts until one succeeds or no further attempt is allowed.
     private func repeatAttempts<Output>(
         of call: Call,
         _ operation: APIOperation<Output>,
@@ -124,7 +124,7 @@ package final class RequestExecutor: Sendable {
         }
     }
 
-    /// Applies the repair for a rejected request and remembers it. Returns whether there was one.
+    /// Applies the repair for a rejected request and remembers it. Returns whether there was a repair.
     ///
     /// The server did not process the rejected request, so repeating it is not a retry.
     private func repair<Output>(
@@ -170,7 +170,7 @@ package final class RequestExecutor: Sendable {
         return request
     }
 
-    /// Returns the body with the repairs that the server has already required.
+    /// Returns the body with the repairs that are known to be required by the server.
     private func repaired<Output>(
         _ body: [UInt8],
         _ operation: APIOperation<Output>,
@@ -243,7 +243,7 @@ package final class RequestExecutor: Sendable {
         do {
             response = try await attempt.send()
         } catch let error as TransportError {
-            // Cancelling a request may surface as a failure of its connection.
+            // The cancellation of a request may surface as a connection failure.
             try Task.checkCancellation()
             throw FailedAttempt(error: described(error, number, nil), isPermanent: error.isPermanent)
         } catch let error as OpenAIError where error.deadline != nil {
@@ -392,6 +392,6 @@ package final class RequestExecutor: Sendable {
 }
 
 extension RequestExecutor: CustomReflectable {
-    /// A mirror with only the configuration, since parts of the transport contain secrets.
+    /// A mirror that contains only the configuration, since parts of the transport contain secrets.
     package var customMirror: Mirror { Mirror(self, children: ["configuration": configuration]) }
 }

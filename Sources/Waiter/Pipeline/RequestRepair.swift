@@ -2,11 +2,11 @@
 ///
 /// The request is sent again in that form, and the client remembers the repair for later calls with the same model.
 package struct RequestRepair: Sendable {
-    /// The name that the client remembers the repair by.
+    /// The name under which the client remembers the repair.
     package let name: String
     /// A closure that returns whether an error calls for this repair.
     package let isRequested: @Sendable (OpenAIError) -> Bool
-    /// A closure that modifies the body; returns false if there is nothing to change.
+    /// A closure that modifies the body, or returns false if there is nothing to change.
     package let apply: @Sendable (inout JSONObject) -> Bool
 
     package init(

@@ -13,7 +13,7 @@ package enum RetryDecision: Hashable, Sendable {
     ///   - error: The error of the attempt.
     ///   - fields: The header fields of the failed response; `nil` without a response.
     ///   - isPermanent: Whether another attempt would fail in the same way.
-    ///   - isFree: Whether the call can be repeated for free, since no usable response was received.
+    ///   - isFree: Whether the call can be repeated free of charge because no usable response was received.
     ///   - retries: The number of retries made so far.
     ///   - limit: The maximum number of retries for this call.
     ///   - policy: The retry policy.
@@ -48,7 +48,7 @@ package enum RetryDecision: Hashable, Sendable {
         case "false": return false
         default: break
         }
-        // These mean that the server does not support the request, which a retry would not change.
+        // These statuses mean that the server does not support the request, which a retry would not change.
         if status == 501 || status == 505 { return false }
         return status == 408 || status == 409 || status == 429 || status >= 500
     }

@@ -12,7 +12,7 @@ package final class RetryTokenBucket: Sendable {
     private let now: @Sendable () -> Duration
     private let state: Mutex<State>
 
-    /// Creates a full bucket; without a quota it never runs out.
+    /// Creates a full bucket. Without a quota, it never runs out of tokens.
     package init(_ quota: RetryPolicy.Quota?, now: @escaping @Sendable () -> Duration) {
         self.quota = quota
         self.now = now
@@ -21,7 +21,7 @@ package final class RetryTokenBucket: Sendable {
 
     /// Takes a token for a retry.
     ///
-    /// - Returns: False if no token is left.
+    /// - Returns: Whether a token was available.
     package func take() -> Bool {
         guard let quota else { return true }
         let now = now()
