@@ -1,10 +1,10 @@
-/// The value of a call together with the response that it was decoded from.
+/// The decoded value of a response, with the response's head and body.
 public struct APIResponse<Value: Sendable>: Sendable {
     /// The decoded value.
     public var value: Value
     /// The status, headers, request ID and rate limits.
     public var head: ResponseHead
-    /// The body after decompression; empty for a stream, whose bytes are read through the value.
+    /// The body after decompression. For a stream, this is empty, since the bytes are read through the value.
     public var body: [UInt8]
 
     /// Creates a response.

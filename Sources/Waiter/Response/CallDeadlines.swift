@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// Tracks the deadlines of a call: which one currently applies, and what to abort when it is exceeded.
+/// Tracks the deadlines of a call, including which deadline currently applies and what to abort when it is exceeded.
 package final class CallDeadlines: Sendable {
     package typealias Abort = @Sendable (OpenAIError) -> Void
 
@@ -16,15 +16,15 @@ package final class CallDeadlines: Sendable {
 
     private struct State {
         var entry: Int?
-        /// The time of the queue's next check; later deadlines do not have to be registered.
+        /// The time of the queue's next check. Later deadlines do not have to be registered.
         var registered: Duration
         var total: Wait
-        /// The current wait, in addition to the wait for the end of the call; `nil` if there is none.
+        /// The current wait, which applies in addition to the wait for the end of the call, or `nil` if there is none.
         var wait: Wait?
-        /// The wait for the first content; `nil` if there is no such deadline, or once content has been received.
+        /// The wait for the first content, or `nil` if there is no such deadline or content has already been received.
         var content: Wait?
         var hasContent = false
-        /// Whether a request is in progress without a response head, so that its progress counts.
+        /// Whether a request is in progress and its response head has not been received. Progress reports are ignored otherwise.
         var isSending = false
         var expired: OpenAIError?
         var abort: Abort?
@@ -66,13 +66,13 @@ package final class CallDeadlines: Sendable {
         finish()
     }
 
-    /// The time left until the total deadline; zero or negative after it.
+    /// The time left until the total deadline, which is zero or negative once the deadline has passed.
     package var remaining: Duration { state.withLock(\.total.deadline) - clock.now() }
 
     /// The error for the deadline that was exceeded; `nil` if none was.
     package var expired: OpenAIError? { state.withLock(\.expired) }
 
-    /// Checks the deadlines and returns the error if one has passed; for work that would otherwise delay the check.
+    /// Checks the deadlines, and returns the error if one has passed. This is for work that would otherwise delay the check.
     package func look() -> OpenAIError? {
         _ = check(clock.now())
         return expired
@@ -96,8 +96,8 @@ package final class CallDeadlines: Sendable {
     ///   - work: The work to run.
     ///   - discard: A closure that receives the value of work that ended after it was abandoned.
     /// - Returns: The value of the work.
-    /// - Throws: The deadline's error if one has passed; otherwise errors thrown by the work, or `CancellationError` if
-    ///   it was abandoned.
+    /// - Throws: The deadline's error if a deadline has passed, `CancellationError` if the work was abandoned, or
+    ///   errors thrown by the work.
     package func run<T: Sendable>(
         inline: Bool = false,
         _ work: @escaping @Sendable () async throws -> T,
@@ -153,7 +153,7 @@ package final class CallDeadlines: Sendable {
     /// The time allowed for external work to end after it is cancelled.
     private static var cancellationLimit: Duration { .seconds(2) }
 
-    /// Clears the deadline that ended the previous attempt; the one for the whole call still applies.
+    /// Clears the deadline that ended the previous attempt. The deadline for the whole call still applies.
     private func beginAttempt() throws {
         let expired = state.withLock { state in
             if state.expired?.deadline != .total { state.expired = nil }
@@ -206,12 +206,13 @@ package final class CallDeadlines: Sendable {
         return Wait(kind: .idle, deadline: now + limit, limit: limit, isUpload: isUpload)
     }
 
-    /// Records that content of the answer has been received, as opposed to headers, pings, comments and roles.
+    /// Records that content of the answer has been received. Headers, pings, comments and roles are not content.
     package func noteContent() {
         state.withLock { ($0.hasContent, $0.content) = (true, nil) }
     }
 
-    /// Sets the closure to call when a deadline is exceeded. If one already is, the closure is called immediately.
+    /// Sets the closure to call when a deadline is exceeded. If a deadline has already been exceeded, the closure is
+    /// called immediately.
     package func onExpiry(_ abort: @escaping Abort) {
         let expired = state.withLock { state in
             state.abort = abort
@@ -224,7 +225,8 @@ package final class CallDeadlines: Sendable {
     ///
     /// - Parameters:
     ///   - body: The body to read.
-    ///   - end: The latest end of the wait, which fails with the idle deadline's error; `nil` for none.
+    ///   - end: The latest time at which the wait ends, in which case it fails with the idle deadline's error, or `nil`
+    ///     for no limit.
     /// - Returns: The chunk, or `nil` at the end of the body.
     /// - Throws: The error for an exceeded deadline, or the error from the body.
     package func read(_ body: ResponseBody, until end: Duration? = nil) async throws -> [UInt8]? {

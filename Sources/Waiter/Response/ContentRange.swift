@@ -7,7 +7,7 @@ struct ContentRange: Hashable {
     /// The size of the whole content; `nil` if the server reported it as unknown.
     let total: Int?
 
-    /// Parses a `Content-Range` field, or returns `nil` for other units and for unsatisfied ranges.
+    /// Parses a `Content-Range` field, or returns `nil` if its unit is not bytes or the range is unsatisfied.
     init?(_ text: String) {
         let parts = text.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bytes" else { return nil }

@@ -19,7 +19,7 @@ final class FileDownload: Sendable {
         self.path = path
     }
 
-    /// The header fields that request the rest of the content; empty to request all of it.
+    /// The header fields that request the rest of the content. If there are none, all of the content is requested.
     var fields: HTTPFields {
         state.withLock { state in
             guard let file = state.file, file.count > 0, let validator = state.validator,
@@ -65,7 +65,7 @@ final class FileDownload: Sendable {
         }
     }
 
-    /// Determines whether the response continues the existing data or starts over.
+    /// Determines whether the response continues the existing data or starts from the beginning.
     private func begin(_ head: ResponseHead) throws {
         try state.withLock { state in
             if head.status == 206, let file = state.file {

@@ -1,6 +1,6 @@
 internal import HTTPTypes
 
-/// Decodes values from complete bodies and describes the defects of invalid ones.
+/// Decodes values from complete bodies and describes the defects of invalid bodies.
 package enum JSONResponse {
     package static func decode<T: Decodable>(
         _ type: T.Type,
@@ -30,7 +30,7 @@ package enum JSONResponse {
         }
     }
 
-    /// Parses the document. Throws if it is invalid, or if it reports an error despite a 2xx status.
+    /// Parses the document. Throws if the document is invalid, or if it reports an error despite a 2xx status.
     private static func document(in bytes: [UInt8], of response: SuccessfulResponse) throws -> JSONValue {
         let value: JSONValue
         do {

@@ -9,7 +9,7 @@ final class PartialFile {
     /// The number of bytes written so far.
     private(set) var count = 0
 
-    /// Creates the temporary file in the directory of the final one, so that the rename stays within one file system.
+    /// Creates the temporary file in the directory of the final file, so that the rename stays within one file system.
     ///
     /// - Throws: `FileFailure` if the file cannot be created.
     init(path: String, id: String) throws(FileFailure) {
@@ -58,7 +58,7 @@ final class PartialFile {
 
     /// Flushes the file to disk and renames it to its final name, replacing an existing file.
     ///
-    /// - Throws: `FileFailure` if this fails, in which case the temporary file is deleted.
+    /// - Throws: `FileFailure` if an operation fails, in which case the temporary file is deleted.
     func finish() throws(FileFailure) {
         guard fsync(descriptor) == 0, rename(temporaryPath, path) == 0 else {
             throw Self.failure("cannot save to \(path)")

@@ -21,7 +21,7 @@ extension ResponseBody {
 
     /// Reads the start of a body that describes a failure, for at most 2 s.
     ///
-    /// The status is what matters; neither an interruption of the body nor a delay changes it.
+    /// Only the status matters, which is known regardless of interruptions or delays of the body.
     package func collectStart(limit: Int, deadlines: CallDeadlines) async throws -> [UInt8] {
         deadlines.onExpiry { [channel] error in channel.cancel(throwing: error) }
         let end = deadlines.clock.now() + .seconds(2)

@@ -7,7 +7,8 @@ package struct ResponseDecoder<Output: Sendable>: Sendable {
     package typealias Decode = @Sendable (SuccessfulResponse) async throws -> APIResponse<Output>
 
     package let decode: Decode
-    /// A closure that returns header fields for the next attempt, based on data received by earlier attempts; `nil` for none.
+    /// A closure that returns header fields for the next attempt, based on data received by earlier attempts, or `nil`
+    /// if none are needed.
     package let attemptFields: (@Sendable () -> HTTPFields)?
 
     package init(_ decode: @escaping Decode) {
@@ -21,7 +22,7 @@ package struct ResponseDecoder<Output: Sendable>: Sendable {
 }
 
 extension ResponseDecoder where Output: Decodable {
-    /// A decoder for a JSON value. It extracts the metadata from the document.
+    /// A decoder for a JSON value, which extracts the metadata from the document.
     package static var json: ResponseDecoder {
         ResponseDecoder { response in
             let bytes = try await response.collect()
@@ -33,9 +34,9 @@ extension ResponseDecoder where Output: Decodable {
         }
     }
 
-    /// Creates a decoder for a JSON value. It creates the metadata from the value.
+    /// Creates a decoder for a JSON value, which creates the metadata from the value.
     ///
-    /// - Parameter metadata: A closure that creates the metadata; called only if a meter observes the call.
+    /// - Parameter metadata: A closure that creates the metadata. It is called only if a meter observes the call.
     /// - Returns: The decoder.
     package static func json(metadata: @escaping @Sendable (Output) -> ResponseMetadata) -> ResponseDecoder {
         json(metadata) { value, _, _ in value }
@@ -44,8 +45,8 @@ extension ResponseDecoder where Output: Decodable {
     /// Creates a decoder that validates a JSON value.
     ///
     /// - Parameters:
-    ///   - metadata: A closure that creates the metadata; called only if a meter observes the call.
-    ///   - check: A closure that returns the final value, or throws if it is not a valid answer.
+    ///   - metadata: A closure that creates the metadata. It is called only if a meter observes the call.
+    ///   - check: A closure that returns the final value, or throws if the value is not a valid answer.
     /// - Returns: The decoder.
     package static func json(
         _ metadata: @escaping @Sendable (Output) -> ResponseMetadata,
@@ -58,7 +59,7 @@ extension ResponseDecoder where Output: Decodable {
                 do {
                     return try check(decoded, bytes, response)
                 } catch {
-                    // The server may have counted an invalid answer.
+                    // The server may have counted the tokens of an invalid answer.
                     response.tracker?.end(early: error, metadata(decoded), PartialResult(decoded, usage: nil))
                     throw error
                 }

@@ -5,14 +5,14 @@ package struct SuccessfulResponse: Sendable {
     package var deadlines: CallDeadlines
     package var limits: OpenAI.Limits
     package var redactor: Redactor
-    /// The maximum length of the answer's text; nil if the request does not limit it.
+    /// The maximum length of the answer's text, or `nil` if the request does not limit it.
     package var textLimit: TextLimit?
-    /// The tracker that observes the attempt for a meter; nil without one.
+    /// The tracker that observes the attempt for a meter, or `nil` if there is none.
     package var tracker: AttemptTracker?
     /// A closure called while the body is saved to a file.
     package var onProgress: (@Sendable (TransferProgress) -> Void)?
 
-    /// Throws if the body has an encoding that was not requested.
+    /// Throws an error if the body has an encoding that was not requested.
     package func checkEncoding() throws {
         guard let encoding = ContentEncoding.unsupported(in: head.fields) else { return }
         throw invalid(
@@ -25,9 +25,9 @@ package struct SuccessfulResponse: Sendable {
         try await body.collect(limit: limits.responseBytes, deadlines: deadlines)
     }
 
-    /// Runs a parser on the response's bytes, and interrupts it if a deadline passes.
+    /// Runs a parser on the response's bytes, and interrupts the parser if a deadline passes.
     ///
-    /// - Throws: The deadline's error if one has passed, `CancellationError` if the task was cancelled; otherwise
+    /// - Throws: The deadline's error if a deadline has passed, `CancellationError` if the task was cancelled, or
     ///   errors thrown by the parser.
     package func parsing<T>(_ bytes: [UInt8], _ parse: () throws -> T) throws -> T {
         guard bytes.count > JSONReader.checkInterval else { return try parse() }
@@ -44,7 +44,7 @@ package struct SuccessfulResponse: Sendable {
         invalid("the server sent HTML or XML instead of a stream; check the base URL", body: bytes)
     }
 
-    /// Returns an error about this response.
+    /// Returns an error that describes this response.
     package func invalid(_ message: String, body bytes: [UInt8] = []) -> OpenAIError {
         var error = OpenAIError(.invalidResponse, message)
         error.status = head.status

@@ -7,7 +7,7 @@ package struct TextLimit: Sendable, Hashable {
 
     /// Creates a limit from a number of tokens.
     ///
-    /// No token of a common vocabulary is longer than 256 bytes, and servers differ in whether they count reasoning and
+    /// No token in a common vocabulary is longer than 256 bytes. Servers differ in whether they count reasoning and
     /// tool calls. The limit does not have to be exact, as long as legitimate answers never reach it.
     package init(tokens: Int) {
         self.tokens = tokens
