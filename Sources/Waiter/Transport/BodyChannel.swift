@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// Passes the chunks of a body from the thread that receives them to the task that reads them.
 ///
-/// The buffer is bounded: when `push` returns false, the producer should pause until `onDemand` is called.
+/// The buffer is bounded. When `push` returns false, the producer should pause until the handler set with `onDemand` is called.
 package final class BodyChannel: Sendable {
     private let state = Mutex(BodyChannelState())
 
@@ -22,12 +22,13 @@ package final class BodyChannel: Sendable {
         perform(state.withLock { $0.finish(error) })
     }
 
-    /// Sets the handler that resumes a paused producer; called on any thread.
+    /// Sets the handler that resumes a paused producer. The handler may be called on any thread.
     package func onDemand(_ resume: @escaping @Sendable () -> Void) {
         state.withLock { $0.demandHandler = resume }
     }
 
-    /// Sets the handler that stops the producer when the reader is gone. If it already is, the handler is called immediately.
+    /// Sets the handler that stops the producer when the reader is gone. If the reader is already gone, the handler is
+    /// called immediately.
     package func onCancel(_ stop: @escaping @Sendable () -> Void) {
         if state.withLock({ $0.setCancelHandler(stop) }) { stop() }
     }
@@ -71,13 +72,13 @@ package final class BodyChannel: Sendable {
         }
     }
 
-    /// Ends the body with an error for its reader and stops the producer. This has no effect after the end.
+    /// Ends the body with an error for its reader and stops the producer. This has no effect if the body has already ended.
     package func cancel(throwing error: any Error = CancellationError()) {
         perform(state.withLock { $0.cancel(error) })
     }
 
-    /// Reads and discards the rest of the body, so that the connection can be reused; cancels it if the limit is
-    /// exceeded.
+    /// Reads and discards the rest of the body, so that the connection can be reused. If the limit is exceeded, cancels
+    /// the body instead.
     ///
     /// - Returns: Whether more data may follow.
     @discardableResult

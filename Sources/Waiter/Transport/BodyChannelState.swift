@@ -121,7 +121,7 @@ struct BodyChannelState {
         return .demand(demandHandler, producer)
     }
 
-    /// Waits for a chunk. After `nextBuffered` returned `nil`, a chunk may have been received and the producer may have paused.
+    /// Waits for a chunk. A chunk may have been received, and the producer may have paused, since `nextBuffered` returned `nil`.
     mutating func wait(_ continuation: Reader) -> (Action, Action) {
         let (piece, resume) = nextBuffered()
         if let piece { return (.deliver(continuation, piece), resume ?? .none) }
@@ -139,7 +139,7 @@ struct BodyChannelState {
         }
     }
 
-    /// Cancels an open body; a body being drained continues, since its reader has already left.
+    /// Cancels an open body. The draining of a body continues, since its reader is already gone.
     mutating func cancel(_ error: any Error) -> Action {
         guard case .open = phase else { return .none }
         return stop(error)

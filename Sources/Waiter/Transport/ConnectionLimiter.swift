@@ -1,9 +1,9 @@
 internal import Synchronization
 
-/// Limits the number of concurrent requests; others wait in order of arrival.
+/// Limits the number of concurrent requests. Additional requests wait in order of arrival.
 ///
-/// Waiting here rather than in the HTTP stack's pool subjects the wait to the call's deadlines: the pool fails a
-/// request after waiting for the duration of the connect timeout.
+/// Requests wait here rather than in the HTTP stack's pool, so that the call's deadlines apply to the wait. In the
+/// pool, a request that waits longer than the connect timeout fails.
 package final class ConnectionLimiter: Sendable {
     private typealias Waiter = CheckedContinuation<Void, any Error>
 
@@ -35,7 +35,7 @@ package final class ConnectionLimiter: Sendable {
         state = Mutex(State(free: limit))
     }
 
-    /// Takes a slot if one is free, and returns whether it did.
+    /// Takes a slot if one is free, and returns whether it took one.
     package func tryAcquire() -> Bool {
         state.withLock { state in
             guard !state.isClosed, state.free > 0 else { return false }
@@ -91,7 +91,7 @@ package final class ConnectionLimiter: Sendable {
         waiter?.resume(throwing: CancellationError())
     }
 
-    /// Returns a slot, which is passed on to the request that has waited the longest.
+    /// Releases a slot, which is passed on to the request that has waited the longest.
     package func release() {
         let (next, idle) = state.withLock { state -> (Waiter?, [CheckedContinuation<Void, Never>]) in
             if let waiter = state.dequeue() { return (waiter, []) }

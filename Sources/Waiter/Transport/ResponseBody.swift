@@ -1,6 +1,6 @@
 /// The body of a response, read once in chunks.
 ///
-/// Releasing a body that was not read to its end closes its connection.
+/// Releasing a body before it has been read to its end closes its connection.
 public final class ResponseBody: Sendable {
     package let channel: BodyChannel
 

@@ -1,4 +1,4 @@
-/// An HTTP stack that sends requests; implement it for tests, recorders and other stacks.
+/// An HTTP stack that sends requests. Implement this protocol for tests, recorders and other stacks.
 ///
 /// A transport sends a request and returns as soon as the response head has been received, regardless of its status, with an
 /// unread body. It does not retry, follow redirects or store cookies. It must respond to cancellation of the calling task, which

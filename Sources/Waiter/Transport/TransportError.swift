@@ -6,7 +6,7 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
     public var reason: String
     /// Whether the server closed a kept-alive connection before the first byte of the response.
     ///
-    /// Repeating the request on a new connection then does not count as a retry.
+    /// In this case, repeating the request on a new connection does not count as a retry.
     public var isStaleConnection: Bool
     /// Whether another attempt would fail in the same way, for example because of an expired certificate. If true, the call is
     /// not retried.

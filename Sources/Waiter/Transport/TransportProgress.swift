@@ -22,15 +22,15 @@ public struct TransportProgress: Sendable {
         }
     }
 
-    /// Reports that the request is waiting for a free connection: only the total deadline applies.
+    /// Reports that the request is waiting for a free connection. Only the total deadline applies.
     public func isQueued() { report(.queued) }
 
-    /// Reports that a connection is being established: the connect deadline applies.
+    /// Reports that a connection is being established. The connect deadline applies.
     public func isConnecting() { report(.connecting) }
 
-    /// Reports that the request is being written: the idle deadline applies and restarts with each part of the body.
+    /// Reports that the request is being written. The idle deadline applies and is reset by each part of the body.
     public func isUploading() { report(.uploading) }
 
-    /// Reports that the whole request was written: the idle and first-content deadlines apply from now on.
+    /// Reports that the whole request was written. The idle and first-content deadlines apply from now on.
     public func isSent() { report(.sent) }
 }

@@ -3,7 +3,7 @@ internal import NIOHTTP1
 
 /// Writes the absolute URL into the request line, as required by proxies that forward plain HTTP.
 ///
-/// The HTTP stack supports only tunnels, which many proxies allow only to port 443.
+/// The HTTP stack supports only tunnels, and many proxies allow tunnels only to port 443.
 final class AbsoluteFormWriter: ChannelOutboundHandler {
     typealias OutboundIn = HTTPClientRequestPart
     typealias OutboundOut = HTTPClientRequestPart

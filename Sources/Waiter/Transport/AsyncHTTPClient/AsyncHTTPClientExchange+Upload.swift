@@ -2,7 +2,7 @@ internal import AsyncHTTPClient
 internal import NIOCore
 
 extension AsyncHTTPClientExchange {
-    /// The size of the slices that a body is written in, so that progress is visible on a slow connection.
+    /// The size of the slices in which a body is written, so that progress is visible on a slow connection.
     private static var sliceSize: Int { 64 << 10 }
 
     /// Returns a body of bytes, written in slices if it is large.
@@ -26,7 +26,7 @@ extension AsyncHTTPClientExchange {
         return written.flatMap { [rest] in send(rest, to: writer, on: eventLoop) }
     }
 
-    /// Returns a body that is read at the pace of the connection, by a task owned by the exchange.
+    /// Returns a body that a task owned by the exchange reads at the pace of the connection.
     func body(of stream: BodyStream, on eventLoop: any EventLoop) -> HTTPClient.Body {
         return .stream(contentLength: stream.length.map(Int64.init)) { [weak self] writer in
             let promise = eventLoop.makePromise(of: Void.self)

@@ -11,7 +11,7 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
 
     private struct State {
         var continuation: HeadContinuation?
-        /// The response head, until the body data received with it is also available.
+        /// The response head, held until the body data received with it is also available.
         var response: TransportResponse?
         var task: HTTPClient.Task<Void>?
         var isCancelled = false
@@ -21,7 +21,7 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         /// Whether the reader requested data before the event loop started waiting for the request.
         var hasDemand = false
         var demand: EventLoopPromise<Void>?
-        /// The task that reads the request body being sent; `nil` if there is none.
+        /// The task that reads the request body while it is being sent, or `nil` if there is none.
         var upload: Task<Void, Never>?
 
         func deliverHead() {
@@ -61,8 +61,8 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         task.futureResult.whenFailure { [weak self] error in self?.fail(error) }
     }
 
-    /// Cancels the request in any state and closes its connection, which would otherwise deliver the rest of the
-    /// response.
+    /// Cancels the request, whatever its state, and closes its connection, which would otherwise deliver the rest of
+    /// the response.
     func cancel() {
         let (task, demand) = state.withLock { state in
             state.isCancelled = true
@@ -176,7 +176,7 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         onEnd()
     }
 
-    /// Marks the exchange as ended, or returns `nil` if it had already ended.
+    /// Marks the exchange as ended, or returns `nil` if it has already ended.
     private func end() -> State? {
         state.withLock { state in
             guard !state.isOver else { return nil }

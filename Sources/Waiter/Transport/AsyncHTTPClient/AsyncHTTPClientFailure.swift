@@ -15,7 +15,7 @@ enum AsyncHTTPClientFailure {
         var limits: OpenAI.Limits
     }
 
-    /// The error for a request whose client was shut down.
+    /// The error for a request whose client has been shut down.
     static var shutdown: OpenAIError { .clientWasShutDown }
 
     /// Returns the error for a proxy that requires different credentials.
@@ -30,7 +30,7 @@ enum AsyncHTTPClientFailure {
     ///   - error: The error to map.
     ///   - isSent: Whether a connection was established and the request head was written to it.
     ///   - hasHead: Whether the response head has been received.
-    ///   - isCancelled: Whether the request was cancelled by the caller, not by the client's shutdown.
+    ///   - isCancelled: Whether the request was cancelled by the caller rather than by the client's shutdown.
     ///   - route: The route of the request.
     /// - Returns: A `TransportError`, `OpenAIError` or `CancellationError`, or the original error.
     static func translate(
@@ -110,8 +110,8 @@ enum AsyncHTTPClientFailure {
         case is ChannelError:
             return TransportError(.reset, reason: closed(hasHead), underlying: error)
         case _ where !isSent && route.proxy != nil:
-            // If a proxy closes the connection early, the tunnel handler is removed first, which it reports with an error of a
-            // private type.
+            // If a proxy closes the connection early, the tunnel handler is removed first, and it then throws an error
+            // of a private type.
             return TransportError(.reset, reason: closed(hasHead), underlying: error)
         default:
             return TransportError(.other, reason: "the connection failed", underlying: error)
@@ -143,7 +143,7 @@ enum AsyncHTTPClientFailure {
         hasHead: Bool,
         _ route: Route
     ) -> TransportError {
-        // The connection was established, so the cause is not reachability, and the server may have read the request.
+        // The connection was established, so the server was reachable and may have read the request.
         if isSent { return TransportError(.reset, reason: closed(hasHead), underlying: error) }
         switch error.errnoCode {
         case ECONNREFUSED: return TransportError(.refused, reason: "connection refused", underlying: error)
@@ -215,7 +215,7 @@ enum AsyncHTTPClientFailure {
 }
 
 extension TransportError {
-    /// Whether the server's certificate chain was rejected for a reason that the TLS library does not report.
+    /// Whether the server's certificate chain was rejected. The TLS library does not report the reason.
     var isUntrustedCertificate: Bool {
         failure == .tls && underlying.map { "\($0)".contains(AsyncHTTPClientFailure.untrusted) } == true
     }

@@ -12,7 +12,7 @@ internal import WaiterPlatform
 public final class AsyncHTTPClientTransport: Transport {
     /// The client whose connections carry a single request each.
     private struct SingleUse {
-        /// The client, created when the first such connection is needed.
+        /// The client, which is created when the first such connection is needed.
         var client: HTTPClient?
         var isClosed = false
     }
@@ -44,7 +44,7 @@ public final class AsyncHTTPClientTransport: Transport {
     ///
     /// - Parameters:
     ///   - configuration: The configuration of the client.
-    ///   - addresses: The numeric addresses, by host; other hosts are resolved.
+    ///   - addresses: The numeric addresses by host. Other hosts are resolved.
     ///   - isConnected: A closure called on the event loop for each new connection. If it throws, the connection is closed
     ///     before anything is sent, and the request fails with that error.
     /// - Throws: `OpenAIError` with code `.configuration` if the trusted certificates cannot be read.
@@ -64,10 +64,11 @@ public final class AsyncHTTPClientTransport: Transport {
         // RFC 6761 reserves these names for loopback, which not all name servers implement; `isLoopback` also relies on this.
         if host.hasSuffix(".localhost"), addresses[host] == nil { settings.dnsOverride[host] = "127.0.0.1" }
         settings.decompression = .enabled(limit: .size(configuration.limits.responseBytes))
-        // Users create spans in middleware; the HTTP stack would use the global tracer, which has a cost even if none is installed.
+        // Users create spans in middleware. The HTTP stack would use the global tracer, which has a cost even if no
+        // tracer is installed.
         settings.tracing.tracer = nil
         // The connect timeout of each call is enforced by its deadlines. This limit only cleans up abandoned
-        // connections and bounds the wait of requests whose slot in the pool is about to become free.
+        // connections, and bounds the wait of requests whose slot in the pool is about to be freed.
         let connect = EffectiveTimeouts(configuration.timeouts, isStream: false).connect
         settings.timeout.connect = .nanoseconds(Int64(max(connect, .seconds(60)) / .nanoseconds(1)))
         settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = configuration.maxConnections
@@ -111,7 +112,8 @@ public final class AsyncHTTPClientTransport: Transport {
 
     /// Installs Waiter's handlers on a new HTTP/1.1 connection and limits the amount of data per socket read.
     ///
-    /// Otherwise, up to 256 kB of a stream would accumulate in memory before the stack detects that the reader is falling behind.
+    /// Otherwise, up to 256 kB of a stream would accumulate in memory before the stack detected that the reader was
+    /// falling behind.
     @Sendable
     private static func prepare(_ channel: any Channel) -> EventLoopFuture<Void> {
         channel.eventLoop.makeCompletedFuture {
@@ -142,7 +144,7 @@ public final class AsyncHTTPClientTransport: Transport {
             do {
                 try isConnected()
             } catch {
-                // Deferred, because the pool expects a connection to stay open until the pool has taken it over.
+                // This is deferred, because the pool expects a connection to stay open until the pool has taken it over.
                 channel.eventLoop.execute { channel.close(promise: nil) }
                 throw error
             }
@@ -230,7 +232,7 @@ public final class AsyncHTTPClientTransport: Transport {
         }
     }
 
-    /// Returns the client for requests that require a new connection, or the shared client for all others.
+    /// Returns the client for requests that require a new connection, or the shared client for all other requests.
     private func client(for request: TransportRequest) throws -> HTTPClient {
         guard request.requiresNewConnection else { return client }
         return try singleUse.withLock { singleUse in
@@ -262,9 +264,9 @@ public final class AsyncHTTPClientTransport: Transport {
         return prepared
     }
 
-    /// Returns a request without headers and body, reusing the last one if the URL is the same.
+    /// Returns a request without headers and body. If the URL is the same as last time, the previous request is reused.
     ///
-    /// Parsing a URL is expensive, and most calls of a client use the same one.
+    /// Parsing a URL is expensive, and most calls of a client use the same URL.
     private func blank(method: HTTPRequest.Method, url: String) throws -> HTTPClient.Request {
         let method = HTTPMethod(rawValue: method.rawValue)
         if let last = lastBlank.withLock({ $0 }), last.url == url, last.request.method == method { return last.request }
@@ -289,7 +291,7 @@ public final class AsyncHTTPClientTransport: Transport {
             group.addTask { await limiter.waitUntilIdle() }
             await group.next()
             group.cancelAll()
-            // Requests still in progress are cancelled, which also makes the limiter idle.
+            // Requests that are still in progress are cancelled, which also makes the limiter idle.
             await closeConnections()
         }
     }

@@ -6,7 +6,7 @@ internal import WaiterPlatform
 
 /// Determines the reason a server's certificate was rejected, which the TLS library does not report.
 ///
-/// It connects again, inspects the certificates and disconnects before the handshake is complete; no request is sent.
+/// It connects again, inspects the certificates and disconnects before the handshake is complete. No request is sent.
 enum CertificateInspector {
     private static let limit = TimeAmount.seconds(5)
 

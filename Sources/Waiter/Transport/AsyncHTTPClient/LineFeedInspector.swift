@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// The error for a response head with line feeds that lack carriage returns.
+/// The error for a response head that contains bare line feeds (without carriage returns).
 struct BareLineFeedError: Error {
     var underlying: any Error
 }

@@ -1,9 +1,9 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Holds a request head back if its body follows immediately, so that both are sent in one packet.
+/// Holds back a request head whose body follows immediately, so that both are sent in one packet.
 ///
-/// The HTTP stack flushes each separately, which costs an additional system call and wakes the server twice.
+/// The HTTP stack flushes the head and the body separately, which costs an additional system call and wakes the server twice.
 final class RequestHeadHolder: ChannelOutboundHandler {
     typealias OutboundIn = HTTPClientRequestPart
     typealias OutboundOut = HTTPClientRequestPart

@@ -9,8 +9,9 @@ struct StaleConnectionError: Error {
 
 /// Distinguishes failures of kept-alive connections from other failures, which the HTTP stack does not do.
 ///
-/// A server may close an idle connection at the moment a request is written to it. Only the connection can determine that it has
-/// carried a request before and that no part of the response has been received. In this case, the request can be sent again.
+/// A server may close an idle connection at the moment a request is written to it. Only a handler on the connection can
+/// determine that it has carried a request before and that no part of the response has been received. In this case, the
+/// request can be sent again.
 final class StaleConnectionDetector: ChannelDuplexHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias InboundOut = HTTPClientResponsePart
@@ -55,7 +56,8 @@ final class StaleConnectionDetector: ChannelDuplexHandler {
         context.fireErrorCaught(StaleConnectionError(underlying: error))
     }
 
-    /// Returns whether an error means that the peer closed the connection, possibly (over TLS) without a `close_notify`.
+    /// Returns whether an error means that the peer closed the connection. Over TLS, it may have done so without a
+    /// `close_notify`.
     private static func isEnd(_ error: any Error) -> Bool {
         if case NIOSSLError.uncleanShutdown = error { return true }
         return error is IOError || error is ChannelError

@@ -7,7 +7,7 @@ struct SystemCertificates {
     /// The directory that can contain one file for each certificate.
     var directory = "/etc/ssl/certs"
 
-    /// The reason given for failures if there are no certificates.
+    /// The failure reason if there are no certificates.
     static let missing = "TLS: this machine has no root certificates; install the ca-certificates package"
 
     /// Whether there are root certificates; always true except on Linux, since other systems include them.
@@ -23,7 +23,7 @@ struct SystemCertificates {
         guard let stream = opendir(directory) else { return false }
         defer { closedir(stream) }
         while let entry = readdir(stream) {
-            // Neither the directory itself nor its parent.
+            // Skip the entries for the directory itself and its parent.
             if entry.pointee.d_name.0 != CChar(UInt8(ascii: ".")) { return true }
         }
         return false
