@@ -20,7 +20,7 @@ public struct OpenAI: Sendable {
 
     /// Creates a client from environment variables such as OPENAI_API_KEY and OPENAI_BASE_URL.
     ///
-    /// - Throws: `OpenAIError` with code `.configuration` if a variable is missing or invalid; the message names it.
+    /// - Throws: `OpenAIError` with code `.configuration` if a variable is missing or invalid. The message names the variable.
     public init() throws {
         try self.init(configuration: .fromEnvironment())
     }
@@ -102,7 +102,7 @@ extension OpenAI: CustomStringConvertible, CustomReflectable {
     /// The client's base URL.
     public var description: String { "OpenAI(\(configuration.baseURL))" }
 
-    /// A mirror with only the configuration, in which secrets are masked.
+    /// A mirror that contains only the configuration, with secrets masked.
     public var customMirror: Mirror {
         Mirror(self, children: ["configuration": configuration], displayStyle: .struct)
     }
