@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// Reads the answer in a session's turn, and ends the turn with the received content; owned by one iterator.
+/// Reads the answer in a session's turn, and ends the turn with the received content. Each reader is owned by one iterator.
 final class AnswerReader {
     private var chunks: EventStream<ChatCompletionChunk>.Iterator
     private var accumulator = ChatCompletionAccumulator()
@@ -30,7 +30,7 @@ final class AnswerReader {
         if !isOver { breakOff(nil) }
     }
 
-    /// Returns the next chunk; nil after the complete answer has been received and saved.
+    /// Returns the next chunk, or `nil` after the complete answer has been received and saved.
     func next(isolation actor: isolated (any Actor)?) async throws -> ChatCompletionChunk? {
         while !isOver {
             do {
@@ -51,7 +51,7 @@ final class AnswerReader {
         return nil
     }
 
-    /// Fits and sends the request again, if the server first accepted it but then reported that it was too long.
+    /// Fits and sends the request again if the server first accepted it but then reported that it was too long.
     private func resend(after error: OpenAIError, isolation actor: isolated (any Actor)?) async throws {
         do {
             if let failure = conversation.learn(from: error, &call) { throw failure }
@@ -83,7 +83,7 @@ final class AnswerReader {
         return session.end(turn, with: conversation)
     }
 
-    /// Waits for a save, unless the reader is cancelled.
+    /// Waits until a save is complete or the reader is cancelled.
     private func wait(for save: Task<Void, Never>?, isolation: isolated (any Actor)? = #isolation) async {
         if !Task.isCancelled { await save?.value }
     }

@@ -7,12 +7,12 @@ public import Waiter
 ///     for try await chunk in answer { print(chunk.text, terminator: "") }
 ///     print(answer.completion?.usage?.totalTokens ?? 0)
 ///
-/// The chunks are produced on demand and can be iterated only once. Leaving the loop, cancelling the reading task, or dropping
-/// the stream closes the connection, which stops the server. In every case, the received content is added to the session's
-/// conversation, marked as either complete or interrupted.
+/// The chunks are produced on demand, and the stream can be iterated only once. Leaving the loop, cancelling the
+/// reading task, or dropping the stream closes the connection, so that the server stops generating. In every case, the
+/// received content is added to the session's conversation and marked as either complete or interrupted.
 ///
-/// If the answer ends early, iterating throws `OpenAIError`, with code `.streamTruncated` if the connection was lost;
-/// cancellation throws `CancellationError`.
+/// If the answer ends early, iterating throws `OpenAIError`. The code is `.streamTruncated` if the connection was lost.
+/// Cancellation throws `CancellationError`.
 public struct AnswerStream: AsyncSequence, Sendable {
     /// A part of the answer.
     public typealias Element = ChatCompletionChunk
@@ -43,10 +43,10 @@ public struct AnswerStream: AsyncSequence, Sendable {
     /// content, or `failed` without any content.
     public var status: Conversation.Status { outcome.status }
 
-    /// The complete or partial answer once the stream has ended; nil before that, and if no content was received.
+    /// The complete or partial answer once the stream has ended, or `nil` before that or if no content was received.
     public var completion: ChatCompletion? { outcome.completion }
 
-    /// Creates the iterator; a second iterator of the same stream throws on its first chunk.
+    /// Creates the iterator. A second iterator of the same stream throws when its first chunk is requested.
     public func makeAsyncIterator() -> Iterator { Iterator(reader: source.take()) }
 
     /// Reads the stream to the end and returns the answer.

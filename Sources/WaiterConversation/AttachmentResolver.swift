@@ -1,13 +1,13 @@
 internal import Waiter
 
-/// Restores attachments that messages store by reference, loading each attachment only once.
+/// Restores attachments that are stored by reference in messages. Each attachment is loaded only once.
 struct AttachmentResolver: Sendable {
     /// A closure that returns the bytes of an attachment with a given name.
     typealias Lookup = (String) throws -> [UInt8]?
 
     private var known: [String: String] = [:]
 
-    /// - Throws: `ConversationError` with code `.missingAttachment`; errors thrown by the closure.
+    /// - Throws: `ConversationError` with code `.missingAttachment`, or an error thrown by the closure.
     mutating func restored(_ messages: [ChatMessage], _ bytes: Lookup?) throws -> [ChatMessage] {
         var restored = messages
         for place in restored.indices { try restore(&restored[place], bytes) }
@@ -34,7 +34,7 @@ struct AttachmentResolver: Sendable {
 }
 
 extension ChatMessage {
-    /// Transforms the data strings of images, audio and files; if the closure returns `nil`, a string is left unchanged.
+    /// Transforms the data strings of images, audio and files. If the closure returns `nil`, the string is left unchanged.
     mutating func changeData(_ change: (String) throws -> String?) rethrows {
         guard case .parts(var parts)? = content else { return }
         var hasChanged = false

@@ -1,7 +1,7 @@
 internal import Waiter
 internal import WaiterModels
 
-/// The selection of messages from a path to fit into a context window.
+/// Selects messages from a path so that they fit into a context window.
 struct ContextFit {
     /// A selection that fits.
     struct Candidate {
@@ -60,7 +60,7 @@ struct ContextFit {
         return messages
     }
 
-    /// Returns the message that contains a summary, in the role of the conversation's other instructions.
+    /// Returns the message that contains a summary. It has the same role as the conversation's other instructions.
     func message(of summary: Conversation.Summary) -> ChatMessage {
         let role = plan.path.first { $0.message.isInstruction }?.message.role ?? .system
         return ChatMessage(role: role, content: .text("Earlier in this conversation: \(summary.text)"))
@@ -81,8 +81,8 @@ struct ContextFit {
         return context(found.messages, found.tokens, without: candidates.prefix(found.dropped))
     }
 
-    /// Finds the fewest oldest blocks to omit; `nil`, and the smallest token count, if the messages cannot be made to
-    /// fit.
+    /// Finds the smallest number of oldest blocks to omit. If the messages cannot be made to fit, returns `nil` and the
+    /// smallest token count.
     func fewest(
         _ candidates: [ContextPlan.Block],
         atLeast least: Int,

@@ -1,16 +1,16 @@
 internal import Waiter
 
-/// The messages on a path that must be sent, that can be omitted, and that no server accepts.
+/// The messages on a path, divided into those that must be sent, those that can be omitted, and those that servers reject.
 ///
-/// Messages are omitted in blocks, each with a question and everything up to the next one, so that a tool call is never
-/// separated from its result. System and developer messages do not belong to a block and are always sent, and so is the last
-/// block.
+/// Messages are omitted in blocks, each of which contains a question and everything up to the next question, so that a
+/// tool call is never separated from its result. System and developer messages do not belong to a block. They are
+/// always sent, and so is the last block.
 struct ContextPlan {
     /// Messages that are omitted together.
     struct Block {
         var ids: [Int]
         var isPinned: Bool
-        /// The approximate length of the messages, as a hint for the search.
+        /// The approximate length of the messages, used as a hint for the search.
         var weight: Int
     }
 
@@ -55,14 +55,14 @@ struct ContextPlan {
         return path.filter { ids.contains($0.id) && !unsendable.contains($0.id) }.map(\.message)
     }
 
-    /// Returns the number of leading blocks that a summary covers; 0 if it also covers other messages.
+    /// Returns the number of leading blocks that a summary covers, or 0 if the summary also covers other messages.
     func blocks(coveredBy summary: Conversation.Summary) -> Int {
         let covered = Set(summary.covers)
         let count = blocks.prefix { $0.ids.allSatisfy(covered.contains) }.count
         return covered.isSubset(of: blocks.prefix(count).flatMap(\.ids)) ? count : 0
     }
 
-    /// Returns the instructions and the messages since the last compaction item, which replaces the messages before it.
+    /// Returns the instructions and the messages since the last compaction item. That item replaces the messages before it.
     private static func sinceCompaction(
         _ path: [Conversation.Node],
         without unsendable: Set<Int>
@@ -101,10 +101,10 @@ struct ContextPlan {
 }
 
 extension Conversation.Node {
-    /// The node with its message as sent to servers.
+    /// The node, with its message in the form that is sent to servers.
     ///
-    /// Reasoning is removed from the text, and an answer that ended because of a limit, a filter or an unknown reason is marked
-    /// as truncated.
+    /// Reasoning is removed from the text. An answer that ended because of a limit, a filter or an unknown reason is
+    /// marked as truncated.
     fileprivate var sendable: Conversation.Node {
         guard message.role == .assistant, case .text(let text)? = message.content else { return self }
         let answer = ThinkTagParts(text)?.text ?? text
@@ -143,7 +143,7 @@ extension ChatMessage {
         }
     }
 
-    /// The approximate length in bytes; images and other attachments count as a page of text.
+    /// The approximate length in bytes. An image or other attachment counts as a page of text.
     fileprivate var weight: Int {
         var weight = 16 + text.utf8.count
         if case .parts(let parts)? = content { weight += parts.count { $0.text == nil } * 3000 }

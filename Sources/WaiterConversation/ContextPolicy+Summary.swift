@@ -4,8 +4,8 @@ public import WaiterModels
 extension ContextPolicy {
     /// Replaces omitted messages with a summary written by a model.
     ///
-    /// Text that exceeds the summarizing model's context is summarized in several calls, each including the summary so far. A
-    /// single message that is too long is truncated in the middle.
+    /// Text that exceeds the summarizing model's context is summarized in several calls, each of which includes the
+    /// summary so far. If a single message is too long, its middle is omitted.
     ///
     /// - Parameters:
     ///   - client: The client used to call the model.

@@ -16,7 +16,7 @@ public struct ContextPolicy: Sendable {
 
     let kind: Kind
 
-    /// Sends everything without counting, leaving it to the server to reject a conversation that is too long.
+    /// Sends everything without counting tokens, and relies on the server to reject a conversation that is too long.
     public static let sendEverything = ContextPolicy(kind: .sendEverything)
 
     /// Fails the call before anything is sent.
@@ -24,8 +24,9 @@ public struct ContextPolicy: Sendable {
 
     /// Fails the call before anything is sent if the messages definitely exceed the context.
     ///
-    /// This is the case if an exact count exceeds the limit, or if an estimate exceeds it by a quarter. Messages with
-    /// fewer bytes than the context has tokens are sent uncounted, since every token has at least one byte.
+    /// They definitely exceed the context if an exact count exceeds the limit, or if an estimate exceeds it by a
+    /// quarter. Messages with fewer bytes than the context has tokens are sent without counting, since every token has
+    /// at least one byte.
     package static let failIfCertain = ContextPolicy(kind: .failIfCertain)
 
     /// Omits as many of the oldest questions, with their answers, as necessary.
@@ -36,10 +37,10 @@ public struct ContextPolicy: Sendable {
 
     /// Replaces omitted messages with a summary that the closure creates from them.
     ///
-    /// The summary is sent as a system message, while the conversation keeps all messages. The summary is stored, and the
-    /// closure is only called again when more messages must be omitted; it then receives the old summary, as a system message,
-    /// and the messages since. A summary that is empty or itself too long is not sent. Errors thrown by the closure propagate
-    /// to the caller.
+    /// The summary is sent as a system message, while the conversation keeps all messages. The summary is stored, and
+    /// the closure is not called again until more messages must be omitted. It then receives the old summary as a
+    /// system message, and the messages since then. A summary that is empty or itself too long is not sent. Errors
+    /// thrown by the closure propagate to the caller.
     public static func summarize(with summary: @escaping @Sendable ([ChatMessage]) async throws -> String) -> Self {
         ContextPolicy(kind: .summarize { messages, _ in try await summary(messages) })
     }

@@ -1,7 +1,8 @@
 /// A search for the fewest blocks to omit, with as few token counts as possible.
 ///
-/// Omitting more never takes more tokens, so a binary search would work. The lengths of the messages give better
-/// estimates: two or three counts are usually enough, and after several misses the search falls back to bisection.
+/// Omitting more messages never increases the token count, so a binary search would work. The lengths of the messages
+/// give better estimates, with which two or three counts are usually enough. After several misses, the search falls
+/// back to bisection.
 struct ContextSearch {
     /// The cumulative lengths of the leading blocks, from none to all.
     private let weights: [Int]
@@ -21,7 +22,7 @@ struct ContextSearch {
     ///   - blocks: The blocks that can be omitted, oldest first.
     ///   - least: The minimum number of blocks to omit.
     ///   - limit: The maximum number of tokens.
-    ///   - whole: The number of tokens with nothing omitted.
+    ///   - whole: The number of tokens if nothing is omitted.
     ///   - weight: The approximate length of all messages.
     init(_ blocks: [ContextPlan.Block], atLeast least: Int, limit: Int, whole: Int, weight: Int) {
         weights = blocks.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.weight) }
@@ -32,7 +33,7 @@ struct ContextSearch {
         high = blocks.count
     }
 
-    /// The number of blocks to omit for the next count; `nil` when the search is complete.
+    /// The number of blocks to omit for the next count, or `nil` if the search is complete.
     var next: Int? {
         if low == high { return isFound ? nil : high }
         guard probes < 6 else { return low + (high - low) / 2 }

@@ -2,7 +2,7 @@ public import WaiterModels
 
 /// The context window of a model, and the part of it reserved for the answer.
 public struct ContextWindow: Sendable, Hashable {
-    /// The size in tokens, for the input and the answer together; `nil` if unknown, in which case everything is sent.
+    /// The size in tokens, for the input and the answer together. If this is `nil`, the size is unknown and everything is sent.
     public var size: Int?
     /// The number of tokens reserved for the answer.
     public var reserve: Int
@@ -16,12 +16,12 @@ public struct ContextWindow: Sendable, Hashable {
         self.maxInput = maxInput
     }
 
-    /// Creates the window for a model in the catalogue; for an unknown model, the size is `nil`.
+    /// Creates the window for a model in the catalogue. For an unknown model, the size is `nil`.
     ///
     /// - Parameters:
     ///   - model: The model.
     ///   - catalogue: The model catalogue.
-    ///   - answer: The requested maximum number of answer tokens, which is reserved. By default this is the maximum
+    ///   - answer: The requested maximum number of answer tokens, which is reserved. By default, this is the maximum
     ///     output of the model, but at most a quarter of its context.
     public init(model: String, catalogue: ModelCatalogue = .builtIn, answer: Int? = nil) {
         let entry = catalogue.known(model)

@@ -13,8 +13,8 @@ extension Conversation {
     /// If the call fails, the question remains in the conversation. `retry` asks it again, and the next `send` turns it into a
     /// branch.
     ///
-    /// - Throws: `OpenAIError`; `ConversationError` with code `.contextTooLong` or `.missingAttachment`; errors thrown by the
-    ///   policy's summary; `CancellationError`.
+    /// - Throws: `OpenAIError`; `ConversationError` with code `.contextTooLong` or `.missingAttachment`; errors thrown
+    ///   by the policy's summary closure; `CancellationError`.
     @discardableResult
     public mutating func send(
         _ text: String,
@@ -25,7 +25,7 @@ extension Conversation {
         return try await answer(with: client, options: options)
     }
 
-    /// Requests an answer to the last message and appends it; use this after `append`, for example with images.
+    /// Requests an answer to the last message and appends it. Use this method after `append`, for example to send images.
     ///
     /// - Throws: The errors thrown by `send`.
     @discardableResult
@@ -34,7 +34,7 @@ extension Conversation {
         return try await answer(through: &exchange, options: options)
     }
 
-    /// Sends the last question again, keeping the previous answer and tool results as a branch.
+    /// Sends the last question again, and keeps the previous answer and tool results as a branch.
     ///
     /// To repeat only the answer after tool results, use `answer`.
     ///
@@ -45,7 +45,7 @@ extension Conversation {
         return try await answer(with: client, options: options)
     }
 
-    /// Replaces the last question and sends it, keeping the old one as a branch.
+    /// Replaces the last question and sends the new one, and keeps the old question as a branch.
     ///
     /// - Throws: `ConversationError` with code `.noQuestion`; the errors thrown by `send`.
     @discardableResult

@@ -1,13 +1,10 @@
 internal import Waiter
 internal import WaiterModels
 
-/// The steps of a call, shared by all calling methods: begin, prepare, send, and finish, or learn and prepare again.
-///
-/// The synchronous steps are not inlined, because their requests and errors would add kilobytes to the asynchronous callers, for each
-/// call in progress.
+/// The steps of a call, shared by all methods that make calls. A call is begun, prepared, sent and finished. If the
+/// server reports a limit, it is learned, and the call is prepared again.
 extension Conversation {
-    /// Begins a call; a question that failed earlier is asked again.
-    @inline(never)
+    /// Begins a call. A question that failed earlier is asked again.
     mutating func beginCall(_ options: Options) -> ConversationCall {
         if let failed = failedQuestion { nodes[failed].status = .complete }
         return ConversationCall(
@@ -29,24 +26,22 @@ extension Conversation {
         if let context = call.context { remember(context) }
         let messages = call.context?.messages ?? sendable(over: call.options.api)
         call.messages = try call.attachments.restored(messages, call.options.attachment)
-        // Without its items, such an answer would be empty, and servers reject empty answers.
+        // Without its items, such an answer would be empty, and servers would reject it.
         if call.options.api != .responses { call.messages.removeAll(where: \.hasOnlyItems) }
         return call.options.request(model, call.messages)
     }
 
-    /// Appends the answer to a call and learns from it.
-    @inline(never)
+    /// Appends the answer to a call and learns the context limit from the answer.
     mutating func finish(_ call: ConversationCall, with completion: ChatCompletion) {
         keep(completion, status: .complete)
-        // A guessed limit is remembered once it has worked.
+        // A guessed limit is remembered once a request that was fitted to it has succeeded.
         if call.refusal != nil { learn(call.window) }
         learnTruncation(completion, call)
     }
 
     /// Learns the limit from a context overflow, so that the request can be made to fit.
     ///
-    /// - Returns: The error that ends the call; nil if the request should be prepared and sent again.
-    @inline(never)
+    /// - Returns: The error that ends the call, or `nil` if the request should be prepared and sent again.
     mutating func learn(from error: OpenAIError, _ call: inout ConversationCall) -> (any Error)? {
         var next: ContextWindow?
         if call.refusal == nil, let context = call.context {
@@ -98,7 +93,7 @@ extension Conversation {
         ContextPlan(path, over: api).kept(without: []).map(\.message)
     }
 
-    /// Selects the messages to send; nil to send all of them.
+    /// Selects the messages to send, or returns `nil` to send all of them.
     private func fit(_ call: inout ConversationCall) async throws -> FittedContext? {
         let options = call.options
         switch options.policy.kind {
@@ -123,14 +118,14 @@ extension Conversation {
         }
     }
 
-    /// Returns whether the path has fewer bytes than the window has tokens, since a token has at least one byte.
+    /// Returns whether the path has fewer bytes than the window has tokens. If so, it fits, since a token has at least one byte.
     private func certainlyFits(_ window: ContextWindow, _ options: Options) -> Bool {
         var window = window
         window.reserve = 0
         guard let limit = window.limit else { return true }
         let messages = sendable(over: options.api)
         guard messages.allSatisfy(\.isText), options.prepare == nil else { return false }
-        // The markers around a message take a few tokens; tools and schemas are in the other fields.
+        // The markers around a message take a few tokens. Tools and schemas are in the other fields.
         let texts = messages.reduce(0) { $0 + $1.text.utf8.count + 16 }
         return texts + JSONValue.object(options.request.extraBody).jsonBytes.count <= limit
     }

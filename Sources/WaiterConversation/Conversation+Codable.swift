@@ -1,14 +1,14 @@
 internal import Waiter
 
 extension Conversation {
-    // Not private, since the compiler synthesizes `encode(to:)` in another file.
+    // This is not private, since the compiler synthesizes `encode(to:)` in another file.
     enum CodingKeys: String, CodingKey {
         case id, model, title, nodes, head, summary, pendingTools
     }
 
     /// Decodes a conversation.
     ///
-    /// - Throws: `DecodingError`, including if a message refers to a later or missing message.
+    /// - Throws: `DecodingError`, for example if a message refers to a later or missing message.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(ConversationID.self, forKey: .id)

@@ -3,17 +3,17 @@ public import Waiter
 extension Conversation {
     /// Requests an answer to the last message through an exchange, and appends it.
     ///
-    /// Each request is fitted and sent, and its answer appended. If the server reports a smaller context before any content has
-    /// been received, the request is fitted and sent again, once. A question without an answer is marked as failed: the next
-    /// `send` turns it into a branch, and `retry` asks it again.
+    /// Each request is fitted and sent, and its answer is appended. If the server reports a smaller context before any
+    /// content has been received, the request is fitted and sent again, once. A question without an answer is marked as
+    /// failed. The next `send` turns it into a branch, and `retry` asks it again.
     ///
     /// - Parameters:
     ///   - exchange: The exchange that sends the requests. It is responsible for `Options.request`, except for the answer limit
     ///     in `extraBody`.
     ///   - options: The options of the call.
     /// - Returns: The completion.
-    /// - Throws: `ConversationError` with code `.contextTooLong` or `.missingAttachment`; errors thrown by the exchange, the
-    ///   token count and the policy's summary.
+    /// - Throws: `ConversationError` with code `.contextTooLong` or `.missingAttachment`; errors thrown by the
+    ///   exchange, the token-counting closure and the policy's summary closure.
     @discardableResult
     public mutating func answer(
         through exchange: inout some ConversationExchange,
@@ -32,7 +32,7 @@ extension Conversation {
         }
     }
 
-    /// Sends a request once; nil if it should be fitted to the limit in its rejection and sent again.
+    /// Sends a request once. Returns `nil` if the request should be fitted to the limit in the server's rejection and sent again.
     private mutating func answer(
         to request: ChatCompletionRequest,
         through exchange: inout some ConversationExchange,
@@ -76,13 +76,13 @@ extension Conversation {
         nodes[id].finishReason = choice.finishReason
     }
 
-    /// Appends the content received before an error, from the chunks or from the error, whichever is longer.
+    /// Appends the content received before an error. It is taken from the chunks or from the error, whichever is longer.
     ///
     /// - Parameters:
     ///   - received: The content received as chunks.
     ///   - error: The error that ended the call.
-    ///   - reading: Converts the content to the usual form, if tools were offered by schema.
-    /// - Returns: The appended content; nil if nothing was received.
+    ///   - reading: A closure that converts the content to the usual form if tools were offered by schema.
+    /// - Returns: The appended content, or `nil` if nothing was received.
     @discardableResult
     @inline(never)
     mutating func keepPartial(

@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// The handling of unanswered questions, which become branches because a model is asked one question at a time.
+/// Handles unanswered questions, which become branches because a model is asked one question at a time.
 extension Conversation {
     /// The last message, if it is a question whose call failed or that another process left unanswered.
     var failedQuestion: Int? {
@@ -14,17 +14,17 @@ extension Conversation {
         nodes[head].status = .failed
     }
 
-    /// Appends a question; a preceding failed question becomes a branch.
+    /// Appends a question. If the preceding question failed, it becomes a branch.
     mutating func ask(_ question: ChatMessage) {
         while let failed = failedQuestion { head = nodes[failed].parent }
         closeToolCalls()
         append(question)
     }
 
-    /// Tells the model about the calls in an interrupted loop that is not continued, if any call was started.
+    /// Informs the model about the calls in an interrupted loop that is not continued, if any of them was started.
     ///
-    /// Results are preserved. Calls that were attempted are reported as having an unknown outcome, and all others as not run.
-    /// If no call was started, the calls are no longer sent.
+    /// Results are preserved. Calls that were attempted without a result are reported as having an unknown outcome, and
+    /// all others as not having run. If no call was started, the calls are no longer sent.
     package mutating func closeToolCalls() {
         let pending = pendingTools.flatMap { continues($0) ? $0 : nil }
         pendingTools = nil

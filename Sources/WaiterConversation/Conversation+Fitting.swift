@@ -2,7 +2,7 @@ public import Waiter
 public import WaiterModels
 
 extension Conversation {
-    /// Selects messages to send that fit into a window.
+    /// Selects the messages to send so that they fit into a window.
     ///
     /// Messages that servers reject are always omitted: tool calls without all of their results, results without their call,
     /// and empty answers. Tokens are counted as few times as possible: once for all messages, and then usually twice more.
@@ -10,11 +10,11 @@ extension Conversation {
     /// - Parameters:
     ///   - window: The window to fit into.
     ///   - policy: The handling of messages that do not fit.
-    ///   - count: A closure that counts the tokens of a request with the given messages; its result is considered
+    ///   - count: A closure that counts the tokens of a request with the given messages. Its result is considered
     ///     exact.
-    /// - Returns: The selected messages and the omitted ones.
+    /// - Returns: The selected messages and the omitted messages.
     /// - Throws: `ConversationError` with code `.contextTooLong` if the messages that must be sent do not fit, or if
-    ///   the policy is to fail; errors thrown by `count` and the policy's summary.
+    ///   the policy is to fail; errors thrown by `count` and the policy's summary closure.
     public func fitted(
         to window: ContextWindow,
         policy: ContextPolicy = .dropOldest,
@@ -32,9 +32,9 @@ extension Conversation {
     ///   - window: The window to fit into.
     ///   - policy: The handling of messages that do not fit.
     ///   - count: A closure that counts the tokens of a request with the given messages.
-    /// - Returns: The selected messages and the omitted ones.
+    /// - Returns: The selected messages and the omitted messages.
     /// - Throws: `ConversationError` with code `.contextTooLong` if the messages that must be sent do not fit, or if
-    ///   the policy is to fail; errors thrown by `count` and the policy's summary.
+    ///   the policy is to fail; errors thrown by `count` and the policy's summary closure.
     public func fitted(
         to window: ContextWindow,
         policy: ContextPolicy = .dropOldest,
@@ -43,7 +43,7 @@ extension Conversation {
         try await fitted(to: window, policy: policy, over: .chatCompletions, counting: count)
     }
 
-    /// Selects the messages to send over an API; over the Responses API, a compaction item replaces the messages before it.
+    /// Selects the messages to send over an API. Over the Responses API, a compaction item replaces the messages before it.
     func fitted(
         to window: ContextWindow,
         policy: ContextPolicy,
@@ -70,7 +70,7 @@ extension Conversation {
         }
     }
 
-    /// Records the selection for a call: sets `lastFit`, and stores the summary for reuse.
+    /// Records the selection for a call by setting `lastFit` and storing the summary for reuse.
     public mutating func remember(_ context: FittedContext) {
         memory.lastFit = context
         if let summarized = context.summarized { summary = summarized }
@@ -96,7 +96,7 @@ extension Conversation {
             }
         }
         guard told < blocks.count else { return try await fit.dropping(blocks, limit, whole: whole, count) }
-        // Uses only half of the window, so that not every question requires a new summary.
+        // Use only half of the window, so that not every question requires a new summary.
         let half = try await fit.fewest(blocks, atLeast: told + 1, max(1, limit / 2), whole: whole, count)
         let dropped = half.found?.dropped ?? blocks.count
         let news = fit.plan.messages(in: blocks[told..<dropped])

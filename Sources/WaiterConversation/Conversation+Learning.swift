@@ -16,10 +16,10 @@ extension Conversation {
     /// - Parameters:
     ///   - error: The server's error.
     ///   - context: The selection that the server rejected.
-    ///   - window: The window that the selection was fitted to.
+    ///   - window: The window to which the selection was fitted.
     ///   - answer: The requested maximum number of answer tokens, which is reserved regardless of the size.
-    ///   - guesses: Whether to assume half of the rejected size as the limit if the server reports none.
-    /// - Returns: The window; `nil` if nothing can be learned.
+    ///   - guesses: Whether to assume a limit of half the rejected size if the server reports no limit.
+    /// - Returns: The window, or `nil` if nothing can be learned.
     package static func learned(
         from error: OpenAIError,
         _ context: FittedContext,
@@ -32,7 +32,7 @@ extension Conversation {
             var window = window
             window.size = size
             if let counted = told.tokens, counted > context.tokens, context.tokens > 0 {
-                // The server counts more tokens than Waiter; assume the same factor, or the same difference, for the
+                // The server counts more tokens than Waiter. Assume the same ratio, or the same difference, for the
                 // next request.
                 let ours = Int(Double(size) * Double(context.tokens) / Double(counted))
                 window.size = max(1, ours - min(counted - context.tokens, size / 32))
@@ -53,7 +53,7 @@ extension Conversation {
         set { memory.learned = newValue }
     }
 
-    /// Returns the window, reduced to the size that the server reported before.
+    /// Returns the window, reduced to the size that the server reported earlier.
     func corrected(_ window: ContextWindow, for model: String, answer: Int?) -> ContextWindow {
         guard let learned = memory.learned, learned.model == model else { return window }
         var window = window

@@ -23,7 +23,7 @@ extension Conversation {
         public internal(set) var isPinned: Bool
         /// The model that generated the message; `nil` for the user's messages.
         public internal(set) var model: String?
-        /// The token usage of the call; `nil` if unknown, and for the user's messages.
+        /// The token usage of the call. It is `nil` if it is unknown, and for the user's messages.
         public internal(set) var usage: CompletionUsage?
         /// The reason the model stopped.
         public internal(set) var finishReason: FinishReason?
@@ -53,9 +53,9 @@ extension Conversation {
         case complete
         /// The message is being generated.
         case streaming
-        /// The message was cut short by the user or a lost connection.
+        /// The message was interrupted by the user or by a lost connection.
         case interrupted
-        /// The message ended with a failure and may be empty; for a question, its call failed and it has no answer.
+        /// The message ended with a failure and may be empty. If it is a question, its call failed and it has no answer.
         case failed
     }
 }

@@ -1,7 +1,7 @@
 public import Waiter
 
 extension Conversation {
-    /// Creates a conversation from OpenAI's message array, alone or as the `messages` member of a request.
+    /// Creates a conversation from a messages array in OpenAI's format, or from a request that contains one as `messages`.
     ///
     /// - Throws: `ConversationError` with code `.notAMessageArray`.
     public init(model: String, openAIMessages json: [UInt8]) throws {
@@ -11,7 +11,7 @@ extension Conversation {
         try self.init(model: model, openAIMessages: value)
     }
 
-    /// Creates a conversation from OpenAI's message array, as parsed JSON.
+    /// Creates a conversation from a messages array in OpenAI's format, given as parsed JSON.
     ///
     /// - Throws: `ConversationError` with code `.notAMessageArray`.
     public init(model: String, openAIMessages json: JSONValue) throws {
@@ -27,7 +27,7 @@ extension Conversation {
         self.init(model: model, messages: messages)
     }
 
-    /// The messages from the start to the head as OpenAI's message array, as in the `messages` member of a request.
+    /// The messages from the start to the head, in the format of the `messages` member of an OpenAI request.
     ///
     /// The array contains all messages; use `fitted` to select those that fit into a model's context and that servers
     /// accept.
@@ -37,7 +37,7 @@ extension Conversation {
         get throws { try JSONValue(parsing: openAIMessageBytes) }
     }
 
-    /// The messages from the start to the head as OpenAI's message array, in UTF-8.
+    /// The messages from the start to the head, as UTF-8 encoded JSON in OpenAI's message format.
     ///
     /// - Throws: An error if a message contains a number that JSON cannot represent, such as infinity.
     public var openAIMessageBytes: [UInt8] {

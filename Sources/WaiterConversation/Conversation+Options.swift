@@ -6,11 +6,11 @@ extension Conversation {
     public struct Options: Sendable {
         /// The request options for each call.
         public var request: RequestOptions
-        /// The API for the calls, which may change from one call in a conversation to the next.
+        /// The API for the calls. It may change from one call in a conversation to the next.
         public var api: ModelAPI
         /// The handling of conversations that exceed the context.
         public var policy: ContextPolicy
-        /// The model's context window; `nil` to use the catalogue's.
+        /// The model's context window, or `nil` to use the one in the catalogue.
         ///
         /// A limit reported by the server is remembered for later calls.
         public var window: ContextWindow?
@@ -20,7 +20,7 @@ extension Conversation {
         ///
         ///     options.count = { request in try await server.count(request) ?? counter.count(request) }
         public var count: (@Sendable (ChatCompletionRequest) async throws -> TokenCount)?
-        /// A closure that sets other request parameters, such as temperature or tools; also called for each count.
+        /// A closure that sets other request parameters, such as temperature or tools. It is also called before each token count.
         public var prepare: (@Sendable (inout ChatCompletionRequest) -> Void)?
         /// A closure that loads the bytes of an attachment stored by reference; see `withoutAttachmentData`.
         public var attachment: (@Sendable (_ name: String) throws -> [UInt8]?)?

@@ -12,14 +12,14 @@ extension Conversation {
         }
     }
 
-    /// Restores a summary that was stored elsewhere.
+    /// Creates a summary from stored values.
     package mutating func restore(_ summary: Summary) { self.summary = summary }
 
-    /// Transient state of a conversation, which is not encoded and does not affect equality.
+    /// The transient state of a conversation, which is not encoded and does not affect equality.
     struct Memory: Sendable, Hashable {
         var lastFit: FittedContext?
         var learned: LearnedContext?
-        /// The question at the end of a stored conversation when it was opened.
+        /// The question that was at the end of a stored conversation when the conversation was opened.
         var abandoned: Int?
 
         static func == (a: Memory, b: Memory) -> Bool { true }

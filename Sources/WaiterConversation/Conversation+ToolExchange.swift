@@ -1,8 +1,9 @@
 package import Waiter
 
-/// A tool loop through an exchange, for programs that record calls or show answers themselves.
+/// Runs a tool loop through an exchange, for programs that record calls or show answers themselves.
 extension Conversation {
-    /// Requests an answer to the last message through an exchange, runs the tools that the model calls, and repeats.
+    /// Requests an answer to the last message through an exchange, runs the tools that the model calls, and repeats
+    /// these steps until the loop ends.
     ///
     /// Each step is a call to the exchange. With schema-based tools, the exchange receives the model's JSON. `pendingTools` is
     /// set whenever the exchange is asked to save the conversation.
@@ -13,9 +14,9 @@ extension Conversation {
     ///   - tools: The tools, sent in this order in every step.
     ///   - condition: The condition that ends the loop before the model answers.
     ///   - mode: The way tools are offered to the model.
-    ///   - settings: Approval and limits; `save` is not called.
+    ///   - settings: The approval and limits of tool calls. Its `save` closure is not called.
     ///   - options: The options of the calls.
-    ///   - resolutions: Decisions about waiting calls; `nil` for a new loop, so that `pendingTools` is not continued.
+    ///   - resolutions: The decisions about waiting calls, or `nil` to begin a new loop instead of continuing `pendingTools`.
     /// - Returns: The reason the loop ended.
     /// - Throws: The errors thrown by `answer(through:options:)` and by the loop.
     @discardableResult
@@ -43,7 +44,7 @@ extension Conversation {
             by: client,
             clock
         )
-        // However the loop ends, it can be continued from here.
+        // Regardless of how the loop ends, it can be continued from this point.
         defer { keep(loop.progress) }
         do {
             let end = try await ToolLoopTracker.run(in: tracker) {
@@ -86,7 +87,7 @@ extension Conversation {
                 for (place, output) in zip(places, outputs) {
                     if let output { loop.complete(place, output) }
                 }
-                // Stored before they are shown, because showing them can fail as well.
+                // Results are stored before they are shown, because showing them can also fail.
                 keep(loop.progress)
                 if outputs.contains(nil) { throw CancellationError() }
                 try exchange.didReceive(results: places, of: loop)
@@ -146,7 +147,7 @@ extension Conversation {
 }
 
 extension ToolExchange {
-    /// Observes the results of calls that have one.
+    /// Reports the results of calls that have a result.
     fileprivate mutating func didReceive(results places: [Int], of loop: ToolLoop) throws {
         for place in places {
             let call = loop.progress.calls[place]

@@ -1,7 +1,7 @@
 public import Waiter
 
 extension Conversation {
-    /// Sends a message that the model may answer using tools, and appends calls, results and the answer.
+    /// Sends a message that the model may answer using tools, and appends the calls, the results and the answer.
     ///
     ///     let completion = try await conversation.send("What is 17 times 23?", with: client, tools: [calculator])
     ///
@@ -14,7 +14,7 @@ extension Conversation {
     ///   - tools: The tools, sent in this order in every step.
     ///   - condition: The condition that ends the loop before the model answers.
     ///   - mode: The way tools are offered to the model.
-    ///   - settings: Approval and limits; `save` is not called.
+    ///   - settings: The approval and limits of tool calls. Its `save` closure is not called.
     ///   - options: The options of the calls.
     ///   - onEvent: A closure called with each event.
     /// - Returns: The last answer from the model.
@@ -43,9 +43,9 @@ extension Conversation {
     ///   - resolutions: The decisions about waiting calls, or their results, by call ID.
     ///   - client: The client.
     ///   - tools: The tools.
-    ///   - condition: The condition that ends the loop; it also counts the steps before the interruption.
+    ///   - condition: The condition that ends the loop. Steps before the interruption count toward it.
     ///   - mode: The way tools are offered to the model.
-    ///   - settings: Approval and limits; `save` is not called.
+    ///   - settings: The approval and limits of tool calls. Its `save` closure is not called.
     ///   - options: The options of the calls.
     ///   - onEvent: A closure called with each event.
     /// - Returns: The last answer from the model.

@@ -13,28 +13,28 @@ public import Waiter
 ///     print(try await conversation.send("And a waiter?", with: client).text)
 ///
 /// Use `Conversation` as a local variable. It is a value type, so copies are independent, and nothing is saved unless you
-/// encode the conversation. Swift does not let asynchronous methods mutate a property of an actor or class, or a top-level
-/// variable in `main.swift`; for a conversation that outlives a function, use `ConversationSession`, which is shared by
-/// reference.
+/// encode the conversation. Swift does not let asynchronous methods mutate a property of an actor or class, or a
+/// top-level variable in `main.swift`. For a conversation that outlives a function, use `ConversationSession`, which is
+/// shared by reference.
 ///
-/// No message is ever lost: `undo`, `retry` and `edit` move the head and preserve the previous messages as a branch.
+/// No message is ever lost, since `undo`, `retry` and `edit` move the head and preserve the previous messages as a branch.
 public struct Conversation: Sendable, Hashable, Codable, Identifiable {
-    /// The ID of the conversation; IDs sort by creation time.
+    /// The ID of the conversation. IDs sort by creation time.
     public let id: ConversationID
     /// The model to call.
     public var model: String
     /// The title assigned by the user; `nil` to use the derived `displayTitle`.
     public var title: String?
-    /// All messages in order of creation, so that each follows its parent.
+    /// All messages in order of creation, so that each message comes after its parent.
     public internal(set) var nodes: [Node] = []
     /// The index of the last message on the path; `nil` for an empty conversation.
     public internal(set) var head: Int?
-    /// The summary created by `ContextPolicy.summarize`; it is used while all messages that it covers are on the path.
+    /// The summary created by `ContextPolicy.summarize`. It is used as long as all messages that it covers are on the path.
     public package(set) var summary: Summary?
-    /// The state of a tool loop that was suspended, stopped or interrupted at the end of the path; nil if there is none.
+    /// The state of a tool loop that was suspended, stopped or interrupted at the end of the path, or `nil` if there is none.
     ///
-    /// The pending calls are the tool calls in the last message. `resumeTools` resumes them; asking a new question discards
-    /// them.
+    /// The pending calls are the tool calls in the last message. `resumeTools` resumes them, and asking a new question
+    /// discards them.
     public package(set) var pendingTools: ToolProgress?
     var memory = Memory()
 
@@ -60,7 +60,7 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
     /// The messages from the start to the head, as sent in requests.
     public var messages: [ChatMessage] { path.map(\.message) }
 
-    /// Returns the messages from the start to the given one; empty for `nil` or an unknown index.
+    /// Returns the messages from the start to the given one, or no messages for `nil` or an unknown index.
     public func path(to id: Int?) -> [Node] {
         var path: [Node] = []
         var next = id
@@ -71,7 +71,7 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
         return path.reversed()
     }
 
-    /// Whether the last message is a question or a tool result that the model has not responded to.
+    /// Whether the last message is a question or a tool result to which the model has not responded.
     public var awaitsAnswer: Bool {
         guard let last = head.map({ nodes[$0] }) else { return false }
         return last.message.role != .assistant && last.message.role != .system && last.message.role != .developer
@@ -83,7 +83,7 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
         return nodes.map(\.id).filter { !parents.contains($0) || $0 == head }
     }
 
-    /// The title or, if it is `nil`, the start of the first user message; empty if there is neither.
+    /// The title or, if it is `nil`, the start of the first user message. It is empty if there is neither.
     public var displayTitle: String {
         if let title { return title }
         let text = nodes.first { $0.message.role == .user && !$0.message.text.isEmpty }?.message.text ?? ""
@@ -117,7 +117,7 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
         return node.id
     }
 
-    /// Moves the head to another message, keeping the messages after it as a branch; `nil` moves to the start.
+    /// Moves the head to another message, or to the start if the index is `nil`. The messages after it are kept as a branch.
     ///
     /// - Throws: `ConversationError` with code `.unknownMessage`.
     public mutating func branch(at id: Int?) throws {
@@ -125,7 +125,7 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
         head = id
     }
 
-    /// Moves the head to before the last question, keeping it and its answer as a branch.
+    /// Moves the head to the message before the last question. The question and its answer are kept as a branch.
     ///
     /// - Returns: The question.
     /// - Throws: `ConversationError` with code `.noQuestion`.
@@ -136,7 +136,7 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
         return question.message
     }
 
-    /// Pins or unpins a message; `ContextPolicy.keepPinned` never omits pinned messages.
+    /// Pins or unpins a message. `ContextPolicy.keepPinned` never omits pinned messages.
     ///
     /// - Throws: `ConversationError` with code `.unknownMessage`.
     public mutating func setPinned(_ isPinned: Bool, for id: Int) throws {

@@ -1,6 +1,6 @@
 public import Waiter
 
-/// An error in using a conversation.
+/// An error that occurs when a conversation is used.
 public struct ConversationError: Error, Sendable, CustomStringConvertible {
     /// The cause of an error.
     public struct Code: Sendable, Hashable, CustomStringConvertible {

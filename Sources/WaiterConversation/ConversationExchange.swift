@@ -1,6 +1,6 @@
 public import Waiter
 
-/// The part of a conversation's call that sends requests to the model and observes the call.
+/// The part of a conversation's call that sends the requests to the model and observes the call.
 ///
 ///     struct RawExchange: ConversationExchange {
 ///         let client: OpenAI
@@ -24,7 +24,7 @@ public protocol ConversationExchange {
     /// It is appended to the conversation as interrupted, and the request is not repeated.
     var received: ChatCompletion? { get }
 
-    /// Observes the selected messages before a request is sent; not called for `ContextPolicy.sendEverything`.
+    /// Observes the selected messages before a request is sent. This is not called for `ContextPolicy.sendEverything`.
     mutating func didFit(_ context: FittedContext)
 
     /// Sends a request and returns the answer.
@@ -33,8 +33,8 @@ public protocol ConversationExchange {
     ///   - request: The request with the selected messages and the parameters set by `Conversation.Options.prepare`.
     ///   - conversation: The conversation in its current state, without the answer.
     /// - Returns: The completion.
-    /// - Throws: Any error, which ends the call, except the first `OpenAIError` with code `.contextLengthExceeded`: in that case,
-    ///   the conversation is fitted to the reported limit and sent again.
+    /// - Throws: Any error, which ends the call. The exception is the first `OpenAIError` with code
+    ///   `.contextLengthExceeded`, after which the conversation is fitted to the reported limit and sent again.
     mutating func answer(
         to request: ChatCompletionRequest,
         in conversation: Conversation
@@ -49,7 +49,7 @@ public protocol ConversationExchange {
 }
 
 extension ConversationExchange {
-    /// The partial answer; `nil` by default, for exchanges that only receive complete answers.
+    /// The partial answer, which is `nil` by default, for exchanges that receive only complete answers.
     public var received: ChatCompletion? { nil }
 
     /// Does nothing.

@@ -8,11 +8,11 @@
 ///         }
 ///     }
 ///
-/// `ConversationStore.session(_:client:)` in the `WaiterStore` module provides one that saves to its database.
+/// `ConversationStore.session(_:client:)` in the `WaiterStore` module provides a saver that saves to its database.
 public protocol ConversationSaver: Sendable {
-    /// Saves a conversation; called with the question before it is sent, and again after the turn.
+    /// Saves a conversation. This method is called with the question before it is sent, and again after the turn.
     ///
-    /// A session makes one call at a time, and each call includes everything that an earlier one may have failed to
-    /// save.
+    /// A session never calls this method concurrently, and each call includes everything that an earlier call may have
+    /// failed to save.
     func save(_ conversation: Conversation) async throws
 }

@@ -1,7 +1,7 @@
 public import Waiter
 
 extension ConversationSession {
-    /// Sends a message and appends it with the answer.
+    /// Sends a message, and appends the message and its answer.
     ///
     /// - Throws: The errors thrown by `Conversation.send`; errors thrown by the saver before anything is sent.
     @discardableResult
@@ -9,7 +9,7 @@ extension ConversationSession {
         try await send(.user(text), options: options)
     }
 
-    /// Sends a message of any kind, such as one with images, and appends it with the answer.
+    /// Sends a message of any kind, such as one with images, and appends the message and its answer.
     ///
     /// - Throws: The errors thrown by `Conversation.send`; errors thrown by the saver before anything is sent.
     @discardableResult
@@ -25,7 +25,7 @@ extension ConversationSession {
         try await turn(options) { _ in }
     }
 
-    /// Asks the last question again; the previous answer is kept as a branch.
+    /// Asks the last question again, and keeps the previous answer as a branch.
     ///
     /// - Throws: `ConversationError` with code `.noQuestion`; the errors thrown by `send`.
     @discardableResult
@@ -33,7 +33,7 @@ extension ConversationSession {
         try await turn(options) { try $0.returnToLastQuestion() }
     }
 
-    /// Replaces the last question; the old one is kept as a branch.
+    /// Replaces the last question, and keeps the old question as a branch.
     ///
     /// - Throws: `ConversationError` with code `.noQuestion`; the errors thrown by `send`.
     @discardableResult
@@ -60,8 +60,9 @@ extension ConversationSession {
     /// Begins a turn, saves its question, and ends it as failed if the body throws.
     ///
     /// - Parameters:
-    ///   - opening: A closure that changes the conversation so that it ends with the question; if it throws, nothing is changed.
-    ///   - body: A closure that sends the request, and then either ends the turn or passes it on.
+    ///   - opening: A closure that changes the conversation so that it ends with the question. If the closure throws,
+    ///     nothing is changed.
+    ///   - body: A closure that sends the request, and then either ends the turn or hands it over.
     /// - Returns: The result of the body.
     /// - Throws: `CancellationError` if the task is cancelled before the turn begins; errors thrown by `opening`, the
     ///   saver and the body.
@@ -82,7 +83,7 @@ extension ConversationSession {
         }
     }
 
-    /// Ends a turn without an answer; a cancelled caller does not wait for it to be saved.
+    /// Ends a turn without an answer. A cancelled caller does not wait until the turn is saved.
     private func fail(_ turn: Turn, _ conversation: inout Conversation) async {
         conversation.noteFailure()
         let save = end(turn, with: conversation)

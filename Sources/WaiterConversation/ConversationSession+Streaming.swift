@@ -6,9 +6,9 @@ extension ConversationSession {
     ///     let answer = try await session.stream("Count to ten.")
     ///     for try await chunk in answer { print(chunk.text, terminator: "") }
     ///
-    /// Failures before the answer, such as an exceeded budget, a rate limit, a failed connection or a rejected request,
-    /// are thrown here, so that a service can still choose its own response status. Later errors are thrown while the
-    /// stream is read.
+    /// Errors that occur before the answer begins, such as an exceeded budget, a rate limit, a failed connection or a
+    /// rejected request, are thrown here, so that a service can still choose its own response status. Later errors are
+    /// thrown while the stream is read.
     ///
     /// - Throws: The errors thrown by `send`.
     public func stream(_ text: String, options: Conversation.Options? = nil) async throws -> AnswerStream {
@@ -29,14 +29,14 @@ extension ConversationSession {
         try await streamedTurn(options) { _ in }
     }
 
-    /// Asks the last question again and streams the answer; the previous answer is kept as a branch.
+    /// Asks the last question again and streams the answer. The previous answer is kept as a branch.
     ///
     /// - Throws: `ConversationError` with code `.noQuestion`; the errors thrown by `send`.
     public func streamRetry(options: Conversation.Options? = nil) async throws -> AnswerStream {
         try await streamedTurn(options) { try $0.returnToLastQuestion() }
     }
 
-    /// Replaces the last question and streams the answer; the old question is kept as a branch.
+    /// Replaces the last question and streams the answer. The old question is kept as a branch.
     ///
     /// - Throws: `ConversationError` with code `.noQuestion`; the errors thrown by `send`.
     public func streamEdit(_ text: String, options: Conversation.Options? = nil) async throws -> AnswerStream {

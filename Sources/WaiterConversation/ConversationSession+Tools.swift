@@ -6,15 +6,15 @@ extension ConversationSession {
     ///     let run = session.run("What is 17 times 23?", tools: [calculator])
     ///     print(try await run.collect().text)
     ///
-    /// Calls and results are messages in the conversation. With a saver, they are saved before each call is started and after
-    /// each step; `resume` continues a loop that was suspended or interrupted by a crash.
+    /// Calls and results are messages in the conversation. With a saver, they are saved before each call is started and
+    /// after each step. `resume` continues a loop that was suspended or interrupted by a crash.
     ///
     /// - Parameters:
     ///   - text: The question.
     ///   - tools: The tools, sent in this order in every step.
     ///   - condition: The condition that ends the loop before the model answers.
     ///   - mode: The way tools are offered to the model.
-    ///   - settings: Approval and limits; `save` is not called.
+    ///   - settings: The approval and limits of tool calls. Its `save` closure is not called.
     ///   - options: The options for this turn.
     /// - Returns: The run, which begins its turn when it is iterated.
     public func run(
@@ -52,9 +52,9 @@ extension ConversationSession {
     /// - Parameters:
     ///   - resolutions: The decisions about waiting calls, or their results, by call ID.
     ///   - tools: The tools.
-    ///   - condition: The condition that ends the loop; it also counts the steps before the interruption.
+    ///   - condition: The condition that ends the loop. Steps before the interruption count toward it.
     ///   - mode: The way tools are offered to the model.
-    ///   - settings: Approval and limits; `save` is not called.
+    ///   - settings: The approval and limits of tool calls. Its `save` closure is not called.
     ///   - options: The options for this turn.
     /// - Returns: The run. It throws `ConversationError` with code `.noPendingTools` if there is nothing to continue.
     public func resume(

@@ -7,11 +7,11 @@ public import Waiter
 ///     print(try await session.send("What is an API?").text)
 ///     for try await chunk in try await session.stream("And a waiter?") { print(chunk.text, terminator: "") }
 ///
-/// A session runs one turn at a time: questions asked while another is being answered wait in order of arrival. A streamed turn
-/// lasts until the stream has been read to the end or is dropped.
+/// A session runs one turn at a time. Questions asked while another question is being answered wait in order of
+/// arrival. A streamed turn lasts until the stream has been read to the end or is dropped.
 ///
 /// Each call is metered under the conversation's ID. With a `saver`, the conversation is saved with the question before it is
-/// sent, and again after the turn. A question whose call fails for any reason, including a budget, becomes a branch.
+/// sent, and again after the turn. A question whose call fails for any reason, including an exceeded budget, becomes a branch.
 public final class ConversationSession: Sendable, Identifiable {
     private struct State {
         var conversation: Conversation
@@ -35,7 +35,7 @@ public final class ConversationSession: Sendable, Identifiable {
     ///   - conversation: The conversation to continue.
     ///   - client: The client that sends the requests.
     ///   - options: The options of turns that do not specify their own.
-    ///   - saver: The saver for the conversation; nil to keep it only in memory.
+    ///   - saver: The saver for the conversation, or `nil` to keep it only in memory.
     public init(
         _ conversation: Conversation,
         client: OpenAI,
@@ -65,17 +65,18 @@ public final class ConversationSession: Sendable, Identifiable {
     /// The current conversation. During a turn, its last message is the question.
     public var conversation: Conversation { state.withLock(\.conversation) }
 
-    /// Whether a turn is in progress, so that another one would have to wait.
+    /// Whether a turn is in progress. If so, another turn would have to wait.
     public var isBusy: Bool { turns.isTaken }
 
-    /// The error from the last save; nil if it succeeded.
+    /// The error from the last save, or `nil` if it succeeded.
     ///
-    /// An answer is returned even if it could not be saved. The next turn, or a call to `save()`, retries.
+    /// An answer is returned even if it could not be saved. The next turn, or a call to `save()`, saves it again.
     public var saveFailure: (any Error)? { state.withLock(\.saveFailure) }
 
     // MARK: Changing
 
-    /// Changes the conversation between turns and saves it, for example its title or model, tool results, or `undo`.
+    /// Changes the conversation between turns and saves it. The closure can, for example, change the title or model,
+    /// append tool results, or call `undo`.
     ///
     ///     try await session.update { try $0.undo() }
     ///
@@ -105,7 +106,7 @@ public final class ConversationSession: Sendable, Identifiable {
 
     // MARK: Turns
 
-    /// Waits for earlier turns and begins one.
+    /// Waits for earlier turns to end and begins a turn.
     func begin() async throws -> Turn { try await turns.begin() }
 
     /// Replaces the session's conversation.
@@ -127,8 +128,8 @@ public final class ConversationSession: Sendable, Identifiable {
 
     /// Ends a turn with the resulting conversation and saves it.
     ///
-    /// - Returns: The task that saves, which dropped streams and cancelled callers do not wait for. It is part of the
-    ///   turn: the next turn begins after it.
+    /// - Returns: The task that saves the conversation. Dropped streams and cancelled callers do not wait for it, but
+    ///   the next turn does not begin until it is complete.
     @discardableResult
     func end(_ turn: Turn, with conversation: Conversation) -> Task<Void, Never>? {
         publish(conversation)

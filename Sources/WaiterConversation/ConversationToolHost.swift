@@ -1,6 +1,7 @@
 internal import Waiter
 
-/// A tool loop host that stores messages in a conversation, fits and streams it, and, in a session, also saves it.
+/// A tool loop host that stores messages in a conversation, fits the conversation, and streams answers. In a session,
+/// it also saves the conversation.
 final class ConversationToolHost: ToolLoopHost {
     private(set) var conversation: Conversation
     private let client: OpenAI
@@ -119,7 +120,7 @@ final class ConversationToolHost: ToolLoopHost {
         conversation.keep(progress)
     }
 
-    /// Ends the turn; a cancelled caller does not wait for its save.
+    /// Ends the turn. A cancelled caller does not wait until the turn is saved.
     private func over(isolation: isolated (any Actor)? = #isolation) async {
         guard let session, let turn else { return }
         self.turn = nil
@@ -143,7 +144,8 @@ extension Conversation.Options {
 }
 
 extension Conversation {
-    /// Stores the progress of a tool loop if it can be continued at this point: at its open calls, or after its last results.
+    /// Stores the progress of a tool loop if the loop can be continued at this point, which is at its open calls or
+    /// after its last results.
     mutating func keep(_ progress: ToolProgress) {
         pendingTools = progress.isAnswered || !continues(progress) ? nil : progress
     }

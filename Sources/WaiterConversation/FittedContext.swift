@@ -1,6 +1,6 @@
 public import Waiter
 
-/// The messages in a conversation that were selected for a request, and the omitted ones.
+/// The messages in a conversation that were selected for a request, and the omitted messages.
 public struct FittedContext: Sendable, Hashable {
     /// The messages to send.
     public let messages: [ChatMessage]
@@ -10,9 +10,9 @@ public struct FittedContext: Sendable, Hashable {
     ///
     /// These are tool calls without all of their results, results without their call, and empty answers.
     public let unsendable: [Int]
-    /// The number of tokens to send, including other parts of the request if they were counted.
+    /// The number of tokens to send, including those in other parts of the request if they were counted.
     public let tokens: Int
-    /// The reasons the server's count may differ, one sentence each; empty for an exact count.
+    /// The reasons the server's count may differ, one sentence each. There are none for an exact count.
     public let reasons: [String]
     /// The maximum number of tokens; `nil` if the size of the context is unknown.
     public let limit: Int?
@@ -22,6 +22,6 @@ public struct FittedContext: Sendable, Hashable {
     /// The text of the summary that replaces omitted messages; `nil` if there is none.
     public var summary: String? { summarized?.text }
 
-    /// Whether the count matches the server's; a count supplied by the caller is considered exact.
+    /// Whether the count matches the server's. A count supplied by the caller is considered exact.
     public var isExact: Bool { reasons.isEmpty }
 }

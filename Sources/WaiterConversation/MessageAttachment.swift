@@ -10,14 +10,14 @@ public struct MessageAttachment: Sendable, Hashable {
     public let mediaType: String?
     /// The bytes of the attachment.
     public let bytes: [UInt8]
-    /// The prefix of the base64 data, such as `data:image/png;base64,`; may be empty.
+    /// The prefix of the base64 data, such as `data:image/png;base64,`. It may be empty.
     package let prefix: String
 
-    /// The minimum length of text to be replaced by a reference.
+    /// The minimum length of text that is replaced with a reference.
     private static let shortest = 512
 
-    /// Decodes base64, bare or in a `data:` URL; `nil` for other text, short data, and data that would be re-encoded
-    /// differently.
+    /// Decodes base64, on its own or in a `data:` URL. Returns `nil` for other text, short data, and data that would be
+    /// re-encoded differently.
     package init?(_ text: String) {
         guard text.utf8.count >= Self.shortest else { return nil }
         var prefix = ""

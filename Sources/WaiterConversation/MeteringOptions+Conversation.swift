@@ -1,7 +1,7 @@
 public import Waiter
 
 extension MeteringOptions {
-    /// The conversation that the call belongs to; nil if there is none or its ID is not a Waiter ID.
+    /// The conversation that the call belongs to, or `nil` if there is none or its ID is not a Waiter ID.
     ///
     /// Calls made by a `Conversation` set this automatically.
     public var conversationID: ConversationID? {

@@ -1,6 +1,6 @@
 package import Waiter
 
-/// A call that summarized a part of a conversation.
+/// A call that summarized part of a conversation.
 package struct SummaryCall: Sendable {
     /// The identifier of the call, under which a ledger records its attempts.
     package let id: String

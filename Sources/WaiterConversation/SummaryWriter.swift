@@ -17,11 +17,11 @@ struct SummaryWriter: Sendable {
     ///
     /// - Parameters:
     ///   - messages: The messages to summarize.
-    ///   - room: The maximum number of input tokens in the conversation's requests.
+    ///   - room: The maximum number of input tokens in a request of the conversation.
     /// - Returns: The summary.
     /// - Throws: The errors thrown by the client.
     func summary(of messages: [ChatMessage], room: Int) async throws -> String {
-        // Leaves room for the instruction and the summary so far.
+        // Leave room for the instruction and the summary so far.
         let whole = known ?? room
         let words = max(20, min(whole, room) / 8)
         let limit = max(64, whole * 2 / 3 - 64)

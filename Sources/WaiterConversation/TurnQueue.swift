@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// A queue that runs one turn of a session at a time; other turns wait in order of arrival.
+/// A queue that runs one turn of a session at a time. Other turns wait in order of arrival.
 final class TurnQueue: Sendable {
     private typealias Waiter = CheckedContinuation<Void, any Error>
 
@@ -16,7 +16,7 @@ final class TurnQueue: Sendable {
     /// Whether a turn is in progress.
     var isTaken: Bool { state.withLock(\.isTaken) }
 
-    /// Waits for earlier turns and begins one.
+    /// Waits for earlier turns to end and begins a turn.
     ///
     /// - Throws: `CancellationError` if the task is cancelled.
     func begin() async throws -> Turn {
@@ -34,7 +34,7 @@ final class TurnQueue: Sendable {
     }
 
     private func wait(_ id: Int) async throws {
-        // The task may be cancelled after its turn has begun; discard the cancellation.
+        // The task may be cancelled after its turn has begun. Discard such a cancellation.
         defer { _ = state.withLock { $0.cancelled.remove(id) } }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { waiter in enqueue(waiter, id: id) }
@@ -91,7 +91,7 @@ final class Turn: Sendable {
         end()
     }
 
-    /// Lets the next turn begin; later calls have no effect.
+    /// Lets the next turn begin. Further calls have no effect.
     func end() {
         let queue = queue.withLock { queue in
             defer { queue = nil }
