@@ -19,13 +19,6 @@ let package = Package(
                 .product(name: "WaiterModels", package: "waiter"),
                 .product(name: "WaiterServiceLifecycle", package: "waiter"),
                 .product(name: "WaiterStore", package: "waiter"),
-            ],
-            // At fixed addresses and without a table of exported symbols, the service starts with 14 MB less memory.
-            linkerSettings: [
-                .unsafeFlags(
-                    ["-Xlinker", "-no-pie", "-Xlinker", "--no-export-dynamic"],
-                    .when(platforms: [.linux], configuration: .release)
-                )
             ]
         )
     ]

@@ -23,8 +23,6 @@ public struct AnswerStream: AsyncSequence, Sendable {
     private let source: AnswerSource
     private let outcome: AnswerOutcome
 
-    // Not inlined, so that its copies of the call take no space in the asynchronous caller.
-    @inline(never)
     init(
         _ chunks: EventStream<ChatCompletionChunk>,
         of call: ConversationCall,

@@ -84,7 +84,6 @@ extension Conversation {
     ///   - reading: A closure that converts the content to the usual form if tools were offered by schema.
     /// - Returns: The appended content, or `nil` if nothing was received.
     @discardableResult
-    @inline(never)
     mutating func keepPartial(
         _ received: ChatCompletion?,
         _ error: (any Error)?,

@@ -24,35 +24,35 @@ public struct Attempt: Codable, Sendable, Hashable {
         case unknown
     }
 
-    /// The row number; rows are in order of start time.
+    /// The row number. Rows are in order of start time.
     public let id: Int
     /// The start time, according to the local clock.
     public let startedAt: Date
     /// The operation, such as `chat.completions.create`.
     public let operation: String
-    /// The profile; empty if unspecified.
+    /// The profile. It is empty if none was specified.
     public let profile: String
     /// The server's host.
     public let server: String
     /// The requested model.
     public let model: String
-    /// The model reported in the response; empty if there was none.
+    /// The model reported in the response. It is empty if there was no model.
     public let servedModel: String
     /// The service tier reported in the response.
     public let tier: String?
-    /// The conversation's ID; nil if there is none.
+    /// The conversation's ID, or `nil` if there is none.
     public let conversation: String?
     /// The tags of the attempt.
     public let tags: [String]
-    /// The identifier of the call, the same for all its attempts.
+    /// The identifier of the call, which is the same for all its attempts.
     public let callID: String
-    /// The idempotency key, the same for all attempts of the call.
+    /// The idempotency key, which is the same for all attempts of the call.
     public let idempotencyKey: String
-    /// The number of the attempt in its call, starting at 1; higher numbers are retries.
+    /// The number of the attempt in its call, starting at 1. Attempts with higher numbers are retries.
     public let number: Int
     /// The status of the attempt.
     public let status: StoredStatus
-    /// The HTTP status; nil if no response was received.
+    /// The HTTP status, or `nil` if no response was received.
     public let httpStatus: Int?
     /// The request ID assigned by the server.
     public let requestID: String?
@@ -62,7 +62,7 @@ public struct Attempt: Codable, Sendable, Hashable {
     public let finishReason: String?
     /// The source of the token counts.
     public let tokens: TokenSource
-    /// The number of input tokens, including cached ones.
+    /// The number of input tokens, including cached tokens.
     public let input: Int?
     /// The number of input tokens read from the provider's cache.
     public let cached: Int?
@@ -72,15 +72,15 @@ public struct Attempt: Codable, Sendable, Hashable {
     public let output: Int?
     /// The number of reasoning tokens.
     public let reasoning: Int?
-    /// The cost reported by the server, or else the cost at list price; nil if unknown.
+    /// The cost reported by the server, or else the cost at list price. It is `nil` if it is unknown.
     public let cost: Dollars?
-    /// The cost at list price, if the server reported a different one; nil otherwise.
+    /// The cost at list price if the server reported a different cost, or `nil` otherwise.
     public let listCost: Dollars?
     /// The reliability of the cost.
     public let costKind: CostSource
     /// The reason the cost is unknown, or an anomaly that was found.
     public let doubt: String?
-    /// The maximum cost that was reserved; nil if no budget required one.
+    /// The maximum cost that was reserved, or `nil` if no budget required a reservation.
     public let reserved: Dollars?
     /// The amount counted toward budgets.
     public let counted: Dollars

@@ -90,7 +90,7 @@ struct AttemptTable {
     ///
     /// - Parameters:
     ///   - row: The row of the attempt.
-    ///   - sign: The operator; `-` subtracts an attempt that was added before.
+    ///   - sign: The operator. `-` subtracts an attempt that was added before.
     /// - Throws: `SQLiteError`.
     private func addToTotals(_ row: Int64, sign: String = "+") throws {
         try connection.run(sign == "+" ? Self.addition : Self.statement(sign: sign), row)
@@ -160,10 +160,10 @@ struct AttemptTable {
         }
     }
 
-    /// Reopens an attempt that was considered abandoned although its process is running, so that its end is counted exactly
-    /// once.
+    /// Reopens an attempt that was considered abandoned even though its process is running, so that its end is counted
+    /// exactly once.
     ///
-    /// This happens if the process runs in another container that shares the ledger and is not visible from this one.
+    /// This happens if the process runs in another container that shares the ledger, where it is not visible from this container.
     func reopen(_ row: Int64) throws {
         let abandoned = try connection.first(
             "SELECT reserved, counted FROM attempt WHERE id = ? AND status = 'unknown'",

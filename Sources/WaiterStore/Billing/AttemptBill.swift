@@ -5,7 +5,7 @@ public import WaiterModels
 ///
 /// It is computed once, when the attempt ends. The ledger stores it, budgets count it, and `onSettled` reports it.
 public struct AttemptBill: Sendable, Hashable {
-    /// The identifier of the call, the same for all its attempts.
+    /// The identifier of the call, which is the same for all its attempts.
     public let callID: String
     /// The number of the attempt in its call, starting at 1.
     public let attempt: Int
@@ -13,25 +13,25 @@ public struct AttemptBill: Sendable, Hashable {
     public let status: AttemptOutcome.Status
     /// The source of the token counts.
     public private(set) var tokens = TokenSource.unknown
-    /// The token counts; nil if unknown.
+    /// The token counts, or `nil` if they are unknown.
     public private(set) var usage: CompletionUsage?
-    /// The prompt's token count, counted locally, if the server read far fewer tokens; nil if it read the whole prompt.
+    /// The prompt's token count, counted locally, if the server read far fewer tokens, or `nil` if it read the whole prompt.
     public private(set) var truncatedPromptTokens: Int?
-    /// The cost that the server reported; nil if it reported none.
+    /// The cost that the server reported, or `nil` if it reported none.
     public private(set) var reportedCost: Dollars?
-    /// The cost by list price, itemized; its total is nil if unknown.
+    /// The itemized cost at list price. Its total is `nil` if it is unknown.
     public private(set) var cost = Cost.unknown(Cost.UnknownReason(.usageMissing))
     /// The reliability of the cost.
     public private(set) var costKind = CostSource.unknown
     /// Whether the server reported the billed quantities.
     private var isReported = false
-    /// The reason for an unknown cost, an inconsistency, or an assumed price; `nil` for an ordinary bill.
+    /// The reason for an unknown cost, an inconsistency, or an assumed price, or `nil` for an ordinary bill.
     public private(set) var remark: String?
 
-    /// The cost to display: the reported cost, or else the cost by list price; nil if unknown.
+    /// The cost to display, which is the reported cost, or else the cost at list price. It is `nil` if it is unknown.
     public var amount: Dollars? { reportedCost ?? cost.total }
 
-    /// Returns the cost to count toward budgets, or nil if it is unknown. If there are two costs, the higher one counts.
+    /// Returns the cost to count toward budgets, or `nil` if it is unknown. If there are two costs, the higher cost counts.
     ///
     /// An estimated count may be too low, so the reservation is taken into account as well.
     package func counted(reserved: Dollars?) -> Dollars? {
@@ -43,7 +43,7 @@ public struct AttemptBill: Sendable, Hashable {
         }
     }
 
-    /// The upper bound on plausible token counts for any model; anything above is a server error.
+    /// The upper bound on plausible token counts for any model. A higher count is a server error.
     private static let largestCount = 1_000_000_000
     /// The upper bound on plausible costs: a hundred thousand dollars for one call.
     private static let largestCost = Dollars(picodollars: 100_000_000_000_000_000)
@@ -53,10 +53,10 @@ public struct AttemptBill: Sendable, Hashable {
     /// - Parameters:
     ///   - attempt: The attempt that has ended.
     ///   - outcome: The outcome of the attempt.
-    ///   - request: The contents of the request; read only if needed.
-    ///   - catalogue: Returns the catalogue; called only if needed.
-    ///   - billsListPrices: Whether the server bills the provider's list prices; nil to decide by its host.
-    ///   - freeReason: The reason the attempt is free regardless of its usage; nil if it has a price.
+    ///   - request: The contents of the request, which are read only if needed.
+    ///   - catalogue: A closure that returns the catalogue. It is called only if needed.
+    ///   - billsListPrices: Whether the server bills the provider's list prices, or `nil` to infer this from its host.
+    ///   - freeReason: The reason the attempt is free regardless of its usage, or `nil` if it has a price.
     init(
         of attempt: MeteredAttempt,
         _ outcome: AttemptOutcome,
@@ -121,8 +121,8 @@ public struct AttemptBill: Sendable, Hashable {
 
     /// Returns whether a status indicates that the model did not run.
     ///
-    /// Errors from a gateway that timed out or lost its upstream server do not indicate this; see RFC 9110, sections 15.5.9 and
-    /// 15.6.3 to 15.6.5. 499 is specific to nginx, and 520 to 529 are specific to Cloudflare.
+    /// Errors from a gateway that timed out or lost its upstream server do not indicate this. See RFC 9110, sections
+    /// 15.5.9 and 15.6.3 to 15.6.5. The status 499 is specific to nginx, and 520 to 529 are specific to Cloudflare.
     private static func isRefusal(_ status: Int) -> Bool {
         switch status {
         case 408, 499, 502, 504, 520...529: false
@@ -132,7 +132,7 @@ public struct AttemptBill: Sendable, Hashable {
 
     // MARK: Tokens
 
-    /// Uses the reported token counts if they are plausible and the response is complete; estimates them otherwise.
+    /// Uses the reported token counts if they are plausible and the response is complete, and estimates them otherwise.
     private mutating func take(_ outcome: AttemptOutcome, _ request: PricedRequest, _ catalogue: ModelCatalogue) {
         func written() -> Int {
             let counter = TokenCounter(model: request.model, catalogue: catalogue)
@@ -210,11 +210,11 @@ public struct AttemptBill: Sendable, Hashable {
         costKind = isReported ? .known : .estimated
     }
 
-    /// Returns the units by which the call is billed if the server reported no tokens, or nil if there are none.
+    /// Returns the units by which the call is billed if the server did not report token counts, or `nil` if there are none.
     ///
-    /// The server reports the duration of audio, which is rounded up to whole seconds, and returned images are counted. The
-    /// characters of speech input are counted locally, as is the duration of a WAV file if the response format does not include
-    /// it.
+    /// The duration of audio is reported by the server and rounded up to whole seconds. Returned images are counted.
+    /// The characters of speech input are counted locally. If the response format does not include the duration, that
+    /// of a WAV file is measured locally.
     private func units(
         _ outcome: AttemptOutcome,
         _ request: PricedRequest,
@@ -232,8 +232,8 @@ public struct AttemptBill: Sendable, Hashable {
 }
 
 extension Cost {
-    /// A description of the known part of a cost and what is missing from it; nil if the cost is entirely known or entirely
-    /// unknown.
+    /// A description of the known part of a cost and of what is missing from it, or `nil` if the cost is entirely known
+    /// or entirely unknown.
     package var lowerBoundRemark: String? {
         guard isLowerBound, let known else { return nil }
         return "at least \(known): \(unknownReasons.map(\.description).joined(separator: "; "))"

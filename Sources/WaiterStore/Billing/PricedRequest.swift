@@ -13,7 +13,7 @@ struct PricedRequest {
     private let operation: String
     /// Whether the request is for the Responses API.
     private var isResponse: Bool { operation.hasPrefix("responses.") }
-    /// The token count of the input; nil if it has not been counted or cannot be.
+    /// The token count of the input, or `nil` if the tokens have not been counted or cannot be counted.
     private var counted: Count?
 
     /// Reads a request and counts its tokens.
@@ -34,11 +34,11 @@ struct PricedRequest {
         var tokens: TokenCount
         /// Whether the request has content whose tokens only the server can count.
         var isPartial: Bool
-        /// The length of encrypted content, which has at most one token per byte.
+        /// The length of encrypted content, which contains at most one token per byte.
         var encryptedBytes = 0
     }
 
-    /// The request in decoded form, for counting tokens; nil if it is not a chat completion request.
+    /// The decoded request, for counting tokens, or `nil` if it is not a chat completion request.
     private var chat: ChatCompletionRequest? { ChatCompletionRequest(countedIn: body, model: model) }
 
     private func count(_ catalogue: ModelCatalogue) -> Count? {
@@ -58,7 +58,7 @@ struct PricedRequest {
         }
     }
 
-    /// Returns the token count of an embedding request's inputs; nil for any other request.
+    /// Returns the token count of an embedding request's inputs, or `nil` for any other request.
     private func embeddingTokens(_ catalogue: ModelCatalogue) -> TokenCount? {
         guard body["messages"] == nil, catalogue.known(model)?.kind == "embedding",
             let input = body["input"].flatMap({ try? JSONBodyDecoder.decode(EmbeddingInput.self, from: $0) })
@@ -94,10 +94,10 @@ struct PricedRequest {
     /// Whether the input was counted exactly, including everything that the server counts.
     var isCountExact: Bool { counted.map { $0.tokens.isExact && !$0.isPartial } ?? false }
 
-    /// Returns the maximum cost of the request, alone or as part of a batch.
+    /// Returns the maximum cost of the request, either on its own or as part of a batch.
     ///
-    /// The provider reads the input again, together with the result of the call, with each call to a hosted tool. Without
-    /// `max_tool_calls`, the number of these calls is unknown.
+    /// After each call to a hosted tool, the model reads the input again, together with the result of the call. Unless
+    /// `max_tool_calls` is set, the number of these calls is unknown.
     func maxCost(_ catalogue: ModelCatalogue, isBatch: Bool = false) -> Cost {
         var base = context
         base.isBatch = isBatch
@@ -124,7 +124,7 @@ struct PricedRequest {
 
     // MARK: Units
 
-    /// The number of characters to convert to speech; nil for other requests.
+    /// The number of characters to convert to speech, or `nil` for other requests.
     ///
     /// Providers do not specify how they count characters. Unicode scalars are counted, because there are never fewer of them
     /// than characters.
@@ -132,10 +132,11 @@ struct PricedRequest {
         operation.hasPrefix("audio.speech.") ? body["input"]?.stringValue?.unicodeScalars.count : nil
     }
 
-    /// The duration of the audio in seconds, if it was measured before the request was sent; nil if unknown.
+    /// The duration of the audio in seconds, or `nil` if it was not measured before the request was sent.
     var audioSeconds: Int? { bounds?.maxAudioSeconds }
 
-    /// The units by which the request may be billed instead of tokens, with their maximum number; nil if it is unknown.
+    /// The units by which the request may be billed instead of tokens, with their maximum number, or `nil` if the
+    /// number is unknown.
     private var units: [(kind: Cost.Kind, maximum: Int?)] {
         if let characters { return [(.character, characters)] }
         if operation.hasPrefix("audio.") { return [(.audioSecond, audioSeconds)] }
@@ -143,7 +144,7 @@ struct PricedRequest {
         return [(.image, bounds?.imageCount ?? body["n"]?.intValue ?? 1)]
     }
 
-    /// Returns the maximum cost of a request whose model has a price per unit, or nil if the model has none.
+    /// Returns the maximum cost of a request whose model has a price per unit, or `nil` if the model has no such price.
     ///
     /// If the model also has prices per token, the server determines how the call is billed, so the higher maximum applies.
     private func maxCostOfUnits(_ catalogue: ModelCatalogue, _ context: PricingContext) -> Cost? {
@@ -162,7 +163,7 @@ struct PricedRequest {
         return other > total ? ofTokens : ofUnits
     }
 
-    /// The kinds of tools in the request that the provider runs and may bill per call.
+    /// The types of the hosted tools in the request, which the provider may bill per call.
     private var hostedKinds: [Cost.Kind] {
         let types = (body["tools"]?.arrayValue ?? []).compactMap { tool -> String? in
             let type = tool["type"]?.stringValue ?? "function"
@@ -173,15 +174,15 @@ struct PricedRequest {
         return Set(types).sorted().map(Cost.Kind.init(rawValue:))
     }
 
-    /// The tools that the program runs, or that only organize other tools.
+    /// The types of the tools that the program runs, or that only organize other tools.
     private static let clientTools: Set<String> = [
         "function", "custom", "local_shell", "apply_patch", "namespace", "tool_search",
     ]
 
     // MARK: Tokens
 
-    /// Returns the tokens that count toward a provider's rate limit: the input, and the maximum output that the request
-    /// allows.
+    /// Returns the number of tokens that count toward a provider's rate limit, which are those of the input and of the
+    /// maximum output that the request allows.
     func limitedTokens(_ catalogue: ModelCatalogue) -> RateLimiter.Tokens {
         let output = Self.outputLimits.compactMap { body[$0]?.intValue }.max() ?? 0
         return RateLimiter.Tokens(input: inputBound(catalogue), output: output)
@@ -192,18 +193,18 @@ struct PricedRequest {
         (counted ?? count(catalogue))?.tokens.tokens
     }
 
-    /// Returns the anomaly if the reported usage exceeds the limits of the model or the request, or nil if it does not or the
-    /// limits are unknown.
+    /// Returns the anomaly if the reported usage exceeds the limits of the model or the request, or `nil` if it does
+    /// not exceed them or the limits are unknown.
     ///
-    /// Providers sometimes bill slightly more than their limits, and some ignore the request's limit. Usage is accepted up to
-    /// an eighth above the model's limit, and up to twice the request's limit or twice the received output, whichever is
-    /// greater.
+    /// Providers sometimes bill slightly more than their limits, and some ignore the request's limit. Usage is accepted
+    /// if it exceeds the model's limit by at most an eighth, and is at most twice the request's limit or twice the
+    /// received output, whichever is greater.
     ///
     /// - Parameters:
     ///   - usage: The reported usage.
     ///   - served: The model reported in the response.
     ///   - catalogue: The catalogue with the model's limits.
-    ///   - written: Counts the tokens of the received output.
+    ///   - written: A closure that counts the tokens of the received output.
     /// - Returns: The anomaly.
     func excess(
         of usage: CompletionUsage,
@@ -236,7 +237,7 @@ struct PricedRequest {
         return overflow ? .max : product / 8 + 256
     }
 
-    /// Whether the provider runs tools for the model.
+    /// Whether the request involves hosted tools.
     private var hasHostedTools: Bool {
         if searchesWeb { return true }
         return body["tools"]?.arrayValue?.contains { tool in
@@ -244,7 +245,7 @@ struct PricedRequest {
         } ?? false
     }
 
-    /// Returns the prompt's token count if the server read far fewer tokens, or nil if it read the whole prompt.
+    /// Returns the prompt's token count if the server read far fewer tokens, or `nil` if it read the whole prompt.
     func truncatedPromptTokens(_ usage: CompletionUsage, _ catalogue: ModelCatalogue) -> Int? {
         // Skip counting if the body is too small to contain more tokens than reported.
         guard bytes / 6 > usage.promptTokens, let chat else { return nil }
@@ -258,7 +259,7 @@ struct PricedRequest {
 
     /// Returns an upper bound on the number of input tokens.
     ///
-    /// This is the exact count, an inexact count with a margin, or the model's limit if the input cannot be counted.
+    /// This is the exact count, an inexact count with a margin, or, if the tokens cannot be counted, the model's limit.
     private func inputBound(_ catalogue: ModelCatalogue) -> Int {
         let limit = catalogue.known(model)?.inputLimit
         if let bounds {
@@ -268,7 +269,7 @@ struct PricedRequest {
             return overflow ? .max : sum
         }
         guard let count = counted ?? self.count(catalogue) else {
-            // Text has at most one token per byte.
+            // Text contains at most one token per byte.
             return body["input"]?.hasUncountable ?? true ? limit ?? bytes : bytes
         }
         // A stored conversation may be longer than the request.
@@ -278,7 +279,7 @@ struct PricedRequest {
         return count.tokens.isExact ? tokens : tokens + tokens / 4 + 64
     }
 
-    /// Returns an upper bound on the number of output tokens for all choices, or nil if only the model limits them.
+    /// Returns an upper bound on the number of output tokens for all choices, or `nil` if only the model limits them.
     private func outputBound(_ catalogue: ModelCatalogue) -> Int? {
         let asked = bounds?.maxOutputTokens ?? Self.outputLimits.compactMap { body[$0]?.intValue }.max()
         var limit = asked.flatMap { $0 > 0 ? $0 : nil }

@@ -3,19 +3,20 @@ package import WaiterModels
 
 /// The input tokens and the maximum cost of a request, computed before it is sent.
 package struct RequestBounds: Sendable {
-    /// The number of input tokens; nil if they cannot be counted locally.
+    /// The number of input tokens, or `nil` if they cannot be counted locally.
     package let inputTokens: Int?
     /// Whether the number of input tokens is exact.
     package let isExact: Bool
-    /// The tokens that count toward a provider's rate limit: the input, and the maximum output that the request allows.
+    /// The number of tokens that count toward a provider's rate limit, which are those of the input and of the maximum
+    /// output that the request allows.
     package let limitedTokens: RateLimiter.Tokens
-    /// The maximum cost; its total is nil if a price or the output limit is unknown.
+    /// The maximum cost. Its total is `nil` if a price or the output limit is unknown.
     package let maxCost: Cost
 
     /// Computes the bounds of a JSON body.
     ///
     /// - Parameters:
-    ///   - operation: The name of the operation; Responses API requests are read differently.
+    ///   - operation: The name of the operation. Requests for the Responses API are read differently.
     ///   - model: The requested model.
     ///   - body: The JSON body of the request.
     ///   - catalogue: The catalogue with limits and prices.

@@ -2,9 +2,10 @@
 public enum TokenSource: String, Codable, Sendable, Hashable {
     /// The server reported them.
     case told
-    /// Estimated locally from the request and the received output, or reported by a server whose response was then truncated.
+    /// They were estimated locally from the request and the received output, or reported by a server whose response was
+    /// then truncated.
     case estimated
-    /// Unknown.
+    /// They are unknown.
     case unknown
     /// No tokens were used, because the server rejected the request.
     case none

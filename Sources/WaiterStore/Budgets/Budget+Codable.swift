@@ -5,7 +5,7 @@ extension Budget.Scope: Codable {
 
     /// Reads an object such as `{"kind": "tag", "name": "thesis"}`.
     ///
-    /// - Throws: `DecodingError`, including for a kind unknown to this version.
+    /// - Throws: `DecodingError`, for example if the kind is unknown to this version.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let kind = try container.decode(String.self, forKey: .kind)

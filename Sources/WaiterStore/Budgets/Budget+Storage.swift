@@ -14,7 +14,7 @@ extension Budget.Scope {
         }
     }
 
-    /// Creates a scope from its kind and name; nil for a kind written by a newer version.
+    /// Creates a scope from its kind and name, or returns `nil` for a kind written by a newer version.
     init?(kind: String, name: String) {
         switch kind {
         case "all": self = .all
@@ -38,7 +38,7 @@ extension Budget {
         columns.split(separator: ", ").map { "\(table).\($0)" }.joined(separator: ", ")
     }
 
-    /// Decodes `columns`; nil for a budget written by a newer version.
+    /// Decodes `columns`, or returns `nil` for a budget written by a newer version.
     ///
     /// - Parameters:
     ///   - row: A row.
@@ -67,7 +67,7 @@ extension Budget.Period {
         }
     }
 
-    /// Returns the end of the period with the given start, or nil if it never ends.
+    /// Returns the end of the period with the given start, or `nil` if the period never ends.
     func end(from start: Int64) -> Int64? {
         switch self {
         case .day: start + 86_400_000

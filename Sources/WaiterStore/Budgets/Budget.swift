@@ -14,7 +14,8 @@ public struct Budget: Codable, Sendable, Hashable {
         case tag(String)
         /// Calls with any tag that has this prefix.
         ///
-        /// The full limit applies separately to each of these tags: `user:` gives every user a budget of the same size.
+        /// The full limit applies separately to each of these tags. For example, `user:` gives every user a budget of
+        /// the same size.
         case eachTag(String)
     }
 
@@ -38,7 +39,7 @@ public struct Budget: Codable, Sendable, Hashable {
     public var isSoft: Bool
     /// Whether calls with an unknown maximum cost are allowed.
     ///
-    /// Only the known part of their cost is counted.
+    /// Only the known part of the cost of such calls is counted.
     public var allowsUnknownPrices: Bool
 
     /// Creates a budget.
@@ -63,8 +64,8 @@ public struct Budget: Codable, Sendable, Hashable {
 
     /// Returns the tags under which a call is counted.
     ///
-    /// The set is empty if the budget does not apply to the call, and contains only an empty tag if the budget counts all of
-    /// its calls together.
+    /// The set is empty if the budget does not apply to the call. It contains only an empty tag if the budget counts
+    /// all of its calls together.
     func tagsCounted(profile: String, model: String, tags: [String]) -> Set<String> {
         let covers =
             switch scope {

@@ -1,20 +1,21 @@
 public import WaiterModels
 
-/// A budget's refusal of a call.
+/// The refusal of a call by a budget.
 ///
 /// It is the `underlying` error of an `OpenAIError` with code `.budgetExceeded`.
 public struct BudgetRefusal: Error, Sendable, Hashable {
-    /// The status of the budget; nil if the limit of a meter was exceeded.
+    /// The status of the budget, or `nil` if the limit of a meter was exceeded.
     public let status: BudgetStatus?
     /// The limit that was exceeded.
     public let limit: Dollars
-    /// The part of a meter's limit that is already spent or reserved; zero for a budget, whose `status` contains it.
+    /// The part of a meter's limit that is already spent or reserved. It is zero for a budget, whose `status` contains
+    /// these amounts.
     public let used: Dollars
-    /// The maximum cost of the call; nil if unknown.
+    /// The maximum cost of the call, or `nil` if it is unknown.
     public let asked: Dollars?
     /// The reason the maximum cost is unknown.
     public let doubt: Cost.UnknownReason?
-    /// Whether the budget's period starts in the future, because the clock was ahead then or is behind now.
+    /// Whether the budget's period starts in the future, because the clock was ahead when the period began or is behind now.
     ///
     /// Setting the budget again fixes this.
     public let isClockBehind: Bool

@@ -10,7 +10,7 @@ public import WaiterModels
 public struct BudgetStatus: Codable, Sendable, Hashable {
     /// The budget.
     public let budget: Budget
-    /// The tag that is counted, for a per-tag budget; nil otherwise.
+    /// The tag that is counted if the budget is a per-tag budget, or `nil` otherwise.
     public let tag: String?
     /// The amount spent.
     ///
@@ -22,13 +22,13 @@ public struct BudgetStatus: Codable, Sendable, Hashable {
     public let unknownCalls: Int
     /// The start of the period.
     public let start: Date
-    /// The start of the next period; nil for a total budget.
+    /// The start of the next period, or `nil` for a total budget.
     public let end: Date?
 
     /// The budget, followed by the counted tag: `the budget of $1.00 a day for each tag 'user:*' ('user:42')`.
     public var title: String { "\(budget)" + (tag.map { " ('\($0)')" } ?? "") }
 
-    /// The remaining amount; zero if the budget is overspent.
+    /// The remaining amount, which is zero if the budget is overspent.
     public var left: Dollars {
         let used = spent.adding(reserved)?.picodollars ?? .max
         return Dollars(picodollars: max(0, budget.limit.picodollars - min(used, budget.limit.picodollars)))

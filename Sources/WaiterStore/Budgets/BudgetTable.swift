@@ -10,7 +10,7 @@ internal import WaiterModels
 struct BudgetTable {
     let connection: SQLiteConnection
 
-    /// A budget with its row, and the counted tag if the budget counts each tag of a pattern separately.
+    /// A budget with its row and, if it counts each tag that matches a pattern separately, the counted tag.
     struct Entry {
         let row: Int64
         let budget: Budget
@@ -35,7 +35,7 @@ struct BudgetTable {
 
     /// Returns the budgets that apply to a call.
     ///
-    /// They are looked up by scope, so the number of other budgets does not matter.
+    /// The budgets are looked up by scope, so the number of other budgets does not affect performance.
     func covering(profile: String, model: String, tags: [String]) throws -> [Entry] {
         try connection.derived(["budgets", profile, model] + tags) {
             try read(profile: profile, model: model, tags: tags)
@@ -82,7 +82,7 @@ struct BudgetTable {
 
     /// Returns the current period.
     ///
-    /// Periods never move backward: setting the clock back does not start an earlier one.
+    /// Periods never move backward. Setting the clock back does not start an earlier period.
     func period(of entry: Entry, at time: Int64) throws -> Period {
         let start = entry.budget.period.start(of: time)
         let latest = try connection.first(
@@ -108,7 +108,7 @@ struct BudgetTable {
         ) { Self.period($0, from: 0, start: start) } ?? Period(start: start)
     }
 
-    /// Decodes the amounts of a period; zeros if the columns are NULL.
+    /// Decodes the amounts of a period, which are zero if the columns are NULL.
     private static func period(_ row: SQLiteRow, from column: Int32, start: Int64) -> Period {
         Period(
             start: start,
@@ -154,7 +154,7 @@ struct BudgetTable {
     ///
     /// - Parameters:
     ///   - entries: The budgets that apply to the attempt.
-    ///   - amount: The maximum cost; nil if unknown.
+    ///   - amount: The maximum cost, or `nil` if it is unknown.
     ///   - doubt: The reason the maximum cost is unknown.
     ///   - time: The current time in milliseconds since 1970.
     /// - Returns: The periods to save once the attempt has a row.
@@ -205,7 +205,7 @@ struct BudgetTable {
         }
     }
 
-    /// Removes the earlier periods of a tag, since a service adds one per user per day.
+    /// Removes the earlier periods of a tag, since a service may add one period per user and day.
     private func removePeriods(before period: Period, of entry: Entry) throws {
         try connection.run(
             "DELETE FROM spent WHERE budget = ? AND tag = ? AND start < ? AND reserved = 0",
@@ -244,7 +244,7 @@ struct BudgetTable {
     ///
     /// - Parameters:
     ///   - attempt: The row of the attempt.
-    ///   - counted: The cost to count; zero if the attempt was never sent.
+    ///   - counted: The cost to count, which is zero if the attempt was never sent.
     ///   - isUnknown: Whether the maximum cost is also unknown.
     /// - Returns: The notices of soft budgets that have reached a threshold.
     /// - Throws: `SQLiteError`.
@@ -294,7 +294,7 @@ struct BudgetTable {
         }
     }
 
-    /// Reverts `giveUp` and reserves the amounts again.
+    /// Reverts the effect of `giveUp` and reserves the amounts again.
     func takeBack(_ attempt: Int64, counted: Int64, isUnknown: Bool) throws {
         try eachHold(of: attempt) { amount, period in
             period.reserved = SaturatingSum.of(period.reserved, amount)

@@ -7,7 +7,7 @@ enum TagList {
         return values.compactMap(\.stringValue)
     }
 
-    /// Returns the column's text, or nil if there are no tags.
+    /// Returns the text of the column, or `nil` if there are no tags.
     static func text(_ tags: [String]) -> String? {
         tags.isEmpty ? nil : JSONValue.array(tags.map { .string($0) }).jsonText
     }

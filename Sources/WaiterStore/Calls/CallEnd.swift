@@ -4,14 +4,14 @@ public import Waiter
 public struct CallEnd: Sendable {
     /// The status of the call.
     public var status: CallStatus
-    /// The response, possibly partial, with the chunks of a stream accumulated; nil if there was none.
+    /// The complete or partial response, with the chunks of a stream accumulated, or `nil` if there was no response.
     public var completion: ChatCompletion?
     /// The request ID assigned by the server.
     public var requestID: String?
-    /// A one-line description of the error, without the prompt or key; nil if there was none.
+    /// A one-line description of the error, without the prompt or the key, or `nil` if there was no error.
     public var error: String?
-    /// The time from sending the request to the first chunk of the answer; nil if there was no chunk or the answer was not
-    /// streamed.
+    /// The time from sending the request to the first chunk of the answer, or `nil` if there was no chunk or the answer
+    /// was not streamed.
     public var firstToken: Duration?
     /// The time from sending the request to the end of the call.
     public var duration: Duration?

@@ -2,7 +2,7 @@ internal import Synchronization
 internal import Waiter
 public import WaiterConversation
 
-/// The record of one call in a conversation: its question, the answer as it grows, and the result of the call.
+/// The record of one call in a conversation. It consists of the question, the answer received so far, and the result of the call.
 ///
 ///     let recording = store.record(stored)
 ///     options.metering.callID = recording.callID
@@ -12,16 +12,16 @@ public import WaiterConversation
 ///
 /// A `LedgerMeter` for the same file writes the record together with the attempts of the call. The question is part of the
 /// transaction that reserves the first attempt, and the answer is part of the transaction that settles the bill. A draft of a
-/// streamed answer is written once per second. `finish(_:in:)` writes anything not yet written; after a complete answer, there
-/// is nothing left to write.
+/// streamed answer is written once per second. `finish(_:in:)` writes anything that has not been written. After a
+/// complete answer, there is nothing left to write.
 public final class CallRecording: Sendable, CallCompanion {
     /// A snapshot of the record, which is replaced after the transaction is committed.
     struct State: Sendable {
         var stored: StoredConversation
         var call: RecordedCall?
-        /// The draft as it was last committed.
+        /// The most recently committed draft.
         var storedDraft: Draft?
-        /// The status of the call, once an answer is stored.
+        /// The status of the call, set once an answer has been stored.
         var status: CallStatus?
         /// The request ID of the last response.
         var requestID: String?
@@ -29,7 +29,7 @@ public final class CallRecording: Sendable, CallCompanion {
 
     /// The identifier of the call, which must be set as `MeteringOptions.callID`.
     public let callID = ConversationID().text
-    /// The conversation as stored, including the answer once there is one.
+    /// The conversation as stored, including the answer once it has been stored.
     public var stored: StoredConversation { state.withLock { $0.stored } }
 
     private let database: StoreDatabase
@@ -46,7 +46,7 @@ public final class CallRecording: Sendable, CallCompanion {
     ///
     /// Call this once per recording, even after a complete answer. Nothing is stored for a call that was never sent.
     ///
-    /// - Throws: `StoreError`; the call is then considered open until this process exits.
+    /// - Throws: `StoreError`, in which case the call is considered open until this process exits.
     @discardableResult
     public func finish(_ end: CallEnd, in conversation: Conversation) async throws -> StoredConversation {
         try await database.perform(isCancellable: false) { try self.finish(end, in: conversation) }
@@ -91,7 +91,7 @@ public final class CallRecording: Sendable, CallCompanion {
 
     // MARK: Writing with attempts
 
-    /// Stores the question and a placeholder for the answer, in the transaction of the first attempt; returns nil for
+    /// Stores the question and a placeholder for the answer, in the transaction of the first attempt. Returns `nil` for
     /// later attempts.
     func begin(_ attempt: MeteredAttempt, profile: String, in connection: SQLiteConnection) throws -> State? {
         var next = state.withLock { $0 }
@@ -112,7 +112,7 @@ public final class CallRecording: Sendable, CallCompanion {
     /// Stores the partial answer, at most once per second.
     ///
     /// - Parameters:
-    ///   - snapshot: Returns the partial response; called only if an update is due.
+    ///   - snapshot: A closure that returns the partial response. It is called only if an update is due.
     ///   - failed: A closure that receives the `StoreError` if a draft could not be stored.
     func update(_ snapshot: () -> PartialResult, failed: @escaping @Sendable (any Error) -> Void) {
         let now = database.now()
@@ -129,7 +129,7 @@ public final class CallRecording: Sendable, CallCompanion {
             let recorded = self.state.withLock { $0.status == nil ? $0.call : nil }
             guard let recorded else { return nil }
             let draft = try CallTable(connection: connection, now: now).update(recorded, with: message)
-            // Set before the commit, since the end of the call may be part of the same transaction and removes the draft.
+            // This is set before the commit, since the end of the call removes the draft and may be part of the same transaction.
             self.state.withLock { $0.call?.draft = draft }
             return draft
         } committed: { draft in
@@ -147,7 +147,7 @@ public final class CallRecording: Sendable, CallCompanion {
         state.withLock { $0.requestID = requestID }
     }
 
-    /// Stores a complete answer, in the transaction that settles its attempt; returns nil if there is none.
+    /// Stores a complete answer, in the transaction that settles its attempt. Returns `nil` if there is no complete answer.
     func complete(_ outcome: AttemptOutcome, in connection: SQLiteConnection) throws -> State? {
         var next = state.withLock { $0 }
         guard outcome.status == .complete, let completion = outcome.completion, let call = next.call, next.status == nil
@@ -165,7 +165,7 @@ public final class CallRecording: Sendable, CallCompanion {
         return next
     }
 
-    /// Adopts a state whose transaction has been committed.
+    /// Adopts a state after its transaction has been committed.
     func commit(_ next: State?) {
         guard let next else { return }
         state.withLock { $0 = next }
@@ -173,12 +173,12 @@ public final class CallRecording: Sendable, CallCompanion {
 }
 
 extension StoreDatabase {
-    /// Returns the record of a call, or nil if the call does not belong to a conversation.
+    /// Returns the record of a call, or `nil` if the call does not belong to a conversation.
     func recording(ofCall id: String) -> CallRecording? { companion(ofCall: id) as? CallRecording }
 }
 
 extension ConversationStore {
-    /// Creates the record of a call, which a meter for this store writes together with the attempts.
+    /// Creates the record of a call. A meter for this store writes the record together with the call's attempts.
     ///
     /// - Parameter stored: The conversation up to and including the question.
     /// - Returns: The record, which is not stored until its call begins.

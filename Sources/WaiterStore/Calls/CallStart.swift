@@ -6,13 +6,13 @@
 
 /// The properties of a call that are known before it is sent.
 public struct CallStart: Sendable {
-    /// The identifier of the call, shared by its attempts in the ledger; nil to create one.
+    /// The identifier of the call, shared by its attempts in the ledger, or `nil` to create one.
     public var id: String?
     /// The requested model.
     public var model: String
     /// The exact bytes of the request body.
     public var request: [UInt8]
-    /// The profile; nil if unspecified.
+    /// The profile, or `nil` if none was specified.
     public var profile: String?
     /// The server's host, with its port unless it is the default.
     public var server: String?

@@ -4,7 +4,7 @@ public enum CallStatus: String, Sendable, Hashable, Codable {
     case open
     /// The response was received completely.
     case complete
-    /// The user or a lost connection ended the call early; the partial response is stored.
+    /// The user or a lost connection ended the call early. The partial response is stored.
     case interrupted
     /// The call failed.
     case failed

@@ -69,7 +69,7 @@ struct CallTable {
         return (id, connection.lastInsertedRow)
     }
 
-    /// Stores the partial answer and returns its draft; nil if the conversation has been removed.
+    /// Stores the partial answer and returns its draft, or returns `nil` if the conversation has been removed.
     func update(_ call: RecordedCall, with partial: ChatMessage) throws -> Draft? {
         guard try isThere(call) else { return nil }
         let draft = try DraftTable(connection: connection).write(partial, to: call.draft)
@@ -97,7 +97,7 @@ struct CallTable {
         try contents.removeUnused([call.draft?.row].compactMap(\.self))
         try conversations.save(&stored, isThere: true)
         try self.end(call.row, end)
-        // Only occasionally, because checking the size of the backlog takes time.
+        // This is done only occasionally, because checking the size of the backlog takes time.
         if call.answerRow % 16 == 0 { try SearchIndex(connection: connection).updateWhenDue() }
     }
 
@@ -158,13 +158,13 @@ struct CallTable {
     /// The size in bytes up to which requests are stored verbatim.
     private static let shortRequest = 2048
 
-    /// Splits a request into its body without messages or items, and references to the contents of the messages.
+    /// Splits a request into its body without messages or items, and references to the contents of its messages.
     ///
     /// A long conversation is therefore not stored again with each of its calls. Short requests, and requests that could not be
     /// reproduced byte for byte, are stored verbatim.
     private func split(_ body: [UInt8], _ stored: StoredConversation) throws -> (request: String, sent: String) {
         let whole = String(decoding: body, as: UTF8.self)
-        // Splitting a short request is not worth the lookups.
+        // Splitting a short request is not worth the cost of the lookups.
         guard body.count > Self.shortRequest else { return (whole, "") }
         guard case .object(var object)? = try? JSONValue(parsing: body), JSONValue.object(object).jsonBytes == body
         else { return (whole, "") }
@@ -176,7 +176,8 @@ struct CallTable {
         return (JSONValue.object(object).jsonText, JSONValue.array(sent).jsonText)
     }
 
-    /// Returns messages with the conversation's own messages replaced by rows, or nil if they cannot be stored this way.
+    /// Returns messages in which the conversation's own messages are replaced with row numbers, or `nil` if they cannot
+    /// be stored this way.
     private func parts(of messages: [JSONValue], _ stored: StoredConversation) throws -> [JSONValue]? {
         var values: RecordedValues?
         var parts: [JSONValue] = []
@@ -216,7 +217,7 @@ struct CallTable {
         return values
     }
 
-    /// Returns the request body of a call as it was sent; empty if there is no such call.
+    /// Returns the request body of a call as it was sent. It is empty if there is no such call.
     func body(of row: Int64) throws -> [UInt8] {
         let parts = try connection.first("SELECT request, sent FROM call WHERE id = ?", row) {
             ($0.text(0), $0.text(1))

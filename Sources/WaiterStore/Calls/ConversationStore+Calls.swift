@@ -11,7 +11,7 @@ extension ConversationStore {
     /// The minimum interval between updates of a partial answer.
     public static let updateInterval: Duration = .seconds(1)
 
-    /// Stores a question and its call before the call is sent, with a placeholder for the answer.
+    /// Stores a question, its call and a placeholder for the answer, before the call is sent.
     ///
     /// From then on, the stored conversation ends with that answer, which is initially empty.
     ///
@@ -43,7 +43,7 @@ extension ConversationStore {
         return recorded
     }
 
-    /// Stores the partial answer, at most once per second; calls in between do nothing.
+    /// Stores the partial answer, at most once per second. Calls in between have no effect.
     ///
     /// The cost is proportional to the content added since the last update.
     ///
@@ -77,14 +77,14 @@ extension ConversationStore {
 
     /// Returns whether a new draft is due.
     ///
-    /// If the clock was changed in either direction, a draft is due.
+    /// If the clock was changed in either direction, a new draft is due.
     func isDue(_ call: RecordedCall, at now: Date) -> Bool {
         abs(now.timeIntervalSince(call.writtenAt)) >= Self.updateInterval / .seconds(1)
     }
 
     /// Stores the result of a call and new messages in the conversation.
     ///
-    /// The first new message is the answer. If there is no new message, there was no answer, and its placeholder is removed.
+    /// The first new message is the answer. If there is no new message, there was no answer, and the placeholder is removed.
     ///
     /// - Throws: `StoreError`, in which case the call is still considered open.
     public func finish(_ call: RecordedCall, _ end: CallEnd, in stored: inout StoredConversation) async throws {

@@ -12,7 +12,7 @@ public struct RecordedCall: Sendable, Hashable {
     let row: Int64
     /// The row of the answer in the conversation.
     let answerRow: Int64
-    /// The draft of the answer; nil until content has been received.
+    /// The draft of the answer, or `nil` until content has been received.
     var draft: Draft?
     /// The time when the draft was last written.
     var writtenAt: Date

@@ -2,10 +2,10 @@ internal import Waiter
 
 /// References from recorded requests to the contents of their conversation's messages.
 ///
-/// A value that occurs in a message's content is replaced by an object with the member `$waiter_content`: the row of the
-/// content, and the path of the value in its JSON. A long conversation is therefore not stored again with each call over the
-/// Responses API, whose items differ from the stored messages. Restoring does not depend on how messages are converted to
-/// items.
+/// A value that occurs in a message's content is replaced with an object. Its member `$waiter_content` contains the row
+/// of the content and the path of the value in the content's JSON. A long conversation is therefore not stored again
+/// with each call over the Responses API, whose items differ from the stored messages. The values can be restored
+/// regardless of how messages are converted to items.
 struct RecordedValues {
     private static let key = "$waiter_content"
     /// The minimum length in bytes of a string to replace.
@@ -50,7 +50,7 @@ struct RecordedValues {
 
     // MARK: Replacing
 
-    /// Returns items with references, or nil if an item contains the reserved member.
+    /// Returns items in which values are replaced with references, or `nil` if an item contains the reserved member.
     ///
     /// An integer is the row of a message with a role and a text, and represents the item for that message.
     func referencing(_ input: [JSONValue]) -> [JSONValue]? {
@@ -62,7 +62,7 @@ struct RecordedValues {
         return parts
     }
 
-    /// Returns a value with references in place of its strings, or nil if it contains the reserved member.
+    /// Returns a value with references in place of its strings, or `nil` if it contains the reserved member.
     func replacing(_ value: JSONValue) -> JSONValue? {
         var isReserved = false
         let part = replacing(value, &isReserved)
@@ -82,7 +82,7 @@ struct RecordedValues {
 
     // MARK: Restoring
 
-    /// Returns the item that a part represents; a reference whose content is missing is left in place.
+    /// Returns the item that a part represents. A reference whose content is missing is left in place.
     ///
     /// - Parameters:
     ///   - part: A part returned by `referencing`, or a value returned by `replacing`.

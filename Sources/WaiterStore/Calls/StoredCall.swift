@@ -12,31 +12,31 @@ public struct StoredCall: Sendable, Hashable, Identifiable {
     public let id: String
     /// The status of the call.
     ///
-    /// A call whose process exited before the call ended counts as interrupted.
+    /// A call whose process exited before the call ended is considered interrupted.
     public let status: CallStatus
     /// The requested model.
     public let model: String
-    /// The model reported in the response; nil if there was none.
+    /// The model reported in the response, or `nil` if there was no response.
     public let servedModel: String?
-    /// The profile; nil if unspecified.
+    /// The profile, or `nil` if none was specified.
     public let profile: String?
     /// The server's host.
     public let server: String?
     /// The start time.
     public let startedAt: Date
-    /// The time from sending the request to the first chunk of the answer; nil if there was no chunk or the answer was not
-    /// streamed.
+    /// The time from sending the request to the first chunk of the answer, or `nil` if there was no chunk or the answer
+    /// was not streamed.
     public let firstToken: Duration?
-    /// The time from sending the request to the end of the call; nil before the end.
+    /// The time from sending the request to the end of the call, or `nil` if the call has not ended.
     public let duration: Duration?
-    /// The token usage; nil if the server did not report it.
+    /// The token usage, or `nil` if the server did not report it.
     public let usage: CompletionUsage?
     /// The request ID assigned by the server.
     public let requestID: String?
-    /// A one-line description of the error; nil if there was none.
+    /// A one-line description of the error, or `nil` if there was no error.
     public let error: String?
     /// The exact bytes of the request body.
     public let request: [UInt8]
-    /// The response as JSON, with the chunks of a stream accumulated; nil if there was none.
+    /// The response as JSON, with the chunks of a stream accumulated, or `nil` if there was no response.
     public let response: String?
 }

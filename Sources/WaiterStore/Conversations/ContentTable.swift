@@ -27,7 +27,7 @@ struct ContentTable {
         return row
     }
 
-    /// Returns the row of the message with the given JSON, excluding attachment data; nil if there is none.
+    /// Returns the row of the message with the given JSON, which excludes attachment data, or `nil` if there is no such row.
     func row(of json: String) throws -> Int64? { try row(of: json, ContentHash.of(json)) }
 
     private func row(of json: String, _ hash: Int64) throws -> Int64? {
@@ -51,7 +51,7 @@ struct ContentTable {
         try connection.run("UPDATE content SET json = ?, text = ? WHERE id = ?", json, Self.searchable(message), row)
     }
 
-    /// Decodes a message, including attachment data; nil if it is missing or invalid.
+    /// Decodes a message, including attachment data, or returns `nil` if the message is missing or invalid.
     func message(_ json: String) throws -> ChatMessage? {
         guard let light = try? JSONValue(jsonText: json) else { return nil }
         // Most messages are plain text, which requires neither attachments nor the general decoder.
@@ -66,7 +66,8 @@ struct ContentTable {
         return try? JSONBodyDecoder.decode(ChatMessage.self, from: whole)
     }
 
-    /// Deletes the given rows that are no longer used by a message, and attachment data that is no longer used by any row.
+    /// Deletes those of the given rows that are no longer used by a message, and attachment data that is no longer used
+    /// by any row.
     func removeUnused(_ rows: [Int64]) throws {
         for row in rows {
             let attachments = try connection.rows(

@@ -6,7 +6,7 @@
 
 /// A filter for conversations.
 public struct ConversationFilter: Sendable, Hashable {
-    /// The maximum number of results, most recently used first; nil for all.
+    /// The maximum number of results, most recently used first, or `nil` for all results.
     public var limit: Int?
     /// A string that the model's name must contain, ignoring case.
     public var model: String?
@@ -36,7 +36,7 @@ public struct ConversationFilter: Sendable, Hashable {
         self.metadata = metadata
     }
 
-    /// The condition on the `conversation` table, and its values.
+    /// The condition on the `conversation` table, and the values of its parameters.
     var condition: (sql: String, values: [any SQLiteBindable]) {
         var parts: [String] = []
         var values: [any SQLiteBindable] = []

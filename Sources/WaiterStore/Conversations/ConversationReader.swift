@@ -26,14 +26,14 @@ struct ConversationReader {
         var pendingTools: String?
     }
 
-    /// The duration for which a context size reported by a server is used, in milliseconds.
+    /// The duration, in milliseconds, for which a context size reported by a server is used.
     ///
     /// The server may later be restarted with a different size.
     private static let learnedFor: Int64 = 86_400_000
 
-    /// Returns the conversation with an ID; nil if there is none.
+    /// Returns the conversation with the given ID, or `nil` if there is none.
     ///
-    /// Content takes precedence over structure: a message whose parent is missing is attached to the preceding message.
+    /// Content takes precedence over structure. A message whose parent is missing is attached to the preceding message.
     func conversation(_ id: ConversationID) throws -> StoredConversation? {
         let head = try connection.first(
             """

@@ -2,7 +2,8 @@ internal import Waiter
 public import WaiterConversation
 
 extension ConversationStore {
-    /// Changes the title of a conversation; nil or an empty title restores the default, the conversation's first words.
+    /// Changes the title of a conversation. If the title is `nil` or empty, the default is restored, which is the
+    /// conversation's first words.
     ///
     /// - Throws: `StoreError`, with code `.unknownConversation` if there is no such conversation.
     public func rename(_ id: ConversationID, to title: String?) async throws {
@@ -18,10 +19,11 @@ extension ConversationStore {
         guard isKnown else { throw StoreError.unknown(id.text) }
     }
 
-    /// Removes conversations with all their messages and calls, except for content shared with other conversations.
+    /// Removes conversations with all their messages and calls. Content shared with other conversations is preserved.
     ///
-    /// No content remains in the file: freed space is overwritten, the search index is optimized, and the write-ahead log is
-    /// truncated, unless another process is reading at the time. In a large ledger, this takes about a second.
+    /// No removed content remains in the file. Freed space is overwritten, the search index is optimized, and the
+    /// write-ahead log is truncated unless another process is reading at the time. In a large ledger, this takes about
+    /// a second.
     ///
     /// - Returns: The number of conversations removed.
     /// - Throws: `StoreError`, in which case nothing is removed.
@@ -62,7 +64,7 @@ extension ConversationStore {
     ///
     /// - Parameters:
     ///   - id: The conversation to branch from.
-    ///   - turn: The last question to include, counted from 1 along the current path; nil for all.
+    ///   - turn: The number of the last question to include, counted from 1 along the current path, or `nil` for all questions.
     /// - Returns: The new conversation.
     /// - Throws: `StoreError`, with code `.unknownTurn` if there are fewer turns.
     public func branch(_ id: ConversationID, at turn: Int? = nil) async throws -> StoredConversation {

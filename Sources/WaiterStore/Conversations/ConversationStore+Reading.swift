@@ -47,7 +47,7 @@ extension ConversationStore {
         return summary
     }
 
-    /// Returns the ID that starts or ends with the given text, or the most recently used conversation's ID for `last`.
+    /// Returns the ID that starts or ends with the given text. For `last`, returns the ID of the most recently used conversation.
     ///
     /// - Parameter text: A complete ID, a prefix or suffix of at least four characters, or `last`.
     /// - Returns: The ID of the only conversation that matches.
@@ -69,7 +69,7 @@ extension ConversationStore {
                 "'\(text)' is not a conversation ID; use at least 4 characters of its start or end, or 'last'"
             )
         }
-        // A range query for the prefix; `{` follows z, the highest character of an ID.
+        // This is a range query for the prefix. `{` follows z, the highest character in an ID.
         let found = try database.use { connection in
             try connection.rows(
                 """
@@ -93,7 +93,7 @@ extension ConversationStore {
         return id
     }
 
-    /// Returns the most recently used conversation that has an answer or one in progress; nil if there is none.
+    /// Returns the most recently used conversation that has a complete answer or one in progress, or `nil` if there is none.
     ///
     /// - Throws: `StoreError`.
     package func lastAnswered() throws -> ConversationID? {
@@ -113,7 +113,7 @@ extension ConversationStore {
 
     /// Reads a conversation with all its branches.
     ///
-    /// A partial answer whose process has exited counts as interrupted.
+    /// A partial answer whose process has exited is considered interrupted.
     ///
     /// - Throws: `StoreError`, with code `.unknownConversation` if there is no such conversation.
     public func conversation(_ id: ConversationID) async throws -> StoredConversation {

@@ -8,7 +8,7 @@ internal import WaiterConversation
 #endif
 
 extension ConversationStore {
-    /// Saves the changes to a conversation; messages added by other processes are preserved.
+    /// Saves the changes to a conversation. Messages added by other processes are preserved.
     ///
     /// If the conversation has been removed, it is saved again in full. If saved messages have been changed or removed, it is
     /// saved as an additional branch.
@@ -81,7 +81,7 @@ struct ConversationTable {
         let new = stored.row == nil ? try newRow(of: stored) : nil
         let known = try new ?? existingRow(of: stored)
         let row = try known ?? newRow(of: stored) ?? 0
-        // A new row has no metadata, even if its number was used before.
+        // A new row has no metadata, even if its row number was used before.
         if new != nil || known == nil { (stored.savedMetadata, stored.savedOwner) = ([:], nil) }
         if try row != stored.row || !holds(stored, row) { stored.forgetMessages() }
         stored.row = row
@@ -97,7 +97,7 @@ struct ConversationTable {
     /// Returns whether the saved messages are still part of the conversation and their rows still exist.
     ///
     /// The rows of a conversation are deleted together, and their numbers may then be reused, so checking the first and
-    /// last ones is enough.
+    /// last rows is sufficient.
     private func holds(_ stored: StoredConversation, _ row: Int64) throws -> Bool {
         guard let first = stored.savedNodes.first, let last = stored.messageRows.last else { return true }
         let nodes = stored.conversation.nodes
@@ -117,7 +117,7 @@ struct ConversationTable {
         ) { Int($0.integer(0)) } == (stored.messageRows.count > 1 ? 2 : 1)
     }
 
-    /// Inserts a row; returns nil if there already is one.
+    /// Inserts a row, or returns `nil` if there already is one.
     private func newRow(of stored: StoredConversation) throws -> Int64? {
         let conversation = stored.conversation
         let time = conversation.id.time.ledgerTime
@@ -154,7 +154,7 @@ struct ConversationTable {
         stored.contentRows.insert(Int(content))
     }
 
-    /// Shared with `CallTable`, so that the statement is prepared only once.
+    /// The statement is shared with `CallTable`, so that it is prepared only once.
     static let insertion = """
         INSERT INTO message
             (conversation, parent, content, status, is_pinned, model, finish_reason, usage, created_at, call)
@@ -244,8 +244,8 @@ struct ConversationTable {
         stored.savedMetadata = stored.metadata
     }
 
-    /// The current time, or slightly later, so that conversations used within the same millisecond have a defined
-    /// order.
+    /// The current time, or a slightly later time, so that conversations used within the same millisecond have a
+    /// defined order.
     private static let timeOfUse =
         "max(?7, ifnull((SELECT max(other.used_at) + 1 FROM conversation AS other WHERE other.used_at < ?7 + 1000), ?7))"
 

@@ -10,15 +10,15 @@ public import WaiterConversation
 public struct ConversationSummary: Sendable, Hashable, Identifiable {
     /// The conversation's ID.
     public let id: ConversationID
-    /// The title given by the user, or the first words of the conversation; empty if it has no messages.
+    /// The title given by the user, or the first words of the conversation. It is empty if the conversation has no messages.
     public let title: String
     /// Whether the title was given by the user.
     public let isNamed: Bool
     /// The most recently requested model.
     public let model: String
-    /// The profile of the conversation; nil if unspecified.
+    /// The profile of the conversation, or `nil` if none was specified.
     public let profile: String?
-    /// The application user who owns the conversation; nil if there is none.
+    /// The application user who owns the conversation, or `nil` if there is none.
     public let owner: String?
     /// The number of questions on all branches.
     public let turns: Int

@@ -2,7 +2,7 @@ internal import Waiter
 
 /// The table of in-progress answers.
 ///
-/// Each row is a message plus the text appended since the message was last stored.
+/// Each draft consists of a message and the text appended since the message was last stored.
 struct DraftTable {
     let connection: SQLiteConnection
 
@@ -10,7 +10,7 @@ struct DraftTable {
 
     /// Stores a new draft, or the additions to a draft since the draft was last written.
     ///
-    /// The cost is proportional to the added text, unless the message changed in some way other than having text appended.
+    /// The cost is proportional to the added text, unless the message was changed in some way other than by appending text.
     func write(_ message: ChatMessage, to draft: Draft?) throws -> Draft {
         var next = Draft(row: draft?.row ?? 0, message)
         guard let draft else {
@@ -31,7 +31,7 @@ struct DraftTable {
         return next
     }
 
-    /// Returns a draft with the pieces that followed it.
+    /// Returns a draft with its pieces appended.
     func whole(_ message: ChatMessage, row: Int64) throws -> ChatMessage {
         var added: [[String]] = []
         try connection.each("SELECT texts FROM draft_piece WHERE content = ? ORDER BY id", [row]) { row in
@@ -72,7 +72,7 @@ struct DraftTable {
     }
 }
 
-/// The stored state of a draft: the message except for the text that was appended later.
+/// The stored state of a draft, which is the message without the text that was appended later.
 struct Draft: Sendable, Hashable {
     /// The draft's row in `content`.
     var row: Int64
@@ -104,7 +104,7 @@ struct Draft: Sendable, Hashable {
 }
 
 extension ChatMessage {
-    /// Changes the strings that grow while an answer is streamed, always in the same order.
+    /// Changes the strings that grow while an answer is being streamed, always in the same order.
     fileprivate mutating func changeTexts(_ change: (inout String) -> Void) {
         if case .text(var text)? = content {
             // A uniquely referenced string is changed in place.

@@ -3,13 +3,13 @@ internal import WaiterConversation
 
 /// The storage format of messages: JSON without attachment data, which is stored separately.
 ///
-/// Messages contain images, audio and files as base64. Each is stored once, as bytes, and replaced by an object with the member
-/// `$waiter_attachment`, which refers to its row. If a message already contains a member with that name, the name is escaped
-/// with an additional `$`.
+/// Messages contain images, audio and files as base64. Each attachment is stored once, as bytes, and replaced with an
+/// object whose `$waiter_attachment` member refers to its row. If a message already contains a member with that name,
+/// the name is escaped with an additional `$`.
 struct MessageText {
     private static let key = "$waiter_attachment"
 
-    /// Returns a message's JSON, replacing attachment data with references to the rows that the closure returns.
+    /// Returns a message's JSON, in which attachment data is replaced with references to the rows that the closure returns.
     static func light(_ value: JSONValue, keep: (MessageAttachment) throws -> Int64) rethrows -> JSONValue {
         switch value {
         case .array(let elements): return .array(try elements.map { try light($0, keep: keep) })
@@ -30,7 +30,7 @@ struct MessageText {
 
     /// Returns the original message.
     ///
-    /// If the closure returns nil, the reference is left in place.
+    /// If the closure returns `nil`, the reference is left in place.
     static func whole(_ value: JSONValue, bytes: (Int64) throws -> [UInt8]?) rethrows -> JSONValue {
         switch value {
         case .array(let elements): return .array(try elements.map { try whole($0, bytes: bytes) })
@@ -51,7 +51,7 @@ struct MessageText {
         }
     }
 
-    /// Returns whether a name is the reserved one, with any number of `$` prefixed.
+    /// Returns whether a name is the reserved name, optionally preceded by additional `$` characters.
     private static func isMarked(_ name: String) -> Bool {
         name.hasSuffix(key) && name.dropLast(key.count).allSatisfy { $0 == "$" }
     }

@@ -4,19 +4,19 @@ public import WaiterConversation
 public struct StoredConversation: Sendable {
     /// The conversation, which can be modified and then saved.
     public var conversation: Conversation
-    /// The profile of the conversation; nil if unspecified.
+    /// The profile of the conversation, or `nil` if none was specified.
     public var profile: String?
-    /// The application user who owns the conversation; nil if there is none.
+    /// The application user who owns the conversation, or `nil` if there is none.
     public var owner: String?
     /// Application-defined metadata by which conversations can be filtered.
     public var metadata: [String: String] = [:]
 
-    /// Whether the conversation is in the store, at least in part.
+    /// Whether at least part of the conversation is in the store.
     public var isSaved: Bool { row != nil }
 
-    /// The row; nil before it is saved.
+    /// The row, or `nil` before the conversation is saved.
     ///
-    /// Another process may delete it at any time.
+    /// Another process may delete the row at any time.
     var row: Int64?
     /// The title as last read or saved.
     var savedTitle: String?
@@ -28,10 +28,11 @@ public struct StoredConversation: Sendable {
     var savedNodes: [Conversation.Node] = []
     var messageRows: [Int64] = []
     /// The content rows of the messages, to which a recorded request may refer.
-    // `Int`, like the other sets that every command uses: each additional set type costs a protocol conformance lookup.
+    // The elements are `Int`, as in the other sets that every command uses, because each additional set type costs a
+    // protocol conformance lookup.
     var contentRows: Set<Int> = []
 
-    /// Creates a conversation that is not in a store yet.
+    /// Creates a conversation that is not yet in a store.
     public init(
         _ conversation: Conversation,
         profile: String? = nil,
@@ -44,7 +45,7 @@ public struct StoredConversation: Sendable {
         self.metadata = metadata
     }
 
-    /// Returns whether saving would write nothing, given a state that is already saved; message timestamps are ignored.
+    /// Returns whether saving would write nothing, given a state that is already saved. Message timestamps are ignored.
     func isSaved(like other: StoredConversation) -> Bool {
         let (ours, theirs) = (conversation, other.conversation)
         guard ours.nodes.count == other.savedNodes.count, ours.head == theirs.head, ours.title == other.savedTitle,

@@ -1,4 +1,4 @@
-/// An object that is written together with the attempts of a call.
+/// A record that is written together with the attempts of a call.
 protocol CallCompanion: Sendable {
     /// The identifier of the call.
     var callID: String { get }

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Forwards a task's cancellation to its queued work, regardless of which of the two comes first.
+/// Forwards a task's cancellation to its queued work, regardless of whether the task is cancelled or the work is queued first.
 final class CancellableWork: Sendable {
     private struct Handle {
         var work: QueuedWork?

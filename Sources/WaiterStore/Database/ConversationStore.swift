@@ -10,7 +10,7 @@
 ///     var stored = StoredConversation(conversation)
 ///     try await store.save(&stored)
 ///
-/// The same SQLite file contains the ledger of costs (`ledger`), whose documentation describes concurrent access.
+/// The same SQLite file contains the ledger of costs (`ledger`). The documentation of `Ledger` describes concurrent access.
 public struct ConversationStore: Sendable {
     /// The path of the file.
     public var path: String { database.path }

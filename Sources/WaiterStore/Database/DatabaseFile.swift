@@ -1,12 +1,12 @@
 internal import WaiterPlatform
 
-/// Checks that run before SQLite opens the file, to ensure that it is private and was not planted by another user.
+/// Checks, before SQLite opens the file, that the file is private and was not planted by another user.
 package enum DatabaseFile {
     /// Creates the file if it is missing, checks its owner, and removes the permissions of other users.
     ///
     /// SQLite creates its companion files (`-wal`, `-shm`) with the permissions of the database.
     ///
-    /// - Throws: `StoreError`: `.noDirectory` if the directory of the path is missing, `.untrusted` for another user's file,
+    /// - Throws: `StoreError`: `.noDirectory` if the file's directory is missing, `.untrusted` for another user's file,
     ///   `.notWritable`, `.notALedger`, `.diskFull`.
     package static func prepare(_ path: String) throws {
         if try check(path) { return }

@@ -10,8 +10,8 @@
 ///     try await store.embed(texts.map { .init($0) }, in: "notes", with: client, model: "text-embedding-3-small")
 ///     for match in try await store.nearest(to: question, in: "notes", count: 5) { print(match.score, match.text) }
 ///
-/// All vectors in a collection come from one model and have the same number of dimensions. The same SQLite file contains the
-/// ledger of costs (`ledger`), whose documentation describes concurrent access.
+/// All vectors in a collection come from one model and have the same number of dimensions. The same SQLite file
+/// contains the ledger of costs (`ledger`). The documentation of `Ledger` describes concurrent access.
 public struct EmbeddingStore: Sendable {
     /// The path of the file.
     public var path: String { database.path }

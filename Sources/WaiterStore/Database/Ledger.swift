@@ -12,13 +12,13 @@
 /// The same SQLite file contains conversations (`conversations`), and any number of processes may use it at once. The
 /// file and its write-ahead log are accessible only to their owner (0600).
 ///
-/// A store has its own thread, so a slow disk or a lock held by another process never blocks a thread in Swift's cooperative
-/// pool: methods suspend instead. They throw `StoreError` with code `.busy` after 30 seconds, and `CancellationError` as soon as
-/// the task is cancelled. Concurrent writes are committed together. The end of an attempt is queued: later calls in the same
-/// process see it, and `flush()`, which a client's `shutdown(gracePeriod:)` calls, waits until it is written. A program
-/// that exits without flushing leaves its last attempts open; the next program counts them at their reserved amounts.
-/// Open a file only once per process and share the value: two stores that use the same file do not see each other's
-/// queued writes.
+/// A store has its own thread, so a slow disk or a lock held by another process never blocks a thread in Swift's
+/// cooperative pool. Methods suspend instead. They throw `StoreError` with code `.busy` after 30 seconds, and
+/// `CancellationError` as soon as the task is cancelled. Concurrent writes are committed together. The end of an
+/// attempt is queued. Later calls in the same process see it. `flush()`, which a client's `shutdown(gracePeriod:)`
+/// calls, waits until it is written. If a program exits without flushing, its last attempts remain open, and the next
+/// program counts them at their reserved amounts. Open a file only once per process and share the value, since two
+/// stores that use the same file do not see each other's queued writes.
 public struct Ledger: Sendable {
     /// The path of the file.
     public var path: String { database.path }
@@ -28,7 +28,7 @@ public struct Ledger: Sendable {
 
     let database: StoreDatabase
 
-    /// The path for an in-memory store, which exists as long as its value.
+    /// The path for an in-memory store, which exists only as long as its value.
     public static let inMemory = ":memory:"
 
     /// Opens a file, creating it if necessary, and migrates it from an older version.
@@ -50,6 +50,6 @@ public struct Ledger: Sendable {
 
     init(database: StoreDatabase) { self.database = database }
 
-    /// Sets a closure that is called once a statement has waited a second for other processes.
+    /// Sets a closure that is called once a statement has waited one second for other processes.
     package func onLongWait(_ body: @escaping @Sendable () -> Void) { database.onLongWait(body) }
 }

@@ -9,15 +9,17 @@ extension Migration {
 
     /// Conversations and their messages.
     ///
-    /// - `content` stores each message once, however many branches and conversations share it: `hash` finds candidates, which
-    ///   are then compared. `hash` is NULL while the message is incomplete, which keeps the message from being shared. `json`
-    ///   is the message in request format, without attachment data; `text` is the searchable text.
+    /// - `content` stores each message once, regardless of how many branches and conversations share it. `hash` finds
+    ///   candidates, which are then compared. `hash` is NULL while the message is incomplete, which keeps the message
+    ///   from being shared. `json` is the message in request format, without attachment data; `text` is the searchable
+    ///   text.
     /// - `message` is the position of a `content` row in a conversation's tree. Rows are in order of creation.
-    /// - `call` stores requests and responses. `request` is the body with its messages replaced by an empty array. `sent` is
-    ///   the array of messages: a number is the ID of a `content` row, and anything else is a message stored only here.
+    /// - `call` stores requests and responses. `request` is the body with its messages replaced by an empty array.
+    ///   `sent` is the array of messages, in which a number is the ID of a `content` row, and anything else is a
+    ///   message stored only here.
     /// - When the messages listed in the JSON array `summary_covers` no longer fit in the context window, `summary` replaces
     ///   them.
-    /// - Times are in milliseconds since 1970, durations in microseconds.
+    /// - Times are in milliseconds since 1970, and durations are in microseconds.
     private static let conversations = Migration(
         name: "conversations",
         sql: """

@@ -1,13 +1,13 @@
 extension Migration {
-    /// Fewer indexes on attempts, because each adds a page to the transaction of every attempt.
+    /// Fewer indexes on attempts, because each index adds a page to the transaction of every attempt.
     ///
-    /// - `attempt_hour` replaces the index of start times: `first` is the lowest row of the attempts that started in an hour,
-    ///   counted from 1970. Rows are added in chronological order, so the attempts since a given time are among the rows from
-    ///   the lowest `first` of its hour and all later hours. If a clock was ahead, this range contains additional rows, which a
-    ///   comparison with `started_at` excludes.
-    /// - An idempotency key identifies a call only if `call` is NULL; other keys are not indexed.
-    /// - Holds exist only for attempts in progress and abandoned ones, so deleting a budget, which removes its holds, does not
-    ///   require an index on them.
+    /// - `attempt_hour` replaces the index on start times. `first` is the lowest row of the attempts that started in an
+    ///   hour, and hours are counted from 1970. Rows are added in chronological order, so the attempts since a given
+    ///   time are among the rows from the lowest `first` of its hour and all later hours. If a clock was ahead, this
+    ///   range contains additional rows, which a comparison with `started_at` excludes.
+    /// - An idempotency key identifies a call only if `call` is NULL. Other keys are not indexed.
+    /// - Holds exist only for attempts that are in progress or abandoned. Deleting a budget removes its holds, which
+    ///   therefore does not require an index on them.
     static let attemptPages = Migration(
         name: "fewer pages for each attempt",
         sql: """

@@ -1,5 +1,5 @@
 extension Migration {
-    /// Calls as groups of attempts: a call has one identifier, and its attempts have one row each.
+    /// Calls as groups of attempts. A call has one identifier, and each of its attempts has one row.
     ///
     /// - `attempt.call` is the identifier of the call if it differs from the idempotency key. For earlier attempts,
     ///   only the key is known, which is the same for all attempts of a call. `call.key` is the same identifier. A call

@@ -1,7 +1,7 @@
 extension Migration {
     /// Owners and metadata of conversations, for applications with several users.
     ///
-    /// Both are indexed, and an owner's conversations are sorted by last use.
+    /// Both are indexed, and an owner's conversations are sorted by time of last use.
     static let conversationOwners = Migration(
         name: "owners of conversations",
         sql: """

@@ -1,5 +1,6 @@
 extension Migration {
-    /// Rate limits: the state of each server, profile and model (JSON in `state`), and the queue of waiting calls.
+    /// Rate limits. The tables contain the state for each server, profile and model (JSON in `state`), and the queue of
+    /// waiting calls.
     static let pace = Migration(
         name: "pace",
         sql: """

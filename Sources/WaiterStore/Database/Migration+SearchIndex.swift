@@ -1,7 +1,7 @@
 extension Migration {
     /// Batched updates of the search index, since indexing one message costs more than all other writes of a command.
     ///
-    /// `text_index` stores the last indexed row of `content`; only new rows have higher row numbers.
+    /// `text_index` stores the last indexed row of `content`. Only new rows have higher row numbers.
     static let searchIndex = Migration(
         name: "search index",
         sql: """

@@ -1,5 +1,5 @@
 extension Migration {
-    /// Budgets that count each tag of a pattern separately: `spent` and `hold` specify the tag of a row.
+    /// Budgets that count each tag that matches a pattern separately. Each row of `spent` and `hold` specifies its tag.
     ///
     /// The tag is empty if a budget counts all its calls together.
     static let tagBudgets = Migration(

@@ -14,7 +14,7 @@ final class QueuedWork: Sendable {
         var isCancelled = false
     }
 
-    /// The time at which the work expires if it has not started; nil if it never expires.
+    /// The time at which the work expires if it has not started, or `nil` if it never expires.
     private let deadline: ContinuousClock.Instant?
     private let progress = Mutex(Progress())
     private let withdrawn: @Sendable (any Error) -> Void
@@ -22,8 +22,8 @@ final class QueuedWork: Sendable {
     /// Creates work that has not started.
     ///
     /// - Parameters:
-    ///   - deadline: The time at which the work expires if it has not started; nil if it never expires.
-    ///   - withdrawn: A closure that receives the error if the work will not start; called at most once.
+    ///   - deadline: The time at which the work expires if it has not started, or `nil` if it never expires.
+    ///   - withdrawn: A closure that receives the error if the work will not start. It is called at most once.
     init(deadline: ContinuousClock.Instant?, withdrawn: @escaping @Sendable (any Error) -> Void) {
         self.deadline = deadline
         self.withdrawn = withdrawn
@@ -35,12 +35,12 @@ final class QueuedWork: Sendable {
     /// Whether the caller no longer needs the result.
     var isCancelled: Bool { progress.withLock { $0.isCancelled } }
 
-    /// Whether the work is cancelled or past its deadline, so that waiting for other processes on its behalf can stop.
+    /// Whether the work is cancelled or past its deadline. If so, waiting for other processes on its behalf can stop.
     var isOver: Bool { isCancelled || isExpired(at: .now) }
 
     func isExpired(at now: ContinuousClock.Instant) -> Bool { deadline.map { $0 <= now } ?? false }
 
-    /// Claims the work for the calling thread; returns false if it has been withdrawn.
+    /// Claims the work for the calling thread, or returns false if the work has been withdrawn.
     func start() -> Bool {
         progress.withLock {
             guard $0.stage == .waiting else { return false }
@@ -52,7 +52,7 @@ final class QueuedWork: Sendable {
     /// Marks the work as finished, after its result has been delivered.
     func finish() { progress.withLock { $0.stage = .over } }
 
-    /// Withdraws work that has not started, with an error for its caller; returns false if it has started.
+    /// Withdraws work that has not started, with an error for its caller, or returns false if the work has started.
     @discardableResult
     func withdraw(_ error: @autoclosure () -> any Error) -> Bool {
         let isWithdrawn = progress.withLock {

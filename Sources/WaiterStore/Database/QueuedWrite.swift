@@ -1,4 +1,4 @@
-/// A write that is waiting to be committed, together with all others waiting at the same time.
+/// A write that is waiting to be committed together with all other writes that are waiting at the same time.
 struct QueuedWrite: Sendable {
     let work: QueuedWork
     /// Whether the body writes only a few rows and does not need its own savepoint; see `StoreDatabase.commit`.

@@ -15,12 +15,12 @@ final class SessionRegistry: Sendable {
 
     private let state = Mutex(References())
 
-    /// Returns the live session of a conversation; nil if there is none.
+    /// Returns the live session of a conversation, or `nil` if there is none.
     func session(_ id: ConversationID) -> ConversationSession? {
         state.withLock { $0.entries[id]?.session }
     }
 
-    /// Adds a session, unless there is one already, and returns the registered session.
+    /// Adds a session unless one is already registered, and returns the registered session.
     func register(_ session: ConversationSession) -> ConversationSession {
         state.withLock { state in
             if let first = state.entries[session.id]?.session { return first }

@@ -5,7 +5,7 @@ extension StoreCheck {
     ///
     /// This reads every page, which takes about a second per gigabyte.
     ///
-    /// - Returns: The results; nil if there is no such file.
+    /// - Returns: The results, or `nil` if there is no such file.
     /// - Throws: `StoreError`: `.notALedger` for a different kind of file, `.tooNew` for a file written by a newer version,
     ///   `.notWritable` for a file that cannot be opened, `.damaged` if not even its first page can be read.
     public static func examine(path: String) async throws -> StoreCheck? {

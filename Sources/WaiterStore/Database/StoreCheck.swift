@@ -4,14 +4,14 @@ public struct StoreCheck: Sendable, Hashable {
     public let size: Int64
     /// The permission bits of the file.
     public let permissions: UInt32
-    /// The schema version of the file: the number of migrations applied.
+    /// The schema version of the file, which is the number of migrations applied to it.
     public let version: Int
     /// The schema version that this version of Waiter writes.
     public let currentVersion: Int
-    /// The number of conversations; 0 if they cannot be counted.
+    /// The number of conversations, or 0 if they cannot be counted.
     public let conversations: Int
-    /// The number of messages; 0 if they cannot be counted.
+    /// The number of messages, or 0 if they cannot be counted.
     public let messages: Int
-    /// The problems found, as described by SQLite; at most ten, and empty for an intact file.
+    /// The problems found, as described by SQLite. There are at most ten, and none for an intact file.
     public let problems: [String]
 }

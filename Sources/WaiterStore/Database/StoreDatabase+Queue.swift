@@ -28,7 +28,7 @@ extension StoreDatabase {
     ///   - body: A closure that uses the database.
     /// - Returns: The result of the body.
     /// - Throws: Errors thrown by the body; `CancellationError` if the task is cancelled before the body has returned;
-    ///   `StoreError` with code `.busy` if it could not run within 30 seconds.
+    ///   `StoreError` with code `.busy` if the body could not run within 30 seconds.
     func perform<Result: Sendable>(
         isCancellable: Bool = true,
         _ body: @escaping @Sendable () throws -> Result
@@ -37,12 +37,12 @@ extension StoreDatabase {
         return try await Self.run(on: queue, path, isCancellable: isCancellable, body)
     }
 
-    /// Writes in one transaction together with all other waiting writes.
+    /// Performs a write in one transaction together with all other waiting writes.
     ///
     /// - Parameters:
     ///   - isSmall: Whether the body writes only a few rows, in which case the calling thread may run it itself; see
     ///     `commitAtOnce`.
-    ///   - busyTimeout: The maximum time to wait for other processes, in milliseconds; nil for half a minute.
+    ///   - busyTimeout: The maximum time to wait for other processes, in milliseconds, or `nil` for half a minute.
     ///   - body: A closure that runs in the transaction, possibly more than once, so it must not have effects outside
     ///     the database.
     ///   - committed: A closure that runs after the commit, before anything else uses the database.
@@ -84,16 +84,16 @@ extension StoreDatabase {
         }
     }
 
-    /// Queues a write without waiting for its result; later reads and writes by this process see it.
+    /// Queues a write without waiting for its result. Later reads and writes by this process see the write.
     ///
-    /// It waits for as long as other processes hold the lock.
+    /// The write waits for as long as other processes hold the lock.
     ///
     /// - Parameters:
     ///   - isSmall: Whether the body writes only a few rows, in which case the calling thread may run it itself; see
     ///     `commitAtOnce`.
     ///   - body: A closure that runs in the transaction, possibly more than once.
     ///   - committed: A closure that runs after the commit, before anything else uses the database.
-    ///   - report: A closure that receives the error if the write failed; the database may be in use by others.
+    ///   - report: A closure that receives the error if the write failed. Other work may be using the database when it is called.
     func post<Result: Sendable>(
         isSmall: Bool = false,
         _ body: @escaping @Sendable (SQLiteConnection) throws -> Result,
@@ -120,7 +120,7 @@ extension StoreDatabase {
         )
     }
 
-    /// The queue for callbacks, which may be slow or use the store themselves.
+    /// The queue for callbacks, which may be slow or may use the store themselves.
     private static let callbacks = DispatchQueue(label: "waiter.store.callbacks")
 
     /// Calls a client's closure on the callback queue, or immediately if the store has no queue.
@@ -130,8 +130,8 @@ extension StoreDatabase {
 
     /// Waits until all previously queued writes are committed, and truncates the write-ahead log.
     ///
-    /// It gives up if another process holds the lock for 30 seconds; in this case, the writes stay queued. Cancelling the calling
-    /// task has no effect, since a cancelled program still has to flush.
+    /// It gives up if another process holds the lock for 30 seconds. In this case, the writes remain queued. Cancelling
+    /// the calling task has no effect, since a cancelled program still has to flush.
     func flush() async {
         guard let queue else { return tidy() }
         await withCheckedContinuation { continuation in
@@ -142,7 +142,7 @@ extension StoreDatabase {
         }
     }
 
-    /// Reads on a separate connection, which does not wait for other processes or queued writes and does not see the latter.
+    /// Reads on a separate connection, which does not wait for other processes or queued writes and does not see queued writes.
     ///
     /// - Throws: Errors thrown by the body; `SQLiteError`.
     func readPastLock<Result: Sendable>(
@@ -163,11 +163,11 @@ extension StoreDatabase {
     /// Commits a small write on the calling thread if this is possible without waiting.
     ///
     /// Handing a write to the store's thread and back costs more than the write itself, which copies a few pages into the page
-    /// cache. Anything that could block (another process's lock, contention for the connection, queued writes, checkpoints) is
-    /// left to the store's thread. So are all writes while concurrent writes share transactions, since beginning and committing
-    /// one costs more than most writes.
+    /// cache. Anything that could block (another process's lock, contention for the connection, queued writes,
+    /// checkpoints) is left to the store's thread. While concurrent writes share transactions, all writes are left to
+    /// that thread, since beginning and committing a transaction costs more than most writes.
     ///
-    /// - Returns: The result; nil if the write would have had to wait.
+    /// - Returns: The result, or `nil` if the write would have had to wait.
     /// - Throws: `StoreError`, or any error thrown by the body. In either case, nothing is written.
     private func commitAtOnce<Result: Sendable>(
         _ body: @Sendable (SQLiteConnection) throws -> Result,
@@ -207,7 +207,7 @@ extension StoreDatabase {
             $0.waiting.append(write)
             return $0.waiting.count == 1
         }
-        // The first write schedules the commit; until then, anyone else using the connection commits all of them.
+        // The first write schedules the commit. Until then, anything else that uses the connection commits all waiting writes.
         guard isFirst else { return }
         commitLater()
     }
@@ -225,7 +225,7 @@ extension StoreDatabase {
     /// Commits the currently waiting writes. Writes queued during the commit are left for the next one, so that the committing
     /// thread is not delayed indefinitely.
     ///
-    /// - Returns: False if another process holds the lock, so that the writes keep waiting.
+    /// - Returns: False if another process holds the lock, in which case the writes keep waiting.
     func commitQueuedWrites(_ connection: SQLiteConnection) -> Bool {
         guard queue != nil else { return true }
         let batch = writes.withLock { $0.take() }
@@ -246,7 +246,7 @@ extension StoreDatabase {
             if isFirst, !left.isEmpty { commitLater() }
             return left.isEmpty
         } catch {
-            // Nothing was written. The other writes may succeed without the one that did not fit on disk.
+            // Nothing was written. The other writes may succeed without the write that did not fit on the disk.
             for write in batch where write.work.start() { claimed.append(write) }
             for write in claimed { commit(write, alone: claimed.count > 1, error, connection) }
         }
@@ -255,17 +255,17 @@ extension StoreDatabase {
 
     /// Commits writes in one transaction, each in its own savepoint.
     ///
-    /// Small writes have no savepoint, which would add two statements to the few that they run. They usually fail
-    /// before they have changed anything, as when a budget refuses a call; otherwise the whole transaction is rolled
+    /// Small writes have no savepoint, which would add two statements to the few that they run. If such a write fails,
+    /// it has usually not changed anything, as when a budget refuses a call. Otherwise, the whole transaction is rolled
     /// back.
     ///
     /// - Parameters:
-    ///   - batch: The writes to commit; withdrawn ones are skipped.
-    ///   - claimed: Collects the writes that were started, except those that failed and changed nothing. If an error
-    ///     is thrown, none of them is committed.
+    ///   - batch: The writes to commit. Withdrawn writes are skipped.
+    ///   - claimed: The writes that were started, except those that failed and changed nothing. If an error is thrown,
+    ///     none of these writes is committed.
     ///   - connection: The connection to the database.
-    /// - Throws: `SQLiteError` if the transaction fails; the error thrown by a body that ended the transaction, or by a small
-    ///   write that failed after a change.
+    /// - Throws: `SQLiteError` if the transaction fails; the error thrown by a body that ended the transaction, or by a
+    ///   small write that failed after changing something.
     private func commit(
         _ batch: [QueuedWrite],
         _ claimed: inout [QueuedWrite],
@@ -319,7 +319,8 @@ extension StoreDatabase {
         write.failed((error as? SQLiteError).map { StoreError($0, path: path) } ?? error)
     }
 
-    /// Fails expired writes, including those queued behind a batch; returns false if no writes remain in the batch.
+    /// Withdraws expired writes, including those queued behind a batch, with an error. Returns false if no writes
+    /// remain in the batch.
     private func expire(_ batch: [QueuedWrite]) -> Bool {
         let now = ContinuousClock.now
         for write in batch + writes.withLock(\.waiting) where write.work.isExpired(at: now) {

@@ -13,18 +13,18 @@ internal import Synchronization
 /// All callers in this process use the same connection, one at a time.
 ///
 /// A store opened asynchronously has its own thread, so that locks, long reads and waiting for the disk block that thread, not a
-/// thread in Swift's cooperative pool. Small writes that do not have to wait are committed by the calling thread; writes that are
-/// waiting at the same time are committed together.
+/// thread in Swift's cooperative pool. Small writes that do not have to wait are committed by the calling thread.
+/// Writes that are waiting at the same time are committed together.
 final class StoreDatabase: Sendable {
     let path: String
     /// The wall clock.
     let now: @Sendable () -> Date
-    /// The queue that runs the store's work; nil to run it on the calling thread, for programs that perform one operation at a
-    /// time.
+    /// The queue that runs the store's work, or `nil` to run it on the calling thread, for programs that perform one
+    /// operation at a time.
     let queue: DispatchQueue?
     /// The writes waiting for the store's thread.
     let writes = Mutex(WriteQueue())
-    /// The work that the current thread performs for a task, whose cancellation interrupts it.
+    /// The work that the current thread performs for a task. Cancelling the task interrupts the work.
     @TaskLocal static var work: QueuedWork?
     /// The budgets that applied to the most recent call, which determine whether the next call is priced before it is
     /// written.
@@ -40,7 +40,7 @@ final class StoreDatabase: Sendable {
     /// - Parameters:
     ///   - path: The path of the file, or `Ledger.inMemory`.
     ///   - now: The wall clock.
-    ///   - queue: The queue that runs the store's work; nil to run it on the calling thread.
+    ///   - queue: The queue that runs the store's work, or `nil` to run it on the calling thread.
     /// - Throws: `StoreError`.
     init(path: String, now: @escaping @Sendable () -> Date, queue: DispatchQueue? = nil) throws {
         self.path = path
@@ -50,9 +50,10 @@ final class StoreDatabase: Sendable {
             if path != Ledger.inMemory { try DatabaseFile.prepare(path) }
             let connection = try SQLiteConnection(path: path, mode: .create, busyTimeout: Self.busyTimeout)
             try Self.bringUpToDate(connection, path)
-            // Commits do not wait for the disk. A crash of the program loses nothing; a crash of the machine loses at most the
-            // most recent commits, and never corrupts the file. A command writes a few pages and exits, so a checkpoint on each
-            // exit, which waits for the disk twice, would cost more than everything else; see `tidy`.
+            // Commits do not wait for the disk. If the program crashes, nothing is lost. If the machine crashes, at
+            // most the most recent commits are lost, and the file is never corrupted. A command writes a few pages and
+            // exits, so a checkpoint on each exit, which waits for the disk twice, would cost more than everything
+            // else; see `tidy`.
             connection.keepsLogOnClose()
             try connection.execute("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")
             self.connection = Mutex(connection)
@@ -86,7 +87,7 @@ final class StoreDatabase: Sendable {
     /// Calls a closure in an exclusive write transaction, with a custom busy timeout.
     ///
     /// - Parameters:
-    ///   - busyTimeout: The timeout in milliseconds; nil for the default.
+    ///   - busyTimeout: The timeout in milliseconds, or `nil` for the default.
     ///   - body: A closure that writes to the database.
     /// - Returns: The result of the body.
     /// - Throws: `StoreError`, or any error thrown by the body.
@@ -101,7 +102,7 @@ final class StoreDatabase: Sendable {
         }
     }
 
-    /// Sets a closure that is called once a statement has waited a second for other processes.
+    /// Sets a closure that is called once a statement has waited one second for other processes.
     func onLongWait(_ body: @escaping @Sendable () -> Void) { connection.withLock { $0.onLongWait = body } }
 
     /// Calls a closure that executes a single statement outside a transaction.
@@ -128,13 +129,13 @@ final class StoreDatabase: Sendable {
     /// Unregisters the record of a finished call.
     func forget(_ recording: any CallCompanion) { _ = recordings.withLock { $0.removeValue(forKey: recording.callID) } }
 
-    /// Returns the record of a call; nil if there is none.
+    /// Returns the record of a call, or `nil` if there is none.
     func companion(ofCall id: String) -> (any CallCompanion)? { recordings.withLock { $0[id] } }
 
-    /// Writes to the file and shrinks it on a full disk, with an in-memory journal instead of the write-ahead log.
+    /// Writes to a file on a full disk and shrinks the file, using an in-memory journal instead of the write-ahead log.
     ///
-    /// No other process may be using the file. A crash during the write can corrupt it, which is why this is not used for
-    /// anything else.
+    /// No other process may be using the file. A crash during the write can corrupt the file, so this method is not
+    /// used for any other purpose.
     ///
     /// - Throws: `StoreError` with code `.diskFull` if other processes are using the file or it is larger than 256 MB, or any
     ///   error thrown by the body.
@@ -151,7 +152,7 @@ final class StoreDatabase: Sendable {
                 )
             }
             let result = try connection.writing { try body(connection) }
-            // Freed pages stay in the file until it is vacuumed, which requires as much memory as the size of the file.
+            // Freed pages remain in the file until it is vacuumed, which requires as much memory as the size of the file.
             try connection.execute("PRAGMA temp_store = MEMORY")
             try? connection.execute("VACUUM")
             try connection.execute("PRAGMA temp_store = DEFAULT")
@@ -161,7 +162,7 @@ final class StoreDatabase: Sendable {
 
     /// Truncates the write-ahead log if it is long, because the next command reads all of it when it opens the file.
     ///
-    /// Call this when no one is waiting, since it waits for the disk.
+    /// Call this when nothing is waiting for the store, since it waits for the disk.
     func tidy() {
         connection.withLock {
             _ = commitQueuedWrites($0)
@@ -172,7 +173,7 @@ final class StoreDatabase: Sendable {
     // MARK: Versions
 
     private static func bringUpToDate(_ connection: SQLiteConnection, _ path: String) throws {
-        // Read in one transaction, since another process may be creating the file.
+        // This is read in one transaction, since another process may be creating the file.
         var version = try connection.reading { try self.version(of: connection, path) }
         guard version < Migration.all.count else { return }
         if version == 0 { try startWriteAheadLog(connection) }

@@ -1,7 +1,7 @@
 internal import CSQLite
 
 extension StoreError {
-    /// Converts a SQLite error on the given file to a user-facing error.
+    /// Converts an SQLite error for the given file to a user-facing error.
     package init(_ error: SQLiteError, path: String) {
         switch error.primaryCode {
         case SQLITE_CORRUPT:

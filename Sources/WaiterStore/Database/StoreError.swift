@@ -19,9 +19,9 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let notALedger = Code(kind: .notALedger)
         /// Permissions do not allow writing to the file or its directory.
         public static let notWritable = Code(kind: .notWritable)
-        /// The directory of the file does not exist; it is not created, since the path may be mistyped.
+        /// The directory of the file does not exist. It is not created automatically, since the path may be mistyped.
         public static let noDirectory = Code(kind: .noDirectory)
-        /// Another user owns the file or one of SQLite's companion files, and could have modified its content.
+        /// Another user owns the file or one of SQLite's companion files, and could have modified the content.
         public static let untrusted = Code(kind: .untrusted)
         /// The disk is full.
         public static let diskFull = Code(kind: .diskFull)
@@ -37,7 +37,7 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let unknownTurn = Code(kind: .unknownTurn)
         /// There is no embedding collection with that name.
         public static let unknownCollection = Code(kind: .unknownCollection)
-        /// A vector does not belong to its collection: its model or dimensions differ, or it has no direction.
+        /// A vector cannot belong to a collection, because its model or dimensions differ or it has no direction.
         public static let vectorMismatch = Code(kind: .vectorMismatch)
         /// The data to import has an unknown format.
         public static let notImportable = Code(kind: .notImportable)
@@ -52,7 +52,7 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     public let message: String
     /// The suggested remedy, if there is one.
     public let remedy: String?
-    /// For `ambiguousID`, the matching IDs; at most ten.
+    /// For `ambiguousID`, at most ten of the matching IDs.
     public var candidates: [String] = []
 
     init(_ code: Code, _ message: String, remedy: String? = nil, candidates: [String] = []) {

@@ -2,7 +2,7 @@ internal import Waiter
 
 /// The blocks of quantized vectors read by the first pass of a search.
 ///
-/// Reading a row for each of 100,000 vectors takes several times as long as reading 100 large rows.
+/// Reading one row for each of 100,000 vectors takes several times as long as reading 100 large rows.
 struct EmbeddingBlocks {
     /// The number of vectors in a block.
     static let size = 1000
@@ -50,7 +50,7 @@ struct EmbeddingBlocks {
         for row in rows { try connection.run("UPDATE embedding SET block = ? WHERE id = ?", block, row) }
     }
 
-    /// Removes a deleted text from its block; a block that is less than half full is dissolved.
+    /// Removes a deleted text from its block. A block that is less than half full is dissolved.
     func remove(_ row: Int64, from block: Int64, of collection: Int64) throws {
         let members = try connection.first("SELECT members FROM embedding_block WHERE id = ?", block) { found in
             found.numbers(0, as: Int64.self)?.map { $0 == row ? 0 : $0 }

@@ -9,7 +9,7 @@ extension EmbeddingStore {
     public struct Entry: Sendable, Hashable {
         /// The text.
         public var text: String
-        /// The name of the text, such as the path of its file; `nil` for none.
+        /// The name of the text, such as the path of its file, or `nil` for none.
         ///
         /// A collection has one text per label. Adding a text replaces any text with the same label.
         public var label: String?
@@ -23,16 +23,16 @@ extension EmbeddingStore {
 
     /// Adds texts with their vectors to a collection, in one transaction, and creates the collection if necessary.
     ///
-    /// A text with a label is skipped if the collection already contains it with that label; a text without a label is skipped
-    /// if the collection contains it under any label or none.
+    /// A text with a label is skipped if the collection already contains the text with that label. A text without a
+    /// label is skipped if the collection contains the text, regardless of its label.
     ///
     /// - Parameters:
     ///   - entries: The texts.
     ///   - vectors: The vector of each text, which is scaled to length 1.
     ///   - name: The name of the collection.
     ///   - model: The model that generated the vectors.
-    ///   - requestedDimensions: The number of dimensions sent in the requests; `nil` if none was sent.
-    ///   - profile: A name for the server, stored with a new collection; `nil` for none.
+    ///   - requestedDimensions: The number of dimensions sent in the requests, or `nil` if none was sent.
+    ///   - profile: A name for the server, stored with a new collection, or `nil` for none.
     /// - Returns: The number of texts added.
     /// - Throws: `StoreError`, with code `.vectorMismatch` if the vectors do not belong to the collection, in which case
     ///   nothing is added; `CancellationError` if the task is cancelled.

@@ -9,13 +9,13 @@ extension EmbeddingStore {
     public struct Collection: Sendable, Hashable {
         /// The name of the collection.
         public let name: String
-        /// The model of all its vectors, as requested.
+        /// The requested model, which generated all of the vectors.
         public let model: String
         /// The number of components of each vector.
         public let dimensions: Int
-        /// The number of dimensions sent in requests; `nil` if the model's default is used.
+        /// The number of dimensions sent in requests, or `nil` if the model's default is used.
         public let requestedDimensions: Int?
-        /// The name of the profile or server that was specified when the collection was created; `nil` if none was.
+        /// The name of the profile or server that was specified when the collection was created, or `nil` if none was specified.
         public let profile: String?
         /// The number of texts.
         public let count: Int
@@ -51,8 +51,8 @@ extension EmbeddingStore {
 
     /// Removes a collection with all its texts and vectors.
     ///
-    /// No text remains in the file: freed space is overwritten, which takes about as long as writing the collection did.
-    /// The file does not shrink; the space is used for later data.
+    /// No removed text remains in the file. Freed space is overwritten, which takes about as long as writing the
+    /// collection did. The file does not shrink, but the space is reused for later data.
     ///
     /// - Returns: Whether there was a collection with that name.
     /// - Throws: `StoreError`, in which case nothing is removed; `CancellationError` if the task is cancelled.

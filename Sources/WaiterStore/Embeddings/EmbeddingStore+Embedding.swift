@@ -5,7 +5,7 @@ extension EmbeddingStore {
     public struct Outcome: Sendable, Hashable {
         /// The number of texts added to the collection.
         public var added = 0
-        /// The number of distinct texts sent to the server; the vectors for all others were already stored.
+        /// The number of distinct texts sent to the server. The vectors of all other texts were already stored.
         public var sent = 0
     }
 
@@ -14,16 +14,18 @@ extension EmbeddingStore {
     ///     let entries = paths.map { EmbeddingStore.Entry(text(of: $0), label: $0) }
     ///     try await store.embed(entries, in: "notes", with: client, model: "text-embedding-3-small")
     ///
-    /// A text that is stored in any collection with the same profile, model and dimensions is not sent again. Vectors are
-    /// stored as each response arrives, so if a call fails, is cancelled or crashes, repeating it continues where it stopped.
+    /// A text that is stored in any collection with the same profile, model and dimensions is not sent again. Vectors
+    /// are stored as each response arrives. If a call fails or is cancelled, or the program crashes, repeating the call
+    /// therefore continues where it stopped.
     ///
     /// - Parameters:
     ///   - entries: The texts.
     ///   - name: The name of the collection, which is created with the first vector.
     ///   - client: The client that sends the requests.
     ///   - model: The model.
-    ///   - dimensions: The number of dimensions to request; `nil` for the collection's number, or for the model's default.
-    ///   - profile: A name for the server, stored with a new collection; `nil` for none.
+    ///   - dimensions: The number of dimensions to request, or `nil` for the collection's number or, if it has none,
+    ///     the model's default.
+    ///   - profile: A name for the server, stored with a new collection, or `nil` for none.
     ///   - batching: The limits of a single request, and the number of concurrent requests.
     ///   - options: The options of each request.
     ///   - onProgress: A closure that receives the number of texts stored so far and the total number of texts.
@@ -53,7 +55,7 @@ extension EmbeddingStore {
             outcome.added += known.added
             missing += known.missing
         }
-        // Equal texts are sent once.
+        // Equal texts are sent only once.
         let byText = Dictionary(grouping: missing) { entries[$0].text }
         let texts = missing.filter { byText[entries[$0].text]?.first == $0 }.map { entries[$0].text }
         var request = EmbeddingRequest(model: model, input: .texts(texts))

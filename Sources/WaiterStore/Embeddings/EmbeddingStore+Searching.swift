@@ -5,7 +5,7 @@ extension EmbeddingStore {
     public struct Match: Sendable, Hashable {
         /// The text.
         public let text: String
-        /// The label of the text; `nil` if it has none.
+        /// The label of the text, or `nil` if it has none.
         public let label: String?
         /// The cosine similarity, from -1 to 1.
         public let score: Float
@@ -52,8 +52,9 @@ extension EmbeddingStore {
     ///   - name: The name of the collection.
     ///   - count: The maximum number of matches.
     /// - Returns: The matches. Among equally similar texts, those added earlier come first.
-    /// - Throws: `StoreError`, with code `.unknownCollection` if there is no such collection, and `.vectorMismatch` if the
-    ///   vector has a different number of dimensions, or is zero or not finite; `CancellationError` if the task is cancelled.
+    /// - Throws: `StoreError`, with code `.unknownCollection` if there is no such collection, and `.vectorMismatch` if
+    ///   the vector has a different number of dimensions, is zero, or is not finite; `CancellationError` if the task is
+    ///   cancelled.
     public func nearest(to vector: [Float], in name: String, count: Int = 10) async throws -> [Match] {
         try await database.perform { try nearest(to: vector, in: name, count: count) }
     }

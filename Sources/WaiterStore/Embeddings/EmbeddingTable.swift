@@ -12,7 +12,7 @@ struct EmbeddingTable {
     struct Terms: Sendable {
         var name: String
         var model: String
-        /// The number of dimensions to request; nil for the collection's number, or for the model's default.
+        /// The number of dimensions to request, or `nil` for the collection's number or, if it has none, the model's default.
         var dimensions: Int?
         /// The profile to store with a new collection.
         var profile: String?
@@ -25,8 +25,8 @@ struct EmbeddingTable {
     /// Returns all collections, or only the one with the given name, with their rows.
     ///
     /// - Parameters:
-    ///   - name: The name of the collection; nil for all.
-    ///   - countsTexts: Whether to count the texts, which takes several milliseconds for 100,000; otherwise the count is 0.
+    ///   - name: The name of the collection, or `nil` for all collections.
+    ///   - countsTexts: Whether to count the texts, which takes several milliseconds for 100,000 texts. If false, the count is 0.
     /// - Returns: The collections, sorted by name.
     /// - Throws: `SQLiteError`.
     func collections(named name: String?, countsTexts: Bool = false) throws -> [(
@@ -54,7 +54,7 @@ struct EmbeddingTable {
         }
     }
 
-    /// Returns the collection that the terms refer to, or nil if it does not exist yet.
+    /// Returns the collection that the terms refer to, or `nil` if it does not exist yet.
     ///
     /// - Throws: `StoreError` with code `.vectorMismatch` if it has vectors from a different model or with different
     ///   dimensions.
@@ -95,7 +95,7 @@ struct EmbeddingTable {
 
     // MARK: Texts
 
-    /// Returns whether a collection has the text, with the label if there is one.
+    /// Returns whether a collection contains the text. If a label is given, the text must have that label.
     func contains(_ entry: EmbeddingStore.Entry, in collection: Int64) throws -> Bool {
         try connection.first(
             """
@@ -109,7 +109,7 @@ struct EmbeddingTable {
         ) { _ in true } ?? false
     }
 
-    /// Returns the vector of a text in any collection with the same profile, model and dimensions; nil if there is none.
+    /// Returns the vector of a text from any collection with the same profile, model and dimensions, or `nil` if there is none.
     ///
     /// Two servers can have different models with the same name.
     func vector(of text: String, _ terms: Terms, like collection: EmbeddingStore.Collection?) throws -> [Float]? {
@@ -144,7 +144,7 @@ struct EmbeddingTable {
         ) { $0.integer(0) }
     }
 
-    /// Returns an array with the row in a collection that has the given label; empty if there is none.
+    /// Returns an array with the row in a collection that has the given label. The array is empty if there is no such row.
     func rows(label: String, in collection: Int64) throws -> [Int64] {
         try connection.rows(
             "SELECT id FROM embedding WHERE collection = ? AND label = ?",
@@ -153,7 +153,7 @@ struct EmbeddingTable {
         ) { $0.integer(0) }
     }
 
-    /// Removes rows of a collection, and the blocks that contain their codes.
+    /// Removes rows from a collection, and the blocks that contain their codes.
     func remove(_ rows: Set<Int64>, from collection: Int64) throws {
         var blocks: Set<Int64> = []
         for row in rows.sorted() {
@@ -166,7 +166,7 @@ struct EmbeddingTable {
         try packing.pack(collection)
     }
 
-    /// Adds a text that the collection does not contain, replacing the text that has its label.
+    /// Adds a text that the collection does not contain, and replaces any text with the same label.
     ///
     /// - Throws: `StoreError` with code `.vectorMismatch`; `SQLiteError`.
     func insert(_ entry: EmbeddingStore.Entry, _ vector: [Float], _ terms: Terms, _ now: Date) throws {

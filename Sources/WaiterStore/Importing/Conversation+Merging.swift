@@ -2,9 +2,9 @@ internal import Waiter
 internal import WaiterConversation
 
 extension Conversation {
-    /// Returns the conversation with the additional messages from another version of it, or nil if there are none.
+    /// Returns the conversation with the additional messages from another version of it, or `nil` if there are none.
     ///
-    /// Messages are equal if they have the same content and the same parent. The head moves only to one of its
+    /// Messages are equal if they have the same content and the same parent. The head can move only to one of its
     /// descendants.
     func merging(_ other: Conversation) -> Conversation? {
         struct Place: Hashable {
@@ -42,7 +42,7 @@ extension Conversation {
         return whole
     }
 
-    /// Returns the numbers of the messages up to a given one; nil represents the beginning.
+    /// Returns the numbers of the messages up to a given message. `nil` represents the beginning.
     private static func path(to last: Int, in nodes: [Node]) -> [Int?] {
         var path: [Int?] = [last]
         while let number = path[path.count - 1] { path.append(nodes[number].parent) }

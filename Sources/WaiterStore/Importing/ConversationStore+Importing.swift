@@ -7,10 +7,10 @@ internal import WaiterConversation
 #endif
 
 extension ConversationStore {
-    /// Imports conversations, either all or none of them.
+    /// Imports conversations. Either all or none of them are imported.
     ///
-    /// Nothing is overwritten or duplicated: the messages of an existing conversation with the same ID are preserved, and
-    /// missing messages are added, as a branch if necessary.
+    /// Nothing is overwritten or duplicated. The messages of an existing conversation with the same ID are preserved,
+    /// and missing messages are added, as a branch if necessary.
     ///
     /// - Returns: The outcome for each conversation.
     /// - Throws: `StoreError`, in which case nothing is written.
@@ -34,7 +34,7 @@ extension ConversationStore {
 private struct ConversationImporter {
     let connection: SQLiteConnection
     let now: Date
-    /// The existing IDs, keyed by the part after the timestamp; loaded on first use.
+    /// The existing IDs, keyed by the part after the timestamp. They are loaded on first use.
     private var idsByEnd: [Substring: ConversationID]?
 
     init(connection: SQLiteConnection, now: Date) {
@@ -73,7 +73,7 @@ private struct ConversationImporter {
 
     /// Sets the time of last use, because saving updates it and an import does not count as use.
     private func setUse(_ time: Int64, of id: ConversationID) throws {
-        // A conversation with a time in the future would remain the most recent one permanently.
+        // A conversation with a time in the future would remain the most recent one until that time.
         let time = min(time, now.ledgerTime)
         try connection.run("UPDATE conversation SET used_at = ? WHERE key = ?", time, id.text)
     }

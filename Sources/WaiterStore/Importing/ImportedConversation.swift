@@ -10,9 +10,9 @@ public import WaiterConversation
 public struct ImportedConversation: Sendable {
     /// The conversation with its messages.
     public var conversation: Conversation
-    /// The profile of the conversation; nil if unspecified.
+    /// The profile of the conversation, or `nil` if none was specified.
     public var profile: String?
-    /// The application user who owns the conversation; nil if there is none.
+    /// The application user who owns the conversation, or `nil` if there is none.
     public var owner: String?
     /// Application-defined metadata.
     public var metadata: [String: String] = [:]
@@ -20,7 +20,7 @@ public struct ImportedConversation: Sendable {
     public var usedAt: Date
     /// Whether the start time of the conversation is unknown, so that its ID contains the time of the import.
     ///
-    /// The rest of the ID is then derived from the content; conversations that share this part are considered equal.
+    /// If so, the rest of the ID is derived from the content, and conversations that share this part are considered equal.
     public var isUndated: Bool
 
     /// Creates an imported conversation.

@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterModels
 
-/// The shared spending limit for the calls through one meter.
+/// The spending limit shared by all calls through one meter.
 final class CallAllowance: Sendable {
     private let limit: Dollars
     private let used = Mutex<Int64>(0)

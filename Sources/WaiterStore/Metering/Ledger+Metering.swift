@@ -14,7 +14,7 @@ extension Ledger: CallMeter {
         try await meter().begin(attempt)
     }
 
-    /// Waits at most 30 seconds until the ends of all attempts have been written.
+    /// Waits until the ends of all attempts have been written, for at most 30 seconds.
     public func flush() async { await database.flush() }
 
     /// Returns a meter that writes to this ledger, with additional options such as profile, prices and tags.
@@ -24,7 +24,7 @@ extension Ledger: CallMeter {
 }
 
 extension Ledger {
-    /// Returns the attempts of a call in order; empty if none reached a server.
+    /// Returns the attempts of a call in order. There are none if no attempt reached a server.
     ///
     /// - Parameter id: The identifier set as `MeteringOptions.callID`, or else the `Attempt.callID` of one of the call's
     ///   attempts.
@@ -68,12 +68,12 @@ extension Ledger {
         }
     }
 
-    /// Returns the attempts since a time, in the order they were started.
+    /// Returns the attempts since a time, in the order in which they were started.
     ///
     /// - Parameters:
-    ///   - since: The earliest start time; nil for all.
+    ///   - since: The earliest start time, or `nil` for all attempts.
     ///   - after: The row number after which to continue.
-    ///   - limit: The maximum number of attempts; nil for all.
+    ///   - limit: The maximum number of attempts, or `nil` for all attempts.
     /// - Returns: The attempts.
     /// - Throws: `StoreError`.
     public func attempts(since: Date? = nil, after: Int = 0, limit: Int? = nil) async throws -> [Attempt] {

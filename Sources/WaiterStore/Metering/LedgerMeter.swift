@@ -12,10 +12,10 @@ public import WaiterModels
 ///
 ///     let client = try OpenAI(configuration: configuration, meter: ledger.meter())
 ///
-/// The maximum cost of an attempt is reserved before it is sent, and its actual cost is counted when it ends. This is
-/// the list price if the server reported its usage, the reservation if the cost is unknown, and nothing if the server
-/// rejected the request. Reserving and counting are each a single transaction, serialized across processes, so
-/// concurrent processes cannot overspend a budget.
+/// The maximum cost of an attempt is reserved before it is sent, and its actual cost is counted when it ends. The
+/// actual cost is the list price if the server reported its usage, the reservation if the cost is unknown, and zero if
+/// the server rejected the request. Reserving and counting are each a single transaction, serialized across processes,
+/// so concurrent processes cannot overspend a budget.
 ///
 /// An attempt that cannot be recorded is refused if there is a hard budget, and sent otherwise.
 public struct LedgerMeter: CallMeter {
@@ -25,18 +25,19 @@ public struct LedgerMeter: CallMeter {
         public var profile: String?
         /// Tags added to all calls.
         public var tags: [String] = []
-        /// A closure that returns the model catalogue; called when the first price is needed.
+        /// A closure that returns the model catalogue. It is called when the first price is needed.
         public var catalogue: @Sendable () throws -> ModelCatalogue = { .builtIn }
-        /// Whether the server charges the provider's list prices, as your own gateway might; nil to infer this from the host.
+        /// Whether the server charges the provider's list prices, as your own gateway might, or `nil` to infer this
+        /// from the host.
         ///
         /// For any server other than the provider's own, the list price is an estimate, but it still counts toward
         /// budgets.
         public var billsListPrices: Bool?
-        /// The reason the calls are free, such as `the model on this machine`; nil if they have a price.
+        /// The reason the calls are free, such as `the model on this machine`, or `nil` if they have a price.
         public var freeReason: String?
-        /// The maximum total cost of all calls through this meter; nil for no limit.
+        /// The maximum total cost of all calls through this meter, or `nil` for no limit.
         public var limit: Dollars?
-        /// The rate limits, shared by all processes that use the ledger; nil for no limit.
+        /// The rate limits, which are shared by all processes that use the ledger, or `nil` for no limits.
         public var rateLimits: RateLimiter.Limits?
         /// The clock used to delay calls.
         public var clock: any Clock<Duration> = ContinuousClock()
@@ -46,16 +47,17 @@ public struct LedgerMeter: CallMeter {
         public var onNotice: (@Sendable (BudgetNotice) -> Void)?
         /// A closure called when something cannot be recorded.
         public var onFailure: (@Sendable (any Error) -> Void)?
-        /// The wall clock; nil for the ledger's own.
+        /// The wall clock, or `nil` for the ledger's own clock.
         public var now: (@Sendable () -> Date)?
 
         /// The maximum time to wait for other processes when an attempt begins and no hard budget applies, in
         /// milliseconds.
         ///
-        /// If nil, the default, the timeout is 30 seconds. It is always 30 seconds if a hard budget applies.
+        /// If this is `nil`, which is the default, the timeout is 30 seconds. If a hard budget applies, the timeout is
+        /// always 30 seconds.
         package var busyTimeout: Int32?
 
-        /// Whether the process is short-lived, in which case the write-ahead log is kept short for the next process.
+        /// Whether the process is short-lived. If so, the write-ahead log is kept short for the next process.
         package var isShortLived = false
 
         /// Creates options, with no profile or tags by default.
@@ -96,7 +98,7 @@ public struct LedgerMeter: CallMeter {
     ///   `StoreError` if the ledger cannot be written and a hard budget may apply; `CancellationError`.
     public func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
         var pass: RateLimiter.Pass?
-        // Parsed and counted once, for the rate limiter, the reservation and the bill.
+        // The request is parsed and its tokens are counted once, for the rate limiter, the reservation and the bill.
         var request: PricedRequest?
         do {
             pass = try await turn(attempt, &request)
@@ -127,7 +129,7 @@ public struct LedgerMeter: CallMeter {
         return try await limiter.pass(attempt, profile: options.profile ?? "", tokens: tokens)
     }
 
-    /// Returns whether there is a hard budget, bypassing the lock that the attempt could not acquire.
+    /// Returns whether there is a hard budget. This does not require the lock that the attempt could not acquire.
     private func hasHardBudget() async throws -> Bool {
         try await database.readPastLock { connection in
             try connection.first("SELECT 1 FROM budget WHERE NOT is_soft LIMIT 1") { _ in true } ?? false
@@ -185,10 +187,10 @@ public struct LedgerMeter: CallMeter {
     ///
     /// - Parameters:
     ///   - attempt: The attempt to be sent.
-    ///   - maximum: The maximum cost; nil if the attempt has not been priced.
-    ///   - busyTimeout: The maximum time to wait for other processes, in milliseconds; nil for the default.
-    ///   - recording: The record of the call; nil if the call does not belong to a conversation.
-    /// - Returns: The row; nil if a budget applies to an attempt that has not been priced.
+    ///   - maximum: The maximum cost, or `nil` if the attempt has not been priced.
+    ///   - busyTimeout: The maximum time to wait for other processes, in milliseconds, or `nil` for the default.
+    ///   - recording: The record of the call, or `nil` if the call does not belong to a conversation.
+    /// - Returns: The row, or `nil` if a budget applies to an attempt that has not been priced.
     /// - Throws: `BudgetRefusal`; `StoreError`; `CancellationError`.
     private func reserve(
         _ attempt: MeteredAttempt,
@@ -255,7 +257,7 @@ public struct LedgerMeter: CallMeter {
         return try BudgetTable(connection: connection).covering(profile: profile, model: attempt.model, tags: tags)
     }
 
-    /// Returns the status of the budgets that would admit an attempt now, without reserving anything.
+    /// Returns the status of the budgets that apply to an attempt if all of them would admit it now, without reserving anything.
     ///
     /// - Throws: `BudgetRefusal` from the strictest budget that would refuse the attempt; `StoreError`.
     package func admission(of attempt: MeteredAttempt) throws -> [BudgetStatus] {

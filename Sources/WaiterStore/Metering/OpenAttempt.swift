@@ -8,12 +8,12 @@ final class OpenAttempt: AttemptRecord {
     let meter: LedgerMeter
     let row: Int64
     let attempt: MeteredAttempt
-    /// The parsed request body, if it has been parsed already.
+    /// The parsed request body, if it has already been parsed.
     let request: PricedRequest?
     let reserved: Dollars?
-    /// The rate limiter's pass; nil without rate limits.
+    /// The rate limiter's pass, or `nil` if there are no rate limits.
     let pass: RateLimiter.Pass?
-    /// The record of the call; nil if the call does not belong to a conversation.
+    /// The record of the call, or `nil` if the call does not belong to a conversation.
     let recording: CallRecording?
 
     init(
@@ -68,7 +68,7 @@ final class OpenAttempt: AttemptRecord {
         )
     }
 
-    /// Returns the server-reported token counts for the rate limiter, or nil if they are inconsistent or incomplete.
+    /// Returns the server-reported token counts for the rate limiter, or `nil` if they are inconsistent or incomplete.
     private static func reportedTokens(_ bill: AttemptBill) -> RateLimiter.Tokens? {
         guard bill.tokens == .told, let usage = bill.usage else { return nil }
         return RateLimiter.Tokens(input: usage.promptTokens, output: usage.completionTokens)
@@ -78,8 +78,8 @@ final class OpenAttempt: AttemptRecord {
     ///
     /// - Parameters:
     ///   - outcome: The outcome of the attempt.
-    ///   - bill: The bill of the attempt; nil if it was not sent.
-    ///   - counted: The amount that budgets count; nil if unknown.
+    ///   - bill: The bill of the attempt, or `nil` if it was not sent.
+    ///   - counted: The amount that budgets count, or `nil` if it is unknown.
     ///   - connection: The connection, in a write transaction.
     /// - Returns: The notices of soft budgets, and the state of the call's record to adopt after the commit.
     /// - Throws: `SQLiteError`.

@@ -24,7 +24,7 @@ struct SharedRateLimiter: Sendable {
                     try step(scope, tokens, attempt.options.priority, ticket, in: $0)
                 }
             },
-            // Post the write without waiting, since the task may have been cancelled.
+            // Queue the write without waiting, since the task may have been cancelled.
             leave: { ticket in
                 database.post(isSmall: true) {
                     try $0.run("DELETE FROM pace_waiter WHERE id = ?", ticket)
@@ -34,7 +34,7 @@ struct SharedRateLimiter: Sendable {
         return RateLimiter.Pass(scope: scope, tokens: tokens)
     }
 
-    /// Takes a turn if one is available; joins the queue otherwise.
+    /// Takes a turn if one is available, and joins the queue otherwise.
     private func step(
         _ scope: String,
         _ tokens: RateLimiter.Tokens,
@@ -95,7 +95,7 @@ struct SharedRateLimiter: Sendable {
     /// - Parameters:
     ///   - pass: The pass of the attempt.
     ///   - outcome: The outcome of the attempt.
-    ///   - used: The tokens used; nil if unknown.
+    ///   - used: The number of tokens used, or `nil` if it is unknown.
     ///   - connection: The connection, in a write transaction.
     /// - Throws: `SQLiteError`.
     func settle(

@@ -1,10 +1,11 @@
-/// Values derived from rows that rarely change, kept until another connection writes or this one changes the rows.
+/// Values derived from rows that rarely change. They are kept until another connection writes or this connection
+/// changes the rows.
 struct DerivedValues {
-    /// The number of values to keep; a service may request the budgets of any number of users.
+    /// The maximum number of values to keep, since a service may request the budgets of any number of users.
     private static let limit = 1024
 
     private var values: [[String]: Any] = [:]
-    /// The data version that the values were derived at: https://sqlite.org/pragma.html#pragma_data_version
+    /// The data version from which the values were derived: https://sqlite.org/pragma.html#pragma_data_version
     private var version: Int64?
     /// Whether `version` belongs to the current transaction.
     private(set) var isCurrent = false
@@ -18,7 +19,7 @@ struct DerivedValues {
         (version, isCurrent) = (current, true)
     }
 
-    /// Drops all values, because their rows have changed or a change has been rolled back.
+    /// Drops all values. Call this if their rows have changed or a change has been rolled back.
     mutating func removeAll() { values = [:] }
 
     subscript(key: [String]) -> Any? {

@@ -20,15 +20,16 @@ package final class SQLiteConnection {
     let handle: OpaquePointer
     /// The maximum time that a statement waits for other processes, in milliseconds.
     package var busyTimeout: Int32
-    /// A closure called once for each statement that has waited a second for other processes.
+    /// A closure called once for each statement that has waited one second for other processes.
     package var onLongWait: (() -> Void)?
-    /// A closure called while a statement waits for other processes; if it returns false, the statement fails as busy.
+    /// A closure called while a statement waits for other processes. If it returns false, the statement fails with the
+    /// busy error.
     package var keepsWaiting: (() -> Bool)?
-    /// A closure called periodically while a statement runs or waits; if it returns true, the statement is interrupted.
+    /// A closure called periodically while a statement runs or waits. If it returns true, the statement is interrupted.
     package var isInterrupted: (() -> Bool)? {
         didSet { watchForInterruption() }
     }
-    /// The time that the current statement has waited, in milliseconds.
+    /// The time for which the current statement has waited, in milliseconds.
     private var waited: Int32 = 0
     /// The closure that receives the rows of `visit`.
     var visitor: ((SQLiteArguments) -> Void)?
@@ -49,7 +50,7 @@ package final class SQLiteConnection {
     ///   - path: The path of the file.
     ///   - mode: The mode in which to open it.
     ///   - busyTimeout: The maximum time that a statement waits for other processes, in milliseconds.
-    /// - Throws: `SQLiteError`. A file that is not a database is only detected when it is first read.
+    /// - Throws: `SQLiteError`. A file that is not a database is not detected until it is first read.
     package init(path: String, mode: Mode, busyTimeout: Int32) throws {
         _ = Self.countsNoMemory
         var handle: OpaquePointer?
@@ -72,7 +73,7 @@ package final class SQLiteConnection {
 
     /// Checkpoints and truncates the write-ahead log if it has at least the given number of pages.
     ///
-    /// This does not wait: nothing happens if others are reading or writing.
+    /// This does not wait, and does nothing if other connections are reading or writing.
     package func emptyLog(from pages: Int32) {
         guard logSize >= pages else { return }
         let usual = busyTimeout
@@ -98,18 +99,18 @@ package final class SQLiteConnection {
         )
     }
 
-    /// Waits a moment; returns false if the statement has waited long enough.
+    /// Waits briefly, or returns false if the statement has waited long enough.
     private func wait(_ count: Int32) -> Bool {
         if count == 0 { waited = 0 }
         guard waited < busyTimeout, keepsWaiting?() ?? true, !(isInterrupted?() ?? false) else { return false }
-        // Other processes usually take about a millisecond; after a long wait, frequent checks are pointless.
+        // Other processes usually take about a millisecond. After a long wait, frequent checks are pointless.
         let before = waited
         waited += sqlite3_sleep(count < 3 ? 1 : count < 10 ? 5 : count < 20 ? 20 : 50)
         if before < 1000, waited >= 1000 { onLongWait?() }
         return true
     }
 
-    /// Tracks the size of the write-ahead log after each write, and checkpoints it beyond a limit.
+    /// Tracks the size of the write-ahead log after each write, and checkpoints the log if it exceeds a limit.
     private func watchLog() {
         // The hook lives as long as the connection, which this object owns.
         let place = Unmanaged.passUnretained(self).toOpaque()
@@ -191,7 +192,7 @@ package final class SQLiteConnection {
         return elements
     }
 
-    /// Returns the first row of a query; nil if there is none.
+    /// Returns the first row of a query, or `nil` if there is none.
     package func first<Element>(
         _ sql: String,
         _ values: (any SQLiteBindable)...,
@@ -219,7 +220,7 @@ package final class SQLiteConnection {
 
     /// Calls a closure in a savepoint.
     ///
-    /// If the closure throws, its changes are rolled back, and the enclosing transaction continues.
+    /// If the closure throws an error, its changes are rolled back, and the enclosing transaction continues.
     ///
     /// - Throws: Any error thrown by the body. If the error ended the transaction, `isInTransaction` is false.
     package func nested<Result>(_ body: () throws -> Result) throws -> Result {
@@ -238,7 +239,7 @@ package final class SQLiteConnection {
         }
     }
 
-    /// Whether a transaction is open; some errors end it.
+    /// Whether a transaction is open. Some errors end the transaction.
     package var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
     /// Calls a closure in a read transaction, with a consistent snapshot.
@@ -255,7 +256,7 @@ package final class SQLiteConnection {
             return result
         } catch {
             derivedValues.removeAll()
-            // Some errors end the transaction themselves.
+            // Some errors have already ended the transaction.
             if isInTransaction { try? run("ROLLBACK") }
             throw error
         }
@@ -263,12 +264,12 @@ package final class SQLiteConnection {
 
     // MARK: Derived values
 
-    /// Returns a value derived from rows that rarely change; it is cached until another connection writes.
+    /// Returns a value derived from rows that rarely change. It is cached until another connection writes.
     ///
     /// Call `forgetDerived` after changing the rows with this connection. Outside a transaction, nothing is cached.
     ///
     /// - Parameters:
-    ///   - key: The key of the value; a key has values of one type only.
+    ///   - key: The key of the value. All values of a key have the same type.
     ///   - derive: A closure that reads the rows.
     /// - Returns: The value.
     /// - Throws: `SQLiteError`; any error thrown by the closure.
@@ -308,7 +309,7 @@ package final class SQLiteConnection {
     private func prepared(_ sql: String) throws -> OpaquePointer {
         if let statement = statements[SQLText(sql)] { return statement }
         var statement: OpaquePointer?
-        // Not prepared as "persistent", which would bypass SQLite's lookaside memory.
+        // The statement is not prepared as "persistent", which would bypass SQLite's lookaside memory.
         let code = sqlite3_prepare_v2(handle, sql, -1, &statement, nil)
         guard code == SQLITE_OK, let statement else { throw SQLiteError(handle, code: code) }
         statements[SQLText(sql)] = statement
@@ -316,10 +317,10 @@ package final class SQLiteConnection {
     }
 }
 
-/// The text of a statement as a key, hashed by its length and its last bytes.
+/// The text of a statement, used as a key that is hashed by its length and its last bytes.
 ///
-/// Statements are hundreds of bytes long, and hashing all of them would take longer than executing some of them. Comparing is
-/// fast, because the statements are constants.
+/// Statements are hundreds of bytes long, and hashing all of the bytes would take longer than executing some of the
+/// statements. Comparing is fast, because the statements are constants.
 private struct SQLText: Hashable {
     let sql: String
 

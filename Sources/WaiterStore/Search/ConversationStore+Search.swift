@@ -12,8 +12,8 @@ extension ConversationStore {
     /// - Parameters:
     ///   - text: The words that a message must contain, ignoring case and accents. `"two words"` is a phrase, `word*` a
     ///     prefix, and `-word` an excluded word.
-    ///   - filter: The conversations to search; its limit is the maximum number of messages.
-    /// - Returns: The matching messages; empty if the text contains no words.
+    ///   - filter: A filter for the conversations to search. Its limit is the maximum number of messages.
+    /// - Returns: The matching messages. There are none if the text contains no words.
     /// - Throws: `StoreError`.
     public func search(_ text: String, _ filter: ConversationFilter = ConversationFilter()) async throws -> [SearchHit]
     {
@@ -52,7 +52,7 @@ extension ConversationStore {
         _ connection: SQLiteConnection
     ) throws -> [SearchHit] {
         let (condition, values) = filter.condition
-        // Row order is chronological and matches the index, so nothing is sorted and the search stops at the limit.
+        // Rows are in chronological order, as in the index, so nothing is sorted and the search stops at the limit.
         let sql = """
             SELECT \(Self.columns), snippet(content_text, 0, char(2), char(3), '…', 24)
             FROM content_text
@@ -70,7 +70,7 @@ extension ConversationStore {
         return hits
     }
 
-    /// Searches the text of messages instead of the index.
+    /// Searches the text of the messages instead of the index.
     private func searchText(
         _ query: SearchQuery,
         _ filter: ConversationFilter,

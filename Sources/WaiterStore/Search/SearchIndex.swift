@@ -4,7 +4,7 @@ struct SearchIndex {
 
     /// The maximum number of messages waiting to be indexed.
     ///
-    /// This limit keeps the first search after a long time fast.
+    /// This limit ensures that the first search after a long time is fast.
     static let batch = 256
 
     /// Returns the maximum number of rows that are not indexed yet.
@@ -14,7 +14,7 @@ struct SearchIndex {
         } ?? 0
     }
 
-    /// Indexes all new messages; must be called in a transaction.
+    /// Indexes all new messages. This must be called in a transaction.
     func update() throws {
         try connection.run(
             """

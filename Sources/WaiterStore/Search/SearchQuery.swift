@@ -1,7 +1,7 @@
 /// A search query as typed by the user.
 ///
-/// All words must occur, in any order, ignoring case and accents. `"two words"` is a phrase, `word*` a prefix, and `-word` an
-/// excluded word, unless there are only excluded words. All other punctuation is treated as text.
+/// All words must occur, in any order, ignoring case and accents. `"two words"` is a phrase, `word*` is a prefix, and
+/// `-word` is an excluded word, unless there are only excluded words. All other punctuation is treated as text.
 struct SearchQuery {
     /// A term that must or must not occur.
     struct Term: Hashable {
@@ -10,7 +10,7 @@ struct SearchQuery {
         var isExcluded = false
     }
 
-    /// The terms; empty if there are none.
+    /// The terms. The array is empty if there are none.
     let terms: [Term]
 
     init(_ text: String) {
@@ -38,7 +38,7 @@ struct SearchQuery {
             }
             if term.text.contains(where: { $0.isLetter || $0.isNumber || $0.isSymbol }) { terms.append(term) }
         }
-        // A query of only excluded words searches for words that start with a dash.
+        // If a query consists only of excluded words, it searches for words that start with a dash.
         if terms.allSatisfy(\.isExcluded) {
             terms = terms.map { Term(text: "-" + $0.text, isPrefix: $0.isPrefix) }
         }
@@ -50,7 +50,7 @@ struct SearchQuery {
 
     /// Whether the search index can answer the query.
     ///
-    /// The index does not contain symbols, or words of scripts that are written without spaces.
+    /// The index contains neither symbols nor words in scripts that are written without spaces.
     var isInWords: Bool {
         terms.allSatisfy { term in
             term.text.contains { $0.isLetter || $0.isNumber }
@@ -68,7 +68,7 @@ struct SearchQuery {
         return "(\(all)) NOT (" + unwanted.map(quoted).joined(separator: " OR ") + ")"
     }
 
-    /// Returns whether a scalar is in a block of Thai, Lao, Burmese, Khmer, Japanese or Chinese.
+    /// Returns whether a scalar is in a Unicode block for Thai, Lao, Burmese, Khmer, Japanese or Chinese.
     private static func standsWithoutSpaces(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF, 0x2E80...0x30FF, 0x31F0...0x31FF, 0x3400...0x4DBF,

@@ -7,10 +7,11 @@ extension ConversationStore {
     ///     let session = try await store.session(id, client: client)
     ///     for try await chunk in try await session.stream("And then?") { ... }
     ///
-    /// While a conversation's session is alive, this store and its copies return the same one, so concurrent requests in a
-    /// service take turns. It keeps the client and options that it was opened with; a turn may specify other options.
+    /// While a conversation's session is alive, this store and its copies return the same session, so concurrent
+    /// requests in a service take turns. The session keeps the client and options with which it was opened. A turn may
+    /// specify other options.
     ///
-    /// An unanswered question at the end becomes a branch when the next one is asked; `retry` asks it again.
+    /// An unanswered question at the end becomes a branch when the next question is asked. `retry` asks it again.
     ///
     /// - Throws: `StoreError`, with code `.unknownConversation` if there is no such conversation.
     public func session(
@@ -28,9 +29,9 @@ extension ConversationStore {
     ///
     /// - Parameters:
     ///   - model: The model that answers.
-    ///   - system: The system prompt; nil for none.
-    ///   - profile: The profile of the conversation; nil if unspecified.
-    ///   - owner: The application user who owns the conversation; nil if there is none.
+    ///   - system: The system prompt, or `nil` for none.
+    ///   - profile: The profile of the conversation, or `nil` if none is specified.
+    ///   - owner: The application user who owns the conversation, or `nil` if there is none.
     ///   - metadata: Application-defined metadata by which conversations can be filtered.
     ///   - client: The client that sends the requests.
     ///   - options: The options of turns that do not specify their own.

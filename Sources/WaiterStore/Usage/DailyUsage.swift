@@ -1,17 +1,17 @@
 package import WaiterPlatform
 
-/// The usage of a model on a day.
+/// The usage of a model on one day.
 package struct DailyUsage: Sendable, Hashable {
     /// The day.
     package let day: CivilDate
-    /// The model that the server reported, or the requested one.
+    /// The model that the server reported, or else the requested model.
     package let model: String
     /// The total usage of the calls.
     package var sum: UsageSum
 }
 
 extension Ledger {
-    /// Returns the daily usage of each model, by the names that servers reported.
+    /// Returns the daily usage of each model, grouped by the names that servers reported.
     ///
     /// - Throws: `StoreError`.
     package func dailyUsage(profiles: Set<String>, from first: CivilDate, through last: CivilDate) throws

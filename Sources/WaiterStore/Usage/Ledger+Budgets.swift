@@ -10,11 +10,11 @@ internal import WaiterModels
 #endif
 
 extension Ledger {
-    /// Sets a budget, replacing one with the same scope, period and kind (soft or hard).
+    /// Sets a budget, which replaces any budget with the same scope, period and kind (soft or hard).
     ///
     /// Amounts already spent or reserved in the current period are included.
     ///
-    /// - Returns: The status of the budget; for a per-tag budget, the status for the tag with the highest usage.
+    /// - Returns: The status of the budget. For a per-tag budget, this is the status for the tag with the highest usage.
     /// - Throws: `StoreError`.
     @discardableResult
     public func set(_ budget: Budget, now: Date? = nil) async throws -> BudgetStatus {
@@ -61,7 +61,7 @@ extension Ledger {
     /// usage. If there is no such tag, it is listed once without a tag.
     ///
     /// - Parameters:
-    ///   - now: The time whose periods are returned; nil for the current time.
+    ///   - now: The time whose periods are returned, or `nil` for the current time.
     ///   - tagLimit: The maximum number of tags to list per budget.
     /// - Returns: The status of each budget.
     /// - Throws: `StoreError`.
@@ -107,7 +107,7 @@ extension Ledger {
 
     /// Removes the budget with the same scope, period and kind (soft or hard).
     ///
-    /// - Returns: Whether there was one.
+    /// - Returns: Whether there was such a budget.
     /// - Throws: `StoreError`.
     @discardableResult
     public func remove(_ budget: Budget) async throws -> Bool {
@@ -135,8 +135,7 @@ extension BudgetTable {
         return connection.changedRows > 0
     }
 
-    /// Returns the tags that have used some of a budget for each tag in the current period, in descending order of
-    /// usage.
+    /// Returns the tags that have used some of a per-tag budget in the current period, in descending order of usage.
     func tags(of entry: Entry, at time: Int64, limit: Int) throws -> [String] {
         guard case .eachTag = entry.budget.scope else { return [] }
         return try connection.rows(
@@ -147,7 +146,8 @@ extension BudgetTable {
         ) { $0.text(0) }
     }
 
-    /// Computes the current period of a new budget, by tag, from the recorded attempts; attempts in progress get reservations.
+    /// Computes the current period of a new budget, by tag, from the recorded attempts. Attempts in progress receive
+    /// reservations.
     ///
     /// All attempts since the start of the period are included, even if a fast clock recorded them in the future.
     func periods(of entry: Entry, at time: Int64) throws -> [String: Period] {
@@ -156,7 +156,7 @@ extension BudgetTable {
         if case .eachTag = entry.budget.scope {} else { periods[""] = Period(start: start) }
         var holds: [(attempt: Int64, hold: Hold)] = []
         let columns = "id, profile, model, tags, status, counted, reserved, cost_kind"
-        // For a total budget, this scans all attempts; an index would not make it faster.
+        // For a total budget, this scans all attempts. An index would not make it faster.
         let sql = """
             SELECT \(columns) FROM attempt WHERE \(AttemptTable.since)
             UNION ALL

@@ -8,6 +8,6 @@ public enum UsageGrouping: String, Codable, Sendable, Hashable, CaseIterable {
     case profile
     /// The conversation, by its ID.
     case conversation
-    /// The tag; a call with several tags is counted under each of them.
+    /// The tag. A call with several tags is counted under each of them.
     case tag
 }

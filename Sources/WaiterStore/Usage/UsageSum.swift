@@ -7,7 +7,7 @@ public struct UsageSum: Codable, Sendable, Hashable {
     public var calls = 0
     /// The number of attempts that the server rejected or did not answer.
     public var failed = 0
-    /// The number of input tokens, including cached ones.
+    /// The number of input tokens, including cached tokens.
     public var input = 0
     /// The number of input tokens read from the provider's cache.
     public var cached = 0
@@ -17,7 +17,7 @@ public struct UsageSum: Codable, Sendable, Hashable {
     public var reasoning = 0
     /// The known cost.
     public var known = Dollars.zero
-    /// The estimated cost, in addition to the known one.
+    /// The estimated cost, in addition to the known cost.
     public var estimated = Dollars.zero
     /// The number of calls with an estimated cost.
     public var estimatedCalls = 0
@@ -63,7 +63,7 @@ public struct UsageSum: Codable, Sendable, Hashable {
         add(sum)
     }
 
-    /// Reads the columns of `AttemptTable.sumColumns`, starting at a given one.
+    /// Reads the columns of `AttemptTable.sumColumns`, starting at the given column.
     init(_ row: SQLiteRow, from first: Int32) {
         self.init { row.integer(first + $0) }
     }
