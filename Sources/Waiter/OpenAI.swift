@@ -13,7 +13,7 @@ public struct OpenAI: Sendable {
     public var configuration: Configuration { executor.configuration }
 
     let executor: RequestExecutor
-    /// The observer of the client's tool calls; `nil` if there is none.
+    /// The observer of the client's tool calls, or `nil` if there is none.
     package var toolObserver: (any ToolCallObserver)? { executor.observer as? any ToolCallObserver }
     /// The models that need schema-based tools, shared by all copies of the client.
     let toolSupport = ToolSupport()
@@ -29,8 +29,8 @@ public struct OpenAI: Sendable {
     ///
     /// - Parameters:
     ///   - configuration: The configuration, including the server and credentials.
-    ///   - meter: A meter that observes every billable call, such as a ledger; `nil` for none.
-    ///   - observer: An observer of whole calls, such as a tracer; `nil` for none.
+    ///   - meter: A meter that observes every billable call, such as a ledger, or `nil` for none.
+    ///   - observer: An observer of whole calls, such as a tracer, or `nil` for none.
     /// - Throws: `OpenAIError` with code `.configuration` if the configuration is invalid.
     public init(
         configuration: Configuration,

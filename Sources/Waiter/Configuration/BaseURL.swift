@@ -4,7 +4,7 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
     public let scheme: String
     /// The host in lowercase; IPv6 addresses have no brackets.
     public let host: String
-    /// The port; `nil` for the scheme's default.
+    /// The port, or `nil` for the scheme's default.
     public let port: Int?
     /// The path without a trailing slash, such as `/v1`. It may be empty.
     public let path: String

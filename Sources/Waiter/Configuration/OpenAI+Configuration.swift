@@ -7,7 +7,7 @@ extension OpenAI {
     /// Use one configuration per provider. Configurations are validated on creation, so mistakes surface at startup rather than
     /// on the first call.
     public struct Configuration: Sendable {
-        /// The API key; `nil` for servers that require none.
+        /// The API key, or `nil` for servers that do not require a key.
         public var apiKey: APIKey?
         /// The base URL of the API.
         public var baseURL: BaseURL
@@ -31,10 +31,10 @@ extension OpenAI {
         public var maxConnections: Int
         /// The trusted root certificates.
         public var tls: TLS
-        /// The HTTP proxy; `nil` for none.
+        /// The HTTP proxy, or `nil` for none.
         public var proxy: OpenAI.Proxy?
-        /// The rate limits that the client enforces by delaying calls, using its own in-memory rate limiter; nil for
-        /// none.
+        /// The rate limits, or `nil` for none. The client enforces them by delaying calls, using its own in-memory rate
+        /// limiter.
         ///
         ///     configuration.rateLimits = RateLimiter.Limits(requestsPerMinute: 500)
         ///

@@ -2,7 +2,7 @@ extension OpenAI {
     /// Upper bounds on response sizes, so that a server cannot exhaust memory.
     ///
     /// A response and its decoded values together take at most three times the response's size in memory. Regardless of
-    /// that limit, the values may take up to 32 MiB. A document whose values exceed this limit is rejected with
+    /// that limit, the values may take up to 32 MiB. A document whose values need more memory is rejected with
     /// `.responseTooLarge`.
     public struct Limits: Hashable, Sendable {
         /// The maximum size of a response body in bytes, after decompression.

@@ -1,8 +1,8 @@
 extension OpenAI {
     /// The timeouts of a call.
     ///
-    /// In the options for a call, `nil` inherits the client's value; in a client's configuration, it selects the default. A call
-    /// can therefore change a single timeout:
+    /// In the options for a call, `nil` inherits the client's value. In a client's configuration, `nil` selects the
+    /// default. A call can therefore change a single timeout:
     ///
     ///     let options = RequestOptions(timeouts: OpenAI.Timeouts(idle: .seconds(30)))
     public struct Timeouts: Hashable, Sendable {
@@ -10,7 +10,7 @@ extension OpenAI {
         ///
         /// The time spent waiting for a free connection in the pool does not count.
         public var connect: Duration?
-        /// The time allowed between the last byte of the request and the first content of the answer; unlimited by default.
+        /// The time allowed between the last byte of the request and the first content of the answer. It is unlimited by default.
         ///
         /// Response headers, pings, comments and chunks without content do not count as content. Models may reason for minutes,
         /// and an abandoned call is still billed.

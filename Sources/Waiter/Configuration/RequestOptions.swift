@@ -6,14 +6,14 @@ public struct RequestOptions: Sendable {
     public var query: [String: String?]
     /// The members to merge into the JSON body, for fields that Waiter does not support.
     public var extraBody: JSONObject
-    /// The timeout for the whole call, including retries and the entire stream; the same as `timeouts.total`.
+    /// The timeout for the whole call, including retries and the entire stream. It is the same as `timeouts.total`.
     public var timeout: Duration? {
         get { timeouts.total }
         set { timeouts.total = newValue }
     }
-    /// The timeouts for this call; `nil` members inherit the client's values.
+    /// The timeouts for this call. Members that are `nil` inherit the client's values.
     public var timeouts: OpenAI.Timeouts
-    /// The maximum number of retries for this call; 0 for none.
+    /// The maximum number of retries for this call, or 0 for none.
     public var maxRetries: Int?
     /// The API key for this call.
     public var apiKey: APIKey?
@@ -23,7 +23,7 @@ public struct RequestOptions: Sendable {
     public var onRetry: (@Sendable (RetryNotice) -> Void)?
     /// A closure called during a file upload or download, on the thread that transfers the data.
     public var onProgress: (@Sendable (TransferProgress) -> Void)?
-    /// The options for the client's meter: tags, a conversation, a priority.
+    /// The options for the client's meter, such as tags, a conversation and a priority.
     public var metering: MeteringOptions?
     /// The maximum number of tokens that the model can produce if the request does not limit them.
     ///
@@ -39,8 +39,8 @@ public struct RequestOptions: Sendable {
     ///   - query: The query items to add or replace; a `nil` value removes the item.
     ///   - extraBody: The members to merge into the JSON body.
     ///   - timeout: The timeout for the whole call, which overrides `timeouts.total`.
-    ///   - timeouts: The timeouts for the call; `nil` members inherit the client's values.
-    ///   - maxRetries: The maximum number of retries; 0 for none.
+    ///   - timeouts: The timeouts for the call. Members that are `nil` inherit the client's values.
+    ///   - maxRetries: The maximum number of retries, or 0 for none.
     ///   - apiKey: The API key for the call.
     ///   - idempotencyKey: The idempotency key sent with all attempts. By default, it consists of the time and random digits.
     ///   - onRetry: A closure called before each delay between attempts, after the client's own closure.

@@ -27,7 +27,7 @@ public struct RetryPolicy: Sendable {
         }
     }
 
-    /// The maximum number of retries after the first attempt; 0 for none.
+    /// The maximum number of retries after the first attempt, or 0 for none.
     public var maxRetries: Int
     /// The delay before the first retry if the server does not specify a delay. It doubles with each subsequent retry.
     public var initialDelay: Duration
@@ -35,7 +35,7 @@ public struct RetryPolicy: Sendable {
     public var maxDelay: Duration
     /// The longest delay to accept from a server. If the server requests a longer delay, the call fails immediately.
     public var maxServerDelay: Duration
-    /// The quota for the retries of all of a client's calls; `nil` for no limit.
+    /// The quota for the retries of all of a client's calls, or `nil` for no limit.
     public var quota: Quota?
     /// A closure called before each delay, for a terminal or a log.
     public var onRetry: (@Sendable (RetryNotice) -> Void)?

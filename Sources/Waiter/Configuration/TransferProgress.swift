@@ -9,7 +9,7 @@ public struct TransferProgress: Sendable, Hashable {
     public let direction: Direction
     /// The number of bytes transferred so far.
     public let completed: Int
-    /// The total number of bytes; `nil` if it is unknown.
+    /// The total number of bytes, or `nil` if it is unknown.
     public let total: Int?
 
     /// Creates a progress value.

@@ -13,6 +13,6 @@ public struct DeadlineKind: Hashable, Sendable, CustomStringConvertible {
     /// The whole call took too long, including retries and delays.
     public static let total = DeadlineKind(value: .total)
 
-    /// The name of the deadline, as in `Timeouts`.
+    /// The name of the deadline, as used in `Timeouts`.
     public var description: String { value.rawValue }
 }

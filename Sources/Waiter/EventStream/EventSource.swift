@@ -1,4 +1,4 @@
-/// A type-erased decoder and accumulator, so that streams are generic only over their elements.
+/// A type-erased decoder and accumulator, which allow streams to be generic only over their elements.
 ///
 /// The closures are created where both types are known, so that the compiler specializes the loop over a batch of
 /// events. Unspecialized generic code would cost as much per chunk as the decoding itself.
@@ -14,7 +14,8 @@ package struct EventSource<Element: Sendable> {
     package let decodeWhole: ([UInt8], SuccessfulResponse) throws -> Element
     /// A closure that returns the status of the elements so far.
     package let status: () -> StreamStatus
-    /// A closure that returns the error for a stream that ended normally but contains no valid answer; `nil` for a valid answer.
+    /// A closure that returns the error for a stream that ended normally but contains no valid answer, or `nil` if the
+    /// answer is valid.
     package let failure: () -> OpenAIError?
     /// A closure that returns the partial result, for errors and meters.
     package let partial: () -> PartialResult

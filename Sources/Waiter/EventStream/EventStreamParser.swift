@@ -3,7 +3,7 @@ internal import WaiterPlatform
 /// Parses a body into server-sent events, regardless of chunk boundaries.
 ///
 /// The parser follows the WHATWG standard (section 9.2.6). Lines end with CR, LF or CRLF, and a byte-order mark at the start is
-/// skipped. Lines that start with a colon are comments; in fields, a space after the colon is removed. `data` lines are joined by
+/// skipped. Lines that start with a colon are comments. In fields, a space after the colon is removed. `data` lines are joined by
 /// LF, and events without data are ignored. There are two extensions. `finish` returns an unterminated event at the end, since
 /// some servers omit the last blank line. A data line with a complete JSON object, followed by a line that starts another object,
 /// is a separate event, since some servers omit all blank lines (GLM, Kimi).
@@ -37,7 +37,7 @@ package struct EventStreamParser {
     private var dataLines = 0
     /// Whether the stream lacks blank lines between events.
     private var isLineDelimited = false
-    /// Whether the data is a complete event, so that subsequent lines do not belong to it.
+    /// Whether the data is a complete event. If so, subsequent lines do not belong to it.
     private var isWhole = false
     private var type = ""
     /// The value of the last `id` line, which stays in effect until the next one.
@@ -98,7 +98,7 @@ package struct EventStreamParser {
 
     /// Returns the next event that remains at the end of the stream, even if it is unterminated, or `nil` if no events remain.
     ///
-    /// There can be several: an unterminated line can also complete the event before it.
+    /// Several events can remain, since an unterminated line can also complete the event before it.
     package mutating func finish() throws -> Event? {
         if let event = try next() { return event }
         if lineStart < buffer.count {

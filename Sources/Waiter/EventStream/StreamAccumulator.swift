@@ -14,7 +14,7 @@ public protocol StreamAccumulator<Element>: Sendable {
     /// Appends an element.
     mutating func append(_ element: Element)
 
-    /// Appends only the usage, stop reason and identifiers of an element, not its content.
+    /// Appends only the usage, finish reason and identifiers of an element, not its content.
     ///
     /// The reader calls this instead of `append` after about 1 MB of content, so that streams of any length use
     /// constant memory.
@@ -31,10 +31,10 @@ public protocol StreamAccumulator<Element>: Sendable {
     /// element.
     var snapshot: Snapshot { get }
 
-    /// Whether the value is complete, so that a stream that ends without its terminal marker is not truncated.
+    /// Whether the value is complete. If so, a stream that ends without its terminal marker is not considered truncated.
     var isComplete: Bool { get }
 
-    /// Whether any content has been received, as opposed to roles, pings and stop reasons.
+    /// Whether any content has been received. Roles, pings and finish reasons are not content.
     var hasContent: Bool { get }
 
     /// The metadata of the response so far.

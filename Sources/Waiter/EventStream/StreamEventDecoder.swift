@@ -7,7 +7,7 @@ package protocol StreamEventDecoder<Element> {
     /// Whether elements contain the IDs of their events, which requires copying each ID.
     static var usesEventIDs: Bool { get }
 
-    /// Whether the end of the body ends the stream; false if the protocol has a terminal marker.
+    /// Whether the end of the body ends the stream. This is false if the protocol has a terminal marker.
     static var endsWithBody: Bool { get }
 
     /// Whether events with only whitespace as data are ignored.

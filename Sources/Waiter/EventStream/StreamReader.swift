@@ -11,7 +11,7 @@ package final class StreamReader<Element: Sendable> {
     private var bytesLeft: Int
     /// Whether only whitespace has been received so far.
     private var isAtStart = true
-    /// The deadline for receiving the rest of a complete answer; `nil` while the answer is incomplete.
+    /// The deadline for receiving the rest of a complete answer, or `nil` while the answer is incomplete.
     private var restDeadline: Duration?
     /// Whether more content, such as another choice, may follow an answer that appears complete.
     private let mayContinue: Bool

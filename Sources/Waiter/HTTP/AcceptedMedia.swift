@@ -2,7 +2,7 @@
 package struct AcceptedMedia: Sendable, Hashable {
     /// The value of the `Accept` header field.
     package let types: String
-    /// The value of `Accept-Encoding`; `nil` to omit it.
+    /// The value of `Accept-Encoding`, or `nil` to omit it.
     package let encodings: String?
     /// Whether the response is read while it is being generated, subject to the timeouts for streams.
     package let isStream: Bool

@@ -3,7 +3,7 @@
 /// A transport calls `makeReader()` each time it sends the request. If the body is not replayable, only the first call
 /// succeeds.
 public struct BodyStream: Sendable {
-    /// The length in bytes, for `Content-Length`; `nil` if it is unknown.
+    /// The length in bytes, for `Content-Length`, or `nil` if it is unknown.
     public let length: Int?
     /// Whether the body can be read more than once.
     public let isReplayable: Bool

@@ -5,6 +5,6 @@
 #endif
 
 extension FileFailure: LocalizedError {
-    /// The description, so that `localizedDescription` returns it too.
+    /// The same text as `description`, so that `localizedDescription` returns it too.
     package var errorDescription: String? { description }
 }

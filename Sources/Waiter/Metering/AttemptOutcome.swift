@@ -16,7 +16,7 @@ public struct AttemptOutcome: Sendable {
 
     /// The status.
     public var status: Status
-    /// The HTTP status; `nil` without a response.
+    /// The HTTP status, or `nil` if there was no response.
     public var httpStatus: Int?
     /// The server's request ID.
     public var requestID: String?
@@ -27,7 +27,7 @@ public struct AttemptOutcome: Sendable {
     }
     /// The metadata of the response so far: usage, model, tier, and the generated text.
     public var metadata = ResponseMetadata()
-    /// The complete value or the partial response; `nil` if nothing was received.
+    /// The complete value or the partial response, or `nil` if nothing was received.
     public var result: PartialResult? {
         get { boxedResult.value }
         set { boxedResult.value = newValue }

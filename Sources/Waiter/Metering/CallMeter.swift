@@ -8,7 +8,7 @@
 ///   deadline. If it throws, the error reaches the caller unchanged, and the attempt is neither sent nor retried.
 /// - The returned record's `end` is called exactly once in every case, including when a stream is abandoned, the task is
 ///   cancelled, or nothing could be sent.
-/// - Only calls billed by tokens are metered: requests with a body that has a `model` member.
+/// - Only calls billed by tokens are metered. These are requests whose body has a `model` member.
 /// - `begin` runs with the task-local values of the task that makes the call, and the record's `progress` and `end`
 ///   with those of the task that reads or drops a stream.
 ///

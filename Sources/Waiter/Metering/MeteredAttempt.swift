@@ -16,7 +16,7 @@ public struct MeteredAttempt: Sendable {
     public let server: String
     /// The request body if it is JSON, or no bytes otherwise.
     public let body: [UInt8]
-    /// The token bounds of the request; `nil` if the JSON body determines them.
+    /// The token bounds of the request, or `nil` if the JSON body determines them.
     public let bounds: TokenBounds?
     /// The caller's options for the meter.
     public let options: MeteringOptions

@@ -6,7 +6,7 @@ public struct MeteringOptions: Sendable, Hashable {
     public var conversation: String?
     /// The priority of the call if a meter delays calls. Calls with a higher priority are sent first. The default is 0.
     public var priority: Int
-    /// Whether to request usage for a stream; `nil` to let the meter decide.
+    /// Whether to request usage for a stream, or `nil` to let the meter decide.
     public var includesUsage: Bool?
 
     /// The identifier of the call, by which its attempts can be found, or `nil` to generate a unique one.

@@ -1,13 +1,13 @@
 extension RateLimiter {
     /// The rate limits for a meter's calls, per server, profile and model.
     public struct Limits: Sendable, Hashable {
-        /// The maximum number of requests per minute; `nil` to use the server's limit.
+        /// The maximum number of requests per minute, or `nil` to use the server's limit.
         public var requestsPerMinute: Int?
-        /// The maximum number of tokens per minute, input plus output; `nil` to use the server's limit.
+        /// The maximum number of tokens per minute, input plus output, or `nil` to use the server's limit.
         public var tokensPerMinute: Int?
-        /// The maximum number of input tokens per minute; `nil` to use the server's limit.
+        /// The maximum number of input tokens per minute, or `nil` to use the server's limit.
         public var inputTokensPerMinute: Int?
-        /// The maximum number of output tokens per minute; `nil` to use the server's limit.
+        /// The maximum number of output tokens per minute, or `nil` to use the server's limit.
         public var outputTokensPerMinute: Int?
         /// Whether limits reported in responses (``RateLimits``) lower these limits and replace those that are `nil`.
         public var learns: Bool

@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 
 extension RateLimiter {
-    /// The state of the limits for one server, profile and model: a state machine without a clock or queue.
+    /// The state of the limits for one server, profile and model. It is a state machine without a clock or queue.
     package struct State: Codable, Sendable, Hashable {
         package var requests: Bucket?
         /// The sum of input and output tokens.
@@ -122,7 +122,7 @@ extension RateLimiter {
             Self.learn(reported.outputTokens, &outputTokens, output, limits.shares, isPerMinute: true)
         }
 
-        /// Updates a bucket from reported limits: the remaining amount caps the level, and the reset time determines
+        /// Updates a bucket from reported limits. The remaining amount caps the level, and the reset time determines
         /// the rate.
         ///
         /// Limits on requests and on the sum of tokens can be per day, which only the reset time reveals. Separate

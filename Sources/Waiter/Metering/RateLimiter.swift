@@ -34,7 +34,7 @@ public final class RateLimiter: CallMeter {
     /// - Parameters:
     ///   - limits: The limits. By default, these are the limits reported by the server.
     ///   - clock: The clock used to measure time and delay calls.
-    ///   - meter: A meter to pass attempts on to once they may proceed; `nil` for none.
+    ///   - meter: A meter to which attempts are passed on once they may proceed, or `nil` for none.
     ///   - tokens: A closure that estimates the tokens of an attempt. The estimate is corrected by the reported usage. The default
     ///     assumes four bytes of the request per token, and counts the answer when it ends.
     public init(

@@ -1,18 +1,18 @@
 /// Response metadata in a form common to all endpoints. It is collected for meters and ledgers during decoding.
 public struct ResponseMetadata: Sendable, Hashable {
-    /// The token usage; `nil` if the server does not report it.
+    /// The token usage, or `nil` if the server does not report it.
     public var usage: TokenUsage?
     /// The duration of the input audio in seconds for models that are billed by duration, or `nil` for other models.
     public var audioSeconds: Double?
-    /// The number of generated images; `nil` for other output.
+    /// The number of generated images, or `nil` for other output.
     public var imageCount: Int?
-    /// The model reported in the response; `nil` if there is none.
+    /// The model reported in the response, or `nil` if there is none.
     public var model: String?
     /// The service tier reported in the response.
     public var serviceTier: ServiceTier?
     /// The reason the model stopped, in the server's vocabulary.
     public var stopReason: String?
-    /// The ID of the response; `nil` if there is none.
+    /// The ID of the response, or `nil` if there is none.
     public var responseID: String?
     /// The finish reasons of the choices, in order. A reason is `nil` if the choice is not finished.
     public var finishReasons: [String?] = []

@@ -2,13 +2,13 @@
 public struct TokenBounds: Sendable, Hashable {
     /// The parts of the request whose tokens can be counted, such as a prompt.
     public var texts: [String]
-    /// The maximum number of input tokens in addition to those in `texts`; `nil` if only the model limits them.
+    /// The maximum number of input tokens in addition to those in `texts`, or `nil` if only the model limits them.
     public var maxInputTokens: Int?
-    /// The maximum number of output tokens; `nil` if only the model limits them.
+    /// The maximum number of output tokens, or `nil` if only the model limits them.
     public var maxOutputTokens: Int?
-    /// The maximum duration of the input audio in seconds; `nil` if it is unknown, or if there is none.
+    /// The maximum duration of the input audio in seconds, or `nil` if it is unknown or there is no input audio.
     public var maxAudioSeconds: Int?
-    /// The number of images to generate; `nil` for other requests.
+    /// The number of images to generate, or `nil` for other requests.
     public var imageCount: Int?
 
     /// Creates bounds.

@@ -1,6 +1,6 @@
 public import Logging
 
-/// The context of an attempt: the call that it belongs to.
+/// The context of an attempt, which describes the call that it belongs to.
 public struct CallContext: Sendable {
     /// The name of the operation, such as `chat.completions.create`.
     public let operation: String
@@ -8,7 +8,7 @@ public struct CallContext: Sendable {
     public let attempt: Int
     /// The idempotency key, which is the same for all attempts of a call.
     public let idempotencyKey: String
-    /// The client's logger; `nil` for no logging.
+    /// The client's logger, or `nil` for no logging.
     public let logger: Logger?
 
     package let apiKey: APIKey?

@@ -1,4 +1,4 @@
-/// The observation of one call, which is notified of the call's retries, chunks and end.
+/// The observation of one call. It is notified of the call's retries, chunks and end.
 ///
 /// The methods may be called on any thread and must not block.
 public protocol CallObservation: Sendable {

@@ -2,17 +2,17 @@
 public struct CallOutcome: Sendable {
     /// The status of the last attempt.
     public var status: AttemptOutcome.Status
-    /// The number of attempts, including replaced connections; 0 if nothing was sent.
+    /// The number of attempts, including replaced connections, or 0 if nothing was sent.
     public var attempts: Int
-    /// The HTTP status of the last response; `nil` without a response.
+    /// The HTTP status of the last response, or `nil` if there was no response.
     public var httpStatus: Int?
     /// The server's request ID.
     public var requestID: String?
     /// The metadata of the response so far: usage, model, tier, and finish reasons.
     public var metadata = ResponseMetadata()
-    /// The complete value or the partial response; `nil` if nothing was received.
+    /// The complete value or the partial response, or `nil` if nothing was received.
     public var result: PartialResult?
-    /// The error of a failed or cancelled call; `nil` if a stream was abandoned.
+    /// The error of a failed or cancelled call, or `nil` if a stream was abandoned.
     public var error: (any Error)?
     /// The time from issuing the call to its end, including retries and delays.
     public var total: Duration

@@ -2,7 +2,7 @@
 public struct ObservedCall: Sendable {
     /// The name of the operation, such as `chat.completions.create`.
     public let operation: String
-    /// The requested model; `nil` if the request does not specify one.
+    /// The requested model, or `nil` if the request does not specify one.
     public let model: String?
     /// Whether the answer is streamed.
     public let isStream: Bool
@@ -10,7 +10,7 @@ public struct ObservedCall: Sendable {
     public let server: BaseURL
     /// The request body if it is JSON, or no bytes otherwise.
     public internal(set) var body: [UInt8]
-    /// The caller's options for meters: tags, a conversation.
+    /// The caller's options for meters, such as tags and a conversation.
     public let options: MeteringOptions
     /// The value that was encoded as the body, and the members that were merged into it.
     var value: (any Encodable & Sendable)?
@@ -33,7 +33,7 @@ public struct ObservedCall: Sendable {
         self.options = options
     }
 
-    /// The parameters of a request for generated text, read from its value; `nil` for other requests.
+    /// The parameters of a request for generated text, which are read from its value, or `nil` for other requests.
     ///
     /// The body is not parsed, since it may be several megabytes in size.
     package var parameters: ObservedParameters? {

@@ -20,7 +20,7 @@ public struct APIOperation<Output: Sendable>: Sendable {
     package var query: [(name: String, value: String?)] = []
     package var accept: AcceptedMedia
     package let makeDecoder: @Sendable () -> ResponseDecoder<Output>
-    /// The model whose tokens are billed; `nil` if only the JSON body specifies it, or if the call is not billed by tokens.
+    /// The model whose tokens are billed, or `nil` if only the JSON body specifies the model or the call is not billed by tokens.
     package var model: String?
     /// A closure that returns the bounds of a request whose body is not JSON. It is called only for meters, since it
     /// may read a file.

@@ -1,6 +1,6 @@
 internal import HTTPTypes
 
-/// A prepared call: the state shared by its attempts.
+/// A prepared call, which contains the state shared by its attempts.
 struct Call: Sendable {
     var request: TransportRequest
     let operation: String
@@ -10,7 +10,7 @@ struct Call: Sendable {
     /// The call's identifier for the meter, or `nil` if the idempotency key is unique and is used instead.
     let callID: String?
     let isStream: Bool
-    /// The model whose tokens are billed; `nil` if the call is not metered.
+    /// The model whose tokens are billed, or `nil` if the call is not metered.
     let meteredModel: String?
     let bounds: TokenBounds?
     /// The maximum length of the answer's text.

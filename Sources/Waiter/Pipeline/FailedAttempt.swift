@@ -3,7 +3,7 @@ internal import HTTPTypes
 /// A failure that another attempt may resolve.
 struct FailedAttempt: Error {
     var error: OpenAIError
-    /// The header fields of the failed response; `nil` without a response.
+    /// The header fields of the failed response, or `nil` if there was no response.
     var fields: HTTPFields?
     /// Whether another attempt would fail in the same way.
     var isPermanent = false

@@ -11,7 +11,7 @@ package enum RetryDecision: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - error: The error of the attempt.
-    ///   - fields: The header fields of the failed response; `nil` without a response.
+    ///   - fields: The header fields of the failed response, or `nil` if there was no response.
     ///   - isPermanent: Whether another attempt would fail in the same way.
     ///   - isFree: Whether the call can be repeated free of charge because no usable response was received.
     ///   - retries: The number of retries made so far.

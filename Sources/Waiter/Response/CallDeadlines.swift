@@ -69,7 +69,7 @@ package final class CallDeadlines: Sendable {
     /// The time left until the total deadline, which is zero or negative once the deadline has passed.
     package var remaining: Duration { state.withLock(\.total.deadline) - clock.now() }
 
-    /// The error for the deadline that was exceeded; `nil` if none was.
+    /// The error for the deadline that was exceeded, or `nil` if none was.
     package var expired: OpenAIError? { state.withLock(\.expired) }
 
     /// Checks the deadlines, and returns the error if one has passed. This is for work that would otherwise delay the check.
@@ -92,7 +92,7 @@ package final class CallDeadlines: Sendable {
     /// External work that does not end within two seconds of its cancellation is abandoned.
     ///
     /// - Parameters:
-    ///   - inline: Whether the work is internal and never blocks, so that it may run on any thread.
+    ///   - inline: Whether the work is internal and never blocks. If so, it may run on any thread.
     ///   - work: The work to run.
     ///   - discard: A closure that receives the value of work that ended after it was abandoned.
     /// - Returns: The value of the work.

@@ -4,7 +4,7 @@ struct ContentRange: Hashable {
     let first: Int
     /// The position of the last byte.
     let last: Int
-    /// The size of the whole content; `nil` if the server reported it as unknown.
+    /// The size of the whole content, or `nil` if the server reported it as unknown.
     let total: Int?
 
     /// Parses a `Content-Range` field, or returns `nil` if its unit is not bytes or the range is unsatisfied.

@@ -5,7 +5,7 @@
 #endif
 
 extension RequestBodyFailure: LocalizedError {
-    /// The description, so that `localizedDescription` returns it too.
+    /// The same text as `description`, so that `localizedDescription` returns it too.
     public var errorDescription: String? { description }
 }
 

@@ -2,7 +2,7 @@
 ///
 /// A transport sends a request and returns as soon as the response head has been received, regardless of its status, with an
 /// unread body. It does not retry, follow redirects or store cookies. It must respond to cancellation of the calling task, which
-/// is also used for deadlines. Errors propagate to the caller unchanged, except `TransportError`, which is converted to an
+/// is also used for deadlines. Errors propagate to the caller unchanged, except for `TransportError`, which is converted to an
 /// `OpenAIError` with code `.connection` and may be retried.
 public protocol Transport: Sendable {
     /// Sends a request and waits for the response head.
@@ -15,7 +15,7 @@ public protocol Transport: Sendable {
     ///   `CancellationError` if the task is cancelled.
     func send(_ request: TransportRequest, progress: TransportProgress) async throws -> TransportResponse
 
-    /// Whether `send` never blocks its thread, so that it may run on an event loop.
+    /// Whether `send` never blocks its thread. If so, it may run on an event loop.
     var neverBlocks: Bool { get }
 
     /// Waits up to the grace period for requests in progress, then cancels them and closes all connections.
@@ -23,7 +23,7 @@ public protocol Transport: Sendable {
 }
 
 extension Transport {
-    /// Whether `send` never blocks; false by default.
+    /// Whether `send` never blocks. The default is false.
     public var neverBlocks: Bool { false }
 
     /// Does nothing, for transports without resources.
