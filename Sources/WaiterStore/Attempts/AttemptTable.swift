@@ -127,7 +127,7 @@ struct AttemptTable {
     static let firstSince =
         "(SELECT ifnull(min(first), \(Int64.max)) FROM attempt_hour WHERE hour >= ?1 / 3600000)"
 
-    /// The condition for attempts that started at or after a time, the first parameter.
+    /// The condition that selects attempts that started at or after a time, which is the first parameter.
     static let since = "id >= \(firstSince) AND started_at >= ?1"
 
     // MARK: Abandoned attempts

@@ -74,7 +74,7 @@ struct PricedRequest {
         }
     }
 
-    /// The part of the pricing context that is known before the response.
+    /// The part of the pricing context that is known before the response arrives.
     var context: PricingContext {
         PricingContext(
             model: model,

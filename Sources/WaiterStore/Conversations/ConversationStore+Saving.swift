@@ -50,7 +50,7 @@ struct ConversationTable {
         try saveFacts(&stored, newTurns: newTurns, head: stored.conversation.head.map { stored.messageRows[$0] })
     }
 
-    /// Saves only the messages; `saveFacts` must be called afterward.
+    /// Saves only the messages. `saveFacts` must be called afterward.
     ///
     /// - Returns: The number of new questions.
     func saveMessages(_ stored: inout StoredConversation, isThere: Bool = false) throws -> Int {

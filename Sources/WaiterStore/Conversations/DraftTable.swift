@@ -54,8 +54,8 @@ struct DraftTable {
         try connection.first("SELECT 1 FROM draft_piece LIMIT 1") { _ in true } ?? false
     }
 
-    /// Merges the text added to each draft into its message, so that searches find it. Drafts can still be appended to
-    /// afterward.
+    /// Merges the text added to each draft into its message, so that searches find it. More text can be appended to
+    /// drafts afterward.
     func compact() throws {
         let drafts = try connection.rows(
             "SELECT id, json FROM content WHERE id IN (SELECT content FROM draft_piece)"

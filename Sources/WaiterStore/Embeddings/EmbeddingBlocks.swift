@@ -9,7 +9,7 @@ struct EmbeddingBlocks {
 
     let connection: SQLiteConnection
 
-    /// Moves a collection's vectors that are not in a block into new blocks, as long as there are enough vectors to fill one.
+    /// Moves a collection's vectors that are not in a block into new blocks, as long as there are enough vectors to fill a block.
     func pack(_ collection: Int64) throws {
         while true {
             let pending = try connection.rows(

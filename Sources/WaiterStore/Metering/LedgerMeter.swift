@@ -23,7 +23,7 @@ public struct LedgerMeter: CallMeter {
     public struct Options: Sendable {
         /// The profile under which calls are recorded.
         public var profile: String?
-        /// Tags added to all calls.
+        /// The tags added to all calls.
         public var tags: [String] = []
         /// A closure that returns the model catalogue. It is called when the first price is needed.
         public var catalogue: @Sendable () throws -> ModelCatalogue = { .builtIn }
@@ -60,7 +60,7 @@ public struct LedgerMeter: CallMeter {
         /// Whether the process is short-lived. If so, the write-ahead log is kept short for the next process.
         package var isShortLived = false
 
-        /// Creates options, with no profile or tags by default.
+        /// Creates options. By default, there are no profile and no tags.
         public init(profile: String? = nil, tags: [String] = []) {
             self.profile = profile
             self.tags = tags

@@ -68,7 +68,7 @@ package final class SQLiteConnection {
 
     private static let countsNoMemory = waiter_sqlite_count_no_memory()
 
-    /// Disables the checkpoint on close if this is the last open connection, leaving it to a later writer.
+    /// Disables the checkpoint that would run on close if this is the last open connection, and leaves it to a later writer.
     package func keepsLogOnClose() { _ = waiter_sqlite_keep_log_on_close(handle) }
 
     /// Checkpoints and truncates the write-ahead log if it has at least the given number of pages.
