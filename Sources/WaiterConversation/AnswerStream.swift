@@ -63,13 +63,13 @@ public struct AnswerStream: AsyncSequence, Sendable {
             self.reader = reader
         }
 
-        /// Returns the next chunk, or nil after the complete answer.
+        /// Returns the next chunk, or `nil` after the complete answer.
         public mutating func next() async throws -> ChatCompletionChunk? {
             try await next(isolation: #isolation)
         }
 
-        /// Returns the next chunk, or nil after the complete answer, without leaving the caller's actor if it is
-        /// already available.
+        /// Returns the next chunk, or `nil` after the complete answer. If the chunk is already available, the caller's
+        /// actor is not left.
         public mutating func next(
             isolation actor: isolated (any Actor)?
         ) async throws(any Error) -> ChatCompletionChunk? {

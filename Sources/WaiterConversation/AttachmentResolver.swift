@@ -48,7 +48,7 @@ extension ChatMessage {
 }
 
 extension ChatContentPart {
-    /// The data string of an image, audio or file part; `nil` for other parts.
+    /// The data string of an image, audio or file part, or `nil` for other parts.
     fileprivate var data: String? {
         get {
             switch self {

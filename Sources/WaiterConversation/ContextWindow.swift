@@ -31,7 +31,7 @@ public struct ContextWindow: Sendable, Hashable {
         maxInput = entry?.maxInput
     }
 
-    /// The maximum number of input tokens, at least 1; `nil` if unknown.
+    /// The maximum number of input tokens, at least 1, or `nil` if it is unknown.
     public var limit: Int? {
         let room = size.map { max(1, $0 - max(0, reserve)) }
         return [room, maxInput.map { max(1, $0) }].compactMap { $0 }.min()

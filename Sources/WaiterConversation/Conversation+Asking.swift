@@ -1,7 +1,7 @@
 public import Waiter
 
 extension Conversation {
-    /// The messages sent and omitted by the last call; `nil` before the first call.
+    /// The messages sent and omitted by the last call, or `nil` before the first call.
     ///
     /// Copies of the conversation retain this value, but it is neither encoded nor compared.
     public var lastFit: FittedContext? { memory.lastFit }

@@ -47,7 +47,7 @@ extension Conversation {
         return window
     }
 
-    /// The context size of the model as reported by its server; `nil` if none was reported.
+    /// The context size of the model as reported by its server, or `nil` if none was reported.
     package var learnedContext: LearnedContext? {
         get { memory.learned }
         set { memory.learned = newValue }

@@ -13,7 +13,7 @@ extension Conversation {
         public typealias ID = Int
         /// The index of the message, in order of creation, starting at 0.
         public let id: Int
-        /// The index of the preceding message; `nil` for a message that starts the conversation.
+        /// The index of the preceding message, or `nil` for a message that starts the conversation.
         public let parent: Int?
         /// The message.
         public internal(set) var message: ChatMessage
@@ -21,7 +21,7 @@ extension Conversation {
         public internal(set) var status: Status
         /// Whether the message is pinned, so that `ContextPolicy.keepPinned` does not omit it.
         public internal(set) var isPinned: Bool
-        /// The model that generated the message; `nil` for the user's messages.
+        /// The model that generated the message, or `nil` for the user's messages.
         public internal(set) var model: String?
         /// The token usage of the call. It is `nil` if it is unknown, and for the user's messages.
         public internal(set) var usage: CompletionUsage?

@@ -16,7 +16,7 @@ extension Conversation {
         public var window: ContextWindow?
         /// The model catalogue.
         public var catalogue: ModelCatalogue
-        /// A closure that counts the tokens of a request, for example on the server; `nil` to use the model's encoding.
+        /// A closure that counts the tokens of a request, for example on the server, or `nil` to use the model's encoding.
         ///
         ///     options.count = { request in try await server.count(request) ?? counter.count(request) }
         public var count: (@Sendable (ChatCompletionRequest) async throws -> TokenCount)?
@@ -53,7 +53,7 @@ extension Conversation {
             return request
         }
 
-        /// Returns the requested maximum number of answer tokens; `nil` if there is none.
+        /// Returns the requested maximum number of answer tokens, or `nil` if there is none.
         func answerLimit(of request: ChatCompletionRequest) -> Int? {
             let extra = self.request.extraBody
             let limit = extra["max_output_tokens"] ?? extra["max_completion_tokens"] ?? extra["max_tokens"]

@@ -23,11 +23,11 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
     public let id: ConversationID
     /// The model to call.
     public var model: String
-    /// The title assigned by the user; `nil` to use the derived `displayTitle`.
+    /// The title assigned by the user, or `nil` to use the derived `displayTitle`.
     public var title: String?
     /// All messages in order of creation, so that each message comes after its parent.
     public internal(set) var nodes: [Node] = []
-    /// The index of the last message on the path; `nil` for an empty conversation.
+    /// The index of the last message on the path, or `nil` for an empty conversation.
     public internal(set) var head: Int?
     /// The summary created by `ContextPolicy.summarize`. It is used as long as all messages that it covers are on the path.
     public package(set) var summary: Summary?

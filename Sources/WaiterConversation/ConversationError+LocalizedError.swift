@@ -5,6 +5,6 @@
 #endif
 
 extension ConversationError: LocalizedError {
-    /// The description, so that `localizedDescription` returns it too.
+    /// The same text as `description`, so that `localizedDescription` returns it too.
     public var errorDescription: String? { description }
 }

@@ -19,7 +19,7 @@ public import Waiter
 /// `Conversation.answer(through:options:)` selects the messages and appends the answer. An exchange determines how a
 /// request is sent (complete, streamed, recorded) and where the answer is displayed.
 public protocol ConversationExchange {
-    /// The partial answer received before `answer(to:in:)` threw; `nil` if nothing was received.
+    /// The partial answer received before `answer(to:in:)` threw, or `nil` if nothing was received.
     ///
     /// It is appended to the conversation as interrupted, and the request is not repeated.
     var received: ChatCompletion? { get }
@@ -44,7 +44,7 @@ public protocol ConversationExchange {
     ///
     /// - Parameters:
     ///   - conversation: The conversation with the complete or partial answer.
-    ///   - error: The error thrown by `answer(to:in:)`; `nil` for a complete answer.
+    ///   - error: The error thrown by `answer(to:in:)`, or `nil` for a complete answer.
     mutating func didEnd(in conversation: Conversation, error: (any Error)?)
 }
 

@@ -14,12 +14,12 @@ public struct FittedContext: Sendable, Hashable {
     public let tokens: Int
     /// The reasons the server's count may differ, one sentence each. There are none for an exact count.
     public let reasons: [String]
-    /// The maximum number of tokens; `nil` if the size of the context is unknown.
+    /// The maximum number of tokens, or `nil` if the size of the context is unknown.
     public let limit: Int?
-    /// The summary that replaces omitted messages; `nil` if there is none.
+    /// The summary that replaces omitted messages, or `nil` if there is none.
     public let summarized: Conversation.Summary?
 
-    /// The text of the summary that replaces omitted messages; `nil` if there is none.
+    /// The text of the summary that replaces omitted messages, or `nil` if there is none.
     public var summary: String? { summarized?.text }
 
     /// Whether the count matches the server's. A count supplied by the caller is considered exact.

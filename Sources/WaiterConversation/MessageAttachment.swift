@@ -6,7 +6,7 @@
 
 /// Data embedded in a message as base64: an image, audio or a file.
 public struct MessageAttachment: Sendable, Hashable {
-    /// The media type, such as `image/png`; `nil` if the message does not contain one.
+    /// The media type, such as `image/png`, or `nil` if the message does not contain one.
     public let mediaType: String?
     /// The bytes of the attachment.
     public let bytes: [UInt8]

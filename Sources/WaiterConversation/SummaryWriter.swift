@@ -8,7 +8,7 @@ struct SummaryWriter: Sendable {
     let api: ModelAPI
     let options: RequestOptions
     let counter: TokenCounter
-    /// The maximum number of input tokens; `nil` if the catalogue does not contain the model.
+    /// The maximum number of input tokens, or `nil` if the catalogue does not contain the model.
     let known: Int?
     /// A closure called when each call ends.
     let observe: @Sendable (SummaryCall) -> Void

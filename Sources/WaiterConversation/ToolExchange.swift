@@ -2,7 +2,7 @@ package import Waiter
 
 /// An exchange for conversations with tool calls.
 package protocol ToolExchange: ConversationExchange {
-    /// A closure that returns whether an answer must be discarded; `nil` if no answer is discarded.
+    /// A closure that returns whether an answer must be discarded, or `nil` if no answer is discarded.
     ///
     /// An answer is discarded if the server dropped the tools. It must not be shown, and another answer is requested
     /// with schema-based tools.
