@@ -6,7 +6,7 @@
 
 /// Unique identifiers that sort by creation time, for calls, multipart boundaries and temporary files.
 ///
-/// A database appends ordered identifiers to the last page of an index. Random ones would each modify a different page.
+/// A database appends ordered identifiers to the last page of an index. Random identifiers would each modify a different page.
 package enum RandomID {
     /// Returns 32 hexadecimal digits: 48 bits of milliseconds since 1970, and 80 random bits.
     ///
