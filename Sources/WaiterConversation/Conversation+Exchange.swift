@@ -101,7 +101,7 @@ extension Conversation {
 }
 
 extension ChatCompletion {
-    /// Whether the first answer is complete, that is, it did not end because of a limit, a filter or an unknown reason.
+    /// Whether the first answer is complete. It is not if it ended because of a limit, a filter or an unknown reason.
     package var isWhole: Bool { choices.first?.finishReason?.isComplete ?? true }
 }
 

@@ -76,8 +76,8 @@ extension Conversation {
         if let summarized = context.summarized { summary = summarized }
     }
 
-    /// Replaces omitted messages with a summary: the existing summary, or a new one that covers the existing summary and the
-    /// messages since.
+    /// Replaces omitted messages with the existing summary, or with a new summary that covers the existing summary and
+    /// the messages since then.
     private func summarizing(
         _ fit: ContextFit,
         _ limit: Int,

@@ -181,8 +181,8 @@ struct PricedRequest {
 
     // MARK: Tokens
 
-    /// Returns the number of tokens that count toward a provider's rate limit, which are those of the input and of the
-    /// maximum output that the request allows.
+    /// Returns the number of tokens that count toward a provider's rate limit. It includes the input and the maximum
+    /// output that the request allows.
     func limitedTokens(_ catalogue: ModelCatalogue) -> RateLimiter.Tokens {
         let output = Self.outputLimits.compactMap { body[$0]?.intValue }.max() ?? 0
         return RateLimiter.Tokens(input: inputBound(catalogue), output: output)

@@ -42,7 +42,7 @@ struct ConversationTable {
     /// Saves new and changed data.
     ///
     /// - Parameters:
-    ///   - stored: The conversation to save, whose location is updated.
+    ///   - stored: The conversation to save. Its location is updated.
     ///   - isThere: Whether the conversation is known to still exist.
     /// - Throws: `SQLiteError`.
     func save(_ stored: inout StoredConversation, isThere: Bool = false) throws {
@@ -161,7 +161,7 @@ struct ConversationTable {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
-    /// Updates a message's row, whose content may have grown.
+    /// Updates the row of a message whose content may have grown.
     func update(_ node: Conversation.Node, row: Int64, _ stored: inout StoredConversation) throws {
         let content = try contents.row(of: node.message)
         try connection.run(
@@ -186,7 +186,7 @@ struct ConversationTable {
     /// A title changed by another process is preserved unless it was also changed here.
     ///
     /// - Parameters:
-    ///   - stored: The conversation, whose messages have been saved.
+    ///   - stored: The conversation, with its messages already saved.
     ///   - newTurns: The number of new questions.
     ///   - head: The row of the last message on the current path.
     /// - Throws: `SQLiteError`.

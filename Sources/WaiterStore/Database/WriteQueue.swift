@@ -1,4 +1,4 @@
-/// The writes waiting to be committed, and whether recent ones came from several tasks at the same time.
+/// The writes waiting to be committed, and whether recent writes came from several tasks at the same time.
 struct WriteQueue: Sendable {
     /// The waiting writes, oldest first.
     var waiting: [QueuedWrite] = []

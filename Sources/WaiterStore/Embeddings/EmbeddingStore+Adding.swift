@@ -71,7 +71,7 @@ extension EmbeddingStore {
 
     /// Adds the texts whose vectors are already stored in any collection with the same model and dimensions.
     ///
-    /// - Returns: The number of texts added, and the indexes of those that must be sent to the server.
+    /// - Returns: The number of texts added, and the indexes of the texts that must be sent to the server.
     /// - Throws: `StoreError`.
     func addKnown(_ entries: ArraySlice<Entry>, _ terms: EmbeddingTable.Terms) throws -> (added: Int, missing: [Int]) {
         try write(terms) { table in

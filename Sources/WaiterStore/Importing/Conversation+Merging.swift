@@ -51,7 +51,7 @@ extension Conversation {
 }
 
 extension Conversation.Node {
-    /// Returns the message at another position.
+    /// Returns a copy of the message at another position.
     fileprivate func moved(to id: Int, behind parent: Int?) -> Conversation.Node {
         Conversation.Node(
             id: id,

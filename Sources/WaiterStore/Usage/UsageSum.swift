@@ -5,7 +5,7 @@ public import WaiterModels
 public struct UsageSum: Codable, Sendable, Hashable {
     /// The number of attempts that reached a server.
     public var calls = 0
-    /// The number of attempts that the server rejected or did not answer.
+    /// The number of attempts that the server rejected or did not respond to.
     public var failed = 0
     /// The number of input tokens, including cached tokens.
     public var input = 0
