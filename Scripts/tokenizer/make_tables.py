@@ -6,10 +6,10 @@ The layout is read by Sources/WaiterTokenizer/Tables/VocabularyTables.swift. The
 and in Swift, and must agree. All numbers are little-endian, and every section is aligned to 64 bytes.
 
 There are three lookups: bytes to ID, pair of IDs to ID, and four bytes to the lengths of tokens that start with them. All
-are perfect hashes: a displacement per bucket makes the slots unique, and a 32-bit slot holds the value (18 bits) and 14
-bits of the hash, which reject nearly all misses without another load. A hit is verified against the text of the token or
-against `splits`, which are in the order of IDs, so that frequent tokens are close together. A false hit on lengths only
-costs a failed lookup.
+are perfect hashes: a displacement per bucket makes the slots unique, and a slot holds the value (18 bits) and some bits
+of the hash, which reject most misses without another load: 6 bits in the three bytes of a slot of the first table, 14 bits
+in the four bytes of the others. A hit is verified against the text of the token or against `splits`, which are in the order
+of IDs, so that frequent tokens are close together. A false hit on lengths only costs a failed lookup.
 
 The text of all tokens is stored once, without gaps. A token starts at the base of its block of 256 IDs plus a 16-bit
 offset; a block has 257 offsets, so that the next one is always the end. A split is a pair of 18-bit IDs in five bytes.
@@ -30,7 +30,7 @@ from make_vocabularies import unpack
 K1, K2, K3 = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x9E3779B1
 MASK = (1 << 64) - 1
 NONE = 0x3FFFF
-MAGIC, VERSION = 0x54425457, 2
+MAGIC, VERSION = 0x54425457, 3
 # The fraction of slots in use, the highest one with which displacements are found.
 LOADS = (0.98, 0.97, 0.96, 0.95, 0.94, 0.92, 0.90)
 SHORT = 15
@@ -60,15 +60,15 @@ def beginning_hash(token):
     return m ^ m >> 32
 
 
-def perfect_hash(hashes, ids):
+def perfect_hash(hashes, ids, mark_bits=14):
     """Returns displacements and slots such that no two hashes share a slot, with as few slots as possible."""
     for load in LOADS:
-        if found := displace(hashes, ids, int(len(hashes) / load)):
+        if found := displace(hashes, ids, int(len(hashes) / load), mark_bits):
             return found
     raise SystemExit("no perfect hash: lower LOADS")
 
 
-def displace(hashes, ids, count):
+def displace(hashes, ids, count, mark_bits):
     """Returns displacements and slots such that no two hashes share one of so many slots, or None."""
     bits = max(8, int(np.log2(len(hashes) / 5)))
     hashes = np.array(hashes, np.uint64)
@@ -79,7 +79,8 @@ def displace(hashes, ids, count):
     starts = np.searchsorted(buckets[order], np.arange((1 << bits) + 1))
     sizes = np.diff(starts)
     displacements = np.zeros(1 << bits, np.uint16)
-    slots = np.full(count, NONE << 14, np.uint32)
+    slots = np.full(count, NONE << mark_bits, np.uint32)
+    marks = (1 << mark_bits) - 1
     used = np.zeros(count, bool)
     tries = np.arange(1 << 16, dtype=np.uint32)
     for bucket in np.argsort(-sizes, kind="stable"):
@@ -94,11 +95,15 @@ def displace(hashes, ids, count):
             if fits is not None:
                 displacements[bucket] = at + fits
                 used[slot[:, fits]] = True
-                slots[slot[:, fits]] = np.array([ids[m] for m in members], np.uint32) << 14 | q[:, fits] & 0x3FFF
+                slots[slot[:, fits]] = np.array([ids[m] for m in members], np.uint32) << mark_bits | q[:, fits] & marks
                 break
         else:
             return None
     return bits, count, displacements, slots
+
+
+def in_three_bytes(slots):
+    return slots.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :3].tobytes() + PADDING
 
 
 def last_merge(token, ranks):
@@ -149,12 +154,13 @@ def sections(tokens):
             bit = 1 << (len(token) if len(token) <= SHORT else 0)
             lengths[token[:4]] = lengths.get(token[:4], 0) | bit
 
-    vocabulary = perfect_hash([key_hash(*packed(t)) for t, _ in short], [i for _, i in short])
+    vocabulary = perfect_hash([key_hash(*packed(t)) for t, _ in short], [i for _, i in short], 6)
     merges = perfect_hash([pair_hash(a, b) for a, b, _ in pairs], [i for _, _, i in pairs])
     beginnings = perfect_hash([beginning_hash(t) for t in lengths], list(lengths.values()))
     header = [len(tokens), vocabulary[0], vocabulary[1], merges[0], merges[1], beginnings[0], beginnings[1]]
     body = [bases, np.concatenate(starts).astype(np.uint16), text + PADDING, long_starts]
-    body += [np.array([i | len(t) << 24 for t, i in long], np.uint32), vocabulary[2], vocabulary[3], merges[2], merges[3]]
+    body += [np.array([i | len(t) << 24 for t, i in long], np.uint32), vocabulary[2], in_three_bytes(vocabulary[3])]
+    body += [merges[2], merges[3]]
     body += [bytes(splits) + PADDING, single, double, beginnings[2], beginnings[3]]
     return header, [part if isinstance(part, bytes) else part.tobytes() for part in body]
 
@@ -181,10 +187,11 @@ class Tables:
         parts = self.number(9, id, 5)
         return parts & NONE, parts >> 18
 
-    def value(self, section, bits, count, hash):
+    def value(self, section, bits, count, hash, size=4):
         q = (hash & 0xFFFFFFFF ^ self.number(section, hash >> 64 - bits, 2)) * K3 & 0xFFFFFFFF
-        slot = self.number(section + 1, q * count >> 32)
-        return slot >> 14 if slot & 0x3FFF == q & 0x3FFF else None
+        slot = self.number(section + 1, q * count >> 32, size)
+        mark_bits = 8 * size - 18
+        return slot >> mark_bits if (slot ^ q) & (1 << mark_bits) - 1 == 0 else None
 
     def long(self, token):
         bucket = long_bucket(token)
@@ -206,7 +213,7 @@ def check(data, tokens):
         if len(token) > SHORT:
             assert id in tables.long(token), id
         else:
-            assert tables.value(5, *sizes[0:2], key_hash(*packed(token))) == id, id
+            assert tables.value(5, *sizes[0:2], key_hash(*packed(token)), 3) == id, id
         if len(token) == 1:
             assert tables.number(10, token[0]) == id and tables.split(id) == (id, id), id
             continue

@@ -97,7 +97,7 @@ struct CountingStep: PieceStep {
             let count = cache.count(piece.key, piece.hash)
             sum &+= count
             if count == 0 {
-                prefetch(tables.vocabulary.slots + tables.vocabulary.place(hash: piece.hash).slot)
+                prefetch(tables.vocabulary.address(of: tables.vocabulary.place(hash: piece.hash)))
                 missed[misses] = Int32(truncatingIfNeeded: index)
                 misses &+= 1
             }

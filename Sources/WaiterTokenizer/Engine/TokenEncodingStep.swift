@@ -26,7 +26,7 @@ struct EncodingStep: PieceStep {
         if count <= PieceKey.longest {
             let key = PieceKey(start, count: count)
             let hash = key.hash
-            prefetch(tables.vocabulary.slots + tables.vocabulary.place(hash: hash).slot)
+            prefetch(tables.vocabulary.address(of: tables.vocabulary.place(hash: hash)))
             batch[pieces] = Batch.Piece(key: key, hash: hash, start: start)
         } else {
             // An empty key marks a longer piece, whose length is stored instead of the hash.

@@ -13,6 +13,8 @@ struct GroupMerge {
     /// An offset that turns the numbers into bit patterns that `waiter_lowest` can compare.
     private static var base: UInt32 { @inline(__always) get { 0x0080_0000 } }
 
+    private typealias Place = PerfectHash<FourByteSlot>.Place
+
     /// A piece in progress. Positions start at 1; the positions before the first and after the last have no token.
     private struct Lane {
         let numbers: UnsafeMutablePointer<UInt32>
@@ -23,8 +25,8 @@ struct GroupMerge {
         var tokens = 0
         var blocks = 0
         // The two most recent pair lookups.
-        var after = PerfectHash.Place(slot: 0, mark: 0)
-        var before = PerfectHash.Place(slot: 0, mark: 0)
+        var after = Place(slot: 0, mark: 0)
+        var before = Place(slot: 0, mark: 0)
         var afterAt = 0
         var beforeAt = 0
     }
@@ -148,8 +150,8 @@ struct GroupMerge {
         lane.pointee.tokens = count
         lane.pointee.blocks = blocks
         // Nothing has been looked up yet, so position 0 keeps its value.
-        lane.pointee.after = PerfectHash.Place(slot: 0, mark: ~0)
-        lane.pointee.before = PerfectHash.Place(slot: 0, mark: ~0)
+        lane.pointee.after = Place(slot: 0, mark: ~0)
+        lane.pointee.before = Place(slot: 0, mark: ~0)
         lane.pointee.afterAt = 0
         lane.pointee.beforeAt = 0
     }
@@ -167,11 +169,10 @@ struct GroupMerge {
     }
 
     @inline(__always)
-    private static func found(_ place: PerfectHash.Place, _ at: Int, _ tables: VocabularyTables) -> UInt32 {
-        let slot = tables.pairs.slots[place.slot]
-        let id = slot &>> 14
+    private static func found(_ place: Place, _ at: Int, _ tables: VocabularyTables) -> UInt32 {
+        let (id, isMatch) = tables.pairs.entry(at: place)
         prefetch(tables.splitPlace(of: id))
-        return slot & 0x3FFF == place.mark && id < tables.limit ? number(id, at) : nothing
+        return isMatch && id < tables.limit ? number(id, at) : nothing
     }
 
     /// Performs the lowest merge. Returns `false` if there is none.
@@ -200,8 +201,8 @@ struct GroupMerge {
         ids[at] = id
         let after = tables.pairPlace(id, ids[following])
         let before = tables.pairPlace(ids[previous], id)
-        prefetch(tables.pairs.slots + after.slot)
-        prefetch(tables.pairs.slots + before.slot)
+        prefetch(tables.pairs.address(of: after))
+        prefetch(tables.pairs.address(of: before))
         lane.pointee.after = after
         lane.pointee.before = before
         lane.pointee.afterAt = at

@@ -1,23 +1,22 @@
 /// A perfect hash table, in which every known key has its own slot.
 ///
-/// A slot holds an 18-bit value and, below it, 14 bits of the hash, which reject nearly all unknown keys. The hash
-/// functions are duplicated in make_tables.py.
+/// A slot holds an 18-bit value and, below it, some bits of the hash, which reject most unknown keys. The hash functions are
+/// duplicated in make_tables.py.
 ///
 /// `@unchecked Sendable`: the pointers refer to constants in the executable.
-struct PerfectHash: @unchecked Sendable {
-    /// A slot, and the value its low 14 bits must have for a match.
+struct PerfectHash<Slot: HashSlot>: @unchecked Sendable {
+    /// A slot, and the value its low bits must have for a match.
     struct Place {
         var slot: Int
         var mark: UInt32
     }
 
-    let slots: UnsafePointer<UInt32>
+    private let slots: Bytes
     private let displacements: UnsafePointer<UInt16>
     private let bucketShift: UInt64
     private let slotCount: UInt64
 
-    init(_ displacements: UnsafePointer<UInt16>, _ slots: UnsafePointer<UInt32>, _ bucketBits: UInt32, _ count: UInt32)
-    {
+    init(_ displacements: UnsafePointer<UInt16>, _ slots: Bytes, _ bucketBits: UInt32, _ count: UInt32) {
         self.displacements = displacements
         self.slots = slots
         bucketShift = UInt64(64 - bucketBits)
@@ -28,7 +27,7 @@ struct PerfectHash: @unchecked Sendable {
     func place(hash: UInt64) -> Place {
         let displacement = UInt32(displacements[Int(truncatingIfNeeded: hash &>> bucketShift)])
         let q = (UInt32(truncatingIfNeeded: hash) ^ displacement) &* mixer3
-        return Place(slot: Int(truncatingIfNeeded: (UInt64(q) &* slotCount) &>> 32), mark: q & 0x3FFF)
+        return Place(slot: Int(truncatingIfNeeded: (UInt64(q) &* slotCount) &>> 32), mark: q & Slot.markMask)
     }
 
     /// Returns the slot for an integer key.
@@ -38,10 +37,47 @@ struct PerfectHash: @unchecked Sendable {
         return place(hash: m ^ m &>> 32)
     }
 
+    /// The address of a slot, for prefetching.
+    @inline(__always)
+    func address(of place: Place) -> Bytes { slots + place.slot &* Slot.size }
+
+    /// Returns the value at a slot, and whether its bits of the hash match.
+    @inline(__always)
+    func entry(at place: Place) -> (value: UInt32, isMatch: Bool) {
+        // The byte after a slot of three bytes belongs to the next one.
+        let slot = load32(address(of: place)) & Slot.mask
+        return (slot &>> Slot.markBits, slot & Slot.markMask == place.mark)
+    }
+
     /// Returns the value at a slot if it matches, or `nil` otherwise.
     @inline(__always)
     func value(at place: Place) -> UInt32? {
-        let slot = slots[place.slot]
-        return slot & 0x3FFF == place.mark ? slot &>> 14 : nil
+        let entry = entry(at: place)
+        return entry.isMatch ? entry.value : nil
     }
+}
+
+/// The layout of the slots of a `PerfectHash`.
+protocol HashSlot {
+    /// The number of bytes of a slot.
+    static var size: Int { get }
+}
+
+extension HashSlot {
+    /// The bits of a slot in the four bytes at its address.
+    @inline(__always) static var mask: UInt32 { ~0 &>> UInt32(truncatingIfNeeded: 32 &- 8 &* size) }
+    /// The number of bits below the value.
+    @inline(__always) static var markBits: UInt32 { UInt32(truncatingIfNeeded: 8 &* size &- 18) }
+    /// The bits below the value.
+    @inline(__always) static var markMask: UInt32 { 1 &<< markBits &- 1 }
+}
+
+/// A slot with 6 bits of the hash, for keys that are usually known.
+enum ThreeByteSlot: HashSlot {
+    @inline(__always) static var size: Int { 3 }
+}
+
+/// A slot with 14 bits of the hash, for keys that are usually unknown.
+enum FourByteSlot: HashSlot {
+    @inline(__always) static var size: Int { 4 }
 }

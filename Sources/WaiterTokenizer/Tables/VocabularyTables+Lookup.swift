@@ -3,7 +3,7 @@ internal import WaiterPlatform
 extension VocabularyTables {
     /// Returns the only token that a piece with this place can be, or `none` if there is no such token.
     @inline(__always)
-    func candidate(at place: PerfectHash.Place) -> UInt32 {
+    func candidate(at place: PerfectHash<ThreeByteSlot>.Place) -> UInt32 {
         guard let id = vocabulary.value(at: place), id < limit else { return Self.none }
         return id
     }
@@ -53,7 +53,7 @@ extension VocabularyTables {
     }
 
     @inline(__always)
-    func pairPlace(_ first: UInt32, _ second: UInt32) -> PerfectHash.Place {
+    func pairPlace(_ first: UInt32, _ second: UInt32) -> PerfectHash<FourByteSlot>.Place {
         pairs.place(key: UInt64(first) &<< 18 | UInt64(second))
     }
 

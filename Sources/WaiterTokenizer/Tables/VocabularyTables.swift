@@ -15,11 +15,11 @@ struct VocabularyTables: @unchecked Sendable {
     /// The ID, with the length in the top eight bits.
     let longEntries: UnsafePointer<UInt32>
     /// A map from the bytes of a token to its ID.
-    let vocabulary: PerfectHash
+    let vocabulary: PerfectHash<ThreeByteSlot>
     /// A map from two tokens to the ID that they merge into.
-    let pairs: PerfectHash
+    let pairs: PerfectHash<FourByteSlot>
     /// A map from four bytes to a bit set of the lengths of tokens that start with them. Bit 0 means more than 15.
-    let beginnings: PerfectHash
+    let beginnings: PerfectHash<FourByteSlot>
     /// The two parts of each token, 18 bits each, in five bytes. A single byte consists of itself twice.
     private let splits: Bytes
     let single: UnsafePointer<UInt32>
@@ -40,12 +40,12 @@ struct VocabularyTables: @unchecked Sendable {
         text = section(2, as: UInt8.self)
         longStarts = section(3, as: UInt32.self)
         longEntries = section(4, as: UInt32.self)
-        vocabulary = PerfectHash(section(5, as: UInt16.self), section(6, as: UInt32.self), header[3], header[4])
-        pairs = PerfectHash(section(7, as: UInt16.self), section(8, as: UInt32.self), header[5], header[6])
+        vocabulary = PerfectHash(section(5, as: UInt16.self), section(6, as: UInt8.self), header[3], header[4])
+        pairs = PerfectHash(section(7, as: UInt16.self), section(8, as: UInt8.self), header[5], header[6])
         splits = section(9, as: UInt8.self)
         single = section(10, as: UInt32.self)
         double = section(11, as: UInt32.self)
-        beginnings = PerfectHash(section(12, as: UInt16.self), section(13, as: UInt32.self), header[7], header[8])
+        beginnings = PerfectHash(section(12, as: UInt16.self), section(13, as: UInt8.self), header[7], header[8])
         self.limit = limit ?? header[2]
     }
 
