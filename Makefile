@@ -13,6 +13,9 @@ RELEASE_FLAGS += -Xlinker -no-pie
 ifneq ($(wildcard $(dir $(realpath $(shell command -v $(SWIFT))))ld.lld),)
 RELEASE_FLAGS += -Xswiftc -use-ld=lld
 endif
+# A section per function, without marking public functions as used: `make dist` can then leave out functions that nothing calls.
+RELEASE_FLAGS += -Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -Xfrontend -Xswiftc -internalize-at-link
+RELEASE_FLAGS += -Xcc -ffunction-sections -Xcc -fdata-sections
 endif
 
 # The fuzzing time for each parser, in seconds.
