@@ -9,12 +9,12 @@ public enum FaultPage {
     private static let introduction = """
         # Faults
 
-        How Waiter handles server, network and caller failures. This page is generated from the table in
-        `Sources/WaiterTestSupport/Faults`. The tests run its rows over the real transport against a loopback server
-        (`FaultMatrixTests`) and through the built `waiter ask` (`FaultCommandTests`). After each row, they verify that
-        the next call succeeds on the client's only connection, and that no connection, task or file descriptor is left
-        open. Every server in the table echoes the API key wherever it can, and the tests verify that the key never
-        appears in any output (`FaultSecretsTests`).
+        This page shows how Waiter handles failures of the server, the network and the caller. It is generated from the
+        table in `Sources/WaiterTestSupport/Faults`. The tests run the rows of the table over the real transport against
+        a loopback server (`FaultMatrixTests`) and with the built `waiter ask` (`FaultCommandTests`). After each row,
+        they verify that the next call succeeds on the client's only connection, and that no connection, task or file
+        descriptor has leaked. Every server in the table echoes the API key wherever it can, and the tests verify that
+        the key never appears in any output (`FaultSecretsTests`).
 
         | column | meaning |
         |---|---|
@@ -25,8 +25,8 @@ public enum FaultPage {
 
         `waiter ask` prints a partial answer to standard output and the reason to standard error.
 
-        Only a connection abandoned during its handshake outlives its call: the HTTP stack closes it after one minute,
-        or after the connect timeout if that is longer.
+        Only a connection that is abandoned during its handshake remains open after its call has ended. The HTTP stack
+        closes it after one minute, or after the connect timeout if that is longer.
 
         """
 
