@@ -10,7 +10,7 @@
 ///
 /// Secrets are compared by their letters and digits in lowercase. A secret with only a few of them must match literally, since it
 /// would otherwise match ordinary text.
-struct SecretSpellings: Sendable {
+final class SecretSpellings: Sendable {
     private struct Start: Sendable {
         let spelling: Int
         let offset: Int
@@ -32,6 +32,8 @@ struct SecretSpellings: Sendable {
         }
     }
 
+    /// The number of bytes in the secret.
+    let length: Int
     /// The replacement for the secret.
     private let mask: [UInt8]
     /// The forms that are matched literally, longest first.
@@ -41,13 +43,19 @@ struct SecretSpellings: Sendable {
     private let starts: [UInt64: [Start]]
     /// A bit for the hash of each key in `starts`, for a fast check, since most text contains none of them.
     private let filter: [UInt64]
+    /// The number of bytes in the shortest of the exact forms.
+    private let shortestExact: Int
+    /// The number of bytes in the shortest text that is changed by masking.
+    private let shortest: Int
 
     init(_ secret: String) {
+        length = secret.utf8.count
         mask = Array(APIKey.masked(secret).utf8)
         exact = Self.exactForms(of: secret).map(ExactForm.init)
+        shortestExact = exact.last?.bytes.count ?? .max
         let letters = Self.fold(Array(secret.utf8)).bytes
         guard letters.count >= 16 else {
-            (folded, starts, filter) = ([], [:], [])
+            (folded, starts, filter, shortest) = ([], [:], [], shortestExact)
             return
         }
         // The last 16 characters of a key count as the key; some of them may be dashes.
@@ -60,6 +68,7 @@ struct SecretSpellings: Sendable {
         ]
         folded += Self.base64Forms(of: secret).map { (Self.fold(Array($0.utf8)).bytes, part * 4 / 3) }
         self.folded = folded.filter { $0.0.count >= $0.1 }
+        shortest = min(shortestExact, self.folded.map(\.part).min() ?? .max)
         starts = Self.starts(self.folded)
         var filter = [UInt64](repeating: 0, count: 128)
         for key in starts.keys {
@@ -133,13 +142,20 @@ struct SecretSpellings: Sendable {
         return (bytes, places)
     }
 
-    /// Masks the secret and each sufficiently long part of it. This takes linear time and allocates nothing if there is no match.
+    /// Returns whether masking may change the given text. This allocates nothing, because every call masks text, most of which contains
+    /// no secret.
+    func mayOccur(in text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard text.count >= shortest else { return false }
+        return text.count >= shortestExact && exact.contains { Self.contains($0, text) } || containsStart(text)
+    }
+
+    /// Masks the secret and each sufficiently long part of it, in linear time.
     ///
     /// - Returns: Whether the text was changed.
     func mask(_ text: inout [UInt8]) -> Bool {
         var isChanged = false
         for form in exact where Self.replace(form, in: &text) { isChanged = true }
-        guard containsStart(text) else { return isChanged }
+        guard text.withUnsafeBufferPointer(containsStart) else { return isChanged }
         let (letters, places) = Self.fold(text)
         var output: [UInt8] = []
         var (index, copied, key) = (0, 0, UInt64(0))
@@ -158,6 +174,15 @@ struct SecretSpellings: Sendable {
         guard copied > 0 else { return isChanged }
         text = output + text[copied...]
         return true
+    }
+
+    /// Returns whether a form occurs in a text.
+    private static func contains(_ form: ExactForm, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let length = form.bytes.count
+        guard let first = form.bytes.first, text.count >= length else { return false }
+        return (0...text.count - length).contains { index in
+            text[index] == first && text[index..<index + length].elementsEqual(form.bytes)
+        }
     }
 
     /// Replaces every occurrence of a form, and returns whether there were any.
@@ -184,8 +209,9 @@ struct SecretSpellings: Sendable {
     }
 
     /// Returns whether the text may contain the beginning of a part of a folded form.
-    private func containsStart(_ text: [UInt8]) -> Bool {
+    private func containsStart(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard !filter.isEmpty else { return false }
+        let filter = filter
         var (count, key) = (0, UInt64(0))
         for byte in text {
             guard let letter = Self.fold(byte) else { continue }

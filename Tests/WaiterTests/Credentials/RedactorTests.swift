@@ -77,6 +77,30 @@ struct RedactorTests {
         #expect(redactor.redact("LM Studio does not know the key lm-studio") == "LM Studio does not know the key ...")
     }
 
+    @Test("A text that consists only of a secret, or of the shortest part of one, is masked")
+    func whole() {
+        for key in Self.keys {
+            for text in [key, String(key.suffix(16)), key.uppercased(), String(key.reversed())] {
+                let redacted = Redactor([APIKey(key)]).redact(text)
+                #expect(redacted.contains("...") && Self.longestRest(of: key, in: redacted) < 10, "\(redacted)")
+            }
+        }
+        #expect(Redactor([APIKey("abc-12")]).redact("abc-12") == "...")
+        #expect(Redactor([APIKey("abc-12")]).redact("xabc-12") == "x...")
+        #expect(Redactor().redact("sk-0123456789abcdef") == "sk-...cdef")
+        #expect(Redactor().redact("sk-0123456789abcde") == "sk-0123456789abcde")
+    }
+
+    @Test("With several keys, each is masked, including one that is learned later")
+    func learned() {
+        let redactor = Redactor(Self.keys.dropLast().map { APIKey($0) })
+        redactor.learn(Self.keys[3])
+        for key in Self.keys {
+            let redacted = redactor.redact("id-\(key)")
+            #expect(Self.longestRest(of: key, in: redacted) < 10, "\(redacted)")
+        }
+    }
+
     @Test("A key is masked wherever its bytes occur, even if they are parts of other characters")
     func combined() {
         let redactor = Redactor([APIKey("lm-studio")])
