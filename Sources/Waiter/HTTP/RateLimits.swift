@@ -95,9 +95,9 @@ public struct RateLimits: Hashable, Sendable {
 }
 
 extension HTTPFields {
-    /// Returns the value of the field with a case-insensitive name. If there are several values, returns the last one.
+    /// Returns the value of the field with the given name in lowercase. If there are several values, returns the last one.
     package func text(_ name: String) -> String? {
-        HTTPField.Name(name).flatMap { self[values: $0].last }
+        last { $0.name.canonicalName == name }?.value
     }
 
     package func integer(_ name: String) -> Int? {

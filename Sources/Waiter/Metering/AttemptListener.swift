@@ -7,5 +7,35 @@ protocol AttemptListener: Sendable {
     func received(chunks count: Int)
 
     /// Records the end of an attempt.
-    func note(_ outcome: AttemptOutcome)
+    func note(_ end: AttemptEnd)
+}
+
+/// The end of an attempt, from which its outcome and that of its call are made.
+///
+/// It is a class because the outcomes take more than a kilobyte, and copying them repeatedly would take most of the time of
+/// observing a call.
+final class AttemptEnd: Sendable {
+    let status: AttemptOutcome.Status
+    let httpStatus: Int?
+    let requestID: String?
+    let metadata: ResponseMetadata
+    let result: PartialResult?
+    /// The error if it is an `OpenAIError`.
+    let error: (any Error)?
+
+    init(
+        _ status: AttemptOutcome.Status,
+        httpStatus: Int?,
+        requestID: String?,
+        metadata: ResponseMetadata,
+        result: PartialResult?,
+        error: (any Error)?
+    ) {
+        self.status = status
+        self.httpStatus = httpStatus
+        self.requestID = requestID
+        self.metadata = metadata
+        self.result = result
+        self.error = error
+    }
 }

@@ -70,8 +70,10 @@ package final class AttemptTracker: Sendable {
 
     /// Reports the complete response.
     package func complete(_ metadata: @autoclosure () -> ResponseMetadata, _ result: PartialResult? = nil) {
-        guard state.withLock({ $0.isOpen }) else { return }
-        end(.complete, nil, metadata(), result)
+        guard let last = close() else { return }
+        var metadata = metadata()
+        metadata.mask(with: redactor)
+        report(last, .complete, consume metadata, result)
     }
 
     /// Reports the progress of a streamed response.
@@ -90,49 +92,79 @@ package final class AttemptTracker: Sendable {
         _ metadata: @autoclosure () -> ResponseMetadata = ResponseMetadata(),
         _ result: PartialResult? = nil
     ) {
-        guard state.withLock({ $0.isOpen }) else { return }
-        let (isSent, head) = state.withLock { ($0.isSent, $0.head) }
+        guard let last = close() else { return }
         let status: AttemptOutcome.Status
-        if head == nil, !isSent {
+        if last.head == nil, !last.isSent {
             status = .unsent
         } else if error == nil || error is CancellationError {
             status = .cancelled
         } else {
-            status = (200...299).contains(head?.status ?? 0) ? .truncated : .failed
+            status = (200...299).contains(last.head?.status ?? 0) ? .truncated : .failed
         }
-        let error = error as? OpenAIError
-        end(status, error, metadata(), result ?? error?.partial)
+        var metadata = metadata()
+        metadata.mask(with: redactor)
+        guard let error = error as? OpenAIError else { return report(last, status, consume metadata, result) }
+        report(last, status, consume metadata, result ?? error.partial, error, requestID: error.requestID)
     }
 
-    private func end(
-        _ status: AttemptOutcome.Status,
-        _ error: OpenAIError?,
-        _ metadata: ResponseMetadata,
-        _ result: PartialResult?
-    ) {
-        let total = now() - start
-        let last = state.withLock { state in
-            defer { (state.record, state.isOpen) = (nil, false) }
-            return state
+    /// Takes the final state, or returns `nil` if the end was already reported.
+    private func close() -> State? {
+        state.withLock { state in
+            guard state.isOpen else { return nil }
+            var last = State(isOpen: false)
+            swap(&last, &state)
+            return last
         }
-        guard last.isOpen else { return }
-        var outcome = AttemptOutcome(status, total: total)
-        outcome.httpStatus = last.head?.status
-        outcome.requestID = (last.head?.requestID ?? error?.requestID).map(redactor.redact)
+    }
+
+    private func report(
+        _ last: State,
+        _ status: AttemptOutcome.Status,
+        _ metadata: consuming ResponseMetadata,
+        _ result: PartialResult?,
+        _ error: (any Error)? = nil,
+        requestID: String? = nil
+    ) {
+        let end = AttemptEnd(
+            status,
+            httpStatus: last.head?.status,
+            requestID: (last.head?.requestID ?? requestID).map(redactor.redact),
+            metadata: metadata,
+            result: result,
+            error: error
+        )
+        if let record = last.record { record.end(outcome(end, last)) }
+        call?.note(end)
+        open.end()
+    }
+
+    /// Returns the outcome for a meter.
+    private func outcome(_ end: AttemptEnd, _ last: State) -> AttemptOutcome {
+        var outcome = AttemptOutcome(end.status, total: now() - start)
+        outcome.httpStatus = end.httpStatus
+        outcome.requestID = end.requestID
         outcome.rateLimits = last.head?.rateLimits
-        outcome.metadata = metadata
-        outcome.metadata.model = metadata.model.map(redactor.redact)
-        outcome.metadata.serviceTier = metadata.serviceTier.map { ServiceTier(rawValue: redactor.redact($0.rawValue)) }
-        outcome.metadata.stopReason = metadata.stopReason.map(redactor.redact)
-        outcome.metadata.responseID = metadata.responseID.map(redactor.redact)
-        outcome.metadata.finishReasons = metadata.finishReasons.map { $0.map(redactor.redact) }
-        outcome.metadata.systemFingerprint = metadata.systemFingerprint.map(redactor.redact)
-        outcome.result = result
-        outcome.error = error
+        outcome.metadata = end.metadata
+        outcome.result = end.result
+        outcome.error = end.error as? OpenAIError
         outcome.firstByte = last.firstByte
         outcome.firstToken = last.firstToken
-        last.record?.end(outcome)
-        call?.note(outcome)
-        open.end()
+        return outcome
+    }
+}
+
+extension ResponseMetadata {
+    /// Masks keys in the texts that the server chose.
+    ///
+    /// Only text that contains a key is replaced, since writing to an array or string copies it.
+    fileprivate mutating func mask(with redactor: Redactor) {
+        if let masked = model.flatMap(redactor.masked) { model = masked }
+        if let masked = (serviceTier?.rawValue).flatMap(redactor.masked) { serviceTier = ServiceTier(rawValue: masked) }
+        if let masked = stopReason.flatMap(redactor.masked) { stopReason = masked }
+        if let masked = responseID.flatMap(redactor.masked) { responseID = masked }
+        if let masked = systemFingerprint.flatMap(redactor.masked) { systemFingerprint = masked }
+        for (place, reason) in finishReasons.enumerated() {
+            if let masked = reason.flatMap(redactor.masked) { finishReasons[place] = masked }
+        }
     }
 }

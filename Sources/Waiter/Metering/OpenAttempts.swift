@@ -12,13 +12,11 @@ final class OpenAttempts: Sendable {
     func begin() { state.withLock { $0.count += 1 } }
 
     func end() {
-        let waiters = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+        let isAwaited = state.withLock { state in
             state.count -= 1
-            guard state.count == 0 else { return [] }
-            defer { state.waiters = [] }
-            return state.waiters
+            return state.count == 0 && !state.waiters.isEmpty
         }
-        for waiter in waiters { waiter.resume() }
+        if isAwaited { release() }
     }
 
     /// Waits until all attempts have ended or the given time has elapsed, even if the calling task is cancelled.

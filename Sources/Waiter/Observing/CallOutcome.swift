@@ -9,7 +9,7 @@ public struct CallOutcome: Sendable {
     /// The server's request ID.
     public var requestID: String?
     /// The metadata of the response so far: usage, model, tier, and finish reasons.
-    public var metadata = ResponseMetadata()
+    public var metadata: ResponseMetadata
     /// The complete value or the partial response, or `nil` if nothing was received.
     public var result: PartialResult?
     /// The error of a failed or cancelled call, or `nil` if a stream was abandoned.
@@ -21,6 +21,25 @@ public struct CallOutcome: Sendable {
     public init(_ status: AttemptOutcome.Status, attempts: Int = 1, total: Duration = .zero) {
         self.status = status
         self.attempts = attempts
+        metadata = ResponseMetadata()
+        self.total = total
+    }
+
+    /// Creates the outcome of a call from the end of its last attempt, which is `nil` if none was made.
+    init(
+        _ status: AttemptOutcome.Status,
+        _ last: AttemptEnd?,
+        attempts: Int,
+        error: (any Error)?,
+        total: Duration
+    ) {
+        self.status = status
+        self.attempts = attempts
+        httpStatus = last?.httpStatus
+        requestID = last?.requestID
+        metadata = last?.metadata ?? ResponseMetadata()
+        result = last?.result
+        self.error = error
         self.total = total
     }
 }

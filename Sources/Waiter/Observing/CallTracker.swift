@@ -4,11 +4,16 @@ internal import Synchronization
 final class CallTracker: AttemptListener {
     private struct State {
         var observation: (any CallObservation)?
-        /// The outcome of the last attempt that has ended.
-        var last: AttemptOutcome?
+        /// The end of the last attempt that has ended.
+        var last: AttemptEnd?
         var attempts = 0
         /// Whether the response has been returned to the caller. If so, the call ends when the attempt ends.
         var isReturned = false
+
+        /// Takes the state that is reported at the end of the call.
+        mutating func take() -> State {
+            State(observation: observation.take(), last: last.take(), attempts: attempts)
+        }
     }
 
     private let state: Mutex<State>
@@ -38,41 +43,42 @@ final class CallTracker: AttemptListener {
         state.withLock { $0.attempts += 1 }
     }
 
-    func note(_ outcome: AttemptOutcome) {
-        let isEnd = state.withLock { state in
-            state.last = outcome
-            return state.isReturned
+    func note(_ end: AttemptEnd) {
+        let final = state.withLock { state -> State? in
+            state.last = end
+            return state.isReturned ? state.take() : nil
         }
-        if isEnd { end(outcome.error) }
+        if let final { report(final, end.error) }
     }
 
     /// Records that the response was returned to the caller, who may still be reading it as a stream.
     func noteReturn() {
-        let last = state.withLock { state in
+        let final = state.withLock { state -> State? in
             state.isReturned = true
-            return state.last
+            return state.last == nil ? nil : state.take()
         }
-        if let last { end(last.error) }
+        if let final { report(final, final.last?.error) }
     }
 
     /// Reports the end of the call.
     func end(_ error: (any Error)?) {
-        let total = now() - start
-        let (observation, last, attempts) = state.withLock { state in
-            defer { state.observation = nil }
-            return (state.observation, state.last, state.attempts)
-        }
-        guard let observation else { return }
-        var outcome = CallOutcome(Self.status(last, error), attempts: attempts, total: total)
-        outcome.httpStatus = last?.httpStatus
-        outcome.requestID = last?.requestID
-        outcome.metadata = last?.metadata ?? ResponseMetadata()
-        outcome.result = last?.result
-        outcome.error = error ?? (outcome.status == .cancelled ? nil : last?.error)
+        report(state.withLock { $0.take() }, error)
+    }
+
+    private func report(_ final: State, _ error: (any Error)?) {
+        guard let observation = final.observation else { return }
+        let status = Self.status(final.last, error)
+        let outcome = CallOutcome(
+            status,
+            final.last,
+            attempts: final.attempts,
+            error: error ?? (status == .cancelled ? nil : final.last?.error),
+            total: now() - start
+        )
         observation.end(outcome)
     }
 
-    private static func status(_ last: AttemptOutcome?, _ error: (any Error)?) -> AttemptOutcome.Status {
+    private static func status(_ last: AttemptEnd?, _ error: (any Error)?) -> AttemptOutcome.Status {
         if error is CancellationError { return .cancelled }
         guard let last else { return error == nil ? .cancelled : .unsent }
         return last.status == .complete && error != nil ? .failed : last.status

@@ -81,8 +81,7 @@ struct Attempt {
 
     private func sendOnce(_ request: TransportRequest) async throws -> TransportResponse {
         let context = call.context(attempt: number, executor.configuration, executor.redactor)
-        let deadlines = call.deadlines.progress
-        let progress = tracker.map { tracker in deadlines.noting(onSent: { tracker.noteSent() }) } ?? deadlines
+        let progress = call.deadlines.progress(noting: tracker)
         // User-supplied middleware, transports, loggers and key providers may block, so they do not run on the event loop.
         let isOurs =
             executor.configuration.middlewares.isEmpty && executor.configuration.logger == nil

@@ -177,9 +177,13 @@ package final class CallDeadlines: Sendable {
         timeouts.firstContent.map { Wait(kind: .firstContent, deadline: now + $0, limit: $0) }
     }
 
-    /// The receiver of progress reports for an attempt.
-    package var progress: TransportProgress {
-        TransportProgress { [weak self] phase in self?.enter(phase) }
+    /// Returns the receiver of progress reports for an attempt, which also notifies the attempt's tracker when the request is being
+    /// sent.
+    func progress(noting tracker: AttemptTracker?) -> TransportProgress {
+        TransportProgress { [weak self] phase in
+            if phase == .sent || phase == .uploading { tracker?.noteSent() }
+            self?.enter(phase)
+        }
     }
 
     private func enter(_ phase: TransportProgress.Phase) {

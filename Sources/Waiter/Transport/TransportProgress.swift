@@ -11,17 +11,6 @@ public struct TransportProgress: Sendable {
         self.report = report
     }
 
-    /// Returns a receiver that also notifies a meter when the request is being sent.
-    func noting(onSent: @escaping @Sendable () -> Void) -> TransportProgress {
-        TransportProgress { [report] phase in
-            switch phase {
-            case .sent, .uploading: onSent()
-            case .queued, .connecting: break
-            }
-            report(phase)
-        }
-    }
-
     /// Reports that the request is waiting for a free connection. Only the total deadline applies.
     public func isQueued() { report(.queued) }
 
