@@ -3,6 +3,8 @@ public struct RequestBody: Sendable {
     package enum Content: Sendable {
         case none
         case json(any Encodable & Sendable)
+        /// A JSON body with parameters for observers. A cast from `json` would copy the request in each call.
+        case parameterized(any ParameterizedRequest)
         case form(MultipartForm)
         case file(FileInput)
     }
@@ -21,6 +23,11 @@ public struct RequestBody: Sendable {
         RequestBody(.json(value))
     }
 
+    /// Creates a JSON body from a request with parameters for observers.
+    package static func json(_ request: some ParameterizedRequest) -> RequestBody {
+        RequestBody(.parameterized(request))
+    }
+
     /// Creates a `multipart/form-data` body.
     public static func form(_ form: MultipartForm) -> RequestBody {
         RequestBody(.form(form))
@@ -31,12 +38,20 @@ public struct RequestBody: Sendable {
         RequestBody(.file(file))
     }
 
+    /// Whether the body is JSON.
+    var isJSON: Bool {
+        switch content {
+        case .json, .parameterized: true
+        case .none, .form, .file: false
+        }
+    }
+
     /// Whether the body can be sent more than once.
     ///
     /// A request whose body is not replayable is never retried, moved to a new connection, or redirected with its body.
     public var isReplayable: Bool {
         switch content {
-        case .none, .json: true
+        case .none, .json, .parameterized: true
         case .form(let form): form.isReplayable
         case .file(let file): file.isReplayable
         }

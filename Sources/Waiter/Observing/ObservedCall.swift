@@ -12,8 +12,8 @@ public struct ObservedCall: Sendable {
     public internal(set) var body: [UInt8]
     /// The caller's options for meters, such as tags and a conversation.
     public let options: MeteringOptions
-    /// The value that was encoded as the body, and the members that were merged into it.
-    var value: (any Encodable & Sendable)?
+    /// The content that was encoded as the body, and the members that were merged into it.
+    var content = RequestBody.Content.none
     var extra = JSONObject()
 
     /// Creates a description of a call.
@@ -37,8 +37,14 @@ public struct ObservedCall: Sendable {
     ///
     /// The body is not parsed, since it may be several megabytes in size.
     package var parameters: ObservedParameters? {
-        guard let request = value as? any ParameterizedRequest else { return nil }
-        var parameters = request.observedParameters
+        var parameters: ObservedParameters
+        switch content {
+        case .parameterized(let request): parameters = request.observedParameters
+        case .json(let value):
+            guard let request = value as? any ParameterizedRequest else { return nil }
+            parameters = request.observedParameters
+        case .none, .form, .file: return nil
+        }
         if !extra.isEmpty { parameters.read { extra[$0] } }
         return parameters
     }

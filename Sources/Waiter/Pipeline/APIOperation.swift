@@ -64,7 +64,7 @@ public struct APIOperation<Output: Sendable>: Sendable {
     ///
     /// - Throws: `OpenAIError` with code `.invalidRequest` if the request cannot be encoded as JSON.
     public func jsonBody(options: RequestOptions = RequestOptions()) throws -> JSONValue? {
-        guard case .json = body.content else { return nil }
+        guard body.isJSON else { return nil }
         return try JSONValue(parsing: BodyEncoder(extra: options.extraBody).encode(body).bytes)
     }
 }

@@ -26,6 +26,8 @@ struct BodyEncoder {
                 )
             case .json(let value):
                 return EncodedBody(contentType: "application/json", bytes: try merged(JSONBodyEncoder.encode(value)))
+            case .parameterized(let request):
+                return EncodedBody(contentType: "application/json", bytes: try merged(JSONBodyEncoder.encode(request)))
             case .form(var form):
                 form.merge(extra)
                 let boundary = "waiter-\(boundary())"

@@ -15,9 +15,9 @@ extension RequestExecutor {
             server: configuration.baseURL,
             options: options.metering ?? MeteringOptions()
         )
-        if case .json(let value) = operation.body.content {
+        if operation.body.isJSON {
             observed.body = call.request.body
-            observed.value = value
+            observed.content = operation.body.content
             observed.extra = options.extraBody
         }
         guard let observation = observer.begin(observed) else { return nil }

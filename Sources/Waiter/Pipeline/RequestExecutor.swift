@@ -216,7 +216,7 @@ package final class RequestExecutor: Sendable {
     ) -> String? {
         guard operation.method == .post else { return nil }
         if let model = options.extraBody["model"]?.stringValue ?? operation.model { return model }
-        guard case .json = operation.body.content else { return nil }
+        guard operation.body.isJSON else { return nil }
         return (try? JSONValue(parsing: body))?["model"]?.stringValue
     }
 

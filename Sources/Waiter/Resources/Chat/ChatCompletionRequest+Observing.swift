@@ -1,5 +1,5 @@
 extension ChatCompletionRequest: ParameterizedRequest {
-    var observedParameters: ObservedParameters {
+    package var observedParameters: ObservedParameters {
         var parameters = ObservedParameters()
         parameters.maxTokens = maxCompletionTokens ?? maxTokens
         parameters.choiceCount = n

@@ -1,5 +1,5 @@
 extension ResponsesRequest: ParameterizedRequest {
-    var observedParameters: ObservedParameters {
+    package var observedParameters: ObservedParameters {
         var parameters = ObservedParameters()
         parameters.maxTokens = maxOutputTokens
         parameters.temperature = temperature

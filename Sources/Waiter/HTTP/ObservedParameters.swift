@@ -1,5 +1,5 @@
-/// A request whose parameters are reported by observers.
-protocol ParameterizedRequest {
+/// A JSON request whose parameters are reported by observers.
+package protocol ParameterizedRequest: Encodable, Sendable {
     /// The parameters.
     var observedParameters: ObservedParameters { get }
 }
