@@ -37,42 +37,110 @@ final class KnownServers: Sendable {
 }
 
 /// The data about a call that is known before the call is sent, used for both spans and metrics.
-struct CallFacts: Sendable {
+///
+/// All calls of an operation to a model of a server share it, including the attributes and the instruments.
+final class CallFacts: Sendable {
+    private typealias KnownInstruments = (model: String?, error: String?, set: InstrumentSet)
+
     let operation: SemanticConventions.Operation
     let model: String?
     let server: ServerFacts
+    let spanName: String
+    /// The attributes that samplers need.
+    let attributes: SpanAttributes
+    /// The same attributes, as the start of the list of those at the end of a call.
+    let list: AttributeList
+    private let name: String
+    private let url: BaseURL
+    private let instruments = Mutex<[KnownInstruments]>([])
+    private let layouts = Mutex<[AttributeLayout]>([])
+    private static let maxInstruments = 8
+    private static let maxLayouts = 4
 
     init(_ call: ObservedCall, _ server: ServerFacts) {
-        operation = SemanticConventions.operation(call.operation)
+        name = call.operation
+        url = call.server
+        let operation = SemanticConventions.operation(call.operation)
+        self.operation = operation
         model = call.model
         self.server = server
+        spanName = call.model.map { "\(operation.name) \($0)" } ?? operation.name
+        typealias Names = SemanticConventions.Attribute
+        var list = AttributeList()
+        list.set(Names.operation, operation.name)
+        list.set(Names.provider, server.provider)
+        list.set(Names.serverAddress, server.address)
+        list.set(Names.serverPort, server.port)
+        list.set(Names.requestModel, call.model)
+        list.set(Names.apiType, operation.apiType)
+        var attributes = SpanAttributes([:])
+        list.write(to: &attributes)
+        self.list = list
+        self.attributes = attributes
     }
 
-    var spanName: String { model.map { "\(operation.name) \($0)" } ?? operation.name }
+    func describes(_ call: ObservedCall) -> Bool {
+        model == call.model && name == call.operation && url == call.server
+    }
 
-    func write(to attributes: inout SpanAttributes) {
-        typealias Names = SemanticConventions.Attribute
-        attributes.set(Names.operation, value: .string(operation.name))
-        attributes.set(Names.provider, value: .string(server.provider))
-        attributes.set(Names.serverAddress, value: .string(server.address))
-        attributes.set(Names.serverPort, value: .int64(Int64(server.port)))
-        attributes.set(Names.requestModel, model)
-        attributes.set(Names.apiType, operation.apiType)
+    /// Replaces the attributes of a span by those in a list, which begins with those that were set at the start.
+    ///
+    /// Attributes that were set or changed by others meanwhile are kept.
+    func replace(_ attributes: inout SpanAttributes, by list: AttributeList) {
+        // Usually, both are the same table, which is compared by its address.
+        guard attributes == self.attributes else { return list.write(from: self.list.count, to: &attributes) }
+        let layouts = layouts.withLock { $0 }
+        for layout in layouts {
+            guard let new = layout.attributes(list) else { continue }
+            attributes = new
+            return
+        }
+        list.write(from: self.list.count, to: &attributes)
+        let new = AttributeLayout(list)
+        self.layouts.withLock { layouts in
+            if layouts.count == Self.maxLayouts { layouts.removeAll() }
+            layouts.append(new)
+        }
+    }
+
+    /// Returns the instruments for calls that end with a model and an error, creating them for the first call.
+    func instruments(model: String?, error: String?, _ make: () -> InstrumentSet) -> InstrumentSet {
+        let known = instruments.withLock { known in
+            known.first { $0.model == model && $0.error == error }?.set
+        }
+        if let known { return known }
+        let new = make()
+        instruments.withLock { known in
+            if known.count == Self.maxInstruments { known.removeAll() }
+            known.append((model, error, new))
+        }
+        return new
     }
 }
 
-extension SpanAttributes {
-    /// Sets an attribute without boxing its value. In this and the other overloads, `nil` leaves the attribute unchanged.
-    mutating func set(_ name: String, _ value: String?) {
-        if let value { set(name, value: .string(value)) }
+/// A cache of the facts about the most recent kinds of calls; an observer usually sees only a few.
+final class KnownCalls: Sendable {
+    private struct State {
+        var known: [CallFacts] = []
+        /// The place of the facts that are replaced next.
+        var oldest = 0
     }
 
-    mutating func set(_ name: String, _ value: Int?) {
-        if let value { set(name, value: .int64(Int64(value))) }
-    }
+    private let state = Mutex(State())
+    private static let maxCount = 32
 
-    mutating func set(_ name: String, _ value: Double?) {
-        if let value { set(name, value: .double(value)) }
+    func facts(of call: ObservedCall, _ servers: KnownServers) -> CallFacts {
+        if let known = state.withLock({ $0.known.first { $0.describes(call) } }) { return known }
+        let new = CallFacts(call, servers.facts(of: call.server))
+        state.withLock { state in
+            if state.known.count < Self.maxCount {
+                state.known.append(new)
+            } else {
+                state.known[state.oldest] = new
+                state.oldest = (state.oldest + 1) % Self.maxCount
+            }
+        }
+        return new
     }
 }
 

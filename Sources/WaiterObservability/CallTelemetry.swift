@@ -15,12 +15,14 @@ final class CallTelemetry: CallObservation {
         var timer: Timer?
     }
 
+    /// The number of attributes that a list has room for, which is seldom exceeded.
+    private static let attributeCapacity = 32
+
     let headers: [String: String]
     private let call: ObservedCall
     private let facts: CallFacts
-    private let options: TelemetryObserver.Options
+    private let observer: TelemetryObserver.Shared
     private let span: (any Span)?
-    private let metrics: MetricRecorder?
     /// The tool loop that made the call, or `nil` for other calls.
     private let agent: AgentTelemetry?
     private let chunks = Mutex(Chunks())
@@ -28,17 +30,15 @@ final class CallTelemetry: CallObservation {
     init(
         _ call: ObservedCall,
         _ facts: CallFacts,
-        _ options: TelemetryObserver.Options,
+        _ observer: TelemetryObserver.Shared,
         span: (any Span)?,
-        headers: [String: String] = [:],
-        metrics: MetricRecorder?
+        headers: [String: String] = [:]
     ) {
         self.call = call
         self.facts = facts
-        self.options = options
+        self.observer = observer
         self.span = span
         self.headers = headers
-        self.metrics = metrics
         agent = facts.operation.isInference ? AgentTelemetry.current : nil
         agent?.noteInference()
     }
@@ -61,7 +61,7 @@ final class CallTelemetry: CallObservation {
             let previous = chunks.first == nil ? nil : chunks.last
             chunks.first = chunks.first ?? elapsed
             chunks.last = now
-            if chunks.timer == nil, facts.operation.isInference { chunks.timer = metrics?.chunkTimer(facts) }
+            if chunks.timer == nil, facts.operation.isInference { chunks.timer = observer.metrics?.chunkTimer(facts) }
             return (previous, chunks.timer)
         }
         // Chunks from one read arrive together and share the time since the previous chunk.
@@ -73,18 +73,21 @@ final class CallTelemetry: CallObservation {
 
     func end(_ outcome: CallOutcome) {
         let firstChunk = call.isStream ? chunks.withLock { $0.first } : nil
-        let cost = outcome.metadata.usage?.cost ?? options.cost?(call, outcome)
+        let cost = outcome.metadata.usage?.cost ?? observer.options.cost?(call, outcome)
         let error = Self.errorType(outcome)
-        metrics?.record(facts, outcome, firstChunk: firstChunk, cost: cost, error: error)
+        observer.metrics?.record(facts, outcome, firstChunk: firstChunk, cost: cost, error: error)
         agent?.note(outcome.metadata.usage, cost: cost)
         guard let span else { return }
         if span.isRecording {
-            span.updateAttributes { attributes in
-                ResponseAttributes(outcome, facts, options).write(to: &attributes)
-                attributes.set(Names.timeToFirstChunk, firstChunk?.seconds)
-                attributes.set(Names.cost, cost)
-                attributes.set(Names.errorType, error)
-            }
+            // Each update copies a span's attributes, so the request's are set together with those of the response.
+            var list = facts.list
+            list.reserveCapacity(Self.attributeCapacity)
+            list.set(call, facts, capturesContent: observer.options.capturesContent)
+            list.set(outcome, facts, observer.options)
+            list.set(Names.timeToFirstChunk, firstChunk?.seconds)
+            list.set(Names.cost, cost)
+            list.set(Names.errorType, error)
+            span.updateAttributes { facts.replace(&$0, by: list) }
         }
         // A call that was ended by its caller has not failed.
         if let error, error != SemanticConventions.Value.cancelled {

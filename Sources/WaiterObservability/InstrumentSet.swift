@@ -3,18 +3,17 @@ internal import Synchronization
 
 /// The instruments that share the same dimensions. Each is created when it is first used.
 final class InstrumentSet: Sendable {
-    private struct Key: Hashable {
-        let label: String
-        /// The value of the additional dimension, or `nil` if there is none.
-        let value: String?
-    }
+    /// An instrument, with the value of its additional dimension, or `nil` if it has none.
+    private typealias Known<Instrument> = (value: String?, label: String, instrument: Instrument)
 
     /// The instruments. The classes in swift-metrics are safe to use from any thread.
+    ///
+    /// Each list is searched from the start: it has few elements, and comparing a label with all of them is faster than hashing it.
     private struct Instruments {
-        var timers: [Key: Timer] = [:]
-        var recorders: [Key: Recorder] = [:]
-        var counters: [Key: Counter] = [:]
-        var costs: [Key: FloatingPointCounter] = [:]
+        var timers: [Known<Timer>] = []
+        var recorders: [Known<Recorder>] = []
+        var counters: [Known<Counter>] = []
+        var costs: [Known<FloatingPointCounter>] = []
     }
 
     private let instruments = Mutex(Instruments())
@@ -27,35 +26,47 @@ final class InstrumentSet: Sendable {
     }
 
     func timer(_ label: String) -> Timer {
-        instrument(label, nil, \.timers) { Timer(label: label, dimensions: $0, factory: factory) }
+        instruments.withLock { instruments in
+            instrument(label, nil, &instruments.timers) { Timer(label: label, dimensions: $0, factory: factory) }
+        }
     }
 
     func recorder(_ label: String, _ dimension: (String, String)? = nil) -> Recorder {
-        instrument(label, dimension, \.recorders) {
-            Recorder(label: label, dimensions: $0, aggregate: true, factory: factory)
+        instruments.withLock { instruments in
+            instrument(label, dimension, &instruments.recorders) {
+                Recorder(label: label, dimensions: $0, aggregate: true, factory: factory)
+            }
         }
     }
 
     func counter(_ label: String, _ dimension: (String, String)) -> Counter {
-        instrument(label, dimension, \.counters) { Counter(label: label, dimensions: $0, factory: factory) }
+        instruments.withLock { instruments in
+            instrument(label, dimension, &instruments.counters) {
+                Counter(label: label, dimensions: $0, factory: factory)
+            }
+        }
     }
 
     func cost(_ label: String) -> FloatingPointCounter {
-        instrument(label, nil, \.costs) { FloatingPointCounter(label: label, dimensions: $0, factory: factory) }
+        instruments.withLock { instruments in
+            instrument(label, nil, &instruments.costs) {
+                FloatingPointCounter(label: label, dimensions: $0, factory: factory)
+            }
+        }
     }
 
-    private func instrument<Instrument: Sendable>(
+    private func instrument<Instrument>(
         _ label: String,
         _ dimension: (String, String)?,
-        _ path: WritableKeyPath<Instruments, [Key: Instrument]>,
+        _ list: inout [Known<Instrument>],
         _ make: ([(String, String)]) -> Instrument
     ) -> Instrument {
-        let key = Key(label: label, value: dimension?.1)
-        return instruments.withLock { instruments in
-            if let known = instruments[keyPath: path][key] { return known }
-            let new = make(dimension.map { dimensions + [$0] } ?? dimensions)
-            instruments[keyPath: path][key] = new
-            return new
+        let value = dimension?.1
+        if let place = list.firstIndex(where: { $0.value == value && $0.label == label }) {
+            return list[place].instrument
         }
+        let new = make(dimension.map { dimensions + [$0] } ?? dimensions)
+        list.append((value, label, new))
+        return new
     }
 }

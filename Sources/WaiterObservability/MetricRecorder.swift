@@ -32,10 +32,7 @@ final class MetricRecorder: Sendable {
 
     /// Records the end of a call.
     func record(_ facts: CallFacts, _ outcome: CallOutcome, firstChunk: Duration?, cost: Double?, error: String?) {
-        var dimensions = MetricDimensions(facts)
-        dimensions.responseModel = outcome.metadata.model
-        dimensions.error = error
-        let set = instruments(dimensions)
+        let set = instruments(facts, responseModel: outcome.metadata.model, error: error)
         let isInference = facts.operation.isInference
         let duration = usesOlderNames ? Older.duration : isInference ? Metric.duration : Metric.operationDuration
         set.timer(duration).recordNanoseconds(outcome.total.nanoseconds)
@@ -55,7 +52,8 @@ final class MetricRecorder: Sendable {
 
     /// Returns the timer for chunks after the first one. The call stores it.
     func chunkTimer(_ facts: CallFacts) -> Timer {
-        instruments(MetricDimensions(facts)).timer(usesOlderNames ? Older.timePerChunk : Metric.timePerChunk)
+        instruments(facts, responseModel: nil, error: nil)
+            .timer(usesOlderNames ? Older.timePerChunk : Metric.timePerChunk)
     }
 
     /// Records the end of a tool call.
@@ -120,6 +118,15 @@ final class MetricRecorder: Sendable {
     }
 
     // MARK: Instruments
+
+    private func instruments(_ facts: CallFacts, responseModel: String?, error: String?) -> InstrumentSet {
+        facts.instruments(model: responseModel, error: error) {
+            var dimensions = MetricDimensions(facts)
+            dimensions.responseModel = responseModel
+            dimensions.error = error
+            return instruments(dimensions)
+        }
+    }
 
     private func instruments(_ dimensions: MetricDimensions) -> InstrumentSet {
         state.withLock { state in

@@ -11,13 +11,26 @@ public import Waiter
 /// own spans. Prompts, answers and IDs appear in spans only to the extent that `Options` allows, and never in metrics. By
 /// default, the observer uses the tracer and the metrics factory that the process has set up.
 public struct TelemetryObserver: ToolCallObserver {
+    /// The data that the observations of calls refer to. Copying it for each call would take longer.
+    final class Shared: Sendable {
+        let options: Options
+        let tracer: (any Tracer)?
+        let metrics: MetricRecorder?
+        let servers: KnownServers
+        let calls = KnownCalls()
+
+        init(_ options: Options, _ tracer: (any Tracer)?, _ factory: (any MetricsFactory)?) {
+            self.options = options
+            self.tracer = tracer
+            servers = KnownServers(provider: options.provider)
+            metrics = options.recordsMetrics ? MetricRecorder(factory, usesOlderNames: options.usesOlderNames) : nil
+        }
+    }
+
+    private let shared: Shared
+
     /// The options.
-    public let options: Options
-    private let ownTracer: (any Tracer)?
-    private let metrics: MetricRecorder?
-    private let servers: KnownServers
-    /// The initial capacity for a span's attributes, so that setting them seldom reallocates memory.
-    private static let attributeCapacity = 36
+    public var options: Options { shared.options }
 
     /// Creates an observer.
     ///
@@ -30,33 +43,29 @@ public struct TelemetryObserver: ToolCallObserver {
         tracer: (any Tracer)? = nil,
         metrics: (any MetricsFactory)? = nil
     ) {
-        self.options = options
-        ownTracer = tracer
-        servers = KnownServers(provider: options.provider)
-        self.metrics = options.recordsMetrics ? MetricRecorder(metrics, usesOlderNames: options.usesOlderNames) : nil
+        shared = Shared(options, tracer, metrics)
     }
 
-    private var tracer: any Tracer { ownTracer ?? InstrumentationSystem.tracer }
+    private var tracer: any Tracer { shared.tracer ?? InstrumentationSystem.tracer }
+    private var metrics: MetricRecorder? { shared.metrics }
 
     /// Begins the span for a call.
     public func begin(_ call: ObservedCall) -> (any CallObservation)? {
-        let facts = CallFacts(call, servers.facts(of: call.server))
-        guard options.recordsSpans else { return CallTelemetry(call, facts, options, span: nil, metrics: metrics) }
+        let facts = shared.calls.facts(of: call, shared.servers)
+        guard shared.options.recordsSpans else { return CallTelemetry(call, facts, shared, span: nil) }
         let tracer = tracer
         let span: any Span = tracer.startSpan(facts.spanName, ofKind: .client)
         if span.isRecording {
-            let request = RequestAttributes(call, facts, capturesContent: options.capturesContent)
             span.updateAttributes { attributes in
-                attributes.reserveCapacity(Self.attributeCapacity)
-                facts.write(to: &attributes)
-                request.write(to: &attributes)
+                // The tracer may have set attributes of its own.
+                if attributes.isEmpty { attributes = facts.attributes } else { attributes.merge(facts.attributes) }
             }
         }
         var headers: [String: String] = [:]
-        if options.propagatesTraceContext {
+        if shared.options.propagatesTraceContext {
             tracer.inject(span.context, into: &headers, using: HeaderInjector())
         }
-        return CallTelemetry(call, facts, options, span: span, headers: headers, metrics: metrics)
+        return CallTelemetry(call, facts, shared, span: span, headers: headers)
     }
 
     /// Runs a tool call in a span, which is the parent of the spans that the tool begins.
@@ -102,7 +111,7 @@ public struct TelemetryObserver: ToolCallObserver {
         let operation = SemanticConventions.Value.invokeAgent
         let span: any Span = tracer.startSpan(loop.agentName.map { "\(operation) \($0)" } ?? operation)
         if span.isRecording {
-            let server = servers.facts(of: loop.server)
+            let server = shared.servers.facts(of: loop.server)
             span.updateAttributes { attributes in
                 attributes.set(Names.operation, operation)
                 attributes.set(Names.agentName, loop.agentName)

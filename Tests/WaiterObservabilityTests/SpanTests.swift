@@ -1,5 +1,6 @@
 import HTTPTypes
 import InMemoryTracing
+import MetricsTestKit
 import Testing
 import Tracing
 import Waiter
@@ -168,6 +169,84 @@ struct SpanTests {
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
         #expect(test.span?["error.type"] == "cancelled")
+    }
+
+    @Test("Later calls have attributes of their own, with the same or with other names")
+    func laterCalls() async throws {
+        let other = Self.answer.replacing("chatcmpl-1", with: "chatcmpl-2")
+            .replacing(#""prompt_tokens":10"#, with: #""prompt_tokens":11"#)
+        let test = try TelemetryTest(
+            .answers(.step(.json(Self.answer)), .step(.json(other)), "Hi", .status(400), .step(.json(Self.answer)))
+        )
+        for _ in 0..<5 { _ = try? await test.client.chat.completions.create(test.request) }
+        let spans = test.tracer.finishedSpans
+        try #require(spans.count == 5)
+        #expect(spans[4].attributes == spans[0].attributes)
+        #expect(spans[1].attributes.count == spans[0].attributes.count)
+        #expect(spans.map { $0["gen_ai.response.id"] }[...1] == ["chatcmpl-1", "chatcmpl-2"])
+        #expect(spans.map { $0["gen_ai.usage.input_tokens"] }[...1] == [10, 11])
+        #expect(spans[2]["openai.response.system_fingerprint"] == nil)
+        #expect(spans.map { $0["error.type"] } == [nil, nil, nil, "badRequest", nil])
+        for span in spans { #expect(span["gen_ai.request.model"] == "m") }
+    }
+
+    @Test("The attributes that samplers need are set while the call is in progress, and those of others are kept")
+    func attributesAtStart() async throws {
+        let test = try TelemetryTest(.answers(.stream("a", "b")))
+        let stream = try await test.client.chat.completions.stream(test.request)
+        let span = try #require(test.tracer.activeSpans.first)
+        let expected: [String: SpanAttribute] = [
+            "gen_ai.operation.name": "chat", "gen_ai.provider.name": "openai", "gen_ai.request.model": "m",
+            "server.address": "api.openai.com", "server.port": 443,
+        ]
+        for (name, value) in expected { #expect(span.attributes.get(name) == value, "\(name)") }
+        span.attributes.set("own", value: "kept")
+        span.attributes.set("server.address", value: "masked")
+        for try await _ in stream {}
+        #expect(test.span?["own"] == "kept")
+        #expect(test.span?["server.address"] == "masked")
+        #expect(test.span?["gen_ai.request.model"] == "m")
+        #expect(test.span?["gen_ai.request.stream"] == true)
+        #expect(test.span?["gen_ai.response.finish_reasons"] == .stringArray(["stop"]))
+    }
+
+    @Test("Calls of other operations, to other models and to other servers have their own attributes")
+    func differentCalls() throws {
+        let test = try TelemetryTest(.answers("Hi"))
+        let observer = TelemetryObserver(tracer: test.tracer, metrics: test.metrics)
+        // More calls than are remembered, each of them twice.
+        for number in (0..<80).flatMap({ [$0, $0] }) {
+            let call = ObservedCall(
+                operation: number % 2 == 0 ? "chat.completions.create" : "embeddings.create",
+                model: number % 4 == 0 ? nil : "m-\(number)",
+                server: try BaseURL("http://localhost:\(9000 + number)/v1")
+            )
+            observer.begin(call)?.end(CallOutcome(.complete))
+            let span = try #require(test.span)
+            #expect(span["gen_ai.operation.name"] == .string(number % 2 == 0 ? "chat" : "embeddings"))
+            #expect(span["gen_ai.request.model"] == (number % 4 == 0 ? nil : .string("m-\(number)")))
+            #expect(span["server.port"] == .int64(Int64(9000 + number)))
+            #expect(span.operationName.hasSuffix(number % 4 == 0 ? "chat" : " m-\(number)"))
+            test.tracer.clearFinishedSpans()
+        }
+    }
+
+    @Test("A key that the server echoes is in no attribute and no dimension")
+    func maskedKey() async throws {
+        let key = "sk-test-0123456789abcdef"
+        let body = """
+            {"id":"\(key)","model":"\(key)","service_tier":"\(key)","system_fingerprint":"\(key)",\
+            "choices":[{"message":{"content":"a"},"finish_reason":"\(key)"}]}
+            """
+        let test = try TelemetryTest(.answers(.step(.json(body))))
+        _ = try await test.client.chat.completions.create(test.request)
+        let span = try #require(test.span)
+        #expect(span["gen_ai.response.id"] == "sk-...cdef")
+        #expect(span["gen_ai.response.finish_reasons"] == .stringArray(["sk-...cdef"]))
+        #expect(!span.text.contains("0123456789"))
+        let dimensions = test.metrics.timers.flatMap(\.dimensions).map(\.1)
+        #expect(dimensions.contains("sk-...cdef"))
+        #expect(!dimensions.contains { $0.contains("0123456789") })
     }
 
     @Test("A span is a child of the span of its task")

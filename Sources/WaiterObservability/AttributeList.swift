@@ -1,0 +1,68 @@
+internal import Tracing
+
+/// A collection of span attributes that can be written.
+protocol AttributeSetting {
+    /// Sets an attribute. The value `nil` may be ignored.
+    mutating func set(_ name: String, value: SpanAttribute?)
+}
+
+extension SpanAttributes: AttributeSetting {}
+
+extension AttributeSetting {
+    /// Sets an attribute without boxing its value. In this and the other overloads, `nil` leaves the attribute unchanged.
+    mutating func set(_ name: String, _ value: String?) {
+        if let value { set(name, value: .string(value)) }
+    }
+
+    mutating func set(_ name: String, _ value: Int?) {
+        if let value { set(name, value: .int64(Int64(value))) }
+    }
+
+    mutating func set(_ name: String, _ value: Double?) {
+        if let value { set(name, value: .double(value)) }
+    }
+}
+
+/// Attributes in the order in which they were set, without a hash table.
+struct AttributeList: AttributeSetting, Sendable {
+    private(set) var names: [String] = []
+    private(set) var values: [SpanAttribute] = []
+
+    var count: Int { names.count }
+
+    mutating func reserveCapacity(_ capacity: Int) {
+        names.reserveCapacity(capacity)
+        values.reserveCapacity(capacity)
+    }
+
+    mutating func set(_ name: String, value: SpanAttribute?) {
+        guard let value else { return }
+        names.append(name)
+        values.append(value)
+    }
+
+    /// Sets the attributes from a position on.
+    func write(from start: Int = 0, to attributes: inout SpanAttributes) {
+        for place in start..<count { attributes.set(names[place], value: values[place]) }
+    }
+}
+
+/// The names of a span's attributes in a hash table.
+///
+/// The spans of one kind of call mostly have attributes of the same names. Their tables are copies of this one, because hashing each
+/// name for each span takes several times as long.
+struct AttributeLayout: Sendable {
+    private let names: [String]
+    private let places: [String: Int]
+
+    init(_ list: AttributeList) {
+        names = list.names
+        places = Dictionary(zip(list.names, list.names.indices)) { $1 }
+    }
+
+    /// Returns the attributes in a list, or `nil` if their names differ from those of the layout.
+    func attributes(_ list: AttributeList) -> SpanAttributes? {
+        guard list.names == names else { return nil }
+        return SpanAttributes(places.mapValues { list.values[$0] })
+    }
+}
