@@ -3,15 +3,6 @@ internal import Waiter
 
 /// Creates operations from rows, and results from their responses.
 enum BulkOperation {
-    /// The names of operations by path, as used by the ledger.
-    static let names = [
-        "/v1/chat/completions": "chat.completions.create",
-        "/v1/responses": "responses.create",
-        "/v1/embeddings": "embeddings.create",
-        "/v1/moderations": "moderations.create",
-        "/v1/completions": "completions.create",
-    ]
-
     /// Returns the operation for a row.
     ///
     /// - Throws: `OpenAIError` with code `.invalidRequest` if the body is not JSON.
@@ -25,7 +16,7 @@ enum BulkOperation {
         // The base URL contains the version.
         let path = row.path.hasPrefix("/v1/") ? String(row.path.dropFirst(4)) : String(row.path.dropFirst())
         var operation = APIOperation<JSONValue>(
-            names[row.path] ?? "bulk.\(path)",
+            BulkEndpoint.operations[row.path] ?? "bulk.\(path)",
             .post,
             RequestPath(parsing: path),
             body: .json(body),

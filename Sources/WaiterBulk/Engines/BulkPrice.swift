@@ -10,7 +10,7 @@ enum BulkPrice {
     static func maximum(of row: BulkRow, catalogue: ModelCatalogue, isBatch: Bool) throws -> Dollars {
         let model = (try? JSONValue(parsing: row.body))?["model"]?.stringValue ?? ""
         let bounds = RequestBounds(
-            operation: BulkOperation.names[row.path] ?? "",
+            operation: BulkEndpoint.operations[row.path] ?? "",
             model: model,
             body: row.body,
             catalogue: catalogue,

@@ -107,7 +107,7 @@ extension LiveBulkEngine {
         guard let catalogue = try? options.metering.catalogue() else {
             return RateLimiter.Tokens(input: row.body.count)
         }
-        let operation = BulkOperation.names[row.path] ?? ""
+        let operation = BulkEndpoint.operations[row.path] ?? ""
         return RequestBounds(operation: operation, model: model, body: row.body, catalogue: catalogue).limitedTokens
     }
 }

@@ -240,7 +240,7 @@ public struct RemoteBulkEngine: BulkEngine {
     /// Returns the attempt for a row, to record in the ledger.
     func attempt(_ row: BulkRow, _ work: BulkWork) -> MeteredAttempt {
         MeteredAttempt(
-            operation: BulkOperation.names[row.path] ?? "bulk",
+            operation: BulkEndpoint.operations[row.path] ?? "bulk",
             model: (try? JSONValue(parsing: row.body))?["model"]?.stringValue ?? "",
             attempt: row.attempts + 1,
             callID: row.idempotencyKey,

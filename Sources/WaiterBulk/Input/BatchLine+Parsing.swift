@@ -43,7 +43,7 @@ extension BatchLine {
     /// Servers have endpoints of their own, so an unknown path is accepted unless it is probably misspelled. A misspelled path
     /// would fail every row after the run has started.
     private static func problem(withPath path: String) -> String? {
-        if BulkOperation.names[path] != nil { return nil }
+        if BulkEndpoint.operations[path] != nil { return nil }
         let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
         let isPlain = segments.allSatisfy { segment in
             segment.contains { $0 != "." } && segment.utf8.allSatisfy { isUnreserved($0) }
@@ -51,7 +51,7 @@ extension BatchLine {
         guard path.hasPrefix("/v1/"), isPlain else {
             return "url must be a path such as /v1/chat/completions, without a host or a query"
         }
-        let known = BulkOperation.names.keys.sorted() + batchEndpoints
+        let known = BulkEndpoint.operations.keys.sorted() + batchEndpoints
         guard !known.contains(path), let nearest = NearestName.find(path, in: known),
             NearestName.distance(path, nearest) <= 2
         else { return nil }
