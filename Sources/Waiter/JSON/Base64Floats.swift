@@ -32,7 +32,7 @@ package enum Base64Floats {
         }
         var seen: UInt32 = 0
         var (from, to) = (0, 0)
-        // Four bytes are stored for each group of three; the next group overwrites the fourth byte.
+        // Each store writes four bytes for a group of three; the next store overwrites the fourth.
         while from + 4 <= text.count, to + 4 <= output.count {
             let group =
                 lookup[Int(input[from])] | lookup[256 + Int(input[from + 1])] | lookup[512 + Int(input[from + 2])]
@@ -60,13 +60,13 @@ package enum Base64Floats {
         return seen & invalid == 0
     }
 
-    /// Returns whether all floats are finite: none may have the exponent of NaN and infinity.
+    /// Returns whether all floats are finite, that is, whether none has the exponent of NaN and infinity.
     private static func isFinite(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let words = bytes.bindMemory(to: UInt32.self)
         var found: UInt32 = 0
         for word in words {
             let exponent = UInt32(littleEndian: word) & 0x7F80_0000
-            // Only the highest exponent sets bit 31.
+            // The addition sets bit 31 only for the highest exponent.
             found |= exponent &+ 0x0080_0000
         }
         return found & 0x8000_0000 == 0
@@ -74,8 +74,8 @@ package enum Base64Floats {
 
     private static let invalid: UInt32 = 0xFF00_0000
 
-    /// A lookup table for the six bits of each character, shifted to their position in three little-endian bytes. Each
-    /// of the four characters in a group has its own range of entries.
+    /// A lookup table that maps each character to its six bits, shifted to their position in three little-endian bytes.
+    /// Each of the four characters in a group has its own range of entries.
     private static let table: [UInt32] = {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         var table = [UInt32](repeating: invalid, count: 1024)

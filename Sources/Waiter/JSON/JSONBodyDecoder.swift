@@ -1,8 +1,8 @@
 /// Decodes response bodies, including those that Foundation's decoder rejects.
 ///
-/// Foundation rejects an entire document because of an unpaired surrogate, an invalid UTF-8 byte or an integer with
-/// twenty digits, and does not preserve the order of members. This decoder parses documents with `JSONReader`, which
-/// repairs such defects, and decodes types from the resulting tree.
+/// Foundation rejects an entire document because of an unpaired surrogate, an invalid UTF-8 byte or a twenty-digit
+/// integer, and does not preserve the order of members. This decoder parses documents with `JSONReader`, which repairs
+/// such defects, and decodes types from the resulting tree.
 package enum JSONBodyDecoder {
     /// Decodes a value from bytes; throws `JSONError` for invalid JSON and `DecodingError` for an unexpected structure.
     package static func decode<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {

@@ -12,8 +12,8 @@ package enum JSONBudget {
     @inline(__always)
     package static func of(byteCount: Int) -> Int { max(minimum, 2 &* byteCount) }
 
-    /// Returns the budget for a document in an answer's text. It is lower, because another value of the same size is
-    /// decoded from the document.
+    /// Returns the budget for a document in an answer's text. This budget is lower, because another value of the same
+    /// size is decoded from the document.
     static func ofAnswer(byteCount: Int) -> Int { max(minimum, byteCount) }
 
     /// The cost of a value in an array.
@@ -41,8 +41,8 @@ package struct ParserInterruption: Sendable {
 
     static var isDue: Bool { Task.isCancelled || current?.isRequested() ?? false }
 
-    /// Runs a parser that stops if a closure returns true. The closure reports reasons other than task cancellation,
-    /// such as an expired deadline.
+    /// Runs a parser that stops if a closure returns true. The closure reports reasons to stop other than task
+    /// cancellation, such as an expired deadline.
     package static func run<T>(
         until isRequested: @escaping @Sendable () -> Bool,
         _ parse: () throws -> T

@@ -14,8 +14,8 @@ public struct JSONObject: Sendable {
         members = []
     }
 
-    /// Creates an object from key-value pairs, preserving their order. If a key occurs more than once, its last value
-    /// is stored at the position of its first occurrence.
+    /// Creates an object from key-value pairs, preserving their order. If a key occurs more than once, the last value
+    /// is stored at the position of the key's first occurrence.
     public init(_ pairs: some Sequence<(String, JSONValue)>) {
         self.init()
         for (key, value) in pairs { self[key] = value }

@@ -6,12 +6,12 @@ package struct InvalidVector: Error {}
 extension JSONReader {
     /// Reads an array of numbers as 32-bit floats, directly from the digits.
     ///
-    /// Numbers are scaled in 64-bit arithmetic and then rounded, which differs from correct rounding by at most one
-    /// unit in the last place, in about one of 10^8 numbers.
+    /// Numbers are scaled in 64-bit arithmetic and then rounded. For about one in 10^8 numbers, the result differs from
+    /// the correctly rounded value, by at most one unit in the last place.
     ///
     /// - Parameter capacity: The expected number of elements.
     /// - Returns: The floats.
-    /// - Throws: `InvalidVector` for an element that is not a finite number; `JSONError` for invalid JSON.
+    /// - Throws: `InvalidVector` for an element that is not a finite number, or `JSONError` for invalid JSON.
     package mutating func readFloats(capacity: Int = 0) throws -> [Float] {
         try beginArray()
         var floats: [Float] = []
@@ -19,7 +19,7 @@ extension JSONReader {
         var first = true
         while try nextElement(first: &first) {
             _ = peek()
-            // Growing the array of a long vector would temporarily require twice its memory.
+            // Growing the array of a long vector would temporarily require twice as much memory.
             if floats.count == floats.capacity, floats.count >= Self.countedFloats {
                 floats.reserveCapacity(floats.count + remainingFloats())
             }
@@ -29,7 +29,7 @@ extension JSONReader {
         return floats.count < floats.capacity / 2 ? floats.withUnsafeBufferPointer { Array($0) } : floats
     }
 
-    /// The number of elements after which the rest of a vector is counted before it is read.
+    /// The number of elements after which the remaining elements of a vector are counted before they are read.
     private static var countedFloats: Int { 1 << 14 }
 
     /// Returns the number of elements that remain in an array of numbers.

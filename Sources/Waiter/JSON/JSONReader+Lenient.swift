@@ -1,5 +1,5 @@
 extension JSONReader {
-    /// Reads an integer, truncating fractions and clamping to the range of `Int`; returns `nil` for `null` and other types.
+    /// Reads an integer, truncating fractions and clamping to the range of `Int`; returns `nil` for `null` and values of other types.
     package mutating func readIntegerOrNil() throws(JSONError) -> Int? {
         if let value = readShortInteger() { return value }
         switch peek() {

@@ -46,8 +46,8 @@ extension JSONReader {
         return elements
     }
 
-    /// The number of elements after which the rest of an array is counted before it is read, since growing the array
-    /// would temporarily require twice its memory.
+    /// The number of elements after which the remaining elements of an array are counted before they are read. Growing
+    /// the array would otherwise temporarily require twice as much memory.
     private static var countedFrom: Int { 1 << 15 }
 
     /// Returns the number of elements from the next element to the end of the array.

@@ -2,8 +2,8 @@ internal import WaiterPlatform
 
 /// A pull parser over raw bytes: callers request one key or value at a time and pay only for what they read.
 ///
-/// The reader accepts JSON as defined in RFC 8259, with some leniency that servers make necessary. Each of these rules
-/// is tested:
+/// The reader accepts JSON as defined in RFC 8259, with the leniency that some servers require. Each of these rules is
+/// tested:
 ///
 /// - A byte-order mark is dropped.
 /// - Invalid UTF-8 and lone surrogates become U+FFFD.
@@ -24,7 +24,7 @@ package struct JSONReader {
     let end: UnsafePointer<UInt8>
     var cursor: UnsafePointer<UInt8>
     private var depth = 0
-    /// The position at which cancellation and deadlines are checked next.
+    /// The position at which to check for cancellation and expired deadlines next.
     private var checkpoint: UnsafePointer<UInt8>
     private let interval: Int
     /// The remaining memory budget for values.
@@ -379,7 +379,7 @@ package struct JSONReader {
 
     // MARK: Values
 
-    /// Skips a value. Its syntax is fully checked, but the value is not created.
+    /// Skips a value, validating its syntax without creating the value.
     package mutating func skipValue() throws(JSONError) {
         switch peek() {
         case UInt8(ascii: "\""): _ = try readStringBytes()

@@ -8,8 +8,8 @@ private struct MemberKey: CodingKey {
 }
 
 extension JSONValue: Decodable {
-    /// Decodes any JSON value. Object members are in the order provided by the decoder, which is document order with
-    /// Waiter's decoder.
+    /// Decodes any JSON value. Object members keep the order provided by the decoder. With Waiter's decoder, this is
+    /// document order.
     public init(from decoder: any Decoder) throws {
         // Determining the type of a value by trial decoding takes a microsecond or more.
         if let decoder = decoder as? JSONValueDecoder {

@@ -50,7 +50,7 @@ extension JSONValue {
         return isWithin(&left) ? jsonText : nil
     }
 
-    /// Returns whether the JSON may fit within a limit. The value is traversed completely only if the JSON may fit.
+    /// Returns whether the JSON might fit within a limit. The traversal stops early if the JSON cannot fit.
     private func isWithin(_ left: inout Int) -> Bool {
         left -= 1
         switch self {

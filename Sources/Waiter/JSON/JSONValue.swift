@@ -1,4 +1,4 @@
-/// A JSON value of any type, for data without a dedicated type such as extra body fields, schemas and server
+/// A JSON value of any type, for data that has no dedicated Swift type, such as extra body fields, schemas and server
 /// extensions.
 public enum JSONValue: Hashable, Sendable {
     /// `null`.

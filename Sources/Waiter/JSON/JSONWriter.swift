@@ -35,7 +35,7 @@ package struct JSONWriter {
             let raw = UnsafeRawBufferPointer(utf8)
             var (copied, index) = (0, 0)
             while index < raw.count {
-                // Checks eight bytes at a time, since long strings contain few characters that need escaping.
+                // Check eight bytes at a time, since long strings contain few characters that need escaping.
                 if index &+ 8 <= raw.count,
                     !Self.needsEscape(raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
                 {

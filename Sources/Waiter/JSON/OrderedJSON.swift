@@ -1,7 +1,7 @@
 /// A value whose members keep their order with any encoder.
 ///
-/// Foundation's coders do not preserve the order of members. With these coders, the value is encoded as a string that
-/// contains its JSON text. Waiter's encoder writes the value as ordinary JSON. Both forms can be decoded.
+/// Foundation's coders do not preserve the order of members. Waiter's encoder writes the value as ordinary JSON, and
+/// any other encoder writes it as a string that contains its JSON text. Both forms can be decoded.
 struct OrderedJSON<Value: Codable>: Codable {
     var value: Value
 
