@@ -1,4 +1,4 @@
-/// An event in a speech stream: a chunk of audio, or the end of the audio with the usage.
+/// An event in a speech stream: either a chunk of audio, or the end of the audio, which reports the usage.
 ///
 /// All members of an event are in `json`, even if its type is unknown.
 public struct SpeechEvent: JSONRecord {

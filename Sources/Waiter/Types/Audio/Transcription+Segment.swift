@@ -15,10 +15,10 @@ extension Transcription {
         /// The text.
         public var text: String { string("text") }
 
-        /// The start in seconds.
+        /// The start time in seconds.
         public var start: Double { self["start"] ?? 0 }
 
-        /// The end in seconds.
+        /// The end time in seconds.
         public var end: Double { self["end"] ?? 0 }
 
         /// The speaker, identified by a known name or a letter. It is present only in diarized transcriptions.

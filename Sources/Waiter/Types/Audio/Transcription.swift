@@ -1,8 +1,8 @@
-/// The text of an audio file, in its original language or translated.
+/// The text of the speech in an audio file, in the original language or translated into English.
 ///
-/// The format of the request determines which properties are set; for subtitles, `text` is the document as received.
+/// The requested format determines which properties are set. For subtitles, `text` is the document as received.
 public struct Transcription: Codable, Sendable, Hashable {
-    /// The text or, if plain text or subtitles were requested, the document as received.
+    /// The text. If plain text or subtitles were requested, this is the document as received.
     public var text: String
     /// The task, `transcribe` or `translate`. It is present only in formats with segments.
     public var task: String?
@@ -13,11 +13,11 @@ public struct Transcription: Codable, Sendable, Hashable {
     public var languages: [String]?
     /// The duration of the audio in seconds. It is present only in formats with segments.
     public var duration: Double?
-    /// The words with their times, if they were requested.
+    /// The words with their times, if requested.
     public var words: [TimedWord]?
-    /// The segments with their times or speakers, if they were requested.
+    /// The segments with their times or speakers, if requested.
     public var segments: [Segment]?
-    /// The log probabilities of the tokens, if they were requested.
+    /// The log probabilities of the tokens, if requested.
     public var logprobs: [TokenLogprob]?
     /// The usage, or `nil` if the server does not report it.
     public var usage: MediaUsage?
@@ -29,9 +29,9 @@ public struct Transcription: Codable, Sendable, Hashable {
     public struct TimedWord: Codable, Sendable, Hashable {
         /// The word.
         public var word: String
-        /// The start in seconds.
+        /// The start time in seconds.
         public var start: Double
-        /// The end in seconds.
+        /// The end time in seconds.
         public var end: Double
 
         /// Creates a word.

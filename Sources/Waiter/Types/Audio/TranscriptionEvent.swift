@@ -1,4 +1,4 @@
-/// An event in a transcription stream: new text, a segment, or the end.
+/// An event in a transcription stream: new text, a segment, or the end of the transcription.
 ///
 ///     for try await event in try await client.audio.transcriptions.stream(request) {
 ///         print(event.delta ?? "", terminator: "")
@@ -40,19 +40,19 @@ public struct TranscriptionEvent: JSONRecord {
     /// The segment, or `nil` for other events.
     public var segment: Transcription.Segment? { type == .textSegment ? Transcription.Segment(json: json) : nil }
 
-    /// The complete text at the end, or the text of a segment.
+    /// The complete text in the last event, or the text of a segment.
     public var text: String? { self["text"] }
 
-    /// The log probabilities of the new text, or of the complete text at the end, if they were requested.
+    /// The log probabilities of the new text or, in the last event, of the complete text, if requested.
     public var logprobs: [TokenLogprob] { elements("logprobs") }
 
-    /// The codes of the detected languages, reported at the end by `gpt-transcribe`.
+    /// The codes of the detected languages, which `gpt-transcribe` reports in the last event.
     public var languages: [String]? { json["languages"]?.arrayValue?.compactMap { $0["code"]?.stringValue } }
 
-    /// The usage, reported at the end.
+    /// The usage, reported in the last event.
     public var usage: MediaUsage? { self["usage"] }
 
-    /// The complete transcription, or `nil` for events other than the end.
+    /// The complete transcription in the last event, or `nil` for other events.
     public var transcription: Transcription? {
         type == .textDone ? try? JSONBodyDecoder.decode(Transcription.self, from: .object(json)) : nil
     }

@@ -4,7 +4,7 @@ public struct BatchLine: Codable, Sendable, Hashable {
     public var customID: String
     /// The HTTP method, `POST`.
     public var method: String
-    /// The path of the endpoint, the same for all requests in a batch.
+    /// The path of the endpoint, which is the same for all requests in a batch.
     public var url: String
     /// The body of the request.
     public var body: JSONValue

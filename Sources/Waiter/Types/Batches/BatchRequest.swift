@@ -8,7 +8,7 @@ public struct BatchRequest: Codable, Sendable, Hashable {
         public static let responses = Endpoint(rawValue: "/v1/responses")
         /// Chat completions.
         public static let chatCompletions = Endpoint(rawValue: "/v1/chat/completions")
-        /// Embeddings, at most 50,000 inputs per batch.
+        /// Embeddings, with at most 50,000 inputs per batch.
         public static let embeddings = Endpoint(rawValue: "/v1/embeddings")
         /// Legacy completions.
         public static let completions = Endpoint(rawValue: "/v1/completions")

@@ -30,7 +30,7 @@ public struct BatchResultLine: Codable, Sendable, Hashable {
     public var customID: String
     /// The response, or `nil` if the request was not sent.
     public var response: Response?
-    /// The error of a request that was not sent, with `code` and `message`, such as `batch_expired`.
+    /// The error for a request that was not sent. It has a `code`, such as `batch_expired`, and a `message`.
     public var error: JSONValue?
 
     private enum CodingKeys: String, CodingKey {

@@ -53,7 +53,7 @@ package struct AnswerContent {
     /// inside it.
     private static let deepest = 8
 
-    /// Returns the text of a thinking part, regardless of the member that contains it.
+    /// Returns the text of a thinking part, regardless of which member contains the text.
     private static func thought(_ part: JSONValue, _ depth: Int) -> String? {
         guard depth < deepest else { return nil }
         for name in ["thinking", "reasoning", "text", "summary", "content"] {
@@ -64,7 +64,7 @@ package struct AnswerContent {
         return nil
     }
 
-    /// Returns the reasoning from the first source that is not empty, since gateways fill several of the sources.
+    /// Returns the reasoning from the first nonempty source. Gateways may fill several of the sources.
     package static func reasoning(
         _ content: JSONValue?,
         _ reasoning: JSONValue?,

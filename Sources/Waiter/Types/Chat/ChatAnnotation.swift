@@ -7,9 +7,9 @@ public enum ChatAnnotation: Codable, Sendable, Hashable {
 
     /// A citation of a web page.
     public struct URLCitation: Codable, Sendable, Hashable {
-        /// The index of the first character in the message's content.
+        /// The index in the message's content of the citation's first character.
         public var startIndex: Int
-        /// The index of the last character in the message's content.
+        /// The index in the message's content of the citation's last character.
         public var endIndex: Int
         /// The page title.
         public var title: String

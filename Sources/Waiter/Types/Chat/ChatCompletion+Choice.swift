@@ -11,7 +11,8 @@ extension ChatCompletion {
         public var logprobs: ChatLogprobs?
         /// The error that ended this answer, as reported by OpenRouter, or `nil` if there was none.
         ///
-        /// `create` and streams throw this error; the property is set only in the partial result attached to it.
+        /// `create` and streams throw this error. The property is set only in the partial result attached to the thrown
+        /// error.
         public var error: JSONValue?
 
         /// Creates a choice.

@@ -70,8 +70,8 @@ extension ChatCompletion.Message {
             case "tool_calls": toolCalls = try ToolCall.functionCalls(&reader)
             case "annotations", "images", "reasoning_details", "response_items": try reader.expectNullOrEmptyArray()
             case "reasoning_content", "reasoning":
-                // If both members contain text, the one named first takes precedence regardless of order. This case is
-                // left to `Decodable`.
+                // If both members contain text, `reasoning_content` takes precedence, whatever their order. This case
+                // is left to `Decodable`.
                 let text = try reader.readOptionalString()
                 if reasoning != nil { throw UncommonDocument() }
                 reasoning = text
@@ -135,7 +135,7 @@ extension FunctionCall {
 extension CompletionUsage {
     /// Reads usage in its common form; returns `nil` for null.
     ///
-    /// Throws for anything else, which is left to `init(from:)`.
+    /// Throws an error for any other form, which is left to `init(from:)`.
     init?(_ reader: inout JSONReader) throws {
         if try reader.readNull() { return nil }
         var total: Int?

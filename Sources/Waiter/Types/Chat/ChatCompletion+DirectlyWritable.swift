@@ -1,5 +1,5 @@
 extension ChatCompletion: DirectlyWritable {
-    /// Writes a completion whose choices contain only text, the common case when calls are stored.
+    /// Writes a completion whose choices contain only text. This is the common case when calls are stored.
     package func write(to writer: inout JSONWriter) -> Bool {
         guard choices.allSatisfy(\.isText), metadata == nil, moderation == nil, citations.isEmpty else { return false }
         writer.writeRaw(#"{"id":"#)

@@ -11,7 +11,7 @@ extension ChatCompletion {
         public var refusal: String?
         /// The reasoning that preceded the answer, if the server reports it.
         ///
-        /// Servers send it as `reasoning_content` (vLLM, DeepSeek, llama.cpp), `reasoning` (Ollama),
+        /// Servers send the reasoning as `reasoning_content` (vLLM, DeepSeek, llama.cpp), `reasoning` (Ollama),
         /// `reasoning_details` (OpenRouter), thinking parts of the content (Mistral), or a `<think>` block before the
         /// text (`ThinkTags`).
         public var reasoning: String?
@@ -25,8 +25,8 @@ extension ChatCompletion {
         public var audio: Audio?
         /// The function call requested by the model; deprecated in favor of `toolCalls`.
         public var functionCall: FunctionCall?
-        /// The output items of the response that the message was created from, or an empty array if the message can
-        /// represent all of them.
+        /// The output items of the response that the message was created from, or an empty array if the other
+        /// properties of the message can represent all of them.
         public var responseItems: [JSONValue] = []
 
         /// A spoken answer.

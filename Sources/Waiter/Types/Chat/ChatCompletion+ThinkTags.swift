@@ -6,7 +6,7 @@ extension ChatCompletion {
         /// In complete answers, a `</think>` without an opening tag also ends the reasoning, since some templates open
         /// the block in the prompt.
         case separated
-        /// The text starts inside the block, even in streams, because the prompt template opened it.
+        /// The text starts inside a block, even in streams, because the prompt template opened the block.
         case opened
         /// The text is left unchanged.
         case kept
@@ -60,7 +60,7 @@ package struct ThinkTagParts {
     }
 
     /// Returns the index of a `</think>` tag that ends a block opened by the prompt. The tag must be at the start or
-    /// end of a line, and not in code.
+    /// end of a line, and must not be in code.
     private static func loneEnd(in text: String, anywhere: Bool) -> String.Index? {
         var contiguous = text
         let place = contiguous.withUTF8 { loneEnd(in: $0, anywhere: anywhere) }

@@ -4,7 +4,7 @@
 public struct ChatCompletion: Codable, Sendable, Hashable {
     /// The completion's ID, or an empty string if the server does not send one.
     public var id: String
-    /// The generated answers. Their number is the request's `n`.
+    /// The generated answers. The request's `n` determines how many there are.
     public var choices: [Choice]
     /// The creation time in seconds since 1970, or `nil` if the server does not report it.
     public var created: Int?
@@ -17,7 +17,7 @@ public struct ChatCompletion: Codable, Sendable, Hashable {
     public var usage: CompletionUsage?
     /// The service tier that processed the request.
     public var serviceTier: ServiceTier?
-    /// A fingerprint of the backend configuration, for detecting changes to it; deprecated.
+    /// A fingerprint that reveals changes to the backend configuration; deprecated.
     public var systemFingerprint: String?
     /// The metadata that the request attached to a stored completion.
     public var metadata: [String: String]?
@@ -28,7 +28,8 @@ public struct ChatCompletion: Codable, Sendable, Hashable {
     public var citations: [String]
     /// The message of the first choice, or `nil` if there are no choices.
     public var message: Message? { choices.first?.message }
-    /// The full text of the first choice. It is empty if there is none, as in a message with tool calls or a refusal.
+    /// The full text of the first choice, or an empty string if there is no text, as in a message with tool calls or a
+    /// refusal.
     public var text: String { message?.content ?? "" }
 
     /// Creates a completion.

@@ -40,7 +40,7 @@ extension ChatCompletionChunk {
             )
         }
 
-        /// Encodes the update. As in chunks from OpenAI, the finish reason is written as null until there is one.
+        /// Encodes the update. As in chunks from OpenAI, a missing finish reason is written as null.
         public func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(index, forKey: .index)

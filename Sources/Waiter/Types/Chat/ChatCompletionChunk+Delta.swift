@@ -7,7 +7,7 @@ extension ChatCompletionChunk {
         public var content: String?
         /// The reasoning to append, if the server reports it.
         ///
-        /// Servers send it as `reasoning_content` (vLLM, DeepSeek, llama.cpp), `reasoning` (Ollama),
+        /// Servers send the reasoning as `reasoning_content` (vLLM, DeepSeek, llama.cpp), `reasoning` (Ollama),
         /// `reasoning_details` (OpenRouter), thinking parts of the content (Mistral), or a `<think>` block before the
         /// text (`ThinkTags`).
         public var reasoning: String?

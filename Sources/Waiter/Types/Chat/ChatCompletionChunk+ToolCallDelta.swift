@@ -31,7 +31,7 @@ extension ChatCompletionChunk {
             self.unknown = unknown
         }
 
-        /// Returns whether a type is known or absent, in which case `unknown` is `nil`.
+        /// Returns whether a type is known or absent. If so, `unknown` is `nil`.
         static func isKnown(type: String?) -> Bool {
             switch type {
             case nil, "", "function", "custom": true

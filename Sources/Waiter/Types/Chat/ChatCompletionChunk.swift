@@ -13,7 +13,7 @@ public struct ChatCompletionChunk: Sendable, Hashable {
     public var model: String
     /// The service tier that processes the request.
     public var serviceTier: ServiceTier?
-    /// A fingerprint of the backend configuration, for detecting changes to it; deprecated.
+    /// A fingerprint that reveals changes to the backend configuration; deprecated.
     public var systemFingerprint: String?
     private var rare: Rare<RareChunkFields>
 

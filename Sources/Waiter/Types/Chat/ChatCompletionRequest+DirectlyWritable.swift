@@ -36,7 +36,7 @@ extension ChatCompletionRequest: DirectlyWritable {
 
     /// Whether `write(to:)` supports all parameters that are set.
     private var hasUsualParametersOnly: Bool {
-        // JSON cannot represent other numbers; the `Encodable` path throws the error.
+        // JSON cannot represent infinity or NaN; the `Encodable` path throws the error.
         guard temperature?.isFinite ?? true, topP?.isFinite ?? true else { return false }
         return stop == nil && presencePenalty == nil && frequencyPenalty == nil && logitBias == nil && logprobs == nil
             && topLogprobs == nil && tools == nil && toolChoice == nil && parallelToolCalls == nil && functions == nil

@@ -72,7 +72,7 @@ public struct ChatCompletionRequest: Sendable, Hashable {
     public var store: Bool?
     /// The metadata attached to a stored completion, up to 16 pairs.
     ///
-    /// Keys can have at most 64 characters, and values at most 512.
+    /// Keys can be at most 64 characters long, and values at most 512.
     public var metadata: [String: String]?
     /// A key shared by requests with a common prefix. It improves their cache hit rate.
     public var promptCacheKey: String?

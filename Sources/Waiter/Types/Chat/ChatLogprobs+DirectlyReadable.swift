@@ -1,7 +1,8 @@
 // A long answer has hundreds of thousands of log probabilities. As JSON values, they would take several times as much
 // memory.
 extension ChatLogprobs {
-    /// Reads the common form; returns `nil` for null. Throws for anything else, which is left to `init(from:)`.
+    /// Reads the common form; returns `nil` for null. Throws an error for any other form, which is left to
+    /// `init(from:)`.
     init?(_ reader: inout JSONReader) throws {
         if try reader.readNull() { return nil }
         self.init()

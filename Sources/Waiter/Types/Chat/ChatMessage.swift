@@ -31,10 +31,10 @@ public struct ChatMessage: Sendable, Hashable {
     /// The members without a corresponding property, such as DeepSeek's `prefix`. Members with the name of an existing
     /// property are ignored.
     public var additionalFields: JSONObject = [:]
-    /// The Responses API items that this message represents, or an empty array if the message can represent all of
-    /// them.
+    /// The Responses API items that this message stands for, or an empty array if its other properties can represent
+    /// all of them.
     ///
-    /// Requests to the Responses API contain them in their original positions. Chat completion requests omit them.
+    /// Requests to the Responses API contain the items in their original positions. Chat completion requests omit them.
     public var responseItems: [JSONValue] = []
 
     /// Creates a message of any role.

@@ -44,7 +44,7 @@ public enum ChatTool: Codable, Sendable, Hashable {
         let tag = decoder.typeTag
         if tag == "function" || tag == "custom" {
             let container = try decoder.container(keyedBy: CodingKeys.self)
-            // Responses API tools have the same types, but no such members.
+            // Tools of the Responses API have the same types, but lack these members.
             if tag == "function", container.contains(.function) {
                 self = .function(try container.decode(FunctionDefinition.self, forKey: .function))
                 return

@@ -1,6 +1,6 @@
 /// A function that the model may call.
 public struct FunctionDefinition: Codable, Sendable, Hashable {
-    /// The function's name, with at most 64 letters, digits, `_` and `-`.
+    /// The function's name: up to 64 letters, digits, `_` and `-`.
     public var name: String
     /// A description of the function, which helps the model decide when to call it.
     public var description: String?

@@ -11,7 +11,7 @@ public enum ResponseFormat: Codable, Sendable, Hashable {
 
     /// A JSON schema for the answer.
     public struct Schema: Codable, Sendable, Hashable {
-        /// The schema's name, with at most 64 letters, digits, `_` and `-`.
+        /// The schema's name: up to 64 letters, digits, `_` and `-`.
         public var name: String
         /// A description of the answer's purpose, for the model.
         public var description: String?

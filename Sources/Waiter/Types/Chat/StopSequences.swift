@@ -1,6 +1,6 @@
-/// The sequences at which the model stops; they are not part of the answer.
+/// The sequences at which the model stops. They do not appear in the answer.
 ///
-/// There can be at most four. A single sequence is encoded as a string, several as an array.
+/// There can be at most four. A single sequence is encoded as a string, and several sequences as an array.
 public struct StopSequences: Codable, Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
     /// The sequences.
     public var sequences: [String]
@@ -24,7 +24,7 @@ public struct StopSequences: Codable, Sendable, Hashable, ExpressibleByStringLit
         }
     }
 
-    /// Encodes a single sequence as a string, any other number as an array.
+    /// Encodes a single sequence as a string, and any other number of sequences as an array.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         if sequences.count == 1 {

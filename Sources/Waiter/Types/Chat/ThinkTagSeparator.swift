@@ -24,11 +24,11 @@ struct ThinkTagSeparator: Sendable {
 
     static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
-    /// Consumes a chunk and returns the output that is final so far.
+    /// Consumes a chunk and returns the output that can no longer change.
     mutating func take(_ piece: String, isLast: Bool) -> (reasoning: String, text: String) {
         if isSettled { return ("", piece) }
         var bytes = piece
-        // The held bytes are whitespace and the beginning of a tag, which can be joined with any text.
+        // The held bytes are whitespace and the beginning of a tag. They can be joined with any text.
         if !held.isEmpty { bytes = String(decoding: held, as: UTF8.self) + piece }
         held = []
         return bytes.withUTF8 { take($0[...], isLast: isLast) }
@@ -128,7 +128,7 @@ package struct ThoughtSeparator {
     private mutating func separateSlowly(in choice: inout ChatCompletionChunk.Choice) {
         let isLast = choice.finishReason != nil
         guard choice.delta.content != nil || isLast && separators[choice.index] != nil else { return }
-        // A stream may use a different index in each chunk.
+        // A limit is needed because a stream may use a different index in each chunk.
         if separators.count >= Self.mostChoices, separators[choice.index] == nil { return }
         var separator = separators[choice.index] ?? ThinkTagSeparator(isOpen: tags == .opened)
         let hadContent = choice.delta.content != nil

@@ -8,7 +8,7 @@ public struct TokenLogprob: Codable, Sendable, Hashable {
     public var logprob: Double
     /// The token's UTF-8 bytes, or `nil` if the server does not send any. A character may span several tokens.
     public var bytes: [UInt8]?
-    /// The most likely tokens at this position. Their number is the request's `topLogprobs`.
+    /// The most likely tokens at this position. The request's `topLogprobs` determines how many there are.
     public var topLogprobs: [Alternative]
 
     /// One of the most likely tokens at a position.

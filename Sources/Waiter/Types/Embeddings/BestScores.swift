@@ -5,7 +5,7 @@ package struct BestScores {
 
     package init(capacity: Int) { self.capacity = capacity }
 
-    /// The scores, highest first, then by position.
+    /// The scores, sorted from highest to lowest and then by position.
     package var sorted: [(score: Float, place: Int)] {
         heap.sorted { Self.isWorse($1, $0) }
     }

@@ -53,7 +53,7 @@ public struct EmbeddingIndex<ID: Sendable>: Sendable {
         ids.append(id)
     }
 
-    /// Returns the vectors that are most similar to the given vector, the most similar first.
+    /// Returns the vectors most similar to the given vector, in order of decreasing similarity.
     ///
     /// Of equally similar vectors, those appended earlier come first.
     ///

@@ -8,7 +8,8 @@ public struct EmbeddingRequest: Codable, Sendable, Hashable {
     public var input: EmbeddingInput
     /// The number of dimensions, for models that support shortened vectors.
     public var dimensions: Int?
-    /// The wire format of the vectors; base64 by default, which decodes to the same numbers several times faster.
+    /// The wire format of the vectors. The default is base64, which decodes to the same numbers several times as fast
+    /// as arrays.
     ///
     /// Servers without base64 support send arrays of numbers, which are also decoded. Set this property to `nil` to
     /// omit the member.

@@ -64,11 +64,11 @@ package struct QuantizedVector {
             return codes + plain[end...]
         }
 
-        /// Returns the product with the codes of a vector, without its scale.
+        /// Returns the dot product with the codes of a vector, without applying the vector's scale.
         ///
-        /// Two adjacent 8-bit codes are loaded as one 16-bit integer. Shifts extract the codes with an even and an odd
-        /// index from it, because all supported processors are little-endian. This takes two thirds of the time of a
-        /// plain loop, in which each code is widened to 32 bits.
+        /// Two adjacent 8-bit codes are loaded as one 16-bit integer. Because all supported processors are
+        /// little-endian, shifts can extract the codes with even and odd indexes from it. This takes two thirds of the
+        /// time of a plain loop, which widens each code to 32 bits.
         package func product(_ other: UnsafePointer<Int8>) -> Float {
             codes.withUnsafeBufferPointer { codes in
                 guard let first = codes.baseAddress else { return 0 }

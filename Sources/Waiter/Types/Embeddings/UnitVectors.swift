@@ -1,7 +1,8 @@
 /// Vectors of length 1, stored one after another with 8-bit approximations.
 ///
 /// A search scans only the approximations, which take a quarter of the memory. They bound each score, and only scores
-/// that can be among the highest are computed exactly. The result is the same as if every vector had been compared.
+/// that can be among the highest are computed exactly. The result is the same as if every vector had been compared
+/// exactly.
 struct UnitVectors: Sendable {
     private var components: [Float] = []
     private var codes: [Int8] = []
@@ -29,7 +30,8 @@ struct UnitVectors: Sendable {
         errors.append(quantized.distance(to: unit))
     }
 
-    /// Returns the highest products with a vector of length 1, highest first, and the positions of the vectors.
+    /// Returns the highest dot products with a vector of length 1, in descending order, and the positions of the
+    /// corresponding vectors.
     func highest(_ unit: [Float], count: Int) -> [(score: Float, place: Int)] {
         guard count > 0, self.count > 0 else { return [] }
         // For few vectors or many matches, the approximations rule out few vectors.
@@ -58,8 +60,8 @@ struct UnitVectors: Sendable {
                 guard let first = codes.baseAddress else { return }
                 for place in scales.indices {
                     let product = query.product(first + place * unit.count) * scales[place]
-                    // With q and v for the vectors, and a and b for their approximations, the products of q with v - b
-                    // and of q - a with b are at most the products of their lengths.
+                    // Let q and v be the vectors, and a and b their approximations. The products of q with v - b, and
+                    // of q - a with b, are at most the products of their lengths.
                     let error = errors[place] + query.error * (1 + errors[place]) + rounding
                     lower.insert(product - error, place)
                     upper.initializeElement(at: place, to: product + error)

@@ -1,4 +1,4 @@
-/// Products of vectors, computed with SIMD instructions.
+/// Dot products of vectors, computed with SIMD instructions.
 package enum VectorProduct {
     /// Returns the dot product of two vectors with the given number of components.
     @inline(__always)

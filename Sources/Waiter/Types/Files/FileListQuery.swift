@@ -1,6 +1,6 @@
 /// The parameters of a file list request.
 public struct FileListQuery: Sendable, Hashable {
-    /// A sort order by creation time.
+    /// A sort order based on creation time.
     public struct Order: ExtensibleEnum {
         /// Oldest first.
         public static let ascending = Order(rawValue: "asc")

@@ -1,4 +1,4 @@
-/// A model stored during a fine-tuning job, which can be used like the final model.
+/// A model saved during a fine-tuning job. It can be used like the final model.
 public struct FineTuningCheckpoint: Codable, Sendable, Hashable, Identifiable {
     /// The metrics of a step; metrics that the server does not report are `nil`.
     public struct Metrics: Codable, Sendable, Hashable {

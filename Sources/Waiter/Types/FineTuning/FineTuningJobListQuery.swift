@@ -4,7 +4,7 @@ public struct FineTuningJobListQuery: Sendable, Hashable {
     public var after: String?
     /// The maximum number of jobs on the page, or `nil` for the server's default of 20.
     public var limit: Int?
-    /// The key-value pairs to filter by, `.null` for jobs without any, or `nil` for all jobs.
+    /// The metadata to filter by: key-value pairs, `.null` for jobs without metadata, or `nil` for all jobs.
     public var metadata: Nullable<[String: String]>?
 
     /// Creates a query for the first page of all jobs.

@@ -11,7 +11,7 @@ public struct FineTuningJobRequest: Codable, Sendable, Hashable {
     public var validationFile: String?
     /// The training method and its hyperparameters; supervised by default.
     public var method: FineTuningMethod?
-    /// The hyperparameters; OpenAI recommends setting those in `method` instead.
+    /// The hyperparameters. OpenAI recommends setting them in `method` instead.
     public var hyperparameters: FineTuningHyperparameters?
     /// A suffix of up to 64 characters for the name of the new model.
     public var suffix: String?

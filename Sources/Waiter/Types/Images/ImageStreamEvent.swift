@@ -69,6 +69,6 @@ public struct ImageStreamEvent: JSONRecord {
     /// The file format of the image.
     public var outputFormat: ImageOptions.Format? { self["output_format"] }
 
-    /// The token usage, in the event for a complete image.
+    /// The token usage, reported with a complete image.
     public var usage: MediaUsage? { self["usage"] }
 }

@@ -1,6 +1,6 @@
 /// A model offered by a server.
 ///
-/// Servers other than OpenAI's send additional members, which are ignored, and omit some of these members.
+/// Servers other than OpenAI's omit some of these members and send additional ones, which are ignored.
 public struct ModelInfo: Codable, Sendable, Hashable {
     /// The model's ID, used as `model` in requests.
     public var id: String

@@ -11,7 +11,7 @@ public struct ModerationResponse: Codable, Sendable, Hashable {
         /// The kinds of input, `text` or `image`, to which each score applies.
         public var appliedInputTypes: [ModerationCategory: [String]]
 
-        /// The categories into which the content falls, the highest score first.
+        /// The categories into which the content falls, highest score first.
         public var flaggedCategories: [ModerationCategory] {
             categories.filter(\.value).map(\.key)
                 .sorted { (scores[$0] ?? 0, $1.rawValue) > (scores[$1] ?? 0, $0.rawValue) }
@@ -100,7 +100,8 @@ public struct ModerationResponse: Codable, Sendable, Hashable {
 }
 
 extension KeyedDecodingContainer {
-    /// Returns an object's members whose values have the expected type; the dictionary is empty if there is no object.
+    /// Returns the members of an object whose values have the expected type, or an empty dictionary if there is no
+    /// object.
     fileprivate func members<Value>(
         forKey key: Key,
         _ value: (JSONValue) -> Value?

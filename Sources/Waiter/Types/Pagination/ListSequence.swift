@@ -29,7 +29,7 @@ public struct ListSequence<Page: PaginatedList>: AsyncSequence, Sendable {
 
         fileprivate init(pages: ListPages<Page>.Iterator) { self.pages = pages }
 
-        /// Returns the next element, requesting the next page if necessary, or `nil` at the end.
+        /// Requests the next page if necessary and returns the next element, or returns `nil` at the end.
         ///
         /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public mutating func next() async throws -> Page.Element? {

@@ -84,7 +84,7 @@ extension RealtimeSession.Audio {
             set { self[nullable: "noise_reduction"] = newValue }
         }
 
-        /// The detection of the end of a turn; `.null` turns it off, in which case the client ends turns.
+        /// The detection of the end of a turn. `.null` turns detection off, and the client must then end turns itself.
         public var turnDetection: Nullable<RealtimeSession.TurnDetection>? {
             get { self[nullable: "turn_detection"] }
             set { self[nullable: "turn_detection"] = newValue }

@@ -64,8 +64,8 @@ extension RealtimeSession {
             set { self["interrupt_response"] = newValue }
         }
 
-        /// The duration of the silence after which the model speaks first, in milliseconds, from 5,000 to 30,000;
-        /// `.null` turns this off.
+        /// The duration of the silence after which the model speaks first, from 5,000 to 30,000 ms. `.null` turns this
+        /// off.
         public var idleTimeoutMilliseconds: Nullable<Int>? {
             get { self[nullable: "idle_timeout_ms"] }
             set { self[nullable: "idle_timeout_ms"] = newValue }

@@ -64,7 +64,7 @@ public struct ModelResponse: Sendable, Hashable {
         output.compactMap { if case .functionCall(let call) = $0 { call } else { nil } }
     }
 
-    /// The reasoning summaries, the text of reasoning items without a summary, or `nil` if there is neither.
+    /// The reasoning summaries and the text of reasoning items without a summary, or `nil` if there is neither.
     public var reasoningText: String? {
         let texts = output.compactMap { item -> String? in
             guard case .reasoning(let reasoning) = item else { return nil }

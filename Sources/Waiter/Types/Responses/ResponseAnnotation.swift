@@ -29,27 +29,27 @@ public struct ResponseAnnotation: JSONRecord {
     /// The type, or an empty string if it is absent.
     public var type: Kind { Kind(rawValue: string("type")) }
 
-    /// The address of a cited page.
+    /// The URL of the cited page.
     public var url: String? { self["url"] }
 
-    /// The title of a cited page.
+    /// The title of the cited page.
     public var title: String? { self["title"] }
 
-    /// The index of the first character in the text.
+    /// The index in the text of the citation's first character.
     public var startIndex: Int? { self["start_index"] }
 
-    /// The index of the last character in the text.
+    /// The index in the text of the citation's last character.
     public var endIndex: Int? { self["end_index"] }
 
-    /// The ID of a cited file.
+    /// The ID of the cited file.
     public var fileID: String? { self["file_id"] }
 
-    /// The name of a cited file.
+    /// The name of the cited file.
     public var filename: String? { self["filename"] }
 
-    /// The ID of the container that holds a cited file.
+    /// The ID of the container that holds the cited file.
     public var containerID: String? { self["container_id"] }
 
-    /// The index of a cited file, or the index at which the file is cited.
+    /// The index of the cited file, or the index in the text at which the file is cited.
     public var index: Int? { self["index"] }
 }

@@ -129,7 +129,7 @@ struct ResponseEventReader {
 }
 
 extension ResponseStreamEvent {
-    /// Stores the rare members, and stores the complete text separately from the others.
+    /// Stores the rare members, separating the complete text from the others.
     fileprivate mutating func take(_ members: RareMembers) {
         var members = members
         if let key = Self.textKey(of: type), let text = members.members[key]?.stringValue {

@@ -52,7 +52,7 @@ extension ResponseItem {
         /// Creates a value from its members.
         public init(json: JSONObject) { self.json = json }
 
-        /// Creates a result from a screenshot as a URL or a base64-encoded `data:` URL.
+        /// Creates a result from a screenshot, given as a URL or a base64-encoded `data:` URL.
         public init(callID: String, imageURL: String) {
             json = [
                 "type": "computer_call_output", "call_id": .string(callID),
@@ -63,7 +63,7 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The ID that the result of the call refers to.
+        /// The ID of the call.
         public var callID: String { string("call_id") }
 
         /// The screenshot as a URL or a base64-encoded `data:` URL.

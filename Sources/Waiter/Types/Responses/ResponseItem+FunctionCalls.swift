@@ -24,7 +24,7 @@ extension ResponseItem {
         /// The name of the function.
         public var name: String { string("name") }
 
-        /// The arguments as JSON text, which may be invalid because the model generates it.
+        /// The arguments as JSON text. The model generates the text, so it may be invalid.
         public var arguments: String { string("arguments") }
 
         /// The namespace of the function.
@@ -51,7 +51,7 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The ID that the result of the call refers to.
+        /// The ID of the call.
         public var callID: String { string("call_id") }
 
         /// The result: text or content parts.
@@ -112,7 +112,7 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The ID that the result of the call refers to.
+        /// The ID of the call.
         public var callID: String { string("call_id") }
 
         /// The result: text or content parts.

@@ -34,7 +34,7 @@ extension ResponseItem {
         /// The search queries.
         public var queries: [String] { elements("queries") }
 
-        /// The address of the opened page.
+        /// The URL of the opened page.
         public var url: String? { self["url"] }
 
         /// The text searched for within the page.
@@ -79,7 +79,7 @@ extension ResponseItem {
         /// The name of the file.
         public var filename: String? { self["filename"] }
 
-        /// The text found.
+        /// The text that the search found.
         public var text: String { string("text") }
 
         /// The relevance, from 0 to 1.

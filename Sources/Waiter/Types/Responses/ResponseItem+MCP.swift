@@ -49,7 +49,7 @@ extension ResponseItem {
         /// Creates a value from its members.
         public init(json: JSONObject) { self.json = json }
 
-        /// Creates an answer to a request.
+        /// Creates the answer to an approval request.
         public init(approvalRequestID: String, isApproved: Bool, reason: String? = nil) {
             json = [
                 "type": "mcp_approval_response", "approval_request_id": .string(approvalRequestID),

@@ -88,7 +88,7 @@ extension ResponseItem {
         /// The ID.
         public var id: String { string("id") }
 
-        /// The ID that the result of the call refers to.
+        /// The ID that links the program and its result.
         public var callID: String { string("call_id") }
 
         /// The program.
@@ -109,7 +109,7 @@ extension ResponseItem {
         /// The ID.
         public var id: String { string("id") }
 
-        /// The ID that the result of the call refers to.
+        /// The ID that links the program and its result.
         public var callID: String { string("call_id") }
 
         /// The result.

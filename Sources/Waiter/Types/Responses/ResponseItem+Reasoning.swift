@@ -1,7 +1,7 @@
 extension ResponseItem {
     /// A model's reasoning before its answer.
     ///
-    /// Without `encryptedContent`, the item can only be sent back to a server that stored the response.
+    /// Without `encryptedContent`, the item can be sent back only to a server that stored the response.
     public struct Reasoning: JSONRecord {
         /// The members, in order.
         public var json: JSONObject

@@ -87,7 +87,7 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The ID that the result of the call refers to.
+        /// The ID of the call.
         public var callID: String { string("call_id") }
 
         /// The outputs, one for each command.
@@ -184,7 +184,7 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The ID that the result of the call refers to.
+        /// The ID of the call.
         public var callID: String { string("call_id") }
 
         /// A message for the model, such as the reason for a failure.

@@ -1,6 +1,6 @@
 /// The parameters of a request for a page of items.
 public struct ResponseItemListQuery: Sendable, Hashable {
-    /// A sort order by creation time.
+    /// A sort order based on creation time.
     public typealias Order = FileListQuery.Order
 
     /// The ID of the item after which the page starts, or `nil` for the first page.

@@ -19,7 +19,7 @@ public struct ResponseTextOptions: Codable, Sendable, Hashable {
         case text
         /// Any JSON object; the prompt must also request JSON. Prefer `jsonSchema` if the model supports it.
         case jsonObject
-        /// JSON that follows a schema.
+        /// JSON that conforms to a schema.
         case jsonSchema(ResponseFormat.Schema)
         /// An unrecognized format, as raw JSON.
         case unknown(JSONValue)

@@ -13,7 +13,7 @@ extension FinishReason {
         case unknown
     }
 
-    /// The outcome of this reason, looked up in a table of the values that servers send.
+    /// The outcome that this reason indicates, looked up in a table of the values that servers send.
     ///
     /// Matching ignores case and treats hyphens as underscores: `MAX_TOKENS`, `content-filter`.
     public var outcome: Outcome {

@@ -1,9 +1,8 @@
 /// A JSON object with typed accessors for the members that Waiter knows.
 ///
-/// All members are preserved as they were received, in order, and are encoded unchanged, so that an item with encrypted
-/// or unknown members can be sent back exactly as the server sent it. A member that is missing, null or of an
-/// unexpected type reads as `nil` or as an empty value, so that it never causes decoding of the surrounding answer to
-/// fail.
+/// All members are preserved in order and encoded unchanged. An item with encrypted or unknown members can therefore be
+/// sent back exactly as the server sent it. A member that is missing, null or of an unexpected type reads as `nil` or
+/// as an empty value, and never causes decoding of the surrounding answer to fail.
 ///
 ///     var tool = ResponseTool.WebSearch()
 ///     tool.searchContextSize = .low
@@ -78,8 +77,8 @@ extension JSONValue {
         return try? JSONBodyDecoder.decode(type, from: value)
     }
 
-    /// Creates a JSON value from an encodable value; returns `nil` if JSON cannot represent it, as is the case for an
-    /// infinite number.
+    /// Creates a JSON value from an encodable value; returns `nil` if JSON cannot represent the value, for example
+    /// because it contains an infinite number.
     init?(encoding value: some Encodable) {
         switch value {
         case let value as JSONValue: self = value

@@ -2,7 +2,7 @@
 extension KeyedDecodingContainer {
     /// Returns an integer, or `nil` if the field is absent, null or not a number.
     ///
-    /// Numbers such as `12.0` are accepted. Fractions are truncated, and values out of range are clamped to `Int`, so
+    /// Numbers such as `12.0` are accepted. Fractions are truncated, and values are clamped to the range of `Int`, so
     /// that the conversion never traps.
     func integer(forKey key: Key) throws -> Int? {
         guard try isPresent(key) else { return nil }

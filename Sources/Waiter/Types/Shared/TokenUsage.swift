@@ -1,7 +1,7 @@
 /// The token usage of a call, common to all endpoints.
 ///
-/// Chat completions report it as `prompt_tokens` and `completion_tokens`, whereas the Responses API reports it as
-/// `input_tokens` and `output_tokens`. Counts that the server omits are 0; omitted details are `nil`.
+/// Chat completions report the counts as `prompt_tokens` and `completion_tokens`, whereas the Responses API reports
+/// them as `input_tokens` and `output_tokens`. Counts that the server omits are 0; omitted details are `nil`.
 public struct TokenUsage: Sendable, Hashable {
     /// The number of input tokens, including cached tokens.
     public var inputTokens: Int

@@ -10,7 +10,7 @@ public struct UploadCheckpoint: Codable, Sendable, Hashable {
     public let fileIdentity: String
     /// The time in seconds since 1970 at which the upload expires, or `nil` if the server does not report it.
     public let expiresAt: Int?
-    /// The IDs of the parts that the server has stored, in the order of the file, with `nil` for the other parts.
+    /// The IDs of the parts that the server has stored, in file order, with `nil` for parts that it has not stored.
     public internal(set) var partIDs: [String?]
 
     /// Whether the server has stored all parts.

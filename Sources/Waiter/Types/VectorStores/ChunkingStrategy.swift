@@ -1,4 +1,4 @@
-/// The division of a file into chunks, the units of a search.
+/// The strategy for dividing a file into chunks, which are the units of search.
 public enum ChunkingStrategy: Sendable, Hashable {
     /// The server's default, currently 800 tokens with an overlap of 400.
     case auto

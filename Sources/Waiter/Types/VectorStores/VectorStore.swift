@@ -72,7 +72,7 @@ public struct VectorStore: Codable, Sendable, Hashable, Identifiable {
     public var expiresAfter: VectorStoreExpiration?
     /// The time in seconds since 1970 at which the store expires.
     public var expiresAt: Int?
-    /// The time of the last use in seconds since 1970.
+    /// The time of the last use, in seconds since 1970.
     public var lastActiveAt: Int?
     /// The key-value pairs stored with the vector store.
     public var metadata: [String: String]?

@@ -1,6 +1,6 @@
 /// The parameters of a request for a page of files in a vector store or file batch.
 public struct VectorStoreFileListQuery: Sendable, Hashable {
-    /// A sort order by creation time.
+    /// A sort order based on creation time.
     public typealias Order = FileListQuery.Order
 
     /// The ID of the file that precedes the page, or `nil` for the first page.
