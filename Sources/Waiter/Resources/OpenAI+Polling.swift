@@ -9,8 +9,8 @@ extension OpenAI {
     ///   - retrieve: A closure that retrieves the object.
     ///   - isFinished: A closure that returns whether an object is finished.
     /// - Returns: The finished object.
-    /// - Throws: `OpenAIError` with code `.timeout` after the deadline; errors thrown by `retrieve`; `CancellationError` if the
-    ///   task is cancelled.
+    /// - Throws: `OpenAIError` with code `.timeout` if the deadline passes; any error thrown by `retrieve`; or
+    ///   `CancellationError` if the task is cancelled.
     nonisolated(nonsending) func poll<Value>(
         _ policy: PollingPolicy,
         _ subject: String,
@@ -41,15 +41,15 @@ struct PollingTimer: Sendable {
         interval = max(Self.shortest, policy.interval)
     }
 
-    /// Resets the next pause to the first interval.
+    /// Resets the next pause to the initial interval.
     mutating func restart() {
         interval = max(Self.shortest, policy.interval)
     }
 
     /// Sleeps until the next request.
     ///
-    /// - Throws: `OpenAIError` with code `.timeout` if the request would be sent after the deadline; `CancellationError`
-    ///   if the task is cancelled.
+    /// - Throws: `OpenAIError` with code `.timeout` if the request would be sent after the deadline, or
+    ///   `CancellationError` if the task is cancelled.
     mutating func wait(for subject: String) async throws {
         let next = clock.now() + interval
         if let deadline = policy.deadline, next > deadline {

@@ -15,7 +15,7 @@ extension OpenAI {
     ///   - type: The type to decode from the response.
     ///   - options: The options for this call.
     /// - Returns: The decoded value, along with the response.
-    /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+    /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
     public func request<Output: Decodable & Sendable>(
         _ method: HTTPRequest.Method,
         _ path: String,
@@ -29,7 +29,7 @@ extension OpenAI {
 
     /// Sends a request to any path and returns the bytes of the response, whatever its media type.
     ///
-    /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+    /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
     public func requestBytes(
         _ method: HTTPRequest.Method,
         _ path: String,
@@ -44,7 +44,7 @@ extension OpenAI {
     ///
     /// The stream ends at `[DONE]` or at the end of the body.
     ///
-    /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+    /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
     public func requestStream(
         _ method: HTTPRequest.Method,
         _ path: String,

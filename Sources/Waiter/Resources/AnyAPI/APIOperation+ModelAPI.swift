@@ -1,18 +1,18 @@
 internal import HTTPTypes
 
 extension APIOperation where Output == ChatCompletion {
-    /// Creates an operation that requests a complete answer from a model over either API.
+    /// Creates an operation that requests a complete answer from a model through either API.
     ///
-    /// Over the Responses API, nothing is stored on the server unless the request's `store` member is true. Output items that
-    /// chat completions cannot express, such as encrypted reasoning, are kept in `ChatMessage.responseItems` and sent back in
-    /// their original positions; see `ResponsesRequest.init(_:)`.
+    /// With the Responses API, nothing is stored on the server unless the request's `store` member is true. Output
+    /// items that chat completions cannot express, such as encrypted reasoning, are kept in `ChatMessage.responseItems`
+    /// and sent back in their original positions; see `ResponsesRequest.init(_:)`.
     ///
     /// - Parameters:
     ///   - request: The request; its `stream` member is removed.
     ///   - api: The API.
-    ///   - thinkTags: The handling of a `<think>` block in the answer's text; ignored over the Responses API.
-    /// - Returns: The operation. Over the Responses API, sending it throws `OpenAIError` with code `.invalidRequest` if the
-    ///   request has a parameter that the API does not support, such as `stop` or `seed`.
+    ///   - thinkTags: The handling of a `<think>` block in the answer's text; ignored with the Responses API.
+    /// - Returns: The operation. With the Responses API, sending the operation throws `OpenAIError` with code
+    ///   `.invalidRequest` if the request has a parameter that the API does not support, such as `stop` or `seed`.
     public static func chatCompletion(
         _ request: ChatCompletionRequest,
         api: ModelAPI,
@@ -43,13 +43,13 @@ extension APIOperation where Output == ChatCompletion {
 }
 
 extension APIOperation where Output == EventStream<ChatCompletionChunk> {
-    /// Creates an operation that streams an answer from a model over either API, in chunks.
+    /// Creates an operation that streams an answer from a model in chunks, through either API.
     ///
     /// - Parameters:
     ///   - request: The request; its `stream` member is set to true.
     ///   - api: The API.
-    ///   - thinkTags: The handling of a `<think>` block in the answer's text; ignored over the Responses API.
-    /// - Returns: The operation; see `chatCompletion(_:api:thinkTags:)` for the request that is sent over the Responses
+    ///   - thinkTags: The handling of a `<think>` block in the answer's text; ignored with the Responses API.
+    /// - Returns: The operation; see `chatCompletion(_:api:thinkTags:)` for the request that is sent to the Responses
     ///   API.
     public static func chatCompletionStream(
         _ request: ChatCompletionRequest,
@@ -89,7 +89,7 @@ extension APIOperation {
         repairs = [.withoutEncryptedReasoning]
     }
 
-    /// If there are members without a counterpart in the Responses API, makes the operation throw before its request is sent.
+    /// If any members have no counterpart in the Responses API, makes the operation throw an error before its request is sent.
     fileprivate mutating func refuse(_ members: [String]) {
         guard !members.isEmpty else { return }
         validate = { _ in

@@ -1,8 +1,8 @@
-/// A request to a model over either API. Messages, tools and a format are added to it in the form used by chat completions.
+/// A request to a model through either API. Messages, tools and a format are added in the form used by chat completions.
 ///
 /// Typed answers and tool loops are implemented once, for this type.
 struct ModelRequest: Sendable, Hashable {
-    /// The request for chat completions or, over the Responses API, the members that are added to `responses`.
+    /// The request for chat completions or, with the Responses API, the members that are added to `responses`.
     var chat: ChatCompletionRequest
     /// The request for the Responses API, without its tools and tool choice, or `nil` for chat completions.
     private(set) var responses: ResponsesRequest?
@@ -41,7 +41,7 @@ struct ModelRequest: Sendable, Hashable {
         converted.map(APIOperation.chatCompletionStream(over:)) ?? .chatCompletionStream(chat, thinkTags: thinkTags)
     }
 
-    /// The request that is sent over the Responses API, or `nil` for chat completions.
+    /// The request that is sent to the Responses API, or `nil` for chat completions.
     ///
     /// A conversation on the server already contains the input and the answers, so only the messages after the last
     /// answer are sent.
@@ -76,7 +76,7 @@ struct ModelRequest: Sendable, Hashable {
 }
 
 extension ResponsesRequest {
-    /// A copy that includes encrypted reasoning and sets `store` to false, unless the request specifies otherwise.
+    /// A copy that requests encrypted reasoning and sets `store` to false, unless the request specifies otherwise.
     ///
     /// For a request that refers to state on the server, the server's default applies.
     var withoutState: ResponsesRequest {

@@ -136,7 +136,7 @@ package struct ResponseChunkParser: StreamEventDecoder {
     }
 }
 
-/// The position of each call within its message, keyed by the item to which the stream refers.
+/// The position of each call within its message, keyed by the ID and the output index of the call's item.
 private struct CallPositions {
     private var positions: [String: Int] = [:]
     /// The number of argument bytes passed on for each call.

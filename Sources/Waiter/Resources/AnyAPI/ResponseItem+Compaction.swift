@@ -1,5 +1,5 @@
 extension ChatMessage {
-    /// Whether the message is an answer with a compaction item, which replaces earlier messages over the Responses API.
+    /// Whether the message is an answer with a compaction item, which replaces earlier messages in the Responses API.
     package var isCompacted: Bool {
         role == .assistant
             && responseItems.contains { item in
@@ -9,7 +9,7 @@ extension ChatMessage {
 }
 
 extension [ChatMessage] {
-    /// The messages that are sent over the Responses API: the instructions, and everything since the last compaction
+    /// The messages that are sent to the Responses API: the instructions, and everything since the last compaction
     /// item.
     package var sinceCompaction: [ChatMessage] {
         guard let last = lastIndex(where: \.isCompacted) else { return self }
@@ -20,8 +20,8 @@ extension [ChatMessage] {
 extension [ResponseItem] {
     /// The items in an answer that are sent back: the last compaction item and everything after it.
     ///
-    /// Calls whose results follow the answer are sent as well, along with any items between them and the compaction item. The
-    /// output of `compact`, which contains user messages, is used unchanged.
+    /// Calls whose results follow the answer are sent as well, along with any items between those calls and the
+    /// compaction item. The output of `compact`, which contains user messages, is used unchanged.
     var sinceCompaction: [ResponseItem] {
         guard let last = lastIndex(where: \.isCompaction) else { return self }
         if self[..<last].contains(where: \.isInput) { return self }

@@ -1,4 +1,4 @@
-/// A hosted tool call that requires the program either to approve a call that the server makes or to supply the call's result.
+/// A hosted tool call that requires action by the program, which must either approve the call or supply its result.
 struct WaitingCall: Sendable, Hashable {
     /// The item, with all its members.
     let item: ResponseItem
@@ -8,7 +8,7 @@ struct WaitingCall: Sendable, Hashable {
         switch item {
         case .mcpApprovalRequest, .computerCall, .localShellCall, .applyPatchCall: break
         case .shellCall(let call):
-            // Commands in a container run on the server.
+            // Commands for a container are run by the server.
             if let environment = call.environment?["type"]?.stringValue, environment != "local" { return nil }
         default: return nil
         }
@@ -36,7 +36,7 @@ struct WaitingCall: Sendable, Hashable {
 
     /// Returns the item with the result of the call.
     ///
-    /// If the result is the JSON text of such an item, it is used unchanged, so that a result can contain more than text.
+    /// If the result is the JSON text of such an item, that item is used unchanged, so that a result can contain more than text.
     ///
     /// - Parameters:
     ///   - text: The result as text, or the reason for a denial.

@@ -2,7 +2,8 @@ extension FileInput {
     /// The number of bytes to read for a check. The header of a WAV file with metadata is usually shorter.
     private static let headerLimit = 4096
 
-    /// Checks that the content may be audio, that is, neither empty, nor just a WAV header, nor an image or a PDF.
+    /// Checks that the content could be audio. Empty content, a WAV header without samples, images and PDFs are
+    /// rejected.
     ///
     /// - Throws: `OpenAIError` with code `.invalidRequest` if the content cannot be audio, or `.fileAccess` if the file
     ///   cannot be read.
@@ -21,7 +22,7 @@ extension FileInput {
         }
     }
 
-    /// The maximum duration of the audio in seconds, rounded up, or `nil` unless the file is an uncompressed WAV file.
+    /// The maximum duration of the audio in seconds, rounded up, or `nil` if the file is not an uncompressed WAV file.
     var maxAudioSeconds: Int? {
         guard let start = try? readStart(Self.headerLimit) else { return nil }
         return WAVHeader(start.bytes)?.maxSeconds(size: start.size)

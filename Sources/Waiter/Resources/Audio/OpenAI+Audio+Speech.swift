@@ -5,8 +5,8 @@ extension OpenAI.Audio {
 
         /// Generates speech and returns its bytes, up to the client's limit on response sizes.
         ///
-        /// - Throws: `OpenAIError`, with code `.invalidResponse` if the server sends no audio; `CancellationError` if
-        ///   the task is cancelled.
+        /// - Throws: `OpenAIError`, with code `.invalidResponse` if the server sends no audio, or `CancellationError`
+        ///   if the task is cancelled.
         public func create(
             _ request: SpeechRequest,
             options: RequestOptions = RequestOptions()
@@ -19,12 +19,12 @@ extension OpenAI.Audio {
         ///     let request = SpeechRequest(model: "gpt-4o-mini-tts", input: "Your table is ready.", voice: .coral)
         ///     try await client.audio.speech.create(request, to: "table.mp3")
         ///
-        /// The audio is written to a temporary file in the same directory, which is renamed to `path` after it is
-        /// complete and flushed to disk. `path` therefore never refers to a partial file; an existing file is replaced.
-        /// `options.onProgress` observes the download.
+        /// The audio is first written to a temporary file in the same directory. Once that file is complete and has
+        /// been flushed to disk, it is renamed to `path`. `path` therefore never refers to a partial file. An existing
+        /// file is replaced. `options.onProgress` observes the download.
         ///
-        /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be written, or `.connection` if the audio is cut
-        ///   off; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be written, or `.connection` if the
+        ///   audio is cut off; or `CancellationError` if the task is cancelled.
         @discardableResult
         public func create(
             _ request: SpeechRequest,
@@ -34,12 +34,12 @@ extension OpenAI.Audio {
             try await client.send(.speech(request, to: path), options: options).value
         }
 
-        /// Generates speech and returns it as it arrives, in constant memory.
+        /// Generates speech and returns the audio as it arrives, in constant memory.
         ///
         ///     for try await chunk in try await client.audio.speech.stream(request) { player.enqueue(chunk) }
         ///
-        /// - Throws: `OpenAIError`, with code `.invalidResponse` if the server sends no audio; `CancellationError` if
-        ///   the task is cancelled.
+        /// - Throws: `OpenAIError`, with code `.invalidResponse` if the server sends no audio, or `CancellationError`
+        ///   if the task is cancelled.
         public func stream(
             _ request: SpeechRequest,
             options: RequestOptions = RequestOptions()
@@ -53,7 +53,7 @@ extension OpenAI.Audio {
         ///         if let chunk = try event.audioBytes() { player.enqueue(chunk) }
         ///     }
         ///
-        /// - Throws: `OpenAIError`, with code `.invalidResponse` if the model does not support events;
+        /// - Throws: `OpenAIError`, with code `.invalidResponse` if the model does not support events, or
         ///   `CancellationError` if the task is cancelled.
         public func events(
             _ request: SpeechRequest,

@@ -10,9 +10,9 @@ extension OpenAI.Audio {
         ///
         /// Files on disk are sent in chunks, in constant memory. `options.onProgress` observes the upload.
         ///
-        /// - Throws: `OpenAIError`, with code `.invalidRequest` if the file contains no audio, or `.fileAccess` if it cannot be
-        ///   read or changes during the upload; `CancellationError` if the task is cancelled; errors thrown by an asynchronous
-        ///   sequence of chunks, unchanged.
+        /// - Throws: `OpenAIError`, with code `.invalidRequest` if the file contains no audio, or `.fileAccess` if it
+        ///   cannot be read or changes during the upload; `CancellationError` if the task is cancelled; or any error
+        ///   thrown by an asynchronous sequence of chunks, unchanged.
         public func create(
             _ request: TranscriptionRequest,
             options: RequestOptions = RequestOptions()
@@ -25,7 +25,7 @@ extension OpenAI.Audio {
         ///
         /// If the stream ends early, the error contains the text received so far in `transcription`.
         ///
-        /// - Throws: `OpenAIError`, as for `create`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, as for `create`; or `CancellationError` if the task is cancelled.
         public func stream(
             _ request: TranscriptionRequest,
             options: RequestOptions = RequestOptions()
@@ -40,9 +40,9 @@ extension OpenAI.Audio {
 
         /// Translates the speech in an audio file into English text.
         ///
-        /// - Throws: `OpenAIError`, with code `.invalidRequest` if the file contains no audio, or `.fileAccess` if it cannot be
-        ///   read or changes during the upload; `CancellationError` if the task is cancelled; errors thrown by an asynchronous
-        ///   sequence of chunks, unchanged.
+        /// - Throws: `OpenAIError`, with code `.invalidRequest` if the file contains no audio, or `.fileAccess` if it
+        ///   cannot be read or changes during the upload; `CancellationError` if the task is cancelled; or any error
+        ///   thrown by an asynchronous sequence of chunks, unchanged.
         public func create(
             _ request: TranslationRequest,
             options: RequestOptions = RequestOptions()

@@ -25,7 +25,7 @@ public struct TranscriptionAccumulator: StreamAccumulator {
         appendWithoutContent(event)
     }
 
-    /// Records the usage in an event and whether the event completes the transcription, but not its text.
+    /// Records the usage in an event, and whether the event completes the transcription, but does not store the text.
     public mutating func appendWithoutContent(_ event: TranscriptionEvent) {
         usage = event.usage ?? usage
         if event.type == .textDone { isComplete = true }
@@ -46,7 +46,7 @@ public struct TranscriptionAccumulator: StreamAccumulator {
 }
 
 extension OpenAIError {
-    /// The partial transcription of an interrupted stream. It is `nil` for other endpoints and if nothing was received.
+    /// The partial transcription of an interrupted stream. It is `nil` for other endpoints, or if nothing was received.
     public var transcription: Transcription? { partial?.value as? Transcription }
 }
 

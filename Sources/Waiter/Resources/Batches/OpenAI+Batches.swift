@@ -9,7 +9,7 @@ extension OpenAI {
         ///     let file = try await client.files.create(FileUpload(BatchLine.file(lines), purpose: .batch))
         ///     let batch = try await client.batches.create(.init(inputFileID: file.id, endpoint: .chatCompletions))
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func create(
             _ request: BatchRequest,
             options: RequestOptions = RequestOptions()
@@ -19,15 +19,15 @@ extension OpenAI {
 
         /// Returns a batch.
         ///
-        /// - Throws: `OpenAIError`, with code `.notFound` if the batch does not exist; `CancellationError` if the task
-        ///   is cancelled.
+        /// - Throws: `OpenAIError`, with code `.notFound` if the batch does not exist, or `CancellationError` if the
+        ///   task is cancelled.
         public func retrieve(_ id: String, options: RequestOptions = RequestOptions()) async throws -> BatchObject {
             try await client.send(.batch(id), options: options).value
         }
 
         /// Returns a page of batches, newest first. `limit` must be from 1 to 100 and is 20 by default.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func list(
             after: String? = nil,
             limit: Int? = nil,
@@ -46,7 +46,7 @@ extension OpenAI {
 
         /// Cancels a batch. This takes up to ten minutes. The results so far remain available.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         @discardableResult
         public func cancel(_ id: String, options: RequestOptions = RequestOptions()) async throws -> BatchObject {
             try await client.send(.batchCancellation(id), options: options).value
@@ -64,8 +64,8 @@ extension OpenAI {
         ///   - options: The options for each request.
         ///   - onProgress: A closure called with the batch after each request.
         /// - Returns: The finished batch, in any of its final states.
-        /// - Throws: `OpenAIError`, with code `.timeout` after the policy's deadline; `CancellationError` if the task is
-        ///   cancelled.
+        /// - Throws: `OpenAIError`, with code `.timeout` if the policy's deadline passes, or `CancellationError` if the
+        ///   task is cancelled.
         nonisolated(nonsending) public func wait(
             for id: String,
             policy: PollingPolicy = PollingPolicy(interval: .seconds(5), maxInterval: .seconds(60)),
@@ -92,7 +92,7 @@ extension OpenAI {
         ///   - ids: The IDs of the requests, or `nil` to accept results for any ID.
         ///   - options: The options for each request.
         /// - Returns: The results, which are empty if the batch has no files.
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func results<Output: Decodable & Sendable>(
             of batch: BatchObject,
             as type: Output.Type,

@@ -1,4 +1,4 @@
 extension AttemptOutcome {
-    /// The complete or partial chat completion. It is `nil` for other endpoints and if nothing was received.
+    /// The complete or partial chat completion. It is `nil` for other endpoints, or if nothing was received.
     public var completion: ChatCompletion? { result?.completion }
 }

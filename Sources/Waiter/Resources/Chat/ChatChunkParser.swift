@@ -15,7 +15,7 @@ package struct ChatChunkParser {
     /// The surrogate halves that end one delta and are completed by the next.
     private var halves = SurrogateHalves()
     private var beginning: Beginning?
-    /// Whether a choice had a `delta`, in which case a `message` repeats content that was already received.
+    /// Whether a choice had a `delta`. If so, a `message` repeats content that was already received.
     private var hadDelta = false
     private var thoughts: ThoughtSeparator
     let thinkTags: ChatCompletion.ThinkTags
@@ -66,13 +66,13 @@ package struct ChatChunkParser {
 
     /// Parses a chunk.
     ///
-    /// - Throws: `JSONError` if the bytes are not valid JSON, `DecodingError` if a field has an unexpected type.
+    /// - Throws: `JSONError` if the bytes are not valid JSON, or `DecodingError` if a field has an unexpected type.
     package mutating func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Parsed {
         var reader = JSONReader(bytes, budget: JSONBudget.of(byteCount: bytes.count))
         var draft: Draft
         let error: JSONValue?
         if let beginning, beginning.begins(bytes) {
-            // Most chunks of a stream differ only in their text, so parsing resumes there.
+            // Most chunks of a stream differ only in their text, so parsing resumes at the text.
             draft = beginning.draft
             reader.skip(to: beginning.bytes.count, depth: 4)
             try readContent(&reader, &draft)
@@ -222,7 +222,7 @@ package struct ChatChunkParser {
         draft.reasoningRank = .max
     }
 
-    /// Creates a delta for a choice that has none, since some gateways send a message instead, or text as in legacy
+    /// Creates a delta for a choice that has none. Some gateways send a message instead, or text, as in legacy
     /// completions.
     private static func delta(_ message: JSONValue?, _ text: String?) -> ChatCompletionChunk.Delta {
         if let message, !message.isNull,
@@ -274,7 +274,7 @@ package struct ChatChunkParser {
         if let refusal = content.refusal, draft.choice.delta.refusal == nil { draft.choice.delta.refusal = refusal }
     }
 
-    /// Updates the reasoning from the field with the highest priority, since some servers fill several fields.
+    /// Updates the reasoning from the field with the highest priority. Some servers fill several fields.
     private func take(reasoning text: String?, _ ends: TextEnds, rank: Int, _ draft: inout Draft) {
         guard let text else { return }
         let isFirst = draft.choice.delta.reasoning?.isEmpty ?? true

@@ -7,7 +7,7 @@ internal import WaiterPlatform
 #endif
 
 extension ChatContentPart {
-    /// The maximum size of an attachment in bytes. The limits of servers are lower.
+    /// The maximum size of an attachment in bytes. Servers have lower limits.
     package static let byteLimit = 64 << 20
 
     /// Creates an image (PNG, JPEG, GIF, WebP), audio (WAV, MP3) or PDF part from bytes, detecting their type.
@@ -41,7 +41,7 @@ extension ChatContentPart {
     ///
     /// The file is read synchronously, on the current thread.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidRequest` if the file is unreadable, too large or of any other type.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` if the file is unreadable, too large or of another type.
     public init(path: String) throws {
         guard let bytes = FileSystem.read(path, limit: Self.byteLimit + 1) else {
             throw OpenAIError(.invalidRequest, "cannot read the attachment \(path): \(systemMessage(errno))")

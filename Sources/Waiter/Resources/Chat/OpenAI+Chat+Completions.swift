@@ -12,7 +12,7 @@ extension OpenAI.Chat {
         ///   - thinkTags: The handling of a `<think>` block in the answer's text.
         ///   - options: The options for this call.
         /// - Returns: The completion.
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled, which also stops generation on the
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled, which also stops generation on the
         ///   server.
         public func create(
             _ request: ChatCompletionRequest,
@@ -56,7 +56,7 @@ extension OpenAI.Chat {
         ///   - thinkTags: The handling of a `<think>` block in the answer's text.
         ///   - options: The options for this call.
         /// - Returns: The stream of chunks.
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled, which also stops generation on the
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled, which also stops generation on the
         ///   server.
         public func stream(
             _ request: ChatCompletionRequest,

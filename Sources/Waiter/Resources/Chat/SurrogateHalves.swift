@@ -10,8 +10,9 @@ struct DeltaFragments {
 
 /// Joins surrogate pairs that a server split between two deltas.
 ///
-/// A server that escapes text as UTF-16 may send the high surrogate of an emoji in one delta and the low surrogate in the next.
-/// The high surrogate is held back until the low one arrives. If it never does, the high surrogate is replaced by U+FFFD.
+/// A server that escapes text as UTF-16 may send the high surrogate of an emoji in one delta and the low surrogate in
+/// the next. The high surrogate is held back until the low one arrives. If the low surrogate never arrives, the high
+/// surrogate is replaced by U+FFFD.
 struct SurrogateHalves {
     private enum Field: Hashable {
         case content, reasoning
@@ -45,7 +46,7 @@ struct SurrogateHalves {
 
     private mutating func join(_ ends: TextEnds, _ field: Field, _ choice: Int, _ isLast: Bool, _ text: inout String?) {
         let place = Place(choice: choice, field: field)
-        // An update without text for this field does not affect the missing half, unless it is the last update.
+        // An update without text for this field leaves the pending half unchanged, unless it is the last update.
         if (text ?? "").isEmpty, !ends.isPresent, !isLast { return }
         switch (waiting.removeValue(forKey: place), ends.leadingLow) {
         case (let high?, let low?): prepend(JSONStringDecoder.pair(high: high, low: low), to: &text)

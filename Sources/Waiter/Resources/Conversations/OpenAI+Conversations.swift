@@ -11,7 +11,7 @@ extension OpenAI {
 
         /// Creates a conversation.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func create(
             _ request: ServerConversationRequest = ServerConversationRequest(),
             options: RequestOptions = RequestOptions()
@@ -21,7 +21,7 @@ extension OpenAI {
 
         /// Returns a conversation, without its items.
         ///
-        /// - Throws: `OpenAIError`, with code `.notFound` if the conversation does not exist; `CancellationError` if
+        /// - Throws: `OpenAIError`, with code `.notFound` if the conversation does not exist, or `CancellationError` if
         ///   the task is cancelled.
         public func retrieve(
             _ id: String,
@@ -32,7 +32,7 @@ extension OpenAI {
 
         /// Replaces the metadata of a conversation.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         @discardableResult
         public func update(
             _ id: String,
@@ -44,7 +44,7 @@ extension OpenAI {
 
         /// Deletes a conversation; its items are not deleted.
         ///
-        /// - Throws: `OpenAIError`, with code `.notFound` if the conversation does not exist; `CancellationError` if
+        /// - Throws: `OpenAIError`, with code `.notFound` if the conversation does not exist, or `CancellationError` if
         ///   the task is cancelled.
         @discardableResult
         public func delete(
@@ -72,7 +72,7 @@ extension OpenAI.Conversations {
         ///   - include: Additional output to include in the result.
         ///   - options: The options for this call.
         /// - Returns: The stored items, with their IDs.
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         @discardableResult
         public func create(
             _ items: [ResponseItem],
@@ -88,7 +88,7 @@ extension OpenAI.Conversations {
 
         /// Returns a page of the items in a conversation, newest first by default.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func list(
             of conversationID: String,
             _ query: ResponseItemListQuery = ResponseItemListQuery(),
@@ -99,8 +99,8 @@ extension OpenAI.Conversations {
 
         /// Returns an item from a conversation.
         ///
-        /// - Throws: `OpenAIError`, with code `.notFound` if the item does not exist; `CancellationError` if the task
-        ///   is cancelled.
+        /// - Throws: `OpenAIError`, with code `.notFound` if the item does not exist, or `CancellationError` if the
+        ///   task is cancelled.
         public func retrieve(
             _ itemID: String,
             of conversationID: String,
@@ -113,8 +113,8 @@ extension OpenAI.Conversations {
 
         /// Deletes an item from a conversation.
         ///
-        /// - Throws: `OpenAIError`, with code `.notFound` if the item does not exist; `CancellationError` if the task
-        ///   is cancelled.
+        /// - Throws: `OpenAIError`, with code `.notFound` if the item does not exist, or `CancellationError` if the
+        ///   task is cancelled.
         @discardableResult
         public func delete(
             _ itemID: String,

@@ -13,7 +13,7 @@ extension OpenAI.Embeddings {
     ///   - batching: The limits for a single request, and the number of concurrent requests.
     ///   - options: The options for each request; the timeouts apply to each request separately.
     /// - Returns: The embeddings, indexed by input, and the total usage, which is `nil` if any response omits its usage.
-    /// - Throws: `OpenAIError`, with code `.invalidResponse` if a response does not have one embedding per input;
+    /// - Throws: `OpenAIError`, with code `.invalidResponse` if a response does not have one embedding per input, or
     ///   `CancellationError` if the task is cancelled.
     public func createAll(
         _ request: EmbeddingRequest,
@@ -42,8 +42,8 @@ extension OpenAI.Embeddings {
     ///   - options: The options for each request; the timeouts apply to each request separately.
     ///   - onBatch: A closure that receives a range of the inputs and their embeddings, indexed by input. It is never
     ///     called concurrently. Responses can arrive in any order.
-    /// - Throws: `OpenAIError`, with code `.invalidResponse` if a response does not have one embedding per input; errors thrown
-    ///   by the closure; `CancellationError` if the task is cancelled.
+    /// - Throws: `OpenAIError`, with code `.invalidResponse` if a response does not have one embedding per input; any
+    ///   error thrown by the closure; or `CancellationError` if the task is cancelled.
     public func createBatches(
         _ request: EmbeddingRequest,
         batching: EmbeddingBatching = EmbeddingBatching(),

@@ -10,7 +10,7 @@ extension OpenAI {
         ///     )
         ///     print(response[0].vector.count)
         ///
-        /// - Throws: `OpenAIError`, with code `.invalidResponse` if a vector contains anything but finite numbers;
+        /// - Throws: `OpenAIError`, with code `.invalidResponse` if a vector contains anything but finite numbers, or
         ///   `CancellationError` if the task is cancelled.
         public func create(
             _ request: EmbeddingRequest,

@@ -11,7 +11,8 @@ extension OpenAI {
         ///     let file = try await client.files.create(FileUpload(.path("requests.jsonl"), purpose: .batch))
         ///
         /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be read or changes during the upload;
-        ///   `CancellationError` if the task is cancelled; errors thrown by an asynchronous sequence of chunks, unchanged.
+        ///   `CancellationError` if the task is cancelled; or any error thrown by an asynchronous sequence of chunks,
+        ///   unchanged.
         public func create(
             _ upload: FileUpload,
             options: RequestOptions = RequestOptions()
@@ -21,8 +22,8 @@ extension OpenAI {
 
         /// Returns the metadata of a file.
         ///
-        /// - Throws: `OpenAIError`, with code `.notFound` if the file does not exist; `CancellationError` if the task
-        ///   is cancelled.
+        /// - Throws: `OpenAIError`, with code `.notFound` if the file does not exist, or `CancellationError` if the
+        ///   task is cancelled.
         public func retrieve(_ id: String, options: RequestOptions = RequestOptions()) async throws -> FileObject {
             try await client.send(.file(id), options: options).value
         }
@@ -36,8 +37,8 @@ extension OpenAI {
         ///   - policy: The intervals at which the file is retrieved, and the deadline.
         ///   - options: The options for each request.
         /// - Returns: The processed file. Its status is `processed`, or `nil` if the server does not report a status.
-        /// - Throws: `OpenAIError`, with code `.badRequest` if the server rejects the content, and `.timeout` after the
-        ///   policy's deadline; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, with code `.badRequest` if the server rejects the content, or `.timeout` if the
+        ///   policy's deadline passes; or `CancellationError` if the task is cancelled.
         @discardableResult
         public func wait(
             for id: String,
@@ -59,7 +60,7 @@ extension OpenAI {
 
         /// Returns a page of files, newest first by default.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func list(
             _ query: FileListQuery = FileListQuery(),
             options: RequestOptions = RequestOptions()
@@ -88,8 +89,8 @@ extension OpenAI {
 
         /// Deletes a file.
         ///
-        /// - Throws: `OpenAIError`, with code `.notFound` if the file does not exist; `CancellationError` if the task
-        ///   is cancelled.
+        /// - Throws: `OpenAIError`, with code `.notFound` if the file does not exist, or `CancellationError` if the
+        ///   task is cancelled.
         @discardableResult
         public func delete(_ id: String, options: RequestOptions = RequestOptions()) async throws -> FileDeletion {
             try await client.send(.fileDeletion(id), options: options).value
@@ -97,21 +98,21 @@ extension OpenAI {
 
         /// Returns the content of a file, up to the client's limit on response sizes.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func content(_ id: String, options: RequestOptions = RequestOptions()) async throws -> [UInt8] {
             try await client.send(.fileContent(id), options: options).value
         }
 
         /// Downloads the content of a file to disk, in constant memory.
         ///
-        /// The content is written to a temporary file in the same directory, which is renamed to `path` after it is complete and
-        /// flushed to disk. `path` therefore never refers to a partial file; an existing file is replaced. An interrupted
-        /// download is resumed if the server sent a strong `ETag`, and restarted otherwise, as many times as the retry policy
-        /// allows. `options.onProgress` observes the download. Large files need a longer `options.timeout` than the default of 10
-        /// minutes.
+        /// The content is first written to a temporary file in the same directory. Once that file is complete and has
+        /// been flushed to disk, it is renamed to `path`. `path` therefore never refers to a partial file. An existing
+        /// file is replaced. An interrupted download is resumed if the server sent a strong `ETag`, and restarted
+        /// otherwise, as many times as the retry policy allows. `options.onProgress` observes the download. Large files
+        /// need a longer `options.timeout` than the default of 10 minutes.
         ///
-        /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be written; `CancellationError` if the
-        ///   task is cancelled.
+        /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be written, or `CancellationError` if
+        ///   the task is cancelled.
         @discardableResult
         public func content(
             _ id: String,

@@ -34,8 +34,8 @@ public struct FineTuningEvents: AsyncSequence, Sendable {
 
         /// Returns the next event, waiting for it if necessary, or `nil` after the last event of a finished job.
         ///
-        /// - Throws: `OpenAIError`, with code `.timeout` after the policy's deadline; `CancellationError` if the task is
-        ///   cancelled.
+        /// - Throws: `OpenAIError`, with code `.timeout` if the policy's deadline passes, or `CancellationError` if the
+        ///   task is cancelled.
         public mutating func next() async throws -> FineTuningEvent? {
             while pending.isEmpty {
                 guard !isAtEnd else { return nil }

@@ -14,7 +14,7 @@ extension OpenAI.FineTuning {
         ///     let job = try await client.fineTuning.jobs.create(request)
         ///     for try await event in client.fineTuning.jobs.events.follow(job.id) { print(event.message) }
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func create(
             _ request: FineTuningJobRequest,
             options: RequestOptions = RequestOptions()
@@ -24,15 +24,15 @@ extension OpenAI.FineTuning {
 
         /// Returns a job.
         ///
-        /// - Throws: `OpenAIError`, with code `.notFound` if the job does not exist; `CancellationError` if the task is
-        ///   cancelled.
+        /// - Throws: `OpenAIError`, with code `.notFound` if the job does not exist, or `CancellationError` if the task
+        ///   is cancelled.
         public func retrieve(_ id: String, options: RequestOptions = RequestOptions()) async throws -> FineTuningJob {
             try await client.send(.fineTuningJob(id), options: options).value
         }
 
         /// Returns a page of jobs, newest first.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func list(
             _ query: FineTuningJobListQuery = FineTuningJobListQuery(),
             options: RequestOptions = RequestOptions()
@@ -59,7 +59,7 @@ extension OpenAI.FineTuning {
 
         /// Cancels a job.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         @discardableResult
         public func cancel(_ id: String, options: RequestOptions = RequestOptions()) async throws -> FineTuningJob {
             try await client.send(.fineTuningJobCancellation(id), options: options).value
@@ -75,8 +75,8 @@ extension OpenAI.FineTuning {
         ///   - options: The options for each request.
         ///   - onProgress: A closure called with the job after each request.
         /// - Returns: The finished job, in any of its final states.
-        /// - Throws: `OpenAIError`, with code `.timeout` after the policy's deadline; `CancellationError` if the task is
-        ///   cancelled.
+        /// - Throws: `OpenAIError`, with code `.timeout` if the policy's deadline passes, or `CancellationError` if the
+        ///   task is cancelled.
         nonisolated(nonsending) public func wait(
             for id: String,
             policy: PollingPolicy = PollingPolicy(interval: .seconds(5), maxInterval: .seconds(60)),
@@ -100,7 +100,7 @@ extension OpenAI.FineTuning.Jobs {
 
         /// Returns a page of a job's events, newest first.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func list(
             of jobID: String,
             after: String? = nil,
@@ -144,7 +144,7 @@ extension OpenAI.FineTuning.Jobs {
 
         /// Returns a page of a job's checkpoints.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func list(
             of jobID: String,
             after: String? = nil,

@@ -13,8 +13,8 @@ extension GeneratedImage {
 
     /// Saves the image to a file, replacing any existing file.
     ///
-    /// The data is written to a temporary file in the same directory, which is renamed to `path` after it is complete
-    /// and flushed to disk. The file is written synchronously, on the current thread.
+    /// The data is first written to a temporary file in the same directory. Once that file is complete and has been
+    /// flushed to disk, it is renamed to `path`. The file is written synchronously, on the current thread.
     ///
     /// - Parameter path: The path of the file.
     /// - Returns: The file, with the media type detected from the data.

@@ -2,7 +2,7 @@
 ///
 ///     let image: ImageInput = .path("kitchen.png")
 public enum ImageInput: Sendable {
-    /// The bytes of an image, sent as a part of a form.
+    /// The bytes of an image, sent as part of a form.
     case file(FileInput)
     /// A URL that the server reads, or a data URL.
     case url(String)

@@ -32,7 +32,7 @@ struct ImageStreamAccumulator: StreamAccumulator {
 }
 
 extension OpenAIError {
-    /// The last partial image of an interrupted image stream. It is `nil` for other endpoints and if no image was received.
+    /// The last partial image of an interrupted image stream. It is `nil` for other endpoints, or if no image was received.
     public var partialImage: GeneratedImage? { (partial?.value as? ImageStreamEvent)?.image }
 }
 

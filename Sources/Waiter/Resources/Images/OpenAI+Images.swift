@@ -8,8 +8,8 @@ extension OpenAI {
         ///     let response = try await client.images.generate(.init(model: "gpt-image-2", prompt: "A waiter"))
         ///     try response.data[0].save(to: "waiter.png")
         ///
-        /// - Throws: `OpenAIError`, with code `.invalidResponse` if the response contains no image; `CancellationError`
-        ///   if the task is cancelled.
+        /// - Throws: `OpenAIError`, with code `.invalidResponse` if the response contains no image, or
+        ///   `CancellationError` if the task is cancelled.
         public func generate(
             _ request: ImageGenerationRequest,
             options: RequestOptions = RequestOptions()
@@ -17,12 +17,12 @@ extension OpenAI {
             try await client.send(.imageGeneration(request), options: options).value
         }
 
-        /// Generates an image, and streams at most as many partial images as the request's `partialImages` allows.
+        /// Generates an image, and streams up to `request.partialImages` partial images.
         ///
         /// An event is limited to 16 MiB by default; see `OpenAI.Limits.eventBytes`. If the stream ends early, the error contains
         /// the last partial image in `partialImage`.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func generateStream(
             _ request: ImageGenerationRequest,
             options: RequestOptions = RequestOptions()
@@ -35,8 +35,8 @@ extension OpenAI {
         ///     let request = ImageEditRequest(model: "gpt-image-2", images: [.path("a.png")], prompt: "Add a waiter")
         ///     let edited = try await client.images.edit(request)
         ///
-        /// - Throws: `OpenAIError`, with code `.invalidRequest` if an input is not an image, or `.fileAccess` if a file cannot be
-        ///   read or changes during the upload; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, with code `.invalidRequest` if an input is not an image, or `.fileAccess` if a file
+        ///   cannot be read or changes during the upload; or `CancellationError` if the task is cancelled.
         public func edit(
             _ request: ImageEditRequest,
             options: RequestOptions = RequestOptions()
@@ -44,9 +44,9 @@ extension OpenAI {
             try await client.send(.imageEdit(request), options: options).value
         }
 
-        /// Edits images, and streams at most as many partial images as the request's `partialImages` allows.
+        /// Edits images, and streams up to `request.partialImages` partial images.
         ///
-        /// - Throws: `OpenAIError`, as for `edit`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, as for `edit`; or `CancellationError` if the task is cancelled.
         public func editStream(
             _ request: ImageEditRequest,
             options: RequestOptions = RequestOptions()

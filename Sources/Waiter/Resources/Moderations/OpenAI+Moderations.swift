@@ -8,7 +8,7 @@ extension OpenAI {
         ///     let response = try await client.moderations.create(.init(input: "some text"))
         ///     print(response.isFlagged, response.results[0].flaggedCategories)
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func create(
             _ request: ModerationRequest,
             options: RequestOptions = RequestOptions()

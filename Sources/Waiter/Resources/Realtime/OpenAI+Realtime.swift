@@ -17,7 +17,7 @@ extension OpenAI {
             ///     )
             ///     return secret.value
             ///
-            /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+            /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
             public func create(
                 _ request: RealtimeClientSecretRequest,
                 options: RequestOptions = RequestOptions()

@@ -6,9 +6,9 @@ extension OpenAI.Responses {
     ///     let started = try await client.responses.create(request)
     ///     let response = try await client.responses.wait(for: started.id)
     ///
-    /// The response is retrieved at growing intervals. A failed retrieval is retried according to the client's retry policy.
-    /// If it still fails, but the server may recover, it is repeated after the next interval. A truncated response is
-    /// returned.
+    /// The response is retrieved at growing intervals. A failed retrieval is retried according to the client's retry
+    /// policy. If the retries also fail, but the server may recover, the response is retrieved again after the next
+    /// interval. A truncated response is returned.
     ///
     /// - Parameters:
     ///   - id: The ID of the response.
@@ -17,9 +17,9 @@ extension OpenAI.Responses {
     ///   - include: Additional output to include in the response.
     ///   - options: The options for each retrieval.
     /// - Returns: The finished response.
-    /// - Throws: `OpenAIError` with code `.timeout` and the latest response attached if the deadline passes; the server's
-    ///   error with the response attached if the response failed or was cancelled; `CancellationError` if the task is
-    ///   cancelled, which also cancels the response on the server unless `cancelsOnServer` is false.
+    /// - Throws: `OpenAIError` with code `.timeout` and the latest response attached if the deadline passes; the
+    ///   server's error with the response attached if the response failed or was cancelled; or `CancellationError` if
+    ///   the task is cancelled, which also cancels the response on the server unless `cancelsOnServer` is false.
     public func wait(
         for id: String,
         polling: PollingPolicy = PollingPolicy(maxInterval: .seconds(15)),

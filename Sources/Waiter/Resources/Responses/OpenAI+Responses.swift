@@ -18,8 +18,8 @@ extension OpenAI {
         ///   - request: The input and the request parameters.
         ///   - options: The options for this call.
         /// - Returns: The response.
-        /// - Throws: `OpenAIError`, with the response attached if the response failed; `CancellationError` if the task is
-        ///   cancelled, which also stops generation on the server unless the response is a background response.
+        /// - Throws: `OpenAIError`, with the response attached if the response failed, or `CancellationError` if the
+        ///   task is cancelled, which also stops generation on the server unless the response is a background response.
         public func create(
             _ request: ResponsesRequest,
             options: RequestOptions = RequestOptions()
@@ -48,8 +48,8 @@ extension OpenAI {
         ///   - request: The input and the request parameters.
         ///   - options: The options for this call.
         /// - Returns: The stream of events.
-        /// - Throws: `OpenAIError`, with any partial response attached; `CancellationError` if the task is cancelled, which
-        ///   also stops generation on the server unless the response is a background response.
+        /// - Throws: `OpenAIError`, with any partial response attached, or `CancellationError` if the task is
+        ///   cancelled, which also stops generation on the server unless the response is a background response.
         public func stream(
             _ request: ResponsesRequest,
             options: RequestOptions = RequestOptions()
@@ -70,7 +70,7 @@ extension OpenAI {
 
         /// Returns a stored response, whatever its status.
         ///
-        /// - Throws: `OpenAIError`, with code `.notFound` if the response does not exist; `CancellationError` if the
+        /// - Throws: `OpenAIError`, with code `.notFound` if the response does not exist, or `CancellationError` if the
         ///   task is cancelled.
         public func retrieve(
             _ id: String,
@@ -82,7 +82,7 @@ extension OpenAI {
 
         /// Deletes a stored response.
         ///
-        /// - Throws: `OpenAIError`, with code `.notFound` if the response does not exist; `CancellationError` if the
+        /// - Throws: `OpenAIError`, with code `.notFound` if the response does not exist, or `CancellationError` if the
         ///   task is cancelled.
         @discardableResult
         public func delete(_ id: String, options: RequestOptions = RequestOptions()) async throws -> ResponseDeletion {
@@ -91,7 +91,7 @@ extension OpenAI {
 
         /// Cancels a background response.
         ///
-        /// - Throws: `OpenAIError`, with code `.badRequest` if the response is not a background response;
+        /// - Throws: `OpenAIError`, with code `.badRequest` if the response is not a background response, or
         ///   `CancellationError` if the task is cancelled.
         @discardableResult
         public func cancel(_ id: String, options: RequestOptions = RequestOptions()) async throws -> ModelResponse {
@@ -100,7 +100,7 @@ extension OpenAI {
 
         /// Compacts a conversation, so that it can be continued with fewer tokens.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func compact(
             _ request: CompactionRequest,
             options: RequestOptions = RequestOptions()
@@ -120,7 +120,7 @@ extension OpenAI.Responses {
 
         /// Returns a page of a stored response's input, newest first by default.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func list(
             _ id: String,
             _ query: ResponseItemListQuery = ResponseItemListQuery(),
@@ -136,7 +136,7 @@ extension OpenAI.Responses {
 
         /// Returns the number of input tokens in a request.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func count(
             _ request: InputTokenCountRequest,
             options: RequestOptions = RequestOptions()

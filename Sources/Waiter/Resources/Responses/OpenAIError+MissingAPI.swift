@@ -12,9 +12,10 @@ extension OpenAIError {
         return error
     }
 
-    /// Returns the error, with a message that names the endpoint below `/responses` if the server does not have it.
+    /// Returns the error, with a message that names the endpoint under `/responses` if the server does not have that
+    /// endpoint.
     ///
-    /// Several servers support only the creation of responses.
+    /// Several servers only support creating responses.
     func explainingMissingEndpoint(_ path: String) -> OpenAIError {
         guard let status, [404, 405, 501].contains(status), isMissingPath else { return self }
         var error = self

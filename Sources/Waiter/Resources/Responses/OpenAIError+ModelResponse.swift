@@ -1,5 +1,5 @@
 extension OpenAIError {
-    /// The partial or failed response. It is `nil` for other endpoints and if nothing was received.
+    /// The partial or failed response. It is `nil` for other endpoints, or if nothing was received.
     public var response: ModelResponse? {
         get { partial?.response }
         set { partial = newValue.map { PartialResult($0, usage: $0.usage?.counts) } }
@@ -12,6 +12,6 @@ extension PartialResult {
 }
 
 extension AttemptOutcome {
-    /// The complete or partial response. It is `nil` for other endpoints and if nothing was received.
+    /// The complete or partial response. It is `nil` for other endpoints, or if nothing was received.
     public var response: ModelResponse? { result?.response }
 }

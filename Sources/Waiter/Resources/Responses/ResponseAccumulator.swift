@@ -14,7 +14,7 @@ public struct ResponseAccumulator: StreamAccumulator {
     private var items = IndexedParts<Entry>()
     private var positions: [String: Int] = [:]
     private var recent = RecentEvents()
-    /// The item of the last delta. The next delta usually belongs to the same item.
+    /// The item that the last delta belonged to. The next delta usually belongs to the same item.
     private var current: (itemID: String?, outputIndex: Int?, position: Int)?
     /// The memory taken by the content, in bytes.
     private var bytes = 0
@@ -109,7 +109,7 @@ extension ResponseAccumulator {
 
     private mutating func take(_ event: ResponseStreamEvent) {
         if let response = event.response {
-            // The terminal event contains the whole response. An event that arrives after it contains less.
+            // The terminal event contains the whole response. Events that arrive later contain less.
             if event.type.isTerminal || !isComplete { latest = response }
             if event.type.isTerminal, !response.output.isEmpty { hasContent = true }
         } else if let item = event.item {

@@ -20,7 +20,7 @@ public struct ResponseEvents: AsyncSequence, Sendable {
         let events: ResponseEvents
         /// The number of the last event, or `nil` before the first numbered event.
         private var last: Int?
-        /// The number after which the current stream was requested. Events up to this number have already been returned.
+        /// The event number after which the current stream was requested to start. Events up to this number have already been returned.
         private var resumedAfter: Int?
         private var stream: EventStream<ResponseStreamEvent>.Iterator?
         private var accumulator = ResponseAccumulator()
@@ -39,7 +39,8 @@ public struct ResponseEvents: AsyncSequence, Sendable {
 
         /// Returns the next event, or `nil` at the end of the response.
         ///
-        /// - Throws: `OpenAIError`, with the partial response attached; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, with the partial response attached, or `CancellationError` if the task is
+        ///   cancelled.
         public mutating func next() async throws -> ResponseStreamEvent? {
             while !isOver {
                 do {
@@ -61,7 +62,7 @@ public struct ResponseEvents: AsyncSequence, Sendable {
             return nil
         }
 
-        /// Records an event, or returns false if it was received before.
+        /// Records an event and returns true, or returns false if the event was received before.
         private mutating func accept(_ event: ResponseStreamEvent) -> Bool {
             if let number = event.sequenceNumber, let resumedAfter, number <= resumedAfter { return false }
             if (accumulator.contentBytes ?? 0) < Self.maxBytes {

@@ -5,7 +5,7 @@ extension OpenAI {
 
         /// Creates an upload, to which parts can then be added.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func create(
             _ request: UploadRequest,
             options: RequestOptions = RequestOptions()
@@ -15,7 +15,7 @@ extension OpenAI {
 
         /// Adds a part of at most 64 MB. Parts can be added in any order and concurrently.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func addPart(
             _ data: FileInput,
             to id: String,
@@ -32,7 +32,7 @@ extension OpenAI {
         ///   - md5: The MD5 checksum of the file in hexadecimal digits, or `nil` to skip verification.
         ///   - options: The options for the call.
         /// - Returns: The upload with its `file`.
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func complete(
             _ id: String,
             partIDs: [String],
@@ -44,7 +44,7 @@ extension OpenAI {
 
         /// Cancels an upload, so that no more parts can be added.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         @discardableResult
         public func cancel(_ id: String, options: RequestOptions = RequestOptions()) async throws -> UploadObject {
             try await client.send(.uploadCancellation(id), options: options).value
@@ -66,8 +66,8 @@ extension OpenAI {
         ///   - onCheckpoint: A closure that saves a checkpoint. It is called before the first part and after each part, but
         ///     never concurrently.
         /// - Returns: The file.
-        /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be read, or changes during the upload or after the
-        ///   checkpoint; errors thrown by `onCheckpoint`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be read, or changes during the upload or
+        ///   after the checkpoint; any error thrown by `onCheckpoint`; or `CancellationError` if the task is cancelled.
         public func upload(
             _ upload: PartedUpload,
             resuming checkpoint: UploadCheckpoint? = nil,

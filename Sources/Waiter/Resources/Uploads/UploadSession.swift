@@ -11,8 +11,8 @@ struct UploadSession: Sendable {
 
     /// Creates a session and reads the identity of the file.
     ///
-    /// - Throws: `FileFailure` if the file cannot be read; `OpenAIError` if the file is empty or if the part size is not
-    ///   positive.
+    /// - Throws: `FileFailure` if the file cannot be read, or `OpenAIError` if the file is empty or if the part size is
+    ///   not positive.
     init(_ upload: PartedUpload, client: OpenAI, options: RequestOptions) throws {
         guard upload.partSize > 0 else { throw OpenAIError(.invalidRequest, "the part size must be positive") }
         identity = try FileChunkReader.identity(of: upload.path)

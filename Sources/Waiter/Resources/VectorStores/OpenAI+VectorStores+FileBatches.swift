@@ -10,7 +10,7 @@ extension OpenAI.VectorStores {
         ///         print("\($0.fileCounts.completed) of \($0.fileCounts.total)")
         ///     }
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func create(
             _ request: VectorStoreFileBatchRequest,
             in storeID: String,
@@ -21,8 +21,8 @@ extension OpenAI.VectorStores {
 
         /// Returns a batch.
         ///
-        /// - Throws: `OpenAIError`, with code `.notFound` if the batch does not exist; `CancellationError` if the task
-        ///   is cancelled.
+        /// - Throws: `OpenAIError`, with code `.notFound` if the batch does not exist, or `CancellationError` if the
+        ///   task is cancelled.
         public func retrieve(
             _ batchID: String,
             in storeID: String,
@@ -33,7 +33,7 @@ extension OpenAI.VectorStores {
 
         /// Cancels a batch. Files that have already been indexed remain in the store.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         @discardableResult
         public func cancel(
             _ batchID: String,
@@ -45,7 +45,7 @@ extension OpenAI.VectorStores {
 
         /// Returns a page of the files in a batch, newest first by default.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func listFiles(
             of batchID: String,
             in storeID: String,
@@ -93,8 +93,8 @@ extension OpenAI.VectorStores {
         ///   - options: The options for each request.
         ///   - onProgress: A closure called with the batch after each request.
         /// - Returns: The finished batch, in any of its final states; some of its files may have failed.
-        /// - Throws: `OpenAIError`, with code `.timeout` after the policy's deadline; `CancellationError` if the task is
-        ///   cancelled.
+        /// - Throws: `OpenAIError`, with code `.timeout` if the policy's deadline passes, or `CancellationError` if the
+        ///   task is cancelled.
         @discardableResult
         nonisolated(nonsending) public func wait(
             for batchID: String,

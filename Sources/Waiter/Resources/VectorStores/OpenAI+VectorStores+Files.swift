@@ -8,7 +8,7 @@ extension OpenAI.VectorStores {
         ///     try await client.vectorStores.files.create(.init(fileID: file.id), in: store.id)
         ///     try await client.vectorStores.files.wait(for: file.id, of: store.id)
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         @discardableResult
         public func create(
             _ request: VectorStoreFileRequest,
@@ -20,8 +20,8 @@ extension OpenAI.VectorStores {
 
         /// Returns a file in a vector store.
         ///
-        /// - Throws: `OpenAIError`, with code `.notFound` if the store does not contain the file; `CancellationError` if
-        ///   the task is cancelled.
+        /// - Throws: `OpenAIError`, with code `.notFound` if the store does not contain the file, or
+        ///   `CancellationError` if the task is cancelled.
         public func retrieve(
             _ fileID: String,
             of storeID: String,
@@ -30,10 +30,10 @@ extension OpenAI.VectorStores {
             try await client.send(.vectorStoreFile(fileID, of: storeID), options: options).value
         }
 
-        /// Replaces the attributes of a file. If they are `nil`, all attributes are removed.
+        /// Replaces the attributes of a file. If `attributes` is `nil`, all attributes are removed.
         ///
-        /// - Throws: `OpenAIError`, with code `.notFound` if the store does not contain the file; `CancellationError` if
-        ///   the task is cancelled.
+        /// - Throws: `OpenAIError`, with code `.notFound` if the store does not contain the file, or
+        ///   `CancellationError` if the task is cancelled.
         @discardableResult
         public func update(
             _ fileID: String,
@@ -49,7 +49,7 @@ extension OpenAI.VectorStores {
 
         /// Returns a page of the files in a vector store, newest first by default.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func list(
             of storeID: String,
             _ query: VectorStoreFileListQuery = VectorStoreFileListQuery(),
@@ -79,8 +79,8 @@ extension OpenAI.VectorStores {
 
         /// Removes a file from a vector store; the file itself is not deleted.
         ///
-        /// - Throws: `OpenAIError`, with code `.notFound` if the store does not contain the file; `CancellationError` if
-        ///   the task is cancelled.
+        /// - Throws: `OpenAIError`, with code `.notFound` if the store does not contain the file, or
+        ///   `CancellationError` if the task is cancelled.
         @discardableResult
         public func delete(
             _ fileID: String,
@@ -92,7 +92,7 @@ extension OpenAI.VectorStores {
 
         /// Returns the text that the server extracted from a file.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func content(
             _ fileID: String,
             of storeID: String,
@@ -110,8 +110,8 @@ extension OpenAI.VectorStores {
         ///   - options: The options for each request.
         ///   - onProgress: A closure called with the file after each request.
         /// - Returns: The file, whose status is `completed` or `cancelled`.
-        /// - Throws: `OpenAIError`, with code `.badRequest` if the file could not be indexed, and `.timeout` after the
-        ///   policy's deadline; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, with code `.badRequest` if the file could not be indexed, or `.timeout` if the
+        ///   policy's deadline passes; or `CancellationError` if the task is cancelled.
         @discardableResult
         nonisolated(nonsending) public func wait(
             for fileID: String,

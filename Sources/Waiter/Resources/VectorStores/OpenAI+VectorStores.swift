@@ -14,7 +14,7 @@ extension OpenAI {
         ///     let store = try await client.vectorStores.create(.init(name: "Handbook", fileIDs: [file.id]))
         ///     try await client.vectorStores.wait(for: store.id)
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func create(
             _ request: VectorStoreRequest = VectorStoreRequest(),
             options: RequestOptions = RequestOptions()
@@ -24,16 +24,16 @@ extension OpenAI {
 
         /// Returns a vector store.
         ///
-        /// - Throws: `OpenAIError`, with code `.notFound` if the store does not exist; `CancellationError` if the task
-        ///   is cancelled.
+        /// - Throws: `OpenAIError`, with code `.notFound` if the store does not exist, or `CancellationError` if the
+        ///   task is cancelled.
         public func retrieve(_ id: String, options: RequestOptions = RequestOptions()) async throws -> VectorStore {
             try await client.send(.vectorStore(id), options: options).value
         }
 
         /// Changes the name, expiration or metadata of a vector store.
         ///
-        /// - Throws: `OpenAIError`, with code `.notFound` if the store does not exist; `CancellationError` if the task
-        ///   is cancelled.
+        /// - Throws: `OpenAIError`, with code `.notFound` if the store does not exist, or `CancellationError` if the
+        ///   task is cancelled.
         @discardableResult
         public func update(
             _ id: String,
@@ -45,7 +45,7 @@ extension OpenAI {
 
         /// Returns a page of vector stores, newest first by default.
         ///
-        /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func list(
             _ query: VectorStoreListQuery = VectorStoreListQuery(),
             options: RequestOptions = RequestOptions()
@@ -74,8 +74,8 @@ extension OpenAI {
 
         /// Deletes a vector store; its files are not deleted.
         ///
-        /// - Throws: `OpenAIError`, with code `.notFound` if the store does not exist; `CancellationError` if the task
-        ///   is cancelled.
+        /// - Throws: `OpenAIError`, with code `.notFound` if the store does not exist, or `CancellationError` if the
+        ///   task is cancelled.
         @discardableResult
         public func delete(
             _ id: String,
@@ -84,14 +84,14 @@ extension OpenAI {
             try await client.send(.vectorStoreDeletion(id), options: options).value
         }
 
-        /// Returns the chunks of files that are most similar to the given text.
+        /// Returns the chunks that are most similar to the given text, from the files in a vector store.
         ///
         ///     for result in try await client.vectorStores.search(store.id, .init("days of leave")) {
         ///         print(result.score, result.filename, result.text)
         ///     }
         ///
-        /// - Throws: `OpenAIError`, with code `.notFound` if the store does not exist; `CancellationError` if the task
-        ///   is cancelled.
+        /// - Throws: `OpenAIError`, with code `.notFound` if the store does not exist, or `CancellationError` if the
+        ///   task is cancelled.
         public func search(
             _ id: String,
             _ request: VectorStoreSearchRequest,
@@ -108,8 +108,8 @@ extension OpenAI {
         ///   - options: The options for each request.
         ///   - onProgress: A closure called with the store after each request.
         /// - Returns: The store, whose `fileCounts.failed` is the number of files that could not be indexed.
-        /// - Throws: `OpenAIError`, with code `.timeout` after the policy's deadline; `CancellationError` if the task is
-        ///   cancelled.
+        /// - Throws: `OpenAIError`, with code `.timeout` if the policy's deadline passes, or `CancellationError` if the
+        ///   task is cancelled.
         @discardableResult
         nonisolated(nonsending) public func wait(
             for id: String,
