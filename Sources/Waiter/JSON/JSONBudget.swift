@@ -1,9 +1,9 @@
 /// The limit, in bytes, on the memory used by the values in a document from a server.
 ///
 /// A two-byte value, such as `0,` in an array, takes 24 bytes in memory, and a megabyte can be compressed to a
-/// kilobyte. The values of a document may therefore use at most twice its size. The document and its values then stay
-/// within three times the size of the received data. Small documents may use up to 32 MiB. Ten-digit numbers, strings,
-/// and lists of ordinary objects stay below this limit.
+/// kilobyte. The values in a document may therefore use at most twice the document's size. Together, the document and
+/// its values then take at most three times the size of the received data. Small documents may use up to 32 MiB.
+/// Ten-digit numbers, strings, and lists of ordinary objects stay below this limit.
 package enum JSONBudget {
     /// The memory that any document may use, however small it is.
     package static let minimum = 32 << 20

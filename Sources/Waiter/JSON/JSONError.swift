@@ -1,4 +1,4 @@
-/// A syntax error in JSON and its position.
+/// A JSON parsing error and the position at which it occurred.
 package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Kind: Hashable, Sendable {
         case unexpectedEnd

@@ -53,7 +53,7 @@ struct PollingTimer: Sendable {
     mutating func wait(for subject: String) async throws {
         let next = clock.now() + interval
         if let deadline = policy.deadline, next > deadline {
-            throw OpenAIError(.timeout, "\(subject) did not finish within \(deadline.shortText)")
+            throw OpenAIError(.timeout, "timed out after \(deadline.shortText) waiting for \(subject)")
         }
         try await clock.sleep(next)
         interval = min(interval * 2, max(Self.shortest, policy.maxInterval))

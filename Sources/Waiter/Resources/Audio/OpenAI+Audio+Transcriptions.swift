@@ -25,7 +25,7 @@ extension OpenAI.Audio {
         ///
         /// If the stream ends early, the error contains the text received so far in `transcription`.
         ///
-        /// - Throws: `OpenAIError`, as for `create`; or `CancellationError` if the task is cancelled.
+        /// - Throws: The same errors as `create(_:options:)`.
         public func stream(
             _ request: TranscriptionRequest,
             options: RequestOptions = RequestOptions()

@@ -7,7 +7,7 @@ struct WAVHeader {
     /// The number of bytes per second of uncompressed audio, or `nil` for compressed audio.
     private(set) var bytesPerSecond: Int?
 
-    /// Reads a header from the start of a file, or returns `nil` if it is not a WAV file.
+    /// Reads a header from the start of a file, or returns `nil` if the file is not a WAV file.
     init?(_ start: [UInt8]) {
         guard MediaType(start) == .wav else { return nil }
         func number(_ offset: Int, bytes: Int) -> Int {
@@ -36,7 +36,8 @@ struct WAVHeader {
     /// Returns whether a file of the given size has no samples.
     func isEmpty(size: Int) -> Bool { samplesOffset.map { size <= $0 } ?? (size <= Self.minimumSize) }
 
-    /// Returns the maximum duration of a file of the given size in seconds, rounded up, or `nil` if it is unknown.
+    /// Returns the maximum duration, in seconds, of a file of the given size, rounded up, or `nil` if the duration is
+    /// unknown.
     func maxSeconds(size: Int) -> Int? {
         bytesPerSecond.map { max(1, (size - (samplesOffset ?? 0) + $0 - 1) / $0) }
     }

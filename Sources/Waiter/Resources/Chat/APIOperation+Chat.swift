@@ -62,7 +62,7 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
         return operation
     }
 
-    /// Returns a closure that computes the maximum number of output tokens of all choices together. In the closure,
+    /// Returns a closure that computes the maximum number of output tokens for all choices combined. In the closure,
     /// `extraBody` takes precedence over the request's own members.
     private static func maxOutputTokens(_ request: ChatCompletionRequest) -> @Sendable (RequestOptions) -> Int? {
         let ofRequest = [request.maxCompletionTokens, request.maxTokens].compactMap { $0 }.max()

@@ -38,7 +38,7 @@ struct AccumulatedToolCall: Sendable {
 }
 
 extension JSONValue {
-    /// Merges an update as in known calls: strings other than names are appended, and objects are merged member by
+    /// Merges an update as for known calls: strings other than names are appended, and objects are merged member by
     /// member.
     fileprivate mutating func appendPiece(_ piece: JSONValue) {
         if case .string(let more) = piece, case .string(var text) = self {

@@ -94,7 +94,7 @@ package struct ChatChunkParser {
         if draft.obfuscation != nil { draft.chunk.obfuscation = draft.obfuscation }
         if draft.object != ChatCompletionChunk.objectName {
             let isEmpty = draft.chunk.choices.isEmpty && !draft.hasUsage && draft.chunk.citations.isEmpty
-            // A different kind of object, such as the first one that Azure sends.
+            // A different kind of object, such as the first object that Azure sends.
             if isEmpty, !draft.object.isEmpty || draft.chunk.id.isEmpty { return .ignored }
             if !draft.object.isEmpty { draft.chunk.object = draft.object }
         }
@@ -161,8 +161,8 @@ package struct ChatChunkParser {
         return choices.isEmpty ? nil : ChatCompletionChunk(choices: choices)
     }
 
-    /// The memory charged for a choice in the chunk and the accumulator, including growth. On the wire, a choice may take
-    /// only two bytes.
+    /// The memory charged for a choice in the chunk and in the accumulator, including growth. On the wire, a choice may
+    /// take only two bytes.
     private static let choiceCharge = 4 * MemoryLayout<ChatCompletionChunk.Choice>.stride
     private static let callCharge = 4 * MemoryLayout<ChatCompletionChunk.ToolCallDelta>.stride
 

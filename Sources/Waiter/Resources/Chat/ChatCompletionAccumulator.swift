@@ -74,8 +74,8 @@ public struct ChatCompletionAccumulator: StreamAccumulator {
 
     /// The completion so far, with choices and their tool calls ordered by `index`.
     ///
-    /// If a completion is retained, appending the next chunk copies its text. Read this property once at the end, not after every
-    /// chunk.
+    /// If a completion is retained, appending the next chunk copies the completion's text. Read this property once at
+    /// the end, not after every chunk.
     public var completion: ChatCompletion {
         ChatCompletion(
             id: id,

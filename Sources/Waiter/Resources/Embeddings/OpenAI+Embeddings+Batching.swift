@@ -82,7 +82,7 @@ extension OpenAI.Embeddings {
         guard response.data.map(\.index) == Array(0..<range.count) else {
             throw OpenAIError(
                 .invalidResponse,
-                "the server returned \(response.count) embeddings for \(range.count) inputs, or with unexpected indexes"
+                "the server returned \(response.count) embeddings for \(range.count) inputs, or unexpected indexes"
             )
         }
         for place in response.data.indices { response.data[place].index += range.lowerBound }

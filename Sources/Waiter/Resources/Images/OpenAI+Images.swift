@@ -46,7 +46,7 @@ extension OpenAI {
 
         /// Edits images, and streams up to `request.partialImages` partial images.
         ///
-        /// - Throws: `OpenAIError`, as for `edit`; or `CancellationError` if the task is cancelled.
+        /// - Throws: The same errors as `edit(_:options:)`.
         public func editStream(
             _ request: ImageEditRequest,
             options: RequestOptions = RequestOptions()

@@ -18,7 +18,7 @@ extension OpenAI {
         ///   - request: The input and the request parameters.
         ///   - options: The options for this call.
         /// - Returns: The response.
-        /// - Throws: `OpenAIError`, with the response attached if the response failed, or `CancellationError` if the
+        /// - Throws: `OpenAIError`, with the response attached if the response failed; or `CancellationError` if the
         ///   task is cancelled, which also stops generation on the server unless the response is a background response.
         public func create(
             _ request: ResponsesRequest,

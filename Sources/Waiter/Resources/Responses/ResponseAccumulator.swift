@@ -74,8 +74,8 @@ public struct ResponseAccumulator: StreamAccumulator {
 
     /// The response so far, with its items in order.
     ///
-    /// If a response is retained, appending the next event copies its text. Read this property once at the end, not
-    /// after every event.
+    /// If a response is retained, appending the next event copies the response's text. Read this property once at the
+    /// end, not after every event.
     public var response: ModelResponse {
         var response = latest ?? ModelResponse(members: JSONObject())
         guard items.count > 0 else { return response }

@@ -1,6 +1,6 @@
 /// An event in a speech stream: either a chunk of audio, or the end of the audio, which reports the usage.
 ///
-/// All members of an event are in `json`, even if its type is unknown.
+/// `json` contains all members of an event, even if the event's type is unknown.
 public struct SpeechEvent: JSONRecord {
     /// The type of an event.
     public struct EventType: ExtensibleEnum {

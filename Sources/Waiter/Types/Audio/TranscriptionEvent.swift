@@ -4,7 +4,7 @@
 ///         print(event.delta ?? "", terminator: "")
 ///     }
 ///
-/// All members of an event are in `json`, even if its type is unknown.
+/// `json` contains all members of an event, even if the event's type is unknown.
 public struct TranscriptionEvent: JSONRecord {
     /// The type of an event.
     public struct EventType: ExtensibleEnum {

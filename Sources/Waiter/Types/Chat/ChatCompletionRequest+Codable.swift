@@ -82,7 +82,7 @@ extension ChatCompletionRequest: Codable {
         streamOptions = try container.decodeIfPresent(StreamOptions.self, forKey: .streamOptions)
     }
 
-    /// Encodes the request's properties in the order of their declaration, omitting unset fields.
+    /// Encodes the request's properties in declaration order, omitting unset fields.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(model, forKey: .model)

@@ -84,7 +84,8 @@ public struct ChatCompletionRequest: Sendable, Hashable {
     public var safetyIdentifier: String?
     /// An identifier of the end user; deprecated in favor of `safetyIdentifier` and `promptCacheKey`.
     public var user: String?
-    /// Whether the answer is streamed. The client sets this: `create` removes it, and `stream` sets it to true.
+    /// Whether the answer is streamed. The client overrides this property: `create` removes it, and `stream` sets it to
+    /// true.
     public var stream: Bool?
     /// The streaming options, which are allowed only if `stream` is true.
     public var streamOptions: StreamOptions?

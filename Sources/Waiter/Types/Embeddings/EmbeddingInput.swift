@@ -38,7 +38,7 @@ public enum EmbeddingInput: Sendable, Hashable, Codable, ExpressibleByStringLite
         }
     }
 
-    /// Encodes the input in the form that its case represents.
+    /// Encodes the input as a string, an array of strings, an array of tokens, or an array of token arrays.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {

@@ -2,7 +2,7 @@
 package struct QuantizedVector {
     /// The factor that converts the codes back to components.
     package let scale: Float
-    /// The components, from -127 to 127.
+    /// The codes of the components, from -127 to 127.
     package let codes: [Int8]
 
     /// Quantizes finite components.

@@ -27,7 +27,7 @@ public struct FineTuningJob: Codable, Sendable, Hashable, Identifiable {
         public var isFinal: Bool { [.succeeded, .failed, .cancelled].contains(self) }
     }
 
-    /// The reason why a job failed.
+    /// The reason a job failed.
     public struct Failure: Codable, Sendable, Hashable {
         /// The error code.
         public var code: String?
@@ -57,7 +57,7 @@ public struct FineTuningJob: Codable, Sendable, Hashable, Identifiable {
     public var estimatedFinish: Int?
     /// The state.
     public var status: Status
-    /// The reason why the job failed, or `nil` if there was no error.
+    /// The reason the job failed, or `nil` if there was no error.
     public var error: Failure?
     /// The ID of the base model.
     public var model: String

@@ -4,7 +4,7 @@
 ///         try event.image?.save(to: event.isCompleted ? "kitchen.png" : "preview.png")
 ///     }
 ///
-/// All members of an event are in `json`, even if its type is unknown.
+/// `json` contains all members of an event, even if the event's type is unknown.
 public struct ImageStreamEvent: JSONRecord {
     /// The type of an event.
     public struct EventType: ExtensibleEnum {

@@ -29,7 +29,7 @@ public struct ModerationRequest: Codable, Sendable, Hashable {
             }
         }
 
-        /// Encodes the input in the form that its case represents.
+        /// Encodes the input as a string, an array of strings, or an array of parts.
         public func encode(to encoder: any Encoder) throws {
             var container = encoder.singleValueContainer()
             switch self {

@@ -1,4 +1,4 @@
-/// A page of a list that the server divides into pages.
+/// A page of a paginated list.
 public protocol PaginatedList: RandomAccessCollection, Sendable
 where Element: Identifiable & Sendable, Element.ID == String {
     /// The elements of the page.

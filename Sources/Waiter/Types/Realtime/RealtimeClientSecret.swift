@@ -38,7 +38,7 @@ extension RealtimeClientSecret: CustomStringConvertible, CustomDebugStringConver
     /// A description without the secret itself.
     public var debugDescription: String { description }
 
-    /// A mirror without the secret, because `dump` ignores descriptions.
+    /// A mirror that omits the secret. It is needed because `dump` ignores descriptions.
     public var customMirror: Mirror {
         Mirror(self, children: ["expiresAt": expiresAt as Any, "session": session as Any], displayStyle: .struct)
     }

@@ -76,7 +76,7 @@ extension ResponseContentPart: ExpressibleByStringLiteral {
         Self(json: ["type": "input_text", "text": .string(text)])
     }
 
-    /// Creates a text part of an answer, for the history of a conversation.
+    /// Creates a text part of an answer for use in a conversation history.
     public static func outputText(_ text: String) -> Self {
         Self(json: ["type": "output_text", "text": .string(text), "annotations": []])
     }

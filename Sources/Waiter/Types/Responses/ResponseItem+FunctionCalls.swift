@@ -7,7 +7,7 @@ extension ResponseItem {
         /// Creates a value from its members.
         public init(json: JSONObject) { self.json = json }
 
-        /// Creates a call, for the history of a conversation.
+        /// Creates a call for use in a conversation history.
         public init(callID: String, name: String, arguments: String) {
             json = [
                 "type": "function_call", "call_id": .string(callID), "name": .string(name),
@@ -72,7 +72,7 @@ extension ResponseItem {
         /// Creates a value from its members.
         public init(json: JSONObject) { self.json = json }
 
-        /// Creates a call, for the history of a conversation.
+        /// Creates a call for use in a conversation history.
         public init(callID: String, name: String, input: String) {
             json = [
                 "type": "custom_tool_call", "call_id": .string(callID), "name": .string(name), "input": .string(input),

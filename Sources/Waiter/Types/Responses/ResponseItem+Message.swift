@@ -88,7 +88,7 @@ extension ResponseItem {
     /// Creates a system message.
     public static func system(_ text: String) -> ResponseItem { .message(Message(role: .system, text: text)) }
 
-    /// Creates an assistant message, for the history of a conversation.
+    /// Creates an assistant message for use in a conversation history.
     public static func assistant(_ text: String) -> ResponseItem { .message(Message(role: .assistant, text: text)) }
 
     /// Creates the result of a function call.

@@ -1,6 +1,6 @@
 /// An event in a response stream.
 ///
-/// `type` determines which of the other properties are set. All members of an event are in `json`, even if its type is unknown.
+/// `type` determines which of the other properties are set. `json` contains all members of an event, even if the event's type is unknown.
 ///
 ///     for try await event in try await client.responses.stream(request) {
 ///         switch event.type {

@@ -15,7 +15,7 @@ extension FinishReason {
 
     /// The outcome that this reason indicates, looked up in a table of the values that servers send.
     ///
-    /// Matching ignores case and treats hyphens as underscores: `MAX_TOKENS`, `content-filter`.
+    /// Matching ignores case and treats hyphens as underscores, as in `MAX_TOKENS` and `content-filter`.
     public var outcome: Outcome {
         if let outcome = Self.outcomes[rawValue] { return outcome }
         let bytes = rawValue.lowercased().utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }

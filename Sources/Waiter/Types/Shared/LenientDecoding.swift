@@ -89,8 +89,8 @@ extension JSONValue {
     /// two bytes on the wire.
     private static let mostElements = 1 << 16
 
-    /// Returns those of an array's first 65,536 elements that can be decoded as the given type, or an empty array for
-    /// any other value.
+    /// Returns the elements that can be decoded as the given type, among the first 65,536 of an array, or an empty
+    /// array for any other value.
     func readableElements<Element: Decodable>(_ type: Element.Type) -> [Element] {
         (arrayValue ?? []).prefix(Self.mostElements).compactMap { try? JSONBodyDecoder.decode(type, from: $0) }
     }

@@ -21,7 +21,7 @@ public struct VectorStoreFile: Codable, Sendable, Hashable, Identifiable {
         public var isFinal: Bool { [.completed, .cancelled, .failed].contains(self) }
     }
 
-    /// The reason why a file could not be indexed.
+    /// The reason a file could not be indexed.
     public struct Failure: Codable, Sendable, Hashable {
         /// The error code: `server_error`, `unsupported_file` or `invalid_file`.
         public var code: String
@@ -48,7 +48,7 @@ public struct VectorStoreFile: Codable, Sendable, Hashable, Identifiable {
     public var status: Status
     /// The size, in bytes, of the file's content in the index. It may differ from the size of the file.
     public var usageBytes: Int?
-    /// The reason why the file could not be indexed, or `nil` if there was no error.
+    /// The reason the file could not be indexed, or `nil` if there was no error.
     public var lastError: Failure?
     /// The chunking strategy, or `nil` if the server does not report it.
     public var chunkingStrategy: ChunkingStrategy?
