@@ -74,7 +74,7 @@ package enum Base64Floats {
 
     private static let invalid: UInt32 = 0xFF00_0000
 
-    /// A lookup table that maps each character to its six bits, shifted to their position in three little-endian bytes.
+    /// A lookup table that maps each character to its six bits, shifted into position in three little-endian bytes.
     /// Each of the four characters in a group has its own range of entries.
     private static let table: [UInt32] = {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)

@@ -24,7 +24,7 @@ package enum JSONBodyDecoder {
     }
 }
 
-/// The path of a value in a document, stored as a linked list that is resolved only for errors.
+/// The path to a value in a document, stored as a linked list that is resolved only for errors.
 indirect enum JSONPath {
     case root
     /// The root of a document whose dates and decimals are decoded with custom rules.

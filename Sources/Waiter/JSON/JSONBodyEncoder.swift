@@ -4,7 +4,7 @@
     internal import Foundation
 #endif
 
-/// Encodes request values as compact JSON, with members in the order in which they are encoded.
+/// Encodes request values as compact JSON, preserving the order in which types encode their members.
 ///
 /// Foundation's encoder either sorts members or writes them in an order that changes between runs. A stable order that
 /// starts with the model allows servers to cache prompts, keeps requests readable, and preserves the order of a

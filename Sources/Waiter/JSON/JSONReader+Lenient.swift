@@ -24,7 +24,7 @@ extension JSONReader {
         return try readValue().messageText
     }
 
-    /// Reads a string, removes a surrogate half from its start or end, and stores the half in `ends`.
+    /// Reads a string, removes any surrogate halves from its start and end, and stores them in `ends`.
     @inline(__always)
     package mutating func readFragment(_ ends: inout TextEnds) throws(JSONError) -> String? {
         guard peek() == UInt8(ascii: "\"") else { return try readValue().messageText }

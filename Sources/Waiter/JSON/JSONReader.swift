@@ -12,7 +12,7 @@ internal import WaiterPlatform
 /// - If a key is duplicated, the last value is used.
 /// - Nesting deeper than 512 levels is an error.
 ///
-/// The bytes must outlive the reader, which is only used inside `withUnsafeBufferPointer`. If the reader has a budget
+/// The bytes must outlive the reader, which is used only inside `withUnsafeBufferPointer`. If the reader has a budget
 /// and the task is cancelled, reading fails with `.interrupted` within the next megabyte of input; see
 /// `ParserInterruption`.
 package struct JSONReader {

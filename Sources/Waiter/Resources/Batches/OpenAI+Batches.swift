@@ -56,7 +56,7 @@ extension OpenAI {
         ///
         ///     let batch = try await client.batches.wait(for: batch.id) { print($0.requestCounts?.completed ?? 0) }
         ///
-        /// Cancelling the task stops waiting, but does not cancel the batch.
+        /// Cancelling the task ends the wait, but does not cancel the batch.
         ///
         /// - Parameters:
         ///   - id: The ID of the batch.
@@ -80,7 +80,7 @@ extension OpenAI {
             }
         }
 
-        /// Returns the results of a batch from its output and error files, matched by the IDs of the requests.
+        /// Returns the results of a batch from its output and error files, by request ID.
         ///
         ///     let results = try await client.batches.results(of: batch, as: ChatCompletion.self, expecting: ids)
         ///

@@ -299,7 +299,7 @@ package struct ChatChunkParser {
         }
     }
 
-    /// Remembers the state parsed so far, for the next chunk that starts with the same bytes.
+    /// Saves the state parsed so far, for the next chunk that starts with the same bytes.
     private mutating func remember(_ reader: inout JSONReader, _ draft: inout Draft) {
         draft.isRemembered = true
         beginning = Beginning(bytes: Array(reader.consumed()), draft: draft)

@@ -60,7 +60,7 @@ public struct ChatCompletionAccumulator: StreamAccumulator {
     /// Whether any content besides roles and finish reasons has been received.
     public private(set) var hasContent = false
 
-    /// Whether the completion is complete. This is the same as `isFinished`.
+    /// Whether the answer is complete. This is the same as `isFinished`.
     public var isComplete: Bool { isFinished }
 
     /// The completion so far. This is the same as `completion`.

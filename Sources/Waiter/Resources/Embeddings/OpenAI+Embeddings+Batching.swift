@@ -78,7 +78,7 @@ extension OpenAI.Embeddings {
         var options = options
         options.idempotencyKey = options.idempotencyKey.map { "\($0)-\(number)" }
         var response = try await create(request, options: options)
-        // If vectors were assigned to the wrong inputs, nobody would notice.
+        // Vectors that are assigned to the wrong inputs would otherwise go unnoticed.
         guard response.data.map(\.index) == Array(0..<range.count) else {
             throw OpenAIError(
                 .invalidResponse,

@@ -67,7 +67,7 @@ extension OpenAI.FineTuning {
 
         /// Waits until a job succeeds, fails or is cancelled.
         ///
-        /// Cancelling the task stops waiting, but does not cancel the job.
+        /// Cancelling the task ends the wait, but does not cancel the job.
         ///
         /// - Parameters:
         ///   - id: The ID of the job.

@@ -1,5 +1,5 @@
 extension ModelResponse {
-    /// Returns a newly created response, with its request's output token limit filled in.
+    /// Returns a newly created response, with the request's output token limit filled in.
     ///
     /// - Throws: The error for a response that failed or was cancelled, with the response attached.
     package func checked(

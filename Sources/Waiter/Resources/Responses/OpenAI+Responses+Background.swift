@@ -88,7 +88,7 @@ extension OpenAI.Responses {
 
     /// Returns the events of a background response, and resumes the stream after interruptions.
     ///
-    /// If the connection is lost, the stream resumes after the last event received. This requires that the server sends
+    /// If the connection is lost, the stream resumes after the last event received. This requires the server to send
     /// sequence numbers. Otherwise, an interruption causes an error, as in any other stream.
     ///
     ///     for try await event in client.responses.events(of: started.id) { ... }
@@ -120,8 +120,8 @@ extension OpenAI.Responses {
 }
 
 extension OpenAIError {
-    /// Whether a later attempt may succeed because the server failed, temporarily rejected the request, or could not be
-    /// reached.
+    /// Whether a later attempt may succeed. This is the case if the server failed, temporarily rejected the request, or
+    /// could not be reached.
     var isPassing: Bool {
         guard response == nil else { return false }
         switch code {

@@ -1,8 +1,8 @@
 extension OpenAIError {
     /// Returns the error, with a message that suggests chat completions if the server has no Responses API.
     ///
-    /// A missing model or response also results in a 404, but its message names the missing object. A server that does not
-    /// have the path responds with a web page, or with its framework's generic message.
+    /// A missing model or response also results in a 404, but then the message names the missing object. A server that
+    /// does not have the path responds with a web page, or with its framework's generic message.
     func explainingMissingResponsesAPI() -> OpenAIError {
         guard let status, [404, 405, 501].contains(status), isMissingPath else { return self }
         var error = self

@@ -29,7 +29,7 @@ public struct ResponseEvents: AsyncSequence, Sendable {
         private var isUnordered = false
         private var isOver = false
 
-        /// The size beyond which content is no longer kept for errors, so that streams of any length use constant memory.
+        /// The size beyond which content is no longer stored for errors, so that streams of any length use constant memory.
         private static let maxBytes = 1 << 20
 
         init(events: ResponseEvents, last: Int?) {

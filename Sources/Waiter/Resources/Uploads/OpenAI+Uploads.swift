@@ -56,8 +56,8 @@ extension OpenAI {
         ///         try save($0)
         ///     }
         ///
-        /// After a failure or a crash, you can resume an upload from its last checkpoint: only the missing parts are sent.
-        /// `options.onProgress` observes the whole upload.
+        /// After a failure or a crash, you can resume an upload from its last checkpoint. Only the missing parts are
+        /// then sent. `options.onProgress` observes the whole upload.
         ///
         /// - Parameters:
         ///   - upload: The file.

@@ -15,7 +15,7 @@ public struct PartedUpload: Sendable, Hashable {
     public var expiresAfter: FileExpiration?
     /// The size of a part in bytes. OpenAI accepts at most 64 MB.
     public var partSize = 64_000_000
-    /// The number of parts that are sent at the same time.
+    /// The number of parts that are sent concurrently.
     public var concurrency = 4
     /// Whether an MD5 checksum is computed, so that the server can detect transmission errors.
     public var sendsChecksum = true

@@ -84,7 +84,7 @@ extension OpenAI.VectorStores {
 
         /// Waits until a batch completes, fails or is cancelled.
         ///
-        /// Cancelling the task stops waiting, but does not cancel the batch.
+        /// Cancelling the task ends the wait, but does not cancel the batch.
         ///
         /// - Parameters:
         ///   - batchID: The ID of the batch.

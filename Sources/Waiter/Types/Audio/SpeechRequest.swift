@@ -11,13 +11,13 @@ public struct SpeechRequest: Codable, Sendable, Hashable {
     public var input: String
     /// The voice.
     public var voice: Voice
-    /// Instructions for the voice, such as its tone. They are not supported by `tts-1` and `tts-1-hd`.
+    /// Instructions for the voice, for example about its tone. They are not supported by `tts-1` and `tts-1-hd`.
     public var instructions: String?
     /// The audio encoding, or `nil` for MP3.
     public var responseFormat: AudioFormat?
     /// The speed, from 0.25 to 4; 1 by default.
     public var speed: Double?
-    /// The form of the stream, which is set by the methods of `client.audio.speech`.
+    /// The format of the stream, which is set by the methods of `client.audio.speech`.
     public var streamFormat: StreamFormat?
 
     /// Creates a request.
@@ -27,7 +27,7 @@ public struct SpeechRequest: Codable, Sendable, Hashable {
         self.voice = voice
     }
 
-    /// The form of a speech stream.
+    /// The format of a speech stream.
     public struct StreamFormat: ExtensibleEnum {
         /// The bytes of the audio.
         public static let audio = StreamFormat(rawValue: "audio")
@@ -37,7 +37,7 @@ public struct SpeechRequest: Codable, Sendable, Hashable {
         /// The string sent on the wire.
         public let rawValue: String
 
-        /// Creates a form from the string sent on the wire; unknown values are allowed.
+        /// Creates a format from the string sent on the wire; unknown values are allowed.
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 

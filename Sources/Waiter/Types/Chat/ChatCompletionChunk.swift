@@ -1,9 +1,9 @@
 /// A chunk of a streamed completion.
 ///
-/// `ChatCompletionAccumulator` combines chunks into a completion. Some chunks have no choices, such as the one that
-/// reports the usage. Rarely used fields share a single reference, which keeps chunks cheap to copy.
+/// `ChatCompletionAccumulator` combines chunks into a completion. Some chunks, such as the one that reports the usage,
+/// have no choices. Rarely used fields share a single reference, which keeps chunks cheap to copy.
 public struct ChatCompletionChunk: Sendable, Hashable {
-    /// The completion's ID, the same in every chunk, or an empty string if the server does not send one.
+    /// The completion's ID, which is the same in every chunk, or an empty string if the server does not send one.
     public var id: String
     /// The updates to the choices.
     public var choices: [Choice]

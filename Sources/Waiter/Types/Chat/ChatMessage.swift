@@ -24,7 +24,7 @@ public struct ChatMessage: Sendable, Hashable {
     public var audioID: String?
     /// The assistant's reasoning, for servers that require it to be sent back; OpenAI does not accept it.
     ///
-    /// It is encoded as `reasoning_content`, which DeepSeek and vLLM accept.
+    /// The reasoning is encoded as `reasoning_content`, which DeepSeek and vLLM accept.
     public var reasoning: String?
     /// The assistant's function call; deprecated in favor of `toolCalls`.
     public var functionCall: FunctionCall?
@@ -107,7 +107,7 @@ extension ChatMessage {
         return message
     }
 
-    /// Creates a message with the result of a tool call as content parts.
+    /// Creates a message with the result of a tool call, given as content parts.
     public static func tool(_ content: [ChatContentPart], toolCallID: String) -> ChatMessage {
         var message = ChatMessage(role: .tool, content: .parts(content))
         message.toolCallID = toolCallID

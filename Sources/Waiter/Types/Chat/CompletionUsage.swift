@@ -20,7 +20,7 @@ public struct CompletionUsage: Codable, Sendable, Hashable {
     public struct PromptTokensDetails: Codable, Sendable, Hashable {
         /// The number of audio tokens.
         public var audioTokens: Int?
-        /// The number of tokens read from the prompt cache, which are billed at a lower price.
+        /// The number of tokens read from the prompt cache. These tokens are billed at a lower price.
         public var cachedTokens: Int?
         /// The number of tokens written to the prompt cache.
         public var cacheWriteTokens: Int?

@@ -4,7 +4,7 @@ public struct FunctionCall: Codable, Sendable, Hashable {
     public var name: String
     /// The arguments as JSON text. The model generates the text, so it may be invalid JSON or violate the schema.
     ///
-    /// Some servers send an object instead, which is converted to JSON text.
+    /// An object, which some servers send instead, is converted to JSON text.
     public var arguments: String
 
     /// Creates a function call with JSON arguments.

@@ -30,7 +30,7 @@ public struct EmbeddingResponse: Codable, Sendable, Hashable {
         )
     }
 
-    /// Returns the embeddings sorted by index; most servers send them in order, so this is checked first.
+    /// Returns the embeddings sorted by index. Most servers send them in order, so the order is checked first.
     private static func sorted(_ data: [Embedding]) -> [Embedding] {
         let isSorted = zip(data, data.dropFirst()).allSatisfy { $0.index <= $1.index }
         return isSorted ? data : data.sorted { $0.index < $1.index }

@@ -34,7 +34,7 @@ public struct ImageGenerationRequest: Codable, Sendable, Hashable {
     public var partialImages: Int?
     /// An identifier of the end user, without personal data.
     public var user: String?
-    /// Whether the images are streamed; `generate` and `generateStream` set this.
+    /// Whether the images are streamed; `generate` and `generateStream` set this property.
     public var stream: Bool?
 
     /// Creates a request.

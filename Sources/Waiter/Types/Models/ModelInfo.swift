@@ -10,7 +10,7 @@ public struct ModelInfo: Codable, Sendable, Hashable {
     public var object: String
     /// The organization that owns the model, or `nil` if the server does not report it.
     public var ownedBy: String?
-    /// The date on which the model will be shut down, as sent by the server, or `nil` if none is announced.
+    /// The date on which the model will be shut down, as sent by the server, or `nil` if no date has been announced.
     public var shutdownDate: String?
 
     /// Creates a model.

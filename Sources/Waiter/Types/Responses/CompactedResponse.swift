@@ -1,4 +1,4 @@
-/// A compacted conversation. Its output serves as the input of the next request.
+/// A compacted conversation. Its output serves as the input for the next request.
 public struct CompactedResponse: Codable, Sendable, Hashable {
     /// The ID, or an empty string if the server does not send one.
     public var id: String

@@ -34,7 +34,7 @@ public struct ModelResponse: Sendable, Hashable {
         return json
     }
 
-    /// Accesses a member other than `output`. Reading returns `nil` if the member is absent.
+    /// Accesses a member other than `output`. The value is `nil` if the member is absent.
     public subscript(member: String) -> JSONValue? {
         get { members[member] }
         set { members[member] = newValue }

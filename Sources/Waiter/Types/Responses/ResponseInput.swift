@@ -1,4 +1,4 @@
-/// The input of a response: text, or a list of items.
+/// The input for a response: text, or a list of items.
 public enum ResponseInput: Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
     /// Text, equivalent to a user message.
     case text(String)

@@ -20,7 +20,7 @@ extension ResponseItem {
         public var error: String? { self["error"] }
     }
 
-    /// A request to approve a call to an MCP server, answered with `MCPApprovalResponse`.
+    /// A request to approve a call to an MCP server. Answer it with `MCPApprovalResponse`.
     public struct MCPApprovalRequest: JSONRecord {
         /// The members, in order.
         public var json: JSONObject

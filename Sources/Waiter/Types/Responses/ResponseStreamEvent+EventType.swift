@@ -143,7 +143,7 @@ extension ResponseStreamEvent {
             self == .completed || self == .failed || self == .incomplete || self == .cancelled
         }
 
-        /// OpenAI's specification has no such event, only the status; other servers send an event with this name.
+        /// OpenAI's specification has only a status with this name, not an event. Other servers send such an event.
         static let cancelled = EventType(rawValue: "response.cancelled")
     }
 }

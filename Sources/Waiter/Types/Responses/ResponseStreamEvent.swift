@@ -56,8 +56,7 @@ public struct ResponseStreamEvent: Sendable, Hashable {
         set { rare.update { $0.part = newValue } }
     }
 
-    /// The complete text in an event such as `response.output_text.done`, regardless of the JSON member that contains
-    /// it.
+    /// The complete text in an event such as `response.output_text.done`, regardless of which JSON member contains it.
     public var text: String? {
         get { rare.fields?.text }
         set { rare.update { $0.text = newValue } }

@@ -71,11 +71,11 @@ public struct ResponsesRequest: Codable, Sendable, Hashable {
     public var promptCacheRetention: PromptCacheRetention?
     /// A stable identifier of the end user, without personal data.
     public var safetyIdentifier: String?
-    /// The end user; deprecated in favor of `safetyIdentifier` and `promptCacheKey`.
+    /// An identifier of the end user; deprecated in favor of `safetyIdentifier` and `promptCacheKey`.
     public var user: String?
     /// The programs that give access to restricted models.
     public var accessPrograms: JSONValue?
-    /// Whether the response is streamed; `create` and `stream` set this.
+    /// Whether the response is streamed; `create` and `stream` set this property.
     public var stream: Bool?
     /// Options for a stream.
     public var streamOptions: StreamOptions?

@@ -32,7 +32,7 @@ extension JSONRecord {
         try JSONValue.object(json).encode(to: encoder)
     }
 
-    /// Accesses a member as a typed value. Reading returns `nil` for a member that is absent, null or of an unexpected
+    /// Accesses a member as a typed value. The value is `nil` for a member that is absent, null or of an unexpected
     /// type. Setting `nil` removes the member.
     public subscript<Value: Codable>(_ key: String, as type: Value.Type = Value.self) -> Value? {
         get { json[key].flatMap { JSONValue.read($0, as: type) } }
@@ -45,7 +45,7 @@ extension JSONRecord {
         }
     }
 
-    /// Accesses a member that may be null. Reading returns `nil` for a member that is absent or of an unexpected type.
+    /// Accesses a member that may be null. The value is `nil` for a member that is absent or of an unexpected type.
     /// Setting `nil` removes the member.
     subscript<Value: Codable>(nullable key: String, as type: Value.Type = Value.self) -> Nullable<Value>? {
         get { json[key].flatMap { $0.isNull ? .null : self[key, as: type].map { .value($0) } } }
@@ -58,7 +58,7 @@ extension JSONRecord {
         }
     }
 
-    /// Returns the elements of an array that can be decoded as the given type, or an empty array for any other value.
+    /// Returns the array elements that can be decoded as the given type, or an empty array for any other value.
     func elements<Element: Decodable>(_ key: String, of type: Element.Type = Element.self) -> [Element] {
         json[key]?.readableElements(type) ?? []
     }

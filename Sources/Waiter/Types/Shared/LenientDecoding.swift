@@ -57,7 +57,7 @@ extension KeyedDecodingContainer {
         (try? decodeIfPresent(type, forKey: key)) ?? nil
     }
 
-    /// Returns the objects in an optional array that can be decoded, or an empty array for any other value.
+    /// Returns the decodable objects in an optional array, or an empty array for any other value.
     func sideList<Element: Decodable>(_ type: Element.Type, forKey key: Key) -> [Element] {
         side(JSONValue.self, forKey: key)?.readableObjects(type) ?? []
     }
@@ -69,8 +69,7 @@ extension KeyedDecodingContainer {
         return Word(rawValue: text)
     }
 
-    /// Returns the reasoning text from the first non-empty field of two. Gateways send both fields, one of which is
-    /// empty.
+    /// Returns the reasoning text from the first nonempty field. Gateways send both fields, one of which is empty.
     func reasoning(_ first: Key, _ second: Key) throws -> String? {
         let text = try messageText(forKey: first)
         if let text, !text.isEmpty { return text }
@@ -89,8 +88,8 @@ extension JSONValue {
     /// two bytes on the wire.
     private static let mostElements = 1 << 16
 
-    /// Returns the elements that can be decoded as the given type, among the first 65,536 of an array, or an empty
-    /// array for any other value.
+    /// Returns the array elements that can be decoded as the given type, or an empty array for any other value.
+    /// Elements beyond the first 65,536 are ignored.
     func readableElements<Element: Decodable>(_ type: Element.Type) -> [Element] {
         (arrayValue ?? []).prefix(Self.mostElements).compactMap { try? JSONBodyDecoder.decode(type, from: $0) }
     }
@@ -114,7 +113,7 @@ extension Int {
     }
 }
 
-/// A list element with the `index` sent by the server, which is `nil` if the server omitted it.
+/// A list element and its `index`, which is `nil` if the server omitted it.
 struct IndexedElement<Element: Decodable>: Decodable {
     let element: Element
     let index: Int?

@@ -1,5 +1,4 @@
-/// A media type detected from the signature of the data, because file names are unreliable and models reject mislabeled
-/// data.
+/// A media type detected from the signature of the data. File names are unreliable, and models reject mislabeled data.
 package enum MediaType: String, CaseIterable, Sendable {
     case png = "image/png"
     case jpeg = "image/jpeg"

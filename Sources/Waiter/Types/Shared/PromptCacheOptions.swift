@@ -4,7 +4,7 @@ public struct PromptCacheOptions: Codable, Sendable, Hashable {
     public var mode: PromptCacheMode?
     /// The minimum lifetime of cached prefixes; thirty minutes by default.
     public var ttl: PromptCacheTTL?
-    /// Whether to only write the prefix to the cache, without generating an answer.
+    /// Whether the request only writes the prefix to the cache, without generating an answer.
     public var prewarm: Bool?
     /// The ID of the response with which cache hits are compared.
     public var comparisonResponseID: String?
