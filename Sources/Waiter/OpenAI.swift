@@ -20,7 +20,8 @@ public struct OpenAI: Sendable {
 
     /// Creates a client from environment variables such as OPENAI_API_KEY and OPENAI_BASE_URL.
     ///
-    /// - Throws: `OpenAIError` with code `.configuration` if a variable is missing or invalid. The message names the variable.
+    /// - Throws: `OpenAIError` with code `.configuration` if a variable is missing or invalid. The error message
+    ///   contains the name of the variable.
     public init() throws {
         try self.init(configuration: .fromEnvironment())
     }
@@ -29,8 +30,8 @@ public struct OpenAI: Sendable {
     ///
     /// - Parameters:
     ///   - configuration: The configuration, including the server and credentials.
-    ///   - meter: A meter that observes every billable call, such as a ledger, or `nil` for none.
-    ///   - observer: An observer of whole calls, such as a tracer, or `nil` for none.
+    ///   - meter: A meter, such as a ledger, that observes every billable call, or `nil` for none.
+    ///   - observer: An observer, such as a tracer, that observes calls as a whole, or `nil` for none.
     /// - Throws: `OpenAIError` with code `.configuration` if the configuration is invalid.
     public init(
         configuration: Configuration,
@@ -83,8 +84,8 @@ public struct OpenAI: Sendable {
     ///     let response = try await client.send(.chatCompletion(request))
     ///     print(response.value.text, response.head.requestID ?? "")
     ///
-    /// - Throws: `OpenAIError`; `CancellationError` if the task is cancelled; errors thrown by custom middleware, a meter, a key
-    ///   provider or a transport, unchanged.
+    /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled. Errors thrown by custom middleware, a
+    ///   meter, a key provider or a transport are rethrown unchanged.
     public func send<Output: Sendable>(
         _ operation: APIOperation<Output>,
         options: RequestOptions = RequestOptions()

@@ -1,13 +1,13 @@
 public import HTTPTypes
 
-/// A call as a value: its request, its endpoint, and the decoding of its response.
+/// An API call represented as a value: its request, its endpoint, and how its response is decoded.
 ///
 ///     let operation = APIOperation.chatCompletion(request)
 ///     let response = try await client.send(operation)
 ///     print(response.value, response.head.rateLimits as Any)
 ///
-/// An operation can be sent, previewed, recorded, or written as a line in a batch file: `path`, `method` and `jsonBody(options:)`
-/// describe its request.
+/// An operation can be sent, previewed, recorded, or written as a line in a batch file. Its request is described by
+/// `path`, `method` and `jsonBody(options:)`.
 public struct APIOperation<Output: Sendable>: Sendable {
     /// The name used by logs, middleware and meters, such as `chat.completions.create`.
     public let name: String
@@ -20,24 +20,26 @@ public struct APIOperation<Output: Sendable>: Sendable {
     package var query: [(name: String, value: String?)] = []
     package var accept: AcceptedMedia
     package let makeDecoder: @Sendable () -> ResponseDecoder<Output>
-    /// The model whose tokens are billed, or `nil` if only the JSON body specifies the model or the call is not billed by tokens.
+    /// The model that the call is billed for, or `nil` if only the JSON body specifies it. Also `nil` for calls that
+    /// are not billed per token.
     package var model: String?
-    /// A closure that returns the bounds of a request whose body is not JSON. It is called only for meters, since it
-    /// may read a file.
+    /// A closure that returns the token bounds of a request whose body is not JSON. It is called only for meters,
+    /// because it may read a file.
     package var bounds: (@Sendable () -> TokenBounds)?
-    /// The maximum number of tokens in the answer, or `nil` if the request does not limit them or the answer is not text.
+    /// A closure that returns the maximum number of tokens in the answer, or `nil` if there is no limit or the answer
+    /// is not text.
     package var maxOutputTokens: (@Sendable (RequestOptions) -> Int?)?
-    /// The body that also requests usage, for meters.
+    /// The variant of the body that also requests usage, for meters.
     package var usageRequest: UsageRequest?
-    /// Whether the path is relative to the base URL without its version, `/v1`, like llama.cpp's `/props`.
+    /// Whether the path is relative to the base URL without its `/v1` suffix, as llama.cpp's `/props` is.
     package var isBesideAPI = false
-    /// Validates the request and the options of a call before it is sent. Throws `OpenAIError` if they are invalid.
+    /// Validates the request and the call's options before the request is sent. Throws `OpenAIError` if they are invalid.
     package var validate: (@Sendable (RequestOptions) throws -> Void)?
     /// Adds endpoint-specific information about the cause of an error response.
     package var explain: (@Sendable (OpenAIError) -> OpenAIError)?
     /// The header fields that the endpoint requires. Fields in the options take precedence.
     package var headerFields = HTTPFields()
-    /// Whether the request is sent only once and over a new connection, since a request sent twice would be billed twice.
+    /// Whether the request is sent only once, over a new connection. A request sent twice would be billed twice.
     ///
     /// If a kept-alive connection closes without a response, the server may still have processed the request.
     package var isSentOnce = false
@@ -69,9 +71,9 @@ public struct APIOperation<Output: Sendable>: Sendable {
     }
 }
 
-/// A variant of a body that also requests usage, which some servers reject.
+/// A variant of the body that also requests usage. Some servers reject it.
 package struct UsageRequest: Sendable {
-    /// The name of the member that requests usage, as it appears in the errors of servers that reject it.
+    /// The name of the member that requests usage, as it appears in errors from servers that reject it.
     package let field: String
     /// The body including that member.
     package let body: RequestBody

@@ -1,7 +1,7 @@
 internal import HTTPTypes
 
-/// An attempt of a call. It obtains the meter's approval, passes through the middleware to the transport, follows
-/// redirects, and replaces a stale connection.
+/// A single attempt at a call. It obtains the meter's approval, sends the request through the middleware and the
+/// transport, follows redirects, and replaces a stale connection.
 struct Attempt {
     let call: Call
     /// The number of the attempt, starting at 1.
@@ -19,8 +19,8 @@ struct Attempt {
 
     /// Sends the request and returns the head of the response, regardless of its status.
     ///
-    /// - Throws: `TransportError`, `OpenAIError`, `CancellationError`, and errors thrown by a meter, middleware, key provider or
-    ///   transport, unchanged. The tracker has been notified of the error.
+    /// - Throws: `TransportError`, `OpenAIError`, `CancellationError`, and errors thrown by a meter, middleware, key
+    ///   provider or transport, unchanged. The tracker has already been notified of the error.
     mutating func send() async throws -> TransportResponse {
         tracker = try await executor.track(call, number)
         do {
@@ -71,7 +71,7 @@ struct Attempt {
     /// If the request was already written to the stale connection, the server may have read it and may bill it, so the
     /// meter counts another attempt.
     ///
-    /// - Throws: The error, if the connection must not be replaced.
+    /// - Throws: The given error, if the connection must not be replaced.
     private mutating func replaceConnection(_ error: TransportError) async throws {
         guard call.isReplayable, call.replacement.use() else { throw error }
         guard let sent = tracker, sent.isSent else { return }

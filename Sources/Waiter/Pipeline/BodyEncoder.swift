@@ -1,4 +1,4 @@
-/// Encodes a body once per call and includes the extra members in the options.
+/// Encodes a body once per call and adds the extra members from the options.
 struct BodyEncoder {
     var extra: JSONObject
     /// A closure that creates the boundary of a multipart form. It is called only if a form is encoded.

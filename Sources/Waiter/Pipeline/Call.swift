@@ -1,6 +1,6 @@
 internal import HTTPTypes
 
-/// A prepared call, which contains the state shared by its attempts.
+/// A prepared call, including the state that its attempts share.
 struct Call: Sendable {
     var request: TransportRequest
     let operation: String
@@ -10,12 +10,12 @@ struct Call: Sendable {
     /// The call's identifier for the meter, or `nil` if the idempotency key is unique and is used instead.
     let callID: String?
     let isStream: Bool
-    /// The model whose tokens are billed, or `nil` if the call is not metered.
+    /// The model that the call is billed for, or `nil` if the call is not metered.
     let meteredModel: String?
     let bounds: TokenBounds?
     /// The maximum length of the answer's text.
     let textLimit: TextLimit?
-    /// Whether only the meter needs the usage. If so, the request may also be sent without requesting it.
+    /// Whether usage is requested only for the meter. If so, the request may also be sent without requesting usage.
     var requestsUsage: Bool
     /// The names of the repairs applied after rejections of this call.
     var repairs: Set<String> = []

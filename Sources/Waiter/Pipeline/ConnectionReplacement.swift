@@ -9,12 +9,12 @@ final class ConnectionReplacement: Sendable {
 
     /// Creates a replacement.
     ///
-    /// - Parameter isUsed: Whether the replacement counts as used, so that the call begins with a new connection.
+    /// - Parameter isUsed: Whether the replacement already counts as used, so that the call begins with a new connection.
     init(isUsed: Bool = false) {
         used = Atomic(isUsed)
     }
 
-    /// Whether the replacement was used. From then on, the call's requests use new connections.
+    /// Whether the replacement has been used. Once it has, the call's requests use new connections.
     var isUsed: Bool { used.load(ordering: .relaxed) }
 
     /// Uses the replacement.

@@ -8,7 +8,7 @@
 package struct ExecutionEnvironment: Sendable {
     /// A closure that returns a random number between 0 and 1, for retry jitter.
     package var random: @Sendable () -> Double
-    /// A closure that returns the current date, with which servers' dates are compared.
+    /// A closure that returns the current date, for comparison with dates from servers.
     package var date: @Sendable () -> Date
     /// A closure that returns a new unique identifier.
     package var uniqueID: @Sendable () -> String

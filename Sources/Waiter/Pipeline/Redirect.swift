@@ -20,7 +20,7 @@ package enum Redirect {
         }
         var request = request
         request.head.path = path
-        // The method is preserved for 301 and 302, as RFC 9110 allows, since a caller of an API never intends a GET instead.
+        // The method is preserved for 301 and 302, as RFC 9110 allows, because API callers never want it to change to GET.
         if head.status.code == 303, request.head.method != .get {
             request.head.method = .get
             request.head.headerFields[.contentType] = nil

@@ -19,14 +19,14 @@ extension RequestExecutor {
         return completed(error, attempts, head)
     }
 
-    /// Returns the error for a request body that could not be read; errors thrown by the caller's own sequence are
+    /// Returns the error for a request body that could not be read. Errors thrown by the caller's own sequence are
     /// returned unchanged.
     func completed(_ failure: RequestBodyFailure, _ attempts: Int) -> any Error {
         guard let file = failure.underlying as? FileFailure else { return failure.underlying }
         return completed(OpenAIError(file), attempts, nil)
     }
 
-    /// Adds the proxy to the message of a connection timeout.
+    /// Adds the proxy to the error message for a connection timeout.
     func explained(_ error: OpenAIError) -> OpenAIError {
         guard error.deadline == .connect, let proxy = configuration.proxy else { return error }
         var error = error
@@ -48,8 +48,8 @@ extension OpenAIError {
     /// Whether an idle or first-content timeout was exceeded. If so, a call that is safe to repeat may be retried.
     var isSilence: Bool { deadline == .idle || deadline == .firstContent }
 
-    /// Returns whether invalid JSON may be the result of truncation, which is possible if only the end of the
-    /// connection determined its length.
+    /// Returns whether invalid JSON may be the result of truncation. This is possible if the length of the response was
+    /// determined only by the end of the connection.
     func isCut(_ head: ResponseHead) -> Bool {
         guard underlying is JSONError, head.fields[.contentLength] == nil, head.fields[.transferEncoding] == nil else {
             return false

@@ -16,7 +16,7 @@ package final class RequestExecutor: Sendable {
     private let deadlineQueue: DeadlineQueue
     private let bucket: RetryTokenBucket
     private let environment: ExecutionEnvironment
-    /// The JSON fields that request usage but were rejected by the server.
+    /// The JSON fields for requesting usage that the server has rejected.
     private let rejectedUsageFields = Mutex<Set<String>>([])
     private let learnedRepairs = Mutex(LearnedRepairs())
     /// Whether the client has been shut down.
@@ -53,7 +53,8 @@ package final class RequestExecutor: Sendable {
         self.middlewares = middlewares
     }
 
-    /// Returns the client's rate limiter, the given meter and the stream log as one meter, or `nil` if there are none.
+    /// Combines the client's rate limiter, the given meter and the stream log into one meter, or returns `nil` if there
+    /// are none.
     private static func meter(_ configuration: OpenAI.Configuration, _ meter: (any CallMeter)?) -> (any CallMeter)? {
         let limiter = configuration.rateLimits.map { RateLimiter($0, clock: configuration.clock) }
         let log = configuration.logger.map(StreamLogMeter.init)
@@ -124,7 +125,7 @@ package final class RequestExecutor: Sendable {
         }
     }
 
-    /// Applies the repair for a rejected request and remembers it. Returns whether there was a repair.
+    /// Applies and remembers the repair for a rejected request. Returns whether there was a repair.
     ///
     /// The server did not process the rejected request, so repeating it is not a retry.
     private func repair<Output>(
@@ -170,7 +171,7 @@ package final class RequestExecutor: Sendable {
         return request
     }
 
-    /// Returns the body with the repairs that are known to be required by the server.
+    /// Returns the body after applying the repairs that the server is known to require.
     private func repaired<Output>(
         _ body: [UInt8],
         _ operation: APIOperation<Output>,
@@ -321,7 +322,7 @@ package final class RequestExecutor: Sendable {
 
     /// Sleeps until the next attempt, or throws the failure if no attempts remain.
     ///
-    /// - Returns: Whether the retry took a token of the retry quota.
+    /// - Returns: Whether the retry took a token from the retry quota.
     private func pause(after failed: FailedAttempt, _ call: Call, _ number: Int, _ limit: Int) async throws -> Bool {
         let decision = RetryDecision.decide(
             failed.error,
@@ -352,7 +353,7 @@ package final class RequestExecutor: Sendable {
         return !isNamed
     }
 
-    /// Requests the meter's approval of the attempt and returns a tracker, or `nil` if nothing observes the attempt.
+    /// Requests the meter's approval for the attempt and returns a tracker, or `nil` if nothing observes the attempt.
     func track(_ call: Call, _ number: Int) async throws -> AttemptTracker? {
         let record = try await record(call, number)
         if record == nil, call.tracker == nil { return nil }

@@ -6,7 +6,7 @@ package struct RequestRepair: Sendable {
     package let name: String
     /// A closure that returns whether an error calls for this repair.
     package let isRequested: @Sendable (OpenAIError) -> Bool
-    /// A closure that modifies the body, or returns false if there is nothing to change.
+    /// A closure that modifies the body, or returns `false` if there is nothing to change.
     package let apply: @Sendable (inout JSONObject) -> Bool
 
     package init(
@@ -17,7 +17,7 @@ package struct RequestRepair: Sendable {
         (self.name, self.isRequested, self.apply) = (name, isRequested, apply)
     }
 
-    /// Returns the repaired body, or `nil` if it is not a JSON object or there is nothing to change.
+    /// Returns the repaired body, or `nil` if the body is not a JSON object or there is nothing to change.
     func repaired(_ body: [UInt8]) -> [UInt8]? {
         guard var object = (try? JSONValue(parsing: body))?.objectValue, apply(&object) else { return nil }
         return JSONValue.object(object).jsonBytes

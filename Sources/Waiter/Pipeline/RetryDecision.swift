@@ -48,7 +48,7 @@ package enum RetryDecision: Hashable, Sendable {
         case "false": return false
         default: break
         }
-        // These statuses mean that the server does not support the request, which a retry would not change.
+        // These statuses mean that the server does not support the request. A retry would not change that.
         if status == 501 || status == 505 { return false }
         return status == 408 || status == 409 || status == 429 || status >= 500
     }

@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// The token bucket that limits the retries of all of a client's calls; see `RetryPolicy.Quota`.
+/// The token bucket that limits retries across all of a client's calls; see `RetryPolicy.Quota`.
 package final class RetryTokenBucket: Sendable {
     private struct State {
         var tokens: Double
