@@ -2,7 +2,8 @@ internal import Synchronization
 
 /// Passes the chunks of a body from the thread that receives them to the task that reads them.
 ///
-/// The buffer is bounded. When `push` returns false, the producer should pause until the handler set with `onDemand` is called.
+/// The buffer is bounded. When `push` returns `false`, the producer should pause until the handler set with `onDemand`
+/// is called.
 package final class BodyChannel: Sendable {
     private let state = Mutex(BodyChannelState())
 
@@ -10,7 +11,7 @@ package final class BodyChannel: Sendable {
 
     // MARK: Producer
 
-    /// Appends a chunk, and returns false if the producer should pause.
+    /// Appends a chunk, and returns `false` if the producer should pause.
     package func push(_ bytes: [UInt8]) -> Bool {
         let (action, isRoom) = state.withLock { $0.push(bytes) }
         perform(action)
@@ -77,8 +78,8 @@ package final class BodyChannel: Sendable {
         perform(state.withLock { $0.cancel(error) })
     }
 
-    /// Reads and discards the rest of the body, so that the connection can be reused. If the limit is exceeded, cancels
-    /// the body instead.
+    /// Reads and discards the rest of the body, so that the connection can be reused. If the limit is exceeded, the
+    /// body is cancelled instead.
     ///
     /// - Returns: Whether more data may follow.
     @discardableResult

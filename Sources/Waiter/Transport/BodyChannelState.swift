@@ -74,7 +74,7 @@ struct BodyChannelState {
         return error.map { .fail(reader, $0) } ?? .deliver(reader, nil)
     }
 
-    /// Sets the handler, and returns true if it must be called immediately.
+    /// Sets the handler, and returns `true` if it must be called immediately.
     mutating func setCancelHandler(_ handler: @escaping @Sendable () -> Void) -> Bool {
         switch phase {
         case .open, .draining: cancelHandler = handler
@@ -139,7 +139,7 @@ struct BodyChannelState {
         }
     }
 
-    /// Cancels an open body. The draining of a body continues, since its reader is already gone.
+    /// Cancels an open body. A body that is being drained is not cancelled, since its reader is already gone.
     mutating func cancel(_ error: any Error) -> Action {
         guard case .open = phase else { return .none }
         return stop(error)

@@ -91,7 +91,7 @@ package final class ConnectionLimiter: Sendable {
         waiter?.resume(throwing: CancellationError())
     }
 
-    /// Releases a slot, which is passed on to the request that has waited the longest.
+    /// Releases a slot and passes it on to the request that has waited the longest.
     package func release() {
         let (next, idle) = state.withLock { state -> (Waiter?, [CheckedContinuation<Void, Never>]) in
             if let waiter = state.dequeue() { return (waiter, []) }

@@ -1,4 +1,4 @@
-/// The body of a response, read once in chunks.
+/// The body of a response, which can be read once, in chunks.
 ///
 /// Releasing a body before it has been read to its end closes its connection.
 public final class ResponseBody: Sendable {

@@ -1,9 +1,9 @@
 /// An HTTP stack that sends requests. Implement this protocol for tests, recorders and other stacks.
 ///
-/// A transport sends a request and returns as soon as the response head has been received, regardless of its status, with an
-/// unread body. It does not retry, follow redirects or store cookies. It must respond to cancellation of the calling task, which
-/// is also used for deadlines. Errors propagate to the caller unchanged, except for `TransportError`, which is converted to an
-/// `OpenAIError` with code `.connection` and may be retried.
+/// A transport sends a request and returns as soon as the response head has been received, whatever its status. The
+/// body is still unread. It does not retry, follow redirects or store cookies. It must respond to cancellation of the
+/// calling task, because deadlines are enforced by cancellation. Errors propagate to the caller unchanged, except for
+/// `TransportError`, which is converted to an `OpenAIError` with code `.connection` and may be retried.
 public protocol Transport: Sendable {
     /// Sends a request and waits for the response head.
     ///
@@ -11,8 +11,8 @@ public protocol Transport: Sendable {
     ///   - request: The request to send.
     ///   - progress: The receiver of progress reports, which determine the applicable deadlines.
     /// - Returns: The response head with an unread body.
-    /// - Throws: `TransportError` if the connection failed; `RequestBodyFailure` if the request body could not be read;
-    ///   `CancellationError` if the task is cancelled.
+    /// - Throws: `TransportError` if the connection failed, `RequestBodyFailure` if the request body could not be read,
+    ///   or `CancellationError` if the task is cancelled.
     func send(_ request: TransportRequest, progress: TransportProgress) async throws -> TransportResponse
 
     /// Whether `send` never blocks its thread. If so, it may run on an event loop.
@@ -23,7 +23,7 @@ public protocol Transport: Sendable {
 }
 
 extension Transport {
-    /// Whether `send` never blocks. The default is false.
+    /// Whether `send` never blocks. The default is `false`.
     public var neverBlocks: Bool { false }
 
     /// Does nothing, for transports without resources.

@@ -8,8 +8,8 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
     ///
     /// In this case, repeating the request on a new connection does not count as a retry.
     public var isStaleConnection: Bool
-    /// Whether another attempt would fail in the same way, for example because of an expired certificate. If true, the call is
-    /// not retried.
+    /// Whether another attempt would fail in the same way, for example because of an expired certificate. If `true`,
+    /// the call is not retried.
     public var isPermanent: Bool
     /// The underlying error of the HTTP stack.
     public var underlying: (any Error)?

@@ -20,6 +20,6 @@ public struct TransportProgress: Sendable {
     /// Reports that the request is being written. The idle deadline applies and is reset by each part of the body.
     public func isUploading() { report(.uploading) }
 
-    /// Reports that the whole request was written. The idle and first-content deadlines apply from now on.
+    /// Reports that the whole request has been written. The idle and first-content deadlines apply from now on.
     public func isSent() { report(.sent) }
 }

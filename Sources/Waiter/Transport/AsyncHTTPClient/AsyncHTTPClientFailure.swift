@@ -48,7 +48,8 @@ enum AsyncHTTPClientFailure {
         return blaming(proxy, for: failure)
     }
 
-    /// Attributes to the proxy any failure before the request is sent, except TLS failures, which concern the server.
+    /// Blames the proxy for any failure that occurs before the request is sent. TLS failures are excluded because they
+    /// concern the server.
     private static func blaming(_ proxy: OpenAI.Proxy, for failure: TransportError) -> TransportError {
         var failure = failure
         let name = "the proxy \(proxy)"
@@ -153,7 +154,7 @@ enum AsyncHTTPClientFailure {
                 reason: "TLS: the server reset the connection during the handshake",
                 underlying: error
             )
-        // On loopback, a refused connection is reported as a reset if it was never established.
+        // On loopback, a reset before the connection is established means that it was refused.
         case ECONNRESET: return TransportError(.refused, reason: "connection refused", underlying: error)
         case ENETUNREACH, EHOSTUNREACH, ENETDOWN:
             return TransportError(.unreachable, reason: "no route to the host", underlying: error)

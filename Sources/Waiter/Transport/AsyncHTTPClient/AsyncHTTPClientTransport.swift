@@ -44,7 +44,7 @@ public final class AsyncHTTPClientTransport: Transport {
     ///
     /// - Parameters:
     ///   - configuration: The configuration of the client.
-    ///   - addresses: The numeric addresses by host. Other hosts are resolved.
+    ///   - addresses: The numeric addresses, keyed by host name. All other host names are resolved.
     ///   - isConnected: A closure called on the event loop for each new connection. If it throws, the connection is closed
     ///     before anything is sent, and the request fails with that error.
     /// - Throws: `OpenAIError` with code `.configuration` if the trusted certificates cannot be read.
@@ -61,14 +61,14 @@ public final class AsyncHTTPClientTransport: Transport {
         settings.redirectConfiguration = .disallow
         settings.dnsOverride = addresses
         let host = configuration.baseURL.host
-        // RFC 6761 reserves these names for loopback, which not all name servers implement; `isLoopback` also relies on this.
+        // RFC 6761 reserves these names for loopback, but not all name servers implement this. `isLoopback` also relies on it.
         if host.hasSuffix(".localhost"), addresses[host] == nil { settings.dnsOverride[host] = "127.0.0.1" }
         settings.decompression = .enabled(limit: .size(configuration.limits.responseBytes))
         // Users create spans in middleware. The HTTP stack would use the global tracer, which has a cost even if no
         // tracer is installed.
         settings.tracing.tracer = nil
         // The connect timeout of each call is enforced by its deadlines. This limit only cleans up abandoned
-        // connections, and bounds the wait of requests whose slot in the pool is about to be freed.
+        // connections, and limits how long a request waits for a pool slot that is about to be freed.
         let connect = EffectiveTimeouts(configuration.timeouts, isStream: false).connect
         settings.timeout.connect = .nanoseconds(Int64(max(connect, .seconds(60)) / .nanoseconds(1)))
         settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = configuration.maxConnections
@@ -101,7 +101,7 @@ public final class AsyncHTTPClientTransport: Transport {
         trustsSystem = configuration.tls == OpenAI.TLS()
     }
 
-    /// Whether `send` never blocks; always true.
+    /// Whether `send` never blocks. This is always `true`.
     public var neverBlocks: Bool { true }
 
     deinit {
@@ -112,8 +112,8 @@ public final class AsyncHTTPClientTransport: Transport {
 
     /// Installs Waiter's handlers on a new HTTP/1.1 connection and limits the amount of data per socket read.
     ///
-    /// Otherwise, up to 256 kB of a stream would accumulate in memory before the stack detected that the reader was
-    /// falling behind.
+    /// Without this limit, up to 256 kB of a stream would accumulate in memory before the stack detected that the
+    /// reader was falling behind.
     @Sendable
     private static func prepare(_ channel: any Channel) -> EventLoopFuture<Void> {
         channel.eventLoop.makeCompletedFuture {
@@ -264,7 +264,7 @@ public final class AsyncHTTPClientTransport: Transport {
         return prepared
     }
 
-    /// Returns a request without headers and body. If the URL is the same as last time, the previous request is reused.
+    /// Returns a request without headers or a body. If the URL is the same as last time, the previous request is reused.
     ///
     /// Parsing a URL is expensive, and most calls of a client use the same URL.
     private func blank(method: HTTPRequest.Method, url: String) throws -> HTTPClient.Request {

@@ -4,7 +4,7 @@ internal import NIOPosix
 internal import NIOSSL
 internal import WaiterPlatform
 
-/// Determines the reason a server's certificate was rejected, which the TLS library does not report.
+/// Determines why a server's certificate was rejected, because the TLS library does not report the reason.
 ///
 /// It connects again, inspects the certificates and disconnects before the handshake is complete. No request is sent.
 enum CertificateInspector {

@@ -7,7 +7,7 @@ struct StaleConnectionError: Error {
     var underlying: any Error
 }
 
-/// Distinguishes failures of kept-alive connections from other failures, which the HTTP stack does not do.
+/// Distinguishes failures of kept-alive connections from other failures, because the HTTP stack does not.
 ///
 /// A server may close an idle connection at the moment a request is written to it. Only a handler on the connection can
 /// determine that it has carried a request before and that no part of the response has been received. In this case, the

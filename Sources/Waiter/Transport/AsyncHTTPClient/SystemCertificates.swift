@@ -2,9 +2,9 @@ internal import WaiterPlatform
 
 /// The system's root certificates, in the locations where the TLS library searches for them on Linux.
 struct SystemCertificates {
-    /// The files that can contain all certificates, by distribution: Debian, Fedora.
+    /// The files that may contain all certificates, on Debian and Fedora.
     var files = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"]
-    /// The directory that can contain one file for each certificate.
+    /// The directory that may contain one file for each certificate.
     var directory = "/etc/ssl/certs"
 
     /// The failure reason if there are no certificates.
