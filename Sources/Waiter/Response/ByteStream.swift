@@ -57,7 +57,7 @@ final class ByteReader: Sendable {
         response.deadlines.finish()
     }
 
-    /// Returns whether the caller is the first.
+    /// Takes the stream, and returns whether the caller is the first to do so.
     func take() -> Bool {
         state.withLock { state in
             defer { state.isTaken = true }

@@ -24,7 +24,7 @@ package final class CallDeadlines: Sendable {
         /// The wait for the first content, or `nil` if there is no such deadline or content has already been received.
         var content: Wait?
         var hasContent = false
-        /// Whether a request is in progress and its response head has not been received. Progress reports are ignored otherwise.
+        /// Whether a request is in progress and its response head has not been received. If not, progress reports are ignored.
         var isSending = false
         var expired: OpenAIError?
         var abort: Abort?
@@ -38,7 +38,7 @@ package final class CallDeadlines: Sendable {
             return next
         }
 
-        /// Returns the entry to move and its new deadline, if the queue would otherwise check too late.
+        /// Returns the entry to move and its new deadline, or `nil` if the queue's next check is early enough.
         mutating func reschedule() -> (entry: Int, deadline: Duration)? {
             let deadline = next.deadline
             guard let entry, deadline < registered else { return nil }
@@ -72,7 +72,8 @@ package final class CallDeadlines: Sendable {
     /// The error for the deadline that was exceeded, or `nil` if none was.
     package var expired: OpenAIError? { state.withLock(\.expired) }
 
-    /// Checks the deadlines, and returns the error if one has passed. This is for work that would otherwise delay the check.
+    /// Checks the deadlines, and returns an error if any of them has passed. Call it from work that would otherwise
+    /// delay the check.
     package func look() -> OpenAIError? {
         _ = check(clock.now())
         return expired
@@ -94,8 +95,8 @@ package final class CallDeadlines: Sendable {
     /// - Parameters:
     ///   - inline: Whether the work is internal and never blocks. If so, it may run on any thread.
     ///   - work: The work to run.
-    ///   - discard: A closure that receives the value of work that ended after it was abandoned.
-    /// - Returns: The value of the work.
+    ///   - discard: A closure that receives the return value of work that ended after it was abandoned.
+    /// - Returns: The return value of the work.
     /// - Throws: The deadline's error if a deadline has passed, `CancellationError` if the work was abandoned, or
     ///   errors thrown by the work.
     package func run<T: Sendable>(
@@ -177,8 +178,8 @@ package final class CallDeadlines: Sendable {
         timeouts.firstContent.map { Wait(kind: .firstContent, deadline: now + $0, limit: $0) }
     }
 
-    /// Returns the receiver of progress reports for an attempt, which also notifies the attempt's tracker when the request is being
-    /// sent.
+    /// Returns the receiver of progress reports for an attempt. It also notifies the attempt's tracker when the request
+    /// is being sent.
     func progress(noting tracker: AttemptTracker?) -> TransportProgress {
         TransportProgress { [weak self] phase in
             if phase == .sent || phase == .uploading { tracker?.noteSent() }
@@ -225,12 +226,12 @@ package final class CallDeadlines: Sendable {
         if let expired { abort(expired) }
     }
 
-    /// Waits for a chunk of a body, with the idle deadline starting at each wait.
+    /// Waits for a chunk of a body. Each wait starts a new idle deadline.
     ///
     /// - Parameters:
     ///   - body: The body to read.
-    ///   - end: The latest time at which the wait ends, in which case it fails with the idle deadline's error, or `nil`
-    ///     for no limit.
+    ///   - end: The latest time at which the wait ends, or `nil` for no limit. If it passes, the wait fails with the
+    ///     idle deadline's error.
     /// - Returns: The chunk, or `nil` at the end of the body.
     /// - Throws: The error for an exceeded deadline, or the error from the body.
     package func read(_ body: ResponseBody, until end: Duration? = nil) async throws -> [UInt8]? {
@@ -254,8 +255,7 @@ package final class CallDeadlines: Sendable {
         if let move { queue.move(move.entry, to: move.deadline) }
     }
 
-    /// Reads the rest of a body that should contain nothing more, for at most a second, so that its connection can be
-    /// reused.
+    /// Drains a body for at most a second, so that its connection can be reused. The body should contain no more data.
     package func drain(_ channel: BodyChannel) {
         guard channel.drain(limit: 64 << 10) else { return }
         _ = queue.add(deadline: clock.now() + .seconds(1)) { _ in

@@ -5,7 +5,8 @@ internal import Synchronization
 /// Calls usually end long before their deadlines, and the sleep does not have to be restarted for a deadline later than the
 /// current one. Adding or removing an entry therefore costs only a lock and a dictionary update.
 package final class DeadlineQueue: Sendable {
-    /// A closure called when its deadline has passed. It returns a later time to be called again, or `nil` when done.
+    /// A closure called when its deadline has passed. It returns a later time at which it is to be called again, or
+    /// `nil` when done.
     typealias Check = @Sendable (_ now: Duration) -> Duration?
 
     private struct State {

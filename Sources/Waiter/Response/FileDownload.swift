@@ -1,7 +1,7 @@
 internal import HTTPTypes
 internal import Synchronization
 
-/// A download to a file that spans the attempts of a call.
+/// A file download that can span several attempts of a call.
 ///
 /// Data from interrupted attempts is kept if the server sent a strong validator for the content. The next attempt then
 /// requests the rest, on the condition that the content is unchanged (RFC 9110, section 13.1.5).
@@ -19,7 +19,7 @@ final class FileDownload: Sendable {
         self.path = path
     }
 
-    /// The header fields that request the rest of the content. If there are none, all of the content is requested.
+    /// The header fields that request the rest of the content. If they are empty, all of the content is requested.
     var fields: HTTPFields {
         state.withLock { state in
             guard let file = state.file, file.count > 0, let validator = state.validator,
@@ -35,8 +35,8 @@ final class FileDownload: Sendable {
     ///   - response: The response.
     ///   - check: A closure that receives the first chunk (empty for an empty body) and throws if it is not valid.
     /// - Returns: The file.
-    /// - Throws: `FileFailure` if the file cannot be written; `TransportError` if the body was interrupted, so that the
-    ///   call may be repeated; errors thrown by `check`.
+    /// - Throws: `FileFailure` if the file cannot be written, or `TransportError` if the body was interrupted, so that
+    ///   the call may be repeated. Errors thrown by `check` are rethrown.
     func receive(
         _ response: SuccessfulResponse,
         check: (SuccessfulResponse, [UInt8]) throws -> Void

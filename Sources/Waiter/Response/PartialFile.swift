@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// A file with a temporary name, which is renamed when it is complete and deleted otherwise.
+/// A file that has a temporary name until it is complete. If it is never completed, it is deleted.
 final class PartialFile {
     private let path: String
     private let temporaryPath: String

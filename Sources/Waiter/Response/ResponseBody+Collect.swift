@@ -21,7 +21,7 @@ extension ResponseBody {
 
     /// Reads the start of a body that describes a failure, for at most 2 s.
     ///
-    /// Only the status matters, and neither an interruption nor a delay of the body changes it.
+    /// Only the status matters, and an interrupted or delayed body does not change it.
     package func collectStart(limit: Int, deadlines: CallDeadlines) async throws -> [UInt8] {
         deadlines.onExpiry { [channel] error in channel.cancel(throwing: error) }
         let end = deadlines.clock.now() + .seconds(2)
