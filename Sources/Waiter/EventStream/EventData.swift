@@ -15,8 +15,8 @@ enum EventData {
         return first == UInt8(ascii: ":")
     }
 
-    /// Returns an error that is not wrapped in an `error` member, such as one in an event of type `error` or from an
-    /// old version of vLLM.
+    /// Returns an error that is not wrapped in an `error` member, or `nil` if there is none. Events of type `error` and
+    /// old versions of vLLM report errors in this form.
     static func reportedError(_ data: UnsafeBufferPointer<UInt8>, type: String) -> JSONValue? {
         guard let value = try? JSONValue.parseForeign(data) else { return nil }
         guard [type, value["object"]?.stringValue, value["type"]?.stringValue].contains("error") else { return nil }

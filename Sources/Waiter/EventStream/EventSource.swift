@@ -1,4 +1,4 @@
-/// A type-erased decoder and accumulator, which allow streams to be generic only over their elements.
+/// A type-erased decoder and accumulator, so that streams are generic only over their elements.
 ///
 /// The closures are created where both types are known, so that the compiler specializes the loop over a batch of
 /// events. Unspecialized generic code would cost as much per chunk as the decoding itself.
@@ -8,7 +8,7 @@ package struct EventSource<Element: Sendable> {
     ///
     /// If decoding an event fails, the array contains the elements decoded from the preceding events.
     package let decodeBatch: (inout EventStreamParser, inout [Element]) throws -> Bool
-    /// Decodes the events left at the end of the body into an empty array, in the same way.
+    /// Decodes the events left at the end of the body into an empty array, in the same way as `decodeBatch`.
     package let decodeLast: (inout EventStreamParser, inout [Element]) throws -> Bool
     /// Decodes a complete body that was sent instead of a stream.
     package let decodeWhole: ([UInt8], SuccessfulResponse) throws -> Element
@@ -24,8 +24,8 @@ package struct EventSource<Element: Sendable> {
     /// Whether the end of the body ends the stream.
     package let endsWithBody: Bool
 
-    /// The value is small enough to deliver the first element of a batch without delay and to limit the memory used by
-    /// many streams.
+    /// The maximum number of events in a batch. The value is small enough to deliver the first element of a batch
+    /// without delay and to limit the memory used by many streams.
     static var batchSize: Int { 32 }
 }
 

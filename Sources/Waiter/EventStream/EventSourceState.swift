@@ -9,7 +9,7 @@ where Decoder.Element == Accumulator.Element {
     /// The length of the shortest event, which approximates the framing overhead of each event. A long event consists
     /// mostly of content.
     private var frame = 1 << 10
-    /// The amount of content that is kept, about 250,000 tokens, so that a stream of any length uses constant memory.
+    /// The limit on the content that is kept, about 250,000 tokens. With it, a stream of any length uses constant memory.
     private static var keptLimit: Int { 1 << 20 }
     private let textLimit: TextLimit?
     /// The number of bytes of text that may still be received.

@@ -3,9 +3,9 @@
 /// The stream buffers at most the data of a single network read and needs no background task. Leaving the loop or releasing
 /// the stream closes the connection, which also stops generation on the server. A stream can be iterated only once.
 ///
-/// If the stream ends before the answer is complete, it throws `OpenAIError` with code `.streamTruncated`. If the server reports
-/// an error within the stream, the code is `.streamError` or that of a more specific cause. Both errors contain the partial
-/// answer in `completion` or `response`. Cancelling the task throws `CancellationError`.
+/// If the stream ends before the answer is complete, it throws `OpenAIError` with code `.streamTruncated`. If the
+/// server reports an error within the stream, the code is `.streamError` or the code of a more specific cause. Both
+/// errors contain the partial answer in `completion` or `response`. Cancelling the task throws `CancellationError`.
 public struct EventStream<Element: Sendable>: AsyncSequence, Sendable {
     /// The status, headers, request ID and rate limits of the response.
     public let head: ResponseHead

@@ -8,7 +8,7 @@ struct IndexedParts<Part: Sendable>: Sendable {
     private var firstPosition: Int?
     private var highestIndex: Int?
 
-    /// The maximum number of parts, since a stream may use a different index in each event.
+    /// The maximum number of parts. A limit is needed because a stream may use a different index in each event.
     private let limit: Int
 
     init(limit: Int = 4096) {
@@ -42,7 +42,7 @@ struct IndexedParts<Part: Sendable>: Sendable {
         _modify { yield &parts[position] }
     }
 
-    /// Returns the position of the part with the given index, and inserts a new part if none exists.
+    /// Returns the position of the part with the given index, inserting a new part if there is none.
     mutating func position(of index: Int, orInsert part: @autoclosure () -> Part) -> Int {
         if let lastUsed, indexes[lastUsed] == index { return lastUsed }
         if let known = positions[index] {

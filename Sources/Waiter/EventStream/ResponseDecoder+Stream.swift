@@ -10,7 +10,7 @@ extension ResponseDecoder {
     ///   - makeDecoder: A closure that creates the event decoder.
     ///   - accumulator: The type of the element accumulator.
     ///   - mayContinue: Whether more content, such as another choice, may follow an answer that appears complete. If
-    ///     not, the decoder waits only briefly for the rest of the stream.
+    ///     `false`, the decoder waits only briefly for the rest of the stream.
     /// - Returns: The decoder.
     package static func stream<Decoder: StreamEventDecoder, Accumulator: StreamAccumulator>(
         _ makeDecoder: @escaping @Sendable () -> Decoder,

@@ -27,8 +27,8 @@ public protocol StreamAccumulator<Element>: Sendable {
 
     /// The value so far.
     ///
-    /// If a snapshot is retained, appending the next element copies its text. Read this property once at the end, not after every
-    /// element.
+    /// If a snapshot is retained, appending the next element copies the snapshot's text. Read this property once at the
+    /// end, not after every element.
     var snapshot: Snapshot { get }
 
     /// Whether the value is complete. If so, a stream that ends without its terminal marker is not considered truncated.

@@ -7,19 +7,19 @@ package protocol StreamEventDecoder<Element> {
     /// Whether elements contain the IDs of their events, which requires copying each ID.
     static var usesEventIDs: Bool { get }
 
-    /// Whether the end of the body ends the stream. This is false if the protocol has a terminal marker.
+    /// Whether the end of the body ends the stream. This is `false` if the protocol has a terminal marker.
     static var endsWithBody: Bool { get }
 
     /// Whether events with only whitespace as data are ignored.
     static var ignoresBlankData: Bool { get }
 
-    /// Returns the number of bytes of text that an element adds to the answer, or 0 if it is unknown. They count toward
-    /// the `TextLimit`.
+    /// Returns the number of bytes of text that an element adds to the answer, or 0 if the number is unknown. These
+    /// bytes count toward the `TextLimit`.
     static func textLength(of element: Element) -> Int
 
     /// Decodes the data of one event.
     ///
-    /// - Throws: `JSONError` and `DecodingError`, which the reader converts to `OpenAIError`.
+    /// - Throws: `JSONError` or `DecodingError`, which the reader converts to `OpenAIError`.
     mutating func decode(
         _ data: UnsafeBufferPointer<UInt8>,
         type: String,

@@ -17,7 +17,7 @@ package final class StreamReader<Element: Sendable> {
     private let mayContinue: Bool
     /// The decoded elements in reverse order.
     @usableFromInline package var ready: [Element]
-    /// The error of the event after the decoded elements.
+    /// The error from the event after the decoded elements.
     private var failure: (any Error)?
     /// Whether no content has been received yet. Headers, pings, comments and roles are not content.
     private var awaitsContent: Bool
@@ -200,7 +200,7 @@ package final class StreamReader<Element: Sendable> {
         return ready.popLast()
     }
 
-    /// Interprets a failure to decode the last event, and returns the error to throw, or `nil` if nothing must be thrown.
+    /// Interprets a failure to decode the last event. Returns the error to throw, or `nil` if there is no error to throw.
     ///
     /// If the answer is complete, an incomplete event is irrelevant. Otherwise, the error to report is that the stream
     /// was truncated, not that the JSON is invalid.
@@ -211,7 +211,7 @@ package final class StreamReader<Element: Sendable> {
         return source.status().isComplete ? nil : truncation(nil)
     }
 
-    /// Handles a failed connection or an idle server, which is harmless if the answer is already complete.
+    /// Handles a failed connection or an idle server. Both are harmless if the answer is already complete.
     private func end(brokenBy error: any Error) throws -> Element? {
         let isTimeout = (error as? OpenAIError)?.deadline != nil
         guard error is TransportError || isTimeout else { throw fail(error) }
