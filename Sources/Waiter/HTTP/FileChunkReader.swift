@@ -5,7 +5,8 @@ internal import WaiterPlatform
 /// The length of a body is sent before its bytes, so if the file grows, shrinks or is replaced during the upload, the request
 /// must fail.
 final class FileChunkReader {
-    /// The size is large enough to make the cost of system calls negligible, and small enough for many concurrent uploads.
+    /// The chunk size. It is large enough to make the cost of system calls negligible, and small enough for many
+    /// concurrent uploads.
     static let chunkSize = 128 << 10
 
     private let descriptor: Int32

@@ -83,7 +83,7 @@ public struct FileInput: Sendable {
         return FileInput(.chunks(length: length, open: open), name: name, contentType: contentType)
     }
 
-    /// Whether the content can be sent more than once. This is false for a sequence of chunks.
+    /// Whether the content can be sent more than once. This is `false` for a sequence of chunks.
     public var isReplayable: Bool {
         if case .chunks = source { false } else { true }
     }

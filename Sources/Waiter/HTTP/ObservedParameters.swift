@@ -4,7 +4,7 @@ package protocol ParameterizedRequest: Encodable, Sendable {
     var observedParameters: ObservedParameters { get }
 }
 
-/// The parameters of a request for generated text that observers report.
+/// The parameters that observers report for a text generation request.
 package struct ObservedParameters: Sendable {
     package var maxTokens: Int?
     package var choiceCount: Int?
@@ -34,7 +34,8 @@ package struct ObservedParameters: Sendable {
         "seed", "service_tier", "stop", "temperature", "text", "top_k", "top_p",
     ]
 
-    /// Replaces the parameters that are members of a JSON object. The object is represented by a closure that looks up a member.
+    /// Overwrites parameters with the corresponding members of a JSON object. The object is represented by a closure
+    /// that looks up a member.
     package mutating func read(_ member: (String) -> JSONValue?) {
         let limits = ["max_completion_tokens", "max_output_tokens", "max_tokens"]
         if let limit = limits.compactMap({ member($0)?.intValue }).first { maxTokens = limit }

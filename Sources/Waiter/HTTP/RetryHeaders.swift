@@ -99,7 +99,7 @@ package enum RetryHeaders {
         return Date(timeIntervalSince1970: seconds)
     }
 
-    /// Parses a duration such as `1s`, `6m0s`, `20ms` or `1h2m3.5s`; plain numbers are seconds.
+    /// Parses a duration such as `1s`, `6m0s`, `20ms` or `1h2m3.5s`. Plain numbers are in seconds.
     package static func resetDuration(_ text: String) -> Duration? {
         if let seconds = decimal(text) { return duration(seconds: seconds) ?? (seconds == 0 ? .zero : nil) }
         var total = 0.0
