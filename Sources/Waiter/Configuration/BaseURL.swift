@@ -2,7 +2,7 @@
 public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
     /// The scheme, `http` or `https`.
     public let scheme: String
-    /// The host in lowercase; IPv6 addresses have no brackets.
+    /// The host in lowercase. IPv6 addresses have no brackets.
     public let host: String
     /// The port, or `nil` for the scheme's default.
     public let port: Int?
@@ -22,7 +22,7 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
         self.query = query
     }
 
-    /// Parses a URL such as `http://127.0.0.1:8080/v1`; a trailing slash is ignored.
+    /// Parses a URL such as `http://127.0.0.1:8080/v1`. A trailing slash is ignored.
     ///
     /// - Throws: `OpenAIError` with code `.configuration` if the scheme is neither http nor https, the host is missing,
     ///   the port is invalid, or the URL contains user information, a fragment, spaces or control characters.

@@ -11,7 +11,8 @@ extension OpenAI.Configuration {
     /// SSL_CERT_DIR, HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY (the last four also in lowercase). Empty variables are
     /// treated as unset.
     ///
-    /// - Throws: `OpenAIError` with code `.configuration` if a variable is missing or invalid. The message names the variable.
+    /// - Throws: `OpenAIError` with code `.configuration` if a variable is missing or invalid. The error message
+    ///   contains the name of the variable.
     public static func fromEnvironment(
         _ environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> OpenAI.Configuration {

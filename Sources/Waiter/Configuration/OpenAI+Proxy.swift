@@ -28,10 +28,10 @@ extension OpenAI {
 
         /// Returns the proxy for a base URL from HTTPS_PROXY or HTTP_PROXY, falling back to ALL_PROXY, or `nil` if none is set.
         ///
-        /// Hosts in NO_PROXY, and the local machine, are not proxied.
+        /// Requests to the local machine and to hosts in NO_PROXY are not proxied.
         ///
         /// - Throws: `OpenAIError` with code `.configuration` if a variable's value is not a valid HTTP proxy URL. The
-        ///   message names the variable.
+        ///   error message contains the name of the variable.
         public static func fromEnvironment(_ environment: [String: String], for baseURL: BaseURL) throws -> Proxy? {
             func value(_ name: String) -> (name: String, text: String)? {
                 for name in [name, name.lowercased()] {

@@ -6,7 +6,7 @@ extension OpenAI {
     ///
     ///     let options = RequestOptions(timeouts: OpenAI.Timeouts(idle: .seconds(30)))
     public struct Timeouts: Hashable, Sendable {
-        /// The time allowed for establishing a connection, including TLS; 10 s by default.
+        /// The time allowed for establishing a connection, including TLS. The default is 10 s.
         ///
         /// The time spent waiting for a free connection in the pool does not count.
         public var connect: Duration?
@@ -15,12 +15,12 @@ extension OpenAI {
         /// Response headers, pings, comments and chunks without content do not count as content. Models may reason for minutes,
         /// and an abandoned call is still billed.
         public var firstContent: Duration?
-        /// The maximum time without any data; by default 10 min before the first content and 5 min after it.
+        /// The maximum time without any data. The default is 10 min before the first content and 5 min after it.
         ///
         /// Any received byte resets this timeout, including comments, pings and parts of an incomplete event. While a
-        /// body is being sent, it limits the time during which the server accepts no data.
+        /// body is being sent, this timeout limits how long the server may go without accepting data.
         public var idle: Duration?
-        /// The time allowed for the whole call; by default 10 min for a complete answer and 60 min for a stream.
+        /// The time allowed for the whole call. The default is 10 min for a complete answer and 60 min for a stream.
         ///
         /// This covers all attempts, the delays between them, and a stream from start to end.
         public var total: Duration?

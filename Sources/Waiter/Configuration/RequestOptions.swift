@@ -2,7 +2,7 @@
 public struct RequestOptions: Sendable {
     /// The headers to add or replace, with case-insensitive names. A `nil` value removes the header.
     public var headers: [String: String?]
-    /// The query items to add or replace; a `nil` value removes the item.
+    /// The query items to add or replace. A `nil` value removes the item.
     public var query: [String: String?]
     /// The members to merge into the JSON body, for fields that Waiter does not support.
     public var extraBody: JSONObject
@@ -35,8 +35,8 @@ public struct RequestOptions: Sendable {
     ///     let options = RequestOptions(timeout: .seconds(2))
     ///
     /// - Parameters:
-    ///   - headers: The headers to add or replace; a `nil` value removes the header.
-    ///   - query: The query items to add or replace; a `nil` value removes the item.
+    ///   - headers: The headers to add or replace. A `nil` value removes the header.
+    ///   - query: The query items to add or replace. A `nil` value removes the item.
     ///   - extraBody: The members to merge into the JSON body.
     ///   - timeout: The timeout for the whole call, which overrides `timeouts.total`.
     ///   - timeouts: The timeouts for the call. Members that are `nil` inherit the client's values.

@@ -9,7 +9,7 @@
 /// is used. Otherwise, exponential backoff determines the delay. If the `x-ratelimit-reset-*` header of an exhausted
 /// limit specifies a longer time, that time is used instead.
 public struct RetryPolicy: Sendable {
-    /// A token bucket that limits the retries of all of a client's calls, to avoid retry storms during outages.
+    /// A token bucket that limits retries across all of a client's calls, to avoid retry storms during outages.
     ///
     /// A retry takes a token unless the server specified the delay. A successful call returns the tokens that its
     /// retries took, plus one. The bucket also refills over time. If no token is available, the call is not retried and
@@ -35,9 +35,9 @@ public struct RetryPolicy: Sendable {
     public var maxDelay: Duration
     /// The longest delay to accept from a server. If the server requests a longer delay, the call fails immediately.
     public var maxServerDelay: Duration
-    /// The quota for the retries of all of a client's calls, or `nil` for no limit.
+    /// The retry quota shared by all of a client's calls, or `nil` for no limit.
     public var quota: Quota?
-    /// A closure called before each delay, for a terminal or a log.
+    /// A closure called before each delay, for example to report the retry on a terminal or in a log.
     public var onRetry: (@Sendable (RetryNotice) -> Void)?
 
     /// Creates a retry policy.
