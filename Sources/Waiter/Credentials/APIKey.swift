@@ -1,7 +1,7 @@
 /// An API key that is masked in all output.
 ///
 /// Printing, interpolating, reflecting, dumping and encoding a key show at most `sk-...beef`. Keys cannot be written as
-/// string literals, which keeps them out of source code: read them from the environment, a file or a vault.
+/// string literals, which keeps them out of source code. Read them from the environment, a file or a vault.
 ///
 ///     let client = try OpenAI(configuration: .init(apiKey: .provider { try await vault.secret("openai") }))
 public struct APIKey: Sendable {

@@ -29,10 +29,10 @@ package final class Redactor: Sendable {
         }
     }
 
-    /// Returns the text with known secrets masked, as well as parts that would reveal them and anything in the format of a key.
+    /// Returns the text after masking known secrets, any parts that would reveal them, and anything in the format of a key.
     package func redact(_ text: String) -> String { masked(text) ?? text }
 
-    /// Returns the text masked as by `redact`, or `nil` if there is nothing to mask.
+    /// Returns the text masked in the same way as by `redact`, or `nil` if there is nothing to mask.
     ///
     /// Short text without secrets takes tens of nanoseconds and no allocation, which matters because every observed call
     /// masks its metadata.

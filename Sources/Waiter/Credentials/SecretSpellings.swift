@@ -41,7 +41,7 @@ final class SecretSpellings: Sendable {
     /// The letters and digits in lowercase, and the minimum length of a part that is masked.
     private let folded: [(bytes: [UInt8], part: Int)]
     private let starts: [UInt64: [Start]]
-    /// A bit for the hash of each key in `starts`, for a fast check, since most text contains none of them.
+    /// A bit for the hash of each key in `starts`. It allows a fast check, since most text contains none of the keys.
     private let filter: [UInt64]
     /// The number of bytes in the shortest of the exact forms.
     private let shortestExact: Int
@@ -58,7 +58,7 @@ final class SecretSpellings: Sendable {
             (folded, starts, filter, shortest) = ([], [:], [], shortestExact)
             return
         }
-        // The last 16 characters of a key count as the key; some of them may be dashes.
+        // The last 16 characters of a key count as the key. Some of them may be dashes.
         let part = max(Self.shortestPart, Self.fold(Array(secret.utf8.suffix(16))).bytes.count)
         let hex = secret.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
         var folded: [(bytes: [UInt8], part: Int)] = [
@@ -142,8 +142,8 @@ final class SecretSpellings: Sendable {
         return (bytes, places)
     }
 
-    /// Returns whether masking may change the given text. This allocates nothing, because every call masks text, most of which contains
-    /// no secret.
+    /// Returns whether masking may change the given text. It allocates nothing, because every call masks text, and most
+    /// text contains no secret.
     func mayOccur(in text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard text.count >= shortest else { return false }
         return text.count >= shortestExact && exact.contains { Self.contains($0, text) } || containsStart(text)
@@ -187,7 +187,7 @@ final class SecretSpellings: Sendable {
 
     /// Replaces every occurrence of a form, and returns whether there were any.
     ///
-    /// The bytes are compared, since `String.replacing` takes microseconds even for short text, and every call masks some text.
+    /// It compares bytes, because `String.replacing` takes microseconds even for short text, and every call masks some text.
     private static func replace(_ form: ExactForm, in text: inout [UInt8]) -> Bool {
         let length = form.bytes.count
         guard let first = form.bytes.first, text.count >= length else { return false }
