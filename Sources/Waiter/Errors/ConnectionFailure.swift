@@ -8,7 +8,7 @@ public struct ConnectionFailure: Hashable, Sendable, CustomStringConvertible {
     public static let refused = ConnectionFailure(value: .refused)
     /// The host name could not be resolved.
     public static let dns = ConnectionFailure(value: .dns)
-    /// The TLS handshake failed, for example because of a certificate or a server that does not support TLS.
+    /// The TLS handshake failed, for example because the certificate is not trusted or the server does not support TLS.
     public static let tls = ConnectionFailure(value: .tls)
     /// The server closed or reset the connection before it responded.
     public static let reset = ConnectionFailure(value: .reset)

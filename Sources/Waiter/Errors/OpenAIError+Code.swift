@@ -19,11 +19,11 @@ extension OpenAIError {
         /// The name of the cause, such as `rateLimited`.
         public var description: String { value.rawValue }
 
-        /// The client's configuration is invalid, for example because the key is missing or the base URL is malformed; nothing
-        /// was sent.
+        /// The client's configuration is invalid, for example because the key is missing or the base URL is malformed.
+        /// Nothing was sent.
         public static let configuration = Code(.configuration)
-        /// The request cannot be sent, for example because of an empty ID or a number that JSON cannot represent; nothing was
-        /// sent.
+        /// The request cannot be sent, for example because of an empty ID or a number that JSON cannot represent.
+        /// Nothing was sent.
         public static let invalidRequest = Code(.invalidRequest)
         /// The server rejected the request as invalid (400).
         public static let badRequest = Code(.badRequest)
@@ -43,11 +43,12 @@ extension OpenAIError {
         public static let unprocessable = Code(.unprocessable)
         /// A rate limit for requests or tokens was exceeded (429).
         public static let rateLimited = Code(.rateLimited)
-        /// The account has no credit or quota left (`insufficient_quota`); waiting does not help.
+        /// The account has no credit or quota left (`insufficient_quota`). Waiting does not help.
         public static let quotaExceeded = Code(.quotaExceeded)
         /// The messages and the answer exceed the model's context window.
         public static let contextLengthExceeded = Code(.contextLengthExceeded)
-        /// The model does not support a type of content in the request, such as images; servers report this with various statuses.
+        /// The model does not support a type of content in the request, such as images. Servers report this with
+        /// various statuses.
         public static let unsupportedContent = Code(.unsupportedContent)
         /// The server failed (500 and above).
         public static let server = Code(.server)
@@ -57,25 +58,25 @@ extension OpenAIError {
         public static let invalidResponse = Code(.invalidResponse)
         /// The response exceeds the configured size limit.
         public static let responseTooLarge = Code(.responseTooLarge)
-        /// The stream ended before the answer was complete; `completion` contains the partial answer.
+        /// The stream ended before the answer was complete. `completion` contains the partial answer.
         public static let streamTruncated = Code(.streamTruncated)
-        /// The server reported an error during a stream; `completion` contains the partial answer.
+        /// The server reported an error during a stream. `completion` contains the partial answer.
         public static let streamError = Code(.streamError)
-        /// A budget does not allow the call, or the price of the call is unknown; nothing was sent.
+        /// A budget does not allow the call, or the price of the call is unknown. Nothing was sent.
         public static let budgetExceeded = Code(.budgetExceeded)
         /// A local file cannot be read or written, or it changed while being sent.
         public static let fileAccess = Code(.fileAccess)
         /// The client was shut down before or during the call.
         public static let clientShutdown = Code(.clientShutdown)
-        /// A JSON Schema is invalid, unsupported, or cannot be derived from a type; nothing was sent.
+        /// A JSON Schema is invalid, unsupported, or cannot be derived from a type. Nothing was sent.
         public static let invalidSchema = Code(.invalidSchema)
-        /// The answer does not conform to the requested schema; `completion` contains it.
+        /// The answer does not conform to the requested schema. `completion` contains the answer.
         public static let schemaViolation = Code(.schemaViolation)
-        /// The model refused to answer; `completion` contains the refusal.
+        /// The model refused to answer. `completion` contains the refusal.
         public static let refusal = Code(.refusal)
-        /// The answer reached the token limit before its value was complete; `completion` contains the partial answer.
+        /// The answer reached the token limit before its value was complete. `completion` contains the partial answer.
         public static let lengthLimit = Code(.lengthLimit)
-        /// A content filter stopped the answer before its value was complete; `completion` contains the partial answer.
+        /// A content filter stopped the answer before its value was complete. `completion` contains the partial answer.
         public static let contentFilter = Code(.contentFilter)
         /// A tool loop failed, for example because the model repeated the same call too often.
         public static let toolLoop = Code(.toolLoop)

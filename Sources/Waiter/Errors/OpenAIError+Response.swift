@@ -42,7 +42,7 @@ extension OpenAIError {
 }
 
 extension OpenAIError.Code {
-    /// Returns the code for a status, except for causes that servers report under various statuses.
+    /// Returns the code for a status, or the code for a cause that servers report under various statuses.
     package static func of(status: Int, server: ServerErrorBody?) -> OpenAIError.Code {
         if let server {
             // Messages about rate limits may also mention too many tokens.

@@ -33,11 +33,11 @@ public struct OpenAIError: Error, Sendable {
     }
     /// The number of attempts made.
     public var attempts: Int = 1
-    /// The deadline that was exceeded; set for `.timeout` unless the server itself responded with 408.
+    /// The deadline that was exceeded. It is set for `.timeout`, unless the server itself responded with 408.
     public var deadline: DeadlineKind?
     /// Whether the retry quota prevented another attempt; see `RetryPolicy.Quota`.
     public var isRetryQuotaExhausted = false
-    /// The reason the connection failed; set for `.connection`.
+    /// The reason the connection failed. It is set for `.connection`.
     public var connectionFailure: ConnectionFailure?
     /// The partial response, such as the text, tool calls and usage of an interrupted stream.
     ///
@@ -59,7 +59,7 @@ public struct OpenAIError: Error, Sendable {
         self.message = message
     }
 
-    /// The error code reported by the server, such as `model_not_found`; numbers are converted to text.
+    /// The error code reported by the server, such as `model_not_found`. Numbers are converted to text.
     public var serverCode: String? { server?.code }
 
     /// The error type reported by the server, such as `invalid_request_error`.
@@ -70,7 +70,7 @@ public struct OpenAIError: Error, Sendable {
 }
 
 extension OpenAIError: CustomStringConvertible, CustomDebugStringConvertible {
-    /// The message on a single line, followed by the status, attempts and request ID if known.
+    /// The message on a single line, followed by the status, attempts and request ID if they are known.
     public var description: String {
         var notes: [String] = []
         if let status { notes.append("HTTP \(status)") }
@@ -81,7 +81,8 @@ extension OpenAIError: CustomStringConvertible, CustomDebugStringConvertible {
         return "\(code): " + Self.plain(line)
     }
 
-    /// Returns a single line without control characters, which a server could use to manipulate the terminal.
+    /// Returns the text as a single line without control characters, because a server could use them to manipulate the
+    /// terminal.
     private static func plain(_ text: String) -> String {
         let scalars = text.unicodeScalars.map { scalar in
             scalar.properties.generalCategory == .control || scalar.value == 0x2028 || scalar.value == 0x2029

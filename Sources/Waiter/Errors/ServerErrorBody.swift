@@ -1,12 +1,12 @@
 /// An error reported in the body of a response.
 ///
-/// OpenAI wraps it in `error`; `parse` also supports the formats of other servers.
+/// OpenAI wraps the error in an `error` member. `parse` also supports the formats of other servers.
 public struct ServerErrorBody: Sendable, Hashable {
     /// The error message.
     public var message: String
     /// The type of error, such as `invalid_request_error`.
     public var type: String?
-    /// The error code, such as `context_length_exceeded`; numbers are converted to text.
+    /// The error code, such as `context_length_exceeded`. Numbers are converted to text.
     public var code: String?
     /// The request parameter that caused the error.
     public var param: String?
