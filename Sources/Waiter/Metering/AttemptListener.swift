@@ -10,7 +10,7 @@ protocol AttemptListener: Sendable {
     func note(_ end: AttemptEnd)
 }
 
-/// The end of an attempt, from which its outcome and that of its call are made.
+/// The end of an attempt, which is used to create the outcomes of the attempt and of its call.
 ///
 /// It is a class because the outcomes take more than a kilobyte, and copying them repeatedly would take most of the time of
 /// observing a call.

@@ -154,7 +154,7 @@ package final class AttemptTracker: Sendable {
 }
 
 extension ResponseMetadata {
-    /// Masks keys in the texts that the server chose.
+    /// Masks keys in all text supplied by the server.
     ///
     /// Only text that contains a key is replaced, since writing to an array or string copies it.
     fileprivate mutating func mask(with redactor: Redactor) {

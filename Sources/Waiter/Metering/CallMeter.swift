@@ -1,5 +1,5 @@
-/// A type that observes each attempt of every billable call before it is sent and after it ends, such as a ledger or rate
-/// limiter.
+/// A type, such as a ledger or rate limiter, that observes each attempt of every billable call before it is sent and
+/// after it ends.
 ///
 ///     let client = try OpenAI(configuration: configuration, meter: ledger)
 ///
@@ -8,8 +8,8 @@
 ///   deadline. If it throws, the error reaches the caller unchanged, and the attempt is neither sent nor retried.
 /// - The returned record's `end` is called exactly once in every case, including when a stream is abandoned, the task is
 ///   cancelled, or nothing could be sent.
-/// - Only calls billed by tokens are metered. These are requests whose body has a `model` member.
-/// - `begin` runs with the task-local values of the task that makes the call, and the record's `progress` and `end`
+/// - Only calls that are billed per token are metered. These are the calls whose request body has a `model` member.
+/// - `begin` runs with the task-local values of the task that makes the call. The record's `progress` and `end` run
 ///   with those of the task that reads or drops a stream.
 ///
 /// `MultiplexMeter` combines several meters.
@@ -27,7 +27,7 @@ public protocol CallMeter: Sendable {
 }
 
 extension CallMeter {
-    /// Whether to request usage for streams. The default is true.
+    /// Whether to request usage for streams. The default is `true`.
     public var asksForUsage: Bool { true }
 
     /// Does nothing.

@@ -9,7 +9,7 @@ public struct MeteringOptions: Sendable, Hashable {
     /// Whether to request usage for a stream, or `nil` to let the meter decide.
     public var includesUsage: Bool?
 
-    /// The identifier of the call, by which its attempts can be found, or `nil` to generate a unique one.
+    /// The identifier of the call, which can be used to find its attempts, or `nil` to generate a unique identifier.
     public var callID: String?
 
     /// Creates metering options.

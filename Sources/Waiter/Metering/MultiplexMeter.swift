@@ -14,7 +14,7 @@ public struct MultiplexMeter: CallMeter {
         self.meters = meters
     }
 
-    /// Whether to request usage for streams. This is true if any of the meters needs it.
+    /// Whether to request usage for streams. This is `true` if any of the meters needs usage.
     public var asksForUsage: Bool { meters.contains { $0.asksForUsage } }
 
     /// Begins the attempt with each meter in order.

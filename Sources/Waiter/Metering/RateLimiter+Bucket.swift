@@ -1,5 +1,5 @@
 extension RateLimiter {
-    /// A token bucket that refills over time. If a withdrawal exceeds the level, a wait makes up for the difference.
+    /// A token bucket that refills over time. If more is taken than is available, a wait makes up for the difference.
     package struct Bucket: Codable, Sendable, Hashable {
         /// The refill rate per second.
         package var rate: Double

@@ -6,9 +6,9 @@ extension RateLimiter {
         package var requests: Bucket?
         /// The sum of input and output tokens.
         package var tokens: Bucket?
-        /// The input tokens, or `nil` in a state that was stored before they had a separate limit.
+        /// The input tokens, or `nil` in a state that was stored before input tokens had a separate limit.
         package var inputTokens: Bucket?
-        /// The output tokens, or `nil` in a state that was stored before they had a separate limit.
+        /// The output tokens, or `nil` in a state that was stored before output tokens had a separate limit.
         package var outputTokens: Bucket?
         /// The time, in milliseconds, until which calls are held back at the server's request.
         package var pausedUntil: Int64 = 0

@@ -22,8 +22,8 @@ extension RateLimiter {
     ///   - clock: The clock used to measure time and wait.
     ///   - step: A closure that lets the call proceed if possible, and otherwise returns its ticket in the queue.
     ///   - leave: A closure that removes the ticket from the queue.
-    /// - Throws: `OpenAIError` with code `.rateLimited` if the wait would exceed the deadline; `CancellationError` if
-    ///   the task is cancelled; errors thrown by `step`.
+    /// - Throws: `OpenAIError` with code `.rateLimited` if the wait would exceed the deadline, or `CancellationError`
+    ///   if the task is cancelled. Errors thrown by `step` are rethrown.
     package static func wait(
         atMost remaining: Duration,
         clock: any Clock<Duration>,

@@ -8,8 +8,9 @@ internal import WaiterPlatform
 ///
 /// A client whose configuration has `rateLimits` creates its own limiter.
 ///
-/// Calls that would exceed the limits wait, ordered by `MeteringOptions.priority` and then by arrival. The limits apply
-/// to each server and model separately. The state is kept in memory; a ledger shares it between processes.
+/// Calls that would exceed the limits wait in a queue, ordered by `MeteringOptions.priority` and then by arrival. The
+/// limits apply to each server and model separately. The state is kept in memory. To share limits between processes,
+/// use a ledger.
 public final class RateLimiter: CallMeter {
     private struct Scope {
         var state: State
@@ -35,8 +36,9 @@ public final class RateLimiter: CallMeter {
     ///   - limits: The limits. By default, these are the limits reported by the server.
     ///   - clock: The clock used to measure time and delay calls.
     ///   - meter: A meter to which attempts are passed on once they may proceed, or `nil` for none.
-    ///   - tokens: A closure that estimates the tokens of an attempt. The estimate is corrected by the reported usage. The default
-    ///     assumes four bytes of the request per token, and counts the answer when it ends.
+    ///   - tokens: A closure that estimates the number of tokens of an attempt. The estimate is corrected once usage is
+    ///     reported. By default, four bytes of the request are assumed per token, and the answer is counted when it
+    ///     ends.
     public init(
         _ limits: Limits = Limits(),
         clock: any Clock<Duration> = ContinuousClock(),
@@ -68,8 +70,8 @@ public final class RateLimiter: CallMeter {
 
     /// Waits until the attempt may proceed.
     ///
-    /// - Throws: `OpenAIError` with code `.rateLimited` if the wait would exceed the call's deadline;
-    ///   `CancellationError`; errors thrown by the other meter.
+    /// - Throws: `OpenAIError` with code `.rateLimited` if the wait would exceed the call's deadline, or
+    ///   `CancellationError` if the task is cancelled. Errors thrown by the other meter are rethrown.
     public func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
         let pass = Pass(scope: "\(attempt.server)\n\(attempt.model)", tokens: tokens(attempt))
         try await Self.wait(

@@ -24,7 +24,7 @@ public struct ResponseMetadata: Sendable, Hashable {
     public var hasOutput = false
     /// Whether the output cites sources found by a search.
     public var citesSources = false
-    /// The number of billable calls to hosted tools by tool type, or `nil` if the API does not report them.
+    /// The number of billable calls to hosted tools, keyed by tool type, or `nil` if the API does not report them.
     public var hostedCalls: [String: Int]?
 
     /// Creates empty metadata.
