@@ -1,5 +1,5 @@
-/// A type that observes whole calls, such as a tracer. The observation lasts from the start of a call, through all
-/// retries, to the last byte of the answer.
+/// A type, such as a tracer, that observes calls as a whole. The observation lasts from the start of a call, through
+/// all retries, to the last byte of the answer.
 ///
 ///     let client = try OpenAI(configuration: configuration, observer: TelemetryObserver())
 ///
@@ -16,6 +16,6 @@ public protocol CallObserver: Sendable {
 }
 
 extension CallObserver {
-    /// Whether to request usage for streams. The default is true.
+    /// Whether to request usage for streams. The default is `true`.
     public var asksForUsage: Bool { true }
 }

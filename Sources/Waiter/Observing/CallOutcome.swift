@@ -25,7 +25,7 @@ public struct CallOutcome: Sendable {
         self.total = total
     }
 
-    /// Creates the outcome of a call from the end of its last attempt, which is `nil` if none was made.
+    /// Creates the outcome of a call from the end of its last attempt, or from `nil` if no attempt was made.
     init(
         _ status: AttemptOutcome.Status,
         _ last: AttemptEnd?,

@@ -33,7 +33,7 @@ public struct ObservedCall: Sendable {
         self.options = options
     }
 
-    /// The parameters of a request for generated text, which are read from its value, or `nil` for other requests.
+    /// The parameters of a text generation request, or `nil` for other requests. They are read from the request value.
     ///
     /// The body is not parsed, since it may be several megabytes in size.
     package var parameters: ObservedParameters? {
@@ -54,7 +54,7 @@ public struct ObservedCall: Sendable {
     /// The whole body is read, which takes time if it is long.
     ///
     /// - Parameter names: The names of the members.
-    /// - Returns: The members that are present and not null. If the body is not a JSON object, there are none.
+    /// - Returns: The members that are present and not null. If the body is not a JSON object, the dictionary is empty.
     public func members(_ names: Set<String>) -> [String: JSONValue] {
         body.withUnsafeBufferPointer { bytes in
             var members: [String: JSONValue] = [:]
