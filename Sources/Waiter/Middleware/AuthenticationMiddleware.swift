@@ -2,7 +2,7 @@ internal import HTTPTypes
 
 /// Adds the API key, which is requested again for each attempt.
 ///
-/// If the client or the call sets or removes a header of the same name, that takes precedence.
+/// If the client or the call sets or removes a header of the same name, that setting takes precedence.
 struct AuthenticationMiddleware: ClientMiddleware {
     func intercept(
         _ request: TransportRequest,

@@ -3,7 +3,7 @@
 /// The contract:
 /// - It runs once per attempt, inside the retry loop: a retry passes through it again, with a higher `context.attempt`.
 /// - It may change the request, and may call `next` once, several times, or not at all (returning its own response).
-/// - It must not read the body of a response that it returns, since a body can be read only once; to inspect a body,
+/// - It must not read the body of a response that it returns, since a body can be read only once. To inspect a body,
 ///   read it and return a response with a new body that has the same bytes.
 /// - Its own errors reach the caller unchanged, and the call is not retried. An error thrown by `next` should be
 ///   rethrown unchanged, so that the call can be retried.
