@@ -6,7 +6,7 @@ package struct CallClock: Sendable {
     package let sleep: @Sendable (_ until: Duration) async throws -> Void
 
     package init(_ clock: some Clock<Duration>) {
-        // Every call reads the clock several times, which is faster if the type is known.
+        // Every call reads the clock several times, which is faster if the clock's type is known.
         if let clock = clock as? ContinuousClock {
             self.init(known: clock)
         } else {

@@ -10,7 +10,7 @@ final class FirstResult<Value: Sendable>: Sendable {
 
     private let state = Mutex(Wait())
 
-    /// Sets the result, or returns false if one is already set.
+    /// Sets the result, or returns `false` if a result is already set.
     @discardableResult
     func resume(with result: Result<Value, any Error>) -> Bool {
         let (isFirst, waiter) = state.withLock { state -> (Bool, CheckedContinuation<Value, any Error>?) in
