@@ -1,5 +1,5 @@
 extension FunctionTool {
-    /// Creates a tool whose arguments are a Swift type, from which the schema is derived.
+    /// Creates a tool whose arguments are decoded as a Swift type. The schema is derived from the type.
     ///
     ///     struct Addends: Decodable {
     ///         var left: Int

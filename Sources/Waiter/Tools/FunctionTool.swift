@@ -19,8 +19,8 @@ public struct FunctionTool: Sendable {
     ///
     /// A call that exceeds the limit is cancelled, and the model is told that its outcome is unknown.
     public var timeLimit: Duration? = .seconds(60)
-    /// Whether the arguments must conform to the schema exactly, in which case the strict form of the schema is sent
-    /// with `strict` set.
+    /// Whether the arguments must conform to the schema exactly. If so, the strict form of the schema is sent with
+    /// `strict` set.
     public var isStrict = false
     /// A closure that decides whether a call may run, or `nil` to leave the decision to the loop's rule.
     public var approval: (@Sendable (ToolInvocation) async throws -> ToolApproval)?
@@ -34,7 +34,8 @@ public struct FunctionTool: Sendable {
     ///   - description: A description for the model.
     ///   - parameters: The schema of the arguments, or `nil` for a function without arguments.
     ///   - isIndependent: Whether calls may run concurrently with calls to other independent tools.
-    ///   - call: The function, called with arguments that conform to the schema. Errors that it throws are reported to the model.
+    ///   - call: The function, which is called with arguments that conform to the schema. Errors that it throws are
+    ///     reported to the model.
     public init(
         _ name: String,
         description: String?,

@@ -6,8 +6,8 @@ extension OpenAI.Responses {
     ///
     /// This works like `client.chat.completions.run`, but uses `POST /responses`. All output items, including
     /// reasoning, are sent back in their original order. Unless the request sets `store`, `background`,
-    /// `previousResponseID` or `conversation`, nothing is stored on the server: `store` is false, and the reasoning is
-    /// requested in encrypted form.
+    /// `previousResponseID` or `conversation`, nothing is stored on the server: `store` is `false`, and the reasoning
+    /// is requested in encrypted form.
     ///
     /// Hosted tools in the request run on the server. Calls that your program must approve or execute are subject to
     /// the approval rules:

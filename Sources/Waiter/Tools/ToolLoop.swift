@@ -24,8 +24,8 @@ package struct ToolLoop: Sendable {
 
     /// Creates a loop, or continues an existing loop.
     ///
-    /// A call that was attempted but not completed is given an unknown outcome. A decision about a tool that has since
-    /// changed is void.
+    /// The outcome of a call that was attempted but not completed is reported as unknown. A decision about a tool that
+    /// has since changed is void.
     package init(
         _ tools: ToolTable,
         until condition: StopCondition,
@@ -55,7 +55,7 @@ package struct ToolLoop: Sendable {
         }
     }
 
-    /// Applies decisions about waiting calls, by ID.
+    /// Applies decisions about waiting calls, keyed by ID.
     ///
     /// A decision about a tool that has changed since `before` is ignored and must be made again.
     ///
@@ -237,7 +237,7 @@ package struct ToolLoop: Sendable {
                 .streamError,
                 "the server failed while the model was generating tool calls; none was run"
             )
-        // An unknown reason is usually a server's own name for a complete answer with calls.
+        // An unknown finish reason is usually a server's own name for a complete answer with calls.
         case .complete, .unknown: break
         }
         let count = choice.message.toolCalls.count

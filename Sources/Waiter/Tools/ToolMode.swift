@@ -2,7 +2,7 @@
 public enum ToolMode: Sendable, Hashable, Codable {
     /// The request's `tools`, for models that were trained to call tools.
     case native
-    /// A JSON schema for the answer, which is either a call or the answer itself, for servers and models without tool support.
+    /// A JSON schema that allows either a tool call or an answer, for servers and models without tool support.
     case schema
     /// Schema-based tools if the server is known not to support tools for the model, and native tools otherwise.
     ///

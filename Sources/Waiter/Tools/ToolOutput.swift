@@ -2,7 +2,7 @@
 public struct ToolOutput: Sendable, Hashable, Codable {
     /// The text for the model, often JSON.
     public var text: String
-    /// Whether the call failed, which is reported to the model.
+    /// Whether the call failed. This is reported to the model.
     public var isError: Bool
 
     /// Creates a result.

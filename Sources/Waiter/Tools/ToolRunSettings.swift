@@ -12,7 +12,7 @@ public struct ToolRunSettings: Sendable {
     public var agentName: String?
     /// The handling of a `<think>` block in the answer's text.
     public var thinkTags = ChatCompletion.ThinkTags.separated
-    /// Whether the model's reasoning is sent back with its calls, which DeepSeek expects and OpenAI rejects.
+    /// Whether the model's reasoning is sent back with its calls. DeepSeek expects this, and OpenAI rejects it.
     public var keepsReasoning = false
     /// The maximum size of a call's arguments in bytes. Larger arguments are reported to the model as an error.
     public var maxArgumentBytes = 1 << 20

@@ -10,7 +10,7 @@ final class ToolSupport: Sendable {
         modes.withLock { $0[model] = mode }
     }
 
-    /// Returns the mode for a model. If the server may be llama.cpp, the first call requests the mode from it.
+    /// Returns the mode for a model. If the server may be llama.cpp, the mode is requested from the server on the first call.
     func mode(for model: String, _ client: OpenAI) async -> ToolMode {
         if let known = modes.withLock({ $0[model] }) { return known }
         // Providers use HTTPS and do not run llama.cpp.
