@@ -31,7 +31,7 @@ struct DerivedDefinition {
     enum State {
         case pending, recording
         case done(DerivedSchema)
-        /// The schema that the type provides, and its own definitions.
+        /// The schema that the type provides, including the schema's own definitions.
         case provided(JSONObject)
     }
 

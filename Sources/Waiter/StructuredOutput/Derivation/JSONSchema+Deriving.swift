@@ -13,8 +13,8 @@ extension JSONSchema {
     ///
     /// - Parameter type: The type into which answers or arguments are decoded.
     /// - Throws: `OpenAIError` with code `.invalidSchema` for an enum that is not `CaseIterable` or has associated
-    ///   values, or for an `init(from:)` that enumerates its keys or rejects the sample values it is given. The message
-    ///   names the type and suggests a fix.
+    ///   values, or for an `init(from:)` that enumerates its keys or rejects the sample values it is given. The error
+    ///   message contains the name of the type and suggests a fix.
     public init(of type: (some Decodable).Type) throws {
         let id = ObjectIdentifier(type)
         if let known = Self.derived.withLock({ $0[id] }) {

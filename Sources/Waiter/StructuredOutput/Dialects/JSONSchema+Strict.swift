@@ -12,7 +12,7 @@ extension JSONSchema {
     }
 }
 
-/// The transformation of a schema to its strict form.
+/// A transformation that converts a schema to its strict form.
 struct StrictTransform {
     private let document: JSONValue
     private var path: [String] = []

@@ -23,7 +23,8 @@ package struct SchemaDialect: Sendable, Hashable {
     package var defaultMaxLength: Int?
     /// The `maxItems` added to arrays that have none, for models that repeat elements endlessly.
     package var defaultMaxItems: Int?
-    /// The largest supported length or count. Larger upper bounds are lowered to it, and larger lower bounds are omitted.
+    /// The largest supported length or count. Larger upper bounds are lowered to this value, and larger lower bounds
+    /// are omitted.
     package var maxRepetition: Int?
     /// Whether `oneOf` is sent as `anyOf`.
     package var sendsOneOfAsAnyOf = false

@@ -1,6 +1,7 @@
-/// The requirements for an answer: the schema to send, and the schemas, at least one of which the value must satisfy.
+/// The requirements for an answer: the schema to send, and the schemas for validation. The value must satisfy at least
+/// one of these.
 struct AnswerContract: Sendable {
-    /// The member that wraps a value that is not an object, since servers accept only objects as the root of an answer.
+    /// The name of the member that holds a value that is not an object. Servers accept only objects as the root of an answer.
     private static let wrapper = "value"
 
     /// The given or derived schema.
@@ -40,7 +41,7 @@ struct AnswerContract: Sendable {
     /// Returns the violations in a value, or an empty array if the value conforms to the schema or to the strict form of the
     /// schema.
     ///
-    /// A server that ignores the schema may omit an optional property, which the strict form requires to be `null`.
+    /// A server that ignores the schema may omit an optional property, whereas the strict form requires `null` in that case.
     func violations(of value: JSONValue) -> [JSONSchema.Violation] {
         let violations = violations(of: value, strict ?? schema)
         if violations.isEmpty || strict == nil { return violations }

@@ -6,7 +6,7 @@ struct AnswerJSON: Sendable {
     private let text: String
     /// The range of the answer's bytes that contains the JSON, or `nil` for the entire answer.
     private let part: Range<Int>?
-    /// Whether the text contains only the JSON and possibly reasoning, as it does if the server enforces a schema.
+    /// Whether the text contains only the JSON and possibly reasoning, as is the case if the server enforces a schema.
     let isAlone: Bool
 
     /// Finds the JSON in the text: the whole text, the text after a `</think>` tag, or the content of a code fence.

@@ -26,7 +26,7 @@ final class ExactDecimals: Sendable {
         self.member = member
     }
 
-    /// Returns the exact decimal at a path, or `nil` if its `Double` is exact.
+    /// Returns the exact decimal at a path, or `nil` if the number's `Double` is exact.
     func decimal(at path: [any CodingKey]) -> Decimal? {
         let text = texts.withLock { texts in
             if texts == nil { texts = Self.read(bytes()) }

@@ -13,9 +13,9 @@ extension OpenAI.Chat.Completions {
     ///   - structuredOutput: The schema, and the handling of answers that do not conform to it.
     ///   - options: The options for each request that is sent.
     /// - Returns: The value with its completion and usage.
-    /// - Throws: `OpenAIError`, which contains the completion and its usage for the codes `.refusal`, `.lengthLimit`,
-    ///   `.contentFilter` and `.schemaViolation`. The code is `.invalidSchema` if no schema can be derived from the
-    ///   type. `CancellationError` if the task is cancelled.
+    /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled. For the codes `.refusal`,
+    ///   `.lengthLimit`, `.contentFilter` and `.schemaViolation`, the error contains the completion and its usage. The
+    ///   code is `.invalidSchema` if no schema can be derived from the type.
     public func parse<Value: Decodable & Sendable>(
         _ request: ChatCompletionRequest,
         as type: Value.Type = Value.self,

@@ -37,7 +37,7 @@ struct ParsingFailure: Error {
 
     /// The maximum number of violations to report to the model.
     private static let mostToldViolations = 10
-    /// The maximum length of a violation's text, whose path consists of keys from the answer.
+    /// The maximum length of a violation's text. A limit is needed because the path consists of keys from the answer.
     private static let longestViolation = 200
 
     static func violations(_ violations: [JSONSchema.Violation], _ type: Any.Type) -> ParsingFailure {

@@ -1,6 +1,6 @@
 internal import Logging
 
-/// A request over either API whose answer is a value, including the requests that correct invalid answers.
+/// A request to either API whose answer is a value, including the follow-up requests that correct invalid answers.
 struct StructuredCall<Value: Decodable & Sendable>: Sendable {
     private let client: OpenAI
     private let structuredOutput: StructuredOutputOptions

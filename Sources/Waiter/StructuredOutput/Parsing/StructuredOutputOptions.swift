@@ -6,9 +6,9 @@ public struct StructuredOutputOptions: Sendable {
     public var name: String?
     /// A description of the answer's purpose, for the model.
     public var description: String?
-    /// Whether the schema is sent in its strict form, in which case OpenAI guarantees an answer that conforms to it.
+    /// Whether the schema is sent in its strict form. If so, OpenAI guarantees an answer that conforms to the schema.
     ///
-    /// All properties are then required, and optional properties can be `null` instead.
+    /// In the strict form, all properties are required, and optional properties can be `null` instead.
     public var isStrict: Bool
     /// The maximum number of retries after an answer that does not conform to the schema.
     ///

@@ -22,7 +22,7 @@ package enum StructuredValue {
     ///
     /// - Parameters:
     ///   - value: The value to decode.
-    ///   - text: The JSON text of the document that contains the value, which is needed only for decimals.
+    ///   - text: The JSON text of the document that contains the value. It is needed only for decimals.
     ///   - member: The member of the document that is decoded, or `nil` for the whole document.
     ///   - type: The type to decode.
     /// - Returns: The decoded value.

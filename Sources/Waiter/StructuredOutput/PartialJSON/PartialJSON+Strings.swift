@@ -43,7 +43,7 @@ private struct StringScan {
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
         certain = bytes.count
-        /// The offset of a high surrogate directly before the current byte, whose low surrogate may follow.
+        /// The offset of a high surrogate directly before the current byte. Its low surrogate may follow.
         var high: Int?
         var index = 0
         while index < bytes.count {

@@ -4,8 +4,8 @@
 /// known, and keys appear together with their values. Visible content is never changed or removed. The value of a complete
 /// document equals the value read by `JSONReader`, which defines the accepted syntax.
 ///
-/// Appending takes time proportional to the number of new bytes and the nesting depth, unless a copy of the value is still held,
-/// in which case the open containers and the open string are copied.
+/// Appending takes time proportional to the number of new bytes and the nesting depth. If a copy of the value is still
+/// held, appending also copies the open containers and the open string.
 package struct PartialJSON: Sendable {
     /// The kind of input that is expected next, outside a token.
     enum Expectation: Sendable {

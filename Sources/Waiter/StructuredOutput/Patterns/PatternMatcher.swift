@@ -17,7 +17,7 @@ struct PatternMatcher {
         steps = self.text.count / 64 + pattern.instructions.count / 8
     }
 
-    /// Returns whether the program at an instruction matches from a position, or from any later position.
+    /// Returns whether the program at an instruction matches from a position or, in a search, from any later position.
     mutating func matches(at instruction: Int, from start: Int, isSearch: Bool) -> Bool {
         var marks = [Int](repeating: -1, count: pattern.instructions.count)
         var current: [Int] = []

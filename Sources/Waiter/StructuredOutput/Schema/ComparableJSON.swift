@@ -24,7 +24,7 @@ struct ComparableJSON: Hashable, Sendable {
         }
     }
 
-    /// Returns the positions of two equal elements, or `nil` if all are different.
+    /// Returns the positions of two equal elements, or `nil` if all elements are different.
     ///
     /// A sorted list of hashes takes a fraction of the memory of a set.
     static func duplicates(in elements: [JSONValue]) -> (first: Int, second: Int)? {

@@ -74,7 +74,7 @@ struct DecimalNumber: Sendable, Hashable {
         var divisor = step.significand
         for _ in 0..<(-shift) {
             let (product, isLarger) = divisor.multipliedReportingOverflow(by: 10)
-            // A divisor beyond 64 bits is larger than the significand.
+            // A divisor that does not fit in 64 bits is larger than the significand.
             if isLarger { return false }
             divisor = product
         }

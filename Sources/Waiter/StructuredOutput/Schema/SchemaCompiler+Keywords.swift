@@ -100,7 +100,7 @@ extension SchemaCompiler {
         if let value = keywords["prefixItems"] { rules.prefix = try compileList(value, keyword: "prefixItems") }
         if let value = keywords["items"] {
             if value.arrayValue != nil {
-                // Before draft 2020-12, the schemas of a tuple are in `items`.
+                // Before draft 2020-12, tuple schemas were in `items`.
                 rules.prefix = try compileList(value, keyword: "items")
                 rules.items = try keywords["additionalItems"].map { try compile($0, at: "additionalItems") }
             } else {

@@ -3,7 +3,7 @@
 /// Work and memory are bounded: the number of subschemas, their nesting, the size of all patterns, and the length of a
 /// chain of subschemas that apply to one value.
 struct SchemaCompiler {
-    /// The maximum size of a schema in UTF-8.
+    /// The maximum size of a schema, in bytes of UTF-8.
     static let maxBytes = 4 << 20
     static let maxNodes = 50_000
     static let maxDepth = 100
@@ -15,7 +15,7 @@ struct SchemaCompiler {
     /// The path of the subschema being compiled, for errors.
     var path: [String] = []
     private var nodes: [SchemaNode?] = []
-    /// The nodes that references point to, by JSON pointer.
+    /// The nodes that references point to, keyed by JSON pointer.
     private var references: [String: Int] = [:]
     /// The references whose subschemas have not been compiled yet.
     private var pending: [(pointer: String, node: Int)] = []

@@ -1,6 +1,6 @@
 /// Finds reference cycles that do not descend into the value, such as a `$ref` that refers to itself.
 ///
-/// Every other recursion consumes a level of the value and therefore terminates.
+/// Every other recursion descends a level into the value and therefore terminates.
 enum SchemaCycles {
     private enum Mark {
         case open

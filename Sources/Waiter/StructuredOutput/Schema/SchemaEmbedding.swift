@@ -6,7 +6,7 @@ package struct SchemaEmbedding {
     /// Creates an embedding.
     package init(prefix: String = "") { self.prefix = prefix }
 
-    /// Returns the schema with its references adapted, and adds its definitions to the root's.
+    /// Returns the schema with its references adapted, and adds its definitions to those of the root.
     package func embed(_ schema: JSONValue, into definitions: inout JSONObject) -> JSONValue {
         guard case .object(var root) = schema else { return schema }
         for key in ["$defs", "definitions"] {

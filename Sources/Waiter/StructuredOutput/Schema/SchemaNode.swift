@@ -14,7 +14,7 @@ final class CompiledSchema: Sendable {
 
 /// A compiled subschema.
 final class SchemaNode: Sendable {
-    /// Whether the subschema is `false`, in which case no value conforms to it.
+    /// Whether the subschema is `false`. If so, no value conforms to it.
     let isNever: Bool
     let types: JSONTypeSet?
     let values: SchemaValues?
