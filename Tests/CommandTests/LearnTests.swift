@@ -92,7 +92,7 @@ struct LearnTests {
         let lines = list.output.split(separator: "\n")
         #expect(lines.count == 13)
         #expect(lines.first == " 1        A handwritten request")
-        #expect(lines.filter { $0.contains("done") } == [" 6  done  No memory: the history is yours"])
+        #expect(lines.filter { $0.contains("done") } == [" 6  done  No memory: you keep the history"])
         #expect(progress(fixture) == ["history"])
         let path = fixture.waiterHome + "/learn.json"
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int

@@ -3,7 +3,7 @@ internal import Waiter
 extension Lesson {
     static let history = Lesson(
         name: "history",
-        title: "No memory: the history is yours",
+        title: "No memory: you keep the history",
         text: """
             Servers that speak this protocol are stateless. A server forgets a request as soon as it has answered it, \
             and knows nothing about earlier questions.
