@@ -7,7 +7,7 @@
 ///     print(completion.text)
 ///
 /// Create one client and share it: any number of tasks can use it concurrently, and it manages its own connection pool.
-/// A command-line program can simply exit; a service should call `shutdown(gracePeriod:)`.
+/// A command-line program can simply exit. A service should call `shutdown(gracePeriod:)`.
 public struct OpenAI: Sendable {
     /// The client's configuration.
     public var configuration: Configuration { executor.configuration }

@@ -43,7 +43,7 @@ public struct APIOperation<Output: Sendable>: Sendable {
     ///
     /// If a kept-alive connection closes without a response, the server may still have processed the request.
     package var isSentOnce = false
-    /// Alternative forms of the body, for servers that reject the usual one.
+    /// Alternative forms of the body, for servers that reject the usual form.
     package var repairs: [RequestRepair] = []
 
     package init(

@@ -66,7 +66,7 @@ struct Attempt {
         }
     }
 
-    /// Allows the request to be sent again over a new connection, once per call and without counting as a retry.
+    /// Allows the request to be sent again over a new connection. This is allowed once per call and does not count as a retry.
     ///
     /// If the request was already written to the stale connection, the server may have read it and may bill it, so the
     /// meter counts another attempt.

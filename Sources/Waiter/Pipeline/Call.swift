@@ -23,7 +23,7 @@ struct Call: Sendable {
     var tracker: CallTracker?
     /// The header fields that the observer adds to each attempt.
     var observedFields = HTTPFields()
-    /// The replacement of a stale connection, which is allowed once per call.
+    /// The replacement of a stale connection. It is allowed once per call.
     var replacement = ConnectionReplacement()
     /// A closure that returns additional header fields for the next attempt.
     var attemptFields: (@Sendable () -> HTTPFields)?

@@ -1,4 +1,4 @@
-/// An alternative form of a request's JSON body, for servers and models that explicitly reject the usual one.
+/// An alternative form of a request's JSON body, for servers and models that explicitly reject the usual form.
 ///
 /// The request is sent again in that form, and the client remembers the repair for later calls with the same model.
 package struct RequestRepair: Sendable {

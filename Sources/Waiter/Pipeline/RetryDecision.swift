@@ -1,10 +1,10 @@
 package import HTTPTypes
 internal import WaiterPlatform
 
-/// The decision whether to retry a failed attempt, and the delay before the retry.
+/// A decision on whether to retry a failed attempt, including the delay before the retry.
 package enum RetryDecision: Hashable, Sendable {
     case giveUp
-    /// - Parameter isNamed: Whether the server specified the delay, in which case no token is taken from the retry quota.
+    /// - Parameter isNamed: Whether the server specified the delay. If so, no token is taken from the retry quota.
     case retry(after: Duration, isNamed: Bool)
 
     /// Decides whether to retry a failed attempt.
