@@ -18,7 +18,7 @@ package final class BodyChannel: Sendable {
         return isRoom
     }
 
-    /// Ends the body; buffered chunks can still be read.
+    /// Ends the body. Buffered chunks can still be read.
     package func finish(throwing error: (any Error)? = nil) {
         perform(state.withLock { $0.finish(error) })
     }

@@ -1,6 +1,6 @@
 /// The body of a response, which can be read once, in chunks.
 ///
-/// Releasing a body before it has been read to its end closes its connection.
+/// Releasing a body before it has been read to the end closes its connection.
 public final class ResponseBody: Sendable {
     package let channel: BodyChannel
 
@@ -18,8 +18,8 @@ public final class ResponseBody: Sendable {
 
     /// Creates a body that a transport or middleware writes in chunks, using the writer passed to `produce`.
     ///
-    /// `produce` runs in a task owned by the body, which is cancelled when the body is released. If it throws, the body
-    /// ends with that error.
+    /// `produce` runs in a task owned by the body. The task is cancelled when the body is released. If `produce`
+    /// throws, the body ends with that error.
     public convenience init(_ produce: @escaping @Sendable (Writer) async throws -> Void) {
         let channel = BodyChannel()
         let producer = Task {

@@ -82,7 +82,7 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         demand?.succeed()
     }
 
-    /// Takes ownership of the task that reads the request body, and ends the task with the exchange.
+    /// Takes ownership of the task that reads the request body. The task is cancelled when the exchange ends.
     func own(_ upload: Task<Void, Never>) {
         let isOver = state.withLock { state in
             if !state.isOver { state.upload = upload }

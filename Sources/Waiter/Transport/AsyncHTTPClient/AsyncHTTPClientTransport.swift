@@ -10,7 +10,7 @@ internal import WaiterPlatform
 
 /// The default transport, based on async-http-client and SwiftNIO, with HTTP/1.1 and HTTP/2.
 public final class AsyncHTTPClientTransport: Transport {
-    /// The client whose connections carry a single request each.
+    /// The client whose connections each carry a single request.
     private struct SingleUse {
         /// The client, which is created when the first such connection is needed.
         var client: HTTPClient?
@@ -193,7 +193,7 @@ public final class AsyncHTTPClientTransport: Transport {
             throw AsyncHTTPClientFailure.rejectedCredentials(proxy)
         } catch var error as TransportError where error.failure == .tls {
             if trustsSystem, !SystemCertificates().areInstalled {
-                // Without certificates, the TLS library cannot even be initialized, which it reports as an unknown error.
+                // Without certificates, the TLS library cannot even be initialized. It reports this as an unknown error.
                 error.reason = SystemCertificates.missing
                 error.isPermanent = true
             } else if error.isUntrustedCertificate, proxy == nil, settings.dnsOverride.isEmpty {

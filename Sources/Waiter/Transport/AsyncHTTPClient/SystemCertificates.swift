@@ -10,7 +10,7 @@ struct SystemCertificates {
     /// The failure reason if there are no certificates.
     static let missing = "TLS: this machine has no root certificates; install the ca-certificates package"
 
-    /// Whether there are root certificates; always true except on Linux, since other systems include them.
+    /// Whether there are root certificates. This is always `true` except on Linux, since other systems include them.
     var areInstalled: Bool {
         #if os(Linux)
             files.contains { (FileSystem.size(of: $0) ?? 0) > 0 } || hasFiles
