@@ -6,7 +6,7 @@ internal import Synchronization
 ///
 /// The stream buffers at most the data of a single network read. Leaving the loop or releasing the stream closes the
 /// connection. A stream can be iterated only once. If the connection fails before the end, the stream throws
-/// `OpenAIError` with code `.streamTruncated`; cancelling the task throws `CancellationError`.
+/// `OpenAIError` with code `.streamTruncated`. Cancelling the task throws `CancellationError`.
 public struct ByteStream: AsyncSequence, Sendable {
     /// The status, headers, request ID and rate limits of the response.
     public let head: ResponseHead

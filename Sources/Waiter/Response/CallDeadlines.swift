@@ -69,7 +69,7 @@ package final class CallDeadlines: Sendable {
     /// The time left until the total deadline, which is zero or negative once the deadline has passed.
     package var remaining: Duration { state.withLock(\.total.deadline) - clock.now() }
 
-    /// The error for the deadline that was exceeded, or `nil` if none was.
+    /// The error for the deadline that was exceeded, or `nil` if no deadline was exceeded.
     package var expired: OpenAIError? { state.withLock(\.expired) }
 
     /// Checks the deadlines, and returns an error if any of them has passed. Call it from work that would otherwise
