@@ -1,4 +1,4 @@
-/// The state of an event source, which consists of a stream's decoder and accumulated elements. It is owned by one reader.
+/// The state of an event source: a stream's decoder and its accumulated elements. Each state is owned by one reader.
 final class EventSourceState<Decoder: StreamEventDecoder, Accumulator: StreamAccumulator>
 where Decoder.Element == Accumulator.Element {
     private(set) var accumulator = Accumulator()

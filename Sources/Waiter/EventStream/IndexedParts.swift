@@ -36,7 +36,7 @@ struct IndexedParts<Part: Sendable>: Sendable {
     /// The part with the lowest index.
     var first: Part? { firstPosition.map { parts[$0] } }
 
-    /// Accesses the part at a position, which can be modified in place.
+    /// Accesses the part at a position. The part can be modified in place.
     subscript(position: Int) -> Part {
         get { parts[position] }
         _modify { yield &parts[position] }

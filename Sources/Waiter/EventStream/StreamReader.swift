@@ -52,7 +52,7 @@ package final class StreamReader<Element: Sendable> {
         deadlines.finish()
     }
 
-    /// Returns the next element if its bytes have been received.
+    /// Returns the next element if its bytes have been received, or `nil` otherwise.
     @inlinable
     package func nextBuffered() throws -> Element? {
         if let element = ready.popLast() { return element }
