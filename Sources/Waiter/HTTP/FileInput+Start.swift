@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 
 extension FileInput {
-    /// Reads the size of the content in bytes and its first bytes synchronously, or returns `nil` for a sequence of chunks.
+    /// Synchronously reads the size of the content in bytes and its first bytes, or returns `nil` for a sequence of chunks.
     ///
     /// - Parameter limit: The maximum number of bytes to read.
     /// - Returns: The size and the bytes.

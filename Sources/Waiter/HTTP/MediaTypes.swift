@@ -1,4 +1,4 @@
-/// The media types of files that the API accepts, by file name extension.
+/// The media types of files that the API accepts, keyed by file name extension.
 enum MediaTypes {
     private static let byExtension: [String: String] = [
         "jsonl": "application/jsonl", "json": "application/json", "txt": "text/plain", "md": "text/markdown",

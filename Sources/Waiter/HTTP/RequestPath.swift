@@ -5,7 +5,7 @@ public struct RequestPath: Hashable, Sendable, ExpressibleByArrayLiteral, Custom
     /// The segments without percent-encoding.
     public let segments: [String]
 
-    /// Creates a path from segments, which are percent-encoded later, so that an ID cannot leave its segment.
+    /// Creates a path from segments. They are percent-encoded later, so that an ID cannot leave its segment.
     public init(_ segments: [String]) {
         self.segments = segments
     }
