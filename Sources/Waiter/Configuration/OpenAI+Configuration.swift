@@ -38,7 +38,7 @@ extension OpenAI {
         ///
         ///     configuration.rateLimits = RateLimiter.Limits(requestsPerMinute: 500)
         ///
-        /// To share limits between clients, use one `RateLimiter` as their meter; to share them between processes, use
+        /// To share limits between clients, use one `RateLimiter` as their meter. To share them between processes, use
         /// a ledger.
         public var rateLimits: RateLimiter.Limits?
         /// Whether the key may be sent over plain HTTP to a host other than this machine.

@@ -1,6 +1,6 @@
 /// The intervals at which an object on the server is polled until it is finished, and the deadline for the wait.
 public struct PollingPolicy: Sendable, Hashable {
-    /// The first interval, which doubles up to `maxInterval`.
+    /// The first interval. Each subsequent interval is twice as long, up to `maxInterval`.
     public var interval: Duration
     /// The longest interval.
     public var maxInterval: Duration
@@ -10,7 +10,7 @@ public struct PollingPolicy: Sendable, Hashable {
     /// Creates a policy.
     ///
     /// - Parameters:
-    ///   - interval: The first interval, which doubles up to `maxInterval`.
+    ///   - interval: The first interval. Each subsequent interval is twice as long, up to `maxInterval`.
     ///   - maxInterval: The longest interval.
     ///   - deadline: The time after which waiting fails, or `nil` for no limit.
     public init(

@@ -15,7 +15,7 @@ public struct RetryPolicy: Sendable {
     /// retries took, plus one. The bucket also refills over time. If no token is available, the call is not retried and
     /// `OpenAIError.isRetryQuotaExhausted` is set.
     public struct Quota: Hashable, Sendable {
-        /// The number of tokens in a full bucket, which is its initial state.
+        /// The number of tokens in a full bucket. The bucket is initially full.
         public var capacity: Int
         /// The number of tokens added per second.
         public var refillPerSecond: Double
