@@ -34,8 +34,8 @@ package final class Redactor: Sendable {
 
     /// Returns the text masked in the same way as by `redact`, or `nil` if there is nothing to mask.
     ///
-    /// Short text without secrets takes tens of nanoseconds and no allocation, which matters because every observed call
-    /// masks its metadata.
+    /// Short text without secrets takes tens of nanoseconds and requires no allocation. This matters because every
+    /// observed call masks its metadata.
     package func masked(_ text: String) -> String? {
         guard text.utf8.count >= Self.shortestSecret else { return nil }
         let secrets = state.withLock { $0.secrets }
