@@ -54,7 +54,7 @@ extension OpenAIError {
         public static let server = Code(.server)
         /// The connection failed before the response began; see `connectionFailure`.
         public static let connection = Code(.connection)
-        /// The response does not have the expected format; for example, it is HTML or invalid JSON, or it has no `choices`.
+        /// The response does not have the expected format. For example, it is HTML or invalid JSON, or it has no `choices`.
         public static let invalidResponse = Code(.invalidResponse)
         /// The response exceeds the configured size limit.
         public static let responseTooLarge = Code(.responseTooLarge)

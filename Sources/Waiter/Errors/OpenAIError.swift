@@ -13,7 +13,7 @@ public struct OpenAIError: Error, Sendable {
     public var code: Code
     /// A one-line description of the failure, without the prompt or the key.
     public var message: String
-    /// The HTTP status, if there was a response.
+    /// The HTTP status, or `nil` if there was no response.
     public var status: Int?
     /// The server's request ID (`x-request-id`), for support inquiries.
     public var requestID: String?

@@ -127,8 +127,8 @@ extension ServerErrorBody: Codable {
         self = error
     }
 
-    /// Encodes the error without the enclosing `error` member. A missing type, param or code is written as null, as in
-    /// OpenAI's responses.
+    /// Encodes the error without the enclosing `error` member. A missing type, param or code is written as `null`, as
+    /// in OpenAI's responses.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(message, forKey: .message)
