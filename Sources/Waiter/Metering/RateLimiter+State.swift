@@ -15,7 +15,7 @@ extension RateLimiter {
         /// The time of the last change, in milliseconds since an arbitrary epoch.
         package var time: Int64
 
-        /// The maximum pause in milliseconds, to which longer pauses are reduced.
+        /// The maximum pause in milliseconds. If a server requests a longer pause, this value is used instead.
         private static let longestPause: Int64 = 600_000
 
         package init(time: Int64) { self.time = time }
