@@ -4,7 +4,7 @@
 ///     let client = try OpenAI(configuration: configuration, observer: TelemetryObserver())
 ///
 /// A meter approves or rejects each attempt of a billable call. An observer observes every call once and can only add
-/// header fields to it. Without an observer, the only cost per call is checking for one.
+/// header fields to it. Without an observer, the only cost per call is the check for an observer.
 public protocol CallObserver: Sendable {
     /// Whether to request usage for a stream if the request does not specify whether to report usage.
     var asksForUsage: Bool { get }
