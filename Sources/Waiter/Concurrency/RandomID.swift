@@ -10,7 +10,7 @@
 package enum RandomID {
     /// Returns 32 hexadecimal digits: 48 bits of milliseconds since 1970, and 80 random bits.
     ///
-    /// On Linux, `UUID()` opens a file each time, which costs more than everything done here.
+    /// On Linux, `UUID()` opens a file each time, which costs more than this entire function.
     package static func make() -> String { make(at: Date()) }
 
     static func make(at time: Date) -> String {
