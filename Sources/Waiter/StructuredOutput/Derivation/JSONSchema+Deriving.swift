@@ -6,7 +6,7 @@ extension JSONSchema {
     /// The following are supported: properties, in order; nested types; arrays and sets; optionals, which may be absent
     /// or `null`; dictionaries with `String` keys; `CaseIterable` enums with raw values; and `Date`, `URL`, `UUID`,
     /// `Decimal` and `Data` in the forms that Waiter decodes. A type that is recursive or is used more than once
-    /// becomes a definition (`#/$defs/Name`). `JSONSchemaRefining` adds descriptions and constraints;
+    /// becomes a definition (`#/$defs/Name`). `JSONSchemaRefining` adds descriptions and constraints.
     /// `JSONSchemaProviding` supplies schemas that cannot be derived.
     ///
     /// Each schema is derived once per process and cached.
@@ -29,6 +29,6 @@ extension JSONSchema {
         self = schema
     }
 
-    /// The derived schemas by type. The cache is bounded, since a program has a limited number of types.
+    /// The derived schemas, keyed by type. The cache is bounded, since a program has a limited number of types.
     private static let derived = Mutex<[ObjectIdentifier: JSONSchema]>([:])
 }

@@ -5,7 +5,7 @@ struct PatternMatcher {
     /// memory.
     private let text: [UInt8]
     private(set) var steps = 0
-    /// The outcomes of look-aheads by instruction and position: 0 unknown, 1 no, 2 yes.
+    /// The outcomes of look-aheads, by instruction and position: 0 means unknown, 1 means no, and 2 means yes.
     private var looks: [Int: [UInt8]] = [:]
 
     var isExhausted: Bool { steps > SchemaPattern.maxSteps }

@@ -29,7 +29,7 @@ struct SchemaValidator {
         nextLook = work - Self.workBetweenLooks
     }
 
-    /// Returns the violations in a value, at most 100.
+    /// Returns at most 100 violations in a value.
     static func violations(of value: JSONValue, schema: CompiledSchema) -> [JSONSchema.Violation] {
         var validator = SchemaValidator(schema, work: min(50_000_000, 4_000_000 + 32 * size(of: value)))
         validator.check(value, CompiledSchema.root)
@@ -51,7 +51,7 @@ struct SchemaValidator {
         }
     }
 
-    /// The cost of comparing a value with others by its hash.
+    /// The cost of comparing a value with other values by hash.
     static func comparisonCost(of value: JSONValue) -> Int { 1 + size(of: value) / 4 }
 
     // MARK: Bookkeeping
