@@ -44,7 +44,7 @@ extension OpenAI.Chat.Completions {
     ///   - mode: The way in which tools are offered to the model.
     ///   - settings: Approval, checkpoints and limits.
     ///   - options: The options for each request to the model.
-    /// - Returns: The run, whose first step continues the interrupted calls.
+    /// - Returns: The run. Its first step continues the interrupted calls.
     public func resume(
         _ checkpoint: ToolCheckpoint,
         with resolutions: [String: ToolResolution] = [:],

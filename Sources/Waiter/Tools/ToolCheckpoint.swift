@@ -1,4 +1,4 @@
-/// The state of a tool loop, from which it can be continued, even by another process.
+/// The state of a tool loop, from which the loop can be continued, even by another process.
 ///
 ///     let data = try JSONEncoder().encode(checkpoint)
 ///

@@ -45,7 +45,7 @@ package struct ToolOffer: Sendable {
     }
 
     /// Returns a closure that checks whether the server dropped the tools, or `nil` for servers that are not known to
-    /// do so. Their answers can be shown as they arrive.
+    /// do so. Answers from these servers can be shown as they arrive.
     package func discards(answersTo request: ChatCompletionRequest) -> (@Sendable (ChatCompletion) -> Bool)? {
         guard isChangeable, client.configuration.baseURL.scheme == "http", let wire else { return nil }
         return { wire.isDropped($0, request) }

@@ -51,7 +51,7 @@ public struct ToolRun: AsyncSequence, Sendable {
 
     /// Reads the run to the end.
     ///
-    /// - Returns: The last answer from the model, whose text is empty if the loop ended with calls; see `end`.
+    /// - Returns: The last answer from the model. Its text is empty if the loop ended with calls; see `end`.
     /// - Throws: Any error thrown by the iteration.
     @discardableResult
     public func collect() async throws -> ChatCompletion {

@@ -4,8 +4,8 @@ public enum ToolRunEnd: Sendable, Hashable, Codable {
     case answered
     /// A stop condition, described by the given text, was met.
     case stopped(String)
-    /// A call is waiting for the user's decision; resume the loop with the decision.
+    /// A call is waiting for the user's decision. Resume the loop with the decision.
     case suspended
-    /// A call to a tool without a function is waiting for its result; resume the loop with the result.
+    /// A call to a tool without a function is waiting for its result. Resume the loop with the result.
     case handedOut
 }
