@@ -19,8 +19,8 @@ struct Attempt {
 
     /// Sends the request and returns the head of the response, regardless of its status.
     ///
-    /// - Throws: `TransportError`, `OpenAIError`, `CancellationError`, and errors thrown by a meter, middleware, key
-    ///   provider or transport, unchanged. The tracker has already been notified of the error.
+    /// - Throws: `TransportError`, `OpenAIError` or `CancellationError`. Errors thrown by a meter, middleware, key
+    ///   provider or transport are rethrown unchanged. The tracker has already been notified of the error.
     mutating func send() async throws -> TransportResponse {
         tracker = try await executor.track(call, number)
         do {

@@ -31,7 +31,7 @@ struct Call: Sendable {
     /// Whether the request can be sent more than once.
     var isReplayable: Bool { request.stream?.isReplayable ?? true }
 
-    /// Whether the call can be repeated safely, even after a successful response head (RFC 9110, section 9.2.1).
+    /// Whether the call can be repeated safely, even after a successful response head was received (RFC 9110, section 9.2.1).
     var isSafe: Bool { request.head.method == .get || request.head.method == .head }
 
     func context(attempt: Int, _ configuration: OpenAI.Configuration, _ redactor: Redactor) -> CallContext {

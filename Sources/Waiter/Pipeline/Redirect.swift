@@ -51,7 +51,7 @@ package enum Redirect {
         return withoutDots(directory.joined(separator: "/") + "/" + withoutFragment)
     }
 
-    /// Resolves the segments `.` and `..` of a path.
+    /// Resolves the `.` and `..` segments of a path.
     private static func withoutDots(_ path: String) -> String {
         let end = path.firstIndex(of: "?") ?? path.endIndex
         var segments: [Substring] = []

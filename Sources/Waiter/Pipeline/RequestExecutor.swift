@@ -67,8 +67,8 @@ package final class RequestExecutor: Sendable {
 
     /// Executes an operation.
     ///
-    /// - Throws: `OpenAIError`, `CancellationError`, and errors thrown by a meter, middleware, key provider or transport,
-    ///   unchanged.
+    /// - Throws: `OpenAIError` or `CancellationError`. Errors thrown by a meter, middleware, key provider or transport
+    ///   are rethrown unchanged.
     package func execute<Output>(
         _ operation: APIOperation<Output>,
         options: RequestOptions
