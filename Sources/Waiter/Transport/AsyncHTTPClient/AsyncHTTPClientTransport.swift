@@ -72,7 +72,7 @@ public final class AsyncHTTPClientTransport: Transport {
         let connect = EffectiveTimeouts(configuration.timeouts, isStream: false).connect
         settings.timeout.connect = .nanoseconds(Int64(max(connect, .seconds(60)) / .nanoseconds(1)))
         settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = configuration.maxConnections
-        // Otherwise the pool keeps retrying a refused port until the connect timeout.
+        // Otherwise, the pool would keep retrying a refused port until the connect timeout.
         settings.connectionPool.retryConnectionEstablishment = false
         proxy = configuration.proxy
         forwardsPlainHTTP = isPlain && configuration.proxy != nil
@@ -87,8 +87,8 @@ public final class AsyncHTTPClientTransport: Transport {
             settings.http1_1ConnectionDebugInitializer = { Self.check($0, after: prepare, isConnected) }
             settings.http2ConnectionDebugInitializer = { Self.check($0, after: nil, isConnected) }
         }
-        // All connections of a client share one event loop, so that its requests never switch between loops: each
-        // switch wakes a thread, which costs more than the rest of a call.
+        // All connections of a client share one event loop, so that its requests never switch between loops. Each
+        // switch would wake a thread, which costs more than the rest of a call.
         eventLoop = MultiThreadedEventLoopGroup.singleton.next()
         client = HTTPClient(
             eventLoopGroupProvider: .shared(eventLoop),
