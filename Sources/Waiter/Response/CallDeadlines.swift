@@ -21,7 +21,7 @@ package final class CallDeadlines: Sendable {
         var total: Wait
         /// The current wait, which applies in addition to the wait for the end of the call, or `nil` if there is none.
         var wait: Wait?
-        /// The wait for the first content, or `nil` if there is no such deadline or content has already been received.
+        /// The wait for the first content, or `nil` if there is no such deadline or if content has already been received.
         var content: Wait?
         var hasContent = false
         /// Whether a request is in progress and its response head has not been received. If not, progress reports are ignored.
@@ -97,8 +97,8 @@ package final class CallDeadlines: Sendable {
     ///   - work: The work to run.
     ///   - discard: A closure that receives the return value of work that ended after it was abandoned.
     /// - Returns: The return value of the work.
-    /// - Throws: The deadline's error if a deadline has passed, `CancellationError` if the work was abandoned, or
-    ///   errors thrown by the work.
+    /// - Throws: The deadline's error if a deadline has passed, `CancellationError` if the work was abandoned, or an
+    ///   error thrown by the work.
     package func run<T: Sendable>(
         inline: Bool = false,
         _ work: @escaping @Sendable () async throws -> T,
@@ -275,7 +275,7 @@ package final class CallDeadlines: Sendable {
             let error = Self.error(passed)
             state.expired = error
             state.wait = nil
-            // Another attempt may follow, to which the total deadline still applies.
+            // Another attempt may follow, and the total deadline still applies to it.
             state.registered = state.total.deadline
             return (passed.kind == .total ? nil : state.total.deadline, state.abort, error)
         }

@@ -19,7 +19,7 @@ extension ResponseBody {
         return bytes
     }
 
-    /// Reads the start of a body that describes a failure, for at most 2 s.
+    /// Reads, for at most 2 s, the start of a body that describes a failure.
     ///
     /// Only the status matters, and an interrupted or delayed body does not change it.
     package func collectStart(limit: Int, deadlines: CallDeadlines) async throws -> [UInt8] {

@@ -22,7 +22,7 @@ package struct ResponseDecoder<Output: Sendable>: Sendable {
 }
 
 extension ResponseDecoder where Output: Decodable {
-    /// A decoder for a JSON value. It extracts the metadata from the document.
+    /// A decoder for a JSON value. The metadata is extracted from the document.
     package static var json: ResponseDecoder {
         ResponseDecoder { response in
             let bytes = try await response.collect()
@@ -34,7 +34,7 @@ extension ResponseDecoder where Output: Decodable {
         }
     }
 
-    /// Creates a decoder for a JSON value. It creates the metadata from the value.
+    /// Creates a decoder for a JSON value. The metadata is created from the value.
     ///
     /// - Parameter metadata: A closure that creates the metadata. It is called only if a meter observes the call.
     /// - Returns: The decoder.

@@ -27,8 +27,8 @@ package struct SuccessfulResponse: Sendable {
 
     /// Runs a parser on the response's bytes, and interrupts the parser if a deadline passes.
     ///
-    /// - Throws: The deadline's error if a deadline has passed, `CancellationError` if the task was cancelled, or
-    ///   errors thrown by the parser.
+    /// - Throws: The deadline's error if a deadline has passed, `CancellationError` if the task was cancelled, or an
+    ///   error thrown by the parser.
     package func parsing<T>(_ bytes: [UInt8], _ parse: () throws -> T) throws -> T {
         guard bytes.count > JSONReader.checkInterval else { return try parse() }
         do {
