@@ -10,7 +10,7 @@ package protocol StreamEventDecoder<Element> {
     /// Whether the end of the body ends the stream. This is `false` if the protocol has a terminal marker.
     static var endsWithBody: Bool { get }
 
-    /// Whether events with only whitespace as data are ignored.
+    /// Whether events whose data consists only of whitespace are ignored.
     static var ignoresBlankData: Bool { get }
 
     /// Returns the number of bytes of text that an element adds to the answer, or 0 if the number is unknown. These
