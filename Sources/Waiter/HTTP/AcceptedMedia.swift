@@ -4,7 +4,7 @@ package struct AcceptedMedia: Sendable, Hashable {
     package let types: String
     /// The value of `Accept-Encoding`, or `nil` to omit it.
     package let encodings: String?
-    /// Whether the response is read while it is being generated, subject to the timeouts for streams.
+    /// Whether the response is read while it is being generated. If so, the timeouts for streams apply.
     package let isStream: Bool
 
     package static let json = AcceptedMedia(types: "application/json", encodings: "gzip, deflate", isStream: false)

@@ -4,7 +4,7 @@ package import WaiterPlatform
 ///
 ///     let upload = FileInput.path("training.jsonl")
 ///
-/// Files are read in chunks as they are sent, in constant memory.
+/// Files are read in chunks as they are sent, using constant memory.
 public struct FileInput: Sendable {
     package enum Source: Sendable {
         case bytes([UInt8])

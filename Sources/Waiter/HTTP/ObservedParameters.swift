@@ -15,7 +15,7 @@ package struct ObservedParameters: Sendable {
     package var frequencyPenalty: Double?
     package var presencePenalty: Double?
     package var stopSequences: [String]?
-    /// The reasoning effort, as sent.
+    /// The reasoning effort, as sent to the server.
     package var reasoningLevel: String?
     package var previousResponse: String?
     package var serviceTier: String?

@@ -52,7 +52,7 @@ public struct RateLimits: Hashable, Sendable {
 
     /// Parses the headers of a response, or returns `nil` if they contain no rate limits.
     ///
-    /// Absolute reset times are compared with the `Date` header, so that they do not depend on this machine's clock.
+    /// Absolute reset times are compared with the `Date` header, so that the results do not depend on this machine's clock.
     public init?(_ fields: HTTPFields) {
         self.init(requests: Allowance(), tokens: Allowance())
         let none = self
@@ -95,7 +95,7 @@ public struct RateLimits: Hashable, Sendable {
 }
 
 extension HTTPFields {
-    /// Returns the value of the field with the given name in lowercase. If there are several values, returns the last one.
+    /// Returns the value of the field with the given lowercase name. If there are several values, returns the last one.
     package func text(_ name: String) -> String? {
         last { $0.name.canonicalName == name }?.value
     }
