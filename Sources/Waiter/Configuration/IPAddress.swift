@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// Parsing of IP address literals.
+/// Parses IP address literals.
 enum IPAddress {
     /// Returns the bytes of an IPv4 or IPv6 address, or `nil` for a host name.
     static func bytes(of host: String) -> [UInt8]? {

@@ -3,9 +3,9 @@ internal import HTTPTypes
 extension OpenAI.Configuration {
     /// Creates a configuration for an Azure resource, with the key in `api-key` and the API version in the query.
     ///
-    /// Chat completions, embeddings, images and audio are sent to a deployment, while files, batches and all other
-    /// calls are sent to the resource. For Azure's v1 API, which has no dated versions, use the base URL
-    /// `https://name.openai.azure.com/openai/v1` instead, and specify deployment names as models.
+    /// Requests for chat completions, embeddings, images and audio are sent to a deployment. Requests for files,
+    /// batches and everything else are sent to the resource. For Azure's v1 API, which has no dated versions, use the
+    /// base URL `https://name.openai.azure.com/openai/v1` instead, and specify deployment names as models.
     ///
     /// - Parameters:
     ///   - endpoint: The URL of the resource, such as `https://name.openai.azure.com`.

@@ -26,7 +26,8 @@ extension OpenAI {
         /// The proxy's host and port, without credentials.
         public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
-        /// Returns the proxy for a base URL from HTTPS_PROXY or HTTP_PROXY, falling back to ALL_PROXY, or `nil` if none is set.
+        /// Returns the proxy that HTTPS_PROXY or HTTP_PROXY specifies for a base URL, falling back to ALL_PROXY, or
+        /// `nil` if no proxy is set.
         ///
         /// Requests to the local machine and to hosts in NO_PROXY are not proxied.
         ///
