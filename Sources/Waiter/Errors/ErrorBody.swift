@@ -1,4 +1,4 @@
-/// Parsing of the bodies of error responses.
+/// Parses the bodies of error responses.
 package enum ErrorBody {
     /// Returns the first 500 characters of a body as text, with keys masked.
     package static func excerpt(_ bytes: [UInt8], _ redactor: Redactor) -> String {
