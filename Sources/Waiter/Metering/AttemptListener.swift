@@ -1,4 +1,4 @@
-/// A type that observes the attempts of a call in addition to their meter.
+/// A type that observes the attempts of a call in addition to the meter.
 protocol AttemptListener: Sendable {
     /// Records the start of an attempt.
     func noteAttempt()

@@ -42,7 +42,7 @@ package final class AttemptTracker: Sendable {
         end(early: nil)
     }
 
-    /// Whether the request was sent. From then on, a server may have read it.
+    /// Whether the request was sent. Once it has been sent, a server may have read it.
     var isSent: Bool { state.withLock { $0.isSent } }
 
     /// Records that the request was sent.

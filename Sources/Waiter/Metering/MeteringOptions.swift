@@ -4,7 +4,7 @@ public struct MeteringOptions: Sendable, Hashable {
     public var tags: [String]
     /// The ID of the conversation that the call belongs to.
     public var conversation: String?
-    /// The priority of the call if a meter delays calls. Calls with a higher priority are sent first. The default is 0.
+    /// The priority of the call if a meter delays calls. Calls with a higher priority proceed first. The default is 0.
     public var priority: Int
     /// Whether to request usage for a stream, or `nil` to let the meter decide.
     public var includesUsage: Bool?

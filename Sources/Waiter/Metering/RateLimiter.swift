@@ -37,8 +37,8 @@ public final class RateLimiter: CallMeter {
     ///   - clock: The clock used to measure time and delay calls.
     ///   - meter: A meter to which attempts are passed on once they may proceed, or `nil` for none.
     ///   - tokens: A closure that estimates the number of tokens of an attempt. The estimate is corrected once usage is
-    ///     reported. By default, four bytes of the request are assumed per token, and the answer is counted when it
-    ///     ends.
+    ///     reported. By default, four bytes of the request are assumed per token, and the tokens of the answer are
+    ///     counted when the answer ends.
     public init(
         _ limits: Limits = Limits(),
         clock: any Clock<Duration> = ContinuousClock(),
@@ -52,8 +52,8 @@ public final class RateLimiter: CallMeter {
         self.tokens = tokens
     }
 
-    /// Whether to request usage for streams. This is determined by the other meter. If there is none, usage is
-    /// requested if tokens are limited.
+    /// Whether to request usage for streams. This is determined by the other meter. If there is no other meter, usage
+    /// is requested if tokens are limited.
     public var asksForUsage: Bool {
         meter?.asksForUsage ?? scopes.withLock { $0.limits.limitsTokens }
     }
