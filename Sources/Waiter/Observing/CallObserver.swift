@@ -9,7 +9,7 @@ public protocol CallObserver: Sendable {
     /// Whether to request usage for a stream if the request does not specify whether to report usage.
     var asksForUsage: Bool { get }
 
-    /// Begins the observation of a call that is about to be sent, or returns `nil` to ignore the call.
+    /// Begins the observation of a call that is about to be made, or returns `nil` to ignore the call.
     ///
     /// This method runs in the task that makes the call, with its task-local values, and must not block.
     func begin(_ call: ObservedCall) -> (any CallObservation)?

@@ -1,4 +1,4 @@
-/// A description, for observers, of a call that is about to be sent.
+/// A description, for observers, of a call that is about to be made.
 public struct ObservedCall: Sendable {
     /// The name of the operation, such as `chat.completions.create`.
     public let operation: String
