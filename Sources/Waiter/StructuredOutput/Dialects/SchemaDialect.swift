@@ -74,7 +74,7 @@ extension SchemaDialect {
         return dialect
     }()
 
-    /// The dialects by host. Each entry applies to the host and its subdomains.
+    /// The dialects, keyed by host. Each entry applies to the host and its subdomains.
     private static let hosts: [(suffix: String, dialect: SchemaDialect)] = [
         ("api.openai.com", .openAI),
         ("openai.azure.com", .openAI),

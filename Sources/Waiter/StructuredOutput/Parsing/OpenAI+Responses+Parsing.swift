@@ -6,8 +6,8 @@ extension OpenAI.Responses {
     ///
     /// The schema is derived from the type and sent as `text.format`. Apart from that, the request is sent unchanged.
     /// Every answer is validated as in `client.chat.completions.parse`. The completion in the result represents the
-    /// response. Its message contains the output items in `responseItems` if there are any besides text and function
-    /// calls.
+    /// response. The completion's message contains the output items in `responseItems` if there are any besides text
+    /// and function calls.
     ///
     /// - Parameters:
     ///   - request: The input and the request parameters, except for the format in `text`, which is replaced.

@@ -120,7 +120,7 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
         }
     }
 
-    /// Records that the server does not enforce schemas, and reports it the first time.
+    /// Records that the server does not enforce schemas, and reports this the first time.
     @discardableResult
     private func note(_ reason: String) -> IgnoredSchema {
         let server = client.configuration.baseURL.authority

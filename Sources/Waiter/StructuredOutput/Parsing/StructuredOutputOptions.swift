@@ -13,7 +13,7 @@ public struct StructuredOutputOptions: Sendable {
     /// The maximum number of retries after an answer that does not conform to the schema.
     ///
     /// Each retry sends the original messages, the invalid answer and one correction, so the history does not grow.
-    /// Each is a separate call, which is metered, counts toward budgets, and has its own deadlines.
+    /// Each retry is a separate call, which is metered, counts toward budgets, and has its own deadlines.
     public var maxReasks: Int
     /// The handling of a `<think>` block in the answer's text.
     public var thinkTags: ChatCompletion.ThinkTags

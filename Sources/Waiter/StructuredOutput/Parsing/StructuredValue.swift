@@ -51,7 +51,7 @@ package enum StructuredValue {
 }
 
 extension JSONValue {
-    /// Decodes a type from the value, with dates in any format that servers and models use.
+    /// Decodes the value as a type. Dates can be in any format that servers and models use.
     ///
     ///     let draft = try value.decode(as: Draft.self)
     ///
