@@ -14,7 +14,7 @@ extension OpenAI.Chat.Completions {
     ///     caller.
     ///   - condition: The condition that ends the loop before the model answers.
     ///   - mode: The way in which tools are offered to the model.
-    ///   - settings: Approval, checkpoints and limits.
+    ///   - settings: The settings for approval, checkpoints and limits.
     ///   - options: The options for each request to the model.
     /// - Returns: The run, which starts when it is iterated.
     public func run(
@@ -40,9 +40,9 @@ extension OpenAI.Chat.Completions {
     ///   - checkpoint: The state of the loop.
     ///   - resolutions: The decisions on pending calls, or their results, keyed by call ID.
     ///   - tools: The tools.
-    ///   - condition: The condition that ends the loop. The steps before the interruption count as well.
+    ///   - condition: The condition that ends the loop. The steps before the interruption also count.
     ///   - mode: The way in which tools are offered to the model.
-    ///   - settings: Approval, checkpoints and limits.
+    ///   - settings: The settings for approval, checkpoints and limits.
     ///   - options: The options for each request to the model.
     /// - Returns: The run. Its first step continues the interrupted calls.
     public func resume(

@@ -1,7 +1,7 @@
 /// Reads the text of a streamed schema-based answer, `{"answer": "..."}`.
 package struct SchemaAnswerReader: Sendable {
     private enum Place: Sendable, Equatable {
-        /// Before the text, after the given number of characters of the fixed prefix.
+        /// Inside the fixed prefix before the text, after the given number of characters.
         case beginning(Int)
         case text
         case escape

@@ -1,5 +1,5 @@
 extension ToolLoop {
-    /// Applies the approval rules to calls: the tool's rule or, if that does not apply, the loop's rule.
+    /// Applies the approval rules to calls: the tool's rule or, if that rule does not apply, the loop's rule.
     ///
     /// If no rule applies, the user decides on calls that a server runs, since the server asked for approval.
     package func approvals(of places: [Int]) async throws -> [ToolApproval] {

@@ -44,8 +44,8 @@ package struct ToolOffer: Sendable {
         return true
     }
 
-    /// Returns a closure that checks whether the server dropped the tools, or `nil` for servers that are not known to
-    /// do so. Answers from these servers can be shown as they arrive.
+    /// Returns a closure that checks whether the server dropped the tools. Returns `nil` for servers that are not known
+    /// to do so, so that their answers can be shown as they arrive.
     package func discards(answersTo request: ChatCompletionRequest) -> (@Sendable (ChatCompletion) -> Bool)? {
         guard isChangeable, client.configuration.baseURL.scheme == "http", let wire else { return nil }
         return { wire.isDropped($0, request) }

@@ -8,7 +8,7 @@ extension ToolOutput {
     /// The text of the message for the model.
     var message: String { isError ? "error: \(text)" : text }
 
-    /// Returns the result, truncated to a size in bytes.
+    /// Returns the result, truncated to the given number of bytes.
     func bounded(_ limit: Int) -> ToolOutput {
         let count = text.utf8.count
         guard count > limit else { return self }

@@ -1,6 +1,7 @@
 /// The settings of a tool loop: approval, checkpoints and limits.
 public struct ToolRunSettings: Sendable {
-    /// A rule that decides whether a call may run if the tool's own rule does not apply. Without such a rule, calls run.
+    /// The rule for calls to which the tool's own rule does not apply. It decides whether a call may run. Without such
+    /// a rule, calls run.
     ///
     ///     settings.approval = { _ in .askUser() }
     public var approval: (@Sendable (ToolInvocation) async throws -> ToolApproval)?
