@@ -1,4 +1,4 @@
-/// The state machine of `BodyChannel`, whose methods return the action to perform.
+/// The state machine of `BodyChannel`. Its methods return the action to perform.
 struct BodyChannelState {
     typealias Reader = CheckedContinuation<[UInt8]?, any Error>
     typealias Producer = CheckedContinuation<Void, any Error>
@@ -121,7 +121,7 @@ struct BodyChannelState {
         return .demand(demandHandler, producer)
     }
 
-    /// Waits for a chunk. A chunk may have been received, and the producer may have paused, since `nextBuffered` returned `nil`.
+    /// Waits for a chunk. After `nextBuffered` returned `nil`, a chunk may have been received and the producer may have paused.
     mutating func wait(_ continuation: Reader) -> (Action, Action) {
         let (piece, resume) = nextBuffered()
         if let piece { return (.deliver(continuation, piece), resume ?? .none) }

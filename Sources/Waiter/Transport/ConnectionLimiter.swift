@@ -3,7 +3,7 @@ internal import Synchronization
 /// Limits the number of concurrent requests. Additional requests wait in order of arrival.
 ///
 /// Requests wait here rather than in the HTTP stack's pool, so that the call's deadlines apply to the wait. In the
-/// pool, a request that waits longer than the connect timeout fails.
+/// pool, a request that waits longer than the connect timeout would fail.
 package final class ConnectionLimiter: Sendable {
     private typealias Waiter = CheckedContinuation<Void, any Error>
 

@@ -1,9 +1,10 @@
 /// An HTTP stack that sends requests. Implement this protocol for tests, recorders and other stacks.
 ///
 /// A transport sends a request and returns as soon as the response head has been received, whatever its status. The
-/// body is still unread. It does not retry, follow redirects or store cookies. It must respond to cancellation of the
-/// calling task, because deadlines are enforced by cancellation. Errors propagate to the caller unchanged, except for
-/// `TransportError`, which is converted to an `OpenAIError` with code `.connection` and may be retried.
+/// body is still unread at that point. A transport does not retry, follow redirects or store cookies. It must respond
+/// to cancellation of the calling task, because deadlines are enforced by cancellation. Errors propagate to the caller
+/// unchanged, except for `TransportError`, which is converted to an `OpenAIError` with code `.connection` and may be
+/// retried.
 public protocol Transport: Sendable {
     /// Sends a request and waits for the response head.
     ///
