@@ -8,7 +8,7 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
     public let port: Int?
     /// The path without a trailing slash, such as `/v1`. It may be empty.
     public let path: String
-    /// The query items, with their original order and percent-encoding.
+    /// The query items, in their original order and with their original percent-encoding.
     public let query: String?
 
     /// The base URL of OpenAI's API.
