@@ -3,9 +3,9 @@
 ///     let meter = MultiplexMeter([ledger, requestCounter])
 ///     let client = try OpenAI(configuration: .fromEnvironment(), meter: meter)
 ///
-/// The meters run in order, so place one that delays calls before one that reserves money. If a meter refuses an
-/// attempt, the preceding meters are notified that the attempt was not sent. The end of an attempt is reported to the
-/// meters in reverse order.
+/// The meters run in order, so place a meter that delays calls before a meter that reserves money. If a meter refuses
+/// an attempt, the preceding meters are notified that the attempt was not sent. The end of an attempt is reported to
+/// the meters in reverse order.
 public struct MultiplexMeter: CallMeter {
     private let meters: [any CallMeter]
 
