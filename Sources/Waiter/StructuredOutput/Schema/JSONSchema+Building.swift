@@ -59,7 +59,7 @@ extension JSONSchema {
         try make(["type": "boolean"], description, [])
     }
 
-    /// Creates the schema for one of several strings.
+    /// Creates the schema for a string that must be one of several values.
     public static func enumeration(_ values: [String], _ description: String? = nil) throws -> JSONSchema {
         try make(["type": "string", "enum": .array(values.map(JSONValue.string))], description, [])
     }

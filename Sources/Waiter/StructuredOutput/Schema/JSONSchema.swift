@@ -15,9 +15,10 @@ public struct JSONSchema: Sendable {
 
     /// Creates a schema from a JSON document.
     ///
-    /// The keywords of draft 2020-12 are supported, as are `dependencies`, `definitions` and `items` as an array from earlier
-    /// drafts. `unevaluatedProperties`, `unevaluatedItems`, unknown keywords and unknown formats are preserved but not checked. A
-    /// `pattern` is parsed as a subset of ECMA-262, including look-ahead, and matched in bounded time.
+    /// The keywords of draft 2020-12 are supported. From earlier drafts, `dependencies`, `definitions` and arrays in
+    /// `items` are also supported. `unevaluatedProperties`, `unevaluatedItems`, unknown keywords and unknown formats
+    /// are preserved but not checked. A `pattern` is parsed as a subset of ECMA-262, including look-ahead, and matched
+    /// in bounded time.
     ///
     /// - Throws: `OpenAIError` with code `.invalidSchema` for a document that is not a schema, an unknown `type`, a
     ///   `$ref` that leaves the document or has no target, or an unsupported pattern.

@@ -35,7 +35,7 @@ extension SchemaCompiler {
         var rules = NumberRules()
         for (name, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
             var bounds: [NumberRules.Bound] = []
-            // In draft 4, the exclusive keyword is a Boolean next to the bound.
+            // In draft 4, the exclusive keyword was a Boolean next to the bound.
             let isExclusive = keywords[exclusive]?.boolValue ?? false
             if let value = try number(name, keywords) {
                 bounds.append(.init(value: value, isExclusive: isExclusive, keyword: isExclusive ? exclusive : name))

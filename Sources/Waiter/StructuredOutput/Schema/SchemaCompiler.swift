@@ -1,7 +1,7 @@
 /// Validates and compiles a schema document.
 ///
-/// Work and memory are bounded: the number of subschemas, their nesting, the size of all patterns, and the length of a
-/// chain of subschemas that apply to one value.
+/// Work and memory are bounded by limits on the number of subschemas, their nesting, the size of all patterns, and the
+/// length of a chain of subschemas that apply to one value.
 struct SchemaCompiler {
     /// The maximum size of a schema, in bytes of UTF-8.
     static let maxBytes = 4 << 20
@@ -201,7 +201,7 @@ struct SchemaCompiler {
         return OpenAIError(.invalidSchema, "invalid JSON Schema\(place): \(complaint)")
     }
 
-    /// Returns the start of the text in quotation marks.
+    /// Returns the start of the text, enclosed in quotation marks.
     static func quoted(_ text: String) -> String {
         text.count > 80 ? "'\(text.prefix(80))...'" : "'\(text)'"
     }

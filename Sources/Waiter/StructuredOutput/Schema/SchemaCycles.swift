@@ -17,7 +17,7 @@ enum SchemaCycles {
         }
     }
 
-    /// Visits the descendants of a node depth first, without recursion.
+    /// Visits the descendants of a node depth-first, without recursion.
     private static func visit(_ start: Int, in schema: CompiledSchema, _ marks: inout [Mark?]) throws {
         var stack = [(node: start, next: schema.nodes[start].sameValueNodes[...], height: 0)]
         marks[start] = .open

@@ -63,7 +63,7 @@ struct SchemaValidator {
         work = max(-1, work - amount)
         if work <= nextLook {
             nextLook = work - Self.workBetweenLooks
-            // If the caller has stopped waiting, it does not read the violations.
+            // A caller that has stopped waiting does not read the violations.
             if ParserInterruption.isDue { work = -1 }
         }
         if work < 0 { isExhausted = true }
