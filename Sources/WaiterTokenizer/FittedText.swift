@@ -1,12 +1,12 @@
 /// Text truncated to a token limit.
 public struct FittedText: Sendable, Hashable {
-    /// The part of the text to keep.
+    /// The part of the text that is kept.
     public enum Part: Sendable, Hashable {
         /// The beginning.
         case head
         /// The end.
         case tail
-        /// The beginning and the end, with about the same number of tokens each.
+        /// The beginning and the end, with about the same number of tokens in each.
         case both
     }
 

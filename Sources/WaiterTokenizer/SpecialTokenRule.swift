@@ -1,6 +1,6 @@
 /// The treatment of special tokens in text, like tiktoken's `allowed_special` and `disallowed_special`.
 ///
-/// A refused token is an error, an allowed token is replaced with its ID, and all others are encoded as ordinary text.
+/// A refused token causes an error, an allowed token is replaced with its ID, and all others are encoded as ordinary text.
 public struct SpecialTokenRule: Sendable, Hashable {
     /// A selection of special tokens.
     public enum Selection: Sendable, Hashable {

@@ -1,6 +1,6 @@
 /// Decodes tokens incrementally, returning only complete characters.
 ///
-/// A character may span several tokens. Its bytes are buffered until the last one is received.
+/// A character may span several tokens. Its bytes are buffered until its last token is received.
 public struct TokenDecoder: Sendable {
     private let encoding: TokenEncoding
     private var pending: [UInt8] = []
@@ -25,10 +25,10 @@ public struct TokenDecoder: Sendable {
         return text
     }
 
-    /// The number of buffered bytes of an incomplete character.
+    /// The number of buffered bytes, which belong to an incomplete character.
     public var pendingByteCount: Int { pending.count }
 
-    /// Returns the remaining incomplete character as U+FFFD, or an empty string, and resets the decoder.
+    /// Returns U+FFFD for a remaining incomplete character, or an empty string if there is none, and resets the decoder.
     public mutating func finish() -> String {
         let text = String(decoding: pending, as: UTF8.self)
         self = TokenDecoder(encoding)

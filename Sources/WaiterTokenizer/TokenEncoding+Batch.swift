@@ -51,7 +51,7 @@ extension TokenEncoding {
     }
 }
 
-/// Groups of adjacent strings, each large enough to be distributed as a work item.
+/// Groups of adjacent strings, each large enough to be a separate work item.
 private struct Batches {
     var ranges: [Range<Int>] = []
 

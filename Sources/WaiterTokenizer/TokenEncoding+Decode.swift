@@ -1,5 +1,5 @@
 extension TokenEncoding {
-    /// Returns the bytes of tokens, including special tokens.
+    /// Returns the bytes of the given tokens, which may include special tokens.
     ///
     /// - Throws: `TokenizerError` with code `unknownToken` for an ID that is not in the encoding.
     public func decode(_ tokens: some Sequence<UInt32>) throws(TokenizerError) -> [UInt8] {
@@ -12,14 +12,14 @@ extension TokenEncoding {
         return bytes
     }
 
-    /// Returns the text of tokens. Invalid UTF-8, such as a truncated character, is replaced by U+FFFD.
+    /// Returns the text of the given tokens. Invalid UTF-8, such as a truncated character, is replaced by U+FFFD.
     ///
     /// - Throws: `TokenizerError` with code `unknownToken`.
     public func decodeText(_ tokens: some Sequence<UInt32>) throws(TokenizerError) -> String {
         String(decoding: try decode(tokens), as: UTF8.self)
     }
 
-    /// Returns the text of tokens, which must be valid UTF-8.
+    /// Returns the text of the given tokens, which must be valid UTF-8.
     ///
     /// - Throws: `TokenizerError` with code `invalidText` or `unknownToken`.
     public func decodeStrictly(_ tokens: some Sequence<UInt32>) throws(TokenizerError) -> String {
@@ -36,7 +36,7 @@ extension TokenEncoding {
 }
 
 extension EncodingCore {
-    /// Appends the bytes of a token. Returns `false` for an unknown ID.
+    /// Appends the bytes of a token, or returns `false` for an unknown ID.
     func append(_ token: UInt32, to bytes: inout [UInt8]) -> Bool {
         if token < tables.limit {
             let length = tables.length(of: token)

@@ -1,5 +1,5 @@
 extension TokenEncoding {
-    /// Returns the tokens of a string, treating special tokens in it as ordinary text.
+    /// Returns the tokens of a string. Special tokens in the string are treated as ordinary text.
     ///
     /// The IDs are the same as those returned by tiktoken's `encode_ordinary`.
     public func encode(_ text: String) -> [UInt32] {
@@ -23,7 +23,7 @@ extension TokenEncoding {
         return bytes.withUnsafeBytes { core.encode($0) }
     }
 
-    /// Returns the tokens of a string, treating special tokens according to a rule.
+    /// Returns the tokens of a string. Special tokens in the string are treated according to a rule.
     ///
     /// - Throws: `TokenizerError` with code `refusedSpecialToken` and the offset of a refused token.
     public func encode(_ text: String, special: SpecialTokenRule) throws(TokenizerError) -> [UInt32] {

@@ -1,5 +1,5 @@
 extension TokenEncoding {
-    /// Truncates text to at most `limit` tokens, cutting only between tokens and between characters.
+    /// Truncates text to at most `limit` tokens. The text is cut only between tokens and between characters.
     ///
     /// The marker replaces the removed part and counts toward the limit. If even the marker does not fit, the result is
     /// empty. The tokens of the result are counted again, because a substring may be tokenized differently on its own.
@@ -26,7 +26,7 @@ extension TokenEncoding {
         return FittedText(head: "", tail: "", marker: alone, tokenCount: count(alone), isCut: true)
     }
 
-    /// Returns the end offset of each token in bytes.
+    /// Returns the byte offset at which each token ends.
     private func offsets(of tokens: [UInt32]) -> [Int] {
         var end = 0
         return tokens.map {
@@ -52,11 +52,11 @@ extension TokenEncoding {
         return FittedText(head: head, tail: tail, marker: marker, tokenCount: count(whole), isCut: true)
     }
 
-    /// Returns the nearest character boundary at or after a byte offset, or at or before the offset.
+    /// Returns the nearest character boundary at or after a byte offset or, if `goingUp` is `false`, at or before the offset.
     private func characterStart(_ text: String, at offset: Int, goingUp: Bool) -> String.Index {
         let place = text.utf8.index(text.startIndex, offsetBy: offset)
         if place == text.endIndex { return place }
-        // Strings round an index inside a character down to its start.
+        // String indices inside a character are rounded down to its start.
         let next = text.index(after: place)
         let start = text.index(before: next)
         return start == place || !goingUp ? start : next

@@ -1,16 +1,16 @@
 extension TokenEncoding {
-    /// Returns the encoding of a model by its name or prefix.
+    /// Returns the encoding of a model, based on the model's name or a prefix of the name.
     ///
     /// For models without a published encoding, and for models released after this version, returns `o200kBase` with
-    /// `isAssumed` set, because all recent models are known to use it. A provider prefix, as in `openai/gpt-4o`, is
-    /// ignored. A fine-tuned model uses the encoding of its base model.
+    /// `isAssumed` set, because all recent models are known to use `o200kBase`. A provider prefix, as in
+    /// `openai/gpt-4o`, is ignored. A fine-tuned model uses the encoding of its base model.
     public static func forModel(_ model: String) -> ModelEncoding {
         let bare = model.lastIndex(of: "/").map { model[model.index(after: $0)...] } ?? model[...]
         let encoding = published(forModel: model) ?? published(forModel: bare)
         return ModelEncoding(model: model, encoding: encoding ?? o200kBase, isAssumed: encoding == nil)
     }
 
-    /// Returns the encoding that tiktoken 0.14.0 uses for a model, or `nil` if it does not list the model.
+    /// Returns the encoding that tiktoken 0.14.0 uses for a model, or `nil` if tiktoken does not list the model.
     static func published(forModel model: some StringProtocol) -> TokenEncoding? {
         let found = names.first { $0.models.contains(String(model)) }?.encoding
         return (found ?? prefixes.first { model.hasPrefix($0.prefix) }?.encoding)?.encoding

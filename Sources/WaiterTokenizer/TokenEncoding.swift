@@ -1,6 +1,6 @@
 /// A vocabulary and its tokenization rules: exact, offline and safe to share between threads.
 ///
-/// The vocabularies are mapped with the executable, so the first use loads only the pages that it accesses.
+/// The vocabularies are mapped into memory with the executable, so the first use loads only the pages that it accesses.
 ///
 ///     let tokens = TokenEncoding.o200kBase.encode("What is an API?")
 ///     let count = TokenEncoding.o200kBase.count("What is an API?")
@@ -41,7 +41,7 @@ public struct TokenEncoding: Sendable {
         EncodingCore("p50k_edit", .p50k, .r50k, special: Specials.p50kEdit)
     )
 
-    /// The encoding of GPT-3, which is identical to that of GPT-2.
+    /// The encoding of GPT-3, which is also that of GPT-2.
     public static let r50kBase = TokenEncoding(
         EncodingCore("r50k_base", .r50k, .r50k, special: Specials.gpt2)
     )
@@ -55,7 +55,7 @@ public struct TokenEncoding: Sendable {
 }
 
 extension TokenEncoding: Hashable {
-    /// Returns whether two values are the same encoding.
+    /// Returns whether two values represent the same encoding.
     public static func == (a: TokenEncoding, b: TokenEncoding) -> Bool { a.core === b.core }
 
     /// Hashes the name of the encoding.

@@ -1,6 +1,6 @@
 extension EncodingCore {
     func encode(_ text: [UInt8], special rule: SpecialTokenRule) throws(TokenizerError) -> [UInt32] {
-        // Refused tokens are checked first, as in tiktoken: they are errors wherever they occur.
+        // Refused tokens are checked for first, as in tiktoken: they cause an error wherever they occur.
         var at = 0
         while let found = nextSpecial(in: text, from: at) {
             if rule.isRefused(found.token) { throw .refusedSpecialToken(found.token, offset: found.range.lowerBound) }
@@ -26,7 +26,7 @@ extension EncodingCore {
         text.withUnsafeBytes { encode(UnsafeRawBufferPointer(rebasing: $0[range])) }
     }
 
-    /// Returns the next special token. Each begins with `<|` and ends with the first `|>` after that.
+    /// Returns the next special token. Each special token begins with `<|` and ends with the next `|>`.
     private func nextSpecial(
         in text: [UInt8],
         from: Int

@@ -1,4 +1,4 @@
-/// The shared storage of an encoding's copies.
+/// The storage that all copies of an encoding share.
 final class EncodingCore: Sendable {
     let name: String
     let tables: VocabularyTables

@@ -8,15 +8,15 @@ public struct TokenizerError: Error, Sendable, Hashable, CustomStringConvertible
 
         private let kind: Kind
 
-        /// The bytes are not valid UTF-8; `offset` is the offset of the first invalid byte.
+        /// The bytes are not valid UTF-8. `offset` is the offset of the first invalid byte.
         public static let invalidUTF8 = Code(kind: .invalidUTF8)
-        /// The encoding has no such ID; `offset` is its index in the token sequence.
+        /// The encoding has no token with this ID. `offset` is the index of the ID in the token sequence.
         public static let unknownToken = Code(kind: .unknownToken)
-        /// The text contains a refused special token; `offset` is its byte offset.
+        /// The text contains a refused special token. `offset` is the byte offset of the token.
         public static let refusedSpecialToken = Code(kind: .refusedSpecialToken)
         /// The encoding name is unknown.
         public static let unknownEncoding = Code(kind: .unknownEncoding)
-        /// The decoded bytes are not valid UTF-8; `offset` is the offset of the first invalid byte.
+        /// The decoded bytes are not valid UTF-8. `offset` is the offset of the first invalid byte.
         public static let invalidText = Code(kind: .invalidText)
 
         /// The name of the code.
@@ -27,7 +27,7 @@ public struct TokenizerError: Error, Sendable, Hashable, CustomStringConvertible
     public let code: Code
     /// The offset of the error, if applicable.
     public let offset: Int?
-    /// The known names that are closest to an unknown name, nearest first.
+    /// The known names that are closest to an unknown name, with the closest first.
     public let nearest: [String]
     /// A one-sentence description of the error and its location.
     public let message: String

@@ -29,7 +29,7 @@ package enum UTF8Check {
         return nil
     }
 
-    /// Returns the byte length of the character at an offset, or 0 if it is malformed.
+    /// Returns the byte length of the character at an offset, or 0 if the character is malformed.
     @inline(__always)
     static func character(_ bytes: UnsafeRawBufferPointer, _ at: Int) -> Int {
         let first = bytes[at]

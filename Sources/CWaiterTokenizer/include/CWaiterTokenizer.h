@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-// Functions, since Swift cannot import an array of unknown size. The tables are aligned to 64 bytes.
+// These are functions, because Swift cannot import arrays of unknown size. The tables are aligned to 64 bytes.
 const void *_Nonnull waiter_table_o200k(void);
 const void *_Nonnull waiter_table_cl100k(void);
 const void *_Nonnull waiter_table_p50k(void);
@@ -13,8 +13,8 @@ static inline __attribute__((always_inline)) void waiter_prefetch(const void *_N
     __builtin_prefetch(address, 0, 3);
 }
 
-// The parts that turn the first 16 bytes of a piece of 1 to 15 bytes into a key: a mask for each half, and the length
-// in the top byte.
+// The values that turn the first 16 bytes of a piece of 1 to 15 bytes into its key: a mask for each half, and the
+// length in the top byte.
 typedef struct {
     uint64_t low, high, length;
 } waiter_key_parts;
@@ -32,7 +32,7 @@ static inline __attribute__((always_inline)) waiter_key_parts waiter_key(long co
     return parts[count];
 }
 
-// The character classes of 64 bytes as bit masks, the first byte in the lowest bit.
+// The character classes of 64 bytes as bit masks, with the first byte in the lowest bit.
 typedef struct {
     uint64_t upper, lower, digit, blank, tab, newline, apostrophe, beyond;
 } waiter_masks;
@@ -40,9 +40,8 @@ typedef struct {
 typedef uint8_t waiter_bytes __attribute__((ext_vector_type(64)));
 typedef _Bool waiter_flags __attribute__((ext_vector_type(64)));
 
-// Compiles to the move-mask instructions of the target. A macro, since wide vectors are rejected as arguments on
-// targets without them. The empty asm keeps the optimizer from operating on bit vectors, which it would have to split up
-// again.
+// Compiles to the target's move-mask instructions. This is a macro, because targets without wide vectors reject them as
+// arguments. The empty asm keeps the optimizer from operating on bit vectors, which it would have to split up again.
 #define WAITER_BITS(truth)                                                                                    \
     ({                                                                                                        \
         uint64_t bits = __builtin_bit_cast(uint64_t, __builtin_convertvector((waiter_bytes)(truth), waiter_flags)); \
@@ -69,8 +68,9 @@ typedef float waiter_ranks __attribute__((ext_vector_type(16)));
 
 #define WAITER_LOWER(a, b) ((a) < (b) ? (a) : (b))
 
-// Returns the lowest of 16, 32, 48 or 64 numbers. They must be between the bit patterns of the least normal float and
-// of infinity, where floats are ordered like their bits: every target has a minimum for floats, but not for integers.
+// Returns the lowest of 16, 32, 48 or 64 numbers. The numbers must lie between the bit patterns of the smallest normal
+// float and of infinity, where floats are ordered like their bit patterns. Every target has a minimum instruction for
+// floats, but not every target has one for integers.
 static inline __attribute__((always_inline)) uint32_t waiter_lowest(const uint32_t *_Nonnull numbers, long blocks) {
     waiter_ranks a, b;
     __builtin_memcpy(&a, numbers, 64);

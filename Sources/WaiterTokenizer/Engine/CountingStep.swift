@@ -1,4 +1,5 @@
-/// Counts the tokens of pieces in batches, using first the cache, then the vocabulary, and finally merging.
+/// Counts the tokens of pieces in batches. Each piece is looked up in the cache, then in the vocabulary, and is merged
+/// if it is in neither.
 struct CountingStep: PieceStep {
     private let tables: VocabularyTables
     private let workspace: Workspace

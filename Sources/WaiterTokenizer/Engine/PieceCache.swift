@@ -2,9 +2,9 @@ internal import WaiterPlatform
 
 /// A fixed-size cache of token counts by piece, in which newer pieces evict older ones.
 ///
-/// Pieces of at most 15 bytes are stored in two-way sets of 16-byte entries: the key, with the count in its top four
-/// bits. Pieces of up to 56 bytes are stored in 64-byte lines: the bytes, then length and count. Pieces of up to 120
-/// bytes are stored in 128-byte lines.
+/// Pieces of at most 15 bytes are stored in two-way sets of 16-byte entries. An entry is the key, with the count in its
+/// top four bits. Pieces of up to 56 bytes are stored in 64-byte lines, which contain the bytes, then the length and
+/// the count. Pieces of up to 120 bytes are stored in 128-byte lines.
 struct PieceCache {
     /// The size of the cache, which starts small so that short text uses little memory.
     enum Scale {
@@ -56,8 +56,8 @@ struct PieceCache {
         let entrySize = 16 << Int(entryBits)
         let lineSize = 64 << Int(lineBits)
         let size = entrySize + lineSize + 128 << Int(wideBits)
-        // The kernel zeroes pages on first access. The large scale requests huge pages, because accesses are spread over
-        // the whole cache.
+        // The kernel zeroes pages on first access. For the large scale, huge pages are requested, because accesses are
+        // spread over the whole cache.
         let alignment = scale == .large ? 1 << 21 : 64
         memory = calloc(size + alignment, 1)
         let base = memory ?? .allocate(byteCount: size + alignment, alignment: 64)

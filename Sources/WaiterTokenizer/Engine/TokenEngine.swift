@@ -29,7 +29,7 @@ extension TokenEngine {
         }
     }
 
-    /// Returns the last offset at which a piece may end so that enough readable bytes follow the piece.
+    /// Returns the last offset at which a piece can end and still be followed by enough readable bytes.
     @inline(__always)
     func safeEnd(_ count: Int, isPadded: Bool) -> Int {
         isPadded ? count : count &- Workspace.padding

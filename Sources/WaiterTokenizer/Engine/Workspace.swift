@@ -16,7 +16,7 @@ final class Workspace: @unchecked Sendable {
     let longMerge = LongMerge()
     var cache = PieceCache(scale: .small)
     var tokens = TokenBuffer()
-    /// A copy of the text, or of its end, followed by readable bytes.
+    /// A copy of the text or of the end of the text, followed by readable bytes.
     private(set) var padded = UnsafeMutablePointer<UInt8>.allocate(capacity: 1 << 12)
     private var paddedCapacity = 1 << 12
     /// The number of cache misses since the cache last grew.
@@ -58,7 +58,7 @@ final class Workspace: @unchecked Sendable {
         padded = .allocate(capacity: count)
     }
 
-    /// Releases the extra memory of an unusually long piece.
+    /// Releases the extra memory that was allocated for an unusually long piece.
     func finish() {
         if paddedCapacity > 1 << 16 {
             paddedCapacity = 1 << 12

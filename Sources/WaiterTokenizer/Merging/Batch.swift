@@ -11,7 +11,7 @@ enum Batch {
         var start: Bytes
     }
 
-    /// A piece of 16 to 56 bytes, and its line in the cache.
+    /// A piece of 16 to 56 bytes, with its line in the cache.
     struct LongPiece {
         var start: Bytes
         var line: UnsafeMutablePointer<UInt64>
@@ -21,7 +21,7 @@ enum Batch {
     /// A piece that is not itself a token and has to be merged.
     struct Work {
         var start: Bytes
-        /// The cache line for the count, if any.
+        /// The cache line in which to store the count, if any.
         var line: UnsafeMutablePointer<UInt64>?
         /// The key, for pieces of at most 15 bytes.
         var key: PieceKey

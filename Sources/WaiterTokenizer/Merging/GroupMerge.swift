@@ -2,20 +2,21 @@ internal import CWaiterTokenizer
 
 /// Merges many pieces of at most 56 bytes concurrently by interleaving their steps, which hides memory latency.
 ///
-/// Every position in a piece has a number. Its high bits contain the ID that results from merging the position's token with the
-/// next one, and its low bits contain the position. The lowest number is the next merge. A looked-up number is accepted if 14
-/// bits of its hash match, and is verified only once it is the lowest.
+/// Every position in a piece has a number. The high bits of the number contain the ID that results from merging the
+/// position's token with the next one, and the low bits contain the position. The lowest number is the next merge. The
+/// result of a lookup is accepted if 14 bits of the hash match, and is verified only once its number is the lowest.
 struct GroupMerge {
-    /// The number of pieces in progress.
+    /// The number of pieces that are merged concurrently.
     private static var width: Int { @inline(__always) get { 16 } }
-    /// A value above all numbers, which means that no merge is possible.
+    /// A value greater than all numbers, which means that no merge is possible.
     private static var nothing: UInt32 { @inline(__always) get { 0x7F00_0000 } }
-    /// An offset that turns the numbers into bit patterns that `waiter_lowest` can compare.
+    /// An offset that converts the numbers to bit patterns that `waiter_lowest` can compare.
     private static var base: UInt32 { @inline(__always) get { 0x0080_0000 } }
 
     private typealias Place = PerfectHash<FourByteSlot>.Place
 
-    /// A piece in progress. Positions start at 1; the positions before the first and after the last have no token.
+    /// A piece that is being merged. Positions start at 1. The positions before the first one and after the last one
+    /// have no token.
     private struct Lane {
         let numbers: UnsafeMutablePointer<UInt32>
         let ids: UnsafeMutablePointer<UInt32>
@@ -92,7 +93,7 @@ struct GroupMerge {
             started &+= 1
         }
         while live > 0 {
-            // All lanes store their lookup results before any of them is read back as vectors.
+            // All lanes store their lookup results before any results are read back as vectors.
             for index in 0..<live { Self.store(lanes + active[index], tables) }
             var index = 0
             while index < live {
@@ -136,7 +137,7 @@ struct GroupMerge {
         var byte = work.start[0]
         for at in 1...count {
             ids[at] = tables.single[Int(byte)]
-            // Reading the byte after the last one is safe, and its value is ignored.
+            // It is safe to read the byte after the last one; its value is ignored.
             let following = work.start[at]
             let double = tables.double[Int(byte) | Int(following) &<< 8] & VocabularyTables.none
             numbers[at] = double < tables.limit ? Self.number(double, at) : Self.nothing
@@ -175,7 +176,7 @@ struct GroupMerge {
         return isMatch && id < tables.limit ? number(id, at) : nothing
     }
 
-    /// Performs the lowest merge. Returns `false` if there is none.
+    /// Performs the lowest merge, or returns `false` if no merge is possible.
     @inline(__always)
     private static func step(_ lane: UnsafeMutablePointer<Lane>, _ tables: VocabularyTables) -> Bool {
         let numbers = lane.pointee.numbers

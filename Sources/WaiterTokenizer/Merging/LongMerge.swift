@@ -1,8 +1,9 @@
 /// Merges pieces of any length in linear time.
 ///
-/// At each position, it takes the longest token that is compatible with the previous one or, after backtracking, the next shorter one.
-/// If no token is compatible at a position, the position is marked dead, and the algorithm backtracks over the previous token. Any text
-/// has exactly one token sequence in which all adjacent tokens are compatible, so the first sequence that reaches the end is the result.
+/// At each position, the algorithm takes the longest token that is compatible with the previous one. After
+/// backtracking, it takes the next shorter one. If no token is compatible, the position is marked dead, and the
+/// algorithm backtracks over the previous token. Any text has exactly one token sequence in which all adjacent tokens
+/// are compatible, so the first sequence that reaches the end is the result.
 struct LongMerge {
     private struct Space {
         var capacity = 0
@@ -36,7 +37,7 @@ struct LongMerge {
         known.deallocate()
     }
 
-    /// Releases the memory of an unusually long piece.
+    /// Releases the memory that was allocated for an unusually long piece.
     func shrink() {
         if space.pointee.capacity > 1 << 16 { space.pointee.reserve(0) }
     }

@@ -1,6 +1,6 @@
 /// The content of a piece, after an optional leading space or punctuation mark.
 enum PieceRun {
-    /// Letters and marks as in the o200k pattern, with an optional contraction.
+    /// Letters and marks, as in the o200k pattern, with an optional contraction.
     case word
     case letters
     case numbers
@@ -8,6 +8,6 @@ enum PieceRun {
     case digits
     case signs
     case space
-    /// A contraction on its own, for which the start of the run is the end of the contraction.
+    /// A contraction on its own. In this case, the start of the run is the end of the contraction.
     case contraction
 }

@@ -5,7 +5,8 @@ extension PieceScanner {
         while pieces.end < count {
             (pieces.run, pieces.from) = beginning(of: pieces.end)
             let end = end(of: pieces.end)
-            // The scanner's lookahead: uppercase after a word, more whitespace after whitespace, then at most a contraction.
+            // The scanner looks ahead for uppercase after a word, for more whitespace after whitespace, and then for a
+            // contraction at most.
             var seen = end
             while seen < count {
                 let (kind, length) = character(seen)

@@ -1,5 +1,5 @@
-/// Finds the ends of pieces one character at a time. The result is the same as with the published patterns, but without
-/// backtracking.
+/// Finds the ends of pieces one character at a time. The results are the same as those of the published patterns, but
+/// no backtracking is needed.
 ///
 /// The end of a piece does not depend on anything before its start, so scanning can resume at any end. The text must be
 /// valid UTF-8; nothing beyond it is read.

@@ -1,9 +1,9 @@
 internal import CWaiterTokenizer
 
-/// Finds the ends of many pieces at once in 64 bytes of ASCII, as bit masks with one bit per byte.
+/// Finds the ends of many pieces in 64 bytes of ASCII at once, as bit masks with one bit per byte.
 ///
-/// A window starts at the start of a piece. Boundaries near its end, or before the first non-ASCII character, can depend on text
-/// outside the window. They are then left to the next window.
+/// A window starts at the start of a piece. Boundaries near the end of the window, or before the first non-ASCII
+/// character, can depend on text outside the window. They are then left to the next window.
 enum PieceWindow<Rule: SplitRule> {
     static var width: Int { @inline(__always) get { 64 } }
 
@@ -13,7 +13,7 @@ enum PieceWindow<Rule: SplitRule> {
     @inline(__always)
     static func beginnings(_ text: Bytes, available: Int) -> UInt64 {
         let m = waiter_classify(text)
-        // All bits below the first non-ASCII byte or the end of the text.
+        // A mask of all bits below the first non-ASCII byte or the end of the text.
         let beyond = m.beyond | (available < width ? 1 &<< UInt64(truncatingIfNeeded: available) : 0)
         let valid = beyond == 0 ? ~0 : beyond & (0 &- beyond) &- 1
         let letter = (m.upper | m.lower) & valid
@@ -23,7 +23,7 @@ enum PieceWindow<Rule: SplitRule> {
         let white = space | newline
         let digit = m.digit & valid
         let sign = valid & ~(letter | digit | white)
-        // A space before a run of punctuation belongs to it.
+        // A space before a run of punctuation belongs to the run.
         let signStart = sign & ~(sign &<< 1 | blank &<< 1)
 
         var starts = signStart
@@ -35,7 +35,7 @@ enum PieceWindow<Rule: SplitRule> {
             // A single punctuation mark belongs to the letters after it.
             let prefix = signStart & ~(sign &>> 1) | space
             starts |= letter & ~(letter &<< 1 | prefix &<< 1) | digitGroups(digit)
-            // Line breaks after punctuation belong to it.
+            // Line breaks after punctuation belong to the punctuation.
             let after = newline & ~(newline &+ newline & (sign &<< 1))
             let free = newline & ~after
             starts |= free & ~(white &<< 1)
@@ -53,7 +53,7 @@ enum PieceWindow<Rule: SplitRule> {
 
     /// Returns the bits at which a boundary depends only on visible bytes.
     ///
-    /// A contraction is at most three bytes long, and a run of whitespace is split depending on the text after it.
+    /// A contraction is at most three bytes long, and the split of a run of whitespace depends on the text after it.
     @inline(__always)
     private static func certainty(_ valid: UInt64, visible: UInt64) -> UInt64 {
         let limit = UInt64(truncatingIfNeeded: visible.leadingZeroBitCount)
@@ -74,7 +74,7 @@ enum PieceWindow<Rule: SplitRule> {
         return groups
     }
 
-    /// Returns the starts of spaces, except inside a run that extends to another line break.
+    /// Returns the starts of runs of spaces, except those inside whitespace that extends to another line break.
     @inline(__always)
     private static func spaceStarts(_ space: UInt64, newline: UInt64, free: UInt64) -> UInt64 {
         var starts = space & ~(space &<< 1)
@@ -90,8 +90,8 @@ enum PieceWindow<Rule: SplitRule> {
         return starts
     }
 
-    /// Returns the bits below a slash that follows line breaks. o200k adds such a slash to the preceding punctuation. This case is left
-    /// to the scanner.
+    /// Returns the bits below a slash that follows line breaks. In o200k, such a slash belongs to the preceding
+    /// punctuation. This case is left to the scanner.
     private static func belowSlash(_ signs: UInt64, _ text: Bytes) -> UInt64 {
         var rest = signs
         while rest != 0 {
@@ -101,8 +101,7 @@ enum PieceWindow<Rule: SplitRule> {
         return ~0
     }
 
-    /// Adjusts the starts for contractions, which end their word in o200k and are separate pieces in the other
-    /// patterns.
+    /// Adjusts the starts for contractions, which end their word in o200k but are separate pieces in the other patterns.
     private static func cut(_ starts: UInt64, atContractions quotes: UInt64, _ text: Bytes) -> UInt64 {
         let scanner = PieceScanner<Rule>(text, count: width)
         var starts = starts

@@ -18,7 +18,7 @@ enum SafeCut {
         return 0
     }
 
-    /// Returns whether a piece always ends between two characters.
+    /// Returns whether a piece always ends between two given characters.
     ///
     /// Words and numbers end where their class changes, except before contractions and marks. Punctuation absorbs line
     /// breaks. Every piece ends before other whitespace.

@@ -4,11 +4,11 @@ protocol SplitRule {
 }
 
 enum SplitPattern {
-    /// Words end at a change from lowercase to uppercase and include their contraction. Numbers have up to three digits.
+    /// A word ends at a change from lowercase to uppercase, and includes its contraction. Numbers have up to three digits.
     case o200k
     /// Contractions are separate pieces. Numbers have up to three digits.
     case cl100k
-    /// As in GPT-2: only a space may precede a word, a number or a run of punctuation.
+    /// The GPT-2 rule: only a space may precede a word, a number or a run of punctuation.
     case r50k
 }
 

@@ -1,8 +1,8 @@
 /// Counts the tokens of a single piece received in chunks, in bounded memory.
 ///
-/// Any prefix of a valid token sequence is the encoding of the bytes it covers, and a sequence is valid if all its adjacent
-/// tokens are compatible. A token boundary is therefore final once it occurs in the sequences of all prefixes of the piece that
-/// later sequences can extend. The bytes before it can be discarded.
+/// Any prefix of a valid token sequence is the encoding of the bytes that it covers, and a sequence is valid if all its
+/// adjacent tokens are compatible. A token boundary is therefore final once it occurs in the sequences of all prefixes
+/// of the piece that later sequences can extend. The bytes before such a boundary can be discarded.
 struct PieceCounter: Sendable {
     /// The maximum length of a token. Every sequence has a boundary within this many bytes.
     static let longestToken = 128
@@ -21,7 +21,7 @@ struct PieceCounter: Sendable {
         next = limit
     }
 
-    /// Returns whether appending the given number of bytes would trigger an attempt to discard bytes.
+    /// Returns whether appending the given number of bytes would cause the counter to try to discard bytes.
     func canForget(adding count: Int) -> Bool { pending.count + count >= next }
 
     mutating func append(_ bytes: UnsafeRawBufferPointer, _ core: EncodingCore) {
@@ -34,7 +34,7 @@ struct PieceCounter: Sendable {
         }
     }
 
-    /// Returns the number of tokens if the piece ends here, or after the given number of pending bytes.
+    /// Returns the number of tokens, assuming that the piece ends here or after the given number of pending bytes.
     func count(upTo end: Int? = nil, _ core: EncodingCore) -> Int {
         let end = end ?? pending.count
         guard end > 0 else { return tokens }
@@ -62,7 +62,7 @@ struct PieceCounter: Sendable {
         next = max(limit, 2 * pending.count)
     }
 
-    /// Returns the last token boundary at least `margin` bytes before the end, if it is final.
+    /// Returns the last token boundary that is at least `margin` bytes before the end, if the boundary is final.
     private static func certain(
         _ bytes: UnsafeRawBufferPointer,
         _ ids: [UInt32],

@@ -1,10 +1,10 @@
-/// The token count of a piece as a whole, and as two pieces separated at the last possible end.
+/// The token count of a piece, both as a whole and split in two at the last position where the piece could end.
 struct PieceTally: Sendable {
     private let limit: Int
     private var whole: PieceCounter
-    /// The last possible end of the piece, as an offset into the bytes that `whole` buffers.
+    /// The last position where the piece could end, as an offset into the bytes that `whole` buffers.
     private var cut: Int?
-    /// The tokens before the cut and the piece after it, once `whole` no longer buffers that offset.
+    /// The token count before the cut and a counter for the rest, once `whole` no longer buffers the bytes at the cut.
     private var parts: (tokens: Int, rest: PieceCounter)?
 
     /// The number of buffered bytes.

@@ -8,14 +8,14 @@
 ///     let count = try counter.finish()
 public struct TokenCounterStream: Sendable {
     private let encoding: TokenEncoding
-    /// The number of bytes without a safe boundary beyond which pieces are counted individually and incrementally.
+    /// The number of bytes without a safe boundary above which pieces are counted individually and incrementally.
     private let limit: Int
-    /// The piece that `pending` continues, if its beginning has already been counted.
+    /// The piece that `pending` continues, if the beginning of the piece has already been counted.
     private var unbroken: UnbrokenPiece?
     private var pending: [UInt8] = []
-    /// The number of bytes that were counted and discarded.
+    /// The number of bytes that have been counted and discarded.
     private var forgotten = 0
-    /// The number of pending bytes that were searched for a boundary without success.
+    /// The number of pending bytes that have been searched for a boundary without success.
     private var checked = 0
     /// The number of tokens that are final so far.
     public private(set) var tokens = 0
@@ -37,7 +37,7 @@ public struct TokenCounterStream: Sendable {
     ///
     /// - Throws: `TokenizerError` with code `invalidUTF8` and the offset in the entire text.
     public mutating func append(_ bytes: UnsafeRawBufferPointer) throws(TokenizerError) {
-        // Large chunks are split, so that at most this much is buffered twice.
+        // Large chunks are split, so that at most this many bytes are buffered twice.
         var rest = bytes
         while !rest.isEmpty {
             pending.append(contentsOf: rest.prefix(1 << 18))
@@ -80,7 +80,8 @@ public struct TokenCounterStream: Sendable {
         checked = pending.count
     }
 
-    /// Counts up to the last safe boundary or, if there is none, up to the first piece whose end is not certain.
+    /// Counts the tokens up to the last safe boundary. If there is none, counts them up to the first piece whose end is
+    /// not certain.
     ///
     /// - Returns: Whether that piece is so long that it has to be counted incrementally.
     private mutating func countPieces(_ whole: Int) -> Bool {

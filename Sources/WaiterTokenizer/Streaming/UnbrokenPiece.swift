@@ -101,8 +101,8 @@ struct UnbrokenPiece: Sendable {
 
     /// Consumes whitespace.
     ///
-    /// The last character of a run belongs to the next piece unless it is a line break, so it is left for the next
-    /// call.
+    /// The last character of a run belongs to the next piece unless it is a line break. It is therefore left for the
+    /// next call.
     private mutating func takeSpace(
         _ scanner: PieceScanner<O200kRule>,
         _ bytes: UnsafeRawBufferPointer,

@@ -1,11 +1,11 @@
 /// A perfect hash table, in which every known key has its own slot.
 ///
-/// A slot holds an 18-bit value and, below it, some bits of the hash, which reject most unknown keys. The hash functions are
-/// duplicated in make_tables.py.
+/// A slot holds an 18-bit value and, below the value, some bits of the hash, which reject most unknown keys. The hash
+/// functions are duplicated in make_tables.py.
 ///
 /// `@unchecked Sendable`: the pointers refer to constants in the executable.
 struct PerfectHash<Slot: HashSlot>: @unchecked Sendable {
-    /// A slot, and the value its low bits must have for a match.
+    /// A slot, and the value that its low bits must have for a match.
     struct Place {
         var slot: Int
         var mark: UInt32
@@ -41,10 +41,10 @@ struct PerfectHash<Slot: HashSlot>: @unchecked Sendable {
     @inline(__always)
     func address(of place: Place) -> Bytes { slots + place.slot &* Slot.size }
 
-    /// Returns the value at a slot, and whether its bits of the hash match.
+    /// Returns the value at a slot, and whether the slot's hash bits match.
     @inline(__always)
     func entry(at place: Place) -> (value: UInt32, isMatch: Bool) {
-        // The byte after a slot of three bytes belongs to the next one.
+        // The byte after a three-byte slot belongs to the next slot.
         let slot = load32(address(of: place)) & Slot.mask
         return (slot &>> Slot.markBits, slot & Slot.markMask == place.mark)
     }
@@ -57,18 +57,18 @@ struct PerfectHash<Slot: HashSlot>: @unchecked Sendable {
     }
 }
 
-/// The layout of the slots of a `PerfectHash`.
+/// The layout of the slots in a `PerfectHash`.
 protocol HashSlot {
-    /// The number of bytes of a slot.
+    /// The size of a slot in bytes.
     static var size: Int { get }
 }
 
 extension HashSlot {
-    /// The bits of a slot in the four bytes at its address.
+    /// A mask that selects the slot's bits from the four bytes at its address.
     @inline(__always) static var mask: UInt32 { ~0 &>> UInt32(truncatingIfNeeded: 32 &- 8 &* size) }
     /// The number of bits below the value.
     @inline(__always) static var markBits: UInt32 { UInt32(truncatingIfNeeded: 8 &* size &- 18) }
-    /// The bits below the value.
+    /// A mask that selects the bits below the value.
     @inline(__always) static var markMask: UInt32 { 1 &<< markBits &- 1 }
 }
 

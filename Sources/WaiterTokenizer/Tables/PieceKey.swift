@@ -2,7 +2,7 @@ internal import CWaiterTokenizer
 
 typealias Bytes = UnsafePointer<UInt8>
 
-/// A piece of at most 15 bytes in two words: its bytes, and its length in the top byte.
+/// A piece of at most 15 bytes as two words, which contain its bytes and, in the top byte, its length.
 struct PieceKey {
     var low: UInt64
     var high: UInt64
@@ -25,14 +25,14 @@ struct PieceKey {
 
     @inline(__always) var count: Int { Int(truncatingIfNeeded: high &>> 56) }
 
-    /// The hash of the key, duplicated in make_tables.py.
+    /// The hash of the key. The function is duplicated in make_tables.py.
     @inline(__always) var hash: UInt64 {
         let product = (low ^ mixer1).multipliedFullWidth(by: high ^ mixer2)
         return product.high ^ product.low
     }
 }
 
-// Computed properties, because global constants would be initialized lazily in the hot loops.
+// These are computed properties, because global constants would be initialized lazily in the hot loops.
 @inline(__always) var mixer1: UInt64 { 0x9E37_79B9_7F4A_7C15 }
 @inline(__always) var mixer2: UInt64 { 0xC2B2_AE3D_27D4_EB4F }
 @inline(__always) var mixer3: UInt32 { 0x9E37_79B1 }

@@ -44,11 +44,11 @@ extension VocabularyTables {
         return (Self.none, 0)
     }
 
-    /// Returns whether two tokens remain unchanged when their bytes are encoded next to each other.
+    /// Returns whether two tokens remain unchanged when their bytes are encoded together.
     ///
-    /// Both tokens are split again along their common boundary, undoing the later merge first. If a pair across the boundary
-    /// would have merged before either token was complete, the tokens are incompatible. Single bytes have IDs below 256, and
-    /// every token has a higher ID than its parts.
+    /// Merges on either side of the boundary between the tokens are undone one at a time, the latest first. If a pair
+    /// across the boundary would have merged before either token was complete, the tokens are incompatible. Single
+    /// bytes have IDs below 256, and every token has a higher ID than its parts.
     @inline(__always)
     func canAdjoin(_ first: UInt32, _ second: UInt32) -> Bool {
         var left = first

@@ -1,14 +1,14 @@
 internal import WaiterPlatform
 
 extension VocabularyTables {
-    /// Returns the only token that a piece with this place can be, or `none` if there is no such token.
+    /// Returns the only token that a piece with this place can be, or `none` if no such token exists.
     @inline(__always)
     func candidate(at place: PerfectHash<ThreeByteSlot>.Place) -> UInt32 {
         guard let id = vocabulary.value(at: place), id < limit else { return Self.none }
         return id
     }
 
-    /// Returns whether a candidate has these bytes.
+    /// Returns whether the bytes of a candidate are the given bytes.
     @inline(__always)
     func isText(_ key: PieceKey, of candidate: UInt32) -> Bool {
         let found = PieceKey(text(of: candidate), count: length(of: candidate))
@@ -21,7 +21,7 @@ extension VocabularyTables {
         prefetch(text(of: candidate == Self.none ? 0 : candidate))
     }
 
-    /// Returns the token with these bytes, or `none`.
+    /// Returns the token with the given bytes, or `none`.
     @inline(__always)
     func id(of key: PieceKey) -> UInt32 {
         guard let id = vocabulary.value(at: vocabulary.place(hash: key.hash)), id < limit else { return Self.none }
@@ -57,9 +57,9 @@ extension VocabularyTables {
         pairs.place(key: UInt64(first) &<< 18 | UInt64(second))
     }
 
-    /// Returns the token that a pair of tokens merges into, or `none`.
+    /// Returns the token into which a pair of tokens is merged, or `none`.
     ///
-    /// Of all pairs whose bytes form a given token, only one can occur: the last merge of the token's own bytes. The table
+    /// Of all pairs whose bytes form a given token, only one can occur: the pair of the token's last merge. The table
     /// contains no others.
     @inline(__always)
     func merged(_ first: UInt32, _ second: UInt32) -> UInt32 {

@@ -1,16 +1,16 @@
 internal import CWaiterTokenizer
 
-/// The precomputed tables of a vocabulary in the layout of make_tables.py, mapped with the executable.
+/// The precomputed tables of a vocabulary, laid out by make_tables.py and mapped into memory with the executable.
 ///
 /// `@unchecked Sendable`: the pointers refer to constants in the executable.
 struct VocabularyTables: @unchecked Sendable {
-    /// The bytes of all tokens in the order of their IDs, without gaps.
+    /// The bytes of all tokens in ID order, without gaps.
     private let text: Bytes
     /// The offset in `text` of each block of 256 IDs.
     private let bases: UnsafePointer<UInt32>
-    /// The offsets of a block's tokens from its base, and the offset of its end: 257 per block.
+    /// The offsets of a block's tokens from the block's base, followed by the offset of the end: 257 per block.
     private let offsets: UnsafePointer<UInt16>
-    /// The start of each bucket of long tokens in `longEntries`. The longest token of a bucket comes first.
+    /// The start of each bucket of long tokens in `longEntries`. The longest token in a bucket comes first.
     let longStarts: UnsafePointer<UInt32>
     /// The ID, with the length in the top eight bits.
     let longEntries: UnsafePointer<UInt32>
@@ -18,14 +18,14 @@ struct VocabularyTables: @unchecked Sendable {
     let vocabulary: PerfectHash<ThreeByteSlot>
     /// A map from two tokens to the ID that they merge into.
     let pairs: PerfectHash<FourByteSlot>
-    /// A map from four bytes to a bit set of the lengths of tokens that start with them. Bit 0 means more than 15.
+    /// A map from four bytes to a bit set of the lengths of tokens that start with them. Bit 0 represents lengths above 15.
     let beginnings: PerfectHash<FourByteSlot>
-    /// The two parts of each token, 18 bits each, in five bytes. A single byte consists of itself twice.
+    /// The two parts of each token, 18 bits each, in five bytes. For a single-byte token, both parts are the token itself.
     private let splits: Bytes
     let single: UnsafePointer<UInt32>
     /// The token of each byte pair. The top bit is set if three-byte tokens start with the pair.
     let double: UnsafePointer<UInt32>
-    /// The first ID outside the vocabulary: r50k_base is a prefix of p50k_base.
+    /// The first ID outside the vocabulary. It is needed because r50k_base is a prefix of p50k_base and shares its tables.
     let limit: UInt32
 
     static var none: UInt32 { @inline(__always) get { 0x3FFFF } }
@@ -79,7 +79,7 @@ extension VocabularyTables {
     @inline(__always)
     func splitPlace(of id: UInt32) -> Bytes { splits + Int(truncatingIfNeeded: id) &* 5 }
 
-    /// The parts of a token, the first one in the lower 18 bits.
+    /// The parts of a token, with the first one in the low 18 bits.
     @inline(__always)
     func split(of id: UInt32) -> UInt64 { load64(splitPlace(of: id)) & 0xF_FFFF_FFFF }
 
@@ -90,7 +90,7 @@ extension VocabularyTables {
         return (UInt32(truncatingIfNeeded: split) & Self.none, UInt32(truncatingIfNeeded: split &>> 18))
     }
 
-    /// Returns whether a token consists of these parts.
+    /// Returns whether a token consists of the given parts.
     @inline(__always)
     func consists(_ id: UInt32, of first: UInt32, _ second: UInt32) -> Bool {
         split(of: id) == UInt64(first) | UInt64(second) &<< 18
