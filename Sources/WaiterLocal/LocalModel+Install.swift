@@ -28,7 +28,7 @@ extension LocalModel {
     ///     needed.
     ///   - reinstall: Whether to reinstall everything, which repairs a damaged environment. Stop the server first.
     ///   - progress: A closure that is called about ten times per second during downloads.
-    /// - Throws: `LocalModelError`. Cancelling the task terminates pip with all its child processes, cleans up, and
+    /// - Throws: `LocalModelError`. Cancelling the task terminates pip and all its child processes, cleans up, and
     ///   throws `CancellationError`.
     public func install(
         includingModel: Bool = true,

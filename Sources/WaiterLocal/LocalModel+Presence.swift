@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 
 extension LocalModel {
-    /// The presence of a server, as determined from its files and the kernel.
+    /// The state of a server, as determined from its files and by querying the kernel.
     enum Presence: Equatable {
         case none
         /// A supervisor is running, but its server does not respond yet.
@@ -11,9 +11,9 @@ extension LocalModel {
 
     /// Finds the server by checking this user's files and querying the kernel.
     ///
-    /// A listener on a port is not sufficient. The directory and the state file must not be writable by other users, and the
-    /// process named in the state must hold the lock. That process's start time must match the state, since process IDs are
-    /// reused.
+    /// A listener on the port is not sufficient evidence. The directory and the state file must not be writable by
+    /// other users, and the process that the state file names must hold the lock. The start time of the process must
+    /// match the one in the file, since process IDs are reused.
     func presence() -> Presence {
         guard OwnFile.defect(ofDirectory: layout.directory) == nil,
             let holder = ProcessLock.holder(of: layout.serverLock)
@@ -39,7 +39,7 @@ extension LocalModel {
         return state.contextSize
     }
 
-    /// The running server, or `nil` if none is running. This reads only files and the kernel's tables.
+    /// The running server, or `nil` if none is running. Reading this property accesses only files and the kernel's tables.
     ///
     /// On Linux, the socket that the engine listened on at startup must still be open in the engine's process.
     package var runningServer: RunningServer? {

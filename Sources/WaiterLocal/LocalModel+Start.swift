@@ -47,7 +47,8 @@ extension LocalModel {
         }
     }
 
-    /// Returns the running server. If another process is starting a server, waits for it first.
+    /// Returns the running server, or `nil` if there is none. If another process is starting a server, waits for that
+    /// server first.
     private func running(
         _ options: ServerOptions,
         report: (StartProgress.Phase) -> Void
@@ -158,7 +159,7 @@ extension LocalModel {
                 if let server = state.runningServer(logFile: layout.logFile) { return server }
             case .starting: wasSeen = true
             case .none:
-                // Until the lock has been seen, check that the process itself is running.
+                // Until the supervisor is known to hold the lock, check that the process itself is running.
                 guard !wasSeen, kill(processID, 0) == 0 else { throw ended(log.tail(since: logStart)) }
             }
             report(.loading)
@@ -167,7 +168,7 @@ extension LocalModel {
         throw LocalModelError.startTimedOut(options.startTimeout, layout: layout, log: log.tail(since: logStart))
     }
 
-    /// Returns the error for a supervisor that exited without reporting one, as it does if the disk is full.
+    /// Returns the error for a supervisor that exited without reporting an error, which happens if the disk is full.
     private func ended(_ log: String) -> LocalModelError {
         let available = machine.availableBytes(layout.directory)
         guard (available ?? .max) < 1_000_000 else {

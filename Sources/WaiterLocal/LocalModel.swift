@@ -14,7 +14,7 @@ public struct LocalModel: Sendable {
     ///
     /// - Parameters:
     ///   - directory: An absolute path, such as `$XDG_DATA_HOME/waiter/local`. It is created with mode 0700.
-    ///   - environment: The environment, which provides PATH. pip and the engine inherit only allowed variables from it.
+    ///   - environment: The environment variables, including PATH. pip and the engine inherit only those that are allowed.
     public init(directory: String, environment: [String: String]) {
         self.init(directory: directory, environment: environment, machine: Machine())
     }

@@ -5,18 +5,18 @@ struct DownloadMeter: Sendable {
     private var received: Int64 = 0
     private var highest: Int64 = 0
 
-    /// Creates a meter with the expected sizes.
+    /// Creates a meter for downloads of the given expected sizes.
     init(expecting sizes: [Int64]) {
         self.sizes = sizes
     }
 
     var totalBytes: Int64 { sizes.reduce(0, +) }
 
-    /// The number of bytes completed so far. It never decreases or exceeds the total, even if temporary copies inflate the
-    /// measured size.
+    /// The number of bytes completed so far. It never decreases and never exceeds the total, even if temporary copies
+    /// inflate the measured size.
     var completedBytes: Int64 { min(highest, totalBytes) }
 
-    /// Corrects the size of the current download.
+    /// Corrects the expected size of the current download.
     mutating func correct(size: Int64) {
         guard sizes.indices.contains(current), size > 0 else { return }
         sizes[current] = size

@@ -5,7 +5,8 @@ struct Installation: Sendable {
     let layout: Layout
     let environment: [String: String]
 
-    /// Returns the engine that a new server would use: `llama-server` in PATH or the installed one, or `nil` if there is neither.
+    /// Returns the engine that a new server would use: `llama-server` if it is in PATH, and the installed engine
+    /// otherwise. Returns `nil` if neither is available.
     func engine(_ kind: LocalEngine.Kind? = nil) -> LocalEngine? {
         if kind != .xllamacpp, let path = ExecutableSearch(environment: environment).first("llama-server") {
             return LocalEngine(kind: .llamaServer, path: path)

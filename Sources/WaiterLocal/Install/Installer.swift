@@ -110,8 +110,8 @@ struct Installer: Sendable {
 
     /// Runs pip for one pinned package while tracking the download.
     ///
-    /// Only pip 24.1 and later report usable progress, and a virtual environment contains whichever version its Python bundles.
-    /// However, every version downloads to TMPDIR, so progress is measured by the size of that directory.
+    /// Only pip 24.1 and later report usable progress, but a virtual environment contains whichever version its Python
+    /// bundles. Every version downloads to TMPDIR, so progress is measured by the size of that directory.
     private func runPip(
         _ pip: String,
         _ command: [String],
@@ -143,7 +143,7 @@ struct Installer: Sendable {
                 }
             }
             defer { group.cancelAll() }
-            // The tracking task never finishes by itself, so the first result is pip's.
+            // The tracking task never finishes by itself, so the first result comes from pip.
             return try await group.next() ?? nil
         }
         guard let outcome, outcome.succeeded else {
@@ -183,7 +183,7 @@ struct Installer: Sendable {
         }
     }
 
-    /// The meter, shared by the reader of pip's output and the task that tracks its directory.
+    /// The meter, shared by the reader of pip's output and the task that tracks the download directory.
     private final class SharedMeter: Sendable {
         private let meter: Mutex<DownloadMeter>
 

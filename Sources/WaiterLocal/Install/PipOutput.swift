@@ -23,7 +23,7 @@ enum PipOutput {
 
     /// Returns the cause of a failed run.
     ///
-    /// A full disk or a network failure also causes later messages, so these causes take precedence.
+    /// A full disk or a network failure also leads to other messages, so these two causes take precedence.
     static func cause(of output: String) -> Cause {
         func says(_ phrases: [String]) -> Bool {
             phrases.contains { output.contains($0) }

@@ -40,7 +40,7 @@ struct PythonFinder: Sendable {
 
     /// Returns the first suitable Python in PATH.
     ///
-    /// - Throws: `LocalModelError` with code `.pythonMissing` or `.venvMissing`, depending on the closest candidate;
+    /// - Throws: `LocalModelError` with code `.pythonMissing` or `.venvMissing`, depending on the closest candidate, or
     ///   `CancellationError`.
     func find() async throws -> Python {
         var best: Candidate?

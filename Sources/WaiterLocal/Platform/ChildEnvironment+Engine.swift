@@ -3,8 +3,8 @@ internal import WaiterPlatform
 extension ChildEnvironment {
     /// Returns the variables for an engine and its supervisor.
     ///
-    /// They include variables for graphics cards, math libraries and llama.cpp, but not variables that would lock this process
-    /// out or hide the engine's output.
+    /// They include variables for graphics cards, math libraries and llama.cpp, but not variables that would deny this
+    /// process access to the engine or hide the engine's output.
     static func engine(_ environment: [String: String]) -> [String: String] {
         let own = environment.keys.filter { name in
             enginePrefixes.contains { name.hasPrefix($0) } && !names(aSecret: name) && !isOurs(name)

@@ -1,8 +1,8 @@
 internal import WaiterPlatform
 
-/// The listening sockets of this machine, from the kernel's tables.
+/// The listening sockets on this machine, as listed in the kernel's tables.
 enum Listeners {
-    /// A row of the table of TCP sockets.
+    /// A row in the table of TCP sockets.
     struct Row: Equatable {
         var owner: uid_t
         var inode: UInt64
@@ -52,10 +52,10 @@ enum Listeners {
         }
     }
 
-    /// Returns the sockets that listen on a port of 127.0.0.1, from a table in the format of proc_net_tcp(5).
+    /// Parses a table in the format of proc_net_tcp(5), and returns the sockets that listen on a port of 127.0.0.1.
     ///
-    /// A row is `0: 0100007F:21C2 00000000:0000 0A 00000000:00000000 00:00000000 00000000 1000 0 12345 ...`: the address in
-    /// host byte order, the state (0A is listening), the user as the eighth field, and the inode as the tenth.
+    /// A row is `0: 0100007F:21C2 00000000:0000 0A 00000000:00000000 00:00000000 00000000 1000 0 12345 ...`. It contains the
+    /// address in host byte order, the state (0A means listening), the user as the eighth field, and the inode as the tenth.
     static func rows(onPort port: Int, in table: String) -> [Row] {
         let loopback = hex(UInt32(0x7F00_0001).bigEndian, digits: 8)
         let wanted = "\(loopback):\(hex(UInt32(port), digits: 4))"

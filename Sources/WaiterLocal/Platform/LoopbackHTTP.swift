@@ -21,8 +21,8 @@ enum LoopbackHTTP {
 
     /// Sends a GET request and returns the status and body of the response.
     ///
-    /// HTTP/1.0 is used, so that the end of the connection is the end of the response. The socket never blocks a thread: the task
-    /// sleeps between attempts, which also makes it cancellable.
+    /// HTTP/1.0 is used, so that the end of the connection marks the end of the response. The socket never blocks a
+    /// thread: the task sleeps between attempts, which also makes it cancellable.
     ///
     /// - Parameters:
     ///   - path: The path of the request.
@@ -32,7 +32,7 @@ enum LoopbackHTTP {
     ///   - clock: The clock for the timeout.
     ///   - isTrusted: A closure that is called when the connection is established. If it returns `false`, nothing is sent.
     /// - Returns: The response.
-    /// - Throws: `Failure`, or `CancellationError`.
+    /// - Throws: `Failure` or `CancellationError`.
     static func get(
         _ path: String,
         port: Int,

@@ -22,7 +22,7 @@ struct LoopbackSocket: ~Copyable {
         return result == 0 || errno == EINPROGRESS
     }
 
-    /// Binds to a port, or to any free port for 0, and listens on it. Returns the port, or `nil` if the port is in use.
+    /// Binds to a port, or to any free port if `port` is 0, and listens on it. Returns the port, or `nil` if it is in use.
     borrowing func bind(port: Int) -> Int? {
         var on: Int32 = 1
         // Connections in TIME_WAIT from an earlier server do not make the port unavailable.
@@ -42,7 +42,7 @@ struct LoopbackSocket: ~Copyable {
         return poll(&entry, 1, 0) > 0
     }
 
-    /// Whether a connection is established, as opposed to still being attempted or having failed.
+    /// Whether a connection has been established. If not, it is still being attempted or has failed.
     var isConnected: Bool {
         var (error, length) = (Int32(0), socklen_t(MemoryLayout<Int32>.size))
         return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &length) == 0 && error == 0
@@ -52,7 +52,7 @@ struct LoopbackSocket: ~Copyable {
         bytes.withUnsafeBytes { SocketCall.send($0, on: descriptor) }
     }
 
-    /// Receives the next bytes. Returns an empty array at the end of the data, and `nil` for an error.
+    /// Receives the next bytes. Returns an empty array at the end of the data, or `nil` if an error occurs.
     borrowing func receive() -> [UInt8]? {
         var chunk = [UInt8](repeating: 0, count: 16_384)
         let count = chunk.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, 0) }

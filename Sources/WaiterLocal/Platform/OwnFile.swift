@@ -5,8 +5,8 @@ internal import WaiterPlatform
 /// This is stricter than `PrivateFile`, since these files determine where prompts are sent. There is no exception for
 /// directories with the sticky bit or for the user's own group, and a file must be readable only by its owner.
 enum OwnFile {
-    /// Returns the reason for not trusting a directory, or `nil` if it belongs to this user or root and no other user can write
-    /// to it.
+    /// Returns the reason for not trusting a directory, or `nil` if the directory belongs to this user or root and no
+    /// other user can write to it.
     static func defect(ofDirectory path: String) -> String? {
         var status = stat()
         guard lstat(path, &status) == 0 else { return systemMessage(errno) }
@@ -18,7 +18,8 @@ enum OwnFile {
         return nil
     }
 
-    /// Returns the bytes of a regular file, or `nil` unless the file belongs to this user and no other user can read or write it.
+    /// Returns the bytes of a regular file that belongs to this user and that no other user can read or write. Returns
+    /// `nil` for any other file.
     ///
     /// Symbolic links are not followed.
     static func read(_ path: String, limit: Int = 1 << 20) -> [UInt8]? {

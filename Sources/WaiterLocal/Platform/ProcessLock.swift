@@ -31,7 +31,8 @@ final class ProcessLock: Sendable {
         return nil
     }
 
-    /// Returns the process that holds the lock, or `nil` if there is none, or if the file does not exist or belongs to another user.
+    /// Returns the process that holds the lock. Returns `nil` if no process holds the lock, if the file does not exist,
+    /// or if the file belongs to another user.
     static func holder(of path: String) -> Int32? {
         guard let descriptor = try? PrivateFile.open(path, O_RDWR, loose: .tightened) else { return nil }
         defer { close(descriptor) }

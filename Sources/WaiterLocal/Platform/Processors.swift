@@ -10,8 +10,8 @@ internal import WaiterPlatform
 enum Processors {
     /// Returns one less than the number of available processors, but at most 8.
     ///
-    /// With as many threads as cores, any other work slows the model down tenfold. More than 8 threads do not benefit a small
-    /// model.
+    /// With as many threads as cores, any other load slows the model down tenfold. A small model does not benefit from
+    /// more than 8 threads.
     static func threads(cores: Int = available()) -> Int {
         min(8, max(1, cores - 1))
     }

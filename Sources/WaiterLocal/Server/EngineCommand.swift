@@ -32,10 +32,11 @@ struct EngineCommand: Sendable, Equatable {
 
     /// A shell script that runs `llama-server` and terminates it if this process exits for any reason.
     ///
-    /// A killed supervisor cannot stop its child process, and only Linux can do so on its behalf. The supervisor holds the other
-    /// end of the shell's input, so end of input means that the supervisor has exited. The trap keeps the shell alive until the
-    /// engine has exited after a SIGTERM to both. The shell redirects its output, because it would be killed when writing
-    /// "Terminated" to a supervisor that has exited.
+    /// A supervisor that is killed cannot stop its child process, and only Linux can do so on the supervisor's behalf.
+    /// The supervisor holds the other end of the shell's input, so end of input means that the supervisor has exited.
+    /// If SIGTERM is sent to both the shell and the engine, the trap keeps the shell alive until the engine has exited.
+    /// The shell redirects its output, because writing "Terminated" to a supervisor that has exited would kill the
+    /// shell.
     static let watchdog = """
         trap : TERM INT HUP
         exec 3<&0

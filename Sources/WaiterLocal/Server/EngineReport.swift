@@ -4,10 +4,11 @@
     internal import Foundation
 #endif
 
-/// Parses an engine's output for the port that the engine has bound. The output is a pipe that no other process can write to.
+/// Searches an engine's output for the port that the engine has bound. The output is a pipe that no other process can
+/// write to.
 struct EngineReport: Sendable {
-    /// The report of the bundled script: the address, and the token from its input. The token ensures that no text from a model
-    /// file in llama.cpp's log is mistaken for a report.
+    /// The bundled script's report: the address, and the token from the script's input. The token ensures that no text
+    /// from a model file in llama.cpp's log is mistaken for a report.
     private struct Ready: Decodable {
         var listening: String
         var word: String

@@ -33,9 +33,9 @@ struct IdleMonitor: Sendable {
     private var lastUse: Duration
     private var silentSince: Duration?
 
-    /// Starts the idle time now.
+    /// Creates a monitor whose idle time starts now.
     ///
-    /// All times are relative to a fixed start chosen by the caller.
+    /// All times are relative to a fixed starting point that the caller chooses.
     init(timeout: Duration, startingAt now: Duration) {
         self.timeout = timeout
         pollInterval = min(.seconds(5), max(timeout / 4, .milliseconds(20)))

@@ -36,9 +36,9 @@ struct ServerAccess: Sendable, Hashable {
         #endif
     }
 
-    /// Sends an authenticated GET request over a connection verified to reach the engine.
+    /// Sends an authenticated GET request over a connection that is known to reach the engine.
     ///
-    /// - Throws: `LoopbackHTTP.Failure`, with the value `.refused` if another process is listening on the port.
+    /// - Throws: `LoopbackHTTP.Failure`, which is `.refused` if another process is listening on the port.
     func get(_ path: String, clock: any Clock<Duration>) async throws -> LoopbackHTTP.Answer {
         try await LoopbackHTTP.get(path, port: port, bearer: key.value, clock: clock) { isProven }
     }

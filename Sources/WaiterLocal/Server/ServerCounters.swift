@@ -39,7 +39,7 @@ enum ServerCounters {
         return work.isEmpty ? nil : .init(work: work.joined(separator: "\n"), isBusy: isBusy, lease: lease)
     }
 
-    /// Returns a sample of the slots, whose text changes with each task.
+    /// Returns a sample from the text of `/slots`, which changes with each task.
     static func sample(slots: String, lease: Int64) -> IdleMonitor.Sample {
         let dense = slots.filter { !$0.isWhitespace }
         return .init(work: dense, isBusy: dense.contains("\"is_processing\":true"), lease: lease)

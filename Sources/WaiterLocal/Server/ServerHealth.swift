@@ -1,4 +1,4 @@
-/// Health checks of a server: whether it has loaded its model, and whether it requires its key.
+/// Health checks for a server: whether it has loaded its model, and whether it requires its key.
 enum ServerHealth {
     /// Returns whether the server reports that it is ready. The listener must belong to this user, because any process could send
     /// such a report.

@@ -14,7 +14,7 @@ struct ServerState: Codable, Equatable, Sendable {
 
     var phase: Phase
     var processID: Int32
-    /// The start time of that process, as in `ProcessIdentity`, or `nil` if an older supervisor wrote the state.
+    /// The start time of the process, as in `ProcessIdentity`, or `nil` if an older supervisor wrote the state.
     var processStart: UInt64?
     /// The port that the engine has bound, or 0 until the engine reports it.
     var port: Int
@@ -27,9 +27,9 @@ struct ServerState: Codable, Equatable, Sendable {
     var engine: LocalEngine
     var startedAt: Date
     var idleTimeoutSeconds: Double
-    /// The context size of a request including its answer, in tokens, or `nil` if an older supervisor wrote the state.
+    /// The maximum size of a request and its answer in tokens, or `nil` if an older supervisor wrote the state.
     var contextSize: Int?
-    /// The reason why the start failed, if the phase is `failed`.
+    /// The reason why startup failed, if the phase is `failed`.
     var failure: Failure?
 
     struct Failure: Codable, Equatable, Sendable {
@@ -61,7 +61,7 @@ struct ServerState: Codable, Equatable, Sendable {
         try PrivateFile.replace(path, with: Array(encoder.encode(self)) + [UInt8(ascii: "\n")])
     }
 
-    /// Reads a state. Returns `nil` if it does not exist, is malformed, or could have been written by another user.
+    /// Reads a state. Returns `nil` if the file does not exist, is malformed, or could have been written by another user.
     static func read(from path: String) -> ServerState? {
         guard let bytes = OwnFile.read(path) else { return nil }
         let decoder = JSONDecoder()
@@ -76,10 +76,10 @@ struct ServerState: Codable, Equatable, Sendable {
     /// Whether the process that wrote this state is still running, as opposed to another process with the same ID.
     var isWriterAlive: Bool { ProcessIdentity("\(processID):\(processStart ?? 0)")?.isAlive ?? false }
 
-    /// The address and key of the server, or `nil` for a server without a key, which an older version started.
+    /// The address and key of the server, or `nil` if an older version started the server without a key.
     var access: ServerAccess? { key.map { ServerAccess(port: port, key: $0, socket: socket) } }
 
-    /// Returns the server, or `nil` for a server without a key.
+    /// Returns the server, or `nil` if the server has no key.
     func runningServer(logFile: String) -> RunningServer? {
         guard let key else { return nil }
         return RunningServer(

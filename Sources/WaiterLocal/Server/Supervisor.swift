@@ -12,10 +12,10 @@ internal import WaiterPlatform
     internal import SystemPackage
 #endif
 
-/// The process that owns an engine. It starts the engine, reports when it responds, stops it, and cleans up.
+/// The process that owns an engine. It starts the engine, reports when the engine responds, stops it, and cleans up.
 ///
-/// The engine reports its own address, on a pipe that only the engine writes to and only this process reads. No other listener on
-/// this machine is ever queried or trusted.
+/// The engine reports its own address on a pipe that only the engine writes to and only this process reads. No other
+/// listener on this machine is ever queried or trusted.
 struct Supervisor {
     /// The reason why the engine is stopped or has exited.
     enum Ending: Sendable {
@@ -87,7 +87,7 @@ struct Supervisor {
         switch ending {
         case .noAnswer: return .startTimedOut(options.startTimeout, layout: layout, log: log)
         case .engineEnded:
-            // Another program may have taken the port since it was checked.
+            // Another program may have taken the port since the check.
             if let port = options.port, await !machine.isPortFree(port) { return .portInUse(port) }
             return .startFailed("the engine exited", layout: layout, log: log)
         default: return .startFailed("the engine \(ending.defect)", layout: layout, log: log)
@@ -132,8 +132,8 @@ struct Supervisor {
         )
     }
 
-    /// Runs the engine until a signal, the idle timeout, the start timeout or its own exit, and returns after the engine has
-    /// exited.
+    /// Runs the engine until it exits by itself or is stopped by a signal, the idle timeout or the start timeout.
+    /// Returns after the engine has exited.
     private func runEngine(_ state: ServerState, signals: AsyncStream<Int32>) async throws -> Ending {
         try state.write(to: layout.stateFile)
         let key = state.key ?? .random()
@@ -184,7 +184,8 @@ struct Supervisor {
         return result.closureResult
     }
 
-    /// Waits until the engine has reported its address and responds, publishes its state, and waits until the engine is idle.
+    /// Waits until the engine has reported its address and responds, publishes the state, and then waits until the
+    /// engine is idle.
     private func watch(
         _ state: ServerState,
         key: LocalServerKey,
@@ -237,7 +238,7 @@ struct Supervisor {
 
     /// Publishes an error to the process waiting in `start`.
     ///
-    /// If publishing fails, the other process detects that this one has exited.
+    /// If publishing fails, the other process detects that this process has exited.
     private func leaveFailure(_ error: LocalModelError) {
         log.append(line: error.description)
         let engine = LocalEngine(kind: .xllamacpp, path: layout.enginePython)

@@ -1,6 +1,6 @@
 /// The progress of an installation.
 public struct InstallProgress: Sendable, Hashable {
-    /// A phase of an installation, in order.
+    /// The phases of an installation, in order.
     public enum Phase: String, Sendable, Hashable, CaseIterable {
         /// Waiting for another installation in the same directory.
         case waiting

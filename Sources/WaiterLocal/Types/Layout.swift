@@ -1,10 +1,10 @@
-/// The paths of all files in the directory of the local model.
+/// The paths of all files in the local model's directory.
 struct Layout: Sendable, Equatable {
     let directory: String
 
     /// The private virtual environment.
     ///
-    /// Its name contains the version, so each version has its own directory.
+    /// The name contains the version, so each version has its own directory.
     var engineDirectory: String { "\(enginesDirectory)/\(Pins.engine.name)-\(Pins.engine.version)" }
     var enginesDirectory: String { "\(directory)/engine" }
     var enginePython: String { "\(engineDirectory)/bin/python" }

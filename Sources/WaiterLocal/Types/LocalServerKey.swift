@@ -1,6 +1,6 @@
 /// The key of a local server.
 ///
-/// The server rejects requests without the key. Each start generates a new key.
+/// The server rejects requests without the key. A new key is generated each time a server starts.
 public struct LocalServerKey: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
     /// The key as sent in `Authorization: Bearer VALUE`.
     public let value: String

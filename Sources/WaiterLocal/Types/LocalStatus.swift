@@ -12,7 +12,7 @@ public struct LocalStatus: Sendable, Hashable {
     public var installedBytes: Int64
     /// The running server, or `nil` if there is none.
     public var server: RunningServer?
-    /// Whether the server responded just now. A server that does not respond is stuck or very busy.
+    /// Whether the server responded to the request sent by `status()`. A server that does not respond is stuck or very busy.
     public var isAnswering: Bool
     /// Whether a server is loading its model and will respond soon.
     public var isStarting: Bool

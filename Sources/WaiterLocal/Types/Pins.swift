@@ -6,7 +6,7 @@ enum Pins {
         var version: String
         /// The SHA-256 digests of all accepted wheels, one per platform.
         var digests: [String]
-        /// The expected size of the wheel for this kind of machine, before pip reports the actual one.
+        /// The expected size of the wheel for this kind of machine, used until pip reports the actual size.
         var downloadBytes: Int64
         /// The peak disk usage during installation: the wheel, pip's copies and cache, and the unpacked files.
         var peakBytes: Int64

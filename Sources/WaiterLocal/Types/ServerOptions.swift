@@ -17,7 +17,7 @@ public struct ServerOptions: Sendable, Hashable, Codable {
     public var threads: Int?
     /// The time without requests after which the server stops.
     public var idleTimeout: Duration
-    /// The maximum time to wait until the server responds.
+    /// The maximum time to wait for the server to respond.
     public var startTimeout: Duration
 
     /// Creates options. `ServerOptions()` serves the small model.
