@@ -14,8 +14,8 @@ struct Handshake: Sendable {
 
     let connection: any MCPConnection
     let server: String
-    /// Whether the server is a program. Some programs ignore requests before `initialize`, which is therefore sent to a program
-    /// after a timeout.
+    /// Whether the server is a program. Some programs ignore requests before `initialize`, so `initialize` is sent to a
+    /// program after a timeout.
     let isProgram: Bool
     let timeouts: MCPOptions.Timeouts
     let clock: CallClock

@@ -23,7 +23,7 @@ internal import WaiterPlatform
 public final class MCPClient: Sendable {
     private struct State {
         var listing: ToolListing?
-        /// Whether the server has announced a change since the listing.
+        /// Whether the server has announced a change since its tools were listed.
         var isStale = false
         /// The names of tools with calls in progress, by progress token.
         var calls: [Int64: String] = [:]
@@ -65,7 +65,7 @@ public final class MCPClient: Sendable {
     ///   - onEvent: A closure that receives progress, log messages and changes. It may be called on any thread and must return
     ///     quickly.
     /// - Returns: The connected client.
-    /// - Throws: `MCPError`; `CancellationError`.
+    /// - Throws: `MCPError` or `CancellationError`.
     public static func connect(
         to server: MCPServer,
         options: MCPOptions = MCPOptions(),
@@ -144,9 +144,9 @@ public final class MCPClient: Sendable {
     /// because its schema is invalid, is omitted and reported as an event. The result of `tools/call` is converted to text, and
     /// non-text content is represented only by its name.
     ///
-    /// The tools refer to the client, so it must not be shut down before the last call.
+    /// The tools refer to the client, so do not shut down the client before the last call.
     ///
-    /// - Throws: `MCPError`; `CancellationError`.
+    /// - Throws: `MCPError` or `CancellationError`.
     public func tools() async throws -> [FunctionTool] {
         let listing = try await list(over: session.connected())
         for rejection in listing.rejections {

@@ -9,7 +9,7 @@ struct ToolListing: Sendable {
     private(set) var rejections: [ToolDefinition.Rejection] = []
     /// The generation of the connection over which the tools were listed.
     let generation: Int
-    /// The time of the listing.
+    /// The time at which the tools were listed.
     let time: Duration
 
     subscript(name: String) -> ToolDefinition? { tools.first { $0.name == name } }

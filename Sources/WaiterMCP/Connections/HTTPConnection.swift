@@ -154,7 +154,8 @@ final class HTTPConnection: MCPConnection {
         }
     }
 
-    /// Notifies a server with sessions that a response is no longer needed. For other servers, closing the connection suffices.
+    /// If the server uses sessions, notifies it that a response is no longer needed. For other servers, closing the
+    /// connection suffices.
     private func announceCancellation(of request: RPCRequest) async {
         guard request.isCancellable, case .session? = request.era else { return }
         let notify: @Sendable () async throws -> Void = { [self] in

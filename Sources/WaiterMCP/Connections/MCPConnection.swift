@@ -7,7 +7,7 @@ protocol MCPConnection: Sendable {
     /// If the task is cancelled, the server is notified that the response is no longer needed. Each message that belongs to the
     /// request is recorded in `activity`.
     ///
-    /// - Throws: `MCPError` if there is no response; `CancellationError`.
+    /// - Throws: `MCPError` if there is no response, or `CancellationError`.
     func send(_ request: RPCRequest, activity: Activity) async throws -> RPCResponse
 
     /// Sends a notification.

@@ -110,7 +110,7 @@ final class StdioChannel: Sendable {
         }
     }
 
-    /// Records the reason for ending the connection and ends it.
+    /// Records the reason for ending the connection, and ends the connection.
     private func fail(_ code: MCPError.Code, _ message: String) {
         state.withLock { $0.note(MCPError(code, server: server, message)) }
         queue.finish()

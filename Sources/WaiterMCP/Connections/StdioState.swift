@@ -21,7 +21,7 @@ struct StdioState {
     private(set) var end: MCPError?
     private(set) var errors = TailBuffer(limit: 4096)
 
-    /// Adds a request. If it cannot be added, returns `false` and the action that fails the request.
+    /// Adds a request. If the request cannot be added, returns `false` and an action that makes the request fail.
     mutating func add(_ id: Int64, _ waiter: Response, _ activity: Activity) -> (isAdded: Bool, Action) {
         if cancelled.remove(id) != nil { return (false, .resume(waiter, with: .failure(CancellationError()))) }
         if let end { return (false, .resume(waiter, with: .failure(end))) }
@@ -44,7 +44,7 @@ struct StdioState {
         return (true, .resume(waiting.waiter, with: .failure(CancellationError())))
     }
 
-    /// Forgets a cancellation that happened after the response.
+    /// Discards a cancellation that occurred after the response.
     mutating func forget(_ id: Int64) { cancelled.remove(id) }
 
     /// Returns the activity of a pending request.

@@ -76,7 +76,7 @@ public struct MCPOptions: Sendable, Hashable {
     /// The list is also requested again after the server announces a change. If the value is `.zero`, the list is requested
     /// before every call.
     public var maxListAge: Duration
-    /// Whether `server/discover` is sent first. Otherwise, the protocol with sessions is used.
+    /// Whether `server/discover` is sent first. If `false`, the protocol with sessions is used.
     package var discovers = true
 
     /// Creates options.

@@ -20,9 +20,10 @@ struct ProgramRun: Sendable {
         var errors: String
     }
 
-    /// The number of bytes of standard error in an outcome, which is enough for an error message with a stack trace.
+    /// The number of bytes of standard error that an outcome contains. This is enough for an error message with a stack
+    /// trace.
     private static let errorBytes = 4096
-    /// The time that a program has to exit after it is terminated.
+    /// The time that a program has to exit after SIGTERM.
     private static let grace = Duration.seconds(1)
 
     var command: ProgramCommand
@@ -34,7 +35,7 @@ struct ProgramRun: Sendable {
     ///
     /// If the program exceeds a limit or the task is cancelled, the program and its descendants are terminated.
     ///
-    /// - Throws: `SubprocessError` if the program cannot be started; `CancellationError`.
+    /// - Throws: `SubprocessError` if the program cannot be started, or `CancellationError`.
     func run(input: [UInt8]) async throws -> Outcome {
         try Task.checkCancellation()
         let outcome = try await withThrowingTaskGroup(of: Outcome?.self) { group in

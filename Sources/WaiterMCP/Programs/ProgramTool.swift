@@ -17,7 +17,7 @@ internal import WaiterPlatform
 /// end of standard error. If a program exceeds its time or output limit, or its call is cancelled, it is terminated together with
 /// its descendants.
 ///
-/// Creating the tool makes this process ignore `SIGPIPE` if the signal still has its default effect, as SwiftNIO does.
+/// Creating a tool makes this process ignore `SIGPIPE`, as SwiftNIO does, if the signal still has its default effect.
 public struct ProgramTool: Sendable {
     /// The name, which consists of at most 64 letters, digits, `_` and `-`.
     public let name: String

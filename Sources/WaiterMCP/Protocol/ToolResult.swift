@@ -54,8 +54,9 @@ enum ToolResult {
     /// Returns the decoded size of base64 text in bytes.
     private static func size(of base64: JSONValue?) -> Int { (base64?.stringValue?.utf8.count ?? 0) / 4 * 3 }
 
-    /// Returns whether the text equals the structured content as JSON, or the value of a `result` member if that is the only one.
-    /// Some servers use this member to wrap values that are not objects.
+    /// Returns whether the text equals the structured content as JSON. Also returns `true` if the only member of the
+    /// content is `result` and the text equals that member's value. Some servers use this member to wrap values that
+    /// are not objects.
     private static func repeats(_ text: String, _ structured: JSONValue) -> Bool {
         let parsed = try? JSONValue(parsingForeign: Array(text.utf8))
         if parsed == structured { return true }
