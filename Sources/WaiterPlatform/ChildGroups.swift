@@ -4,7 +4,7 @@ internal import Synchronization
 package enum ChildGroups {
     private static let running = Mutex<Set<pid_t>>([])
 
-    /// Adds the group of a program that was started.
+    /// Adds the group of a program that has been started.
     package static func insert(_ group: pid_t) {
         running.withLock { _ = $0.insert(group) }
     }

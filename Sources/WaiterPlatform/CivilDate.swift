@@ -1,6 +1,6 @@
 /// A day in the Gregorian calendar, in UTC.
 package struct CivilDate: Sendable, Hashable, Comparable {
-    /// Days since 1970-01-01.
+    /// The number of days since 1970-01-01.
     package let day: Int
 
     package init(day: Int) { self.day = day }
@@ -72,7 +72,7 @@ package struct CivilDate: Sendable, Hashable, Comparable {
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
-    /// The year, month and day, computed by civil_from_days from the same page.
+    /// The year, month and day, computed with the civil_from_days algorithm from the same page.
     package var civil: (year: Int, month: Int, day: Int) {
         let shifted = day + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

@@ -1,4 +1,4 @@
-/// The identity of a file's content, determined without reading it: device, inode, size and modification time.
+/// The identity of a file's content, determined without reading the content: device, inode, size and modification time.
 package struct FileIdentity: Hashable, Sendable {
     /// The size in bytes.
     package let size: Int

@@ -1,4 +1,4 @@
-/// A failed system call on a path, or a file that another user may have written.
+/// An error for a failed system call on a path, or for a file that another user may have written.
 package struct FileSystemError: Error, Hashable, CustomStringConvertible {
     /// The operation as a verb, such as `write`.
     package var operation: String
@@ -6,7 +6,7 @@ package struct FileSystemError: Error, Hashable, CustomStringConvertible {
     package var path: String
     /// The value of `errno`.
     package var number: Int32
-    /// A sentence that names the path and the other users who could have written it, or `nil` for a failed system call.
+    /// A sentence that names the path and the other users who could have written the file, or `nil` for a failed system call.
     package var distrust: String?
     /// The command that fixes an untrusted file.
     package var remedy: String?

@@ -2,7 +2,7 @@
 package enum PrivateFile {
     /// Creates a directory and any missing parents with mode 0700, or checks the directory if it already exists.
     ///
-    /// - Throws: `FileSystemError`, as `checkDirectory` does for a directory that another user may have changed.
+    /// - Throws: `FileSystemError`, as thrown by `checkDirectory` for a directory that another user may have changed.
     package static func createDirectory(_ path: String) throws(FileSystemError) {
         try makeDirectory(path)
         try checkDirectory(path)
@@ -38,7 +38,7 @@ package enum PrivateFile {
     ///   - checksDirectories: Whether to also check the directories of the path and of each target.
     /// - Returns: The final path, which may not exist.
     /// - Throws: `FileSystemError`, with `distrust` if another user owns a link, or owns or can modify a checked
-    ///   directory; with `ELOOP` for too many links.
+    ///   directory, or with `ELOOP` if there are too many links.
     package static func resolve(_ path: String, checksDirectories: Bool = true) throws(FileSystemError) -> String {
         var target = path
         for _ in 0..<40 {
@@ -59,7 +59,7 @@ package enum PrivateFile {
 
     /// The treatment of a file that this user owns but others can read or modify.
     package enum LoosePermissions {
-        /// A file that others can modify is an error. A file that they can only read is opened.
+        /// If others can modify the file, an error is thrown. If they can only read it, the file is opened.
         case refused
         /// Group and other permissions are removed, because the content is not trusted or was protected by its directory.
         case tightened
@@ -136,7 +136,7 @@ package enum PrivateFile {
     /// Reads at most `limit` bytes of one of Waiter's files.
     ///
     /// - Returns: The bytes, or `nil` if there is no such file.
-    /// - Throws: `FileSystemError`, as `open` does.
+    /// - Throws: `FileSystemError`, as thrown by `open`.
     package static func read(_ path: String, limit: Int = 1 << 20) throws(FileSystemError) -> [UInt8]? {
         guard let descriptor = try open(path) else { return nil }
         defer { close(descriptor) }

@@ -50,7 +50,7 @@ package struct ProcessIdentity: Sendable, Hashable {
     #if os(Linux)
         /// Reads the start time, the 22nd field of /proc/PID/stat, in clock ticks since boot.
         ///
-        /// The process name before it may contain any character.
+        /// The process name, which precedes this field, may contain any character.
         ///
         /// A process is dead if its state, the 3rd field, is Z or X, and it has no other threads. If only the main thread has
         /// exited, the other threads are still running. See proc_pid_stat(5).

@@ -1,5 +1,5 @@
 extension ShellWord {
-    /// A word of a command line.
+    /// A word in a command line.
     package struct Part: Hashable, Sendable {
         /// The word with quoting removed.
         package var text = ""
