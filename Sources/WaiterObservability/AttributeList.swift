@@ -1,6 +1,6 @@
 internal import Tracing
 
-/// A collection of span attributes that can be written.
+/// A collection of span attributes that can be modified.
 protocol AttributeSetting {
     /// Sets an attribute. The value `nil` may be ignored.
     mutating func set(_ name: String, value: SpanAttribute?)
@@ -41,7 +41,7 @@ struct AttributeList: AttributeSetting, Sendable {
         values.append(value)
     }
 
-    /// Sets the attributes from a position on.
+    /// Sets the attributes from a given position to the end of the list.
     func write(from start: Int = 0, to attributes: inout SpanAttributes) {
         for place in start..<count { attributes.set(names[place], value: values[place]) }
     }
@@ -49,8 +49,8 @@ struct AttributeList: AttributeSetting, Sendable {
 
 /// The names of a span's attributes in a hash table.
 ///
-/// The spans of one kind of call mostly have attributes of the same names. Their tables are copies of this one, because hashing each
-/// name for each span takes several times as long.
+/// Spans for the same kind of call usually have attributes with the same names. Their tables are copies of this one,
+/// because hashing each name for each span takes several times as long.
 struct AttributeLayout: Sendable {
     private let names: [String]
     private let places: [String: Int]

@@ -2,7 +2,7 @@ internal import Synchronization
 internal import Tracing
 internal import Waiter
 
-/// The data about a server that all calls to it have in common.
+/// The data about a server that is common to all calls to the server.
 struct ServerFacts: Sendable {
     let provider: String
     let address: String
@@ -38,7 +38,7 @@ final class KnownServers: Sendable {
 
 /// The data about a call that is known before the call is sent, used for both spans and metrics.
 ///
-/// All calls of an operation to a model of a server share it, including the attributes and the instruments.
+/// Calls with the same operation, model and server share this object, including the attributes and the instruments.
 final class CallFacts: Sendable {
     private typealias KnownInstruments = (model: String?, error: String?, set: InstrumentSet)
 
@@ -48,7 +48,7 @@ final class CallFacts: Sendable {
     let spanName: String
     /// The attributes that samplers need.
     let attributes: SpanAttributes
-    /// The same attributes, as the start of the list of those at the end of a call.
+    /// The same attributes, with which the list of attributes for the end of a call begins.
     let list: AttributeList
     private let name: String
     private let url: BaseURL
@@ -83,11 +83,12 @@ final class CallFacts: Sendable {
         model == call.model && name == call.operation && url == call.server
     }
 
-    /// Replaces the attributes of a span by those in a list, which begins with those that were set at the start.
+    /// Replaces the attributes of a span with those in a list. The list begins with the attributes that were set at the
+    /// start.
     ///
-    /// Attributes that were set or changed by others meanwhile are kept.
+    /// Attributes that other code has set or changed in the meantime are kept.
     func replace(_ attributes: inout SpanAttributes, by list: AttributeList) {
-        // Usually, both are the same table, which is compared by its address.
+        // Usually, both are the same table, and only their addresses are compared.
         guard attributes == self.attributes else { return list.write(from: self.list.count, to: &attributes) }
         let layouts = layouts.withLock { $0 }
         for layout in layouts {
@@ -103,7 +104,7 @@ final class CallFacts: Sendable {
         }
     }
 
-    /// Returns the instruments for calls that end with a model and an error, creating them for the first call.
+    /// Returns the instruments for calls that end with a given model and error. Creates them for the first such call.
     func instruments(model: String?, error: String?, _ make: () -> InstrumentSet) -> InstrumentSet {
         let known = instruments.withLock { known in
             known.first { $0.model == model && $0.error == error }?.set
@@ -118,11 +119,11 @@ final class CallFacts: Sendable {
     }
 }
 
-/// A cache of the facts about the most recent kinds of calls; an observer usually sees only a few.
+/// A cache of the facts about the most recent kinds of calls. An observer usually encounters only a few kinds.
 final class KnownCalls: Sendable {
     private struct State {
         var known: [CallFacts] = []
-        /// The place of the facts that are replaced next.
+        /// The index of the facts to replace next.
         var oldest = 0
     }
 

@@ -15,7 +15,7 @@ final class CallTelemetry: CallObservation {
         var timer: Timer?
     }
 
-    /// The number of attributes that a list has room for, which is seldom exceeded.
+    /// The initial capacity of a list of attributes, which is seldom exceeded.
     private static let attributeCapacity = 32
 
     let headers: [String: String]
@@ -79,7 +79,7 @@ final class CallTelemetry: CallObservation {
         agent?.note(outcome.metadata.usage, cost: cost)
         guard let span else { return }
         if span.isRecording {
-            // Each update copies a span's attributes, so the request's are set together with those of the response.
+            // Each update copies a span's attributes, so the request's attributes are set together with the response's.
             var list = facts.list
             list.reserveCapacity(Self.attributeCapacity)
             list.set(call, facts, capturesContent: observer.options.capturesContent)

@@ -3,12 +3,13 @@ internal import Synchronization
 
 /// The instruments that share the same dimensions. Each is created when it is first used.
 final class InstrumentSet: Sendable {
-    /// An instrument, with the value of its additional dimension, or `nil` if it has none.
+    /// An instrument and the value of its additional dimension. The value is `nil` if there is no additional dimension.
     private typealias Known<Instrument> = (value: String?, label: String, instrument: Instrument)
 
     /// The instruments. The classes in swift-metrics are safe to use from any thread.
     ///
-    /// Each list is searched from the start: it has few elements, and comparing a label with all of them is faster than hashing it.
+    /// Each list is searched linearly. It has few elements, and comparing a label with all of them is faster than
+    /// hashing the label.
     private struct Instruments {
         var timers: [Known<Timer>] = []
         var recorders: [Known<Recorder>] = []

@@ -20,7 +20,8 @@ final class MetricRecorder: Sendable {
     private let state = Mutex(State())
     private let ownFactory: (any MetricsFactory)?
     private let usesOlderNames: Bool
-    /// The maximum number of distinct models in dimensions. It is limited because a server can report, and a gateway can forward, any name.
+    /// The maximum number of distinct models in dimensions. The number is limited, because servers can report any name
+    /// and gateways can forward any name.
     private static let maxModels = 200
     /// The maximum number of combinations whose instruments are cached. Instruments that were removed can be created again.
     private static let maxSets = 1000
@@ -50,7 +51,7 @@ final class MetricRecorder: Sendable {
         }
     }
 
-    /// Returns the timer for chunks after the first one. The call stores it.
+    /// Returns the timer for chunks after the first one. The call stores the timer.
     func chunkTimer(_ facts: CallFacts) -> Timer {
         instruments(facts, responseModel: nil, error: nil)
             .timer(usesOlderNames ? Older.timePerChunk : Metric.timePerChunk)

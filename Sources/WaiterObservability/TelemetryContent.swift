@@ -49,7 +49,8 @@ enum TelemetryContent {
         ]
     }
 
-    /// Returns the part for a Responses API item that is not a message. Items other than tool calls and their outputs are unchanged.
+    /// Returns the part for a Responses API item that is not a message. Items other than tool calls and their outputs
+    /// are returned unchanged.
     private static func itemPart(_ item: JSONValue, _ type: String) -> JSONValue {
         switch type {
         case "function_call", "custom_tool_call":

@@ -15,7 +15,8 @@ extension TelemetryObserver {
         public var usesOlderNames = false
         /// The name of the provider, or `nil` to derive it from the host.
         public var provider: String?
-        /// A closure that returns the cost of a call in US dollars if the server did not report it, or `nil` if the cost is unknown.
+        /// A closure that is called if the server did not report the cost of a call, and returns the cost in US dollars
+        /// or `nil` if it is unknown.
         public var cost: (@Sendable (ObservedCall, CallOutcome) -> Double?)?
 
         /// Creates the default options.

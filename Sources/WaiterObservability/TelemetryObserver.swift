@@ -11,7 +11,7 @@ public import Waiter
 /// own spans. Prompts, answers and IDs appear in spans only to the extent that `Options` allows, and never in metrics. By
 /// default, the observer uses the tracer and the metrics factory that the process has set up.
 public struct TelemetryObserver: ToolCallObserver {
-    /// The data that the observations of calls refer to. Copying it for each call would take longer.
+    /// The data that is shared by the observations of all calls, because copying the data for each call would take longer.
     final class Shared: Sendable {
         let options: Options
         let tracer: (any Tracer)?
