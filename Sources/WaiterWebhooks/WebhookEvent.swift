@@ -24,7 +24,7 @@ public struct WebhookEvent: JSONRecord {
 
     /// The ID of the event, such as `evt_...`, or an empty string if it is absent.
     ///
-    /// The same event may be delivered several times. Store the IDs of processed events to process each event once.
+    /// The same event may be delivered several times. To process each event only once, store the IDs of processed events.
     public var id: String { json["id"]?.stringValue ?? "" }
 
     /// The type.
@@ -42,7 +42,7 @@ public struct WebhookEvent: JSONRecord {
     /// The ID of an incoming Realtime API call.
     public var callID: String? { data["call_id"]?.stringValue }
 
-    /// The session ID of an incoming call of type `live.call.incoming`.
+    /// The session ID of an incoming call, for events of type `live.call.incoming`.
     public var sessionID: String? { data["session_id"]?.stringValue }
 
     /// The SIP headers of an incoming call, in order. Elements without a name or value are skipped.

@@ -16,9 +16,10 @@ public struct WebhookSecret: Sendable {
     /// The signing key.
     let key: [UInt8]
 
-    /// Creates a secret from text: either `whsec_` followed by the key in base64, or any other text, which is used as the key itself.
+    /// Creates a secret from text. The text is either `whsec_` followed by the base64-encoded key, or any other text,
+    /// which is used as the key itself.
     ///
-    /// - Throws: `WebhookError` with code `.invalidSecret`, whose message does not contain the secret.
+    /// - Throws: `WebhookError` with code `.invalidSecret`. The message does not contain the secret.
     public init(_ text: String) throws {
         guard text.utf8.starts(with: Self.prefix.utf8) else {
             key = Array(text.utf8)
