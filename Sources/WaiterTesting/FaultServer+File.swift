@@ -1,5 +1,5 @@
 extension FaultServer {
-    /// A file of any size for download tests, with an ETag, range requests and truncation at any byte.
+    /// A file of any size for download tests, with support for ETags, range requests and truncation at any byte.
     ///
     /// ```swift
     /// let file = FaultServer.File(byteCount: 2_000_000_000, etag: "\"v1\"")
@@ -13,7 +13,7 @@ extension FaultServer {
         public let byteCount: Int64
         /// The entity tag including quotes, with the prefix `W/` if it is weak, or `nil` to send none.
         public var etag: String?
-        /// Whether `Range` requests receive partial content. Otherwise, the whole file is always sent.
+        /// Whether `Range` requests receive partial content. If `false`, the whole file is always sent.
         public var supportsRanges = true
         /// Additional headers for each response.
         public var headers = ["content-type: application/octet-stream"]
@@ -136,7 +136,7 @@ extension FaultServer {
             return true
         }
 
-        /// Pseudo-random bytes of prime length, so that data shifted by a buffer size is detected.
+        /// A prime number of pseudorandom bytes, so that data shifted by a buffer size is detected.
         private static let pattern: [UInt8] = {
             var state: UInt64 = 0x2545_F491_4F6C_DD1D
             return (0..<1_048_573).map { _ in

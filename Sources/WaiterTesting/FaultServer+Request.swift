@@ -9,7 +9,7 @@ extension FaultServer {
         public var headers: [String: String]
         /// The stored part of the body. See ``FaultServer/BodyReading``.
         public var body: [UInt8] = []
-        /// The number and checksum of the body bytes read, even if they were not stored.
+        /// The number and checksum of all body bytes that were read, including those that were not stored.
         public var checksum = Checksum()
 
         /// The stored body as text.

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Synchronization
 internal import WaiterPlatform
 
-/// A loopback server that runs a script for each request: arbitrary bytes, split and terminated in any way.
+/// A loopback server that runs a script for each request. A script can send arbitrary bytes, split and terminated in any way.
 ///
 /// It tests a client's behavior with misbehaving servers and networks over a real socket:
 ///
@@ -82,8 +82,8 @@ public final class FaultServer: Sendable {
 
     /// Stops listening and closes all connections.
     public func stop() {
-        // Done under the lock. Otherwise, a connection's thread could close its descriptor first, and the number could already
-        // belong to another socket.
+        // This is done while holding the lock. Otherwise, a connection's thread could close its descriptor first, and
+        // the descriptor's number could by then belong to another socket.
         state.withLock { state in
             guard !state.isStopped else { return }
             state.isStopped = true

@@ -11,8 +11,8 @@ internal import Waiter
 /// try await task.value
 /// ```
 ///
-/// Set it as the clock of a client's configuration to control its deadlines and retries. With `skipsPauses`, retry and rate-limit
-/// delays end immediately, but deadlines still do not expire by themselves.
+/// Set it as the clock in a client's configuration to control the client's deadlines and retries. With `skipsPauses`,
+/// retry and rate-limit delays end immediately, but deadlines still do not expire by themselves.
 public final class ManualClock: Clock, Sendable {
     /// An instant of a manual clock.
     public struct Instant: InstantProtocol, Sendable {
@@ -119,7 +119,7 @@ public final class ManualClock: Clock, Sendable {
         for watcher in watchers { watcher.resume() }
     }
 
-    /// Advances the clock and resumes the tasks whose deadline has passed.
+    /// Advances the clock and resumes the tasks whose deadlines have passed.
     public func advance(by duration: Swift.Duration) {
         let due = state.withLock { state in
             state.now = state.now.advanced(by: duration)

@@ -102,7 +102,7 @@ extension ScriptedTransport {
         }
     }
 
-    /// Creates a scripted model that returns the given answers in order, over chat completions or the Responses API.
+    /// Creates a scripted model that returns the given answers in order, for chat completions and the Responses API.
     ///
     /// The last answer is repeated.
     ///
@@ -141,8 +141,8 @@ private struct Form {
         return .respond(status: 200, headers: Self.eventStream, chunks: events)
     }
 
-    /// Returns an answer that is cut off by a lost connection: a stream after the given chunks, and any other response partway
-    /// through the document.
+    /// Returns an answer that is cut off by a lost connection. A stream is cut off after the given chunks, and any
+    /// other response partway through the document.
     func cut(_ texts: [String]) -> ScriptedTransport.Step {
         let error = TransportError(.reset, reason: "connection reset by peer")
         if isStream {

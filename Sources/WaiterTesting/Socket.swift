@@ -48,7 +48,7 @@ package enum Socket {
         }
     }
 
-    /// Reads available bytes. Returns 0 at the end or if the connection is broken.
+    /// Reads available bytes. Returns 0 at the end of the data or if the connection is broken.
     static func read(_ connection: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Int {
         while true {
             let count = recv(connection, buffer.baseAddress, buffer.count, 0)
@@ -57,13 +57,13 @@ package enum Socket {
         }
     }
 
-    /// Reads and discards bytes until the connection ends.
+    /// Reads and discards bytes until the connection is closed.
     static func drain(_ connection: Int32) {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while buffer.withUnsafeMutableBytes({ read(connection, into: $0) }) > 0 {}
     }
 
-    /// Reads available bytes from a pipe or terminal. Returns `nil` at the end.
+    /// Reads available bytes from a pipe or terminal. Returns `nil` at the end of the data.
     package static func readFile(_ descriptor: Int32) -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
