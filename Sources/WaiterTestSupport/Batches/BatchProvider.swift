@@ -3,7 +3,8 @@ internal import Synchronization
 public import Waiter
 public import WaiterTesting
 
-/// An in-memory implementation of a provider's Batch API, in which a batch ends after it has been retrieved a number of times.
+/// An in-memory implementation of a provider's Batch API, in which a batch ends after it has been retrieved a given
+/// number of times.
 public final class BatchProvider: Sendable {
     /// A created batch.
     public struct Batch: Sendable {
@@ -58,7 +59,7 @@ public final class BatchProvider: Sendable {
         (self.breaksCreation, self.retrievals, self.outcome) = (breaksCreation, retrievals, outcome)
     }
 
-    /// All batches, in the order of creation.
+    /// All batches, in order of creation.
     public var batches: [Batch] { state.withLock(\.batches) }
 
     /// Returns a successful result line.

@@ -9,7 +9,7 @@ internal import WaiterPlatform
 public final class CommandFixture: Sendable {
     /// The value of `HOME`.
     public let home: String
-    /// The value of `WAITER_HOME`, which contains the config file, the keys and the local model.
+    /// The value of `WAITER_HOME`, the directory that contains the config file, the keys and the local model.
     public let waiterHome: String
     /// The maximum run time of a command.
     public let limit: Duration
@@ -58,7 +58,7 @@ public final class CommandFixture: Sendable {
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
     }
 
-    /// Returns the paths of all files below `WAITER_HOME`.
+    /// Returns the paths of all files under `WAITER_HOME`.
     public func files() throws -> [String] {
         try FileManager.default.subpathsOfDirectory(atPath: waiterHome).filter { name in
             var isDirectory: ObjCBool = false
@@ -77,7 +77,8 @@ public final class CommandFixture: Sendable {
     /// - Parameters:
     ///   - arguments: The arguments of the command.
     ///   - input: The standard input.
-    ///   - environment: Variables added to `PATH`, `HOME` and `WAITER_HOME`. An empty value removes one of these three variables.
+    ///   - environment: Variables to set in addition to `PATH`, `HOME` and `WAITER_HOME`. An empty value removes one of
+    ///     these three.
     ///   - streams: The destinations of standard output and standard error.
     ///   - executable: A program other than `waiter`, such as a shell that runs it.
     /// - Returns: The exit status and the output of the command.

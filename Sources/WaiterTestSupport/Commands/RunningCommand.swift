@@ -71,13 +71,13 @@ public final class RunningCommand: Sendable {
 
     /// Sends a signal such as SIGINT if the command is still running.
     public func send(signal: Int32) {
-        // Under the lock: once the process has been reaped, its ID may belong to another process.
+        // The lock is held, because once the process has been reaped, its ID may belong to another process.
         state.withLock { if $0.status == nil { kill(processID, signal) } }
     }
 
-    /// Types on the command's terminal, or writes to its pipe without closing it.
+    /// Types into the command's terminal, or writes to its pipe without closing it.
     public func type(_ text: String) {
-        // Under the lock: once the command has ended, the descriptor may have been reused.
+        // The lock is held, because once the command has ended, the descriptor may have been reused.
         state.withLock { if let input = $0.input { Socket.writeFile(Array(text.utf8), to: input) } }
     }
 

@@ -1,6 +1,6 @@
 public import Waiter
 
-/// One row of the fault matrix: a server behavior and the expected outcome.
+/// One row of the fault matrix, which describes a server behavior and the expected outcome.
 ///
 /// Each row is run through the real transport (`FaultStage`) and, if `command` is set, through the built `waiter ask`.
 /// `docs/faults.md` is generated from the table.
@@ -11,7 +11,7 @@ public struct Fault: Sendable {
     public var name: String
     /// Whether the answer is streamed.
     public var isStreamed: Bool
-    /// The API over which the answer is requested.
+    /// The API that the request uses.
     public var api = ModelAPI.chatCompletions
     /// The address that the client connects to.
     public var address: Address
@@ -67,7 +67,7 @@ public struct Fault: Sendable {
         public var variant: Int
         /// The number of earlier requests of this variant.
         public var attempt: Int
-        /// The gate that the script opens to trigger an action of the caller.
+        /// The gate that the script opens to trigger an action by the caller.
         public var reached: Gate
         /// The gate that the caller opens when the expected text has been received.
         public var arrived: Gate
@@ -161,7 +161,7 @@ extension Fault {
         return fault
     }
 
-    /// Returns the row with its request sent over another API.
+    /// Returns the row with its request sent to another API.
     public func over(_ api: ModelAPI) -> Fault {
         var fault = self
         fault.api = api

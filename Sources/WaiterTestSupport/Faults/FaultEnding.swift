@@ -40,7 +40,7 @@ public struct FaultEnding: Sendable {
     public var text: String
     /// The number of attempts.
     public var attempts: Int
-    /// The number of requests that the server receives, or of connections if no request is read.
+    /// The number of requests that the server receives, or the number of connections if no request is read.
     public var requests: ClosedRange<Int>
     /// Additional expected details.
     public var keeps: [Keep]
@@ -78,7 +78,7 @@ public struct FaultEnding: Sendable {
         )
     }
 
-    /// Creates a cancellation. `text` is the text received before it.
+    /// Creates a cancellation. `text` is the text received before the cancellation.
     public static func cancelled(attempts: Int, text: String = "") -> FaultEnding {
         FaultEnding(kind: .cancelled, text: text, attempts: attempts, requests: attempts...attempts, keeps: [])
     }

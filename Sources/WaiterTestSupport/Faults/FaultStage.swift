@@ -43,7 +43,7 @@ public final class FaultStage: Sendable {
     public let client: OpenAI
     private let elsewhere: FaultServer
     private let closedPort: ClosedPort
-    /// Other tests' sockets that are connected to a former server on the port of this row's server.
+    /// Sockets of other tests that are connected to a former server on the port of this row's server.
     private let foreignSockets: Set<Int>
     private let clock: ManualClock
     private let isRecording: Bool
@@ -172,7 +172,7 @@ public final class FaultStage: Sendable {
         return report
     }
 
-    /// Returns the number of requests for a variant, or of connections if no request is read.
+    /// Returns the number of requests for a variant, or the number of connections if no request is read.
     private func requestCount(_ variant: Int) -> Int {
         switch fault.address {
         case .closedPort, .unknownHost: fault.ending(variant).attempts

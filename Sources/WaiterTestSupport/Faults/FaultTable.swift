@@ -1,6 +1,6 @@
 /// The rows of the fault matrix.
 public enum FaultTable {
-    /// All rows, in the order of the page.
+    /// All rows, in the order in which the page shows them.
     public static let rows: [Fault] =
         group("Connections", connections) + group("Status codes", statuses) + group("Retry delays", waits)
         + group("Response bodies", bodies) + group("Text and JSON", texts) + group("Streams", streams)

@@ -40,7 +40,7 @@ extension FaultWire {
             )
         }
 
-        /// Returns the part of `hello` in the first `count` bytes. See `FaultWire.arrived`.
+        /// Returns the part of `hello` that the first `count` bytes contain. See `FaultWire.arrived`.
         static func arrived(_ count: Int) -> (text: String, isWhole: Bool) {
             var end = 0
             let complete = hello.prefix { event in

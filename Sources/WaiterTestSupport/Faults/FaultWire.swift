@@ -2,7 +2,7 @@ internal import Waiter
 
 /// The response data of the matrix's servers.
 public enum FaultWire {
-    /// The API key of all calls. The servers echo it wherever they can, and it must not appear in any output.
+    /// The API key for all calls. The servers echo the key wherever they can, and it must not appear in any output.
     public static let key = "sk-waiter-MARKED_secret-0123456789abcdef-beef"
 
     /// The request ID header, which contains the key.
@@ -71,8 +71,8 @@ public enum FaultWire {
     /// A complete stream with two content deltas.
     static let hello = [content("Hel"), content("lo"), finished, done]
 
-    /// Returns the part of `hello` in the first `count` bytes. An event counts once its data is complete, even without the blank
-    /// line that terminates it.
+    /// Returns the part of `hello` that the first `count` bytes contain. An event counts once its data is complete,
+    /// even without the blank line that terminates the event.
     static func arrived(_ count: Int) -> (text: String, isWhole: Bool) {
         var end = 0
         let complete = hello.prefix { event in

@@ -21,7 +21,8 @@ public enum Gzip {
         }
     }
 
-    /// A gzip bomb, 20 MB of zeros in 130 kB: one literal and 80,000 copies of length 258 and distance 1, in fixed Huffman codes.
+    /// A gzip bomb of 20 MB of zeros in 130 kB: one literal and 80,000 copies with length 258 and distance 1, in fixed
+    /// Huffman codes.
     public static let bomb: [UInt8] = {
         var bits = BitWriter()
         bits.write(1, 1)
@@ -50,7 +51,7 @@ public enum Gzip {
             }
         }
 
-        /// Writes a Huffman code, most significant bit first.
+        /// Writes a Huffman code with the most significant bit first.
         mutating func writeCode(_ code: Int, _ count: Int) {
             for bit in (0..<count).reversed() { write((code >> bit) & 1, 1) }
         }

@@ -17,7 +17,7 @@ enum AnswerFuzzing {
     static func complaint(about bytes: [UInt8]) -> String? {
         guard let kind = bytes.first else { return nil }
         let body = Array(bytes.dropFirst())
-        // The check runs as it would in a call, where an optimizer bug once broke this.
+        // The check runs as it would in a call, because an optimizer bug once caused a failure only in calls.
         if let complaint = ParserInterruption.run(until: { false }, { complaint(ofBody: body) }) { return complaint }
         guard let (head, tail) = frames[Int(kind) % frames.count], !body.isEmpty else { return nil }
         // Large inputs take so long that only a few are tested.
