@@ -1,6 +1,8 @@
 import Waiter
 
-/// Generates an image and speech, and transcribes the speech: `MediaExample [FOLDER]`.
+/// Generate an image and speech, and transcribe the speech.
+///
+///     swift run MediaExample [FOLDER]
 @main
 struct MediaExample {
     static func main() async throws {

@@ -45,7 +45,7 @@ struct Webhooks {
         return router
     }
 
-    /// Handles an event. If this throws, the service responds with status 500 and the event is delivered again.
+    /// Handles an event. If this method throws, the service responds with status 500 and the event is delivered again.
     func handle(_ event: WebhookEvent) async throws {
         switch event.type {
         case .responseCompleted, .responseIncomplete:
