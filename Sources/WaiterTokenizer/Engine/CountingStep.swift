@@ -28,7 +28,7 @@ struct CountingStep: PieceStep {
         work = workspace.work
     }
 
-    /// Whether the batch has no room for the pieces of another window.
+    /// Whether the batch is too full for the pieces of another window.
     @inline(__always) var isFull: Bool { max(pieces, longPieces) > Batch.capacity &- PieceWindow<O200kRule>.width }
 
     @inline(__always)

@@ -18,7 +18,7 @@ struct EncodingStep: PieceStep {
         tokens = workspace.tokens
     }
 
-    /// Whether the batch has no room for the pieces of another window.
+    /// Whether the batch is too full for the pieces of another window.
     @inline(__always) var isFull: Bool { pieces > Batch.capacity &- PieceWindow<O200kRule>.width }
 
     @inline(__always)
