@@ -19,8 +19,8 @@ extension LocalModel {
 
     /// Installs missing components: llama.cpp's server and SmolLM2-135M-Instruct, verified against pinned digests.
     ///
-    /// This method can be called repeatedly and from several processes. One of them installs the components, and the others wait
-    /// for it to finish. If an error occurs, no partial installation remains that could be mistaken for a complete one. pip uses
+    /// This method can be called repeatedly and from several processes. One process installs the components, and the others
+    /// wait for it to finish. If an error occurs, no partial installation remains that could be mistaken for a complete one. pip uses
     /// the user's configuration (index, proxy, certificates).
     ///
     /// - Parameters:

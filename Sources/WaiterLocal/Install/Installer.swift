@@ -4,7 +4,7 @@ internal import WaiterPlatform
 /// A single installation, which runs while the lock is held.
 ///
 /// A virtual environment cannot be moved, so it is created in its final location. A marker file that is written last indicates
-/// that it is complete. The model is a plain file, so it is created elsewhere and then moved.
+/// that the environment is complete. The model is a plain file, so it is created elsewhere and then moved.
 struct Installer: Sendable {
     var layout: Layout
     var runner: CommandRunner

@@ -12,7 +12,7 @@ extension ChildEnvironment {
         return basic(environment, adding: deviceVariables.union(own))
     }
 
-    /// Returns the variables for pip, including pip's own and those for proxies, certificates and locating Python.
+    /// Returns the variables for pip, including pip's own variables and those for proxies, for certificates and for locating Python.
     static func pip(_ environment: [String: String]) -> [String: String] {
         let own = environment.keys.filter { $0.hasPrefix("PIP_") }
         return basic(environment, adding: networkVariables.union(own))

@@ -22,7 +22,7 @@ enum LoopbackHTTP {
     /// Sends a GET request and returns the status and body of the response.
     ///
     /// HTTP/1.0 is used, so that the end of the connection marks the end of the response. The socket never blocks a
-    /// thread: the task sleeps between attempts, which also makes it cancellable.
+    /// thread. The task sleeps between attempts, so it can also be cancelled.
     ///
     /// - Parameters:
     ///   - path: The path of the request.

@@ -42,7 +42,7 @@ struct LoopbackSocket: ~Copyable {
         return poll(&entry, 1, 0) > 0
     }
 
-    /// Whether a connection has been established. If not, it is still being attempted or has failed.
+    /// Whether a connection has been established. If not, the attempt is still in progress or has failed.
     var isConnected: Bool {
         var (error, length) = (Int32(0), socklen_t(MemoryLayout<Int32>.size))
         return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &length) == 0 && error == 0

@@ -87,7 +87,7 @@ struct EngineCommand: Sendable, Equatable {
         }
     }
 
-    /// Returns only flags that all recent versions of `llama-server` support, because it exits if a flag is unknown.
+    /// Returns only flags that all recent versions of `llama-server` support, because an unknown flag makes it exit.
     private static func flags(_ settings: Settings, _ layout: Layout) -> [String] {
         [
             "--model", settings.modelFile,
@@ -103,7 +103,7 @@ struct EngineCommand: Sendable, Equatable {
         ]
     }
 
-    /// Newer options are passed through the environment, where an older `llama-server` ignores them.
+    /// Newer options are passed in environment variables, which an older `llama-server` ignores.
     private static let defaults = [
         "LLAMA_ARG_JINJA": "1",
         "LLAMA_ARG_NO_WEBUI": "1",
