@@ -25,7 +25,7 @@ final class HTTPConnection: MCPConnection {
     private let ownsTransport: Bool
     private let state = Mutex(State())
 
-    /// Creates a connection over the given transport or a new one.
+    /// Creates a connection over the given transport or over a new one.
     init(
         _ endpoint: HTTPEndpoint,
         server: String,

@@ -82,7 +82,7 @@ private struct StdioProgram: Sendable {
         }
     }
 
-    /// Exchanges messages until the program closes its output or the connection is closed, and then ends the program.
+    /// Exchanges messages until the program closes its output or the connection is closed, and then stops the program.
     private func exchange(with execution: Execution<CustomWriteInput, SequenceOutput, SequenceOutput>) async {
         await withTaskGroup(of: Part.self) { group in
             let (writer, channel) = (execution.standardInputWriter, channel)
@@ -103,7 +103,7 @@ private struct StdioProgram: Sendable {
                 do {
                     for try await chunk in errors { chunk.withUnsafeBytes { channel.append(errors: $0) } }
                 } catch {
-                    // The exit of the program is detected by the end of its output.
+                    // The program's exit is detected when its output ends.
                 }
                 return .errors
             }

@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// The state of a connection to a program: its pending requests, and the reason why it ended.
+/// The state of a connection to a program: the pending requests, and the reason why the connection ended.
 struct StdioState {
     typealias Response = CheckedContinuation<RPCResponse, any Error>
 

@@ -1,7 +1,7 @@
 public import Waiter
 internal import WaiterPlatform
 
-/// The environment of a program that runs on behalf of a model, without its parent's secrets.
+/// The environment of a program that runs on behalf of a model, without the secrets of the parent process.
 ///
 /// It consists only of allowed variables and explicitly set variables. Variables that contain a known secret are omitted,
 /// regardless of their name and origin.

@@ -88,7 +88,7 @@ struct ParameterHeader: Sendable, Hashable {
         }
     }
 
-    /// Returns the text as a header value. If it cannot be sent unchanged, it is base64-encoded and marked as such.
+    /// Returns the text as a header value. Text that cannot be sent unchanged is base64-encoded and marked as such.
     static func encoded(_ text: String) -> String {
         let isPlain =
             text.utf8.allSatisfy { (0x20...0x7E).contains($0) || $0 == 0x09 }
