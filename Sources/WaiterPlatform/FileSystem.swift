@@ -27,7 +27,7 @@ package enum FileSystem {
         }
     }
 
-    /// Reads at most `limit` bytes of a file, starting at an offset, or returns `nil` if the file cannot be read.
+    /// Reads at most `limit` bytes from a file, starting at an offset, or returns `nil` if the file cannot be read.
     package static func read(_ path: String, from offset: Int64 = 0, limit: Int = 1 << 20) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
@@ -36,7 +36,7 @@ package enum FileSystem {
         return read(descriptor, limit: limit)
     }
 
-    /// Reads at most `limit` bytes of an open file, or returns `nil` if the file cannot be read.
+    /// Reads at most `limit` bytes from an open file, or returns `nil` if the file cannot be read.
     static func read(_ descriptor: Int32, limit: Int) -> [UInt8]? {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16_384)

@@ -35,7 +35,7 @@ package enum PrivateFile {
     ///
     /// - Parameters:
     ///   - path: The path to resolve.
-    ///   - checksDirectories: Whether to also check the directories of the path and of each target.
+    ///   - checksDirectories: Whether to also check the directories that contain the path and each target.
     /// - Returns: The final path, which may not exist.
     /// - Throws: `FileSystemError`, with `distrust` if another user owns a link, or owns or can modify a checked
     ///   directory, or with `ELOOP` if there are too many links.
@@ -133,7 +133,7 @@ package enum PrivateFile {
         return target
     }
 
-    /// Reads at most `limit` bytes of one of Waiter's files.
+    /// Reads at most `limit` bytes from one of Waiter's files.
     ///
     /// - Returns: The bytes, or `nil` if there is no such file.
     /// - Throws: `FileSystemError`, as thrown by `open`.
