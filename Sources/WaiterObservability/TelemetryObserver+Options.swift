@@ -11,7 +11,7 @@ extension TelemetryObserver {
         public var capturesContent = false
         /// Whether the trace context is sent to the server in header fields such as `traceparent`.
         public var propagatesTraceContext = false
-        /// Whether to use the names from version 1.41 and earlier of the conventions where they differ.
+        /// Whether to use the names from conventions up to version 1.41 where they differ from the current names.
         public var usesOlderNames = false
         /// The name of the provider, or `nil` to derive it from the host.
         public var provider: String?

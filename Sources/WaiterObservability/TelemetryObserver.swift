@@ -49,7 +49,7 @@ public struct TelemetryObserver: ToolCallObserver {
     private var tracer: any Tracer { shared.tracer ?? InstrumentationSystem.tracer }
     private var metrics: MetricRecorder? { shared.metrics }
 
-    /// Begins the span for a call.
+    /// Starts the span for a call.
     public func begin(_ call: ObservedCall) -> (any CallObservation)? {
         let facts = shared.calls.facts(of: call, shared.servers)
         guard shared.options.recordsSpans else { return CallTelemetry(call, facts, shared, span: nil) }
@@ -68,7 +68,7 @@ public struct TelemetryObserver: ToolCallObserver {
         return CallTelemetry(call, facts, shared, span: span, headers: headers)
     }
 
-    /// Runs a tool call in a span, which is the parent of the spans that the tool begins.
+    /// Runs a tool call in a span, which is the parent of the spans that the tool starts.
     ///
     /// - Throws: The error thrown by the tool, unchanged.
     public func run(
@@ -104,7 +104,7 @@ public struct TelemetryObserver: ToolCallObserver {
         }
     }
 
-    /// Begins the span for a tool loop, which is the parent of the spans for its calls.
+    /// Starts the span for a tool loop, which is the parent of the spans for its calls.
     public func begin(_ loop: ObservedToolLoop) -> (any ToolLoopObservation)? {
         guard options.recordsSpans else { return AgentTelemetry(loop, options, span: nil, metrics: metrics) }
         typealias Names = SemanticConventions.Attribute
@@ -124,7 +124,7 @@ public struct TelemetryObserver: ToolCallObserver {
     }
 }
 
-/// Writes a trace context into header fields.
+/// Injects a trace context into header fields.
 private struct HeaderInjector: Injector {
     func inject(_ value: String, forKey key: String, into carrier: inout [String: String]) {
         carrier[key] = value
