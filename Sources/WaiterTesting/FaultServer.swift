@@ -38,10 +38,11 @@ public final class FaultServer: Sendable {
     /// Starts a server.
     ///
     /// - Parameters:
-    ///   - onAccept: A closure that returns the steps for a new connection (numbered from 0) before a request is read.
+    ///   - onAccept: A closure that returns the steps to run on a new connection before a request is read. Connections are numbered
+    ///     from 0.
     ///   - bodyReading: A closure that returns how to handle a request's body, given the head of the request.
-    ///   - script: A closure that returns the steps for a request (numbered from 0 across all connections). Unless a step closes
-    ///     the connection, it stays open for the next request.
+    ///   - script: A closure that returns the steps for a request. Requests are numbered from 0 across all connections. Unless a
+    ///     step closes the connection, it stays open for the next request.
     /// - Throws: `SocketError` if no port can be bound.
     public init(
         onAccept: @escaping @Sendable (Int) -> [Step] = { _ in [] },
@@ -71,7 +72,7 @@ public final class FaultServer: Sendable {
     /// All requests in order, each recorded after its body was read.
     public var requests: [Request] { state.withLock(\.requests) }
 
-    /// The requests whose body ended before its declared length, with the part that was received.
+    /// The requests whose bodies ended before their declared length, with the parts that were received.
     public var interruptedRequests: [Request] { state.withLock(\.interruptedRequests) }
 
     /// The number of accepted connections.
