@@ -1,4 +1,4 @@
-/// A random number generator with a fixed seed, so that a failed test can be reproduced (SplitMix64).
+/// A SplitMix64 random number generator with a fixed seed, so that a failed test can be reproduced.
 public struct SeededRandom: RandomNumberGenerator, Sendable {
     private var state: UInt64
 

@@ -59,7 +59,7 @@ public final class PostgreSQLServer: Sendable {
 
     /// Starts the server.
     public func start() throws {
-        // Even a test that stops the server immediately does not have to wait for the disk, because the system keeps running.
+        // Writes do not have to be synced to disk, even if a test stops the server immediately, because the system keeps running.
         let options = "-c listen_addresses= -c unix_socket_directories=\(folder) -c fsync=off"
         try run("pg_ctl", ["-D", "\(folder)/data", "-l", "\(folder)/log", "-o", options, "-w", "-s", "start"])
     }
