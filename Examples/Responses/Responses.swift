@@ -1,6 +1,6 @@
 import Waiter
 
-/// Run a tool loop over the Responses API that preserves the model's reasoning, then ask for a typed answer.
+/// Run a tool loop with the Responses API, preserving the model's reasoning, and then ask for a typed answer.
 @main
 struct ResponsesExample {
     struct City: Decodable {
