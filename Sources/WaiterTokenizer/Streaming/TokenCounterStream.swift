@@ -1,4 +1,4 @@
-/// Counts the tokens of text received in chunks, which may be split at any byte, as if the text were a single string.
+/// Counts the tokens of text received in chunks as if the text were a single string. The text may be split at any byte.
 ///
 /// Only text whose tokens are not final is buffered. The buffer is bounded at less than 1 MB, even for an endless run
 /// of a single letter, digits, spaces or line breaks.

@@ -15,7 +15,7 @@ extension VocabularyTables {
         return (found.low ^ key.low) | (found.high ^ key.high) == 0
     }
 
-    /// Prefetches the text of a candidate, whose place should have been prefetched before.
+    /// Prefetches the text of a candidate. The candidate's place should already have been prefetched.
     @inline(__always)
     func prefetchText(of candidate: UInt32) {
         prefetch(text(of: candidate == Self.none ? 0 : candidate))
