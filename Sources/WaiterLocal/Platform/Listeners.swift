@@ -8,7 +8,7 @@ enum Listeners {
         var inode: UInt64
     }
 
-    /// Returns the socket on which a process in a group listens on a port on 127.0.0.1, or `nil` if there is none.
+    /// Returns the socket on which a process in a group listens on a port at 127.0.0.1, or `nil` if there is none.
     ///
     /// Also returns `nil` if another socket is listening on the port too, or if the table cannot be read. A process group
     /// identifies an engine and its helpers: the supervisor starts the engine as the leader of a new group.
@@ -23,7 +23,7 @@ enum Listeners {
         return nil
     }
 
-    /// Returns whether a socket is the only one listening on a port on 127.0.0.1 and is still held open by its running process.
+    /// Returns whether a socket is the only one that listens on a port at 127.0.0.1 and is still held open by its process.
     ///
     /// Returns `false` if the tables cannot be read.
     static func isListening(_ socket: EngineSocket, onPort port: Int, table: String = "/proc/net/tcp") -> Bool {
@@ -33,7 +33,7 @@ enum Listeners {
         return holds(row.inode, process: process.id)
     }
 
-    /// Returns the only socket that listens on a port on 127.0.0.1, if it belongs to this user.
+    /// Returns the only socket that listens on a port at 127.0.0.1, if it belongs to this user.
     private static func only(onPort port: Int, table: String) -> Row? {
         guard let bytes = FileSystem.read(table, limit: 64 << 20) else { return nil }
         let rows = rows(onPort: port, in: String(decoding: bytes, as: UTF8.self))
@@ -52,7 +52,7 @@ enum Listeners {
         }
     }
 
-    /// Parses a table in the format of proc_net_tcp(5), and returns the sockets that listen on a port on 127.0.0.1.
+    /// Parses a table in the format of proc_net_tcp(5), and returns the sockets that listen on a port at 127.0.0.1.
     ///
     /// A row is `0: 0100007F:21C2 00000000:0000 0A 00000000:00000000 00:00000000 00000000 1000 0 12345 ...`. It contains the
     /// address in host byte order, the state (0A means listening), the user as the eighth field, and the inode as the tenth.

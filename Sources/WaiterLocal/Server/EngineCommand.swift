@@ -87,7 +87,7 @@ struct EngineCommand: Sendable, Equatable {
         }
     }
 
-    /// Returns only flags that all recent versions of `llama-server` support, because an unknown flag makes it exit.
+    /// Returns only flags that all recent versions of `llama-server` support, because an unknown flag makes the program exit.
     private static func flags(_ settings: Settings, _ layout: Layout) -> [String] {
         [
             "--model", settings.modelFile,

@@ -73,7 +73,7 @@ struct ServerState: Codable, Equatable, Sendable {
         return isSound ? state : nil
     }
 
-    /// Whether the process that wrote this state is still running, as opposed to another process with the same ID.
+    /// Whether the process that wrote this state is still running. Another process with the same ID does not count.
     var isWriterAlive: Bool { ProcessIdentity("\(processID):\(processStart ?? 0)")?.isAlive ?? false }
 
     /// The address and key of the server, or `nil` if an older version started the server without a key.
