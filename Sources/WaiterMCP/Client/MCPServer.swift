@@ -70,7 +70,7 @@ public struct MCPServer: Sendable {
     }
 
     private init(name: String, route: Route) throws {
-        // Longer server names would leave too few of the 64 characters of a function name for the tool.
+        // A longer server name would leave too few characters for the tool's name, because a function name has at most 64.
         guard (1...32).contains(name.utf8.count), ToolName.allowed(name) == name else {
             throw MCPError(
                 .configuration,
