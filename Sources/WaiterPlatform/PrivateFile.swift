@@ -31,7 +31,7 @@ package enum PrivateFile {
         return status.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// Follows the symbolic links in the last component of a path, each of which must be owned by the user.
+    /// Follows the symbolic links in the last component of a path. Each link must be owned by the user.
     ///
     /// - Parameters:
     ///   - path: The path to resolve.

@@ -1,4 +1,4 @@
-/// The identity of a process that has work in progress. Other processes use it to determine whether the process is still running.
+/// The identity of a process that has work in progress. Other processes use the identity to determine whether the process is still running.
 ///
 /// A process ID can be reused. Together with the start time, if the system reports it, the ID is unique.
 package struct ProcessIdentity: Sendable, Hashable {
