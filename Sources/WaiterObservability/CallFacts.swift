@@ -146,7 +146,7 @@ final class KnownCalls: Sendable {
 }
 
 extension Error {
-    /// The type of the error in telemetry. It has only a few possible values: Waiter's code, `cancelled`, or `_OTHER`.
+    /// The error type reported in telemetry. It has only a few possible values: Waiter's code, `cancelled`, or `_OTHER`.
     var telemetryType: String {
         switch self {
         case let error as OpenAIError: "\(error.code)"
