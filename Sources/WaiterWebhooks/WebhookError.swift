@@ -8,7 +8,7 @@
 ///
 /// The description contains neither the secret nor the expected signature.
 public struct WebhookError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The cause of an error. Releases may add causes, so a `switch` needs a `default`.
+    /// The cause of an error. Future releases may add causes, so a `switch` needs a `default`.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Value: String {
             case invalidSecret, missingHeader, malformedTimestamp, timestampTooOld, timestampTooNew

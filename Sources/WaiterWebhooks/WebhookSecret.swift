@@ -4,7 +4,7 @@
     public import Foundation
 #endif
 
-/// The signing secret of a webhook endpoint, which is masked in all output.
+/// The signing secret of a webhook endpoint. The secret is masked in all output.
 ///
 /// Printing, interpolating, reflecting, dumping or encoding a secret shows only `whsec_...`. Secrets cannot be written as
 /// string literals, which keeps them out of source code.
