@@ -81,7 +81,7 @@ struct RequestReader: ~Copyable {
         return .complete
     }
 
-    /// Reads the next line without its terminator. Returns `nil` at the end.
+    /// Reads the next line without its terminator. Returns `nil` at the end of the connection.
     private mutating func nextLine() -> String? {
         var line: [UInt8] = []
         while true {
