@@ -127,7 +127,7 @@ public final class CommandFixture: Sendable {
         _ streams: CommandStreams
     ) throws -> RunningCommand {
         let environment = environment(additions)
-        // Commands are started one at a time, so that none inherits another command's descriptors before they are marked
+        // Commands are started one at a time, so that no command inherits another command's descriptors before they are marked
         // close-on-exec.
         let (plumbing, processID) = try Self.spawning.withLock { _ in
             let plumbing = try Plumbing(input, streams)
