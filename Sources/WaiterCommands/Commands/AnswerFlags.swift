@@ -22,7 +22,7 @@ package struct AnswerFlags: ParsableArguments {
     @Flag(
         help: """
             Stream the answer as JSON lines. Each object has a 'type': reasoning, delta, tool_call, tool_result, \
-            usage, or, for the last one, end. Errors and notices are printed as JSON to standard error.
+            usage, or end, which comes last. Errors and notices are printed as JSON to standard error.
             """
     )
     package var events = false

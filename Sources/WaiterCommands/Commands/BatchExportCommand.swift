@@ -21,7 +21,10 @@ package struct BatchExportCommand: WaiterSubcommand {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("Write to this file, replacing it (default: standard output).", valueName: "output")
+        help: ArgumentHelp(
+            "Write to this file, replacing it if it exists (default: standard output).",
+            valueName: "output"
+        )
     )
     package var output: String?
 

@@ -7,7 +7,7 @@ package struct CompletionsZshCommand: WaiterSubcommand {
         commandName: "zsh",
         abstract: "Generate the completion script for zsh.",
         discussion: """
-            The first example is for ~/.zshrc, after compinit; the second requires the directory to be in fpath.
+            Add the first example to ~/.zshrc, after compinit; for the second, ~/.zfunc must be in your fpath.
 
             Examples:
               source <(waiter completions zsh)

@@ -4,7 +4,7 @@ package import ArgumentParser
 package struct ConfigCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "config",
-        abstract: "Show the configuration and the locations of all files.",
+        abstract: "Show the configuration and the locations of waiter's files.",
         discussion: """
             Edit the config file yourself; waiter only reads it.
 

@@ -4,11 +4,11 @@ internal import WaiterConversation
 internal import WaiterModels
 internal import WaiterTerminal
 
-/// The `config path` command, which prints the paths of all files and directories.
+/// The `config path` command, which prints the paths of the files and directories that waiter uses.
 package struct ConfigPathCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "path",
-        abstract: "Print the paths of all files and directories, whether or not they exist.",
+        abstract: "Print the paths of the files and directories that waiter uses, whether or not they exist.",
         discussion: """
             If WAITER_HOME is set, all of them are in that directory; otherwise, the XDG variables apply.
 

@@ -7,7 +7,7 @@ internal import WaiterTerminal
 package struct ConfigProfilesCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "profiles",
-        abstract: "List all profiles, or show one with the known quirks of its server.",
+        abstract: "List all profiles, or show one, including its server's known quirks.",
         usage: "waiter config profiles [<profile>] [--json]",
         discussion: """
             Lists the profiles in the config file, and the built-in servers, which need only a key. Choose one with \

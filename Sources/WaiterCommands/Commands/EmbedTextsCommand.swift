@@ -9,8 +9,8 @@ package struct EmbedTextsCommand: TextSubcommand {
         abstract: "Compute embedding vectors for texts (the default for waiter embed).",
         usage: "waiter embed [<text> ...] [-f <path> ...] [--store <name>] [options]",
         discussion: """
-            Each argument is a text, and so is each file given with -f. Without either, each line of standard input is \
-            a text. Prints one vector per line or, with --store, stores the vectors instead. Texts already stored with \
+            Each argument, and each file given with -f, is embedded as one text. Without either, each line of standard \
+            input is a text. Prints one vector per line or, with --store, stores the vectors instead. Texts already stored with \
             the same model are not sent again, so an interrupted command resumes where it left off.
 
             With --jsonl, each line is a string, or an object with "text" and an optional "id". A text replaces any \

@@ -10,7 +10,7 @@ package struct FilesPutCommand: WaiterSubcommand {
         abstract: "Upload a file, and print its ID.",
         usage: "waiter files put <file> --purpose <purpose> [options]",
         discussion: """
-            Files larger than 512 MB, and any file with --parts, are uploaded in parts, several of them in parallel. \
+            With --parts, or if the file is larger than 512 MB, it is uploaded in parts, several of them in parallel. \
             If such an upload is interrupted, running the command again sends only the missing parts; a file that has \
             changed is sent from the beginning. OpenAI discards an upload that is not completed within an hour. Each \
             request times out after a day unless --timeout is given.

@@ -10,7 +10,7 @@ package struct KeysRemoveCommand: WaiterSubcommand {
         commandName: "rm",
         abstract: "Remove a stored key.",
         discussion: """
-            The key remains valid at its provider; revoke it there if it may have leaked.
+            The key remains valid with the provider; if it may have leaked, revoke it there.
 
             Examples:
               waiter keys rm openai

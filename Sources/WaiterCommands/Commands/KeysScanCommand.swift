@@ -14,7 +14,7 @@ package struct KeysScanCommand: WaiterSubcommand {
             keys with \(AllowComment.text) on the same line or the line before. In a git working tree, ignored files \
             are skipped. Nothing leaves this machine.
 
-            As a hook, in .git/hooks/pre-commit (executable):
+            To use it as a Git hook, put this in .git/hooks/pre-commit and make the file executable:
               #!/bin/sh
               exec waiter keys scan --staged
 

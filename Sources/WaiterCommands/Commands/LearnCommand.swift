@@ -8,7 +8,7 @@ package struct LearnCommand: WaiterSubcommand {
         abstract: "Learn to call a model, step by step; no key needed.",
         usage: "waiter learn [--step <number>] [--list] [--restart]",
         discussion: """
-            Each step explains one idea, shows it with curl, with this command and in Swift, and then makes the calls. \
+            Each step explains one idea, shows it in curl, waiter and Swift, and then makes the calls. \
             They go to a lesson server that runs on this machine during the step, so you need neither a key nor a \
             network. If the local model is installed (see waiter local install), some steps also send it a question.
 

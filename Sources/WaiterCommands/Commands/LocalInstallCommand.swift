@@ -9,7 +9,7 @@ package struct LocalInstallCommand: WaiterSubcommand {
         abstract: "Download llama.cpp's server and SmolLM2-135M-Instruct (about 130 MB).",
         discussion: """
             Requires Python 3.9 or newer and about 600 MB of disk space. It is safe to run the command again: \
-            installed parts are kept.
+            components that are already installed are kept.
 
             Examples:
               waiter local install

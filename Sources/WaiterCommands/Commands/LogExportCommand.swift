@@ -10,7 +10,7 @@ package struct LogExportCommand: WaiterSubcommand {
         abstract: "Export conversations as Markdown, JSON lines or OpenAI messages.",
         usage: "waiter log export <id> ... | --all [--format <format>] [-o <file>]",
         discussion: """
-            md is for reading. jsonl is lossless and can be imported again. openai is the messages array of a \
+            md is for reading. jsonl is lossless and can be imported back. openai is the messages array of a \
             request; if there is more than one conversation, each array is on its own line.
 
             Examples:
@@ -35,7 +35,7 @@ package struct LogExportCommand: WaiterSubcommand {
 
     @Option(
         name: [.customShort("o"), .customLong("output")],
-        help: ArgumentHelp("Write to this file, which must not exist.", valueName: "file")
+        help: ArgumentHelp("Write to this file, which must not already exist.", valueName: "file")
     )
     package var output: String?
 

@@ -17,7 +17,10 @@ package struct LogFilterFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Show only conversations used since this time: 2026-11-01, '2026-11-01 10:30', today, yesterday, 12h, 7d, 2w.",
+            """
+            Show only conversations used since this time, such as 2026-11-01, '2026-11-01 10:30', today, yesterday, \
+            12h, 7d or 2w.
+            """,
             valueName: "date"
         )
     )

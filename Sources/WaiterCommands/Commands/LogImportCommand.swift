@@ -7,9 +7,9 @@ package struct LogImportCommand: WaiterSubcommand {
         commandName: "import",
         abstract: "Import OpenAI messages, or conversations exported by waiter or ChatGPT.",
         discussion: """
-            The format is detected from the content. It can be waiter's JSON lines, an array of messages, an object \
-            with 'messages', JSON lines of such arrays or objects, or a ChatGPT export (the zip file or its \
-            conversations.json). Nothing is overwritten or duplicated.
+            The format is detected from the content. It can be waiter's JSON lines or a ChatGPT export (the zip \
+            file or its conversations.json). It can also be an array of messages or an object with 'messages', or JSON \
+            lines with one such array or object per line. Nothing is overwritten or duplicated.
 
             Examples:
               waiter log import backup.jsonl

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// Flags of all commands for images and audio.
+/// Flags shared by all image and audio commands.
 package struct MediaFlags: ParsableArguments {
     @Flag(
         name: .customLong("dry-run"),
@@ -8,7 +8,10 @@ package struct MediaFlags: ParsableArguments {
     )
     package var dryRun = false
 
-    @Flag(name: [.customShort("u"), .customLong("usage")], help: "Print tokens, time and cost to standard error.")
+    @Flag(
+        name: [.customShort("u"), .customLong("usage")],
+        help: "Print token counts, timing and cost to standard error."
+    )
     package var reportsUsage = false
 
     @Flag(name: .shortAndLong, help: "Print only errors to standard error.")

@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import HTTPTypes
 
-/// Flags of all commands that connect to a server.
+/// Flags shared by all commands that connect to a server.
 package struct ServerFlags: ParsableArguments {
     @Option(
         name: [.customShort("P"), .long],

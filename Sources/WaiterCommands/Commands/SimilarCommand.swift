@@ -3,11 +3,11 @@ internal import Waiter
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// The `similar` command, which finds stored texts that are similar to a text.
+/// The `similar` command, which finds the stored texts that are most similar to a given text.
 package struct SimilarCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "similar",
-        abstract: "Find the stored texts that are most similar to a text.",
+        abstract: "Find the stored texts that are most similar to a given text.",
         usage: "waiter similar <store> <text> [options]",
         discussion: """
             Store texts with 'waiter embed --store'. The text is sent to the store's model unless it is already in the \

@@ -10,8 +10,8 @@ package struct SpeakCommand: WaiterSubcommand {
         usage: "waiter speak <text> -o <file> [options]",
         discussion: """
             The format is inferred from the output file's extension: mp3, opus, aac, flac, wav or pcm. Without -o, the \
-            audio is written to standard output as it is generated, unless that is a terminal. An existing file is not \
-            replaced until the audio is complete.
+            audio is written to standard output as it is generated, unless standard output is a terminal. An existing \
+            file is not replaced until the audio is complete.
 
             Examples:
               waiter speak 'Your table is ready.' -o table.mp3

@@ -5,7 +5,7 @@ internal import WaiterConversation
 package struct SpendingFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Limit the cost to this many dollars; a call that could exceed the limit is not sent (exit code 11).",
+            "Limit the cost to this many dollars; a request that could exceed the limit is not sent (exit code 11).",
             valueName: "usd"
         )
     )

@@ -6,7 +6,7 @@ internal import WaiterTerminal
 package struct TemplatesListCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List templates with the first words of each.",
+        abstract: "List templates with the first few words of each.",
         discussion: """
             Examples:
               waiter templates list

@@ -6,8 +6,8 @@ package struct UsageBudgetCommand: ParsableCommand {
         commandName: "budget",
         abstract: "List, set and remove budgets.",
         discussion: """
-            Before a call is sent, its maximum cost is reserved. This is the price of its input and of the longest \
-            possible answer; --max-tokens limits the latter. A call that could exceed a budget is not sent (exit code \
+            Before a call is made, its maximum cost is reserved. This is the price of its input and of the longest \
+            possible answer; --max-tokens limits the latter. A call that could exceed a budget is not made (exit code \
             11). If a call's usage is not reported, for example because the call was interrupted, the maximum is \
             counted.
 

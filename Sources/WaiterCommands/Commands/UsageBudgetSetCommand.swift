@@ -10,7 +10,8 @@ package struct UsageBudgetSetCommand: WaiterSubcommand {
         abstract: "Set a budget, replacing any existing budget for the same calls and period.",
         usage: "waiter usage budget set <amount> [--per <period>] [options]",
         discussion: """
-            The amount already spent in the current period counts toward the budget. With 0, only free calls are sent.
+            The amount already spent in the current period counts toward the budget. With a budget of 0, only free \
+            calls are allowed.
 
             Examples:
               waiter usage budget set 5

@@ -30,7 +30,7 @@ package struct UsageExportCommand: WaiterSubcommand {
 
     @Option(
         help: ArgumentHelp(
-            "The first day or time: 2026-11-23, 2026-11, today, 12h, 30d (default: all).",
+            "The start date or time, such as 2026-11-23, 2026-11, today, 12h or 30d (default: all).",
             valueName: "date"
         )
     )

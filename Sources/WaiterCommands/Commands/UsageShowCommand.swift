@@ -30,7 +30,7 @@ package struct UsageShowCommand: WaiterSubcommand {
 
     @Option(
         help: ArgumentHelp(
-            "The first day or time: 2026-11-23, 2026-11, today, yesterday, 12h, 30d, 2w, all (default: this month).",
+            "The start date or time: 2026-11-23, 2026-11, today, yesterday, 12h, 30d, 2w or all (default: this month).",
             valueName: "date"
         )
     )

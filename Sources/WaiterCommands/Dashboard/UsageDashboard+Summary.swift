@@ -96,7 +96,7 @@ extension UsageDashboard {
     var totals: String {
         let rows = [
             ("Calls", HTMLText.number(total.calls)), ("Failed calls", HTMLText.number(total.failed)),
-            ("Fresh input tokens", HTMLText.number(total.freshInput)),
+            ("Uncached input tokens", HTMLText.number(total.freshInput)),
             ("Cached input tokens", HTMLText.number(total.cached)),
             ("Reasoning tokens", HTMLText.number(total.reasoning)),
             ("Other output tokens", HTMLText.number(total.plainOutput)),

@@ -63,7 +63,7 @@ package struct KeyProgram: Sendable {
             "the command for the key '\(name)' failed",
             place: reason,
             nextStep:
-                "see it with: waiter keys list; store a key instead with: waiter keys set \(ShellWord.quoted(name))",
+                "to see the command, run: waiter keys list; to store a key instead, run: waiter keys set \(ShellWord.quoted(name))",
             kind: "keyCommand"
         )
     }

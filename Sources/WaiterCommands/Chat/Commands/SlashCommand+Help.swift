@@ -14,7 +14,7 @@ extension SlashCommand {
     static let quit = SlashCommand(
         name: "quit",
         usage: "",
-        summary: "Leave the chat, as with Ctrl-D.",
+        summary: "Leave the chat; same as Ctrl-D.",
         synonyms: ["exit", "bye", "q"]
     ) { _, _ in .leave }
 
