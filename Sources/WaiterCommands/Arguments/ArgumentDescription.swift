@@ -21,7 +21,7 @@ package struct ArgumentDescription: Sendable {
     package var section: String?
     package var isRepeating: Bool
     package var isOptional: Bool
-    /// The default value, or `nil` for none.
+    /// The default value, or `nil` if there is none.
     package var defaultValue: String?
     /// All valid values, if they form a fixed list.
     package var allValues: [String]

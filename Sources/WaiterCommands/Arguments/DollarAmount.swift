@@ -2,7 +2,7 @@ internal import WaiterModels
 
 /// Parses dollar amounts from the command line.
 enum DollarAmount {
-    /// Parses `5`, `$5`, `0.05`, `.05` or `5.`; returns `nil` for anything else.
+    /// Parses `5`, `$5`, `0.05`, `.05` or `5.`. Returns `nil` for anything else.
     static func dollars(_ text: String) -> Dollars? {
         var digits = Substring(text)
         if digits.hasPrefix("$") { digits.removeFirst() }
@@ -10,7 +10,7 @@ enum DollarAmount {
         return Dollars(decimal: digits.hasPrefix(".") ? "0" + digits : String(digits))
     }
 
-    /// Describes the problem with an amount, phrased to follow the argument's name, or `nil` if it is valid.
+    /// Returns the problem with an amount, phrased to follow the argument's name, or `nil` if the amount is valid.
     static func complaint(_ text: String) -> String? {
         if dollars(text) != nil { return nil }
         let number = Double(text.hasPrefix("$") ? String(text.dropFirst()) : text)

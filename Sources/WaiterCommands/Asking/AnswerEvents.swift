@@ -4,7 +4,7 @@ package import WaiterTerminal
 
 /// Streams an answer to standard output as JSON lines, for `--events`.
 ///
-/// Each line is an object whose `type` is `reasoning`, `delta`, `tool_call`, `tool_result`, `usage` or, for the last event, `end`.
+/// Each line is an object whose `type` is `reasoning`, `delta`, `tool_call`, `tool_result`, `usage`, or `end`, which comes last.
 package final class AnswerEvents: Sendable {
     private let console: Console
     /// The finish reason and the model that answered.

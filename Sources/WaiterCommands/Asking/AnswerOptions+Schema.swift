@@ -4,7 +4,7 @@ extension AnswerOptions {
     /// Returns the schema of the answer in the form that a server expects, or `nil` for text.
     ///
     /// - Parameters:
-    ///   - baseURL: The server.
+    ///   - baseURL: The base URL of the server.
     ///   - isLocal: Whether the model is the one installed by Waiter.
     /// - Returns: The schema, for the request and for reading the answer.
     /// - Throws: `CommandFailure` if the schema cannot be sent.

@@ -10,9 +10,9 @@ extension AskSession {
         try ModelStore(path: directories.modelFile).model(named: name)
     }
 
-    /// Returns a warning if the server does not list the model, with the closest match that it does list.
+    /// Returns a warning if the server does not list the model. The warning names the closest match that the server does list.
     ///
-    /// This is only a hint: many servers accept models that they do not list.
+    /// The warning is only a hint, because many servers accept models that they do not list.
     func doubt(about model: String, at endpoint: ModelEndpoint) async -> String? {
         let options = RequestOptions(timeouts: OpenAI.Timeouts(total: .seconds(5)), maxRetries: 0)
         guard let served = try? await endpoint.client.models.list(options: options).data.map(\.id), !served.isEmpty,

@@ -7,7 +7,7 @@ extension AskSession {
     ///
     /// - Parameters:
     ///   - plan: The tools.
-    ///   - dryRun: Whether this is a dry run, which does not start servers, so that their tools are unknown.
+    ///   - dryRun: Whether this is a dry run. A dry run does not start servers, so their tools are unknown.
     ///   - work: The work to run.
     /// - Returns: The result of the work.
     /// - Throws: `CommandFailure` if a tool cannot be used, `CancellationError`, or any error thrown by `work`.

@@ -9,8 +9,9 @@ internal import WaiterPlatform
 #endif
 
 extension AskSession {
-    /// Returns the reason, from the catalogue or the server's error, that a rejected model cannot chat, or `nil` if the
-    /// server may simply not know the model.
+    /// Returns the reason that a rejected model cannot chat, or `nil` if the server may simply not know the model.
+    ///
+    /// The reason is taken from the catalogue or the server's error.
     func unusable(_ model: String, _ api: ModelAPI, _ error: OpenAIError) -> String? {
         let entry = (try? UserCatalogue.load(directories))?.lookup(model).entry
         let today = "\(CivilDate(date: context.clock.date()))"

@@ -7,7 +7,7 @@ internal import WaiterPlatform
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// Resolves the server and the model for a question, sends it, and reports failures.
+/// Resolves the server and the model for a question, sends the question, and reports failures.
 package struct AskSession: Sendable {
     package var settings: Settings
     package var context: CommandContext

@@ -47,7 +47,7 @@ package struct ChatRequestRunner {
     ///   been written and is available in `received`.
     package mutating func run() async throws -> ChatCompletion {
         stopwatch = Stopwatch(clock)
-        // Echoed keystrokes would corrupt the output while the answer is drawn. The shell reads them afterward.
+        // Echoed keystrokes would corrupt the output while the answer is being drawn. The shell reads them afterward.
         let quiet = QuietTerminal(answer.rendering.isOnScreen ? console.output.descriptor : nil, for: .shell)
         quiet.enter()
         defer { quiet.restore() }
@@ -93,7 +93,7 @@ package struct ChatRequestRunner {
         return !isStep && discards?(completion) != true
     }
 
-    /// Whether to hold text back until the answer is complete. Void answers are not shown, nor are steps in a pipe.
+    /// Whether to hold text back until the answer is complete. Void answers are never shown, and in a pipe, steps are not shown either.
     private var holdsText: Bool {
         discards != nil || (offersTools && !console.output.isTerminal)
     }
@@ -255,7 +255,7 @@ package struct ChatRequestRunner {
             // An answer that is not plain text can only be interpreted when it is complete.
             if schemaReader?.isAnswer == false { try write(readable(accumulator.completion).message?.shownText ?? "") }
         } catch let error as OpenAIError where error.code == .responseTooLarge {
-            // An excessively long answer is not stored in full; the megabyte in the error is sufficient.
+            // An excessively long answer is not stored in full; the first megabyte, which the error contains, is sufficient.
             flood = error.completion
             throw error
         }

@@ -30,7 +30,7 @@ extension Conversation {
     /// The messages are copied to a new branch that starts with the new prompt. The branch with the old prompt is preserved.
     ///
     /// - Parameters:
-    ///   - text: The new system prompt, or an empty string to remove it.
+    ///   - text: The new system prompt, or an empty string to remove the current one.
     ///   - date: The creation time of the system prompt.
     /// - Returns: The changed conversation, or `nil` if the nodes do not form a tree, which does not happen in practice.
     func withSystemPrompt(_ text: String, at date: Date) -> Conversation? {

@@ -88,7 +88,7 @@ package struct FittingOptions: Sendable {
         )
     }
 
-    /// Returns the token count of a conversation's messages, or `nil` for an empty one.
+    /// Returns the token count of a conversation's messages, or `nil` if there are none.
     func tokens(of conversation: Conversation) async -> TokenCount? {
         let messages = conversation.messages
         guard !messages.isEmpty else { return nil }

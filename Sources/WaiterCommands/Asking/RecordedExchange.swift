@@ -17,7 +17,7 @@ struct RecordedExchange: ToolExchange {
     private var hasMentionedSchema = false
     var discards: (@Sendable (ChatCompletion) -> Bool)?
 
-    /// The conversation as recorded.
+    /// The recorded conversation.
     private(set) var stored: StoredConversation
     private(set) var notice: OmissionNotice
     private(set) var received: ChatCompletion?

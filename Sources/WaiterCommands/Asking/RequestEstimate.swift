@@ -6,7 +6,7 @@ struct RequestEstimate {
     let request: ChatCompletionRequest
     let count: TokenCount
     let lookup: ModelLookup
-    /// Whether the local model, which is free, answers.
+    /// Whether the request is for the local model, which is free.
     let isLocal: Bool
 
     private var entry: CatalogueEntry? { lookup.entry }

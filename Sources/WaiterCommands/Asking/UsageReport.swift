@@ -99,7 +99,7 @@ package struct UsageReport: Sendable {
         return "? (\(doubt))"
     }
 
-    /// If the server reported a different model from the one requested, returns a note about whose prices apply.
+    /// If the server reported a different model from the one requested, returns a note about which model's prices apply.
     private static func prices(_ basis: Cost.Basis?) -> String {
         guard let basis, basis.usesServed, basis.relation == .other, let entry = basis.entry else { return "" }
         return " at \(entry) prices"
@@ -119,7 +119,7 @@ package struct UsageReport: Sendable {
 }
 
 extension Cost.Line {
-    /// The quantity that is billed instead of tokens, or `nil` for other kinds.
+    /// The quantity that is billed instead of tokens, or `nil` for other kinds of cost.
     var quantityInWords: String? {
         switch kind {
         case .audioSecond: "audio: \(quantity) s"

@@ -10,7 +10,7 @@ struct BatchInput {
     private var header: [String]?
     private var first: [UInt8]?
 
-    /// The FNV-1a hash of all bytes read so far. After the last request, this is the hash of the whole file.
+    /// The FNV-1a hash of all bytes read so far, which is the hash of the whole file after the last request.
     var hash: String { String(reader.hash.value, radix: 16) }
 
     /// Opens the input.
@@ -25,7 +25,7 @@ struct BatchInput {
 
     /// Returns the next request with its line number, or `nil` at the end.
     ///
-    /// - Throws: `BulkError` with code `.invalidInput` for an invalid line, after which the next line can be read; `CommandFailure`.
+    /// - Throws: `CommandFailure`, or `BulkError` with code `.invalidInput` for an invalid line, after which the next line can be read.
     mutating func next() throws -> (request: BatchLine, line: Int)? {
         while let bytes = try nextLine() {
             guard bytes.contains(where: { $0 > 0x20 }) else { continue }

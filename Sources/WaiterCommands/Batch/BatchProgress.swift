@@ -15,7 +15,7 @@ final class BatchProgress: Sendable {
         var spent: Int64
         var hasUnknownCost = false
         var lastLine: Duration
-        /// The requests that the provider's batches have processed.
+        /// The number of requests that the provider has processed in each batch, keyed by batch ID. Finished batches have 0.
         var processed: [String: Int] = [:]
     }
 

@@ -12,7 +12,7 @@ struct BatchRequestMaker: Sendable {
     var values: [(name: String, value: String)] = []
     /// Request fields other than model and messages.
     var fields = JSONObject()
-    /// The schema that answers must conform to, or `nil` for none.
+    /// The schema that answers must conform to, or `nil` if there is none.
     var schema: JSONSchema?
     /// The host, for error messages.
     var host = ""

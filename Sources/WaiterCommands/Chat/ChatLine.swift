@@ -14,8 +14,8 @@ package enum ChatLine: Hashable, Sendable {
 
     /// Parses a line, or a multiline entry.
     ///
-    /// `/` starts a command, and `//` a question that starts with a slash. An entry whose first word contains another
-    /// slash, such as a path, is a question, as is a multiline entry whose first word is not a command.
+    /// `/` starts a command, and `//` starts a question that itself begins with a slash. An entry whose first word contains another
+    /// slash, such as a path, is a question. A multiline entry whose first word is not a command is also a question.
     ///
     /// - Parameters:
     ///   - entry: The line or lines as entered.

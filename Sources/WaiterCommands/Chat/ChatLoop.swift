@@ -15,7 +15,7 @@ package struct ChatLoop: Sendable {
     /// - Parameters:
     ///   - session: The chat.
     ///   - interrupts: The handler of Ctrl-C.
-    ///   - terminal: The descriptor of the user's terminal, or `nil` for none.
+    ///   - terminal: The descriptor of the user's terminal, or `nil` if there is none.
     package init(_ session: ChatSession, interrupts: TurnInterrupts, terminal: Int32? = nil) {
         (self.session, self.interrupts) = (session, interrupts)
         quiet = QuietTerminal(terminal, for: .prompt)
@@ -129,9 +129,9 @@ package struct ChatLoop: Sendable {
         await work { try await $0.take(line) }
     }
 
-    /// Runs a line, and requests an answer if it calls for one.
+    /// Runs a line, and requests an answer if the line calls for one.
     ///
-    /// Ctrl-C stops the work; partial answers are kept.
+    /// Ctrl-C stops the work, and partial answers are kept.
     private mutating func work(
         _ body: @escaping @Sendable (inout ChatSession) async throws -> ChatStep
     ) async -> ChatStep {

@@ -8,7 +8,7 @@ internal import WaiterTerminal
 package struct ChatSession: Sendable {
     package var stored: StoredConversation
     package var model: any ChatModel
-    /// The attachments of the next question.
+    /// The attachments to the next question.
     package var attachments: [PendingAttachment] = []
     /// The template for the first question.
     package var template: ChatTemplate?
@@ -27,7 +27,7 @@ package struct ChatSession: Sendable {
 
     var console: Console { context.console }
 
-    /// The conversation of the chat.
+    /// The chat's conversation.
     package var conversation: Conversation {
         get { stored.conversation }
         set { stored.conversation = newValue }

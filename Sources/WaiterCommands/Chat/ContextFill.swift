@@ -6,7 +6,7 @@ package struct ContextFill: Sendable, Hashable {
     package var isExact: Bool
     /// The size of the context window in tokens, or `nil` if unknown.
     package var size: Int?
-    /// The number of tokens of the window reserved for the answer.
+    /// The number of tokens in the window that are reserved for the answer.
     package var reserve: Int
 
     package init(tokens: Int, isExact: Bool = true, size: Int? = nil, reserve: Int = 0) {

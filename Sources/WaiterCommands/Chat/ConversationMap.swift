@@ -56,7 +56,7 @@ package struct ConversationMap: Sendable {
         }
     }
 
-    /// Returns whether a leaf is a useful branch, which a system prompt on its own is not.
+    /// Returns whether a leaf is a useful branch. A system prompt on its own is not.
     private static func isSpoken(_ node: Conversation.Node) -> Bool {
         node.message.role != .system && node.message.role != .developer
     }

@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// An attachment of the next question: an image, audio, a PDF, or the text of a file.
+/// An attachment to the next question: an image, audio, a PDF, or the text of a file.
 package struct PendingAttachment: Sendable, Hashable {
     private enum Content: Hashable, Sendable {
         case attachment(Attachment)

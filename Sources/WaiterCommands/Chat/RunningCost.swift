@@ -14,7 +14,7 @@ package struct RunningCost: Sendable, Hashable {
 
     /// The text form, such as `$0.0012`.
     ///
-    /// `?` means that no cost is known, `$0.0012+?` that some costs are unknown, and `~$0.0012` that the cost is an
+    /// `?` means that no cost is known. `$0.0012+?` means that some costs are unknown, and `~$0.0012` means that the cost is an
     /// estimate.
     package var words: String {
         if sum.calls == 0 { return hasPrice ? "$0.00" : "?" }

@@ -60,7 +60,7 @@ struct ServerChatModel: ChatModel {
 
     mutating func answer(_ stored: inout StoredConversation) async throws {
         if session.hasEnded(endpoint) {
-            // The local server stops when it is idle; a new one has a different port and key.
+            // The local server stops when it is idle, and a new one has a different port and key.
             endpoint = try session.endpoint(try await session.open(), for: fields)
             fitting = try session.fittingOptions(at: endpoint, fields: fields, plan: plan, options)
         }

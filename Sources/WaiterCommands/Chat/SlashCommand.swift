@@ -1,4 +1,4 @@
-/// A command of the chat, such as `/undo`.
+/// A chat command, such as `/undo`.
 package struct SlashCommand: Sendable {
     /// The argument of a command.
     package struct Argument: Sendable, Hashable {
@@ -29,7 +29,7 @@ package struct SlashCommand: Sendable {
     /// All names, including synonyms.
     package static let names = all.flatMap { [$0.name] + $0.synonyms }
 
-    /// Returns the command with a name.
+    /// Returns the command with the given name.
     package static func named(_ name: String) -> SlashCommand? {
         all.first { $0.name == name || $0.synonyms.contains(name) }
     }

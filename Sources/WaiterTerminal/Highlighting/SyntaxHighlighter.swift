@@ -19,7 +19,7 @@ struct SyntaxHighlighter {
         self.language = SyntaxLanguage.named(language)
     }
 
-    /// Returns the role of each scalar of a line, or of a chunk of a very long line.
+    /// Returns the role of each scalar in a line, or in a chunk of a very long line.
     mutating func roles(of line: [Unicode.Scalar], endsLine: Bool) -> [TextStyle.Role] {
         self.line = line
         roles = Array(repeating: .text, count: line.count)

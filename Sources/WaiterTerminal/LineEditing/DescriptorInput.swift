@@ -6,13 +6,13 @@ struct DescriptorInput: Sendable {
         case bytes([UInt8])
         /// No data was received before the timeout.
         case nothing
-        /// The file ended or the terminal was closed.
+        /// The end of the file was reached, or the terminal was closed.
         case end
     }
 
     let descriptor: Int32
 
-    /// Whether data arrives, or the file ends, before the timeout.
+    /// Whether data arrives, or the end of the file is reached, before the timeout.
     func isReadable(within milliseconds: Int32) -> Bool {
         var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&poller, 1, milliseconds) > 0

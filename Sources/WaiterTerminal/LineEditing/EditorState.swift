@@ -8,9 +8,9 @@ package struct EditorState: Sendable {
     /// The completion candidates shown until the next key.
     package internal(set) var candidates: [String] = []
     var browser: HistoryBrowser
-    /// Whether the previous key killed text. If so, the next killed text is added to it.
+    /// Whether the previous key killed text. If so, the next killed text is added to that text.
     var isKilling = false
-    /// Whether Ctrl-X was pressed and its second key is expected next.
+    /// Whether Ctrl-X was pressed and the second key of the sequence is expected.
     var expectsSecondKey = false
     /// Whether a block was opened by typing `"""` and Enter.
     var isInBlock = false

@@ -1,4 +1,4 @@
-/// The previous entries, oldest first, optionally backed by a file that processes share.
+/// The previous entries, oldest first, optionally backed by a file that is shared between processes.
 package struct History: Sendable {
     /// The default maximum number of entries.
     package static let limit = 10_000

@@ -1,7 +1,7 @@
 /// A position in the history that starts and ends at the unfinished entry.
 struct HistoryBrowser: Sendable {
     let entries: [String]
-    /// The index of the shown entry; `entries.count` represents the unfinished text.
+    /// The index of the shown entry, or `entries.count` for the unfinished text.
     private var index: Int
     private var draft = ""
 
@@ -21,7 +21,7 @@ struct HistoryBrowser: Sendable {
         return entries[index]
     }
 
-    /// Moves to the next entry, or back to the unfinished text after the last one.
+    /// Moves to the next entry or, from the last one, back to the unfinished text.
     mutating func newer() -> String? {
         guard index < entries.count else { return nil }
         index += 1

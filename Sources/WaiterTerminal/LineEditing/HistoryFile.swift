@@ -53,7 +53,7 @@ struct HistoryFile: Sendable {
             guard fstat(descriptor, &status) == 0 else { return }
             var last: UInt8 = 0x0A
             if status.st_size > 0 { pread(descriptor, &last, 1, status.st_size - 1) }
-            // A preceding line that was truncated by a full disk or a crash must not corrupt this one.
+            // A preceding line that was truncated because of a full disk or a crash must not corrupt this one.
             let bytes = (last == 0x0A ? [] : [0x0A]) + line
             _ = write(descriptor, bytes, bytes.count)
         }

@@ -3,7 +3,7 @@
 /// Based on the section "PC-Style Function Keys" in xterm's "Control Sequences", and on the variants used by rxvt, PuTTY and the
 /// Linux console.
 enum KeySequence {
-    /// Returns the key for ESC O and a final byte.
+    /// Returns the key for ESC O followed by a final byte.
     static func singleShift(_ final: UInt8) -> EditorKey? {
         switch Unicode.Scalar(final) {
         case "M": .enter
@@ -14,7 +14,7 @@ enum KeySequence {
         }
     }
 
-    /// Returns the key for ESC [, parameters and a final byte, or `nil` for an unsupported sequence.
+    /// Returns the key for ESC [ followed by parameters and a final byte, or `nil` if the sequence is not supported.
     static func key(_ parameters: [UInt8], final: UInt8) -> EditorKey? {
         guard let numbers = numbers(parameters) else { return nil }
         let modifiers = numbers.count > 1 ? max(0, numbers[1] - 1) : 0

@@ -54,7 +54,7 @@ package struct LineEditor: Sendable {
     ///   - prompt: The prompt to draw before the entry.
     ///   - draft: The initial text to edit. It is ignored unless the editor is interactive.
     /// - Returns: The entry, or the reason why no entry was read.
-    /// - Throws: `CancellationError`; `TerminalError` if the input is unreadable or contains invalid UTF-8.
+    /// - Throws: `CancellationError`, or `TerminalError` if the input is unreadable or contains invalid UTF-8.
     package mutating func read(_ prompt: LinePrompt, draft: String = "") async throws -> LineEntry {
         guard isInteractive else {
             if isDumb, isatty(input) == 1, output.isTerminal { try? output.write(TerminalText.line(prompt.text).utf8) }

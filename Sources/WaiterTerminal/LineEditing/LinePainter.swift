@@ -1,4 +1,4 @@
-/// A painter that returns the output for drawing an edited entry. It never modifies other rows.
+/// A painter that returns the output for drawing an edited entry. It never modifies rows outside the entry.
 ///
 /// To avoid flicker, it overwrites only the parts that differ.
 package struct LinePainter: Sendable {
@@ -70,7 +70,7 @@ package struct LinePainter: Sendable {
         return take()
     }
 
-    /// Resets the state after other output: the cursor is on an empty row, and the entry is no longer on the screen.
+    /// Resets the state after other output, when the cursor is on an empty row and the entry is no longer on the screen.
     package mutating func forget() {
         (shown, row, top, view) = ([], 0, 0, nil)
     }

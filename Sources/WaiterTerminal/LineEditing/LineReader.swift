@@ -22,7 +22,7 @@ package struct LineReader: Sendable {
 
     /// Reads the next entry, or `.end` at the end of the input.
     ///
-    /// - Throws: `TerminalError` with the number of a line that is too long or not UTF-8; `CancellationError`.
+    /// - Throws: `CancellationError`, or `TerminalError` with the line number if a line is too long or not UTF-8.
     package mutating func read() async throws -> LineEntry {
         guard let line = try await nextLine() else { return .end }
         guard QuotedBlock.isMark(line) else { return .text(line) }

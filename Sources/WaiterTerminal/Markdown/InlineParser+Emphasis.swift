@@ -34,7 +34,7 @@ extension InlineParser {
         if delimiter.canOpen || delimiter.canClose { delimiters.append(delimiter) }
     }
 
-    /// Whether a run can be a delimiter. Part of a run that is as long as the reach may already be settled.
+    /// Whether a run can be a delimiter. If a run is as long as the reach, part of it may already be settled.
     func isRun(_ scalar: Unicode.Scalar, _ length: Int, after previous: Unicode.Scalar?) -> Bool {
         length < reach && previous != scalar
     }
@@ -64,7 +64,7 @@ extension InlineParser {
     mutating func matchDelimiters(from bottom: Int) -> [Delimiter] {
         var open: [Delimiter] = []
         guard bottom < delimiters.count else { return open }
-        // The indices below which no opener matches a closer of the same kind, so that they are not searched again.
+        // The indices below which no opener matches a closer of the same kind. They prevent repeated searches.
         var floors = Floors()
         for var closer in delimiters[bottom...] {
             while closer.canClose, closer.count > 0 {

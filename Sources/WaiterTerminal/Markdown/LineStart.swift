@@ -27,7 +27,7 @@ struct LineStart {
         case formula
         case fence(Fence)
         case indentedCode
-        /// A table. `needsBar` requires each row to begin with a bar, as the header does.
+        /// A table. If `needsBar` is `true`, each row must begin with a bar, as the header does.
         case table(needsBar: Bool)
     }
 

@@ -209,7 +209,7 @@ extension LineStartParser {
         let isEmpty = try probe.isBlank()
         let space = isEmpty ? 1 : try probe.indentation()
         guard space > 0 else { return nil }
-        // Within a paragraph, a line may start with a number or an empty marker by chance.
+        // Within a paragraph, a line may happen to start with a number or an empty marker.
         if hasParagraph, isMatched, isEmpty || !(digits.isEmpty || digits == "1") { return nil }
         let columns = space > 4 ? 1 : space
         if isEmpty { try probe.skipSpace() } else { try probe.skipSpace(columns) }

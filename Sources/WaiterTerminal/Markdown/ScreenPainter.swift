@@ -72,7 +72,7 @@ struct ScreenPainter {
         }
     }
 
-    /// Resets the state after other output: the open rows have moved, and the cursor is on an empty row.
+    /// Resets the state after other output has moved the open rows and left the cursor on an empty row.
     mutating func forget() { (shown, needsBreak) = ([], false) }
 
     private func keptRows(_ rows: [Row]) -> Int {

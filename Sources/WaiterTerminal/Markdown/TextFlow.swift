@@ -162,7 +162,7 @@ struct TextFlow {
     }
 }
 
-// MARK: - Glyphs of several scalars
+// MARK: - Multi-scalar glyphs
 
 extension TextFlow {
     /// Returns the columns that a scalar adds after the preceding scalars.

@@ -5,7 +5,7 @@ internal import WaiterPlatform
 /// The write end of the signal handler's pipe, or -1 before the pipe exists.
 private let stopPipe = Atomic<Int32>(-1)
 
-/// The number of SIGCONT signals. The handler increments it before writing to the pipe.
+/// The number of SIGCONT signals received. The handler increments it before writing to the pipe.
 private let continued = Atomic<Int>(0)
 
 /// Functions that suspend and resume the process, and switch the terminal to the mode that each state requires.

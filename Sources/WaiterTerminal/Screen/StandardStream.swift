@@ -38,8 +38,8 @@ package struct StandardStream: Sendable {
         try? write("\r\u{1B}[2K\(TerminalText.line(text, columns: size.columns - 1))".utf8)
     }
 
-    /// Opens `/dev/null` for standard descriptors that are closed at startup. Otherwise, a socket could reuse one of their numbers
-    /// and receive the answer.
+    /// Opens `/dev/null` for standard descriptors that are closed at startup. Otherwise, a socket could be assigned
+    /// one of these descriptors and receive the answer.
     ///
     /// - Returns: Whether standard output was open.
     package static func openMissing() -> Bool {
@@ -63,7 +63,7 @@ package struct StandardStream: Sendable {
 
     /// Writes all bytes.
     ///
-    /// A reader that stops reading cannot block the write forever: cancelling the task aborts it.
+    /// If the reader stops reading, the write blocks until the task is cancelled.
     package func write(_ bytes: some Sequence<UInt8>) throws(Failure) {
         let bytes = Array(bytes)
         var written = 0

@@ -1,4 +1,4 @@
-/// An error in reading from or writing to a terminal, or in reading lines from a pipe.
+/// An error that occurred while reading from or writing to a terminal, or while reading lines from a pipe.
 package enum TerminalError: Error, Hashable, Sendable {
     /// The descriptor is not a terminal, or the terminal is gone.
     case unavailable(errorNumber: Int32)

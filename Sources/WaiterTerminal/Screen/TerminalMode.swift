@@ -17,7 +17,7 @@ package enum TerminalMode {
         var depth = 1
     }
 
-    /// One per process, like the controlling terminal.
+    /// The instance for the controlling terminal, of which a process has only one.
     private static let saved = Mutex<Saved?>(nil)
     private static let quiet = Mutex<Quiet?>(nil)
 
