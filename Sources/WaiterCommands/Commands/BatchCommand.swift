@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// The `batch` command, which groups commands about bulk runs.
+/// The `batch` command, which groups the commands for bulk runs.
 package struct BatchCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "batch",

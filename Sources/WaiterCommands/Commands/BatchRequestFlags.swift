@@ -77,7 +77,7 @@ package struct BatchRequestFlags: ParsableArguments {
         return maker
     }
 
-    /// Returns the options that determine the requests as text, so that changes to them can be detected.
+    /// Returns, as text, the options that determine the requests, so that changes to them can be detected.
     func fingerprint(_ maker: BatchRequestMaker, shard: BatchShard?) throws -> String {
         let values = maker.values.map { JSONValue.array([.string($0.name), .string($0.value)]) }
         let options: JSONObject = [

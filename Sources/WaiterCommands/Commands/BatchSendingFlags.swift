@@ -66,12 +66,12 @@ package struct BatchSendingFlags: ParsableArguments {
         if let jobs, jobs > 1000 { throw ValidationError("-j must be at most 1000") }
     }
 
-    /// Whether any option is given that applies only to live calls.
+    /// Whether any option that applies only to live calls is given.
     var isLive: Bool {
         atMostOnce || [jobs, rpm, tpm, inputTPM, outputTPM].contains { $0 != nil }
     }
 
-    /// Returns the options of the run.
+    /// Returns the options for the run.
     func options(budget: Dollars?) -> BulkOptions {
         var options = BulkOptions(budget: budget, atMostOnce: atMostOnce)
         options.limit = limit
@@ -79,7 +79,7 @@ package struct BatchSendingFlags: ParsableArguments {
         return options
     }
 
-    /// The options of live calls.
+    /// The options for live calls.
     var live: LiveBulkEngine.Options {
         var live = LiveBulkEngine.Options()
         live.concurrency = jobs ?? 16

@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// The `config` command, which groups commands about configuration and file locations.
+/// The `config` command, which groups the commands for configuration and file locations.
 package struct ConfigCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "config",

@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// The `embed` command, which groups commands about embedding vectors.
+/// The `embed` command, which groups the commands for embedding vectors.
 package struct EmbedCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "embed",

@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// The `files` command, which groups commands about files on the server.
+/// The `files` command, which groups the commands for files on the server.
 package struct FilesCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "files",

@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// The `keys` command, which groups commands about API keys.
+/// The `keys` command, which groups the commands for API keys.
 package struct KeysCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "keys",

@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// The `local` command, which groups commands about the model on this machine.
+/// The `local` command, which groups the commands for the model on this machine.
 package struct LocalCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "local",

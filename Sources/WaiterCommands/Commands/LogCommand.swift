@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// The `log` command, which groups commands about stored conversations.
+/// The `log` command, which groups the commands for stored conversations.
 package struct LogCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "log",

@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// The `models` command, which groups commands about models.
+/// The `models` command, which groups the commands for models.
 package struct ModelsCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "models",

@@ -118,7 +118,7 @@ package struct ModelsListCommand: WaiterSubcommand {
             return "waiter: no models match \(terms.map { "'\($0)'" }.joined(separator: " and "))"
         }
         if remote { return found ? nil : "waiter: the server lists no models" }
-        // The local model becomes known by installing it, not by listing it with --remote.
+        // The local model becomes known when it is installed, not when it is listed with --remote.
         let names = known.emptyProfiles.filter { $0 != "local" }
         guard terms.isEmpty, let first = names.first else { return nil }
         let command = "waiter models --remote -P \(ShellWord.quoted(first))"

@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// The `templates` command, which groups commands about prompt templates.
+/// The `templates` command, which groups the commands for prompt templates.
 package struct TemplatesCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "templates",

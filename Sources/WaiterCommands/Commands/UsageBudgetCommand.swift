@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// The `usage budget` command, which groups commands about budgets.
+/// The `usage budget` command, which groups the commands for budgets.
 package struct UsageBudgetCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "budget",

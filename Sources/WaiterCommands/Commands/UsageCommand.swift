@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// The `usage` command, which groups commands about usage and cost.
+/// The `usage` command, which groups the commands for usage and cost.
 package struct UsageCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "usage",

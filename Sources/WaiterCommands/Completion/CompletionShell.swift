@@ -2,8 +2,8 @@ internal import WaiterTerminal
 
 /// A shell for which `waiter` provides completion.
 ///
-/// The shell script only calls `waiter completions candidates` and uses its output, so it works with every version. Each line of
-/// the output is `=WORD`, optionally followed by a tab and a description; `@files`; or `@directories`.
+/// The shell script only calls `waiter completions candidates` and uses its output, so the script works with every version of
+/// `waiter`. Each line of the output is `=WORD` (optionally followed by a tab and a description), `@files` or `@directories`.
 package enum CompletionShell: String, CaseIterable, Sendable {
     case bash, zsh, fish
 

@@ -14,7 +14,7 @@ package struct Output: ParsableArguments {
     /// - Parameters:
     ///   - value: The value to write.
     ///   - console: The console to write to.
-    ///   - isCompact: Whether to write it on a single line.
+    ///   - isCompact: Whether to write the value on a single line.
     /// - Throws: `StandardStream.Failure`.
     package static func write(
         _ value: JSONValue,

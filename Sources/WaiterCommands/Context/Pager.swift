@@ -65,7 +65,7 @@ package enum Pager {
         }
     }
 
-    /// Runs the pager, and returns whether it exists.
+    /// Runs the pager, and returns whether the shell found it.
     private static func show(_ file: Int32, in pager: String, _ environment: [String: String]) async throws -> Bool {
         // Ctrl-C belongs to the pager while it runs.
         let previous = signal(SIGINT) { _ in }

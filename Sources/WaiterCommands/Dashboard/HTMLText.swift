@@ -38,7 +38,7 @@ enum HTMLText {
         return number < 0 ? "-" + text : text
     }
 
-    /// Returns a share as a percentage: `62%`, `<1%`; `-` if the total is zero.
+    /// Returns a share as a percentage, such as `62%` or `<1%`, or `-` if the total is zero.
     static func percent(_ part: Int, of whole: Int) -> String {
         guard whole > 0 else { return "-" }
         let percent = Double(part) / Double(whole) * 100

@@ -4,7 +4,7 @@ internal import WaiterStore
 extension UsageDashboard {
     /// The periods of the charts: days, or months if there are too many days.
     struct Periods {
-        /// The maximum number of bars; longer periods are shown by month.
+        /// The maximum number of bars. If there are more days, each bar is a month.
         private static let maxBars = 400
 
         /// Whether each bar is a month.
@@ -12,11 +12,11 @@ extension UsageDashboard {
         /// The periods in order, including those without calls.
         let bars: [(label: String, sum: UsageSum)]
 
-        /// Creates the periods from the first day with calls, or the start of the report if it is earlier, to today.
+        /// Creates the periods up to today, starting with the first day with calls or, if it is earlier, the start of the report.
         ///
         /// - Parameters:
         ///   - days: The usage of each day with calls.
-        ///   - since: The first day or time of the report, or `nil` to include all calls.
+        ///   - since: The start date or time of the report, or `nil` to include all calls.
         ///   - today: The current day.
         init(_ days: [UsageGroup], since: String?, today: CivilDate) {
             let sums = days.compactMap { group in CivilDate(group.name).map { ($0, group.sum) } }

@@ -51,7 +51,7 @@ extension UsageDashboard {
         return section("Budgets", rows.joined())
     }
 
-    /// The latencies as percentiles.
+    /// The latency percentiles.
     var latencySection: String {
         let rows = [
             ("Time to first token (streams)", statistics.firstToken), ("Duration", statistics.duration),

@@ -11,7 +11,7 @@ internal import WaiterStore
 
 /// A usage report as a self-contained HTML page, without scripts or references to other files.
 struct UsageDashboard {
-    /// The first day or time, or `nil` to include all calls.
+    /// The start date or time, or `nil` to include all calls.
     let since: String?
     let now: Date
     let total: UsageSum
@@ -58,7 +58,7 @@ struct UsageDashboard {
         saving = CacheSaving(statistics.cacheUses, catalogue)
     }
 
-    /// The page.
+    /// The HTML of the page.
     var html: String {
         """
         \(Self.marker)

@@ -19,7 +19,7 @@ struct EmbeddingEstimate {
     ///
     /// - Parameters:
     ///   - request: The request, with all texts to send.
-    ///   - texts: The number of texts, including those that are stored already.
+    ///   - texts: The number of texts, including those that are already stored.
     ///   - catalogue: The catalogue with encodings and prices.
     ///   - isFree: Whether the calls are free.
     init(_ request: EmbeddingRequest, texts: Int, catalogue: ModelCatalogue, isFree: Bool) {

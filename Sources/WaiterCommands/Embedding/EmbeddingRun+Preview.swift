@@ -9,8 +9,8 @@ extension EmbeddingRun {
     /// - Parameters:
     ///   - entries: The texts.
     ///   - asJSON: Whether to print JSON.
-    /// - Throws: `CommandFailure`, with exit code 11 if a budget would refuse the calls; `CancellationError`;
-    ///   `StandardStream.Failure`.
+    /// - Throws: `CommandFailure`, `CancellationError` or `StandardStream.Failure`. If a budget would refuse the calls, the
+    ///   failure has exit code 11.
     package func preview(_ entries: [EmbeddingStore.Entry], asJSON: Bool) async throws {
         let (session, model) = try prepared()
         let place = try await session.quietAddress()

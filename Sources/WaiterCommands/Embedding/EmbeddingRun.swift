@@ -144,7 +144,7 @@ package struct EmbeddingRun: Sendable {
 
     // MARK: Searching
 
-    /// Returns the stored texts that are most similar to a text.
+    /// Returns the stored texts that are most similar to a given text.
     ///
     /// - Throws: `CommandFailure`, `CancellationError`.
     package func nearest(to text: String, count: Int) async throws -> [EmbeddingStore.Match] {

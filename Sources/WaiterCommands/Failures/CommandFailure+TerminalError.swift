@@ -2,7 +2,7 @@ internal import WaiterPlatform
 package import WaiterTerminal
 
 extension CommandFailure {
-    /// Describes an error in reading from the terminal or from standard input.
+    /// Describes an error that occurred while reading from the terminal or from standard input.
     package init(_ error: TerminalError) {
         self =
             switch error {

@@ -23,7 +23,7 @@ package enum TextEncoding: String, Sendable, CaseIterable {
         return nil
     }
 
-    /// Decodes bytes without a byte-order mark; returns `nil` for malformed bytes and for encodings that are never
+    /// Decodes bytes without a byte-order mark. Returns `nil` for malformed bytes and for encodings that are never
     /// decoded here.
     func text(_ bytes: ArraySlice<UInt8>) -> String? {
         switch self {

@@ -8,7 +8,7 @@ struct WesternSurvey {
     private var evidence = 0
     private var quotes = (opening: 0, closing: 0)
 
-    /// Surveys text, or `nil` if a byte is implausible in Windows-1252.
+    /// Surveys text, or returns `nil` if a byte is implausible in Windows-1252.
     init?(_ bytes: [UInt8]) {
         var run = 0
         for (index, byte) in bytes.enumerated() {

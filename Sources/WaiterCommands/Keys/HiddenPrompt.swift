@@ -25,7 +25,7 @@ package struct HiddenPrompt: Sendable {
     ///
     /// Echo is restored afterward, even if an error is thrown.
     ///
-    /// - Throws: `CancellationError`; `CommandFailure` if the terminal cannot be read.
+    /// - Throws: `CancellationError`, or `CommandFailure` if the terminal cannot be read.
     package func read(_ prompt: String) throws -> String {
         guard TerminalMode.save(terminal) else { throw failure() }
         defer {

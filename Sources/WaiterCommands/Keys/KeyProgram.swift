@@ -28,7 +28,7 @@ package struct KeyProgram: Sendable {
 
     /// Runs the command in the shell and returns its output without surrounding whitespace.
     ///
-    /// - Throws: `CommandFailure` with exit code 8, which never contains the command's output; `CancellationError`.
+    /// - Throws: `CommandFailure` with exit code 8, or `CancellationError`. The errors never contain the command's output.
     package func run() async throws -> String {
         let outcome: ChildProcess.Outcome
         do {

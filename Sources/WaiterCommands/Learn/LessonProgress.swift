@@ -26,7 +26,7 @@ package struct LessonProgress: Sendable {
 
     package func contains(_ lesson: Lesson) -> Bool { completed.contains(lesson.name) }
 
-    /// The first step that is not complete, or `nil` if all are.
+    /// The first step that is not complete, or `nil` if all steps are complete.
     package var next: Lesson? { Lesson.all.first { !contains($0) } }
 
     /// Marks a step as complete, and saves the progress.

@@ -14,7 +14,7 @@ enum CitationMarks {
     ///
     /// - Parameters:
     ///   - text: The text of a message.
-    ///   - references: The references of the export, each with its `matched_text`.
+    ///   - references: The references in the export, each with its `matched_text`.
     /// - Returns: The text to display.
     static func removed(from text: String, references: [JSONValue]) -> String {
         guard text.unicodeScalars.contains(where: marks.contains) else { return text }

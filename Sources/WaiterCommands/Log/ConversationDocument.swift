@@ -10,7 +10,7 @@ package import WaiterStore
 /// A JSON document that contains conversations, whose format is detected from its content.
 ///
 /// A document is a sequence of values separated by whitespace, or an array. It is read in chunks, and only one conversation is in
-/// memory at a time. A conversation may use twice the size of its JSON, but at least 32 MiB.
+/// memory at a time. A conversation may use up to twice the size of its JSON, or 32 MiB if that is more.
 package final class ConversationDocument {
     package static let expected =
         "waiter's own JSON lines, OpenAI's messages (an array, or an object with 'messages'), ChatGPT's export"
@@ -44,7 +44,7 @@ package final class ConversationDocument {
     /// - Parameters:
     ///   - now: The time of the import.
     ///   - take: A closure called with each conversation as it is read, and with the size of its JSON.
-    ///   - skip: A closure called after all conversations have been read. It receives the first list elements that
+    ///   - skip: A closure called after all conversations have been read. It receives the first few list elements that
     ///     are not conversations, and the number of the others.
     package init(
         now: Date,

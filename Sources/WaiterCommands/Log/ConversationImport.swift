@@ -31,8 +31,8 @@ package struct ConversationImport {
 
     /// Imports all conversations in a file; `-` represents standard input.
     ///
-    /// - Throws: `CommandFailure` for a file that cannot be read or has an unknown format, after everything before the
-    ///   error has been imported; `StoreError`; `CancellationError`.
+    /// - Throws: `StoreError`, `CancellationError`, or `CommandFailure` for a file that cannot be read or has an unknown
+    ///   format, after everything before the error has been imported.
     package func add(_ path: String) throws {
         let source = ByteSource(path: path, clock: clock)
         let before = tally.count
@@ -120,7 +120,7 @@ package struct ConversationImport {
         return wanted.sorted { $0.name < $1.name }
     }
 
-    /// Reports the skipped elements, of which only the first are named.
+    /// Reports the skipped elements, of which only the first few are named.
     private func mention(_ skipped: Skipped, _ name: String) {
         for defect in skipped.defects {
             let place = defect.place.map { "\($0) of " } ?? ""
@@ -161,7 +161,7 @@ package struct ConversationImport {
 }
 
 extension ConversationImport {
-    /// List elements that are not conversations: the first of them, and the number of the others.
+    /// List elements that are not conversations: the first few of them, and the number of the others.
     private struct Skipped {
         private(set) var defects: [ImportDefect] = []
         private(set) var more = 0

@@ -29,7 +29,7 @@ package struct ConversationLog {
 
     /// Opens the stored conversations, for commands that need at least one.
     ///
-    /// - Throws: `StoreError`, with code `.unknownConversation` if there are none yet; `CommandFailure`.
+    /// - Throws: `CommandFailure`, or `StoreError`, whose code is `.unknownConversation` if there are no conversations yet.
     package static func required(in context: CommandContext) throws -> ConversationLog {
         guard let log = try existing(in: context) else { throw StoreError.empty }
         return log
@@ -38,7 +38,7 @@ package struct ConversationLog {
     /// Finds the conversation that the user refers to by ID, prefix or suffix of an ID, list number, part of the title, or
     /// `last`.
     ///
-    /// - Throws: `CommandFailure`, with suggestions, for an unknown or ambiguous reference; `StoreError`.
+    /// - Throws: `StoreError`, or `CommandFailure` with suggestions for an unknown or ambiguous reference.
     package func identify(_ text: String) throws -> ConversationID {
         if let number = ConversationListing.number(text) { return try store.summary(of: listing.id(at: number)).id }
         do {

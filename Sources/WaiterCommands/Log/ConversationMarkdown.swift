@@ -30,7 +30,7 @@ struct ConversationMarkdown {
 
     /// The document, including the trailing newline.
     ///
-    /// Control characters are replaced, because the document may be shown on a terminal; JSON has the exact text.
+    /// Control characters are replaced, because the document may be shown on a terminal. The JSON form contains the exact text.
     var text: String {
         let title = ColumnText.fields([title.isEmpty ? conversation.id.text : title])
         var text = "# \(title)\n\n"

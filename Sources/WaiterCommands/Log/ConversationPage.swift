@@ -10,7 +10,7 @@ internal import WaiterTerminal
     internal import Foundation
 #endif
 
-/// A conversation formatted for reading, without control characters; `--last` and `--json` print the exact text.
+/// A conversation formatted for reading, without control characters. `--last` and `--json` print the exact text.
 struct ConversationPage {
     let stored: StoredConversation
     let summary: ConversationSummary
@@ -31,7 +31,7 @@ struct ConversationPage {
         for call in calls { try write(call) }
     }
 
-    /// Prints one line for each message on all branches; messages on the current path are marked with an asterisk.
+    /// Prints one line for each message on all branches. Messages on the current path are marked with an asterisk.
     func writeBranches() throws {
         try writeHeading()
         let path = Set(conversation.path.map(\.id))

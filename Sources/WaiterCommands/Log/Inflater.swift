@@ -15,8 +15,8 @@ enum Inflater {
     ///   - packed: The compressed data, without a zlib or gzip header.
     ///   - count: The expected number of decompressed bytes.
     ///   - body: A closure that receives each chunk, whose bytes are valid only during the call.
-    /// - Throws: `Failure` if the data is malformed or does not decompress to exactly `count` bytes;
-    ///   `CancellationError` if the task is cancelled; errors thrown by the body.
+    /// - Throws: `Failure` if the data is malformed or does not decompress to exactly `count` bytes,
+    ///   `CancellationError` if the task is cancelled, or any error thrown by `body`.
     static func unpack(
         _ packed: UnsafeBufferPointer<UInt8>,
         count: Int,

@@ -65,8 +65,8 @@ package struct ZipArchive {
 
     /// Reads an entry in chunks, after verifying its checksum.
     ///
-    /// - Throws: `ImportDefect` if the entry is encrypted, damaged or too large; `CancellationError`; any error thrown
-    ///   by the body.
+    /// - Throws: `CancellationError`, any error thrown by the body, or `ImportDefect` if the entry is encrypted, damaged or
+    ///   too large.
     package func read(_ entry: Entry, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         let packed = try packedRange(of: entry)
         var sum: UInt32 = 0

@@ -28,8 +28,8 @@ package struct Attachment: Sendable, Hashable {
     /// - Parameters:
     ///   - path: The path of the file.
     ///   - onSilence: A closure called once if the file is a pipe and no data arrives for two seconds.
-    /// - Throws: `CommandFailure` for a file that is unreadable, too large, or of an unsupported type;
-    ///   `CancellationError`.
+    /// - Throws: `CancellationError`, or `CommandFailure` for a file that is unreadable, too large, or of an unsupported
+    ///   type.
     package init(path: String, onSilence: () -> Void = {}) throws {
         guard let (bytes, _) = try TextFile.read(path, limit: Self.limit, onSilence: onSilence) else {
             throw CommandFailure.usage("no such file: \(path)")

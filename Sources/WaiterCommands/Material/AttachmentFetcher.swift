@@ -25,8 +25,8 @@ package struct AttachmentFetcher: Sendable {
 
     /// Returns the attachment that a URL refers to or contains.
     ///
-    /// - Throws: `CommandFailure` if the attachment cannot be fetched, is too large, or has an unsupported type;
-    ///   `CancellationError`.
+    /// - Throws: `CancellationError`, or `CommandFailure` if the attachment cannot be fetched, is too large, or has an
+    ///   unsupported type.
     package func attachment(at address: String) async throws -> Attachment {
         if address.lowercased().hasPrefix("data:") {
             return try Attachment(bytes: Self.bytes(ofDataURL: address), name: "data:")

@@ -26,8 +26,8 @@ package struct DirectoryWalk {
     ///   - limit: The maximum number of files.
     ///   - takesHidden: Whether to include names that start with a dot.
     ///   - isWanted: A closure that returns whether to include a file, given its path relative to the directory.
-    /// - Throws: `CommandFailure` as soon as the limit is exceeded, or if a directory cannot be read;
-    ///   `CancellationError`.
+    /// - Throws: `CancellationError`, or `CommandFailure` as soon as the limit is exceeded or if a directory cannot be
+    ///   read.
     package init(
         below root: String,
         limit: Int,

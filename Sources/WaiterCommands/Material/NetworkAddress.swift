@@ -12,7 +12,7 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         case linkLocal
         /// A private network.
         case privateUse
-        /// Reserved addresses: multicast, documentation, tests, future use.
+        /// Addresses reserved for multicast, documentation, tests or future use.
         case special
     }
 
@@ -32,7 +32,7 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// Creates an address from its bytes, or returns `nil` unless there are four or sixteen.
+    /// Creates an address from its bytes, or returns `nil` if there are not four or sixteen.
     package init?(bytes: some Sequence<UInt8>) {
         self.bytes = Array(bytes)
         guard self.bytes.count == 4 || self.bytes.count == 16 else { return nil }

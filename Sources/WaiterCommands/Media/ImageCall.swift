@@ -14,7 +14,7 @@ struct ImageCall {
     var size: String?
     var quality: String?
     var background: String?
-    /// The maximum number of previews to save, or `nil` for none.
+    /// The maximum number of previews to save, or `nil` to save none.
     var previews: Int?
 
     init(_ prompt: String, model: String, to destination: OutputFile) {

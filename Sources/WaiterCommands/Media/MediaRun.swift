@@ -8,7 +8,7 @@ package struct MediaRun: Sendable {
     /// The purpose of the call, as described in errors, such as `generate images`.
     private let purpose: String
     private(set) var session: AskSession
-    /// Whether to print tokens, time and cost to standard error.
+    /// Whether to print token counts, timing and cost to standard error.
     package var reportsUsage = false
     /// Whether to print the HTTP exchange to standard error.
     package var isVerbose: Bool {

@@ -4,7 +4,7 @@ internal import WaiterModels
 internal import WaiterStore
 package import WaiterTerminal
 
-/// The meter of a command's calls, which records each attempt in the user's ledger and enforces budgets.
+/// The meter for a command's calls, which records each attempt in the user's ledger and enforces budgets.
 ///
 /// The ledger is opened by the first call. With `--no-log` or `WAITER_NO_LOG`, costs are still recorded, but messages are not, and the
 /// rows have no conversation. If the ledger cannot be opened, calls are metered in memory, so that the command's own limit is enforced
@@ -25,7 +25,7 @@ package final class CallMetering: CallMeter {
     private let console: Console
     private let state: Settlements
 
-    /// Creates the meter of a command.
+    /// Creates the meter for a command.
     ///
     /// - Parameters:
     ///   - source: The user's ledger.

@@ -21,7 +21,7 @@ struct ModelServer: Sendable {
 
     /// Creates a client for the profile's server.
     ///
-    /// - Throws: `CommandFailure` if the profile has no server or its key cannot be used; `CancellationError`.
+    /// - Throws: `CommandFailure` if the profile has no server or its key cannot be used, or `CancellationError`.
     init(flags: Settings.Flags, context: CommandContext) async throws {
         let directories = context.directories()
         var settings = try Settings(flags: flags, environment: context.environment, directories: directories)
@@ -104,7 +104,7 @@ struct ModelServer: Sendable {
 
     /// Requests a single model, or looks it up in the list if the server has no endpoint for one.
     ///
-    /// - Throws: `CommandFailure` with exit code 5 if there is no such model; `CancellationError`.
+    /// - Throws: `CommandFailure` with exit code 5 if there is no such model, or `CancellationError`.
     func model(_ name: String) async throws -> JSONValue {
         do {
             return try await asking {

@@ -14,7 +14,7 @@ package struct Stopwatch: Sendable {
     /// The time since the call started.
     package var elapsed: Duration { clock.now() - start }
 
-    /// Records that text was received; only the first call has an effect.
+    /// Records that text was received. Only the first call has an effect.
     package mutating func noteText() {
         if firstText == nil { firstText = elapsed }
     }

@@ -63,7 +63,7 @@ package enum CommandRunner {
 
     // MARK: Help and usage
 
-    /// Prints the help of command groups and of the parser's `help`, whose `run` throws it.
+    /// Prints the help that `run` throws for command groups and for the parser's `help` command.
     private static func help(for command: any ParsableCommand, _ console: Console) -> Int32 {
         var command = command
         do {

@@ -1,4 +1,4 @@
-/// The directories of Waiter's files, which are the same on Linux and macOS.
+/// The directories for Waiter's files, which are the same on Linux and macOS.
 package struct Directories: Sendable, Hashable {
     package var configuration: String
     package var data: String

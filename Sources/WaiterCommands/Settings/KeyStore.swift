@@ -35,7 +35,7 @@ package struct KeyStore: Sendable {
         members.compactMap { member in KeyEntry(member.value).map { (member.key, $0) } }
     }
 
-    /// Returns the entry with a name, without running its command.
+    /// Returns the entry with the given name, without running its command.
     ///
     /// - Throws: `CommandFailure` if the entry is invalid.
     package func entry(named name: String) throws -> KeyEntry? {
@@ -49,7 +49,7 @@ package struct KeyStore: Sendable {
         return entry
     }
 
-    /// Returns the key with a name. If the entry has a command, the command runs each time.
+    /// Returns the key with the given name. If the entry has a command, the command runs each time.
     ///
     /// - Throws: `CommandFailure` with exit code 8 if the command does not print a usable key.
     package func key(named name: String, environment: [String: String]) async throws -> String? {

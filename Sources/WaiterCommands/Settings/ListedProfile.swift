@@ -4,7 +4,7 @@ package import Waiter
 package struct ListedProfile: Sendable {
     package var name: String
     package var baseURL: String?
-    /// The environment variable that contains the key or the name under which the key is stored, or `nil` if no key is needed.
+    /// The environment variable that contains the key, or the name under which the key is stored. `nil` if no key is needed.
     package var keyPlace: String?
     /// Whether a key is set.
     package var hasKey: Bool

@@ -53,7 +53,7 @@ package struct ModelStore: Sendable {
         members[key] = object.isEmpty ? nil : .object(object)
     }
 
-    /// Resolves a chain of aliases to a model; returns the name itself if it is not an alias.
+    /// Resolves a chain of aliases to a model. Returns the name itself if it is not an alias.
     ///
     /// - Throws: `CommandFailure` for circular aliases.
     package func model(named name: String) throws -> String {
@@ -70,7 +70,7 @@ package struct ModelStore: Sendable {
         return current
     }
 
-    /// Resolves a name together with its source, which then mentions the alias.
+    /// Resolves a name together with its source. If the name is an alias, the resulting source mentions it.
     ///
     /// - Throws: `CommandFailure` for circular aliases.
     package func resolved(_ found: SourcedValue) throws -> SourcedValue {

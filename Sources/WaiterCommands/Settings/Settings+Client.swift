@@ -107,6 +107,6 @@ extension Settings {
         }
     }
 
-    /// The timeouts; `--timeout` sets only the total.
+    /// The timeouts. `--timeout` sets only the total.
     package var timeouts: OpenAI.Timeouts { OpenAI.Timeouts(total: timeout.map { .seconds($0) }) }
 }

@@ -6,7 +6,7 @@ internal import WaiterPlatform
 ///
 /// In order of precedence, they come from flags, the environment, the profile, the config file, and built-in values.
 package struct Settings: Sendable {
-    /// The flags of all commands that connect to a server.
+    /// The flags shared by all commands that connect to a server.
     package struct Flags: Sendable {
         package var profile: String?
         /// The source of the profile: the flag, or a conversation.
@@ -31,9 +31,9 @@ package struct Settings: Sendable {
     package var key: APIKey?
     /// The source of the key, or `nil` if there is none.
     package var keySource: String?
-    /// A notice about the key, or `nil` for none.
+    /// A notice about the key, or `nil` if there is none.
     package var keyNotice: String?
-    /// The reason a stored key could not be read, or `nil` if there is a key, or if no error occurred.
+    /// The reason a stored key could not be read, or `nil` if there is a key or no error occurred.
     package var keyFailure: CommandFailure?
     /// The base URL, or `nil` for the local model.
     package var baseURL: SourcedValue?
@@ -48,7 +48,7 @@ package struct Settings: Sendable {
     package var headers: HTTPFields
     /// The suggestion for adding or fixing the profile's key.
     package var keyRemedy: String
-    /// The source of each value, keyed by its name in `waiter config show`; files are given with their paths.
+    /// The source of each value, keyed by its name in `waiter config show`. Files are given with their paths.
     package var sources: [String: String]
 
     /// Resolves all settings.

@@ -54,7 +54,7 @@ struct SettingsLayers {
         return source.map { SourcedValue(value: "openai", source: "implied by \($0)") }
     }
 
-    /// Returns the profile with a name.
+    /// Returns the profile with the given name.
     ///
     /// - Throws: `CommandFailure` that lists the profiles and suggests the closest one.
     func profile(_ name: String, from source: String?) throws -> Profile {
@@ -73,7 +73,7 @@ struct SettingsLayers {
         throw failure
     }
 
-    /// Returns the exact location of a value of the profile.
+    /// Returns the exact location of a value in the profile.
     func place(_ profile: Profile, isOwn: Bool = true) -> String {
         isOwn ? "profile '\(profile.name)' in \(directories.configurationFile)" : Self.builtIn
     }

@@ -13,8 +13,8 @@ package enum TextFile {
     ///   - clock: The clock that measures the wait for data.
     ///   - onSilence: A closure called once after two seconds without data.
     /// - Returns: The bytes and permission bits.
-    /// - Throws: `CommandFailure` if the file exists but cannot be read or is larger than the limit;
-    ///   `CancellationError`.
+    /// - Throws: `CancellationError`, or `CommandFailure` if the file exists but cannot be read or is larger than the
+    ///   limit.
     package static func read(
         _ path: String,
         limit: Int = 16 << 20,
@@ -32,8 +32,8 @@ package enum TextFile {
 
     /// Reads one of Waiter's own files, which must belong to the user or root.
     ///
-    /// - Throws: The errors thrown by `read`; `CommandFailure` of kind `permissions` if another user owns or can modify the file
-    ///   or its directory.
+    /// - Throws: Any error thrown by `read`, or `CommandFailure` of kind `permissions` if another user owns or can modify the
+    ///   file or its directory.
     package static func readOwn(_ path: String, limit: Int = 16 << 20) throws -> (bytes: [UInt8], mode: UInt32)? {
         let descriptor: Int32
         do {

@@ -9,7 +9,7 @@ extension Template {
         package var system: String?
     }
 
-    /// Substitutes the input and the values for the placeholders `$name` and `${name}`; `$$` is a literal dollar sign.
+    /// Substitutes the input and the values for the placeholders `$name` and `${name}`. `$$` is a literal dollar sign.
     ///
     /// If there is no `$input`, the input is appended after a blank line.
     ///

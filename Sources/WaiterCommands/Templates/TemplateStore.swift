@@ -25,7 +25,7 @@ package struct TemplateStore: Sendable {
         }.map { String($0.dropLast(3)) }.sorted()
     }
 
-    /// Returns the template with a name, or at a path if the name contains a slash.
+    /// Returns the template with the given name, or at the given path if the name contains a slash.
     ///
     /// - Throws: `CommandFailure` if there is none, with the closest name, or if its file is invalid.
     package func template(named name: String) throws -> Template {

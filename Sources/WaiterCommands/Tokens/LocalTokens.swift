@@ -4,7 +4,7 @@ internal import WaiterModels
 
 /// Token counting by the local model, available while it runs.
 enum LocalTokens {
-    /// Returns the token counter for a model, or `nil` unless it is the running local model.
+    /// Returns the token counter for a model, or `nil` if it is not the running local model.
     static func counter(for model: String, in context: CommandContext) throws -> ServerTokenCounter? {
         let local = LocalModel(directory: context.directories().localModel, environment: context.environment)
         guard let server = local.runningServer, server.model == model else { return nil }

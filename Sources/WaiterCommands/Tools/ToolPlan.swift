@@ -63,7 +63,7 @@ extension ToolArgument {
 extension ToolServerArgument {
     /// Returns the server without connecting to it.
     ///
-    /// - Throws: `MCPError` for an invalid address or command, or errors from reading the key.
+    /// - Throws: `MCPError` for an invalid address or command, or any error thrown while reading the key.
     func server(in surroundings: ToolSurroundings) async throws -> MCPServer {
         guard isURL else {
             return try MCPServer.program(location, name: name ?? programName, environment: surroundings.programs)

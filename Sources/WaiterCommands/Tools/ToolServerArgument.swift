@@ -13,7 +13,7 @@ struct ToolServerArgument {
     /// Whether the location is a URL.
     var isURL: Bool { location.hasPrefix("https://") || location.hasPrefix("http://") }
 
-    /// Programs that run another program, whose name is the meaningful one.
+    /// Programs that run another program. The name of that program is the meaningful one.
     private static let runners: Set<String> = [
         "uvx", "uv", "npx", "bunx", "pipx", "python", "python3", "node", "deno", "bun", "docker",
     ]

@@ -4,7 +4,7 @@ internal import WaiterTerminal
 
 /// The tools that a command offers to the model, and the servers that provide them.
 package struct ToolSet: Sendable {
-    /// The tools, in the order of the command line.
+    /// The tools, in command-line order.
     package private(set) var tools: [FunctionTool] = []
     /// The maximum number of requests to the model per question.
     package var maxSteps = 5
@@ -23,11 +23,11 @@ package struct ToolSet: Sendable {
     /// Creates a tool set by starting the servers and listing their tools.
     ///
     /// - Parameters:
-    ///   - plan: The tools of the command line.
+    ///   - plan: The tools requested on the command line.
     ///   - surroundings: The environment, keys and network.
     ///   - console: The console for progress and questions.
-    /// - Throws: `CommandFailure` if a server cannot be used, in which case all others are shut down;
-    ///   `CancellationError`.
+    /// - Throws: `CancellationError`, or `CommandFailure` if a server cannot be used, in which case all others are shut
+    ///   down.
     init(
         _ plan: ToolPlan,
         in surroundings: ToolSurroundings,
@@ -55,7 +55,7 @@ package struct ToolSet: Sendable {
         }
     }
 
-    /// - Throws: `CommandFailure` if there is a tool of the same name.
+    /// - Throws: `CommandFailure` if there is a tool with the same name.
     private mutating func add(_ more: [FunctionTool], from origin: String) throws {
         for tool in more {
             if let other = origins.updateValue(origin, forKey: tool.name) {

@@ -6,8 +6,8 @@ internal import WaiterStore
 /// A provider's export of usage or costs, as lines for each day and model.
 ///
 /// The supported formats are the responses of OpenAI's `/organization/usage/completions` and `/organization/costs` in daily buckets
-/// (https://platform.openai.com/docs/api-reference/usage), and CSV tables with the same column names, as exported from its
-/// dashboard.
+/// (https://platform.openai.com/docs/api-reference/usage), and CSV tables with the JSON's field names as columns, as exported
+/// from OpenAI's dashboard.
 struct ProviderUsage {
     struct Line: Hashable {
         var day: CivilDate

@@ -81,7 +81,7 @@ enum UsageStart: Equatable {
         }
     }
 
-    /// Returns the usage since the start by several attributes, with statistics.
+    /// Returns the usage since the start, grouped by several attributes, with statistics.
     ///
     /// - Throws: `StoreError`.
     func report(in ledger: Ledger, by groupings: [UsageGrouping]) throws -> LedgerReport {

@@ -7,7 +7,7 @@ internal import WaiterTerminal
 /// A usage report as a table, a bar chart, or JSON.
 struct UsageTable {
     let grouping: UsageGrouping
-    /// The first day or the start time, or `nil` to include all calls.
+    /// The start date or time, or `nil` to include all calls.
     let since: String?
     let groups: [UsageGroup]
     /// The total.

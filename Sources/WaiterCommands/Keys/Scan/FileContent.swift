@@ -10,7 +10,7 @@ package enum FileContent: Sendable {
     case nothing
     case unreadable(String)
 
-    /// The maximum file size in bytes; larger files are reported and skipped.
+    /// The maximum file size in bytes. Larger files are reported and skipped.
     package static let limit = 64_000_000
 
     /// The number of bytes searched for a zero byte, as in git.

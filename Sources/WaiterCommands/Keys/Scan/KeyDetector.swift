@@ -1,6 +1,6 @@
 /// A detector for one kind of key.
 package protocol KeyDetector: Sendable {
-    /// The bytes that a match starts with, at least two.
+    /// The bytes, at least two, with which every match starts.
     ///
     /// The scanner calls `match` only where these bytes occur.
     var lead: [UInt8] { get }
@@ -16,7 +16,7 @@ package protocol KeyDetector: Sendable {
 extension KeyDetector {
     package var ignoresCase: Bool { false }
 
-    /// Returns whether a word can start at an offset, which excludes the middle of compounds such as
+    /// Returns whether a word can start at an offset. A word cannot start in the middle of a compound such as
     /// `ask-for-task-force`.
     static func isWordStart(_ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> Bool {
         guard start > 0, ByteSet.base64URL.contains(byte: text[start - 1]) else { return true }

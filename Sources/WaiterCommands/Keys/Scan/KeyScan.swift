@@ -28,7 +28,7 @@ package struct KeyScan: Sendable {
     ///
     /// - Parameters:
     ///   - paths: The paths of files and directories.
-    ///   - asksGit: Whether to omit files in directories that git ignores.
+    ///   - asksGit: Whether to omit files that git ignores when scanning directories.
     /// - Throws: `StandardStream.Failure`, `CancellationError`, `CommandFailure`.
     package mutating func scan(paths: [String], asksGit: Bool) async throws {
         for path in paths {

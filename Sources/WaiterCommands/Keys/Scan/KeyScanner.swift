@@ -25,7 +25,7 @@ package struct KeyScanner: Sendable {
         }
     }
 
-    /// The group of candidates for each byte pair, or 0 for none.
+    /// The group of candidates for each byte pair, or 0 if there is none.
     private let groupNumbers: [UInt8]
     /// The range of each group in `candidates`.
     private let groups: [Range<Int>]

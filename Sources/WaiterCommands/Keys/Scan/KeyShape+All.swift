@@ -2,7 +2,7 @@ extension KeyShape {
     /// The formats of well-known keys. Among formats with the same prefix, the more specific ones come first.
     ///
     /// They are based on the providers' documentation and on keys that the providers issue. A prefix as short as `sk-` also occurs in
-    /// ordinary text, so a digit is required as well. Only one in thousands of keys contains no digit.
+    /// ordinary text, so a digit is required as well. Only one in several thousand keys contains no digit.
     package static let all: [KeyShape] = openAI + modelProviders + codeHosts + services
 
     private static let random: KeyDemands = [.mixedCase, .digit]

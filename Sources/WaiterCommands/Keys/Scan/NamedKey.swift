@@ -5,7 +5,7 @@ package struct NamedKey: KeyDetector, Hashable {
     package var name: [UInt8]
     /// The part of the prefix that is contiguous in all spellings.
     package var lead: [UInt8]
-    /// A word that the rest of the name must contain, or an empty string for none.
+    /// A word that the rest of the name must contain, or an empty string if no word is required.
     package var word: [UInt8]
     package var set: ByteSet
     package var length: Int

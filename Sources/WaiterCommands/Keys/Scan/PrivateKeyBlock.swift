@@ -4,7 +4,7 @@ package struct PrivateKeyBlock: KeyDetector {
 
     private static let opening = Array("-----BEGIN ".utf8)
     private static let words = ["PRIVATE KEY-----", "PRIVATE KEY BLOCK-----"].map { Array($0.utf8) }
-    /// The maximum length of RSA, EC, OPENSSH, ENCRYPTED or PGP, including spaces.
+    /// The maximum length of a key family (RSA, EC, OPENSSH, ENCRYPTED or PGP), including spaces.
     private static let longestFamily = 12
     /// The maximum distance to the start of the key, after headers such as `Proc-Type: 4,ENCRYPTED`.
     private static let reach = 400

@@ -45,7 +45,7 @@ package struct ScanList: Sendable {
 
     /// Adds the files that git lists.
     ///
-    /// Returns false if there are none, as in a directory that git ignores entirely.
+    /// Returns `false` if git lists no files, as in a directory that it ignores entirely.
     private mutating func addFromGit(_ directory: ScanPath) async throws -> Bool {
         let names: [[UInt8]]
         do {

@@ -35,7 +35,7 @@ struct LessonConnection {
         return request
     }
 
-    /// Writes a response; returns false if the connection must be closed.
+    /// Writes a response. Returns `false` if the connection must be closed.
     func write(_ reply: LessonReply) -> Bool {
         guard !reply.head.isEmpty else {
             // The client closes the connection when its deadline expires.

@@ -123,7 +123,7 @@ struct LessonRules: Sendable {
         ]
     }
 
-    /// The number of tokens in the messages as OpenAI counts them, with three extra tokens per message and three before the answer.
+    /// The number of tokens in the messages, counted as OpenAI does, with three extra tokens per message and three before the answer.
     static func tokens(in messages: [JSONValue]) -> Int {
         messages.reduce(3) { count, message in
             let texts = [message["role"], message["content"]].compactMap { $0?.stringValue }

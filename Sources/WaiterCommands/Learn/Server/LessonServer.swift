@@ -6,7 +6,7 @@ internal import WaiterPlatform
 ///
 /// The server uses blocking sockets on separate threads.
 final class LessonServer: Sendable {
-    /// A closure that returns the response to a request; requests are numbered from 0.
+    /// A closure that returns the response to a request. Requests are numbered from 0.
     typealias Script = @Sendable (_ request: LessonRequest, _ number: Int) -> LessonReply
 
     private struct State {
@@ -66,7 +66,7 @@ final class LessonServer: Sendable {
     private func stop() {
         state.withLock { state in
             state.isStopped = true
-            // On Linux, this refuses new connections immediately. On other systems, closing the socket does.
+            // On Linux, this refuses new connections immediately. On other systems, closing the socket does so.
             shutdown(listener, Int32(SHUT_RDWR))
             for connection in state.open { shutdown(connection, Int32(SHUT_RDWR)) }
         }

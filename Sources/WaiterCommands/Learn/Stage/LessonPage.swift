@@ -3,7 +3,7 @@ internal import WaiterTerminal
 
 /// Writes the text of a step to standard output, wrapped to the width of the terminal.
 struct LessonPage: Sendable {
-    /// The maximum width of text; longer lines are hard to read.
+    /// The maximum width of text. Longer lines are hard to read.
     private static let widest = 80
 
     private let console: Console
