@@ -243,7 +243,7 @@ package struct ArgumentRewriter: Sendable {
             output.append(word)
             if word == "--" { return output + rest }
             if pairs.contains(word), let name = rest.popFirst() {
-                // `-o name=value` is also accepted; otherwise the value is the next argument.
+                // `-o name=value` is also accepted. Otherwise, the value is the next argument.
                 if name.contains("=") || rest.isEmpty {
                     output.append(name)
                 } else {

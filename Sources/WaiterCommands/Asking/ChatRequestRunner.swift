@@ -121,7 +121,7 @@ package struct ChatRequestRunner {
         return completion
     }
 
-    /// Writes the first code block of a complete answer to standard output, which may be a file; everything else goes
+    /// Writes the first code block of a complete answer to standard output, which may be a file. Everything else goes
     /// to standard error.
     private mutating func extractCode() async throws -> ChatCompletion {
         var (completion, text) = try await receiveAll()
@@ -182,7 +182,7 @@ package struct ChatRequestRunner {
         }
     }
 
-    /// Receives a complete answer. The text of an incomplete answer is written like any other.
+    /// Receives a complete answer. The text of an incomplete answer is written like that of any other answer.
     private mutating func receiveText(
         _ write: (String) throws -> Void
     ) async throws -> (ChatCompletion, String, UsageReport) {

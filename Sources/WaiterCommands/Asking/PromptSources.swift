@@ -2,11 +2,11 @@ package import WaiterTerminal
 
 /// The sources that make up a prompt, as given on the command line.
 package struct PromptSources: Sendable {
-    /// The prompt arguments; `-` represents standard input.
+    /// The prompt arguments. `-` represents standard input.
     package var words: [String]
-    /// Paths, glob patterns, directories and URLs for text input; `-` represents standard input.
+    /// Paths, glob patterns, directories and URLs for text input. `-` represents standard input.
     package var files: [String]
-    /// Paths and URLs of images, audio and PDFs; `-` represents standard input.
+    /// Paths and URLs of images, audio and PDFs. `-` represents standard input.
     package var attachments: [String]
     package var template: Template?
     package var values: [(name: String, value: String)]

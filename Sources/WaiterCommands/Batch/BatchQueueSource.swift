@@ -8,7 +8,7 @@ struct BatchQueueSource {
     let context: CommandContext
     /// The connection string of a database, or `nil` for the file.
     let connectionString: String?
-    /// Whether the connection string is an argument of the command, which other users can see.
+    /// Whether the connection string was given on the command line, where other users can see it.
     let isArgument: Bool
 
     /// Whether several machines can share the queue.

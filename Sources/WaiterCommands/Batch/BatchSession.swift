@@ -210,10 +210,10 @@ struct BatchSession: Sendable {
     private final class StopFlag: Sendable {
         private let signal = Atomic<Int32>(0)
 
-        /// The first signal, or 0 if there was none.
+        /// The first signal, or 0 if no signal has been received.
         var value: Int32 { signal.load(ordering: .relaxed) }
 
-        /// Sets the signal. Returns whether there was none before.
+        /// Sets the signal. Returns whether it is the first one.
         func set(_ number: Int32) -> Bool {
             signal.compareExchange(expected: 0, desired: number, ordering: .relaxed).exchanged
         }

@@ -8,7 +8,7 @@ package final class TurnInterrupts: Sendable {
         var count = 0
     }
 
-    /// The number of Ctrl-C presses during the same work after which the chat ends.
+    /// The number of times that Ctrl-C must be pressed during the same work to end the chat.
     private static let forcedExitCount = 3
 
     private let state = Mutex(State())

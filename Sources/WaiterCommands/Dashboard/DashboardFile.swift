@@ -7,7 +7,7 @@ internal import WaiterPlatform
     internal import Foundation
 #endif
 
-/// The file for a dashboard, which only its owner can read.
+/// A dashboard file that only its owner can read.
 struct DashboardFile {
     let path: String
 

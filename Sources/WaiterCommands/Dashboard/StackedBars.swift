@@ -1,4 +1,4 @@
-/// A chart of stacked bars as inline SVG, which stretches to the width of the page.
+/// A stacked bar chart as inline SVG that stretches to the width of the page.
 ///
 /// The labels of the axes are HTML, since text in a stretched SVG would be distorted.
 struct StackedBars {

@@ -15,7 +15,7 @@ package struct EmbeddingInputs: Sendable {
     }
 
     package var texts: [String]
-    /// Paths, patterns and directories; `-` represents standard input.
+    /// Paths, patterns and directories. `-` represents standard input.
     package var files: [String]
     package var form: Form
 

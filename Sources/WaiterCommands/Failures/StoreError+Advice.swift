@@ -1,7 +1,7 @@
 internal import WaiterStore
 
 extension StoreError {
-    /// The next step for a user of the command, which may mention commands and variables that the library does not have.
+    /// The next step for a user of the command. It may mention commands and variables that the library does not have.
     var advice: String? {
         switch code {
         case .damaged, .inputOutput: "see: waiter doctor"

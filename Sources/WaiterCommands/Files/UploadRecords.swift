@@ -30,7 +30,7 @@ struct UploadRecords: Sendable {
 
     private struct Record: Codable {
         var key: Key
-        /// The process that is uploading the file, as in `ProcessIdentity.text`.
+        /// The process that is uploading the file, in the format of `ProcessIdentity.text`.
         var process: String
         /// The last checkpoint, or `nil` until the server has created the upload.
         var checkpoint: UploadCheckpoint?

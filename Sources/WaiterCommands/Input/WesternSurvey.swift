@@ -1,6 +1,6 @@
 /// A survey of a text's non-ASCII bytes, interpreted as Windows-1252.
 struct WesternSurvey {
-    /// The distinct letters, in lowercase; `letterCount` counts all occurrences.
+    /// The distinct letters, in lowercase. `letterCount` counts all occurrences.
     private(set) var letters: Set<UInt8> = []
     private(set) var letterCount = 0
     private var asciiLetterCount = 0

@@ -7,7 +7,7 @@ package struct LessonProgress: Sendable {
     /// The names of the completed steps, in order of completion. Unknown names are preserved.
     package private(set) var completed: [String] = []
 
-    /// Reads the file. If there is none, no step is complete.
+    /// Reads the file. If the file does not exist, no step is complete.
     ///
     /// - Throws: `CommandFailure` if the file cannot be read or is malformed. Use `init(emptyAt:)` to start over.
     package init(path: String) throws {

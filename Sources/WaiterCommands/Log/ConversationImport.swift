@@ -29,7 +29,7 @@ package struct ConversationImport {
     /// A summary of the results so far.
     package var summary: String { tally.words }
 
-    /// Imports all conversations in a file; `-` represents standard input.
+    /// Imports all conversations in a file. `-` represents standard input.
     ///
     /// - Throws: `StoreError`, `CancellationError`, or `CommandFailure` for a file that cannot be read or has an unknown
     ///   format, after everything before the error has been imported.

@@ -1,7 +1,7 @@
 internal import WaiterConversation
 internal import WaiterPlatform
 
-/// The most recent list of conversations, which allows `waiter log show 2` to refer to one by number.
+/// The most recent list of conversations, so that `waiter log show 2` can refer to a conversation by number.
 struct ConversationListing {
     let path: String
 

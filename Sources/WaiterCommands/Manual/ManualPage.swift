@@ -5,7 +5,7 @@ internal import Waiter
 package struct ManualPage {
     private let root: any ParsableCommand.Type
     private var roff = Roff()
-    /// Option groups shared by several commands, which are documented once.
+    /// The option groups that several commands share. Each is documented once.
     private var shared: [(title: String, arguments: [ArgumentDescription])] = []
 
     private init(root: any ParsableCommand.Type) {

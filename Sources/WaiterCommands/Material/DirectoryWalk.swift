@@ -19,7 +19,7 @@ package struct DirectoryWalk {
 
     /// Walks a directory tree.
     ///
-    /// Links to files are followed; links to directories are not, so that every walk terminates.
+    /// Links to files are followed. Links to directories are not, so that every walk terminates.
     ///
     /// - Parameters:
     ///   - root: The directory to walk.

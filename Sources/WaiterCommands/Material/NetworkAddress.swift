@@ -85,7 +85,7 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
 
     /// The network prefix length to assume for an address without a known interface, or `nil` for an address on the Internet.
     ///
-    /// Homes and offices divide 192.168.0.0/16 and unique local addresses into networks of a fixed size; other ranges vary.
+    /// Homes and offices divide 192.168.0.0/16 and unique local addresses into networks of a fixed size. Other ranges vary.
     var networkBits: Int? {
         guard let range else { return nil }
         switch (range.scope, bytes.first) {

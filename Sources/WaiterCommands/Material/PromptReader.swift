@@ -5,7 +5,7 @@ package import WaiterTerminal
 package struct PromptReader {
     package var words: [String]
     package var readsStandardInput: Bool
-    /// Whether `-` is given, so that standard input is read even from a terminal.
+    /// Whether `-` is given. If so, standard input is read even from a terminal.
     package var namesStandardInput: Bool
     package var console: Console
 

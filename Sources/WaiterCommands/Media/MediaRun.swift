@@ -25,9 +25,9 @@ package struct MediaRun: Sendable {
     ///
     /// - Parameters:
     ///   - purpose: The purpose of the call, such as `generate images`.
-    ///   - flags: The server and the model, which is never the profile's chat model.
+    ///   - flags: The flags that select the server and the model. The model is never the profile's chat model.
     ///   - spending: The limit and the tags for the call.
-    ///   - isPreview: Whether the request is only previewed, which needs no API key.
+    ///   - isPreview: Whether the request is only previewed. A preview needs no API key.
     ///   - context: The context of the command.
     /// - Throws: `CommandFailure`, for example if the local model is selected, because it can only answer questions.
     package init(

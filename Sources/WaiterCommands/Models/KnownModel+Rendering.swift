@@ -56,7 +56,7 @@ extension KnownModel {
         return .object(object)
     }
 
-    /// Returns the formatted date of a timestamp, or `nil` if there is none or it is out of range, as with some servers.
+    /// Returns the formatted date of a timestamp, or `nil` if the timestamp is missing or, as with some servers, out of range.
     static func date(_ seconds: Int?) -> String? {
         guard let seconds, (1...253_402_300_799).contains(seconds) else { return nil }
         return Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601.year().month().day())

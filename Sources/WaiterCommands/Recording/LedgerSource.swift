@@ -8,7 +8,7 @@ package final class LedgerSource: Sendable {
     private enum State {
         case closed
         case open(Ledger)
-        /// The ledger could not be opened; if the file exists, it may contain budgets.
+        /// The ledger could not be opened. If the file exists, it may contain budgets.
         case failed(hasFile: Bool)
     }
 
@@ -26,7 +26,7 @@ package final class LedgerSource: Sendable {
     ///
     /// - Parameters:
     ///   - directories: The directories that determine the path.
-    ///   - records: Whether to record conversations, which `--no-log` and `WAITER_NO_LOG` disable.
+    ///   - records: Whether to record conversations. `--no-log` and `WAITER_NO_LOG` disable this.
     package init(directories: Directories, records: Bool = true) {
         path = directories.database
         self.records = records && directories.hasFiles

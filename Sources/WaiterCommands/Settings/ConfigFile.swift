@@ -10,7 +10,7 @@ package struct ConfigFile: Sendable {
     package var retries: Int?
     package var api: ModelAPI?
     package var options = JSONObject()
-    /// The profiles as written in the file; missing values may come from built-in profiles.
+    /// The profiles as written in the file. Missing values may come from built-in profiles.
     package var profiles: [String: Profile] = [:]
 
     /// The user's additions to the model catalogue, keyed by model ID.
@@ -22,7 +22,7 @@ package struct ConfigFile: Sendable {
         "allow_plain_http", "headers", "auth", "azure", "think_tags", "billing", "api",
     ]
 
-    /// Reads the file. If there is none, the built-in values apply.
+    /// Reads the file. If the file does not exist, the built-in values apply.
     ///
     /// - Throws: `CommandFailure` if users other than the owner can modify the file, or if the file is invalid. The failure then names
     ///   the file, and either the key or the line and column.

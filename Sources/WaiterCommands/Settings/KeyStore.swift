@@ -7,7 +7,7 @@ package struct KeyStore: Sendable {
     package private(set) var members: JSONObject
     private let path: String
 
-    /// Reads the file. If there is none, there are no keys.
+    /// Reads the file. If the file does not exist, there are no keys.
     ///
     /// - Throws: `CommandFailure` if users other than the owner can read the file, or if it is not a JSON object.
     package init(path: String) throws {

@@ -9,7 +9,7 @@ package struct ModelStore: Sendable {
     package private(set) var members: JSONObject = [:]
     private let path: String
 
-    /// Reads the file. If there is none, nothing has been chosen.
+    /// Reads the file. If the file does not exist, nothing has been chosen.
     ///
     /// - Throws: `CommandFailure` that names the file and the invalid member.
     package init(path: String) throws {

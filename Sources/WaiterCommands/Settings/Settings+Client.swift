@@ -11,7 +11,7 @@ extension Settings {
         key = APIKey(try await asked.resolve())
     }
 
-    /// Uses the key of the running local server, which accepts no other.
+    /// Uses the key of the running local server, which accepts no other key.
     mutating func use(localKey: LocalServerKey) {
         key = APIKey(localKey.value)
         (keySource, keyNotice, keyFailure) = ("the local server", nil, nil)

@@ -27,7 +27,7 @@ package struct TemplateStore: Sendable {
 
     /// Returns the template with the given name, or at the given path if the name contains a slash.
     ///
-    /// - Throws: `CommandFailure` if there is none, with the closest name, or if its file is invalid.
+    /// - Throws: `CommandFailure`, which suggests the closest name, if the template does not exist, or if its file is invalid.
     package func template(named name: String) throws -> Template {
         let path = try file(name)
         guard let bytes = try bytes(of: name) else { throw try unknown(name) }
@@ -131,7 +131,7 @@ package struct TemplateStore: Sendable {
 
     /// Removes a template.
     ///
-    /// - Throws: `CommandFailure` if there is none with that name.
+    /// - Throws: `CommandFailure` if there is no template with that name.
     package func remove(_ name: String) throws {
         let path = try path(of: name)
         guard unlink(path) != 0 else { return }

@@ -3,7 +3,7 @@ internal import WaiterTerminal
 
 /// A file or standard input, read in chunks to limit memory use.
 struct ByteSource {
-    /// The path; `-` represents standard input.
+    /// The path. `-` represents standard input.
     let path: String
     var clock = CommandClock.system
 

@@ -4,7 +4,7 @@ internal import WaiterTerminal
 
 /// A file with the messages of a conversation, in request format.
 enum MessageFile {
-    /// Reads the file; `-` represents standard input.
+    /// Reads the file. `-` represents standard input.
     ///
     /// - Throws: `CommandFailure` for a file that cannot be read or contains no messages, or `CancellationError`.
     static func conversation(at path: String, _ console: Console) throws -> Conversation {

@@ -1,4 +1,4 @@
-/// The delimiters of a LaTeX formula, which is shown verbatim.
+/// The delimiters of a LaTeX formula. Formulas are shown verbatim.
 enum FormulaDelimiter: Equatable {
     /// `\(` and `\)`
     case parentheses

@@ -23,7 +23,7 @@ struct InlineParser {
     }
 
     let text: [Unicode.Scalar]
-    /// The scalar before the text, which affects whether a delimiter can open or close emphasis.
+    /// The scalar before the text. It affects whether a delimiter can open or close emphasis.
     let before: Unicode.Scalar?
     /// Whether the text ends here.
     let isComplete: Bool

@@ -23,7 +23,7 @@ struct LineStart {
     enum Context {
         case none
         case paragraph(mayBeHeading: Bool, headerColumns: Int?)
-        /// A paragraph inside a formula, which continues until a blank line.
+        /// A paragraph inside a formula. It continues until a blank line.
         case formula
         case fence(Fence)
         case indentedCode

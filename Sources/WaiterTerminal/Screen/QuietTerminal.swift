@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// A terminal whose echo is off while output is painted. Ctrl-C and Ctrl-Z still send signals.
+/// A terminal whose echo is off while output is being painted. Ctrl-C and Ctrl-Z still send signals.
 ///
 /// Typed-ahead input stays available to the next reader. While the process is stopped, the original mode is restored. Echo is
 /// turned off again when the process resumes in the foreground.

@@ -17,7 +17,7 @@ package enum TerminalMode {
         var depth = 1
     }
 
-    /// The instance for the controlling terminal, of which a process has only one.
+    /// The saved mode of the controlling terminal. A process has at most one such terminal.
     private static let saved = Mutex<Saved?>(nil)
     private static let quiet = Mutex<Quiet?>(nil)
 

@@ -28,7 +28,7 @@ package enum ColumnText {
     /// Returns tab-separated fields for programs, sanitized as for a terminal because people also read them.
     package static func fields(_ fields: [String]) -> String {
         fields.map { field in
-            // Most fields need no sanitization, which can be determined from their bytes.
+            // Most fields need no sanitization. This can be determined from their bytes.
             let isPlain = field.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F && ![0xC2, 0xD8, 0xE2].contains($0) }
             if isPlain { return field }
             let field = TerminalText.safe(field)

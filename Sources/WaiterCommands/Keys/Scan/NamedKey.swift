@@ -1,4 +1,4 @@
-/// A key without a recognizable format, which is detected by the name before it: `COHERE_API_KEY=...`.
+/// A key without a recognizable format. It is detected by the name before it: `COHERE_API_KEY=...`.
 package struct NamedKey: KeyDetector, Hashable {
     package var kind: String
     /// The prefix of the name, in lowercase and without separators.

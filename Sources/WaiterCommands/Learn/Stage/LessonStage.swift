@@ -44,7 +44,7 @@ struct LessonStage: Sendable {
         }
     }
 
-    /// A random key in the format of OpenAI's, which only the lesson server accepts.
+    /// A random key in the format of OpenAI's keys. Only the lesson server accepts it.
     static func makeKey() -> String {
         let characters = Array("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789")
         // Include a digit and a letter of each case, as every long random key does.
