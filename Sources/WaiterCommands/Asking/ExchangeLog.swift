@@ -6,7 +6,7 @@ package import WaiterTerminal
 
 /// A transport that logs the HTTP exchange and its timing to standard error, with keys masked, for `-v`.
 package final class ExchangeLog: Transport {
-    /// The maximum number of bytes of a body to print, since attachments can be large.
+    /// The maximum number of body bytes to print, since attachments can be large.
     private static let bodyLimit = 4096
 
     private let transport: any Transport

@@ -5,7 +5,7 @@ struct BashLine {
     /// The unquoted words after the program's name, the last of which is being typed.
     private(set) var words: [String] = []
     private var current = ""
-    /// The length of the prefix of the last word that bash does not replace when it inserts a completion.
+    /// The length of the last word's prefix that bash does not replace when it inserts a completion.
     private var kept = 0
     private var quote: Character?
 

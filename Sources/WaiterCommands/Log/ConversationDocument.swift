@@ -15,7 +15,7 @@ package final class ConversationDocument {
     package static let expected =
         "waiter's own JSON lines, OpenAI's messages (an array, or an object with 'messages'), ChatGPT's export"
 
-    /// The maximum size of a conversation in bytes of JSON.
+    /// The maximum size of a conversation's JSON in bytes.
     private static let largest = 256 << 20
     /// The maximum number of non-conversation elements that are described. The others are only counted.
     package static let shownDefects = 5
@@ -28,7 +28,7 @@ package final class ConversationDocument {
         var messages: [JSONValue] = []
         var defects: [ImportDefect] = []
         var defectCount = 0
-        /// The size of the messages in bytes of JSON, and the memory that they use.
+        /// The size of the messages' JSON in bytes, and the memory that the messages use.
         var (bytes, memory) = (0, 0)
     }
 

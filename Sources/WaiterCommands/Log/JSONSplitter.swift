@@ -29,7 +29,7 @@ final class JSONSplitter {
     private var depth = 0
     private var isInText = false
     private var isEscaped = false
-    /// The number of bytes of a byte-order mark read so far, or `nil` after the start of the document.
+    /// The number of byte-order mark bytes read so far, or `nil` after the start of the document.
     private var markBytes: Int? = 0
     private var line = 1
     /// The line on which the last value, or the array that contains it, started.

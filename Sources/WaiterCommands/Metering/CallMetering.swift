@@ -78,7 +78,7 @@ package final class CallMetering: CallMeter {
         state.value.withLock { $0.bill?.callID == id ? $0.bill : nil }
     }
 
-    /// The sum of all bills of this command.
+    /// The sum of all bills for this command.
     var sum: UsageSum { state.value.withLock { $0.sum } }
 
     /// Returns the budgets that would currently allow a call, without creating a ledger file.

@@ -8,7 +8,7 @@ struct TokenReport {
     var encoding: String
     var model: String?
     var reasons: [String] = []
-    /// The breakdown of the token count of messages.
+    /// The breakdown of the token count for messages.
     var parts: TokenCount?
     private var files: [(path: String, tokens: Int, bytes: Int64)] = []
 

@@ -18,7 +18,7 @@ struct UTF8Repair {
         return Array(String(decoding: held, as: UTF8.self).utf8)
     }
 
-    /// Returns the number of bytes of an incomplete character at the end.
+    /// Returns the size, in bytes, of an incomplete character at the end.
     private static func unfinished(_ bytes: [UInt8]) -> Int {
         for length in 1...3 where length <= bytes.count {
             let byte = bytes[bytes.count - length]

@@ -10,7 +10,7 @@ package struct KeyDecoder: Sendable {
         case singleShift
         /// After ESC [.
         case sequence
-        /// Skipping the given number of bytes of an unsupported sequence.
+        /// Skipping the given number of bytes in an unsupported sequence.
         case swallowing(Int)
         /// In a control string from the terminal, terminated by BEL or ST.
         case string

@@ -155,7 +155,7 @@ extension InlineParser {
         }
     }
 
-    /// The start of the run of delimiters at the end of the text.
+    /// The start of the delimiter run at the end of the text.
     var trailingRun: Int {
         guard let last = text.last, last == "*" || last == "_" || last == "~" else { return text.count }
         return (text.lastIndex { $0 != last } ?? -1) + 1

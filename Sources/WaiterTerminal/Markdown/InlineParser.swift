@@ -171,7 +171,7 @@ struct InlineParser {
         spans.append((start, index))
     }
 
-    /// Returns the start of a closing run of backticks. The run is not certain if further text may extend it.
+    /// Returns the start of a closing run of backticks. `isCertain` is `false` if further text may extend the run.
     private func closingBackticks(_ length: Int, after start: Int) -> (index: Int, isCertain: Bool)? {
         var index = start
         let limit = start - length + reach

@@ -34,14 +34,14 @@ struct LineCursor {
         tabRest = 0
     }
 
-    /// Returns the number of columns of whitespace at the cursor.
+    /// Returns the width, in columns, of the whitespace at the cursor.
     func indentation() throws(Undecided) -> Int {
         var (probe, count) = (self, 0)
         while try probe.skipColumn() { count += 1 }
         return count
     }
 
-    /// Skips up to the given number of columns of whitespace.
+    /// Skips whitespace at the cursor, up to the given number of columns.
     mutating func skipSpace(_ columns: Int = .max) throws(Undecided) {
         var count = 0
         while count < columns, try skipColumn() { count += 1 }

@@ -41,7 +41,7 @@ package struct KeyDemands: OptionSet, Sendable, Hashable {
         }
     }
 
-    /// Returns three quarters of the maximum entropy of text of this length. Random text has about nine tenths of the maximum.
+    /// Returns three quarters of the maximum entropy for text of this length. Random text has about nine tenths of the maximum.
     private static func leastEntropy(length: Int, alphabet: Int) -> Double {
         0.75 * min(log2(Double(length)), log2(Double(alphabet)))
     }

@@ -3,7 +3,7 @@ package import WaiterTerminal
 
 /// A single run of `waiter keys scan`.
 package struct KeyScan: Sendable {
-    /// The maximum number of bytes of staged content to request from git at once.
+    /// The maximum amount of staged content, in bytes, to request from git at once.
     private static let batchBytes: Int64 = 64 << 20
 
     private let git: Git
