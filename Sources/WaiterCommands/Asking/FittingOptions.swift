@@ -15,7 +15,7 @@ package struct FittingOptions: Sendable {
     ///
     /// - Parameters:
     ///   - endpoint: The server and the model.
-    ///   - members: The members of requests other than model and messages.
+    ///   - members: The request members other than model and messages.
     ///   - plan: The plan that selects the policy.
     ///   - catalogue: The catalogue with the model's limits.
     ///   - isLocal: Whether the model runs on this machine, in which case the catalogue does not determine its context

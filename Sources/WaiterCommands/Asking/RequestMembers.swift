@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// The members of requests other than model and messages, in the form that an API expects.
+/// The request members other than model and messages, in the form that an API expects.
 ///
 /// Options have the names that chat completions use, and are sent unchanged to that API. Options that have a different form in the
 /// Responses API are set on the request, and the library translates them.

@@ -11,7 +11,7 @@ enum BatchOutput {
     /// Writes the results to a temporary file, which is renamed once it is complete.
     ///
     /// - Returns: The number of results.
-    /// - Throws: `CommandFailure` if the file cannot be written, in which case an existing file is unchanged, or `StoreError`.
+    /// - Throws: `StoreError`, or `CommandFailure` if the file cannot be written, in which case an existing file is unchanged.
     static func write(_ run: BulkRun, to path: String, ordered: Bool) async throws -> Int {
         let temporary = "\(path).\(getpid()).tmp"
         unlink(temporary)

@@ -10,10 +10,10 @@ package struct Completer {
         self.environment = environment
     }
 
-    /// Returns the completions of a command line.
+    /// Returns the completions for a command line.
     ///
     /// - Parameter words: The unquoted words after the program's name, the last of which is being typed and may be empty.
-    /// - Returns: The completions of the last word.
+    /// - Returns: The completions for the last word.
     package func answer(to words: [String]) -> CompletionAnswer {
         var words = words
         let current = words.popLast() ?? ""

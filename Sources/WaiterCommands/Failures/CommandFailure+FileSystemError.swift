@@ -5,7 +5,7 @@ extension CommandFailure {
     ///
     /// - Parameters:
     ///   - error: The error to describe.
-    ///   - remedy: The next step after a failed system call. Errors for untrusted files contain their own.
+    ///   - remedy: The next step after a failed system call. Errors for untrusted files contain their own next step.
     package init(_ error: FileSystemError, remedy: String? = nil) {
         if let distrust = error.distrust {
             self.init(.usage, distrust, nextStep: error.remedy, kind: "permissions")

@@ -43,7 +43,7 @@ struct UploadRecords: Sendable {
 
     /// Registers this process as the uploader of a file, unless another running process is already uploading it.
     ///
-    /// - Throws: `CommandFailure` if the file of records cannot be written.
+    /// - Throws: `CommandFailure` if the records file cannot be written.
     func claim(_ key: Key) async throws -> Claim {
         var claim = Claim.granted(nil)
         try await update { records in
@@ -60,14 +60,14 @@ struct UploadRecords: Sendable {
 
     /// Saves a checkpoint of an upload that this process has claimed.
     ///
-    /// - Throws: `CommandFailure` if the file of records cannot be written.
+    /// - Throws: `CommandFailure` if the records file cannot be written.
     func save(_ checkpoint: UploadCheckpoint, for key: Key) async throws {
         try await update { Self.replace(key, with: checkpoint, in: &$0) }
     }
 
     /// Removes the record of an upload.
     ///
-    /// - Throws: `CommandFailure` if the file of records cannot be written.
+    /// - Throws: `CommandFailure` if the records file cannot be written.
     func remove(_ key: Key) async throws {
         try await update { records in records.removeAll { $0.key == key } }
     }

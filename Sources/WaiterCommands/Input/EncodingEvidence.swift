@@ -1,7 +1,7 @@
 /// Detects encodings that can be determined with certainty from the bytes alone.
 enum EncodingEvidence {
-    /// Returns the encoding of UTF-16 without a byte-order mark: well-formed, free of control characters, and mostly
-    /// ASCII.
+    /// Returns the encoding of UTF-16 text without a byte-order mark, or `nil` unless the text is well-formed, free of
+    /// control characters, and mostly ASCII.
     static func wide(_ bytes: [UInt8]) -> TextEncoding? {
         guard bytes.count >= 4, bytes.count % 2 == 0 else { return nil }
         let odd = nulShare(bytes, parity: 1)

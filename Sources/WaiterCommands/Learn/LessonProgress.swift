@@ -31,7 +31,7 @@ package struct LessonProgress: Sendable {
 
     /// Marks a step as complete, and saves the progress.
     ///
-    /// - Throws: `FileSystemError` if the file cannot be written. The progress in memory changes in any case.
+    /// - Throws: `FileSystemError` if the file cannot be written. The progress in memory is updated in any case.
     package mutating func complete(_ lesson: Lesson) throws {
         guard !contains(lesson) else { return }
         completed.append(lesson.name)

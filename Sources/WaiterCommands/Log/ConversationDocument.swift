@@ -7,7 +7,7 @@ package import WaiterStore
     package import Foundation
 #endif
 
-/// A JSON document that contains conversations, whose format is detected from its content.
+/// A JSON document that contains conversations. Its format is detected from its content.
 ///
 /// A document is a sequence of values separated by whitespace, or an array. It is read in chunks, and only one conversation is in
 /// memory at a time. A conversation may use up to twice the size of its JSON, or 32 MiB if that is more.

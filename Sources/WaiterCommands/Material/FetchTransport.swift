@@ -8,7 +8,7 @@ package import Waiter
     internal import Foundation
 #endif
 
-/// A transport for a single fetch without a key, which follows redirects to other hosts but connects only to checked addresses.
+/// A transport for a single fetch without a key. It follows redirects to other hosts but connects only to checked addresses.
 ///
 /// The author of a URL, or the server it refers to, must not be able to make this machine send requests to destinations that only
 /// this machine can reach: services on loopback, a private network, or a cloud metadata service. Each hop resolves the host,

@@ -8,7 +8,7 @@ struct FilePattern {
     /// Returns whether a name contains wildcard characters.
     static func isPattern(_ name: String) -> Bool { name.contains { "*?[".contains($0) } }
 
-    /// Finds the files that a pattern matches, sorted.
+    /// Finds the files that a pattern matches, in sorted order.
     ///
     /// - Throws: `CommandFailure` if the limit is exceeded or a directory cannot be read, or `CancellationError`.
     init(_ pattern: String, limit: Int) throws {

@@ -15,7 +15,7 @@ package struct LocalNetwork: Sendable {
         }
     }
 
-    /// A set of hosts that may redirect to each other, since a client that can reach one of them may be able to reach all of them.
+    /// A set of hosts that may redirect to each other. A client that can reach one of them may be able to reach all of them.
     package enum Place: Sendable, Hashable {
         case internet
         case thisMachine

@@ -10,8 +10,8 @@ extension MediaRun {
     ///
     /// - Parameter operation: The operation, whose request is validated.
     /// - Returns: The exit status.
-    /// - Throws: `CommandFailure`. If a budget would refuse the request, the failure is thrown after the request has been
-    ///   printed. Also throws `StandardStream.Failure`.
+    /// - Throws: `CommandFailure` or `StandardStream.Failure`. If a budget would refuse the request, the failure is thrown
+    ///   after the request has been printed.
     func preview<Value>(_ operation: APIOperation<Value>) async throws -> ExitStatus {
         let (preview, meter) = (RequestPreview(), PreviewMeter())
         let endpoint = try await session.previewed(by: preview, meter)

@@ -116,7 +116,7 @@ package struct KnownModels: Sendable {
         return model
     }
 
-    /// Returns the ID that equals a name, or otherwise the only ID that starts with the name.
+    /// Returns the ID that matches a name exactly, or otherwise the only ID that starts with the name.
     ///
     /// - Throws: `CommandFailure` with exit code 5 if there is no match, or 2 if there are several.
     static func id(_ name: String, among ids: Set<String>, remedy: String? = "see: waiter models --remote") throws

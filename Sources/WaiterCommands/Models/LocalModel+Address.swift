@@ -23,7 +23,7 @@ extension LocalModel {
         )
     }
 
-    /// Creates a transport to the given local server or, if it is `nil`, to the configured server.
+    /// Creates a transport to the given local server or, if `server` is `nil`, to the configured server.
     ///
     /// - Throws: `OpenAIError` as `AsyncHTTPClientTransport(configuration:)` does.
     func transport(to server: RunningServer?, _ configuration: OpenAI.Configuration) throws -> any Transport {

@@ -3,7 +3,7 @@ internal import WaiterPlatform
 
 /// The user's choices made with `waiter models`: the default model of each profile, and aliases.
 ///
-/// They are stored in `models.json` next to `config.json`, which Waiter never writes.
+/// They are stored in `models.json`, next to `config.json`. Waiter never writes `config.json`.
 package struct ModelStore: Sendable {
     /// All members of the file, including unknown ones, which are preserved.
     package private(set) var members: JSONObject = [:]

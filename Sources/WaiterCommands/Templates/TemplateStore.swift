@@ -13,7 +13,7 @@ package struct TemplateStore: Sendable {
         self.directory = directory
     }
 
-    /// Returns the names of all templates, sorted. The list is empty if there is no directory.
+    /// Returns the names of all templates, in sorted order. The list is empty if there is no directory.
     ///
     /// - Throws: `CommandFailure` if the directory cannot be read.
     package func names() throws -> [String] {
@@ -34,7 +34,7 @@ package struct TemplateStore: Sendable {
         return try Template(name: name, bytes: bytes, path: path)
     }
 
-    /// Returns the contents of a template's file, or `nil` if it does not exist.
+    /// Returns the contents of a template's file, or `nil` if the file does not exist.
     ///
     /// A path is used as given. The file for a name must belong to the user.
     package func bytes(of name: String) throws -> [UInt8]? {

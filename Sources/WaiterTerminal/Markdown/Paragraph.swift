@@ -1,7 +1,7 @@
 /// A paragraph, whose line breaks are preserved.
 ///
-/// The next line may turn the last one into a heading or a table header. The rows of a line are therefore settled when the
-/// next line starts, unless the line is longer than a heading or table header may be.
+/// The next line may turn the last one into a heading or a table header. The rows of a line are therefore not settled until
+/// the next line starts, unless the line is too long to be a heading or table header.
 struct Paragraph: LeafBlock {
     private var text: InlineText
     /// The text before the last line, while that line may still be removed from the paragraph.

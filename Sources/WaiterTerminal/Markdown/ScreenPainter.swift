@@ -1,4 +1,4 @@
-/// Writes rows to a terminal and rewrites the last ones when they change.
+/// Writes rows to a terminal and rewrites the last rows when they change.
 ///
 /// Only differences are written: appending to the last row costs only the added bytes. To avoid flicker, a row is overwritten,
 /// and the rest of the old row is then erased. Rows above the top of the screen are never modified.

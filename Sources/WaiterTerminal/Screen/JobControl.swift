@@ -32,7 +32,7 @@ package enum JobControl {
         stop { kill(0, SIGTSTP) }
     }
 
-    /// Installs handlers for the signals that stop, resume or quit the process. They stay installed for its whole lifetime.
+    /// Installs handlers for the signals that stop, resume or quit the process. They stay installed for the lifetime of the process.
     ///
     /// Only async-signal-safe work is allowed in a handler, so it writes one byte to a pipe. Ignored signals stay ignored.
     static func follow() {

@@ -6,7 +6,7 @@ package enum AllowComment {
     /// The maximum distance from the key in bytes. It is limited because lines in generated files can be very long.
     private static let reach = 500
 
-    /// Returns whether the comment is on the key's line or on the line before it, because formats such as PEM do not allow comments
+    /// Returns whether the comment is on the key's line or on the line before it. Formats such as PEM do not allow comments
     /// on the key's line.
     package static func covers(_ key: Range<Int>, in text: UnsafeBufferPointer<UInt8>) -> Bool {
         var start = key.lowerBound
