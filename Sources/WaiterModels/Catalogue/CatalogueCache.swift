@@ -14,7 +14,8 @@ final class CatalogueCache: Sendable, Hashable {
         let model: String
     }
 
-    /// The maximum number of model names to cache, because programs may pass arbitrary names, such as those of fine-tuned models.
+    /// The maximum number of model names to cache. It is limited because programs may pass arbitrary names, such as those of
+    /// fine-tuned models.
     static let limit = 512
     /// The maximum length in bytes of a cached model name.
     private static let longestName = 256
@@ -29,7 +30,7 @@ final class CatalogueCache: Sendable, Hashable {
         return entry
     }
 
-    /// Returns the cached entry for a model name, or `nil` for an unknown model. The entry is searched for on first use.
+    /// Returns the cached entry for a model name, or `nil` for an unknown model. The lookup is performed on first use.
     func model(_ name: String, find: () -> CatalogueEntry?) -> CatalogueEntry? {
         if let known = state.withLock({ $0.models[name] }) { return known }
         let entry = find()

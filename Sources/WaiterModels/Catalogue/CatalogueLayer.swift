@@ -8,8 +8,8 @@ struct CatalogueLayer: Sendable, Hashable {
     let date: String?
     let models: JSONObject
 
-    /// Returns whether the layer sets the member at a path in a model, or an array along that path. Arrays are replaced as a
-    /// whole.
+    /// Returns whether the layer sets the member at a path in a model's entry, or an array along that path. Arrays are
+    /// replaced as a whole.
     func has(_ place: [String], of id: String) -> Bool {
         var value = models[id]
         for name in place {

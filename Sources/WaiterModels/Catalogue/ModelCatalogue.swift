@@ -8,7 +8,7 @@ public import Waiter
 ///     case .unknown(let model, let nearest): print(model, "is not known; did you mean", nearest ?? "-")
 ///     }
 ///
-/// The bundled catalogue is correct as of its date; `docs/models.md` describes its sources and format.
+/// The bundled catalogue is correct as of its date. `docs/models.md` describes its sources and format.
 public struct ModelCatalogue: Sendable, Hashable {
     /// The sources of the data, such as `litellm 1.109.1`, in order from the newest layer to the oldest.
     public private(set) var sources: [String]
@@ -98,7 +98,7 @@ public struct ModelCatalogue: Sendable, Hashable {
         cache.entry(id) { members[id].flatMap { try? CatalogueReader.entry(id, $0) } }
     }
 
-    /// Returns the newest layer that sets the value at a path of an entry.
+    /// Returns the newest layer that sets the value at a path in an entry.
     func origin(of place: [String], in id: String) -> CatalogueLayer? {
         // If there is only one layer, it sets every value.
         layers.count == 1 ? layers.first : layers.first { $0.has(place, of: id) }

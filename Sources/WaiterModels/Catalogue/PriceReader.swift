@@ -24,7 +24,7 @@ enum PriceReader {
         return prices
     }
 
-    /// Reads the prices of hosted tools. A price without a source or date of its own takes it from the list.
+    /// Reads the prices of hosted tools. A missing source or date is taken from the list.
     ///
     /// - Throws: `ModelCatalogueError` for an invalid value.
     static func tools(

@@ -1,10 +1,11 @@
 package import Waiter
 
 extension ChatCompletionRequest {
-    /// Reads, from a request's JSON, the members that `TokenCounter` counts. Returns `nil` if it is not a chat completion request.
+    /// Reads the members that `TokenCounter` counts from a request's JSON. Returns `nil` if the JSON is not a chat completion
+    /// request.
     ///
-    /// Every call with a budget is read this way. Plain-text messages are not decoded through `Decodable`, because that would
-    /// take longer than counting their tokens.
+    /// The request of every call with a budget is read this way. Plain-text messages are not decoded through `Decodable`,
+    /// because that would take longer than counting their tokens.
     package init?(countedIn body: JSONValue, model: String) {
         guard let messages = body["messages"]?.arrayValue else { return nil }
         self.init(model: model, messages: [])

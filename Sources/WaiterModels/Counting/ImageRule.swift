@@ -4,7 +4,7 @@ internal import Waiter
 ///
 /// OpenAI's guide "Images and vision", section "Calculating costs", describes two methods: tiles of 512 pixels and patches of
 /// 32. The numbers for models released in 2026 are from litellm 1.109.1 (`token_counter.py`), which follows the guide. All of
-/// these numbers are the provider's own and have changed before.
+/// these numbers are set by the provider and have changed before.
 struct ImageRule: Sendable, Hashable {
     enum Method: Sendable, Hashable {
         /// A base count, plus tokens for each 512-pixel tile after scaling to 2048 × 2048 and a shorter side of 768.

@@ -2,8 +2,8 @@
 enum ImageTiles {
     /// Returns the number of tiles after scaling the image down to 2048 × 2048 and its shorter side to 768.
     ///
-    /// Based on OpenAI's guide "Images and vision". Images are never enlarged. Without a size, returns the maximum, which is
-    /// eight tiles for 768 × 2048 pixels.
+    /// Based on OpenAI's guide "Images and vision". Images are never enlarged. If the size is unknown, returns the maximum:
+    /// the eight tiles of an image of 768 × 2048 pixels.
     static func count(_ size: ImageSize?) -> Int {
         guard let size else { return 8 }
         let (long, short) = (max(size.width, size.height), min(size.width, size.height))

@@ -1,8 +1,8 @@
 /// The number of tokens that frame a request's messages, by model.
 ///
 /// The formula is from OpenAI's cookbook, "How to count tokens with tiktoken", section 6: three tokens around each message, one
-/// more for a name, and three that prime the reply. The cookbook compares it with `usage.prompt_tokens` for the models in
-/// `verified`. For other models, OpenAI notes that the numbers may differ.
+/// more for a name, and three that prime the reply. The cookbook compares the formula with `usage.prompt_tokens` for the models
+/// in `verified`. For other models, OpenAI notes that the numbers may differ.
 struct MessageFrame: Sendable, Hashable {
     var perMessage = 3
     var perName = 1
@@ -13,7 +13,7 @@ struct MessageFrame: Sendable, Hashable {
     /// Whether the formula has been compared with the server's counts for this model.
     var isVerified = false
 
-    /// The models that the cookbook compares. At the time, names without a date referred to these snapshots.
+    /// The models in the cookbook's comparison. At the time, names without a date referred to these snapshots.
     private static let verified: Set<String> = [
         "gpt-3.5-turbo", "gpt-3.5-turbo-0125", "gpt-4", "gpt-4-0314", "gpt-4-32k-0314", "gpt-4-0613",
         "gpt-4-32k-0613", "gpt-4o", "gpt-4o-2024-08-06", "gpt-4o-mini", "gpt-4o-mini-2024-07-18",

@@ -20,7 +20,8 @@ public struct ServerTokenCounter: Sendable {
     /// Creates a counter for the server in a client configuration.
     ///
     /// - Parameters:
-    ///   - configuration: The configuration of a client for the server. A path such as `/v1` is ignored.
+    ///   - configuration: The configuration of a client for the server. A path in its base URL, such as `/v1`, is
+    ///     ignored.
     ///   - model: The model whose tokens to count.
     /// - Throws: `OpenAIError`, as `OpenAI(configuration:)` does.
     public init(configuration: OpenAI.Configuration, model: String) throws {
@@ -42,7 +43,7 @@ public struct ServerTokenCounter: Sendable {
 
     /// Counts the tokens in the given text, excluding added special tokens. Returns `nil` if the server cannot count tokens.
     ///
-    /// - Throws: `OpenAIError` if the server cannot be reached; `CancellationError`.
+    /// - Throws: `OpenAIError` if the server cannot be reached, or `CancellationError`.
     public func count(_ text: String, options: RequestOptions = RequestOptions()) async throws -> TokenCount? {
         try await tokens(text, isPrompt: false, options)
     }
@@ -50,7 +51,7 @@ public struct ServerTokenCounter: Sendable {
     /// Counts the tokens in a request's prompt. Returns `nil` if the server cannot count tokens or the request has non-text
     /// content.
     ///
-    /// - Throws: `OpenAIError` if the server cannot be reached; `CancellationError`.
+    /// - Throws: `OpenAIError` if the server cannot be reached, or `CancellationError`.
     public func count(
         _ request: ChatCompletionRequest,
         options: RequestOptions = RequestOptions()

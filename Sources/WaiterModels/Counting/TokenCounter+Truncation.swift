@@ -1,8 +1,8 @@
 package import Waiter
 
 extension TokenCounter {
-    /// Returns the number of tokens in a prompt that the server truncated, or `nil` if the prompt was read in full or this cannot
-    /// be determined.
+    /// Returns the number of tokens in a prompt that the server truncated. Returns `nil` if the server read the whole prompt, or
+    /// if that cannot be determined.
     ///
     /// Ollama, for example, silently truncates a prompt to its context window:
     /// https://github.com/ollama/ollama/issues/8099. Some servers exclude cached tokens from their count, so usage with

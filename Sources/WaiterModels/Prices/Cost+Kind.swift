@@ -31,9 +31,9 @@ extension Cost {
         public static let imageOutput = Kind(rawValue: "image_output")
         /// A web search, billed per search.
         public static let webSearch = Kind(rawValue: "web_search")
-        /// A search of vector stores by the provider, billed per search.
+        /// A search of the provider's vector stores, billed per search.
         public static let fileSearch = Kind(rawValue: "file_search")
-        /// A container of the provider's code interpreter, billed per container.
+        /// A container for the provider's code interpreter, billed per container.
         public static let codeInterpreter = Kind(rawValue: "code_interpreter")
         /// A second of input audio, for transcriptions billed by duration.
         public static let audioSecond = Kind(rawValue: "audio_second")
@@ -59,7 +59,7 @@ extension Cost {
         package static let ofTokens = ofInput + ofOutput
         /// The kinds billed per unit.
         package static let ofPieces: [Kind] = [.webSearch, .fileSearch, .codeInterpreter] + ofMedia
-        /// The kinds billed per unit of audio, text or images instead of tokens.
+        /// The kinds billed per unit of audio, text or images instead of per token.
         package static let ofMedia: [Kind] = [.audioSecond, .character, .image]
     }
 }

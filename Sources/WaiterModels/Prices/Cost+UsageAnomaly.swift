@@ -23,7 +23,8 @@ extension Cost {
             public static let totalMissing = Code(rawValue: "total_missing")
             /// Reasoning is included in the total but not in the output. This is harmless, because reasoning is billed as output.
             ///
-            /// The numbers have to match exactly. Servers from xAI and some other providers report usage this way.
+            /// The reported total must exceed the sum of input and output by exactly the number of reasoning tokens.
+            /// Servers from xAI and some other providers report usage this way.
             public static let reasoningBeside = Code(rawValue: "reasoning_beside")
 
             /// The stable name of the code.

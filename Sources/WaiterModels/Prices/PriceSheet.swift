@@ -9,7 +9,7 @@ struct PriceSheet {
     private let rates: ModelPrices.Rates?
     private let ownPlace: [String]
     private let fees: [Cost.Kind: ModelPrices.TokenPrice]
-    /// Whether the model's standard prices include one for cached input.
+    /// Whether the model's standard prices include a price for cached input.
     private let pricesCache: Bool
 
     init(
@@ -53,10 +53,10 @@ struct PriceSheet {
         var roundedUp: ModelPrices.TokenPrice { factor.map { price.roundedUp(times: $0) } ?? price }
     }
 
-    /// Returns the price for a kind with its path. See `quote`.
+    /// Returns the price for a kind, together with the price's path. See `quote`.
     func tag(_ kind: Cost.Kind) -> Cost.ResolvedPrice? { quote(kind).map { tag($0) } }
 
-    /// Returns a price with its path.
+    /// Returns a price, together with its path.
     func tag(_ quote: Quote) -> Cost.ResolvedPrice {
         let path: [String] =
             switch quote.origin {

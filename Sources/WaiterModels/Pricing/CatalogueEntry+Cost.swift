@@ -26,7 +26,7 @@ extension CatalogueEntry {
     ///
     /// - Parameters:
     ///   - count: The number of tokens.
-    ///   - kind: The kind of the tokens.
+    ///   - kind: The kind of tokens.
     ///   - input: The number of input tokens in the request, which determines whether long-context prices apply.
     ///   - context: The pricing context of the call.
     /// - Returns: The cost, or `nil` if the price is unknown or the amount overflows.
@@ -38,7 +38,7 @@ extension CatalogueEntry {
     ///
     /// - Parameters:
     ///   - count: The number of units.
-    ///   - kind: The kind of the units, such as a second of audio.
+    ///   - kind: The kind of unit, such as a second of audio.
     ///   - context: The pricing context of the call.
     /// - Returns: The cost. Its total is `nil` if the price is unknown.
     package func cost(ofUnits count: Int, _ kind: Cost.Kind, in context: PricingContext) -> Cost {

@@ -12,7 +12,8 @@ extension Cost {
     /// Other servers may serve a model with the same name at any price. Source:
     /// https://platform.openai.com/docs/guides/your-data
     ///
-    /// - Parameter server: The host and port, or an empty string for an unspecified server, which counts as OpenAI's.
+    /// - Parameter server: The host and port. An empty string means an unspecified server, which is treated as
+    ///   OpenAI's.
     /// - Returns: Whether the host belongs to OpenAI.
     package static func isListPriced(_ server: String) -> Bool {
         if server == "api.openai.com" { return true }

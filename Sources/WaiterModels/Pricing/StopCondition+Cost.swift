@@ -1,13 +1,13 @@
 public import Waiter
 
 extension StopCondition {
-    /// Stops once the total cost of all steps reaches an amount. A step's cost is the reported one or else is computed from
-    /// catalogue prices.
+    /// Stops once the total cost of all steps reaches an amount. The cost of a step is the cost reported by the server or,
+    /// if there is none, the cost computed from catalogue prices.
     ///
     ///     until: .cost(.cents(5)) || .steps(10)
     ///
     /// The loop also stops if the cost of a step is unknown. The cost of a step is not known until the step has ended, so the
-    /// total may exceed the amount. To limit each call before it is sent, use a ledger's budget.
+    /// total may exceed the amount. To limit each call before it is made, use a ledger's budget.
     public static func cost(_ limit: Dollars, catalogue: ModelCatalogue = .builtIn) -> StopCondition {
         StopCondition("a cost of \(limit)") { progress in
             var sum = Dollars.zero
