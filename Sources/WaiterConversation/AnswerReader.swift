@@ -51,7 +51,8 @@ final class AnswerReader {
         return nil
     }
 
-    /// Fits and sends the request again if the server first accepted it but then reported that it was too long.
+    /// Fits the request to the context window and sends it again, if the server first accepted the request but then
+    /// reported that it was too long.
     private func resend(after error: OpenAIError, isolation actor: isolated (any Actor)?) async throws {
         do {
             if let failure = conversation.learn(from: error, &call) { throw failure }

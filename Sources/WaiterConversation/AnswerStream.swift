@@ -41,7 +41,8 @@ public struct AnswerStream: AsyncSequence, Sendable {
     /// content, or `failed` without any content.
     public var status: Conversation.Status { outcome.status }
 
-    /// The complete or partial answer once the stream has ended, or `nil` before that or if no content was received.
+    /// The complete or partial answer, available once the stream has ended. It is `nil` before that, or if no content
+    /// was received.
     public var completion: ChatCompletion? { outcome.completion }
 
     /// Creates the iterator. A second iterator of the same stream throws when its first chunk is requested.
@@ -68,8 +69,8 @@ public struct AnswerStream: AsyncSequence, Sendable {
             try await next(isolation: #isolation)
         }
 
-        /// Returns the next chunk, or `nil` after the complete answer. If the chunk is already available, the caller's
-        /// actor is not left.
+        /// Returns the next chunk, or `nil` after the complete answer. If the chunk is already available, the method
+        /// returns it without leaving the caller's actor.
         public mutating func next(
             isolation actor: isolated (any Actor)?
         ) async throws(any Error) -> ChatCompletionChunk? {

@@ -1,7 +1,7 @@
 internal import Waiter
 
-/// The details of a context overflow error. They are members of the error for llama.cpp, and part of its message for
-/// other servers.
+/// The details of a context overflow error. llama.cpp reports them as members of the error, and other servers as part
+/// of the error message.
 struct ContextOverflow {
     /// The size of the server's context in tokens.
     var size: Int?

@@ -15,7 +15,8 @@ struct ContextPlan {
     }
 
     let path: [Conversation.Node]
-    /// The messages that servers reject: calls without all of their results, results without their call, empty answers.
+    /// The messages that servers reject: calls without all of their results, results without their call, and empty
+    /// answers.
     let unsendable: Set<Int>
     /// The blocks that can be omitted, oldest first.
     private(set) var blocks: [Block] = []
@@ -103,8 +104,8 @@ struct ContextPlan {
 extension Conversation.Node {
     /// The node, with its message in the form that is sent to servers.
     ///
-    /// Reasoning is removed from the text. An answer that ended because of a limit, a filter or an unknown reason is
-    /// marked as truncated.
+    /// Reasoning is removed from the text. An answer that was cut short by a limit or a filter, or that has an unknown
+    /// finish reason, is marked as truncated.
     fileprivate var sendable: Conversation.Node {
         guard message.role == .assistant, case .text(let text)? = message.content else { return self }
         let answer = ThinkTagParts(text)?.text ?? text

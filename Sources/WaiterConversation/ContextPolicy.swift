@@ -1,6 +1,6 @@
 public import Waiter
 
-/// The handling of conversations that exceed the model's context.
+/// A policy for handling conversations that exceed the model's context.
 ///
 /// System and developer messages are always sent, as are the last question and everything after it. A tool call is
 /// never separated from its result.

@@ -1,8 +1,8 @@
 /// A search for the fewest blocks to omit, with as few token counts as possible.
 ///
 /// Omitting more messages never increases the token count, so a binary search would work. The lengths of the messages
-/// give better estimates, with which two or three counts are usually enough. After several misses, the search falls
-/// back to bisection.
+/// give better estimates, so two or three counts are usually enough. After several misses, the search falls back to
+/// bisection.
 struct ContextSearch {
     /// The cumulative lengths of the leading blocks, from none to all.
     private let weights: [Int]

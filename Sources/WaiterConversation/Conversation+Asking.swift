@@ -13,8 +13,8 @@ extension Conversation {
     /// If the call fails, the question remains in the conversation. `retry` asks it again, and the next `send` turns it into a
     /// branch.
     ///
-    /// - Throws: `OpenAIError`; `ConversationError` with code `.contextTooLong` or `.missingAttachment`; errors thrown
-    ///   by the policy's summary closure; `CancellationError`.
+    /// - Throws: `OpenAIError`, `ConversationError` with code `.contextTooLong` or `.missingAttachment`,
+    ///   `CancellationError`, or any error thrown by the policy's summary closure.
     @discardableResult
     public mutating func send(
         _ text: String,
@@ -38,16 +38,16 @@ extension Conversation {
     ///
     /// To repeat only the answer after tool results, use `answer`.
     ///
-    /// - Throws: `ConversationError` with code `.noQuestion`; the errors thrown by `send`.
+    /// - Throws: `ConversationError` with code `.noQuestion`, or any error thrown by `send`.
     @discardableResult
     public mutating func retry(with client: OpenAI, options: Options = Options()) async throws -> ChatCompletion {
         try returnToLastQuestion()
         return try await answer(with: client, options: options)
     }
 
-    /// Replaces the last question and sends the new one, and keeps the old question as a branch.
+    /// Replaces the last question, sends the new one, and keeps the old one as a branch.
     ///
-    /// - Throws: `ConversationError` with code `.noQuestion`; the errors thrown by `send`.
+    /// - Throws: `ConversationError` with code `.noQuestion`, or any error thrown by `send`.
     @discardableResult
     public mutating func edit(
         _ text: String,

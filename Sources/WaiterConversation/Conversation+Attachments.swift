@@ -27,7 +27,7 @@ extension Conversation {
     ///
     /// - Parameter bytes: A closure that loads the bytes stored under a name.
     /// - Returns: The conversation with attachment data.
-    /// - Throws: `ConversationError` with code `.missingAttachment` if an attachment is missing; errors thrown by
+    /// - Throws: `ConversationError` with code `.missingAttachment` if an attachment is missing, or any error thrown by
     ///   `bytes`.
     public func restored(_ bytes: (_ name: String) throws -> [UInt8]?) throws -> Conversation {
         var whole = self

@@ -2,9 +2,9 @@ internal import Waiter
 internal import WaiterModels
 
 /// The steps of a call, shared by all methods that make calls. A call is begun, prepared, sent and finished. If the
-/// server reports a limit, it is learned, and the call is prepared again.
+/// server reports a limit, the conversation learns the limit, and the call is prepared again.
 extension Conversation {
-    /// Begins a call. A question that failed earlier is asked again.
+    /// Begins a call. A question whose call failed earlier is asked again.
     mutating func beginCall(_ options: Options) -> ConversationCall {
         if let failed = failedQuestion { nodes[failed].status = .complete }
         return ConversationCall(
@@ -16,8 +16,8 @@ extension Conversation {
 
     /// Selects the messages for a call and returns the request that contains them.
     ///
-    /// - Throws: `ConversationError` with code `.unsuitableModel` if the model cannot answer conversations, before anything is
-    ///   sent; the errors thrown by fitting.
+    /// - Throws: `ConversationError` with code `.unsuitableModel` before anything is sent if the model cannot hold a
+    ///   conversation, or any error thrown by fitting.
     mutating func prepare(_ call: inout ConversationCall) async throws -> ChatCompletionRequest {
         if let obstacle = call.options.catalogue.known(model)?.conversationObstacle {
             throw ConversationError(.unsuitableModel, obstacle)
@@ -31,7 +31,7 @@ extension Conversation {
         return call.options.request(model, call.messages)
     }
 
-    /// Appends the answer to a call and learns the context limit from the answer.
+    /// Appends a call's answer to the conversation, and learns the context limit from the answer.
     mutating func finish(_ call: ConversationCall, with completion: ChatCompletion) {
         keep(completion, status: .complete)
         // A guessed limit is remembered once a request that was fitted to it has succeeded.
@@ -70,7 +70,7 @@ extension Conversation {
         memory.learned = LearnedContext(model: model, size: usage.promptTokens)
     }
 
-    /// Returns the error for a server that rejects a request within the limit that it reported.
+    /// Returns the error for a server that rejects a request within the limit that the server itself reported.
     private static func refused(_ error: OpenAIError, _ context: FittedContext) -> ConversationError {
         let told = ContextOverflow(error.server)
         let tokens = told.tokens ?? context.tokens
@@ -118,7 +118,8 @@ extension Conversation {
         }
     }
 
-    /// Returns whether the path has fewer bytes than the window has tokens. If so, it fits, since a token has at least one byte.
+    /// Returns whether the path has fewer bytes than the window has tokens. If so, the path fits, since a token has at least one
+    /// byte.
     private func certainlyFits(_ window: ContextWindow, _ options: Options) -> Bool {
         var window = window
         window.reserve = 0

@@ -1,19 +1,19 @@
 public import Waiter
 
 extension Conversation {
-    /// Requests an answer to the last message through an exchange, and appends it.
+    /// Requests an answer to the last message through an exchange, and appends the answer.
     ///
-    /// Each request is fitted and sent, and its answer is appended. If the server reports a smaller context before any
-    /// content has been received, the request is fitted and sent again, once. A question without an answer is marked as
-    /// failed. The next `send` turns it into a branch, and `retry` asks it again.
+    /// Each request is fitted to the context window and sent, and its answer is appended. If the server reports a
+    /// smaller context before any content has been received, the request is fitted again and sent once more. A question
+    /// without an answer is marked as failed. The next `send` turns it into a branch, and `retry` asks it again.
     ///
     /// - Parameters:
-    ///   - exchange: The exchange that sends the requests. It is responsible for `Options.request`, except for the answer limit
-    ///     in `extraBody`.
+    ///   - exchange: The exchange that sends the requests. It is responsible for applying `Options.request`,
+    ///     except for the answer limit in `extraBody`.
     ///   - options: The options of the call.
     /// - Returns: The completion.
-    /// - Throws: `ConversationError` with code `.contextTooLong` or `.missingAttachment`; errors thrown by the
-    ///   exchange, the token-counting closure and the policy's summary closure.
+    /// - Throws: `ConversationError` with code `.contextTooLong` or `.missingAttachment`, or any error thrown by the
+    ///   exchange, the token-counting closure or the policy's summary closure.
     @discardableResult
     public mutating func answer(
         through exchange: inout some ConversationExchange,
@@ -81,7 +81,7 @@ extension Conversation {
     /// - Parameters:
     ///   - received: The content received as chunks.
     ///   - error: The error that ended the call.
-    ///   - reading: A closure that converts the content to the usual form if tools were offered by schema.
+    ///   - reading: A closure that converts the content to the usual form if schema-based tools were offered.
     /// - Returns: The appended content, or `nil` if nothing was received.
     @discardableResult
     mutating func keepPartial(
@@ -101,7 +101,8 @@ extension Conversation {
 }
 
 extension ChatCompletion {
-    /// Whether the first answer is complete. It is not if it ended because of a limit, a filter or an unknown reason.
+    /// Whether the first answer is complete. An answer is incomplete if a limit or a filter cut it short, or if its
+    /// finish reason is unknown.
     package var isWhole: Bool { choices.first?.finishReason?.isComplete ?? true }
 }
 

@@ -14,14 +14,14 @@ extension Conversation {
         nodes[head].status = .failed
     }
 
-    /// Appends a question. If the preceding question failed, it becomes a branch.
+    /// Appends a question. If the preceding question's call failed, that question becomes a branch.
     mutating func ask(_ question: ChatMessage) {
         while let failed = failedQuestion { head = nodes[failed].parent }
         closeToolCalls()
         append(question)
     }
 
-    /// Informs the model about the calls in an interrupted loop that is not continued, if any of them was started.
+    /// Informs the model about the tool calls in an interrupted loop that is not continued, if any of them was started.
     ///
     /// Results are preserved. Calls that were attempted without a result are reported as having an unknown outcome, and
     /// all others as not having run. If no call was started, the calls are no longer sent.

@@ -9,12 +9,12 @@ extension Conversation {
     ///
     /// - Parameters:
     ///   - window: The window to fit into.
-    ///   - policy: The handling of messages that do not fit.
+    ///   - policy: The policy for messages that do not fit.
     ///   - count: A closure that counts the tokens of a request with the given messages. Its result is considered
     ///     exact.
     /// - Returns: The selected messages and the omitted messages.
     /// - Throws: `ConversationError` with code `.contextTooLong` if the messages that must be sent do not fit, or if
-    ///   the policy is to fail; errors thrown by `count` and the policy's summary closure.
+    ///   the policy is to fail, or any error thrown by `count` or the policy's summary closure.
     public func fitted(
         to window: ContextWindow,
         policy: ContextPolicy = .dropOldest,
@@ -30,11 +30,11 @@ extension Conversation {
     ///
     /// - Parameters:
     ///   - window: The window to fit into.
-    ///   - policy: The handling of messages that do not fit.
+    ///   - policy: The policy for messages that do not fit.
     ///   - count: A closure that counts the tokens of a request with the given messages.
     /// - Returns: The selected messages and the omitted messages.
     /// - Throws: `ConversationError` with code `.contextTooLong` if the messages that must be sent do not fit, or if
-    ///   the policy is to fail; errors thrown by `count` and the policy's summary closure.
+    ///   the policy is to fail, or any error thrown by `count` or the policy's summary closure.
     public func fitted(
         to window: ContextWindow,
         policy: ContextPolicy = .dropOldest,
@@ -43,7 +43,8 @@ extension Conversation {
         try await fitted(to: window, policy: policy, over: .chatCompletions, counting: count)
     }
 
-    /// Selects the messages to send over an API. Over the Responses API, a compaction item replaces the messages before it.
+    /// Selects the messages to send through an API. For the Responses API, a compaction item replaces the messages before
+    /// it.
     func fitted(
         to window: ContextWindow,
         policy: ContextPolicy,

@@ -8,7 +8,7 @@ extension Conversation {
         public var request: RequestOptions
         /// The API for the calls. It may change from one call in a conversation to the next.
         public var api: ModelAPI
-        /// The handling of conversations that exceed the context.
+        /// The policy for conversations that exceed the context.
         public var policy: ContextPolicy
         /// The model's context window, or `nil` to use the one in the catalogue.
         ///
@@ -22,7 +22,7 @@ extension Conversation {
         public var count: (@Sendable (ChatCompletionRequest) async throws -> TokenCount)?
         /// A closure that sets other request parameters, such as temperature or tools. It is also called before each token count.
         public var prepare: (@Sendable (inout ChatCompletionRequest) -> Void)?
-        /// A closure that loads the bytes of an attachment stored by reference; see `withoutAttachmentData`.
+        /// A closure that loads the bytes of an attachment stored by reference. See `withoutAttachmentData`.
         public var attachment: (@Sendable (_ name: String) throws -> [UInt8]?)?
 
         /// Creates options.

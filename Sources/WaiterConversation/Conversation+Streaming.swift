@@ -11,7 +11,7 @@ extension Conversation {
     /// by cancellation, or by an error thrown by `onChunk`, the received content is stored with the status `interrupted`. If no
     /// content was received, the question remains, as after a failed `send`.
     ///
-    /// - Throws: The errors thrown by `send`; errors thrown by `onChunk`.
+    /// - Throws: Any error thrown by `send` or `onChunk`.
     @discardableResult
     nonisolated(nonsending) public mutating func stream(
         _ text: String,
@@ -25,7 +25,7 @@ extension Conversation {
 
     /// Requests an answer to the last message, and passes its chunks to a closure as they arrive.
     ///
-    /// - Throws: The errors thrown by `answer`; errors thrown by `onChunk`.
+    /// - Throws: Any error thrown by `answer` or `onChunk`.
     @discardableResult
     nonisolated(nonsending) public mutating func streamAnswer(
         with client: OpenAI,
@@ -47,7 +47,7 @@ extension Conversation {
 
     /// Asks the last question again, and passes the chunks of the answer to a closure as they arrive.
     ///
-    /// - Throws: The errors thrown by `retry`; errors thrown by `onChunk`.
+    /// - Throws: Any error thrown by `retry` or `onChunk`.
     @discardableResult
     nonisolated(nonsending) public mutating func retry(
         with client: OpenAI,
@@ -60,7 +60,7 @@ extension Conversation {
 
     /// Replaces the last question, and passes the chunks of the answer to a closure as they arrive.
     ///
-    /// - Throws: The errors thrown by `edit`; errors thrown by `onChunk`.
+    /// - Throws: Any error thrown by `edit` or `onChunk`.
     @discardableResult
     nonisolated(nonsending) public mutating func edit(
         _ text: String,

@@ -10,14 +10,14 @@ extension Conversation {
     ///
     /// - Parameters:
     ///   - exchange: The exchange that sends the requests, observes tool calls and saves the conversation.
-    ///   - client: The client, which provides the clock for time limits and the detection of tool support.
+    ///   - client: The client, which provides the clock for time limits and detects tool support.
     ///   - tools: The tools, sent in this order in every step.
     ///   - condition: The condition that ends the loop before the model answers.
     ///   - mode: The way tools are offered to the model.
-    ///   - settings: The approval and limits of tool calls. Its `save` closure is not called.
+    ///   - settings: The approval settings and limits for tool calls. Its `save` closure is not called.
     ///   - options: The options of the calls.
     ///   - resolutions: The decisions about waiting calls, or `nil` to begin a new loop instead of continuing `pendingTools`.
-    /// - Returns: The reason the loop ended.
+    /// - Returns: The reason why the loop ended.
     /// - Throws: The errors thrown by `answer(through:options:)` and by the loop.
     @discardableResult
     package mutating func answer(

@@ -14,7 +14,7 @@ extension Conversation {
     ///   - tools: The tools, sent in this order in every step.
     ///   - condition: The condition that ends the loop before the model answers.
     ///   - mode: The way tools are offered to the model.
-    ///   - settings: The approval and limits of tool calls. Its `save` closure is not called.
+    ///   - settings: The approval settings and limits for tool calls. Its `save` closure is not called.
     ///   - options: The options of the calls.
     ///   - onEvent: A closure called with each event.
     /// - Returns: The last answer from the model.
@@ -45,11 +45,12 @@ extension Conversation {
     ///   - tools: The tools.
     ///   - condition: The condition that ends the loop. Steps before the interruption count toward it.
     ///   - mode: The way tools are offered to the model.
-    ///   - settings: The approval and limits of tool calls. Its `save` closure is not called.
+    ///   - settings: The approval settings and limits for tool calls. Its `save` closure is not called.
     ///   - options: The options of the calls.
     ///   - onEvent: A closure called with each event.
     /// - Returns: The last answer from the model.
-    /// - Throws: `ConversationError` with code `.noPendingTools` if there is nothing to continue; the errors thrown by `send`.
+    /// - Throws: `ConversationError` with code `.noPendingTools` if there is nothing to continue, or any error thrown by
+    ///   `send`.
     @discardableResult
     nonisolated(nonsending) public mutating func resumeTools(
         with resolutions: [String: ToolResolution] = [:],

@@ -3,7 +3,7 @@ public import Waiter
 extension ConversationSession {
     /// Sends a message, and appends the message and its answer.
     ///
-    /// - Throws: The errors thrown by `Conversation.send`; errors thrown by the saver before anything is sent.
+    /// - Throws: Any error thrown by `Conversation.send`, or by the saver before anything is sent.
     @discardableResult
     public func send(_ text: String, options: Conversation.Options? = nil) async throws -> ChatCompletion {
         try await send(.user(text), options: options)
@@ -11,7 +11,7 @@ extension ConversationSession {
 
     /// Sends a message of any kind, such as one with images, and appends the message and its answer.
     ///
-    /// - Throws: The errors thrown by `Conversation.send`; errors thrown by the saver before anything is sent.
+    /// - Throws: Any error thrown by `Conversation.send`, or by the saver before anything is sent.
     @discardableResult
     public func send(_ message: ChatMessage, options: Conversation.Options? = nil) async throws -> ChatCompletion {
         try await turn(options) { $0.ask(message) }
@@ -27,7 +27,7 @@ extension ConversationSession {
 
     /// Asks the last question again, and keeps the previous answer as a branch.
     ///
-    /// - Throws: `ConversationError` with code `.noQuestion`; the errors thrown by `send`.
+    /// - Throws: `ConversationError` with code `.noQuestion`, or any error thrown by `send`.
     @discardableResult
     public func retry(options: Conversation.Options? = nil) async throws -> ChatCompletion {
         try await turn(options) { try $0.returnToLastQuestion() }
@@ -35,7 +35,7 @@ extension ConversationSession {
 
     /// Replaces the last question, and keeps the old question as a branch.
     ///
-    /// - Throws: `ConversationError` with code `.noQuestion`; the errors thrown by `send`.
+    /// - Throws: `ConversationError` with code `.noQuestion`, or any error thrown by `send`.
     @discardableResult
     public func edit(_ text: String, options: Conversation.Options? = nil) async throws -> ChatCompletion {
         try await turn(options) { conversation in
@@ -64,8 +64,8 @@ extension ConversationSession {
     ///     nothing is changed.
     ///   - body: A closure that sends the request, and then either ends the turn or hands it over.
     /// - Returns: The result of the body.
-    /// - Throws: `CancellationError` if the task is cancelled before the turn begins; errors thrown by `opening`, the
-    ///   saver and the body.
+    /// - Throws: `CancellationError` if the task is cancelled before the turn begins, or any error thrown by `opening`,
+    ///   the saver or the body.
     func takeTurn<Answer: Sendable>(
         opening: @Sendable (inout Conversation) throws -> Void,
         _ body: (Turn, inout Conversation) async throws -> Answer

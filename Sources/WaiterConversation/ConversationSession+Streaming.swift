@@ -8,7 +8,7 @@ extension ConversationSession {
     ///
     /// Errors that occur before the answer begins, such as an exceeded budget, a rate limit, a failed connection or a
     /// rejected request, are thrown here, so that a service can still choose its own response status. Later errors are
-    /// thrown while the stream is read.
+    /// thrown while the stream is being read.
     ///
     /// - Throws: The errors thrown by `send`.
     public func stream(_ text: String, options: Conversation.Options? = nil) async throws -> AnswerStream {
@@ -31,14 +31,14 @@ extension ConversationSession {
 
     /// Asks the last question again and streams the answer. The previous answer is kept as a branch.
     ///
-    /// - Throws: `ConversationError` with code `.noQuestion`; the errors thrown by `send`.
+    /// - Throws: `ConversationError` with code `.noQuestion`, or any error thrown by `send`.
     public func streamRetry(options: Conversation.Options? = nil) async throws -> AnswerStream {
         try await streamedTurn(options) { try $0.returnToLastQuestion() }
     }
 
     /// Replaces the last question and streams the answer. The old question is kept as a branch.
     ///
-    /// - Throws: `ConversationError` with code `.noQuestion`; the errors thrown by `send`.
+    /// - Throws: `ConversationError` with code `.noQuestion`, or any error thrown by `send`.
     public func streamEdit(_ text: String, options: Conversation.Options? = nil) async throws -> AnswerStream {
         try await streamedTurn(options) { conversation in
             try conversation.undo()
@@ -58,7 +58,7 @@ extension ConversationSession {
         }
     }
 
-    /// Fits and sends a call until the server accepts it.
+    /// Repeatedly fits the call to the context window and sends it, until the server accepts it.
     func open(
         _ conversation: inout Conversation,
         _ call: inout ConversationCall

@@ -14,7 +14,7 @@ extension ConversationSession {
     ///   - tools: The tools, sent in this order in every step.
     ///   - condition: The condition that ends the loop before the model answers.
     ///   - mode: The way tools are offered to the model.
-    ///   - settings: The approval and limits of tool calls. Its `save` closure is not called.
+    ///   - settings: The approval settings and limits for tool calls. Its `save` closure is not called.
     ///   - options: The options for this turn.
     /// - Returns: The run, which begins its turn when it is iterated.
     public func run(
@@ -54,7 +54,7 @@ extension ConversationSession {
     ///   - tools: The tools.
     ///   - condition: The condition that ends the loop. Steps before the interruption count toward it.
     ///   - mode: The way tools are offered to the model.
-    ///   - settings: The approval and limits of tool calls. Its `save` closure is not called.
+    ///   - settings: The approval settings and limits for tool calls. Its `save` closure is not called.
     ///   - options: The options for this turn.
     /// - Returns: The run. It throws `ConversationError` with code `.noPendingTools` if there is nothing to continue.
     public func resume(

@@ -10,8 +10,9 @@ public import Waiter
 /// A session runs one turn at a time. Questions asked while another question is being answered wait in order of
 /// arrival. A streamed turn lasts until the stream has been read to the end or is dropped.
 ///
-/// Each call is metered under the conversation's ID. With a `saver`, the conversation is saved with the question before it is
-/// sent, and again after the turn. A question whose call fails for any reason, including an exceeded budget, becomes a branch.
+/// Each call is metered under the conversation's ID. With a `saver`, the conversation is saved with the question before the
+/// question is sent, and again after the turn. A question whose call fails for any reason, including an exceeded budget,
+/// becomes a branch.
 public final class ConversationSession: Sendable, Identifiable {
     private struct State {
         var conversation: Conversation
@@ -80,8 +81,8 @@ public final class ConversationSession: Sendable, Identifiable {
     ///
     ///     try await session.update { try $0.undo() }
     ///
-    /// - Throws: Errors thrown by the closure, in which case nothing is changed; errors thrown by the saver;
-    ///   `CancellationError`.
+    /// - Throws: Any error thrown by the closure, in which case nothing is changed. Also any error thrown by the saver,
+    ///   or `CancellationError`.
     @discardableResult
     nonisolated(nonsending) public func update<Result>(
         _ change: (inout Conversation) throws -> Result
@@ -95,9 +96,9 @@ public final class ConversationSession: Sendable, Identifiable {
         return result
     }
 
-    /// Waits for the turn in progress, and saves any unsaved changes, for example before the process exits.
+    /// Waits for the turn in progress to end, and saves any unsaved changes, for example before the process exits.
     ///
-    /// - Throws: Errors thrown by the saver; `CancellationError`.
+    /// - Throws: Any error thrown by the saver, or `CancellationError`.
     public func save() async throws {
         let turn = try await turns.begin()
         defer { turn.end() }

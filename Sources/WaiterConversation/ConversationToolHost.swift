@@ -62,7 +62,7 @@ final class ConversationToolHost: ToolLoopHost {
         return ToolAnswer(to: self.options.request(conversation.model, []), .stream(stream))
     }
 
-    /// Fits and sends a call until the server accepts it.
+    /// Repeatedly fits the call to the context window and sends it, until the server accepts it.
     private nonisolated static func stream(
         _ conversation: Conversation,
         _ call: ConversationCall,
@@ -144,8 +144,8 @@ extension Conversation.Options {
 }
 
 extension Conversation {
-    /// Stores the progress of a tool loop if the loop can be continued at this point, which is at its open calls or
-    /// after its last results.
+    /// Stores the progress of a tool loop if the loop can be continued from this point. It can be continued at its open
+    /// calls or after its last results.
     mutating func keep(_ progress: ToolProgress) {
         pendingTools = progress.isAnswered || !continues(progress) ? nil : progress
     }

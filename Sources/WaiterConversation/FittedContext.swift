@@ -12,7 +12,7 @@ public struct FittedContext: Sendable, Hashable {
     public let unsendable: [Int]
     /// The number of tokens to send, including those in other parts of the request if they were counted.
     public let tokens: Int
-    /// The reasons the server's count may differ, one sentence each. There are none for an exact count.
+    /// The reasons why the server's count may differ, one sentence each. The array is empty for an exact count.
     public let reasons: [String]
     /// The maximum number of tokens, or `nil` if the size of the context is unknown.
     public let limit: Int?

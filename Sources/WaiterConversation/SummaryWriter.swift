@@ -17,7 +17,7 @@ struct SummaryWriter: Sendable {
     ///
     /// - Parameters:
     ///   - messages: The messages to summarize.
-    ///   - room: The maximum number of input tokens in a request of the conversation.
+    ///   - room: The maximum number of input tokens in one of the conversation's requests.
     /// - Returns: The summary.
     /// - Throws: The errors thrown by the client.
     func summary(of messages: [ChatMessage], room: Int) async throws -> String {
