@@ -39,7 +39,7 @@ struct BatchCollector {
 
     /// Adds rows and returns the groups that are full.
     ///
-    /// - Throws: Errors from the queue; `FileSystemError`.
+    /// - Throws: Errors from the queue, or `FileSystemError`.
     mutating func add(_ rows: [BulkRow]) async throws -> [Group] {
         var full: [Group] = []
         for (key, rows) in Dictionary(grouping: rows, by: { Key(path: $0.path, model: Self.model($0)) }) {

@@ -13,7 +13,7 @@ public protocol BulkEngine: Sendable {
     /// Processes rows until none are left or the run has to stop.
     ///
     /// - Returns: The reason that processing ended.
-    /// - Throws: Errors from the queue; `CancellationError` if the task is cancelled.
+    /// - Throws: Errors from the queue, or `CancellationError` if the task is cancelled.
     func process(_ work: BulkWork) async throws -> BulkStop
 }
 

@@ -4,9 +4,9 @@ internal import Waiter
 enum BulkFailure {
     /// The request was rejected and would be rejected again.
     case row
-    /// The server is overloaded or unreachable; the attempt was not processed.
+    /// The server is overloaded or unreachable, and the attempt was not processed.
     case overload(after: Duration?)
-    /// The attempt may have been processed; a retry may succeed.
+    /// The attempt may have been processed, and a retry may succeed.
     case doubtful
     /// Every call would fail, so the run pauses and the row keeps waiting.
     case run

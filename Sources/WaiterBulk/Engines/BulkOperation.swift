@@ -41,7 +41,7 @@ enum BulkOperation {
 }
 
 extension BulkResult {
-    /// Returns the result of a row that was rejected or abandoned.
+    /// Returns the result for a row that was rejected or abandoned.
     static func failed(_ row: BulkRow, _ error: OpenAIError) -> BulkResult {
         var result = BulkResult(customID: row.customID, state: .failed, error: json(error))
         if let status = error.status {
@@ -50,13 +50,13 @@ extension BulkResult {
         return result
     }
 
-    /// Returns the result of a row whose response is not accepted.
+    /// Returns the result for a row whose response is not accepted.
     static func rejected(_ row: BulkRow, _ response: Response, _ defect: Defect) -> BulkResult {
         let error: JSONValue = ["code": .string(defect.code), "message": .string(defect.message)]
         return BulkResult(customID: row.customID, state: .failed, response: response, error: error)
     }
 
-    /// Returns the result of a row that may have been processed.
+    /// Returns the result for a row that may have been processed.
     static func unknown(_ row: BulkRow, _ error: OpenAIError) -> BulkResult {
         BulkResult(customID: row.customID, state: .unknown, error: json(error))
     }

@@ -21,7 +21,7 @@ extension LiveBulkEngine {
     ///   - work: The work on the run.
     ///   - mustStop: A closure that returns whether the run has to stop sending requests.
     /// - Returns: The outcome, or `nil` if nothing was sent because the run has to stop or the row belongs to another worker.
-    /// - Throws: Errors from the queue; `CancellationError`, after releasing a row that was not sent.
+    /// - Throws: Errors from the queue, or `CancellationError`, after releasing a row that was not sent.
     func send(_ row: BulkRow, _ work: BulkWork, unless mustStop: @Sendable () -> Bool) async throws -> Attempt? {
         let operation: APIOperation<JSONValue>
         do {

@@ -67,7 +67,7 @@ struct LiveBulkSession: Sendable {
 
     /// Processes rows until none are left or the run has to stop.
     ///
-    /// - Throws: The first error from the queue; `CancellationError`.
+    /// - Throws: The first error from the queue, or `CancellationError`.
     func run() async throws -> BulkStop {
         let reason = await withTaskGroup(of: Postponed?.self) { group in
             var (ready, postponed): ([BulkRow], [Postponed]) = ([], [])
@@ -90,7 +90,7 @@ struct LiveBulkSession: Sendable {
                 // A row in progress may be postponed or may release part of the budget.
                 guard running > 0, let ended = await group.next() else {
                     guard isAwaitingWorkers else { break }
-                    // Rows of other workers may return to waiting. A cancelled task has to stop.
+                    // Rows that other workers hold may return to `waiting`. A cancelled task has to stop.
                     try? await engine.clock.sleep(for: .seconds(1))
                     continue
                 }
@@ -266,8 +266,8 @@ struct LiveBulkSession: Sendable {
         return .seconds(min(60, 1 << min(row.attempts - 1, 6)))
     }
 
-    /// Records a failure in the pace, and ends the run after too many failures without a success. Returns the number of
-    /// consecutive failures.
+    /// Adjusts the pace after a failure, and ends the run after too many failures without a success. Returns the number
+    /// of consecutive failures.
     @discardableResult
     private func slowDown(_ error: OpenAIError, _ change: (inout BulkPace, Duration) -> Void) -> Int {
         let pace = shared.pace.withLock { pace in

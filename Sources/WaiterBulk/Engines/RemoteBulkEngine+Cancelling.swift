@@ -12,7 +12,7 @@ extension RemoteBulkEngine {
     ///   - name: The name of the run.
     ///   - queue: The queue that stores the run.
     /// - Returns: The number of batches that were still in progress.
-    /// - Throws: `BulkError` with code `.unknownRun`; `OpenAIError`; errors from the queue; `CancellationError`.
+    /// - Throws: `BulkError` with code `.unknownRun`, `OpenAIError`, `CancellationError`, or errors from the queue.
     public func cancel(_ name: String, in queue: any BulkQueue) async throws -> Int {
         try await queue.cancel(name)
         guard let status = try await queue.status(of: name) else {

@@ -26,7 +26,7 @@ extension RemoteBulkEngine {
     /// Finds the batch of a part whose creation failed.
     ///
     /// - Returns: The batch, or `nil` if the server did not create it.
-    /// - Throws: `OpenAIError` if the batches cannot be listed; `CancellationError`.
+    /// - Throws: `OpenAIError` if the batches cannot be listed, or `CancellationError`.
     func find(_ part: BulkPart, _ work: BulkWork, after error: OpenAIError) async throws -> BatchObject? {
         let isRejected = error.status.map { 400..<500 ~= $0 && $0 != 408 && $0 != 409 } ?? false
         return try await find(part, work, attempts: isRejected ? 1 : Self.attemptsToFind)

@@ -16,7 +16,7 @@ extension RemoteBulkEngine {
 
     /// Stores the results of a part's batch if it has ended.
     ///
-    /// - Throws: `OpenAIError`; errors from the queue; `CancellationError`.
+    /// - Throws: `OpenAIError`, `CancellationError`, or errors from the queue.
     func harvest(_ part: BulkPart, _ work: BulkWork) async throws -> Harvest {
         guard let id = part.batchID else { return .pending }
         let batch = try await client.batches.retrieve(id)

@@ -20,7 +20,7 @@ public import WaiterStore
 public struct RemoteBulkEngine: BulkEngine {
     /// The options for an engine.
     public struct Options: Sendable {
-        /// The intervals at which batches are retrieved. The deadline of the policy does not apply.
+        /// The intervals at which batches are retrieved. The policy's deadline does not apply.
         public var polling = PollingPolicy(interval: .seconds(5), maxInterval: .seconds(60))
         /// The options for the meter: profile, tags, prices and callbacks. The meter's rate limits and cost limit do not apply.
         public var metering = LedgerMeter.Options()
@@ -217,7 +217,8 @@ public struct RemoteBulkEngine: BulkEngine {
         do { return try meter.left(for: attempt(row, work)) != nil } catch is BudgetRefusal { return true }
     }
 
-    /// Returns a refusal if a hard budget in the ledger has less left than the given batch and the batches in progress can cost.
+    /// Returns a refusal if a hard budget in the ledger has less left than the given batch and the batches in progress could
+    /// cost.
     private func refusal(_ group: BatchCollector.Group, _ work: BulkWork, _ outstanding: Int64) throws -> OpenAIError? {
         do {
             let attempt = attempt(group.first, work)

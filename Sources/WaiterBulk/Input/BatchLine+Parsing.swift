@@ -4,7 +4,7 @@ internal import WaiterModels
 extension BatchLine {
     /// Parses a line of a batch input file.
     ///
-    /// - Throws: `BulkError` with code `.invalidInput` that names the line.
+    /// - Throws: `BulkError` with code `.invalidInput` and the line number.
     package init(parsing bytes: [UInt8], line: Int) throws {
         let value: JSONValue
         do {
@@ -17,7 +17,7 @@ extension BatchLine {
 
     /// Reads a request from JSON.
     ///
-    /// - Throws: `BulkError` with code `.invalidInput` that names the line and the problem.
+    /// - Throws: `BulkError` with code `.invalidInput` and the line number. The message describes the problem.
     package init(_ value: JSONValue, line: Int) throws {
         func invalid(_ problem: String) -> BulkError {
             BulkError(.invalidInput, "line \(line): \(problem)", line: line)

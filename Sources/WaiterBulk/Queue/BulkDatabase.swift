@@ -2,10 +2,10 @@ internal import Dispatch
 internal import Synchronization
 internal import WaiterStore
 
-/// The database file of bulk runs, with a thread that commits all pending writes together.
+/// The database file for bulk runs, with a thread that commits all pending writes together.
 ///
-/// It is separate from the store's file for three reasons: its commits wait for the disk, it may grow by the size of a million
-/// request bodies, and after such a run is removed, other commands should not have to deal with a large file.
+/// It is separate from the store's file for three reasons. Each of its commits is synced to disk. It may grow by the size of a
+/// million request bodies. After such a run is removed, other commands should not have to deal with a large file.
 final class BulkDatabase: Sendable {
     private struct Write: Sendable {
         /// A closure that writes in a savepoint, and returns an action to run after the commit.
@@ -28,7 +28,8 @@ final class BulkDatabase: Sendable {
             if path != Ledger.inMemory { try DatabaseFile.prepare(path) }
             let connection = try SQLiteConnection(path: path, mode: .create, busyTimeout: Self.busyTimeout)
             try connection.execute("PRAGMA journal_mode = WAL")
-            // Commits wait for the disk. Otherwise, after a power failure, a row that was sent could be treated as unsent.
+            // Each commit is synced to disk. Otherwise, after a power failure, a row that was sent could be treated as
+            // unsent.
             try connection.execute("PRAGMA synchronous = FULL")
             try Self.migrate(connection, path)
             self.connection = Mutex(connection)

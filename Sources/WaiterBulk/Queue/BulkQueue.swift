@@ -34,7 +34,7 @@ public protocol BulkQueue: Sendable {
     /// Makes this process a worker of a run, and recovers the rows of workers that died.
     ///
     /// Claimed rows return to `waiting`. Rows that may have been sent either return to `waiting` and count as repeated, or become
-    /// `unknown`. In both cases, the amount reserved for them is counted.
+    /// `unknown`. In both cases, the amount reserved for them counts toward the budget.
     ///
     /// - Parameters:
     ///   - name: The name of the run.
@@ -56,7 +56,7 @@ public protocol BulkQueue: Sendable {
     ///   - name: The name of the run.
     ///   - price: A closure that returns the maximum cost of a row. It is called only for runs with a budget.
     /// - Returns: The rows, and the reason why there are no more.
-    /// - Throws: `BulkError` with code `.cancelled` if the run was cancelled; errors thrown by `price`.
+    /// - Throws: `BulkError` with code `.cancelled` if the run was cancelled, or any error thrown by `price`.
     func claim(
         upTo count: Int,
         of name: String,

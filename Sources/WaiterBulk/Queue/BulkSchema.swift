@@ -8,8 +8,8 @@ enum BulkSchema {
     ///
     /// - The ID of a row is the number of its run shifted left by 40 bits, plus its position in the input, so that the rows of a
     ///   run are adjacent and in order.
-    /// - `owner` is the process that works on the run. It replaces leases: the system knows whether a process on this machine is
-    ///   alive, regardless of the clock.
+    /// - `owner` is the process that works on the run. It makes leases unnecessary, because the system knows whether a process
+    ///   on this machine is alive, regardless of the clock.
     /// - Amounts are in 10^-12 dollars. `reserved` is held by claimed rows and rows being sent. `uncertain` is counted for
     ///   attempts whose cost is unknown.
     /// - `part` is a set of rows that are sent together in one of the provider's batches. Its rows are not recovered like those of a
@@ -71,7 +71,8 @@ enum BulkSchema {
         ) WITHOUT ROWID;
         """
 
-    /// The time at which the run's worker began and the number of rows that had ended by then, from which its rate is computed.
+    /// The time at which the run's worker began, and the number of rows that had ended by then. The worker's rate is computed
+    /// from both.
     private static let progress = """
         ALTER TABLE run ADD COLUMN began_at INTEGER;
         ALTER TABLE run ADD COLUMN began_with INTEGER NOT NULL DEFAULT 0;

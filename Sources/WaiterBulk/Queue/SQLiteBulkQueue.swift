@@ -14,8 +14,8 @@ internal import WaiterStore
 ///
 ///     let queue = try await SQLiteBulkQueue(path: "bulk.sqlite3")
 ///
-/// The file and its write-ahead log are accessible only to their owner (0600). Commits wait for the disk, and concurrent commits are
-/// grouped. A run has one worker at a time. Other processes can read and cancel the run.
+/// The file and its write-ahead log are accessible only to their owner (0600). Each commit is synced to disk, and concurrent commits
+/// are grouped. A run has one worker at a time. Other processes can read and cancel the run.
 public final class SQLiteBulkQueue: BulkQueue {
     let database: BulkDatabase
     private let now: @Sendable () -> Date

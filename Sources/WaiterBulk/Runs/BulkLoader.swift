@@ -25,7 +25,7 @@ package struct BulkLoader {
 
     /// Adds an operation.
     ///
-    /// - Throws: `BulkError` with code `.duplicateID`; errors from the queue.
+    /// - Throws: `BulkError` with code `.duplicateID`, or errors from the queue.
     package mutating func add(_ operation: BatchLine, line: Int) async throws {
         batch.append((line, operation))
         bytes += operation.body.estimatedBytes

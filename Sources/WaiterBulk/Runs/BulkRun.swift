@@ -26,7 +26,7 @@ public struct BulkRun: Sendable {
     /// Returns the progress of the run, or `nil` if it does not exist.
     public func status() async throws -> BulkStatus? { try await queue.status(of: name) }
 
-    /// Creates the run from operations, unless the run exists.
+    /// Creates the run from operations, unless it already exists.
     ///
     /// The operations are read one by one and stored in batches. If the process dies while reading them, the next call starts
     /// over. Nothing is sent until all operations have been stored.
@@ -35,7 +35,7 @@ public struct BulkRun: Sendable {
     ///   - operations: The operations, whose IDs must be unique.
     ///   - details: Details to store with the run.
     /// - Returns: Whether the run was created.
-    /// - Throws: `BulkError` with code `.duplicateID`; errors from the sequence and the queue.
+    /// - Throws: `BulkError` with code `.duplicateID`, or errors from the sequence or the queue.
     @discardableResult
     public func load<Operations: AsyncSequence>(
         _ operations: Operations,
@@ -57,7 +57,7 @@ public struct BulkRun: Sendable {
     ///
     /// - Parameter path: The path of the file.
     /// - Returns: Whether the run was created.
-    /// - Throws: `BulkError` with code `.invalidInput` or `.duplicateID` that names the line; errors from the queue.
+    /// - Throws: `BulkError` with code `.invalidInput` or `.duplicateID` and the line number, or errors from the queue.
     @discardableResult
     public func load(file path: String) async throws -> Bool {
         guard var loader = try await BulkLoader(self, details: [:]) else { return false }
@@ -76,8 +76,8 @@ public struct BulkRun: Sendable {
     ///   - engine: The engine.
     ///   - options: The options.
     /// - Returns: The reason that processing ended.
-    /// - Throws: `BulkError` with code `.unknownRun`, `.inUse`, `.cancelled` or `.unknownCost`; errors from the queue;
-    ///   `CancellationError`, in which case rows in flight are treated as they would be after a crash.
+    /// - Throws: `BulkError` with code `.unknownRun`, `.inUse`, `.cancelled` or `.unknownCost`, errors from the queue,
+    ///   or `CancellationError`. After a cancellation, rows in flight are treated as they would be after a crash.
     public func process(with engine: some BulkEngine, options: BulkOptions = BulkOptions()) async throws -> BulkStop {
         let status = try await queue.begin(
             name,

@@ -2,7 +2,7 @@
 public struct BulkClaim: Sendable, Hashable {
     /// The rows, in input order.
     public var rows: [BulkRow]
-    /// Whether the budget prevented claiming more rows.
+    /// Whether the budget prevented more rows from being claimed.
     public var isOverBudget: Bool
     /// Whether other workers hold rows that may return to `waiting`, or reservations that may be released.
     public var isAwaitingWorkers: Bool

@@ -8,9 +8,9 @@ public struct BulkError: Error, Sendable, Hashable, CustomStringConvertible {
         }
         private let kind: Kind
 
-        /// An operation in the input is malformed; see `BulkError.line`.
+        /// An operation in the input is malformed. See `BulkError.line`.
         public static let invalidInput = Code(kind: .invalidInput)
-        /// Two operations have the same ID; see `BulkError.line`.
+        /// Two operations have the same ID. See `BulkError.line`.
         public static let duplicateID = Code(kind: .duplicateID)
         /// The input differs from the input that the run was created from.
         public static let inputChanged = Code(kind: .inputChanged)

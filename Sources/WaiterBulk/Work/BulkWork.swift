@@ -57,8 +57,7 @@ public struct BulkWork: Sendable {
     /// Claims rows.
     ///
     /// - Parameter count: The maximum number of rows.
-    /// - Returns: The claim, and the reason why it has no rows if that is the case. The reason may change once rows in progress
-    ///   are finished.
+    /// - Returns: The claim and, if it has no rows, the reason why. The reason may change once rows in progress are finished.
     /// - Throws: Errors from the queue.
     public func claim(upTo count: Int) async throws -> (claim: BulkClaim, reason: BulkStop) {
         let none = BulkClaim(rows: [], isOverBudget: false)
@@ -75,7 +74,7 @@ public struct BulkWork: Sendable {
 
     /// Records that rows are about to be sent, and returns once this record is on disk.
     ///
-    /// - Throws: `BulkError` with code `.cancelled` if the run was cancelled; errors from the queue.
+    /// - Throws: `BulkError` with code `.cancelled` if the run was cancelled, or errors from the queue.
     public func markSending(_ rows: [BulkRow]) async throws {
         try await queue.markSending(rows.map(\.id))
     }
