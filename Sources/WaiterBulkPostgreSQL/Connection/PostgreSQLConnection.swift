@@ -129,7 +129,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
 
     /// Begins a write transaction and returns its ID.
     func begin() throws -> String {
-        // The commit waits for the disk, regardless of the server's default.
+        // The commit is synced to disk, regardless of the server's default.
         try execute(
             """
             BEGIN ISOLATION LEVEL READ COMMITTED; \(Self.endsIdle); SET LOCAL synchronous_commit = on;

@@ -70,8 +70,8 @@ final class PostgreSQLSession: Sendable {
 
     /// Calls a closure that reads from one snapshot.
     ///
-    /// - Throws: `PostgreSQLError`; `CancellationError` if the task is cancelled while the server cannot be reached; errors thrown by
-    ///   the closure.
+    /// - Throws: `PostgreSQLError`, any error thrown by the closure, or `CancellationError` if the task is cancelled while the server
+    ///   cannot be reached.
     func read<Value: Sendable>(_ body: @escaping @Sendable (PostgreSQLConnection) throws -> Value) async throws -> Value
     {
         try await run { session, isCancelled in

@@ -72,7 +72,7 @@ extension PostgreSQLBulkQueue {
         _ connection: PostgreSQLConnection
     ) throws -> RunTable {
         guard let loader else { return try RunTable(name, connection) }
-        // To load the run again, a process first removes this one, and locks it to do so.
+        // A process that loads the run again first removes this one, and locks it to do so.
         let found = try connection.query(
             """
             SELECT 1 FROM waiter_bulk.run WHERE id = $1 AND EXISTS (SELECT 1 FROM waiter_bulk.worker WHERE id = $2)

@@ -210,7 +210,7 @@ extension PostgreSQLBulkQueue {
         }
 
         /// Returns whether the run has no budget. The result remains valid until the transaction ends, because a worker that sets
-        /// a budget waits for it to end.
+        /// a budget waits for the transaction to end.
         private func lacksBudget() throws -> Bool {
             let found = try connection.query(
                 "SELECT budget, \(RunTable.endsSoon) FROM waiter_bulk.run WHERE id = $1 FOR SHARE",

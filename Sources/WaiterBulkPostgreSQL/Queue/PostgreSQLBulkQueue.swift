@@ -22,7 +22,7 @@ internal import WaiterPlatform
 public final class PostgreSQLBulkQueue: BulkQueue {
     /// The options for a queue.
     public struct Options: Sendable {
-        /// The time after a worker's last heartbeat at which its rows can be given to other workers.
+        /// The time that must pass after a worker's last heartbeat before its rows can be given to other workers.
         public var lease: Duration = .seconds(30)
         /// The time after which operations fail if the server cannot be reached or its disk is full. The first attempt to connect is not
         /// retried.

@@ -122,8 +122,8 @@ enum PostgreSQLSchema {
         );
         """
 
-    /// The time at which the current workers of a run began and the number of rows that had a final state by then, from which the
-    /// rate is computed.
+    /// The time at which the current workers of a run began, and the number of rows that had a final state by then. The rate is
+    /// computed from both.
     private static let beginnings = """
         ALTER TABLE waiter_bulk.run ADD COLUMN began_at TIMESTAMPTZ, ADD COLUMN began_with BIGINT NOT NULL DEFAULT 0;
         """

@@ -11,11 +11,11 @@ public struct PostgreSQLError: Error, Sendable, Hashable, CustomStringConvertibl
         public static let libraryNotFound = Code(kind: .libraryNotFound)
         /// The connection string is malformed.
         public static let invalidConnectionString = Code(kind: .invalidConnectionString)
-        /// The server cannot be reached, refused the connection, or closed it.
+        /// The server could not be reached, refused the connection, or closed it.
         public static let connection = Code(kind: .connection)
         /// The database has an unsupported version, encoding or schema.
         public static let unsupported = Code(kind: .unsupported)
-        /// The server rejected a query; see `PostgreSQLError.sqlState`.
+        /// The server rejected a query. See `PostgreSQLError.sqlState`.
         public static let query = Code(kind: .query)
 
         /// The name of the code.
