@@ -72,7 +72,7 @@ public struct Attempt: Codable, Sendable, Hashable {
     public let output: Int?
     /// The number of reasoning tokens.
     public let reasoning: Int?
-    /// The cost reported by the server, or else the cost at list price. It is `nil` if it is unknown.
+    /// The cost reported by the server, or else the cost at list price. It is `nil` if the cost is unknown.
     public let cost: Dollars?
     /// The cost at list price if the server reported a different cost, or `nil` otherwise.
     public let listCost: Dollars?

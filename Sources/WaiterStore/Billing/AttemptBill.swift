@@ -28,7 +28,8 @@ public struct AttemptBill: Sendable, Hashable {
     /// The reason for an unknown cost, an inconsistency, or an assumed price, or `nil` for an ordinary bill.
     public private(set) var remark: String?
 
-    /// The cost to display, which is the reported cost, or else the cost at list price. It is `nil` if it is unknown.
+    /// The cost to display, which is the reported cost, or else the cost at list price. It is `nil` if the cost is
+    /// unknown.
     public var amount: Dollars? { reportedCost ?? cost.total }
 
     /// Returns the cost to count toward budgets, or `nil` if it is unknown. If there are two costs, the higher cost counts.
@@ -213,8 +214,8 @@ public struct AttemptBill: Sendable, Hashable {
     /// Returns the units by which the call is billed if the server did not report token counts, or `nil` if there are none.
     ///
     /// The duration of audio is reported by the server and rounded up to whole seconds. Returned images are counted.
-    /// The characters of speech input are counted locally. If the response format does not include the duration, that
-    /// of a WAV file is measured locally.
+    /// The characters of speech input are counted locally. If the response format does not include the duration, the
+    /// duration of an uploaded WAV file is measured locally.
     private func units(
         _ outcome: AttemptOutcome,
         _ request: PricedRequest,

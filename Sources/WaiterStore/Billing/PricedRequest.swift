@@ -135,8 +135,8 @@ struct PricedRequest {
     /// The duration of the audio in seconds, or `nil` if it was not measured before the request was sent.
     var audioSeconds: Int? { bounds?.maxAudioSeconds }
 
-    /// The units by which the request may be billed instead of tokens, with their maximum number, or `nil` if the
-    /// number is unknown.
+    /// The kinds of units that may be billed instead of tokens, each with its maximum number, or `nil` if the number is
+    /// unknown.
     private var units: [(kind: Cost.Kind, maximum: Int?)] {
         if let characters { return [(.character, characters)] }
         if operation.hasPrefix("audio.") { return [(.audioSecond, audioSeconds)] }

@@ -16,7 +16,7 @@ package struct RequestBounds: Sendable {
     /// Computes the bounds of a JSON body.
     ///
     /// - Parameters:
-    ///   - operation: The name of the operation. Requests for the Responses API are read differently.
+    ///   - operation: The name of the operation. Requests to the Responses API are read differently.
     ///   - model: The requested model.
     ///   - body: The JSON body of the request.
     ///   - catalogue: The catalogue with limits and prices.

@@ -1,11 +1,11 @@
 /// The source of an attempt's token counts.
 public enum TokenSource: String, Codable, Sendable, Hashable {
-    /// The server reported them.
+    /// The server reported the counts.
     case told
-    /// They were estimated locally from the request and the received output, or reported by a server whose response was
-    /// then truncated.
+    /// The counts were estimated locally from the request and the received output, or were reported by a server whose
+    /// response was then truncated.
     case estimated
-    /// They are unknown.
+    /// The counts are unknown.
     case unknown
     /// No tokens were used, because the server rejected the request.
     case none

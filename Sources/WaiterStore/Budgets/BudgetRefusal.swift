@@ -2,9 +2,9 @@ public import WaiterModels
 
 /// The refusal of a call by a budget.
 ///
-/// It is the `underlying` error of an `OpenAIError` with code `.budgetExceeded`.
+/// This is the `underlying` error of an `OpenAIError` with code `.budgetExceeded`.
 public struct BudgetRefusal: Error, Sendable, Hashable {
-    /// The status of the budget, or `nil` if the limit of a meter was exceeded.
+    /// The status of the budget, or `nil` if a meter's limit was exceeded.
     public let status: BudgetStatus?
     /// The limit that was exceeded.
     public let limit: Dollars

@@ -10,7 +10,7 @@ public import WaiterModels
 public struct BudgetStatus: Codable, Sendable, Hashable {
     /// The budget.
     public let budget: Budget
-    /// The tag that is counted if the budget is a per-tag budget, or `nil` otherwise.
+    /// The counted tag of a per-tag budget, or `nil` for any other budget.
     public let tag: String?
     /// The amount spent.
     ///

@@ -158,7 +158,7 @@ struct BudgetTable {
     ///   - doubt: The reason the maximum cost is unknown.
     ///   - time: The current time in milliseconds since 1970.
     /// - Returns: The periods to save once the attempt has a row.
-    /// - Throws: `BudgetRefusal` from the strictest budget that refuses the attempt; `SQLiteError`.
+    /// - Throws: `BudgetRefusal` from the strictest budget that refuses the attempt, or `SQLiteError`.
     func admit(
         _ entries: [Entry],
         amount: Dollars?,

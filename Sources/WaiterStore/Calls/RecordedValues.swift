@@ -4,7 +4,7 @@ internal import Waiter
 ///
 /// A value that occurs in a message's content is replaced with an object. Its member `$waiter_content` contains the row
 /// of the content and the path of the value in the content's JSON. A long conversation is therefore not stored again
-/// with each call over the Responses API, whose items differ from the stored messages. The values can be restored
+/// with each call to the Responses API, whose items differ from the stored messages. The values can be restored
 /// regardless of how messages are converted to items.
 struct RecordedValues {
     private static let key = "$waiter_content"

@@ -1,4 +1,4 @@
-/// A hash for finding strings that may be equal, which are then compared.
+/// A hash for finding strings that may be equal. Such strings are then compared.
 ///
 /// FNV-1a with 64 bits: https://datatracker.ietf.org/doc/html/draft-eastlake-fnv
 enum ContentHash {

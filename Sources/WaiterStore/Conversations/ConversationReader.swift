@@ -142,7 +142,7 @@ struct ConversationReader {
 
     private func message(_ row: SQLiteRow) throws -> ChatMessage {
         let role = Role(rawValue: row.text(10))
-        // An answer without any content yet has no JSON.
+        // An answer that has no content yet has no JSON.
         let message =
             try ContentTable(connection: connection).message(row.text(9)) ?? ChatMessage(role: role, content: .text(""))
         return row.bool(12) ? try DraftTable(connection: connection).whole(message, row: row.integer(2)) : message

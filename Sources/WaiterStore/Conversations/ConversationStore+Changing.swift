@@ -2,8 +2,8 @@ internal import Waiter
 public import WaiterConversation
 
 extension ConversationStore {
-    /// Changes the title of a conversation. If the title is `nil` or empty, the default is restored, which is the
-    /// conversation's first words.
+    /// Changes the title of a conversation. If the title is `nil` or empty, restores the default title: the first few
+    /// words of the conversation.
     ///
     /// - Throws: `StoreError`, with code `.unknownConversation` if there is no such conversation.
     public func rename(_ id: ConversationID, to title: String?) async throws {

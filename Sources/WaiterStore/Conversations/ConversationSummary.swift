@@ -10,7 +10,8 @@ public import WaiterConversation
 public struct ConversationSummary: Sendable, Hashable, Identifiable {
     /// The conversation's ID.
     public let id: ConversationID
-    /// The title given by the user, or the first words of the conversation. It is empty if the conversation has no messages.
+    /// The title given by the user, or the first few words of the conversation. It is empty if the conversation has no
+    /// messages.
     public let title: String
     /// Whether the title was given by the user.
     public let isNamed: Bool

@@ -27,8 +27,8 @@ public struct ConversationStore: Sendable {
     /// - Parameters:
     ///   - path: The path of the file, or `Ledger.inMemory`.
     ///   - now: The wall clock, for tests.
-    /// - Throws: `StoreError`: `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull`, `.busy`. In these cases, the
-    ///   file is unchanged.
+    /// - Throws: `StoreError` with code `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull` or `.busy`. In all
+    ///   of these cases, the file is unchanged.
     public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) async throws {
         database = try await StoreDatabase.open(path: path, now: now)
     }

@@ -6,8 +6,8 @@ package enum DatabaseFile {
     ///
     /// SQLite creates its companion files (`-wal`, `-shm`) with the permissions of the database.
     ///
-    /// - Throws: `StoreError`: `.noDirectory` if the file's directory is missing, `.untrusted` for another user's file,
-    ///   `.notWritable`, `.notALedger`, `.diskFull`.
+    /// - Throws: `StoreError` with code `.noDirectory` if the file's directory is missing, `.untrusted` if another user
+    ///   owns the file, or else `.notWritable`, `.notALedger` or `.diskFull`.
     package static func prepare(_ path: String) throws {
         if try check(path) { return }
         do {

@@ -15,10 +15,10 @@
 /// A store has its own thread, so a slow disk or a lock held by another process never blocks a thread in Swift's
 /// cooperative pool. Methods suspend instead. They throw `StoreError` with code `.busy` after 30 seconds, and
 /// `CancellationError` as soon as the task is cancelled. Concurrent writes are committed together. The end of an
-/// attempt is queued. Later calls in the same process see it. `flush()`, which a client's `shutdown(gracePeriod:)`
-/// calls, waits until it is written. If a program exits without flushing, its last attempts remain open, and the next
-/// program counts them at their reserved amounts. Open a file only once per process and share the value, since two
-/// stores that use the same file do not see each other's queued writes.
+/// attempt is queued, and later calls in the same process take it into account. `flush()`, which a client's
+/// `shutdown(gracePeriod:)` calls, waits until all queued writes are committed. If a program exits without flushing,
+/// its last attempts remain open, and the next program counts them at their reserved amounts. Open a file only once per
+/// process and share the store, since two stores that use the same file do not see each other's queued writes.
 public struct Ledger: Sendable {
     /// The path of the file.
     public var path: String { database.path }
@@ -38,8 +38,8 @@ public struct Ledger: Sendable {
     /// - Parameters:
     ///   - path: The path of the file, or `inMemory`.
     ///   - now: The wall clock, for tests.
-    /// - Throws: `StoreError`: `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull`, `.busy`. In these cases, the
-    ///   file is unchanged.
+    /// - Throws: `StoreError` with code `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull` or `.busy`. In all
+    ///   of these cases, the file is unchanged.
     public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) async throws {
         database = try await StoreDatabase.open(path: path, now: now)
     }

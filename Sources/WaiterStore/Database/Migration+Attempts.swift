@@ -1,10 +1,10 @@
 extension Migration {
     /// Attempts, their costs, and budgets.
     ///
-    /// - `attempt` has a row for each attempt that reached a server or is in progress, in which case `process`
-    ///   identifies its process. `tokens` and `cost_kind` describe the reliability of the numbers. `reserved` is the
-    ///   maximum cost, and `counted` the amount that budgets count: the cost if it is known, and the reservation
-    ///   otherwise.
+    /// - `attempt` has a row for each attempt that reached a server or is in progress. While the attempt is in
+    ///   progress, `process` identifies its process. `tokens` and `cost_kind` describe the reliability of the numbers.
+    ///   `reserved` is the maximum cost, and `counted` the amount that budgets count: the cost if it is known, and the
+    ///   reservation otherwise.
     /// - `usage_total` is the sum of the ended rows by day (in UTC, counted from 1970), profile, and requested and
     ///   served model.
     /// - `spent` contains the amounts of a budget's periods, and `hold` the reservations of an attempt in them.

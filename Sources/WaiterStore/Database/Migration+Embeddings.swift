@@ -2,8 +2,8 @@ extension Migration {
     /// Collections of texts with their embedding vectors.
     ///
     /// - A row of `embedding` is a text in a collection. `hash` finds candidates for equal texts, which are then
-    ///   compared, and `label` is the name given by the caller. Its vector, 32-bit floats scaled to length 1, and its
-    ///   text are in `embedding_content`, so that the row can be changed without rewriting them.
+    ///   compared, and `label` is the name given by the caller. The text and its vector (32-bit floats, scaled to
+    ///   length 1) are in `embedding_content`, so that the row can be changed without rewriting them.
     /// - `embedding_block` contains a block's row numbers in `embedding` as 64-bit integers (0 for a removed row) and the scale
     ///   of each vector. `embedding_codes` contains the vectors' components as 8-bit integers, for the first pass of a search.
     ///   The tables are separate because removing a text changes only `embedding_block`. `embedding.block` is NULL until there

@@ -27,8 +27,8 @@ extension StoreDatabase {
     ///     recorded even if its task was cancelled.
     ///   - body: A closure that uses the database.
     /// - Returns: The result of the body.
-    /// - Throws: Errors thrown by the body; `CancellationError` if the task is cancelled before the body has returned;
-    ///   `StoreError` with code `.busy` if the body could not run within 30 seconds.
+    /// - Throws: Any error thrown by the body, `CancellationError` if the task is cancelled before the body has
+    ///   returned, or `StoreError` with code `.busy` if the body could not run within 30 seconds.
     func perform<Result: Sendable>(
         isCancellable: Bool = true,
         _ body: @escaping @Sendable () throws -> Result
@@ -93,7 +93,8 @@ extension StoreDatabase {
     ///     `commitAtOnce`.
     ///   - body: A closure that runs in the transaction, possibly more than once.
     ///   - committed: A closure that runs after the commit, before anything else uses the database.
-    ///   - report: A closure that receives the error if the write failed. Other work may be using the database when it is called.
+    ///   - report: A closure that receives the error if the write failed. The closure may be called while other work is using the
+    ///     database.
     func post<Result: Sendable>(
         isSmall: Bool = false,
         _ body: @escaping @Sendable (SQLiteConnection) throws -> Result,
@@ -130,8 +131,8 @@ extension StoreDatabase {
 
     /// Waits until all previously queued writes are committed, and truncates the write-ahead log.
     ///
-    /// It gives up if another process holds the lock for 30 seconds. In this case, the writes remain queued. Cancelling
-    /// the calling task has no effect, since a cancelled program still has to flush.
+    /// This method gives up if another process holds the lock for 30 seconds. In this case, the writes remain queued.
+    /// Cancelling the calling task has no effect, since a cancelled program still has to flush.
     func flush() async {
         guard let queue else { return tidy() }
         await withCheckedContinuation { continuation in
@@ -144,7 +145,7 @@ extension StoreDatabase {
 
     /// Reads on a separate connection, which does not wait for other processes or queued writes and does not see queued writes.
     ///
-    /// - Throws: Errors thrown by the body; `SQLiteError`.
+    /// - Throws: Any error thrown by the body, or `SQLiteError`.
     func readPastLock<Result: Sendable>(
         _ body: @escaping @Sendable (SQLiteConnection) throws -> Result
     ) async throws -> Result {
@@ -264,8 +265,8 @@ extension StoreDatabase {
     ///   - claimed: The writes that were started, except those that failed and changed nothing. If an error is thrown,
     ///     none of these writes is committed.
     ///   - connection: The connection to the database.
-    /// - Throws: `SQLiteError` if the transaction fails; the error thrown by a body that ended the transaction, or by a
-    ///   small write that failed after changing something.
+    /// - Throws: `SQLiteError` if the transaction fails, or the error thrown by a body that ended the transaction, or
+    ///   by a small write that failed after changing something.
     private func commit(
         _ batch: [QueuedWrite],
         _ claimed: inout [QueuedWrite],

@@ -50,10 +50,10 @@ final class StoreDatabase: Sendable {
             if path != Ledger.inMemory { try DatabaseFile.prepare(path) }
             let connection = try SQLiteConnection(path: path, mode: .create, busyTimeout: Self.busyTimeout)
             try Self.bringUpToDate(connection, path)
-            // Commits do not wait for the disk. If the program crashes, nothing is lost. If the machine crashes, at
-            // most the most recent commits are lost, and the file is never corrupted. A command writes a few pages and
-            // exits, so a checkpoint on each exit, which waits for the disk twice, would cost more than everything
-            // else; see `tidy`.
+            // Commits are not synced to disk. If the program crashes, nothing is lost. If the machine crashes, at most
+            // the most recent commits are lost, and the file is never corrupted. A command writes a few pages and
+            // exits, so a checkpoint on each exit, which syncs to disk twice, would cost more than everything else. See
+            // `tidy`.
             connection.keepsLogOnClose()
             try connection.execute("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")
             self.connection = Mutex(connection)
@@ -162,7 +162,7 @@ final class StoreDatabase: Sendable {
 
     /// Truncates the write-ahead log if it is long, because the next command reads all of it when it opens the file.
     ///
-    /// Call this when nothing is waiting for the store, since it waits for the disk.
+    /// Call this when nothing is waiting for the store, since this method syncs to disk.
     func tidy() {
         connection.withLock {
             _ = commitQueuedWrites($0)

@@ -4,8 +4,8 @@ struct WriteQueue: Sendable {
     var waiting: [QueuedWrite] = []
     /// Whether the last transaction contained writes from several tasks, in which case new writes join the next one.
     ///
-    /// A single task has at most two waiting writes, which are the end of an attempt, for which it does not wait, and
-    /// the beginning of the next attempt.
+    /// A single task has at most two waiting writes: the end of an attempt, for which the task does not wait, and the
+    /// beginning of the next attempt.
     private(set) var isShared = false
 
     /// Removes all writes for a transaction.

@@ -35,7 +35,7 @@ extension EmbeddingStore {
     ///   - profile: A name for the server, stored with a new collection, or `nil` for none.
     /// - Returns: The number of texts added.
     /// - Throws: `StoreError`, with code `.vectorMismatch` if the vectors do not belong to the collection, in which case
-    ///   nothing is added; `CancellationError` if the task is cancelled.
+    ///   nothing is added. Also `CancellationError` if the task is cancelled.
     @discardableResult
     public func add(
         _ entries: [Entry],

@@ -25,7 +25,7 @@ extension EmbeddingStore {
 
     /// Returns all collections, sorted by name.
     ///
-    /// - Throws: `StoreError`; `CancellationError` if the task is cancelled.
+    /// - Throws: `StoreError`, or `CancellationError` if the task is cancelled.
     public func collections() async throws -> [Collection] {
         try await database.perform { try collections() }
     }
@@ -38,7 +38,7 @@ extension EmbeddingStore {
 
     /// Returns the collection with the given name, or `nil` if there is none.
     ///
-    /// - Throws: `StoreError`; `CancellationError` if the task is cancelled.
+    /// - Throws: `StoreError`, or `CancellationError` if the task is cancelled.
     public func collection(_ name: String) async throws -> Collection? {
         try await database.perform { try collection(name) }
     }
@@ -55,7 +55,7 @@ extension EmbeddingStore {
     /// collection did. The file does not shrink, but the space is reused for later data.
     ///
     /// - Returns: Whether there was a collection with that name.
-    /// - Throws: `StoreError`, in which case nothing is removed; `CancellationError` if the task is cancelled.
+    /// - Throws: `StoreError`, in which case nothing is removed. Also `CancellationError` if the task is cancelled.
     @discardableResult
     public func remove(_ name: String) async throws -> Bool {
         try await database.perform { try remove(name) }

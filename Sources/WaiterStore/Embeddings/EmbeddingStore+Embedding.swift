@@ -30,8 +30,9 @@ extension EmbeddingStore {
     ///   - options: The options of each request.
     ///   - onProgress: A closure that receives the number of texts stored so far and the total number of texts.
     /// - Returns: The numbers of texts that were added and sent.
-    /// - Throws: `StoreError`, with code `.vectorMismatch`, before anything is sent, if the collection has vectors from a
-    ///   different model or with different dimensions; `OpenAIError`; `CancellationError` if the task is cancelled.
+    /// - Throws: `StoreError`, `OpenAIError`, or `CancellationError` if the task is cancelled. The `StoreError` has code
+    ///   `.vectorMismatch`, and is thrown before anything is sent, if the collection has vectors from a different model
+    ///   or with different dimensions.
     @discardableResult
     public func embed(
         _ entries: [Entry],
@@ -80,7 +81,8 @@ extension EmbeddingStore {
 
     /// Returns the distinct texts that `embed` would send, in order, without changing the store.
     ///
-    /// - Throws: `StoreError`, with code `.vectorMismatch` as for `embed`; `CancellationError` if the task is cancelled.
+    /// - Throws: `StoreError`, with code `.vectorMismatch` as for `embed`, or `CancellationError` if the task is
+    ///   cancelled.
     package func unknownTexts(
         of entries: [Entry],
         in name: String,

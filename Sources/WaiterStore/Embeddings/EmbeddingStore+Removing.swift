@@ -10,7 +10,7 @@ extension EmbeddingStore {
     ///   - name: The name of the collection.
     /// - Returns: The number of texts removed.
     /// - Throws: `StoreError`, with code `.unknownCollection` if there is no such collection, in which case nothing is
-    ///   removed; `CancellationError` if the task is cancelled.
+    ///   removed. Also `CancellationError` if the task is cancelled.
     @discardableResult
     public func remove(texts: [String] = [], labels: [String] = [], from name: String) async throws -> Int {
         try await database.perform {
@@ -28,7 +28,7 @@ extension EmbeddingStore {
 
     /// Returns the given texts and labels that a collection does not contain.
     ///
-    /// - Throws: `StoreError`; `CancellationError` if the task is cancelled.
+    /// - Throws: `StoreError`, or `CancellationError` if the task is cancelled.
     package func missing(
         texts: [String],
         labels: [String],

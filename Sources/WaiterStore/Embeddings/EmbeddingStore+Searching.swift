@@ -22,7 +22,7 @@ extension EmbeddingStore {
     ///   - client: The client that sends the request.
     ///   - options: The options of the request.
     /// - Returns: The matches.
-    /// - Throws: `StoreError`, with code `.unknownCollection` if there is no such collection; `OpenAIError`;
+    /// - Throws: `StoreError`, with code `.unknownCollection` if there is no such collection, `OpenAIError`, or
     ///   `CancellationError` if the task is cancelled.
     public func nearest(
         to text: String,
@@ -53,8 +53,8 @@ extension EmbeddingStore {
     ///   - count: The maximum number of matches.
     /// - Returns: The matches. Among equally similar texts, those added earlier come first.
     /// - Throws: `StoreError`, with code `.unknownCollection` if there is no such collection, and `.vectorMismatch` if
-    ///   the vector has a different number of dimensions, is zero, or is not finite; `CancellationError` if the task is
-    ///   cancelled.
+    ///   the vector has a different number of dimensions, is zero, or is not finite. Also `CancellationError` if the
+    ///   task is cancelled.
     public func nearest(to vector: [Float], in name: String, count: Int = 10) async throws -> [Match] {
         try await database.perform { try nearest(to: vector, in: name, count: count) }
     }

@@ -168,7 +168,7 @@ struct EmbeddingTable {
 
     /// Adds a text that the collection does not contain, and replaces any text with the same label.
     ///
-    /// - Throws: `StoreError` with code `.vectorMismatch`; `SQLiteError`.
+    /// - Throws: `StoreError` with code `.vectorMismatch`, or `SQLiteError`.
     func insert(_ entry: EmbeddingStore.Entry, _ vector: [Float], _ terms: Terms, _ now: Date) throws {
         guard let unit = VectorProduct.normalized(vector) else {
             throw StoreError(.vectorMismatch, "a vector has no direction: it is empty, zero, or not finite")

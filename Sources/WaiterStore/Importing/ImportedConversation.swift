@@ -25,7 +25,7 @@ public struct ImportedConversation: Sendable {
 
     /// Creates an imported conversation.
     ///
-    /// By default, it was last used when its last message was created.
+    /// By default, the time of last use is the creation time of the last message.
     public init(_ conversation: Conversation, profile: String? = nil, usedAt: Date? = nil, isUndated: Bool = false) {
         self.conversation = conversation
         self.profile = profile

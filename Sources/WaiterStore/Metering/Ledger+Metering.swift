@@ -7,7 +7,7 @@ public import Waiter
 #endif
 
 extension Ledger: CallMeter {
-    /// Begins an attempt with the default options; see `meter(_:)`.
+    /// Begins an attempt with the default options. See `meter(_:)`.
     ///
     /// - Throws: The same errors as `LedgerMeter.begin`.
     public func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
@@ -24,7 +24,7 @@ extension Ledger: CallMeter {
 }
 
 extension Ledger {
-    /// Returns the attempts of a call in order. There are none if no attempt reached a server.
+    /// Returns the attempts of a call in order. The array is empty if no attempt reached a server.
     ///
     /// - Parameter id: The identifier set as `MeteringOptions.callID`, or else the `Attempt.callID` of one of the call's
     ///   attempts.

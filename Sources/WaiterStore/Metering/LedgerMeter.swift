@@ -94,8 +94,8 @@ public struct LedgerMeter: CallMeter {
 
     /// Waits for the rate limiter, reserves the maximum cost of the attempt, and records that it is about to be sent.
     ///
-    /// - Throws: `OpenAIError` with code `.budgetExceeded`, whose `underlying` error is the `BudgetRefusal`;
-    ///   `StoreError` if the ledger cannot be written and a hard budget may apply; `CancellationError`.
+    /// - Throws: `OpenAIError` with code `.budgetExceeded`, whose `underlying` error is the `BudgetRefusal`. Also
+    ///   `StoreError` if the ledger cannot be written and a hard budget may apply, or `CancellationError`.
     public func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
         var pass: RateLimiter.Pass?
         // The request is parsed and its tokens are counted once, for the rate limiter, the reservation and the bill.
@@ -145,7 +145,7 @@ public struct LedgerMeter: CallMeter {
         // Count the tokens before blocking other processes.
         var request = counted
         var maximum: Cost?
-        // Inlined twice, its variables would double the space that each call in progress needs.
+        // If this were inlined twice, its variables would double the space that each call in progress needs.
         @inline(never)
         func price() throws {
             let catalogue = try options.catalogue()
@@ -191,7 +191,7 @@ public struct LedgerMeter: CallMeter {
     ///   - busyTimeout: The maximum time to wait for other processes, in milliseconds, or `nil` for the default.
     ///   - recording: The record of the call, or `nil` if the call does not belong to a conversation.
     /// - Returns: The row, or `nil` if a budget applies to an attempt that has not been priced.
-    /// - Throws: `BudgetRefusal`; `StoreError`; `CancellationError`.
+    /// - Throws: `BudgetRefusal`, `StoreError`, or `CancellationError`.
     private func reserve(
         _ attempt: MeteredAttempt,
         _ maximum: Cost?,
@@ -259,7 +259,7 @@ public struct LedgerMeter: CallMeter {
 
     /// Returns the status of the budgets that apply to an attempt if all of them would admit it now, without reserving anything.
     ///
-    /// - Throws: `BudgetRefusal` from the strictest budget that would refuse the attempt; `StoreError`.
+    /// - Throws: `BudgetRefusal` from the strictest budget that would refuse the attempt, or `StoreError`.
     package func admission(of attempt: MeteredAttempt) throws -> [BudgetStatus] {
         if options.freeReason != nil { return [] }
         return try database.read { connection in

@@ -12,8 +12,8 @@ struct SharedRateLimiter: Sendable {
 
     /// Waits for an attempt's turn.
     ///
-    /// - Throws: `OpenAIError` with code `.rateLimited` if the turn would come after the call's deadline;
-    ///   `CancellationError`; `StoreError`.
+    /// - Throws: `OpenAIError` with code `.rateLimited` if the turn would come after the call's deadline,
+    ///   `CancellationError`, or `StoreError`.
     func pass(_ attempt: MeteredAttempt, profile: String, tokens: RateLimiter.Tokens) async throws -> RateLimiter.Pass {
         let scope = [attempt.server, profile, attempt.model].joined(separator: "\n")
         try await RateLimiter.wait(

@@ -39,7 +39,7 @@ package final class SQLiteConnection {
     private var derivedValues = DerivedValues()
     /// The number of pages in the write-ahead log, as of the last write.
     private var logSize: Int32 = 0
-    /// Whether writes defer checkpoints, which wait for the disk, to a later `checkpoint()`.
+    /// Whether writes defer checkpoints, which sync to disk, to a later `checkpoint()`.
     package var defersCheckpoint = false
     /// Whether a write has deferred a checkpoint.
     private(set) var isCheckpointDue = false
@@ -272,7 +272,7 @@ package final class SQLiteConnection {
     ///   - key: The key of the value. All values of a key have the same type.
     ///   - derive: A closure that reads the rows.
     /// - Returns: The value.
-    /// - Throws: `SQLiteError`; any error thrown by the closure.
+    /// - Throws: `SQLiteError`, or any error thrown by the closure.
     package func derived<Value>(_ key: [String], _ derive: () throws -> Value) throws -> Value {
         guard isInTransaction else { return try derive() }
         if !derivedValues.isCurrent { derivedValues.setVersion(try first("PRAGMA data_version") { $0.integer(0) }) }

@@ -1,7 +1,8 @@
 /// A search query as typed by the user.
 ///
 /// All words must occur, in any order, ignoring case and accents. `"two words"` is a phrase, `word*` is a prefix, and
-/// `-word` is an excluded word, unless there are only excluded words. All other punctuation is treated as text.
+/// `-word` is an excluded word. A query that consists only of excluded words searches for words that start with a dash
+/// instead. All other punctuation is treated as text.
 struct SearchQuery {
     /// A term that must or must not occur.
     struct Term: Hashable {
@@ -38,7 +39,7 @@ struct SearchQuery {
             }
             if term.text.contains(where: { $0.isLetter || $0.isNumber || $0.isSymbol }) { terms.append(term) }
         }
-        // If a query consists only of excluded words, it searches for words that start with a dash.
+        // A query that consists only of excluded words searches for words that start with a dash.
         if terms.allSatisfy(\.isExcluded) {
             terms = terms.map { Term(text: "-" + $0.text, isPrefix: $0.isPrefix) }
         }

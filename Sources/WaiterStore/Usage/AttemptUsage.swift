@@ -8,11 +8,11 @@ struct AttemptUsage {
 
     /// Reads the usage of attempts from their rows.
     ///
-    /// This is computed here because expressions, even a condition for `status`, take SQLite longer.
+    /// The usage is computed here because SQLite takes longer to evaluate expressions, even a condition on `status`.
     struct Reader {
         /// The columns that `read` expects at the start of a row.
         static let columns = "status, cost_kind, cost, input, cached, output, reasoning"
-        /// The first column after them.
+        /// The first column after those that `read` expects.
         static let end: Int32 = 7
 
         static let (complete, failed, open) = (0, 1, 2)
@@ -21,7 +21,7 @@ struct AttemptUsage {
         private var statuses = TextTable(["complete", "failed", "open"])
         private var costKinds = TextTable(["known", "reported", "estimated", "unknown", "free"])
 
-        /// Returns the usage of an attempt, as `AttemptTable.sums` computes it; nil if the attempt is in progress.
+        /// Returns the usage of an attempt, as `AttemptTable.sums` computes it, or `nil` if the attempt is in progress.
         mutating func read(_ row: SQLiteArguments) -> AttemptUsage? {
             let status = statuses.number(of: 0, in: row)
             if status == Self.open { return nil }

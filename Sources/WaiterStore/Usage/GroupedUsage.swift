@@ -4,7 +4,7 @@ internal import WaiterPlatform
 /// Sums of usage, grouped by an attribute of the calls.
 struct GroupedUsage {
     let grouping: UsageGrouping
-    /// The column of the attribute: a time or a day number for days, a text for anything else.
+    /// The column of the attribute: a time or a day number for days, and a text for all other attributes.
     private let column: Int32
     private let isDayNumber: Bool
     private var days: [Int: UsageSum] = [:]
@@ -40,7 +40,7 @@ struct GroupedUsage {
         }
     }
 
-    /// The groups: days in chronological order, conversations newest first, all others in descending order of cost.
+    /// The groups: days in chronological order, conversations newest first, and all others in descending order of cost.
     var groups: [UsageGroup] {
         let groups = sumsByName.map { UsageGroup(name: $0.key, sum: $0.value) }
         switch grouping {
@@ -56,7 +56,7 @@ struct GroupedUsage {
     private var sumsByName: [String: UsageSum] {
         var sumsByName: [String: UsageSum] = [:]
         for (day, sum) in days { sumsByName["\(CivilDate(day: day))"] = sum }
-        // Different bytes may be equal names, such as those that differ in Unicode normalization only.
+        // Different byte sequences may be equal names, for example if they differ only in Unicode normalization.
         for (number, sum) in sums.enumerated() {
             for name in namesOfGroup(number) { sumsByName[name, default: UsageSum()].add(sum) }
         }

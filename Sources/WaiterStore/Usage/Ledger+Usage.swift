@@ -12,9 +12,9 @@ extension Ledger {
     ///
     /// - Parameters:
     ///   - grouping: The attribute to group by.
-    ///   - since: A time on the first UTC day, all of which is included; nil for all days.
-    /// - Returns: The groups: days in chronological order, conversations newest first, all others in descending order
-    ///   of cost.
+    ///   - since: A time on the first UTC day, or `nil` for all days. The whole first day is included.
+    /// - Returns: The groups: days in chronological order, conversations newest first, and all others in descending
+    ///   order of cost.
     /// - Throws: `StoreError`.
     public func usage(by grouping: UsageGrouping, since: Date? = nil) async throws -> [UsageGroup] {
         try await database.perform { try usage(by: grouping, since: since) }
@@ -52,7 +52,7 @@ extension Ledger {
     ///
     /// - Parameters:
     ///   - groupings: The attributes to group by.
-    ///   - since: The earliest start time in milliseconds since 1970; nil for all.
+    ///   - since: The earliest start time in milliseconds since 1970, or `nil` for all attempts.
     ///   - isWholeDays: Whether the stored daily totals are sufficient.
     ///   - includesStatistics: Whether to compute statistics.
     /// - Returns: The report.
@@ -76,7 +76,7 @@ extension Ledger {
         }
     }
 
-    /// Ends the attempts of processes that have exited; writes nothing if there are none.
+    /// Ends the attempts of processes that have exited. Writes nothing if there are no such attempts.
     func endAbandoned() throws {
         let hasOpen = try database.use {
             try $0.first("SELECT 1 FROM attempt INDEXED BY attempt_open WHERE status = 'open' LIMIT 1") { _ in true }

@@ -6,7 +6,8 @@ package struct LedgerReport: Sendable, Hashable {
 
     package init() {}
 
-    /// The groups by an attribute, in the order of `Ledger.usage(by:since:)`; empty if the report does not contain the attribute.
+    /// The groups by an attribute, in the order of `Ledger.usage(by:since:)`. The array is empty if the report does not contain
+    /// the attribute.
     package internal(set) subscript(grouping: UsageGrouping) -> [UsageGroup] {
         get { groups[grouping] ?? [] }
         set { groups[grouping] = newValue }

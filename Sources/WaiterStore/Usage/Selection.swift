@@ -7,12 +7,12 @@ enum Selection {
     /// - Parameters:
     ///   - index: The index.
     ///   - values: The values.
-    ///   - first: The first index of the range to reorder; smaller values must already precede it.
+    ///   - first: The first index of the range to reorder. Smaller values must already precede this index.
     /// - Returns: The value.
     static func select(_ index: Int, from values: inout [Int64], startingAt first: Int = 0) -> Int64 {
         values.withUnsafeMutableBufferPointer { values in
             var (low, high) = (first, values.count - 1)
-            // With bad pivots, a few steps do not halve the range; then, sorting it limits the time.
+            // With bad pivots, a few steps may not halve the range. In that case, sorting the range limits the time.
             var steps = 2 * (Int.bitWidth - values.count.leadingZeroBitCount)
             while high - low > 32, steps > 0 {
                 steps -= 1

@@ -2,7 +2,7 @@
 struct StatisticsCounter {
     /// The columns that `add` reads after those of `AttemptUsage.Reader`.
     static let columns = "error, duration, first_token, cache_written, model, served_model, tier"
-    /// The first column after them.
+    /// The first column after those that `add` reads.
     static let end = AttemptUsage.Reader.end + 7
 
     /// The attributes of a call that determine the price of its cached tokens, as numbers in `models`, `servedModels` and
@@ -10,10 +10,10 @@ struct StatisticsCounter {
     private struct Price: Hashable {
         var model: Int
         var servedModel: Int
-        /// -1 if there is none.
+        /// The service tier, or -1 if there is none.
         var tier: Int
         var costKind: Int
-        /// The input tokens in thousands, rounded up. Prices of long contexts begin at multiples of 1,000 tokens.
+        /// The input tokens in thousands, rounded up. Prices for long contexts begin at multiples of 1,000 tokens.
         var thousands: Int64
     }
 

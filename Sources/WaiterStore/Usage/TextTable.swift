@@ -10,7 +10,7 @@ struct TextTable {
     /// The offset of the end of each text in `bytes`.
     private var ends: [Int] = []
     private var hashes: [Int] = []
-    /// The numbers of the texts as a hash table with open addressing; -1 is a free slot.
+    /// The numbers of the texts as a hash table with open addressing, in which -1 marks a free slot.
     private var slots = [Int](repeating: -1, count: 16)
     /// The most recent text of each `cacheSlot`, which the next rows often repeat.
     private var recent = [Int](repeating: 0, count: 32)
@@ -23,10 +23,10 @@ struct TextTable {
     /// The number of distinct texts.
     var count: Int { ends.count }
 
-    /// Returns a text; invalid UTF-8 is repaired.
+    /// Returns a text. Invalid UTF-8 sequences are replaced with replacement characters.
     subscript(number: Int) -> String { String(decoding: bytes[range(number)], as: UTF8.self) }
 
-    /// Returns the number of the text in a column; NULL and the empty text have the same number.
+    /// Returns the number of the text in a column. NULL and the empty text have the same number.
     mutating func number(of column: Int32, in row: SQLiteArguments) -> Int { row.withBytes(column) { number(of: $0) } }
 
     /// Returns the number of a text, adding it if it is new.
@@ -39,14 +39,15 @@ struct TextTable {
         return number
     }
 
-    /// Returns a number from 0 to 31 that differs for most short names, and takes much less time than a hash.
+    /// Returns a number from 0 to 31 that differs for most short names. Computing it takes much less time than
+    /// computing a hash.
     private static func cacheSlot(_ text: UnsafeRawBufferPointer) -> Int {
         guard let last = text.last else { return 0 }
         return (text.count &* 5 &+ Int(last) &+ Int(text[text.count / 2]) &* 3) & 31
     }
 
     private mutating func find(_ text: UnsafeRawBufferPointer) -> Int {
-        // The hash is seeded at random: names may come from the users of a service.
+        // The hash is seeded randomly, because names may come from the users of a service.
         var hasher = Hasher()
         hasher.combine(bytes: text)
         let hash = hasher.finalize()

@@ -15,15 +15,15 @@ package struct UsageStatistics: Sendable, Hashable {
         package var p95: Duration
         package var p99: Duration
 
-        /// Computes the percentiles of microseconds by the nearest-rank method; nil if there are no values.
+        /// Computes the percentiles of microseconds by the nearest-rank method. Returns `nil` if there are no values.
         ///
-        /// The values are reordered; sorting all of them would take several times as long.
+        /// The values are reordered, because sorting all of them would take several times as long.
         init?(selectingFrom values: inout [Int64]) {
             guard !values.isEmpty else { return nil }
             count = values.count
             var start = 0
             func percentile(_ percent: Int) -> Duration {
-                // The values of a higher rank are behind those of a lower one.
+                // Values of higher rank come after those of lower rank.
                 let rank = max(0, (values.count * percent + 99) / 100 - 1)
                 defer { start = rank }
                 return .microseconds(Selection.select(rank, from: &values, startingAt: start))
