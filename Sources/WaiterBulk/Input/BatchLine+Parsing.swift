@@ -51,17 +51,12 @@ extension BatchLine {
         guard path.hasPrefix("/v1/"), isPlain else {
             return "url must be a path such as /v1/chat/completions, without a host or a query"
         }
-        let known = BulkEndpoint.operations.keys.sorted() + batchEndpoints
+        let known = BulkEndpoint.known
         guard !known.contains(path), let nearest = NearestName.find(path, in: known),
             NearestName.distance(path, nearest) <= 2
         else { return nil }
         return "unknown url \(path); did you mean '\(nearest)'?"
     }
-
-    /// Endpoints of OpenAI's Batch API that have no operation name of their own in the ledger.
-    private static let batchEndpoints = [
-        BatchRequest.Endpoint.imageGenerations, .imageEdits, .videos,
-    ].map(\.rawValue)
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {
