@@ -218,7 +218,7 @@ struct LedgerReportTests {
     @Test("Texts are numbered by their bytes: prefixes, empty texts and thousands of names are told apart")
     func texts() {
         var random = SeededRandom(seed: 5)
-        var table = TextTable(["complete", "failed"])
+        var table = TextNumbering(["complete", "failed"])
         var numbers = ["complete": 0, "failed": 1]
         for _ in 0..<20_000 {
             var text = String("user:0123456789-long-name-\(Int.random(in: 0..<3000, using: &random))".suffix(20))

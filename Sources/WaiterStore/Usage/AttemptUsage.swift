@@ -18,8 +18,8 @@ struct AttemptUsage {
         static let (complete, failed, open) = (0, 1, 2)
         static let (known, reported, estimated, unknown, free) = (0, 1, 2, 3, 4)
 
-        private var statuses = TextTable(["complete", "failed", "open"])
-        private var costKinds = TextTable(["known", "reported", "estimated", "unknown", "free"])
+        private var statuses = TextNumbering(["complete", "failed", "open"])
+        private var costKinds = TextNumbering(["known", "reported", "estimated", "unknown", "free"])
 
         /// Returns the usage of an attempt, as `AttemptTable.sums` computes it, or `nil` if the attempt is in progress.
         mutating func read(_ row: SQLiteArguments) -> AttemptUsage? {

@@ -8,7 +8,7 @@ struct GroupedUsage {
     private let column: Int32
     private let isDayNumber: Bool
     private var days: [Int: UsageSum] = [:]
-    private var names = TextTable()
+    private var names = TextNumbering()
     /// The sums of `names`.
     private var sums: [UsageSum] = []
 

@@ -17,7 +17,7 @@ struct StatisticsCounter {
         var thousands: Int64
     }
 
-    private var (models, servedModels, tiers) = (TextTable(), TextTable(), TextTable())
+    private var (models, servedModels, tiers) = (TextNumbering(), TextNumbering(), TextNumbering())
     private var errors: [String: Int] = [:]
     private var durations: [Int64] = []
     private var firstTokens: [Int64] = []

@@ -4,7 +4,7 @@ internal import WaiterPlatform
 ///
 /// The bytes of a row are compared in SQLite's memory. A ledger has many rows but few models and tag lists, so almost no row
 /// requires a string to be decoded or allocated.
-struct TextTable {
+struct TextNumbering {
     /// The texts, one after the other.
     private var bytes: [UInt8] = []
     /// The offset of the end of each text in `bytes`.
