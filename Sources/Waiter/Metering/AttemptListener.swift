@@ -12,8 +12,8 @@ protocol AttemptListener: Sendable {
 
 /// The end of an attempt, which is used to create the outcomes of the attempt and of its call.
 ///
-/// It is a class because the outcomes take more than a kilobyte, and copying them repeatedly would account for most of
-/// the time spent on observing a call.
+/// It is a class because outcomes have many members, and copying them repeatedly would account for most of the time spent
+/// on observing a call.
 final class AttemptEnd: Sendable {
     let status: AttemptOutcome.Status
     let httpStatus: Int?
