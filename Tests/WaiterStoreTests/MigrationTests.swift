@@ -102,6 +102,46 @@ struct MigrationTests {
         #expect(try folder.problems().isEmpty)
     }
 
+    @Test("A new file has the schema that the migrations produce")
+    func newFile() throws {
+        let folder = try StoreFolder()
+        let migrated = try SQLiteConnection(path: folder.folder + "/migrated", mode: .create, busyTimeout: 1000)
+        for migration in Migration.all { try migrated.execute(migration.sql) }
+        let created = try SQLiteConnection(path: folder.folder + "/created", mode: .create, busyTimeout: 1000)
+        try created.execute(DatabaseSchema.sql)
+        let expected = try Self.entries(of: migrated)
+        #expect(expected.count > 50)
+        #expect(try Self.entries(of: created) == expected)
+        #expect(try Self.columns(of: created) == Self.columns(of: migrated))
+        #expect(try Self.rows(of: created) == Self.rows(of: migrated))
+    }
+
+    /// The schema, without the white space and the quotation marks that SQLite's own changes to it leave behind.
+    private static func entries(of connection: SQLiteConnection) throws -> [String] {
+        let sql = "SELECT type, name, tbl_name, ifnull(sql, '') FROM sqlite_schema ORDER BY type, name"
+        return try connection.rows(sql) { row in
+            let text = (0..<4).map { row.text($0) }.joined(separator: " ")
+            return text.filter { !$0.isWhitespace && $0 != "\"" }
+        }
+    }
+
+    private static func columns(of connection: SQLiteConnection) throws -> [String] {
+        let sql = """
+            SELECT m.name || ':' || x.cid || x.name || x.type || x."notnull" || ifnull(x.dflt_value, '') || x.pk
+            FROM sqlite_schema m, pragma_table_xinfo(m.name) x WHERE m.type = 'table' ORDER BY m.name, x.cid
+            """
+        return try connection.rows(sql) { $0.text(0) }
+    }
+
+    private static func rows(of connection: SQLiteConnection) throws -> [String: Int64] {
+        var counts: [String: Int64] = [:]
+        for table in try connection.rows("SELECT name FROM sqlite_schema WHERE type = 'table'", { $0.text(0) }) {
+            counts[table] = try connection.first("SELECT count(*) FROM \"\(table)\"") { $0.integer(0) }
+        }
+        counts["through"] = try connection.first("SELECT through FROM text_index") { $0.integer(0) }
+        return counts
+    }
+
     @Test("Migrations have unique names")
     func names() {
         #expect(Set(Migration.all.map(\.name)).count == Migration.all.count)

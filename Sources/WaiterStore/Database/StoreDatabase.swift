@@ -180,10 +180,12 @@ final class StoreDatabase: Sendable {
         try connection.writing {
             // Another process may have migrated the file in the meantime.
             version = try self.version(of: connection, path)
-            for (place, migration) in Migration.all.enumerated().dropFirst(version) {
-                try connection.execute(migration.sql)
-                try connection.execute("PRAGMA user_version = \(place + 1)")
+            if version == 0 {
+                try connection.execute(DatabaseSchema.sql)
+            } else {
+                for migration in Migration.all.dropFirst(version) { try connection.execute(migration.sql) }
             }
+            try connection.execute("PRAGMA user_version = \(Migration.all.count)")
             try connection.execute("PRAGMA application_id = \(applicationID)")
         }
     }
