@@ -4,12 +4,16 @@ internal import Tracing
 protocol AttributeSetting {
     /// Sets an attribute. The value `nil` may be ignored.
     mutating func set(_ name: String, value: SpanAttribute?)
+
+    // These overloads set an attribute without boxing its value. The value `nil` leaves the attribute unchanged.
+    mutating func set(_ name: String, _ value: String?)
+    mutating func set(_ name: String, _ value: Int?)
+    mutating func set(_ name: String, _ value: Double?)
 }
 
 extension SpanAttributes: AttributeSetting {}
 
 extension AttributeSetting {
-    /// Sets an attribute without boxing its value. In this and the other overloads, `nil` leaves the attribute unchanged.
     mutating func set(_ name: String, _ value: String?) {
         if let value { set(name, value: .string(value)) }
     }
@@ -39,6 +43,29 @@ struct AttributeList: AttributeSetting, Sendable {
         guard let value else { return }
         names.append(name)
         values.append(value)
+    }
+
+    // Without these overloads, each value would be wrapped in an optional attribute first, which takes longer than storing it.
+
+    @inline(__always)
+    mutating func set(_ name: String, _ value: String?) {
+        guard let value else { return }
+        names.append(name)
+        values.append(.string(value))
+    }
+
+    @inline(__always)
+    mutating func set(_ name: String, _ value: Int?) {
+        guard let value else { return }
+        names.append(name)
+        values.append(.int64(Int64(value)))
+    }
+
+    @inline(__always)
+    mutating func set(_ name: String, _ value: Double?) {
+        guard let value else { return }
+        names.append(name)
+        values.append(.double(value))
     }
 
     /// Sets the attributes from a given position to the end of the list.

@@ -63,7 +63,7 @@ final class InstrumentSet: Sendable {
         _ make: ([(String, String)]) -> Instrument
     ) -> Instrument {
         let value = dimension?.1
-        if let place = list.firstIndex(where: { $0.value == value && $0.label == label }) {
+        if let place = list.firstIndex(where: { $0.label == label && $0.value == value }) {
             return list[place].instrument
         }
         let new = make(dimension.map { dimensions + [$0] } ?? dimensions)

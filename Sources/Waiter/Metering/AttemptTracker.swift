@@ -158,13 +158,15 @@ extension ResponseMetadata {
     ///
     /// Only text that contains a key is replaced, since writing to an array or string copies it.
     fileprivate mutating func mask(with redactor: Redactor) {
-        if let masked = model.flatMap(redactor.masked) { model = masked }
-        if let masked = (serviceTier?.rawValue).flatMap(redactor.masked) { serviceTier = ServiceTier(rawValue: masked) }
-        if let masked = stopReason.flatMap(redactor.masked) { stopReason = masked }
-        if let masked = responseID.flatMap(redactor.masked) { responseID = masked }
-        if let masked = systemFingerprint.flatMap(redactor.masked) { systemFingerprint = masked }
-        for (place, reason) in finishReasons.enumerated() {
-            if let masked = reason.flatMap(redactor.masked) { finishReasons[place] = masked }
+        if let text = model, let masked = redactor.masked(text) { model = masked }
+        if let text = serviceTier?.rawValue, let masked = redactor.masked(text) {
+            serviceTier = ServiceTier(rawValue: masked)
+        }
+        if let text = stopReason, let masked = redactor.masked(text) { stopReason = masked }
+        if let text = responseID, let masked = redactor.masked(text) { responseID = masked }
+        if let text = systemFingerprint, let masked = redactor.masked(text) { systemFingerprint = masked }
+        for place in finishReasons.indices {
+            if let text = finishReasons[place], let masked = redactor.masked(text) { finishReasons[place] = masked }
         }
     }
 }
