@@ -1,3 +1,5 @@
+internal import Waiter
+
 extension Conversation {
     /// A summary that replaces the beginning of a conversation in requests.
     public struct Summary: Sendable, Hashable, Codable {
@@ -17,10 +19,19 @@ extension Conversation {
 
     /// The transient state of a conversation, which is not encoded and does not affect equality.
     struct Memory: Sendable, Hashable {
-        var lastFit: FittedContext?
-        var learned: LearnedContext?
+        var lastFit: FittedContext? {
+            get { boxedFit.value }
+            set { boxedFit.value = newValue }
+        }
+        var learned: LearnedContext? {
+            get { boxedLearned.value }
+            set { boxedLearned.value = newValue }
+        }
         /// The question that was at the end of a stored conversation when the conversation was opened.
         var abandoned: Int?
+
+        private var boxedFit = Boxed<FittedContext>()
+        private var boxedLearned = Boxed<LearnedContext>()
 
         static func == (a: Memory, b: Memory) -> Bool { true }
 

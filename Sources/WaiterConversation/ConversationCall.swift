@@ -2,16 +2,44 @@ internal import Waiter
 
 /// A call in a conversation: the messages that it sends, and the limits learned from the server's rejection.
 struct ConversationCall: Sendable {
-    let options: Conversation.Options
-    /// The maximum number of answer tokens, or `nil` if the request does not limit them.
-    let answerLimit: Int?
+    /// The part of a call that does not change, on the heap. Asynchronous functions reserve space for each copy of a call.
+    private final class Terms: Sendable {
+        let options: Conversation.Options
+        let answerLimit: Int?
+
+        init(_ options: Conversation.Options, _ answerLimit: Int?) {
+            self.options = options
+            self.answerLimit = answerLimit
+        }
+    }
+
+    private let terms: Terms
     /// The context that the request must fit into.
     var window: ContextWindow
     var attachments = AttachmentResolver()
     /// The rejection from which the window was learned, if any.
-    var refusal: OpenAIError?
+    var refusal: OpenAIError? {
+        get { boxedRefusal.value }
+        set { boxedRefusal.value = newValue }
+    }
     /// The selected messages, or `nil` if all messages are sent.
-    var context: FittedContext?
+    var context: FittedContext? {
+        get { boxedContext.value }
+        set { boxedContext.value = newValue }
+    }
     /// The messages in the request.
     var messages: [ChatMessage] = []
+
+    private var boxedRefusal = Boxed<OpenAIError>()
+    private var boxedContext = Boxed<FittedContext>()
+
+    init(options: Conversation.Options, answerLimit: Int?, window: ContextWindow) {
+        terms = Terms(options, answerLimit)
+        self.window = window
+    }
+
+    var options: Conversation.Options { terms.options }
+
+    /// The maximum number of answer tokens, or `nil` if the request does not limit them.
+    var answerLimit: Int? { terms.answerLimit }
 }

@@ -12,7 +12,10 @@ public struct RequestOptions: Sendable {
         set { timeouts.total = newValue }
     }
     /// The timeouts for this call. Members that are `nil` inherit the client's values.
-    public var timeouts: OpenAI.Timeouts
+    public var timeouts: OpenAI.Timeouts {
+        get { boxedTimeouts.value ?? OpenAI.Timeouts() }
+        set { boxedTimeouts.value = newValue == OpenAI.Timeouts() ? nil : newValue }
+    }
     /// The maximum number of retries for this call, or 0 for none.
     public var maxRetries: Int?
     /// The API key for this call.
@@ -24,11 +27,17 @@ public struct RequestOptions: Sendable {
     /// A closure called during a file upload or download, on the thread that transfers the data.
     public var onProgress: (@Sendable (TransferProgress) -> Void)?
     /// The options for the client's meter, such as tags, a conversation and a priority.
-    public var metering: MeteringOptions?
+    public var metering: MeteringOptions? {
+        get { boxedMetering.value }
+        set { boxedMetering.value = newValue }
+    }
     /// The maximum number of tokens that the model can produce if the request does not limit them.
     ///
     /// This is not sent to the server. A stream fails if its text is longer than the maximum length of that many tokens.
     public var maxOutputTokens: Int?
+
+    private var boxedTimeouts = Boxed<OpenAI.Timeouts>()
+    private var boxedMetering = Boxed<MeteringOptions>()
 
     /// Creates options. Without arguments, the client's configuration applies unchanged.
     ///

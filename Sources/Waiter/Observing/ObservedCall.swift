@@ -1,20 +1,51 @@
 /// A description, for observers, of a call that is about to be made.
 public struct ObservedCall: Sendable {
+    /// The properties, on the heap, because an observation usually keeps the description until the call ends.
+    private final class Storage: Sendable {
+        let operation: String
+        let model: String?
+        let isStream: Bool
+        let server: BaseURL
+        let body: [UInt8]
+        let options: MeteringOptions
+        let content: RequestBody.Content
+        let extra: JSONObject
+
+        init(
+            _ operation: String,
+            _ model: String?,
+            _ isStream: Bool,
+            _ server: BaseURL,
+            _ body: [UInt8],
+            _ options: MeteringOptions,
+            _ content: RequestBody.Content,
+            _ extra: JSONObject
+        ) {
+            self.operation = operation
+            self.model = model
+            self.isStream = isStream
+            self.server = server
+            self.body = body
+            self.options = options
+            self.content = content
+            self.extra = extra
+        }
+    }
+
+    private let storage: Storage
+
     /// The name of the operation, such as `chat.completions.create`.
-    public let operation: String
+    public var operation: String { storage.operation }
     /// The requested model, or `nil` if the request does not specify one.
-    public let model: String?
+    public var model: String? { storage.model }
     /// Whether the answer is streamed.
-    public let isStream: Bool
+    public var isStream: Bool { storage.isStream }
     /// The base URL of the server.
-    public let server: BaseURL
+    public var server: BaseURL { storage.server }
     /// The request body if it is JSON, or no bytes otherwise.
-    public internal(set) var body: [UInt8]
+    public var body: [UInt8] { storage.body }
     /// The caller's options for meters, such as tags and a conversation.
-    public let options: MeteringOptions
-    /// The content that was encoded as the body, and the members that were merged into it.
-    var content = RequestBody.Content.none
-    var extra = JSONObject()
+    public var options: MeteringOptions { storage.options }
 
     /// Creates a description of a call.
     public init(
@@ -25,12 +56,30 @@ public struct ObservedCall: Sendable {
         body: [UInt8] = [],
         options: MeteringOptions = MeteringOptions()
     ) {
-        self.operation = operation
-        self.model = model
-        self.isStream = isStream
-        self.server = server
-        self.body = body
-        self.options = options
+        self.init(
+            operation: operation,
+            model: model,
+            isStream: isStream,
+            server: server,
+            body: body,
+            options: options,
+            content: .none,
+            extra: [:]
+        )
+    }
+
+    /// Creates a description of a call with the content that was encoded as the body, and the members that were merged into it.
+    init(
+        operation: String,
+        model: String?,
+        isStream: Bool,
+        server: BaseURL,
+        body: [UInt8],
+        options: MeteringOptions,
+        content: RequestBody.Content,
+        extra: JSONObject
+    ) {
+        storage = Storage(operation, model, isStream, server, body, options, content, extra)
     }
 
     /// The parameters of a text generation request, or `nil` for other requests. They are read from the request value.
@@ -38,14 +87,14 @@ public struct ObservedCall: Sendable {
     /// The body is not parsed, since it may be several megabytes in size.
     package var parameters: ObservedParameters? {
         var parameters: ObservedParameters
-        switch content {
+        switch storage.content {
         case .parameterized(let request): parameters = request.observedParameters
         case .json(let value):
             guard let request = value as? any ParameterizedRequest else { return nil }
             parameters = request.observedParameters
         case .none, .form, .file: return nil
         }
-        if !extra.isEmpty { parameters.read { extra[$0] } }
+        if !storage.extra.isEmpty { parameters.read { storage.extra[$0] } }
         return parameters
     }
 

@@ -1,7 +1,10 @@
 internal import HTTPTypes
 
 /// A prepared call, including the state that its attempts share.
-struct Call: Sendable {
+///
+/// A call is a class so that asynchronous functions, which reserve space for all of their values, hold only a reference.
+/// It is used by a single task.
+final class Call {
     var request: TransportRequest
     let operation: String
     let options: RequestOptions
@@ -27,6 +30,32 @@ struct Call: Sendable {
     var replacement = ConnectionReplacement()
     /// A closure that returns additional header fields for the next attempt.
     var attemptFields: (@Sendable () -> HTTPFields)?
+
+    init(
+        request: TransportRequest,
+        operation: String,
+        options: RequestOptions,
+        deadlines: CallDeadlines,
+        idempotencyKey: String,
+        callID: String?,
+        isStream: Bool,
+        meteredModel: String?,
+        bounds: TokenBounds?,
+        textLimit: TextLimit?,
+        requestsUsage: Bool
+    ) {
+        self.request = request
+        self.operation = operation
+        self.options = options
+        self.deadlines = deadlines
+        self.idempotencyKey = idempotencyKey
+        self.callID = callID
+        self.isStream = isStream
+        self.meteredModel = meteredModel
+        self.bounds = bounds
+        self.textLimit = textLimit
+        self.requestsUsage = requestsUsage
+    }
 
     /// Whether the request can be sent more than once.
     var isReplayable: Bool { request.stream?.isReplayable ?? true }

@@ -1,8 +1,39 @@
 internal import HTTPTypes
 
 extension RequestExecutor {
+    /// Returns the error to throw for a request that could not be sent. It is a `FailedAttempt` if another attempt may succeed.
+    ///
+    /// If this were inlined, its errors would take up space in each call in progress.
+    @inline(never)
+    func failure(sending error: any Error, _ call: Call, _ number: Int) -> any Error {
+        switch error {
+        case let error as TransportError:
+            // The cancellation of a request may surface as a connection failure.
+            if Task.isCancelled { return CancellationError() }
+            return FailedAttempt(error: described(error, number, nil), isPermanent: error.isPermanent)
+        case let error as OpenAIError where error.deadline != nil:
+            let error = completed(explained(error), number, nil)
+            return FailedAttempt(error: error, isFree: call.isSafe && error.isSilence)
+        case let failure as RequestBodyFailure: return completed(failure, number)
+        default: return error
+        }
+    }
+
+    /// Returns the error to throw for a response that could not be decoded. It is a `FailedAttempt` if another attempt may succeed.
+    @inline(never)
+    func failure(decoding error: any Error, _ response: SuccessfulResponse, _ attempt: Attempt) -> any Error {
+        let failure = failure(error, attempt.number, response.head)
+        attempt.tracker?.end(early: failure)
+        let ours = error as? OpenAIError
+        let isBroken = error is TransportError || ours?.isSilence == true || ours?.isCut(response.head) == true
+        guard isBroken, attempt.call.isSafe, let failure = failure as? OpenAIError, !Task.isCancelled else {
+            return failure
+        }
+        return FailedAttempt(error: failure, isFree: true)
+    }
+
     /// Returns the error to throw for a response that could not be decoded.
-    func failure(_ error: any Error, _ attempts: Int, _ head: ResponseHead) -> any Error {
+    private func failure(_ error: any Error, _ attempts: Int, _ head: ResponseHead) -> any Error {
         switch error {
         case let error as TransportError: described(error, attempts, head)
         case let error as OpenAIError: completed(error, attempts, head)

@@ -3,23 +3,22 @@ internal import HTTPTypes
 extension RequestExecutor {
     /// Begins the observation of a call and adds its header fields to the request, or returns `nil` if there is no observer.
     func observe<Output>(
-        _ call: inout Call,
+        _ call: Call,
         _ operation: APIOperation<Output>,
         _ options: RequestOptions
     ) -> CallTracker? {
         guard let observer else { return nil }
-        var observed = ObservedCall(
+        let isJSON = operation.body.isJSON
+        let observed = ObservedCall(
             operation: operation.name,
             model: options.extraBody["model"]?.stringValue ?? operation.model,
             isStream: call.isStream,
             server: configuration.baseURL,
-            options: options.metering ?? MeteringOptions()
+            body: isJSON ? call.request.body : [],
+            options: options.metering ?? MeteringOptions(),
+            content: isJSON ? operation.body.content : .none,
+            extra: isJSON ? options.extraBody : [:]
         )
-        if operation.body.isJSON {
-            observed.body = call.request.body
-            observed.content = operation.body.content
-            observed.extra = options.extraBody
-        }
         guard let observation = observer.begin(observed) else { return nil }
         let tracker = CallTracker(observation, clock)
         call.tracker = tracker

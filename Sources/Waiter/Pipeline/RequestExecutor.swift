@@ -75,9 +75,9 @@ package final class RequestExecutor: Sendable {
     ) async throws -> APIResponse<Output> {
         try Task.checkCancellation()
         let decoder = operation.makeDecoder()
-        var call = try call(operation, options)
+        let call = try call(operation, options)
         call.attemptFields = decoder.attemptFields
-        guard let tracker = observe(&call, operation, options) else {
+        guard let tracker = observe(call, operation, options) else {
             return try await repeatAttempts(of: call, operation, options, decoder)
         }
         do {
@@ -97,7 +97,6 @@ package final class RequestExecutor: Sendable {
         _ options: RequestOptions,
         _ decoder: ResponseDecoder<Output>
     ) async throws -> APIResponse<Output> {
-        var call = call
         let limit = call.isReplayable ? max(0, options.maxRetries ?? configuration.retry.maxRetries) : 0
         var number = 1
         var taken = 0
@@ -118,7 +117,7 @@ package final class RequestExecutor: Sendable {
                 call.request = try prepare(operation, options)
                 continue
             }
-            if repair(&call, operation, after: failed.error, options) { continue }
+            if repair(call, operation, after: failed.error, options) { continue }
             if let explain = operation.explain { failed.error = explain(failed.error) }
             if try await pause(after: failed, call, number, limit) { taken += 1 }
             number += 1
@@ -129,7 +128,7 @@ package final class RequestExecutor: Sendable {
     ///
     /// The server did not process the rejected request, so repeating it is not a retry.
     private func repair<Output>(
-        _ call: inout Call,
+        _ call: Call,
         _ operation: APIOperation<Output>,
         after error: OpenAIError,
         _ options: RequestOptions
@@ -191,7 +190,7 @@ package final class RequestExecutor: Sendable {
         let isStream = operation.accept.isStream
         let effective = EffectiveTimeouts(timeouts, isStream: isStream)
         let request = try prepare(operation, options)
-        var call = Call(
+        let call = Call(
             request: request,
             operation: operation.name,
             options: options,
@@ -243,21 +242,11 @@ package final class RequestExecutor: Sendable {
         let response: TransportResponse
         do {
             response = try await attempt.send()
-        } catch let error as TransportError {
-            // The cancellation of a request may surface as a connection failure.
-            try Task.checkCancellation()
-            throw FailedAttempt(error: described(error, number, nil), isPermanent: error.isPermanent)
-        } catch let error as OpenAIError where error.deadline != nil {
-            let error = completed(explained(error), number, nil)
-            throw FailedAttempt(error: error, isFree: call.isSafe && error.isSilence)
-        } catch let error as RequestBodyFailure {
-            throw completed(error, number)
+        } catch {
+            throw failure(sending: error, call, number)
         }
         guard (200...299).contains(response.head.status.code) else {
-            throw FailedAttempt(
-                error: try await refusal(of: attempt, response),
-                fields: response.head.headerFields
-            )
+            throw try await refusal(of: attempt, response)
         }
         let success = SuccessfulResponse(
             head: ResponseHead(response, attempts: number),
@@ -273,12 +262,7 @@ package final class RequestExecutor: Sendable {
             try success.checkEncoding()
             return try await decoder.decode(success)
         } catch {
-            let failure = failure(error, number, success.head)
-            attempt.tracker?.end(early: failure)
-            let ours = error as? OpenAIError
-            let isBroken = error is TransportError || ours?.isSilence == true || ours?.isCut(success.head) == true
-            guard isBroken, call.isSafe, let failure = failure as? OpenAIError, !Task.isCancelled else { throw failure }
-            throw FailedAttempt(error: failure, isFree: true)
+            throw failure(decoding: error, success, attempt)
         }
     }
 
@@ -303,8 +287,9 @@ package final class RequestExecutor: Sendable {
         }
     }
 
-    /// Reads the error in a response with a status other than 2xx.
-    private func refusal(of attempt: Attempt, _ response: TransportResponse) async throws -> OpenAIError {
+    /// Returns the error to throw for a response with a status other than 2xx.
+    @inline(never)
+    private func refusal(of attempt: Attempt, _ response: TransportResponse) async throws -> any Error {
         var body: [UInt8]
         do {
             body = try await response.body.collectStart(limit: 64 << 10, deadlines: attempt.call.deadlines)
@@ -317,12 +302,13 @@ package final class RequestExecutor: Sendable {
         let error = OpenAIError.response(head, body: body, redactor: redactor, now: environment.date())
         let refusal = completed(error, attempt.number, head)
         attempt.tracker?.end(early: refusal)
-        return refusal
+        return FailedAttempt(error: refusal, fields: response.head.headerFields)
     }
 
     /// Sleeps until the next attempt, or throws the failure if no attempts remain.
     ///
     /// - Returns: Whether the retry took a token from the retry quota.
+    @inline(never)
     private func pause(after failed: FailedAttempt, _ call: Call, _ number: Int, _ limit: Int) async throws -> Bool {
         let decision = RetryDecision.decide(
             failed.error,

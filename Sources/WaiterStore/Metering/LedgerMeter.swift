@@ -67,29 +67,45 @@ public struct LedgerMeter: CallMeter {
         }
     }
 
-    let database: StoreDatabase
-    let options: Options
-    let now: @Sendable () -> Date
-    let allowance: CallAllowance?
-    let limiter: SharedRateLimiter?
+    /// The properties of a meter, on the heap. Asynchronous functions reserve space for each copy of a meter.
+    private final class Parts: Sendable {
+        let database: StoreDatabase
+        let options: Options
+        let now: @Sendable () -> Date
+        let allowance: CallAllowance?
+        let limiter: SharedRateLimiter?
 
-    init(database: StoreDatabase, options: Options) {
-        self.database = database
-        self.options = options
-        let now = options.now ?? database.now
-        self.now = now
-        allowance = options.limit.map { CallAllowance($0) }
-        limiter = Self.limiter(database, options, now)
+        init(_ database: StoreDatabase, _ options: Options, _ allowance: CallAllowance?) {
+            self.database = database
+            self.options = options
+            self.allowance = allowance
+            let now = options.now ?? database.now
+            self.now = now
+            limiter = options.rateLimits.map {
+                SharedRateLimiter(database: database, limits: $0, clock: options.clock, now: { now().ledgerTime })
+            }
+        }
     }
 
-    static func limiter(
-        _ database: StoreDatabase,
-        _ options: Options,
-        _ now: @escaping @Sendable () -> Date
-    ) -> SharedRateLimiter? {
-        options.rateLimits.map {
-            SharedRateLimiter(database: database, limits: $0, clock: options.clock, now: { now().ledgerTime })
-        }
+    private let parts: Parts
+
+    var database: StoreDatabase { parts.database }
+    var options: Options { parts.options }
+    var allowance: CallAllowance? { parts.allowance }
+    var limiter: SharedRateLimiter? { parts.limiter }
+    private var now: @Sendable () -> Date { parts.now }
+
+    init(database: StoreDatabase, options: Options) {
+        parts = Parts(database, options, options.limit.map { CallAllowance($0) })
+    }
+
+    /// Returns a meter for another ledger that preserves how much of the limit has been spent.
+    package func moved(to ledger: Ledger) -> LedgerMeter {
+        LedgerMeter(parts: Parts(ledger.database, options, allowance))
+    }
+
+    private init(parts: Parts) {
+        self.parts = parts
     }
 
     /// Waits for the rate limiter, reserves the maximum cost of the attempt, and records that it is about to be sent.

@@ -10,8 +10,6 @@ import WaiterStore
 /// A chat service with server-sent events, conversations and budgets in one SQLite file, and graceful shutdown.
 ///
 ///     curl -N localhost:8080/chat -d '{"user": "ada", "text": "What is an API?"}'
-///
-/// A release build for Linux needs 12 MB less memory with `-Xlinker -no-pie -Xlinker --no-export-dynamic`.
 @main
 struct ChatService {
     /// Settings read from the environment, in addition to OPENAI_API_KEY and the client's other variables.

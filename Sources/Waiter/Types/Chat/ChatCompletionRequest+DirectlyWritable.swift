@@ -38,16 +38,7 @@ extension ChatCompletionRequest: DirectlyWritable {
     private var hasUsualParametersOnly: Bool {
         // JSON cannot represent infinity or NaN; the `Encodable` path throws the error.
         guard temperature?.isFinite ?? true, topP?.isFinite ?? true else { return false }
-        return stop == nil && presencePenalty == nil && frequencyPenalty == nil && logitBias == nil && logprobs == nil
-            && topLogprobs == nil && tools == nil && toolChoice == nil && parallelToolCalls == nil && functions == nil
-            && functionCall == nil && hasNoRareParameters
-    }
-
-    private var hasNoRareParameters: Bool {
-        responseFormat == nil && reasoningEffort == nil && verbosity == nil && modalities == nil && audio == nil
-            && prediction == nil && webSearchOptions == nil && moderation == nil && serviceTier == nil && store == nil
-            && metadata == nil && promptCacheKey == nil && promptCacheOptions == nil && promptCacheRetention == nil
-            && safetyIdentifier == nil && user == nil
+        return tools == nil && !hasUncommonParameters
     }
 }
 

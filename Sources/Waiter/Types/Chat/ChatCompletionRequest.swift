@@ -27,68 +27,157 @@ public struct ChatCompletionRequest: Sendable, Hashable {
     ///
     /// `.null` disables the default stop sequences of servers that have them. OpenAI's reasoning models do not support
     /// this parameter.
-    public var stop: Nullable<StopSequences>?
+    public var stop: Nullable<StopSequences>? {
+        get { uncommon.stop }
+        set { uncommon.stop = newValue }
+    }
     /// The penalty for tokens that have already appeared, from -2 to 2.
-    public var presencePenalty: Double?
+    public var presencePenalty: Double? {
+        get { uncommon.presencePenalty }
+        set { uncommon.presencePenalty = newValue }
+    }
     /// The penalty for tokens in proportion to how often they have appeared, from -2 to 2.
-    public var frequencyPenalty: Double?
+    public var frequencyPenalty: Double? {
+        get { uncommon.frequencyPenalty }
+        set { uncommon.frequencyPenalty = newValue }
+    }
     /// The bias added to the logits of tokens, by token ID: from -100 (never) to 100 (always).
-    public var logitBias: [Int: Double]?
+    public var logitBias: [Int: Double]? {
+        get { uncommon.logitBias }
+        set { uncommon.logitBias = newValue }
+    }
     /// Whether to return the log probabilities of the generated tokens.
-    public var logprobs: Bool?
+    public var logprobs: Bool? {
+        get { uncommon.logprobs }
+        set { uncommon.logprobs = newValue }
+    }
     /// The number of most likely tokens to return per position, from 0 to 20; requires `logprobs`.
-    public var topLogprobs: Int?
+    public var topLogprobs: Int? {
+        get { uncommon.topLogprobs }
+        set { uncommon.topLogprobs = newValue }
+    }
     /// A seed for deterministic sampling on a best-effort basis; deprecated.
     public var seed: Int?
     /// The tools that the model may call.
     public var tools: [ChatTool]?
     /// The tools that the model may or must call.
-    public var toolChoice: ToolChoice?
+    public var toolChoice: ToolChoice? {
+        get { uncommon.toolChoice }
+        set { uncommon.toolChoice = newValue }
+    }
     /// Whether the model may call several tools at once; true by default.
-    public var parallelToolCalls: Bool?
+    public var parallelToolCalls: Bool? {
+        get { uncommon.parallelToolCalls }
+        set { uncommon.parallelToolCalls = newValue }
+    }
     /// The functions that the model may call; deprecated in favor of `tools`.
-    public var functions: [FunctionDefinition]?
+    public var functions: [FunctionDefinition]? {
+        get { uncommon.functions }
+        set { uncommon.functions = newValue }
+    }
     /// The function that the model may or must call; deprecated in favor of `toolChoice`.
-    public var functionCall: FunctionCallChoice?
+    public var functionCall: FunctionCallChoice? {
+        get { uncommon.functionCall }
+        set { uncommon.functionCall = newValue }
+    }
     /// The format of the answer: text, JSON, or JSON that conforms to a schema.
-    public var responseFormat: ResponseFormat?
+    public var responseFormat: ResponseFormat? {
+        get { uncommon.responseFormat }
+        set { uncommon.responseFormat = newValue }
+    }
     /// The amount of reasoning before the answer.
-    public var reasoningEffort: ReasoningEffort?
+    public var reasoningEffort: ReasoningEffort? {
+        get { uncommon.reasoningEffort }
+        set { uncommon.reasoningEffort = newValue }
+    }
     /// The verbosity of the answer.
-    public var verbosity: Verbosity?
+    public var verbosity: Verbosity? {
+        get { uncommon.verbosity }
+        set { uncommon.verbosity = newValue }
+    }
     /// The output modalities; only text by default.
-    public var modalities: [Modality]?
+    public var modalities: [Modality]? {
+        get { uncommon.modalities }
+        set { uncommon.modalities = newValue }
+    }
     /// The settings for spoken output; required if `modalities` contains `audio`.
-    public var audio: AudioOutput?
+    public var audio: AudioOutput? {
+        get { uncommon.audio }
+        set { uncommon.audio = newValue }
+    }
     /// Text that is expected to make up most of the answer.
-    public var prediction: PredictedContent?
+    public var prediction: PredictedContent? {
+        get { uncommon.prediction }
+        set { uncommon.prediction = newValue }
+    }
     /// The settings for web search, on models that support it.
-    public var webSearchOptions: WebSearchOptions?
+    public var webSearchOptions: WebSearchOptions? {
+        get { uncommon.webSearchOptions }
+        set { uncommon.webSearchOptions = newValue }
+    }
     /// The moderation options for the request and its answer.
-    public var moderation: ModerationOptions?
+    public var moderation: ModerationOptions? {
+        get { uncommon.moderation }
+        set { uncommon.moderation = newValue }
+    }
     /// The service tier, which determines speed and price.
-    public var serviceTier: ServiceTier?
+    public var serviceTier: ServiceTier? {
+        get { uncommon.serviceTier }
+        set { uncommon.serviceTier = newValue }
+    }
     /// Whether the server stores the completion, for later retrieval, distillation or evaluation.
-    public var store: Bool?
+    public var store: Bool? {
+        get { uncommon.store }
+        set { uncommon.store = newValue }
+    }
     /// The metadata attached to a stored completion, up to 16 pairs.
     ///
     /// Keys can be at most 64 characters long, and values at most 512.
-    public var metadata: [String: String]?
+    public var metadata: [String: String]? {
+        get { uncommon.metadata }
+        set { uncommon.metadata = newValue }
+    }
     /// A key shared by requests with a common prefix. It improves their cache hit rate.
-    public var promptCacheKey: String?
+    public var promptCacheKey: String? {
+        get { uncommon.promptCacheKey }
+        set { uncommon.promptCacheKey = newValue }
+    }
     /// The settings for prompt caching.
-    public var promptCacheOptions: PromptCacheOptions?
+    public var promptCacheOptions: PromptCacheOptions? {
+        get { uncommon.promptCacheOptions }
+        set { uncommon.promptCacheOptions = newValue }
+    }
     /// The retention of the cached prompt; deprecated in favor of `promptCacheOptions`.
-    public var promptCacheRetention: PromptCacheRetention?
+    public var promptCacheRetention: PromptCacheRetention? {
+        get { uncommon.promptCacheRetention }
+        set { uncommon.promptCacheRetention = newValue }
+    }
     /// A stable identifier of the end user, such as a hashed user name, for abuse detection by the provider.
-    public var safetyIdentifier: String?
+    public var safetyIdentifier: String? {
+        get { uncommon.safetyIdentifier }
+        set { uncommon.safetyIdentifier = newValue }
+    }
     /// An identifier of the end user; deprecated in favor of `safetyIdentifier` and `promptCacheKey`.
-    public var user: String?
+    public var user: String? {
+        get { uncommon.user }
+        set { uncommon.user = newValue }
+    }
     /// Whether the answer is streamed. The client overrides this property: `create` removes it, and `stream` sets it to
     /// true.
     public var stream: Bool?
     /// The streaming options, which are allowed only if `stream` is true.
     public var streamOptions: StreamOptions?
+
+    private var boxedUncommon = Boxed<UncommonParameters>()
+
+    /// The uncommon parameters, which have the default values if none of them is set.
+    var uncommon: UncommonParameters {
+        get { boxedUncommon.value ?? UncommonParameters() }
+        set { boxedUncommon.value = newValue == UncommonParameters() ? nil : newValue }
+    }
+
+    /// Whether any of the uncommon parameters is set.
+    var hasUncommonParameters: Bool { boxedUncommon.value != nil }
 
     /// Creates a request; set the remaining parameters as properties.
     public init(model: String, messages: [ChatMessage]) {
