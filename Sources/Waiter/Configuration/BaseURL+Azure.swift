@@ -1,5 +1,5 @@
 extension BaseURL {
-    /// The paths that belong to a deployment in Azure's dated API versions.
+    /// The paths of the operations that are sent to a deployment in Azure's dated API versions.
     ///
     /// Source: `_deployments_endpoints` in openai-python's `lib/azure.py`.
     private static let pathsOfDeployments: Set<[String]> = [
@@ -8,11 +8,11 @@ extension BaseURL {
         ["audio", "speech"], ["images", "generations"], ["images", "edits"],
     ]
 
-    /// Returns the path that precedes an operation's path.
+    /// Returns the path prefix for an operation.
     ///
     /// This is usually the path of the base URL. For an Azure resource with a dated API version, some operations are
     /// sent to a deployment (`/openai/deployments/NAME`) and others to the resource (`/openai`). If the base URL does
-    /// not specify a deployment, the model's name is used.
+    /// not specify a deployment, the name of the model is used as the name of the deployment.
     func prefix(of operation: RequestPath, model: String?) -> String {
         let isOfDeployment = Self.pathsOfDeployments.contains(operation.segments)
         var segments = path.split(separator: "/", omittingEmptySubsequences: false)

@@ -1,4 +1,5 @@
-/// The base URL of an API: scheme, host and port, with the path prefix and query shared by all requests.
+/// The base URL of an API. It consists of the scheme, host and port, and of the path prefix and query that all requests
+/// share.
 public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
     /// The scheme, `http` or `https`.
     public let scheme: String
@@ -102,7 +103,8 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
     /// The explicit port, or the scheme's default port.
     public var effectivePort: Int { port ?? (scheme == "https" ? 443 : 80) }
 
-    /// Whether the host is the local machine: `localhost`, 127.0.0.0/8 or ::1.
+    /// Whether the host is the local machine: `localhost`, a name that ends in `.localhost`, an address in 127.0.0.0/8,
+    /// or ::1.
     public var isLoopback: Bool {
         if host == "localhost" || host.hasSuffix(".localhost") || host == "::1" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
@@ -114,6 +116,6 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
         "\(scheme)://\(authority)\(path)" + (query.map { "?" + $0 } ?? "")
     }
 
-    /// The scheme, host and port, without the path and query, for error messages.
+    /// The scheme, host and port, without the path and query, for use in error messages.
     package var origin: String { "\(scheme)://\(authority)" }
 }

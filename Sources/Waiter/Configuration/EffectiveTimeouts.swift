@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// The timeouts of a call, with defaults resolved.
+/// The timeouts of a call, after the defaults have been applied.
 package struct EffectiveTimeouts: Hashable, Sendable {
     /// The time allowed for establishing a connection.
     package let connect: Duration

@@ -1,7 +1,8 @@
 internal import HTTPTypes
 
 extension OpenAI.Configuration {
-    /// Creates a configuration for an Azure resource, with the key in `api-key` and the API version in the query.
+    /// Creates a configuration for an Azure resource. The key is sent in the `api-key` header, and the API version in
+    /// the query.
     ///
     /// Requests for chat completions, embeddings, images and audio are sent to a deployment. Requests for files,
     /// batches and everything else are sent to the resource. For Azure's v1 API, which has no dated versions, use the

@@ -5,11 +5,11 @@
 #endif
 
 extension OpenAI.Configuration {
-    /// Creates a configuration from the environment variables of the official SDKs and from proxy settings.
+    /// Creates a configuration from environment variables, including those of the official SDKs.
     ///
     /// The variables are OPENAI_API_KEY, OPENAI_ORG_ID, OPENAI_PROJECT_ID, OPENAI_BASE_URL, SSL_CERT_FILE,
-    /// SSL_CERT_DIR, HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY (the last four also in lowercase). Empty variables are
-    /// treated as unset.
+    /// SSL_CERT_DIR, HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY. The names of the four proxy variables can also be
+    /// in lowercase. Empty variables are treated as unset.
     ///
     /// - Throws: `OpenAIError` with code `.configuration` if a variable is missing or invalid. The error message
     ///   contains the name of the variable.

@@ -6,7 +6,8 @@ extension OpenAI.Configuration: CustomStringConvertible, CustomReflectable {
         "Configuration(\(baseURL), key: \(apiKey.map(\.description) ?? "none"))"
     }
 
-    /// A mirror in which secrets are masked. The secrets are the key and all header values, which may contain keys.
+    /// A mirror in which secrets are masked. The key is a secret, and so are all header values, because they may
+    /// contain keys.
     public var customMirror: Mirror {
         let children: [(label: String?, value: Any)] = [
             ("apiKey", apiKey?.description ?? "none"),

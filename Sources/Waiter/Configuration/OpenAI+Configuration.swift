@@ -4,8 +4,8 @@ public import Logging
 extension OpenAI {
     /// The configuration of a client: server, credentials, timeouts and retries.
     ///
-    /// Use one configuration per provider. Configurations are validated on creation, so mistakes surface at startup rather than
-    /// on the first call.
+    /// Use one configuration per provider. Configurations are validated on creation, so mistakes surface at startup
+    /// rather than on the first call.
     public struct Configuration: Sendable {
         /// The API key, or `nil` for servers that do not require a key.
         public var apiKey: APIKey?
@@ -13,13 +13,15 @@ extension OpenAI {
         public var baseURL: BaseURL
         /// The authentication scheme used to send the key.
         public var authentication: AuthenticationScheme
-        /// The organization to bill (`OpenAI-Organization`).
+        /// The organization to bill, sent in the `OpenAI-Organization` header.
         public var organization: String?
-        /// The project to bill (`OpenAI-Project`).
+        /// The project to bill, sent in the `OpenAI-Project` header.
         public var project: String?
-        /// Headers for all calls, with case-insensitive names. A `nil` value removes one of Waiter's own headers.
+        /// The headers to send with all calls. Header names are case-insensitive. A `nil` value removes one of Waiter's
+        /// own headers.
         ///
-        /// They take precedence over Waiter's own headers, but not over the `headers` in a call's `RequestOptions`.
+        /// These headers take precedence over Waiter's own headers, but not over the `headers` in a call's
+        /// `RequestOptions`.
         public var headers: [String: String?]
         /// The timeouts for calls.
         public var timeouts: OpenAI.Timeouts
@@ -27,32 +29,33 @@ extension OpenAI {
         public var retry: RetryPolicy
         /// Upper bounds on response sizes.
         public var limits: OpenAI.Limits
-        /// The maximum number of concurrent connections. Additional calls wait for a free connection, within their total timeout.
+        /// The maximum number of concurrent connections. Additional calls wait for a free connection. The wait counts
+        /// toward the call's total timeout.
         public var maxConnections: Int
         /// The trusted root certificates.
         public var tls: TLS
-        /// The HTTP proxy, or `nil` for none.
+        /// The HTTP proxy, or `nil` to connect directly.
         public var proxy: OpenAI.Proxy?
-        /// The rate limits, or `nil` for none. The client enforces them by delaying calls, using its own in-memory rate
-        /// limiter.
+        /// The rate limits, or `nil` to send calls without delay. To enforce the limits, the client creates an
+        /// in-memory rate limiter, which delays calls.
         ///
         ///     configuration.rateLimits = RateLimiter.Limits(requestsPerMinute: 500)
         ///
-        /// To share limits between clients, use one `RateLimiter` as their meter. To share them between processes, use
-        /// a ledger.
+        /// To share limits between clients, use the same `RateLimiter` as the meter of each client. To share limits
+        /// between processes, use a ledger.
         public var rateLimits: RateLimiter.Limits?
-        /// Whether the key may be sent over plain HTTP to a host other than this machine.
+        /// Whether the client is allowed to send the key over plain HTTP to a host other than this machine.
         public var allowsKeyOverPlainHTTP: Bool
-        /// The middleware that intercepts each attempt, outermost first.
+        /// The middleware that intercepts each attempt. The first element is the outermost.
         public var middlewares: [any ClientMiddleware]
         /// The logger for notable events, or `nil` for no logging. Headers are logged only at trace level. Bodies and
         /// keys are never logged.
         ///
-        /// At debug level, each response is logged. Each stream is also logged when it ends, with its duration, time to first
-        /// token and token counts. Messages are logged in the task that makes the call or reads the stream, so that a metadata
-        /// provider has access to its task-local values.
+        /// At debug level, each response is logged. Each stream is also logged when it ends, with its duration, time to
+        /// first token and token counts. Messages are logged in the task that makes the call or reads the stream, so
+        /// that a metadata provider has access to the task-local values of that task.
         public var logger: Logger?
-        /// The clock used for deadlines and retries. Tests inject their own clock.
+        /// The clock used for deadlines and retries. Tests can replace the clock.
         public var clock: any Clock<Duration>
 
         /// Creates and validates a configuration.
@@ -101,7 +104,7 @@ extension OpenAI {
 }
 
 extension OpenAI.Configuration {
-    /// Validates the configuration. The client validates it again, since properties can change after `init`.
+    /// Validates the configuration. The client calls this method again, because properties can change after `init`.
     package func validate() throws {
         if let defect = apiKey?.immediateValue.flatMap(APIKey.defect) {
             throw OpenAIError(.configuration, "the API key is invalid: \(defect); set OPENAI_API_KEY to the key itself")

@@ -26,8 +26,10 @@ extension OpenAI {
         /// The proxy's host and port, without credentials.
         public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
-        /// Returns the proxy that HTTPS_PROXY or HTTP_PROXY specifies for a base URL, falling back to ALL_PROXY, or
-        /// `nil` if no proxy is set.
+        /// Returns the proxy for a base URL, or `nil` if no proxy applies.
+        ///
+        /// The proxy is read from HTTPS_PROXY or HTTP_PROXY, depending on the scheme of the base URL. If that variable
+        /// is not set, the proxy is read from ALL_PROXY.
         ///
         /// Requests to the local machine and to hosts in NO_PROXY are not proxied.
         ///
@@ -60,7 +62,7 @@ extension OpenAI {
             return proxy
         }
 
-        /// Returns the scheme before `://` in lowercase, or `nil` if there is none.
+        /// Returns the scheme before `://` in lowercase, or `nil` if the text has no scheme.
         private static func scheme(of text: String) -> String? {
             let name = text.prefix { $0 != ":" }
             return text.dropFirst(name.count).hasPrefix("://") ? name.lowercased() : nil

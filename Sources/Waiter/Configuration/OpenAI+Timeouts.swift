@@ -10,22 +10,24 @@ extension OpenAI {
         ///
         /// The time spent waiting for a free connection in the pool does not count.
         public var connect: Duration?
-        /// The time allowed between the last byte of the request and the first content of the answer. It is unlimited by default.
+        /// The time allowed between the last byte of the request and the first content of the answer. By default, there
+        /// is no limit.
         ///
-        /// Response headers, pings, comments and chunks without content do not count as content. Models may reason for minutes,
-        /// and an abandoned call is still billed.
+        /// Response headers, pings, comments and chunks without content do not count as content. There is no default
+        /// limit, because models may reason for minutes, and an abandoned call is still billed.
         public var firstContent: Duration?
-        /// The maximum time without any data. The default is 10 min before the first content and 5 min after it.
+        /// The maximum time during which no data is transferred. The default is 10 min before the first content and 5
+        /// min after it.
         ///
         /// Any received byte resets this timeout, including comments, pings and parts of an incomplete event. While a
-        /// body is being sent, this timeout limits how long the server may go without accepting data.
+        /// request body is being sent, this timeout limits the time during which the server accepts no data.
         public var idle: Duration?
         /// The time allowed for the whole call. The default is 10 min for a complete answer and 60 min for a stream.
         ///
         /// This covers all attempts, the delays between them, and a stream from start to end.
         public var total: Duration?
 
-        /// Creates timeouts, each of which must be positive.
+        /// Creates timeouts. Each timeout must be greater than zero.
         public init(
             connect: Duration? = nil,
             firstContent: Duration? = nil,

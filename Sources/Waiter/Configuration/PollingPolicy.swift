@@ -1,18 +1,19 @@
-/// The intervals at which an object on the server is polled until it is finished, and the deadline for the wait.
+/// The policy for polling an object on the server until it is finished: the intervals between requests, and the
+/// deadline.
 public struct PollingPolicy: Sendable, Hashable {
     /// The first interval. Each subsequent interval is twice as long, up to `maxInterval`.
     public var interval: Duration
     /// The longest interval.
     public var maxInterval: Duration
-    /// The time after which waiting fails with code `.timeout`, or `nil` for no limit.
+    /// The time after which polling fails with an error with code `.timeout`, or `nil` for no limit.
     public var deadline: Duration?
 
-    /// Creates a policy.
+    /// Creates a polling policy.
     ///
     /// - Parameters:
     ///   - interval: The first interval. Each subsequent interval is twice as long, up to `maxInterval`.
     ///   - maxInterval: The longest interval.
-    ///   - deadline: The time after which waiting fails, or `nil` for no limit.
+    ///   - deadline: The time after which polling fails, or `nil` for no limit.
     public init(
         interval: Duration = .seconds(1),
         maxInterval: Duration = .seconds(30),

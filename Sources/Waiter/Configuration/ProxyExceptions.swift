@@ -1,5 +1,7 @@
-/// The hosts excluded by NO_PROXY: names, domain suffixes, addresses and address ranges, with optional ports, or `*`
-/// for all hosts.
+/// The hosts for which NO_PROXY disables the proxy.
+///
+/// An entry is a name, a domain suffix, an address or an address range, with an optional port. The entry `*` stands for
+/// all hosts.
 enum ProxyExceptions {
     static func contain(_ baseURL: BaseURL, in list: String) -> Bool {
         list.split(whereSeparator: { $0 == "," || $0 == " " }).contains { covers(baseURL, $0.lowercased()) }
@@ -24,7 +26,7 @@ enum ProxyExceptions {
                 entry[entry.index(after: entry.startIndex)..<close], rest.hasPrefix(":") ? Int(rest.dropFirst()) : nil
             )
         }
-        // In an unbracketed IPv6 address, no colon precedes a port.
+        // An entry with more than one colon is an IPv6 address without brackets, which cannot have a port.
         guard let colon = entry.lastIndex(of: ":"), entry.firstIndex(of: ":") == colon,
             let port = Int(entry[entry.index(after: colon)...])
         else { return (entry[...], nil) }

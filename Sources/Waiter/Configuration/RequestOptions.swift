@@ -1,6 +1,7 @@
-/// Options for a single call that override the client's configuration. Properties that are `nil` inherit the client's values.
+/// Options for a single call that override the client's configuration. Properties that are `nil` inherit the client's
+/// values.
 public struct RequestOptions: Sendable {
-    /// The headers to add or replace, with case-insensitive names. A `nil` value removes the header.
+    /// The headers to add or replace. Header names are case-insensitive. A `nil` value removes the header.
     public var headers: [String: String?]
     /// The query items to add or replace. A `nil` value removes the item.
     public var query: [String: String?]
@@ -22,7 +23,7 @@ public struct RequestOptions: Sendable {
     public var apiKey: APIKey?
     /// The idempotency key sent with all attempts. By default, it consists of the time and random digits.
     public var idempotencyKey: String?
-    /// A closure called before each delay between attempts, after the client's own closure.
+    /// A closure called before each delay between attempts. The client's own closure is called first.
     public var onRetry: (@Sendable (RetryNotice) -> Void)?
     /// A closure called during a file upload or download, on the thread that transfers the data.
     public var onProgress: (@Sendable (TransferProgress) -> Void)?
@@ -31,9 +32,10 @@ public struct RequestOptions: Sendable {
         get { boxedMetering.value }
         set { boxedMetering.value = newValue }
     }
-    /// The maximum number of tokens that the model can produce if the request does not limit them.
+    /// The maximum number of tokens that the model can produce, for requests that do not limit the number of tokens.
     ///
-    /// This is not sent to the server. A stream fails if its text is longer than the maximum length of that many tokens.
+    /// This number is not sent to the server. A stream fails if its text is longer than the maximum length of that many
+    /// tokens.
     public var maxOutputTokens: Int?
 
     private var boxedTimeouts = Boxed<OpenAI.Timeouts>()
@@ -51,8 +53,9 @@ public struct RequestOptions: Sendable {
     ///   - timeouts: The timeouts for the call. Members that are `nil` inherit the client's values.
     ///   - maxRetries: The maximum number of retries, or 0 for none.
     ///   - apiKey: The API key for the call.
-    ///   - idempotencyKey: The idempotency key sent with all attempts. By default, it consists of the time and random digits.
-    ///   - onRetry: A closure called before each delay between attempts, after the client's own closure.
+    ///   - idempotencyKey: The idempotency key sent with all attempts. By default, it consists of the time and random
+    ///     digits.
+    ///   - onRetry: A closure called before each delay between attempts. The client's own closure is called first.
     ///   - onProgress: A closure called during a file upload or download, on the thread that transfers the data.
     ///   - metering: The options for the client's meter.
     public init(

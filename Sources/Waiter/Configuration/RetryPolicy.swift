@@ -1,19 +1,21 @@
-/// The policy for retrying failed attempts.
+/// The policy for retrying failed requests.
 ///
-/// Retries apply to failed connections, connections closed before the first byte of a response, and the statuses 408, 409, 429
-/// and 500 and above (except 501 and 505), unless the server's `x-should-retry` header overrides this. After a
-/// successful response head has been received, only GET requests are retried, since repeating them is free. Failures
-/// that another attempt cannot fix, such as an exhausted account quota or an expired certificate, are not retried.
+/// A request is retried if the connection fails, if the connection is closed before the first byte of the response, or
+/// if the response has status 408, 409, 429, or 500 and above (except 501 and 505). The server's `x-should-retry`
+/// header overrides these rules. After a successful response head has been received, only GET requests are retried,
+/// because repeating them is free. Failures that another attempt cannot fix, such as an exhausted account quota or an
+/// expired certificate, are not retried.
 ///
-/// If the server specifies a delay, in `retry-after-ms`, `retry-after`, or its error message ("try again in 750ms"), that delay
-/// is used. Otherwise, exponential backoff determines the delay. If the `x-ratelimit-reset-*` header of an exhausted
-/// limit specifies a longer time, that time is used instead.
+/// The server can specify a delay in the `retry-after-ms` or `retry-after` header, or in its error message ("try again
+/// in 750ms"). That delay is then used. If the server does not specify a delay, exponential backoff determines the
+/// delay. If the `x-ratelimit-reset-*` header of an exhausted limit contains a longer time than the backoff, that time
+/// is used instead.
 public struct RetryPolicy: Sendable {
     /// A token bucket that limits retries across all of a client's calls, to avoid retry storms during outages.
     ///
     /// A retry takes a token unless the server specified the delay. A successful call returns the tokens that its
-    /// retries took, plus one. The bucket also refills over time. If no token is available, the call is not retried and
-    /// `OpenAIError.isRetryQuotaExhausted` is set.
+    /// retries took, and adds one more. The bucket also refills over time. If no token is available, the call is not
+    /// retried and `OpenAIError.isRetryQuotaExhausted` is set.
     public struct Quota: Hashable, Sendable {
         /// The number of tokens in a full bucket. The bucket is initially full.
         public var capacity: Int
