@@ -73,15 +73,16 @@ package final class BodyChannel: Sendable {
         }
     }
 
-    /// Ends the body with an error for its reader and stops the producer. This has no effect if the body has already ended.
+    /// Ends the body with an error for its reader and stops the producer. This has no effect if the body has already
+    /// ended.
     package func cancel(throwing error: any Error = CancellationError()) {
         perform(state.withLock { $0.cancel(error) })
     }
 
-    /// Reads and discards the rest of the body, so that the connection can be reused. If the limit is exceeded, the
-    /// body is cancelled instead.
+    /// Reads and discards the rest of the body, so that the connection can be reused. If the rest is larger than the
+    /// limit, the body is cancelled instead.
     ///
-    /// - Returns: Whether more data may follow.
+    /// - Returns: Whether more data can follow.
     @discardableResult
     package func drain(limit: Int) -> Bool {
         let (action, isOpen) = state.withLock { ($0.drain(limit), $0.isOpen) }

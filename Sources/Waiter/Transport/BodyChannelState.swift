@@ -34,7 +34,7 @@ struct BodyChannelState {
 
     var isAwaited: Bool { reader != nil }
 
-    /// Whether the producer may send more data.
+    /// Whether the producer can send more data.
     var isOpen: Bool {
         switch phase {
         case .open, .draining: true
@@ -74,7 +74,7 @@ struct BodyChannelState {
         return error.map { .fail(reader, $0) } ?? .deliver(reader, nil)
     }
 
-    /// Sets the handler, and returns `true` if it must be called immediately.
+    /// Sets the cancellation handler, and returns `true` if the caller must call it immediately.
     mutating func setCancelHandler(_ handler: @escaping @Sendable () -> Void) -> Bool {
         switch phase {
         case .open, .draining: cancelHandler = handler
@@ -121,7 +121,8 @@ struct BodyChannelState {
         return .demand(demandHandler, producer)
     }
 
-    /// Waits for a chunk. After `nextBuffered` returned `nil`, a chunk may have been received and the producer may have paused.
+    /// Waits for a chunk. A chunk may have been received, and the producer may have paused, after the caller's call to
+    /// `nextBuffered` returned `nil`.
     mutating func wait(_ continuation: Reader) -> (Action, Action) {
         let (piece, resume) = nextBuffered()
         if let piece { return (.deliver(continuation, piece), resume ?? .none) }
@@ -139,7 +140,7 @@ struct BodyChannelState {
         }
     }
 
-    /// Cancels an open body. A body that is being drained is not cancelled, since its reader is already gone.
+    /// Cancels an open body. A body that is being drained is not cancelled, because its reader is already gone.
     mutating func cancel(_ error: any Error) -> Action {
         guard case .open = phase else { return .none }
         return stop(error)

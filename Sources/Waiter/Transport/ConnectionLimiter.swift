@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Limits the number of concurrent requests. Additional requests wait in order of arrival.
+/// Limits the number of concurrent requests. Additional requests wait and proceed in order of arrival.
 ///
 /// Requests wait here rather than in the HTTP stack's pool, so that the call's deadlines apply to the wait. In the
 /// pool, a request that waits longer than the connect timeout would fail.
@@ -60,7 +60,7 @@ package final class ConnectionLimiter: Sendable {
         }
     }
 
-    /// Removes the record of a cancellation that arrived after the slot was granted.
+    /// Removes the record of a cancellation that arrived after the slot had been granted.
     private func forget(_ id: Int) {
         _ = state.withLock { $0.cancelled.remove(id) }
     }

@@ -10,6 +10,6 @@ extension RequestBodyFailure: LocalizedError {
 }
 
 extension RequestBodyFailure: CustomStringConvertible {
-    /// The underlying failure, on one line.
+    /// A one-line description of the underlying failure.
     public var description: String { "the request body could not be read: \(underlying)" }
 }

@@ -16,10 +16,10 @@ public final class ResponseBody: Sendable {
         self.init(channel: channel)
     }
 
-    /// Creates a body that a transport or middleware writes in chunks, using the writer passed to `produce`.
+    /// Creates a body whose chunks are written by a closure, for use in transports and middleware.
     ///
-    /// `produce` runs in a task owned by the body. The task is cancelled when the body is released. If `produce`
-    /// throws, the body ends with that error.
+    /// `produce` receives a writer, and runs in a task owned by the body. The task is cancelled when the body is
+    /// released. If `produce` throws, the body ends with that error.
     public convenience init(_ produce: @escaping @Sendable (Writer) async throws -> Void) {
         let channel = BodyChannel()
         let producer = Task {

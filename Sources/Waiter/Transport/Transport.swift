@@ -3,8 +3,8 @@
 /// A transport sends a request and returns as soon as the response head has been received, whatever its status. The
 /// body is still unread at that point. A transport does not retry, follow redirects or store cookies. It must respond
 /// to cancellation of the calling task, because deadlines are enforced by cancellation. Errors propagate to the caller
-/// unchanged, except for `TransportError`, which is converted to an `OpenAIError` with code `.connection` and may be
-/// retried.
+/// unchanged, except for `TransportError`. The client converts a `TransportError` to an `OpenAIError` with code
+/// `.connection`, and may retry the request.
 public protocol Transport: Sendable {
     /// Sends a request and waits for the response head.
     ///
@@ -16,10 +16,11 @@ public protocol Transport: Sendable {
     ///   or `CancellationError` if the task is cancelled.
     func send(_ request: TransportRequest, progress: TransportProgress) async throws -> TransportResponse
 
-    /// Whether `send` never blocks its thread. If so, it may run on an event loop.
+    /// Whether `send` never blocks its thread. If so, the client may call `send` on an event loop.
     var neverBlocks: Bool { get }
 
-    /// Waits up to the grace period for requests in progress, then cancels them and closes all connections.
+    /// Waits for requests in progress for up to the grace period. Then cancels the remaining requests and closes all
+    /// connections.
     func shutdown(gracePeriod: Duration) async
 }
 
@@ -27,6 +28,6 @@ extension Transport {
     /// Whether `send` never blocks. The default is `false`.
     public var neverBlocks: Bool { false }
 
-    /// Does nothing, for transports without resources.
+    /// Does nothing. This is the default for transports without resources.
     public func shutdown(gracePeriod: Duration) async {}
 }

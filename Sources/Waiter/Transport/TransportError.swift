@@ -4,9 +4,9 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
     public var failure: ConnectionFailure
     /// A one-line description of the cause, such as `connection refused`.
     public var reason: String
-    /// Whether the server closed a kept-alive connection before the first byte of the response.
+    /// Whether the server closed a keep-alive connection before the first byte of the response.
     ///
-    /// In this case, repeating the request on a new connection does not count as a retry.
+    /// If so, repeating the request on a new connection does not count as a retry.
     public var isStaleConnection: Bool
     /// Whether another attempt would fail in the same way, for example because of an expired certificate. If `true`,
     /// the call is not retried.

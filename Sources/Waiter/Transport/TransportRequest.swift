@@ -6,11 +6,11 @@ public struct TransportRequest: Sendable {
     public var head: HTTPRequest
     /// The bytes of the body. They are empty if there is no body or if `stream` is set.
     public var body: [UInt8]
-    /// A body that is read as it is sent, or `nil` if `body` is the complete body.
+    /// A body that is read while it is being sent, or `nil` if `body` is the complete body.
     public var stream: BodyStream?
     /// Whether the request must use a connection that has not carried a request before.
     ///
-    /// This is set if a pooled connection turned out to be closed, since other pooled connections may also be closed.
+    /// This is set if a pooled connection turned out to be closed, because other pooled connections may be closed too.
     public var requiresNewConnection = false
 
     /// Creates a request.

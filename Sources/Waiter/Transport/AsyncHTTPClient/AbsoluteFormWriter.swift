@@ -3,12 +3,12 @@ internal import NIOHTTP1
 
 /// Writes the absolute URL into the request line, as required by proxies that forward plain HTTP.
 ///
-/// The HTTP stack supports only tunnels, and many proxies allow tunnels only to port 443.
+/// The HTTP stack connects through a proxy only by opening a tunnel, but many proxies allow tunnels only to port 443.
 final class AbsoluteFormWriter: ChannelOutboundHandler {
     typealias OutboundIn = HTTPClientRequestPart
     typealias OutboundOut = HTTPClientRequestPart
 
-    /// Installs the handler after the decoder of a new HTTP/1.1 connection.
+    /// Adds the handler to the pipeline of a new HTTP/1.1 connection, after the decoder.
     static func install(_ channel: any Channel) throws {
         let pipeline = channel.pipeline.syncOperations
         let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)

@@ -2,10 +2,10 @@ internal import AsyncHTTPClient
 internal import NIOCore
 
 extension AsyncHTTPClientExchange {
-    /// The size of the slices in which a body is written, so that progress is visible on a slow connection.
+    /// The size of the slices in which a body is written. Small slices make progress visible on a slow connection.
     private static var sliceSize: Int { 64 << 10 }
 
-    /// Returns a body of bytes, written in slices if it is large.
+    /// Returns a request body that contains the given bytes. A large body is written in slices.
     func body(of bytes: ByteBuffer, on eventLoop: any EventLoop) -> HTTPClient.Body {
         if bytes.readableBytes <= Self.sliceSize { return .byteBuffer(bytes) }
         return .stream(contentLength: Int64(bytes.readableBytes)) { writer in
@@ -26,7 +26,8 @@ extension AsyncHTTPClientExchange {
         return written.flatMap { [rest] in send(rest, to: writer, on: eventLoop) }
     }
 
-    /// Returns a body that a task owned by the exchange reads at the pace of the connection.
+    /// Returns a request body that is read from a stream. A task owned by the exchange reads the stream as fast as the
+    /// connection accepts data.
     func body(of stream: BodyStream, on eventLoop: any EventLoop) -> HTTPClient.Body {
         return .stream(contentLength: stream.length.map(Int64.init)) { [weak self] writer in
             let promise = eventLoop.makePromise(of: Void.self)

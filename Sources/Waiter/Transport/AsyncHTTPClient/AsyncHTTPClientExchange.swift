@@ -4,24 +4,24 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import Synchronization
 
-/// A request and its response, driven by the event loop.
+/// The exchange of a request and its response. The event loop drives the exchange.
 final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
     typealias Response = Void
     typealias HeadContinuation = CheckedContinuation<TransportResponse, any Error>
 
     private struct State {
         var continuation: HeadContinuation?
-        /// The response head, held until the body data received with it is also available.
+        /// The response head. It is held until the body data that was received with it is also available.
         var response: TransportResponse?
         var task: HTTPClient.Task<Void>?
         var isCancelled = false
         var isSent = false
         var hasHead = false
         var isOver = false
-        /// Whether the reader requested data before the event loop started waiting for the request.
+        /// Whether the reader requested data before the event loop started to wait for this demand.
         var hasDemand = false
         var demand: EventLoopPromise<Void>?
-        /// The task that reads the request body while it is being sent, or `nil` if there is none.
+        /// The task that reads the request body while the body is being sent, or `nil` if there is no such task.
         var upload: Task<Void, Never>?
 
         func deliverHead() {
@@ -61,8 +61,8 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         task.futureResult.whenFailure { [weak self] error in self?.fail(error) }
     }
 
-    /// Cancels the request, whatever its state, and closes its connection, which would otherwise deliver the rest of
-    /// the response.
+    /// Cancels the request in any state and closes its connection. If the connection stayed open, it would deliver the
+    /// rest of the response.
     func cancel() {
         let (task, demand) = state.withLock { state in
             state.isCancelled = true
@@ -176,7 +176,7 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         onEnd()
     }
 
-    /// Marks the exchange as ended, or returns `nil` if it has already ended.
+    /// Marks the exchange as ended and returns its previous state, or `nil` if it had already ended.
     private func end() -> State? {
         state.withLock { state in
             guard !state.isOver else { return nil }

@@ -48,8 +48,8 @@ enum AsyncHTTPClientFailure {
         return blaming(proxy, for: failure)
     }
 
-    /// Blames the proxy for any failure that occurs before the request is sent. TLS failures are excluded because they
-    /// concern the server.
+    /// Blames the proxy for a failure that occurred before the request was sent. TLS failures are excluded, because
+    /// they concern the server.
     private static func blaming(_ proxy: OpenAI.Proxy, for failure: TransportError) -> TransportError {
         var failure = failure
         let name = "the proxy \(proxy)"
@@ -83,7 +83,7 @@ enum AsyncHTTPClientFailure {
             if case .limit? = error as? NIOHTTPDecompression.DecompressionError {
                 return OpenAIError(
                     .responseTooLarge,
-                    "the response is larger than the limit of \(route.limits.responseBytes) bytes once decompressed"
+                    "the decompressed response is larger than the limit of \(route.limits.responseBytes) bytes"
                 )
             }
             return TransportError(.other, reason: "the compressed response is corrupt", underlying: error)

@@ -8,7 +8,7 @@ internal import NIOSSL
 internal import Synchronization
 internal import WaiterPlatform
 
-/// The default transport, based on async-http-client and SwiftNIO, with HTTP/1.1 and HTTP/2.
+/// The default transport. It is based on async-http-client and SwiftNIO, and supports HTTP/1.1 and HTTP/2.
 public final class AsyncHTTPClientTransport: Transport {
     /// The client whose connections each carry a single request.
     private struct SingleUse {
@@ -25,7 +25,8 @@ public final class AsyncHTTPClientTransport: Transport {
     private let clock: any Clock<Duration>
     private let limits: OpenAI.Limits
     private let proxy: OpenAI.Proxy?
-    /// Whether requests over plain HTTP are sent to the proxy itself, with the absolute URL in the request line.
+    /// Whether requests over plain HTTP are sent to the proxy itself instead of through a tunnel. The request line of
+    /// such a request contains the absolute URL.
     private let forwardsPlainHTTP: Bool
     /// Whether the system's root certificates are trusted.
     private let trustsSystem: Bool
@@ -33,7 +34,7 @@ public final class AsyncHTTPClientTransport: Transport {
 
     /// Creates a transport with its own connection pool.
     ///
-    /// It uses the configuration's proxy, TLS settings, limits, connection limit and clock.
+    /// The transport uses the configuration's proxy, TLS settings, limits, connection limit and clock.
     ///
     /// - Throws: `OpenAIError` with code `.configuration` if the trusted certificates cannot be read.
     public convenience init(configuration: OpenAI.Configuration) throws {
@@ -44,9 +45,9 @@ public final class AsyncHTTPClientTransport: Transport {
     ///
     /// - Parameters:
     ///   - configuration: The configuration of the client.
-    ///   - addresses: The numeric addresses, keyed by host name. All other host names are resolved.
-    ///   - isConnected: A closure called on the event loop for each new connection. If it throws, the connection is closed
-    ///     before anything is sent, and the request fails with that error.
+    ///   - addresses: The numeric addresses, keyed by host name. All other host names are resolved as usual.
+    ///   - isConnected: A closure called on the event loop for each new connection. If it throws, the connection is
+    ///     closed before anything is sent, and the request fails with that error.
     /// - Throws: `OpenAIError` with code `.configuration` if the trusted certificates cannot be read.
     package init(
         configuration: OpenAI.Configuration,
@@ -55,24 +56,25 @@ public final class AsyncHTTPClientTransport: Transport {
     ) throws {
         let isPlain = configuration.baseURL.scheme == "http"
         var settings = HTTPClient.Configuration()
-        // Unneeded certificates must not cause errors, for example if an environment variable names a file that no
-        // longer exists.
+        // Certificates are read only if they are needed. Over plain HTTP, an environment variable that names a missing
+        // file must not cause an error.
         if !isPlain { settings.tlsConfiguration = try Self.tlsConfiguration(configuration.tls) }
         settings.redirectConfiguration = .disallow
         settings.dnsOverride = addresses
         let host = configuration.baseURL.host
-        // RFC 6761 reserves these names for loopback, but not all name servers implement this. `isLoopback` also relies on it.
+        // RFC 6761 reserves these names for loopback addresses, but not all name servers follow the RFC. `isLoopback`
+        // relies on this mapping too.
         if host.hasSuffix(".localhost"), addresses[host] == nil { settings.dnsOverride[host] = "127.0.0.1" }
         settings.decompression = .enabled(limit: .size(configuration.limits.responseBytes))
-        // Users create spans in middleware. The HTTP stack would use the global tracer, which has a cost even if no
-        // tracer is installed.
+        // Users create spans in middleware. By default, the HTTP stack uses the global tracer, which has a cost even if
+        // no tracer is installed.
         settings.tracing.tracer = nil
-        // The connect timeout of each call is enforced by its deadlines. This limit only cleans up abandoned
-        // connections, and limits how long a request waits for a pool slot that is about to be freed.
+        // Each call enforces its own connect timeout. The limit here only ends abandoned connection attempts, and
+        // limits how long a request waits for a pool slot that is about to become free.
         let connect = EffectiveTimeouts(configuration.timeouts, isStream: false).connect
         settings.timeout.connect = .nanoseconds(Int64(max(connect, .seconds(60)) / .nanoseconds(1)))
         settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = configuration.maxConnections
-        // Otherwise, the pool would keep retrying a refused port until the connect timeout.
+        // By default, the pool keeps retrying a refused connection until the connect timeout.
         settings.connectionPool.retryConnectionEstablishment = false
         proxy = configuration.proxy
         forwardsPlainHTTP = isPlain && configuration.proxy != nil
@@ -144,7 +146,8 @@ public final class AsyncHTTPClientTransport: Transport {
             do {
                 try isConnected()
             } catch {
-                // This is deferred, because the pool expects a connection to stay open until the pool has taken it over.
+                // Closing is deferred, because the pool expects a connection to stay open until the pool has taken it
+                // over.
                 channel.eventLoop.execute { channel.close(promise: nil) }
                 throw error
             }
@@ -193,7 +196,7 @@ public final class AsyncHTTPClientTransport: Transport {
             throw AsyncHTTPClientFailure.rejectedCredentials(proxy)
         } catch var error as TransportError where error.failure == .tls {
             if trustsSystem, !SystemCertificates().areInstalled {
-                // Without certificates, the TLS library cannot even be initialized. It reports this as an unknown error.
+                // Without certificates, the TLS library cannot be initialized, and reports only an unknown error.
                 error.reason = SystemCertificates.missing
                 error.isPermanent = true
             } else if error.isUntrustedCertificate, proxy == nil, settings.dnsOverride.isEmpty {
@@ -264,7 +267,8 @@ public final class AsyncHTTPClientTransport: Transport {
         return prepared
     }
 
-    /// Returns a request without headers or a body. If the URL is the same as last time, the previous request is reused.
+    /// Returns a request without headers or a body. If the URL is the same as last time, the previous request is
+    /// reused.
     ///
     /// Parsing a URL is expensive, and most calls of a client use the same URL.
     private func blank(method: HTTPRequest.Method, url: String) throws -> HTTPClient.Request {
@@ -291,14 +295,14 @@ public final class AsyncHTTPClientTransport: Transport {
             group.addTask { await limiter.waitUntilIdle() }
             await group.next()
             group.cancelAll()
-            // Requests that are still in progress are cancelled, which also makes the limiter idle.
+            // This cancels requests that are still in progress, so that the limiter becomes idle too.
             await closeConnections()
         }
     }
 
-    /// Closes established connections and waits briefly.
+    /// Closes established connections, and waits for up to a second until they are closed.
     ///
-    /// The HTTP stack would also wait for connections being established, which can take a minute if a server never
+    /// The HTTP stack also waits for connections that are being established. This can take a minute if a server never
     /// completes the TLS handshake.
     private func closeConnections() async {
         let singleUse = singleUse.withLock { singleUse in

@@ -6,7 +6,8 @@ internal import WaiterPlatform
 
 /// Determines why a server's certificate was rejected, because the TLS library does not report the reason.
 ///
-/// It connects again, inspects the certificates and disconnects before the handshake is complete. No request is sent.
+/// The inspector connects again, inspects the certificates, and disconnects before the handshake is complete. No
+/// request is sent.
 enum CertificateInspector {
     private static let limit = TimeAmount.seconds(5)
 

@@ -5,7 +5,8 @@ struct BareLineFeedError: Error {
     var underlying: any Error
 }
 
-/// Inspects the first line of each response, because the parser's error for a bare line feed does not identify the cause.
+/// Inspects the first line of each response, because the parser's error for a bare line feed does not identify the
+/// cause.
 final class LineFeedInspector: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer

@@ -3,14 +3,15 @@ internal import NIOHTTP1
 
 /// Holds back a request head whose body follows immediately, so that both are sent in one packet.
 ///
-/// The HTTP stack flushes the head and the body separately, which costs an additional system call and wakes the server twice.
+/// The HTTP stack flushes the head and the body separately, which costs an additional system call and wakes the server
+/// twice.
 final class RequestHeadHolder: ChannelOutboundHandler {
     typealias OutboundIn = HTTPClientRequestPart
     typealias OutboundOut = HTTPClientRequestPart
 
     private var isHolding = false
 
-    /// Installs the handler after the decoder of a new HTTP/1.1 connection.
+    /// Adds the handler to the pipeline of a new HTTP/1.1 connection, after the decoder.
     static func install(_ channel: any Channel) throws {
         let pipeline = channel.pipeline.syncOperations
         let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)

@@ -2,16 +2,17 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOSSL
 
-/// The error for a kept-alive connection that the server closed before the first byte of a response.
+/// The error for a keep-alive connection that the server closed before the first byte of a response.
 struct StaleConnectionError: Error {
     var underlying: any Error
 }
 
-/// Distinguishes failures of kept-alive connections from other failures, because the HTTP stack does not.
+/// Distinguishes failures of keep-alive connections from other failures, because the HTTP stack does not make this
+/// distinction.
 ///
-/// A server may close an idle connection at the moment a request is written to it. Only a handler on the connection can
-/// determine that it has carried a request before and that no part of the response has been received. In this case, the
-/// request can be sent again.
+/// A server may close an idle connection at the moment a request is written to it. The request can be sent again if the
+/// connection has carried a request before and no part of the response has been received. Only a handler on the
+/// connection can determine this.
 final class StaleConnectionDetector: ChannelDuplexHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias InboundOut = HTTPClientResponsePart
@@ -24,7 +25,8 @@ final class StaleConnectionDetector: ChannelDuplexHandler {
 
     private var isStale: Bool { requests > 1 && awaitsResponse }
 
-    /// Installs the handler after the decoder of a new HTTP/1.1 connection, and the head inspector before it.
+    /// Adds the handler to the pipeline of a new HTTP/1.1 connection, after the decoder. The line feed inspector is
+    /// added before the decoder.
     static func install(_ channel: any Channel) throws {
         let pipeline = channel.pipeline.syncOperations
         let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
@@ -56,8 +58,8 @@ final class StaleConnectionDetector: ChannelDuplexHandler {
         context.fireErrorCaught(StaleConnectionError(underlying: error))
     }
 
-    /// Returns whether an error means that the peer closed the connection. Over TLS, it may have done so without a
-    /// `close_notify`.
+    /// Returns whether an error means that the peer closed the connection. Over TLS, this includes a connection that
+    /// was closed without a `close_notify` alert.
     private static func isEnd(_ error: any Error) -> Bool {
         if case NIOSSLError.uncleanShutdown = error { return true }
         return error is IOError || error is ChannelError
