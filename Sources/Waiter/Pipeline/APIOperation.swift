@@ -6,8 +6,8 @@ public import HTTPTypes
 ///     let response = try await client.send(operation)
 ///     print(response.value, response.head.rateLimits as Any)
 ///
-/// An operation can be sent, previewed, recorded, or written as a line in a batch file. Its request is described by
-/// `path`, `method` and `jsonBody(options:)`.
+/// An operation can be sent, previewed, recorded, or written as a line in a batch file. `path`, `method` and
+/// `jsonBody(options:)` describe the operation's request.
 public struct APIOperation<Output: Sendable>: Sendable {
     /// The name used by logs, middleware and meters, such as `chat.completions.create`.
     public let name: String
@@ -20,8 +20,8 @@ public struct APIOperation<Output: Sendable>: Sendable {
     package var query: [(name: String, value: String?)] = []
     package var accept: AcceptedMedia
     package let makeDecoder: @Sendable () -> ResponseDecoder<Output>
-    /// The model that the call is billed for, or `nil` if only the JSON body specifies it. Also `nil` for calls that
-    /// are not billed per token.
+    /// The model that the call is billed for, or `nil` if only the JSON body specifies the model. It is also `nil` for
+    /// calls that are not billed per token.
     package var model: String?
     /// A closure that returns the token bounds of a request whose body is not JSON. It is called only for meters,
     /// because it may read a file.
@@ -29,21 +29,22 @@ public struct APIOperation<Output: Sendable>: Sendable {
     /// A closure that returns the maximum number of tokens in the answer, or `nil` if there is no limit or the answer
     /// is not text.
     package var maxOutputTokens: (@Sendable (RequestOptions) -> Int?)?
-    /// The variant of the body that also requests usage, for meters.
+    /// A variant of the body that also requests usage. It is sent if a meter needs the usage.
     package var usageRequest: UsageRequest?
     /// Whether the path is relative to the base URL without its `/v1` suffix, as llama.cpp's `/props` is.
     package var isBesideAPI = false
-    /// Validates the request and the call's options before the request is sent. Throws `OpenAIError` if they are invalid.
+    /// Validates the request and the call's options before the request is sent. Throws `OpenAIError` if they are
+    /// invalid.
     package var validate: (@Sendable (RequestOptions) throws -> Void)?
     /// Adds endpoint-specific information about the cause of an error response.
     package var explain: (@Sendable (OpenAIError) -> OpenAIError)?
-    /// The header fields that the endpoint requires. Fields in the options take precedence.
+    /// The header fields that the endpoint requires. Headers in the call's options take precedence over these fields.
     package var headerFields = HTTPFields()
     /// Whether the request is sent only once, over a new connection. A request sent twice would be billed twice.
     ///
-    /// If a kept-alive connection closes without a response, the server may still have processed the request.
+    /// If a keep-alive connection closes without a response, the server may still have processed the request.
     package var isSentOnce = false
-    /// Alternative forms of the body, for servers that reject the usual form.
+    /// Modifications of the body, for servers that reject the unmodified body.
     package var repairs: [RequestRepair] = []
 
     package init(

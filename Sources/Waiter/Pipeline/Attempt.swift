@@ -66,10 +66,11 @@ struct Attempt {
         }
     }
 
-    /// Allows the request to be sent again over a new connection. This is allowed once per call and does not count as a retry.
+    /// Allows the request to be sent again over a new connection. This is allowed once per call and does not count as a
+    /// retry.
     ///
-    /// If the request was already written to the stale connection, the server may have read it and may bill it, so the
-    /// meter counts another attempt.
+    /// If the request was already written to the stale connection, the server may have read the request and may bill
+    /// it. The meter therefore counts another attempt.
     ///
     /// - Throws: The given error, if the connection must not be replaced.
     private mutating func replaceConnection(_ error: TransportError) async throws {
@@ -82,7 +83,8 @@ struct Attempt {
     private func sendOnce(_ request: TransportRequest) async throws -> TransportResponse {
         let context = call.context(attempt: number, executor.configuration, executor.redactor)
         let progress = call.deadlines.progress(noting: tracker)
-        // User-supplied middleware, transports, loggers and key providers may block, so they do not run on the event loop.
+        // User-supplied middleware, transports, loggers and key providers may block, so they do not run on the event
+        // loop.
         let isOurs =
             executor.configuration.middlewares.isEmpty && executor.configuration.logger == nil
             && executor.transport.neverBlocks && context.apiKey.map { $0.immediateValue != nil } ?? true

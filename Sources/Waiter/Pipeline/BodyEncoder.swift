@@ -13,8 +13,8 @@ struct BodyEncoder {
 
     /// Encodes a body.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidRequest` for values that JSON cannot represent, or `.fileAccess` for a file
-    ///   that cannot be read.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` for values that JSON cannot represent, or `.fileAccess` for
+    ///   a file that cannot be read.
     func encode(_ body: RequestBody) throws -> EncodedBody {
         do {
             switch body.content {

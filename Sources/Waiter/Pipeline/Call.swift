@@ -18,7 +18,8 @@ final class Call {
     let bounds: TokenBounds?
     /// The maximum length of the answer's text.
     let textLimit: TextLimit?
-    /// Whether usage is requested only for the meter. If so, the request may also be sent without requesting usage.
+    /// Whether usage is requested only because a meter needs it. If the server rejects such a request, the request is
+    /// sent again without requesting usage.
     var requestsUsage: Bool
     /// The names of the repairs applied after rejections of this call.
     var repairs: Set<String> = []
@@ -60,7 +61,8 @@ final class Call {
     /// Whether the request can be sent more than once.
     var isReplayable: Bool { request.stream?.isReplayable ?? true }
 
-    /// Whether the call can be repeated safely, even after a successful response head was received (RFC 9110, section 9.2.1).
+    /// Whether the call can be repeated safely, even after a successful response head was received (RFC 9110, section
+    /// 9.2.1).
     var isSafe: Bool { request.head.method == .get || request.head.method == .head }
 
     func context(attempt: Int, _ configuration: OpenAI.Configuration, _ redactor: Redactor) -> CallContext {

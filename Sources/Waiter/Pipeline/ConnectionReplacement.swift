@@ -1,20 +1,21 @@
 internal import Synchronization
 
-/// The single replacement of a stale connection that is allowed per call. It does not count as a retry.
+/// The one replacement of a stale connection that each call is allowed. The replacement does not count as a retry.
 ///
-/// Without this limit, a server that closes kept-alive connections after reading their requests would receive the same
-/// call once per pooled connection.
+/// Without this limit, a server that closes keep-alive connections after reading the request would receive the same
+/// request once per pooled connection.
 final class ConnectionReplacement: Sendable {
     private let used: Atomic<Bool>
 
     /// Creates a replacement.
     ///
-    /// - Parameter isUsed: Whether the replacement already counts as used, so that the call begins with a new connection.
+    /// - Parameter isUsed: Whether the replacement already counts as used, in which case the call starts on a new
+    ///   connection.
     init(isUsed: Bool = false) {
         used = Atomic(isUsed)
     }
 
-    /// Whether the replacement has been used. Once it has, the call's requests use new connections.
+    /// Whether the replacement has been used. If so, the call's requests use new connections.
     var isUsed: Bool { used.load(ordering: .relaxed) }
 
     /// Uses the replacement.

@@ -7,7 +7,7 @@ struct FailedAttempt: Error {
     var fields: HTTPFields?
     /// Whether another attempt would fail in the same way.
     var isPermanent = false
-    /// Whether repeating the call is free even if the server processed it. This is true of a GET request without a
-    /// usable response.
+    /// Whether repeating the call is free even if the server processed it. This applies to a GET request that did not
+    /// receive a usable response.
     var isFree = false
 }

@@ -1,6 +1,7 @@
 package import HTTPTypes
 
-/// Follows redirects, but only within an origin, since the key must not be sent elsewhere.
+/// Follows redirects within an origin. Redirects to another origin are rejected, because the key must not be sent
+/// there.
 package enum Redirect {
     /// Returns the request to send instead, or `nil` if the response is not a redirect.
     ///
@@ -20,7 +21,8 @@ package enum Redirect {
         }
         var request = request
         request.head.path = path
-        // The method is preserved for 301 and 302, as RFC 9110 allows, because API callers never want it to change to GET.
+        // The method is preserved for 301 and 302, as RFC 9110 allows, because API callers never want it to change to
+        // GET.
         if head.status.code == 303, request.head.method != .get {
             request.head.method = .get
             request.head.headerFields[.contentType] = nil

@@ -1,7 +1,8 @@
 internal import HTTPTypes
 
 extension RequestExecutor {
-    /// Begins the observation of a call and adds its header fields to the request, or returns `nil` if there is no observer.
+    /// Begins the observation of a call and adds its header fields to the request, or returns `nil` if there is no
+    /// observer.
     func observe<Output>(
         _ call: Call,
         _ operation: APIOperation<Output>,

@@ -16,12 +16,12 @@ package final class RequestExecutor: Sendable {
     private let deadlineQueue: DeadlineQueue
     private let bucket: RetryTokenBucket
     private let environment: ExecutionEnvironment
-    /// The JSON fields for requesting usage that the server has rejected.
+    /// The JSON fields that request usage and that the server has rejected.
     private let rejectedUsageFields = Mutex<Set<String>>([])
     private let learnedRepairs = Mutex(LearnedRepairs())
     /// Whether the client has been shut down.
     ///
-    /// Not every transport rejects requests after shutdown.
+    /// This is recorded here because not every transport rejects requests after shutdown.
     private let isShutDown = Mutex(false)
     private let openAttempts = OpenAttempts()
     /// The facts about servers that have already been logged.
@@ -53,8 +53,8 @@ package final class RequestExecutor: Sendable {
         self.middlewares = middlewares
     }
 
-    /// Combines the client's rate limiter, the given meter and the stream log into one meter, or returns `nil` if there
-    /// are none.
+    /// Combines the client's rate limiter, the given meter and the stream log into one meter, or returns `nil` if none
+    /// of them exist.
     private static func meter(_ configuration: OpenAI.Configuration, _ meter: (any CallMeter)?) -> (any CallMeter)? {
         let limiter = configuration.rateLimits.map { RateLimiter($0, clock: configuration.clock) }
         let log = configuration.logger.map(StreamLogMeter.init)
@@ -196,7 +196,7 @@ package final class RequestExecutor: Sendable {
             options: options,
             deadlines: CallDeadlines(queue: deadlineQueue, clock: clock, timeouts: effective),
             idempotencyKey: options.idempotencyKey ?? "waiter-\(environment.uniqueID())",
-            // Two calls may share a key chosen by the caller.
+            // A caller may choose the same key for two calls.
             callID: options.idempotencyKey == nil ? nil : options.metering?.callID ?? RandomID.make(),
             isStream: isStream,
             meteredModel: meter == nil ? nil : Self.meteredModel(of: operation, request.body, options),
@@ -305,7 +305,7 @@ package final class RequestExecutor: Sendable {
         return FailedAttempt(error: refusal, fields: response.head.headerFields)
     }
 
-    /// Sleeps until the next attempt, or throws the failure if no attempts remain.
+    /// Sleeps until the next attempt, or throws the failure if the call must not be retried.
     ///
     /// - Returns: Whether the retry took a token from the retry quota.
     @inline(never)
@@ -379,6 +379,6 @@ package final class RequestExecutor: Sendable {
 }
 
 extension RequestExecutor: CustomReflectable {
-    /// A mirror that contains only the configuration, since parts of the transport contain secrets.
+    /// A mirror that contains only the configuration, because parts of the transport contain secrets.
     package var customMirror: Mirror { Mirror(self, children: ["configuration": configuration]) }
 }

@@ -1,12 +1,13 @@
-/// An alternative form of a request's JSON body, for servers and models that explicitly reject the usual form.
+/// A modification of a request's JSON body, for servers and models that explicitly reject the unmodified body.
 ///
-/// The request is sent again in that form, and the client remembers the repair for later calls with the same model.
+/// The request is sent again with the modified body. The client remembers the repair for later calls with the same
+/// model.
 package struct RequestRepair: Sendable {
     /// The name under which the client remembers the repair.
     package let name: String
-    /// A closure that returns whether an error calls for this repair.
+    /// A closure that returns whether an error indicates that this repair is needed.
     package let isRequested: @Sendable (OpenAIError) -> Bool
-    /// A closure that modifies the body, or returns `false` if there is nothing to change.
+    /// A closure that modifies the body. It returns `false` if there is nothing to change.
     package let apply: @Sendable (inout JSONObject) -> Bool
 
     package init(
@@ -24,7 +25,7 @@ package struct RequestRepair: Sendable {
     }
 }
 
-/// The repairs required by a client's server, by model.
+/// The repairs that a client's server is known to require, keyed by model.
 struct LearnedRepairs: Sendable {
     private var names: [String: Set<String>] = [:]
 

@@ -12,7 +12,7 @@ package final class RetryTokenBucket: Sendable {
     private let now: @Sendable () -> Duration
     private let state: Mutex<State>
 
-    /// Creates a full bucket. Without a quota, it never runs out of tokens.
+    /// Creates a full bucket. If there is no quota, the bucket never runs out of tokens.
     package init(_ quota: RetryPolicy.Quota?, now: @escaping @Sendable () -> Duration) {
         self.quota = quota
         self.now = now
@@ -33,7 +33,7 @@ package final class RetryTokenBucket: Sendable {
         }
     }
 
-    /// Puts back the tokens that a successful call took, plus one.
+    /// Puts back the tokens that a successful call took, and adds one more.
     package func succeed(taken: Int) {
         guard let quota else { return }
         state.withLock { $0.tokens = min(Double(quota.capacity), $0.tokens + Double(taken + 1)) }
