@@ -17,7 +17,7 @@ public struct ByteStream: AsyncSequence, Sendable {
         self.head = head
     }
 
-    /// Returns an iterator. A second iterator throws when its first chunk is requested.
+    /// Returns an iterator. A second iterator throws an error when its first chunk is requested.
     public func makeAsyncIterator() -> Iterator { Iterator(reader: reader.take() ? reader : nil) }
 
     /// The iterator of a stream.
@@ -57,7 +57,7 @@ final class ByteReader: Sendable {
         response.deadlines.finish()
     }
 
-    /// Takes the stream, and returns whether the caller is the first to do so.
+    /// Claims the stream for one iterator, and returns whether it was still unclaimed.
     func take() -> Bool {
         state.withLock { state in
             defer { state.isTaken = true }

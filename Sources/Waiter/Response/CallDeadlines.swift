@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// Tracks the deadlines of a call, including which deadline currently applies and what to abort when it is exceeded.
+/// Tracks the deadlines of a call: which deadline currently applies, and what to abort when it is exceeded.
 package final class CallDeadlines: Sendable {
     package typealias Abort = @Sendable (OpenAIError) -> Void
 
@@ -16,15 +16,17 @@ package final class CallDeadlines: Sendable {
 
     private struct State {
         var entry: Int?
-        /// The time of the queue's next check. Later deadlines do not have to be registered.
+        /// The time at which the queue next checks this call. Later deadlines do not have to be registered.
         var registered: Duration
         var total: Wait
-        /// The current wait, which applies in addition to the wait for the end of the call, or `nil` if there is none.
+        /// The current wait, or `nil` if there is none. The wait for the end of the call applies as well.
         var wait: Wait?
-        /// The wait for the first content, or `nil` if there is no such deadline or if content has already been received.
+        /// The wait for the first content, or `nil` if there is no such deadline or if content has already been
+        /// received.
         var content: Wait?
         var hasContent = false
-        /// Whether a request is in progress and its response head has not been received. If not, progress reports are ignored.
+        /// Whether a request is in progress and its response head has not been received. If this is `false`, progress
+        /// reports are ignored.
         var isSending = false
         var expired: OpenAIError?
         var abort: Abort?
@@ -66,14 +68,14 @@ package final class CallDeadlines: Sendable {
         finish()
     }
 
-    /// The time left until the total deadline, which is zero or negative once the deadline has passed.
+    /// The time left until the total deadline. It is zero or negative after the deadline has passed.
     package var remaining: Duration { state.withLock(\.total.deadline) - clock.now() }
 
     /// The error for the deadline that was exceeded, or `nil` if no deadline was exceeded.
     package var expired: OpenAIError? { state.withLock(\.expired) }
 
-    /// Checks the deadlines, and returns an error if any of them has passed. Call it from work that would otherwise
-    /// delay the check.
+    /// Checks the deadlines, and returns an error if any of them has passed. Call this method from long-running work,
+    /// which would otherwise delay the check.
     package func look() -> OpenAIError? {
         _ = check(clock.now())
         return expired
@@ -93,12 +95,12 @@ package final class CallDeadlines: Sendable {
     /// External work that does not end within two seconds of its cancellation is abandoned.
     ///
     /// - Parameters:
-    ///   - inline: Whether the work is internal and never blocks. If so, it may run on any thread.
+    ///   - inline: Whether the work is internal and never blocks. If so, it can run on any thread.
     ///   - work: The work to run.
     ///   - discard: A closure that receives the return value of work that ended after it was abandoned.
     /// - Returns: The return value of the work.
-    /// - Throws: The deadline's error if a deadline has passed, `CancellationError` if the work was abandoned, or an
-    ///   error thrown by the work.
+    /// - Throws: The timeout error if a deadline has passed, `CancellationError` if the work was abandoned, or an error
+    ///   thrown by the work.
     package func run<T: Sendable>(
         inline: Bool = false,
         _ work: @escaping @Sendable () async throws -> T,
@@ -154,7 +156,8 @@ package final class CallDeadlines: Sendable {
     /// The time allowed for external work to end after it is cancelled.
     private static var cancellationLimit: Duration { .seconds(2) }
 
-    /// Clears the deadline that ended the previous attempt. The deadline for the whole call still applies.
+    /// Clears the error for the deadline that ended the previous attempt. The deadline for the whole call still
+    /// applies.
     private func beginAttempt() throws {
         let expired = state.withLock { state in
             if state.expired?.deadline != .total { state.expired = nil }
@@ -178,8 +181,8 @@ package final class CallDeadlines: Sendable {
         timeouts.firstContent.map { Wait(kind: .firstContent, deadline: now + $0, limit: $0) }
     }
 
-    /// Returns the receiver of progress reports for an attempt. It also notifies the attempt's tracker when the request
-    /// is being sent.
+    /// Returns the receiver of progress reports for an attempt. The receiver also notifies the attempt's tracker when
+    /// the request is being sent.
     func progress(noting tracker: AttemptTracker?) -> TransportProgress {
         TransportProgress { [weak self] phase in
             if phase == .sent || phase == .uploading { tracker?.noteSent() }
@@ -230,8 +233,8 @@ package final class CallDeadlines: Sendable {
     ///
     /// - Parameters:
     ///   - body: The body to read.
-    ///   - end: The latest time at which the wait ends, or `nil` for no limit. If it passes, the wait fails with the
-    ///     idle deadline's error.
+    ///   - end: The time at which the wait ends at the latest, or `nil` for no limit. If this time passes, the wait
+    ///     fails with the error for an exceeded idle deadline.
     /// - Returns: The chunk, or `nil` at the end of the body.
     /// - Throws: The error for an exceeded deadline, or the error from the body.
     package func read(_ body: ResponseBody, until end: Duration? = nil) async throws -> [UInt8]? {
@@ -255,7 +258,8 @@ package final class CallDeadlines: Sendable {
         if let move { queue.move(move.entry, to: move.deadline) }
     }
 
-    /// Drains a body for at most a second, so that its connection can be reused. The body should contain no more data.
+    /// Drains a body for at most a second, so that its connection can be reused. The body is not expected to contain
+    /// more data.
     package func drain(_ channel: BodyChannel) {
         guard channel.drain(limit: 64 << 10) else { return }
         _ = queue.add(deadline: clock.now() + .seconds(1)) { _ in

@@ -2,11 +2,11 @@ internal import Synchronization
 
 /// Monitors the deadlines of all of a client's calls with a single sleeping task, instead of one task per call.
 ///
-/// Calls usually end long before their deadlines, and the sleep does not have to be restarted for a deadline later than the
-/// current one. Adding or removing an entry therefore costs only a lock and a dictionary update.
+/// Calls usually end long before their deadlines, and only a deadline that is earlier than the current one restarts the
+/// sleep. Adding or removing an entry therefore usually costs only a lock and a dictionary update.
 package final class DeadlineQueue: Sendable {
-    /// A closure called when its deadline has passed. It returns a later time at which it is to be called again, or
-    /// `nil` when done.
+    /// A closure called when its deadline has passed. It returns the time at which to call it again, or `nil` if no
+    /// further call is needed.
     typealias Check = @Sendable (_ now: Duration) -> Duration?
 
     private struct State {
@@ -45,7 +45,7 @@ package final class DeadlineQueue: Sendable {
     }
 
     func remove(_ id: Int) {
-        // The closure is released outside the lock, since it may hold the last reference to a large object.
+        // The closure is released outside the lock, because it may hold the last reference to a large object.
         _ = state.withLock { $0.entries.removeValue(forKey: id) }
     }
 
@@ -73,7 +73,7 @@ package final class DeadlineQueue: Sendable {
         for (id, entry) in due {
             let next = entry.check(now)
             state.withLock { state in
-                // The entry has since been moved, and its new deadline takes precedence.
+                // If the entry has been moved in the meantime, its new deadline takes precedence.
                 guard state.entries[id]?.deadline == entry.deadline else { return }
                 if let next { state.entries[id]?.deadline = next } else { state.entries[id] = nil }
             }

@@ -35,8 +35,8 @@ final class FileDownload: Sendable {
     ///   - response: The response.
     ///   - check: A closure that receives the first chunk (empty for an empty body) and throws if it is not valid.
     /// - Returns: The file.
-    /// - Throws: `FileFailure` if the file cannot be written, or `TransportError` if the body was interrupted, so that
-    ///   the call may be repeated. Errors thrown by `check` are rethrown.
+    /// - Throws: `FileFailure` if the file cannot be written, or `TransportError` if the body was interrupted, in which
+    ///   case the call may be retried. Errors thrown by `check` are rethrown.
     func receive(
         _ response: SuccessfulResponse,
         check: (SuccessfulResponse, [UInt8]) throws -> Void
@@ -73,7 +73,7 @@ final class FileDownload: Sendable {
                 guard let range, range.first == file.count,
                     state.total == nil || range.total == nil || range.total == state.total
                 else {
-                    // The next attempt starts over.
+                    // Without a validator, the next attempt starts from the beginning.
                     state.validator = nil
                     throw TransportError(.other, reason: "the server returned a range other than the requested one")
                 }

@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// A file that has a temporary name until it is complete. If it is never completed, it is deleted.
+/// A file that has a temporary name until it is complete. A file that is never completed is deleted.
 final class PartialFile {
     private let path: String
     private let temporaryPath: String

@@ -1,11 +1,11 @@
 extension ResponseBody {
-    /// Reads the whole body. Throws and closes the connection as soon as the limit is exceeded.
+    /// Reads the whole body. As soon as the limit is exceeded, closes the connection and throws an error.
     package func collect(limit: Int, deadlines: CallDeadlines) async throws -> [UInt8] {
         deadlines.onExpiry { [channel] error in channel.cancel(throwing: error) }
         var bytes: [UInt8] = []
         var hasContent = false
         while let piece = try await deadlines.read(self) {
-            // Servers send whitespace to keep connections alive.
+            // Whitespace is not content, because servers send it to keep connections alive.
             if !hasContent, piece.contains(where: { $0 > 0x20 }) {
                 hasContent = true
                 deadlines.noteContent()
@@ -19,9 +19,9 @@ extension ResponseBody {
         return bytes
     }
 
-    /// Reads, for at most 2 s, the start of a body that describes a failure.
+    /// Reads the start of a body that describes a failure. Reading takes at most 2 s.
     ///
-    /// Only the status matters, and an interrupted or delayed body does not change it.
+    /// An interrupted or delayed body does not cause an error, because only the status of the response matters.
     package func collectStart(limit: Int, deadlines: CallDeadlines) async throws -> [UInt8] {
         deadlines.onExpiry { [channel] error in channel.cancel(throwing: error) }
         let end = deadlines.clock.now() + .seconds(2)

@@ -20,15 +20,15 @@ package struct SuccessfulResponse: Sendable {
         )
     }
 
-    /// Reads the whole body, up to the limit on response sizes.
+    /// Reads the whole body. Throws an error if the body exceeds the limit on response sizes.
     package func collect() async throws -> [UInt8] {
         try await body.collect(limit: limits.responseBytes, deadlines: deadlines)
     }
 
     /// Runs a parser on the response's bytes, and interrupts the parser if a deadline passes.
     ///
-    /// - Throws: The deadline's error if a deadline has passed, `CancellationError` if the task was cancelled, or an
-    ///   error thrown by the parser.
+    /// - Throws: The timeout error if a deadline has passed, `CancellationError` if the task was cancelled, or an error
+    ///   thrown by the parser.
     package func parsing<T>(_ bytes: [UInt8], _ parse: () throws -> T) throws -> T {
         guard bytes.count > JSONReader.checkInterval else { return try parse() }
         do {

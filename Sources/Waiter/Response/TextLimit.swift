@@ -1,4 +1,4 @@
-/// The maximum length of text for a given number of tokens.
+/// The maximum length of a text that consists of a given number of tokens.
 package struct TextLimit: Sendable, Hashable {
     /// The maximum number of tokens.
     package let tokens: Int
