@@ -12,15 +12,15 @@ protocol AttemptListener: Sendable {
 
 /// The end of an attempt, which is used to create the outcomes of the attempt and of its call.
 ///
-/// It is a class because outcomes have many members, and copying them repeatedly would account for most of the time spent
-/// on observing a call.
+/// The type is a class because outcomes have many members. Copying these members repeatedly would take most of the time
+/// spent on observing a call.
 final class AttemptEnd: Sendable {
     let status: AttemptOutcome.Status
     let httpStatus: Int?
     let requestID: String?
     let metadata: ResponseMetadata
     let result: PartialResult?
-    /// The error if it is an `OpenAIError`.
+    /// The error, or `nil` if there is no error or if it is not an `OpenAIError`.
     let error: (any Error)?
 
     init(

@@ -39,7 +39,8 @@ public struct AttemptOutcome: Sendable {
     }
     /// The time from sending the request to receiving the response head.
     public var firstByte: Duration?
-    /// The time from sending the request to the first chunk of a streamed answer, or `nil` if the answer is not streamed.
+    /// The time from sending the request to the first chunk of a streamed answer, or `nil` if the answer is not
+    /// streamed.
     public var firstToken: Duration?
     /// The time from sending the request to the end of the attempt.
     public var total: Duration

@@ -8,7 +8,8 @@ public protocol AttemptRecord: Sendable {
     /// - Parameter snapshot: A closure that returns the response so far.
     func progress(_ snapshot: () -> PartialResult)
 
-    /// Records the end of the attempt. This method is called once. It can be called on any thread, and must not block for long.
+    /// Records the end of the attempt. This method is called once. It can be called on any thread, and must not block
+    /// for long.
     func end(_ outcome: AttemptOutcome)
 }
 

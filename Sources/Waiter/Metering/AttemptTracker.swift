@@ -14,7 +14,7 @@ package final class AttemptTracker: Sendable {
     private let state: Mutex<State>
     private let start: Duration
     private let now: @Sendable () -> Duration
-    /// Masks keys in reported values, since servers may echo keys anywhere and meters may store the values.
+    /// Masks keys in reported values. Servers can echo keys in any value, and meters can store the values.
     private let redactor: Redactor
     private let open: OpenAttempts
     /// The tracker of the whole call, or `nil` if there is no observer.
@@ -38,11 +38,11 @@ package final class AttemptTracker: Sendable {
     }
 
     deinit {
-        // The response can no longer be read, since nothing references it.
+        // The response can no longer be read, because nothing references it.
         end(early: nil)
     }
 
-    /// Whether the request was sent. Once it has been sent, a server may have read it.
+    /// Whether the request was sent. If so, a server may have read it.
     var isSent: Bool { state.withLock { $0.isSent } }
 
     /// Records that the request was sent.
@@ -156,7 +156,7 @@ package final class AttemptTracker: Sendable {
 extension ResponseMetadata {
     /// Masks keys in all text supplied by the server.
     ///
-    /// Only text that contains a key is replaced, since writing to an array or string copies it.
+    /// Only text that contains a key is replaced, because writing to an array or string copies it.
     fileprivate mutating func mask(with redactor: Redactor) {
         if let text = model, let masked = redactor.masked(text) { model = masked }
         if let text = serviceTier?.rawValue, let masked = redactor.masked(text) {

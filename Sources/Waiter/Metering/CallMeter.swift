@@ -1,16 +1,16 @@
-/// A type, such as a ledger or rate limiter, that observes each attempt of every billable call before it is sent and
-/// after it ends.
+/// A type, such as a ledger or rate limiter, that observes each attempt of every billable call. It is notified before
+/// the attempt is sent and after the attempt ends.
 ///
 ///     let client = try OpenAI(configuration: configuration, meter: ledger)
 ///
 /// The contract:
-/// - `begin` runs once per attempt, including retries, before anything is sent. It may wait, within the call's total
-///   deadline. If it throws, the error reaches the caller unchanged, and the attempt is neither sent nor retried.
-/// - The returned record's `end` is called exactly once in every case, including when a stream is abandoned, the task is
-///   cancelled, or nothing could be sent.
+/// - `begin` runs once per attempt, including retries, before anything is sent. It can wait, but not beyond the call's
+///   total deadline. If it throws, the error reaches the caller unchanged, and the attempt is neither sent nor retried.
+/// - The returned record's `end` is called exactly once in every case, including when a stream is abandoned, the task
+///   is cancelled, or nothing could be sent.
 /// - Only calls that are billed per token are metered. These are the calls whose request body has a `model` member.
 /// - `begin` runs with the task-local values of the task that makes the call. The record's `progress` and `end` run
-///   with those of the task that reads or drops a stream.
+///   with the task-local values of the task that reads or drops a stream.
 ///
 /// `MultiplexMeter` combines several meters.
 public protocol CallMeter: Sendable {

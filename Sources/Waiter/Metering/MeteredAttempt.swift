@@ -8,13 +8,14 @@ public struct MeteredAttempt: Sendable {
     public let attempt: Int
     /// The identifier of the call, which is shared by its attempts and unique to the call.
     public let callID: String
-    /// The idempotency key, which is shared by all attempts of the call. A caller may use the same key for several calls.
+    /// The idempotency key, which is shared by all attempts of the call. A caller may use the same key for several
+    /// calls.
     public let idempotencyKey: String
     /// Whether the answer is streamed.
     public let isStream: Bool
     /// The host of the server, with its port if it is not the default.
     public let server: String
-    /// The request body if it is JSON, or no bytes otherwise.
+    /// The request body if it is JSON, or an empty array if it is not.
     public let body: [UInt8]
     /// The token bounds of the request, or `nil` if the JSON body determines them.
     public let bounds: TokenBounds?

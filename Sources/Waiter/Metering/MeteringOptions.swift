@@ -9,7 +9,8 @@ public struct MeteringOptions: Sendable, Hashable {
     /// Whether to request usage for a stream, or `nil` to let the meter decide.
     public var includesUsage: Bool?
 
-    /// The identifier of the call, which can be used to find its attempts, or `nil` to generate a unique identifier.
+    /// The identifier of the call, or `nil` to generate a unique identifier. It can be used to find the call's
+    /// attempts.
     public var callID: String?
 
     /// Creates metering options.

@@ -3,7 +3,7 @@
 ///     let meter = MultiplexMeter([ledger, requestCounter])
 ///     let client = try OpenAI(configuration: .fromEnvironment(), meter: meter)
 ///
-/// The meters run in order, so place a meter that delays calls before a meter that reserves money. If a meter refuses
+/// The meters run in order, so place a meter that delays calls before a meter that reserves money. If a meter rejects
 /// an attempt, the preceding meters are notified that the attempt was not sent. The end of an attempt is reported to
 /// the meters in reverse order.
 public struct MultiplexMeter: CallMeter {
@@ -19,7 +19,7 @@ public struct MultiplexMeter: CallMeter {
 
     /// Begins the attempt with each meter in order.
     ///
-    /// - Throws: The error of the first meter that refuses the attempt.
+    /// - Throws: The error of the first meter that rejects the attempt.
     public func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
         var records: [any AttemptRecord] = []
         do {

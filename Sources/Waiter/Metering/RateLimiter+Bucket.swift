@@ -1,13 +1,14 @@
 extension RateLimiter {
-    /// A token bucket that refills over time. If more is taken than is available, a wait makes up for the difference.
+    /// A token bucket that refills over time. The level can become negative, in which case later calls wait until the
+    /// bucket has refilled.
     package struct Bucket: Codable, Sendable, Hashable {
         /// The refill rate per second.
         package var rate: Double
         /// The available amount, which is negative after a large call.
         package var level: Double
 
-        /// The capacity, which is the amount refilled in one second, but at least 1. A larger burst would exceed the
-        /// per-minute limit.
+        /// The capacity: the amount that is refilled in one second, but at least 1. With a larger capacity, a burst of
+        /// calls would exceed the per-minute limit.
         package var capacity: Double { max(1, rate) }
 
         package init(perMinute: Int, shares: Int = 1) {

@@ -1,16 +1,17 @@
 internal import WaiterPlatform
 
 extension RateLimiter {
-    /// The state of the limits for one server, profile and model. It is a state machine without a clock or queue.
+    /// The state of the limits for one server, profile and model. It is a state machine: the caller supplies the
+    /// current time and manages the queue.
     package struct State: Codable, Sendable, Hashable {
         package var requests: Bucket?
-        /// The sum of input and output tokens.
+        /// The bucket for the sum of input and output tokens.
         package var tokens: Bucket?
-        /// The input tokens, or `nil` in a state that was stored before input tokens had a separate limit.
+        /// The bucket for input tokens, or `nil` in a state that was stored before input tokens had a separate limit.
         package var inputTokens: Bucket?
-        /// The output tokens, or `nil` in a state that was stored before output tokens had a separate limit.
+        /// The bucket for output tokens, or `nil` in a state that was stored before output tokens had a separate limit.
         package var outputTokens: Bucket?
-        /// The time, in milliseconds, until which calls are held back at the server's request.
+        /// The time, in milliseconds, until which calls are delayed because the server requested a pause.
         package var pausedUntil: Int64 = 0
         /// The time of the last change, in milliseconds since an arbitrary epoch.
         package var time: Int64
@@ -20,7 +21,8 @@ extension RateLimiter {
 
         package init(time: Int64) { self.time = time }
 
-        /// Refills the buckets for the elapsed time and applies the limits. If the clock was set back, nothing is added.
+        /// Refills the buckets for the elapsed time and applies the limits. If the clock was set back, nothing is
+        /// added.
         package mutating func advance(to now: Int64, _ limits: Limits) {
             let seconds = Double(max(0, now - time)) / 1000
             // A longer pause can only result from a clock that was set back.
@@ -54,8 +56,8 @@ extension RateLimiter {
             outputTokens?.rate *= factor
         }
 
-        /// Returns the number of seconds that a call must wait for the calls ahead of it in the queue, assuming one
-        /// request per call.
+        /// Returns the number of seconds that a call must wait. Each call ahead of it in the queue counts as one
+        /// request.
         package func delay(tokens count: Tokens, after others: Int) -> Double {
             let pause = max(0, Double(pausedUntil - time) / 1000)
             let forRequests = requests.map { $0.delay(for: 1) + Double(others) / $0.rate } ?? 0
@@ -125,9 +127,9 @@ extension RateLimiter {
         /// Updates a bucket from reported limits. The remaining amount caps the level, and the reset time determines
         /// the rate.
         ///
-        /// Limits on requests and on the sum of tokens can be per day, which only the reset time reveals. Separate
-        /// limits on input and output tokens are per minute. If a server counts in fixed windows, the reset time of
-        /// such a limit is the end of the current window.
+        /// Limits on requests and on the sum of tokens can be daily limits. Only the reset time indicates whether they
+        /// are. Separate limits on input and output tokens are per minute. If a server counts these tokens in fixed
+        /// windows, their reset time is the end of the current window and does not determine the rate.
         private static func learn(
             _ allowance: RateLimits.Allowance,
             _ bucket: inout Bucket?,

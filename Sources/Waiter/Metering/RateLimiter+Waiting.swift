@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 
 extension RateLimiter {
-    /// A reservation held by a call that may proceed.
+    /// A reservation held by a call that is allowed to proceed.
     package struct Pass: Sendable {
         package let scope: String
         package let tokens: Tokens
@@ -12,10 +12,11 @@ extension RateLimiter {
         }
     }
 
-    /// The state of a wait: the ticket in the queue, and the delay in seconds, which is 0 if the call may proceed.
+    /// The state of a wait: the ticket in the queue, and the delay in seconds, which is 0 if the call is allowed to
+    /// proceed.
     package typealias Step = (delay: Double, ticket: Int64?)
 
-    /// Waits until a call may proceed.
+    /// Waits until a call is allowed to proceed.
     ///
     /// - Parameters:
     ///   - remaining: The time left until the call's total deadline.
@@ -52,7 +53,7 @@ extension RateLimiter {
         }
     }
 
-    /// The minimum delay in seconds, also used by calls that are only waiting for other calls.
+    /// The minimum delay in seconds. It also applies to calls that are only waiting for other calls.
     package static let shortestDelay = 0.005
 
     /// Returns a closure that measures the time elapsed since it was created.

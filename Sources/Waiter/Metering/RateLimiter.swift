@@ -35,10 +35,10 @@ public final class RateLimiter: CallMeter {
     /// - Parameters:
     ///   - limits: The limits. By default, these are the limits reported by the server.
     ///   - clock: The clock used to measure time and delay calls.
-    ///   - meter: A meter to which attempts are passed on once they may proceed, or `nil` for none.
-    ///   - tokens: A closure that estimates the number of tokens of an attempt. The estimate is corrected once usage is
-    ///     reported. By default, four bytes of the request are assumed per token, and the tokens of the answer are
-    ///     counted when the answer ends.
+    ///   - meter: A meter that receives each attempt when the attempt is allowed to proceed, or `nil` for none.
+    ///   - tokens: A closure that estimates the number of tokens of an attempt. The estimate is corrected when usage is
+    ///     reported. By default, every four bytes of the request are assumed to be one token, and the tokens of the
+    ///     answer are counted when the answer ends.
     public init(
         _ limits: Limits = Limits(),
         clock: any Clock<Duration> = ContinuousClock(),
@@ -52,8 +52,8 @@ public final class RateLimiter: CallMeter {
         self.tokens = tokens
     }
 
-    /// Whether to request usage for streams. This is determined by the other meter. If there is no other meter, usage
-    /// is requested if tokens are limited.
+    /// Whether to request usage for streams. If there is another meter, that meter decides. If not, usage is requested
+    /// if tokens are limited.
     public var asksForUsage: Bool {
         meter?.asksForUsage ?? scopes.withLock { $0.limits.limitsTokens }
     }
@@ -68,7 +68,7 @@ public final class RateLimiter: CallMeter {
         }
     }
 
-    /// Waits until the attempt may proceed.
+    /// Waits until the attempt is allowed to proceed.
     ///
     /// - Throws: `OpenAIError` with code `.rateLimited` if the wait would exceed the call's deadline, or
     ///   `CancellationError` if the task is cancelled. Errors thrown by the other meter are rethrown.
@@ -126,7 +126,7 @@ public final class RateLimiter: CallMeter {
         }
     }
 
-    /// Returns the reported numbers of tokens, or `nil` if they are implausible.
+    /// Returns the reported token counts, or `nil` if they are implausible.
     private static func tokens(of usage: TokenUsage) -> Tokens? {
         guard usage.inputTokens >= 0, usage.outputTokens >= 0 else { return nil }
         let tokens = Tokens(input: usage.inputTokens, output: usage.outputTokens)

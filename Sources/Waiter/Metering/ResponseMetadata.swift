@@ -1,4 +1,4 @@
-/// Response metadata in a form common to all endpoints. It is collected for meters and ledgers during decoding.
+/// Response metadata in a format common to all endpoints. It is collected for meters and ledgers during decoding.
 public struct ResponseMetadata: Sendable, Hashable {
     /// The token usage, or `nil` if the server does not report it.
     public var usage: TokenUsage?
@@ -10,7 +10,7 @@ public struct ResponseMetadata: Sendable, Hashable {
     public var model: String?
     /// The service tier reported in the response.
     public var serviceTier: ServiceTier?
-    /// The reason the model stopped, in the server's vocabulary.
+    /// The reason that the model stopped, as reported by the server.
     public var stopReason: String?
     /// The ID of the response, or `nil` if there is none.
     public var responseID: String?

@@ -1,11 +1,11 @@
 internal import Logging
 
-/// Logs the end of each stream at debug level, with its duration, time to first token, token counts and outcome. This
-/// cannot be done in middleware, which sees only the head of a stream.
+/// Logs the end of each stream at debug level, with its duration, time to first token, token counts and outcome.
+/// Middleware cannot do this, because it sees only the head of a stream.
 struct StreamLogMeter: CallMeter {
     let logger: Logger
 
-    /// Logging must not change requests.
+    /// Whether to request usage for streams. This is always `false`, because logging must not change requests.
     var asksForUsage: Bool { false }
 
     func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
