@@ -28,7 +28,7 @@ extension OpenAI {
 
 /// A timer for the pauses between polling requests.
 struct PollingTimer: Sendable {
-    // With an interval of zero, requests would be sent without a pause.
+    // This minimum prevents requests from being sent without a pause if the interval is zero.
     private static let shortest = Duration.milliseconds(10)
 
     private let policy: PollingPolicy

@@ -9,12 +9,12 @@ extension OpenAI {
     ///
     /// - Parameters:
     ///   - method: The HTTP method.
-    ///   - path: The path relative to the base URL. Segments that are not percent-encoded yet are encoded.
+    ///   - path: The path relative to the base URL. Segments are percent-encoded unless they already are.
     ///   - query: The query items.
     ///   - body: The value to send as JSON, or `nil` to send no body.
     ///   - type: The type to decode from the response.
     ///   - options: The options for this call.
-    /// - Returns: The decoded value, along with the response.
+    /// - Returns: The decoded value, with the response's head and body.
     /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
     public func request<Output: Decodable & Sendable>(
         _ method: HTTPRequest.Method,

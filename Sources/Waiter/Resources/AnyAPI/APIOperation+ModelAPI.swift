@@ -1,16 +1,17 @@
 internal import HTTPTypes
 
 extension APIOperation where Output == ChatCompletion {
-    /// Creates an operation that requests a complete answer from a model through either API.
+    /// Creates an operation that requests a complete answer from a model through the Chat Completions API or the
+    /// Responses API.
     ///
-    /// With the Responses API, nothing is stored on the server unless the request's `store` member is true. Output
-    /// items that chat completions cannot express, such as encrypted reasoning, are kept in `ChatMessage.responseItems`
-    /// and sent back in their original positions; see `ResponsesRequest.init(_:)`.
+    /// With the Responses API, nothing is stored on the server unless the request's `store` member is `true`. Output
+    /// items that chat completions cannot represent, such as encrypted reasoning, are stored in
+    /// `ChatMessage.responseItems`. They are sent back in their original positions; see `ResponsesRequest.init(_:)`.
     ///
     /// - Parameters:
-    ///   - request: The request; its `stream` member is removed.
+    ///   - request: The request. Its `stream` member is removed.
     ///   - api: The API.
-    ///   - thinkTags: The handling of a `<think>` block in the answer's text; ignored with the Responses API.
+    ///   - thinkTags: The handling of a `<think>` block in the answer's text. It is ignored with the Responses API.
     /// - Returns: The operation. With the Responses API, sending the operation throws `OpenAIError` with code
     ///   `.invalidRequest` if the request has a parameter that the API does not support, such as `stop` or `seed`.
     public static func chatCompletion(
@@ -43,12 +44,13 @@ extension APIOperation where Output == ChatCompletion {
 }
 
 extension APIOperation where Output == EventStream<ChatCompletionChunk> {
-    /// Creates an operation that streams an answer from a model in chunks, through either API.
+    /// Creates an operation that streams an answer from a model in chunks, through the Chat Completions API or the
+    /// Responses API.
     ///
     /// - Parameters:
-    ///   - request: The request; its `stream` member is set to true.
+    ///   - request: The request. Its `stream` member is set to `true`.
     ///   - api: The API.
-    ///   - thinkTags: The handling of a `<think>` block in the answer's text; ignored with the Responses API.
+    ///   - thinkTags: The handling of a `<think>` block in the answer's text. It is ignored with the Responses API.
     /// - Returns: The operation; see `chatCompletion(_:api:thinkTags:)` for the request that is sent to the Responses
     ///   API.
     public static func chatCompletionStream(
@@ -81,7 +83,8 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
 }
 
 extension APIOperation {
-    /// Copies the model, validation and error handling from another operation, and sets the repairs for its request.
+    /// Copies the model, validation and error handling from another operation, and sets the repairs for a request to
+    /// the Responses API.
     fileprivate mutating func describe<Base>(as base: APIOperation<Base>) {
         model = base.model
         explain = base.explain
@@ -89,7 +92,8 @@ extension APIOperation {
         repairs = [.withoutEncryptedReasoning]
     }
 
-    /// If any members have no counterpart in the Responses API, makes the operation throw an error before its request is sent.
+    /// Makes the operation throw an error before its request is sent, unless `members` is empty. The members are those
+    /// without a counterpart in the Responses API.
     fileprivate mutating func refuse(_ members: [String]) {
         guard !members.isEmpty else { return }
         validate = { _ in
@@ -103,7 +107,7 @@ extension APIOperation {
 }
 
 extension RequestRepair {
-    /// Stops requesting encrypted reasoning, because models without reasoning reject such requests.
+    /// Stops requesting encrypted reasoning. Models without reasoning reject requests for it.
     fileprivate static let withoutEncryptedReasoning = RequestRepair("include") { error in
         guard let status = error.status, status == 400 || status == 422 else { return false }
         return (error.server?.message ?? error.body ?? "").lowercased().contains("encrypted")

@@ -1,10 +1,10 @@
 extension ChatCompletion {
     /// Creates a completion from a response.
     ///
-    /// The message consists of the text, refusal, reasoning, calls, citations and generated images. If the output contains
-    /// anything else, all of its items are stored in `Message.responseItems`.
+    /// The message consists of the text, refusal, reasoning, calls, citations and generated images. If the output
+    /// contains anything else, all of its items are stored in `Message.responseItems`.
     ///
-    /// - Parameter response: The response, which may be partial.
+    /// - Parameter response: The complete or partial response.
     public init(_ response: ModelResponse) {
         var message = Message()
         let text = response.outputText
@@ -59,7 +59,7 @@ extension ModelResponse {
 }
 
 extension ResponseItem {
-    /// The call whose result the program must supply, or `nil` for other items.
+    /// The tool call whose result the client must supply, or `nil` for other items.
     var toolCall: ToolCall? {
         switch self {
         case .functionCall(let call): .function(id: call.callID, name: call.name, arguments: call.arguments)

@@ -1,8 +1,9 @@
-/// A request to a model through either API. Messages, tools and a format are added in the form used by chat completions.
+/// A request to a model through the Chat Completions API or the Responses API. Messages, tools and a response format
+/// are added in the format of chat completions.
 ///
 /// Typed answers and tool loops are implemented once, for this type.
 struct ModelRequest: Sendable, Hashable {
-    /// The request for chat completions or, with the Responses API, the members that are added to `responses`.
+    /// The chat completion request. With the Responses API, it contains the members that are added to `responses`.
     var chat: ChatCompletionRequest
     /// The request for the Responses API, without its tools and tool choice, or `nil` for chat completions.
     private(set) var responses: ResponsesRequest?
@@ -58,8 +59,8 @@ struct ModelRequest: Sendable, Hashable {
             // The instructions for schema-based tools come first.
             let instructions = chat.messages.prefix { $0.role == .system }.count
             let items = added.input?.items ?? []
-            // A compaction item in an answer replaces the input before it, unless the server itself supplies the earlier
-            // input.
+            // A compaction item in an answer replaces the input before the item. This does not apply if the server
+            // itself supplies the earlier input.
             if request.previousResponseID == nil, chat.messages.contains(where: \.isCompacted) {
                 given.removeAll { !$0.isInstruction }
             }
@@ -76,9 +77,10 @@ struct ModelRequest: Sendable, Hashable {
 }
 
 extension ResponsesRequest {
-    /// A copy that requests encrypted reasoning and sets `store` to false, unless the request specifies otherwise.
+    /// A copy that sets `store` to `false` and requests encrypted reasoning.
     ///
-    /// For a request that refers to state on the server, the server's default applies.
+    /// `store` is changed only if the request does not set `store`, `previousResponseID`, `conversation` or
+    /// `background`. Encrypted reasoning is requested only if `store` is `false`.
     var withoutState: ResponsesRequest {
         var request = self
         if store == nil, previousResponseID == nil, conversation == nil, background != true { request.store = false }

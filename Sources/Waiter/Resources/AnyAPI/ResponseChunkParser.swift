@@ -1,8 +1,8 @@
 /// A decoder that converts the events of a response stream to chunks of a completion.
 ///
-/// Text, reasoning, refusals and arguments are passed on as they arrive. The last event of the response supplies the rest:
-/// content that the server sent only in that event, citations, items that chat completions cannot express, the finish reason and
-/// the usage.
+/// Text, reasoning, refusals and arguments are passed on as they arrive. The rest is taken from the last event of the
+/// response. It includes content that the server sent only in that event, citations, items that chat completions cannot
+/// represent, the finish reason and the usage.
 package struct ResponseChunkParser: StreamEventDecoder {
     private var events: ResponseEventParser
     private var accumulator = ResponseAccumulator()
@@ -11,11 +11,12 @@ package struct ResponseChunkParser: StreamEventDecoder {
     private var reasoning = 0
     private var refusal = 0
     private var calls = CallPositions()
-    /// The type of the deltas from which the reasoning is taken: summary or text.
+    /// The type of the deltas that supply the reasoning: summary deltas or text deltas.
     private var reasoningType: ResponseStreamEvent.EventType?
     private var hasBegun = false
 
-    /// The size beyond which content is no longer accumulated, so that streams of any length use constant memory.
+    /// The size beyond which content is no longer accumulated. The limit keeps memory use constant for streams of any
+    /// length.
     private static let maxBytes = 1 << 20
 
     package init(maxOutputTokens: Int? = nil) {
@@ -136,7 +137,7 @@ package struct ResponseChunkParser: StreamEventDecoder {
     }
 }
 
-/// The position of each call within its message, keyed by the ID and the output index of the call's item.
+/// The positions of calls within their message, keyed by the ID and the output index of each call's item.
 private struct CallPositions {
     private var positions: [String: Int] = [:]
     /// The number of argument bytes passed on for each call.
@@ -151,7 +152,8 @@ private struct CallPositions {
         return lengths.count - 1
     }
 
-    /// Returns the position of the item that an event belongs to, or of the last item if the event does not identify one.
+    /// Returns the position of the item that an event belongs to, or of the last item if the event does not identify an
+    /// item.
     func position(of event: ResponseStreamEvent) -> Int? {
         let keys = Self.keys(event)
         if keys.isEmpty { return lengths.isEmpty ? nil : lengths.count - 1 }

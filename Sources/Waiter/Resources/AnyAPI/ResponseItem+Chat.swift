@@ -1,5 +1,5 @@
 extension ResponseItem {
-    /// Returns the items for chat messages.
+    /// Returns the items that represent the given chat messages.
     ///
     /// A compaction item replaces the items before it, except for instructions.
     static func items(of messages: [ChatMessage]) -> [ResponseItem] {
@@ -13,7 +13,7 @@ extension ResponseItem {
             case .tool where !message.responseItems.isEmpty:
                 items += message.responseItems.map(ResponseItem.init(json:))
             case .tool: items.append(result(message, isCustom: customCalls.contains(message.toolCallID ?? "")))
-            // Calls in this deprecated form have no IDs.
+            // Calls in this deprecated format have no IDs.
             case .function: items.append(.functionCallOutput(callID: message.name ?? "", output: message.text))
             default: items.append(input(message))
             }
@@ -74,7 +74,8 @@ extension ResponseItem {
         }
     }
 
-    /// Returns the stored items, updated with the message's calls and text, which may have been edited since.
+    /// Returns the stored items, updated with the calls and text of the message. The message may have been edited after
+    /// the items were stored.
     private static func merged(_ kept: [ResponseItem], _ message: ChatMessage) -> [ResponseItem] {
         var calls = message.toolCalls.compactMap(call)[...]
         let text = kept.reduce(into: "") { if case .message(let item) = $1, !item.isInput { $0 += item.text } }
@@ -95,7 +96,7 @@ extension ResponseItem {
         return items + calls
     }
 
-    /// The members of a call that determine whether an item still matches the call.
+    /// The members that are compared to determine whether a stored call still matches the message's call.
     private var callIdentity: [String] {
         switch self {
         case .functionCall(let call): [call.callID, call.name, call.arguments]
@@ -104,10 +105,10 @@ extension ResponseItem {
         }
     }
 
-    /// Returns the items that are accepted by a server that stores nothing.
+    /// Returns the items that a server accepts if it does not store responses.
     ///
-    /// Such a server rejects reasoning without encrypted content, reasoning that no other item follows, and items with IDs if
-    /// the preceding reasoning is missing.
+    /// Such a server rejects reasoning without encrypted content, reasoning that is not followed by another item, and
+    /// items with IDs if the preceding reasoning is missing.
     private static func sendable(_ items: [ResponseItem]) -> [ResponseItem] {
         var sent: [ResponseItem] = []
         var lacksReasoning = false

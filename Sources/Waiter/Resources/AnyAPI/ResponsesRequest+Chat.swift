@@ -1,11 +1,12 @@
 extension ResponsesRequest {
     /// Creates a request from a chat completion request.
     ///
-    /// Messages, including tool calls and their results, become items, and other members are renamed. The server stores
-    /// nothing unless `store` is true. Instead, reasoning is requested in encrypted form, so that it can be sent back.
-    /// Message names and members specific to servers other than OpenAI are left out.
+    /// Messages, including tool calls and their results, are converted to items. Other members are renamed where
+    /// necessary. The server stores nothing unless `store` is `true`. If it stores nothing, reasoning is requested in
+    /// encrypted form, so that the reasoning can be sent back. Message names are omitted, and so are members that only
+    /// servers other than OpenAI support.
     ///
-    /// - Parameter request: The request. Members without a counterpart, such as `stop` and `seed`, are left out.
+    /// - Parameter request: The request. Members without a counterpart, such as `stop` and `seed`, are omitted.
     public init(_ request: ChatCompletionRequest) {
         self.init(model: request.model, items: ResponseItem.items(of: request.messages))
         store = request.store ?? false

@@ -1,4 +1,4 @@
-/// A hosted tool call that requires action by the program, which must either approve the call or supply its result.
+/// A hosted tool call that requires action by the client. The client must either approve the call or supply its result.
 struct WaitingCall: Sendable, Hashable {
     /// The item, with all its members.
     let item: ResponseItem
@@ -8,19 +8,20 @@ struct WaitingCall: Sendable, Hashable {
         switch item {
         case .mcpApprovalRequest, .computerCall, .localShellCall, .applyPatchCall: break
         case .shellCall(let call):
-            // Commands for a container are run by the server.
+            // The server itself runs commands that are meant for a container.
             if let environment = call.environment?["type"]?.stringValue, environment != "local" { return nil }
         default: return nil
         }
         self.item = item
     }
 
-    /// Whether the server makes the call once it is approved.
+    /// Whether the server makes the call after the call has been approved.
     var isRunByServer: Bool {
         if case .mcpApprovalRequest = item { true } else { false }
     }
 
-    /// The name of the tool: its type, or the MCP server's label and the tool's name, as in `docs.search`.
+    /// The name of the tool. For an MCP tool, this is the server's label and the tool's name, such as `docs.search`.
+    /// For any other tool, this is the tool's type.
     var name: String {
         if case .mcpApprovalRequest(let request) = item { "\(request.serverLabel).\(request.name)" } else { item.type }
     }
@@ -31,12 +32,13 @@ struct WaitingCall: Sendable, Hashable {
         return (try? JSONValue(parsingForeign: Array(request.arguments.utf8))) ?? .string(request.arguments)
     }
 
-    /// The ID that a result refers to.
+    /// The ID that the call's result must refer to.
     var callID: String { ToolCall.unknown(item.json).id }
 
     /// Returns the item with the result of the call.
     ///
-    /// If the result is the JSON text of such an item, that item is used unchanged, so that a result can contain more than text.
+    /// If the result is itself the JSON text of such an item, that item is used unchanged. A result can therefore
+    /// contain more than text.
     ///
     /// - Parameters:
     ///   - text: The result as text, or the reason for a denial.
@@ -67,7 +69,7 @@ struct WaitingCall: Sendable, Hashable {
         case .computerCall where !isError:
             return .computerCallOutput(ResponseItem.ComputerCallOutput(callID: callID, imageURL: text))
         case .computerCall:
-            // A denied call has no screenshot, and its result cannot be text.
+            // The result of this call must be a screenshot, but a denied call has none.
             return .user("The computer actions were not performed: \(text)")
         default:
             let output = ResponseItem.ShellOutput(
@@ -81,7 +83,7 @@ struct WaitingCall: Sendable, Hashable {
 }
 
 extension [ResponseItem] {
-    /// The hosted tool calls that require action by the program, represented as unrecognized calls.
+    /// The hosted tool calls that require action by the client, represented as `ToolCall.unknown` values.
     var waitingCalls: [ToolCall] {
         let calls = compactMap(WaitingCall.init)
         if calls.isEmpty { return [] }

@@ -41,7 +41,7 @@ extension APIOperation where Output == ByteStream {
 extension APIOperation where Output == EventStream<SpeechEvent> {
     /// Creates the operation `POST /audio/speech`, which streams events.
     ///
-    /// - Parameter request: The request; its `streamFormat` is set to `events`.
+    /// - Parameter request: The request. Its `streamFormat` is set to `events`.
     /// - Returns: The operation.
     public static func speechEvents(_ request: SpeechRequest) -> APIOperation {
         var request = request
@@ -90,7 +90,7 @@ extension APIOperation {
 }
 
 extension ResponseMetadata {
-    /// The metadata for audio that is received as raw bytes, for which servers report no usage.
+    /// The metadata for audio that is received as raw bytes. Servers do not report usage for such audio.
     fileprivate static var speech: ResponseMetadata {
         var metadata = ResponseMetadata()
         metadata.hasOutput = true
@@ -99,7 +99,7 @@ extension ResponseMetadata {
 }
 
 extension SuccessfulResponse {
-    /// Checks that a body is audio, given its first bytes.
+    /// Checks the first bytes of a body to determine whether the body is audio.
     ///
     /// - Throws: `OpenAIError` with code `.invalidResponse` if the body is empty or contains text.
     fileprivate func checkSpeech(_ start: [UInt8]) throws {

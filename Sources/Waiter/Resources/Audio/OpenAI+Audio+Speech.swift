@@ -3,7 +3,8 @@ extension OpenAI.Audio {
     public struct Speech: Sendable {
         let client: OpenAI
 
-        /// Generates speech and returns its bytes, up to the client's limit on response sizes.
+        /// Generates speech and returns the bytes of the audio. Audio that exceeds the client's limit on response sizes
+        /// causes an error.
         ///
         /// - Throws: `OpenAIError`, with code `.invalidResponse` if the server sends no audio, or `CancellationError`
         ///   if the task is cancelled.
@@ -14,14 +15,14 @@ extension OpenAI.Audio {
             try await client.send(.speech(request), options: options).value
         }
 
-        /// Generates speech and saves it to a file, in constant memory.
+        /// Generates speech and saves it to a file, using a constant amount of memory.
         ///
         ///     let request = SpeechRequest(model: "gpt-4o-mini-tts", input: "Your table is ready.", voice: .coral)
         ///     try await client.audio.speech.create(request, to: "table.mp3")
         ///
         /// The audio is first written to a temporary file in the same directory. Once that file is complete and has
         /// been flushed to disk, it is renamed to `path`. `path` therefore never refers to a partial file. An existing
-        /// file is replaced. `options.onProgress` observes the download.
+        /// file at `path` is replaced. `options.onProgress` is called during the download.
         ///
         /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be written, or `.connection` if the
         ///   audio is cut off; or `CancellationError` if the task is cancelled.
@@ -34,7 +35,7 @@ extension OpenAI.Audio {
             try await client.send(.speech(request, to: path), options: options).value
         }
 
-        /// Generates speech and returns the audio as it arrives, in constant memory.
+        /// Generates speech and returns the audio as it arrives, using a constant amount of memory.
         ///
         ///     for try await chunk in try await client.audio.speech.stream(request) { player.enqueue(chunk) }
         ///
@@ -47,7 +48,7 @@ extension OpenAI.Audio {
             try await client.send(.speechStream(request), options: options).value
         }
 
-        /// Generates speech as a stream of events, the last of which reports the usage.
+        /// Generates speech and returns it as a stream of events. The last event reports the usage.
         ///
         ///     for try await event in try await client.audio.speech.events(request) {
         ///         if let chunk = try event.audioBytes() { player.enqueue(chunk) }

@@ -8,11 +8,12 @@ extension OpenAI.Audio {
         ///     let request = TranscriptionRequest(.path("meeting.mp3"), model: "gpt-4o-transcribe")
         ///     print(try await client.audio.transcriptions.create(request).text)
         ///
-        /// Files on disk are sent in chunks, in constant memory. `options.onProgress` observes the upload.
+        /// Files on disk are sent in chunks, using a constant amount of memory. `options.onProgress` is called during
+        /// the upload.
         ///
-        /// - Throws: `OpenAIError`, with code `.invalidRequest` if the file contains no audio, or `.fileAccess` if it
-        ///   cannot be read or changes during the upload; `CancellationError` if the task is cancelled; or any error
-        ///   thrown by an asynchronous sequence of chunks, unchanged.
+        /// - Throws: `OpenAIError`, with code `.invalidRequest` if the file contains no audio, or `.fileAccess` if the
+        ///   file cannot be read or changes during the upload; or `CancellationError` if the task is cancelled. Errors
+        ///   thrown by an asynchronous sequence of chunks are rethrown unchanged.
         public func create(
             _ request: TranscriptionRequest,
             options: RequestOptions = RequestOptions()
@@ -20,10 +21,10 @@ extension OpenAI.Audio {
             try await client.send(.transcription(request), options: options).value
         }
 
-        /// Transcribes an audio file and streams the text. `whisper-1` does not support streaming and returns all text in one
-        /// event.
+        /// Transcribes an audio file and streams the text. `whisper-1` does not support streaming and returns all text
+        /// in one event.
         ///
-        /// If the stream ends early, the error contains the text received so far in `transcription`.
+        /// If the stream ends early, the error's `transcription` contains the text received so far.
         ///
         /// - Throws: The same errors as `create(_:options:)`.
         public func stream(
@@ -40,9 +41,9 @@ extension OpenAI.Audio {
 
         /// Translates the speech in an audio file into English text.
         ///
-        /// - Throws: `OpenAIError`, with code `.invalidRequest` if the file contains no audio, or `.fileAccess` if it
-        ///   cannot be read or changes during the upload; `CancellationError` if the task is cancelled; or any error
-        ///   thrown by an asynchronous sequence of chunks, unchanged.
+        /// - Throws: `OpenAIError`, with code `.invalidRequest` if the file contains no audio, or `.fileAccess` if the
+        ///   file cannot be read or changes during the upload; or `CancellationError` if the task is cancelled. Errors
+        ///   thrown by an asynchronous sequence of chunks are rethrown unchanged.
         public func create(
             _ request: TranslationRequest,
             options: RequestOptions = RequestOptions()

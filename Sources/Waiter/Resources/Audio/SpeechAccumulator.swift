@@ -44,7 +44,7 @@ struct SpeechAccumulator: StreamAccumulator {
 }
 
 extension MediaUsage {
-    /// The token usage of speech, whose output consists of audio tokens unless the server reports otherwise.
+    /// The token usage of generated speech. Output tokens count as audio tokens unless the server reports otherwise.
     var speechCounts: TokenUsage? {
         guard var counts else { return nil }
         if counts.output == nil {

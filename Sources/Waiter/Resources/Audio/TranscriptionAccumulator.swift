@@ -25,7 +25,8 @@ public struct TranscriptionAccumulator: StreamAccumulator {
         appendWithoutContent(event)
     }
 
-    /// Records the usage in an event, and whether the event completes the transcription, but does not store the text.
+    /// Records the usage that an event reports, and whether the event completes the transcription. The text is not
+    /// stored.
     public mutating func appendWithoutContent(_ event: TranscriptionEvent) {
         usage = event.usage ?? usage
         if event.type == .textDone { isComplete = true }
@@ -55,7 +56,7 @@ extension ResponseMetadata {
     package init(_ transcription: Transcription) {
         self.init()
         usage = transcription.usage?.counts
-        // Translations report their duration, but no usage.
+        // Servers report the duration of a translation, but not its usage.
         audioSeconds = transcription.usage == nil ? transcription.duration : transcription.usage?.seconds
         hasOutput = !transcription.text.isEmpty
         outputTexts = hasOutput ? [transcription.text] : []

@@ -4,7 +4,7 @@
 ///     request.responseFormat = .verboseJSON
 ///     request.timestampGranularities = [.word]
 ///
-/// Only the properties that are set are sent. Files on disk are sent in chunks, in constant memory.
+/// Only the properties that are set are sent. Files on disk are sent in chunks, using a constant amount of memory.
 public struct TranscriptionRequest: Sendable {
     /// The audio file: FLAC, MP3, MP4, MPEG, M4A, OGG, WAV or WebM.
     public var file: FileInput
@@ -26,11 +26,13 @@ public struct TranscriptionRequest: Sendable {
     public var include: [Include]?
     /// The timestamps to include in `verboseJSON`, or `nil` for segment timestamps.
     public var timestampGranularities: [Granularity]?
-    /// The division of the audio into chunks. `gpt-4o-transcribe-diarize` requires this for audio longer than 30 s.
+    /// The strategy for dividing the audio into chunks. `gpt-4o-transcribe-diarize` requires a strategy for audio
+    /// longer than 30 s.
     public var chunkingStrategy: ChunkingStrategy?
     /// The names of known speakers, at most four, for `gpt-4o-transcribe-diarize`.
     public var knownSpeakerNames: [String]?
-    /// Samples of the known speakers as data URLs, each 2 to 10 s long, in the same order as the names.
+    /// Audio samples of the known speakers, as data URLs, in the same order as the names. Each sample must be 2 to 10 s
+    /// long.
     public var knownSpeakerReferences: [String]?
 
     /// Creates a request.
@@ -53,9 +55,9 @@ public struct TranscriptionRequest: Sendable {
 
     /// The unit of timestamps.
     public struct Granularity: ExtensibleEnum {
-        /// Words, which take additional time to determine.
+        /// Timestamps for words. They take additional time to determine.
         public static let word = Granularity(rawValue: "word")
-        /// Segments.
+        /// Timestamps for segments.
         public static let segment = Granularity(rawValue: "segment")
 
         /// The string sent on the wire.
@@ -65,11 +67,12 @@ public struct TranscriptionRequest: Sendable {
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
-    /// The division of audio into chunks.
+    /// A strategy for dividing audio into chunks.
     public enum ChunkingStrategy: Sendable, Hashable {
         /// Boundaries chosen by the server.
         case auto
-        /// Boundaries at pauses in speech. For `nil` values, the server uses its defaults of 0.5, 300 ms and 200 ms.
+        /// Boundaries at pauses in speech. If a value is `nil`, the server uses its default: 0.5 for the threshold, 300
+        /// ms for the prefix padding, and 200 ms for the silence.
         case serverVAD(threshold: Double? = nil, prefixPadding: Duration? = nil, silence: Duration? = nil)
         /// Any other strategy, as raw JSON.
         case other(JSONValue)
@@ -88,7 +91,8 @@ public struct TranscriptionRequest: Sendable {
         }
     }
 
-    /// Returns the form to send, with the fields first, so that a server can reject the request before reading the file.
+    /// Returns the form to send, with the fields first, so that a server can reject the request before reading the
+    /// file.
     func form(stream: Bool) -> MultipartForm {
         func list(_ values: [String]?) -> JSONValue? { values.map { .array($0.map { .string($0) }) } }
         var json: JSONObject = ["model": .string(model)]

@@ -25,7 +25,7 @@ struct WAVHeader {
             }
             if name == "fmt ", size >= 16, content + 16 <= start.count {
                 let rate = number(content + 4, bytes: 4) * number(content + 12, bytes: 2)
-                // PCM, floating-point PCM, and the extensible form of both.
+                // These are the format codes for PCM, for floating-point PCM, and for the extensible format.
                 bytesPerSecond = [1, 3, 0xFFFE].contains(number(content, bytes: 2)) && rate > 0 ? rate : nil
             }
             // Chunks are aligned to two bytes.

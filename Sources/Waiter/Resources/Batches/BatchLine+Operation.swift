@@ -6,7 +6,7 @@ extension BatchLine {
     ///     try BatchLine(customID: "1", .chatCompletion(request))
     ///
     /// - Parameters:
-    ///   - customID: The ID that identifies the result.
+    ///   - customID: The ID that identifies the result of this request.
     ///   - operation: The operation.
     /// - Throws: `OpenAIError` with code `.invalidRequest` if the operation has no JSON body.
     public init<Output>(customID: String, _ operation: APIOperation<Output>) throws {
@@ -16,9 +16,9 @@ extension BatchLine {
         self.init(customID: customID, method: operation.method.rawValue, url: "/v1\(operation.path)", body: body)
     }
 
-    /// Returns the content of an input file with the given requests.
+    /// Returns an input file that contains the given requests.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidRequest` if an ID occurs twice, since its results would be
+    /// - Throws: `OpenAIError` with code `.invalidRequest` if an ID occurs twice, because the two results would be
     ///   indistinguishable.
     public static func file(_ lines: [BatchLine], name: String = "batch.jsonl") throws -> FileInput {
         var ids: Set<String> = []

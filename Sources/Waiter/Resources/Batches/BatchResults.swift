@@ -1,12 +1,13 @@
-/// The results of a batch, by request ID.
+/// The results of a batch, keyed by request ID.
 ///
 ///     for id in ids { print(try results[id]?.get().text ?? "not processed") }
 public struct BatchResults<Output: Sendable>: Sendable {
-    /// The results by request ID: values from the output file, and errors from both files.
+    /// The results, keyed by request ID. Values are from the output file, and errors are from the output file or the
+    /// error file.
     public private(set) var byID: [String: Result<Output, OpenAIError>] = [:]
     /// The results for unexpected IDs, and for IDs that had already occurred.
     public private(set) var unexpected: [BatchResultLine] = []
-    /// The line numbers, starting at 1, of lines that are not results, by file ID.
+    /// The numbers of the lines that are not valid results, keyed by file ID. Line numbers start at 1.
     public private(set) var unreadableLines: [String: [Int]] = [:]
     private let expected: Set<String>?
 
@@ -14,7 +15,7 @@ public struct BatchResults<Output: Sendable>: Sendable {
         expected = ids.map { Set($0) }
     }
 
-    /// The result of a request, or `nil` if the batch has none, for example because it expired.
+    /// The result of a request, or `nil` if there is no result for the request, for example because the batch expired.
     public subscript(id: String) -> Result<Output, OpenAIError>? { byID[id] }
 
     /// The expected IDs without a result, in alphabetical order. The array is empty if no IDs were given.

@@ -44,7 +44,7 @@ extension OpenAI {
             ListSequence { try await list(after: $0, limit: limit, options: options) }
         }
 
-        /// Cancels a batch. This takes up to ten minutes. The results so far remain available.
+        /// Cancels a batch. This takes up to ten minutes. Results that have already been produced remain available.
         ///
         /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         @discardableResult
@@ -63,7 +63,7 @@ extension OpenAI {
         ///   - policy: The intervals at which the batch is retrieved, and the deadline.
         ///   - options: The options for each request.
         ///   - onProgress: A closure called with the batch after each request.
-        /// - Returns: The finished batch, in any of its final states.
+        /// - Returns: The finished batch, whatever its final status.
         /// - Throws: `OpenAIError`, with code `.timeout` if the policy's deadline passes, or `CancellationError` if the
         ///   task is cancelled.
         nonisolated(nonsending) public func wait(
@@ -80,7 +80,7 @@ extension OpenAI {
             }
         }
 
-        /// Returns the results of a batch from its output and error files, by request ID.
+        /// Returns the results of a batch from its output and error files, keyed by request ID.
         ///
         ///     let results = try await client.batches.results(of: batch, as: ChatCompletion.self, expecting: ids)
         ///

@@ -4,7 +4,7 @@ extension APIOperation where Output == ChatCompletion {
     /// Creates the operation `POST /chat/completions`, which returns a complete answer.
     ///
     /// - Parameters:
-    ///   - request: The request; its `stream` member is removed.
+    ///   - request: The request. Its `stream` member is removed.
     ///   - thinkTags: The handling of a `<think>` block in the answer's text.
     /// - Returns: The operation.
     public static func chatCompletion(
@@ -30,7 +30,7 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
     /// Creates the operation `POST /chat/completions`, which streams the answer in chunks.
     ///
     /// - Parameters:
-    ///   - request: The request; its `stream` member is set to true.
+    ///   - request: The request. Its `stream` member is set to `true`.
     ///   - thinkTags: The handling of a `<think>` block in the answer's text.
     /// - Returns: The operation.
     public static func chatCompletionStream(
@@ -62,8 +62,8 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
         return operation
     }
 
-    /// Returns a closure that computes the maximum number of output tokens for all choices combined. In the closure,
-    /// `extraBody` takes precedence over the request's own members.
+    /// Returns a closure that computes the maximum number of output tokens for all choices combined. Values in
+    /// `extraBody` take precedence over the request's own members.
     private static func maxOutputTokens(_ request: ChatCompletionRequest) -> @Sendable (RequestOptions) -> Int? {
         let ofRequest = [request.maxCompletionTokens, request.maxTokens].compactMap { $0 }.max()
         // Audio and images use more tokens than text and are counted differently.

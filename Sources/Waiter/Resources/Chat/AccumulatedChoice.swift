@@ -63,10 +63,10 @@ struct AccumulatedChoice: Sendable {
         if let id = delta.id, !id.isEmpty, toolCallPositions[id] == nil { toolCallPositions[id] = position }
     }
 
-    /// Returns the position of the call that an update belongs to: the call with the same index or ID, or otherwise the last
-    /// call.
+    /// Returns the position of the call that an update belongs to: the call with the same index or ID, or otherwise the
+    /// last call.
     ///
-    /// An update without an index starts a new call if its ID is new, unless the last call has no ID yet.
+    /// An update without an index starts a new call if the update's ID is new and the last call already has an ID.
     private mutating func position(of delta: ChatCompletionChunk.ToolCallDelta) -> Int {
         if let index = delta.index {
             return toolCalls.position(of: index, orInsert: AccumulatedToolCall())

@@ -2,8 +2,8 @@ internal import WaiterPlatform
 
 /// A parser that decodes the chunks of a chat completion directly from their bytes.
 ///
-/// Foundation's decoder takes several microseconds per chunk, mostly for fields that never change within a stream, such as
-/// the ID and the model. This parser compares those fields with the previous chunk's and shares their values.
+/// Foundation's decoder takes several microseconds per chunk, mostly for fields that never change within a stream, such
+/// as the ID and the model. This parser compares those fields with the previous chunk's and shares their values.
 package struct ChatChunkParser {
     package typealias Parsed = DecodedEvent<ChatCompletionChunk>
 
@@ -12,7 +12,7 @@ package struct ChatChunkParser {
     private var fingerprint = RepeatedText()
     private var serviceTier = RepeatedText()
     private var objectName = RepeatedText()
-    /// The surrogate halves that end one delta and are completed by the next.
+    /// The surrogate halves at the end of a delta. The next delta completes them.
     private var halves = SurrogateHalves()
     private var beginning: Beginning?
     /// Whether a choice had a `delta`. If so, a `message` repeats content that was already received.
@@ -94,7 +94,7 @@ package struct ChatChunkParser {
         if draft.obfuscation != nil { draft.chunk.obfuscation = draft.obfuscation }
         if draft.object != ChatCompletionChunk.objectName {
             let isEmpty = draft.chunk.choices.isEmpty && !draft.hasUsage && draft.chunk.citations.isEmpty
-            // A different kind of object, such as the first object that Azure sends.
+            // Ignore other kinds of objects, such as the first object that Azure sends.
             if isEmpty, !draft.object.isEmpty || draft.chunk.id.isEmpty { return .ignored }
             if !draft.object.isEmpty { draft.chunk.object = draft.object }
         }
@@ -155,14 +155,15 @@ package struct ChatChunkParser {
         return try? JSONBodyDecoder.decode(CompletionUsage.self, from: value)
     }
 
-    /// At the end of a stream, returns the text that was held back as the possible start of a tag, or `nil` if there is none.
+    /// Returns the text that was held back as the possible start of a tag, or `nil` if there is none. Call this method
+    /// at the end of a stream.
     package mutating func finish() -> ChatCompletionChunk? {
         let choices = thoughts.finish()
         return choices.isEmpty ? nil : ChatCompletionChunk(choices: choices)
     }
 
-    /// The memory charged for a choice in the chunk and in the accumulator, including growth. On the wire, a choice may
-    /// take only two bytes.
+    /// The number of bytes charged to the memory budget for a choice in the chunk and in the accumulator. It includes
+    /// room for growth. On the wire, a choice can be as short as two bytes.
     private static let choiceCharge = 4 * MemoryLayout<ChatCompletionChunk.Choice>.stride
     private static let callCharge = 4 * MemoryLayout<ChatCompletionChunk.ToolCallDelta>.stride
 
@@ -222,7 +223,7 @@ package struct ChatChunkParser {
         draft.reasoningRank = .max
     }
 
-    /// Creates a delta for a choice that has none. Some gateways send a message instead, or text, as in legacy
+    /// Creates a delta for a choice that has no delta. Some gateways send a `message` instead, or a `text` as in legacy
     /// completions.
     private static func delta(_ message: JSONValue?, _ text: String?) -> ChatCompletionChunk.Delta {
         if let message, !message.isNull,
@@ -258,7 +259,7 @@ package struct ChatChunkParser {
         }
     }
 
-    /// Parses the content: a string in nearly all chunks, otherwise an array of parts.
+    /// Parses the content. It is a string in nearly all chunks, and an array of parts in all others.
     @inline(__always)
     private func readContent(_ reader: inout JSONReader, _ draft: inout Draft) throws {
         guard reader.peek() == UInt8(ascii: "\"") else { return try readParts(&reader, &draft) }
@@ -274,7 +275,8 @@ package struct ChatChunkParser {
         if let refusal = content.refusal, draft.choice.delta.refusal == nil { draft.choice.delta.refusal = refusal }
     }
 
-    /// Updates the reasoning from the field with the highest priority. Some servers fill several fields.
+    /// Updates the reasoning unless a field with a higher priority has already supplied it. Some servers send the
+    /// reasoning in several fields.
     private func take(reasoning text: String?, _ ends: TextEnds, rank: Int, _ draft: inout Draft) {
         guard let text else { return }
         let isFirst = draft.choice.delta.reasoning?.isEmpty ?? true
@@ -339,7 +341,7 @@ package struct ChatChunkParser {
     ) throws -> ChatCompletionChunk.ToolCallDelta? {
         let start = reader
         if let call = try? knownToolCall(&reader, &fragments, position) { return call }
-        // In an unrecognized call, members that are objects in known calls may have other types.
+        // In a call of an unrecognized type, members that are objects in recognized calls may have other types.
         reader = start
         return try reader.readSide(ChatCompletionChunk.ToolCallDelta.self)
     }

@@ -1,8 +1,9 @@
 extension ChatCompletion {
     /// Returns the completion with the reasoning separated from the text.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidResponse` if the completion has no choices. If a choice reports an error,
-    ///   or if its finish reason indicates a failure, throws the server's error with the completion attached.
+    /// - Throws: `OpenAIError` with code `.invalidResponse` if the completion has no choices. If a choice reports an
+    ///   error, or if its finish reason indicates a failure, the server's error is thrown, with the completion
+    ///   attached.
     package func checked(_ tags: ThinkTags, _ body: [UInt8], _ response: SuccessfulResponse) throws -> ChatCompletion {
         guard !choices.isEmpty else { throw response.invalid("the response contains no choices", body: body) }
         let completion = separatingThoughts(tags)

@@ -4,10 +4,10 @@
 ///     for try await chunk in stream { accumulator.append(chunk) }
 ///     print(accumulator.completion.usage?.totalTokens ?? 0)
 ///
-/// Text is appended. Identifying fields (`id`, `role`, `type`, a function's name) are set by the first chunk that contains
-/// them, and repetitions are ignored. Choices and tool calls are ordered by `index`, which does not have to start at 0. The
-/// usage is preserved if later chunks do not contain it. The cost of appending is proportional to the new text. Choices and
-/// tool calls beyond 4,096 are ignored.
+/// Text is appended. Identifying fields (`id`, `role`, `type`, a function's name) are set by the first chunk that
+/// contains them, and repetitions are ignored. Choices and tool calls are ordered by `index`, which does not have to
+/// start at 0. The usage is preserved if later chunks do not contain it. The cost of appending is proportional to the
+/// new text. Choices and tool calls beyond 4,096 are ignored.
 public struct ChatCompletionAccumulator: StreamAccumulator {
     private var id = ""
     private var model = ""
@@ -32,7 +32,7 @@ public struct ChatCompletionAccumulator: StreamAccumulator {
         systemFingerprint = chunk.systemFingerprint ?? systemFingerprint
         usage = chunk.usage ?? usage
         moderation = chunk.moderation ?? moderation
-        // Servers repeat the growing list in every chunk.
+        // Servers repeat the growing list of citations in every chunk.
         let cited = chunk.citations
         if !cited.isEmpty { citations = cited }
         for place in chunk.choices.indices {
@@ -52,7 +52,7 @@ public struct ChatCompletionAccumulator: StreamAccumulator {
         append(rest)
     }
 
-    /// Whether every choice received so far has a finish reason. This is false before the first choice arrives.
+    /// Whether every choice received so far has a finish reason. This is `false` before the first choice arrives.
     ///
     /// A chunk with the usage may still follow.
     public var isFinished: Bool { finishedChoices > 0 && finishedChoices == choices.count }

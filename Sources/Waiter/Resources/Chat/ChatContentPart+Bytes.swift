@@ -16,8 +16,8 @@ extension ChatContentPart {
     ///
     /// - Parameters:
     ///   - bytes: The content of the image, audio or PDF file.
-    ///   - filename: The name of a PDF file, which servers require. The default is `document.pdf`; for images and audio,
-    ///     the name is ignored.
+    ///   - filename: The name of a PDF file. Servers require such a name, so the default is `document.pdf`. For images
+    ///     and audio, the name is ignored.
     /// - Throws: `OpenAIError` with code `.invalidRequest` for bytes of any other type.
     public init(bytes: some Sequence<UInt8>, filename: String? = nil) throws {
         let bytes = Array(bytes)

@@ -12,8 +12,8 @@ extension OpenAI.Chat {
         ///   - thinkTags: The handling of a `<think>` block in the answer's text.
         ///   - options: The options for this call.
         /// - Returns: The completion.
-        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled, which also stops generation on the
-        ///   server.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled. Cancelling the task also stops
+        ///   generation on the server.
         public func create(
             _ request: ChatCompletionRequest,
             thinkTags: ChatCompletion.ThinkTags = .separated,
@@ -56,8 +56,8 @@ extension OpenAI.Chat {
         ///   - thinkTags: The handling of a `<think>` block in the answer's text.
         ///   - options: The options for this call.
         /// - Returns: The stream of chunks.
-        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled, which also stops generation on the
-        ///   server.
+        /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled. Cancelling the task also stops
+        ///   generation on the server.
         public func stream(
             _ request: ChatCompletionRequest,
             thinkTags: ChatCompletion.ThinkTags = .separated,

@@ -7,6 +7,6 @@ extension OpenAI {
         public var completions: Completions { Completions(client: client) }
     }
 
-    /// The chat endpoints, for conversations with a model: `client.chat.completions`.
+    /// The chat endpoints, for conversations with a model. Use `client.chat.completions`.
     public var chat: Chat { Chat(client: self) }
 }

@@ -6,7 +6,8 @@ extension [RequestRepair] {
 }
 
 extension RequestRepair {
-    /// Renames `max_tokens` for reasoning models, including those behind gateways.
+    /// Renames `max_tokens` to `max_completion_tokens`, as required by reasoning models, including those behind
+    /// gateways.
     fileprivate static let maxCompletionTokens = RequestRepair("max_completion_tokens") {
         $0.isRefusal && $0.code != .contextLengthExceeded && $0.reports(.completionTokensWanted)
     } apply: {
@@ -31,8 +32,8 @@ extension RequestRepair {
         }
     }
 
-    /// Merges system messages into the next user message, for chat templates that require user and assistant messages to
-    /// alternate.
+    /// Merges system messages into the next user message, for chat templates that require user and assistant messages
+    /// to alternate.
     fileprivate static let systemAsUser = RequestRepair("user") {
         $0.isRefusal && $0.reports(.systemRoleRefused)
     } apply: { body in
@@ -56,7 +57,8 @@ extension RequestRepair {
         }
     }
 
-    /// Concatenates contents into a string if all of them are strings, or otherwise into an array of parts.
+    /// Concatenates contents into a string if all of them are strings. If not, concatenates them into an array of
+    /// parts.
     private static func joined(_ contents: [JSONValue]) -> JSONValue {
         let texts = contents.compactMap(\.stringValue)
         if texts.count == contents.count { return .string(texts.joined(separator: "\n\n")) }

@@ -11,8 +11,8 @@ struct DeltaFragments {
 /// Joins surrogate pairs that a server split between two deltas.
 ///
 /// A server that escapes text as UTF-16 may send the high surrogate of an emoji in one delta and the low surrogate in
-/// the next. The high surrogate is held back until the low one arrives. If the low surrogate never arrives, the high
-/// surrogate is replaced by U+FFFD.
+/// the next. The high surrogate is held back until the low surrogate arrives. If the low surrogate never arrives, the
+/// high surrogate is replaced by U+FFFD.
 struct SurrogateHalves {
     private enum Field: Hashable {
         case content, reasoning

@@ -1,8 +1,8 @@
 extension OpenAI {
     /// The `/conversations` endpoints, for conversations stored on the server.
     ///
-    /// To continue a conversation, set `ResponsesRequest.conversation`. The server then appends the input of the request and
-    /// the output of the model to the conversation.
+    /// To continue a conversation, set `ResponsesRequest.conversation`. The server then appends the input of the
+    /// request and the output of the model to the conversation.
     public struct Conversations: Sendable {
         let client: OpenAI
 
@@ -42,7 +42,7 @@ extension OpenAI {
             try await client.send(.conversationUpdate(id, metadata: metadata), options: options).value
         }
 
-        /// Deletes a conversation; its items are not deleted.
+        /// Deletes a conversation. The items of the conversation are not deleted.
         ///
         /// - Throws: `OpenAIError`, with code `.notFound` if the conversation does not exist, or `CancellationError` if
         ///   the task is cancelled.

@@ -1,14 +1,14 @@
-/// The division of many inputs into embedding requests.
+/// The rules for dividing many inputs into embedding requests.
 ///
-/// The defaults follow OpenAI's limits of 2,048 inputs and 300,000 tokens per request. A text has at most one token per UTF-8
-/// byte, so a request within `maxBytes` is also within the token limit.
+/// The defaults follow OpenAI's limits of 2,048 inputs and 300,000 tokens per request. A text has at most one token per
+/// UTF-8 byte, so a request within `maxBytes` is also within the token limit.
 public struct EmbeddingBatching: Sendable, Hashable {
     /// The maximum number of inputs per request.
     public var maxInputs = 2_048
-    /// The maximum total size of the texts in a request, in UTF-8 bytes. In pre-tokenized inputs, each token counts as one
-    /// byte.
+    /// The maximum total size of the texts in a request, in UTF-8 bytes. In pre-tokenized inputs, each token counts as
+    /// one byte.
     ///
-    /// A single input larger than this is sent in its own request.
+    /// A single input that exceeds this size is sent in its own request.
     public var maxBytes = 300_000
     /// The maximum number of concurrent requests.
     public var concurrency = 4

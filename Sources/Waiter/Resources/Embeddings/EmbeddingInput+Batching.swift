@@ -9,7 +9,7 @@ extension EmbeddingInput {
         }
     }
 
-    /// Returns a range of the inputs, in the same form.
+    /// Returns a range of the inputs, in their original format.
     func slice(_ range: Range<Int>) -> EmbeddingInput {
         switch self {
         case .text, .tokens: self

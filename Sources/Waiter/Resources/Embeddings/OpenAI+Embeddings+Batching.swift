@@ -1,18 +1,18 @@
 extension OpenAI.Embeddings {
-    /// Returns the embeddings of any number of inputs, in the same order, sending as many requests as necessary.
+    /// Returns the embeddings of any number of inputs, in the order of the inputs. Sends as many requests as necessary.
     ///
     ///     let response = try await client.embeddings.createAll(
     ///         .init(model: "text-embedding-3-small", input: .texts(lines))
     ///     )
     ///
-    /// If a request fails, the other requests are cancelled. If `options` contains an idempotency key, the number of each
-    /// request is appended to the key.
+    /// If a request fails, the other requests are cancelled. If `options` contains an idempotency key, the number of
+    /// each request is appended to the key.
     ///
     /// - Parameters:
     ///   - request: The request, with any number of inputs. If there are no inputs, nothing is sent.
     ///   - batching: The limits for a single request, and the number of concurrent requests.
-    ///   - options: The options for each request; the timeouts apply to each request separately.
-    /// - Returns: The embeddings, indexed by input, and the total usage, which is `nil` if any response omits its usage.
+    ///   - options: The options for each request. The timeouts apply to each request separately.
+    /// - Returns: The embeddings, indexed by input, and the total usage. The usage is `nil` if any response omits it.
     /// - Throws: `OpenAIError`, with code `.invalidResponse` if a response does not have one embedding per input, or
     ///   `CancellationError` if the task is cancelled.
     public func createAll(
@@ -33,13 +33,13 @@ extension OpenAI.Embeddings {
     ///         for embedding in response { try store(embedding.vector, for: lines[embedding.index]) }
     ///     }
     ///
-    /// Unlike `createAll`, this method keeps in memory only the vectors from requests in progress. If a request fails or the
-    /// closure throws an error, the other requests are cancelled.
+    /// Unlike `createAll`, this method keeps in memory only the vectors from requests in progress. If a request fails
+    /// or the closure throws an error, the other requests are cancelled.
     ///
     /// - Parameters:
     ///   - request: The request, with any number of inputs. If there are no inputs, nothing is sent.
     ///   - batching: The limits for a single request, and the number of concurrent requests.
-    ///   - options: The options for each request; the timeouts apply to each request separately.
+    ///   - options: The options for each request. The timeouts apply to each request separately.
     ///   - onBatch: A closure that receives a range of the inputs and their embeddings, indexed by input. It is never
     ///     called concurrently. Responses can arrive in any order.
     /// - Throws: `OpenAIError`, with code `.invalidResponse` if a response does not have one embedding per input; any
@@ -78,7 +78,7 @@ extension OpenAI.Embeddings {
         var options = options
         options.idempotencyKey = options.idempotencyKey.map { "\($0)-\(number)" }
         var response = try await create(request, options: options)
-        // Vectors that are assigned to the wrong inputs would otherwise go unnoticed.
+        // Without this check, vectors that are assigned to the wrong inputs would go unnoticed.
         guard response.data.map(\.index) == Array(0..<range.count) else {
             throw OpenAIError(
                 .invalidResponse,

@@ -3,15 +3,15 @@ extension OpenAI {
     public struct Embeddings: Sendable {
         let client: OpenAI
 
-        /// Returns the embeddings of the inputs, in the same order.
+        /// Returns the embeddings of the inputs, in the order of the inputs.
         ///
         ///     let response = try await client.embeddings.create(
         ///         .init(model: "text-embedding-3-small", input: ["a waiter", "a kitchen"])
         ///     )
         ///     print(response[0].vector.count)
         ///
-        /// - Throws: `OpenAIError`, with code `.invalidResponse` if a vector contains anything but finite numbers, or
-        ///   `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, with code `.invalidResponse` if a vector contains anything other than finite
+        ///   numbers, or `CancellationError` if the task is cancelled.
         public func create(
             _ request: EmbeddingRequest,
             options: RequestOptions = RequestOptions()

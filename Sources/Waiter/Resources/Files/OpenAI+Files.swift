@@ -5,14 +5,14 @@ extension OpenAI {
 
         /// Uploads a file.
         ///
-        /// Files on disk are sent in chunks, in constant memory. `options.onProgress` observes the upload. Large files need
-        /// a longer `options.timeout` than the default of 10 minutes.
+        /// Files on disk are sent in chunks, using a constant amount of memory. `options.onProgress` is called during
+        /// the upload. Large files need a longer `options.timeout` than the default of 10 minutes.
         ///
         ///     let file = try await client.files.create(FileUpload(.path("requests.jsonl"), purpose: .batch))
         ///
-        /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be read or changes during the upload;
-        ///   `CancellationError` if the task is cancelled; or any error thrown by an asynchronous sequence of chunks,
-        ///   unchanged.
+        /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be read or changes during the upload; or
+        ///   `CancellationError` if the task is cancelled. Errors thrown by an asynchronous sequence of chunks are
+        ///   rethrown unchanged.
         public func create(
             _ upload: FileUpload,
             options: RequestOptions = RequestOptions()
@@ -75,7 +75,7 @@ extension OpenAI {
         /// - Parameters:
         ///   - query: The query for the first page.
         ///   - options: The options for each request.
-        /// - Returns: A sequence of the files; its `pages` property is the sequence of pages.
+        /// - Returns: A sequence of the files. Its `pages` property is a sequence of the pages.
         public func all(
             _ query: FileListQuery = FileListQuery(),
             options: RequestOptions = RequestOptions()
@@ -96,20 +96,20 @@ extension OpenAI {
             try await client.send(.fileDeletion(id), options: options).value
         }
 
-        /// Returns the content of a file, up to the client's limit on response sizes.
+        /// Returns the content of a file. Content that exceeds the client's limit on response sizes causes an error.
         ///
         /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func content(_ id: String, options: RequestOptions = RequestOptions()) async throws -> [UInt8] {
             try await client.send(.fileContent(id), options: options).value
         }
 
-        /// Downloads the content of a file to disk, in constant memory.
+        /// Downloads the content of a file to disk, using a constant amount of memory.
         ///
         /// The content is first written to a temporary file in the same directory. Once that file is complete and has
         /// been flushed to disk, it is renamed to `path`. `path` therefore never refers to a partial file. An existing
-        /// file is replaced. An interrupted download is resumed if the server sent a strong `ETag`, and restarted
-        /// otherwise, as many times as the retry policy allows. `options.onProgress` observes the download. Large files
-        /// need a longer `options.timeout` than the default of 10 minutes.
+        /// file at `path` is replaced. An interrupted download is resumed if the server sent a strong `ETag`. If not,
+        /// the download is restarted. The retry policy limits how often this happens. `options.onProgress` is called
+        /// during the download. Large files need a longer `options.timeout` than the default of 10 minutes.
         ///
         /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be written, or `CancellationError` if
         ///   the task is cancelled.

@@ -2,7 +2,7 @@
 ///
 ///     for try await event in client.fineTuning.jobs.events.follow(job.id) { print(event.message) }
 ///
-/// Each event is returned once. Every iterator starts from the first event. Leaving the loop does not cancel the job.
+/// Each iterator starts from the first event and returns each event once. Leaving the loop does not cancel the job.
 public struct FineTuningEvents: AsyncSequence, Sendable {
     /// The type of the events.
     public typealias Element = FineTuningEvent
@@ -41,7 +41,7 @@ public struct FineTuningEvents: AsyncSequence, Sendable {
                 guard !isAtEnd else { return nil }
                 if !isFirstRequest { try await timer.wait(for: "fine-tuning job \(events.id)") }
                 isFirstRequest = false
-                // Request the state before the events, so that the list of events is complete once the job has finished.
+                // Retrieve the job before its events. If the job has finished, the list of events is then complete.
                 let job = try await events.jobs.retrieve(events.id, options: events.options)
                 pending = try await newEvents()
                 isAtEnd = job.status.isFinal

@@ -45,7 +45,7 @@ extension OpenAI.FineTuning {
         /// - Parameters:
         ///   - query: The query for the first page.
         ///   - options: The options for each request.
-        /// - Returns: A sequence of the jobs; its `pages` property is the sequence of pages.
+        /// - Returns: A sequence of the jobs. Its `pages` property is a sequence of the pages.
         public func all(
             _ query: FineTuningJobListQuery = FineTuningJobListQuery(),
             options: RequestOptions = RequestOptions()
@@ -74,7 +74,7 @@ extension OpenAI.FineTuning {
         ///   - policy: The intervals at which the job is retrieved, and the deadline.
         ///   - options: The options for each request.
         ///   - onProgress: A closure called with the job after each request.
-        /// - Returns: The finished job, in any of its final states.
+        /// - Returns: The finished job, whatever its final status.
         /// - Throws: `OpenAIError`, with code `.timeout` if the policy's deadline passes, or `CancellationError` if the
         ///   task is cancelled.
         nonisolated(nonsending) public func wait(

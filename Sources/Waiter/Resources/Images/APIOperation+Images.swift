@@ -3,7 +3,7 @@ internal import HTTPTypes
 extension APIOperation where Output == ImagesResponse {
     /// Creates the operation `POST /images/generations`.
     ///
-    /// - Parameter request: The request; its `stream` member is removed.
+    /// - Parameter request: The request. Its `stream` member is removed.
     /// - Returns: The operation.
     public static func imageGeneration(_ request: ImageGenerationRequest) -> APIOperation {
         var request = request
@@ -36,7 +36,7 @@ extension APIOperation where Output == ImagesResponse {
 extension APIOperation where Output == EventStream<ImageStreamEvent> {
     /// Creates the operation `POST /images/generations`, which streams partial images.
     ///
-    /// - Parameter request: The request; its `stream` member is set to true.
+    /// - Parameter request: The request. Its `stream` member is set to `true`.
     /// - Returns: The operation.
     public static func imageGenerationStream(_ request: ImageGenerationRequest) -> APIOperation {
         var request = request
@@ -82,7 +82,7 @@ extension APIOperation {
 }
 
 extension ResponseDecoder where Output == EventStream<ImageStreamEvent> {
-    /// Creates a stream decoder.
+    /// Creates a decoder for a stream of images.
     ///
     /// - Parameters:
     ///   - type: The event type to use if the server sends a complete response instead of a stream.
@@ -111,7 +111,7 @@ extension ImagesResponse {
         return metadata
     }
 
-    /// Returns the response if each image has data or a URL.
+    /// Returns the response if it contains images and each image has data or a URL. If not, throws an error.
     fileprivate func checked(_ body: [UInt8], _ response: SuccessfulResponse) throws -> ImagesResponse {
         guard !data.isEmpty, data.allSatisfy({ $0.base64 != nil || $0.url != nil }) else {
             throw response.invalid("the response contains no image", body: body)

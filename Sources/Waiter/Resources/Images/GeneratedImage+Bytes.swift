@@ -7,8 +7,8 @@
 extension GeneratedImage {
     /// Returns the decoded data of the image.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidResponse` if the data is not a PNG, JPEG, GIF or WebP image, or if the
-    ///   server returned only a URL (see `url`).
+    /// - Throws: `OpenAIError` with code `.invalidResponse` if the data is not a PNG, JPEG, GIF or WebP image, or if
+    ///   the server returned only a URL (see `url`).
     public func bytes() throws -> [UInt8] { try decoded().bytes }
 
     /// Saves the image to a file, replacing any existing file.
@@ -18,8 +18,8 @@ extension GeneratedImage {
     ///
     /// - Parameter path: The path of the file.
     /// - Returns: The file, with the media type detected from the data.
-    /// - Throws: `OpenAIError` with code `.invalidResponse` if there is no valid image, or `.fileAccess` if the file cannot be
-    ///   written.
+    /// - Throws: `OpenAIError` with code `.invalidResponse` if there is no valid image, or `.fileAccess` if the file
+    ///   cannot be written.
     @discardableResult
     public func save(to path: String) throws -> DownloadedFile {
         let (bytes, type) = try decoded()

@@ -3,18 +3,18 @@
 ///     var request = ImageEditRequest(model: "gpt-image-2", images: [.path("kitchen.png")], prompt: "Add a waiter")
 ///     request.mask = .path("mask.png")
 ///
-/// Only the properties that are set are sent. Files are sent as a form; URLs and IDs are sent as JSON. A request cannot
-/// contain both.
+/// Only the properties that are set are sent. Files are sent as a form, while URLs and file IDs are sent as JSON. A
+/// request cannot contain both files and URLs or file IDs.
 public struct ImageEditRequest: Sendable {
     /// The model ID, or `nil` for the server's default.
     ///
-    /// Calls without a model are not metered, since their price is unknown.
+    /// Calls without a model are not metered, because their cost is unknown.
     public var model: String?
     /// The images, at most 16. `dall-e-2` accepts only one.
     public var images: [ImageInput]
     /// The description of the edited image.
     public var prompt: String
-    /// A PNG image whose transparent areas mark where the first image is edited.
+    /// A PNG image whose transparent areas mark the areas of the first image to edit.
     public var mask: ImageInput?
     /// The number of edited images, from 1 to 10, or `nil` for one.
     public var n: Int?
@@ -32,7 +32,7 @@ public struct ImageEditRequest: Sendable {
     public var inputFidelity: ImageOptions.InputFidelity?
     /// The strictness of content moderation. OpenAI accepts this parameter only with URLs and file IDs.
     public var moderation: ImageOptions.Moderation?
-    /// The form in which `dall-e-2` returns the images. OpenAI accepts this parameter only with files.
+    /// The format in which `dall-e-2` returns the images. OpenAI accepts this parameter only with files.
     public var responseFormat: ImageOptions.ResponseFormat?
     /// The maximum number of partial images in a stream, from 0 to 3.
     public var partialImages: Int?
@@ -84,7 +84,7 @@ public struct ImageEditRequest: Sendable {
         return .form(form)
     }
 
-    /// The files: the images, followed by the mask.
+    /// The files to send: the images, followed by the mask.
     private var files: [FileInput] {
         (images + [mask].compactMap { $0 }).compactMap { if case .file(let file) = $0 { file } else { nil } }
     }

@@ -4,12 +4,12 @@
 public enum ImageInput: Sendable {
     /// The bytes of an image, sent as part of a form.
     case file(FileInput)
-    /// A URL that the server reads, or a data URL.
+    /// A URL from which the server downloads the image, or a data URL.
     case url(String)
     /// The ID of an uploaded file.
     case fileID(String)
 
-    /// Creates an input from an image on disk, which is read in chunks as it is sent.
+    /// Creates an input from an image on disk. The file is read in chunks while it is being sent.
     public static func path(_ path: String) -> ImageInput { .file(.path(path)) }
 
     /// Creates an input from the bytes of an image, detecting their type.

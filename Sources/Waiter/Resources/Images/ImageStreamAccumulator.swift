@@ -7,7 +7,7 @@ struct ImageStreamAccumulator: StreamAccumulator {
     private var count = 0
 
     var hasContent: Bool { snapshot != nil || isComplete }
-    /// Zero, because only one image is stored at a time, regardless of the number of events.
+    /// This is always 0, because only one image is stored at a time, regardless of the number of events.
     var contentBytes: Int? { 0 }
 
     mutating func append(_ event: ImageStreamEvent) {
@@ -32,12 +32,13 @@ struct ImageStreamAccumulator: StreamAccumulator {
 }
 
 extension OpenAIError {
-    /// The last partial image of an interrupted image stream. It is `nil` for other endpoints, or if no image was received.
+    /// The last partial image of an interrupted image stream. It is `nil` for other endpoints, or if no image was
+    /// received.
     public var partialImage: GeneratedImage? { (partial?.value as? ImageStreamEvent)?.image }
 }
 
 extension MediaUsage {
-    /// The token usage of an image, whose output consists of image tokens unless the server reports otherwise.
+    /// The token usage of a generated image. Output tokens count as image tokens unless the server reports otherwise.
     var imageCounts: TokenUsage? {
         guard var counts else { return nil }
         var output = counts.output ?? TokenUsage.OutputDetails()

@@ -19,8 +19,8 @@ extension OpenAI {
 
         /// Generates an image, and streams up to `request.partialImages` partial images.
         ///
-        /// An event is limited to 16 MiB by default; see `OpenAI.Limits.eventBytes`. If the stream ends early, the error contains
-        /// the last partial image in `partialImage`.
+        /// By default, the size of an event is limited to 16 MiB; see `OpenAI.Limits.eventBytes`. If the stream ends
+        /// early, the error's `partialImage` is the last partial image.
         ///
         /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func generateStream(

@@ -3,7 +3,7 @@ extension OpenAI {
     public struct Moderations: Sendable {
         let client: OpenAI
 
-        /// Returns the classification of text or images.
+        /// Classifies text or images.
         ///
         ///     let response = try await client.moderations.create(.init(input: "some text"))
         ///     print(response.isFlagged, response.results[0].flaggedCategories)

@@ -10,7 +10,7 @@ extension OpenAI {
         public struct ClientSecrets: Sendable {
             let client: OpenAI
 
-            /// Creates a client secret for a server to pass to its app.
+            /// Creates a client secret that your server can pass to your app.
             ///
             ///     let secret = try await client.realtime.clientSecrets.create(
             ///         .init(session: RealtimeSession(model: "gpt-realtime-2"))

@@ -3,7 +3,7 @@ internal import HTTPTypes
 extension APIOperation where Output == ModelResponse {
     /// Creates the operation `POST /responses`, which returns a complete response.
     ///
-    /// - Parameter request: The request; its `stream` member is removed.
+    /// - Parameter request: The request. Its `stream` member is removed.
     /// - Returns: The operation.
     public static func response(_ request: ResponsesRequest) -> APIOperation {
         var request = request
@@ -41,7 +41,7 @@ extension APIOperation where Output == ModelResponse {
 extension APIOperation where Output == EventStream<ResponseStreamEvent> {
     /// Creates the operation `POST /responses`, which streams events.
     ///
-    /// - Parameter request: The request; its `stream` member is set to true.
+    /// - Parameter request: The request. Its `stream` member is set to `true`.
     /// - Returns: The operation.
     public static func responseStream(_ request: ResponsesRequest) -> APIOperation {
         var request = request
@@ -68,7 +68,8 @@ extension APIOperation where Output == EventStream<ResponseStreamEvent> {
     ///   - id: The ID of the response.
     ///   - startingAfter: The sequence number of the last event that was received, or `nil` to stream all events.
     ///   - include: Additional output to include in the response.
-    ///   - includesObfuscation: Whether events are padded to hide the length of tokens, or `nil` for the server's default.
+    ///   - includesObfuscation: Whether events are padded to hide the length of tokens, or `nil` for the server's
+    ///     default.
     /// - Returns: The operation.
     public static func storedResponseStream(
         _ id: String,
@@ -153,7 +154,7 @@ extension APIOperation where Output == CompactedResponse {
 }
 
 extension APIOperation {
-    /// Sets the properties of an operation that creates a response, according to its request.
+    /// Sets the properties that depend on the request, for an operation that creates a response.
     fileprivate mutating func describe(_ request: ResponsesRequest) {
         model = request.model
         explain = { $0.explainingMissingResponsesAPI() }

@@ -1,9 +1,10 @@
 /// An item in a response that is being assembled from streamed events.
 struct AccumulatedItem: Sendable {
-    /// The list within an item that a part belongs to.
+    /// The list within an item that contains a part.
     enum List: Sendable { case content, summary }
 
-    /// The item as the server announced or completed it, without the content received in deltas.
+    /// The item that the server sent when it announced or completed the item. Content received in deltas is not
+    /// included.
     private var json = JSONObject()
     private var content = IndexedParts<AccumulatedPart>(limit: 1024)
     private var summary = IndexedParts<AccumulatedPart>(limit: 1024)
@@ -11,13 +12,13 @@ struct AccumulatedItem: Sendable {
     private var call: (key: String, text: String)?
     /// The commands of a shell call.
     private var commands = IndexedParts<AccumulatedPart>(limit: 1024)
-    /// The type that the deltas imply, for items that were not announced.
+    /// The type that the deltas imply. It is used for items that were not announced.
     private var impliedType = ""
     private(set) var isDone = false
 
     init() {}
 
-    /// Stores the item as the server announced it. Returns the change in memory use.
+    /// Stores the item that the server announced. Returns the change in memory use.
     mutating func announce(_ item: ResponseItem) -> Int {
         guard !isDone, case .object(let object) = item.json else { return 0 }
         let change = object.estimatedBytes - json.estimatedBytes
@@ -25,7 +26,7 @@ struct AccumulatedItem: Sendable {
         return change
     }
 
-    /// Stores the item as the server completed it, and ignores deltas that arrive later. Returns the change in memory use.
+    /// Stores the completed item. Deltas that arrive later are ignored. Returns the change in memory use.
     mutating func complete(_ item: ResponseItem) -> Int {
         guard case .object(let object) = item.json else { return 0 }
         isDone = true
@@ -98,7 +99,7 @@ struct AccumulatedItem: Sendable {
         }
     }
 
-    /// Stores a part as the server announced or completed it. Returns the change in memory use.
+    /// Stores a part that the server announced or completed. Returns the change in memory use.
     mutating func take(_ part: ResponseContentPart, in list: List, index: Int?, isDone isComplete: Bool) -> Int {
         guard !isDone else { return 0 }
         if list == .content, part.type == .reasoningText || impliedType == "reasoning" {
@@ -141,7 +142,7 @@ struct AccumulatedItem: Sendable {
         }
         if let last = parts.lastUsed {
             let part = parts[last]
-            // If no text has arrived since the last announcement, a new announcement concerns the same part.
+            // A new announcement concerns the last part if that part has not been announced or has no text yet.
             if isNew ? !part.isAnnounced || part.text.isEmpty : part.type == type || type.isEmpty { return last }
         }
         return parts.isFull ? nil : parts.insertLast(AccumulatedPart(type: type))
@@ -149,7 +150,7 @@ struct AccumulatedItem: Sendable {
 }
 
 extension AccumulatedItem {
-    /// The part of an item to which deltas of a certain type belong.
+    /// The part of an item that deltas of a certain type update.
     private enum Place {
         case part(List, type: String)
         case member(String, ofType: String)

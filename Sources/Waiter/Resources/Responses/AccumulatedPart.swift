@@ -3,7 +3,7 @@ struct AccumulatedPart: Sendable {
     /// The type, such as `output_text`.
     private(set) var type: String
     private(set) var text = ""
-    /// The part as the server announced or completed it, or `nil` if only deltas have arrived.
+    /// The part that the server sent when it announced or completed the part, or `nil` if only deltas have arrived.
     private var json: JSONObject?
     private var annotations: [JSONValue] = []
     private var logprobs: [JSONValue] = []
@@ -13,7 +13,7 @@ struct AccumulatedPart: Sendable {
         self.type = type
     }
 
-    /// Whether the part was already announced. If so, the next announcement concerns another part.
+    /// Whether the part has already been announced. If so, the next announcement concerns another part.
     var isAnnounced: Bool { json != nil }
 
     private var textKey: String { type == "refusal" ? "refusal" : "text" }
@@ -25,7 +25,7 @@ struct AccumulatedPart: Sendable {
         return delta.utf8.count
     }
 
-    /// Appends log probabilities. Returns the change in memory use, which is many times that for the text.
+    /// Appends log probabilities. Returns the change in memory use, which is many times larger than for the text.
     mutating func append(logprobs more: JSONValue?) -> Int {
         guard !isDone, case .array(let more)? = more else { return 0 }
         logprobs += more
@@ -49,7 +49,7 @@ struct AccumulatedPart: Sendable {
         return change
     }
 
-    /// Stores the part as the server announced it. Text that has already arrived is kept.
+    /// Stores the announced part. Text that has already arrived is kept.
     mutating func announce(_ part: ResponseContentPart) -> Int {
         guard !isDone else { return 0 }
         json = part.json
@@ -57,7 +57,7 @@ struct AccumulatedPart: Sendable {
         return begin(part.text ?? part.refusal ?? "")
     }
 
-    /// Stores the part as the server completed it. Text that has already arrived is kept if the given part has no text.
+    /// Stores the completed part. Text that has already arrived is kept if the completed part has no text.
     mutating func complete(_ part: ResponseContentPart) -> Int {
         json = part.json
         if !part.type.rawValue.isEmpty { type = part.type.rawValue }

@@ -1,5 +1,5 @@
 extension ModelResponse {
-    /// Returns a newly created response, with the request's output token limit filled in.
+    /// Returns a newly created response, after adding the request's output token limit if the server did not report it.
     ///
     /// - Throws: The error for a response that failed or was cancelled, with the response attached.
     package func checked(
@@ -30,9 +30,9 @@ extension ModelResponse {
     ///
     ///     let text = try await client.responses.create(request).requireComplete().outputText
     ///
-    /// - Throws: `OpenAIError` with the response attached. The code is `.lengthLimit` if the response was cut off by the
-    ///   limit on output tokens, `.contentFilter` if a content filter stopped it, and `.streamTruncated` if it is not
-    ///   finished. If the response failed, the error is the server's.
+    /// - Throws: `OpenAIError` with the response attached. The code is `.lengthLimit` if the response was cut off by
+    ///   the limit on output tokens, `.contentFilter` if a content filter stopped it, and `.streamTruncated` if it is
+    ///   not finished. If the response failed, the server's error is thrown.
     @discardableResult
     public func requireComplete() throws -> ModelResponse {
         var error: OpenAIError

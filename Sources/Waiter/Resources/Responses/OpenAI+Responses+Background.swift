@@ -6,9 +6,9 @@ extension OpenAI.Responses {
     ///     let started = try await client.responses.create(request)
     ///     let response = try await client.responses.wait(for: started.id)
     ///
-    /// The response is retrieved at growing intervals. A failed retrieval is retried according to the client's retry
-    /// policy. If the retries also fail, but the server may recover, the response is retrieved again after the next
-    /// interval. A truncated response is returned.
+    /// The response is retrieved at increasing intervals. A failed retrieval is retried according to the client's retry
+    /// policy. If the retries also fail, but the failure may be temporary, the response is retrieved again after the
+    /// next interval. A truncated response is returned and does not cause an error.
     ///
     /// - Parameters:
     ///   - id: The ID of the response.
@@ -19,7 +19,8 @@ extension OpenAI.Responses {
     /// - Returns: The finished response.
     /// - Throws: `OpenAIError` with code `.timeout` and the latest response attached if the deadline passes; the
     ///   server's error with the response attached if the response failed or was cancelled; or `CancellationError` if
-    ///   the task is cancelled, which also cancels the response on the server unless `cancelsOnServer` is false.
+    ///   the task is cancelled. Cancelling the task also cancels the response on the server unless `cancelsOnServer` is
+    ///   `false`.
     public func wait(
         for id: String,
         polling: PollingPolicy = PollingPolicy(maxInterval: .seconds(15)),
@@ -88,8 +89,8 @@ extension OpenAI.Responses {
 
     /// Returns the events of a background response, and resumes the stream after interruptions.
     ///
-    /// If the connection is lost, the stream resumes after the last event received. This requires the server to send
-    /// sequence numbers. Otherwise, an interruption causes an error, as in any other stream.
+    /// If the connection is lost, the stream resumes after the last event received. This requires sequence numbers. If
+    /// the server does not send sequence numbers, an interruption causes an error, as in any other stream.
     ///
     ///     for try await event in client.responses.events(of: started.id) { ... }
     ///
@@ -97,8 +98,8 @@ extension OpenAI.Responses {
     ///   - id: The ID of the response.
     ///   - startingAfter: The sequence number of the last event that was received, or `nil` to stream all events.
     ///   - include: Additional output to include in the response.
-    ///   - includesObfuscation: Whether events are padded to hide the length of tokens, or `nil` for the server's default.
-    ///     Unlike the request's `streamOptions`, this also applies to the rest of a stream that was interrupted.
+    ///   - includesObfuscation: Whether events are padded to hide the length of tokens, or `nil` for the server's
+    ///     default. Unlike the request's `streamOptions`, this also applies to the events after an interruption.
     ///   - options: The options for each call.
     /// - Returns: The events.
     public func events(
@@ -120,8 +121,8 @@ extension OpenAI.Responses {
 }
 
 extension OpenAIError {
-    /// Whether a later attempt may succeed. This is the case if the server failed, temporarily rejected the request, or
-    /// could not be reached.
+    /// Whether the failure may be temporary. This is the case if the server failed, temporarily rejected the request,
+    /// or could not be reached.
     var isPassing: Bool {
         guard response == nil else { return false }
         switch code {

@@ -9,7 +9,8 @@ extension OpenAI {
         /// The `/responses/input_tokens` endpoint.
         public var inputTokens: InputTokens { InputTokens(client: client) }
 
-        /// Generates a response and waits until it is complete. For a background request, returns immediately.
+        /// Generates a response and waits until it is complete. If the request is a background request, this method
+        /// returns immediately.
         ///
         /// A truncated response is returned and does not cause an error; see `ModelResponse.isTruncated`,
         /// `ModelResponse.incompleteReason` and `ModelResponse.requireComplete()`. The request is sent unchanged.
@@ -19,7 +20,8 @@ extension OpenAI {
         ///   - options: The options for this call.
         /// - Returns: The response.
         /// - Throws: `OpenAIError`, with the response attached if the response failed; or `CancellationError` if the
-        ///   task is cancelled, which also stops generation on the server unless the response is a background response.
+        ///   task is cancelled. Cancelling the task also stops generation on the server unless the response is a
+        ///   background response.
         public func create(
             _ request: ResponsesRequest,
             options: RequestOptions = RequestOptions()
@@ -49,7 +51,8 @@ extension OpenAI {
         ///   - options: The options for this call.
         /// - Returns: The stream of events.
         /// - Throws: `OpenAIError`, with any partial response attached, or `CancellationError` if the task is
-        ///   cancelled, which also stops generation on the server unless the response is a background response.
+        ///   cancelled. Cancelling the task also stops generation on the server unless the response is a background
+        ///   response.
         public func stream(
             _ request: ResponsesRequest,
             options: RequestOptions = RequestOptions()
@@ -118,7 +121,7 @@ extension OpenAI.Responses {
     public struct InputItems: Sendable {
         let client: OpenAI
 
-        /// Returns a page of a stored response's input, newest first by default.
+        /// Returns a page of the input items of a stored response, newest item first by default.
         ///
         /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func list(

@@ -1,8 +1,9 @@
 extension OpenAIError {
-    /// Returns the error, with a message that suggests chat completions if the server has no Responses API.
+    /// Returns the error. If the server has no Responses API, the error's message suggests using chat completions.
     ///
-    /// A missing model or response also results in a 404, but then the message names the missing object. A server that
-    /// does not have the path responds with a web page, or with its framework's generic message.
+    /// A missing model or response also results in status 404, but with a message that contains the name of the missing
+    /// object. A server that does not have the path responds with a web page, or with the generic message of its web
+    /// framework.
     func explainingMissingResponsesAPI() -> OpenAIError {
         guard let status, [404, 405, 501].contains(status), isMissingPath else { return self }
         var error = self
@@ -12,10 +13,10 @@ extension OpenAIError {
         return error
     }
 
-    /// Returns the error, with a message that names the endpoint under `/responses` if the server does not have that
-    /// endpoint.
+    /// Returns the error. If the server does not have the given endpoint under `/responses`, the error's message
+    /// contains the path of the endpoint.
     ///
-    /// Several servers only support creating responses.
+    /// Several servers support only the creation of responses.
     func explainingMissingEndpoint(_ path: String) -> OpenAIError {
         guard let status, [404, 405, 501].contains(status), isMissingPath else { return self }
         var error = self

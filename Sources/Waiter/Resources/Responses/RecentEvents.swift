@@ -1,8 +1,8 @@
 /// The latest numbered events in a stream, used to detect events that arrive twice.
 ///
 /// A server may restart its numbering for each item, or give all events the same number. An event therefore counts as a
-/// repetition only if its position and text match those of the event with the same number, and only if the numbers have been
-/// increasing.
+/// repetition only if two conditions are met: its position and text match those of the event with the same number, and
+/// the numbers have been increasing.
 struct RecentEvents: Sendable {
     private struct Entry {
         var number: Int

@@ -4,19 +4,19 @@
 ///     for try await event in stream { accumulator.append(event) }
 ///     print(accumulator.response.usage?.totalTokens ?? 0)
 ///
-/// Items are identified by their index in the output, or by their ID if the server sends no index. Neither sequence numbers
-/// nor `done` events are required. Events that arrive twice or late do not change completed text. The response in the last
-/// event, such as `response.completed`, replaces the accumulated response. The cost of appending is proportional to the new
-/// text. Items beyond 4,096 are ignored.
+/// Items are identified by their index in the output, or by their ID if the server sends no index. Neither sequence
+/// numbers nor `done` events are required. Events that arrive twice or late do not change completed text. The response
+/// in the last event, such as `response.completed`, replaces the accumulated response. The cost of appending is
+/// proportional to the new text. Items beyond 4,096 are ignored.
 public struct ResponseAccumulator: StreamAccumulator {
-    /// The response in the last event that contained a response.
+    /// The response from the last event that contained one.
     private var latest: ModelResponse?
     private var items = IndexedParts<Entry>()
     private var positions: [String: Int] = [:]
     private var recent = RecentEvents()
-    /// The item that the last delta belonged to. The next delta usually belongs to the same item.
+    /// The item that the last delta updated. The next delta usually updates the same item.
     private var current: (itemID: String?, outputIndex: Int?, position: Int)?
-    /// The memory taken by the content, in bytes.
+    /// The memory used by the content, in bytes.
     private var bytes = 0
 
     private struct Entry: Sendable {
@@ -33,10 +33,11 @@ public struct ResponseAccumulator: StreamAccumulator {
     /// Whether any content (text, reasoning or a call) has arrived.
     public private(set) var hasContent = false
 
-    /// The highest event number so far, from which a stream can be resumed, or `nil` if the server sends no numbers.
+    /// The highest event number so far, or `nil` if the server sends no numbers. A stream can be resumed after the
+    /// event with this number.
     public var lastSequenceNumber: Int? { recent.highest }
 
-    /// The memory taken by the content, in bytes.
+    /// The memory used by the content, in bytes.
     public var contentBytes: Int? { bytes }
 
     /// Appends an event.
@@ -146,8 +147,8 @@ extension ResponseAccumulator {
         current = (event.itemID, event.outputIndex, position)
     }
 
-    /// Returns the position of the item that an event belongs to: the item with the same index or ID, or otherwise the last
-    /// item. Returns `nil` if there are too many items.
+    /// Returns the position of the item that an event belongs to: the item with the same index or ID, or otherwise the
+    /// last item. Returns `nil` if there are too many items.
     private mutating func position(of event: ResponseStreamEvent, isNew: Bool = false) -> Int? {
         if let current, !isNew, current.itemID == event.itemID, current.outputIndex == event.outputIndex {
             return current.position

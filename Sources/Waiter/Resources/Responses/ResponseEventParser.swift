@@ -1,7 +1,7 @@
 /// The decoder for a response stream.
 package struct ResponseEventParser: StreamEventDecoder {
     private var reader = ResponseEventReader()
-    /// The request's limit on output tokens, for servers that do not echo it.
+    /// The request's limit on output tokens. It is used if the server does not echo the limit.
     private let maxOutputTokens: Int?
 
     package init(maxOutputTokens: Int? = nil) {

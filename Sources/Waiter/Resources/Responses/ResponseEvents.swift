@@ -1,6 +1,7 @@
 /// The events of a background response. The stream is resumed if the connection is interrupted.
 ///
-/// Each iteration starts from the beginning. Leaving the loop closes the connection, but generation continues on the server.
+/// Each iterator starts from the beginning. Leaving the loop closes the connection, but generation continues on the
+/// server.
 public struct ResponseEvents: AsyncSequence, Sendable {
     let client: OpenAI
     let id: String
@@ -20,7 +21,8 @@ public struct ResponseEvents: AsyncSequence, Sendable {
         let events: ResponseEvents
         /// The number of the last event, or `nil` before the first numbered event.
         private var last: Int?
-        /// The event number after which the current stream was requested to start. Events up to this number have already been returned.
+        /// The number of the event after which the current stream was requested to start. Events up to this number have
+        /// already been returned.
         private var resumedAfter: Int?
         private var stream: EventStream<ResponseStreamEvent>.Iterator?
         private var accumulator = ResponseAccumulator()
@@ -29,7 +31,8 @@ public struct ResponseEvents: AsyncSequence, Sendable {
         private var isUnordered = false
         private var isOver = false
 
-        /// The size beyond which content is no longer stored for errors, so that streams of any length use constant memory.
+        /// The size beyond which content is no longer stored for errors. The limit keeps memory use constant for
+        /// streams of any length.
         private static let maxBytes = 1 << 20
 
         init(events: ResponseEvents, last: Int?) {
@@ -62,7 +65,7 @@ public struct ResponseEvents: AsyncSequence, Sendable {
             return nil
         }
 
-        /// Records an event and returns true, or returns false if the event was received before.
+        /// Records an event and returns `true`, or returns `false` if the event was received before.
         private mutating func accept(_ event: ResponseStreamEvent) -> Bool {
             if let number = event.sequenceNumber, let resumedAfter, number <= resumedAfter { return false }
             if (accumulator.contentBytes ?? 0) < Self.maxBytes {
@@ -79,8 +82,8 @@ public struct ResponseEvents: AsyncSequence, Sendable {
             return true
         }
 
-        /// Returns the error with the response accumulated from all connections, unless the error already contains the final
-        /// response.
+        /// Returns the error with the response accumulated from all connections, unless the error already contains the
+        /// final response.
         private func withWhole(_ error: any Error) -> any Error {
             guard var failure = error as? OpenAIError, failure.response?.status?.isFinal != true,
                 accumulator.hasContent

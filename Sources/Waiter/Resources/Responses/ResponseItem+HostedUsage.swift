@@ -1,7 +1,7 @@
 extension Sequence<ResponseItem> {
     /// The number of billable hosted tool calls, by tool type.
     ///
-    /// For web search, only `search` actions are billed, not opened pages. The code interpreter is billed per
+    /// For web searches, `search` actions are billed, but opening a page is not. The code interpreter is billed per
     /// container. Source: https://platform.openai.com/docs/pricing, "Built-in tools", and the guide to web search.
     package var hostedCalls: [String: Int] {
         var calls: [String: Int] = [:]

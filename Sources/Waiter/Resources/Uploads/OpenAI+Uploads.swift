@@ -50,24 +50,25 @@ extension OpenAI {
             try await client.send(.uploadCancellation(id), options: options).value
         }
 
-        /// Uploads a file in parts, several at a time, in constant memory.
+        /// Uploads a file in parts, several at a time, using a constant amount of memory.
         ///
         ///     let file = try await client.uploads.upload(PartedUpload("big.jsonl", purpose: .batch), resuming: saved) {
         ///         try save($0)
         ///     }
         ///
         /// After a failure or a crash, you can resume an upload from its last checkpoint. Only the missing parts are
-        /// then sent. `options.onProgress` observes the whole upload.
+        /// then sent. `options.onProgress` reports the progress of the whole upload.
         ///
         /// - Parameters:
         ///   - upload: The file.
         ///   - checkpoint: The last checkpoint of an earlier attempt, or `nil` to begin a new upload.
-        ///   - options: The options for each request; the timeouts apply to each request separately.
-        ///   - onCheckpoint: A closure that saves a checkpoint. It is called before the first part and after each part, but
-        ///     never concurrently.
+        ///   - options: The options for each request. The timeouts apply to each request separately.
+        ///   - onCheckpoint: A closure that saves a checkpoint. It is called before the first part and after each part,
+        ///     but never concurrently.
         /// - Returns: The file.
-        /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be read, or changes during the upload or
-        ///   after the checkpoint; any error thrown by `onCheckpoint`; or `CancellationError` if the task is cancelled.
+        /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be read, changes during the upload, or
+        ///   has changed since the checkpoint; any error thrown by `onCheckpoint`; or `CancellationError` if the task
+        ///   is cancelled.
         public func upload(
             _ upload: PartedUpload,
             resuming checkpoint: UploadCheckpoint? = nil,

@@ -113,7 +113,7 @@ struct UploadSession: Sendable {
         return try await client.uploads.addPart(data, to: id, options: options).id
     }
 
-    /// Reads the whole file in chunks and returns its checksum, or `nil` if the upload has no checksum.
+    /// Reads the whole file in chunks and returns its checksum, or `nil` if the upload does not use a checksum.
     @concurrent private func checksum() async throws -> String? {
         guard upload.sendsChecksum else { return nil }
         let reader = try FileChunkReader(path: upload.path, expecting: identity)
@@ -134,7 +134,7 @@ struct UploadSession: Sendable {
     }
 }
 
-/// The progress of an upload, which is the sum of its parts' progress.
+/// The progress of an upload. It is the sum of the progress of all parts.
 private final class UploadProgress: Sendable {
     private let parts = Mutex<[Int: Int]>([:])
     private let total: Int

@@ -3,7 +3,7 @@ extension OpenAI.VectorStores {
     public struct FileBatches: Sendable {
         let client: OpenAI
 
-        /// Adds up to 2,000 uploaded files to a vector store, and returns before they are indexed.
+        /// Adds up to 2,000 uploaded files to a vector store, and returns before the files are indexed.
         ///
         ///     let batch = try await client.vectorStores.fileBatches.create(.init(fileIDs: ids), in: store.id)
         ///     let finished = try await client.vectorStores.fileBatches.wait(for: batch.id, in: store.id) {
@@ -68,7 +68,7 @@ extension OpenAI.VectorStores {
         ///   - storeID: The ID of the vector store.
         ///   - query: The query for the first page.
         ///   - options: The options for each request.
-        /// - Returns: A sequence of the files; its `pages` property is the sequence of pages.
+        /// - Returns: A sequence of the files. Its `pages` property is a sequence of the pages.
         public func allFiles(
             of batchID: String,
             in storeID: String,
@@ -92,7 +92,7 @@ extension OpenAI.VectorStores {
         ///   - policy: The intervals at which the batch is retrieved, and the deadline.
         ///   - options: The options for each request.
         ///   - onProgress: A closure called with the batch after each request.
-        /// - Returns: The finished batch, in any of its final states; some of its files may have failed.
+        /// - Returns: The finished batch, whatever its final status. Some files in the batch may have failed.
         /// - Throws: `OpenAIError`, with code `.timeout` if the policy's deadline passes, or `CancellationError` if the
         ///   task is cancelled.
         @discardableResult

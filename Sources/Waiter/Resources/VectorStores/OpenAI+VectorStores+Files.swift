@@ -3,7 +3,7 @@ extension OpenAI.VectorStores {
     public struct Files: Sendable {
         let client: OpenAI
 
-        /// Adds an uploaded file to a vector store, and returns before it is indexed.
+        /// Adds an uploaded file to a vector store, and returns before the file is indexed.
         ///
         ///     try await client.vectorStores.files.create(.init(fileID: file.id), in: store.id)
         ///     try await client.vectorStores.files.wait(for: file.id, of: store.id)
@@ -64,7 +64,7 @@ extension OpenAI.VectorStores {
         ///   - storeID: The ID of the vector store.
         ///   - query: The query for the first page.
         ///   - options: The options for each request.
-        /// - Returns: A sequence of the files; its `pages` property is the sequence of pages.
+        /// - Returns: A sequence of the files. Its `pages` property is a sequence of the pages.
         public func all(
             of storeID: String,
             _ query: VectorStoreFileListQuery = VectorStoreFileListQuery(),
@@ -77,7 +77,7 @@ extension OpenAI.VectorStores {
             }
         }
 
-        /// Removes a file from a vector store; the file itself is not deleted.
+        /// Removes a file from a vector store. The file itself is not deleted.
         ///
         /// - Throws: `OpenAIError`, with code `.notFound` if the store does not contain the file, or
         ///   `CancellationError` if the task is cancelled.

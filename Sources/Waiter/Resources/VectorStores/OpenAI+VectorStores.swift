@@ -1,5 +1,5 @@
 extension OpenAI {
-    /// The `/vector_stores` endpoints, which index files and search them.
+    /// The `/vector_stores` endpoints, which index and search files.
     public struct VectorStores: Sendable {
         let client: OpenAI
 
@@ -60,7 +60,7 @@ extension OpenAI {
         /// - Parameters:
         ///   - query: The query for the first page.
         ///   - options: The options for each request.
-        /// - Returns: A sequence of the vector stores; its `pages` property is the sequence of pages.
+        /// - Returns: A sequence of the vector stores. Its `pages` property is a sequence of the pages.
         public func all(
             _ query: VectorStoreListQuery = VectorStoreListQuery(),
             options: RequestOptions = RequestOptions()
@@ -72,7 +72,7 @@ extension OpenAI {
             }
         }
 
-        /// Deletes a vector store; its files are not deleted.
+        /// Deletes a vector store. The files in the store are not deleted.
         ///
         /// - Throws: `OpenAIError`, with code `.notFound` if the store does not exist, or `CancellationError` if the
         ///   task is cancelled.
@@ -84,7 +84,7 @@ extension OpenAI {
             try await client.send(.vectorStoreDeletion(id), options: options).value
         }
 
-        /// Returns the chunks that are most similar to the given text, from the files in a vector store.
+        /// Searches the files in a vector store, and returns the chunks that are most similar to the given text.
         ///
         ///     for result in try await client.vectorStores.search(store.id, .init("days of leave")) {
         ///         print(result.score, result.filename, result.text)
