@@ -10,7 +10,7 @@ protocol AttemptListener: Sendable {
     func note(_ end: AttemptEnd)
 }
 
-/// The end of an attempt, which is used to create the outcomes of the attempt and of its call.
+/// The end of an attempt. It is used to create the outcomes of the attempt and of the call.
 ///
 /// The type is a class because outcomes have many members. Copying these members repeatedly would take most of the time
 /// spent on observing a call.

@@ -167,7 +167,7 @@ package final class CallDeadlines: Sendable {
         if let expired { throw expired }
     }
 
-    /// Ends an attempt after its response head has been received or it has failed. Later progress reports are ignored.
+    /// Ends an attempt that has received its response head or has failed. Later progress reports are ignored.
     private func endAttempt() {
         let now = clock.now()
         state.withLock { state in

@@ -30,7 +30,7 @@ package enum JSONResponse {
         }
     }
 
-    /// Parses the document. Throws if the document is invalid, or if it reports an error despite a 2xx status.
+    /// Parses the document. Throws an error if the document is invalid, or if it reports an error despite a 2xx status.
     private static func document(in bytes: [UInt8], of response: SuccessfulResponse) throws -> JSONValue {
         let value: JSONValue
         do {

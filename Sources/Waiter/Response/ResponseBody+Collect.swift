@@ -5,7 +5,7 @@ extension ResponseBody {
         var bytes: [UInt8] = []
         var hasContent = false
         while let piece = try await deadlines.read(self) {
-            // Whitespace is not content, because servers send it to keep connections alive.
+            // Whitespace does not count as content, because servers send it to keep connections alive.
             if !hasContent, piece.contains(where: { $0 > 0x20 }) {
                 hasContent = true
                 deadlines.noteContent()

@@ -12,7 +12,7 @@ package struct SuccessfulResponse: Sendable {
     /// A closure called while the body is saved to a file.
     package var onProgress: (@Sendable (TransferProgress) -> Void)?
 
-    /// Throws an error if the body has an encoding that was not requested.
+    /// Throws an error if the body has a content encoding that was not requested.
     package func checkEncoding() throws {
         guard let encoding = ContentEncoding.unsupported(in: head.fields) else { return }
         throw invalid(

@@ -10,8 +10,9 @@ extension APIOperation where Output == ChatCompletion {
     ///
     /// - Parameters:
     ///   - request: The request. Its `stream` member is removed.
-    ///   - api: The API.
-    ///   - thinkTags: The handling of a `<think>` block in the answer's text. It is ignored with the Responses API.
+    ///   - api: The API to use.
+    ///   - thinkTags: The handling of a `<think>` block in the answer's text. This parameter is ignored with the
+    ///     Responses API.
     /// - Returns: The operation. With the Responses API, sending the operation throws `OpenAIError` with code
     ///   `.invalidRequest` if the request has a parameter that the API does not support, such as `stop` or `seed`.
     public static func chatCompletion(
@@ -49,8 +50,9 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
     ///
     /// - Parameters:
     ///   - request: The request. Its `stream` member is set to `true`.
-    ///   - api: The API.
-    ///   - thinkTags: The handling of a `<think>` block in the answer's text. It is ignored with the Responses API.
+    ///   - api: The API to use.
+    ///   - thinkTags: The handling of a `<think>` block in the answer's text. This parameter is ignored with the
+    ///     Responses API.
     /// - Returns: The operation; see `chatCompletion(_:api:thinkTags:)` for the request that is sent to the Responses
     ///   API.
     public static func chatCompletionStream(
@@ -107,7 +109,7 @@ extension APIOperation {
 }
 
 extension RequestRepair {
-    /// Stops requesting encrypted reasoning. Models without reasoning reject requests for it.
+    /// Stops requesting encrypted reasoning, because models without reasoning reject requests for encrypted reasoning.
     fileprivate static let withoutEncryptedReasoning = RequestRepair("include") { error in
         guard let status = error.status, status == 400 || status == 422 else { return false }
         return (error.server?.message ?? error.body ?? "").lowercased().contains("encrypted")

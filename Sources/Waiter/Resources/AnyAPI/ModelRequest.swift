@@ -1,7 +1,7 @@
 /// A request to a model through the Chat Completions API or the Responses API. Messages, tools and a response format
 /// are added in the format of chat completions.
 ///
-/// Typed answers and tool loops are implemented once, for this type.
+/// With this type, typed answers and tool loops need only one implementation for both APIs.
 struct ModelRequest: Sendable, Hashable {
     /// The chat completion request. With the Responses API, it contains the members that are added to `responses`.
     var chat: ChatCompletionRequest
@@ -44,8 +44,8 @@ struct ModelRequest: Sendable, Hashable {
 
     /// The request that is sent to the Responses API, or `nil` for chat completions.
     ///
-    /// A conversation on the server already contains the input and the answers, so only the messages after the last
-    /// answer are sent.
+    /// For a conversation on the server, only the messages after the last answer are sent, because the server already
+    /// stores the earlier messages.
     private var converted: ResponsesRequest? {
         guard var request = responses else { return nil }
         var chat = chat

@@ -21,8 +21,9 @@ extension [ChatMessage] {
 extension [ResponseItem] {
     /// The items of an answer to send back: the last compaction item, and all items after it.
     ///
-    /// Calls whose results follow the answer are sent as well, along with any items between those calls and the
-    /// compaction item. The output of `compact`, which contains user messages, is used unchanged.
+    /// If there are calls before the compaction item, all items from the first call on are sent as well, because the
+    /// results of the calls follow the answer. So is the reasoning directly before that call. The output of `compact`,
+    /// which contains user messages, is used unchanged.
     var sinceCompaction: [ResponseItem] {
         guard let last = lastIndex(where: \.isCompaction) else { return self }
         if self[..<last].contains(where: \.isInput) { return self }

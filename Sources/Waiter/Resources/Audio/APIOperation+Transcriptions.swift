@@ -95,7 +95,7 @@ extension ResponseDecoder where Output == Transcription {
 extension Transcription {
     /// Creates a transcription from plain text or subtitles.
     ///
-    /// - Throws: `OpenAIError` if the body is an error, a web page, or JSON instead of subtitles.
+    /// - Throws: `OpenAIError` if the body contains an error, a web page, or JSON instead of subtitles.
     fileprivate init(plain bytes: [UInt8], _ format: TranscriptionFormat, of response: SuccessfulResponse) throws {
         let contentType = response.head.fields.text("content-type")?.lowercased() ?? ""
         if contentType.contains("html") {

@@ -10,7 +10,7 @@ public struct TranscriptionRequest: Sendable {
     public var file: FileInput
     /// The model ID.
     public var model: String
-    /// The language of the audio, as an ISO 639-1 code such as `en`. Specifying it improves the result.
+    /// The language of the audio, as an ISO 639-1 code such as `en`. Specifying the language improves the result.
     public var language: String?
     /// The possible languages of the audio, for `gpt-transcribe`.
     public var languages: [String]?
@@ -91,8 +91,8 @@ public struct TranscriptionRequest: Sendable {
         }
     }
 
-    /// Returns the form to send, with the fields first, so that a server can reject the request before reading the
-    /// file.
+    /// Returns the form to send. The fields precede the file, so that a server can reject the request before reading
+    /// the file.
     func form(stream: Bool) -> MultipartForm {
         func list(_ values: [String]?) -> JSONValue? { values.map { .array($0.map { .string($0) }) } }
         var json: JSONObject = ["model": .string(model)]

@@ -21,7 +21,7 @@ public struct TranslationRequest: Sendable {
         self.model = model
     }
 
-    /// The form to send, with the fields first.
+    /// The form to send. The fields precede the file.
     var form: MultipartForm {
         var json: JSONObject = ["model": .string(model)]
         json["prompt"] = prompt.map { .string($0) }

@@ -20,7 +20,7 @@ extension APIOperation where Output == BatchObject {
 }
 
 extension APIOperation where Output == ListPage<BatchObject> {
-    /// Creates the operation `GET /batches`; `limit` must be from 1 to 100.
+    /// Creates the operation `GET /batches`. `limit` must be from 1 to 100.
     public static func batchList(after: String? = nil, limit: Int? = nil) -> APIOperation {
         var operation = APIOperation("batches.list", .get, ["batches"], decoder: .json)
         operation.query = [("after", after), ("limit", limit.map { "\($0)" })]

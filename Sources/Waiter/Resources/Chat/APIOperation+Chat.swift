@@ -82,7 +82,7 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
 }
 
 extension ChatCompletionRequest {
-    /// The request without output items from responses, which chat completion servers do not support.
+    /// A copy of the request without output items from responses. Chat completion servers do not support such items.
     fileprivate var withoutResponseItems: ChatCompletionRequest {
         guard messages.contains(where: { !$0.responseItems.isEmpty }) else { return self }
         var request = self

@@ -3,7 +3,8 @@ internal import WaiterPlatform
 /// A parser that decodes the chunks of a chat completion directly from their bytes.
 ///
 /// Foundation's decoder takes several microseconds per chunk, mostly for fields that never change within a stream, such
-/// as the ID and the model. This parser compares those fields with the previous chunk's and shares their values.
+/// as the ID and the model. This parser compares those fields with the fields of the previous chunk, and reuses the
+/// values that are equal.
 package struct ChatChunkParser {
     package typealias Parsed = DecodedEvent<ChatCompletionChunk>
 

@@ -41,7 +41,8 @@ extension ChatContentPart {
     ///
     /// The file is read synchronously, on the current thread.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidRequest` if the file is unreadable, too large or of another type.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` if the file is unreadable or too large, or if its type is
+    ///   not supported.
     public init(path: String) throws {
         guard let bytes = FileSystem.read(path, limit: Self.byteLimit + 1) else {
             throw OpenAIError(.invalidRequest, "cannot read the attachment \(path): \(systemMessage(errno))")

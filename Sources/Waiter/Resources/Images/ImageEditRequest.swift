@@ -4,7 +4,7 @@
 ///     request.mask = .path("mask.png")
 ///
 /// Only the properties that are set are sent. Files are sent as a form, while URLs and file IDs are sent as JSON. A
-/// request cannot contain both files and URLs or file IDs.
+/// request cannot combine files with URLs or file IDs.
 public struct ImageEditRequest: Sendable {
     /// The model ID, or `nil` for the server's default.
     ///

@@ -12,7 +12,7 @@ extension OpenAI.Responses {
     ///
     /// - Parameters:
     ///   - id: The ID of the response.
-    ///   - polling: The intervals and the deadline.
+    ///   - polling: The polling intervals and the deadline.
     ///   - cancelsOnServer: Whether the response is cancelled on the server if the waiting task is cancelled.
     ///   - include: Additional output to include in the response.
     ///   - options: The options for each retrieval.

@@ -9,7 +9,7 @@
 /// in the last event, such as `response.completed`, replaces the accumulated response. The cost of appending is
 /// proportional to the new text. Items beyond 4,096 are ignored.
 public struct ResponseAccumulator: StreamAccumulator {
-    /// The response from the last event that contained one.
+    /// The most recent response that an event contained.
     private var latest: ModelResponse?
     private var items = IndexedParts<Entry>()
     private var positions: [String: Int] = [:]

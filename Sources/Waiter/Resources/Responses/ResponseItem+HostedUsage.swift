@@ -1,5 +1,5 @@
 extension Sequence<ResponseItem> {
-    /// The number of billable hosted tool calls, by tool type.
+    /// The number of billable hosted tool calls, keyed by tool type.
     ///
     /// For web searches, `search` actions are billed, but opening a page is not. The code interpreter is billed per
     /// container. Source: https://platform.openai.com/docs/pricing, "Built-in tools", and the guide to web search.

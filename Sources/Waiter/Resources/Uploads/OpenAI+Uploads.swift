@@ -3,7 +3,7 @@ extension OpenAI {
     public struct Uploads: Sendable {
         let client: OpenAI
 
-        /// Creates an upload, to which parts can then be added.
+        /// Creates an upload. Parts can then be added to it.
         ///
         /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func create(
@@ -24,14 +24,14 @@ extension OpenAI {
             try await client.send(.uploadPart(id, data), options: options).value
         }
 
-        /// Completes an upload, which creates its file.
+        /// Completes an upload and creates its file.
         ///
         /// - Parameters:
         ///   - id: The ID of the upload.
         ///   - partIDs: The IDs of the parts, in the order in which they form the file.
         ///   - md5: The MD5 checksum of the file in hexadecimal digits, or `nil` to skip verification.
         ///   - options: The options for the call.
-        /// - Returns: The upload with its `file`.
+        /// - Returns: The completed upload, including its `file`.
         /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func complete(
             _ id: String,
@@ -60,7 +60,7 @@ extension OpenAI {
         /// then sent. `options.onProgress` reports the progress of the whole upload.
         ///
         /// - Parameters:
-        ///   - upload: The file.
+        ///   - upload: The file to upload, and the settings for the upload.
         ///   - checkpoint: The last checkpoint of an earlier attempt, or `nil` to begin a new upload.
         ///   - options: The options for each request. The timeouts apply to each request separately.
         ///   - onCheckpoint: A closure that saves a checkpoint. It is called before the first part and after each part,

@@ -17,7 +17,7 @@ public struct PartedUpload: Sendable, Hashable {
     public var partSize = 64_000_000
     /// The number of parts that are sent concurrently.
     public var concurrency = 4
-    /// Whether an MD5 checksum is computed, so that the server can detect transmission errors.
+    /// Whether to send an MD5 checksum. The server can use the checksum to detect transmission errors.
     public var sendsChecksum = true
 
     /// Creates an upload of the file at a path. The file name and media type are derived from the path.

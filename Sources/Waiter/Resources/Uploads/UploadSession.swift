@@ -125,7 +125,7 @@ struct UploadSession: Sendable {
         return md5.hexadecimal()
     }
 
-    /// Returns options whose idempotency key differs from those of the other requests.
+    /// Returns the options for a request. Their idempotency key differs from the keys of the other requests.
     private func options(for request: String) -> RequestOptions {
         var options = options
         options.onProgress = nil

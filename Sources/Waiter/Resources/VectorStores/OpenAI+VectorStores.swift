@@ -3,7 +3,7 @@ extension OpenAI {
     public struct VectorStores: Sendable {
         let client: OpenAI
 
-        /// The files of vector stores.
+        /// The files in vector stores.
         public var files: Files { Files(client: client) }
 
         /// Batches of files that are added to vector stores together.
