@@ -1,6 +1,6 @@
-/// An event in a speech stream: either a chunk of audio, or the end of the audio, which reports the usage.
+/// An event in a speech stream: either a chunk of audio or the end of the audio.
 ///
-/// `json` contains all members of an event, even if the event's type is unknown.
+/// The last event reports the usage. `json` contains all members of an event, even if the event's type is unknown.
 public struct SpeechEvent: JSONRecord {
     /// The type of an event.
     public struct EventType: ExtensibleEnum {
@@ -22,12 +22,12 @@ public struct SpeechEvent: JSONRecord {
     /// Creates an event from its members.
     public init(json: JSONObject) { self.json = json }
 
-    /// The type.
+    /// The type of the event.
     public var type: EventType { EventType(rawValue: string("type")) }
 
-    /// The chunk of audio, encoded in base64, or `nil` for other events. See `audioBytes()`.
+    /// The chunk of audio, encoded in base64, or `nil` for other events. To decode the chunk, call `audioBytes()`.
     public var audio: String? { self["audio"] }
 
-    /// The token usage, in the last event.
+    /// The token usage, reported in the last event.
     public var usage: MediaUsage? { self["usage"] }
 }

@@ -1,4 +1,4 @@
-/// A request for speech: `POST /audio/speech`.
+/// A request to generate speech: `POST /audio/speech`.
 ///
 ///     var request = SpeechRequest(model: "gpt-4o-mini-tts", input: "Your table is ready.", voice: .coral)
 ///     request.instructions = "Speak quietly."
@@ -11,13 +11,14 @@ public struct SpeechRequest: Codable, Sendable, Hashable {
     public var input: String
     /// The voice.
     public var voice: Voice
-    /// Instructions for the voice, for example about its tone. They are not supported by `tts-1` and `tts-1-hd`.
+    /// Instructions for the voice, such as the tone to use. The models `tts-1` and `tts-1-hd` do not support
+    /// instructions.
     public var instructions: String?
-    /// The audio encoding, or `nil` for MP3.
+    /// The audio encoding, or `nil` for the server's default (MP3).
     public var responseFormat: AudioFormat?
-    /// The speed, from 0.25 to 4; 1 by default.
+    /// The speed, from 0.25 to 4. The default is 1.
     public var speed: Double?
-    /// The format of the stream, which is set by the methods of `client.audio.speech`.
+    /// The format of the stream. The methods of `client.audio.speech` set this property.
     public var streamFormat: StreamFormat?
 
     /// Creates a request.
@@ -29,9 +30,10 @@ public struct SpeechRequest: Codable, Sendable, Hashable {
 
     /// The format of a speech stream.
     public struct StreamFormat: ExtensibleEnum {
-        /// The bytes of the audio.
+        /// The raw bytes of the audio.
         public static let audio = StreamFormat(rawValue: "audio")
-        /// Server-sent events, which report the usage. They are not supported by `tts-1` and `tts-1-hd`.
+        /// Server-sent events, which also report the usage. The models `tts-1` and `tts-1-hd` do not support this
+        /// format.
         public static let events = StreamFormat(rawValue: "sse")
 
         /// The string sent on the wire.

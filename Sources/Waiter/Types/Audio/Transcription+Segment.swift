@@ -1,5 +1,6 @@
 extension Transcription {
-    /// A segment of a transcription with its times and, if the transcription is diarized, its speaker.
+    /// A segment of a transcription, including its start and end times. If the transcription is diarized, the segment
+    /// also includes its speaker.
     ///
     /// A segment preserves all members as the server sent them.
     public struct Segment: JSONRecord {
@@ -9,7 +10,7 @@ extension Transcription {
         /// Creates a segment from its members.
         public init(json: JSONObject) { self.json = json }
 
-        /// The ID, which is a number in `verboseJSON`.
+        /// The ID. If the format is `verboseJSON`, the server sends the ID as a number.
         public var id: String { json["id"]?.stringValue ?? json["id"]?.intValue.map { "\($0)" } ?? "" }
 
         /// The text.
@@ -21,7 +22,7 @@ extension Transcription {
         /// The end time in seconds.
         public var end: Double { self["end"] ?? 0 }
 
-        /// The speaker, identified by a known name or a letter. It is present only in diarized transcriptions.
+        /// The speaker, identified by a known name or by a letter. Only diarized transcriptions include the speaker.
         public var speaker: String? { self["speaker"] }
 
         /// The type of a diarized segment, `transcript.text.segment`.
@@ -36,10 +37,10 @@ extension Transcription {
         /// The temperature at which the segment was generated.
         public var temperature: Double? { self["temperature"] }
 
-        /// The average log probability; values below -1 are unreliable.
+        /// The average log probability. A value below -1 is unreliable.
         public var averageLogprob: Double? { self["avg_logprob"] }
 
-        /// The compression ratio; values above 2.4 indicate repetitions.
+        /// The compression ratio of the text. A value above 2.4 indicates repetition.
         public var compressionRatio: Double? { self["compression_ratio"] }
 
         /// The probability that the segment contains no speech.

@@ -1,21 +1,21 @@
 /// The text of the speech in an audio file, in the original language or translated into English.
 ///
-/// The requested format determines which properties are set. For subtitles, `text` is the document as received.
+/// The requested format determines which properties are set.
 public struct Transcription: Codable, Sendable, Hashable {
-    /// The text. If plain text or subtitles were requested, this is the document as received.
+    /// The text. If plain text or subtitles were requested, this property contains the response body as received.
     public var text: String
-    /// The task, `transcribe` or `translate`. It is present only in formats with segments.
+    /// The task: `transcribe` or `translate`. This property is set only for formats with segments.
     public var task: String?
-    /// The language, as a name such as `english`. It is present only in `verboseJSON`.
+    /// The name of the language, such as `english`. This property is set only for the format `verboseJSON`.
     public var language: String?
-    /// The codes of the detected languages, for `gpt-transcribe`. The array is empty if no language was detected
+    /// The codes of the languages that `gpt-transcribe` detected. The array is empty if no language was detected
     /// reliably.
     public var languages: [String]?
-    /// The duration of the audio in seconds. It is present only in formats with segments.
+    /// The duration of the audio in seconds. This property is set only for formats with segments.
     public var duration: Double?
-    /// The words with their times, if requested.
+    /// The words with their start and end times, if requested.
     public var words: [TimedWord]?
-    /// The segments with their times or speakers, if requested.
+    /// The segments with their times or their speakers, if requested.
     public var segments: [Segment]?
     /// The log probabilities of the tokens, if requested.
     public var logprobs: [TokenLogprob]?
@@ -25,7 +25,7 @@ public struct Transcription: Codable, Sendable, Hashable {
     /// Creates a transcription.
     public init(text: String) { self.text = text }
 
-    /// A word with its times.
+    /// A word with its start and end times.
     public struct TimedWord: Codable, Sendable, Hashable {
         /// The word.
         public var word: String
@@ -52,7 +52,7 @@ public struct Transcription: Codable, Sendable, Hashable {
         var code: String
     }
 
-    /// Decodes a transcription; `text` is required.
+    /// Decodes a transcription. The `text` member is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         text = try container.decode(String.self, forKey: .text)
@@ -70,7 +70,7 @@ public struct Transcription: Codable, Sendable, Hashable {
         usage = container.side(MediaUsage.self, forKey: .usage)
     }
 
-    /// Encodes the transcription in the same form as the server.
+    /// Encodes the transcription in the format in which the server sends it.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encodeIfPresent(task, forKey: .task)

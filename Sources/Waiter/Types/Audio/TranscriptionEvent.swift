@@ -28,25 +28,25 @@ public struct TranscriptionEvent: JSONRecord {
     /// Creates an event from its members.
     public init(json: JSONObject) { self.json = json }
 
-    /// The type.
+    /// The type of the event.
     public var type: EventType { EventType(rawValue: string("type")) }
 
-    /// The new text, or `nil` for other events.
+    /// The new text in an event of type `textDelta`, or `nil` for other events.
     public var delta: String? { type == .textDelta ? self["delta"] : nil }
 
-    /// The ID of the segment that the new text belongs to. It is present only in diarized transcriptions.
+    /// The ID of the segment to which the new text belongs. This property is set only for diarized transcriptions.
     public var segmentID: String? { self["segment_id"] }
 
-    /// The segment, or `nil` for other events.
+    /// The segment in an event of type `textSegment`, or `nil` for other events.
     public var segment: Transcription.Segment? { type == .textSegment ? Transcription.Segment(json: json) : nil }
 
-    /// The complete text in the last event, or the text of a segment.
+    /// The complete text in the last event, or the text of the segment in an event of type `textSegment`.
     public var text: String? { self["text"] }
 
-    /// The log probabilities of the new text or, in the last event, of the complete text, if requested.
+    /// The log probabilities of the new text, if requested. In the last event, they cover the complete text.
     public var logprobs: [TokenLogprob] { elements("logprobs") }
 
-    /// The codes of the detected languages, which `gpt-transcribe` reports in the last event.
+    /// The codes of the detected languages. `gpt-transcribe` reports them in the last event.
     public var languages: [String]? { json["languages"]?.arrayValue?.compactMap { $0["code"]?.stringValue } }
 
     /// The usage, reported in the last event.

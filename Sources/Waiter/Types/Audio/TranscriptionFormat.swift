@@ -19,6 +19,6 @@ public struct TranscriptionFormat: ExtensibleEnum {
     /// Creates a format from the string sent on the wire; unknown values are allowed.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// Whether the response is text rather than JSON.
+    /// Whether the response is plain text or subtitles instead of JSON.
     var isPlain: Bool { [.text, .srt, .vtt].contains(self) }
 }

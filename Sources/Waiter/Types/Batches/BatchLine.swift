@@ -1,10 +1,10 @@
 /// A request in a batch, as a line in the batch's input file.
 public struct BatchLine: Codable, Sendable, Hashable {
-    /// The ID that identifies the result, unique within the batch.
+    /// An ID of your choice that identifies the result. It must be unique within the batch.
     public var customID: String
     /// The HTTP method, `POST`.
     public var method: String
-    /// The path of the endpoint, which is the same for all requests in a batch.
+    /// The path of the endpoint. All requests in a batch must use the same endpoint.
     public var url: String
     /// The body of the request.
     public var body: JSONValue

@@ -23,7 +23,7 @@ extension BatchObject {
         var data: [InputError]
     }
 
-    /// Decodes a batch; `id` and `status` are required.
+    /// Decodes a batch. The `id` and `status` members are required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)
@@ -79,7 +79,7 @@ extension BatchObject {
 }
 
 extension KeyedDecodingContainer {
-    /// Returns a non-empty string.
+    /// Returns the string for a key, or `nil` if it is absent, empty or not a string.
     fileprivate func word(forKey key: Key) -> String? {
         side(String.self, forKey: key).flatMap { $0.isEmpty ? nil : $0 }
     }

@@ -14,7 +14,7 @@ public struct BatchObject: Codable, Sendable, Hashable, Identifiable {
         public static let completed = Status(rawValue: "completed")
         /// Some requests were not processed in time.
         public static let expired = Status(rawValue: "expired")
-        /// The batch is being cancelled, which takes up to ten minutes.
+        /// The batch is being cancelled. Cancellation can take up to ten minutes.
         public static let cancelling = Status(rawValue: "cancelling")
         /// The batch was cancelled.
         public static let cancelled = Status(rawValue: "cancelled")
@@ -42,7 +42,7 @@ public struct BatchObject: Codable, Sendable, Hashable, Identifiable {
 
         private enum CodingKeys: String, CodingKey { case code, message, param, line }
 
-        /// Decodes an error; all members are optional.
+        /// Decodes an error. All members are optional.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             code = try container.text(forKey: .code)
@@ -52,7 +52,7 @@ public struct BatchObject: Codable, Sendable, Hashable, Identifiable {
         }
     }
 
-    /// The number of requests by outcome.
+    /// The number of requests for each outcome.
     public struct RequestCounts: Codable, Sendable, Hashable {
         /// The total number of requests.
         public var total: Int
@@ -61,7 +61,7 @@ public struct BatchObject: Codable, Sendable, Hashable, Identifiable {
         /// The number of requests that failed.
         public var failed: Int
 
-        /// Creates counts.
+        /// Creates request counts.
         public init(total: Int = 0, completed: Int = 0, failed: Int = 0) {
             self.total = total
             self.completed = completed
@@ -70,7 +70,7 @@ public struct BatchObject: Codable, Sendable, Hashable, Identifiable {
 
         private enum CodingKeys: String, CodingKey { case total, completed, failed }
 
-        /// Decodes counts; a missing count is 0.
+        /// Decodes request counts. A missing count is decoded as 0.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             total = try container.integer(forKey: .total) ?? 0
@@ -83,21 +83,21 @@ public struct BatchObject: Codable, Sendable, Hashable, Identifiable {
     public var id: String
     /// The object type, `batch`.
     public var object: String
-    /// The endpoint for the requests.
+    /// The endpoint that processes the requests.
     public var endpoint: BatchRequest.Endpoint
-    /// The model for the requests, or `nil` if the server does not report it.
+    /// The model that processes the requests, or `nil` if the server does not report it.
     public var model: String?
     /// The errors in the input file, if it is invalid.
     public var errors: [InputError]
     /// The ID of the input file.
     public var inputFileID: String
-    /// The time within which the batch is processed.
+    /// The time within which the batch is processed, such as `24h`.
     public var completionWindow: String
     /// The state of the batch.
     public var status: Status
-    /// The ID of the file with the results of successful requests, or `nil` if there is none yet.
+    /// The ID of the file with the results of successful requests, or `nil` if the file does not exist yet.
     public var outputFileID: String?
-    /// The ID of the file with the results of failed requests, or `nil` if there is none.
+    /// The ID of the file with the results of failed requests, or `nil` if there is no such file.
     public var errorFileID: String?
     /// The creation time in seconds since 1970.
     public var createdAt: Int?
@@ -117,7 +117,7 @@ public struct BatchObject: Codable, Sendable, Hashable, Identifiable {
     public var cancellingAt: Int?
     /// The time in seconds since 1970 at which the batch was cancelled.
     public var cancelledAt: Int?
-    /// The number of requests by outcome, or `nil` if the server does not report it.
+    /// The number of requests for each outcome, or `nil` if the server does not report it.
     public var requestCounts: RequestCounts?
     /// The token usage of all requests, or `nil` if the server does not report it.
     public var usage: CompletionUsage?

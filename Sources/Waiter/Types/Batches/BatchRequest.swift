@@ -1,8 +1,8 @@
-/// A request for a batch: `POST /batches`.
+/// A request to create a batch: `POST /batches`.
 ///
 ///     let request = BatchRequest(inputFileID: file.id, endpoint: .chatCompletions)
 public struct BatchRequest: Codable, Sendable, Hashable {
-    /// The endpoint for a batch's requests.
+    /// An endpoint that can process the requests in a batch.
     public struct Endpoint: ExtensibleEnum {
         /// The Responses API.
         public static let responses = Endpoint(rawValue: "/v1/responses")
@@ -28,9 +28,9 @@ public struct BatchRequest: Codable, Sendable, Hashable {
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
-    /// The ID of the file with the requests, uploaded with the purpose `batch`.
+    /// The ID of the file that contains the requests. The file must be uploaded with the purpose `batch`.
     public var inputFileID: String
-    /// The endpoint for all requests.
+    /// The endpoint that processes all requests.
     public var endpoint: Endpoint
     /// The time within which the batch is processed. Only `24h` is supported.
     public var completionWindow: String

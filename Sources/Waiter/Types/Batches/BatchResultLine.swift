@@ -1,6 +1,6 @@
 /// The result of a request in a batch, as a line in the output or error file.
 public struct BatchResultLine: Codable, Sendable, Hashable {
-    /// The endpoint's response.
+    /// The response from the endpoint.
     public struct Response: Codable, Sendable, Hashable {
         /// The HTTP status.
         public var statusCode: Int
@@ -15,7 +15,7 @@ public struct BatchResultLine: Codable, Sendable, Hashable {
             case requestID = "request_id"
         }
 
-        /// Decodes a response; a missing status is 0, which does not indicate success.
+        /// Decodes a response. A missing status is decoded as 0, so that the response does not appear to be successful.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             statusCode = try container.integer(forKey: .statusCode) ?? 0
@@ -30,7 +30,7 @@ public struct BatchResultLine: Codable, Sendable, Hashable {
     public var customID: String
     /// The response, or `nil` if the request was not sent.
     public var response: Response?
-    /// The error for a request that was not sent. It has a `code`, such as `batch_expired`, and a `message`.
+    /// The reason the request was not sent, as an object with a `code` (such as `batch_expired`) and a `message`.
     public var error: JSONValue?
 
     private enum CodingKeys: String, CodingKey {
@@ -38,7 +38,7 @@ public struct BatchResultLine: Codable, Sendable, Hashable {
         case customID = "custom_id"
     }
 
-    /// Decodes a result; `custom_id` is required.
+    /// Decodes a result. The `custom_id` member is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.text(forKey: .id)

@@ -1,14 +1,15 @@
 /// The content of an answer, split by kind.
 ///
-/// OpenAI sends a string. Mistral's reasoning models send an array of text, thinking and reference parts, and models
-/// that generate images send image parts.
+/// OpenAI sends the content as a string. Mistral's reasoning models send an array of text, thinking and reference
+/// parts. Models that generate images send image parts.
 package struct AnswerContent {
     package private(set) var text: String?
     package private(set) var reasoning: String?
     package private(set) var refusal: String?
     package private(set) var images: [ChatContentPart] = []
 
-    /// Splits a string, null, an array of parts or a single part. Any other value is converted to JSON text.
+    /// Creates the content from a string, null, an array of parts, or a single part. Any other value is converted to
+    /// JSON text.
     package init(_ value: JSONValue?) {
         self.init(value, depth: 0)
     }
@@ -49,8 +50,8 @@ package struct AnswerContent {
         }
     }
 
-    /// The maximum nesting depth of thinking parts. A limit is needed because each level copies the text of the levels
-    /// inside it.
+    /// The maximum nesting depth of thinking parts. A limit is needed because each level copies the text of all levels
+    /// nested within it.
     private static let deepest = 8
 
     /// Returns the text of a thinking part, regardless of which member contains the text.
@@ -64,7 +65,8 @@ package struct AnswerContent {
         return nil
     }
 
-    /// Returns the reasoning from the first nonempty source. Gateways may fill several of the sources.
+    /// Returns the reasoning from the first nonempty source. Some gateways send the reasoning in several of these
+    /// sources.
     package static func reasoning(
         _ content: JSONValue?,
         _ reasoning: JSONValue?,
@@ -83,7 +85,7 @@ package struct AnswerContent {
 }
 
 extension String? {
-    /// Appends text in place, in time proportional to the length of the new text.
+    /// Appends text in place. The time taken is proportional to the length of the new text.
     mutating func appendText(_ more: String?) {
         guard let more else { return }
         if self == nil { self = more } else { self?.append(more) }

@@ -7,9 +7,9 @@ public enum ChatAnnotation: Codable, Sendable, Hashable {
 
     /// A citation of a web page.
     public struct URLCitation: Codable, Sendable, Hashable {
-        /// The index in the message's content of the citation's first character.
+        /// The index of the citation's first character in the message's content.
         public var startIndex: Int
-        /// The index in the message's content of the citation's last character.
+        /// The index of the citation's last character in the message's content.
         public var endIndex: Int
         /// The page title.
         public var title: String
@@ -30,7 +30,7 @@ public enum ChatAnnotation: Codable, Sendable, Hashable {
             case title, url
         }
 
-        /// Decodes a citation; every field is optional.
+        /// Decodes a citation. All members are optional.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             startIndex = try container.integer(forKey: .startIndex) ?? 0
@@ -57,7 +57,7 @@ public enum ChatAnnotation: Codable, Sendable, Hashable {
         }
     }
 
-    /// Encodes the annotation; an unrecognized annotation is encoded unchanged.
+    /// Encodes the annotation. An unrecognized annotation is encoded unchanged.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .urlCitation(let citation):

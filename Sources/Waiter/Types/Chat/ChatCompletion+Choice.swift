@@ -1,7 +1,7 @@
 extension ChatCompletion {
     /// One of the generated answers.
     public struct Choice: Codable, Sendable, Hashable {
-        /// The index among the choices or, if the server omits it, the position in the array.
+        /// The index of the choice. If the server omits the index, this is the choice's position in the array.
         public var index: Int
         /// The generated message.
         public var message: Message
@@ -9,7 +9,7 @@ extension ChatCompletion {
         public var finishReason: FinishReason?
         /// The log probabilities of the tokens, if requested.
         public var logprobs: ChatLogprobs?
-        /// The error that ended this answer, as reported by OpenRouter, or `nil` if there was none.
+        /// The error that ended this answer, as reported by OpenRouter, or `nil` if there was no error.
         ///
         /// `create` and streams throw this error. The property is set only in the partial result attached to the thrown
         /// error.
@@ -28,8 +28,8 @@ extension ChatCompletion {
             self.logprobs = logprobs
         }
 
-        /// The maximum number of choices in an answer. A limit is needed because a choice takes hundreds of bytes in
-        /// memory but only a few on the wire.
+        /// The maximum number of choices in a completion. A limit is needed because a choice can take hundreds of bytes
+        /// in memory but only a few on the wire.
         static let mostOfAnAnswer = 1 << 16
 
         private enum CodingKeys: String, CodingKey {
@@ -37,7 +37,7 @@ extension ChatCompletion {
             case finishReason = "finish_reason"
         }
 
-        /// Decodes a choice. A `message` is required; `delta` and `text` are accepted in its place.
+        /// Decodes a choice. A `message` is required, but a `delta` or `text` is accepted in its place.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             index = try container.integer(forKey: .index) ?? 0

@@ -70,8 +70,8 @@ extension ChatCompletion.Message {
             case "tool_calls": toolCalls = try ToolCall.functionCalls(&reader)
             case "annotations", "images", "reasoning_details", "response_items": try reader.expectNullOrEmptyArray()
             case "reasoning_content", "reasoning":
-                // If both members contain text, `reasoning_content` takes precedence, whatever their order. This case
-                // is left to `Decodable`.
+                // If both members contain text, `reasoning_content` takes precedence, regardless of their order. This
+                // case is left to the `Decodable` implementation.
                 let text = try reader.readOptionalString()
                 if reasoning != nil { throw UncommonDocument() }
                 reasoning = text
@@ -83,7 +83,7 @@ extension ChatCompletion.Message {
 }
 
 extension ToolCall {
-    /// Reads function calls; calls of any other kind are left to `Decodable`.
+    /// Reads function calls. Calls of any other type are left to the `Decodable` implementation.
     fileprivate static func functionCalls(_ reader: inout JSONReader) throws -> [ToolCall] {
         guard reader.peek() == UInt8(ascii: "[") else { return try reader.expectNull() ?? [] }
         var calls: [ToolCall] = []
@@ -133,9 +133,9 @@ extension FunctionCall {
 }
 
 extension CompletionUsage {
-    /// Reads usage in its common form; returns `nil` for null.
+    /// Reads usage in its most common format. Returns `nil` for null.
     ///
-    /// Throws an error for any other form, which is left to `init(from:)`.
+    /// Throws an error for any other format. The usage is then decoded by `init(from:)`.
     init?(_ reader: inout JSONReader) throws {
         if try reader.readNull() { return nil }
         var total: Int?

@@ -1,5 +1,6 @@
 extension ChatCompletion: DirectlyWritable {
-    /// Writes a completion whose choices contain only text. This is the common case when calls are stored.
+    /// Writes the completion and returns `true` if its choices contain only text. This is the common case when calls
+    /// are stored.
     package func write(to writer: inout JSONWriter) -> Bool {
         guard choices.allSatisfy(\.isText), metadata == nil, moderation == nil, citations.isEmpty else { return false }
         writer.writeRaw(#"{"id":"#)
@@ -53,7 +54,7 @@ extension ChatCompletion.Choice {
 }
 
 extension CompletionUsage: DirectlyWritable {
-    /// Writes all counts that are present.
+    /// Writes all counts that are present, and returns `true`.
     package func write(to writer: inout JSONWriter) -> Bool {
         writer.writeRaw(#"{"prompt_tokens":"#)
         writer.write(promptTokens)

@@ -1,12 +1,12 @@
 extension ChatCompletion {
-    /// The handling of `<think>...</think>` blocks, which some models and servers use to embed the reasoning in the text.
+    /// The handling of `<think>...</think>` blocks, which some models and servers use to embed reasoning in the text.
     public enum ThinkTags: Sendable, Hashable, CaseIterable {
         /// A block at the start of the text is treated as the reasoning. Elsewhere, the tags are plain text.
         ///
-        /// In complete answers, a `</think>` without an opening tag also ends the reasoning, since some templates open
-        /// the block in the prompt.
+        /// In complete answers, a `</think>` tag without an opening tag also ends the reasoning, because some prompt
+        /// templates open the block.
         case separated
-        /// The text starts inside a block, even in streams, because the prompt template opened the block.
+        /// The text starts inside a block, because the prompt template opened the block. This also applies to streams.
         case opened
         /// The text is left unchanged.
         case kept
@@ -33,7 +33,7 @@ extension ChatCompletion.Message {
     }
 }
 
-/// The reasoning and the answer in complete text.
+/// The two parts of a complete text: the reasoning and the answer.
 package struct ThinkTagParts {
     package let reasoning: String
     package let text: String
@@ -59,8 +59,8 @@ package struct ThinkTagParts {
         (self.reasoning, self.text) = (reasoning, text)
     }
 
-    /// Returns the index of a `</think>` tag that ends a block opened by the prompt. The tag must be at the start or
-    /// end of a line, and must not be in code.
+    /// Returns the index of a `</think>` tag that ends a block opened by the prompt. Unless `anywhere` is true, the tag
+    /// must be at the start or end of a line, and must not be inside code.
     private static func loneEnd(in text: String, anywhere: Bool) -> String.Index? {
         var contiguous = text
         let place = contiguous.withUTF8 { loneEnd(in: $0, anywhere: anywhere) }

@@ -1,6 +1,6 @@
 /// A complete answer to a chat completion request.
 ///
-/// Servers omit many fields; decoding fails only if `choices` is missing.
+/// Servers omit many members. Only `choices` is required for decoding.
 public struct ChatCompletion: Codable, Sendable, Hashable {
     /// The completion's ID, or an empty string if the server does not send one.
     public var id: String
@@ -24,12 +24,13 @@ public struct ChatCompletion: Codable, Sendable, Hashable {
     /// The moderation results for `input` and `output`, if requested.
     public var moderation: JSONValue?
 
-    /// The URLs that the answer's footnotes refer to, from servers that search the web (Perplexity, xAI).
+    /// The URLs to which the answer's footnotes refer. They are sent by servers that search the web, such as Perplexity
+    /// and xAI.
     public var citations: [String]
     /// The message of the first choice, or `nil` if there are no choices.
     public var message: Message? { choices.first?.message }
-    /// The full text of the first choice, or an empty string if there is no text, as in a message with tool calls or a
-    /// refusal.
+    /// The full text of the first choice, or an empty string if there is no text, for example because the model called
+    /// tools or refused to answer.
     public var text: String { message?.content ?? "" }
 
     /// Creates a completion.
@@ -121,7 +122,7 @@ extension ChatCompletion {
 }
 
 extension JSONValue {
-    /// The URLs in a list of citations, given as strings or as objects with a `url`.
+    /// The URLs in a list of citations. Each citation is either a string or an object with a `url`.
     package var citedAddresses: [String] {
         (arrayValue ?? []).compactMap { $0.stringValue ?? $0["url"]?.stringValue }
     }

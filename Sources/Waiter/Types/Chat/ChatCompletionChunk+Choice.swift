@@ -1,7 +1,7 @@
 extension ChatCompletionChunk {
     /// An update to one of the answers.
     public struct Choice: Codable, Sendable, Hashable {
-        /// The index among the choices or, if the server omits it, the position in the chunk.
+        /// The index of the choice. If the server omits the index, this is the update's position in the chunk.
         public var index: Int
         /// The new content.
         public var delta: Delta
@@ -28,7 +28,7 @@ extension ChatCompletionChunk {
             case finishReason = "finish_reason"
         }
 
-        /// Decodes an update; every field is optional, and `message` and `text` are accepted instead of `delta`.
+        /// Decodes an update. All members are optional. A `message` or `text` is accepted instead of a `delta`.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             self.init(

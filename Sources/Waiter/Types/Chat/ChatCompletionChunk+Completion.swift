@@ -1,5 +1,5 @@
 extension ChatCompletionChunk {
-    /// Creates a single chunk from a complete answer, for servers that ignore requests to stream.
+    /// Creates a single chunk from a complete answer. Servers that ignore a request to stream send a complete answer.
     public init(_ completion: ChatCompletion) {
         self.init(
             id: completion.id,

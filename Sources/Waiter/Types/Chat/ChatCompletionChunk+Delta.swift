@@ -1,7 +1,7 @@
 extension ChatCompletionChunk {
     /// The new content of a message. Text is appended to the content received so far.
     public struct Delta: Sendable, Hashable {
-        /// The message author; most servers send it once, at the beginning.
+        /// The author of the message. Most servers send the author only once, at the beginning.
         public var role: Role?
         /// The text to append.
         public var content: String?
@@ -9,7 +9,7 @@ extension ChatCompletionChunk {
         ///
         /// Servers send the reasoning as `reasoning_content` (vLLM, DeepSeek, llama.cpp), `reasoning` (Ollama),
         /// `reasoning_details` (OpenRouter), thinking parts of the content (Mistral), or a `<think>` block before the
-        /// text (`ThinkTags`).
+        /// text (see `ThinkTags`).
         public var reasoning: String?
         /// The tool call updates, or an empty array if there are none.
         public var toolCalls: [ToolCallDelta]
@@ -69,8 +69,8 @@ extension ChatCompletionChunk {
             set { rare.update { $0.audio = newValue } }
         }
 
-        /// The output items of the response, if a message cannot represent all of them. The array is empty except at
-        /// the end of the stream.
+        /// The output items of the response, or an empty array if a message can represent all of them. The array is
+        /// always empty before the end of the stream.
         public var responseItems: [JSONValue] {
             get { rare.fields?.responseItems ?? [] }
             set { rare.update { $0.responseItems = newValue } }
@@ -105,7 +105,7 @@ extension ChatCompletionChunk.Delta: Codable {
         case responseItems = "response_items"
     }
 
-    /// Decodes an update; every field is optional.
+    /// Decodes an update. All members are optional.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let content = AnswerContent(container.side(JSONValue.self, forKey: .content))

@@ -1,11 +1,11 @@
 extension ChatCompletionChunk {
     /// A tool call update. Arguments and input are appended to the text received so far.
     public struct ToolCallDelta: Sendable, Hashable {
-        /// The index among the message's tool calls, or `nil` if the server omits it.
+        /// The index of the call among the message's tool calls, or `nil` if the server omits the index.
         public var index: Int?
-        /// The call's ID; most servers send it once.
+        /// The call's ID. Most servers send it only once.
         public var id: String?
-        /// The type of call, `function` or `custom`; most servers send it once.
+        /// The type of call: `function` or `custom`. Most servers send it only once.
         public var type: String?
         /// The update to a function call.
         public var function: FunctionDelta?
@@ -31,7 +31,7 @@ extension ChatCompletionChunk {
             self.unknown = unknown
         }
 
-        /// Returns whether a type is known or absent. If so, `unknown` is `nil`.
+        /// Returns whether the type of a call is known or absent, in which case `unknown` is `nil`.
         static func isKnown(type: String?) -> Bool {
             switch type {
             case nil, "", "function", "custom": true
@@ -42,7 +42,7 @@ extension ChatCompletionChunk {
 
     /// A function call update.
     public struct FunctionDelta: Codable, Sendable, Hashable {
-        /// The function's name; most servers send it once.
+        /// The function's name. Most servers send it only once.
         public var name: String?
         /// The JSON text to append to the arguments.
         public var arguments: String?
@@ -56,7 +56,7 @@ extension ChatCompletionChunk {
 
     /// A custom tool call update.
     public struct CustomDelta: Codable, Sendable, Hashable {
-        /// The tool's name, which is sent once.
+        /// The tool's name, which is sent only once.
         public var name: String?
         /// The text to append to the input.
         public var input: String?
@@ -70,7 +70,7 @@ extension ChatCompletionChunk {
 
     /// An update to a spoken answer.
     public struct AudioDelta: Codable, Sendable, Hashable {
-        /// The ID that later messages use to refer to this audio. It is sent once.
+        /// The ID that later messages use to refer to this audio. It is sent only once.
         public var id: String?
         /// The new audio data, base64-encoded.
         public var data: String?
@@ -92,7 +92,7 @@ extension ChatCompletionChunk {
 extension ChatCompletionChunk.ToolCallDelta: Codable {
     private enum CodingKeys: String, CodingKey { case index, id, type, function, custom }
 
-    /// Decodes an update; every field is optional.
+    /// Decodes an update. All members are optional.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -108,7 +108,7 @@ extension ChatCompletionChunk.ToolCallDelta: Codable {
         custom = container.side(ChatCompletionChunk.CustomDelta.self, forKey: .custom)
     }
 
-    /// Encodes the update; an unrecognized update is encoded unchanged.
+    /// Encodes the update. An unrecognized update is encoded unchanged.
     public func encode(to encoder: any Encoder) throws {
         if let unknown { return try unknown.encode(to: encoder) }
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -123,7 +123,7 @@ extension ChatCompletionChunk.ToolCallDelta: Codable {
 extension ChatCompletionChunk.FunctionDelta {
     private enum CodingKeys: String, CodingKey { case name, arguments }
 
-    /// Decodes an update; arguments sent as an object are converted to JSON text.
+    /// Decodes an update. If the arguments are an object, they are converted to JSON text.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         name = try container.text(forKey: .name)
@@ -134,7 +134,7 @@ extension ChatCompletionChunk.FunctionDelta {
 extension ChatCompletionChunk.CustomDelta {
     private enum CodingKeys: String, CodingKey { case name, input }
 
-    /// Decodes an update; every field is optional.
+    /// Decodes an update. All members are optional.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         name = try container.text(forKey: .name)
@@ -149,7 +149,7 @@ extension ChatCompletionChunk.AudioDelta {
         case transcript
     }
 
-    /// Decodes an update; every field is optional.
+    /// Decodes an update. All members are optional.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.text(forKey: .id)

@@ -3,13 +3,14 @@
 /// `ChatCompletionAccumulator` combines chunks into a completion. Some chunks, such as the one that reports the usage,
 /// have no choices. Rarely used fields share a single reference, which keeps chunks cheap to copy.
 public struct ChatCompletionChunk: Sendable, Hashable {
-    /// The completion's ID, which is the same in every chunk, or an empty string if the server does not send one.
+    /// The completion's ID, or an empty string if the server does not send one. All chunks of a completion have the
+    /// same ID.
     public var id: String
     /// The updates to the choices.
     public var choices: [Choice]
     /// The creation time in seconds since 1970, or `nil` if the server does not report it.
     public var created: Int?
-    /// The model that answers, or an empty string if the server does not report it.
+    /// The model that generates the answer, or an empty string if the server does not report it.
     public var model: String
     /// The service tier that processes the request.
     public var serviceTier: ServiceTier?
@@ -58,7 +59,7 @@ public struct ChatCompletionChunk: Sendable, Hashable {
         set { rare.update { $0.object = newValue == Self.objectName ? nil : newValue } }
     }
 
-    /// The usage of the whole request, sent in the last chunk or, by some servers, in every chunk.
+    /// The usage of the whole request. It is sent in the last chunk. Some servers send it in every chunk.
     public var usage: CompletionUsage? {
         get { rare.fields?.usage }
         set { rare.update { $0.usage = newValue } }
@@ -76,7 +77,7 @@ public struct ChatCompletionChunk: Sendable, Hashable {
         set { rare.update { $0.obfuscation = newValue } }
     }
 
-    /// The URLs that the answer's footnotes have referred to so far, from servers that search the web.
+    /// The URLs to which the answer's footnotes have referred so far. They are sent by servers that search the web.
     public var citations: [String] {
         get { rare.fields?.citations ?? [] }
         set { rare.update { $0.citations = newValue } }
@@ -99,7 +100,7 @@ extension ChatCompletionChunk: Codable {
         case choices, usage, moderation, obfuscation, citations
     }
 
-    /// Decodes a chunk; every field is optional.
+    /// Decodes a chunk. All members are optional.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let placed = try container.list(IndexedElement<Choice>.self, forKey: .choices)

@@ -38,7 +38,7 @@ extension ChatCompletionRequest: Codable {
         case streamOptions = "stream_options"
     }
 
-    /// Decodes a request; `model` and `messages` are required.
+    /// Decodes a request. The `model` and `messages` members are required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(

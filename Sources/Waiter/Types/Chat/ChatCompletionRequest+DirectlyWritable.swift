@@ -1,5 +1,5 @@
 extension ChatCompletionRequest: DirectlyWritable {
-    /// Writes a request that has only text messages and common parameters.
+    /// Writes the request and returns `true` if it has only text messages and common parameters.
     package func write(to writer: inout JSONWriter) -> Bool {
         guard hasUsualParametersOnly else { return false }
         let start = writer.bytes.count
@@ -36,7 +36,7 @@ extension ChatCompletionRequest: DirectlyWritable {
 
     /// Whether `write(to:)` supports all parameters that are set.
     private var hasUsualParametersOnly: Bool {
-        // JSON cannot represent infinity or NaN; the `Encodable` path throws the error.
+        // JSON cannot represent infinity or NaN. The `Encodable` implementation throws an error for these values.
         guard temperature?.isFinite ?? true, topP?.isFinite ?? true else { return false }
         return tools == nil && !hasUncommonParameters
     }

@@ -11,7 +11,7 @@ public struct ChatCompletionRequest: Sendable, Hashable {
     public var model: String
     /// The conversation so far.
     public var messages: [ChatMessage]
-    /// The sampling temperature, from 0 to 2; change either this or `topP`, not both.
+    /// The sampling temperature, from 0 to 2. Change either this property or `topP`, but not both.
     public var temperature: Double?
     /// The probability mass considered in nucleus sampling, from 0 to 1.
     public var topP: Double?
@@ -21,11 +21,11 @@ public struct ChatCompletionRequest: Sendable, Hashable {
     ///
     /// OpenAI's reasoning models reject this parameter, but some servers do not support its replacement.
     public var maxTokens: Int?
-    /// The number of answers to generate, all of which are billed.
+    /// The number of answers to generate. All of these answers are billed.
     public var n: Int?
     /// The sequences at which the model stops generating, such as `"END"` or `["a", "b"]`.
     ///
-    /// `.null` disables the default stop sequences of servers that have them. OpenAI's reasoning models do not support
+    /// `.null` disables the server's default stop sequences, if it has any. OpenAI's reasoning models do not support
     /// this parameter.
     public var stop: Nullable<StopSequences>? {
         get { uncommon.stop }
@@ -36,7 +36,8 @@ public struct ChatCompletionRequest: Sendable, Hashable {
         get { uncommon.presencePenalty }
         set { uncommon.presencePenalty = newValue }
     }
-    /// The penalty for tokens in proportion to how often they have appeared, from -2 to 2.
+    /// The penalty for tokens that have already appeared, in proportion to how often they have appeared. It ranges from
+    /// -2 to 2.
     public var frequencyPenalty: Double? {
         get { uncommon.frequencyPenalty }
         set { uncommon.frequencyPenalty = newValue }
@@ -51,12 +52,12 @@ public struct ChatCompletionRequest: Sendable, Hashable {
         get { uncommon.logprobs }
         set { uncommon.logprobs = newValue }
     }
-    /// The number of most likely tokens to return per position, from 0 to 20; requires `logprobs`.
+    /// The number of most likely tokens to return per position, from 0 to 20. It can be set only if `logprobs` is true.
     public var topLogprobs: Int? {
         get { uncommon.topLogprobs }
         set { uncommon.topLogprobs = newValue }
     }
-    /// A seed for deterministic sampling on a best-effort basis; deprecated.
+    /// A seed for best-effort deterministic sampling; deprecated.
     public var seed: Int?
     /// The tools that the model may call.
     public var tools: [ChatTool]?
@@ -65,7 +66,7 @@ public struct ChatCompletionRequest: Sendable, Hashable {
         get { uncommon.toolChoice }
         set { uncommon.toolChoice = newValue }
     }
-    /// Whether the model may call several tools at once; true by default.
+    /// Whether the model may call several tools at once. The default is `true`.
     public var parallelToolCalls: Bool? {
         get { uncommon.parallelToolCalls }
         set { uncommon.parallelToolCalls = newValue }
@@ -95,12 +96,12 @@ public struct ChatCompletionRequest: Sendable, Hashable {
         get { uncommon.verbosity }
         set { uncommon.verbosity = newValue }
     }
-    /// The output modalities; only text by default.
+    /// The output modalities. The default is text only.
     public var modalities: [Modality]? {
         get { uncommon.modalities }
         set { uncommon.modalities = newValue }
     }
-    /// The settings for spoken output; required if `modalities` contains `audio`.
+    /// The settings for spoken output. They are required if `modalities` contains `audio`.
     public var audio: AudioOutput? {
         get { uncommon.audio }
         set { uncommon.audio = newValue }
@@ -130,14 +131,14 @@ public struct ChatCompletionRequest: Sendable, Hashable {
         get { uncommon.store }
         set { uncommon.store = newValue }
     }
-    /// The metadata attached to a stored completion, up to 16 pairs.
+    /// Up to 16 key-value pairs to store with the completion.
     ///
-    /// Keys can be at most 64 characters long, and values at most 512.
+    /// A key can be at most 64 characters long, and a value at most 512 characters.
     public var metadata: [String: String]? {
         get { uncommon.metadata }
         set { uncommon.metadata = newValue }
     }
-    /// A key shared by requests with a common prefix. It improves their cache hit rate.
+    /// A key for requests that share a prompt prefix. Using the same key improves their cache hit rate.
     public var promptCacheKey: String? {
         get { uncommon.promptCacheKey }
         set { uncommon.promptCacheKey = newValue }
@@ -152,7 +153,7 @@ public struct ChatCompletionRequest: Sendable, Hashable {
         get { uncommon.promptCacheRetention }
         set { uncommon.promptCacheRetention = newValue }
     }
-    /// A stable identifier of the end user, such as a hashed user name, for abuse detection by the provider.
+    /// A stable identifier of the end user, such as a hashed user name, which helps the provider detect abuse.
     public var safetyIdentifier: String? {
         get { uncommon.safetyIdentifier }
         set { uncommon.safetyIdentifier = newValue }
@@ -170,7 +171,7 @@ public struct ChatCompletionRequest: Sendable, Hashable {
 
     private var boxedUncommon = Boxed<UncommonParameters>()
 
-    /// The uncommon parameters, which have the default values if none of them is set.
+    /// The uncommon parameters. They have their default values if none of them is set.
     var uncommon: UncommonParameters {
         get { boxedUncommon.value ?? UncommonParameters() }
         set { boxedUncommon.value = newValue == UncommonParameters() ? nil : newValue }
@@ -179,7 +180,7 @@ public struct ChatCompletionRequest: Sendable, Hashable {
     /// Whether any of the uncommon parameters is set.
     var hasUncommonParameters: Bool { boxedUncommon.value != nil }
 
-    /// Creates a request; set the remaining parameters as properties.
+    /// Creates a request. Other parameters can be set as properties.
     public init(model: String, messages: [ChatMessage]) {
         self.model = model
         self.messages = messages

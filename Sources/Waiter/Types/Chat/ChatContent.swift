@@ -4,10 +4,10 @@ public enum ChatContent: Codable, Sendable, Hashable {
     case text(String)
     /// Content parts, in order.
     case parts([ChatContentPart])
-    /// Content of an unrecognized form, as raw JSON.
+    /// Content in an unrecognized format, as raw JSON.
     case unknown(JSONValue)
 
-    /// The string, or the joined text of the text parts. It is empty if there is no text.
+    /// The string, or the joined text of all text parts. The result is empty if there is no text.
     public var text: String {
         switch self {
         case .text(let text): text
@@ -28,7 +28,7 @@ public enum ChatContent: Codable, Sendable, Hashable {
         }
     }
 
-    /// Encodes a string, an array or the raw JSON.
+    /// Encodes the string, the array of parts, or the raw JSON.
     public func encode(to encoder: any Encoder) throws {
         var value = encoder.singleValueContainer()
         switch self {

@@ -16,7 +16,7 @@ extension ChatContentPart: Codable {
         case filename
     }
 
-    /// Decodes a part of any type; a part without its required members is decoded as `unknown`.
+    /// Decodes a part of any type. A part without its required members is decoded as `unknown`.
     public init(from decoder: any Decoder) throws {
         if let part = try? Self.known(decoder) {
             self = part
@@ -62,7 +62,7 @@ extension ChatContentPart: Codable {
         }
     }
 
-    /// Encodes the part; an unrecognized part is encoded unchanged.
+    /// Encodes the part. An unrecognized part is encoded unchanged.
     public func encode(to encoder: any Encoder) throws {
         if case .unknown(let json) = self { return try json.encode(to: encoder) }
         var part = encoder.container(keyedBy: CodingKeys.self)
@@ -97,7 +97,8 @@ extension ChatContentPart: Codable {
 }
 
 extension ChatContentPart {
-    /// The breakpoint that ends a cached prompt prefix at this part; setting it on an unknown part has no effect.
+    /// The breakpoint that ends a cached prompt prefix at this part. Setting the breakpoint of an unknown part has no
+    /// effect.
     public var promptCacheBreakpoint: PromptCacheBreakpoint? {
         get {
             switch self {

@@ -4,13 +4,13 @@
 public enum ChatContentPart: Sendable, Hashable {
     /// Text.
     case text(Text)
-    /// An image, by URL or as data.
+    /// An image, given as a URL or as data.
     case imageURL(ImageURL)
     /// Audio data.
     case inputAudio(InputAudio)
-    /// A file, by ID or as data.
+    /// A file, given as an ID or as data.
     case file(File)
-    /// A refusal by the model, found only in assistant messages.
+    /// A refusal by the model. Only assistant messages contain refusals.
     case refusal(Refusal)
     /// An unrecognized part, as raw JSON.
     case unknown(JSONValue)
@@ -27,7 +27,7 @@ public enum ChatContentPart: Sendable, Hashable {
     public struct ImageURL: Sendable, Hashable {
         /// The image's URL, or the image as a base64-encoded `data:` URL.
         public var url: String
-        /// The level of detail; `auto` by default.
+        /// The level of detail. The default is `auto`.
         public var detail: ImageDetail?
         /// The breakpoint that ends a cached prompt prefix at this part.
         public var promptCacheBreakpoint: PromptCacheBreakpoint?
@@ -37,13 +37,13 @@ public enum ChatContentPart: Sendable, Hashable {
     public struct InputAudio: Sendable, Hashable {
         /// The base64-encoded audio.
         public var data: String
-        /// The audio encoding; `wav` and `mp3` are supported.
+        /// The audio encoding: `wav` or `mp3`.
         public var format: AudioFormat
         /// The breakpoint that ends a cached prompt prefix at this part.
         public var promptCacheBreakpoint: PromptCacheBreakpoint?
     }
 
-    /// A file part: either an ID, or data with a file name.
+    /// A file part. It contains either the ID of an uploaded file, or the file's data and name.
     public struct File: Sendable, Hashable {
         /// The ID of an uploaded file.
         public var fileID: String?

@@ -1,8 +1,8 @@
-// A long answer has hundreds of thousands of log probabilities. As JSON values, they would take several times as much
-// memory.
+// A long answer can have hundreds of thousands of log probabilities. If they were decoded as JSON values, they would
+// take several times as much memory.
 extension ChatLogprobs {
-    /// Reads the common form; returns `nil` for null. Throws an error for any other form, which is left to
-    /// `init(from:)`.
+    /// Reads log probabilities in their most common format. Returns `nil` for null. Throws an error for any other
+    /// format, which `init(from:)` then decodes.
     init?(_ reader: inout JSONReader) throws {
         if try reader.readNull() { return nil }
         self.init()

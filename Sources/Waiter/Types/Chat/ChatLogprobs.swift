@@ -1,8 +1,8 @@
 /// The log probabilities of an answer's tokens.
 public struct ChatLogprobs: Codable, Sendable, Hashable {
-    /// The tokens of the content.
+    /// The log probabilities of the content's tokens.
     public var content: [TokenLogprob]?
-    /// The tokens of the refusal.
+    /// The log probabilities of the refusal's tokens.
     public var refusal: [TokenLogprob]?
 
     /// Creates log probabilities.

@@ -31,10 +31,10 @@ extension ChatMessage: Codable {
 
     /// Whether missing content is encoded as null.
     ///
-    /// OpenAI accepts assistant messages without content, but DeepSeek and others require the member.
+    /// OpenAI accepts assistant messages without a `content` member, but DeepSeek and other providers require it.
     private var writesNullContent: Bool { role == .assistant || role == .function }
 
-    /// Decodes a message; `role` is required.
+    /// Decodes a message. The `role` member is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: MemberKey.self)
         self.init(

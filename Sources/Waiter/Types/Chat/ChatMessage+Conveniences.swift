@@ -4,19 +4,20 @@ extension ChatMessage: ExpressibleByStringInterpolation {
 }
 
 extension ChatMessage {
-    /// Creates a message from a role name and text, such as values read from a database. This is the inverse of
-    /// `role.rawValue` and `text`.
+    /// Creates a message from the name of a role and a text, which may come from a database, for example. These are the
+    /// values of `role.rawValue` and `text`.
     public init(role: String, text: String) { self.init(role: Role(rawValue: role), content: .text(text)) }
 }
 
 extension RangeReplaceableCollection<ChatMessage> {
-    /// Appends the model's answer (content, refusal, tool calls and audio ID). Does nothing if the answer is `nil`.
+    /// Appends the model's answer: its content, refusal, tool calls and audio ID. Does nothing if the answer is `nil`.
     ///
     ///     messages.append(completion.message)
     ///
     /// - Parameters:
     ///   - answer: The answer to append.
-    ///   - keepsReasoning: Whether to include the answer's reasoning, which OpenAI rejects and DeepSeek requires.
+    ///   - keepsReasoning: Whether to include the answer's reasoning. OpenAI rejects reasoning, but DeepSeek requires
+    ///     it.
     public mutating func append(_ answer: ChatCompletion.Message?, keepsReasoning: Bool = false) {
         if let answer { append(ChatMessage(answer, keepsReasoning: keepsReasoning)) }
     }

@@ -5,34 +5,34 @@
 ///         .user([.text("What is this?"), .imageURL("https://example.com/cat.png", detail: .low)]),
 ///     ]
 ///
-/// A single type covers all roles, and messages with unrecognized roles preserve all of their members.
+/// This type represents messages of all roles. Messages with unrecognized roles preserve all of their members.
 public struct ChatMessage: Sendable, Hashable {
     /// The author of the message.
     public var role: Role
-    /// The content, or `nil` for an assistant message with only tool calls.
+    /// The content, or `nil` for an assistant message that has only tool calls.
     public var content: ChatContent?
-    /// The participant's name, which distinguishes participants with the same role. For the role `function`, it is the
-    /// function's name.
+    /// The name of the author, which distinguishes participants with the same role. In a message with the role
+    /// `function`, this is the name of the function.
     public var name: String?
     /// The assistant's refusal message.
     public var refusal: String?
     /// The assistant's tool calls, or an empty array if there are none.
     public var toolCalls: [ToolCall] = []
-    /// The ID of the tool call that a message with the role `tool` responds to.
+    /// The ID of the tool call to which a message with the role `tool` responds.
     public var toolCallID: String?
     /// The ID of a previous spoken answer by the assistant.
     public var audioID: String?
-    /// The assistant's reasoning, for servers that require it to be sent back; OpenAI does not accept it.
+    /// The assistant's reasoning, for servers that require it to be sent back. OpenAI does not accept it.
     ///
     /// The reasoning is encoded as `reasoning_content`, which DeepSeek and vLLM accept.
     public var reasoning: String?
     /// The assistant's function call; deprecated in favor of `toolCalls`.
     public var functionCall: FunctionCall?
-    /// The members without a corresponding property, such as DeepSeek's `prefix`. Members with the name of an existing
+    /// Members that have no corresponding property, such as DeepSeek's `prefix`. Members that do have a corresponding
     /// property are ignored.
     public var additionalFields: JSONObject = [:]
-    /// The Responses API items that this message stands for, or an empty array if its other properties can represent
-    /// all of them.
+    /// The Responses API items that this message represents. The array is empty if the message's other properties can
+    /// represent all of the items.
     ///
     /// Requests to the Responses API contain the items in their original positions. Chat completion requests omit them.
     public var responseItems: [JSONValue] = []
@@ -44,12 +44,13 @@ public struct ChatMessage: Sendable, Hashable {
         self.name = name
     }
 
-    /// The message's text, with parts joined, or an empty string if there is none.
+    /// The message's text, or an empty string if there is no text. If the content has several text parts, they are
+    /// joined.
     public var text: String { content?.text ?? "" }
 }
 
 extension ChatMessage {
-    /// Creates a message with application instructions for reasoning models; use `system` for other models.
+    /// Creates a message with application instructions for reasoning models. For other models, use `system`.
     public static func developer(_ content: String, name: String? = nil) -> ChatMessage {
         ChatMessage(role: .developer, content: .text(content), name: name)
     }
@@ -84,7 +85,7 @@ extension ChatMessage {
         ChatMessage(role: .assistant, content: .text(content), name: name)
     }
 
-    /// Creates an assistant message with tool calls or audio; to send an answer back, use `ChatMessage(message)`
+    /// Creates an assistant message with tool calls or audio. To send an answer back, use `ChatMessage(message)`
     /// instead.
     public static func assistant(
         content: ChatContent? = nil,
@@ -121,7 +122,8 @@ extension ChatMessage {
 
     /// Creates a request message from the model's answer: its content, refusal, tool calls and audio ID.
     ///
-    /// Reasoning is dropped by default: OpenAI rejects it, while DeepSeek requires it to be sent back between tool calls.
+    /// By default, the reasoning is dropped, because OpenAI rejects it. DeepSeek requires it to be sent back between
+    /// tool calls.
     public init(_ message: ChatCompletion.Message, name: String? = nil, keepsReasoning: Bool = false) {
         self.init(role: message.role, content: message.content.map(ChatContent.text), name: name)
         refusal = message.refusal

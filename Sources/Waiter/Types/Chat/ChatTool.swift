@@ -28,7 +28,8 @@ public enum ChatTool: Codable, Sendable, Hashable {
         .custom(CustomToolDefinition(name: name, description: description, format: format))
     }
 
-    /// The tool's name. For an unrecognized tool, it is the `name` member, or an empty string if there is none.
+    /// The tool's name. For an unrecognized tool, this is the value of the `name` member, or an empty string if there
+    /// is no such member.
     public var name: String {
         switch self {
         case .function(let definition): definition.name
@@ -44,7 +45,7 @@ public enum ChatTool: Codable, Sendable, Hashable {
         let tag = decoder.typeTag
         if tag == "function" || tag == "custom" {
             let container = try decoder.container(keyedBy: CodingKeys.self)
-            // Tools of the Responses API have the same types, but lack these members.
+            // Tools in the Responses API have the same types, but they do not have a `function` or `custom` member.
             if tag == "function", container.contains(.function) {
                 self = .function(try container.decode(FunctionDefinition.self, forKey: .function))
                 return
@@ -57,7 +58,7 @@ public enum ChatTool: Codable, Sendable, Hashable {
         self = .unknown(try JSONValue(from: decoder))
     }
 
-    /// Encodes the tool; an unrecognized tool is encoded unchanged.
+    /// Encodes the tool. An unrecognized tool is encoded unchanged.
     public func encode(to encoder: any Encoder) throws {
         if case .unknown(let json) = self { return try json.encode(to: encoder) }
         var container = encoder.container(keyedBy: CodingKeys.self)

@@ -1,6 +1,6 @@
 /// The token usage of a chat completion.
 ///
-/// Counts that the server omits are 0; omitted details are `nil`.
+/// Counts that the server omits are 0. Details that the server omits are `nil`.
 public struct CompletionUsage: Codable, Sendable, Hashable {
     /// The number of prompt tokens, including cached tokens.
     public var promptTokens: Int
@@ -12,8 +12,8 @@ public struct CompletionUsage: Codable, Sendable, Hashable {
     public var promptTokensDetails: PromptTokensDetails?
     /// A breakdown of the generated tokens.
     public var completionTokensDetails: CompletionTokensDetails?
-    /// The cost of the call in US dollars, if the server reports one (OpenRouter, litellm). It is finite and not
-    /// negative.
+    /// The cost of the call in US dollars, if the server reports it, as OpenRouter and litellm do. The cost is finite
+    /// and not negative.
     public var cost: Double?
 
     /// A breakdown of the prompt tokens.
@@ -46,7 +46,7 @@ public struct CompletionUsage: Codable, Sendable, Hashable {
         public var textTokens: Int?
     }
 
-    /// Creates usage; `totalTokens` defaults to the sum of prompt and completion tokens.
+    /// Creates a usage value. `totalTokens` defaults to the sum of the prompt and completion tokens.
     public init(
         promptTokens: Int = 0,
         completionTokens: Int = 0,
@@ -70,7 +70,7 @@ public struct CompletionUsage: Codable, Sendable, Hashable {
         case cost
     }
 
-    /// The Responses API's names for the same counts, which some servers also use in chat completions.
+    /// The names that the Responses API uses for the same counts. Some servers also use them in chat completions.
     private enum OtherKeys: String, CodingKey {
         case promptTokens = "input_tokens"
         case completionTokens = "output_tokens"
@@ -78,7 +78,8 @@ public struct CompletionUsage: Codable, Sendable, Hashable {
         case completionTokensDetails = "output_tokens_details"
     }
 
-    /// Decodes usage, including counts sent as strings; a missing total is computed as the sum.
+    /// Decodes a usage value. Counts can also be strings. A missing total is computed as the sum of the other two
+    /// counts.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let others = try decoder.container(keyedBy: OtherKeys.self)
@@ -112,7 +113,7 @@ extension CompletionUsage.PromptTokensDetails {
         case textTokens = "text_tokens"
     }
 
-    /// Creates details.
+    /// Creates a breakdown.
     public init(
         cachedTokens: Int? = nil,
         cacheWriteTokens: Int? = nil,
@@ -127,7 +128,7 @@ extension CompletionUsage.PromptTokensDetails {
         self.textTokens = textTokens
     }
 
-    /// Decodes the details; every detail is optional.
+    /// Decodes the details. All details are optional.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         audioTokens = try container.count(forKey: .audioTokens)
@@ -148,7 +149,7 @@ extension CompletionUsage.CompletionTokensDetails {
         case textTokens = "text_tokens"
     }
 
-    /// Creates details.
+    /// Creates a breakdown.
     public init(
         reasoningTokens: Int? = nil,
         acceptedPredictionTokens: Int? = nil,
@@ -165,7 +166,7 @@ extension CompletionUsage.CompletionTokensDetails {
         self.textTokens = textTokens
     }
 
-    /// Decodes the details; every detail is optional.
+    /// Decodes the details. All details are optional.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         acceptedPredictionTokens = try container.count(forKey: .acceptedPredictionTokens)

@@ -4,7 +4,7 @@ public struct CustomToolDefinition: Codable, Sendable, Hashable {
     public var name: String
     /// A description of the tool, which helps the model decide when to call it.
     public var description: String?
-    /// The input format; free-form text by default.
+    /// The input format. The default is free-form text.
     public var format: Format?
 
     /// The input format of a custom tool.
@@ -78,7 +78,7 @@ extension CustomToolDefinition.Format {
         }
     }
 
-    /// Encodes the format; an unrecognized format is encoded unchanged.
+    /// Encodes the format. An unrecognized format is encoded unchanged.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .text:

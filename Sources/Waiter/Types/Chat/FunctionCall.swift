@@ -2,9 +2,9 @@
 public struct FunctionCall: Codable, Sendable, Hashable {
     /// The function's name.
     public var name: String
-    /// The arguments as JSON text. The model generates the text, so it may be invalid JSON or violate the schema.
+    /// The arguments as JSON text. The model generates this text, which can be invalid JSON or violate the schema.
     ///
-    /// An object, which some servers send instead, is converted to JSON text.
+    /// Some servers send an object instead, which is converted to JSON text.
     public var arguments: String
 
     /// Creates a function call with JSON arguments.
@@ -15,7 +15,7 @@ public struct FunctionCall: Codable, Sendable, Hashable {
 
     private enum CodingKeys: String, CodingKey { case name, arguments }
 
-    /// Decodes a call; missing members become empty strings.
+    /// Decodes a call. Missing members are decoded as empty strings.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         name = try container.text(forKey: .name) ?? ""

@@ -1,6 +1,6 @@
 /// The function that the model may or must call; deprecated in favor of `ToolChoice`.
 ///
-/// Write `FunctionCallChoice.none` where an optional is expected: a bare `.none` means `Optional.none`, and the
+/// Where an optional is expected, write `FunctionCallChoice.none`. A bare `.none` means `Optional.none` there, and the
 /// compiler warns about it.
 public enum FunctionCallChoice: Codable, Sendable, Hashable {
     /// No function.

@@ -1,10 +1,11 @@
 /// A function that the model may call.
 public struct FunctionDefinition: Codable, Sendable, Hashable {
-    /// The function's name: up to 64 letters, digits, `_` and `-`.
+    /// The function's name, which consists of up to 64 letters, digits, underscores and hyphens.
     public var name: String
     /// A description of the function, which helps the model decide when to call it.
     public var description: String?
-    /// A JSON schema for the arguments object, with members in order, or `nil` for a function without arguments.
+    /// A JSON schema for the arguments object, or `nil` for a function without arguments. The order of its members is
+    /// preserved.
     public var parameters: JSONValue?
     /// Whether the arguments must conform to the schema exactly. If so, only a subset of the JSON Schema keywords is
     /// supported.

@@ -1,6 +1,6 @@
-/// Text that is expected to make up most of the answer, such as a file being edited. It speeds up generation.
+/// Text that is expected to make up most of the answer, such as a file being edited. A prediction speeds up generation.
 public struct PredictedContent: Codable, Sendable, Hashable {
-    /// The expected content, as a string or in parts.
+    /// The expected content, as a string or as parts.
     public var content: ChatContent
     /// The type of prediction, `content`.
     public var type: String

@@ -2,7 +2,7 @@
 public enum ResponseFormat: Codable, Sendable, Hashable {
     /// Plain text (the default).
     case text
-    /// Any JSON object; the prompt must also request JSON. Prefer `jsonSchema` if the model supports it.
+    /// Any JSON object. The prompt must also ask for JSON. If the model supports `jsonSchema`, use it instead.
     case jsonObject
     /// JSON that conforms to a schema.
     case jsonSchema(Schema)
@@ -11,11 +11,11 @@ public enum ResponseFormat: Codable, Sendable, Hashable {
 
     /// A JSON schema for the answer.
     public struct Schema: Codable, Sendable, Hashable {
-        /// The schema's name: up to 64 letters, digits, `_` and `-`.
+        /// The schema's name, which consists of up to 64 letters, digits, underscores and hyphens.
         public var name: String
         /// A description of the answer's purpose, for the model.
         public var description: String?
-        /// The schema. The order of its members also determines the order of members in the answer.
+        /// The schema. The order of its members also determines the order of the members in the answer.
         public var schema: JSONValue?
         /// Whether the answer must conform to the schema exactly. If so, only a subset of the JSON Schema keywords is
         /// supported.
@@ -62,13 +62,13 @@ public enum ResponseFormat: Codable, Sendable, Hashable {
         }
     }
 
-    /// Returns whether `json_object` comes with a schema, which llama.cpp supports. Decoding the format as `jsonObject`
-    /// would drop the schema.
+    /// Returns whether a format of type `json_object` contains a schema, as llama.cpp allows. Decoding the format as
+    /// `jsonObject` would drop the schema.
     private static func hasSchema(_ decoder: any Decoder) -> Bool {
         (try? decoder.container(keyedBy: Schema.Keys.self).contains(.schema)) ?? false
     }
 
-    /// Encodes the format; an unrecognized format is encoded unchanged.
+    /// Encodes the format. An unrecognized format is encoded unchanged.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .text: try encoder.encodeTypeTag("text")

@@ -1,6 +1,7 @@
-/// The sequences at which the model stops. They do not appear in the answer.
+/// The sequences at which the model stops generating. They do not appear in the answer.
 ///
-/// There can be at most four. A single sequence is encoded as a string, and several sequences as an array.
+/// A request can have at most four sequences. A single sequence is encoded as a string, and several sequences as an
+/// array.
 public struct StopSequences: Codable, Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
     /// The sequences.
     public var sequences: [String]

@@ -2,7 +2,7 @@
 public struct StreamOptions: Codable, Sendable, Hashable {
     /// Whether the last chunk reports the usage of the whole request.
     public var includeUsage: Bool?
-    /// Whether chunks are padded to hide the text's length from network observers; true by default.
+    /// Whether chunks are padded to hide the text's length from network observers. The default is `true`.
     public var includeObfuscation: Bool?
 
     /// Creates stream options.

@@ -1,7 +1,7 @@
-/// Separates a `<think>` block at the start of the text from the rest, chunk by chunk.
+/// Separates a `<think>` block at the start of the text from the rest of the text, one chunk at a time.
 ///
-/// Text that may be the start of a tag is held back until the next chunk. Matching is bytewise, so that a combining
-/// character after a tag's bracket cannot hide the tag.
+/// Text that may be the start of a tag is held back until the next chunk. Tags are matched byte by byte, so that a
+/// combining character after a tag's bracket cannot hide the tag.
 struct ThinkTagSeparator: Sendable {
     static let start = Array("<think>".utf8)
     static let end = Array("</think>".utf8)
@@ -78,7 +78,8 @@ struct ThinkTagSeparator: Sendable {
         }
     }
 
-    /// Returns the reasoning at the start of the remaining input and leaves the text that follows it.
+    /// Removes the reasoning from the start of the remaining input and returns it. Any text after the reasoning
+    /// remains.
     private mutating func think(_ rest: inout Bytes, _ isLast: Bool) -> Bytes {
         if let place = rest.firstIndex(of: Self.end) {
             defer { rest = rest[(place + Self.end.count)...] }

@@ -1,10 +1,11 @@
 /// The log probability of a token and its most likely alternatives.
 public struct TokenLogprob: Codable, Sendable, Hashable {
-    /// The token's text; incomplete characters may appear as replacement characters.
+    /// The token's text. Incomplete characters can appear as replacement characters.
     public var token: String
     /// The natural logarithm of the probability.
     ///
-    /// OpenAI and vLLM send -9999 for tokens too unlikely to measure; missing values are also decoded as -9999.
+    /// OpenAI and vLLM send -9999 for tokens that are too unlikely to measure. Missing values are also decoded as
+    /// -9999.
     public var logprob: Double
     /// The token's UTF-8 bytes, or `nil` if the server does not send any. A character may span several tokens.
     public var bytes: [UInt8]?
@@ -27,7 +28,7 @@ public struct TokenLogprob: Codable, Sendable, Hashable {
             self.bytes = bytes
         }
 
-        /// Decodes an alternative from an object; every field is optional.
+        /// Decodes an alternative from an object. All members are optional.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             token = try container.text(forKey: .token) ?? ""
@@ -51,7 +52,7 @@ public struct TokenLogprob: Codable, Sendable, Hashable {
 
     static let unmeasured = -9999.0
 
-    /// Decodes a token from an object; every field is optional.
+    /// Decodes a token from an object. All members are optional.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         token = try container.text(forKey: .token) ?? ""

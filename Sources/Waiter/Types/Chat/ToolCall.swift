@@ -1,4 +1,4 @@
-/// A tool call requested by the model; return its result with `ChatMessage.tool`.
+/// A tool call requested by the model. To return its result, use `ChatMessage.tool`.
 public enum ToolCall: Codable, Sendable, Hashable {
     /// A call to a function defined in the request.
     case function(Function)
@@ -7,7 +7,7 @@ public enum ToolCall: Codable, Sendable, Hashable {
     /// An unrecognized call, as raw JSON.
     case unknown(JSONValue)
 
-    /// A function call with the ID that its result refers to.
+    /// A function call, including the ID to which its result refers.
     public struct Function: Sendable, Hashable {
         /// The call's ID, or an empty string if the server does not send one.
         public var id: String
@@ -21,7 +21,7 @@ public enum ToolCall: Codable, Sendable, Hashable {
         }
     }
 
-    /// A custom tool call with the ID that its result refers to.
+    /// A custom tool call, including the ID to which its result refers.
     public struct Custom: Sendable, Hashable {
         /// The call's ID, or an empty string if the server does not send one.
         public var id: String
@@ -54,11 +54,11 @@ public enum ToolCall: Codable, Sendable, Hashable {
         }
     }
 
-    /// Responses API items have an ID in addition to the call's ID.
+    /// Returns the ID of an unrecognized call. Responses API items have both an item ID and a call ID.
     private static func id(ofUnknown call: JSONValue) -> String {
         let id = call["id"]?.stringValue
         let callID = call["call_id"]?.stringValue
-        // The output of a local shell call refers to the item's ID.
+        // The output of a local shell call refers to the item ID instead of the call ID.
         let refersToItem = call["type"]?.stringValue == "local_shell_call"
         return (refersToItem ? id ?? callID : callID ?? id) ?? ""
     }
@@ -86,7 +86,7 @@ public enum ToolCall: Codable, Sendable, Hashable {
 extension ToolCall {
     private enum CodingKeys: String, CodingKey { case id, type, function, custom }
 
-    /// Decodes a call; if it has no `type`, the type is inferred from its members.
+    /// Decodes a call. If the call has no `type`, the type is inferred from the other members.
     public init(from decoder: any Decoder) throws {
         guard let container = try? decoder.container(keyedBy: CodingKeys.self) else {
             self = .unknown(try JSONValue(from: decoder))
@@ -104,7 +104,7 @@ extension ToolCall {
         }
     }
 
-    /// Encodes the call; an unrecognized call is encoded unchanged.
+    /// Encodes the call. An unrecognized call is encoded unchanged.
     public func encode(to encoder: any Encoder) throws {
         if case .unknown(let value) = self { return try value.encode(to: encoder) }
         var container = encoder.container(keyedBy: CodingKeys.self)

@@ -1,7 +1,7 @@
 /// The tools that the model may or must call.
 ///
-/// Write `ToolChoice.none` where an optional is expected: a bare `.none` means `Optional.none`, and the compiler warns
-/// about it.
+/// Where an optional is expected, write `ToolChoice.none`. A bare `.none` means `Optional.none` there, and the compiler
+/// warns about it.
 public enum ToolChoice: Sendable, Hashable {
     /// No tool (the default if the request has no tools).
     case none
@@ -13,20 +13,20 @@ public enum ToolChoice: Sendable, Hashable {
     case function(String)
     /// The custom tool with the given name.
     case custom(String)
-    /// A subset of the request's tools. The list of tools itself can then stay the same and be cached.
+    /// A subset of the request's tools. The list of tools in the request can then stay the same and be cached.
     case allowedTools(AllowedTools)
     /// An unrecognized choice, as raw JSON.
     case unknown(JSONValue)
 
     /// A subset of the request's tools.
     public struct AllowedTools: Sendable, Hashable {
-        /// The mode, which determines whether one of the tools must be called.
+        /// The mode, which determines whether the model must call one of the tools.
         public var mode: Mode
         /// The allowed tools.
         public var tools: [Reference]
     }
 
-    /// The mode of a subset of tools, which determines whether one of them must be called.
+    /// The mode of a subset of tools, which determines whether the model must call one of them.
     public struct Mode: ExtensibleEnum {
         /// The model decides.
         public static let auto = Mode(rawValue: "auto")
@@ -123,7 +123,7 @@ extension ToolChoice.Reference: Codable {
         }
     }
 
-    /// Encodes the type and the name; an unrecognized reference is encoded unchanged.
+    /// Encodes the type and the name. An unrecognized reference is encoded unchanged.
     public func encode(to encoder: any Encoder) throws {
         if case .unknown(let json) = self { return try json.encode(to: encoder) }
         var container = encoder.container(keyedBy: CodingKeys.self)

@@ -1,8 +1,8 @@
 /// Options for models that search the web.
 public struct WebSearchOptions: Codable, Sendable, Hashable {
-    /// The amount of context window space used for search results; `medium` by default.
+    /// The amount of context window space used for search results. The default is `medium`.
     public var searchContextSize: SearchContextSize?
-    /// The approximate location of the user, for more relevant results.
+    /// The approximate location of the user, which makes the results more relevant.
     public var userLocation: UserLocation?
 
     /// The approximate location of a user.

@@ -17,7 +17,7 @@ public struct EmbeddingRequest: Codable, Sendable, Hashable {
     /// An identifier of the end user, which helps the provider detect abuse.
     public var user: String?
 
-    /// Creates a request; set the remaining parameters as properties.
+    /// Creates a request. Other parameters can be set as properties.
     public init(model: String, input: EmbeddingInput) {
         self.model = model
         self.input = input

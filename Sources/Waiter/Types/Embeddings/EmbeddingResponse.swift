@@ -19,7 +19,7 @@ public struct EmbeddingResponse: Codable, Sendable, Hashable {
 
     private enum CodingKeys: String, CodingKey { case object, data, model, usage }
 
-    /// Decodes a response; `data` is required.
+    /// Decodes a response. The `data` member is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(

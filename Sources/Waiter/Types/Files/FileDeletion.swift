@@ -13,7 +13,7 @@ public struct FileDeletion: Codable, Sendable, Hashable {
         self.deleted = deleted
     }
 
-    /// Decodes a result; `deleted` is required.
+    /// Decodes a result. The `deleted` member is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.text(forKey: .id) ?? ""

@@ -27,7 +27,7 @@ public struct FileList: Codable, Sendable, Hashable {
         case lastID = "last_id"
     }
 
-    /// Decodes a page; `data` is required.
+    /// Decodes a page. The `data` member is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         data = try container.decode([FileObject]?.self, forKey: .data) ?? []

@@ -35,7 +35,7 @@ public struct FileObject: Codable, Sendable, Hashable, Identifiable {
         case statusDetails = "status_details"
     }
 
-    /// Decodes a file object; `id` is required.
+    /// Decodes a file object. The `id` member is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)

@@ -63,7 +63,7 @@ public struct FineTuningCheckpoint: Codable, Sendable, Hashable, Identifiable {
         case jobID = "fine_tuning_job_id"
     }
 
-    /// Decodes a checkpoint; `id` is required.
+    /// Decodes a checkpoint. The `id` member is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)

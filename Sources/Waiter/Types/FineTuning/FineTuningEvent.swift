@@ -36,7 +36,7 @@ public struct FineTuningEvent: Codable, Sendable, Hashable, Identifiable {
         case createdAt = "created_at"
     }
 
-    /// Decodes an event; `id` is required.
+    /// Decodes an event. The `id` member is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)

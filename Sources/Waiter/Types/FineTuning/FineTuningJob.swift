@@ -38,7 +38,7 @@ public struct FineTuningJob: Codable, Sendable, Hashable, Identifiable {
 
         private enum CodingKeys: String, CodingKey { case code, message, param }
 
-        /// Decodes a failure; all members are optional.
+        /// Decodes a failure. All members are optional.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             code = try container.text(forKey: .code)
@@ -99,7 +99,7 @@ public struct FineTuningJob: Codable, Sendable, Hashable, Identifiable {
         case organizationID = "organization_id"
     }
 
-    /// Decodes a job; `id` and `status` are required.
+    /// Decodes a job. The `id` and `status` members are required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)

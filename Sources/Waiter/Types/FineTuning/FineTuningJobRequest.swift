@@ -9,7 +9,7 @@ public struct FineTuningJobRequest: Codable, Sendable, Hashable {
     public var trainingFile: String
     /// The ID of the file with the validation examples.
     public var validationFile: String?
-    /// The training method and its hyperparameters; supervised by default.
+    /// The training method and its hyperparameters. The default is supervised training.
     public var method: FineTuningMethod?
     /// The hyperparameters. OpenAI recommends setting them in `method` instead.
     public var hyperparameters: FineTuningHyperparameters?
@@ -22,7 +22,7 @@ public struct FineTuningJobRequest: Codable, Sendable, Hashable {
     /// Up to 16 key-value pairs to store with the job.
     public var metadata: [String: String]?
 
-    /// Creates a request; set the remaining parameters as properties.
+    /// Creates a request. Other parameters can be set as properties.
     public init(model: String, trainingFile: String) {
         self.model = model
         self.trainingFile = trainingFile

@@ -31,7 +31,7 @@ public struct FineTuningMethod: Codable, Sendable, Hashable {
 
         private enum CodingKeys: String, CodingKey { case hyperparameters, grader }
 
-        /// Decodes options; all members are optional.
+        /// Decodes options. All members are optional.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             hyperparameters = container.side(FineTuningHyperparameters.self, forKey: .hyperparameters)
@@ -90,7 +90,7 @@ public struct FineTuningMethod: Codable, Sendable, Hashable {
 
     private enum CodingKeys: String, CodingKey { case type, supervised, dpo, reinforcement }
 
-    /// Decodes a method; `type` is required.
+    /// Decodes a method. The `type` member is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         type = try container.decode(Kind.self, forKey: .type)

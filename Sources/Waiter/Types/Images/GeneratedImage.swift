@@ -22,7 +22,7 @@ public struct GeneratedImage: Codable, Sendable, Hashable {
         case revisedPrompt = "revised_prompt"
     }
 
-    /// Decodes an image; every field is optional.
+    /// Decodes an image. All members are optional.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         base64 = container.side(String.self, forKey: .base64)

@@ -12,7 +12,7 @@ public struct ImageGenerationRequest: Codable, Sendable, Hashable {
     public var model: String?
     /// A description of the images.
     public var prompt: String
-    /// The number of images, from 1 to 10; 1 by default.
+    /// The number of images, from 1 to 10. The default is 1.
     public var n: Int?
     /// The size.
     public var size: ImageOptions.Size?

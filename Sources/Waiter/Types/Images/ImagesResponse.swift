@@ -27,7 +27,7 @@ public struct ImagesResponse: Codable, Sendable, Hashable {
         case outputFormat = "output_format"
     }
 
-    /// Decodes a response; every field is optional.
+    /// Decodes a response. All members are optional.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         data = try container.list(GeneratedImage.self, forKey: .data)

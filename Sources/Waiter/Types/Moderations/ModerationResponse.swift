@@ -90,7 +90,7 @@ public struct ModerationResponse: Codable, Sendable, Hashable {
 
     private enum CodingKeys: String, CodingKey { case id, model, results }
 
-    /// Decodes a response; `results` is required.
+    /// Decodes a response. The `results` member is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.text(forKey: .id) ?? ""

@@ -22,7 +22,7 @@ public struct RealtimeClientSecret: Codable, Sendable, Hashable {
         case expiresAt = "expires_at"
     }
 
-    /// Decodes a secret; `value` is required.
+    /// Decodes a secret. The `value` member is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         value = try container.decode(String.self, forKey: .value)

@@ -206,7 +206,7 @@ extension RealtimeSession.Audio {
             set { self["voice"] = newValue }
         }
 
-        /// The speed, from 0.25 to 1.5; 1 by default.
+        /// The speed, from 0.25 to 1.5. The default is 1.
         public var speed: Double? {
             get { self["speed"] }
             set { self["speed"] = newValue }

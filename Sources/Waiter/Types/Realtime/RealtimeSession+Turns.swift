@@ -34,31 +34,31 @@ extension RealtimeSession {
         /// The type, `server_vad` or `semantic_vad`.
         public var type: String { string("type") }
 
-        /// The activation threshold for detection, from 0 to 1; 0.5 by default. Higher values require louder audio.
+        /// The activation threshold for detection, from 0 to 1. The default is 0.5. Higher values require louder audio.
         public var threshold: Double? {
             get { self["threshold"] }
             set { self["threshold"] = newValue }
         }
 
-        /// The amount of audio to include before detected speech, in milliseconds; 300 by default.
+        /// The amount of audio to include before detected speech, in milliseconds. The default is 300.
         public var prefixPaddingMilliseconds: Int? {
             get { self["prefix_padding_ms"] }
             set { self["prefix_padding_ms"] = newValue }
         }
 
-        /// The duration of the silence that ends a turn, in milliseconds; 500 by default.
+        /// The duration of the silence that ends a turn, in milliseconds. The default is 500.
         public var silenceMilliseconds: Int? {
             get { self["silence_duration_ms"] }
             set { self["silence_duration_ms"] = newValue }
         }
 
-        /// Whether the end of a turn starts an answer; true by default.
+        /// Whether the end of a turn starts an answer. The default is `true`.
         public var createsResponse: Bool? {
             get { self["create_response"] }
             set { self["create_response"] = newValue }
         }
 
-        /// Whether speech interrupts an answer; true by default.
+        /// Whether speech interrupts an answer. The default is `true`.
         public var interruptsResponse: Bool? {
             get { self["interrupt_response"] }
             set { self["interrupt_response"] = newValue }

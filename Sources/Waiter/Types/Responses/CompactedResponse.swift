@@ -24,7 +24,7 @@ public struct CompactedResponse: Codable, Sendable, Hashable {
         case createdAt = "created_at"
     }
 
-    /// Decodes a compacted conversation; `output` is required.
+    /// Decodes a compacted conversation. The `output` member is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = container.side(String.self, forKey: .id) ?? ""

@@ -11,7 +11,7 @@ public struct InputTokenCount: Codable, Sendable, Hashable {
         object = "response.input_tokens"
     }
 
-    /// Decodes a count; `input_tokens` is required.
+    /// Decodes a count. The `input_tokens` member is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         inputTokens = try container.decode(Int.self, forKey: .inputTokens)

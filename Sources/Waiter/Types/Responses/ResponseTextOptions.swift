@@ -1,8 +1,8 @@
 /// The format and the verbosity of an answer's text.
 public struct ResponseTextOptions: Codable, Sendable, Hashable {
-    /// The format; plain text by default.
+    /// The format. The default is plain text.
     public var format: Format?
-    /// The verbosity; medium by default.
+    /// The verbosity. The default is `medium`.
     public var verbosity: Verbosity?
 
     /// Creates options.
@@ -17,7 +17,7 @@ public struct ResponseTextOptions: Codable, Sendable, Hashable {
     public enum Format: Sendable, Hashable {
         /// Plain text.
         case text
-        /// Any JSON object; the prompt must also request JSON. Prefer `jsonSchema` if the model supports it.
+        /// Any JSON object. The prompt must also ask for JSON. If the model supports `jsonSchema`, use it instead.
         case jsonObject
         /// JSON that conforms to a schema.
         case jsonSchema(ResponseFormat.Schema)
@@ -49,7 +49,7 @@ extension ResponseTextOptions.Format: Codable {
         }
     }
 
-    /// Encodes the format; an unrecognized format is encoded unchanged.
+    /// Encodes the format. An unrecognized format is encoded unchanged.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .text: try encoder.encodeTypeTag("text")

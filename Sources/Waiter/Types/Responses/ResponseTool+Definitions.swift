@@ -91,7 +91,7 @@ extension ResponseTool {
             set { self["defer_loading"] = newValue }
         }
 
-        /// The format of the input; free-form text by default.
+        /// The format of the input. The default is free-form text.
         public var format: CustomToolDefinition.Format? {
             get { json["format"].map(Self.format) }
             set { json["format"] = newValue.map(Self.json) }

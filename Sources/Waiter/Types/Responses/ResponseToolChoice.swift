@@ -1,6 +1,6 @@
 /// The tools that the model may or must use.
 ///
-/// Write `ResponseToolChoice.none` where an optional is expected: a bare `.none` means `Optional.none`, and the
+/// Where an optional is expected, write `ResponseToolChoice.none`. A bare `.none` means `Optional.none` there, and the
 /// compiler warns about it.
 public enum ResponseToolChoice: Sendable, Hashable {
     /// No tool.

@@ -21,7 +21,7 @@ public struct ServerConversation: Codable, Sendable, Hashable {
         case createdAt = "created_at"
     }
 
-    /// Decodes a conversation; `id` is required.
+    /// Decodes a conversation. The `id` member is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)

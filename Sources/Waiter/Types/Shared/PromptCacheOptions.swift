@@ -1,8 +1,8 @@
 /// Prompt caching settings.
 public struct PromptCacheOptions: Codable, Sendable, Hashable {
-    /// The placement of breakpoints; `implicit` by default.
+    /// The placement of breakpoints. The default is `implicit`.
     public var mode: PromptCacheMode?
-    /// The minimum lifetime of cached prefixes; thirty minutes by default.
+    /// The minimum lifetime of cached prefixes. The default is thirty minutes.
     public var ttl: PromptCacheTTL?
     /// Whether the request only writes the prefix to the cache, without generating an answer.
     public var prewarm: Bool?

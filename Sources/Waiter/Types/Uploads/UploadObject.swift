@@ -43,7 +43,7 @@ public struct UploadObject: Codable, Sendable, Hashable, Identifiable {
         case expiresAt = "expires_at"
     }
 
-    /// Decodes an upload; `id` is required.
+    /// Decodes an upload. The `id` member is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)

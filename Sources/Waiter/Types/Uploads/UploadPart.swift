@@ -15,7 +15,7 @@ public struct UploadPart: Codable, Sendable, Hashable, Identifiable {
         case uploadID = "upload_id"
     }
 
-    /// Decodes a part; `id` is required.
+    /// Decodes a part. The `id` member is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)

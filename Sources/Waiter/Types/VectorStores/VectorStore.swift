@@ -89,7 +89,7 @@ public struct VectorStore: Codable, Sendable, Hashable, Identifiable {
         case lastActiveAt = "last_active_at"
     }
 
-    /// Decodes a store; `id` is required.
+    /// Decodes a store. The `id` member is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)

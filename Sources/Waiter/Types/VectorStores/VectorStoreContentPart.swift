@@ -7,7 +7,7 @@ public struct VectorStoreContentPart: Codable, Sendable, Hashable {
 
     private enum CodingKeys: String, CodingKey { case type, text }
 
-    /// Decodes a part; all members are optional.
+    /// Decodes a part. All members are optional.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         type = try container.text(forKey: .type) ?? "text"

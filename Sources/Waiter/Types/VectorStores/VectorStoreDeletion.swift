@@ -9,7 +9,7 @@ public struct VectorStoreDeletion: Codable, Sendable, Hashable {
 
     private enum CodingKeys: String, CodingKey { case id, deleted, object }
 
-    /// Decodes a result; `deleted` is required.
+    /// Decodes a result. The `deleted` member is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.text(forKey: .id) ?? ""

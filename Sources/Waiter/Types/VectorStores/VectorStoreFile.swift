@@ -30,7 +30,7 @@ public struct VectorStoreFile: Codable, Sendable, Hashable, Identifiable {
 
         private enum CodingKeys: String, CodingKey { case code, message }
 
-        /// Decodes a failure; all members are optional.
+        /// Decodes a failure. All members are optional.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             code = try container.text(forKey: .code) ?? ""

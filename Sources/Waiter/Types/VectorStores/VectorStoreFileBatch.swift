@@ -23,7 +23,7 @@ public struct VectorStoreFileBatch: Codable, Sendable, Hashable, Identifiable {
         case fileCounts = "file_counts"
     }
 
-    /// Decodes a batch; `id` and `status` are required.
+    /// Decodes a batch. The `id` and `status` members are required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)

@@ -18,7 +18,7 @@ public struct VectorStoreFileContent: Codable, Sendable, Hashable {
         case nextPage = "next_page"
     }
 
-    /// Decodes the content; `data` is required.
+    /// Decodes the content. The `data` member is required.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         data = try container.decode([VectorStoreContentPart]?.self, forKey: .data) ?? []

@@ -16,7 +16,7 @@ public struct VectorStoreRequest: Codable, Sendable, Hashable {
     /// Up to 16 key-value pairs to store with the vector store.
     public var metadata: [String: String]?
 
-    /// Creates a request; set the remaining parameters as properties.
+    /// Creates a request. Other parameters can be set as properties.
     public init(name: String? = nil, fileIDs: [String]? = nil) {
         self.name = name
         self.fileIDs = fileIDs

@@ -57,14 +57,14 @@ public struct VectorStoreSearchRequest: Codable, Sendable, Hashable {
     public var query: Query
     /// Whether the server may rewrite the query for a vector search.
     public var rewriteQuery: Bool?
-    /// The maximum number of results, from 1 to 50; 10 by default.
+    /// The maximum number of results, from 1 to 50. The default is 10.
     public var maxResults: Int?
     /// The condition on file attributes.
     public var filters: VectorStoreFilter?
     /// The ranking of results.
     public var rankingOptions: RankingOptions?
 
-    /// Creates a search for a single string; set the remaining parameters as properties.
+    /// Creates a search for a single string. Other parameters can be set as properties.
     public init(_ text: String) {
         query = .text(text)
     }

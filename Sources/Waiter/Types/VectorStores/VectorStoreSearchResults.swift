@@ -21,7 +21,7 @@ public struct VectorStoreSearchResults: Codable, Sendable, Hashable {
             case fileID = "file_id"
         }
 
-        /// Decodes a result; `content` is required.
+        /// Decodes a result. The `content` member is required.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             fileID = try container.text(forKey: .fileID) ?? ""
