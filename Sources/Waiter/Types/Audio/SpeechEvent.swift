@@ -16,7 +16,7 @@ public struct SpeechEvent: JSONRecord {
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
-    /// The members, in order.
+    /// The members of the JSON object, in order.
     public var json: JSONObject
 
     /// Creates an event from its members.

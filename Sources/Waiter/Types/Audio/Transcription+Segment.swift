@@ -4,7 +4,7 @@ extension Transcription {
     ///
     /// A segment preserves all members as the server sent them.
     public struct Segment: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a segment from its members.

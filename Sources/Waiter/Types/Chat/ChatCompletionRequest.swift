@@ -52,7 +52,8 @@ public struct ChatCompletionRequest: Sendable, Hashable {
         get { uncommon.logprobs }
         set { uncommon.logprobs = newValue }
     }
-    /// The number of most likely tokens to return per position, from 0 to 20. It can be set only if `logprobs` is true.
+    /// The number of most likely tokens to return per position, from 0 to 20. It can be set only if `logprobs` is
+    /// `true`.
     public var topLogprobs: Int? {
         get { uncommon.topLogprobs }
         set { uncommon.topLogprobs = newValue }

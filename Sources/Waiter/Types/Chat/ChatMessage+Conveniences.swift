@@ -4,8 +4,8 @@ extension ChatMessage: ExpressibleByStringInterpolation {
 }
 
 extension ChatMessage {
-    /// Creates a message from the name of a role and a text, which may come from a database, for example. These are the
-    /// values of `role.rawValue` and `text`.
+    /// Creates a message from the name of a role and a text, for example from values stored in a database. The
+    /// message's `role.rawValue` and `text` are equal to these values.
     public init(role: String, text: String) { self.init(role: Role(rawValue: role), content: .text(text)) }
 }
 

@@ -1,11 +1,11 @@
-/// The highest scores seen so far, in a heap whose first element is the lowest of them.
+/// The highest scores seen so far, stored in a heap. The first element of the heap is the lowest of these scores.
 package struct BestScores {
     private var heap: [(score: Float, place: Int)] = []
     private let capacity: Int
 
     package init(capacity: Int) { self.capacity = capacity }
 
-    /// The scores, sorted from highest to lowest and then by position.
+    /// The scores, sorted from highest to lowest. Equal scores are sorted by position.
     package var sorted: [(score: Float, place: Int)] {
         heap.sorted { Self.isWorse($1, $0) }
     }

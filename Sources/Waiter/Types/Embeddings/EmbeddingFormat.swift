@@ -2,7 +2,7 @@
 public struct EmbeddingFormat: ExtensibleEnum {
     /// Arrays of numbers.
     public static let float = EmbeddingFormat(rawValue: "float")
-    /// Base64-encoded little-endian 32-bit floats, which take a third of the space of number arrays and are the fastest
+    /// Base64-encoded little-endian 32-bit floats. They take a third of the space of number arrays and are the fastest
     /// to decode.
     public static let base64 = EmbeddingFormat(rawValue: "base64")
 

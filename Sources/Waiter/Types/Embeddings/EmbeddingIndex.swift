@@ -1,12 +1,12 @@
-/// Vectors in memory that are searched by cosine similarity.
+/// An in-memory index of vectors that can be searched by cosine similarity.
 ///
 ///     var index = EmbeddingIndex<String>()
 ///     for (text, embedding) in zip(texts, response) { try index.append(embedding.vector, for: text) }
 ///     for match in try index.nearest(to: question.vector, count: 3) { print(match.score, match.id) }
 ///
-/// Searches are exact. 8-bit approximations rule out the vectors that cannot be among the results, and the scores of
-/// all other vectors are computed from the vectors themselves. Vectors are scaled to length 1 and take 5 bytes per
-/// component.
+/// Searches are exact. They use 8-bit approximations to rule out vectors that cannot be among the results. The scores
+/// of all other vectors are computed from the vectors themselves. Vectors are scaled to length 1 and take 5 bytes of
+/// memory per component.
 public struct EmbeddingIndex<ID: Sendable>: Sendable {
     /// A vector found by a search.
     public struct Match: Sendable {
@@ -18,11 +18,12 @@ public struct EmbeddingIndex<ID: Sendable>: Sendable {
 
     /// The IDs of the vectors, in the order in which they were appended.
     public private(set) var ids: [ID] = []
-    /// The number of components in each vector, or `nil` if it was not given and no vector has been appended yet.
+    /// The number of components in each vector. It is `nil` if the number was not specified and no vector has been
+    /// appended yet.
     public private(set) var dimensions: Int?
     private var vectors = UnitVectors()
 
-    /// Creates an empty index; the first vector determines the number of components if `dimensions` is `nil`.
+    /// Creates an empty index. If `dimensions` is `nil`, the first vector determines the number of components.
     public init(dimensions: Int? = nil) {
         self.dimensions = dimensions
     }
@@ -43,9 +44,9 @@ public struct EmbeddingIndex<ID: Sendable>: Sendable {
     ///
     /// - Parameters:
     ///   - vector: The vector, which is scaled to length 1.
-    ///   - id: Its ID, which need not be unique.
+    ///   - id: The ID of the vector, which does not need to be unique.
     /// - Throws: `OpenAIError` with code `.invalidRequest` if the vector's number of components differs from that of
-    ///   the others, or if the vector is zero or not finite and therefore has no direction.
+    ///   the other vectors, or if the vector has no direction because it is zero or not finite.
     public mutating func append(_ vector: [Float], for id: ID) throws {
         let unit = try unitVector(of: vector)
         dimensions = vector.count
@@ -55,7 +56,7 @@ public struct EmbeddingIndex<ID: Sendable>: Sendable {
 
     /// Returns the vectors most similar to the given vector, in order of decreasing similarity.
     ///
-    /// Of equally similar vectors, those appended earlier come first.
+    /// If several vectors are equally similar, those that were appended earlier come first.
     ///
     /// - Parameters:
     ///   - vector: The vector to compare with.

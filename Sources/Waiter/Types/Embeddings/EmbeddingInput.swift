@@ -2,11 +2,11 @@
 public enum EmbeddingInput: Sendable, Hashable, Codable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
     /// A single string.
     case text(String)
-    /// Several strings, with one embedding each.
+    /// Several strings. The response contains one embedding for each string.
     case texts([String])
-    /// A single input, as tokens.
+    /// A single input, given as tokens.
     case tokens([Int])
-    /// Several inputs, as tokens.
+    /// Several inputs, given as tokens.
     case tokenLists([[Int]])
 
     /// Creates an input from a single string.

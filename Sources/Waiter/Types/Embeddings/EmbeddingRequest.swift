@@ -4,15 +4,15 @@
 public struct EmbeddingRequest: Codable, Sendable, Hashable {
     /// The model ID.
     public var model: String
-    /// The strings or token arrays to embed, at most 2,048 of them.
+    /// The strings or token arrays to embed. A request can contain at most 2,048 inputs.
     public var input: EmbeddingInput
     /// The number of dimensions, for models that support shortened vectors.
     public var dimensions: Int?
-    /// The wire format of the vectors. The default is base64, which decodes to the same numbers several times as fast
-    /// as arrays.
+    /// The wire format of the vectors. The default is base64. It yields the same numbers as arrays do, and is decoded
+    /// several times as fast.
     ///
-    /// Servers without base64 support send arrays of numbers, which are also decoded. Set this property to `nil` to
-    /// omit the member.
+    /// Servers that do not support base64 send arrays of numbers, which are also decoded. To omit the member from the
+    /// request, set this property to `nil`.
     public var encodingFormat: EmbeddingFormat? = .base64
     /// An identifier of the end user, which helps the provider detect abuse.
     public var user: String?

@@ -1,4 +1,4 @@
-// This reader is faster than `Codable`, which first builds a JSON value for each number; see `Benchmarks/embeddings`.
+// This reader is faster than `Codable`, which first builds a JSON value for each number. See `Benchmarks/embeddings`.
 extension EmbeddingResponse: DirectlyReadable {
     package static func read(_ bytes: [UInt8]) -> EmbeddingResponse? {
         bytes.withUnsafeBufferPointer { buffer in
@@ -64,7 +64,7 @@ extension EmbeddingResponse: DirectlyReadable {
         guard reader.peek() == UInt8(ascii: "\"") else { return try reader.readFloats(capacity: capacity) }
         let (text, isEscaped) = try reader.readStringBytes()
         guard isEscaped else { return try Base64Floats.decode(text) }
-        // Some encoders escape the slash.
+        // Some JSON encoders escape slashes.
         var unescaped = JSONStringDecoder.text(text, isEscaped: true)
         return try unescaped.withUTF8 { try Base64Floats.decode($0) }
     }

@@ -30,7 +30,8 @@ public struct EmbeddingResponse: Codable, Sendable, Hashable {
         )
     }
 
-    /// Returns the embeddings sorted by index. Most servers send them in order, so the order is checked first.
+    /// Returns the embeddings sorted by index. Most servers send the embeddings in order, so the method checks the
+    /// order before it sorts.
     private static func sorted(_ data: [Embedding]) -> [Embedding] {
         let isSorted = zip(data, data.dropFirst()).allSatisfy { $0.index <= $1.index }
         return isSorted ? data : data.sorted { $0.index < $1.index }

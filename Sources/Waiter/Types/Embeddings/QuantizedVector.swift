@@ -17,7 +17,7 @@ package struct QuantizedVector {
         codes = vector.map { Int8(max(-127, min(127, ($0 * factor).rounded()))) }
     }
 
-    /// Returns the length of the difference between the approximation and a vector with the same number of components.
+    /// Returns the Euclidean distance between the approximation and a vector with the same number of components.
     package func distance(to vector: [Float]) -> Float { Self.distance(codes, scale, vector) }
 
     private static func distance(_ codes: [some BinaryInteger], _ scale: Float, _ vector: [Float]) -> Float {
@@ -28,10 +28,10 @@ package struct QuantizedVector {
         return Float(squares.squareRoot())
     }
 
-    /// A vector to compare with quantized vectors. Its codes are more precise, because there is only one such vector in
-    /// each search.
+    /// A vector to compare with quantized vectors. Its codes can be more precise, because each search has only one such
+    /// vector.
     package struct Query {
-        /// The length of the difference between the vector and its approximation.
+        /// The Euclidean distance between the vector and its approximation.
         package let error: Float
         private let scale: Float
         private let count: Int
@@ -40,7 +40,7 @@ package struct QuantizedVector {
 
         /// Quantizes finite components.
         package init(_ vector: [Float]) {
-            // A sum of products must not overflow 32 bits.
+            // The codes are limited so that a sum of products does not overflow a 32-bit integer.
             let most = Float(min(2047, Int(Int32.max) / (127 * max(1, vector.count))))
             let largest = vector.reduce(Float(0)) { max($0, abs($1)) }
             let scale = largest > 0 ? largest / most : 0
@@ -52,7 +52,7 @@ package struct QuantizedVector {
             codes = Self.separated(plain)
         }
 
-        /// Returns the codes in the order of `codes`.
+        /// Returns the codes in the order that the `codes` property uses.
         private static func separated(_ plain: [Int16]) -> [Int16] {
             let end = plain.count / 16 * 16
             var codes: [Int16] = []
@@ -64,11 +64,12 @@ package struct QuantizedVector {
             return codes + plain[end...]
         }
 
-        /// Returns the dot product with the codes of a vector, without applying the vector's scale.
+        /// Returns the dot product of this vector and the codes of another vector. The scale of the other vector is not
+        /// applied.
         ///
         /// Two adjacent 8-bit codes are loaded as one 16-bit integer. Because all supported processors are
-        /// little-endian, shifts can extract the codes with even and odd indexes from it. This takes two thirds of the
-        /// time of a plain loop, which widens each code to 32 bits.
+        /// little-endian, shifts can extract the codes with even and odd indexes from this integer. This method takes
+        /// two thirds of the time of a plain loop that widens each code to 32 bits.
         package func product(_ other: UnsafePointer<Int8>) -> Float {
             codes.withUnsafeBufferPointer { codes in
                 guard let first = codes.baseAddress else { return 0 }
@@ -90,7 +91,7 @@ package struct QuantizedVector {
             }
         }
 
-        /// Returns the sums of the products of adjacent lanes, for which processors have an instruction.
+        /// Returns the sums of the products of adjacent lanes. Processors have an instruction for this operation.
         @inline(__always)
         private static func sums(_ left: SIMD8<Int16>, _ right: SIMD8<Int16>) -> SIMD4<Int32> {
             let products = SIMD8<Int32>(truncatingIfNeeded: left) &* SIMD8<Int32>(truncatingIfNeeded: right)

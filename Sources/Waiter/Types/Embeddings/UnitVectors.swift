@@ -1,13 +1,13 @@
-/// Vectors of length 1, stored one after another with 8-bit approximations.
+/// Vectors of length 1, stored contiguously, and their 8-bit approximations.
 ///
-/// A search scans only the approximations, which take a quarter of the memory. They bound each score, and only scores
-/// that can be among the highest are computed exactly. The result is the same as if every vector had been compared
-/// exactly.
+/// A search first scans the approximations, which take a quarter of the memory of the vectors. The approximations yield
+/// an upper and a lower bound for each score. The exact score is computed only for vectors that can be among the best
+/// matches. The result is the same as if the search had compared every vector exactly.
 struct UnitVectors: Sendable {
     private var components: [Float] = []
     private var codes: [Int8] = []
     private var scales: [Float] = []
-    /// The length of the difference between each vector and its approximation.
+    /// The Euclidean distance between each vector and its approximation.
     private var errors: [Float] = []
 
     var count: Int { scales.count }
@@ -21,7 +21,7 @@ struct UnitVectors: Sendable {
         codes.reserveCapacity(size)
     }
 
-    /// Appends a vector, which must have as many components as the others.
+    /// Appends a vector, which must have the same number of components as the other vectors.
     mutating func append(_ unit: [Float]) {
         let quantized = QuantizedVector(unit)
         components += unit
@@ -30,11 +30,11 @@ struct UnitVectors: Sendable {
         errors.append(quantized.distance(to: unit))
     }
 
-    /// Returns the highest dot products with a vector of length 1, in descending order, and the positions of the
-    /// corresponding vectors.
+    /// Returns the highest dot products of the given vector and the stored vectors, in descending order, together with
+    /// the positions of the stored vectors. The given vector must have length 1.
     func highest(_ unit: [Float], count: Int) -> [(score: Float, place: Int)] {
         guard count > 0, self.count > 0 else { return [] }
-        // For few vectors or many matches, the approximations rule out few vectors.
+        // If the index has few vectors, or if many matches are requested, the approximations rule out only few vectors.
         let bounds = count <= self.count / 16 ? upperBounds(unit, count: count) : nil
         var best = BestScores(capacity: count)
         components.withUnsafeBufferPointer { components in
@@ -49,10 +49,10 @@ struct UnitVectors: Sendable {
         return best.sorted
     }
 
-    /// Returns an upper bound on each product, and a lower bound on the lowest of the highest products.
+    /// Returns an upper bound on each dot product, and a lower bound on the lowest dot product among the best matches.
     private func upperBounds(_ unit: [Float], count: Int) -> (scores: [Float], lowest: Float) {
         let query = QuantizedVector.Query(unit)
-        // The rounding errors of the products, which grow with the number of summands.
+        // The rounding errors of the dot products. They grow with the number of summands.
         let rounding = Float(unit.count) * 1e-8 + 1e-5
         var lower = BestScores(capacity: count)
         let upper = [Float](unsafeUninitializedCapacity: self.count) { upper, initialized in
@@ -60,8 +60,8 @@ struct UnitVectors: Sendable {
                 guard let first = codes.baseAddress else { return }
                 for place in scales.indices {
                     let product = query.product(first + place * unit.count) * scales[place]
-                    // Let q and v be the vectors, and a and b their approximations. The products of q with v - b, and
-                    // of q - a with b, are at most the products of their lengths.
+                    // Let q and v be the vectors, and let a and b be their approximations. The dot product of q and
+                    // v - b is at most the product of their lengths. The same is true of q - a and b.
                     let error = errors[place] + query.error * (1 + errors[place]) + rounding
                     lower.insert(product - error, place)
                     upper.initializeElement(at: place, to: product + error)

@@ -4,7 +4,7 @@ package enum VectorProduct {
     @inline(__always)
     package static func dot(_ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, _ count: Int) -> Float {
         let (a, b) = (UnsafeRawPointer(left), UnsafeRawPointer(right))
-        // Four independent sums hide the latency of an addition.
+        // Four independent sums hide the latency of the additions.
         var (sum0, sum1, sum2, sum3) = (SIMD8<Float>(), SIMD8<Float>(), SIMD8<Float>(), SIMD8<Float>())
         let stride = MemoryLayout<SIMD8<Float>>.stride
         var offset = 0
@@ -38,7 +38,7 @@ package enum VectorProduct {
 
     /// Returns a vector scaled to length 1, or `nil` if it has no direction.
     package static func normalized(_ vector: [Float]) -> [Float]? {
-        // Compute in double precision, so that very large and very small components neither overflow nor vanish.
+        // Double precision prevents very large components from overflowing and very small components from vanishing.
         let length = vector.reduce(into: 0.0) { $0 += Double($1) * Double($1) }.squareRoot()
         guard length.isFinite, length > 0 else { return nil }
         return vector.map { Float(Double($0) / length) }

@@ -1,6 +1,6 @@
 /// The metadata of a file uploaded to the server.
 public struct FileObject: Codable, Sendable, Hashable, Identifiable {
-    /// The file's ID, used to reference it in requests.
+    /// The file's ID, which requests use to refer to the file.
     public var id: String
     /// The size in bytes, or `nil` if the server does not report it.
     public var bytes: Int?

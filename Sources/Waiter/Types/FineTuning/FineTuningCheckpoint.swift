@@ -1,6 +1,6 @@
 /// A model saved during a fine-tuning job. It can be used like the final model.
 public struct FineTuningCheckpoint: Codable, Sendable, Hashable, Identifiable {
-    /// The metrics of a step; metrics that the server does not report are `nil`.
+    /// The metrics of a step. Metrics that the server does not report are `nil`.
     public struct Metrics: Codable, Sendable, Hashable {
         /// The number of the step.
         public var step: Double?
@@ -27,7 +27,7 @@ public struct FineTuningCheckpoint: Codable, Sendable, Hashable, Identifiable {
             case fullValidMeanTokenAccuracy = "full_valid_mean_token_accuracy"
         }
 
-        /// Decodes metrics; malformed values are dropped.
+        /// Decodes metrics. Malformed values are ignored.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             step = container.side(Double.self, forKey: .step)
@@ -44,7 +44,7 @@ public struct FineTuningCheckpoint: Codable, Sendable, Hashable, Identifiable {
     public var id: String
     /// The creation time in seconds since 1970.
     public var createdAt: Int?
-    /// The ID of the model.
+    /// The ID of the saved model.
     public var fineTunedModelCheckpoint: String
     /// The number of the step.
     public var stepNumber: Int?

@@ -1,4 +1,4 @@
-/// The hyperparameters of a fine-tuning job. The server chooses those that are `nil`.
+/// The hyperparameters of a fine-tuning job. The server chooses values for the hyperparameters that are `nil`.
 public struct FineTuningHyperparameters: Codable, Sendable, Hashable {
     /// The number of examples in each batch, from 1 to 256.
     public var batchSize: AutomaticValue<Int>?
@@ -6,10 +6,11 @@ public struct FineTuningHyperparameters: Codable, Sendable, Hashable {
     public var learningRateMultiplier: AutomaticValue<Double>?
     /// The number of epochs, from 1 to 50.
     public var epochs: AutomaticValue<Int>?
-    /// The weight of the penalty for deviating from the base model, above 0 and at most 2, for direct preference
-    /// optimization.
+    /// The weight of the penalty for deviating from the base model, for direct preference optimization. It must be
+    /// greater than 0 and at most 2.
     public var beta: AutomaticValue<Double>?
-    /// The multiplier for the compute used to explore answers, above 0.00001 and at most 10, for reinforcement learning.
+    /// The multiplier for the compute used to explore answers, for reinforcement learning. It must be greater than
+    /// 0.00001 and at most 10.
     public var computeMultiplier: AutomaticValue<Double>?
     /// The number of training steps between evaluations, for reinforcement learning.
     public var evaluationInterval: AutomaticValue<Int>?
@@ -18,7 +19,7 @@ public struct FineTuningHyperparameters: Codable, Sendable, Hashable {
     /// The reasoning effort, for reinforcement learning: `default`, `low`, `medium` or `high`.
     public var reasoningEffort: ReasoningEffort?
 
-    /// Creates hyperparameters for supervised training; set those for other methods as properties.
+    /// Creates hyperparameters for supervised training. Hyperparameters for other methods can be set as properties.
     public init(
         batchSize: AutomaticValue<Int>? = nil,
         learningRateMultiplier: AutomaticValue<Double>? = nil,
@@ -40,7 +41,7 @@ public struct FineTuningHyperparameters: Codable, Sendable, Hashable {
         case reasoningEffort = "reasoning_effort"
     }
 
-    /// Decodes hyperparameters; malformed values are dropped.
+    /// Decodes hyperparameters. Malformed values are ignored.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         batchSize = container.side(AutomaticValue<Int>.self, forKey: .batchSize)

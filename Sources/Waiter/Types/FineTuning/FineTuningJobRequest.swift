@@ -1,13 +1,13 @@
-/// A request for a fine-tuning job: `POST /fine_tuning/jobs`.
+/// A request to create a fine-tuning job: `POST /fine_tuning/jobs`.
 ///
 ///     var request = FineTuningJobRequest(model: "gpt-4o-mini-2024-07-18", trainingFile: file.id)
 ///     request.method = .supervised(.init(epochs: 3))
 public struct FineTuningJobRequest: Codable, Sendable, Hashable {
     /// The ID of the model to fine-tune.
     public var model: String
-    /// The ID of the file with the training examples, uploaded with the purpose `fine-tune`.
+    /// The ID of the file that contains the training examples. The file must be uploaded with the purpose `fine-tune`.
     public var trainingFile: String
-    /// The ID of the file with the validation examples.
+    /// The ID of the file that contains the validation examples.
     public var validationFile: String?
     /// The training method and its hyperparameters. The default is supervised training.
     public var method: FineTuningMethod?

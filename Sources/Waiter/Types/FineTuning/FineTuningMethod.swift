@@ -4,7 +4,7 @@ public struct FineTuningMethod: Codable, Sendable, Hashable {
     public struct Kind: ExtensibleEnum {
         /// Supervised training on example conversations.
         public static let supervised = Kind(rawValue: "supervised")
-        /// Direct preference optimization, from pairs of preferred and rejected answers.
+        /// Direct preference optimization, which uses pairs of preferred and rejected answers.
         public static let dpo = Kind(rawValue: "dpo")
         /// Reinforcement learning with a grader.
         public static let reinforcement = Kind(rawValue: "reinforcement")
@@ -20,7 +20,7 @@ public struct FineTuningMethod: Codable, Sendable, Hashable {
     public struct Options: Codable, Sendable, Hashable {
         /// The hyperparameters.
         public var hyperparameters: FineTuningHyperparameters?
-        /// The grader for reinforcement learning, as described in the API's grader reference.
+        /// The grader for reinforcement learning. Its format is described in the API's grader reference.
         public var grader: JSONValue?
 
         /// Creates options.
@@ -53,14 +53,15 @@ public struct FineTuningMethod: Codable, Sendable, Hashable {
         self.type = type
     }
 
-    /// Creates a supervised training method; the server chooses hyperparameters that are `nil`.
+    /// Creates a supervised training method. The server chooses values for the hyperparameters that are `nil`.
     public static func supervised(_ hyperparameters: FineTuningHyperparameters? = nil) -> FineTuningMethod {
         var method = FineTuningMethod(type: .supervised)
         method.supervised = Options(hyperparameters: hyperparameters)
         return method
     }
 
-    /// Creates a direct preference optimization method; the server chooses hyperparameters that are `nil`.
+    /// Creates a direct preference optimization method. The server chooses values for the hyperparameters that are
+    /// `nil`.
     public static func dpo(_ hyperparameters: FineTuningHyperparameters? = nil) -> FineTuningMethod {
         var method = FineTuningMethod(type: .dpo)
         method.dpo = Options(hyperparameters: hyperparameters)
@@ -76,7 +77,7 @@ public struct FineTuningMethod: Codable, Sendable, Hashable {
     ///     request.method = .reinforcement(grader: grader)
     ///
     /// - Parameters:
-    ///   - grader: The grader, as described in the API's grader reference.
+    ///   - grader: The grader. Its format is described in the API's grader reference.
     ///   - hyperparameters: The hyperparameters, or `nil` to let the server choose them.
     /// - Returns: The method.
     public static func reinforcement(

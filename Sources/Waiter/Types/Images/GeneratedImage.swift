@@ -1,10 +1,10 @@
-/// An image returned by a model: its data, or a URL.
+/// An image returned by a model, given either as data or as a URL.
 ///
 ///     try image.save(to: "kitchen.png")
 public struct GeneratedImage: Codable, Sendable, Hashable {
     /// The data, encoded in base64, or `nil` if the server returned a URL.
     public var base64: String?
-    /// The URL, or `nil` if the server returned the data. It is usually valid for 60 minutes.
+    /// The URL, or `nil` if the server returned the data. The URL is usually valid for 60 minutes.
     public var url: String?
     /// The prompt as revised by the model, for `dall-e-3`.
     public var revisedPrompt: String?

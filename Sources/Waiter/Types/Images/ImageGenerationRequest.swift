@@ -8,7 +8,7 @@
 public struct ImageGenerationRequest: Codable, Sendable, Hashable {
     /// The model ID, or `nil` for the server's default.
     ///
-    /// Calls without a model are not metered, since their price is unknown.
+    /// Calls without a model are not metered, because their price is unknown.
     public var model: String?
     /// A description of the images.
     public var prompt: String
@@ -28,13 +28,13 @@ public struct ImageGenerationRequest: Codable, Sendable, Hashable {
     public var moderation: ImageOptions.Moderation?
     /// The style, for `dall-e-3`.
     public var style: ImageOptions.Style?
-    /// The form of the images in the response, for `dall-e-2` and `dall-e-3`.
+    /// The format in which the response returns the images, for `dall-e-2` and `dall-e-3`.
     public var responseFormat: ImageOptions.ResponseFormat?
     /// The maximum number of partial images in a stream, from 0 to 3.
     public var partialImages: Int?
     /// An identifier of the end user, without personal data.
     public var user: String?
-    /// Whether the images are streamed; `generate` and `generateStream` set this property.
+    /// Whether the images are streamed. The methods `generate` and `generateStream` set this property.
     public var stream: Bool?
 
     /// Creates a request.

@@ -63,7 +63,7 @@ public enum ImageOptions {
     public struct Background: ExtensibleEnum {
         /// The background that the model chooses.
         public static let auto = Background(rawValue: "auto")
-        /// A transparent background, which requires PNG or WebP.
+        /// A transparent background, which requires the PNG or WebP format.
         public static let transparent = Background(rawValue: "transparent")
         /// An opaque background.
         public static let opaque = Background(rawValue: "opaque")
@@ -117,7 +117,7 @@ public enum ImageOptions {
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
-    /// The form in which `dall-e-2` and `dall-e-3` return images; other models always return data.
+    /// The format in which `dall-e-2` and `dall-e-3` return images. Other models always return data.
     public struct ResponseFormat: ExtensibleEnum {
         /// A URL, which is valid for 60 minutes.
         public static let url = ResponseFormat(rawValue: "url")

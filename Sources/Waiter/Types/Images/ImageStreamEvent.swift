@@ -24,13 +24,13 @@ public struct ImageStreamEvent: JSONRecord {
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
-    /// The members, in order.
+    /// The members of the JSON object, in order.
     public var json: JSONObject
 
     /// Creates an event from its members.
     public init(json: JSONObject) { self.json = json }
 
-    /// The type.
+    /// The type of the event.
     public var type: EventType { EventType(rawValue: string("type")) }
 
     /// Whether the event has a complete image.
@@ -45,7 +45,8 @@ public struct ImageStreamEvent: JSONRecord {
         return base64 == nil && url == nil ? nil : GeneratedImage(base64: base64, url: url)
     }
 
-    /// The images. There is more than one only if the server sent a complete response with several images instead of a stream.
+    /// The images. An event contains several images only if the server sent a complete response with several images
+    /// instead of a stream.
     public var images: [GeneratedImage] {
         let images: [GeneratedImage] = elements("data")
         return images.isEmpty ? [image].compactMap { $0 } : images

@@ -1,8 +1,9 @@
 /// A model offered by a server.
 ///
-/// Servers other than OpenAI's omit some of these members and send additional ones, which are ignored.
+/// Servers other than OpenAI's omit some of these members and send additional members. The additional members are
+/// ignored.
 public struct ModelInfo: Codable, Sendable, Hashable {
-    /// The model's ID, used as `model` in requests.
+    /// The model's ID, which requests specify as `model`.
     public var id: String
     /// The creation time in seconds since 1970, or `nil` if the server does not report it.
     public var created: Int?
@@ -34,7 +35,7 @@ public struct ModelInfo: Codable, Sendable, Hashable {
         case shutdownDate = "shutdown_date"
     }
 
-    /// Decodes a model. An `id` is required; `model` and `name` are accepted in its place.
+    /// Decodes a model. An `id` is required, but a `model` or `name` is accepted in its place.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id =

@@ -13,9 +13,10 @@ public struct ModelList: Codable, Sendable, Hashable {
 
     private enum CodingKeys: String, CodingKey { case object, data, models }
 
-    /// Decodes a list. `data` is required. Null, which Ollama sends when it has no models, is decoded as an empty list.
+    /// Decodes a list. The `data` member is required. If it is null, the list is empty. Ollama sends null when it has
+    /// no models.
     ///
-    /// A `models` member or a bare array is accepted instead. Elements that are not models are skipped.
+    /// A `models` member or a bare array is accepted instead of `data`. Elements that are not models are skipped.
     public init(from decoder: any Decoder) throws {
         if let elements = try? decoder.singleValueContainer().decode([JSONValue].self) {
             self.init(data: JSONValue.array(elements).readableObjects(ModelInfo.self))

@@ -6,9 +6,9 @@ public struct ModerationRequest: Codable, Sendable, Hashable {
     public enum Input: Codable, Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
         /// A single string.
         case text(String)
-        /// Several strings, with one result each.
+        /// Several strings. The response contains one result for each string.
         case texts([String])
-        /// Text and images, for models that support them, with a single result.
+        /// Text and images, for models that support them. The response contains a single result.
         case parts([Part])
 
         /// Creates an input from a single string.
@@ -44,7 +44,7 @@ public struct ModerationRequest: Codable, Sendable, Hashable {
     public enum Part: Codable, Sendable, Hashable {
         /// Text.
         case text(String)
-        /// An image, as a URL or a data URL.
+        /// An image, given as a URL or as a base64-encoded `data:` URL.
         case imageURL(String)
         /// An unrecognized part, as raw JSON.
         case unknown(JSONValue)

@@ -4,7 +4,8 @@ public struct ModerationResponse: Codable, Sendable, Hashable {
     public struct Result: Codable, Sendable, Hashable {
         /// Whether the content falls into any category.
         public var flagged: Bool
-        /// Whether the content falls into each category; categories that the server omits or sends as null are absent.
+        /// Whether the content falls into each category. Categories that the server omits or sends as null are absent
+        /// from the dictionary.
         public var categories: [ModerationCategory: Bool]
         /// The score of each category, from 0 to 1.
         public var scores: [ModerationCategory: Double]
@@ -36,7 +37,8 @@ public struct ModerationResponse: Codable, Sendable, Hashable {
             case appliedInputTypes = "category_applied_input_types"
         }
 
-        /// Decodes a result. `flagged` is required, since a missing value must not be mistaken for harmless content.
+        /// Decodes a result. The `flagged` member is required, because content without it must not be mistaken for
+        /// harmless content.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             flagged = try container.decode(Bool.self, forKey: .flagged)
@@ -100,8 +102,7 @@ public struct ModerationResponse: Codable, Sendable, Hashable {
 }
 
 extension KeyedDecodingContainer {
-    /// Returns the members of an object whose values have the expected type, or an empty dictionary if there is no
-    /// object.
+    /// Returns the members whose values have the expected type, or an empty dictionary if the field is not an object.
     fileprivate func members<Value>(
         forKey key: Key,
         _ value: (JSONValue) -> Value?

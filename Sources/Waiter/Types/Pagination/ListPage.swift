@@ -3,7 +3,7 @@ public struct ListPage<Element: Codable & Hashable & Sendable & Identifiable>: C
 where Element.ID == String {
     /// The elements.
     public var data: [Element]
-    /// Whether more elements follow; request them with the ID of the last element as `after`.
+    /// Whether more elements follow. To request them, pass the ID of the last element as `after`.
     public var hasMore: Bool
     /// The ID of the first element, or `nil` if the server does not report it.
     public var firstID: String?
@@ -28,7 +28,7 @@ where Element.ID == String {
         case lastID = "last_id"
     }
 
-    /// Decodes a page. `data` is required; null is decoded as an empty page.
+    /// Decodes a page. The `data` member is required. If it is null, the page is empty.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         data = try container.decode([Element]?.self, forKey: .data) ?? []

@@ -1,4 +1,4 @@
-/// The pages of a list, requested as they are read.
+/// A sequence of the pages of a list. Each page is requested when it is read.
 ///
 ///     for try await page in client.files.all().pages { print(page.count) }
 ///

@@ -1,4 +1,4 @@
-/// The elements of all pages of a list, requested page by page as they are read.
+/// A sequence of the elements of all pages of a list. The pages are requested one at a time as the elements are read.
 ///
 ///     for try await file in client.files.all() { print(file.filename) }
 ///

@@ -1,12 +1,12 @@
-/// A request for a client secret: `POST /realtime/client_secrets`.
+/// A request to create a client secret: `POST /realtime/client_secrets`.
 ///
 ///     var request = RealtimeClientSecretRequest(session: RealtimeSession(model: "gpt-realtime-2"))
 ///     request.expiresAfter = .init(seconds: 60)
 public struct RealtimeClientSecretRequest: Codable, Sendable, Hashable {
-    /// The configuration of sessions started with the secret. A client can override it.
+    /// The configuration of sessions that are started with the secret. A client can override this configuration.
     public var session: RealtimeSession?
-    /// The lifetime of the secret, from 10 to 7,200 s; 600 s by default. Sessions started with the secret may continue
-    /// after it expires.
+    /// The lifetime of the secret, from 10 to 7,200 seconds. The default is 600 seconds. Sessions that were started
+    /// with the secret can continue after the secret expires.
     public var expiresAfter: Expiration?
 
     /// Creates a request.

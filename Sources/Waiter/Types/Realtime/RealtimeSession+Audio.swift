@@ -1,7 +1,7 @@
 extension RealtimeSession {
     /// The audio settings of a session.
     public struct Audio: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates settings from their members.
@@ -29,7 +29,7 @@ extension RealtimeSession {
 
     /// An audio format.
     public struct AudioFormat: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a format from its members.
@@ -53,7 +53,7 @@ extension RealtimeSession {
 extension RealtimeSession.Audio {
     /// The settings for input audio.
     public struct Input: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates settings from their members.
@@ -72,19 +72,20 @@ extension RealtimeSession.Audio {
             set { self["format"] = newValue }
         }
 
-        /// The transcription of input audio; `.null` turns it off.
+        /// The transcription of input audio. `.null` turns transcription off.
         public var transcription: Nullable<Transcription>? {
             get { self[nullable: "transcription"] }
             set { self[nullable: "transcription"] = newValue }
         }
 
-        /// The kind of noise reduction; `.null` turns it off.
+        /// The kind of noise reduction. `.null` turns noise reduction off.
         public var noiseReduction: Nullable<NoiseReduction>? {
             get { self[nullable: "noise_reduction"] }
             set { self[nullable: "noise_reduction"] = newValue }
         }
 
-        /// The detection of the end of a turn. `.null` turns detection off, and the client must then end turns itself.
+        /// The detection of the end of a turn. `.null` turns detection off, in which case the client must end turns
+        /// itself.
         public var turnDetection: Nullable<RealtimeSession.TurnDetection>? {
             get { self[nullable: "turn_detection"] }
             set { self[nullable: "turn_detection"] = newValue }
@@ -93,13 +94,13 @@ extension RealtimeSession.Audio {
 
     /// The settings for noise reduction.
     public struct NoiseReduction: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates settings from their members.
         public init(json: JSONObject) { self.json = json }
 
-        /// For microphones close to the speaker, such as headphones.
+        /// For microphones close to the speaker, such as those in headphones.
         public static let nearField = NoiseReduction(json: ["type": "near_field"])
         /// For distant microphones, such as those in laptops.
         public static let farField = NoiseReduction(json: ["type": "far_field"])
@@ -110,7 +111,7 @@ extension RealtimeSession.Audio {
 
     /// The transcription of input audio.
     public struct Transcription: JSONRecord {
-        /// The delay before text is emitted; a longer delay can improve the result.
+        /// The delay before text is emitted. A longer delay can improve the result.
         public struct Delay: ExtensibleEnum {
             /// The shortest delay.
             public static let minimal = Delay(rawValue: "minimal")
@@ -130,7 +131,7 @@ extension RealtimeSession.Audio {
             public init(rawValue: String) { self.rawValue = rawValue }
         }
 
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates settings from their members.
@@ -181,7 +182,7 @@ extension RealtimeSession.Audio {
 
     /// The settings for output audio.
     public struct Output: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates settings from their members.

@@ -1,7 +1,7 @@
 extension RealtimeSession {
     /// The detection of the end of a speaker's turn.
     public struct TurnDetection: JSONRecord {
-        /// The eagerness to answer.
+        /// The model's eagerness to answer.
         public struct Eagerness: ExtensibleEnum {
             /// The same as `medium`.
             public static let auto = Eagerness(rawValue: "auto")
@@ -19,7 +19,7 @@ extension RealtimeSession {
             public init(rawValue: String) { self.rawValue = rawValue }
         }
 
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates settings from their members.
@@ -65,13 +65,13 @@ extension RealtimeSession {
         }
 
         /// The duration of the silence after which the model speaks first, from 5,000 to 30,000 ms. `.null` turns this
-        /// off.
+        /// behavior off.
         public var idleTimeoutMilliseconds: Nullable<Int>? {
             get { self[nullable: "idle_timeout_ms"] }
             set { self[nullable: "idle_timeout_ms"] = newValue }
         }
 
-        /// The eagerness to answer, for semantic detection.
+        /// The model's eagerness to answer, for semantic detection.
         public var eagerness: Eagerness? {
             get { self["eagerness"] }
             set { self["eagerness"] = newValue }

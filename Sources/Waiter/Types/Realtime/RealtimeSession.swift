@@ -1,10 +1,10 @@
-/// The configuration of a realtime session: a voice conversation, or a live transcription.
+/// The configuration of a realtime session: a voice conversation or a live transcription.
 ///
 ///     var session = RealtimeSession(model: "gpt-realtime-2")
 ///     session.instructions = "You take orders in a restaurant."
 ///     session.audio = .init(output: .init(voice: .marin))
 ///
-/// A session preserves all members, including unknown members, as they were received.
+/// A session preserves all members, including unknown members, as the server sent them.
 public struct RealtimeSession: JSONRecord {
     /// The type of a session.
     public struct Kind: ExtensibleEnum {
@@ -32,16 +32,16 @@ public struct RealtimeSession: JSONRecord {
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
-    /// The members, in order.
+    /// The members of the JSON object, in order.
     public var json: JSONObject
 
     /// Creates a session from its members.
     public init(json: JSONObject) { self.json = json }
 
-    /// Creates a conversation with a model.
+    /// Creates a session for a conversation with a model.
     public init(model: String) { json = ["type": "realtime", "model": .string(model)] }
 
-    /// Creates a live transcription of audio.
+    /// Creates a session for the live transcription of audio.
     ///
     /// - Parameter input: The audio format and the transcription model.
     /// - Returns: The session.
@@ -51,10 +51,10 @@ public struct RealtimeSession: JSONRecord {
         return session
     }
 
-    /// The type.
+    /// The type of the session.
     public var type: Kind { Kind(rawValue: string("type")) }
 
-    /// The ID, which is present only in responses.
+    /// The ID. It is present only in responses.
     public var id: String? { self["id"] }
 
     /// The object type, such as `realtime.session`. It is present only in responses.
@@ -93,7 +93,8 @@ public struct RealtimeSession: JSONRecord {
         set { self["include"] = newValue }
     }
 
-    /// The recording of traces: `"auto"`, an object with `workflow_name`, `group_id` and `metadata`, or null to turn it off.
+    /// The tracing settings: `"auto"`, or an object with `workflow_name`, `group_id` and `metadata`. Null turns tracing
+    /// off.
     public var tracing: JSONValue? {
         get { json["tracing"] }
         set { json["tracing"] = newValue }
@@ -111,7 +112,7 @@ public struct RealtimeSession: JSONRecord {
         set { self["tool_choice"] = newValue }
     }
 
-    /// Whether the model may call several tools at once, for reasoning models.
+    /// Whether a reasoning model may call several tools at once.
     public var parallelToolCalls: Bool? {
         get { self["parallel_tool_calls"] }
         set { self["parallel_tool_calls"] = newValue }
@@ -123,7 +124,8 @@ public struct RealtimeSession: JSONRecord {
         set { self["reasoning"] = newValue }
     }
 
-    /// The maximum number of tokens in an answer, from 1 to 4,096, or `nil` for no limit, which the server sends as `inf`.
+    /// The maximum number of tokens in an answer, from 1 to 4,096, or `nil` for no limit. The server sends `inf` if
+    /// there is no limit.
     public var maxOutputTokens: Int? {
         get { self["max_output_tokens"] }
         set { self["max_output_tokens"] = newValue }

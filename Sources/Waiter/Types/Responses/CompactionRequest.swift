@@ -8,7 +8,7 @@ public struct CompactionRequest: Codable, Sendable, Hashable {
     public var instructions: String?
     /// The ID of a stored response whose conversation is compacted.
     public var previousResponseID: String?
-    /// The key that groups requests with the same prompt prefix for caching.
+    /// A key for requests that share a prompt prefix. Using the same key improves their cache hit rate.
     public var promptCacheKey: String?
     /// Prompt caching settings.
     public var promptCacheOptions: PromptCacheOptions?

@@ -1,12 +1,12 @@
-/// A reference to a conversation stored on the server, by ID.
+/// A reference, by ID, to a conversation stored on the server.
 public struct ConversationReference: Codable, Sendable, Hashable, ExpressibleByStringLiteral {
-    /// The ID.
+    /// The ID of the conversation.
     public var id: String
 
-    /// Creates a reference.
+    /// Creates a reference from the ID of a conversation.
     public init(id: String) { self.id = id }
 
-    /// Creates a reference.
+    /// Creates a reference from the ID of a conversation.
     public init(stringLiteral value: String) { id = value }
 
     private enum CodingKeys: String, CodingKey { case id }

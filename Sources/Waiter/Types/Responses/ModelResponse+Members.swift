@@ -1,7 +1,7 @@
 extension ModelResponse {
     /// The error of a failed response.
     public struct Failure: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates an error from its members.
@@ -60,7 +60,7 @@ extension ModelResponse {
         }
     }
 
-    /// The reason the response is incomplete, as reported by the server; see also `isTruncated`.
+    /// The reason the response is incomplete, as reported by the server. See also `isTruncated`.
     public var incompleteReason: IncompleteReason? {
         guard let reason = members["incomplete_details"]?["reason"]?.stringValue, !reason.isEmpty else { return nil }
         return IncompleteReason(rawValue: reason)
@@ -92,8 +92,8 @@ extension ModelResponse {
 
     /// Whether the answer was cut off at the output token limit.
     ///
-    /// Some servers, such as llama.cpp's, report such an answer as completed. In that case, truncation is detected by
-    /// comparing the number of output tokens with the limit.
+    /// Some servers, such as llama.cpp's, report such an answer as completed. For such an answer, truncation is
+    /// detected by comparing the number of output tokens with the limit.
     public var isTruncated: Bool {
         if incompleteReason == .maxOutputTokens { return true }
         guard status == .completed || status == nil, let limit = maxOutputTokens, limit > 0, let usage else {
@@ -102,7 +102,7 @@ extension ModelResponse {
         return usage.outputTokens >= limit
     }
 
-    /// The finish reason, in the form common to all endpoints, or `nil` while the response is being generated.
+    /// The finish reason, in the format shared by all endpoints, or `nil` while the response is being generated.
     public var finishReason: FinishReason? {
         if isTruncated { return FinishReason(rawValue: IncompleteReason.maxOutputTokens.rawValue) }
         if let reason = incompleteReason { return FinishReason(rawValue: reason.rawValue) }

@@ -20,7 +20,7 @@ public struct ModelResponse: Sendable, Hashable {
         members["output"] = .null
     }
 
-    /// Creates a response from its members, none of which is required.
+    /// Creates a response from its members. No member is required.
     init(members: JSONObject) {
         output = members["output"]?.arrayValue?.map(ResponseItem.init(json:)) ?? []
         self.members = members
@@ -40,7 +40,7 @@ public struct ModelResponse: Sendable, Hashable {
         set { members[member] = newValue }
     }
 
-    /// The concatenated text of all messages, or an empty string if there are none.
+    /// The concatenated text of all messages, or an empty string if there are no messages.
     public var outputText: String {
         output.reduce(into: "") { text, item in
             guard case .message(let message) = item else { return }
@@ -48,7 +48,7 @@ public struct ModelResponse: Sendable, Hashable {
         }
     }
 
-    /// The model's refusal, or `nil` if it did not refuse.
+    /// The model's refusal, or `nil` if the model did not refuse.
     public var refusal: String? {
         let refusals = messages.compactMap(\.refusal)
         return refusals.isEmpty ? nil : refusals.joined()
@@ -64,7 +64,8 @@ public struct ModelResponse: Sendable, Hashable {
         output.compactMap { if case .functionCall(let call) = $0 { call } else { nil } }
     }
 
-    /// The reasoning summaries and the text of reasoning items without a summary, or `nil` if there is neither.
+    /// The joined text of all reasoning items, or `nil` if there is no reasoning. The text of an item is its summary
+    /// or, if there is no summary, the reasoning itself.
     public var reasoningText: String? {
         let texts = output.compactMap { item -> String? in
             guard case .reasoning(let reasoning) = item else { return nil }
@@ -76,8 +77,8 @@ public struct ModelResponse: Sendable, Hashable {
 }
 
 extension ModelResponse: Codable {
-    /// Decodes a response. Its `output` must be an array, but may be missing if the response has a status other than
-    /// `completed`.
+    /// Decodes a response. The `output` member must be an array. It can be missing if the response has a status other
+    /// than `completed`.
     public init(from decoder: any Decoder) throws {
         guard case .object(let object) = try JSONValue(from: decoder) else {
             throw DecodingError.typeMismatch(

@@ -51,9 +51,9 @@ public struct ReasoningOptions: Codable, Sendable, Hashable {
 
     /// The mode of reasoning.
     public struct Mode: ExtensibleEnum {
-        /// The default.
+        /// The default mode.
         public static let standard = Mode(rawValue: "standard")
-        /// More thorough and more expensive.
+        /// Reasoning that is more thorough and more expensive.
         public static let pro = Mode(rawValue: "pro")
 
         /// The string sent on the wire.

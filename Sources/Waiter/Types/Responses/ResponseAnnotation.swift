@@ -20,7 +20,7 @@ public struct ResponseAnnotation: JSONRecord {
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
-    /// The members, in order.
+    /// The members of the JSON object, in order.
     public var json: JSONObject
 
     /// Creates an annotation from its members.
@@ -35,10 +35,10 @@ public struct ResponseAnnotation: JSONRecord {
     /// The title of the cited page.
     public var title: String? { self["title"] }
 
-    /// The index in the text of the citation's first character.
+    /// The index of the citation's first character in the text.
     public var startIndex: Int? { self["start_index"] }
 
-    /// The index in the text of the citation's last character.
+    /// The index of the citation's last character in the text.
     public var endIndex: Int? { self["end_index"] }
 
     /// The ID of the cited file.
@@ -50,6 +50,6 @@ public struct ResponseAnnotation: JSONRecord {
     /// The ID of the container that holds the cited file.
     public var containerID: String? { self["container_id"] }
 
-    /// The index of the cited file, or the index in the text at which the file is cited.
+    /// The index of the cited file, or the position in the text at which the file is cited.
     public var index: Int? { self["index"] }
 }

@@ -30,7 +30,7 @@ public struct ResponseContentPart: JSONRecord {
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
-    /// The members, in order.
+    /// The members of the JSON object, in order.
     public var json: JSONObject
 
     /// Creates a part from its members.
@@ -39,7 +39,7 @@ public struct ResponseContentPart: JSONRecord {
     /// The type, or an empty string if it is absent.
     public var type: Kind { Kind(rawValue: string("type")) }
 
-    /// The text of a part of any type, or `nil` for refusals and parts without text.
+    /// The text of the part, or `nil` for a refusal or any other part without text.
     public var text: String? { self["text"] }
 
     /// The refusal, or `nil` for other parts.
@@ -48,7 +48,7 @@ public struct ResponseContentPart: JSONRecord {
     /// The citations in an `output_text` part.
     public var annotations: [ResponseAnnotation] { elements("annotations") }
 
-    /// The log probabilities of an `output_text` part, requested with `ResponseInclude.logprobs`.
+    /// The log probabilities of an `output_text` part. To request them, use `ResponseInclude.logprobs`.
     public var logprobs: [TokenLogprob] { elements("logprobs") }
 
     /// The image as a URL or a base64-encoded `data:` URL.

@@ -1,17 +1,18 @@
 /// Reads the events of a stream directly from their bytes.
 ///
-/// The type and the item's ID, which repeat from delta to delta, are compared with those of the previous event instead
-/// of being decoded again.
+/// The type and the item ID are usually the same in consecutive deltas. If they are the same as in the previous event,
+/// they are not decoded again.
 struct ResponseEventReader {
     private var type = RepeatedText()
     private var itemID = RepeatedText()
-    /// A surrogate half that ended a delta and is completed by the next delta of the same text.
+    /// The first half of a surrogate pair, if a delta ended with it. The next delta of the same text completes the
+    /// pair.
     private var half: Half?
 
     /// A high surrogate without its low surrogate.
     private struct Half {
         var high: UInt16
-        /// The event that ended with the surrogate, without its text.
+        /// The event whose delta ended with the surrogate. The delta itself is omitted.
         var place: ResponseStreamEvent
 
         func belongs(to event: ResponseStreamEvent) -> Bool {
@@ -24,8 +25,8 @@ struct ResponseEventReader {
     ///
     /// - Parameters:
     ///   - bytes: The data of the event.
-    ///   - name: The name of the event, which is used if the data has no type.
-    /// - Returns: The event, or `nil` if it has no type.
+    ///   - name: The name of the event. It determines the type if the data does not specify one.
+    /// - Returns: The event, or `nil` if its type cannot be determined.
     /// - Throws: `JSONError` if the data is not valid JSON.
     mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, name: String = "") throws -> ResponseStreamEvent? {
         var reader = JSONReader(bytes, budget: JSONBudget.of(byteCount: bytes.count))
@@ -129,7 +130,7 @@ struct ResponseEventReader {
 }
 
 extension ResponseStreamEvent {
-    /// Stores the rare members, separating the complete text from the others.
+    /// Stores the rare members. The complete text is stored separately from the other members.
     fileprivate mutating func take(_ members: RareMembers) {
         var members = members
         if let key = Self.textKey(of: type), let text = members.members[key]?.stringValue {

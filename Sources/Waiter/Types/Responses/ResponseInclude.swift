@@ -1,6 +1,6 @@
 /// Additional output to include in a response.
 public struct ResponseInclude: ExtensibleEnum {
-    /// The encrypted reasoning, which a conversation without server-side state must send back.
+    /// The encrypted reasoning. A conversation without server-side state must send it back.
     public static let encryptedReasoning = ResponseInclude(rawValue: "reasoning.encrypted_content")
     /// The results of file searches.
     public static let fileSearchResults = ResponseInclude(rawValue: "file_search_call.results")

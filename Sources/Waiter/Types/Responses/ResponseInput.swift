@@ -1,4 +1,4 @@
-/// The input for a response: text, or a list of items.
+/// The input for a response: text or a list of items.
 public enum ResponseInput: Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
     /// Text, equivalent to a user message.
     case text(String)
@@ -11,7 +11,7 @@ public enum ResponseInput: Sendable, Hashable, ExpressibleByStringLiteral, Expre
     /// Creates an input from items.
     public init(arrayLiteral elements: ResponseItem...) { self = .items(elements) }
 
-    /// The items; text is returned as a user message.
+    /// The items. Text is returned as a user message.
     public var items: [ResponseItem] {
         switch self {
         case .text(let text): [.user(text)]

@@ -44,7 +44,7 @@ extension ResponseItem: Codable {
         }
     }
 
-    /// The inferred type of an item without a `type` member. Messages and references may omit that member.
+    /// Returns the inferred type of an item without a `type` member. Messages and references can omit this member.
     private static func impliedType(of object: JSONObject) -> String {
         guard object["type"]?.isNull ?? true else { return "" }
         if object["role"] != nil { return "message" }

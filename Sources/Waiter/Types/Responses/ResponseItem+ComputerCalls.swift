@@ -1,7 +1,7 @@
 extension ResponseItem {
-    /// Actions on a computer, performed by your program.
+    /// A request for your program to perform actions on a computer.
     public struct ComputerCall: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -10,7 +10,7 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The ID that the result of the call refers to.
+        /// The ID to which the result of the call refers.
         public var callID: String { string("call_id") }
 
         /// The actions, such as clicks, key presses and screenshots.
@@ -28,7 +28,7 @@ extension ResponseItem {
 
     /// A safety check for a computer call.
     public struct SafetyCheck: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -40,13 +40,13 @@ extension ResponseItem {
         /// The type of the check.
         public var code: String? { self["code"] }
 
-        /// A description.
+        /// A description of the check.
         public var message: String? { self["message"] }
     }
 
-    /// The screen after a computer call.
+    /// The state of the screen after a computer call.
     public struct ComputerCallOutput: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.

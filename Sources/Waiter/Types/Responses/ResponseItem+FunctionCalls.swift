@@ -1,7 +1,7 @@
 extension ResponseItem {
-    /// A function call, whose result is returned with `FunctionCallOutput`.
+    /// A function call. To return its result, use `FunctionCallOutput`.
     public struct FunctionCall: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -18,13 +18,13 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The ID that the result of the call refers to.
+        /// The ID to which the result of the call refers.
         public var callID: String { string("call_id") }
 
         /// The name of the function.
         public var name: String { string("name") }
 
-        /// The arguments as JSON text. The model generates the text, so it may be invalid.
+        /// The arguments as JSON text. The model generates this text, which can be invalid JSON.
         public var arguments: String { string("arguments") }
 
         /// The namespace of the function.
@@ -36,7 +36,7 @@ extension ResponseItem {
 
     /// The result of a function call.
     public struct FunctionCallOutput: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -64,9 +64,9 @@ extension ResponseItem {
         }
     }
 
-    /// A custom tool call, whose result is returned with `CustomToolCallOutput`.
+    /// A custom tool call. To return its result, use `CustomToolCallOutput`.
     public struct CustomToolCall: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -82,7 +82,7 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The ID that the result of the call refers to.
+        /// The ID to which the result of the call refers.
         public var callID: String { string("call_id") }
 
         /// The name of the tool.
@@ -97,7 +97,7 @@ extension ResponseItem {
 
     /// The result of a custom tool call.
     public struct CustomToolCallOutput: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.

@@ -1,7 +1,7 @@
 extension ResponseItem {
     /// A web search on the server.
     public struct WebSearchCall: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -19,7 +19,7 @@ extension ResponseItem {
 
     /// An action in a web search.
     public struct WebSearchAction: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -40,13 +40,13 @@ extension ResponseItem {
         /// The text searched for within the page.
         public var pattern: String? { self["pattern"] }
 
-        /// The sources, requested with `ResponseInclude.webSearchSources`.
+        /// The sources of the search. To request them, use `ResponseInclude.webSearchSources`.
         public var sources: [JSONValue] { elements("sources") }
     }
 
     /// A vector store search on the server.
     public struct FileSearchCall: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -61,13 +61,13 @@ extension ResponseItem {
         /// The search queries.
         public var queries: [String] { elements("queries") }
 
-        /// The results, requested with `ResponseInclude.fileSearchResults`.
+        /// The results of the search. To request them, use `ResponseInclude.fileSearchResults`.
         public var results: [FileSearchResult] { elements("results") }
     }
 
     /// A result of a file search.
     public struct FileSearchResult: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -91,7 +91,7 @@ extension ResponseItem {
 
     /// The execution of a program on the server.
     public struct CodeInterpreterCall: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -109,13 +109,13 @@ extension ResponseItem {
         /// The ID of the container in which the program ran.
         public var containerID: String? { self["container_id"] }
 
-        /// The outputs, requested with `ResponseInclude.codeInterpreterOutputs`.
+        /// The outputs of the program. To request them, use `ResponseInclude.codeInterpreterOutputs`.
         public var outputs: [JSONValue] { elements("outputs") }
     }
 
     /// Image generation on the server.
     public struct ImageGenerationCall: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.

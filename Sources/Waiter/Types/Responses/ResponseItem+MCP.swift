@@ -1,7 +1,7 @@
 extension ResponseItem {
     /// The tools of an MCP server.
     public struct MCPListTools: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -20,9 +20,9 @@ extension ResponseItem {
         public var error: String? { self["error"] }
     }
 
-    /// A request to approve a call to an MCP server. Answer it with `MCPApprovalResponse`.
+    /// A request to approve a call to an MCP server. To answer the request, use `MCPApprovalResponse`.
     public struct MCPApprovalRequest: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -43,7 +43,7 @@ extension ResponseItem {
 
     /// The approval or denial of a call to an MCP server.
     public struct MCPApprovalResponse: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -74,9 +74,9 @@ extension ResponseItem {
         }
     }
 
-    /// A call to an MCP server.
+    /// A call to a tool on an MCP server.
     public struct MCPCall: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.

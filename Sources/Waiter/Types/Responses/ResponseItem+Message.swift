@@ -1,7 +1,7 @@
 extension ResponseItem {
     /// A message from the user, the developer or the model.
     public struct Message: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -35,7 +35,7 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The role of the author; `assistant` if it is absent.
+        /// The role of the author, or `assistant` if the role is absent.
         public var role: Role {
             get { self["role"] ?? .assistant }
             set { self["role"] = newValue }
@@ -44,13 +44,13 @@ extension ResponseItem {
         /// The status.
         public var status: Status? { self["status"] }
 
-        /// The purpose of a message from the model; it must be sent back with the message.
+        /// The purpose of a message from the model. It must be sent back with the message.
         public var phase: Phase? {
             get { self["phase"] }
             set { self["phase"] = newValue }
         }
 
-        /// The content; a string is returned as a single part.
+        /// The content. A string is returned as a single part.
         public var parts: [ResponseContentPart] {
             get {
                 guard let text = json["content"]?.stringValue else { return elements("content") }
@@ -59,12 +59,12 @@ extension ResponseItem {
             set { self["content"] = newValue }
         }
 
-        /// The joined text of the content, without refusals.
+        /// The joined text of all content parts, without refusals.
         public var text: String {
             json["content"]?.stringValue ?? parts.reduce(into: "") { $0 += $1.text ?? "" }
         }
 
-        /// The model's refusal, or `nil` if it did not refuse.
+        /// The model's refusal, or `nil` if the model did not refuse.
         public var refusal: String? {
             let refusals = parts.compactMap(\.refusal)
             return refusals.isEmpty ? nil : refusals.joined()

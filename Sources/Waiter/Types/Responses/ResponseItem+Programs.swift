@@ -1,7 +1,7 @@
 extension ResponseItem {
     /// A search for tools whose definitions were deferred.
     public struct ToolSearchCall: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -10,7 +10,7 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The ID that the result of the call refers to, or `nil` for a search on the server.
+        /// The ID to which the result of the call refers, or `nil` for a search on the server.
         public var callID: String? { self["call_id"] }
 
         /// The party that searches: `server` or `client`.
@@ -25,7 +25,7 @@ extension ResponseItem {
 
     /// The tools found by a search.
     public struct ToolSearchOutput: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -53,9 +53,9 @@ extension ResponseItem {
         public var status: Status? { self["status"] }
     }
 
-    /// Tools added to the request by an item.
+    /// An item that adds tools to the request.
     public struct AdditionalTools: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -79,7 +79,7 @@ extension ResponseItem {
 
     /// A program, written by the model, that calls tools.
     public struct Program: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -100,7 +100,7 @@ extension ResponseItem {
 
     /// The result of a program written by the model.
     public struct ProgramOutput: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.

@@ -3,7 +3,7 @@ extension ResponseItem {
     ///
     /// Without `encryptedContent`, the item can be sent back only to a server that stored the response.
     public struct Reasoning: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -15,10 +15,10 @@ extension ResponseItem {
         /// The summary of the reasoning, as parts of type `summary_text`.
         public var summary: [ResponseContentPart] { elements("summary") }
 
-        /// The reasoning itself, as parts of type `reasoning_text`; most models do not show it.
+        /// The reasoning itself, as parts of type `reasoning_text`. Most models do not reveal it.
         public var content: [ResponseContentPart] { elements("content") }
 
-        /// The encrypted reasoning, requested with `ResponseInclude.encryptedReasoning`.
+        /// The encrypted reasoning. To request it, use `ResponseInclude.encryptedReasoning`.
         public var encryptedContent: String? { self["encrypted_content"] }
 
         /// The status.
@@ -27,13 +27,13 @@ extension ResponseItem {
         /// The text of the summary, with paragraphs separated by blank lines.
         public var summaryText: String { summary.compactMap(\.text).joined(separator: "\n\n") }
 
-        /// The text of the reasoning, if the model shows it.
+        /// The text of the reasoning, or an empty string if the model does not reveal it.
         public var text: String { content.compactMap(\.text).joined() }
     }
 
     /// A compacted part of a conversation, which replaces the items before it.
     public struct Compaction: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -53,7 +53,7 @@ extension ResponseItem {
 
     /// A request to compact the conversation up to this item.
     public struct CompactionTrigger: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -65,7 +65,7 @@ extension ResponseItem {
 
     /// A reference to an item stored on the server.
     public struct ItemReference: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.

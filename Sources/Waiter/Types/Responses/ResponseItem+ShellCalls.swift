@@ -1,7 +1,7 @@
 extension ResponseItem {
-    /// A command for the `local_shell` tool, run by your program.
+    /// A command for the `local_shell` tool. Your program runs the command.
     public struct LocalShellCall: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -10,22 +10,22 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The ID that the result of the call refers to.
+        /// The ID to which the result of the call refers.
         public var callID: String { string("call_id") }
 
-        /// The command with its environment.
+        /// The command and its environment.
         public var action: JSONValue? { self["action"] }
 
         /// The status.
         public var status: Status? { self["status"] }
 
-        /// The arguments of the command.
+        /// The command and its arguments.
         public var command: [String] { json["action"]?["command"]?.arrayValue?.compactMap(\.stringValue) ?? [] }
     }
 
     /// The output of a local shell call.
     public struct LocalShellCallOutput: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -46,9 +46,9 @@ extension ResponseItem {
         public var status: Status? { self["status"] }
     }
 
-    /// Commands for the `shell` tool, run on the server or by your program.
+    /// Commands for the `shell` tool. Either the server or your program runs the commands.
     public struct ShellCall: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -57,10 +57,10 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The ID that the result of the call refers to.
+        /// The ID to which the result of the call refers.
         public var callID: String { string("call_id") }
 
-        /// The environment: local, or a container on the server.
+        /// The environment: either the local machine or a container on the server.
         public var environment: JSONValue? { self["environment"] }
 
         /// The status.
@@ -72,7 +72,7 @@ extension ResponseItem {
 
     /// The outputs of the commands in a shell call.
     public struct ShellCallOutput: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -90,7 +90,7 @@ extension ResponseItem {
         /// The ID of the call.
         public var callID: String { string("call_id") }
 
-        /// The outputs, one for each command.
+        /// The outputs. There is one output for each command.
         public var outputs: [ShellOutput] { elements("output") }
 
         /// The maximum length of the output that is shown to the model.
@@ -105,7 +105,7 @@ extension ResponseItem {
 
     /// The output of a command.
     public struct ShellOutput: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -128,9 +128,9 @@ extension ResponseItem {
         public var exitCode: Int? { json["outcome"]?["exit_code"]?.intValue }
     }
 
-    /// A file change for the `apply_patch` tool, applied by your program.
+    /// A file change for the `apply_patch` tool. Your program applies the change.
     public struct ApplyPatchCall: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -139,7 +139,7 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The ID that the result of the call refers to.
+        /// The ID to which the result of the call refers.
         public var callID: String { string("call_id") }
 
         /// The change.
@@ -151,7 +151,7 @@ extension ResponseItem {
 
     /// A file change.
     public struct PatchOperation: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -169,7 +169,7 @@ extension ResponseItem {
 
     /// The result of a file change.
     public struct ApplyPatchCallOutput: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.

@@ -1,4 +1,5 @@
-/// An item in the input or output of a response, such as a message, a tool call or its result, or reasoning.
+/// An item in the input or output of a response, such as a message, a reasoning item, a tool call or the result of a
+/// tool call.
 ///
 /// Items preserve all members as the server sent them, including encrypted and unknown members. Output items can
 /// therefore be sent back unchanged in the next request:
@@ -32,9 +33,9 @@ public enum ResponseItem: Sendable, Hashable {
     case codeInterpreterCall(CodeInterpreterCall)
     /// Image generation.
     case imageGenerationCall(ImageGenerationCall)
-    /// Actions on a computer.
+    /// A request to perform actions on a computer.
     case computerCall(ComputerCall)
-    /// The screen after a computer call.
+    /// The state of the screen after a computer call.
     case computerCallOutput(ComputerCallOutput)
     /// A command for the `local_shell` tool.
     case localShellCall(LocalShellCall)
@@ -54,13 +55,13 @@ public enum ResponseItem: Sendable, Hashable {
     case mcpApprovalRequest(MCPApprovalRequest)
     /// The answer to an approval request.
     case mcpApprovalResponse(MCPApprovalResponse)
-    /// A call to an MCP server.
+    /// A call to a tool on an MCP server.
     case mcpCall(MCPCall)
     /// A search for tools.
     case toolSearchCall(ToolSearchCall)
     /// The tools found by a search.
     case toolSearchOutput(ToolSearchOutput)
-    /// Tools added to the request.
+    /// An item that adds tools to the request.
     case additionalTools(AdditionalTools)
     /// A program that calls tools.
     case program(Program)
@@ -117,7 +118,7 @@ public enum ResponseItem: Sendable, Hashable {
 }
 
 extension ResponseItem.Output: Codable {
-    /// Decodes a string or an array of parts; any other value is decoded as its JSON text.
+    /// Decodes a string or an array of parts. Any other value is converted to JSON text.
     public init(from decoder: any Decoder) throws {
         let value = try JSONValue(from: decoder)
         if case .array = value {

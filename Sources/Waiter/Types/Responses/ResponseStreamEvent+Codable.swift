@@ -13,7 +13,7 @@ extension ResponseStreamEvent {
         }
     }
 
-    /// Returns the name of the member that contains the index of the part.
+    /// Returns the name of the member that contains the index of the part in events of the given type.
     private static func indexKey(of type: EventType) -> String {
         switch type {
         case .reasoningSummaryTextDelta, .reasoningSummaryTextDone, .reasoningSummaryPartAdded,
@@ -44,7 +44,7 @@ extension ResponseStreamEvent {
 }
 
 extension ResponseStreamEvent: Codable {
-    /// Decodes an event of any type; padding (`obfuscation`) and empty log probabilities are dropped.
+    /// Decodes an event of any type. Padding (`obfuscation`) and empty log probabilities are dropped.
     public init(from decoder: any Decoder) throws {
         let json = try JSONValue(from: decoder)
         var reader = ResponseEventReader()

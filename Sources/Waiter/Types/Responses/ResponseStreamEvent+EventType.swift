@@ -143,7 +143,8 @@ extension ResponseStreamEvent {
             self == .completed || self == .failed || self == .incomplete || self == .cancelled
         }
 
-        /// OpenAI's specification has only a status with this name, not an event. Other servers send such an event.
+        /// The response was cancelled. OpenAI's specification has only a status with this name, but other servers also
+        /// send an event.
         static let cancelled = EventType(rawValue: "response.cancelled")
     }
 }

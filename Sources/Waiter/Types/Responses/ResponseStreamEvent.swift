@@ -1,6 +1,7 @@
 /// An event in a response stream.
 ///
-/// `type` determines which of the other properties are set. `json` contains all members of an event, even if the event's type is unknown.
+/// The `type` property determines which of the other properties are set. `json` contains all members of an event, even
+/// if the event's type is unknown.
 ///
 ///     for try await event in try await client.responses.stream(request) {
 ///         switch event.type {
@@ -12,16 +13,15 @@
 ///
 /// `ResponseAccumulator` combines events into a response.
 public struct ResponseStreamEvent: Sendable, Hashable {
-    /// The type.
+    /// The type of the event.
     public var type: EventType
-    /// The new text of a delta event.
+    /// The new text in a delta event.
     public var delta: String?
-    /// The ID of the item that the event belongs to, or `nil` for events that concern the whole response.
+    /// The ID of the item to which the event belongs, or `nil` for events that concern the whole response.
     public var itemID: String?
     /// The index of the item in the output, or `nil` if the server does not send one.
     public var outputIndex: Int?
-    /// The index of the part in the content, in the summary, or in the commands, or `nil` if the server does not send
-    /// one.
+    /// The index of the content part, summary part or command, or `nil` if the server does not send one.
     public var contentIndex: Int?
     /// The number of the event in the stream, or `nil` if the server does not send one.
     public var sequenceNumber: Int?
@@ -38,19 +38,19 @@ public struct ResponseStreamEvent: Sendable, Hashable {
     /// Creates an event.
     public init(_ type: EventType) { self.type = type }
 
-    /// The response carried by events such as `response.created` and `response.completed`.
+    /// The response in an event such as `response.created` or `response.completed`.
     public var response: ModelResponse? {
         get { rare.fields?.response }
         set { rare.update { $0.response = newValue } }
     }
 
-    /// The item carried by events such as `response.output_item.done`.
+    /// The item in an event such as `response.output_item.done`.
     public var item: ResponseItem? {
         get { rare.fields?.item }
         set { rare.update { $0.item = newValue } }
     }
 
-    /// The part carried by events such as `response.content_part.done`.
+    /// The part in an event such as `response.content_part.done`.
     public var part: ResponseContentPart? {
         get { rare.fields?.part }
         set { rare.update { $0.part = newValue } }
@@ -62,7 +62,7 @@ public struct ResponseStreamEvent: Sendable, Hashable {
         set { rare.update { $0.text = newValue } }
     }
 
-    /// The members without a property of their own, such as `logprobs`, `annotation` and `obfuscation`.
+    /// The members that have no property of their own, such as `logprobs`, `annotation` and `obfuscation`.
     public var members: JSONObject {
         get { rare.fields?.members ?? JSONObject() }
         set { rare.update { $0.members = newValue } }
@@ -73,7 +73,7 @@ public struct ResponseStreamEvent: Sendable, Hashable {
 
     mutating func setRare(_ members: RareMembers) { rare.update { $0 = members } }
 
-    /// The text that the event adds to the answer, or `nil` if it adds none.
+    /// The text that the event adds to the answer, or `nil` if the event does not add text.
     public var outputTextDelta: String? { type == .outputTextDelta ? delta : nil }
 
     /// The log probabilities of the new text.

@@ -39,7 +39,7 @@ public struct ResponseTextOptions: Codable, Sendable, Hashable {
 }
 
 extension ResponseTextOptions.Format: Codable {
-    /// Decodes a format of any type; the members of a schema are not nested, unlike in chat completions.
+    /// Decodes a format of any type. Unlike in chat completions, the members of a schema are not nested.
     public init(from decoder: any Decoder) throws {
         switch decoder.typeTag {
         case "text": self = .text

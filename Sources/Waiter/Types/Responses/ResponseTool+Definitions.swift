@@ -1,7 +1,7 @@
 extension ResponseTool {
     /// A function that the client runs for the model.
     public struct Function: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -33,7 +33,7 @@ extension ResponseTool {
             set { self["parameters"] = newValue }
         }
 
-        /// Whether the arguments must conform to the schema exactly; true by default, unlike in chat completions.
+        /// Whether the arguments must conform to the schema exactly. The default is `true`, unlike in chat completions.
         public var isStrict: Bool? {
             get { self["strict"] }
             set { self["strict"] = newValue }
@@ -60,7 +60,7 @@ extension ResponseTool {
 
     /// A tool that takes text instead of JSON arguments.
     public struct Custom: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -97,7 +97,8 @@ extension ResponseTool {
             set { json["format"] = newValue.map(Self.json) }
         }
 
-        /// Returns the format. Unlike in chat completions, its grammar is not nested.
+        /// Returns the input format that the JSON value describes. Unlike in chat completions, the members of a grammar
+        /// are not nested.
         private static func format(_ json: JSONValue) -> CustomToolDefinition.Format {
             switch json["type"]?.stringValue {
             case "text": .text
@@ -125,7 +126,7 @@ extension ResponseTool {
 
     /// A group of functions and custom tools.
     public struct Namespace: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.

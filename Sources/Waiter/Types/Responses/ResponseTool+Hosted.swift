@@ -1,7 +1,7 @@
 extension ResponseTool {
     /// A web search tool that runs on the server.
     public struct WebSearch: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -26,13 +26,13 @@ extension ResponseTool {
             set { self["user_location"] = newValue }
         }
 
-        /// Whether pages may be fetched live, rather than only searched for in an index.
+        /// Whether the tool may fetch live pages. If this property is `false`, the tool only searches an index.
         public var allowsLiveAccess: Bool? {
             get { self["external_web_access"] }
             set { self["external_web_access"] = newValue }
         }
 
-        /// The domains that results may come from; all domains by default.
+        /// The domains from which results may come. The default is all domains.
         public var allowedDomains: [String]? {
             get { json["filters"]?["allowed_domains"]?.arrayValue?.compactMap(\.stringValue) }
             set { json["filters"] = newValue.map { ["allowed_domains": .array($0.map { .string($0) })] } }
@@ -41,7 +41,7 @@ extension ResponseTool {
 
     /// A file search tool, which searches vector stores.
     public struct FileSearch: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -78,9 +78,9 @@ extension ResponseTool {
         }
     }
 
-    /// A code interpreter tool, which runs code written by the model in a container.
+    /// A code interpreter tool, which runs the model's code in a container.
     public struct CodeInterpreter: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -107,7 +107,7 @@ extension ResponseTool {
 
     /// An image generation tool.
     public struct ImageGeneration: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.
@@ -155,7 +155,7 @@ extension ResponseTool {
 
     /// An MCP server whose tools are called by the provider.
     public struct MCP: JSONRecord {
-        /// The members, in order.
+        /// The members of the JSON object, in order.
         public var json: JSONObject
 
         /// Creates a value from its members.

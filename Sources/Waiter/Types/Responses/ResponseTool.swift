@@ -17,7 +17,8 @@ public enum ResponseTool: Sendable, Hashable {
     case imageGeneration(ImageGeneration)
     /// The tools of an MCP server.
     case mcp(MCP)
-    /// Any other tool, as raw JSON: `computer`, `shell`, `local_shell`, `apply_patch`, `tool_search`, or a new tool.
+    /// Any other tool, as raw JSON. Examples are `computer`, `shell`, `local_shell`, `apply_patch`, `tool_search` and
+    /// unrecognized tools.
     case other(JSONValue)
 
     /// A computer that your program controls.
@@ -68,7 +69,7 @@ public enum ResponseTool: Sendable, Hashable {
     /// The `type` member, or an empty string for a tool without one.
     public var type: String { json["type"]?.stringValue ?? "" }
 
-    /// The name of a function, custom tool or group, or `nil` for other tools.
+    /// The name of the function, custom tool or group, or `nil` for any other tool.
     public var name: String? { json["name"]?.stringValue }
 }
 

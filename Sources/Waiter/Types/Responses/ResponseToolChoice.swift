@@ -17,7 +17,7 @@ public enum ResponseToolChoice: Sendable, Hashable {
     case mcp(serverLabel: String, name: String? = nil)
     /// A tool of the given type, such as `web_search`, `file_search`, `shell` or `apply_patch`.
     case hosted(String)
-    /// A subset of the request's tools. The list of tools itself can then stay the same and be cached.
+    /// A subset of the request's tools. The list of tools in the request can then stay the same and be cached.
     indirect case allowedTools(mode: ToolChoice.Mode, tools: [ResponseToolChoice])
     /// An unrecognized choice, as raw JSON.
     case unknown(JSONValue)
@@ -70,7 +70,7 @@ extension ResponseToolChoice: Codable {
         }
     }
 
-    /// Decodes a string, an object that names tools, or any other JSON value.
+    /// Decodes a string, an object that specifies tools, or any other JSON value.
     public init(from decoder: any Decoder) throws {
         self.init(json: try JSONValue(from: decoder))
     }

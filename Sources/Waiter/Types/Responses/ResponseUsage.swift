@@ -1,9 +1,9 @@
 /// The token usage of a response.
 public struct ResponseUsage: JSONRecord {
-    /// The members, in order.
+    /// The members of the JSON object, in order.
     public var json: JSONObject
 
-    /// Creates usage from its members.
+    /// Creates a usage value from its members.
     public init(json: JSONObject) { self.json = json }
 
     /// The number of input tokens, including cached tokens.
@@ -21,6 +21,6 @@ public struct ResponseUsage: JSONRecord {
     /// The number of generated tokens used for reasoning.
     public var reasoningTokens: Int? { counts.output?.reasoningTokens }
 
-    /// The usage in the form common to all endpoints.
+    /// The usage, in the format shared by all endpoints.
     public var counts: TokenUsage { TokenUsage(json: .object(json)) ?? TokenUsage() }
 }

@@ -5,7 +5,7 @@ extension ResponsesRequest {
         public var id: String
         /// The version, or `nil` for the current version.
         public var version: String?
-        /// The values for the template's variables: strings, or content parts.
+        /// The values for the template's variables: strings or content parts.
         public var variables: [String: JSONValue]?
 
         /// Creates a reference to a template.

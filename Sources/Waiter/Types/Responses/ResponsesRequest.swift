@@ -1,4 +1,4 @@
-/// A request for a response from a model: `POST /responses`.
+/// A request to generate a response: `POST /responses`.
 ///
 ///     var request = ResponsesRequest(model: "gpt-6.1-sol", input: "What is an API?")
 ///     request.reasoning = ReasoningOptions(effort: .low, summary: .auto)
@@ -7,11 +7,12 @@
 ///
 /// Only the properties that are set are sent.
 public struct ResponsesRequest: Codable, Sendable, Hashable {
-    /// The ID of the model. It may be `nil` only if a `prompt` or a `conversation` determines the model.
+    /// The ID of the model. It can be `nil` only if a `prompt` or a `conversation` determines the model.
     public var model: String?
-    /// The input: text or items. It may be `nil` only if a `prompt` is set.
+    /// The input: text or items. It can be `nil` only if a `prompt` is set.
     public var input: ResponseInput?
-    /// The developer's instructions, which are not carried over when `previousResponseID` is set.
+    /// The developer's instructions. If `previousResponseID` is set, the instructions of the previous response are not
+    /// carried over.
     public var instructions: String?
     /// The ID of a stored response to continue.
     public var previousResponseID: String?
@@ -51,9 +52,9 @@ public struct ResponsesRequest: Codable, Sendable, Hashable {
     /// The settings for images in the input.
     public var image: JSONValue?
 
-    /// Whether the server stores the response; true by default, and required for `background`.
+    /// Whether the server stores the response. The default is `true`. Background responses must be stored.
     public var store: Bool?
-    /// Whether the server generates the response in the background; see `client.responses.wait(for:)`.
+    /// Whether the server generates the response in the background. See also `client.responses.wait(for:)`.
     public var background: Bool?
     /// The settings for a background response.
     public var backgroundOptions: BackgroundOptions?
@@ -63,7 +64,7 @@ public struct ResponsesRequest: Codable, Sendable, Hashable {
     public var moderation: ModerationOptions?
     /// Up to 16 key-value pairs stored with the response.
     public var metadata: [String: String]?
-    /// The key that groups requests with the same prompt prefix for caching.
+    /// A key for requests that share a prompt prefix. Using the same key improves their cache hit rate.
     public var promptCacheKey: String?
     /// Prompt caching settings.
     public var promptCacheOptions: PromptCacheOptions?
@@ -75,7 +76,7 @@ public struct ResponsesRequest: Codable, Sendable, Hashable {
     public var user: String?
     /// The programs that give access to restricted models.
     public var accessPrograms: JSONValue?
-    /// Whether the response is streamed; `create` and `stream` set this property.
+    /// Whether the response is streamed. The methods `create` and `stream` set this property.
     public var stream: Bool?
     /// Options for a stream.
     public var streamOptions: StreamOptions?

@@ -1,6 +1,6 @@
-/// A conversation stored on the server. Its items accumulate from response to response.
+/// A conversation stored on the server. Each response adds its items to the conversation.
 public struct ServerConversation: Codable, Sendable, Hashable {
-    /// The ID, for use in requests.
+    /// The ID, which requests use to refer to the conversation.
     public var id: String
     /// The creation time in seconds since 1970.
     public var createdAt: Int?

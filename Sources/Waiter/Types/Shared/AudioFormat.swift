@@ -1,7 +1,7 @@
 /// An audio encoding.
 ///
-/// Chat models accept `wav` and `mp3` as input and can output every format except `pcm`; streamed output supports only
-/// `pcm16`. Speech requests support every format except `pcm16`.
+/// Chat models accept `wav` and `mp3` as input. They can output every format except `pcm`, but streamed output supports
+/// only `pcm16`. Speech requests support every format except `pcm16`.
 public struct AudioFormat: ExtensibleEnum {
     /// WAV.
     public static let wav = AudioFormat(rawValue: "wav")

@@ -9,7 +9,7 @@ extension FinishReason {
         case filtered
         /// The server failed during generation.
         case failed
-        /// An unrecognized reason; the answer may be incomplete.
+        /// The reason is not recognized. The answer may be incomplete.
         case unknown
     }
 
@@ -22,7 +22,8 @@ extension FinishReason {
         return Self.outcomes[String(decoding: bytes, as: UTF8.self)] ?? .unknown
     }
 
-    /// The finish reasons sent by servers, in lowercase; each trailing comment names a server known to send them.
+    /// The finish reasons that servers send, in lowercase. The comment at the end of a line names the servers that are
+    /// known to send the reasons on that line.
     private static let outcomes: [String: Outcome] = {
         let words: [(Outcome, [String])] = [
             (

@@ -1,10 +1,10 @@
 /// The reason a model stopped generating.
 ///
-/// Servers use different names for the same reason; `outcome` maps them to a common meaning.
+/// Servers use different names for the same reason. The `outcome` property maps these names to a common meaning.
 public struct FinishReason: ExtensibleEnum {
     /// The model reached a natural end or a stop sequence.
     public static let stop = FinishReason(rawValue: "stop")
-    /// The token limit was reached; the answer is truncated.
+    /// The token limit was reached, and the answer is truncated.
     public static let length = FinishReason(rawValue: "length")
     /// The model called tools and is waiting for their results.
     public static let toolCalls = FinishReason(rawValue: "tool_calls")

@@ -1,4 +1,4 @@
-/// The level of detail at which a model processes an image, which also determines its cost.
+/// The level of detail at which a model processes an image. It also determines the cost of the image.
 public struct ImageDetail: ExtensibleEnum {
     /// The model chooses (the default).
     public static let auto = ImageDetail(rawValue: "auto")

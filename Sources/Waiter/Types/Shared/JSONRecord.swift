@@ -1,14 +1,14 @@
-/// A JSON object with typed accessors for the members that Waiter knows.
+/// A JSON object with typed accessors for the members that Waiter recognizes.
 ///
 /// All members are preserved in order and encoded unchanged. An item with encrypted or unknown members can therefore be
-/// sent back exactly as the server sent it. A member that is missing, null or of an unexpected type reads as `nil` or
-/// as an empty value, and never causes decoding of the surrounding answer to fail.
+/// sent back exactly as the server sent it. If a member is missing, null or of an unexpected type, its accessor returns
+/// `nil` or an empty value. Such a member never causes the decoding of the surrounding answer to fail.
 ///
 ///     var tool = ResponseTool.WebSearch()
 ///     tool.searchContextSize = .low
 ///     tool.json["new_option"] = true
 public protocol JSONRecord: Codable, Sendable, Hashable {
-    /// The members, in order.
+    /// The members of the JSON object, in order.
     var json: JSONObject { get set }
 
     /// Creates a value from its members.
@@ -16,7 +16,7 @@ public protocol JSONRecord: Codable, Sendable, Hashable {
 }
 
 extension JSONRecord {
-    /// Decodes an object; throws `DecodingError.typeMismatch` for anything else.
+    /// Decodes an object. Throws `DecodingError.typeMismatch` for any other value.
     public init(from decoder: any Decoder) throws {
         guard case .object(let object) = try JSONValue(from: decoder) else {
             throw DecodingError.typeMismatch(
@@ -45,7 +45,7 @@ extension JSONRecord {
         }
     }
 
-    /// Accesses a member that may be null. The value is `nil` for a member that is absent or of an unexpected type.
+    /// Accesses a member that can be null. The value is `nil` for a member that is absent or of an unexpected type.
     /// Setting `nil` removes the member.
     subscript<Value: Codable>(nullable key: String, as type: Value.Type = Value.self) -> Nullable<Value>? {
         get { json[key].flatMap { $0.isNull ? .null : self[key, as: type].map { .value($0) } } }
@@ -58,12 +58,13 @@ extension JSONRecord {
         }
     }
 
-    /// Returns the array elements that can be decoded as the given type, or an empty array for any other value.
+    /// Returns the array elements that can be decoded as the given type, or an empty array if the member is not an
+    /// array.
     func elements<Element: Decodable>(_ key: String, of type: Element.Type = Element.self) -> [Element] {
         json[key]?.readableElements(type) ?? []
     }
 
-    /// Returns the value of a string member, or an empty string for any other value.
+    /// Returns the value of a member, or an empty string if the value is not a string.
     func string(_ key: String) -> String {
         json[key]?.stringValue ?? ""
     }
@@ -77,8 +78,8 @@ extension JSONValue {
         return try? JSONBodyDecoder.decode(type, from: value)
     }
 
-    /// Creates a JSON value from an encodable value; returns `nil` if JSON cannot represent the value, for example
-    /// because it contains an infinite number.
+    /// Creates a JSON value from an encodable value. Returns `nil` if JSON cannot represent the value, for example
+    /// because the value contains an infinite number.
     init?(encoding value: some Encodable) {
         switch value {
         case let value as JSONValue: self = value

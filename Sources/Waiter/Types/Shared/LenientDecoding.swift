@@ -57,19 +57,21 @@ extension KeyedDecodingContainer {
         (try? decodeIfPresent(type, forKey: key)) ?? nil
     }
 
-    /// Returns the decodable objects in an optional array, or an empty array for any other value.
+    /// Returns the array's objects that can be decoded as the given type, or an empty array if the field is not an
+    /// array.
     func sideList<Element: Decodable>(_ type: Element.Type, forKey key: Key) -> [Element] {
         side(JSONValue.self, forKey: key)?.readableObjects(type) ?? []
     }
 
     /// Returns an enumerated value, or `nil` if the field is absent, is not a string, or is empty. Some servers send an
-    /// empty string for "not yet".
+    /// empty string until the value is known.
     func word<Word: ExtensibleEnum>(_ type: Word.Type, forKey key: Key) -> Word? {
         guard let text = side(String.self, forKey: key), !text.isEmpty else { return nil }
         return Word(rawValue: text)
     }
 
-    /// Returns the reasoning text from the first nonempty field. Gateways send both fields, one of which is empty.
+    /// Returns the reasoning text from the first nonempty field. Some gateways send both fields, but leave one of them
+    /// empty.
     func reasoning(_ first: Key, _ second: Key) throws -> String? {
         let text = try messageText(forKey: first)
         if let text, !text.isEmpty { return text }
@@ -84,17 +86,18 @@ extension KeyedDecodingContainer {
 }
 
 extension JSONValue {
-    /// The maximum number of elements read from an optional list. A limit is needed because an element may take only
-    /// two bytes on the wire.
+    /// The maximum number of elements read from an optional list. A limit is needed because an element can be as short
+    /// as two bytes on the wire.
     private static let mostElements = 1 << 16
 
-    /// Returns the array elements that can be decoded as the given type, or an empty array for any other value.
-    /// Elements beyond the first 65,536 are ignored.
+    /// Returns the array elements that can be decoded as the given type, or an empty array if the value is not an
+    /// array. Elements beyond the first 65,536 are ignored.
     func readableElements<Element: Decodable>(_ type: Element.Type) -> [Element] {
         (arrayValue ?? []).prefix(Self.mostElements).compactMap { try? JSONBodyDecoder.decode(type, from: $0) }
     }
 
-    /// Returns the array's objects that can be decoded as the given type, or an empty array for any other value.
+    /// Returns the array's objects that can be decoded as the given type, or an empty array if the value is not an
+    /// array.
     func readableObjects<Element: Decodable>(_ type: Element.Type) -> [Element] {
         (arrayValue ?? []).compactMap { element in
             element.objectValue == nil ? nil : try? JSONBodyDecoder.decode(type, from: element)
@@ -103,7 +106,7 @@ extension JSONValue {
 }
 
 extension Int {
-    /// Truncates a floating-point number, clamping it to the range of `Int`; NaN becomes 0.
+    /// Creates an integer by truncating a floating-point number and clamping it to the range of `Int`. NaN becomes 0.
     init(saturating number: Double) {
         if let value = Int(exactly: number.rounded(.towardZero)) {
             self = value

@@ -1,4 +1,5 @@
-/// A media type detected from the signature of the data. File names are unreliable, and models reject mislabeled data.
+/// A media type that is detected from the signature at the start of the data. File names are not used, because they are
+/// unreliable and models reject mislabeled data.
 package enum MediaType: String, CaseIterable, Sendable {
     case png = "image/png"
     case jpeg = "image/jpeg"
@@ -8,7 +9,7 @@ package enum MediaType: String, CaseIterable, Sendable {
     case mp3 = "audio/mpeg"
     case pdf = "application/pdf"
 
-    /// Detects the type of data from its first bytes; returns `nil` for types that models do not accept.
+    /// Detects the type of data from its first bytes. Returns `nil` for types that models do not accept.
     package init?(_ bytes: some Sequence<UInt8>) {
         let start = Array(bytes.prefix(16))
         func begins(_ text: String, at offset: Int = 0) -> Bool {

@@ -1,4 +1,4 @@
-/// The usage of a call with images or audio: tokens, or the duration of the audio.
+/// The usage of a call with images or audio, measured either in tokens or by the duration of the audio.
 public struct MediaUsage: JSONRecord {
     /// The unit in which a call is billed.
     public struct Unit: ExtensibleEnum {
@@ -14,13 +14,13 @@ public struct MediaUsage: JSONRecord {
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
-    /// The members, in order.
+    /// The members of the JSON object, in order.
     public var json: JSONObject
 
-    /// Creates usage from its members.
+    /// Creates a usage value from its members.
     public init(json: JSONObject) { self.json = json }
 
-    /// The unit; `tokens` if the server does not report it.
+    /// The unit, or `tokens` if the server does not report it.
     public var type: Unit { self["type"] ?? .tokens }
 
     /// The duration of the input audio in seconds, or `nil` for usage in tokens.
@@ -41,6 +41,6 @@ public struct MediaUsage: JSONRecord {
     /// A breakdown of the output into text, image and audio tokens, or `nil` if the server does not report it.
     public var output: TokenUsage.OutputDetails? { counts?.output }
 
-    /// The usage in the form common to all endpoints, or `nil` for usage in seconds.
+    /// The usage, in the format shared by all endpoints, or `nil` for usage in seconds.
     public var counts: TokenUsage? { TokenUsage(json: .object(json)) }
 }

@@ -5,9 +5,9 @@ public struct ModelAPI: ExtensibleEnum {
     /// The Responses API: `POST /responses`, which OpenAI's newest models require.
     public static let responses = ModelAPI(rawValue: "responses")
 
-    /// The name used in configuration files and by the command.
+    /// The name used in configuration files and by the `waiter` command.
     public let rawValue: String
 
-    /// Creates a value from its name; unknown names are allowed, and are treated like `chatCompletions`.
+    /// Creates a value from its name. Unknown names are allowed and are treated like `chatCompletions`.
     public init(rawValue: String) { self.rawValue = rawValue }
 }

@@ -4,9 +4,10 @@ protocol RareFields: Hashable, Sendable {
     init()
 }
 
-/// Rare fields stored behind a single reference, so that a value copied for every token stays small.
+/// Rarely used fields, stored behind a single reference so that values that are copied for every token stay small.
 ///
-/// Nothing is allocated while every field is unset. Changes replace the storage object, preserving value semantics.
+/// No memory is allocated while every field is unset. Each change replaces the storage object, which preserves value
+/// semantics.
 struct Rare<Fields: RareFields>: Hashable, Sendable {
     private final class Storage: Sendable {
         let fields: Fields
@@ -18,7 +19,7 @@ struct Rare<Fields: RareFields>: Hashable, Sendable {
 
     init() {}
 
-    /// The fields, or `nil` if all are unset.
+    /// The fields, or `nil` if all fields are unset.
     var fields: Fields? { storage?.fields }
 
     /// Whether all fields are unset.

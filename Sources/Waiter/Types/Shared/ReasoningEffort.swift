@@ -1,7 +1,7 @@
-/// The amount of reasoning a model performs before it answers.
+/// The amount of reasoning that a model performs before it answers.
 ///
-/// Supported values and defaults vary by model. Write `ReasoningEffort.none` where an optional is expected: a bare
-/// `.none` means `Optional.none`, and the compiler warns about it.
+/// Supported values and defaults vary by model. Where an optional is expected, write `ReasoningEffort.none`. A bare
+/// `.none` means `Optional.none` there, and the compiler warns about it.
 public struct ReasoningEffort: ExtensibleEnum {
     /// No reasoning.
     public static let none = ReasoningEffort(rawValue: "none")
@@ -13,9 +13,9 @@ public struct ReasoningEffort: ExtensibleEnum {
     public static let medium = ReasoningEffort(rawValue: "medium")
     /// High effort.
     public static let high = ReasoningEffort(rawValue: "high")
-    /// Higher than `high`.
+    /// Higher effort than `high`.
     public static let xhigh = ReasoningEffort(rawValue: "xhigh")
-    /// The maximum the model supports.
+    /// The maximum effort that the model supports.
     public static let max = ReasoningEffort(rawValue: "max")
 
     /// The string sent on the wire.

@@ -1,6 +1,6 @@
 /// The author of a message.
 public struct Role: ExtensibleEnum {
-    /// Instructions from the application; replaces `system` for reasoning models.
+    /// Instructions from the application. This role replaces `system` for reasoning models.
     public static let developer = Role(rawValue: "developer")
     /// Instructions from the application.
     public static let system = Role(rawValue: "system")

@@ -10,7 +10,7 @@ public struct ServiceTier: ExtensibleEnum {
     public static let flex = ServiceTier(rawValue: "flex")
     /// Capacity purchased in advance (Scale Tier).
     public static let scale = ServiceTier(rawValue: "scale")
-    /// Lower latency at a higher price; responses to `fast` requests also report this tier.
+    /// Lower latency at a higher price. Responses to requests with the tier `fast` also report this tier.
     public static let priority = ServiceTier(rawValue: "priority")
     /// An alias for `priority`, named after fast mode.
     public static let fast = ServiceTier(rawValue: "fast")

@@ -9,7 +9,8 @@ private struct TextKey: CodingKey {
 
 /// Dictionary encoding in a stable order.
 ///
-/// Without these overloads, member order would differ between runs, and equal requests would have different bytes.
+/// Without these overloads, the order of members would differ between runs, and equal requests would be encoded as
+/// different bytes.
 extension KeyedEncodingContainer {
     /// Encodes the members sorted by key.
     mutating func encodeIfPresent(_ value: [String: String]?, forKey key: Key) throws {
@@ -20,7 +21,7 @@ extension KeyedEncodingContainer {
         }
     }
 
-    /// Encodes the members sorted by token ID, with the IDs as strings, since JSON keys are strings.
+    /// Encodes the members sorted by token ID. The IDs are encoded as strings, because JSON keys are strings.
     mutating func encodeIfPresent(_ value: [Int: Double]?, forKey key: Key) throws {
         guard let value else { return }
         var container = nestedContainer(keyedBy: TextKey.self, forKey: key)
@@ -35,7 +36,7 @@ extension KeyedEncodingContainer {
 }
 
 extension KeyedDecodingContainer {
-    /// Decodes an object keyed by token IDs; throws `DecodingError.dataCorrupted` for a key that is not an integer.
+    /// Decodes an object whose keys are token IDs. Throws `DecodingError.dataCorrupted` if a key is not an integer.
     func tokenBiases(forKey key: Key) throws -> [Int: Double]? {
         guard let biases = try decodeIfPresent([String: Double].self, forKey: key) else { return nil }
         var numbered: [Int: Double] = [:]

@@ -1,7 +1,8 @@
 private enum TagKey: String, CodingKey { case type }
 
 extension Decoder {
-    /// The `type` member, which distinguishes the cases of a union, or `nil` if it is absent or the value is not an object.
+    /// The value of the `type` member, which distinguishes the cases of a union. It is `nil` if the member is absent or
+    /// the value is not an object.
     var typeTag: String? {
         if let decoder = self as? JSONValueDecoder { return decoder.value["type"]?.stringValue }
         guard let container = try? container(keyedBy: TagKey.self) else { return nil }

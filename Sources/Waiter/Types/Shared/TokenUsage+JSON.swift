@@ -1,5 +1,6 @@
 extension TokenUsage {
-    /// Parses a `usage` object from chat completions, embeddings or responses; returns `nil` if it has no token counts.
+    /// Parses a `usage` object from chat completions, embeddings or responses. Returns `nil` if the object has no token
+    /// counts.
     package init?(json: JSONValue?) {
         guard let json, json.objectValue != nil else { return nil }
         if let input = Self.count(json["input_tokens"]) {
@@ -8,7 +9,7 @@ extension TokenUsage {
                 outputTokens: Self.count(json["output_tokens"]) ?? 0,
                 totalTokens: Self.count(json["total_tokens"])
             )
-            // Transcriptions use the singular form.
+            // Transcriptions use singular names, such as `input_token_details`.
             self.input = InputDetails(json: json["input_tokens_details"] ?? json["input_token_details"])
             output = OutputDetails(json: json["output_tokens_details"] ?? json["output_token_details"])
             cost = Self.cost(json["cost"])
@@ -26,8 +27,8 @@ extension TokenUsage {
         cost = Self.cost(json["cost"])
     }
 
-    /// Returns a reported cost, sent as a number or a string; returns `nil` for anything else and for negative or
-    /// infinite values.
+    /// Returns a cost that the server reported as a number or a string. Returns `nil` for any other value, and for a
+    /// cost that is negative or not finite.
     static func cost(_ value: JSONValue?) -> Double? {
         let cost: Double? =
             switch value {
@@ -39,8 +40,8 @@ extension TokenUsage {
         return cost.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
     }
 
-    /// Returns a count from an integer, a floating-point number or a string. Floating-point numbers out of range are
-    /// clamped.
+    /// Returns a count from an integer, a floating-point number or a string. Floating-point numbers that are out of
+    /// range are clamped.
     fileprivate static func count(_ value: JSONValue?) -> Int? {
         switch value {
         case .integer(let count)?: Int(count)

@@ -1,6 +1,6 @@
 extension TokenUsage {
-    /// Adds the usage of another request. If only one of the two usages has a certain detail or a cost, that value is
-    /// used.
+    /// Adds the usage of another request. If only one of the two requests has a cost or a certain detail, that cost or
+    /// detail is used.
     package mutating func add(_ other: TokenUsage) {
         inputTokens = Self.sum(inputTokens, other.inputTokens)
         outputTokens = Self.sum(outputTokens, other.outputTokens)

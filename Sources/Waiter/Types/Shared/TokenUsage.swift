@@ -1,7 +1,8 @@
 /// The token usage of a call, common to all endpoints.
 ///
 /// Chat completions report the counts as `prompt_tokens` and `completion_tokens`, whereas the Responses API reports
-/// them as `input_tokens` and `output_tokens`. Counts that the server omits are 0; omitted details are `nil`.
+/// them as `input_tokens` and `output_tokens`. Counts that the server omits are 0. Details that the server omits are
+/// `nil`.
 public struct TokenUsage: Sendable, Hashable {
     /// The number of input tokens, including cached tokens.
     public var inputTokens: Int
@@ -13,7 +14,7 @@ public struct TokenUsage: Sendable, Hashable {
     public var input: InputDetails?
     /// A breakdown of the output tokens, or `nil` if the server does not report it.
     public var output: OutputDetails?
-    /// The cost of the call in US dollars, if the server reports one. It is finite and not negative.
+    /// The cost of the call in US dollars, if the server reports it. The cost is finite and not negative.
     public var cost: Double?
 
     /// A breakdown of the input tokens.
@@ -29,7 +30,7 @@ public struct TokenUsage: Sendable, Hashable {
         /// The number of text tokens.
         public var textTokens: Int?
 
-        /// Creates details without any counts.
+        /// Creates a breakdown without any counts.
         public init() {}
     }
 
@@ -48,11 +49,11 @@ public struct TokenUsage: Sendable, Hashable {
         /// The number of predicted tokens that do not appear in the answer but are still billed.
         public var rejectedPredictionTokens: Int?
 
-        /// Creates details without any counts.
+        /// Creates a breakdown without any counts.
         public init() {}
     }
 
-    /// Creates a usage value; `totalTokens` defaults to the sum of input and output.
+    /// Creates a usage value. `totalTokens` defaults to the sum of the input and output tokens.
     public init(inputTokens: Int = 0, outputTokens: Int = 0, totalTokens: Int? = nil) {
         self.inputTokens = inputTokens
         self.outputTokens = outputTokens

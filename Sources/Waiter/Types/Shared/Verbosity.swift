@@ -2,7 +2,7 @@
 public struct Verbosity: ExtensibleEnum {
     /// Concise answers.
     public static let low = Verbosity(rawValue: "low")
-    /// Medium length (the default).
+    /// Answers of medium length (the default).
     public static let medium = Verbosity(rawValue: "medium")
     /// Detailed answers.
     public static let high = Verbosity(rawValue: "high")

@@ -1,4 +1,4 @@
-/// The state of a multipart upload, which allows another process to resume the upload.
+/// The state of a multipart upload. Another process can use it to resume the upload.
 ///
 /// Save the checkpoint whenever it changes, for example as JSON. It contains no credentials.
 public struct UploadCheckpoint: Codable, Sendable, Hashable {
@@ -10,7 +10,7 @@ public struct UploadCheckpoint: Codable, Sendable, Hashable {
     public let fileIdentity: String
     /// The time in seconds since 1970 at which the upload expires, or `nil` if the server does not report it.
     public let expiresAt: Int?
-    /// The IDs of the parts that the server has stored, in file order, with `nil` for parts that it has not stored.
+    /// The IDs of the parts, in file order. The ID of a part that the server has not stored is `nil`.
     public internal(set) var partIDs: [String?]
 
     /// Whether the server has stored all parts.

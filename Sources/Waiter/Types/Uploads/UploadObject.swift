@@ -32,7 +32,7 @@ public struct UploadObject: Codable, Sendable, Hashable, Identifiable {
     public var purpose: FilePurpose
     /// The state of the upload.
     public var status: Status
-    /// The file, once the upload is completed.
+    /// The file, or `nil` if the upload is not completed.
     public var file: FileObject?
     /// The object type, `upload`.
     public var object: String

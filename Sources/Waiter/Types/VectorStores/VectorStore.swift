@@ -29,7 +29,7 @@ public struct VectorStore: Codable, Sendable, Hashable, Identifiable {
         /// The total number of files.
         public var total: Int
 
-        /// Creates counts.
+        /// Creates file counts.
         public init(inProgress: Int = 0, completed: Int = 0, failed: Int = 0, cancelled: Int = 0, total: Int = 0) {
             self.inProgress = inProgress
             self.completed = completed
@@ -43,7 +43,7 @@ public struct VectorStore: Codable, Sendable, Hashable, Identifiable {
             case inProgress = "in_progress"
         }
 
-        /// Decodes counts; a missing count is 0.
+        /// Decodes file counts. A missing count is decoded as 0.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             inProgress = try container.integer(forKey: .inProgress) ?? 0

@@ -66,7 +66,7 @@ public struct VectorStoreFile: Codable, Sendable, Hashable, Identifiable {
         case chunkingStrategy = "chunking_strategy"
     }
 
-    /// Decodes a file. Only `id` is required: examples in the API reference omit even the status.
+    /// Decodes a file. Only `id` is required, because examples in the API reference omit even the status.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)

@@ -1,4 +1,4 @@
-/// Files that are added to a vector store together.
+/// A batch of files that are added to a vector store together.
 public struct VectorStoreFileBatch: Codable, Sendable, Hashable, Identifiable {
     /// The state of a batch.
     public typealias Status = VectorStoreFile.Status

@@ -1,4 +1,4 @@
-/// A request for a new vector store: `POST /vector_stores`.
+/// A request to create a vector store: `POST /vector_stores`.
 ///
 ///     var request = VectorStoreRequest(name: "Handbook", fileIDs: [file.id])
 ///     request.expiresAfter = VectorStoreExpiration(days: 7)
@@ -7,9 +7,9 @@ public struct VectorStoreRequest: Codable, Sendable, Hashable {
     public var name: String?
     /// The description, which tells a model when to search the store.
     public var description: String?
-    /// The IDs of the first files, at most 500.
+    /// The IDs of up to 500 files to add to the store when it is created.
     public var fileIDs: [String]?
-    /// The chunking strategy for the first files, or `nil` for the server's default.
+    /// The chunking strategy for the files in `fileIDs`, or `nil` for the server's default.
     public var chunkingStrategy: ChunkingStrategy?
     /// The period of inactivity after which the store expires, or `nil` if it does not expire.
     public var expiresAfter: VectorStoreExpiration?

@@ -22,7 +22,7 @@ public struct VectorStoreSearchRequest: Codable, Sendable, Hashable {
     public struct RankingOptions: Codable, Sendable, Hashable {
         /// A ranker.
         public struct Ranker: ExtensibleEnum {
-            /// The server's choice.
+            /// The ranker that the server chooses.
             public static let auto = Ranker(rawValue: "auto")
             /// No re-ranking, which is faster.
             public static let none = Ranker(rawValue: "none")
@@ -36,7 +36,7 @@ public struct VectorStoreSearchRequest: Codable, Sendable, Hashable {
             public init(rawValue: String) { self.rawValue = rawValue }
         }
 
-        /// The ranker, or `nil` for the server's choice.
+        /// The ranker, or `nil` to let the server choose.
         public var ranker: Ranker?
         /// The score, from 0 to 1, below which results are omitted.
         public var scoreThreshold: Double?

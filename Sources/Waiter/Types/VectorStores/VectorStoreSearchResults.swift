@@ -32,7 +32,7 @@ public struct VectorStoreSearchResults: Codable, Sendable, Hashable {
         }
     }
 
-    /// The strings searched for, possibly rewritten by the server.
+    /// The strings that were searched for. The server may have rewritten them.
     public var searchQuery: [String]
     /// The results, best first.
     public var data: [Result]
@@ -50,7 +50,7 @@ public struct VectorStoreSearchResults: Codable, Sendable, Hashable {
         case nextPage = "next_page"
     }
 
-    /// Decodes results. `data` is required; a single `search_query` may be a string.
+    /// Decodes results. The `data` member is required. A single `search_query` can be a string instead of an array.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         data = try container.decode([Result]?.self, forKey: .data) ?? []

@@ -1,6 +1,6 @@
 /// Changes to a vector store: `POST /vector_stores/{id}`.
 ///
-/// A property that is `nil` leaves the stored value unchanged; `.null` removes the value.
+/// A property that is `nil` leaves the stored value unchanged. `.null` removes the stored value.
 ///
 ///     var update = VectorStoreUpdate()
 ///     update.name = .value("Handbook 2")
