@@ -9,7 +9,7 @@ public struct SpeechRequest: Codable, Sendable, Hashable {
     public var model: String
     /// The text to speak, at most 4,096 characters long.
     public var input: String
-    /// The voice.
+    /// The voice to use.
     public var voice: Voice
     /// Instructions for the voice, such as the tone to use. The models `tts-1` and `tts-1-hd` do not support
     /// instructions.

@@ -13,7 +13,7 @@ extension Transcription {
         /// The ID. If the format is `verboseJSON`, the server sends the ID as a number.
         public var id: String { json["id"]?.stringValue ?? json["id"]?.intValue.map { "\($0)" } ?? "" }
 
-        /// The text.
+        /// The text of the segment.
         public var text: String { string("text") }
 
         /// The start time in seconds.

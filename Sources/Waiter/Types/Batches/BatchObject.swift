@@ -33,7 +33,7 @@ public struct BatchObject: Codable, Sendable, Hashable, Identifiable {
     public struct InputError: Codable, Sendable, Hashable {
         /// The error code.
         public var code: String?
-        /// The message.
+        /// The error message.
         public var message: String?
         /// The name of the invalid parameter.
         public var param: String?

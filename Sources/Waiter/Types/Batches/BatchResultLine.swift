@@ -6,7 +6,7 @@ public struct BatchResultLine: Codable, Sendable, Hashable {
         public var statusCode: Int
         /// The request ID.
         public var requestID: String?
-        /// The body.
+        /// The body of the response.
         public var body: JSONValue
 
         private enum CodingKeys: String, CodingKey {

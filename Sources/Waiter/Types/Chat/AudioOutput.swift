@@ -1,6 +1,6 @@
 /// The settings for spoken output.
 public struct AudioOutput: Codable, Sendable, Hashable {
-    /// The voice.
+    /// The voice to use.
     public var voice: Voice
     /// The audio encoding.
     public var format: AudioFormat

@@ -135,7 +135,7 @@ extension FunctionCall {
 extension CompletionUsage {
     /// Reads usage in its most common format. Returns `nil` for null.
     ///
-    /// Throws an error for any other format. The usage is then decoded by `init(from:)`.
+    /// Throws an error for any other format, in which case `init(from:)` decodes the usage.
     init?(_ reader: inout JSONReader) throws {
         if try reader.readNull() { return nil }
         var total: Int?

@@ -8,8 +8,8 @@ public struct ChatCompletion: Codable, Sendable, Hashable {
     public var choices: [Choice]
     /// The creation time in seconds since 1970, or `nil` if the server does not report it.
     public var created: Int?
-    /// The model that answered, which may be a dated snapshot of the requested model. It is an empty string if the
-    /// server does not report the model.
+    /// The model that answered, which can be a dated snapshot of the requested model. The string is empty if the server
+    /// does not report the model.
     public var model: String
     /// The object type, `chat.completion`.
     public var object: String

@@ -71,7 +71,7 @@ public struct ChatCompletionChunk: Sendable, Hashable {
         set { rare.update { $0.moderation = newValue } }
     }
 
-    /// Random padding that hides the text's length from network observers. It can be ignored.
+    /// Random padding that hides the text's length from network observers. You can ignore the padding.
     public var obfuscation: String? {
         get { rare.fields?.obfuscation }
         set { rare.update { $0.obfuscation = newValue } }

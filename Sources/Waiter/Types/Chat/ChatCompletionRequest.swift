@@ -122,7 +122,7 @@ public struct ChatCompletionRequest: Sendable, Hashable {
         get { uncommon.moderation }
         set { uncommon.moderation = newValue }
     }
-    /// The service tier, which determines speed and price.
+    /// The service tier, which determines the speed and price of the request.
     public var serviceTier: ServiceTier? {
         get { uncommon.serviceTier }
         set { uncommon.serviceTier = newValue }
@@ -167,7 +167,7 @@ public struct ChatCompletionRequest: Sendable, Hashable {
     /// Whether the answer is streamed. The client overrides this property: `create` removes it, and `stream` sets it to
     /// true.
     public var stream: Bool?
-    /// The streaming options, which are allowed only if `stream` is true.
+    /// The streaming options, which are allowed only if `stream` is `true`.
     public var streamOptions: StreamOptions?
 
     private var boxedUncommon = Boxed<UncommonParameters>()

@@ -2,7 +2,7 @@
 // take several times as much memory.
 extension ChatLogprobs {
     /// Reads log probabilities in their most common format. Returns `nil` for null. Throws an error for any other
-    /// format, which `init(from:)` then decodes.
+    /// format, in which case `init(from:)` decodes the log probabilities.
     init?(_ reader: inout JSONReader) throws {
         if try reader.readNull() { return nil }
         self.init()

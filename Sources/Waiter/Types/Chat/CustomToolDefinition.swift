@@ -22,7 +22,7 @@ public struct CustomToolDefinition: Codable, Sendable, Hashable {
         }
     }
 
-    /// A grammar.
+    /// A grammar that the input must follow.
     public struct Grammar: Codable, Sendable, Hashable {
         /// The syntax of the grammar.
         public var syntax: Syntax

@@ -3,7 +3,7 @@
 /// A request can have at most four sequences. A single sequence is encoded as a string, and several sequences as an
 /// array.
 public struct StopSequences: Codable, Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
-    /// The sequences.
+    /// The stop sequences.
     public var sequences: [String]
 
     /// Creates stop sequences.

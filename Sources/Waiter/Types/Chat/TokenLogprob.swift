@@ -7,7 +7,7 @@ public struct TokenLogprob: Codable, Sendable, Hashable {
     /// OpenAI and vLLM send -9999 for tokens that are too unlikely to measure. Missing values are also decoded as
     /// -9999.
     public var logprob: Double
-    /// The token's UTF-8 bytes, or `nil` if the server does not send any. A character may span several tokens.
+    /// The token's UTF-8 bytes, or `nil` if the server does not send any. A character can span several tokens.
     public var bytes: [UInt8]?
     /// The most likely tokens at this position. The request's `topLogprobs` determines how many there are.
     public var topLogprobs: [Alternative]

@@ -54,7 +54,7 @@ public struct EmbeddingIndex<ID: Sendable>: Sendable {
         ids.append(id)
     }
 
-    /// Returns the vectors most similar to the given vector, in order of decreasing similarity.
+    /// Returns the vectors that are most similar to the given vector, in order of decreasing similarity.
     ///
     /// If several vectors are equally similar, those that were appended earlier come first.
     ///

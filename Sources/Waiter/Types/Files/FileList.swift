@@ -1,8 +1,8 @@
 /// A page of uploaded files.
 public struct FileList: Codable, Sendable, Hashable {
-    /// The files.
+    /// The files on the page.
     public var data: [FileObject]
-    /// Whether more files follow. To request them, set `FileListQuery.after` to the last ID.
+    /// Whether more files follow. To request them, set `FileListQuery.after` to `lastID`.
     public var hasMore: Bool
     /// The ID of the first file, or `nil` if the server does not report it.
     public var firstID: String?

@@ -5,7 +5,7 @@
 public enum AutomaticValue<Value: Codable & Hashable & Sendable>: Sendable, Hashable {
     /// The server's choice.
     case auto
-    /// A value.
+    /// A specific value.
     case value(Value)
 
     /// The value, or `nil` for `auto`.

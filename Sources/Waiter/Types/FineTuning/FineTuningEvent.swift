@@ -20,9 +20,9 @@ public struct FineTuningEvent: Codable, Sendable, Hashable, Identifiable {
     public var id: String
     /// The time of the event in seconds since 1970.
     public var createdAt: Int?
-    /// The severity.
+    /// The severity of the event.
     public var level: Level
-    /// The message.
+    /// The message text.
     public var message: String
     /// The type, `message` or `metrics`.
     public var type: String?

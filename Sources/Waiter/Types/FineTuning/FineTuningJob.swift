@@ -31,7 +31,7 @@ public struct FineTuningJob: Codable, Sendable, Hashable, Identifiable {
     public struct Failure: Codable, Sendable, Hashable {
         /// The error code.
         public var code: String?
-        /// The message.
+        /// The error message.
         public var message: String?
         /// The name of the invalid parameter, usually `training_file` or `validation_file`.
         public var param: String?
@@ -55,7 +55,7 @@ public struct FineTuningJob: Codable, Sendable, Hashable, Identifiable {
     public var finishedAt: Int?
     /// The time in seconds since 1970 at which the server expects the job to end.
     public var estimatedFinish: Int?
-    /// The state.
+    /// The state of the job.
     public var status: Status
     /// The reason the job failed, or `nil` if there was no error.
     public var error: Failure?
@@ -77,9 +77,9 @@ public struct FineTuningJob: Codable, Sendable, Hashable, Identifiable {
     public var resultFiles: [String]
     /// The ID of the organization.
     public var organizationID: String?
-    /// The integrations.
+    /// The enabled integrations.
     public var integrations: [FineTuningIntegration]
-    /// The seed.
+    /// The seed used for training.
     public var seed: Int?
     /// The key-value pairs stored with the job.
     public var metadata: [String: String]?

@@ -18,7 +18,7 @@ public struct FineTuningMethod: Codable, Sendable, Hashable {
 
     /// The options of a method.
     public struct Options: Codable, Sendable, Hashable {
-        /// The hyperparameters.
+        /// The hyperparameters of the method.
         public var hyperparameters: FineTuningHyperparameters?
         /// The grader for reinforcement learning. Its format is described in the API's grader reference.
         public var grader: JSONValue?

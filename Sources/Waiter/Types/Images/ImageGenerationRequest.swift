@@ -14,11 +14,11 @@ public struct ImageGenerationRequest: Codable, Sendable, Hashable {
     public var prompt: String
     /// The number of images, from 1 to 10. The default is 1.
     public var n: Int?
-    /// The size.
+    /// The size of the images.
     public var size: ImageOptions.Size?
-    /// The quality.
+    /// The quality of the images.
     public var quality: ImageOptions.Quality?
-    /// The background.
+    /// The background of the images.
     public var background: ImageOptions.Background?
     /// The file format, for the GPT image models.
     public var outputFormat: ImageOptions.Format?

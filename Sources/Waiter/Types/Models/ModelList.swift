@@ -1,6 +1,6 @@
 /// The models offered by a server, on a single page.
 public struct ModelList: Codable, Sendable, Hashable {
-    /// The models.
+    /// The models in the list.
     public var data: [ModelInfo]
     /// The object type, `list`.
     public var object: String

@@ -1,7 +1,7 @@
 /// A page of a list.
 public struct ListPage<Element: Codable & Hashable & Sendable & Identifiable>: Codable, Sendable, Hashable
 where Element.ID == String {
-    /// The elements.
+    /// The elements on the page.
     public var data: [Element]
     /// Whether more elements follow. To request them, pass the ID of the last element as `after`.
     public var hasMore: Bool

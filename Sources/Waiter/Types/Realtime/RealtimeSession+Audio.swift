@@ -66,7 +66,7 @@ extension RealtimeSession.Audio {
             self.transcription = transcription.map { .value($0) }
         }
 
-        /// The format.
+        /// The format of the input audio.
         public var format: RealtimeSession.AudioFormat? {
             get { self["format"] }
             set { self["format"] = newValue }
@@ -195,7 +195,7 @@ extension RealtimeSession.Audio {
             self.format = format
         }
 
-        /// The format.
+        /// The format of the output audio.
         public var format: RealtimeSession.AudioFormat? {
             get { self["format"] }
             set { self["format"] = newValue }

@@ -7,7 +7,7 @@ extension RealtimeSession {
             public static let auto = Eagerness(rawValue: "auto")
             /// The model waits longer for the speaker to continue.
             public static let low = Eagerness(rawValue: "low")
-            /// The default.
+            /// The default eagerness.
             public static let medium = Eagerness(rawValue: "medium")
             /// The model answers as soon as possible.
             public static let high = Eagerness(rawValue: "high")

@@ -8,7 +8,7 @@
 public struct RealtimeSession: JSONRecord {
     /// The type of a session.
     public struct Kind: ExtensibleEnum {
-        /// A conversation.
+        /// A voice conversation.
         public static let realtime = Kind(rawValue: "realtime")
         /// A live transcription.
         public static let transcription = Kind(rawValue: "transcription")

@@ -10,7 +10,7 @@ extension ModelResponse {
         /// The code, such as `server_error` or `rate_limit_exceeded`.
         public var code: String? { self["code"] }
 
-        /// The message.
+        /// The error message.
         public var message: String { string("message") }
     }
 

@@ -22,7 +22,7 @@ extension ResponseItem {
         /// The safety checks that your program must acknowledge.
         public var pendingSafetyChecks: [SafetyCheck] { elements("pending_safety_checks") }
 
-        /// The status.
+        /// The status of the call.
         public var status: Status? { self["status"] }
     }
 
@@ -34,7 +34,7 @@ extension ResponseItem {
         /// Creates a value from its members.
         public init(json: JSONObject) { self.json = json }
 
-        /// The ID.
+        /// The ID of the check.
         public var id: String { string("id") }
 
         /// The type of the check.
@@ -78,7 +78,7 @@ extension ResponseItem {
             set { self["acknowledged_safety_checks"] = newValue }
         }
 
-        /// The status.
+        /// The status of the result.
         public var status: Status? { self["status"] }
     }
 }

@@ -30,7 +30,7 @@ extension ResponseItem {
         /// The namespace of the function.
         public var namespace: String? { self["namespace"] }
 
-        /// The status.
+        /// The status of the call.
         public var status: Status? { self["status"] }
     }
 
@@ -57,7 +57,7 @@ extension ResponseItem {
         /// The result: text or content parts.
         public var output: Output? { self["output"] }
 
-        /// The status.
+        /// The status of the result.
         public var status: Status? {
             get { self["status"] }
             set { self["status"] = newValue }

@@ -10,7 +10,7 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The status.
+        /// The status of the search.
         public var status: Status? { self["status"] }
 
         /// The action: a search, the opening of a page, or a search within a page.
@@ -55,7 +55,7 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The status.
+        /// The status of the search.
         public var status: Status? { self["status"] }
 
         /// The search queries.
@@ -100,10 +100,10 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The status.
+        /// The status of the call.
         public var status: Status? { self["status"] }
 
-        /// The program.
+        /// The source code of the program.
         public var code: String? { self["code"] }
 
         /// The ID of the container in which the program ran.
@@ -124,7 +124,7 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The status.
+        /// The status of the call.
         public var status: Status? { self["status"] }
 
         /// The image, encoded in base64.

@@ -13,7 +13,7 @@ extension ResponseItem {
         /// The label of the server.
         public var serverLabel: String { string("server_label") }
 
-        /// The tools.
+        /// The tools that the server offers.
         public var tools: [JSONValue] { elements("tools") }
 
         /// The reason the server could not list its tools.
@@ -94,16 +94,16 @@ extension ResponseItem {
         /// The arguments as JSON text.
         public var arguments: String { string("arguments") }
 
-        /// The result.
+        /// The result of the call.
         public var output: String? { self["output"] }
 
-        /// The error.
+        /// The error, if the call failed.
         public var error: JSONValue? { self["error"] }
 
         /// The ID of the approval request.
         public var approvalRequestID: String? { self["approval_request_id"] }
 
-        /// The status.
+        /// The status of the call.
         public var status: Status? { self["status"] }
     }
 }

@@ -22,7 +22,7 @@ extension ResponseItem {
         public struct Phase: ExtensibleEnum {
             /// A remark made before the answer is complete, for example before a tool call.
             public static let commentary = Phase(rawValue: "commentary")
-            /// The answer.
+            /// The final answer.
             public static let finalAnswer = Phase(rawValue: "final_answer")
 
             /// The string sent on the wire.
@@ -41,7 +41,7 @@ extension ResponseItem {
             set { self["role"] = newValue }
         }
 
-        /// The status.
+        /// The status of the message.
         public var status: Status? { self["status"] }
 
         /// The purpose of a message from the model. It must be sent back with the message.

@@ -16,10 +16,10 @@ extension ResponseItem {
         /// The party that searches: `server` or `client`.
         public var execution: String? { self["execution"] }
 
-        /// The arguments.
+        /// The arguments of the search.
         public var arguments: JSONValue? { self["arguments"] }
 
-        /// The status.
+        /// The status of the search.
         public var status: Status? { self["status"] }
     }
 
@@ -46,10 +46,10 @@ extension ResponseItem {
         /// The party that searched: `server` or `client`.
         public var execution: String? { self["execution"] }
 
-        /// The tools.
+        /// The tools that the search found.
         public var tools: [ResponseTool] { elements("tools") }
 
-        /// The status.
+        /// The status of the result.
         public var status: Status? { self["status"] }
     }
 
@@ -73,7 +73,7 @@ extension ResponseItem {
         /// The role of the author.
         public var role: Role? { self["role"] }
 
-        /// The tools.
+        /// The tools to add.
         public var tools: [ResponseTool] { elements("tools") }
     }
 
@@ -85,13 +85,13 @@ extension ResponseItem {
         /// Creates a value from its members.
         public init(json: JSONObject) { self.json = json }
 
-        /// The ID.
+        /// The ID of the item.
         public var id: String { string("id") }
 
         /// The ID that links the program and its result.
         public var callID: String { string("call_id") }
 
-        /// The program.
+        /// The source code of the program.
         public var code: String { string("code") }
 
         /// The fingerprint of the program.
@@ -106,16 +106,16 @@ extension ResponseItem {
         /// Creates a value from its members.
         public init(json: JSONObject) { self.json = json }
 
-        /// The ID.
+        /// The ID of the item.
         public var id: String { string("id") }
 
         /// The ID that links the program and its result.
         public var callID: String { string("call_id") }
 
-        /// The result.
+        /// The result of the program.
         public var result: String { string("result") }
 
-        /// The status.
+        /// The status of the result.
         public var status: Status? { self["status"] }
     }
 }

@@ -21,7 +21,7 @@ extension ResponseItem {
         /// The encrypted reasoning. To request it, use `ResponseInclude.encryptedReasoning`.
         public var encryptedContent: String? { self["encrypted_content"] }
 
-        /// The status.
+        /// The status of the reasoning item.
         public var status: Status? { self["status"] }
 
         /// The text of the summary, with paragraphs separated by blank lines.

@@ -16,7 +16,7 @@ extension ResponseItem {
         /// The command and its environment.
         public var action: JSONValue? { self["action"] }
 
-        /// The status.
+        /// The status of the call.
         public var status: Status? { self["status"] }
 
         /// The command and its arguments.
@@ -42,7 +42,7 @@ extension ResponseItem {
         /// The output as JSON text.
         public var output: String { string("output") }
 
-        /// The status.
+        /// The status of the output.
         public var status: Status? { self["status"] }
     }
 
@@ -63,10 +63,10 @@ extension ResponseItem {
         /// The environment: either the local machine or a container on the server.
         public var environment: JSONValue? { self["environment"] }
 
-        /// The status.
+        /// The status of the call.
         public var status: Status? { self["status"] }
 
-        /// The commands.
+        /// The commands to run.
         public var commands: [String] { json["action"]?["commands"]?.arrayValue?.compactMap(\.stringValue) ?? [] }
     }
 
@@ -99,7 +99,7 @@ extension ResponseItem {
             set { self["max_output_length"] = newValue }
         }
 
-        /// The status.
+        /// The status of the output.
         public var status: Status? { self["status"] }
     }
 
@@ -142,10 +142,10 @@ extension ResponseItem {
         /// The ID to which the result of the call refers.
         public var callID: String { string("call_id") }
 
-        /// The change.
+        /// The file change.
         public var operation: PatchOperation? { self["operation"] }
 
-        /// The status.
+        /// The status of the call.
         public var status: Status? { self["status"] }
     }
 
@@ -193,7 +193,7 @@ extension ResponseItem {
             set { self["output"] = newValue }
         }
 
-        /// The status.
+        /// The status of the result.
         public var status: Status? { self["status"] }
     }
 }

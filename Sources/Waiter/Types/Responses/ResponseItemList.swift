@@ -1,6 +1,6 @@
 /// A page of items: the input of a response, or the items of a conversation stored on the server.
 public struct ResponseItemList: Codable, Sendable, Hashable {
-    /// The items.
+    /// The items on the page.
     public var data: [ResponseItem]
     /// Whether more items follow. To request them, set `ResponseItemListQuery.after` to `lastID`.
     public var hasMore: Bool

@@ -15,7 +15,7 @@ extension ResponseTool {
             self["strict"] = strict
         }
 
-        /// The name.
+        /// The name of the function.
         public var name: String {
             get { string("name") }
             set { self["name"] = newValue }
@@ -73,7 +73,7 @@ extension ResponseTool {
             self.format = format
         }
 
-        /// The name.
+        /// The name of the tool.
         public var name: String {
             get { string("name") }
             set { self["name"] = newValue }
@@ -138,19 +138,19 @@ extension ResponseTool {
             self["tools"] = tools
         }
 
-        /// The name.
+        /// The name of the group.
         public var name: String {
             get { string("name") }
             set { self["name"] = newValue }
         }
 
-        /// A description.
+        /// A description of the group.
         public var description: String {
             get { string("description") }
             set { self["description"] = newValue }
         }
 
-        /// The tools.
+        /// The tools in the group.
         public var tools: [ResponseTool] {
             get { elements("tools") }
             set { self["tools"] = newValue }

@@ -210,7 +210,7 @@ extension ResponseTool {
             set { self["allowed_tools"] = newValue }
         }
 
-        /// The calls that require approval: `always`, `never`, or a filter.
+        /// The rule that determines which calls require approval: `always`, `never`, or a filter.
         public var requireApproval: JSONValue? {
             get { self["require_approval"] }
             set { self["require_approval"] = newValue }

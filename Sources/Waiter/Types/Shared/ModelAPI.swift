@@ -1,8 +1,8 @@
 /// The API used for requests to a model.
 public struct ModelAPI: ExtensibleEnum {
-    /// Chat completions: `POST /chat/completions`, which nearly every server supports.
+    /// Chat completions: `POST /chat/completions`. Nearly every server supports this API.
     public static let chatCompletions = ModelAPI(rawValue: "chat")
-    /// The Responses API: `POST /responses`, which OpenAI's newest models require.
+    /// The Responses API: `POST /responses`. OpenAI's newest models require this API.
     public static let responses = ModelAPI(rawValue: "responses")
 
     /// The name used in configuration files and by the `waiter` command.

@@ -1,8 +1,8 @@
 /// The action taken on content flagged by moderation.
 public struct ModerationMode: ExtensibleEnum {
-    /// Reports scores without blocking.
+    /// Scores are reported, and no content is blocked.
     public static let score = ModerationMode(rawValue: "score")
-    /// Blocks content that violates the policy.
+    /// Content that violates the policy is blocked.
     public static let block = ModerationMode(rawValue: "block")
 
     /// The string sent on the wire.

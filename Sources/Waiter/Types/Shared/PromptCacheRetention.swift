@@ -1,8 +1,8 @@
 /// The retention of cached prompts; deprecated in favor of `PromptCacheOptions`.
 public struct PromptCacheRetention: ExtensibleEnum {
-    /// Only in memory.
+    /// Prompts are retained only in memory.
     public static let inMemory = PromptCacheRetention(rawValue: "in_memory")
-    /// Up to 24 hours.
+    /// Prompts are retained for up to 24 hours.
     public static let hours24 = PromptCacheRetention(rawValue: "24h")
 
     /// The string sent on the wire.

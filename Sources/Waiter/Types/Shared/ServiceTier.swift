@@ -1,6 +1,6 @@
-/// The processing tier of a request, which determines its speed and price.
+/// The processing tier of a request. It determines the speed and price of the request.
 ///
-/// The response reports the tier that was used, which may differ from the requested tier.
+/// The response reports the tier that was used, which can differ from the requested tier.
 public struct ServiceTier: ExtensibleEnum {
     /// The tier set in the project's settings (the default).
     public static let auto = ServiceTier(rawValue: "auto")

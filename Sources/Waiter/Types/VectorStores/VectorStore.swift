@@ -60,13 +60,13 @@ public struct VectorStore: Codable, Sendable, Hashable, Identifiable {
     public var createdAt: Int?
     /// The name, or an empty string if the store has none.
     public var name: String
-    /// The description.
+    /// The description of the store.
     public var description: String?
     /// The billed size of the index in bytes, or `nil` if the server does not report it.
     public var usageBytes: Int?
     /// The number of files in each state.
     public var fileCounts: FileCounts
-    /// The state.
+    /// The state of the store.
     public var status: Status
     /// The period of inactivity after which the store expires, or `nil` if it does not expire.
     public var expiresAfter: VectorStoreExpiration?

@@ -1,4 +1,4 @@
-/// The result of deleting a vector store, or of removing a file from one.
+/// The result of deleting a vector store, or of removing a file from a vector store.
 public struct VectorStoreDeletion: Codable, Sendable, Hashable {
     /// The ID of the store or file.
     public var id: String

@@ -25,7 +25,7 @@ public struct VectorStoreFile: Codable, Sendable, Hashable, Identifiable {
     public struct Failure: Codable, Sendable, Hashable {
         /// The error code: `server_error`, `unsupported_file` or `invalid_file`.
         public var code: String
-        /// The message.
+        /// The error message.
         public var message: String
 
         private enum CodingKeys: String, CodingKey { case code, message }
@@ -44,9 +44,9 @@ public struct VectorStoreFile: Codable, Sendable, Hashable, Identifiable {
     public var createdAt: Int?
     /// The ID of the vector store.
     public var vectorStoreID: String
-    /// The state.
+    /// The state of the file.
     public var status: Status
-    /// The size, in bytes, of the file's content in the index. It may differ from the size of the file.
+    /// The size, in bytes, of the file's content in the index. This size can differ from the size of the file itself.
     public var usageBytes: Int?
     /// The reason the file could not be indexed, or `nil` if there was no error.
     public var lastError: Failure?

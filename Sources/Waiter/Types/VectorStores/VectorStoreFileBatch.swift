@@ -9,7 +9,7 @@ public struct VectorStoreFileBatch: Codable, Sendable, Hashable, Identifiable {
     public var createdAt: Int?
     /// The ID of the vector store.
     public var vectorStoreID: String
-    /// The state.
+    /// The state of the batch.
     public var status: Status
     /// The number of files in each state.
     public var fileCounts: VectorStore.FileCounts

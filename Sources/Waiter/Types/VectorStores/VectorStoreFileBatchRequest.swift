@@ -1,6 +1,6 @@
 /// A request that adds files to a vector store: `POST /vector_stores/{id}/file_batches`.
 public struct VectorStoreFileBatchRequest: Codable, Sendable, Hashable {
-    /// The IDs of up to 2,000 files, which share the chunking strategy and the attributes of the batch.
+    /// The IDs of up to 2,000 files. All of these files use `chunkingStrategy` and `attributes`.
     public var fileIDs: [String]?
     /// Up to 2,000 files, each with its own chunking strategy and attributes.
     public var files: [VectorStoreFileRequest]?

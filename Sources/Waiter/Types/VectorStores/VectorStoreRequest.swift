@@ -3,7 +3,7 @@
 ///     var request = VectorStoreRequest(name: "Handbook", fileIDs: [file.id])
 ///     request.expiresAfter = VectorStoreExpiration(days: 7)
 public struct VectorStoreRequest: Codable, Sendable, Hashable {
-    /// The name.
+    /// The name of the store.
     public var name: String?
     /// The description, which tells a model when to search the store.
     public var description: String?

@@ -10,7 +10,7 @@ public struct VectorStoreSearchResults: Codable, Sendable, Hashable {
         public var score: Double
         /// The attributes of the file: strings, numbers and Booleans.
         public var attributes: [String: JSONValue]?
-        /// The chunks.
+        /// The chunks that the search found.
         public var content: [VectorStoreContentPart]
 
         /// The text of all chunks, joined by line feeds.
