@@ -7,7 +7,7 @@
 public struct SpeechRequest: Codable, Sendable, Hashable {
     /// The model ID.
     public var model: String
-    /// The text to speak, at most 4,096 characters long.
+    /// The text to speak, which can be at most 4,096 characters long.
     public var input: String
     /// The voice to use.
     public var voice: Voice

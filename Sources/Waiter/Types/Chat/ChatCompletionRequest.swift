@@ -165,7 +165,7 @@ public struct ChatCompletionRequest: Sendable, Hashable {
         set { uncommon.user = newValue }
     }
     /// Whether the answer is streamed. The client overrides this property: `create` removes it, and `stream` sets it to
-    /// true.
+    /// `true`.
     public var stream: Bool?
     /// The streaming options, which are allowed only if `stream` is `true`.
     public var streamOptions: StreamOptions?

@@ -12,8 +12,8 @@ public struct CompletionUsage: Codable, Sendable, Hashable {
     public var promptTokensDetails: PromptTokensDetails?
     /// A breakdown of the generated tokens.
     public var completionTokensDetails: CompletionTokensDetails?
-    /// The cost of the call in US dollars, if the server reports it, as OpenRouter and litellm do. The cost is finite
-    /// and not negative.
+    /// The cost of the call in US dollars, if the server reports it (OpenRouter, litellm). The cost is finite and not
+    /// negative.
     public var cost: Double?
 
     /// A breakdown of the prompt tokens.

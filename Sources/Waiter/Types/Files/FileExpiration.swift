@@ -1,6 +1,6 @@
 /// The time after which the server deletes a file, measured from its creation.
 public struct FileExpiration: Codable, Sendable, Hashable {
-    /// The event from which the time is measured, `created_at`.
+    /// The event from which the time is measured: `created_at`.
     public var anchor: String
     /// The lifetime in seconds, from one hour to 30 days.
     public var seconds: Int

@@ -10,7 +10,7 @@ public struct ImageGenerationRequest: Codable, Sendable, Hashable {
     ///
     /// Calls without a model are not metered, because their price is unknown.
     public var model: String?
-    /// A description of the images.
+    /// A text description of the images.
     public var prompt: String
     /// The number of images, from 1 to 10. The default is 1.
     public var n: Int?

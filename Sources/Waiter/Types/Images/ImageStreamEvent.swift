@@ -45,8 +45,8 @@ public struct ImageStreamEvent: JSONRecord {
         return base64 == nil && url == nil ? nil : GeneratedImage(base64: base64, url: url)
     }
 
-    /// The images. An event contains several images only if the server sent a complete response with several images
-    /// instead of a stream.
+    /// The images in the event. An event contains several images only if the server sent a complete response with
+    /// several images instead of a stream.
     public var images: [GeneratedImage] {
         let images: [GeneratedImage] = elements("data")
         return images.isEmpty ? [image].compactMap { $0 } : images

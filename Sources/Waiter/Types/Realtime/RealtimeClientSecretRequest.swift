@@ -17,7 +17,7 @@ public struct RealtimeClientSecretRequest: Codable, Sendable, Hashable {
 
     /// The lifetime of a secret.
     public struct Expiration: Codable, Sendable, Hashable {
-        /// The event from which the time is measured, `created_at`.
+        /// The event from which the time is measured: `created_at`.
         public var anchor: String
         /// The time in seconds, from 10 to 7,200.
         public var seconds: Int

@@ -3,7 +3,7 @@ extension RealtimeSession {
     public struct TurnDetection: JSONRecord {
         /// The model's eagerness to answer.
         public struct Eagerness: ExtensibleEnum {
-            /// The same as `medium`.
+            /// The same eagerness as `medium`.
             public static let auto = Eagerness(rawValue: "auto")
             /// The model waits longer for the speaker to continue.
             public static let low = Eagerness(rawValue: "low")

@@ -6,7 +6,7 @@ public struct CompactionRequest: Codable, Sendable, Hashable {
     public var input: ResponseInput?
     /// The developer's instructions.
     public var instructions: String?
-    /// The ID of a stored response whose conversation is compacted.
+    /// The ID of a stored response. The conversation that ends with this response is compacted.
     public var previousResponseID: String?
     /// A key for requests that share a prompt prefix. Using the same key improves their cache hit rate.
     public var promptCacheKey: String?

@@ -28,7 +28,7 @@ extension ResponseItem {
         /// Creates a value from its members.
         public init(json: JSONObject) { self.json = json }
 
-        /// The ID that the approval refers to.
+        /// The ID to which the approval refers.
         public var id: String { string("id") }
 
         /// The label of the server.

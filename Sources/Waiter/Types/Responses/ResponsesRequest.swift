@@ -62,7 +62,7 @@ public struct ResponsesRequest: Codable, Sendable, Hashable {
     public var serviceTier: ServiceTier?
     /// Moderation settings.
     public var moderation: ModerationOptions?
-    /// Up to 16 key-value pairs stored with the response.
+    /// Up to 16 key-value pairs to store with the response.
     public var metadata: [String: String]?
     /// A key for requests that share a prompt prefix. Using the same key improves their cache hit rate.
     public var promptCacheKey: String?

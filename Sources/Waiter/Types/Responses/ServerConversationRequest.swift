@@ -1,8 +1,8 @@
 /// A request to create a conversation stored on the server: `POST /conversations`.
 public struct ServerConversationRequest: Codable, Sendable, Hashable {
-    /// The first items, at most 20.
+    /// Up to 20 items with which the conversation starts.
     public var items: [ResponseItem]?
-    /// Up to 16 key-value pairs stored with the conversation.
+    /// Up to 16 key-value pairs to store with the conversation.
     public var metadata: [String: String]?
 
     /// Creates a request.

@@ -13,7 +13,7 @@ extension FinishReason {
         case unknown
     }
 
-    /// The outcome that this reason indicates, looked up in a table of the values that servers send.
+    /// The outcome that this reason indicates. It is looked up in a table of the values that servers send.
     ///
     /// Matching ignores case and treats hyphens as underscores, as in `MAX_TOKENS` and `content-filter`.
     public var outcome: Outcome {

@@ -40,7 +40,7 @@ extension KeyedDecodingContainer {
     /// Returns a message's text: a string, the joined text of content parts, or JSON text. Returns `nil` if the field
     /// is absent or null.
     ///
-    /// OpenAI sends a string, and Mistral's reasoning models send an array of parts.
+    /// OpenAI sends a string. Mistral's reasoning models send an array of parts.
     func messageText(forKey key: Key) throws -> String? {
         guard try isPresent(key) else { return nil }
         return try decode(JSONValue.self, forKey: key).messageText

@@ -1,4 +1,4 @@
-/// The token usage of a call, common to all endpoints.
+/// The token usage of a call, in a format shared by all endpoints.
 ///
 /// Chat completions report the counts as `prompt_tokens` and `completion_tokens`, whereas the Responses API reports
 /// them as `input_tokens` and `output_tokens`. Counts that the server omits are 0. Details that the server omits are

@@ -1,6 +1,6 @@
 /// The period of inactivity after which a vector store expires.
 public struct VectorStoreExpiration: Codable, Sendable, Hashable {
-    /// The event from which the period is measured, `last_active_at`.
+    /// The event from which the period is measured: `last_active_at`.
     public var anchor: String
     /// The period in days, from 1 to 365.
     public var days: Int

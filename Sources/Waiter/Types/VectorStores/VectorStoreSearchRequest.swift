@@ -24,7 +24,7 @@ public struct VectorStoreSearchRequest: Codable, Sendable, Hashable {
         public struct Ranker: ExtensibleEnum {
             /// The ranker that the server chooses.
             public static let auto = Ranker(rawValue: "auto")
-            /// No re-ranking, which is faster.
+            /// No re-ranking. The search is then faster.
             public static let none = Ranker(rawValue: "none")
             /// The ranker from November 2024.
             public static let default20241115 = Ranker(rawValue: "default-2024-11-15")
@@ -59,7 +59,7 @@ public struct VectorStoreSearchRequest: Codable, Sendable, Hashable {
     public var rewriteQuery: Bool?
     /// The maximum number of results, from 1 to 50. The default is 10.
     public var maxResults: Int?
-    /// The condition on file attributes.
+    /// The condition that the attributes of a file must meet.
     public var filters: VectorStoreFilter?
     /// The ranking of results.
     public var rankingOptions: RankingOptions?
