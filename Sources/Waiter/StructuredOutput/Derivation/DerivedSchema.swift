@@ -1,4 +1,4 @@
-/// The schema of a type during derivation, before it is known which types become definitions.
+/// The schema of a type while it is being derived, before the types that become definitions are known.
 indirect enum DerivedSchema {
     /// A schema without references to other types.
     case value(JSONObject)
@@ -7,7 +7,7 @@ indirect enum DerivedSchema {
     case dictionary(DerivedSchema)
     case nullable(DerivedSchema)
     case object([DerivedProperty])
-    /// A type with a definition of its own.
+    /// A reference to a user-defined type, whose schema is derived separately.
     case named(ObjectIdentifier)
     /// A schema with additional keywords.
     case refined(DerivedSchema, JSONObject)
@@ -37,6 +37,6 @@ struct DerivedDefinition {
 
     let type: any Decodable.Type
     var state: State = .pending
-    /// An instance, for types that have a property of this type.
+    /// A sample instance, which is returned to types that have a property of this type.
     var sample: Any?
 }

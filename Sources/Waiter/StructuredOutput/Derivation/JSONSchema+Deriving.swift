@@ -1,20 +1,20 @@
 internal import Synchronization
 
 extension JSONSchema {
-    /// Derives the schema for a type from its `init(from:)`, which the compiler synthesizes from the properties.
+    /// Derives the schema for a type from its `init(from:)`, which is usually synthesized by the compiler.
     ///
-    /// The following are supported: properties, in order; nested types; arrays and sets; optionals, which may be absent
-    /// or `null`; dictionaries with `String` keys; `CaseIterable` enums with raw values; and `Date`, `URL`, `UUID`,
-    /// `Decimal` and `Data` in the forms that Waiter decodes. A type that is recursive or is used more than once
-    /// becomes a definition (`#/$defs/Name`). `JSONSchemaRefining` adds descriptions and constraints.
-    /// `JSONSchemaProviding` supplies schemas that cannot be derived.
+    /// The order of the properties is preserved. Supported types are nested types, arrays, sets, dictionaries with
+    /// `String` keys, `CaseIterable` enums with raw values, and `Date`, `URL`, `UUID`, `Decimal` and `Data` in the
+    /// formats that Waiter decodes. Optional properties can be absent or `null`. A type that is recursive or that is
+    /// used more than once becomes a definition (`#/$defs/Name`). `JSONSchemaRefining` adds descriptions and
+    /// constraints. `JSONSchemaProviding` supplies schemas that cannot be derived.
     ///
     /// Each schema is derived once per process and cached.
     ///
     /// - Parameter type: The type into which answers or arguments are decoded.
-    /// - Throws: `OpenAIError` with code `.invalidSchema` for an enum that is not `CaseIterable` or has associated
-    ///   values, or for an `init(from:)` that enumerates its keys or rejects the sample values it is given. The error
-    ///   message contains the name of the type and suggests a fix.
+    /// - Throws: `OpenAIError` with code `.invalidSchema` if an enum is not `CaseIterable` or has associated values, or
+    ///   if an `init(from:)` enumerates its keys or rejects sample values. The error message contains the name of the
+    ///   type and suggests a fix.
     public init(of type: (some Decodable).Type) throws {
         let id = ObjectIdentifier(type)
         if let known = Self.derived.withLock({ $0[id] }) {
@@ -29,6 +29,6 @@ extension JSONSchema {
         self = schema
     }
 
-    /// The derived schemas, keyed by type. The cache is bounded, since a program has a limited number of types.
+    /// The derived schemas, keyed by type. The cache needs no limit because a program has a limited number of types.
     private static let derived = Mutex<[ObjectIdentifier: JSONSchema]>([:])
 }

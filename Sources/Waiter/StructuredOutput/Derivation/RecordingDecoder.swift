@@ -1,4 +1,4 @@
-/// A recording of the keys and types that a type requested from its decoder.
+/// A recording of the keys and types that a type requests from its decoder.
 final class SchemaRecording {
     private var properties: [DerivedProperty] = []
     private var positions: [String: Int] = [:]
@@ -7,11 +7,11 @@ final class SchemaRecording {
     private(set) var isKeyed = false
     private(set) var isUnkeyed = false
     private var isNullable = false
-    /// Whether the type checked for the end of the elements. Only a loop does this.
+    /// Whether the type checked `isAtEnd`. Only a type that decodes its elements in a loop does so.
     var hasReadEnd = false
-    /// Whether the type enumerated the keys, although a recording has no keys.
+    /// Whether the type enumerated the keys, which are not known while recording.
     var hasReadAllKeys = false
-    /// Recordings of nested containers, which may be filled later.
+    /// The recordings of nested containers. They can still be empty when they are added.
     private var nested: [(name: String, recording: SchemaRecording)] = []
 
     var elementCount: Int { elements.count }
@@ -25,7 +25,7 @@ final class SchemaRecording {
             positions[name] = properties.count
             return properties.append(DerivedProperty(name: name, schema: schema, isRequired: true))
         }
-        // The type first checked whether the property is present or null.
+        // The type checked whether the property is present or null before decoding it.
         guard case .nullable(.value(let placeholder)) = properties[position].schema, placeholder.isEmpty else { return }
         let isNullable = properties[position].isNullable
         properties[position].schema = isNullable ? .nullable(schema) : schema
@@ -164,7 +164,8 @@ struct RecordingUnkeyedContainer: UnkeyedDecodingContainer {
     var count: Int? { nil }
     var currentIndex: Int { recording.elementCount }
 
-    /// One element is enough to determine the schema of an array. A type that decodes a tuple does not check for the end.
+    /// One element is enough to determine the schema of an array. A type that decodes a tuple does not check this
+    /// property.
     var isAtEnd: Bool {
         recording.hasReadEnd = true
         return recording.elementCount > 0

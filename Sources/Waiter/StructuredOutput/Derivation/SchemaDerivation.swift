@@ -6,11 +6,12 @@
 
 /// Derives the schema of a type by decoding it from a decoder that records the requested keys and types.
 ///
-/// A type decodes an instance for each of its non-optional properties, so the recording decoder returns instances, such as
-/// zero, the empty string or the first case. The types of optional properties, array elements and dictionary values need no
-/// instance. They are derived afterward, which is why the derivation of recursive types terminates.
+/// A type decodes an instance for each of its non-optional properties, so the recording decoder returns sample
+/// instances, such as zero, the empty string or the first case. Optional properties, array elements and dictionary
+/// values need no instance, so the schemas of their types are derived later. As a result, the derivation of recursive
+/// types terminates.
 final class SchemaDerivation {
-    /// The maximum number of types in a schema.
+    /// The maximum number of types that a schema can refer to.
     private static let maxTypes = 1_000
 
     private(set) var definitions: [ObjectIdentifier: DerivedDefinition] = [:]
@@ -35,7 +36,7 @@ final class SchemaDerivation {
 
     // MARK: Types
 
-    /// Returns the schema of a type. The schema of a user-defined type is derived later.
+    /// Returns the schema of a type. For a user-defined type, this is a reference, and its schema is derived later.
     func schema(of type: any Decodable.Type) throws -> DerivedSchema {
         if let standard = StandardSchemas.schema(of: type) { return standard }
         if let container = type as? any SchemaContainer.Type { return try container.schema(in: self) }
@@ -50,14 +51,14 @@ final class SchemaDerivation {
         return .named(id)
     }
 
-    /// Returns an instance of a type, and derives its schema in the process.
+    /// Returns a sample instance of a type, and derives the type's schema in the process.
     func sample<T: Decodable>(of type: T.Type) throws -> T {
         if let standard = StandardSchemas.sample(of: type) as? T { return standard }
         if let container = type as? any SchemaContainer.Type, let sample = container.emptySample as? T { return sample }
         return try complete(type)
     }
 
-    /// Derives the schema of a user-defined type, unless it has already been derived, and returns an instance.
+    /// Derives the schema of a user-defined type if necessary, and returns a sample instance.
     @discardableResult
     private func complete<T: Decodable>(_ type: T.Type) throws -> T {
         let id = ObjectIdentifier(type)
@@ -81,7 +82,7 @@ final class SchemaDerivation {
     private func derived<T: Decodable>(_ type: T.Type) throws -> (DerivedDefinition.State, T) {
         if let providing = type as? any JSONSchemaProviding.Type { return try provided(type, by: providing) }
         let recording = Result { try recorded(type) }
-        // The check for cases comes last, because looking up a conformance that does not exist takes tens of microseconds.
+        // The check for `CaseIterable` comes last because looking up a missing conformance takes tens of microseconds.
         if case .success((.object(let properties), let sample)) = recording {
             return (.done(try refined(.object(properties), type)), sample)
         }
@@ -102,7 +103,7 @@ final class SchemaDerivation {
             let value = SchemaSample(schema.value).value
             sample = try JSONBodyDecoder.decode(type, from: value)
         } catch {
-            // An instance is needed only within another type.
+            // An instance is needed only if another type has a property of this type.
             guard open.count == 1 else {
                 throw Self.failure(
                     type,
@@ -119,7 +120,7 @@ final class SchemaDerivation {
         try (type as? any JSONSchemaProviding.Type)?.jsonSchema.value.objectValue ?? JSONObject()
     }
 
-    /// The error thrown when a type provides its schema and no instance is needed.
+    /// The error thrown if no sample of a type can be decoded but its provided schema is sufficient.
     private struct Unsampled: Error {}
 
     // MARK: Enums
@@ -187,7 +188,7 @@ final class SchemaDerivation {
         return (schema, sample)
     }
 
-    /// Returns the reason a type could not be decoded from the samples.
+    /// Returns the reason why a type could not be decoded from sample values.
     private static func cause(_ error: any Error, _ type: any Decodable.Type, _ recording: SchemaRecording) -> String {
         if type is any CaseIterable.Type {
             return "it is an enum without raw values; give it a raw type, as in 'enum \(name(of: type)): String'"
@@ -218,7 +219,7 @@ final class SchemaDerivation {
         let full = String(reflecting: type)
         guard let dot = full.firstIndex(of: "."), !full[..<dot].contains("<") else { return "\(type)" }
         let name = full[full.index(after: dot)...]
-        // The context of a local type is unreadable.
+        // The qualified name of a local type contains an unreadable context.
         return name.hasPrefix("(") || name.contains("(unknown context") ? "\(type)" : String(name)
     }
 
@@ -262,7 +263,7 @@ final class SchemaDerivation {
         }
     }
 
-    /// Checks that constraints apply to the type of a property.
+    /// Checks that each constraint is valid for the type of the property.
     private func check(_ constraints: [JSONSchema.Constraint], _ schema: DerivedSchema, _ name: String) throws {
         for constraint in constraints {
             guard let types = constraint.types, let type = plainType(of: schema), !types.contains(type) else {
@@ -275,7 +276,7 @@ final class SchemaDerivation {
         }
     }
 
-    /// Returns the type of a schema that allows only one type.
+    /// Returns the JSON type that a schema allows, or `nil` if it does not allow exactly one.
     private func plainType(of schema: DerivedSchema) -> String? {
         switch schema {
         case .value(let keywords): keywords["type"]?.stringValue

@@ -1,6 +1,7 @@
-/// Writes derived schemas to a single document.
+/// Combines derived schemas in a single document.
 ///
-/// A type that is used once is inlined. A type that is used more than once, as every recursive type is, becomes a definition.
+/// A type that is used only once is inlined. A recursive type, or a type that is used more than once, becomes a
+/// definition.
 struct SchemaRendering {
     private let definitions: [ObjectIdentifier: DerivedDefinition]
     private var uses: [ObjectIdentifier: Int] = [:]
@@ -11,7 +12,7 @@ struct SchemaRendering {
         self.definitions = definitions
     }
 
-    /// Returns the document for a type. The root is always inlined, since servers require it to be an object.
+    /// Returns the document for a type. The root is always inlined because servers require it to be an object.
     mutating func document(of root: DerivedSchema) throws -> JSONObject {
         count(root)
         var document =
@@ -69,7 +70,7 @@ struct SchemaRendering {
         guard uses[id] ?? 0 > 1, !isPlain(id) else { return try body(of: id) }
         let name = name(of: id)
         if written[name] == nil {
-            // Reserves the key before the body refers to it.
+            // Reserve the key before rendering the body, which can refer to it.
             written[name] = .null
             written[name] = .object(try body(of: id))
         }
@@ -109,7 +110,7 @@ struct SchemaRendering {
         return name
     }
 
-    /// Returns a name without the characters that servers do not accept in references, such as the brackets in `Box<Int>`.
+    /// Removes the characters that servers do not accept in references, such as the angle brackets in `Box<Int>`.
     private static func plain(_ name: String) -> String {
         var plain = ""
         for scalar in name.unicodeScalars {

@@ -4,7 +4,7 @@
     internal import Foundation
 #endif
 
-/// The schemas and sample values of standard library and Foundation types, in the forms that Waiter decodes.
+/// The schemas and sample values of standard library and Foundation types, in the formats that Waiter decodes.
 enum StandardSchemas {
     private struct Entry: Sendable {
         let schema: JSONObject
@@ -56,10 +56,10 @@ enum StandardSchemas {
     }
 }
 
-/// A generic type that has an empty value and whose schema is determined by its elements' schema.
+/// A generic container type whose schema depends on the schema of its elements.
 protocol SchemaContainer {
     static func schema(in derivation: SchemaDerivation) throws -> DerivedSchema
-    /// A value without elements.
+    /// An empty container.
     static var emptySample: Any { get }
 }
 

@@ -1,22 +1,22 @@
 extension JSONSchema {
     /// Returns the schema in the form that strict structured output requires.
     ///
-    /// Objects forbid additional properties and require all declared properties. Properties that were optional may be
-    /// `null` instead. A `$ref` with sibling keywords is replaced by the schema it refers to.
+    /// Objects forbid additional properties and require all declared properties. Properties that were optional can be
+    /// `null` instead. A `$ref` with sibling keywords is replaced by the schema that it refers to.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidSchema` for schemas that strict mode cannot express: dictionaries, and objects
-    ///   with unnamed properties.
+    /// - Throws: `OpenAIError` with code `.invalidSchema` if the schema contains a dictionary, or an object whose
+    ///   properties are not declared. Strict mode cannot express either of them.
     public func strict() throws -> JSONSchema {
         var transform = StrictTransform(value)
         return try JSONSchema(transform.transformed(value))
     }
 }
 
-/// A transformation that converts a schema to its strict form.
+/// The conversion of a schema to its strict form.
 struct StrictTransform {
     private let document: JSONValue
     private var path: [String] = []
-    /// The number of subschemas written so far. Inlining references can multiply this number.
+    /// The number of subschemas produced so far. Inlining references can multiply this number.
     private var count = 0
     /// The references being inlined.
     private var inlined: [String] = []
@@ -99,13 +99,13 @@ struct StrictTransform {
 
     // MARK: References
 
-    /// Returns the target schema of a reference with sibling keywords, or `nil` for other schemas.
+    /// Returns the target of a `$ref` merged with its sibling keywords, or `nil` if the schema has no such `$ref`.
     private mutating func inlining(_ keywords: JSONObject) throws -> JSONObject? {
         guard let reference = keywords["$ref"]?.stringValue, keywords.count > 1 else { return nil }
         var siblings = keywords
         siblings["$ref"] = nil
         let definitions = ["$defs", "definitions"]
-        // Definitions next to a reference at the root are left unchanged.
+        // Definitions do not count as sibling keywords, except at the root.
         if siblings.keys.allSatisfy({ definitions.contains($0) }), !path.isEmpty { return nil }
         guard !inlined.contains(reference) else { return ["$ref": .string(reference)] }
         guard let target = target(of: reference)?.objectValue else { return nil }

@@ -1,5 +1,5 @@
 extension JSONSchema {
-    /// Returns the schema as it is sent to a server.
+    /// Returns the schema in the format in which it is sent to a server.
     package func wire(_ dialect: SchemaDialect) -> JSONValue {
         if dialect == .standard { return value }
         let schema = dialect.requiresNamedRoot ? Self.namingRoot(value) : value

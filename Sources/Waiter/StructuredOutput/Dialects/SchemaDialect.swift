@@ -1,9 +1,9 @@
 /// The subset of JSON Schema that a server supports.
 ///
-/// Keywords that a server rejects are omitted from the request. Keywords that a server ignores are harmless. In either case,
-/// answers are validated against the complete schema.
+/// Keywords that a server rejects are omitted from the request. Keywords that a server ignores are sent. Answers are
+/// always validated against the complete schema.
 package struct SchemaDialect: Sendable, Hashable {
-    /// The patterns that a server supports.
+    /// The set of patterns that a server supports.
     package enum Patterns: Sendable, Hashable {
         case all
         /// Patterns that start with `^` and end with `$`, and have no look-ahead, word boundaries or category classes.
@@ -19,12 +19,12 @@ package struct SchemaDialect: Sendable, Hashable {
     package var formats: Set<String>?
     /// The supported patterns.
     package var patterns: Patterns = .all
-    /// The `maxLength` added to strings that have none, for servers whose grammars allow endless strings.
+    /// The `maxLength` to add to strings without one. It is needed for servers whose grammars allow endless strings.
     package var defaultMaxLength: Int?
-    /// The `maxItems` added to arrays that have none, for models that repeat elements endlessly.
+    /// The `maxItems` to add to arrays without one. It is needed for models that repeat elements endlessly.
     package var defaultMaxItems: Int?
-    /// The largest supported length or count. Larger upper bounds are lowered to this value, and larger lower bounds
-    /// are omitted.
+    /// The largest supported length or item count. Upper bounds above this value are lowered to it, and lower bounds
+    /// above it are omitted.
     package var maxRepetition: Int?
     /// Whether `oneOf` is sent as `anyOf`.
     package var sendsOneOfAsAnyOf = false
@@ -33,11 +33,11 @@ package struct SchemaDialect: Sendable, Hashable {
 }
 
 extension SchemaDialect {
-    /// The dialect for unknown servers, which sends all keywords unchanged.
+    /// The dialect for unknown servers. All keywords are sent unchanged.
     package static let standard = SchemaDialect(name: "standard")
 
-    /// The dialect of OpenAI and Azure with `strict: true`. These servers reject requests with any keyword that they do
-    /// not list as supported.
+    /// The dialect of OpenAI and Azure in strict mode (`strict: true`). These servers reject every keyword that is not
+    /// in their lists of supported keywords.
     package static let openAI = SchemaDialect(
         name: "openai",
         dropped: [
@@ -54,8 +54,9 @@ extension SchemaDialect {
         sendsOneOfAsAnyOf: true
     )
 
-    /// The dialect of llama.cpp's server, which converts a schema to a grammar. A string without `maxLength` can continue to the
-    /// token limit. Unanchored patterns, `$ref: "#"` and repetitions above 2,000 are rejected.
+    /// The dialect of llama.cpp's server, which converts schemas to grammars. A string without a `maxLength` can
+    /// continue until the token limit is reached. The server rejects unanchored patterns, `$ref: "#"` and repetition
+    /// counts above 2,000.
     package static let llamaServer = SchemaDialect(
         name: "llama.cpp",
         formats: ["date", "time", "date-time", "uuid"],
@@ -67,7 +68,7 @@ extension SchemaDialect {
 
     /// The dialect of llama.cpp's server for a model with fewer than a billion parameters.
     ///
-    /// Unless strings and arrays are short, such a model repeats itself until it reaches the token limit.
+    /// Such a model tends to repeat itself until it reaches the token limit, so the dialect limits strings and arrays.
     package static let smallModel: SchemaDialect = {
         var dialect = llamaServer
         (dialect.name, dialect.defaultMaxLength, dialect.defaultMaxItems) = ("small model", 80, 8)

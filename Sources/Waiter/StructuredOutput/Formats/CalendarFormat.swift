@@ -58,7 +58,7 @@ enum CalendarFormat {
         return parts.count == 1 ? !date.isEmpty : !parts[1].isEmpty && isComponents(parts[1], "HMS")
     }
 
-    /// Returns whether the text consists of numbers with units, in the given order and without skipping a unit in between.
+    /// Returns whether the text consists of numbers with consecutive units in the given order.
     private static func isComponents(_ bytes: Bytes, _ units: String) -> Bool {
         let units = Array(units.utf8)
         var rest = bytes

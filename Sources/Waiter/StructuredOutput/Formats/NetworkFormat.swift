@@ -58,7 +58,7 @@ enum NetworkFormat {
         let colon = UInt8(ascii: ":")
         var groups = bytes.split(separator: colon, omittingEmptySubsequences: false)
         guard groups.count >= 3 else { return false }
-        // A :: at either end produces one extra empty group.
+        // A `::` at either end produces an extra empty group.
         if groups[0].isEmpty {
             guard groups[1].isEmpty else { return false }
             groups.removeFirst()
@@ -80,7 +80,8 @@ enum NetworkFormat {
 
     // MARK: URIs
 
-    /// Returns whether the text is a URI as defined by RFC 3986: a scheme, and no characters that must be escaped.
+    /// Returns whether the text is a URI as defined by RFC 3986. It must have a scheme, and all characters that require
+    /// escaping must be escaped.
     static func isURI(_ bytes: Bytes) -> Bool {
         guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), let first = bytes.first, first.isLetter else {
             return false

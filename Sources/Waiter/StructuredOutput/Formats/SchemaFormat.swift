@@ -1,4 +1,4 @@
-/// A format that is validated. Other formats are treated as annotations.
+/// A value of the `format` keyword that is validated. Other values are treated as annotations.
 enum SchemaFormat: String, Sendable {
     case dateTime = "date-time"
     case date
@@ -13,7 +13,7 @@ enum SchemaFormat: String, Sendable {
 
     /// Returns whether the text conforms to this format.
     func accepts(_ text: String) -> Bool {
-        // Longer text does not conform to any of the formats.
+        // Text above this length does not conform to any format.
         guard text.utf8.count <= 64 << 10 else { return false }
         let bytes = Array(text.utf8)
         return switch self {

@@ -1,18 +1,19 @@
-/// The requirements for an answer: the schema to send, and the schemas for validation. The value must satisfy at least
-/// one of these.
+/// The requirements for an answer: the schema to send and the schemas for validation. The value in the answer must
+/// conform to at least one of the validation schemas.
 struct AnswerContract: Sendable {
-    /// The name of the member that holds a value that is not an object. Servers accept only objects as the root of an answer.
+    /// The name of the member that holds the value if the value is not an object. Servers require the root of an answer
+    /// to be an object.
     private static let wrapper = "value"
 
     /// The given or derived schema.
     private let schema: JSONSchema
-    /// The strict form of the schema, or `nil` if it is not requested.
+    /// The strict form of the schema, or `nil` if strict mode is not requested.
     private let strict: JSONSchema?
     private let isDerived: Bool
     private let isWrapped: Bool
     private let name: String
     private let description: String?
-    /// The schema in the form in which it is sent.
+    /// The schema in the format in which it is sent.
     let sent: JSONValue
 
     /// - Throws: `OpenAIError` with code `.invalidSchema` if the type or the given schema cannot be sent.
@@ -41,7 +42,8 @@ struct AnswerContract: Sendable {
     /// Returns the violations in a value, or an empty array if the value conforms to the schema or to the strict form of the
     /// schema.
     ///
-    /// A server that ignores the schema may omit an optional property, whereas the strict form requires `null` in that case.
+    /// Both are accepted because a server that ignores the schema may omit an optional property for which the strict
+    /// form requires `null`.
     func violations(of value: JSONValue) -> [JSONSchema.Violation] {
         let violations = violations(of: value, strict ?? schema)
         if violations.isEmpty || strict == nil { return violations }
@@ -49,7 +51,8 @@ struct AnswerContract: Sendable {
         return lenient.count < violations.count ? lenient : violations
     }
 
-    /// Returns the violations of one schema, except for dates that can be decoded even though they do not conform to RFC 3339.
+    /// Returns the violations of one schema. Dates that do not conform to RFC 3339 but can be decoded are not
+    /// violations of a derived schema.
     private func violations(of value: JSONValue, _ schema: JSONSchema) -> [JSONSchema.Violation] {
         let violations = schema.validate(value)
         guard isDerived, violations.contains(where: { $0.keyword == "format" }) else { return violations }
@@ -61,7 +64,8 @@ struct AnswerContract: Sendable {
 
     // MARK: Values that are not objects
 
-    /// Returns the value in an answer and the member that holds it. An answer without that member is the value itself.
+    /// Returns the value in an answer, and the name of the member that holds it. If there is no such member, the answer
+    /// itself is the value.
     ///
     /// - Returns: The value, or `nil` if it has not been received yet.
     func unwrapped(_ answer: JSONValue) -> (value: JSONValue, member: String?)? {
@@ -74,7 +78,8 @@ struct AnswerContract: Sendable {
         schema["type"] == "object" || schema["$ref"] != nil
     }
 
-    /// Returns the schema of an object that holds the value. Definitions stay at the root, because references start there.
+    /// Returns the schema of an object that holds the value. Definitions are moved to the root because references start
+    /// there.
     private static func wrapped(_ schema: JSONValue) -> JSONValue {
         var definitions = JSONObject()
         let inner = SchemaEmbedding().embed(schema, into: &definitions)

@@ -1,20 +1,22 @@
-/// The JSON in an answer, with or without text around it.
+/// The JSON found in an answer, which can also contain other text.
 struct AnswerJSON: Sendable {
     /// The value.
     let value: JSONValue
-    /// The answer.
+    /// The text of the answer.
     private let text: String
-    /// The range of the answer's bytes that contains the JSON, or `nil` for the entire answer.
+    /// The range of the bytes that contain the JSON, or `nil` if the entire answer is JSON.
     private let part: Range<Int>?
-    /// Whether the text contains only the JSON and possibly reasoning, as is the case if the server enforces a schema.
+    /// Whether the answer contains only JSON, apart from any reasoning. This is the case if the server enforces a
+    /// schema.
     let isAlone: Bool
 
-    /// Finds the JSON in the text: the whole text, the text after a `</think>` tag, or the content of a code fence.
+    /// Finds the JSON in the text. The JSON can be the whole text, the text after a `</think>` tag, or the content of a
+    /// code fence.
     ///
     /// - Parameters:
     ///   - text: The text of the answer.
-    ///   - isAccepted: A closure that returns whether a value is the answer. If no value is accepted, the first value found
-    ///     is used.
+    ///   - isAccepted: A closure that returns whether to accept a value as the answer. If no value is accepted, the
+    ///     first value found is used.
     /// - Throws: `JSONError` if the text contains no JSON.
     init(in text: String, isAccepted: (JSONValue) -> Bool) throws {
         do {
@@ -34,7 +36,7 @@ struct AnswerJSON: Sendable {
         self.isAlone = isAlone
     }
 
-    /// A copy of the value's text.
+    /// The UTF-8 text of the value.
     var bytes: [UInt8] {
         guard let part else { return Array(text.utf8) }
         return Array(text.utf8.dropFirst(part.lowerBound).prefix(part.count))
@@ -56,7 +58,7 @@ struct AnswerJSON: Sendable {
         for _ in 0..<mostFences {
             guard let fence = rest.firstIndex(of: Self.fence) else { break }
             rest = rest[(fence + Self.fence.count)...]
-            // Skip the name of the language, up to the end of the line or to JSON on the same line.
+            // Skip the language name, up to the end of the line or the start of the JSON.
             let isStart = { (byte: UInt8) in [UInt8(ascii: "\n"), UInt8(ascii: "{"), UInt8(ascii: "[")].contains(byte) }
             guard let start = rest.firstIndex(where: isStart) else { break }
             rest = rest[start...]
@@ -71,7 +73,7 @@ struct AnswerJSON: Sendable {
 
     private static let fence = Array("```".utf8)
 
-    /// Returns the value at the start of a fence's content, and its length, if the fence contains nothing else.
+    /// Returns the value in a code fence, and the value's length, or `nil` if the fence contains anything else.
     private static func fenced(_ content: ArraySlice<UInt8>) -> (value: JSONValue, length: Int)? {
         content.withUnsafeBufferPointer { bytes in
             var reader = JSONReader(bytes, budget: JSONBudget.of(byteCount: bytes.count))
@@ -84,7 +86,7 @@ struct AnswerJSON: Sendable {
 }
 
 extension [UInt8] {
-    /// Returns the index of the last occurrence of a sequence.
+    /// Returns the index at which the last occurrence of a byte sequence starts.
     fileprivate func lastIndex(of part: [UInt8]) -> Int? {
         stride(from: count - part.count, through: 0, by: -1)
             .first { self[$0] == part.first && self[$0...].starts(with: part) }

@@ -1,13 +1,13 @@
-/// The schema of an answer, for programs that handle the answer's text themselves.
+/// The schema of an answer, for programs that process the text of the answer themselves.
 package struct AnswerSchema: Sendable {
     private let contract: AnswerContract
 
-    /// Creates an answer schema, using the strict form of the given schema if there is one.
+    /// Creates an answer schema. The strict form of the given schema is used if it exists.
     ///
     /// - Parameters:
     ///   - schema: The schema of the answer.
     ///   - name: The name of the schema.
-    ///   - baseURL: The server, which determines the keywords that are sent.
+    ///   - baseURL: The base URL of the server, which determines the default dialect.
     ///   - dialect: The dialect that determines the keywords to send, or `nil` for the server's dialect.
     /// - Throws: `OpenAIError` with code `.invalidSchema` if the schema cannot be sent.
     package init(_ schema: JSONSchema, name: String, for baseURL: BaseURL, dialect: SchemaDialect? = nil) throws {
@@ -16,12 +16,12 @@ package struct AnswerSchema: Sendable {
         contract = try AnswerContract(JSONValue.self, options, dialect: dialect ?? .of(baseURL, isStrict: isStrict))
     }
 
-    /// The format to request.
+    /// The response format to request.
     package var format: ResponseFormat { contract.format }
 
     /// Finds the JSON in the text of an answer, and validates it.
     ///
-    /// - Parameter text: The text, which may have reasoning or a code fence around the JSON.
+    /// - Parameter text: The text of the answer. It can contain reasoning, and the JSON can be in a code fence.
     /// - Returns: The JSON as the model wrote it, and the violations of the schema.
     /// - Throws: `JSONError` if there is no JSON.
     package func read(_ text: String) throws -> (json: String, violations: [JSONSchema.Violation]) {

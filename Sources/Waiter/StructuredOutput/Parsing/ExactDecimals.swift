@@ -6,10 +6,11 @@ internal import Synchronization
     internal import Foundation
 #endif
 
-/// The numbers in a document that have more digits than a `Double` can hold, read when the first decimal is decoded.
+/// The numbers in a document that may have more digits than a `Double` can represent. They are read when the first
+/// decimal is decoded.
 ///
-/// They use at most 32 MiB, or the size of the document if that is larger. Any further numbers are decoded from their
-/// `Double`.
+/// The numbers use at most 32 MiB of memory, or the size of the document if that is larger. Numbers beyond this limit
+/// are decoded from their `Double` value.
 final class ExactDecimals: Sendable {
     private enum Step: Hashable {
         case member(String)
@@ -17,7 +18,7 @@ final class ExactDecimals: Sendable {
     }
 
     private let bytes: @Sendable () -> [UInt8]
-    /// The member of the document that holds the value, or `nil` if the value is the whole document.
+    /// The name of the member that holds the value, or `nil` if the value is the whole document.
     private let member: String?
     private let texts = Mutex<[[Step]: String]?>(nil)
 
@@ -26,7 +27,7 @@ final class ExactDecimals: Sendable {
         self.member = member
     }
 
-    /// Returns the exact decimal at a path, or `nil` if the number's `Double` is exact.
+    /// Returns the exact decimal at a path, or `nil` if the `Double` value is to be used.
     func decimal(at path: [any CodingKey]) -> Decimal? {
         let text = texts.withLock { texts in
             if texts == nil { texts = Self.read(bytes()) }
@@ -39,7 +40,7 @@ final class ExactDecimals: Sendable {
         return text.flatMap { Decimal(string: $0) }
     }
 
-    /// The memory that a number uses in the table, excluding its digits and its path.
+    /// The memory in bytes that a number uses in the table, excluding its digits and its path.
     private static let entry = 160
 
     private struct TooMany: Error {}
@@ -47,7 +48,7 @@ final class ExactDecimals: Sendable {
     /// The numbers read so far.
     private struct Table {
         var texts: [[Step]: String] = [:]
-        /// The memory that further numbers may use.
+        /// The memory in bytes that is available for further numbers.
         var left: Int
     }
 
@@ -56,7 +57,7 @@ final class ExactDecimals: Sendable {
             var reader = JSONReader(bytes)
             var table = Table(left: JSONBudget.ofAnswer(byteCount: bytes.count))
             var path: [Step] = []
-            // The document has already been parsed, so an error means that there are too many numbers.
+            // The document has already been parsed, so the only possible error is that there are too many numbers.
             try? read(&reader, bytes, &path, &table)
             return table.texts
         }
@@ -90,7 +91,7 @@ final class ExactDecimals: Sendable {
             let start = reader.offset
             try reader.skipValue()
             let digits = bytes[start..<reader.offset]
-            // A shorter number is the shortest representation of its `Double`, or an integer.
+            // A shorter number is an integer, or can be recovered exactly from its `Double` value.
             guard digits.count > 15 else {
                 table.texts[path] = nil
                 return

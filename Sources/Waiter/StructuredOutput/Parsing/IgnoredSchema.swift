@@ -1,6 +1,7 @@
 /// The finding that a server accepted a schema but did not enforce it.
 ///
-/// Answers are always validated. A server that ignores schemas may still answer correctly, but this is not guaranteed.
+/// Answers are always validated. A server that ignores schemas can still return valid answers, but does not guarantee
+/// them.
 public struct IgnoredSchema: Sendable, Hashable, CustomStringConvertible {
     /// The host and port of the server.
     public var server: String

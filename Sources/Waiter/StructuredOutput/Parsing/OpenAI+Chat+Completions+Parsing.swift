@@ -4,13 +4,13 @@ extension OpenAI.Chat.Completions {
     ///     struct Invoice: Decodable, Sendable { var number: String; var total: Decimal; var due: Date? }
     ///     let invoice = try await client.chat.completions.parse(request, as: Invoice.self).value
     ///
-    /// The schema is derived from the type and sent as the response format. Every answer is validated against the schema,
-    /// since many servers ignore it. JSON in a code fence or after a `<think>` block is accepted.
+    /// The schema is derived from the type and sent as the response format. Because many servers ignore the schema,
+    /// every answer is validated against it. JSON in a code fence or after a `<think>` block is accepted.
     ///
     /// - Parameters:
     ///   - request: The conversation and the request parameters, except for `responseFormat`, which is replaced.
     ///   - type: The type of the value.
-    ///   - structuredOutput: The schema, and the handling of answers that do not conform to it.
+    ///   - structuredOutput: Options such as the schema and the number of retries after an invalid answer.
     ///   - options: The options for each request that is sent.
     /// - Returns: The value with its completion and usage.
     /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled. For the codes `.refusal`,
@@ -37,14 +37,14 @@ extension OpenAI.Chat.Completions {
         try await parse(ChatCompletionRequest(model: model, messages: messages), as: type, options: options)
     }
 
-    /// Generates an answer that is parsed as a value of the given type, and streams snapshots of it.
+    /// Generates an answer, streams snapshots of its JSON, and parses it as a value of the given type.
     ///
     /// - Parameters:
     ///   - request: The conversation and the request parameters, except for `responseFormat`, which is replaced.
     ///   - type: The type of the value.
-    ///   - structuredOutput: The schema, and the handling of answers that do not conform to it.
+    ///   - structuredOutput: Options such as the schema and the number of retries after an invalid answer.
     ///   - options: The options for each request that is sent.
-    /// - Returns: The stream of snapshots. Its `value` is the complete value once the stream has ended.
+    /// - Returns: The stream of snapshots. Its `value` property returns the complete value at the end.
     /// - Throws: The same errors as `parse(_:as:structuredOutput:options:)`. Errors that occur later are thrown by the stream.
     public func stream<Value: Decodable & Sendable>(
         _ request: ChatCompletionRequest,

@@ -4,15 +4,15 @@ extension OpenAI.Responses {
     ///     struct Invoice: Decodable, Sendable { var number: String; var total: Decimal; var due: Date? }
     ///     let invoice = try await client.responses.parse(request, as: Invoice.self).value
     ///
-    /// The schema is derived from the type and sent as `text.format`. Apart from that, the request is sent unchanged.
-    /// Every answer is validated as in `client.chat.completions.parse`. The completion in the result represents the
-    /// response. The completion's message contains the output items in `responseItems` if there are any besides text
-    /// and function calls.
+    /// The schema is derived from the type and sent as `text.format`. The rest of the request is sent unchanged. Every
+    /// answer is validated as in `client.chat.completions.parse`. The response is converted to the completion in the
+    /// result. If the response contains output items other than text and function calls, all output items are in the
+    /// `responseItems` of the completion's message.
     ///
     /// - Parameters:
     ///   - request: The input and the request parameters, except for the format in `text`, which is replaced.
     ///   - type: The type of the value.
-    ///   - structuredOutput: The schema, and the handling of answers that do not conform to it.
+    ///   - structuredOutput: Options such as the schema and the number of retries after an invalid answer.
     ///   - options: The options for each request that is sent.
     /// - Returns: The value with its completion and usage.
     /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled. For the codes `.refusal`,
@@ -39,14 +39,14 @@ extension OpenAI.Responses {
         try await parse(ResponsesRequest(model: model, input: input), as: type, options: options)
     }
 
-    /// Generates a response that is parsed as a value of the given type, and streams snapshots of it.
+    /// Generates a response, streams snapshots of its JSON, and parses it as a value of the given type.
     ///
     /// - Parameters:
     ///   - request: The input and the request parameters, except for the format in `text`, which is replaced.
     ///   - type: The type of the value.
-    ///   - structuredOutput: The schema, and the handling of answers that do not conform to it.
+    ///   - structuredOutput: Options such as the schema and the number of retries after an invalid answer.
     ///   - options: The options for each request that is sent.
-    /// - Returns: The stream of snapshots. Its `value` is the complete value once the stream has ended.
+    /// - Returns: The stream of snapshots. Its `value` property returns the complete value at the end.
     /// - Throws: The same errors as `parse(_:as:structuredOutput:options:)`. Errors that occur later are thrown by the stream.
     public func stream<Value: Decodable & Sendable>(
         _ request: ResponsesRequest,

@@ -1,6 +1,6 @@
 extension OpenAIError {
-    /// The parts of an answer that do not conform to its schema. The list is empty for other errors and for answers
-    /// that are not JSON.
+    /// The parts of an answer that violate its schema. This array is empty if the answer is not JSON, and for all other
+    /// errors.
     public var violations: [JSONSchema.Violation] { (underlying as? SchemaViolations)?.list ?? [] }
 }
 

@@ -2,12 +2,13 @@
 public struct ParsedCompletion<Value: Sendable>: Sendable {
     /// The value, which conforms to the schema.
     public let value: Value
-    /// The completion whose text is the value.
+    /// The completion that contains the answer.
     public let completion: ChatCompletion
-    /// The token usage of all requests made for the answer, to the extent that the server reported it.
+    /// The total token usage of all requests made for the answer, as far as the server reported it.
     public let usage: TokenUsage?
     /// The number of retries after answers that did not conform to the schema.
     public let reasks: Int
-    /// The finding that the server did not enforce the schema, or `nil` if there is no evidence of that.
+    /// The finding that the server did not enforce the schema, or `nil` if there is no evidence that the server ignored
+    /// it.
     public let ignoredSchema: IgnoredSchema?
 }

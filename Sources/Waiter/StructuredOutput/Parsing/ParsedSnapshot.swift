@@ -3,16 +3,17 @@
 ///     struct Draft: Decodable { var title: String?; var steps: [String]? }
 ///     for try await snapshot in stream { show(try snapshot.decode(as: Draft.self)) }
 ///
-/// Later snapshots never retract content: strings and arrays only grow, and numbers, literals and keys appear once their end is
-/// known.
+/// Later snapshots never retract content. Strings and arrays only grow. Numbers, literals and keys appear only when
+/// they are complete.
 ///
-/// If a snapshot is retained, creating the next one copies the strings and containers that are still growing.
+/// If you retain a snapshot, the strings and containers that are still growing are copied when the next snapshot is
+/// created.
 public struct ParsedSnapshot: Sendable {
-    /// The JSON received so far, with open strings, arrays and objects closed.
+    /// The JSON received so far. Strings, arrays and objects that are still open have been closed.
     public let json: JSONValue
     /// Whether the JSON is complete. The value is not validated until the stream has ended.
     public let isComplete: Bool
-    /// The number of open arrays and objects. Each of them is the last element or member of its parent.
+    /// The number of open arrays and objects. Each open container is the last element or member of its parent.
     private let depth: Int
     private let isStringOpen: Bool
 
@@ -23,17 +24,18 @@ public struct ParsedSnapshot: Sendable {
         isStringOpen = partial.isStringOpen
     }
 
-    /// Decodes a type whose properties are all optional, or for which enough data has been received.
+    /// Decodes the snapshot as a type. All required properties of the type must have been received.
     ///
-    /// An incomplete part that cannot be decoded is treated as absent. Examples are part of a date or of an enum's raw
-    /// value, and the last element of a list whose elements have required properties.
+    /// An incomplete part that cannot be decoded is treated as absent. Examples are an incomplete date, an incomplete
+    /// raw value of an enum, and an array element whose required properties have not been received.
     ///
     /// - Throws: `DecodingError`, or any error thrown by the type's own `init(from:)`.
     public func decode<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value {
         do {
             return try StructuredValue.decode(json, as: type)
         } catch {
-            // The innermost part that can be removed is an open string or, if there is none, an open container.
+            // Start with the innermost part that can be removed. It is the open string, if there is one, or an open
+            // container.
             for level in (1...max(1, depth)).reversed().prefix(Self.mostLevels) where level < depth || isStringOpen {
                 guard depth > 0 else { break }
                 if let value = try? StructuredValue.decode(json.removingLast(depth: level), as: type) { return value }
@@ -47,7 +49,7 @@ public struct ParsedSnapshot: Sendable {
 }
 
 extension JSONValue {
-    /// Returns the value without the last element or member of the container at a depth.
+    /// Returns the value without the last element or member of the container at the given depth.
     fileprivate func removingLast(depth: Int) -> JSONValue {
         switch self {
         case .array(var elements):

@@ -1,14 +1,14 @@
 internal import Synchronization
 
-/// A streamed typed answer: snapshots of its JSON, and its value at the end.
+/// A stream of snapshots of a typed answer, which provides the complete value at the end.
 ///
 ///     let stream = try await client.chat.completions.stream(request, as: Recipe.self)
 ///     for try await snapshot in stream { show(snapshot.json) }
 ///     let recipe = try await stream.value
 ///
-/// The snapshots are produced on demand and can be iterated once. Leaving the loop closes the connection. The loop throws the
-/// same errors as `parse` if the answer ends without a value because of a refusal, a limit, a schema violation or a lost
-/// connection. If the options allow retries, the answers to these retries are not streamed.
+/// The snapshots are produced on demand and can be iterated once. Leaving the loop closes the connection. If the answer
+/// ends without a value because of a refusal, a limit, a schema violation or a lost connection, the loop throws the
+/// same error as `parse`. If the options allow retries, the answers to the retried requests are not streamed.
 public struct ParsedStream<Value: Decodable & Sendable>: AsyncSequence, Sendable {
     /// The part of the answer that has been received so far.
     public typealias Element = ParsedSnapshot
@@ -23,15 +23,16 @@ public struct ParsedStream<Value: Decodable & Sendable>: AsyncSequence, Sendable
         source = ParsedSource(ParsedStreamReader(call, chunks, outcome))
     }
 
-    /// The value. Accessing it reads the rest of the stream, unless a loop has already done so.
+    /// The complete value. Accessing this property reads the rest of the stream if a loop has not already done so.
     ///
-    /// - Throws: The error that ended the answer without a value, or `OpenAIError` with code `.invalidRequest` if a loop
-    ///   over the stream was left early or is still running.
+    /// - Throws: The error that prevented the answer from being parsed, or `OpenAIError` with code `.invalidRequest` if
+    ///   a loop over the stream was left early or is still running.
     public var value: Value {
         get async throws { try await completed().value }
     }
 
-    /// Returns the value with its completion and usage. This reads the rest of the stream, unless a loop has already done so.
+    /// Returns the value with its completion and usage. This method reads the rest of the stream if a loop has not
+    /// already done so.
     ///
     /// - Throws: The same errors as `value`.
     public func completed() async throws -> ParsedCompletion<Value> {
@@ -44,7 +45,8 @@ public struct ParsedStream<Value: Decodable & Sendable>: AsyncSequence, Sendable
         return try result.get()
     }
 
-    /// Returns an iterator. A second iterator throws when its first element is requested.
+    /// Returns an iterator over the snapshots. Only the first iterator returns snapshots. Any other iterator throws an
+    /// error when its first element is requested.
     public func makeAsyncIterator() -> Iterator {
         Iterator(reader: source.take())
     }
@@ -57,12 +59,12 @@ public struct ParsedStream<Value: Decodable & Sendable>: AsyncSequence, Sendable
             self.reader = reader
         }
 
-        /// Returns the next snapshot, or `nil` once the value is known.
+        /// Returns the next snapshot, or `nil` when the value is complete.
         public mutating func next() async throws -> ParsedSnapshot? {
             try await next(isolation: #isolation)
         }
 
-        /// Returns the next snapshot, or `nil` once the value is known.
+        /// Returns the next snapshot, or `nil` when the value is complete.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws(any Error) -> ParsedSnapshot? {
             guard let reader else { throw OpenAIError(.invalidRequest, "a stream can be iterated only once") }
             return try await reader.next(isolation: actor)

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Reads the chunks of a typed answer and determines its value at the end. Each reader is owned by one iterator.
+/// Reads the chunks of a typed answer, and parses the value at the end. Each reader is owned by one iterator.
 final class ParsedStreamReader<Value: Decodable & Sendable> {
     private let call: StructuredCall<Value>
     private let head: ResponseHead
@@ -32,7 +32,7 @@ final class ParsedStreamReader<Value: Decodable & Sendable> {
         OpenAIError(.invalidRequest, "the stream was only partly read, so it has no value")
     }
 
-    /// Returns the next snapshot, or `nil` once the value is known.
+    /// Returns the next snapshot, or `nil` when the value is complete.
     func next(isolation actor: isolated (any Actor)?) async throws -> ParsedSnapshot? {
         if isOver { return nil }
         do {
@@ -72,7 +72,7 @@ final class ParsedStreamReader<Value: Decodable & Sendable> {
     }
 }
 
-/// The outcome of a typed answer, shared by the copies of its stream.
+/// The outcome of a typed answer, shared by all copies of a stream.
 final class ParsedOutcome<Value: Sendable>: Sendable {
     private let state = Mutex<Result<ParsedCompletion<Value>, any Error>?>(nil)
 

@@ -37,7 +37,8 @@ struct ParsingFailure: Error {
 
     /// The maximum number of violations to report to the model.
     private static let mostToldViolations = 10
-    /// The maximum length of a violation's text. A limit is needed because the path consists of keys from the answer.
+    /// The maximum length of a violation's text. A limit is needed because the path contains keys from the answer,
+    /// which can be long.
     private static let longestViolation = 200
 
     static func violations(_ violations: [JSONSchema.Violation], _ type: Any.Type) -> ParsingFailure {
@@ -54,7 +55,7 @@ struct ParsingFailure: Error {
 }
 
 extension ChatCompletion {
-    /// The reason why the answer cannot be a value, regardless of its text, or `nil` for a complete answer.
+    /// The failure that prevents parsing regardless of the text, such as a refusal, or `nil` if the answer is complete.
     var parsingFailure: ParsingFailure? {
         let choice = choices.first
         let reason = choice?.finishReason

@@ -1,11 +1,12 @@
-/// Finds the JSON in the text of a streamed answer, either alone or in the first code fence.
+/// Finds the JSON in the text of a streamed answer. The JSON is either the whole text or the content of the first code
+/// fence.
 struct PartialAnswer: Sendable {
     private enum Stage: Sendable {
         /// Only whitespace has been received.
         case start
-        /// Inside prose, after the given number of consecutive backticks.
+        /// Inside text other than JSON, after the given number of consecutive backticks.
         case prose(backticks: Int)
-        /// Inside the rest of the line that opens a fence.
+        /// On the line that opens a code fence, after the backticks.
         case fence
         case json
     }
@@ -26,10 +27,10 @@ struct PartialAnswer: Sendable {
         }
     }
 
-    /// Ends the answer and returns whether the value has changed.
+    /// Marks the answer as complete, and returns whether the value has changed.
     mutating func finish() -> Bool { json.finish() }
 
-    /// Returns whether a byte belongs to the JSON. Any other byte is consumed.
+    /// Returns whether a byte is part of the JSON. Other bytes are consumed.
     private mutating func isStart(of byte: UInt8) -> Bool {
         switch stage {
         case .start:

@@ -1,7 +1,7 @@
 extension SchemaDialect {
-    /// Returns the dialect for a server's address.
+    /// Returns the dialect for a server's base URL.
     ///
-    /// Servers on this machine convert schemas to grammars, mostly with llama.cpp. OpenAI rejects the keywords that it
+    /// Local servers usually use llama.cpp, which converts schemas to grammars. OpenAI rejects the keywords that it
     /// does not enforce, but only in strict mode.
     static func of(_ baseURL: BaseURL, isStrict: Bool) -> SchemaDialect {
         if let known = of(host: baseURL.host) { return isStrict ? known : .standard }

@@ -1,6 +1,6 @@
 internal import Logging
 
-/// A request to either API whose answer is a value, including the follow-up requests that correct invalid answers.
+/// A request for a typed answer, to either API, and the retries after invalid answers.
 struct StructuredCall<Value: Decodable & Sendable>: Sendable {
     private let client: OpenAI
     private let structuredOutput: StructuredOutputOptions
@@ -28,7 +28,7 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
         self.request = request
     }
 
-    /// Sends the request and returns its value.
+    /// Sends the request and returns the value of the answer.
     func value() async throws -> ParsedCompletion<Value> {
         let (completion, head) = try await send(request, options)
         return try await settle(completion, head)
@@ -40,7 +40,7 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
         return try await client.send(operation, options: options).value
     }
 
-    /// Sends a request and returns its answer without the raw bytes, which use as much memory as the answer itself.
+    /// Sends a request and returns the completion without its raw bytes, which use as much memory as the completion.
     private func send(
         _ request: ModelRequest,
         _ options: RequestOptions
@@ -50,7 +50,7 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
         return (response.value, response.head)
     }
 
-    /// Returns the value of an answer. If the answer is invalid, retries as often as the options allow.
+    /// Returns the value of an answer. If the answer is invalid, the request is retried as often as the options allow.
     func settle(_ completion: ChatCompletion, _ head: ResponseHead) async throws -> ParsedCompletion<Value> {
         var (completion, head) = (completion, head)
         var usage: TokenUsage?
@@ -120,7 +120,7 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
         }
     }
 
-    /// Records that the server does not enforce schemas, and reports this the first time.
+    /// Records that the server does not enforce schemas. The first such finding is logged and reported to the program.
     @discardableResult
     private func note(_ reason: String) -> IgnoredSchema {
         let server = client.configuration.baseURL.authority
@@ -152,7 +152,7 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
         request.chat.messages.append(.assistant(completion.text.prefix(bytes: Self.longestRepetition)))
         request.chat.messages.append(.user(message(correction)))
         var options = options
-        // If the key of an earlier request were reused, a server would repeat its earlier answer.
+        // A server would return its earlier answer again if the idempotency key were reused.
         options.idempotencyKey = options.idempotencyKey.map { "\($0)-\(number)" }
         do {
             return try await send(request, options)
@@ -174,7 +174,7 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
 }
 
 extension JSONSchema.Violation {
-    /// Whether any server that enforces schemas would have prevented the violation.
+    /// Whether every server that enforces schemas would have prevented this violation.
     fileprivate var isStructural: Bool {
         ["type", "required", "additionalProperties", "enum", "const", "properties", "anyOf"].contains(keyword)
     }

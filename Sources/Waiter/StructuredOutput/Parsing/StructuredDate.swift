@@ -8,9 +8,9 @@ internal import WaiterPlatform
 
 /// Parses dates in the formats that servers and models use.
 ///
-/// These are RFC 3339 and variations of it: a date without a time, a space instead of the `T`, no seconds, fractions of any
-/// length, and the offsets `Z`, `-00:00`, `+01:00`, `+0100`, `+01` or none, which means UTC. A number is the time in seconds
-/// since 1970.
+/// These formats are RFC 3339 and variations of it. The time, the seconds and the offset are optional, a space can
+/// replace the `T`, and fractions can have any length. An offset is written as `Z`, `-00:00`, `+01:00`, `+0100` or
+/// `+01`. A time without an offset is in UTC. A number is interpreted as seconds since 1970.
 package enum StructuredDate {
     /// Returns the date that a value represents, or `nil` if it is not a date.
     package static func date(_ value: JSONValue) -> Date? {
@@ -48,8 +48,8 @@ package enum StructuredDate {
             return Date(timeIntervalSince1970: Double(start + time.seconds - offset) + time.fraction)
         }
 
-        /// Parses the time of day in seconds. 24:00 is the start of the next day, and a leap second is the start of the
-        /// next minute.
+        /// Parses the time of day, and returns it in seconds. 24:00 is the start of the next day, and a leap second is
+        /// the start of the next minute.
         private mutating func time() -> (seconds: Int, fraction: Double)? {
             guard let hour = number(2), hour <= 24, take(":"), let minute = number(2), minute <= 59 else { return nil }
             var (second, fraction) = (0, 0.0)
@@ -71,7 +71,7 @@ package enum StructuredDate {
             return digits.isEmpty ? nil : Double("0." + String(Substring(digits)))
         }
 
-        /// Parses the offset from UTC in seconds.
+        /// Parses the offset from UTC, and returns it in seconds.
         private mutating func offset() -> Int? {
             while take(" ") {}
             if rest.isEmpty || take("Z") || take("z") { return 0 }

@@ -1,23 +1,26 @@
-/// Options for a typed answer: its schema, and the handling of answers that do not conform to it.
+/// Options for a typed answer, such as its schema and the number of retries after an invalid answer.
 public struct StructuredOutputOptions: Sendable {
     /// The schema of the answer, or `nil` to derive it from the type.
     public var schema: JSONSchema?
     /// The name of the schema, with at most 64 letters, digits, `_` and `-`, or `nil` to use the name of the type.
     public var name: String?
-    /// A description of the answer's purpose, for the model.
+    /// A description of the answer's purpose, which is sent to the model.
     public var description: String?
-    /// Whether the schema is sent in its strict form. If so, OpenAI guarantees an answer that conforms to the schema.
+    /// Whether the schema is sent in its strict form. With the strict form, OpenAI guarantees that the answer conforms
+    /// to the schema.
     ///
     /// In the strict form, all properties are required, and optional properties can be `null` instead.
     public var isStrict: Bool
     /// The maximum number of retries after an answer that does not conform to the schema.
     ///
-    /// Each retry sends the original messages, the invalid answer and one correction, so the history does not grow.
-    /// Each retry is a separate call, which is metered, counts toward budgets, and has its own deadlines.
+    /// Each retry sends only the original messages, the last invalid answer and one correction, so the number of
+    /// messages does not grow. Each retry is a separate call that has its own deadlines, is metered and counts toward
+    /// budgets.
     public var maxReasks: Int
-    /// The handling of a `<think>` block in the answer's text.
+    /// The policy for a `<think>` block in the text of the answer.
     public var thinkTags: ChatCompletion.ThinkTags
-    /// A closure called when a server is found to ignore schemas, once per combination of client, server and model.
+    /// A closure that is called when a server is found to ignore schemas. It is called once per client, server and
+    /// model.
     public var onIgnoredSchema: (@Sendable (IgnoredSchema) -> Void)?
 
     /// Creates options. By default, the schema is derived from the type and there are no retries.

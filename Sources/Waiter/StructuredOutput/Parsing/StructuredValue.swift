@@ -6,7 +6,8 @@
 
 /// Decodes values written by models, such as answers and tool arguments.
 ///
-/// Unlike in responses, dates can be in any format that `StructuredDate` supports, and decimals can be strings.
+/// Dates can be in any format that `StructuredDate` supports, and decimals can be strings. Neither is the case when the
+/// body of an API response is decoded.
 package enum StructuredValue {
     /// Decodes a value.
     ///
@@ -18,12 +19,12 @@ package enum StructuredValue {
         try JSONBodyDecoder.decode(type, from: value, rules: rules(nil))
     }
 
-    /// Decodes a value using its source text, so that decimals keep full precision.
+    /// Decodes a value and uses its source text to decode decimals with full precision.
     ///
     /// - Parameters:
     ///   - value: The value to decode.
     ///   - text: The JSON text of the document that contains the value. It is needed only for decimals.
-    ///   - member: The member of the document that is decoded, or `nil` for the whole document.
+    ///   - member: The name of the member to decode, or `nil` for the whole document.
     ///   - type: The type to decode.
     /// - Returns: The decoded value.
     /// - Throws: `DecodingError`, or any error thrown by the type's own `init(from:)`.
@@ -51,11 +52,11 @@ package enum StructuredValue {
 }
 
 extension JSONValue {
-    /// Decodes the value as a type. Dates can be in any format that servers and models use.
+    /// Decodes the value as the given type.
     ///
     ///     let draft = try value.decode(as: Draft.self)
     ///
-    /// Dates are parsed from RFC 3339 text, even without a time or an offset, and from seconds since 1970.
+    /// A date can be text in RFC 3339 format, with or without a time or an offset, or a number of seconds since 1970.
     ///
     /// - Throws: `DecodingError`, or any error thrown by the type's own `init(from:)`.
     public func decode<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value {

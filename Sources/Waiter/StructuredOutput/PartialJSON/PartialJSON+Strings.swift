@@ -1,12 +1,13 @@
 extension PartialJSON {
-    /// Reads the bytes of a string, and holds back an incomplete escape or character.
+    /// Reads the bytes of a string, and withholds an incomplete escape sequence or character at the end.
     mutating func readString(_ rest: inout Bytes) {
         if held.isEmpty {
             let bytes = UnsafeBufferPointer(rebasing: rest)
             rest = rest[(rest.startIndex + read(bytes))...]
             return
         }
-        // Except in keys, only a few bytes are held: at most two escapes, or a character without its last byte.
+        // Except in keys, only a few bytes are withheld: at most two escape sequences, or a character without its last
+        // byte.
         let before = held.count
         let bytes = held + rest
         held.removeAll(keepingCapacity: true)
@@ -14,8 +15,8 @@ extension PartialJSON {
         rest = rest[(rest.startIndex + max(0, count - before))...]
     }
 
-    /// Reads a string up to and including the closing quotation mark, or all bytes if there is none. Returns the number
-    /// of bytes read.
+    /// Reads a string up to and including the closing quotation mark, and returns the number of bytes read. If there is
+    /// no closing quotation mark, all bytes are read.
     private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         let scan = StringScan(bytes)
         if scan.isInvalid {
@@ -33,7 +34,7 @@ extension PartialJSON {
     }
 }
 
-/// A scan for the prefix of a string that later bytes cannot change.
+/// A scan that finds the longest prefix of a string that later bytes cannot change.
 private struct StringScan {
     /// The number of bytes in the prefix.
     private(set) var certain: Int
@@ -43,7 +44,8 @@ private struct StringScan {
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
         certain = bytes.count
-        /// The offset of a high surrogate directly before the current byte. Its low surrogate may follow.
+        /// The offset of a high surrogate that ends directly before the current byte, and whose low surrogate may
+        /// follow.
         var high: Int?
         var index = 0
         while index < bytes.count {

@@ -16,7 +16,7 @@ extension PartialJSON {
         }
     }
 
-    /// Skips a byte-order mark, which is only allowed at the start of the document.
+    /// Skips a byte-order mark, which is allowed only at the start of the document.
     private mutating func readByteOrderMark(_ byte: UInt8, _ rest: inout Bytes) {
         guard byte == Self.byteOrderMark[held.count] else {
             isAtStart = false
@@ -124,7 +124,7 @@ extension PartialJSON {
         }
     }
 
-    /// Returns whether the token is a number, given the byte that follows its held bytes.
+    /// Returns whether the token is a number. The given byte follows the withheld bytes of the token.
     private func isNumber(before byte: UInt8) -> Bool {
         let start = held.first ?? byte
         if start == UInt8(ascii: "-") {
@@ -143,7 +143,7 @@ extension PartialJSON {
         }
     }
 
-    /// Finishes a number. Only the byte after a number shows that the number has ended.
+    /// Ends a number. The end of a number is known only when the next byte is read.
     mutating func endNumber() {
         let number = held.withUnsafeBufferPointer { bytes -> JSONValue? in
             var reader = JSONReader(bytes)

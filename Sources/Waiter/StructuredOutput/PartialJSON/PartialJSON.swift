@@ -1,18 +1,18 @@
-/// Parses a JSON document incrementally, and provides the part that can no longer change.
+/// An incremental parser that provides the part of a JSON document that can no longer change.
 ///
-/// Strings, arrays and objects appear with their first byte and only grow. Numbers and literals appear once their end is
-/// known, and keys appear together with their values. Visible content is never changed or removed. The value of a complete
-/// document equals the value read by `JSONReader`, which defines the accepted syntax.
+/// Strings, arrays and objects appear when their first byte is read, and only grow. Numbers and literals appear when
+/// they are complete. Keys appear together with their values. Visible content is never changed or removed. `JSONReader`
+/// defines the accepted syntax, and returns the same value for a complete document.
 ///
-/// Appending takes time proportional to the number of new bytes and the nesting depth. If a copy of the value is still
-/// held, appending also copies the open containers and the open string.
+/// Appending takes time proportional to the number of new bytes and the nesting depth. If a copy of the value is
+/// retained, appending also copies the open containers and the open string.
 package struct PartialJSON: Sendable {
-    /// The kind of input that is expected next, outside a token.
+    /// The kind of input that is expected next if no token is open.
     enum Expectation: Sendable {
         case value, elementOrEnd, key, keyOrEnd, colon, commaOrEnd, end
     }
 
-    /// The token in which the most recent input ended.
+    /// The token that was incomplete at the end of the most recent input.
     enum Token: Sendable {
         case none, key, string, scalar
     }
@@ -46,11 +46,12 @@ package struct PartialJSON: Sendable {
     /// Whether parsing has stopped because the text is not JSON, repeats a key, or has too many values for its size.
     package private(set) var isStopped = false
 
-    /// Whether at most the first bytes of a byte-order mark have been received.
+    /// Whether the bytes received so far, if any, are the start of a byte-order mark.
     var isAtStart = true
     var expectation = Expectation.value
     var token = Token.none
-    /// The open containers, outermost first, while bytes are being consumed. At other times, they are part of `value`.
+    /// The open containers, outermost first, while bytes are being consumed. At other times, the containers are part of
+    /// `value`.
     private var frames: [Frame] = []
     /// The open string while bytes are being consumed.
     var openText = ""
@@ -58,7 +59,7 @@ package struct PartialJSON: Sendable {
     var key: String?
     /// The bytes of the current token that are not visible yet.
     var held: [UInt8] = []
-    /// Whether the held bytes of a key end in a backslash that escapes the next byte.
+    /// Whether the withheld bytes of a key end in a backslash that escapes the next byte.
     var isAfterBackslash = false
     private var isChanged = false
     private var bytesRead = 0
@@ -73,7 +74,8 @@ package struct PartialJSON: Sendable {
         return text.withUTF8 { append($0) }
     }
 
-    /// Appends bytes, which may end anywhere, and returns whether the value has changed.
+    /// Appends bytes, and returns whether the value has changed. The bytes can end anywhere, including within a
+    /// character.
     package mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard !isStopped, !bytes.isEmpty else { return false }
         bytesRead += bytes.count
@@ -92,7 +94,8 @@ package struct PartialJSON: Sendable {
         return isChanged
     }
 
-    /// Ends the document, which completes a number at the root, and returns whether the value has changed.
+    /// Marks the document as complete, and returns whether the value has changed. If the root is a number, this
+    /// completes the number.
     package mutating func finish() -> Bool {
         guard !isStopped, depth == 0, token == .scalar else { return false }
         isChanged = false
@@ -199,7 +202,7 @@ package struct PartialJSON: Sendable {
         token = .none
     }
 
-    /// Records a key. A duplicate key stops parsing, since it would replace a visible value.
+    /// Records a key. A duplicate key stops parsing because it would replace a visible value.
     mutating func setKey(_ text: String) {
         guard let object = frames.last?.object, object[text] == nil else { return stop() }
         charge(text.utf8.count)
@@ -208,7 +211,7 @@ package struct PartialJSON: Sendable {
         expectation = .colon
     }
 
-    /// Stops parsing, so that the value no longer changes.
+    /// Stops parsing. The value does not change afterward.
     mutating func stop() { isStopped = true }
 
     private mutating func charge(_ bytes: Int) {

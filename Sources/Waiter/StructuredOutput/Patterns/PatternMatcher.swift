@@ -1,11 +1,12 @@
 /// Matches all alternatives of a pattern against text simultaneously.
 struct PatternMatcher {
     private let pattern: SchemaPattern
-    /// The text in UTF-8. Its scalars are decoded as they are read, because an array of scalars would take four times the
-    /// memory.
+    /// The text in UTF-8. Its scalars are decoded when they are read because an array of scalars would take four times
+    /// as much memory.
     private let text: [UInt8]
     private(set) var steps = 0
-    /// The outcomes of look-aheads, by instruction and position: 0 means unknown, 1 means no, and 2 means yes.
+    /// The outcomes of look-aheads, by instruction and position. A value of 0 means unknown, 1 means no match, and 2
+    /// means a match.
     private var looks: [Int: [UInt8]] = [:]
 
     var isExhausted: Bool { steps > SchemaPattern.maxSteps }
@@ -13,11 +14,12 @@ struct PatternMatcher {
     init(_ pattern: SchemaPattern, _ text: String) {
         self.pattern = pattern
         self.text = Array(text.utf8)
-        // Accounts for the copy of the text and for the marks of the instructions.
+        // Count the work of copying the text and of creating the marks for the instructions.
         steps = self.text.count / 64 + pattern.instructions.count / 8
     }
 
-    /// Returns whether the program at an instruction matches from a position or, in a search, from any later position.
+    /// Returns whether the program that starts at an instruction matches at a position. A search also tries all later
+    /// positions.
     mutating func matches(at instruction: Int, from start: Int, isSearch: Bool) -> Bool {
         var marks = [Int](repeating: -1, count: pattern.instructions.count)
         var current: [Int] = []
@@ -49,8 +51,8 @@ struct PatternMatcher {
         }
     }
 
-    /// Adds the instructions that can be reached without consuming a character. Returns whether one of them is the
-    /// match instruction.
+    /// Adds the instructions that can be reached without consuming a character, and returns whether the match
+    /// instruction is among them.
     private mutating func reach(_ start: Int, _ position: Int, _ threads: inout [Int], _ marks: inout [Int]) -> Bool {
         var stack = [start]
         while let instruction = stack.popLast() {
@@ -92,10 +94,10 @@ struct PatternMatcher {
         text.indices.contains(position) && PatternClass.word.contains(UInt32(text[position]))
     }
 
-    /// Returns whether a look-ahead matches at a position. Each look-ahead is evaluated only once per position.
+    /// Returns whether a look-ahead matches at a position. Each look-ahead is evaluated at most once per position.
     private mutating func looksAhead(_ instruction: Int, _ position: Int) -> Bool {
         if let known = looks[instruction]?[position], known > 0 { return known == 2 }
-        // Accounts for the marks of the look-ahead, and for its outcomes the first time.
+        // Count the work of creating the marks and, the first time, the outcomes of the look-ahead.
         steps += 8 + pattern.instructions.count / 8 + (looks[instruction] == nil ? text.count : 0)
         if isExhausted { return false }
         let result = matches(at: instruction, from: position, isSearch: false)

@@ -155,7 +155,7 @@ extension PatternParser {
 }
 
 extension PatternClass {
-    /// The character in a class that contains only one character.
+    /// The only character in the class, or `nil` if the class is not a single character.
     fileprivate var single: UInt32? {
         guard !isNegated, ranges.count == 1, categories.isEmpty, excluded.isEmpty else { return nil }
         return ranges[0].count == 1 ? ranges[0].lowerBound : nil

@@ -1,4 +1,4 @@
-/// Parses a pattern; see `SchemaPattern` for the supported subset.
+/// Parses a pattern. See `SchemaPattern` for the supported subset.
 struct PatternParser {
     /// The maximum nesting depth of groups.
     private static let maxDepth = 50
@@ -59,7 +59,7 @@ struct PatternParser {
         case .start, .end, .wordBoundary, .look: throw failure("an assertion cannot be repeated")
         default: break
         }
-        // Laziness affects captures, not whether there is a match.
+        // A lazy quantifier affects captures, but not whether the pattern matches.
         _ = skip("?")
         if next == "+" { throw failure("possessive quantifiers are not supported") }
         if try quantifier() != nil { throw failure("the quantifier has nothing to repeat") }

@@ -9,7 +9,7 @@ indirect enum PatternTree {
     case look(PatternTree, isNegated: Bool)
     case sequence([PatternTree])
     case alternatives([PatternTree])
-    /// A repetition, which is unbounded if `most` is `nil`.
+    /// A repetition. It is unbounded if `most` is `nil`.
     case repetition(PatternTree, least: Int, most: Int?)
 }
 
@@ -89,7 +89,7 @@ struct PatternCompiler {
         for split in splits { instructions[split] = .split(split + 1, instructions.count) }
     }
 
-    /// Emits one of several copies, each of which counts toward the size limit.
+    /// Emits a copy of a repeated subtree. Each copy counts toward the size limit.
     private mutating func emitCopy(_ tree: PatternTree) throws(SchemaPattern.Failure) {
         let before = instructions.count
         try emit(tree)

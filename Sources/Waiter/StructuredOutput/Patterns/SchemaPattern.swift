@@ -1,11 +1,12 @@
-/// A regular expression in a schema: the regular subset of ECMA-262 (Unicode mode), plus look-ahead.
+/// A regular expression in a schema. The syntax is the regular subset of ECMA-262 in Unicode mode, plus look-ahead.
 ///
 /// The supported syntax consists of alternatives, groups, greedy and lazy quantifiers, character classes, `.`, `^`,
 /// `$`, `\b`, `\B`, `\d`, `\w`, `\s`, `\p{L}` and the other general categories, code point escapes, and look-ahead
 /// (`(?=...)` and `(?!...)`). Look-behind, backreferences and inline flags make the schema invalid.
 ///
 /// All alternatives are matched simultaneously, as in an automaton, so no pattern takes exponential time. Look-ahead
-/// can take quadratic time, up to a step limit. Quantifiers are expanded, up to the size limit.
+/// can take quadratic time, but a step limit applies. Quantifiers are expanded, and a size limit applies to the
+/// expanded pattern.
 struct SchemaPattern: Sendable {
     struct Failure: Error {
         let message: String
@@ -20,10 +21,10 @@ struct SchemaPattern: Sendable {
     let source: String
     let instructions: [PatternInstruction]
     let classes: [PatternClass]
-    /// Whether every match begins at the start of the text.
+    /// Whether a match can begin only at the start of the text.
     let isAnchored: Bool
 
-    /// The size of the program.
+    /// The size of the compiled program.
     var size: Int { instructions.count }
 
     /// Parses and compiles a pattern.
@@ -67,10 +68,10 @@ enum PatternInstruction: Sendable {
 
 /// A set of characters.
 struct PatternClass: Sendable, Hashable {
-    /// Ranges in order, without overlaps once the class has been read.
+    /// The ranges. After the class has been parsed, they are sorted and do not overlap.
     var ranges: [ClosedRange<UInt32>] = []
     var categories: Set<Unicode.GeneralCategory> = []
-    /// Negated classes within the class, such as `\D`.
+    /// The negated classes within this class, such as `\D`.
     var excluded: [PatternClass] = []
     var isNegated = false
 
@@ -118,7 +119,7 @@ struct PatternClass: Sendable, Hashable {
     /// Adds the characters of another class. Call `normalize` afterward.
     mutating func formUnion(_ other: PatternClass) {
         if other.isNegated || !other.excluded.isEmpty {
-            // Only escapes can be negated, and there are few of them.
+            // Only a class that is written as an escape can be negated, and there are few such escapes.
             if !excluded.contains(other) { excluded.append(other) }
         } else {
             ranges += other.ranges
@@ -126,7 +127,7 @@ struct PatternClass: Sendable, Hashable {
         }
     }
 
-    /// Sorts and merges the ranges, so that a character is found in logarithmic time.
+    /// Sorts and merges the ranges, so that looking up a character takes logarithmic time.
     mutating func normalize() {
         var merged: [ClosedRange<UInt32>] = []
         for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {

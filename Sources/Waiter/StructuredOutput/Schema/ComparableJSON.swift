@@ -1,4 +1,4 @@
-/// A JSON value with JSON Schema's equality: `1` equals `1.0`, and strings are compared by code point.
+/// A JSON value that is compared as JSON Schema specifies: `1` equals `1.0`, and strings are compared by code point.
 struct ComparableJSON: Hashable, Sendable {
     let value: JSONValue
 
@@ -24,9 +24,9 @@ struct ComparableJSON: Hashable, Sendable {
         }
     }
 
-    /// Returns the positions of two equal elements, or `nil` if all elements are different.
+    /// Returns the indices of two equal elements, or `nil` if all elements are different.
     ///
-    /// A sorted list of hashes takes a fraction of the memory of a set.
+    /// A sorted array of hashes is used because it takes far less memory than a set.
     static func duplicates(in elements: [JSONValue]) -> (first: Int, second: Int)? {
         // The upper half of each entry is half of a hash, and the lower half is the index.
         var entries = elements.indices.map { index in
@@ -48,8 +48,9 @@ struct ComparableJSON: Hashable, Sendable {
         switch value {
         case .null: hasher.combine(0)
         case .bool(let bool): hasher.combine(bool)
-        // An integer and a number that are equal are also equal as `Double`. An integer that no `Double` represents exactly
-        // can equal only integers. Up to 1024 integers are rounded to the same `Double`.
+        // Equal values must have equal hashes. An integer that cannot be represented exactly as a `Double` can equal
+        // only another integer, so it is hashed as an integer. As a `Double`, up to 1024 integers would have the same
+        // hash.
         case .integer(let integer):
             let number = Double(integer)
             if Int64(exactly: number) == integer { hasher.combine(number) } else { hasher.combine(integer) }
@@ -74,8 +75,8 @@ struct ComparableJSON: Hashable, Sendable {
 }
 
 extension JSONValue {
-    /// Compares two numbers exactly. The result is negative if this number is less, 0 if they are equal, and `nil` if
-    /// either value is not a number.
+    /// Compares two numbers exactly. The result is negative if this number is less than the other, 0 if the numbers are
+    /// equal, positive if this number is greater, and `nil` if either value is not a number.
     func compared(toNumber other: JSONValue) -> Int? {
         switch (self, other) {
         case (.integer(let left), .integer(let right)): left < right ? -1 : left == right ? 0 : 1
@@ -86,7 +87,7 @@ extension JSONValue {
         }
     }
 
-    /// Compares an integer with a number, without rounding the integer.
+    /// Compares an integer with a floating-point number, without rounding the integer.
     private static func compare(_ integer: Int64, _ number: Double) -> Int {
         guard number < 0x1p63 else { return -1 }
         guard number >= -0x1p63 else { return 1 }

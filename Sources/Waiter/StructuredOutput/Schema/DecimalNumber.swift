@@ -1,4 +1,4 @@
-/// The magnitude of a JSON number in decimal digits, so that 0.3 is a multiple of 0.1.
+/// The magnitude of a JSON number in decimal digits. With decimal digits, 0.3 is a multiple of 0.1.
 struct DecimalNumber: Sendable, Hashable {
     /// The digits, without trailing zeros.
     let significand: UInt64
@@ -16,7 +16,7 @@ struct DecimalNumber: Sendable, Hashable {
         self.exponent = significand == 0 ? 0 : exponent
     }
 
-    /// Creates the magnitude of a number, or returns `nil` for other values.
+    /// Creates the magnitude of a number, or returns `nil` if the value is not a number.
     init?(_ value: JSONValue) {
         switch value {
         case .integer(let integer): self.init(significand: integer.magnitude, exponent: 0)
@@ -37,7 +37,7 @@ struct DecimalNumber: Sendable, Hashable {
             case UInt8(ascii: "-"): continue
             case UInt8(ascii: "."): isFraction = true
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
-                // A zero beyond 19 digits, as in 1e19 written out, only changes the exponent.
+                // A digit that no longer fits is a zero, as in 10000000000000000000. It changes only the exponent.
                 let (product, isLarge) = significand.multipliedReportingOverflow(by: 10)
                 let (sum, isLarger) = product.addingReportingOverflow(UInt64(byte - 0x30))
                 guard !isLarge, !isLarger else {
@@ -56,7 +56,7 @@ struct DecimalNumber: Sendable, Hashable {
         self.init(significand: significand, exponent: exponent)
     }
 
-    /// The cost of `isMultiple(of:)` in steps, which is high for numbers of very different magnitudes.
+    /// The cost of `isMultiple(of:)` in steps. The cost is high if the two numbers differ greatly in magnitude.
     func steps(toDivideBy step: DecimalNumber) -> Int { 1 + max(0, exponent - step.exponent) / 2 }
 
     /// Returns whether the number is an integer multiple of another, nonzero number.
@@ -74,7 +74,7 @@ struct DecimalNumber: Sendable, Hashable {
         var divisor = step.significand
         for _ in 0..<(-shift) {
             let (product, isLarger) = divisor.multipliedReportingOverflow(by: 10)
-            // A divisor that does not fit in 64 bits is larger than the significand.
+            // A divisor that exceeds 64 bits is larger than the significand.
             if isLarger { return false }
             divisor = product
         }

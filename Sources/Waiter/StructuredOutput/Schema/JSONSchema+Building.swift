@@ -5,9 +5,10 @@
 ///         ("days", .array(of: .integer(.minimum(0)))),
 ///     ])
 ///
-/// Each function throws `OpenAIError` with code `.invalidSchema` for an invalid constraint, such as a malformed pattern.
+/// Each function throws `OpenAIError` with code `.invalidSchema` if a constraint is invalid, such as a malformed
+/// pattern.
 extension JSONSchema {
-    /// Creates the schema for an object with the given properties, in order, and no others.
+    /// Creates the schema for an object that has only the given properties, in the given order.
     ///
     /// - Parameters:
     ///   - properties: The names and schemas of the properties.
@@ -64,7 +65,7 @@ extension JSONSchema {
         try make(["type": "string", "enum": .array(values.map(JSONValue.string))], description, [])
     }
 
-    /// Creates the schema for a constant value, such as the tag of an alternative.
+    /// Creates the schema for a constant value, such as the tag that identifies an alternative.
     public static func constant(_ value: JSONValue, _ description: String? = nil) throws -> JSONSchema {
         var keywords: JSONObject = value.stringValue == nil ? [:] : ["type": "string"]
         keywords["const"] = value

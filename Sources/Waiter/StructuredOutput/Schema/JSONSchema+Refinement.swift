@@ -1,17 +1,17 @@
 extension JSONSchema {
-    /// A description or constraints for a type or one of its properties; see `JSONSchemaRefining`.
+    /// A description or constraints for a type or for one of its properties. See `JSONSchemaRefining`.
     public struct Refinement: Sendable, Hashable {
         /// The coding key of the property, or `nil` for the type itself.
         let key: String?
         let description: String?
         let constraints: [Constraint]
 
-        /// Describes the type itself.
+        /// Adds a description to the type itself.
         public static func summary(_ description: String) -> Refinement {
             Refinement(key: nil, description: description, constraints: [])
         }
 
-        /// Describes and constrains a property.
+        /// Adds a description and constraints to a property.
         public static func property(
             _ key: some CodingKey,
             _ description: String? = nil,
@@ -20,13 +20,13 @@ extension JSONSchema {
             Refinement(key: key.stringValue, description: description, constraints: constraints)
         }
 
-        /// Constrains a property.
+        /// Adds constraints to a property.
         public static func property(_ key: some CodingKey, _ constraints: Constraint...) -> Refinement {
             Refinement(key: key.stringValue, description: nil, constraints: constraints)
         }
     }
 
-    /// A keyword and its value, such as `minimum` and 0.
+    /// A schema keyword and its value, such as `minimum` and 0.
     public struct Constraint: Sendable, Hashable {
         let keyword: String
         let value: JSONValue
@@ -53,13 +53,14 @@ extension JSONSchema {
         public static func exclusiveMaximum(_ value: JSONValue) -> Constraint {
             .init("exclusiveMaximum", value, numbers)
         }
-        /// Requires a number to be a multiple of the given value in decimal arithmetic: 0.3 is a multiple of 0.1.
+        /// Requires a number to be a multiple of the given value. Decimal arithmetic is used, so 0.3 is a multiple of
+        /// 0.1.
         public static func multipleOf(_ value: JSONValue) -> Constraint { .init("multipleOf", value, numbers) }
         /// Requires a string to have at least the given number of characters (code points).
         public static func minLength(_ count: Int) -> Constraint { .init("minLength", .count(count), ["string"]) }
         /// Requires a string to have at most the given number of characters (code points).
         public static func maxLength(_ count: Int) -> Constraint { .init("maxLength", .count(count), ["string"]) }
-        /// Requires part of a string to match an ECMA-262 regular expression.
+        /// Requires a string to contain a match of an ECMA-262 regular expression.
         public static func pattern(_ pattern: String) -> Constraint { .init("pattern", .string(pattern), ["string"]) }
         /// Requires a string to conform to a format, such as `email`.
         public static func format(_ name: String) -> Constraint { .init("format", .string(name), ["string"]) }

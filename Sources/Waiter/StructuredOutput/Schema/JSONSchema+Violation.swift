@@ -5,7 +5,7 @@ extension JSONSchema {
         public var path: String
         /// The violated keyword, such as `minimum`.
         public var keyword: String
-        /// The cause on one line, such as `must be at least 0`.
+        /// A single-line description of the violated rule, such as `must be at least 0`.
         public var message: String
 
         /// Creates a violation.
@@ -15,7 +15,7 @@ extension JSONSchema {
             self.message = message
         }
 
-        /// The path and the cause, such as `items[0].price: must be at least 0`.
+        /// The path and the message, such as `items[0].price: must be at least 0`.
         public var description: String { path.isEmpty ? message : "\(path): \(message)" }
     }
 }

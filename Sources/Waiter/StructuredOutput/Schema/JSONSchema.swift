@@ -1,12 +1,12 @@
 /// A JSON Schema (draft 2020-12) for answers and tool arguments.
 ///
-/// A schema is written as JSON, built in code, or derived from a `Decodable` type:
+/// You can write a schema as JSON, build it in code, or derive it from a `Decodable` type:
 ///
 ///     let schema = try JSONSchema(of: Invoice.self)
 ///     let violations = schema.validate(answer)
 ///
-/// The order of members is preserved, since models follow the order of properties. Keywords that the validator does not support
-/// are preserved and ignored.
+/// The order of members is preserved because models follow the order of properties. Keywords that the validator does
+/// not support are preserved, but are ignored during validation.
 public struct JSONSchema: Sendable {
     /// The schema document, with its members in order.
     public let value: JSONValue
@@ -15,13 +15,13 @@ public struct JSONSchema: Sendable {
 
     /// Creates a schema from a JSON document.
     ///
-    /// The keywords of draft 2020-12 are supported. From earlier drafts, `dependencies`, `definitions` and arrays in
-    /// `items` are also supported. `unevaluatedProperties`, `unevaluatedItems`, unknown keywords and unknown formats
-    /// are preserved but not checked. A `pattern` is parsed as a subset of ECMA-262, including look-ahead, and matched
-    /// in bounded time.
+    /// The keywords of draft 2020-12 are supported. The keywords `dependencies` and `definitions`, and arrays in
+    /// `items`, are also supported. They are from earlier drafts. `unevaluatedProperties`, `unevaluatedItems`, unknown
+    /// keywords and unknown formats are preserved but not checked. A `pattern` is parsed as a subset of ECMA-262,
+    /// including look-ahead, and matched in bounded time.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidSchema` for a document that is not a schema, an unknown `type`, a
-    ///   `$ref` that leaves the document or has no target, or an unsupported pattern.
+    /// - Throws: `OpenAIError` with code `.invalidSchema` if the document is not a schema or contains an unknown
+    ///   `type`, an unsupported pattern, or a `$ref` that refers to another document or has no target.
     public init(_ value: JSONValue) throws {
         compiled = try SchemaCompiler.compile(value)
         self.value = value
@@ -29,7 +29,7 @@ public struct JSONSchema: Sendable {
 
     /// Creates a schema from UTF-8 encoded JSON.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidSchema` for invalid JSON, or any error thrown by `init(_:)`.
+    /// - Throws: `OpenAIError` with code `.invalidSchema` if the JSON is invalid, or any error thrown by `init(_:)`.
     public init(json: some Sequence<UInt8>) throws {
         let value: JSONValue
         do {
@@ -46,31 +46,31 @@ public struct JSONSchema: Sendable {
 
     /// Creates a schema from JSON text.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidSchema` for invalid JSON, or any error thrown by `init(_:)`.
+    /// - Throws: `OpenAIError` with code `.invalidSchema` if the JSON is invalid, or any error thrown by `init(_:)`.
     public init(_ text: String) throws {
         try self.init(json: text.utf8)
     }
 
-    /// Returns at most 100 violations in a value, or an empty array if the value conforms to the schema.
+    /// Returns up to 100 violations of the schema in a value, or an empty array if the value conforms to the schema.
     ///
-    /// These formats are checked: date-time, date, time, duration, uuid, email, hostname, uri, ipv4 and ipv6. The work is
-    /// bounded by the size of the value. If a validation exceeds the bound, the result contains a violation with the keyword
-    /// `limit`.
+    /// The formats `date-time`, `date`, `time`, `duration`, `uuid`, `email`, `hostname`, `uri`, `ipv4` and `ipv6` are
+    /// checked. The amount of work is limited according to the size of the value. If the limit is exceeded, the result
+    /// contains a violation with the keyword `limit`.
     public func validate(_ value: JSONValue) -> [Violation] {
         SchemaValidator.violations(of: value, schema: compiled)
     }
 }
 
 extension JSONSchema: Hashable {
-    /// Returns whether two schemas have the same document, regardless of the order of members.
+    /// Returns whether two schema documents are equal, regardless of the order of their members.
     public static func == (left: JSONSchema, right: JSONSchema) -> Bool { left.value == right.value }
 
-    /// Hashes the document.
+    /// Hashes the schema document.
     public func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }
 
 extension JSONSchema: Codable {
-    /// Decodes a schema document, or throws `DecodingError.dataCorrupted` if the document is invalid.
+    /// Decodes a schema document. Throws `DecodingError.dataCorrupted` if the document is invalid.
     public init(from decoder: any Decoder) throws {
         let value = try JSONValue(from: decoder)
         do {

@@ -35,7 +35,7 @@ extension SchemaCompiler {
         var rules = NumberRules()
         for (name, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
             var bounds: [NumberRules.Bound] = []
-            // In draft 4, the exclusive keyword was a Boolean next to the bound.
+            // In draft 4, `exclusiveMinimum` and `exclusiveMaximum` were Booleans that modified the bound.
             let isExclusive = keywords[exclusive]?.boolValue ?? false
             if let value = try number(name, keywords) {
                 bounds.append(.init(value: value, isExclusive: isExclusive, keyword: isExclusive ? exclusive : name))
@@ -100,7 +100,7 @@ extension SchemaCompiler {
         if let value = keywords["prefixItems"] { rules.prefix = try compileList(value, keyword: "prefixItems") }
         if let value = keywords["items"] {
             if value.arrayValue != nil {
-                // Before draft 2020-12, tuple schemas were in `items`.
+                // Before draft 2020-12, the schemas for tuples were in `items`.
                 rules.prefix = try compileList(value, keyword: "items")
                 rules.items = try keywords["additionalItems"].map { try compile($0, at: "additionalItems") }
             } else {

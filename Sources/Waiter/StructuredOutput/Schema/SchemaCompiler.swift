@@ -1,21 +1,21 @@
 /// Validates and compiles a schema document.
 ///
-/// Work and memory are bounded by limits on the number of subschemas, their nesting, the size of all patterns, and the
-/// length of a chain of subschemas that apply to one value.
+/// To bound work and memory, the following are limited: the number of subschemas, their nesting depth, the total size
+/// of all patterns, and the number of nested subschemas that apply to the same value.
 struct SchemaCompiler {
     /// The maximum size of a schema, in bytes of UTF-8.
     static let maxBytes = 4 << 20
     static let maxNodes = 50_000
     static let maxDepth = 100
     static let maxPatternSize = 100_000
-    /// The maximum length of a chain of nested subschemas that apply to one value.
+    /// The maximum number of nested subschemas that apply to the same value.
     static let maxChain = 64
 
     let document: JSONValue
-    /// The path of the subschema being compiled, for errors.
+    /// The path of the subschema being compiled, for use in error messages.
     var path: [String] = []
     private var nodes: [SchemaNode?] = []
-    /// The nodes that references point to, keyed by JSON pointer.
+    /// The nodes that references refer to, keyed by JSON pointer.
     private var references: [String: Int] = [:]
     /// The references whose subschemas have not been compiled yet.
     private var pending: [(pointer: String, node: Int)] = []
@@ -25,7 +25,7 @@ struct SchemaCompiler {
         self.document = document
     }
 
-    /// Compiles a document.
+    /// Compiles a schema document.
     ///
     /// - Throws: `OpenAIError` with code `.invalidSchema`.
     static func compile(_ document: JSONValue) throws -> CompiledSchema {
@@ -106,7 +106,7 @@ struct SchemaCompiler {
 
     private var isRoot: Bool { path.isEmpty }
 
-    /// Compiles a pattern, whose size counts toward the limit for all patterns.
+    /// Compiles a pattern. Its size counts toward the limit for all patterns.
     mutating func pattern(_ text: String) throws -> SchemaPattern {
         do {
             let pattern = try SchemaPattern(text)
@@ -153,7 +153,7 @@ struct SchemaCompiler {
         return value
     }
 
-    /// Returns the subschema at a JSON pointer, such as `#/$defs/Item`, or `nil` if there is none.
+    /// Returns the subschema at a JSON pointer, such as `#/$defs/Item`, or `nil` if there is no such subschema.
     static func subschema(at pointer: String, in document: JSONValue) -> JSONValue? {
         if pointer == "#" { return document }
         guard pointer.hasPrefix("#/") else { return nil }
@@ -187,7 +187,7 @@ struct SchemaCompiler {
                 bytes.append(byte)
             }
         }
-        // The order matters: ~01 becomes ~1.
+        // The order matters because `~01` must become `~1`.
         var text = String(decoding: bytes, as: UTF8.self)
         text = text.split(separator: "~1", omittingEmptySubsequences: false).joined(separator: "/")
         return text.split(separator: "~0", omittingEmptySubsequences: false).joined(separator: "~")

@@ -1,15 +1,16 @@
-/// Finds reference cycles that do not descend into the value, such as a `$ref` that refers to itself.
+/// Detects reference cycles that never descend into the value, such as a `$ref` that refers to itself.
 ///
-/// Every other recursion descends a level into the value and therefore terminates.
+/// Any other recursion descends into the value at each step, and therefore terminates.
 enum SchemaCycles {
     private enum Mark {
         case open
         case done(height: Int)
     }
 
-    /// Checks chains of subschemas that apply to the same value.
+    /// Checks the nested subschemas that apply to the same value.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidSchema` for a cycle or a chain that is too long.
+    /// - Throws: `OpenAIError` with code `.invalidSchema` if there is a cycle or if there are too many nested
+    ///   subschemas.
     static func check(_ schema: CompiledSchema) throws {
         var marks: [Mark?] = Array(repeating: nil, count: schema.nodes.count)
         for start in schema.nodes.indices where marks[start] == nil {

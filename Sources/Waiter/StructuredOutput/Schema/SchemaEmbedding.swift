@@ -1,12 +1,12 @@
 /// Embeds one schema in another, and moves the definitions of the embedded schema to the root under unique names.
 package struct SchemaEmbedding {
-    /// The prefix for the names of definitions.
+    /// The prefix added to the names of the embedded definitions.
     let prefix: String
 
-    /// Creates an embedding.
+    /// Creates an embedding with the given name prefix.
     package init(prefix: String = "") { self.prefix = prefix }
 
-    /// Returns the schema with its references adapted, and adds its definitions to those of the root.
+    /// Returns the schema with its references updated, and adds its definitions to the definitions at the root.
     package func embed(_ schema: JSONValue, into definitions: inout JSONObject) -> JSONValue {
         guard case .object(var root) = schema else { return schema }
         for key in ["$defs", "definitions"] {

@@ -1,6 +1,6 @@
 /// A compiled schema: an array of subschemas that refer to each other by index.
 ///
-/// A schema is checked once, when it is compiled. Validation neither looks up keywords nor resolves references.
+/// Keywords are checked and references are resolved once, when the schema is compiled, and not during each validation.
 final class CompiledSchema: Sendable {
     let nodes: [SchemaNode]
 
@@ -14,7 +14,7 @@ final class CompiledSchema: Sendable {
 
 /// A compiled subschema.
 final class SchemaNode: Sendable {
-    /// Whether the subschema is `false`. If so, no value conforms to it.
+    /// Whether the subschema is `false`, in which case no value conforms to it.
     let isNever: Bool
     let types: JSONTypeSet?
     let values: SchemaValues?
@@ -48,7 +48,7 @@ final class SchemaNode: Sendable {
         self.reference = reference
     }
 
-    /// The subschemas that apply to the same value as this one.
+    /// The subschemas that apply to the same value as this subschema.
     var sameValueNodes: [Int] {
         (reference.map { [$0] } ?? []) + (combination?.nodes ?? []) + (object?.dependentSchemas.map(\.node) ?? [])
     }
@@ -66,7 +66,7 @@ struct JSONTypeSet: OptionSet, Sendable {
     static let array = JSONTypeSet(rawValue: 32)
     static let object = JSONTypeSet(rawValue: 64)
 
-    /// The types with their names, in the order used in messages.
+    /// The types and their names, in the order used in messages.
     static let names: [(name: String, type: JSONTypeSet)] = [
         ("object", .object), ("array", .array), ("string", .string), ("integer", .integer), ("number", .number),
         ("boolean", .boolean), ("null", .null),
@@ -77,7 +77,7 @@ struct JSONTypeSet: OptionSet, Sendable {
         names.first { $0.name == name }?.type
     }
 
-    /// Returns the types of a value. An integer is also a number.
+    /// Returns the types of a value. An integer also has the type `number`.
     static func of(_ value: JSONValue) -> JSONTypeSet {
         switch value {
         case .null: .null
@@ -95,7 +95,7 @@ struct JSONTypeSet: OptionSet, Sendable {
 struct SchemaValues: Sendable {
     let keyword: String
     let values: [JSONValue]
-    /// The values as a set, or `nil` if there are only a few.
+    /// The values as a set, or `nil` if there are only a few values.
     let hashed: Set<ComparableJSON>?
 
     static let hashedFrom = 8
@@ -123,7 +123,7 @@ struct NumberRules: Sendable {
     var lower: [Bound] = []
     var upper: [Bound] = []
     var multipleOf: DecimalNumber?
-    /// The step as written, for messages.
+    /// The value of `multipleOf` as written in the schema, for use in messages.
     var step: JSONValue?
 }
 

@@ -10,7 +10,7 @@ enum SchemaNullability {
         }
         let isPlain = !["$ref", "const", "anyOf", "oneOf", "allOf", "not", "if"].contains { keywords[$0] != nil }
         guard isPlain, let type = keywords["type"] else {
-            // Keep annotations on the outer schema, where they are read.
+            // Leave annotations on the outer schema, where servers and models read them.
             var inner = JSONObject()
             var outer = JSONObject()
             for (key, value) in keywords {

@@ -38,22 +38,23 @@ extension SchemaValidator {
         report("oneOf", "must conform to exactly one alternative, but conforms to \(count)")
     }
 
-    /// Reports the violations of the intended alternative if it is clear which one that is, or a single violation for
-    /// all alternatives otherwise.
+    /// Reports the violations of the intended alternative. If the intended alternative is not clear, a single violation
+    /// is reported for all alternatives.
     private mutating func report(_ failed: FailedAlternatives, keyword: String) {
         if failed.meantCount == 1 { return adopt(failed.meant) }
         report(keyword, "must conform to one of the \(failed.count) alternatives")
     }
 }
 
-/// Alternatives to which a value does not conform. The violations of only one alternative are stored, since there can be many.
+/// Alternatives that a value does not conform to. Only the violations of one alternative are stored, because there can
+/// be many alternatives.
 private struct FailedAlternatives {
     /// The path of the value.
     private var path = ""
     private(set) var count = 0
-    /// The number of alternatives that may be the intended one.
+    /// The number of alternatives that could be the intended alternative.
     private(set) var meantCount = 0
-    /// The violations of the first alternative that may be the intended one.
+    /// The violations of the first alternative that could be the intended alternative.
     private(set) var meant: [JSONSchema.Violation] = []
 
     mutating func append(_ found: [JSONSchema.Violation], path: @autoclosure () -> String) {
@@ -64,8 +65,8 @@ private struct FailedAlternatives {
         if meantCount == 1 { meant = found }
     }
 
-    /// An alternative with a different type, or a different constant in a member (the tag of a union), is not the
-    /// intended one.
+    /// Returns whether an alternative could be the intended alternative. It is not if its type differs, or if the
+    /// constant of a member differs, such as the tag of a union.
     private func isMeant(_ found: [JSONSchema.Violation]) -> Bool {
         !found.contains { violation in
             switch violation.keyword {

@@ -43,7 +43,7 @@ extension SchemaValidator {
         var steps = 0
         let result = pattern.matches(text, steps: &steps)
         charge(steps)
-        // Matching the pattern exceeded the step limit. This is reported once for the whole validation.
+        // The pattern exceeded the step limit. A single violation is reported for the entire validation.
         if result == nil { charge(.max / 2) }
         return result ?? true
     }

@@ -13,7 +13,7 @@ struct SchemaValidator {
 
     let schema: CompiledSchema
     private(set) var violations: [JSONSchema.Violation] = []
-    /// The number of violations after which validation of the current subschema stops.
+    /// The number of violations at which validation of the current subschema stops.
     private var limit = SchemaValidator.maxViolations
     private var path: [Step] = []
     private var depth = 0
@@ -29,7 +29,7 @@ struct SchemaValidator {
         nextLook = work - Self.workBetweenLooks
     }
 
-    /// Returns at most 100 violations in a value.
+    /// Returns up to 100 violations in a value.
     static func violations(of value: JSONValue, schema: CompiledSchema) -> [JSONSchema.Violation] {
         var validator = SchemaValidator(schema, work: min(50_000_000, 4_000_000 + 32 * size(of: value)))
         validator.check(value, CompiledSchema.root)
@@ -41,7 +41,7 @@ struct SchemaValidator {
         return validator.violations
     }
 
-    /// Returns the number of values plus the number of bytes of text in a value.
+    /// Returns the number of nested values plus the number of bytes of text.
     private static func size(of value: JSONValue) -> Int {
         switch value {
         case .string(let text): 1 + text.utf8.count
@@ -63,7 +63,7 @@ struct SchemaValidator {
         work = max(-1, work - amount)
         if work <= nextLook {
             nextLook = work - Self.workBetweenLooks
-            // A caller that has stopped waiting does not read the violations.
+            // If the validation has been interrupted, nobody reads the violations.
             if ParserInterruption.isDue { work = -1 }
         }
         if work < 0 { isExhausted = true }
@@ -71,7 +71,7 @@ struct SchemaValidator {
 
     mutating func report(_ keyword: String, _ message: String) {
         guard violations.count < limit else { return }
-        // The path is omitted if only the existence of a violation matters.
+        // If only the existence of a violation matters, the path is omitted.
         violations.append(.init(path: limit == 1 ? "" : currentPath, keyword: keyword, message: message))
     }
 
@@ -106,12 +106,12 @@ struct SchemaValidator {
         return violations
     }
 
-    /// Adds violations found by a trial.
+    /// Adds violations that were found by `trial`.
     mutating func adopt(_ found: [JSONSchema.Violation]) {
         violations += found.prefix(max(0, limit - violations.count))
     }
 
-    /// The limit for a trial whose violations are reported.
+    /// The limit to pass to `trial` if the violations it finds are reported.
     var reportedLimit: Int { limit == 1 ? 1 : Self.maxViolations }
 
     mutating func check(_ value: JSONValue, atKey key: String, _ node: Int) {
