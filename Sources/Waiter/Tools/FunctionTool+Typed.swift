@@ -1,5 +1,5 @@
 extension FunctionTool {
-    /// Creates a tool whose arguments are decoded as a Swift type. The schema is derived from the type.
+    /// Creates a tool that decodes its arguments as a Swift type. The schema is derived from the type.
     ///
     ///     struct Addends: Decodable {
     ///         var left: Int
@@ -13,7 +13,7 @@ extension FunctionTool {
     ///
     /// - Parameters:
     ///   - name: The name, with at most 64 letters, digits, `_` and `-`.
-    ///   - description: A description for the model.
+    ///   - description: A description of the function for the model.
     ///   - isIndependent: Whether calls may run concurrently with calls to other independent tools.
     ///   - call: The function. Errors that it throws are reported to the model.
     /// - Throws: `OpenAIError` with code `.invalidSchema` if no schema can be derived from the type.

@@ -1,5 +1,5 @@
 extension FunctionTool {
-    /// Returns the schema violations. An optional member that is `null` is treated as absent.
+    /// Returns the schema violations in the arguments. An optional member that is `null` is treated as absent.
     func violations(of arguments: inout JSONValue) -> [JSONSchema.Violation] {
         guard let parameters = parameters ?? Self.anyObject else { return [] }
         let violations = parameters.validate(arguments)
@@ -12,6 +12,6 @@ extension FunctionTool {
         return rest
     }
 
-    /// The schema of a function without arguments. Members that the model adds are ignored.
+    /// The schema of a function without arguments. Any members that the model adds are ignored.
     private static let anyObject = try? JSONSchema(["type": "object"])
 }

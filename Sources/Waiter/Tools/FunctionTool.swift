@@ -1,4 +1,4 @@
-/// A function that a model may call.
+/// A function that a model can call.
 ///
 ///     let add = try FunctionTool("add", description: "Adds two numbers.") { (numbers: Addends) in
 ///         numbers.left + numbers.right
@@ -9,7 +9,7 @@
 public struct FunctionTool: Sendable {
     /// The name, with at most 64 letters, digits, `_` and `-`.
     public let name: String
-    /// A description, which helps the model decide when to call the function.
+    /// A description of the function, which helps the model decide when to call it.
     public let description: String?
     /// The schema of the arguments, or `nil` for a function without arguments.
     public let parameters: JSONSchema?
@@ -17,21 +17,21 @@ public struct FunctionTool: Sendable {
     public var isIndependent: Bool
     /// The maximum duration of a call, or `nil` for no limit.
     ///
-    /// A call that exceeds the limit is cancelled, and the model is told that its outcome is unknown.
+    /// A call that exceeds the limit is cancelled, and its outcome is reported to the model as unknown.
     public var timeLimit: Duration? = .seconds(60)
-    /// Whether the arguments must conform to the schema exactly. If so, the strict form of the schema is sent with
-    /// `strict` set.
+    /// Whether the server must enforce the schema. If this is `true`, the strict form of the schema is sent, with
+    /// `strict` set to `true`.
     public var isStrict = false
-    /// A closure that decides whether a call may run, or `nil` to leave the decision to the loop's rule.
+    /// A closure that decides whether a call may run, or `nil` to apply the loop's approval rule.
     public var approval: (@Sendable (ToolInvocation) async throws -> ToolApproval)?
-    /// The function, or `nil` for a tool whose calls are passed to the loop's caller.
+    /// The function, or `nil` if calls to this tool are passed to the caller of the loop.
     package let body: (@Sendable (ToolInvocation) async throws -> ToolOutput)?
 
-    /// Creates a tool whose schema is known only at run time and whose function takes JSON arguments.
+    /// Creates a tool that takes JSON arguments. Use this initializer if the schema is known only at run time.
     ///
     /// - Parameters:
     ///   - name: The name, with at most 64 letters, digits, `_` and `-`.
-    ///   - description: A description for the model.
+    ///   - description: A description of the function for the model.
     ///   - parameters: The schema of the arguments, or `nil` for a function without arguments.
     ///   - isIndependent: Whether calls may run concurrently with calls to other independent tools.
     ///   - call: The function, which is called with arguments that conform to the schema. Errors that it throws are
@@ -46,7 +46,7 @@ public struct FunctionTool: Sendable {
         self.init(name, description, parameters, isIndependent) { try await call($0.arguments) }
     }
 
-    /// Creates a tool without a function. A call to it ends the loop, and the caller provides the result.
+    /// Creates a tool without a function. A call to this tool ends the loop, and the caller provides the result.
     public init(_ name: String, description: String?, parameters: JSONSchema?) {
         self.init(name, description, parameters, false, nil)
     }
@@ -67,9 +67,9 @@ public struct FunctionTool: Sendable {
 }
 
 extension FunctionTool {
-    /// The definition that an approval refers to: name, description and schema as JSON text.
+    /// The name, description and schema as JSON text. An approval is valid only for this definition.
     ///
-    /// If any of these changes, the tool is considered a different tool and must be approved again.
+    /// If the name, description or schema changes, calls to the tool must be approved again.
     public var definition: String {
         JSONValue.object([
             "name": .string(name), "description": description.map { JSONValue.string($0) } ?? .null,

@@ -1,12 +1,12 @@
-/// A tool loop that is about to begin, as an observer sees it.
+/// A description of a tool loop that is about to begin, for observers.
 public struct ObservedToolLoop: Sendable {
-    /// The name of the agent from the loop's settings, or `nil` if no name is set.
+    /// The agent name in the settings of the loop, or `nil` if no name is set.
     public let agentName: String?
     /// The requested model.
     public let model: String
     /// The base URL of the server.
     public let server: BaseURL
-    /// The ID of the conversation that the loop belongs to, or `nil` if there is none.
+    /// The ID of the conversation in which the loop runs, or `nil` if there is no conversation.
     public let conversation: String?
 
     /// Creates a description of a loop.

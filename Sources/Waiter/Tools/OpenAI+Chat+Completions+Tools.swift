@@ -1,19 +1,20 @@
 extension OpenAI.Chat.Completions {
-    /// Runs a tool loop: calls the model, runs the tools that it requests, sends back the results, and repeats.
+    /// Runs a tool loop, which repeatedly calls the model, runs the tools that the model requests, and sends back the
+    /// results.
     ///
     ///     let run = client.chat.completions.run(request, tools: [add], until: .steps(5) || .tokens(20_000))
     ///     print(try await run.collect().text)
     ///
-    /// Unknown tools, arguments that violate the schema and errors thrown by tools are reported to the model and do not end
-    /// the loop. The loop ends with an error if a request fails, if the task is cancelled, or if there are more steps or
-    /// repetitions than the settings allow.
+    /// If the model calls an unknown tool, if its arguments violate the schema, or if a tool throws an error, the
+    /// problem is reported to the model and the loop continues. The loop ends with an error if a request fails, if the
+    /// task is cancelled, or if there are more steps or repetitions than the settings allow.
     ///
     /// - Parameters:
     ///   - request: The conversation and the request parameters.
-    ///   - tools: The tools, sent in this order in every step. Calls to tools defined by the request itself are passed to the
-    ///     caller.
-    ///   - condition: The condition that ends the loop before the model answers.
-    ///   - mode: The way in which tools are offered to the model.
+    ///   - tools: The tools, which are sent in this order in every step. Calls to tools that the request itself defines
+    ///     are passed to the caller.
+    ///   - condition: A condition that can end the loop before the model answers.
+    ///   - mode: The mode in which tools are offered to the model.
     ///   - settings: The settings for approval, checkpoints and limits.
     ///   - options: The options for each request to the model.
     /// - Returns: The run, which starts when it is iterated.
@@ -33,15 +34,16 @@ extension OpenAI.Chat.Completions {
     ///
     ///     let run = client.chat.completions.resume(checkpoint, with: ["call_1": .approved], tools: [deploy])
     ///
-    /// A decision about a tool whose name, description or schema has since changed is void and must be made again. A
-    /// call that was attempted but not completed is not run again: the model is told that its outcome is unknown.
+    /// A decision is no longer valid if the name, description or schema of the tool has changed, and must be made
+    /// again. A call that was attempted but not completed is not run again. Its outcome is reported to the model as
+    /// unknown.
     ///
     /// - Parameters:
     ///   - checkpoint: The state of the loop.
-    ///   - resolutions: The decisions on pending calls, or their results, keyed by call ID.
+    ///   - resolutions: A decision on or a result for each waiting call, keyed by call ID.
     ///   - tools: The tools.
-    ///   - condition: The condition that ends the loop. The steps before the interruption also count.
-    ///   - mode: The way in which tools are offered to the model.
+    ///   - condition: A condition that can end the loop. Steps before the interruption also count.
+    ///   - mode: The mode in which tools are offered to the model.
     ///   - settings: The settings for approval, checkpoints and limits.
     ///   - options: The options for each request to the model.
     /// - Returns: The run. Its first step continues the interrupted calls.
@@ -59,7 +61,7 @@ extension OpenAI.Chat.Completions {
 }
 
 extension RequestOptions {
-    /// Requests usage for streams unless the options disable it, since stop conditions depend on it.
+    /// Requests usage for streams unless the options specify otherwise, because stop conditions depend on usage.
     package mutating func requestUsage() {
         guard metering?.includesUsage == nil else { return }
         var metering = metering ?? MeteringOptions()

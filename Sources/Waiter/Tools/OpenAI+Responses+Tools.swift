@@ -1,27 +1,28 @@
 extension OpenAI.Responses {
-    /// Runs a tool loop: calls the model, runs the tools that it requests, sends back the results, and repeats.
+    /// Runs a tool loop, which repeatedly calls the model, runs the tools that the model requests, and sends back the
+    /// results.
     ///
     ///     let run = client.responses.run(request, tools: [add], until: .steps(5) || .tokens(20_000))
     ///     print(try await run.collect().text)
     ///
-    /// This works like `client.chat.completions.run`, but uses `POST /responses`. All output items, including
-    /// reasoning, are sent back in their original order. Unless the request sets `store`, `background`,
-    /// `previousResponseID` or `conversation`, nothing is stored on the server: `store` is `false`, and the reasoning
-    /// is requested in encrypted form.
+    /// This method works like `client.chat.completions.run`, but uses `POST /responses`. All output items, including
+    /// reasoning, are sent back in their original order. By default, the loop sets `store` to `false` and requests
+    /// encrypted reasoning, so nothing is stored on the server. This default does not apply if the request sets
+    /// `store`, `background`, `previousResponseID` or `conversation`.
     ///
-    /// Hosted tools in the request run on the server. Calls that your program must approve or execute are subject to
-    /// the approval rules:
+    /// Hosted tools in the request run on the server. The approval rules apply to hosted tool calls that your program
+    /// must approve or execute:
     ///
-    /// - Calls to MCP servers are named `<server label>.<tool>` in these rules, and suspend the loop if no rule applies.
+    /// - Calls to MCP servers have names of the form `<server label>.<tool>`. They suspend the loop if no rule applies.
     /// - Calls to the `shell`, `local_shell`, `apply_patch` and `computer` tools are named after the type of the tool.
-    ///   The caller supplies their results from outside the loop.
+    ///   The caller provides their results.
     ///
     /// - Parameters:
     ///   - request: The input and the request parameters.
-    ///   - tools: The tools, sent after those in the request. Calls to tools defined by the request itself are passed
-    ///     to the caller.
-    ///   - condition: The condition that ends the loop before the model answers.
-    ///   - mode: The way in which tools are offered to the model.
+    ///   - tools: The tools, which are sent after the tools in the request. Calls to tools that the request itself
+    ///     defines are passed to the caller.
+    ///   - condition: A condition that can end the loop before the model answers.
+    ///   - mode: The mode in which tools are offered to the model.
     ///   - settings: The settings for approval, checkpoints and limits.
     ///   - options: The options for each request to the model.
     /// - Returns: The run, which starts when it is iterated.
@@ -46,15 +47,15 @@ extension OpenAI.Responses {
     ///
     ///     let run = client.responses.resume(checkpoint, with: ["mcpr_1": .approved], tools: [])
     ///
-    /// Decisions and calls are handled as in `client.chat.completions.resume`. The loop continues to use the same API. The
-    /// result for a hosted tool call is either text or the output item as JSON text.
+    /// Decisions and calls are handled as in `client.chat.completions.resume`. The loop uses the API with which it was
+    /// started. The result of a hosted tool call can be plain text or the output item as JSON text.
     ///
     /// - Parameters:
     ///   - checkpoint: The state of the loop.
-    ///   - resolutions: The decisions on pending calls, or their results, keyed by call ID.
+    ///   - resolutions: A decision on or a result for each waiting call, keyed by call ID.
     ///   - tools: The tools.
-    ///   - condition: The condition that ends the loop. The steps before the interruption also count.
-    ///   - mode: The way in which tools are offered to the model.
+    ///   - condition: A condition that can end the loop. Steps before the interruption also count.
+    ///   - mode: The mode in which tools are offered to the model.
     ///   - settings: The settings for approval, checkpoints and limits.
     ///   - options: The options for each request to the model.
     /// - Returns: The run. Its first step continues the interrupted calls.

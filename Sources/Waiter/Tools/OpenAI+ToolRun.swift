@@ -1,5 +1,5 @@
 extension OpenAI {
-    /// Creates a tool loop that uses a checkpoint's API.
+    /// Creates a tool loop that continues from a checkpoint and uses the checkpoint's API.
     func toolRun(
         _ checkpoint: ToolCheckpoint,
         _ resolutions: [String: ToolResolution],
@@ -29,7 +29,7 @@ extension OpenAI {
 }
 
 extension ToolCheckpoint {
-    /// The IDs of the calls so far.
+    /// The IDs of all calls so far.
     fileprivate var usedIDs: Set<String> {
         let ofInput = (responsesRequest?.input?.items ?? []).compactMap { $0.json["call_id"]?.stringValue }
         return Set(request.messages.flatMap { $0.toolCalls.map(\.id) } + ofInput)

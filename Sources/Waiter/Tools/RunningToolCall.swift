@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// A tool call that runs in its own task and is abandoned if it neither ends in time nor responds to cancellation.
+/// A tool call that runs in its own task. A call that does not respond to a timeout or cancellation is abandoned.
 final class RunningToolCall: Sendable {
     private struct TimeLimitReached: Error {
         let limit: Duration
@@ -13,7 +13,7 @@ final class RunningToolCall: Sendable {
     private let clock: CallClock
     private let grace = Mutex<Task<Void, Never>?>(nil)
     private let isCancelled = Mutex(false)
-    /// The time within which a cancelled call can still end with a known outcome.
+    /// The time for which to wait for the outcome of a cancelled call.
     private static let timeToEnd: Duration = .seconds(2)
 
     /// Starts a call.
@@ -70,7 +70,8 @@ final class RunningToolCall: Sendable {
         grace.withLock { $0 = task }
     }
 
-    /// Waits for the call to end and returns its output, or `nil` if the loop's task was cancelled and the call did not end.
+    /// Waits for the call to end and returns its output, or `nil` if the loop's task was cancelled before the call
+    /// ended.
     func output() async -> ToolOutput? {
         defer {
             if let deadline { deadlines.remove(deadline) }

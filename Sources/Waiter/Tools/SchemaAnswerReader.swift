@@ -1,7 +1,7 @@
-/// Reads the text of a streamed schema-based answer, `{"answer": "..."}`.
+/// Extracts the text from a streamed answer to a request with schema-based tools, `{"answer": "..."}`.
 package struct SchemaAnswerReader: Sendable {
     private enum Place: Sendable, Equatable {
-        /// Inside the fixed prefix before the text, after the given number of characters.
+        /// In the fixed prefix before the text, after the given number of characters.
         case beginning(Int)
         case text
         case escape
@@ -13,7 +13,7 @@ package struct SchemaAnswerReader: Sendable {
 
     private var place = Place.beginning(0)
     private var highSurrogate: UInt32?
-    /// Whether the text read so far is an answer.
+    /// Whether the JSON read so far contains an answer rather than a tool call.
     package private(set) var isAnswer = false
 
     package init() {}

@@ -2,8 +2,9 @@
 ///
 ///     until: .steps(5) || .tokens(20_000) || .called("finish")
 ///
-/// A loop also ends when the model answers without calling a tool. A step consists of a request to the model and the tool calls
-/// in its answer, so the messages include the results of the last step.
+/// A loop also ends when the model answers without calling a tool. A step consists of a request to the model and the
+/// tool calls in the model's answer. When a condition ends the loop, the results of these tool calls are already in the
+/// messages.
 public struct StopCondition: Sendable, CustomStringConvertible {
     /// The result of evaluating a condition.
     public enum Verdict: Sendable, Hashable {
@@ -11,7 +12,8 @@ public struct StopCondition: Sendable, CustomStringConvertible {
         case proceed
         /// The condition is met.
         case stop
-        /// The condition cannot be evaluated, for the given reason. The loop ends even if another condition is not met.
+        /// The condition cannot be evaluated, for the given reason. The loop ends, even if the condition is combined
+        /// with another condition that is not met.
         case undetermined(String)
     }
 
@@ -33,7 +35,7 @@ public struct StopCondition: Sendable, CustomStringConvertible {
         StopCondition(count == 1 ? "1 step" : "\(count) steps") { $0.steps.count >= count ? .stop : .proceed }
     }
 
-    /// Stops once all steps together have used the given number of tokens, including prompt tokens.
+    /// Stops when the total number of tokens in all steps, including prompt tokens, reaches the given number.
     ///
     /// The loop also stops if the server does not report the usage of a step.
     public static func tokens(_ count: Int) -> StopCondition {

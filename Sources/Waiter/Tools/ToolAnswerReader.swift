@@ -1,4 +1,4 @@
-/// Reads the model's answer in a tool loop, chunk by chunk. Each reader is owned by one runner.
+/// Reads an answer of the model in a tool loop, chunk by chunk. Each reader is owned by one runner.
 final class ToolAnswerReader {
     let request: ChatCompletionRequest
     private let chunks: EventStream<ChatCompletionChunk>.Iterator?
@@ -25,7 +25,8 @@ final class ToolAnswerReader {
     /// The answer so far, or `nil` if nothing has been received.
     var received: ChatCompletion? { hasBegun ? accumulator.completion : nil }
 
-    /// Returns the next chunk to show, `.some(nil)` for a chunk without text to show, or `nil` at the end.
+    /// Returns the next chunk to show, or `nil` at the end. If a chunk contains no text to show, the result is
+    /// `.some(nil)`.
     func next(isolation actor: isolated (any Actor)?) async throws -> ChatCompletionChunk?? {
         guard var chunks, let chunk = try await chunks.next(isolation: actor) else { return nil }
         hasBegun = true
@@ -36,7 +37,7 @@ final class ToolAnswerReader {
         return .some(text.isEmpty ? nil : Self.chunk(text))
     }
 
-    /// Returns the part of a schema-based answer that was not shown while it was streamed.
+    /// Returns the part of a schema-based answer that was not shown while the answer was streamed.
     func rest(of completion: ChatCompletion) -> ChatCompletionChunk? {
         guard schemaReader != nil, whole == nil, let message = completion.message, message.toolCalls.isEmpty,
             let text = message.content

@@ -4,8 +4,9 @@ public enum ToolApproval: Sendable, Hashable, Codable {
     case approved
     /// The call does not run, and the reason is reported to the model.
     case denied(reason: String)
-    /// This rule does not apply to the call. The loop's rule decides or, if there is none, the call runs.
+    /// This rule does not apply to the call. If this is a tool's rule, the loop's rule decides. If no rule applies, the
+    /// call runs.
     case notApplicable
-    /// The user must decide. The loop is suspended, with a checkpoint from which it can be resumed.
+    /// The user must decide. The loop is suspended and can be resumed from its checkpoint.
     case askUser(prompt: String? = nil)
 }

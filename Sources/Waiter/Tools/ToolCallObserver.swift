@@ -1,9 +1,9 @@
-/// A call observer that also observes tool loops and the tool calls in them.
+/// A call observer that also observes tool loops and their tool calls.
 public protocol ToolCallObserver: CallObserver {
     /// Runs a tool call, for example within a span.
     ///
     /// - Parameters:
-    ///   - call: The call.
+    ///   - call: The tool call.
     ///   - body: The tool's function, which must be called once.
     /// - Returns: The output of the function.
     /// - Throws: Any error thrown by the function, unchanged.
@@ -12,13 +12,14 @@ public protocol ToolCallObserver: CallObserver {
         _ body: @Sendable () async throws -> ToolOutput
     ) async throws -> ToolOutput
 
-    /// Begins to observe a tool loop whose first step is about to begin, or returns `nil` if the loop should not be observed.
+    /// Begins to observe a tool loop, before its first step. Returns `nil` if the loop should not be observed.
     ///
-    /// This method runs in the task that iterates over the loop, with the task-local values of that task. It must not block.
+    /// This method is called in the task that iterates over the loop, with that task's task-local values. It must not
+    /// block.
     func begin(_ loop: ObservedToolLoop) -> (any ToolLoopObservation)?
 }
 
 extension ToolCallObserver {
-    /// Returns `nil`, so that only the calls are observed.
+    /// Returns `nil`, in which case only the tool calls are observed.
     public func begin(_ loop: ObservedToolLoop) -> (any ToolLoopObservation)? { nil }
 }

@@ -1,4 +1,4 @@
-/// A call in the current step of a tool loop, with its state.
+/// A tool call in the current step of a loop, and the state of the call.
 public struct ToolCallRecord: Sendable, Hashable, Codable, Identifiable {
     /// The state of a call.
     public enum State: Sendable, Hashable, Codable {
@@ -6,11 +6,11 @@ public struct ToolCallRecord: Sendable, Hashable, Codable, Identifiable {
         case requested
         /// Waiting for the user's decision.
         case awaitingApproval(prompt: String?)
-        /// Waiting for a result from outside the loop, since its tool has no function.
+        /// Waiting for a result from outside the loop, because the tool has no function.
         case awaitingOutput
-        /// Allowed to run, but not started.
+        /// Approved, but not started yet.
         case approved
-        /// Started but not completed: it may or may not have taken effect.
+        /// Started but not completed. The call may or may not have taken effect.
         case attempted
         /// Completed with a result for the model.
         case completed(ToolOutput)
@@ -22,7 +22,7 @@ public struct ToolCallRecord: Sendable, Hashable, Codable, Identifiable {
     public internal(set) var state: State
     /// Whether the function was started.
     public internal(set) var wasAttempted = false
-    /// The tool definition that decisions refer to, or `nil` for an unknown tool.
+    /// The definition of the tool for which a decision is valid, or `nil` if the tool is unknown.
     var definition: String?
     /// The item for a hosted tool call that your program must approve or execute, or `nil` for other calls.
     var item: JSONValue?
@@ -30,7 +30,7 @@ public struct ToolCallRecord: Sendable, Hashable, Codable, Identifiable {
     /// The ID of the call.
     public var id: String { invocation.id }
 
-    /// The result, or `nil` if the call is not completed.
+    /// The result, or `nil` if the call has not been completed.
     public var output: ToolOutput? {
         if case .completed(let output) = state { output } else { nil }
     }
@@ -38,7 +38,7 @@ public struct ToolCallRecord: Sendable, Hashable, Codable, Identifiable {
     /// The hosted tool call that your program must approve or execute, or `nil` for other calls.
     var waitingCall: WaitingCall? { item.flatMap { WaitingCall(ResponseItem(json: $0)) } }
 
-    /// The message with the result for the model. It is valid even if the loop is never continued.
+    /// The message that reports the result to the model. The message is valid even if the loop is never continued.
     package var resultMessage: ChatMessage {
         let output: ToolOutput =
             switch state {

@@ -1,16 +1,18 @@
-/// The state of a tool loop, from which the loop can be continued, even by another process.
+/// The state of a tool loop. The loop can be continued from this state, even by another process.
 ///
 ///     let data = try JSONEncoder().encode(checkpoint)
 ///
-/// A checkpoint contains the complete request with all messages so far. Encoders that do not preserve the order of
-/// members, such as Foundation's, receive the requests as JSON text, so that they are sent unchanged. A call that was
-/// attempted but not completed is never run again: the model is told that its outcome is unknown.
+/// A checkpoint contains the complete request with all messages so far. Some encoders, such as Foundation's, do not
+/// preserve the order of members. With these encoders, requests are encoded as JSON text so that they are later sent
+/// unchanged. A call that was attempted but not completed is never run again. Its outcome is reported to the model as
+/// unknown.
 public struct ToolCheckpoint: Sendable, Hashable, Codable {
     /// The request with the messages so far, but without the tools of the loop.
     ///
-    /// With the Responses API, it contains only the messages and tools that are added to `responsesRequest`.
+    /// With the Responses API, this request contains only the messages and tools that the loop adds to
+    /// `responsesRequest`.
     public internal(set) var request: ChatCompletionRequest
-    /// The request as passed to `client.responses.run`, or `nil` for chat completions.
+    /// The request that was passed to `client.responses.run`, or `nil` if the loop uses chat completions.
     public internal(set) var responsesRequest: ResponsesRequest?
     /// The steps so far, and the calls in the current step.
     public internal(set) var progress: ToolProgress

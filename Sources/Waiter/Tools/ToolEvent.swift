@@ -2,14 +2,15 @@
 public enum ToolEvent: Sendable, Hashable {
     /// A chunk of the model's answer.
     case chunk(ChatCompletionChunk)
-    /// The chunks so far are discarded because the server dropped the tools. The request is sent again with schema-based tools.
+    /// The chunks received so far are discarded because the server dropped the tools. The request is sent again with
+    /// schema-based tools.
     case discarded
     /// A tool call is about to run.
     case started(ToolInvocation)
-    /// A call has a result. This includes calls that did not run because they were denied or invalid.
+    /// A call has a result. This event also occurs for calls that did not run because they were denied or invalid.
     case finished(ToolInvocation, ToolOutput)
 
-    /// The text of a chunk, or an empty string for other events.
+    /// The text of a chunk. It is empty for other events.
     public var text: String {
         if case .chunk(let chunk) = self { chunk.text } else { "" }
     }

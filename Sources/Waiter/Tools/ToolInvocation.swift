@@ -4,10 +4,10 @@ public struct ToolInvocation: Sendable, Hashable, Codable, Identifiable {
     public var id: String
     /// The name of the tool.
     public var name: String
-    /// The arguments, or the model's text as a string if the text is not JSON.
+    /// The arguments. If the model's text is not JSON, this is a string that contains the text.
     public var arguments: JSONValue
 
-    /// Creates a call.
+    /// Creates a tool call.
     public init(id: String, name: String, arguments: JSONValue) {
         self.id = id
         self.name = name

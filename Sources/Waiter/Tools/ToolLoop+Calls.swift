@@ -1,5 +1,5 @@
 extension ToolLoop {
-    /// Returns a call with a unique ID and valid arguments, and its record.
+    /// Returns the call with a unique ID and valid JSON arguments, and the record of the call.
     mutating func accept(_ call: ToolCall, _ place: Int) -> (ToolCall, ToolCallRecord) {
         switch call {
         case .function(var function):
@@ -10,7 +10,7 @@ extension ToolLoop {
                 function.function.arguments = "{}"
                 return (.function(function), failed(invocation, failure))
             }
-            // Some servers parse the arguments that are sent back to them.
+            // Some servers parse the arguments that are sent back, and an empty string is not valid JSON.
             if function.function.arguments.isEmpty { function.function.arguments = "{}" }
             let invocation = ToolInvocation(id: function.id, name: function.function.name, arguments: arguments)
             return (.function(function), record(of: invocation))
@@ -44,7 +44,8 @@ extension ToolLoop {
         return unique
     }
 
-    /// Parses the arguments. If they are too long or not JSON, also returns an error for the model.
+    /// Parses the arguments of a call. If the arguments are too long or not JSON, this also returns an error for the
+    /// model.
     private func arguments(_ call: FunctionCall) -> (JSONValue, String?) {
         let bytes = Array(call.arguments.utf8)
         if bytes.count > settings.maxArgumentBytes {
@@ -67,7 +68,8 @@ extension ToolLoop {
         ToolCallRecord(invocation: invocation, state: .completed(ToolOutput(reason, isError: true)))
     }
 
-    /// Returns the record of a call. For an unknown tool or invalid arguments, the call is completed with an error.
+    /// Returns the record of a call. If the tool is unknown or the arguments are invalid, the call is completed with an
+    /// error.
     func record(of invocation: ToolInvocation) -> ToolCallRecord {
         guard let tool = tools[invocation.name] else {
             if tools.declared.contains(invocation.name) {

@@ -1,7 +1,7 @@
 extension ToolLoop {
-    /// Applies the approval rules to calls: the tool's rule or, if that rule does not apply, the loop's rule.
+    /// Applies the approval rules to calls. The tool's rule decides or, if that rule does not apply, the loop's rule.
     ///
-    /// If no rule applies, the user decides on calls that a server runs, since the server asked for approval.
+    /// If no rule applies to a call that a server runs, the user decides, because the server requested approval.
     package func approvals(of places: [Int]) async throws -> [ToolApproval] {
         var approvals: [ToolApproval] = []
         for place in places {
@@ -16,7 +16,8 @@ extension ToolLoop {
         return approvals
     }
 
-    /// Runs calls concurrently and returns their results in order, with `nil` for each interrupted call.
+    /// Runs calls concurrently, and returns their results in the order of the calls. The result of an interrupted call
+    /// is `nil`.
     package func outputs(
         of places: [Int],
         _ client: OpenAI,

@@ -2,11 +2,11 @@
 package struct ToolLoop: Sendable {
     /// The next action to perform.
     package enum Action: Sendable, Equatable {
-        /// Send the messages to the model and report its answer with `receive`.
+        /// Send the messages to the model, and report the answer with `receive`.
         case callModel
-        /// Apply the approval rules to calls and report each result with `decide`.
+        /// Apply the approval rules to calls, and report each decision with `decide`.
         case decide([Int])
-        /// Run calls concurrently: report their start with `begin`, and each result with `complete`.
+        /// Report the start of calls with `begin`, run them concurrently, and report each result with `complete`.
         case execute([Int])
         /// Append the results of a step to the messages.
         case keep([ChatMessage])
@@ -18,14 +18,14 @@ package struct ToolLoop: Sendable {
     package let tools: ToolTable
     let condition: StopCondition
     let settings: ToolRunSettings
-    /// The IDs of earlier calls. New calls must have different IDs.
+    /// The IDs of earlier calls. The ID of a new call must be different from all of them.
     var usedIDs: Set<String>
     private let firstStep: Int
 
     /// Creates a loop, or continues an existing loop.
     ///
-    /// The outcome of a call that was attempted but not completed is reported as unknown. A decision about a tool that
-    /// has since changed is void.
+    /// If a call was attempted but not completed, its outcome is reported as unknown. A decision is no longer valid if
+    /// the tool has changed since the decision was made.
     package init(
         _ tools: ToolTable,
         until condition: StopCondition,
@@ -55,11 +55,11 @@ package struct ToolLoop: Sendable {
         }
     }
 
-    /// Applies decisions about waiting calls, keyed by ID.
+    /// Applies decisions on waiting calls, keyed by call ID.
     ///
-    /// A decision about a tool that has changed since `before` is ignored and must be made again.
+    /// If a tool has changed since `before`, decisions on its calls are ignored and must be made again.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidRequest` for an ID that does not belong to a waiting call.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` if an ID does not identify a waiting call.
     package mutating func resolve(_ resolutions: [String: ToolResolution], before: ToolProgress) throws {
         for (id, resolution) in resolutions.sorted(by: { $0.key < $1.key }) {
             guard let place = progress.calls.firstIndex(where: { $0.id == id }), before.calls.indices.contains(place),
@@ -85,7 +85,8 @@ package struct ToolLoop: Sendable {
 
     /// Returns the next action.
     ///
-    /// - Throws: `OpenAIError` with code `.toolLoop` if the model repeats itself or does not finish.
+    /// - Throws: `OpenAIError` with code `.toolLoop` if the model repeats the same calls, or does not answer within the
+    ///   allowed number of steps.
     package mutating func next() throws -> Action {
         switch progress.phase {
         case .ended(let end): return .end(end)
@@ -122,7 +123,8 @@ package struct ToolLoop: Sendable {
         }
     }
 
-    /// Returns the call at an index and, if that call is independent, the independent calls that directly follow it.
+    /// Returns the index of a call. If that call is independent, the indices of the independent calls that directly
+    /// follow it are also returned.
     private func batch(from first: Int) -> [Int] {
         var batch = [first]
         func isIndependent(_ place: Int) -> Bool {
@@ -159,10 +161,11 @@ package struct ToolLoop: Sendable {
 
     /// Accepts an answer from the model.
     ///
-    /// The answer is returned in the form that is sent back to the model: with unique IDs, and without malformed arguments.
+    /// The answer is returned in the form in which it is sent back to the model, with unique IDs and without malformed
+    /// arguments.
     ///
-    /// - Throws: `OpenAIError` with code `.lengthLimit` or `.contentFilter` if the calls were truncated, or `.toolLoop` if
-    ///   there are too many calls. In these cases, no call runs.
+    /// - Throws: `OpenAIError` with code `.lengthLimit` or `.contentFilter` if the calls were truncated, or `.toolLoop`
+    ///   if there are too many calls. If an error is thrown, no call runs.
     package mutating func receive(_ completion: ChatCompletion, to request: ChatCompletionRequest) throws
         -> ChatCompletion
     {
@@ -184,7 +187,7 @@ package struct ToolLoop: Sendable {
         return completion
     }
 
-    /// Records a step whose answer is discarded.
+    /// Records the model, usage and service tier of a step.
     package mutating func note(_ completion: ChatCompletion, to request: ChatCompletionRequest) {
         progress.steps.append(
             ToolProgress.Step(
@@ -196,7 +199,7 @@ package struct ToolLoop: Sendable {
         )
     }
 
-    /// Reports the result of the approval rules.
+    /// Reports the decision of the approval rules.
     package mutating func decide(_ place: Int, _ approval: ToolApproval) {
         switch approval {
         case .approved, .notApplicable:
@@ -237,7 +240,7 @@ package struct ToolLoop: Sendable {
                 .streamError,
                 "the server failed while the model was generating tool calls; none was run"
             )
-        // An unknown finish reason is usually a server's own name for a complete answer with calls.
+        // An unknown finish reason usually indicates a complete answer with calls.
         case .complete, .unknown: break
         }
         let count = choice.message.toolCalls.count

@@ -1,4 +1,4 @@
-/// The owner of a loop's messages, which sends them to the model and appends new messages.
+/// The owner of a loop's messages. The host sends the messages to the model and appends new messages.
 package protocol ToolLoopHost: AnyObject {
     /// Called before the first step.
     func begin(isolation: isolated (any Actor)?) async throws
@@ -16,14 +16,14 @@ package protocol ToolLoopHost: AnyObject {
     /// Appends the results of a step.
     func keep(_ results: [ChatMessage])
 
-    /// Saves the progress. The loop does this before tool calls start and after each step.
+    /// Saves the progress. The loop calls this method before tool calls start and after each step.
     func save(_ progress: ToolProgress, isolation: isolated (any Actor)?) async throws
 
     /// Ends the loop.
     ///
     /// - Parameters:
-    ///   - progress: The progress at the end.
-    ///   - received: The received part of an interrupted answer.
+    ///   - progress: The progress at the end of the loop.
+    ///   - received: The part of an interrupted answer that was received.
     ///   - error: The error that ended the loop, or `nil` if the loop ended normally or was abandoned.
     ///   - isolation: The actor to run on.
     func end(
@@ -36,14 +36,14 @@ package protocol ToolLoopHost: AnyObject {
     /// Ends a loop whose iteration was abandoned.
     func abandon(_ progress: ToolProgress, _ received: ChatCompletion?)
 
-    /// The ID of the conversation that the messages belong to, or `nil` if there is none.
+    /// The ID of the conversation that contains the messages, or `nil` if there is no conversation.
     var conversationID: String? { get }
 
     /// The request with all messages so far, or `nil` if the messages are stored elsewhere.
     var request: ChatCompletionRequest? { get }
 }
 
-/// A model's answer in a tool loop.
+/// An answer of the model in a tool loop.
 package struct ToolAnswer {
     /// The content of an answer, streamed or complete.
     package enum Content {

@@ -1,12 +1,13 @@
 /// The outcome of a tool loop.
 ///
-/// If the iteration over the loop was abandoned, there is neither an end nor an error.
+/// If the iteration over the loop was abandoned, both `end` and `error` are `nil`.
 public struct ToolLoopOutcome: Sendable {
-    /// The reason the loop ended, or `nil` if the loop failed, was cancelled or was abandoned.
+    /// The reason why the loop ended, or `nil` if the loop failed, was cancelled or was abandoned.
     public var end: ToolRunEnd?
-    /// The error of a failed or cancelled loop.
+    /// The error that ended the loop, or `nil` if the loop did not fail and was not cancelled.
     public var error: (any Error)?
-    /// The time from the loop's first step to its end, including the time that the caller took to process its events.
+    /// The time from the start of the first step to the end of the loop. It includes the time that the caller took to
+    /// process events.
     public var total: Duration
 
     /// Creates an outcome.

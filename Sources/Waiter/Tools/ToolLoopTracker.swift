@@ -1,4 +1,4 @@
-/// Tracks a tool loop on behalf of an observer, and reports its end once.
+/// Tracks a tool loop for an observer, and reports the end of the loop exactly once.
 package final class ToolLoopTracker {
     private var observation: (any ToolLoopObservation)?
     private let start: Duration
@@ -28,13 +28,13 @@ package final class ToolLoopTracker {
         return observer.begin(observed).map { ToolLoopTracker($0, clock) }
     }
 
-    /// Reports the end of the loop, unless it has already been reported.
+    /// Reports the end of the loop if it has not been reported yet.
     package func end(_ end: ToolRunEnd?, error: (any Error)? = nil) {
         observation?.end(ToolLoopOutcome(end, error: error, total: now() - start))
         observation = nil
     }
 
-    /// Runs a part of a loop within the loop's observation, if there is one.
+    /// Runs a part of the loop, within the observation if the loop is observed.
     package static func run<Value>(
         in tracker: ToolLoopTracker?,
         isolation: isolated (any Actor)? = #isolation,

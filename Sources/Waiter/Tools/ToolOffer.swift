@@ -1,6 +1,7 @@
 internal import Logging
 
-/// The way a loop offers its tools (native or schema-based), with fallback from native to schema-based tools.
+/// The tools of a loop and the mode in which they are offered. In automatic mode, the loop can fall back from native to
+/// schema-based tools.
 package struct ToolOffer: Sendable {
     private let client: OpenAI
     private let tools: ToolTable
@@ -13,7 +14,7 @@ package struct ToolOffer: Sendable {
         (self.tools, self.client, self.mode, self.model) = (tools, client, mode, model)
     }
 
-    /// Returns the offer with its wire format, which may require a request to the server.
+    /// Returns the offer with its wire format. A request to the server may be required to determine the mode.
     ///
     /// - Throws: `OpenAIError` with code `.invalidSchema` if a schema has no strict form.
     package func prepared() async throws -> ToolOffer {
@@ -30,22 +31,23 @@ package struct ToolOffer: Sendable {
     }
 
     /// Falls back to schema-based tools if an error indicates that the server does not support native tools. Returns
-    /// whether it fell back.
+    /// `true` if the mode has changed.
     package mutating func giveWay(to error: any Error) throws -> Bool {
         guard let error = error as? OpenAIError, isChangeable, error.reports(.toolsRefused) else { return false }
         try useSchema("the server rejected the tools")
         return true
     }
 
-    /// Falls back to schema-based tools if an answer shows that the server dropped the tools. Returns whether it fell back.
+    /// Falls back to schema-based tools if an answer shows that the server dropped the tools. Returns `true` if the
+    /// mode has changed.
     package mutating func giveWay(to completion: ChatCompletion, of request: ChatCompletionRequest) throws -> Bool {
         guard isChangeable, wire?.isDropped(completion, request) == true else { return false }
         try useSchema("the server dropped the tools")
         return true
     }
 
-    /// Returns a closure that checks whether the server dropped the tools. Returns `nil` for servers that are not known
-    /// to do so, so that their answers can be shown as they arrive.
+    /// Returns a closure that checks whether the server dropped the tools, or `nil` if the server is not expected to
+    /// drop tools. In the latter case, answers can be shown as they arrive.
     package func discards(answersTo request: ChatCompletionRequest) -> (@Sendable (ChatCompletion) -> Bool)? {
         guard isChangeable, client.configuration.baseURL.scheme == "http", let wire else { return nil }
         return { wire.isDropped($0, request) }

@@ -5,7 +5,7 @@ extension ToolOutput {
         isError: true
     )
 
-    /// The text of the message for the model.
+    /// The text of the message to the model.
     var message: String { isError ? "error: \(text)" : text }
 
     /// Returns the result, truncated to the given number of bytes.

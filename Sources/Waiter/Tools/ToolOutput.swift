@@ -1,8 +1,8 @@
 /// The result of a tool call, which is sent back to the model.
 public struct ToolOutput: Sendable, Hashable, Codable {
-    /// The text for the model, often JSON.
+    /// The text for the model, which is often JSON.
     public var text: String
-    /// Whether the call failed. This is reported to the model.
+    /// Whether the call failed. A failure is reported to the model.
     public var isError: Bool
 
     /// Creates a result.
@@ -11,7 +11,7 @@ public struct ToolOutput: Sendable, Hashable, Codable {
         self.isError = isError
     }
 
-    /// Creates a result by encoding a value as JSON. A string is used unchanged.
+    /// Creates a result by encoding a value as JSON. A string is used as it is.
     ///
     /// - Throws: `EncodingError` if the value cannot be represented as JSON.
     public init(encoding value: some Encodable) throws {

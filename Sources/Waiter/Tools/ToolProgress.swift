@@ -1,16 +1,16 @@
-/// The progress of a tool loop: its steps so far, and the calls in the current step.
+/// The progress of a tool loop, which consists of the steps so far and the calls in the current step.
 ///
-/// It is `Codable`, so another process can continue the loop.
+/// The progress is `Codable`, so another process can continue the loop.
 public struct ToolProgress: Sendable, Hashable, Codable {
-    /// A step: one request to the model.
+    /// A step, which consists of one request to the model and the tool calls in the model's answer.
     public struct Step: Sendable, Hashable, Codable {
         /// The requested model.
         public var model: String
         /// The model reported in the response, or an empty string if the server does not report it.
         public var servedModel: String
-        /// The usage, or `nil` if the server did not report it.
+        /// The token usage, or `nil` if the server did not report it.
         public var usage: CompletionUsage?
-        /// The service tier in the response, or the requested tier if the response has none.
+        /// The service tier in the response, or the requested service tier if the response does not contain one.
         public var serviceTier: ServiceTier?
         /// The names of the tools whose calls succeeded, in order.
         public var called: [String] = []
@@ -22,12 +22,12 @@ public struct ToolProgress: Sendable, Hashable, Codable {
         case ended(ToolRunEnd)
     }
 
-    /// The steps, each with one request to the model.
+    /// The steps so far. Each step has one request to the model.
     public internal(set) var steps: [Step] = []
     /// The calls in the current step, or an empty array between steps.
     public internal(set) var calls: [ToolCallRecord] = []
     var phase = Phase.model
-    /// The calls in the previous step, and the number of consecutive steps with the same results.
+    /// The calls in the previous step. `repeats` is the number of consecutive steps with the same calls and results.
     var previousCalls: [ToolCallRecord] = []
     var repeats = 0
 
@@ -53,7 +53,7 @@ public struct ToolProgress: Sendable, Hashable, Codable {
         return sum
     }
 
-    /// The calls in the current step that were started but not completed. They may or may not have taken effect.
+    /// The calls in the current step that were started but not completed. These calls may or may not have taken effect.
     public var attempted: [ToolInvocation] {
         calls.filter { $0.state == .attempted }.map(\.invocation)
     }

@@ -1,4 +1,4 @@
-/// A decision about a call that suspended a tool loop, or the result of the call.
+/// A decision on a call that suspended a tool loop, or the result of such a call.
 public enum ToolResolution: Sendable, Hashable, Codable {
     /// The call runs.
     case approved

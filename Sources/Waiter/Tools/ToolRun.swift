@@ -1,15 +1,17 @@
-/// A tool loop: a sequence of steps, each with a request to the model and the tool calls in its answer.
+/// A tool loop as a sequence of steps. Each step consists of a request to the model and the tool calls in the model's
+/// answer.
 ///
 ///     let run = client.chat.completions.run(request, tools: [add])
 ///     for try await step in run {
 ///         for try await event in step { print(event.text, terminator: "") }
 ///     }
 ///
-/// The run advances only while the events of a step are read. Requesting the next step reads the rest of the previous step.
-/// Leaving the `for` loop closes the connection and ends the run. A run can be iterated only once. `collect()` reads it to
-/// the end.
+/// The run advances only while the events of a step are being read. Requesting the next step reads the rest of the
+/// previous step. Leaving the `for` loop closes the connection and ends the run. A run can be iterated only once. To
+/// run all steps without processing their events, call `collect()`.
 ///
-/// However the run ends, `checkpoint` contains the messages and records which calls were attempted and completed.
+/// Regardless of how the run ends, `checkpoint` contains the messages, and records which calls were attempted and which
+/// calls were completed.
 public struct ToolRun: AsyncSequence, Sendable {
     /// A step of the loop.
     public typealias Element = ToolStep
@@ -32,7 +34,8 @@ public struct ToolRun: AsyncSequence, Sendable {
     /// The steps so far, and the calls in the current step.
     public var progress: ToolProgress { state.current.progress }
 
-    /// The state from which the loop can be continued, or `nil` for a loop in a conversation, which stores the state itself.
+    /// The state from which the loop can be continued, or `nil` if the loop runs in a conversation. A conversation
+    /// stores the state of its loops itself.
     public var checkpoint: ToolCheckpoint? {
         let current = state.current
         return current.request.map {
@@ -40,18 +43,19 @@ public struct ToolRun: AsyncSequence, Sendable {
         }
     }
 
-    /// The reason the loop ended, or `nil` if it has not ended yet or ended with an error.
+    /// The reason why the loop ended, or `nil` if the loop has not ended yet or has ended with an error.
     public var end: ToolRunEnd? { state.current.end }
 
     /// The mode in which tools are offered (native or schema-based), or `nil` before the first step.
     public var mode: ToolMode? { state.current.mode }
 
-    /// The last answer from the model, or `nil` before the first one.
+    /// The last answer from the model, or `nil` before the first answer.
     public var completion: ChatCompletion? { state.current.completion }
 
     /// Reads the run to the end.
     ///
-    /// - Returns: The last answer from the model. Its text is empty if the loop ended with calls; see `end`.
+    /// - Returns: The last answer from the model. If the loop ended with tool calls, the text of the answer is empty.
+    ///   See `end`.
     /// - Throws: Any error thrown by the iteration.
     @discardableResult
     public func collect() async throws -> ChatCompletion {
@@ -59,7 +63,7 @@ public struct ToolRun: AsyncSequence, Sendable {
         return completion ?? ChatCompletionAccumulator().completion
     }
 
-    /// Begins the iteration. A second iterator over the same run throws on its first step.
+    /// Begins the iteration. A second iterator over the same run throws an error when its first step is requested.
     public func makeAsyncIterator() -> Iterator {
         guard state.take() else {
             return Iterator(runner: .failure(OpenAIError(.invalidRequest, "a run can be iterated only once")))
@@ -71,7 +75,7 @@ public struct ToolRun: AsyncSequence, Sendable {
     public struct Iterator: AsyncIteratorProtocol {
         fileprivate let runner: Result<ToolRunner, any Error>
 
-        /// Returns the next step, or `nil` at the end of the loop; see `ToolRun.end`.
+        /// Returns the next step, or `nil` at the end of the loop. See `ToolRun.end`.
         public mutating func next() async throws -> ToolStep? {
             try await next(isolation: #isolation)
         }

@@ -1,8 +1,8 @@
-/// The reason a tool loop ended.
+/// The reason why a tool loop ended.
 public enum ToolRunEnd: Sendable, Hashable, Codable {
     /// The model answered without calling a tool.
     case answered
-    /// A stop condition, described by the given text, was met.
+    /// A stop condition was met. The text describes the condition.
     case stopped(String)
     /// A call is waiting for the user's decision. Resume the loop with the decision.
     case suspended

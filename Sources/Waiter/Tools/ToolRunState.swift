@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// The state of a loop, shared by the copies of its run.
+/// The state of a loop, shared by all copies of a run.
 final class ToolRunState: Sendable {
     struct Values: Sendable {
         var progress: ToolProgress
@@ -23,7 +23,7 @@ final class ToolRunState: Sendable {
         values.withLock { change(&$0) }
     }
 
-    /// Returns whether this is the first iterator.
+    /// Returns whether this is the first call, which creates the run's only valid iterator.
     func take() -> Bool {
         values.withLock { values in
             defer { values.isTaken = true }

@@ -1,4 +1,4 @@
-/// The parts of a runner, created when its run is iterated.
+/// The parts of a runner. They are created when iteration of the run begins.
 package struct ToolRunnerParts {
     let client: OpenAI
     let host: any ToolLoopHost
@@ -17,7 +17,7 @@ package final class ToolRunner {
     private let state: ToolRunState
     private let clock: CallClock
     private let deadlines: DeadlineQueue
-    /// The tracker of the loop, or `nil` if the loop has not begun or has no observer.
+    /// The tracker of the loop, or `nil` if the loop has not begun or is not observed.
     private var tracker: ToolLoopTracker?
     private var loop: ToolLoop
     private var offer: ToolOffer
@@ -25,7 +25,7 @@ package final class ToolRunner {
     private var answer: ToolAnswerReader?
     private var events: [ToolEvent] = []
     private var batch: [Int] = []
-    /// The action with which the current step begins.
+    /// The first action of the current step.
     private var upcoming: ToolLoop.Action?
     private var hasBegun = false
     private var isOver = false
@@ -55,7 +55,7 @@ package final class ToolRunner {
         guard hasBegun, !isOver else { return }
         isOver = true
         host.abandon(loop.progress, answer?.received)
-        // Closing the stream ends its call, which is part of the loop.
+        // Closing the stream ends the call, which is part of the loop.
         answer = nil
         tracker?.end(nil)
     }

@@ -1,10 +1,11 @@
-/// The format of schema-based tools: the model writes one constrained JSON object, either a call or the answer itself.
+/// The format of schema-based tools. The schema constrains the model to write a JSON object that is either a call or an
+/// answer.
 ///
 ///     {"tool": "add", "arguments": {"left": 1, "right": 2}}
 ///     {"answer": "The sum is 3."}
 ///
-/// Messages with calls and results are sent in the same form, as assistant and user messages, since models without tool
-/// support have chat templates that accept no other messages.
+/// Messages with calls are sent in the same format as assistant messages, and results are sent as user messages. The
+/// chat templates of models without tool support do not accept any other messages.
 struct ToolSchemaFormat: Sendable {
     /// The name of the schema in requests.
     static let name = "call_or_answer"
@@ -33,9 +34,10 @@ struct ToolSchemaFormat: Sendable {
 
     // MARK: Requests
 
-    /// Returns the request in the form in which it is sent.
+    /// Returns the request in the format in which it is sent.
     ///
-    /// A small model may repeat the same call forever. With `mustAnswer`, the schema allows only an answer.
+    /// A small model may repeat the same call indefinitely. To prevent this, set `mustAnswer`, with which the schema
+    /// allows only an answer.
     func request(_ request: ChatCompletionRequest, mustAnswer: Bool) -> ChatCompletionRequest {
         var request = request
         let allowed = mustAnswer ? [] : allowed(request.toolChoice)
@@ -71,7 +73,8 @@ struct ToolSchemaFormat: Sendable {
         }
     }
 
-    /// Returns the schema for an answer in the given format. Without a format, a tool must be called.
+    /// Returns a schema that allows calls to the given tools and an answer in the given format. If `answer` is `nil`,
+    /// the model must call a tool.
     private func schema(_ tools: [FunctionTool], answer: ResponseFormat?) -> JSONValue {
         var definitions = JSONObject()
         var choices = tools.enumerated().map { place, tool in
@@ -107,7 +110,7 @@ struct ToolSchemaFormat: Sendable {
 
     private func messages(_ messages: [ChatMessage]) -> [ChatMessage] {
         var converted: [ChatMessage] = []
-        // The calls in one message. Each call is followed by its result.
+        // The calls in the current message. Each call is appended directly before its result.
         var calls: [String: ChatMessage] = [:]
         for message in messages {
             if message.role == .assistant {
@@ -139,7 +142,8 @@ struct ToolSchemaFormat: Sendable {
         return messages
     }
 
-    /// Returns the message for a result. Small models repeat the call unless the message says what to write next.
+    /// Returns the text of the message with a result. Without a hint about what to write next, small models repeat the
+    /// call.
     private static func result(_ text: String) -> String {
         text.hasPrefix("error: ")
             ? "The call failed with an \(text)" : "The result is \(text). Write {\"answer\": \"...\"}."
@@ -161,7 +165,7 @@ struct ToolSchemaFormat: Sendable {
 
     // MARK: Answers
 
-    /// Returns an answer in the usual form. Text that is not JSON is treated as the answer.
+    /// Converts an answer to the native format. If the text is not JSON, the text itself is the answer.
     static func answer(_ completion: ChatCompletion) -> ChatCompletion {
         var completion = completion
         for place in completion.choices.indices {
@@ -175,7 +179,7 @@ struct ToolSchemaFormat: Sendable {
             } else if let answer = value?["answer"] {
                 completion.choices[place].message.content = answer.stringValue ?? answer.jsonText
             } else if value == nil {
-                // The answer was truncated.
+                // The JSON is incomplete if the answer was truncated.
                 var reader = SchemaAnswerReader()
                 let start = reader.read(text)
                 if reader.isAnswer { completion.choices[place].message.content = start }
@@ -186,12 +190,12 @@ struct ToolSchemaFormat: Sendable {
 }
 
 extension ChatCompletion {
-    /// The answer to a request with schema-based tools, converted to the usual form with tool calls or text.
+    /// The answer to a request with schema-based tools, converted to the native format with tool calls or text.
     package var answeredBySchema: ChatCompletion { ToolSchemaFormat.answer(self) }
 }
 
 extension ChatCompletionRequest {
-    /// Whether the request offers schema-based tools. If so, its answer must be read with `SchemaAnswerReader`.
+    /// Whether the request offers schema-based tools, in which case the answer must be read with `SchemaAnswerReader`.
     package var offersToolsBySchema: Bool {
         if case .jsonSchema(let schema)? = responseFormat { schema.name == ToolSchemaFormat.name } else { false }
     }

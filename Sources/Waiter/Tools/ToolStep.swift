@@ -1,4 +1,5 @@
-/// A step of a tool loop: a request to the model and the tool calls in its answer, as events.
+/// A step of a tool loop, as a sequence of events. A step consists of a request to the model and the tool calls in the
+/// model's answer.
 ///
 ///     for try await event in step {
 ///         switch event {
@@ -22,7 +23,8 @@ public struct ToolStep: AsyncSequence {
         self.runner = runner
     }
 
-    /// The model's answer, or `nil` if it has not been read yet or if the step only continues calls.
+    /// The model's answer, or `nil` if the answer has not been received completely or if the step only continues
+    /// interrupted calls.
     public var completion: ChatCompletion? { content.completion }
 
     /// The results of the calls so far, in the order of the calls.

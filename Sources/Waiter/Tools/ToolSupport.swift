@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import Logging
 internal import Synchronization
 
-/// A client's cache of its server's tool support, by model.
+/// A cache of whether the client's server supports tools, keyed by model.
 final class ToolSupport: Sendable {
     private let modes = Mutex<[String: ToolMode]>([:])
 
@@ -10,16 +10,17 @@ final class ToolSupport: Sendable {
         modes.withLock { $0[model] = mode }
     }
 
-    /// Returns the mode for a model. If the server may be llama.cpp, the mode is requested from the server on the first call.
+    /// Returns the mode for a model. If the server could be llama.cpp, the first call queries the server for its tool
+    /// support.
     func mode(for model: String, _ client: OpenAI) async -> ToolMode {
         if let known = modes.withLock({ $0[model] }) { return known }
-        // Providers use HTTPS and do not run llama.cpp.
+        // Servers that use HTTPS are usually providers, which do not run llama.cpp.
         guard client.configuration.baseURL.scheme == "http" else { return .native }
         let mode: ToolMode
         do {
             mode = try await Self.isReportedAsSupported(model, client) == false ? .schema : .native
         } catch {
-            // If the server cannot be reached, the request is sent again later. Any response is cached.
+            // If the server cannot be reached, the next call queries it again. Any error response is cached.
             if (error as? OpenAIError)?.status != nil { remember(.native, for: model) }
             return .native
         }
@@ -30,7 +31,7 @@ final class ToolSupport: Sendable {
         return mode
     }
 
-    /// Returns the tool support reported in llama.cpp's properties, or `nil` for other servers.
+    /// Returns whether llama.cpp reports tool support in its properties, or `nil` for other servers.
     private static func isReportedAsSupported(_ model: String, _ client: OpenAI) async throws -> Bool? {
         var operation = APIOperation<JSONValue>.json(.get, "/props", query: ["model": model])
         operation.isBesideAPI = true

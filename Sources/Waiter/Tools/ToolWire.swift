@@ -1,4 +1,4 @@
-/// The wire format of a loop's requests and answers in a given mode.
+/// The wire format of the requests and answers of a loop in a given mode.
 package struct ToolWire: Sendable {
     /// The mode, either native or schema-based.
     package let mode: ToolMode
@@ -12,7 +12,7 @@ package struct ToolWire: Sendable {
     /// - Parameters:
     ///   - tools: The tools.
     ///   - mode: The mode, either native or schema-based.
-    ///   - dialect: The subset of JSON Schema that the server supports, for schema-based tools.
+    ///   - dialect: The subset of JSON Schema that the server supports, which is used for schema-based tools.
     /// - Throws: `OpenAIError` with code `.invalidSchema` if a schema has no strict form.
     package init(_ tools: ToolTable, mode: ToolMode, dialect: SchemaDialect = .standard) throws {
         self.mode = mode
@@ -26,9 +26,10 @@ package struct ToolWire: Sendable {
         format = mode == .schema ? ToolSchemaFormat(tools, dialect: dialect) : nil
     }
 
-    /// Converts a request from the usual form to the wire format.
+    /// Converts a request from the native format to the wire format.
     ///
-    /// A tool choice that forces a call applies only until the model has called a tool, since otherwise the loop would not end.
+    /// A tool choice that forces a call applies only until the model has called a tool. Otherwise, the loop would not
+    /// end.
     package func request(_ request: ChatCompletionRequest, after progress: ToolProgress) -> ChatCompletionRequest {
         var request = request
         if !progress.previousCalls.isEmpty {
@@ -46,13 +47,13 @@ package struct ToolWire: Sendable {
         return request
     }
 
-    /// Converts an answer to the usual form, with tool calls if the text is a schema-based call.
+    /// Converts an answer to the native format. A schema-based call is converted to a tool call.
     package func answer(_ completion: ChatCompletion) -> ChatCompletion {
         format == nil ? completion : ToolSchemaFormat.answer(completion)
     }
 
-    /// Returns whether the server probably dropped the tools silently. This is assumed if a required call is missing,
-    /// or if the reported prompt has fewer tokens than the tools alone.
+    /// Returns whether the server probably dropped the tools without an error. This is assumed if a required call is
+    /// missing, or if the server reports fewer prompt tokens than the tools alone require.
     func isDropped(_ completion: ChatCompletion, _ request: ChatCompletionRequest) -> Bool {
         guard mode == .native, !definitions.isEmpty, let message = completion.message, message.toolCalls.isEmpty,
             (message.refusal ?? "").isEmpty, completion.choices.first?.finishReason?.outcome == .complete
@@ -63,7 +64,7 @@ package struct ToolWire: Sendable {
         default: break
         }
         guard let usage = completion.usage, usage.promptTokens > 0 else { return false }
-        // Text has three to four bytes per token, and templates may render a schema at half its size.
+        // Text has three to four bytes per token, and a template can render a schema at half its size.
         return usage.promptTokens.multipliedReportingOverflow(by: 8).partialValue < size
     }
 }
@@ -72,7 +73,7 @@ extension FunctionTool {
     /// The definition that is sent to the model.
     var functionDefinition: FunctionDefinition {
         get throws {
-            // Some servers require parameters.
+            // Some servers require a function to have parameters.
             let schema = try isStrict ? parameters?.strict() : parameters
             return FunctionDefinition(
                 name: name,
