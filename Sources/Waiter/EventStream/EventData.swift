@@ -1,4 +1,4 @@
-/// Classifies event data that does not contain an element, in the same way for all endpoints.
+/// Functions that classify event data without an element, such as terminal markers. They apply to all endpoints.
 enum EventData {
     /// Returns whether the data is the terminal marker `[DONE]`.
     @inline(__always)
@@ -7,7 +7,8 @@ enum EventData {
         return String(decoding: data, as: UTF8.self).filter { !$0.isWhitespace } == "[DONE]"
     }
 
-    /// Returns whether the data is only whitespace, or a comment that a gateway sends as data (`: OPENROUTER PROCESSING`).
+    /// Returns whether the data is whitespace, or a comment that a gateway sends as data, such as `: OPENROUTER
+    /// PROCESSING`.
     @inline(__always)
     static func isEmpty(_ data: UnsafeBufferPointer<UInt8>) -> Bool {
         guard data.first != UInt8(ascii: "{") else { return false }
@@ -15,15 +16,15 @@ enum EventData {
         return first == UInt8(ascii: ":")
     }
 
-    /// Returns an error that is not wrapped in an `error` member, or `nil` if there is none. Events of type `error` and
-    /// old versions of vLLM report errors in this form.
+    /// Returns the error if the data itself is an error that is not wrapped in an `error` member, or `nil` if the data
+    /// is not an error. Events of type `error` and old versions of vLLM use this format.
     static func reportedError(_ data: UnsafeBufferPointer<UInt8>, type: String) -> JSONValue? {
         guard let value = try? JSONValue.parseForeign(data) else { return nil }
         guard [type, value["object"]?.stringValue, value["type"]?.stringValue].contains("error") else { return nil }
         return value
     }
 
-    /// Converts a decoding error to an error that describes the cause and contains the start of the event.
+    /// Converts a decoding error to an `OpenAIError` that describes the cause and contains the start of the event.
     static func described(_ error: any Error, _ data: UnsafeBufferPointer<UInt8>, _ redactor: Redactor) -> any Error {
         let message: String
         switch error {

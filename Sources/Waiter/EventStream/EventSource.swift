@@ -1,12 +1,12 @@
-/// A type-erased decoder and accumulator, so that streams are generic only over their elements.
+/// A type-erased decoder and accumulator. With type erasure, streams are generic only over their elements.
 ///
 /// The closures are created where both types are known, so that the compiler specializes the loop over a batch of
-/// events. Unspecialized generic code would cost as much per chunk as the decoding itself.
+/// events. Without specialization, the overhead per chunk would be as large as the cost of decoding.
 package struct EventSource<Element: Sendable> {
-    /// Decodes a batch of events into an empty array, storing the elements in reverse order, and returns whether it
-    /// found the terminal marker.
+    /// Decodes a batch of events into an empty array, in reverse order, and returns whether the terminal marker was
+    /// found.
     ///
-    /// If decoding an event fails, the array contains the elements decoded from the preceding events.
+    /// If decoding an event fails, the array contains the elements of the preceding events.
     package let decodeBatch: (inout EventStreamParser, inout [Element]) throws -> Bool
     /// Decodes the events left at the end of the body into an empty array, in the same way as `decodeBatch`.
     package let decodeLast: (inout EventStreamParser, inout [Element]) throws -> Bool
@@ -14,14 +14,14 @@ package struct EventSource<Element: Sendable> {
     package let decodeWhole: ([UInt8], SuccessfulResponse) throws -> Element
     /// A closure that returns the status of the elements so far.
     package let status: () -> StreamStatus
-    /// A closure that returns the error for a stream that ended normally but contains no valid answer, or `nil` if the
-    /// answer is valid.
+    /// A closure that returns the error to throw if a stream ended normally but contains no valid answer, or `nil` if
+    /// the answer is valid.
     package let failure: () -> OpenAIError?
-    /// A closure that returns the partial result, for errors and meters.
+    /// A closure that returns the partial result, which is passed to errors and meters.
     package let partial: () -> PartialResult
     /// A closure that returns the metadata of the response so far.
     package let metadata: () -> ResponseMetadata
-    /// Whether the end of the body ends the stream.
+    /// Whether the end of the body is the normal end of the stream.
     package let endsWithBody: Bool
 
     /// The maximum number of events in a batch. The value is small enough to deliver the first element of a batch
@@ -36,7 +36,7 @@ package struct StreamStatus {
 }
 
 extension EventSource {
-    /// Creates a source from a decoder and an accumulator of statically known types.
+    /// Creates a source from a decoder and an accumulator whose types are statically known.
     @inline(__always)
     package static func make<Decoder: StreamEventDecoder, Accumulator: StreamAccumulator>(
         _ decoder: Decoder,

@@ -1,4 +1,5 @@
-/// The state of an event source: a stream's decoder and its accumulated elements. Each state is owned by one reader.
+/// The state of an event source, which consists of the decoder and the accumulated elements of a stream. Each state is
+/// owned by one reader.
 final class EventSourceState<Decoder: StreamEventDecoder, Accumulator: StreamAccumulator>
 where Decoder.Element == Accumulator.Element {
     private(set) var accumulator = Accumulator()
@@ -9,10 +10,11 @@ where Decoder.Element == Accumulator.Element {
     /// The length of the shortest event, which approximates the framing overhead of each event. A long event consists
     /// mostly of content.
     private var frame = 1 << 10
-    /// The limit on the content that is kept, about 250,000 tokens. With it, a stream of any length uses constant memory.
+    /// The maximum amount of accumulated content, about 250,000 tokens. Because of this limit, memory use is bounded
+    /// for a stream of any length.
     private static var keptLimit: Int { 1 << 20 }
     private let textLimit: TextLimit?
-    /// The number of bytes of text that may still be received.
+    /// The number of further bytes of text that can be received before the limit is exceeded.
     private var textLeft: Int
 
     @inline(__always)
@@ -42,17 +44,17 @@ where Decoder.Element == Accumulator.Element {
         return false
     }
 
-    /// The error for a stream that ended normally but contains no valid answer.
+    /// The error to throw if the stream ended normally but contains no valid answer.
     var failure: OpenAIError? { (accumulator as? any StreamFailureReporting)?.failure }
 
-    /// Appends the text that the decoder held back.
+    /// Appends the text that the decoder withheld.
     private func flush(into elements: inout [Decoder.Element]) {
         guard let element = decoder.finish() else { return }
         keep(element, length: 0)
         elements.append(element)
     }
 
-    /// Decodes an event, and returns whether it is the terminal marker.
+    /// Decodes an event, and returns whether the event is the terminal marker.
     @inline(__always)
     private func decode(
         _ event: EventStreamParser.Event,
@@ -90,7 +92,7 @@ where Decoder.Element == Accumulator.Element {
         }
     }
 
-    /// Accumulates an element, or only its metadata once the limit has been reached.
+    /// Accumulates an element. After the limit has been reached, only the metadata of the element is accumulated.
     @inline(__always)
     private func keep(_ element: Decoder.Element, length: Int) {
         if textLimit != nil { textLeft -= Decoder.textLength(of: element) }

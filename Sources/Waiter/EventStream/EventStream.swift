@@ -1,11 +1,12 @@
-/// The elements of a streamed response, delivered as they are received.
+/// An asynchronous sequence of the elements of a streamed response.
 ///
-/// The stream buffers at most the data of a single network read and needs no background task. Leaving the loop or releasing
-/// the stream closes the connection, which also stops generation on the server. A stream can be iterated only once.
+/// The stream buffers at most the data of a single network read, and needs no background task. If you leave the loop or
+/// release the stream, the connection is closed, and the server stops generating. A stream can be iterated only once.
 ///
 /// If the stream ends before the answer is complete, it throws `OpenAIError` with code `.streamTruncated`. If the
-/// server reports an error within the stream, the code is `.streamError` or the code of a more specific cause. Both
-/// errors contain the partial answer in `completion` or `response`. Cancelling the task throws `CancellationError`.
+/// server reports an error within the stream, the code is `.streamError` or a more specific code. In both cases, the
+/// error contains the partial answer in `completion` or `response`. If the task is cancelled, the stream throws
+/// `CancellationError`.
 public struct EventStream<Element: Sendable>: AsyncSequence, Sendable {
     /// The status, headers, request ID and rate limits of the response.
     public let head: ResponseHead
@@ -16,7 +17,7 @@ public struct EventStream<Element: Sendable>: AsyncSequence, Sendable {
         self.source = StreamSource(source)
     }
 
-    /// Returns an iterator. A second iterator throws when its first element is requested.
+    /// Returns an iterator over the elements. Any further iterator throws an error when its first element is requested.
     public func makeAsyncIterator() -> Iterator {
         Iterator(reader: source.take())
     }
@@ -37,7 +38,7 @@ public struct EventStream<Element: Sendable>: AsyncSequence, Sendable {
 
         /// Returns the next element, or `nil` at the end of the answer.
         ///
-        /// Buffered elements are returned without leaving the caller's actor.
+        /// If an element is buffered, it is returned without leaving the caller's actor.
         @inlinable
         public mutating func next(isolation actor: isolated (any Actor)?) async throws(any Error) -> Element? {
             guard let reader else { throw Self.isTaken }

@@ -1,21 +1,22 @@
 internal import WaiterPlatform
 
-/// Parses a body into server-sent events, regardless of chunk boundaries.
+/// Parses a body into server-sent events. Chunks of the body can end anywhere.
 ///
-/// The parser follows the WHATWG standard (section 9.2.6). Lines end with CR, LF or CRLF, and a byte-order mark at the start is
-/// skipped. Lines that start with a colon are comments. In fields, a space after the colon is removed. `data` lines are joined by
-/// LF, and events without data are ignored. There are two extensions. `finish` returns an unterminated event at the end, since
-/// some servers omit the last blank line. A data line with a complete JSON object, followed by a line that starts another object,
-/// is a separate event, since some servers omit all blank lines (GLM, Kimi).
+/// The parser follows the WHATWG standard (section 9.2.6). Lines end with CR, LF or CRLF, and a byte-order mark at the
+/// start is skipped. Lines that start with a colon are comments. In fields, a space after the colon is removed. `data`
+/// lines are joined with LF, and events without data are ignored. There are two extensions. First, `finish` returns an
+/// unterminated event at the end, because some servers omit the last blank line. Second, if a data line contains a
+/// complete JSON object and the next data line starts another object, the two lines are separate events. Some servers,
+/// such as those of GLM and Kimi, omit all blank lines.
 package struct EventStreamParser {
-    /// An event, whose data is a range of bytes in the parser's buffer.
+    /// An event. Its data is usually a range of bytes in the parser's buffer.
     package struct Event {
-        /// The event type. It is empty for the default, `message`.
+        /// The event type. It is empty for the default type, `message`.
         package var type: String
         fileprivate var data: Data
 
         fileprivate enum Data {
-            /// A single `data` line, as in nearly all events.
+            /// A single `data` line. Nearly all events have only one.
             case line(Range<Int>)
             case joined([UInt8])
         }
@@ -24,9 +25,9 @@ package struct EventStreamParser {
     package struct TooLarge: Error {}
 
     private var buffer: [UInt8] = []
-    /// The start of the first line that was not consumed.
+    /// The start of the first line that has not been consumed.
     private var lineStart = 0
-    /// The position before which no line terminator was found.
+    /// The position up to which the current line has been searched for a line terminator.
     private var scanned = 0
     private var skipsLineFeed = false
     private var isAtStart = true
@@ -37,10 +38,10 @@ package struct EventStreamParser {
     private var dataLines = 0
     /// Whether the stream lacks blank lines between events.
     private var isLineDelimited = false
-    /// Whether the data is a complete event. If so, subsequent lines do not belong to it.
+    /// Whether the data is a complete event, in which case subsequent lines are not part of it.
     private var isWhole = false
     private var type = ""
-    /// The value of the last `id` line, which stays in effect until the next one.
+    /// The value of the last `id` line. It remains in effect until the next `id` line.
     package private(set) var lastEventID = ""
     /// The value of the last `retry` line.
     package private(set) var retry: Duration?
@@ -96,9 +97,10 @@ package struct EventStreamParser {
         return nil
     }
 
-    /// Returns the next event that remains at the end of the stream, even if it is unterminated, or `nil` if no events remain.
+    /// Returns the next remaining event at the end of the stream, or `nil` if no events remain. The last event can be
+    /// unterminated.
     ///
-    /// Several events can remain, since an unterminated line can also complete the event before it.
+    /// More than one event can remain, because an unterminated line can also complete the preceding event.
     package mutating func finish() throws -> Event? {
         if let event = try next() { return event }
         if lineStart < buffer.count {
@@ -129,7 +131,7 @@ package struct EventStreamParser {
         if case .line(let range)? = data, range.count > limit { throw TooLarge() }
     }
 
-    /// Calls a closure with the data of an event, which must be the last event that `next` returned.
+    /// Calls a closure with the data of an event. The event must be the last event that `next` returned.
     @inline(__always)
     package func withData<T>(of event: Event, _ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T {
         try withData(event.data, body)
@@ -147,7 +149,7 @@ package struct EventStreamParser {
 
     // MARK: Lines
 
-    /// Consumes a line and returns it without its terminator.
+    /// Consumes a line, and returns its range without the line terminator.
     @inline(__always)
     private mutating func nextLine() -> Range<Int>? {
         if isAtStart { return nil }
@@ -195,7 +197,8 @@ package struct EventStreamParser {
 
     // MARK: Fields
 
-    /// Processes a line. Returns the preceding event if the line shows that the event is complete despite the missing blank line.
+    /// Processes a line. Returns the preceding event if the line starts another event although the blank line is
+    /// missing.
     @inline(__always)
     private mutating func field(in line: Range<Int>) -> Event? {
         guard let value = dataValue(in: line) else {
@@ -209,7 +212,7 @@ package struct EventStreamParser {
         return nil
     }
 
-    /// Appends a line to the data or starts another event with it.
+    /// Appends a line to the data, or starts another event with the line.
     private mutating func add(_ line: Range<Int>) -> Event? {
         guard dataLines == 1, beginsEvent(line), let data, withData(data, Self.isWholeObject) else {
             join(line)

@@ -1,6 +1,6 @@
-/// Parts of a stream that are addressed by index, stored in order of arrival and sorted on demand.
+/// The parts of a stream that have indexes. They are stored in order of arrival and sorted on demand.
 ///
-/// An index can be any number, including negative and huge ones, so no memory is allocated based on it.
+/// An index can be any number, including a negative or very large number, so no memory is allocated based on an index.
 struct IndexedParts<Part: Sendable>: Sendable {
     private var parts: [Part] = []
     private var indexes: [Int] = []
@@ -8,14 +8,14 @@ struct IndexedParts<Part: Sendable>: Sendable {
     private var firstPosition: Int?
     private var highestIndex: Int?
 
-    /// The maximum number of parts. A limit is needed because a stream may use a different index in each event.
+    /// The maximum number of parts. A limit is needed because a stream can use a different index in each event.
     private let limit: Int
 
     init(limit: Int = 4096) {
         self.limit = limit
     }
 
-    /// Whether parts with a new index are rejected.
+    /// Whether the maximum number of parts has been reached, in which case parts with new indexes are rejected.
     var isFull: Bool { parts.count >= limit }
 
     /// Returns whether there is a part with the given index.
@@ -42,7 +42,7 @@ struct IndexedParts<Part: Sendable>: Sendable {
         _modify { yield &parts[position] }
     }
 
-    /// Returns the position of the part with the given index, inserting a new part if there is none.
+    /// Returns the position of the part with the given index. If there is no such part, a new part is inserted.
     mutating func position(of index: Int, orInsert part: @autoclosure () -> Part) -> Int {
         if let lastUsed, indexes[lastUsed] == index { return lastUsed }
         if let known = positions[index] {
@@ -55,7 +55,7 @@ struct IndexedParts<Part: Sendable>: Sendable {
         return position
     }
 
-    /// Appends a part that has no index and returns its position.
+    /// Appends a part without an index, and returns the part's position.
     mutating func insertLast(_ part: Part) -> Int {
         let position = insert(part, index: highestIndex ?? 0)
         lastUsed = position

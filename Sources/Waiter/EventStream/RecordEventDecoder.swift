@@ -1,10 +1,10 @@
-/// The decoder of a stream whose events are JSON objects with a type.
+/// A decoder for streams whose events are JSON objects with a type.
 package struct RecordEventDecoder<Element: JSONRecord>: StreamEventDecoder {
     private let whole: @Sendable ([UInt8], SuccessfulResponse) throws -> Element
 
     /// Creates a decoder.
     ///
-    /// - Parameter whole: A closure that returns the event for a complete body that was sent instead of a stream.
+    /// - Parameter whole: A closure that converts a complete body that was sent instead of a stream to an event.
     package init(whole: @escaping @Sendable ([UInt8], SuccessfulResponse) throws -> Element) {
         self.whole = whole
     }
@@ -17,7 +17,7 @@ package struct RecordEventDecoder<Element: JSONRecord>: StreamEventDecoder {
         guard case .object(var object) = try JSONValue.parseForeign(data) else { return .ignored }
         if let error = object["error"], error.reportsError { return .error(error) }
         if object["type"]?.stringValue == nil {
-            // Some servers specify the type only in the `event` field.
+            // Some servers send the type only in the `event` field.
             guard !type.isEmpty, type != "message" else { return .ignored }
             object["type"] = .string(type)
         }

@@ -3,14 +3,14 @@ internal import HTTPTypes
 extension ResponseDecoder {
     /// Creates a decoder that reads the body as a stream of events.
     ///
-    /// Other responses are detected before the first element: a complete JSON document is returned as a single element, and
-    /// anything else is an error.
+    /// Before the first element, the decoder checks whether the response is a stream. A complete JSON document is
+    /// returned as a single element, and any other response is an error.
     ///
     /// - Parameters:
     ///   - makeDecoder: A closure that creates the event decoder.
     ///   - accumulator: The type of the element accumulator.
-    ///   - mayContinue: Whether more content, such as another choice, may follow an answer that appears complete. If
-    ///     `false`, the decoder waits only briefly for the rest of the stream.
+    ///   - mayContinue: Whether more content, such as another choice, can follow an answer that appears complete. If
+    ///     this is `false`, the decoder waits only briefly for the rest of the stream.
     /// - Returns: The decoder.
     package static func stream<Decoder: StreamEventDecoder, Accumulator: StreamAccumulator>(
         _ makeDecoder: @escaping @Sendable () -> Decoder,
@@ -61,7 +61,8 @@ extension ResponseDecoder {
         APIResponse(value: EventStream(head: response.head, source: reader), head: response.head, body: [])
     }
 
-    /// Reads up to the first byte that is not whitespace, and returns that byte and the start of its line.
+    /// Reads until a byte that is not whitespace is found, and returns the bytes from the start of that byte's line,
+    /// and the byte itself.
     private static func start(of response: SuccessfulResponse) async throws -> ([UInt8], UInt8?) {
         response.deadlines.onExpiry { [channel = response.body.channel] error in channel.cancel(throwing: error) }
         var start: [UInt8] = []
@@ -70,7 +71,7 @@ extension ResponseDecoder {
             if let first = piece.first(where: { $0 > 0x20 && !$0.isOfByteOrderMark }) {
                 return (start, first)
             }
-            // Discard blank lines, which servers send to keep connections alive.
+            // Discard the blank lines that servers send to keep connections alive.
             if let end = start.lastIndex(where: { $0 == 0x0A || $0 == 0x0D }) { start.removeFirst(end + 1) }
             guard start.count <= response.limits.eventBytes else {
                 throw OpenAIError(.responseTooLarge, "the response's leading whitespace exceeds the event size limit")
@@ -81,6 +82,6 @@ extension ResponseDecoder {
 }
 
 extension UInt8 {
-    /// Whether the byte belongs to the UTF-8 byte-order mark.
+    /// Whether the byte occurs in the UTF-8 byte-order mark.
     var isOfByteOrderMark: Bool { self == 0xEF || self == 0xBB || self == 0xBF }
 }

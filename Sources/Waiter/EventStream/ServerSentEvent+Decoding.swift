@@ -1,4 +1,4 @@
-/// A decoder that returns events unchanged.
+/// A decoder that returns each event unchanged.
 struct ServerSentEventDecoder: StreamEventDecoder {
     static var usesEventIDs: Bool { true }
     /// Only typed streams have a terminal marker.

@@ -1,10 +1,10 @@
 /// A server-sent event, for endpoints without a typed method.
 public struct ServerSentEvent: Hashable, Sendable {
-    /// The event type, which is `message` if the server did not send one.
+    /// The event type. The default is `message`.
     public var event: String
-    /// The data, with lines joined by line feeds.
+    /// The data. Multiple lines are joined with line feeds.
     public var data: String
-    /// The last event ID of the stream, which is empty if the server has not sent one.
+    /// The last event ID of the stream. It is empty if the server has not sent an ID.
     public var id: String
 
     /// Creates an event.

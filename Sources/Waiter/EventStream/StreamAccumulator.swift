@@ -1,11 +1,11 @@
 /// Combines the elements of a stream into a value.
 ///
-/// The stream reader uses the accumulator of an endpoint to detect truncation, attach partial results to errors, and
-/// provide metadata to meters. Appending takes time proportional to the length of the new content.
+/// Each endpoint has an accumulator. The stream reader uses it to detect truncation, to attach partial results to
+/// errors, and to provide metadata to meters. Appending takes time proportional to the length of the new content.
 public protocol StreamAccumulator<Element>: Sendable {
-    /// The element of the stream.
+    /// The type of the stream's elements.
     associatedtype Element: Sendable
-    /// The accumulated value.
+    /// The type of the accumulated value.
     associatedtype Snapshot: Sendable
 
     /// Creates an empty accumulator.
@@ -14,24 +14,27 @@ public protocol StreamAccumulator<Element>: Sendable {
     /// Appends an element.
     mutating func append(_ element: Element)
 
-    /// Appends only the usage, finish reason and identifiers of an element, not its content.
+    /// Appends the usage, finish reason and identifiers of an element, but not its content.
     ///
-    /// The reader calls this instead of `append` after about 1 MB of content, so that streams of any length use
-    /// constant memory.
+    /// After about 1 MB of content, the reader calls this method instead of `append`, so that memory use is bounded for
+    /// streams of any length.
     mutating func appendWithoutContent(_ element: Element)
 
-    /// The size of the content in memory, in bytes, or `nil` if the reader estimates it from the length of the events.
+    /// The size of the content in memory, in bytes, or `nil` if the reader is to estimate the size from the length of
+    /// the events.
     ///
-    /// Accumulators whose events repeat content report this size, so that repeated content is counted only once.
+    /// An accumulator for events that repeat content returns the actual size, so that repeated content is counted only
+    /// once.
     var contentBytes: Int? { get }
 
     /// The value so far.
     ///
-    /// If a snapshot is retained, appending the next element copies the snapshot's text. Read this property once at the
-    /// end, not after every element.
+    /// If you retain a snapshot, its text is copied when the next element is appended. Read this property once at the
+    /// end, and not after every element.
     var snapshot: Snapshot { get }
 
-    /// Whether the value is complete. If so, a stream that ends without its terminal marker is not considered truncated.
+    /// Whether the value is complete. If the value is complete, the stream does not count as truncated, even if it ends
+    /// without its terminal marker.
     var isComplete: Bool { get }
 
     /// Whether any content has been received. Roles, pings and finish reasons are not content.
@@ -42,6 +45,6 @@ public protocol StreamAccumulator<Element>: Sendable {
 }
 
 extension StreamAccumulator {
-    /// Returns `nil`, so that the reader estimates the size.
+    /// Returns `nil`, in which case the reader estimates the size.
     public var contentBytes: Int? { nil }
 }

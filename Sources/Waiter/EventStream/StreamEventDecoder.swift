@@ -1,16 +1,17 @@
 /// Decodes the events of a stream into elements.
 ///
-/// Terminal markers, error events, batching and limits are handled by the stream reader.
+/// The stream reader handles terminal markers, error events, batching and limits.
 package protocol StreamEventDecoder<Element> {
     associatedtype Element: Sendable
 
-    /// Whether elements contain the IDs of their events, which requires copying each ID.
+    /// Whether elements contain the IDs of their events. If they do, each ID must be copied.
     static var usesEventIDs: Bool { get }
 
-    /// Whether the end of the body ends the stream. This is `false` if the protocol has a terminal marker.
+    /// Whether the end of the body is the normal end of the stream. This is `false` if the protocol has a terminal
+    /// marker.
     static var endsWithBody: Bool { get }
 
-    /// Whether events whose data consists only of whitespace are ignored.
+    /// Whether to ignore events whose data consists only of whitespace.
     static var ignoresBlankData: Bool { get }
 
     /// Returns the number of bytes of text that an element adds to the answer, or 0 if the number is unknown. These
@@ -31,7 +32,7 @@ package protocol StreamEventDecoder<Element> {
     /// - Throws: `OpenAIError` if the body is not a valid value.
     mutating func decodeWhole(_ body: [UInt8], of response: SuccessfulResponse) throws -> Element
 
-    /// Returns the content held back until the end of the stream, or `nil` if there is none.
+    /// Returns the content that was withheld until the end of the stream, or `nil` if no content was withheld.
     mutating func finish() -> Element?
 }
 

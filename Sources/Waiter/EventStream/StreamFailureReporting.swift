@@ -1,4 +1,4 @@
-/// An accumulator that detects streams that ended normally but contain no valid answer.
+/// An accumulator that can detect that a stream contains no valid answer although it ended normally.
 package protocol StreamFailureReporting {
     /// The error for the accumulated elements, or `nil` if they form a valid answer.
     var failure: OpenAIError? { get }

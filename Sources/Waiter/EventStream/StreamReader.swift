@@ -1,4 +1,5 @@
-/// Reads a body as events and tracks the state needed for errors. Each reader is owned by one iterator.
+/// Reads the body of a response as events, and tracks the state that is needed for errors. Each reader is owned by one
+/// iterator.
 @usableFromInline
 package final class StreamReader<Element: Sendable> {
     private var parser: EventStreamParser
@@ -7,21 +8,21 @@ package final class StreamReader<Element: Sendable> {
     private let deadlines: CallDeadlines
     private let response: SuccessfulResponse
     private var isOver = false
-    /// The number of bytes of the body that may still be received.
+    /// The number of further bytes of the body that can be received before the limit is exceeded.
     private var bytesLeft: Int
     /// Whether only whitespace has been received so far.
     private var isAtStart = true
     /// The deadline for receiving the rest of a complete answer, or `nil` while the answer is incomplete.
     private var restDeadline: Duration?
-    /// Whether more content, such as another choice, may follow an answer that appears complete.
+    /// Whether more content, such as another choice, can follow an answer that appears complete.
     private let mayContinue: Bool
     /// The decoded elements in reverse order.
     @usableFromInline package var ready: [Element]
-    /// The error from the event after the decoded elements.
+    /// The error in the event that follows the decoded elements.
     private var failure: (any Error)?
-    /// Whether no content has been received yet. Headers, pings, comments and roles are not content.
+    /// Whether no content has been received yet. Headers, pings, comments and roles do not count as content.
     private var awaitsContent: Bool
-    /// The time to wait for the rest of a complete answer: usage, the terminal marker and the end of the body.
+    /// The time to wait for what follows a complete answer, such as usage, the terminal marker and the end of the body.
     private static var restLimit: Duration { .seconds(2) }
 
     package init(
@@ -52,7 +53,7 @@ package final class StreamReader<Element: Sendable> {
         deadlines.finish()
     }
 
-    /// Returns the next element if its bytes have been received, or `nil` otherwise.
+    /// Returns the next element if its bytes have already been received, or `nil` if they have not.
     @inlinable
     package func nextBuffered() throws -> Element? {
         if let element = ready.popLast() { return element }
@@ -85,7 +86,8 @@ package final class StreamReader<Element: Sendable> {
         }
     }
 
-    /// Notifies the deadlines and the meter of the first content, before the meter is notified of the end.
+    /// Notifies the deadlines and the meter that the first content has been received. This must happen before the meter
+    /// is notified of the end.
     private func noteContent() {
         guard awaitsContent, source.status().hasContent else { return }
         awaitsContent = false
@@ -93,7 +95,7 @@ package final class StreamReader<Element: Sendable> {
         response.tracker?.noteFirstToken()
     }
 
-    /// Returns the next element, waiting if necessary, or `nil` at the end.
+    /// Returns the next element, or `nil` at the end of the stream. This method waits until an element is available.
     @usableFromInline
     package func next(isolation actor: isolated (any Actor)?) async throws -> Element? {
         while !isOver {
@@ -115,9 +117,11 @@ package final class StreamReader<Element: Sendable> {
         return nil
     }
 
-    /// Decodes a complete document sent by a server that announced a stream, or returns `nil` for an actual stream.
+    /// Decodes a complete document that a server sent although its headers announced a stream. Returns `nil` if the
+    /// body is an actual stream.
     ///
-    /// No line of an event stream begins like a JSON document or a web page.
+    /// The first byte is enough to decide, because no line of an event stream begins like a JSON document or a web
+    /// page.
     private func wholeAnswer(
         startingWith piece: [UInt8],
         isolation actor: isolated (any Actor)?
@@ -157,7 +161,7 @@ package final class StreamReader<Element: Sendable> {
     private func endWithMarker() {
         isOver = true
         complete()
-        // The end of the body follows immediately. Once it has been read, the connection can be reused.
+        // The end of the body follows immediately. When it has been read, the connection can be reused.
         deadlines.finish()
         deadlines.drain(body.channel)
     }
@@ -178,9 +182,9 @@ package final class StreamReader<Element: Sendable> {
         throw fail(truncation(nil))
     }
 
-    /// Returns the first element of the events left at the end of the body.
+    /// Returns the first element of the events that remain at the end of the body.
     ///
-    /// Any further elements, and the error from the event after them, are stored for later calls.
+    /// Any further elements are stored for later calls, as is the error in the event that follows them.
     private func lastElement() throws -> Element? {
         do {
             let isMarked = try source.decodeLast(&parser, &ready)
@@ -200,10 +204,10 @@ package final class StreamReader<Element: Sendable> {
         return ready.popLast()
     }
 
-    /// Interprets a failure to decode the last event. Returns the error to throw, or `nil` if there is no error to throw.
+    /// Returns the error to throw if decoding the last event failed, or `nil` if no error is to be thrown.
     ///
-    /// If the answer is complete, an incomplete event is irrelevant. Otherwise, the error to report is that the stream
-    /// was truncated, not that the JSON is invalid.
+    /// If the answer is complete, an incomplete event is ignored. If the answer is incomplete, the error states that
+    /// the stream was truncated, instead of that the JSON is invalid.
     private func described(endingWith error: any Error) -> (any Error)? {
         guard let error = error as? OpenAIError, error.code == .invalidResponse, error.underlying != nil else {
             return error
@@ -211,7 +215,7 @@ package final class StreamReader<Element: Sendable> {
         return source.status().isComplete ? nil : truncation(nil)
     }
 
-    /// Handles a failed connection or an idle server. Both are harmless if the answer is already complete.
+    /// Handles a failed connection or a timeout. Neither is an error if the answer is already complete.
     private func end(brokenBy error: any Error) throws -> Element? {
         let isTimeout = (error as? OpenAIError)?.deadline != nil
         guard error is TransportError || isTimeout else { throw fail(error) }
@@ -243,7 +247,7 @@ package final class StreamReader<Element: Sendable> {
         return error
     }
 
-    /// Ends the stream and returns the error with the partial result attached.
+    /// Ends the stream, and returns the error with the partial result attached.
     private func fail(_ error: any Error) -> any Error {
         isOver = true
         ready = []

@@ -1,8 +1,9 @@
-/// Decodes base64-encoded little-endian 32-bit floats, the most compact encoding of embeddings.
+/// Decodes base64-encoded little-endian 32-bit floats. This is the most compact encoding of embeddings.
 package enum Base64Floats {
     /// Decodes a base64 string.
     ///
-    /// - Throws: `InvalidVector` for characters outside the base64 alphabet, an incomplete float, NaN or infinity.
+    /// - Throws: `InvalidVector` if the text contains a character outside the base64 alphabet, an incomplete float, NaN
+    ///   or infinity.
     package static func decode(_ text: UnsafeBufferPointer<UInt8>) throws -> [Float] {
         var text = text
         while text.last == UInt8(ascii: "=") { text = UnsafeBufferPointer(rebasing: text.dropLast()) }
@@ -32,7 +33,7 @@ package enum Base64Floats {
         }
         var seen: UInt32 = 0
         var (from, to) = (0, 0)
-        // Each store writes four bytes for a group of three; the next store overwrites the fourth.
+        // Each store writes four bytes, although a group has only three. The next store overwrites the fourth byte.
         while from + 4 <= text.count, to + 4 <= output.count {
             let group =
                 lookup[Int(input[from])] | lookup[256 + Int(input[from + 1])] | lookup[512 + Int(input[from + 2])]
@@ -60,7 +61,7 @@ package enum Base64Floats {
         return seen & invalid == 0
     }
 
-    /// Returns whether all floats are finite, that is, whether none has the exponent of NaN and infinity.
+    /// Returns whether all floats are finite. NaN and infinity have the highest exponent.
     private static func isFinite(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let words = bytes.bindMemory(to: UInt32.self)
         var found: UInt32 = 0
@@ -74,8 +75,8 @@ package enum Base64Floats {
 
     private static let invalid: UInt32 = 0xFF00_0000
 
-    /// A lookup table that maps each character to its six bits, shifted into position in three little-endian bytes.
-    /// Each of the four characters in a group has its own range of entries.
+    /// A lookup table that maps each character to its six bits, at their position in the three little-endian bytes of a
+    /// group. Each of the four positions in a group has its own range of entries.
     private static let table: [UInt32] = {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         var table = [UInt32](repeating: invalid, count: 1024)

@@ -1,6 +1,6 @@
 extension DecodingError {
-    /// A single-line description of the error and its path, such as `expected object at choices[0].message`. It
-    /// contains no values from the document.
+    /// A single-line description of the error and its path, such as `expected object at choices[0].message`. The
+    /// description contains no values from the document.
     package var summary: String {
         let context: Context
         var complaint: String
@@ -17,7 +17,7 @@ extension DecodingError {
         return complaint
     }
 
-    /// Returns the name of the JSON type that a Swift type is decoded from.
+    /// Returns the name of the JSON type from which a Swift type is decoded.
     private static func name(of type: Any.Type) -> String {
         switch type {
         case is Bool.Type: "Boolean"
@@ -25,7 +25,7 @@ extension DecodingError {
         case is any BinaryInteger.Type: "integer"
         case is any BinaryFloatingPoint.Type: "number"
         default:
-            // Errors from containers report the type as a dictionary or an array of `Any`.
+            // In errors from containers, the type is a dictionary or an array of `Any`.
             "\(type)".hasPrefix("Array<") ? "array" : "object"
         }
     }

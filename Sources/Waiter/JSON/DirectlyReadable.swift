@@ -1,30 +1,30 @@
-/// A response type whose common form can be parsed directly from bytes, ten times as fast as with `JSONDecoder`.
+/// A response type that can usually be parsed directly from bytes, which is ten times as fast as with `JSONDecoder`.
 ///
-/// `Decodable` alone defines the meaning of a document. A direct reader returns `nil` for anything uncommon, such as an
-/// unrecognized type, an unexpected JSON type, invalid JSON or an `error` member. The document is then decoded, or
-/// rejected, by `Decodable`.
+/// The `Decodable` implementation defines the meaning of a document. A direct reader returns `nil` if a document
+/// contains anything uncommon, such as an unrecognized type, an unexpected JSON type, invalid JSON or an `error`
+/// member. The `Decodable` implementation then decodes or rejects the document.
 package protocol DirectlyReadable: Decodable {
     static func read(_ bytes: [UInt8]) -> Self?
 }
 
-/// The error thrown by a direct reader for a document that it does not support.
+/// The error that a direct reader throws if it does not support a document.
 package struct UncommonDocument: Error {}
 
 extension JSONReader {
-    /// Reads a string; returns `nil` for `null`.
+    /// Reads a string or `null`. Returns `nil` for `null`.
     mutating func readOptionalString() throws -> String? {
         if peek() == UInt8(ascii: "\"") { return try readString() }
         return try expectNull()
     }
 
-    /// Reads an integer; returns `nil` for `null`.
+    /// Reads an integer or `null`. Returns `nil` for `null`.
     mutating func readOptionalInteger() throws -> Int? {
         if peek() == UInt8(ascii: "n") { return try expectNull() }
         guard case .integer(let value)? = try readNumber() else { throw UncommonDocument() }
         return Int(value)
     }
 
-    /// Reads an enumerated value; returns `nil` for `null` and the empty string.
+    /// Reads an enumerated value or `null`. Returns `nil` for `null` and the empty string.
     mutating func readEnum<Word: ExtensibleEnum>(_ type: Word.Type = Word.self) throws -> Word? {
         guard let text = try readOptionalString(), !text.isEmpty else { return nil }
         return Word(rawValue: text)

@@ -1,8 +1,8 @@
-/// A type whose common form can be written without `Encodable` containers, each of which costs microseconds.
+/// A type that can usually be written without `Encodable` containers. Each container takes microseconds.
 ///
-/// The output must be identical to that of `encode(to:)`.
+/// The output must be identical to the output of `encode(to:)`.
 package protocol DirectlyWritable: Encodable {
-    /// Writes the value and returns true. If the value is not in its common form, writes nothing and returns false, so
-    /// that `encode(to:)` is used instead.
+    /// Writes the value and returns `true`. If the value cannot be written directly, this method writes nothing and
+    /// returns `false`, in which case `encode(to:)` is used.
     func write(to writer: inout JSONWriter) -> Bool
 }

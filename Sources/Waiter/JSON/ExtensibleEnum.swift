@@ -1,8 +1,8 @@
-/// An extensible set of string values defined by the server. Known values are static members; unknown values preserve
-/// the server's string.
+/// An extensible set of string values that the server defines. Known values are static members, and unknown values
+/// preserve the server's string.
 ///
-/// Unknown values are decoded, compared, printed and encoded as the server sent them, so a new finish reason or role does not
-/// require a new release.
+/// Unknown values can be decoded, compared, printed and encoded, so a new finish reason or role does not require a new
+/// release.
 ///
 ///     switch choice.finishReason {
 ///     case .stop: ...
@@ -12,20 +12,20 @@
 public protocol ExtensibleEnum: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
     CustomStringConvertible
 where RawValue == String {
-    /// Creates a value from the string sent on the wire. This never fails.
+    /// Creates a value from the string that is sent on the wire. This initializer accepts any string.
     init(rawValue: String)
 }
 
 extension ExtensibleEnum {
-    /// Creates a value from the string sent on the wire.
+    /// Creates a value from the string that is sent on the wire.
     public init(stringLiteral value: String) {
         self.init(rawValue: value)
     }
 
-    /// The string sent on the wire.
+    /// The string that is sent on the wire.
     public var description: String { rawValue }
 
-    /// Decodes a JSON string; throws `DecodingError.typeMismatch` for anything else.
+    /// Decodes a JSON string. Throws `DecodingError.typeMismatch` if the JSON value is not a string.
     public init(from decoder: any Decoder) throws {
         self.init(rawValue: try decoder.singleValueContainer().decode(String.self))
     }

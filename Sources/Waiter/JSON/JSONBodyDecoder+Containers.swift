@@ -88,7 +88,7 @@ struct JSONUnkeyedDecodingContainer: UnkeyedDecodingContainer {
     var count: Int? { elements.count }
     var isAtEnd: Bool { currentIndex >= elements.count }
 
-    /// Reads the next element. The index advances only on success.
+    /// Reads the next element. The index is advanced only if reading succeeds.
     private mutating func next<T>(_ type: T.Type, _ read: (JSONValue, JSONPath) throws -> T) throws -> T {
         guard !isAtEnd else {
             throw DecodingError.valueNotFound(

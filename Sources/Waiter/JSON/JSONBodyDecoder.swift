@@ -1,15 +1,16 @@
-/// Decodes response bodies, including those that Foundation's decoder rejects.
+/// Decodes response bodies, including bodies that Foundation's decoder rejects.
 ///
-/// Foundation rejects an entire document because of an unpaired surrogate, an invalid UTF-8 byte or a twenty-digit
-/// integer, and does not preserve the order of members. This decoder parses documents with `JSONReader`, which repairs
-/// such defects, and decodes types from the resulting tree.
+/// Foundation's decoder rejects an entire document if it contains an unpaired surrogate, an invalid UTF-8 byte or a
+/// 20-digit integer. It also does not preserve the order of members. This decoder parses documents with `JSONReader`,
+/// which repairs such defects, and decodes types from the resulting tree.
 package enum JSONBodyDecoder {
-    /// Decodes a value from bytes; throws `JSONError` for invalid JSON and `DecodingError` for an unexpected structure.
+    /// Decodes a value from bytes. Throws `JSONError` if the JSON is invalid, and `DecodingError` if its structure is
+    /// unexpected.
     package static func decode<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
         try decode(type, from: JSONValue(parsing: bytes))
     }
 
-    /// Decodes a value from a JSON tree; throws `DecodingError` for an unexpected structure.
+    /// Decodes a value from a JSON tree. Throws `DecodingError` if the structure of the tree is unexpected.
     package static func decode<T: Decodable>(_ type: T.Type, from value: JSONValue) throws -> T {
         try value.decoded(as: type, at: .root)
     }
@@ -24,10 +25,10 @@ package enum JSONBodyDecoder {
     }
 }
 
-/// The path to a value in a document, stored as a linked list that is resolved only for errors.
+/// The path to a value in a document. It is stored as a linked list and converted to a coding path only for errors.
 indirect enum JSONPath {
     case root
-    /// The root of a document whose dates and decimals are decoded with custom rules.
+    /// The root of a document that has custom rules for dates and decimals.
     case document(JSONScalarRules)
     case member(any CodingKey, of: JSONPath)
     case element(Int, of: JSONPath)
@@ -40,7 +41,7 @@ indirect enum JSONPath {
         }
     }
 
-    /// The rules for the document, or `nil` to use Foundation's.
+    /// The custom rules for the document, or `nil` to use Foundation's rules.
     var rules: JSONScalarRules? {
         switch self {
         case .root: nil

@@ -4,20 +4,21 @@
     internal import Foundation
 #endif
 
-/// Encodes request values as compact JSON, preserving the order in which types encode their members.
+/// Encodes requests as compact JSON, in the order in which types encode their members.
 ///
-/// Foundation's encoder either sorts members or writes them in an order that changes between runs. A stable order that
-/// starts with the model allows servers to cache prompts, keeps requests readable, and preserves the order of a
-/// schema's properties. Output is written immediately. Writing to a container is therefore an error once its parent has
-/// received another value.
+/// Foundation's encoder either sorts members or writes them in an order that changes between runs. With a stable order
+/// that starts with the model, servers can cache prompts, requests are readable, and the properties of a schema stay in
+/// order. Output is written immediately. It is therefore an error to write to a container after its parent has received
+/// another value.
 package enum JSONBodyEncoder {
-    /// Returns the JSON for a value that supports direct writing. This requires no dynamic casts.
+    /// Returns the JSON for a value that supports direct writing. This overload requires no dynamic casts.
     package static func encode(_ value: some DirectlyWritable) throws -> [UInt8] {
         var writer = JSONWriter()
         return value.write(to: &writer) ? writer.bytes : try encodeAnything(value)
     }
 
-    /// Returns the UTF-8 encoded JSON for a value; throws `EncodingError` for numbers that JSON cannot represent.
+    /// Returns the UTF-8 encoded JSON for a value. Throws `EncodingError` if the value contains a number that JSON
+    /// cannot represent.
     package static func encode(_ value: some Encodable) throws -> [UInt8] { try encodeAnything(value) }
 
     private static func encodeAnything(_ value: some Encodable) throws -> [UInt8] {
@@ -38,7 +39,7 @@ final class JSONEncodingState {
         var count = 0
     }
 
-    /// A container's identifier: its depth on the stack and its serial number.
+    /// The identifier of a container, which consists of its depth on the stack and its serial number.
     struct Token {
         let depth: Int
         let serial: Int
@@ -47,7 +48,7 @@ final class JSONEncodingState {
     var writer = JSONWriter()
     private(set) var open: [Open] = []
     private var serials = 0
-    /// The output length after a key whose value has not been written yet.
+    /// The length of the output after the last key, if the value of that key has not been written yet.
     private var owedSince: Int?
     /// The first error that occurred in a method that cannot throw.
     var failure: (any Error)?
@@ -76,7 +77,7 @@ final class JSONEncodingState {
         }
     }
 
-    /// Prepares for a value from a nested encoder that might not write anything.
+    /// Prepares for a value from a nested encoder, which might not write anything.
     func prepareOwing(_ token: Token, codingPath: [any CodingKey], key: String?) {
         do {
             try prepare(token, codingPath: codingPath)

@@ -6,7 +6,7 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
         case invalidEscape
         case invalidNumber
         case tooDeep
-        /// The values would use more memory than the size of the document allows.
+        /// The values exceed the memory budget, which depends on the size of the document.
         case tooManyValues
         /// The task was cancelled or a deadline expired.
         case interrupted
@@ -21,7 +21,7 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
         self.offset = offset
     }
 
-    /// Whether the error is due to invalid JSON, rather than to a memory limit or an interruption.
+    /// Whether the cause is invalid JSON rather than a memory limit or an interruption.
     package var isSyntax: Bool { kind != .tooManyValues && kind != .interrupted }
 
     package var description: String {

@@ -1,9 +1,9 @@
 /// The members of a JSON object, in document order.
 ///
-/// The order matters to models, which follow the property order of a schema. As in JSON, objects with the same members
-/// in a different order are equal. Key lookup is linear for small objects and hashed for large ones.
+/// The order matters because models follow the order of the properties in a schema. As in JSON, two objects with the
+/// same members in different orders are equal. Key lookup is linear for small objects and hashed for large ones.
 public struct JSONObject: Sendable {
-    /// The members in order; keys are unique.
+    /// The members, in order. Keys are unique.
     public private(set) var members: [(key: String, value: JSONValue)]
     private var index: [String: Int]?
 
@@ -30,7 +30,8 @@ public struct JSONObject: Sendable {
     /// The keys in order.
     public var keys: [String] { members.map(\.key) }
 
-    /// Accesses the value for a key. Setting `nil` removes the member; setting a value for a new key appends it.
+    /// Accesses the value for a key. Setting the value to `nil` removes the member, and setting a value for a new key
+    /// appends a member.
     public subscript(key: String) -> JSONValue? {
         get { position(of: key).map { members[$0].value } }
         set {
@@ -57,7 +58,7 @@ public struct JSONObject: Sendable {
         }
     }
 
-    /// Replaces the value of the last member and returns the previous value; the object must not be empty.
+    /// Replaces the value of the last member, and returns the previous value. The object must not be empty.
     mutating func exchangeLast(_ value: JSONValue) -> JSONValue {
         let last = members.count - 1
         let previous = members[last].value
@@ -83,7 +84,7 @@ extension JSONObject: Equatable {
 }
 
 extension JSONObject: Hashable {
-    /// Hashes the members independently of their order.
+    /// Hashes the members, regardless of their order.
     public func hash(into hasher: inout Hasher) {
         var sum = 0
         for (key, value) in members {

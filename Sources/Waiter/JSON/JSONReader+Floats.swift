@@ -1,17 +1,17 @@
 internal import WaiterPlatform
 
-/// The error for an array or base64 text that cannot be decoded as a vector of finite numbers.
+/// The error thrown if an array or base64 text cannot be decoded as a vector of finite numbers.
 package struct InvalidVector: Error {}
 
 extension JSONReader {
-    /// Reads an array of numbers as 32-bit floats, directly from the digits.
+    /// Reads an array of numbers as 32-bit floats, which are computed directly from the digits.
     ///
     /// Numbers are scaled in 64-bit arithmetic and then rounded. For about one in 10^8 numbers, the result differs from
-    /// the correctly rounded value, by at most one unit in the last place.
+    /// the correctly rounded value. The difference is at most one unit in the last place.
     ///
     /// - Parameter capacity: The expected number of elements.
     /// - Returns: The floats.
-    /// - Throws: `InvalidVector` for an element that is not a finite number, or `JSONError` for invalid JSON.
+    /// - Throws: `InvalidVector` if an element is not a finite number, or `JSONError` if the JSON is invalid.
     package mutating func readFloats(capacity: Int = 0) throws -> [Float] {
         try beginArray()
         var floats: [Float] = []
@@ -19,17 +19,18 @@ extension JSONReader {
         var first = true
         while try nextElement(first: &first) {
             _ = peek()
-            // Growing the array of a long vector would temporarily require twice as much memory.
+            // Count the remaining elements first, because growing a large array temporarily requires twice as much
+            // memory.
             if floats.count == floats.capacity, floats.count >= Self.countedFloats {
                 floats.reserveCapacity(floats.count + remainingFloats())
             }
             floats.append(try readFloat())
         }
-        // The expected count may have been much too high.
+        // Copy the array if the expected count was much too high.
         return floats.count < floats.capacity / 2 ? floats.withUnsafeBufferPointer { Array($0) } : floats
     }
 
-    /// The number of elements after which the remaining elements of a vector are counted before they are read.
+    /// The number of elements from which on the remaining elements are counted before they are read.
     private static var countedFloats: Int { 1 << 14 }
 
     /// Returns the number of elements that remain in an array of numbers.
@@ -64,7 +65,7 @@ extension JSONReader {
         return isNegative ? -value : value
     }
 
-    /// Reads a number with an exponent or with more digits than fit into 64 bits.
+    /// Reads a number that has an exponent, or more digits than fit into 64 bits.
     private mutating func readLongFloat() throws -> Float {
         guard let number = try readNumber() else { throw InvalidVector() }
         let value: Float =
@@ -77,7 +78,7 @@ extension JSONReader {
         return value
     }
 
-    /// Reads digits, eight at a time if possible, with one multiplication per word instead of one per digit.
+    /// Reads digits, eight at a time if possible. This requires one multiplication per word instead of one per digit.
     @inline(__always)
     private static func readDigits(
         _ cursor: inout UnsafePointer<UInt8>,

@@ -1,5 +1,6 @@
 extension JSONReader {
-    /// Reads an integer, truncating fractions and clamping to the range of `Int`; returns `nil` for `null` and values of other types.
+    /// Reads a number as an integer. Fractions are truncated, and numbers outside the range of `Int` are clamped to it.
+    /// Returns `nil` for `null` and for values of other types.
     package mutating func readIntegerOrNil() throws(JSONError) -> Int? {
         if let value = readShortInteger() { return value }
         switch peek() {
@@ -15,16 +16,16 @@ extension JSONReader {
         }
     }
 
-    /// Reads a string; returns `nil` for `null`.
+    /// Reads a value as text. Returns `nil` for `null`.
     ///
-    /// Other values that servers send instead of text are converted to text: content parts to their joined text, and
-    /// anything else to JSON text.
+    /// Servers sometimes send other values instead of a string. The texts of content parts are joined, and any other
+    /// value is converted to JSON text.
     package mutating func readTextOrNil() throws(JSONError) -> String? {
         if peek() == UInt8(ascii: "\"") { return try readString() }
         return try readValue().messageText
     }
 
-    /// Reads a string, removes any surrogate halves from its start and end, and stores them in `ends`.
+    /// Reads a string. If it starts or ends with half of a surrogate pair, that half is removed and stored in `ends`.
     @inline(__always)
     package mutating func readFragment(_ ends: inout TextEnds) throws(JSONError) -> String? {
         guard peek() == UInt8(ascii: "\"") else { return try readValue().messageText }
@@ -35,28 +36,29 @@ extension JSONReader {
         return fragment.text
     }
 
-    /// Reads a string; returns `nil` for any other value.
+    /// Reads a string. Returns `nil` if the value is not a string.
     package mutating func readWordOrNil() throws(JSONError) -> String? {
         if peek() == UInt8(ascii: "\"") { return try readString() }
         try skipValue()
         return nil
     }
 
-    /// Decodes a value that is too rare for a dedicated parser; returns `nil` if the value is null or malformed.
+    /// Decodes a value of a type that is too rare for a dedicated parser. Returns `nil` if the value is `null` or
+    /// malformed.
     package mutating func readSide<T: Decodable>(_ type: T.Type) throws(JSONError) -> T? {
         let value = try readValue()
         return value.isNull ? nil : try? JSONBodyDecoder.decode(type, from: value)
     }
 
-    /// Decodes a value that is too rare for a dedicated parser.
+    /// Decodes a value of a type that is too rare for a dedicated parser.
     package mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
         try JSONBodyDecoder.decode(type, from: try readValue())
     }
 }
 
 extension JSONValue {
-    /// The value as message text: a string unchanged, content parts as their joined text, and anything else as JSON
-    /// text. It is `nil` for null and for JSON longer than a megabyte.
+    /// The value as message text. A string is unchanged, the texts of content parts are joined, and any other value is
+    /// converted to JSON text. The result is `nil` for `null`, and if the JSON text is longer than a megabyte.
     package var messageText: String? {
         switch self {
         case .null: nil
@@ -69,7 +71,7 @@ extension JSONValue {
 }
 
 extension JSONValue {
-    /// The maximum length of JSON used as text, in bytes.
+    /// The maximum length, in bytes, of JSON that is used as text.
     package static var longestStandIn: Int { 1 << 20 }
 }
 

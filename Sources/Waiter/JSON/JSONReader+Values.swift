@@ -46,8 +46,8 @@ extension JSONReader {
         return elements
     }
 
-    /// The number of elements after which the remaining elements of an array are counted before they are read. Growing
-    /// the array would otherwise temporarily require twice as much memory.
+    /// The number of elements from which on the remaining elements are counted before they are read. Growing a large
+    /// array would temporarily require twice as much memory.
     private static var countedFrom: Int { 1 << 15 }
 
     /// Returns the number of elements from the next element to the end of the array.
@@ -55,7 +55,7 @@ extension JSONReader {
         var ahead = self
         var (count, first) = (0, false)
         repeat {
-            // The array's values are charged to the budget when they are read.
+            // This charges a copy of the reader. The values are charged to the actual budget when they are read.
             try ahead.charge(JSONBudget.element)
             try ahead.skipValue()
             count += 1
@@ -67,8 +67,8 @@ extension JSONReader {
 extension JSONReader {
     /// Reads an array of values of one type.
     ///
-    /// The reader's budget is charged more than twice the size of each value, because an array doubles its storage when
-    /// it grows and the allocator cannot reuse all of the old storage.
+    /// For each value, more than twice the size of the value is charged to the budget. An array doubles its storage
+    /// when it grows, and the allocator cannot reuse all of the old storage.
     ///
     /// - Parameter read: A closure that reads the value at the reader's position, given its index.
     /// - Returns: The values.

@@ -1,8 +1,8 @@
 internal import WaiterPlatform
 
-/// A pull parser over raw bytes: callers request one key or value at a time and pay only for what they read.
+/// A pull parser over raw bytes. Callers request one key or value at a time, and pay only for what they read.
 ///
-/// The reader accepts JSON as defined in RFC 8259, with the leniency that some servers require. Each of these rules is
+/// The reader accepts JSON as defined in RFC 8259, with additional rules that some servers require. Each rule is
 /// tested:
 ///
 /// - A byte-order mark is dropped.
@@ -12,9 +12,8 @@ internal import WaiterPlatform
 /// - If a key is duplicated, the last value is used.
 /// - Nesting deeper than 512 levels is an error.
 ///
-/// The bytes must outlive the reader, which is used only inside `withUnsafeBufferPointer`. If the reader has a budget
-/// and the task is cancelled, reading fails with `.interrupted` within the next megabyte of input; see
-/// `ParserInterruption`.
+/// The bytes must outlive the reader, so use the reader only inside `withUnsafeBufferPointer`. If a reader has a budget
+/// and the task is cancelled, reading fails with `.interrupted` within the next megabyte. See `ParserInterruption`.
 package struct JSONReader {
     package static let maxDepth = 512
     /// The number of bytes to read between checks for interruption.
@@ -24,7 +23,7 @@ package struct JSONReader {
     let end: UnsafePointer<UInt8>
     var cursor: UnsafePointer<UInt8>
     private var depth = 0
-    /// The position at which to check for cancellation and expired deadlines next.
+    /// The next position at which to check for cancellation and expired deadlines.
     private var checkpoint: UnsafePointer<UInt8>
     private let interval: Int
     /// The remaining memory budget for values.
@@ -34,9 +33,9 @@ package struct JSONReader {
     ///
     /// - Parameters:
     ///   - bytes: The document, which must outlive the reader.
-    ///   - budget: The memory that values may use, in bytes; see `JSONBudget`.
+    ///   - budget: The amount of memory that values can use, in bytes. See `JSONBudget`.
     package init(_ bytes: UnsafeBufferPointer<UInt8>, budget: Int = .max) {
-        // An empty buffer may have no address; any address will do, since nothing is read from it.
+        // The base address of an empty buffer can be `nil`. Use any other address because nothing is read from it.
         let base = bytes.baseAddress ?? UnsafePointer(bitPattern: 1).unsafelyUnwrapped
         start = base
         cursor = base
@@ -50,13 +49,13 @@ package struct JSONReader {
     /// The number of bytes consumed so far.
     package var offset: Int { cursor - start }
 
-    /// Returns the bytes before the next value.
+    /// Returns all bytes before the next value.
     package mutating func consumed() -> UnsafeBufferPointer<UInt8> {
         _ = peek()
         return UnsafeBufferPointer(start: start, count: offset)
     }
 
-    /// Continues after a previously parsed prefix, at the nesting depth where the prefix ends.
+    /// Continues after a previously parsed prefix, which ends at the given nesting depth.
     package mutating func skip(to offset: Int, depth: Int) {
         cursor = start + offset
         self.depth = depth
@@ -105,14 +104,14 @@ package struct JSONReader {
         cursor += 1
     }
 
-    /// Enters an object; call `nextKey` until it returns `nil`.
+    /// Enters an object. Call `nextKey` until it returns `nil`.
     @inline(__always)
     package mutating func beginObject() throws(JSONError) {
         try expect(UInt8(ascii: "{"))
         try descend()
     }
 
-    /// Enters an array; call `nextElement` until it returns false.
+    /// Enters an array. Call `nextElement` until it returns `false`.
     @inline(__always)
     package mutating func beginArray() throws(JSONError) {
         try expect(UInt8(ascii: "["))
@@ -125,7 +124,7 @@ package struct JSONReader {
         if depth > Self.maxDepth { throw JSONError(kind: .tooDeep, offset: offset) }
     }
 
-    /// Returns the next key of the current object and moves to its value, or returns `nil` at the end of the object.
+    /// Moves to the next member of the current object and returns its key, or returns `nil` at the end of the object.
     @inline(__always)
     package mutating func nextKey(first: inout Bool) throws(JSONError) -> Key? {
         guard try nextMember(closing: UInt8(ascii: "}"), first: &first) else { return nil }
@@ -134,7 +133,7 @@ package struct JSONReader {
         return key
     }
 
-    /// Moves to the next element of the current array; returns false at the end of the array.
+    /// Moves to the next element of the current array, or returns `false` at the end of the array.
     @inline(__always)
     package mutating func nextElement(first: inout Bool) throws(JSONError) -> Bool {
         try nextMember(closing: UInt8(ascii: "]"), first: &first)
@@ -166,7 +165,7 @@ package struct JSONReader {
 
     // MARK: Scalars
 
-    /// Consumes `null` and returns true; leaves any other value unread and returns false.
+    /// Reads `null` and returns `true`. Any other value is not consumed, and the result is `false`.
     @inline(__always)
     package mutating func readNull() throws(JSONError) -> Bool {
         guard peek() == UInt8(ascii: "n") else { return false }
@@ -190,7 +189,7 @@ package struct JSONReader {
         }
     }
 
-    /// Reads a positive integer of at most 18 digits; leaves any other value unread and returns `nil`.
+    /// Reads a positive integer of at most 18 digits. Any other value is not consumed, and the result is `nil`.
     @inline(__always)
     package mutating func readShortInteger() -> Int? {
         let first = peek()
@@ -207,7 +206,7 @@ package struct JSONReader {
         return value
     }
 
-    /// Reads a number; returns `nil` for `NaN` and `Infinity`, which some servers send although they are not valid JSON.
+    /// Reads a number. Returns `nil` for `NaN` and `Infinity`, which are not valid JSON but are sent by some servers.
     package mutating func readNumber() throws(JSONError) -> JSONValue? {
         try readNumber(isSkipped: false)
     }
@@ -275,7 +274,7 @@ package struct JSONReader {
         JSONError(kind: cursor < end ? .invalidNumber : .unexpectedEnd, offset: offset)
     }
 
-    /// Converts a number with correct rounding; values out of range remain finite, since JSON has no infinity.
+    /// Converts a number with correct rounding. Values out of range remain finite because JSON has no infinity.
     private static func double(_ text: UnsafeBufferPointer<UInt8>) -> Double {
         let value = Double(String(decoding: text, as: UTF8.self)) ?? 0
         if value.isFinite { return value }
@@ -284,20 +283,20 @@ package struct JSONReader {
 
     // MARK: Strings
 
-    /// An object key as the raw bytes between its quotes, which can be compared without creating a `String`.
+    /// A key of an object, stored as the raw bytes between its quotes. It can be compared without creating a `String`.
     package struct Key {
         fileprivate let start: UnsafePointer<UInt8>
         fileprivate let count: Int
         fileprivate let isEscaped: Bool
 
-        /// Returns whether the key equals a string; keys with escapes are decoded first.
+        /// Returns whether the key equals a string. A key that contains escapes is decoded first.
         @inline(__always)
         package static func ~= (name: StaticString, key: Key) -> Bool {
             if key.isEscaped { return key.text == name.description }
             return key.count == name.utf8CodeUnitCount && memcmp(key.start, name.utf8Start, key.count) == 0
         }
 
-        /// The heap memory used by the text, in addition to its inline storage.
+        /// The size of the heap memory that the text uses, in addition to its inline storage.
         var storedBytes: Int { count > 15 ? count &+ JSONBudget.text : 0 }
 
         package var text: String {
@@ -379,7 +378,7 @@ package struct JSONReader {
 
     // MARK: Values
 
-    /// Skips a value, validating its syntax without creating the value.
+    /// Skips a value. The syntax is validated, but the value is not created.
     package mutating func skipValue() throws(JSONError) {
         switch peek() {
         case UInt8(ascii: "\""): _ = try readStringBytes()

@@ -1,21 +1,23 @@
 internal import WaiterPlatform
 
-/// Decodes the bytes between a JSON string's quotes.
+/// Decodes the bytes between the quotation marks of a JSON string.
 ///
 /// The reader has already verified that all escapes are well formed.
 package enum JSONStringDecoder {
-    /// Returns the decoded text, with unpaired surrogates replaced by U+FFFD.
+    /// Returns the decoded text. Unpaired surrogates are replaced by U+FFFD.
     @inline(__always)
     package static func text(_ bytes: UnsafeBufferPointer<UInt8>, isEscaped: Bool) -> String {
         isEscaped ? unescaped(bytes).repaired : String(decoding: bytes, as: UTF8.self)
     }
 
-    /// A fragment of a longer string. It may start or end in the middle of a surrogate pair.
+    /// A fragment of a longer string. It can start or end in the middle of a surrogate pair.
     package struct Fragment {
-        /// A low surrogate at the start, whose high surrogate may be at the end of the previous fragment.
+        /// A low surrogate at the start of the fragment. The corresponding high surrogate may be at the end of the
+        /// previous fragment.
         package var leadingLow: UInt16?
         package var text: String
-        /// A high surrogate at the end, whose low surrogate may be at the start of the next fragment.
+        /// A high surrogate at the end of the fragment. The corresponding low surrogate may be at the start of the next
+        /// fragment.
         package var trailingHigh: UInt16?
 
         fileprivate var repaired: String {
@@ -25,7 +27,8 @@ package enum JSONStringDecoder {
 
     package static func unescaped(_ bytes: UnsafeBufferPointer<UInt8>) -> Fragment {
         var ends = TextEnds()
-        // No escape is shorter than its decoded form. Decode directly into the result, since the string may be very large.
+        // The decoded text is never longer than the escaped text. Decode directly into the result because the string
+        // can be very large.
         let text = String(unsafeUninitializedCapacity: bytes.count) { output in
             unescape(bytes, into: output, &ends)
         }

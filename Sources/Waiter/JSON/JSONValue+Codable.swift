@@ -8,10 +8,10 @@ private struct MemberKey: CodingKey {
 }
 
 extension JSONValue: Decodable {
-    /// Decodes any JSON value. Object members keep the order provided by the decoder. With Waiter's decoder, this is
-    /// document order.
+    /// Decodes any JSON value. The members of an object keep the order that the decoder provides. Waiter's decoder
+    /// provides document order.
     public init(from decoder: any Decoder) throws {
-        // Determining the type of a value by trial decoding takes a microsecond or more.
+        // Avoid trial decoding to determine the type of a value, which takes a microsecond or more.
         if let decoder = decoder as? JSONValueDecoder {
             self = decoder.value
         } else if let keyed = try? decoder.container(keyedBy: MemberKey.self) {
@@ -37,7 +37,7 @@ extension JSONValue: Decodable {
 }
 
 extension JSONValue: Encodable {
-    /// Encodes the value, with object members in order.
+    /// Encodes the value. The order of object members is preserved.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .object(let object):

@@ -14,7 +14,7 @@ extension JSONValue {
         return try T(from: JSONValueDecoder(value: self, path: path()))
     }
 
-    /// Decodes the Foundation types that Foundation's decoder treats specially.
+    /// Decodes the Foundation types for which Foundation's decoder has special rules.
     private func foundationValue<T>(as type: T.Type, at path: @autoclosure () -> JSONPath) throws -> T? {
         if T.self == URL.self {
             guard let url = URL(string: try string(at: path())) else { throw corrupted("not a valid URL", at: path()) }
@@ -33,7 +33,7 @@ extension JSONValue {
         if T.self == Decimal.self {
             if let decimal = path().rules.flatMap({ $0.decimal(self, path().codingPath) }) { return decimal as? T }
             if case .integer(let value) = self { return Decimal(value) as? T }
-            // Convert the shortest decimal text, which matches the document, instead of the binary value.
+            // Convert the shortest decimal text instead of the binary value, because that text matches the document.
             guard let decimal = Decimal(string: try number(Double.self, at: path()).description) else {
                 throw corrupted("too large", at: path())
             }
@@ -59,7 +59,7 @@ extension JSONValue {
         return number
     }
 
-    /// Returns an integer; a number such as `12.0` is accepted too.
+    /// Returns the value as an integer. A number such as `12.0` is also accepted.
     func integer<T: FixedWidthInteger>(_ type: T.Type, at path: @autoclosure () -> JSONPath) throws -> T {
         let integer: T?
         switch self {

@@ -1,5 +1,5 @@
 extension JSONValue {
-    /// The approximate memory use of the value in bytes. Strings usually account for most of it.
+    /// The approximate memory use of the value, in bytes. Most of the memory is usually used by strings.
     package var estimatedBytes: Int {
         switch self {
         case .string(let text): text.utf8.count + 16
@@ -11,7 +11,7 @@ extension JSONValue {
 }
 
 extension JSONObject {
-    /// The approximate memory use of the members in bytes.
+    /// The approximate memory use of the members, in bytes.
     package var estimatedBytes: Int {
         members.reduce(32) { $0 + $1.key.utf8.count + 16 + $1.value.estimatedBytes }
     }

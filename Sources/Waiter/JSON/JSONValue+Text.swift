@@ -1,21 +1,21 @@
 extension JSONValue {
-    /// Parses a JSON document; throws `JSONError` for invalid JSON and for trailing data.
+    /// Parses a JSON document. Throws `JSONError` if the JSON is invalid or followed by other data.
     package init(parsing bytes: some Sequence<UInt8>) throws {
         self =
             try bytes.withContiguousStorageIfAvailable(Self.parse) ?? Array(bytes).withUnsafeBufferPointer(Self.parse)
     }
 
-    /// Parses a JSON document from an external source, within the memory that `JSONBudget` allows.
+    /// Parses a JSON document from an external source. `JSONBudget` limits the memory that the values can use.
     package init(parsingForeign bytes: [UInt8]) throws {
         self = try bytes.withUnsafeBufferPointer(Self.parseForeign)
     }
 
-    /// Parses a JSON document from an external source, within the memory that `JSONBudget` allows.
+    /// Parses a JSON document from an external source. `JSONBudget` limits the memory that the values can use.
     package static func parseForeign(_ bytes: UnsafeBufferPointer<UInt8>) throws -> JSONValue {
         try parse(bytes, budget: JSONBudget.of(byteCount: bytes.count))
     }
 
-    /// Parses one JSON document from the text of an answer. The text stays in memory alongside the value.
+    /// Parses a single JSON document in the text of an answer. The text and the value are in memory at the same time.
     package init(parsingAnswer text: String) throws {
         var text = text
         self = try text.withUTF8 { try Self.parse($0, budget: JSONBudget.ofAnswer(byteCount: $0.count)) }
@@ -39,18 +39,18 @@ extension JSONValue {
         try self.init(parsing: jsonText.utf8)
     }
 
-    /// The value as compact JSON, with members in order.
+    /// The value as compact JSON text. The order of members is preserved.
     public var jsonText: String {
         String(decoding: jsonBytes, as: UTF8.self)
     }
 
-    /// Returns the value as compact JSON, or `nil` if it is longer than the given limit in bytes.
+    /// Returns the value as compact JSON text, or `nil` if the text is longer than the given limit, in bytes.
     package func jsonText(upTo limit: Int) -> String? {
         var left = limit
         return isWithin(&left) ? jsonText : nil
     }
 
-    /// Returns whether the JSON might fit within a limit. The traversal stops early if the JSON cannot fit.
+    /// Returns whether the JSON text might fit within a limit. The traversal stops as soon as the text cannot fit.
     private func isWithin(_ left: inout Int) -> Bool {
         left -= 1
         switch self {
@@ -74,7 +74,7 @@ extension JSONValue {
         return writer.bytes
     }
 
-    /// The value as readable JSON, indented by two spaces, with members in order.
+    /// The value as formatted JSON text, indented by two spaces. The order of members is preserved.
     public var prettyJSONText: String {
         var text = ""
         writePretty(to: &text, indentation: "")
@@ -103,7 +103,8 @@ extension JSONValue {
         }
     }
 
-    /// Returns this value merged with another: objects are merged member by member, and other values are replaced.
+    /// Returns this value merged with another value. Objects are merged member by member, and any other value is
+    /// replaced.
     package func merging(_ other: JSONValue) -> JSONValue {
         guard case .object(var object) = self, case .object(let overlay) = other else { return other }
         for (key, value) in overlay { object[key] = object[key].map { $0.merging(value) } ?? value }

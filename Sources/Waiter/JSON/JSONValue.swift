@@ -1,13 +1,13 @@
-/// A JSON value of any type, for data that has no dedicated Swift type, such as extra body fields, schemas and server
-/// extensions.
+/// A JSON value of any type. Use it for data that has no dedicated Swift type, such as extra body fields, schemas and
+/// server extensions.
 public enum JSONValue: Hashable, Sendable {
     /// `null`.
     case null
     /// `true` or `false`.
     case bool(Bool)
-    /// A number without a fraction or exponent that fits into 64 bits.
+    /// A number that has no fraction or exponent and fits into 64 bits.
     case integer(Int64)
-    /// Any other number; integers beyond 64 bits are rounded to the nearest `Double`.
+    /// Any other number. An integer that does not fit into 64 bits is rounded to the nearest `Double`.
     case number(Double)
     /// A string.
     case string(String)
@@ -16,17 +16,17 @@ public enum JSONValue: Hashable, Sendable {
     /// An object, with its members in order.
     case object(JSONObject)
 
-    /// The string, or `nil` for other types.
+    /// The string, or `nil` if the value is not a string.
     public var stringValue: String? {
         if case .string(let value) = self { value } else { nil }
     }
 
-    /// The Boolean, or `nil` for other types.
+    /// The Boolean, or `nil` if the value is not a Boolean.
     public var boolValue: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
 
-    /// The integer, or `nil` for other types and for numbers with a fraction.
+    /// The integer, or `nil` if the value is not a number or has a fraction.
     public var intValue: Int? {
         switch self {
         case .integer(let value): Int(exactly: value)
@@ -35,7 +35,7 @@ public enum JSONValue: Hashable, Sendable {
         }
     }
 
-    /// The number, or `nil` for other types.
+    /// The number, or `nil` if the value is not a number.
     public var doubleValue: Double? {
         switch self {
         case .integer(let value): Double(value)
@@ -44,12 +44,12 @@ public enum JSONValue: Hashable, Sendable {
         }
     }
 
-    /// The elements of an array, or `nil` for other types.
+    /// The elements of the array, or `nil` if the value is not an array.
     public var arrayValue: [JSONValue]? {
         if case .array(let value) = self { value } else { nil }
     }
 
-    /// The members of an object, or `nil` for other types.
+    /// The members of the object, or `nil` if the value is not an object.
     public var objectValue: JSONObject? {
         if case .object(let value) = self { value } else { nil }
     }
@@ -67,7 +67,8 @@ public enum JSONValue: Hashable, Sendable {
     }
 }
 
-// There is no `nil` literal, since `nil` would silently become `null` where an optional value is expected.
+// `JSONValue` is not expressible by a `nil` literal, because `nil` would silently become `null` where an optional is
+// expected.
 extension JSONValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
     ExpressibleByStringInterpolation, ExpressibleByArrayLiteral,
     ExpressibleByDictionaryLiteral
@@ -82,6 +83,6 @@ extension JSONValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, E
     public init(stringLiteral value: String) { self = .string(value) }
     /// Creates an array.
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
-    /// Creates an object, preserving the literal's order.
+    /// Creates an object. The order of the literal is preserved.
     public init(dictionaryLiteral elements: (String, JSONValue)...) { self = .object(JSONObject(elements)) }
 }

@@ -1,7 +1,7 @@
-/// Writes compact JSON in UTF-8, escaping only the characters that require it.
+/// Writes compact JSON in UTF-8, and escapes only the characters that must be escaped.
 package struct JSONWriter {
     package var bytes: [UInt8] = []
-    /// Whether the writer has received a number that JSON cannot represent.
+    /// Whether a number has been written that JSON cannot represent.
     package private(set) var hasNonFinite = false
 
     package init() {}
@@ -18,7 +18,7 @@ package struct JSONWriter {
         bytes.append(contentsOf: String(value).utf8)
     }
 
-    /// Writes a finite number in its shortest round-trip form, and any other number as `null`.
+    /// Writes a finite number in the shortest form that preserves its value. Any other number is written as `null`.
     package mutating func write(_ value: Double) {
         guard value.isFinite else {
             hasNonFinite = true
@@ -35,7 +35,7 @@ package struct JSONWriter {
             let raw = UnsafeRawBufferPointer(utf8)
             var (copied, index) = (0, 0)
             while index < raw.count {
-                // Check eight bytes at a time, since long strings contain few characters that need escaping.
+                // Check eight bytes at a time, because long strings contain few characters that must be escaped.
                 if index &+ 8 <= raw.count,
                     !Self.needsEscape(raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
                 {

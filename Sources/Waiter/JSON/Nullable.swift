@@ -1,14 +1,14 @@
-/// A field for which `null` has a different meaning from absence.
+/// A field for which `null` does not have the same meaning as an absent field.
 ///
-/// For a property of type `Nullable<T>?`, `nil` omits the field, `.null` encodes `null`, and `.value` encodes the
-/// value.
+/// For a property of type `Nullable<T>?`, the field is omitted if the property is `nil`. The cases `.null` and `.value`
+/// encode `null` and the value, respectively.
 public enum Nullable<Wrapped> {
     /// An explicit `null`.
     case null
     /// A value.
     case value(Wrapped)
 
-    /// The value, or `nil` for `null`.
+    /// The value, or `nil` if the field is `null`.
     public var value: Wrapped? {
         switch self {
         case .null: nil
@@ -43,7 +43,8 @@ extension Nullable: Decodable where Wrapped: Decodable {
 extension KeyedDecodingContainer {
     /// Decodes a field that may be absent (`nil`), `null` (`.null`) or a value.
     ///
-    /// Synthesized `init(from:)` implementations use this overload; without it, `null` would be decoded as absent.
+    /// Synthesized `init(from:)` implementations call this overload. Without it, `null` would be decoded as an absent
+    /// field.
     public func decodeIfPresent<Wrapped: Decodable>(
         _ type: Nullable<Wrapped>.Type,
         forKey key: Key

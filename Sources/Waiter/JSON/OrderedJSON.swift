@@ -1,7 +1,8 @@
-/// A value whose members keep their order with any encoder.
+/// A value whose members stay in order with any encoder.
 ///
-/// Foundation's coders do not preserve the order of members. Waiter's encoder writes the value as ordinary JSON, and
-/// any other encoder writes it as a string that contains its JSON text. Both forms can be decoded.
+/// Foundation's encoders and decoders do not preserve the order of members. With Waiter's encoder, the value is written
+/// as ordinary JSON. With any other encoder, it is written as a string that contains its JSON text. Both formats can be
+/// decoded.
 struct OrderedJSON<Value: Codable>: Codable {
     var value: Value
 

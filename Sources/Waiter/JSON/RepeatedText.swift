@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// A string that repeats from chunk to chunk and is shared instead of being decoded each time.
+/// A string that is the same in each chunk of a stream. It is decoded once and then shared.
 struct RepeatedText {
     private var bytes: [UInt8] = []
     private var text: String?
