@@ -6,19 +6,20 @@
 ///     )
 ///     print(completion.text)
 ///
-/// Create one client and share it: any number of tasks can use it concurrently, and it manages its own connection pool.
-/// A command-line program can simply exit. A service should call `shutdown(gracePeriod:)`.
+/// Create one client and share it. Any number of tasks can use the client concurrently, and the client manages its own
+/// connection pool. A service should call `shutdown(gracePeriod:)` before it exits. A command-line program does not
+/// need to shut down the client.
 public struct OpenAI: Sendable {
     /// The client's configuration.
     public var configuration: Configuration { executor.configuration }
 
     let executor: RequestExecutor
-    /// The observer of the client's tool calls, or `nil` if there is none.
+    /// The observer of the client's tool calls, or `nil` if tool calls are not observed.
     package var toolObserver: (any ToolCallObserver)? { executor.observer as? any ToolCallObserver }
-    /// The models that need schema-based tools, shared by all copies of the client.
+    /// The tool support of each model, shared by all copies of the client.
     let toolSupport = ToolSupport()
 
-    /// Creates a client from environment variables such as OPENAI_API_KEY and OPENAI_BASE_URL.
+    /// Creates a client from environment variables such as `OPENAI_API_KEY` and `OPENAI_BASE_URL`.
     ///
     /// - Throws: `OpenAIError` with code `.configuration` if a variable is missing or invalid. The error message
     ///   contains the name of the variable.
@@ -30,8 +31,8 @@ public struct OpenAI: Sendable {
     ///
     /// - Parameters:
     ///   - configuration: The configuration, including the server and credentials.
-    ///   - meter: A meter, such as a ledger, that observes every billable call, or `nil` for none.
-    ///   - observer: An observer, such as a tracer, that observes calls as a whole, or `nil` for none.
+    ///   - meter: A meter, such as a ledger, that observes every billable call, or `nil` for no meter.
+    ///   - observer: An observer, such as a tracer, that observes whole calls, or `nil` for no observer.
     /// - Throws: `OpenAIError` with code `.configuration` if the configuration is invalid.
     public init(
         configuration: Configuration,
@@ -79,7 +80,7 @@ public struct OpenAI: Sendable {
         )
     }
 
-    /// Sends an operation and returns its value with the response head.
+    /// Sends an operation, and returns its value with the response head.
     ///
     ///     let response = try await client.send(.chatCompletion(request))
     ///     print(response.value.text, response.head.requestID ?? "")
@@ -93,7 +94,7 @@ public struct OpenAI: Sendable {
         try await executor.execute(operation, options: options)
     }
 
-    /// Shuts down the client: new calls fail, and calls in progress are cancelled after the grace period.
+    /// Shuts down the client. New calls fail, and calls in progress are cancelled after the grace period.
     public func shutdown(gracePeriod: Duration = .seconds(30)) async {
         await executor.shutdown(gracePeriod: gracePeriod)
     }

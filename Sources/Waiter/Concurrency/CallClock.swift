@@ -1,12 +1,12 @@
-/// An injected clock whose instants are durations since the client was created.
+/// A clock that can be injected for tests. Its instants are durations since the client was created.
 package struct CallClock: Sendable {
-    /// The time since the start.
+    /// The duration since the client was created.
     package let now: @Sendable () -> Duration
-    /// Sleeps until the given time since the start, or throws `CancellationError` if the task is cancelled.
+    /// Sleeps until the given instant. Throws `CancellationError` if the task is cancelled.
     package let sleep: @Sendable (_ until: Duration) async throws -> Void
 
     package init(_ clock: some Clock<Duration>) {
-        // Every call reads the clock several times, which is faster if the clock's type is known.
+        // Every API call reads the clock several times. Reading is faster if the type of the clock is statically known.
         if let clock = clock as? ContinuousClock {
             self.init(known: clock)
         } else {
@@ -21,7 +21,7 @@ package struct CallClock: Sendable {
     }
 }
 
-/// A marker for sleeps that monitor deadlines, so that a test clock can distinguish them from pauses.
+/// A marker for sleeps that monitor deadlines. A test clock uses the marker to distinguish these sleeps from pauses.
 package enum DeadlineWatch {
     /// Whether the current task is sleeping until a deadline.
     @TaskLocal package static var isSleeping = false

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// The first result of work that may ignore cancellation, delivered to the task that waits for it.
+/// The first result of an operation that may ignore cancellation. The result is delivered to the waiting task.
 final class FirstResult<Value: Sendable>: Sendable {
     private struct Wait {
         var result: Result<Value, any Error>?
@@ -10,7 +10,7 @@ final class FirstResult<Value: Sendable>: Sendable {
 
     private let state = Mutex(Wait())
 
-    /// Sets the result, or returns `false` if a result is already set.
+    /// Sets the result and returns `true`, or returns `false` if a result has already been set.
     @discardableResult
     func resume(with result: Result<Value, any Error>) -> Bool {
         let (isFirst, waiter) = state.withLock { state -> (Bool, CheckedContinuation<Value, any Error>?) in
@@ -24,7 +24,7 @@ final class FirstResult<Value: Sendable>: Sendable {
         return isFirst
     }
 
-    /// Waits for the result. This may be called only once.
+    /// Waits for the result. Call this method only once.
     func value() async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             let result = state.withLock { state -> Result<Value, any Error>? in

@@ -1,15 +1,15 @@
 #if WAITER_TSAN
     internal import WaiterPlatform
 
-    /// Replaces `Synchronization.Mutex` under the thread sanitizer (`Scripts/tsan`).
+    /// A replacement for `Synchronization.Mutex` that is used under the thread sanitizer (`Scripts/tsan`).
     ///
-    /// On Linux, the sanitizer does not recognize the lock in the original and reports every access as a race; it does recognize
-    /// this one. Each module under test contains a copy of this file, since a module's own types take precedence over imported
-    /// ones.
+    /// On Linux, the sanitizer does not recognize the lock in `Synchronization.Mutex` and reports every access as a
+    /// race, but it recognizes the lock in this type. Each module under test contains a copy of this file, because a
+    /// module's own types take precedence over imported types.
     ///
-    /// `@unchecked Sendable`: the lock protects the value.
+    /// The type is `@unchecked Sendable` because the lock protects the value.
     final class Mutex<Value>: @unchecked Sendable {
-        // Accessed only while holding the lock.
+        // The value is accessed only while the lock is held.
         nonisolated(unsafe) private var value: Value
         private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 

@@ -6,11 +6,13 @@
 
 /// Unique identifiers that sort by creation time, for calls, multipart boundaries and temporary files.
 ///
-/// A database appends ordered identifiers to the last page of an index. Random identifiers would each modify a different page.
+/// A database appends ordered identifiers to the last page of an index. With random identifiers, each insertion would
+/// modify a different page.
 package enum RandomID {
-    /// Returns 32 hexadecimal digits: 48 bits of milliseconds since 1970, and 80 random bits.
+    /// Returns 32 hexadecimal digits, which consist of 48 bits for the milliseconds since 1970 and 80 random bits.
     ///
-    /// On Linux, `UUID()` opens a file each time, which costs more than this entire function.
+    /// This function does not use `UUID()` because, on Linux, `UUID()` opens a file each time, which costs more than
+    /// this entire function.
     package static func make() -> String { make(at: Date()) }
 
     static func make(at time: Date) -> String {

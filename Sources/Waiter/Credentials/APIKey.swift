@@ -1,7 +1,7 @@
-/// An API key that is masked in all output.
+/// An API key, which is masked in all output.
 ///
-/// Printing, interpolating, reflecting, dumping and encoding a key show at most `sk-...beef`. Keys cannot be written as
-/// string literals, which keeps them out of source code. Read them from the environment, a file or a vault.
+/// If a key is printed, interpolated, reflected, dumped or encoded, at most `sk-...beef` is shown. To keep keys out of
+/// source code, a key cannot be created from a string literal. Read keys from the environment, a file or a vault.
 ///
 ///     let client = try OpenAI(configuration: .init(apiKey: .provider { try await vault.secret("openai") }))
 public struct APIKey: Sendable {
@@ -21,14 +21,15 @@ public struct APIKey: Sendable {
         self.source = source
     }
 
-    /// Creates a key that is requested before each attempt, for keys that expire or are stored in a vault.
+    /// Creates a key that is requested from a closure before each attempt. Use this method for keys that expire or that
+    /// are stored in a vault.
     ///
-    /// Errors thrown by the closure propagate to the caller unchanged, and the call is not retried.
+    /// If the closure throws an error, the error is rethrown unchanged, and the call is not retried.
     public static func provider(_ provide: @escaping @Sendable () async throws -> String) -> APIKey {
         APIKey(source: .provider(provide))
     }
 
-    /// Returns the secret itself, for the code that sends it.
+    /// Returns the secret itself. Only the code that sends the key needs it.
     package func resolve() async throws -> String {
         switch source {
         case .value(let value): value
@@ -36,12 +37,13 @@ public struct APIKey: Sendable {
         }
     }
 
-    /// The secret, if it is available without waiting.
+    /// The secret, or `nil` if it must be requested from a provider.
     package var immediateValue: String? {
         if case .value(let value) = source { value } else { nil }
     }
 
-    /// Returns the reason a string cannot be a key, without quoting the string, or `nil` for a valid key.
+    /// Returns the reason why a string cannot be a key, or `nil` if the string is a valid key. The reason does not
+    /// quote the string.
     package static func defect(in value: String) -> String? {
         if value.isEmpty { return "it is empty" }
         for scalar in value.unicodeScalars {
@@ -56,7 +58,8 @@ public struct APIKey: Sendable {
         return nil
     }
 
-    /// Returns a displayable form of a secret: its kind and, if enough remains hidden, its last four characters.
+    /// Returns a displayable form of a secret. It contains the kind of key and, if enough of the secret remains hidden,
+    /// the last four characters.
     package static func masked(_ value: String) -> String {
         let prefix = value.hasPrefix("sk-") ? "sk-" : ""
         return value.utf8.count >= 20 ? "\(prefix)...\(value.suffix(4))" : "\(prefix)..."
@@ -72,10 +75,10 @@ extension APIKey: CustomStringConvertible, CustomDebugStringConvertible, CustomR
     /// The masked key, such as `sk-...beef`.
     public var debugDescription: String { description }
 
-    /// A mirror with only the masked key, since `dump` ignores descriptions.
+    /// A mirror that contains only the masked key. It is needed because `dump` ignores descriptions.
     public var customMirror: Mirror { Mirror(self, children: ["key": description], displayStyle: .struct) }
 
-    /// Encodes the masked key, so that a key written to a JSON file by accident does not leak.
+    /// Encodes the masked key, so that a key does not leak if it is written to a JSON file by accident.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

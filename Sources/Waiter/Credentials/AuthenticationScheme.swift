@@ -1,6 +1,6 @@
 public import HTTPTypes
 
-/// The way the API key is sent.
+/// A scheme that determines how the API key is sent.
 public struct AuthenticationScheme: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         case bearer
@@ -10,7 +10,7 @@ public struct AuthenticationScheme: Hashable, Sendable {
 
     package let kind: Kind
 
-    /// The header `Authorization: Bearer KEY`, used by OpenAI and most other providers.
+    /// The header `Authorization: Bearer KEY`, which OpenAI and most other providers use.
     public static let bearer = AuthenticationScheme(kind: .bearer)
 
     /// Creates a scheme with a custom header, such as Azure's `api-key`.
@@ -18,7 +18,7 @@ public struct AuthenticationScheme: Hashable, Sendable {
         AuthenticationScheme(kind: .header(name))
     }
 
-    /// No authentication: no key is required or sent, regardless of the host.
+    /// No authentication. No key is required or sent, regardless of the host.
     public static let anonymous = AuthenticationScheme(kind: .anonymous)
 
     package func field(for secret: String) -> HTTPField? {

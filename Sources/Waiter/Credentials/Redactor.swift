@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Masks keys in external text before it is shown, so that a key echoed by a server is not printed.
+/// Masks keys in external text before the text is shown, so that a key is not printed if a server echoes it.
 package final class Redactor: Sendable {
     private struct State {
         var known: Set<String> = []
@@ -9,16 +9,16 @@ package final class Redactor: Sendable {
     }
 
     private let state = Mutex(State())
-    /// The minimum number of bytes in a secret.
+    /// The minimum length of a secret, in bytes.
     private static let shortestSecret = 6
-    /// The number of bytes in the shortest text that has the format of a key.
+    /// The length of the shortest text that has the format of a key, in bytes.
     private static let shortestShape = 19
 
     package init(_ keys: [APIKey?] = []) {
         for key in keys.compactMap({ $0?.immediateValue }) { learn(key) }
     }
 
-    /// Registers a secret, which is then recognized in every form in which a server might echo it.
+    /// Registers a secret. From then on, the secret is recognized in every form in which a server might echo it.
     package func learn(_ secret: String) {
         let length = secret.utf8.count
         guard length >= Self.shortestSecret else { return }
@@ -29,13 +29,13 @@ package final class Redactor: Sendable {
         }
     }
 
-    /// Returns the text after masking known secrets, any parts that would reveal them, and anything in the format of a key.
+    /// Returns the text with known secrets, revealing parts of them, and anything in the format of a key masked.
     package func redact(_ text: String) -> String { masked(text) ?? text }
 
-    /// Returns the text masked in the same way as by `redact`, or `nil` if there is nothing to mask.
+    /// Returns the same text as `redact`, or `nil` if there is nothing to mask.
     ///
-    /// Short text without secrets takes tens of nanoseconds and requires no allocation. This matters because every
-    /// observed call masks its metadata.
+    /// For short text without secrets, this method takes tens of nanoseconds and requires no allocation. This matters
+    /// because the metadata of every observed call is masked.
     package func masked(_ text: String) -> String? {
         guard text.utf8.count >= Self.shortestSecret else { return nil }
         let secrets = state.withLock { $0.secrets }

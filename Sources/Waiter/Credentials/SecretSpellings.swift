@@ -4,21 +4,21 @@
     internal import Foundation
 #endif
 
-/// The forms of a secret that a plain comparison would miss. In these forms, the secret has a different case, is
-/// reversed, is encoded in hexadecimal or base64, or has punctuation inserted between its characters. Any part of it
-/// that is long enough to be revealing is also included.
+/// The forms of a secret, including forms that a plain comparison would miss. In these forms, the secret has a
+/// different case, is reversed, is encoded in hexadecimal or base64, or has punctuation inserted between its
+/// characters. Any part of the secret that is long enough to be revealing is also included.
 ///
-/// Secrets are compared by their letters and digits in lowercase. A secret with only a few of them must match literally, since it
-/// would otherwise match ordinary text.
+/// Secrets are compared by their letters and digits in lowercase. A secret that has only a few letters and digits must
+/// match literally, because it would otherwise match ordinary text.
 final class SecretSpellings: Sendable {
     private struct Start: Sendable {
         let spelling: Int
         let offset: Int
     }
 
-    /// The minimum number of letters and digits for a part of a secret to be masked.
+    /// The minimum number of letters and digits in a part of a secret that is masked.
     private static let shortestPart = 10
-    /// The number of bytes used to look up positions.
+    /// The number of bytes that are used to look up positions.
     private static let keyLength = 8
 
     /// A form that is matched literally.
@@ -32,20 +32,21 @@ final class SecretSpellings: Sendable {
         }
     }
 
-    /// The number of bytes in the secret.
+    /// The length of the secret, in bytes.
     let length: Int
     /// The replacement for the secret.
     private let mask: [UInt8]
     /// The forms that are matched literally, longest first.
     private let exact: [ExactForm]
-    /// The letters and digits in lowercase, and the minimum length of a part that is masked.
+    /// The letters and digits of each form in lowercase, and the minimum length of a part that is masked.
     private let folded: [(bytes: [UInt8], part: Int)]
     private let starts: [UInt64: [Start]]
-    /// A bit for the hash of each key in `starts`. It allows a fast check, since most text contains none of the keys.
+    /// A bit set with a bit for the hash of each key in `starts`. It allows a fast check, because most text contains
+    /// none of the keys.
     private let filter: [UInt64]
-    /// The number of bytes in the shortest of the exact forms.
+    /// The length of the shortest exact form, in bytes.
     private let shortestExact: Int
-    /// The number of bytes in the shortest text that is changed by masking.
+    /// The length of the shortest text that masking can change, in bytes.
     private let shortest: Int
 
     init(_ secret: String) {
@@ -58,7 +59,7 @@ final class SecretSpellings: Sendable {
             (folded, starts, filter, shortest) = ([], [:], [], shortestExact)
             return
         }
-        // The last 16 characters of a key count as the key. Some of them may be dashes.
+        // The last 16 characters of a key are treated as the key itself. Some of these characters may be dashes.
         let part = max(Self.shortestPart, Self.fold(Array(secret.utf8.suffix(16))).bytes.count)
         let hex = secret.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
         var folded: [(bytes: [UInt8], part: Int)] = [
@@ -91,8 +92,8 @@ final class SecretSpellings: Sendable {
         return forms.sorted { $0.utf8.count > $1.utf8.count }
     }
 
-    /// Returns the secret in base64, on its own and after one or two other bytes, without the characters that depend on adjacent
-    /// bytes.
+    /// Returns the base64 forms of the secret, which depend on whether it is preceded by zero, one or two bytes.
+    /// Characters that depend on adjacent bytes are omitted.
     private static func base64Forms(of secret: String) -> [String] {
         (0..<3).map { before in
             let bytes = [UInt8](repeating: 0, count: before) + Array(secret.utf8)
@@ -122,7 +123,7 @@ final class SecretSpellings: Sendable {
         Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 51)
     }
 
-    /// Returns the lowercase form of a letter, a digit unchanged, or `nil` for any other byte.
+    /// Returns a letter in lowercase, a digit unchanged, or `nil` for any other byte.
     private static func fold(_ byte: UInt8) -> UInt8? {
         switch byte {
         case 0x30...0x39, 0x61...0x7A: byte
@@ -131,7 +132,7 @@ final class SecretSpellings: Sendable {
         }
     }
 
-    /// Returns the ASCII letters (in lowercase) and digits, each with its position in the text.
+    /// Returns the ASCII letters (in lowercase) and digits of a text, and the position of each of them.
     static func fold(_ text: [UInt8]) -> (bytes: [UInt8], places: [Int]) {
         var (bytes, places): ([UInt8], [Int]) = ([], [])
         for (place, byte) in text.enumerated() {
@@ -142,14 +143,14 @@ final class SecretSpellings: Sendable {
         return (bytes, places)
     }
 
-    /// Returns whether masking may change the given text. It allocates nothing, because every call masks text, and most
-    /// text contains no secret.
+    /// Returns whether masking might change the given text. Because every API call masks text, and most text contains
+    /// no secret, this method allocates no memory.
     func mayOccur(in text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard text.count >= shortest else { return false }
         return text.count >= shortestExact && exact.contains { Self.contains($0, text) } || containsStart(text)
     }
 
-    /// Masks the secret and each sufficiently long part of it, in linear time.
+    /// Masks the secret and every sufficiently long part of the secret, in linear time.
     ///
     /// - Returns: Whether the text was changed.
     func mask(_ text: inout [UInt8]) -> Bool {
@@ -176,7 +177,7 @@ final class SecretSpellings: Sendable {
         return true
     }
 
-    /// Returns whether a form occurs in a text.
+    /// Returns whether a form of the secret occurs in the text.
     private static func contains(_ form: ExactForm, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
         let length = form.bytes.count
         guard let first = form.bytes.first, text.count >= length else { return false }
@@ -185,9 +186,10 @@ final class SecretSpellings: Sendable {
         }
     }
 
-    /// Replaces every occurrence of a form, and returns whether there were any.
+    /// Replaces every occurrence of a form, and returns whether the text was changed.
     ///
-    /// It compares bytes, because `String.replacing` takes microseconds even for short text, and every call masks some text.
+    /// The comparison is by bytes, because `String.replacing` takes microseconds even for short text, and every API
+    /// call masks text.
     private static func replace(_ form: ExactForm, in text: inout [UInt8]) -> Bool {
         let length = form.bytes.count
         guard let first = form.bytes.first, text.count >= length else { return false }
@@ -208,7 +210,7 @@ final class SecretSpellings: Sendable {
         return true
     }
 
-    /// Returns whether the text may contain the beginning of a part of a folded form.
+    /// Returns whether the text contains the start of a part of a folded form.
     private func containsStart(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard !filter.isEmpty else { return false }
         let filter = filter

@@ -1,6 +1,6 @@
-/// An optional value on the heap, so that types with large members that are rarely set stay small.
+/// An optional value that is stored on the heap. It keeps types small whose large members are rarely set.
 ///
-/// Asynchronous functions reserve space for each error and outcome that they handle, in each call in progress.
+/// For each call in progress, asynchronous functions reserve space for every value that they handle.
 package struct Boxed<Value: Sendable>: Sendable {
     private final class Box: Sendable {
         let value: Value

@@ -1,10 +1,10 @@
-/// The reason a connection failed.
+/// The reason why a connection failed.
 public struct ConnectionFailure: Hashable, Sendable, CustomStringConvertible {
     private enum Value: String { case refused, dns, tls, reset, unreachable, proxy, other }
 
     private let value: Value
 
-    /// The server refused the connection, since nothing is listening on the port.
+    /// The server refused the connection because nothing is listening on the port.
     public static let refused = ConnectionFailure(value: .refused)
     /// The host name could not be resolved.
     public static let dns = ConnectionFailure(value: .dns)
@@ -16,9 +16,9 @@ public struct ConnectionFailure: Hashable, Sendable, CustomStringConvertible {
     public static let unreachable = ConnectionFailure(value: .unreachable)
     /// The proxy refused the connection or requires different credentials.
     public static let proxy = ConnectionFailure(value: .proxy)
-    /// Another failure; see the underlying error.
+    /// Another failure. See the underlying error.
     public static let other = ConnectionFailure(value: .other)
 
-    /// The failure's name.
+    /// The name of the failure.
     public var description: String { value.rawValue }
 }

@@ -4,13 +4,13 @@ public struct DeadlineKind: Hashable, Sendable, CustomStringConvertible {
 
     private let value: Value
 
-    /// The connection was not established in time.
+    /// The connection was not established before the deadline.
     public static let connect = DeadlineKind(value: .connect)
-    /// No content was received in time.
+    /// No content was received before the deadline.
     public static let firstContent = DeadlineKind(value: .firstContent)
-    /// No data could be received or sent for too long.
+    /// No data was received or sent for longer than the idle timeout.
     public static let idle = DeadlineKind(value: .idle)
-    /// The whole call took too long, including retries and delays.
+    /// The whole call, including retries and delays, took too long.
     public static let total = DeadlineKind(value: .total)
 
     /// The name of the deadline, as used in `Timeouts`.

@@ -1,5 +1,5 @@
 extension OpenAIError {
-    /// The cause of an error. Future releases may add causes, so a `switch` needs a `default`.
+    /// The cause of an error. Because future releases can add causes, a `switch` needs a `default` case.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
         private enum Value: String {
             case configuration, invalidRequest
@@ -35,26 +35,27 @@ extension OpenAIError {
         public static let notFound = Code(.notFound)
         /// A deadline of the call was exceeded (see `deadline`), or the server responded with 408.
         public static let timeout = Code(.timeout)
-        /// The server reported a conflict (409).
+        /// The request conflicts with the current state of the object (409).
         public static let conflict = Code(.conflict)
         /// The request exceeds the server's size limit (413).
         public static let payloadTooLarge = Code(.payloadTooLarge)
         /// The request is well formed but semantically invalid (422).
         public static let unprocessable = Code(.unprocessable)
-        /// A rate limit for requests or tokens was exceeded (429).
+        /// A rate limit on requests or tokens was exceeded (429).
         public static let rateLimited = Code(.rateLimited)
-        /// The account has no credit or quota left (`insufficient_quota`). Waiting does not help.
+        /// The account has no credit or quota left (`insufficient_quota`). Retrying later does not help.
         public static let quotaExceeded = Code(.quotaExceeded)
         /// The messages and the answer exceed the model's context window.
         public static let contextLengthExceeded = Code(.contextLengthExceeded)
-        /// The model does not support a type of content in the request, such as images. Servers report this with
-        /// various statuses.
+        /// The request contains a type of content, such as images, that the model does not support. Servers use various
+        /// statuses for this error.
         public static let unsupportedContent = Code(.unsupportedContent)
-        /// The server failed (500 and above).
+        /// The server failed to process the request (500 and above).
         public static let server = Code(.server)
-        /// The connection failed before the response began; see `connectionFailure`.
+        /// The connection failed before the response began. See `connectionFailure`.
         public static let connection = Code(.connection)
-        /// The response does not have the expected format. For example, it is HTML or invalid JSON, or it has no `choices`.
+        /// The response does not have the expected format. For example, the response is HTML or invalid JSON, or lacks
+        /// `choices`.
         public static let invalidResponse = Code(.invalidResponse)
         /// The response exceeds the configured size limit.
         public static let responseTooLarge = Code(.responseTooLarge)
@@ -62,13 +63,13 @@ extension OpenAIError {
         public static let streamTruncated = Code(.streamTruncated)
         /// The server reported an error during a stream. `completion` contains the partial answer.
         public static let streamError = Code(.streamError)
-        /// A budget does not allow the call, or the price of the call is unknown. Nothing was sent.
+        /// The call could exceed a budget, or its maximum cost is unknown. Nothing was sent.
         public static let budgetExceeded = Code(.budgetExceeded)
-        /// A local file cannot be read or written, or it changed while being sent.
+        /// A local file could not be read or written, or the file changed while it was being sent.
         public static let fileAccess = Code(.fileAccess)
         /// The client was shut down before or during the call.
         public static let clientShutdown = Code(.clientShutdown)
-        /// A JSON Schema is invalid, unsupported, or cannot be derived from a type. Nothing was sent.
+        /// A JSON Schema is invalid or unsupported, or cannot be derived from a type. Nothing was sent.
         public static let invalidSchema = Code(.invalidSchema)
         /// The answer does not conform to the requested schema. `completion` contains the answer.
         public static let schemaViolation = Code(.schemaViolation)

@@ -42,17 +42,18 @@ extension OpenAIError {
 }
 
 extension OpenAIError.Code {
-    /// Returns the code for a status, or the code for a cause that servers report under various statuses.
+    /// Returns the code for an error response. Some causes are reported with various statuses, so the server's error is
+    /// also examined.
     package static func of(status: Int, server: ServerErrorBody?) -> OpenAIError.Code {
         if let server {
-            // Messages about rate limits may also mention too many tokens.
+            // A message about a rate limit can also state that there are too many tokens.
             if status >= 400, status != 429 || server.code == "context_length_exceeded",
                 ServerWording.reports(.contextOverflow, server)
             {
                 return .contextLengthExceeded
             }
             if status >= 400, ServerWording.reports(.imagesRefused, server) { return .unsupportedContent }
-            // The Responses API reports an exceeded rate limit without a separate status.
+            // The Responses API does not use a separate status for an exceeded rate limit.
             if status >= 500, server.code == "rate_limit_exceeded" { return .rateLimited }
             if server.code == "insufficient_quota" || server.type == "insufficient_quota" { return .quotaExceeded }
         }
@@ -74,13 +75,13 @@ extension OpenAIError.Code {
 }
 
 extension OpenAIError {
-    /// Returns whether the server's error reports the given cause.
+    /// Returns whether the server's error has the given cause.
     package func reports(_ cause: ServerWording.Cause) -> Bool {
         server.map { ServerWording.reports(cause, $0) } ?? false
     }
 
-    /// Whether the response is a web page. Since APIs never send web pages, such a response comes from a firewall, a
-    /// proxy or another server.
+    /// Whether the response is a web page. APIs never send web pages, so such a response comes from a firewall, a proxy
+    /// or a different server.
     package var isWebPage: Bool {
         server == nil && body?.first { !$0.isWhitespace } == "<"
     }

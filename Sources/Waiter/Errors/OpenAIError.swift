@@ -1,4 +1,4 @@
-/// An error from a call, with its cause, the server's error and the partial response.
+/// An error that occurred during a call. It contains the cause, the server's error and the partial response.
 ///
 ///     do {
 ///         ...
@@ -6,42 +6,43 @@
 ///         print("again in", error.retryAfter ?? .seconds(1))
 ///     }
 ///
-/// Cancellation is always reported as `CancellationError`. Errors thrown by custom middleware, key providers or transports
-/// propagate to the caller unchanged.
+/// Cancellation is always reported as `CancellationError`. Errors thrown by custom middleware, key providers or
+/// transports are rethrown unchanged.
 public struct OpenAIError: Error, Sendable {
     /// The cause.
     public var code: Code
-    /// A one-line description of the failure, without the prompt or the key.
+    /// A single-line description of the failure. It does not contain the prompt or the key.
     public var message: String
-    /// The HTTP status, or `nil` if there was no response.
+    /// The HTTP status, or `nil` if no response was received.
     public var status: Int?
     /// The server's request ID (`x-request-id`), for support inquiries.
     public var requestID: String?
-    /// The error reported by the server, if the response body was JSON in a known format.
+    /// The error reported by the server, or `nil` if the response body is not JSON in a known format.
     public var server: ServerErrorBody? {
         get { boxedServer.value }
         set { boxedServer.value = newValue }
     }
-    /// The start of the response body as text, limited to 500 characters and with keys masked.
+    /// The first 500 characters of the response body. Keys are masked.
     public var body: String?
-    /// The delay that the server requested before the next attempt.
+    /// The delay before the next attempt that the server requested.
     public var retryAfter: Duration?
     /// The rate limits reported in the response.
     public var rateLimits: RateLimits? {
         get { boxedRateLimits.value }
         set { boxedRateLimits.value = newValue }
     }
-    /// The number of attempts made.
+    /// The number of attempts that were made.
     public var attempts: Int = 1
-    /// The deadline that was exceeded. It is set for `.timeout`, unless the server itself responded with 408.
+    /// The deadline that was exceeded. This property is set if the code is `.timeout`, unless the server responded with
+    /// status 408.
     public var deadline: DeadlineKind?
-    /// Whether the retry quota prevented another attempt; see `RetryPolicy.Quota`.
+    /// Whether the retry quota prevented another attempt. See `RetryPolicy.Quota`.
     public var isRetryQuotaExhausted = false
-    /// The reason the connection failed. It is set for `.connection`.
+    /// The reason why the connection failed. This property is set if the code is `.connection`.
     public var connectionFailure: ConnectionFailure?
     /// The partial response, such as the text, tool calls and usage of an interrupted stream.
     ///
-    /// Each endpoint has a typed accessor, such as `error.completion`. At most about 1 MB of text is kept.
+    /// Each endpoint has a typed accessor, such as `error.completion`. At most about 1 MB of text is stored.
     public var partial: PartialResult? {
         get { boxedPartial.value }
         set { boxedPartial.value = newValue }
@@ -53,7 +54,7 @@ public struct OpenAIError: Error, Sendable {
     private var boxedRateLimits = Boxed<RateLimits>()
     private var boxedPartial = Boxed<PartialResult>()
 
-    /// Creates an error with a code and a one-line message.
+    /// Creates an error with a code and a single-line message.
     public init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message
@@ -70,7 +71,8 @@ public struct OpenAIError: Error, Sendable {
 }
 
 extension OpenAIError: CustomStringConvertible, CustomDebugStringConvertible {
-    /// The message on a single line, followed by the status, attempts and request ID if they are known.
+    /// The message on a single line, followed by the status, the number of attempts and the request ID if they are
+    /// known.
     public var description: String {
         var notes: [String] = []
         if let status { notes.append("HTTP \(status)") }
@@ -81,8 +83,8 @@ extension OpenAIError: CustomStringConvertible, CustomDebugStringConvertible {
         return "\(code): " + Self.plain(line)
     }
 
-    /// Returns the text as a single line without control characters, because a server could use them to manipulate the
-    /// terminal.
+    /// Returns the text as a single line without control characters. A server could use control characters to
+    /// manipulate the terminal.
     private static func plain(_ text: String) -> String {
         let scalars = text.unicodeScalars.map { scalar in
             scalar.properties.generalCategory == .control || scalar.value == 0x2028 || scalar.value == 0x2029

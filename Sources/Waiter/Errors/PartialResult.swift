@@ -1,8 +1,9 @@
-/// A partial response received before a call failed.
+/// The part of a response that was received before a call failed.
 ///
-/// Each endpoint has a typed accessor: `error.completion` for chat completions, `error.response` for responses.
+/// Each endpoint has a typed accessor, such as `error.completion` for chat completions and `error.response` for
+/// responses.
 public struct PartialResult: Sendable {
-    /// The partial value, which has the operation's output type.
+    /// The partial value. Its type is the output type of the operation.
     package let value: any Sendable
     /// The token usage reported so far.
     public let usage: TokenUsage?

@@ -1,6 +1,6 @@
 /// An error reported in the body of a response.
 ///
-/// OpenAI wraps the error in an `error` member. `parse` also supports the formats of other servers.
+/// OpenAI wraps an error in an `error` member. The `parse` method also supports the formats of other servers.
 public struct ServerErrorBody: Sendable, Hashable {
     /// The error message.
     public var message: String
@@ -10,11 +10,11 @@ public struct ServerErrorBody: Sendable, Hashable {
     public var code: String?
     /// The request parameter that caused the error.
     public var param: String?
-    /// The details that OpenAI adds if it determines that a model acted against its instructions.
+    /// The details that OpenAI adds if it determines that a model violated its instructions.
     public var misalignment: JSONValue?
-    /// The number of prompt tokens, reported by llama.cpp if the prompt is too long.
+    /// The number of prompt tokens. llama.cpp reports it if the prompt is too long.
     public var promptTokens: Int?
-    /// The size of the model's context in tokens, reported by llama.cpp if the prompt is too long.
+    /// The size of the context window, in tokens. llama.cpp reports it if the prompt is too long.
     public var contextSize: Int?
 
     /// Creates an error body.
@@ -36,11 +36,11 @@ public struct ServerErrorBody: Sendable, Hashable {
         self.contextSize = contextSize
     }
 
-    /// Parses the error in a response body, or returns `nil` if its format is unknown.
+    /// Parses the error in a response body. Returns `nil` if the format is unknown.
     ///
-    /// The known formats are `{"error": {...}}` (OpenAI, llama.cpp, vLLM), `{"error": "text"}` (Ollama), `{"message": "text"}`
-    /// (old vLLM, gateways), `{"detail": "text"}` or a list of details (FastAPI), and any of these as the only element of an
-    /// array (Gemini). `"error": null` is not an error.
+    /// The known formats are `{"error": {...}}` (OpenAI, llama.cpp, vLLM), `{"error": "text"}` (Ollama), `{"message":
+    /// "text"}` (old vLLM, gateways), and `{"detail": "text"}` or an array of details (FastAPI). The object can also be
+    /// the only element of an array (Gemini). If the body contains `"error": null`, it is not an error.
     public static func parse(_ body: JSONValue) -> ServerErrorBody? {
         switch body {
         case .object(let object): parse(object)
@@ -105,7 +105,7 @@ public struct ServerErrorBody: Sendable, Hashable {
 }
 
 extension JSONValue {
-    /// The JSON of an error, or a placeholder if it is longer than any real error.
+    /// The JSON text of an error, or a placeholder if the text is longer than any real error.
     fileprivate var briefText: String { jsonText(upTo: 1 << 16) ?? "an error larger than 64 KiB" }
 }
 
@@ -116,7 +116,7 @@ extension ServerErrorBody: Codable {
         case contextSize = "n_ctx"
     }
 
-    /// Decodes an error in any form supported by `parse`.
+    /// Decodes an error in any format that `parse` supports.
     public init(from decoder: any Decoder) throws {
         let body = try JSONValue(from: decoder)
         guard let error = Self.parse(body) else {
@@ -127,8 +127,8 @@ extension ServerErrorBody: Codable {
         self = error
     }
 
-    /// Encodes the error without the enclosing `error` member. A missing type, param or code is written as `null`, as
-    /// in OpenAI's responses.
+    /// Encodes the error without the enclosing `error` member. If `type`, `param` or `code` is missing, it is written
+    /// as `null`, as in OpenAI's responses.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(message, forKey: .message)

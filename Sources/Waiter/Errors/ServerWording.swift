@@ -1,7 +1,8 @@
-/// A phrase in error messages that identifies a cause, with the server on which it was observed.
+/// A phrase in error messages that identifies a cause, and the servers on which the phrase was observed.
 ///
-/// Error codes and types take precedence if a server sends them. HTTP statuses do not distinguish causes: servers report the same
-/// cause as 400, 404, 413, 422 or 500. Phrases are matched in lowercase, and their parts must occur in order.
+/// Error codes and types take precedence if a server sends them. HTTP statuses do not distinguish causes, because
+/// servers report the same cause as 400, 404, 413, 422 or 500. Phrases are matched in lowercase, and the parts of a
+/// phrase must occur in order.
 package struct ServerWording: Sendable {
     package enum Cause: Sendable, Hashable, CaseIterable {
         /// The request exceeds the model's context window.
@@ -10,7 +11,7 @@ package struct ServerWording: Sendable {
         case unknownModel
         /// The model is not available through the chat completions endpoint.
         case otherKindOfModel
-        /// The account is not permitted to stream responses from this model.
+        /// The account is not allowed to stream responses from the model.
         case streamingRefused
         /// The token limit must be named `max_completion_tokens`.
         case completionTokensWanted
@@ -24,21 +25,21 @@ package struct ServerWording: Sendable {
         case imagesRefused
         /// The model or the server does not support tools.
         case toolsRefused
-        /// The provider does not serve this country.
+        /// The provider is not available in the user's country.
         case regionRefused
     }
 
     package let cause: Cause
-    /// The server on which the phrase was observed.
+    /// The servers on which the phrase was observed.
     package let server: String
-    /// The substrings of the message, in order.
+    /// The substrings that the message must contain, in order.
     package let parts: [String]
 
     private init(_ cause: Cause, _ server: String, _ parts: String...) {
         (self.cause, self.server, self.parts) = (cause, server, parts)
     }
 
-    /// Returns whether a server's error reports the given cause.
+    /// Returns whether a server's error has the given cause.
     package static func reports(_ cause: Cause, _ body: ServerErrorBody) -> Bool {
         if let word = [body.code, body.type].compactMap({ $0 }).first(where: { codes[$0] == cause }) {
             return !word.isEmpty
@@ -56,7 +57,7 @@ package struct ServerWording: Sendable {
         return true
     }
 
-    /// Codes and types that identify a cause.
+    /// The codes and types that identify a cause.
     private static let codes: [String: Cause] = [
         "context_length_exceeded": .contextOverflow,  // OpenAI, Groq
         "exceed_context_size_error": .contextOverflow,  // llama.cpp

@@ -1,20 +1,20 @@
-/// The media types that an operation accepts, and whether the response may be compressed.
+/// The media types that an operation accepts, and whether the response can be compressed.
 package struct AcceptedMedia: Sendable, Hashable {
     /// The value of the `Accept` header field.
     package let types: String
-    /// The value of `Accept-Encoding`, or `nil` to omit it.
+    /// The value of the `Accept-Encoding` header field, or `nil` to omit the field.
     package let encodings: String?
-    /// Whether the response is read while it is being generated. If so, the timeouts for streams apply.
+    /// Whether the response is read while it is being generated, in which case the timeouts for streams apply.
     package let isStream: Bool
 
     package static let json = AcceptedMedia(types: "application/json", encodings: "gzip, deflate", isStream: false)
     /// Any media type, compressed or uncompressed.
     package static let any = AcceptedMedia(types: "*/*", encodings: "gzip, deflate", isStream: false)
-    /// Any media type, uncompressed, so that lengths and ranges refer to the content itself.
+    /// Any media type, uncompressed. Lengths and ranges therefore refer to the content itself.
     package static let identity = AcceptedMedia(types: "*/*", encodings: "identity", isStream: false)
-    /// Any media type, uncompressed and read while the response is being generated.
+    /// Any media type, uncompressed. The response is read while it is being generated.
     package static let byteStream = AcceptedMedia(types: "*/*", encodings: "identity", isStream: true)
-    /// Events or a single JSON document. They are requested uncompressed, since proxies that compress responses buffer events.
+    /// Events or a single JSON document, uncompressed. Proxies that compress responses buffer events.
     package static let eventStream = AcceptedMedia(
         types: "text/event-stream, application/json",
         encodings: nil,

@@ -3,7 +3,7 @@ package import WaiterPlatform
 /// A section of a serialized body.
 package enum BodySegment: Sendable {
     case bytes([UInt8])
-    /// The bytes of a file or of a range within it.
+    /// The bytes of a file, or of a range within the file.
     case file(path: String, FileIdentity, Range<Int>)
     case chunks(length: Int?, open: @Sendable () -> ChunkReader)
 
@@ -54,7 +54,7 @@ package enum BodySegment: Sendable {
             return ChunkReader {
                 let chunk = try await reader.next()
                 sent += chunk?.count ?? 0
-                // The length was sent before the bytes, so it must match the number of bytes.
+                // The length is sent before the bytes, so it must match the number of bytes.
                 guard chunk == nil ? sent == length : sent <= length else {
                     throw FileFailure("the upload sequence does not match its declared length of \(length) bytes")
                 }

@@ -1,9 +1,9 @@
-/// A request body that is read in chunks as it is sent.
+/// A request body that is read in chunks while it is being sent.
 ///
 /// A transport calls `makeReader()` each time it sends the request. If the body is not replayable, only the first call
 /// succeeds.
 public struct BodyStream: Sendable {
-    /// The length in bytes, for `Content-Length`, or `nil` if it is unknown.
+    /// The length in bytes, which is sent as `Content-Length`, or `nil` if the length is unknown.
     public let length: Int?
     /// Whether the body can be read more than once.
     public let isReplayable: Bool
@@ -25,7 +25,7 @@ public struct BodyStream: Sendable {
         BodyStream(segments, onProgress: onProgress)
     }
 
-    /// The content if it is entirely in memory, or `nil` otherwise.
+    /// The content, or `nil` if the content is not entirely in memory.
     package var bytes: [UInt8]? {
         var all: [UInt8] = []
         for segment in segments {
@@ -40,7 +40,7 @@ public struct BodyStream: Sendable {
         Reader(segments: segments[...], onProgress: onProgress)
     }
 
-    /// Reads a body chunk by chunk.
+    /// A reader that returns a body chunk by chunk.
     public struct Reader {
         private var segments: ArraySlice<BodySegment>
         private var current: ChunkReader?
@@ -52,9 +52,9 @@ public struct BodyStream: Sendable {
             self.onProgress = onProgress
         }
 
-        /// Returns the next chunk, which is never empty, or `nil` at the end.
+        /// Returns the next chunk, or `nil` at the end. A chunk is never empty.
         ///
-        /// - Throws: `FileFailure`, which the client converts to `OpenAIError`, or an error thrown by the caller's
+        /// - Throws: `FileFailure`, which the client converts to `OpenAIError`, or any error thrown by the caller's
         ///   asynchronous sequence.
         public mutating func next(isolation: isolated (any Actor)? = #isolation) async throws -> [UInt8]? {
             while true {

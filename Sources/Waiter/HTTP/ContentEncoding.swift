@@ -2,13 +2,12 @@ internal import HTTPTypes
 
 /// The content encoding of a response body.
 enum ContentEncoding {
-    /// The encodings that servers are known to use even if they were not requested. Other header values are not encodings.
+    /// The encodings that servers are known to use without a request. Other values of the header are not encodings.
     private static let unsupported: Set<String> = [
         "br", "zstd", "compress", "x-compress", "dcb", "dcz", "lzma", "xz", "bzip2", "snappy", "lz4",
     ]
 
-    /// Returns the encoding of a body that cannot be decompressed, or `nil` if the body is not compressed or can be
-    /// decompressed.
+    /// Returns the unsupported encoding of a body, or `nil` if the body is not compressed or can be decompressed.
     static func unsupported(in fields: HTTPFields) -> String? {
         guard let text = fields.text("content-encoding")?.lowercased() else { return nil }
         return text.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init).first(

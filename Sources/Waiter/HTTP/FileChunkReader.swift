@@ -1,12 +1,12 @@
 internal import WaiterPlatform
 
-/// Reads a file in chunks and verifies that the file has not changed since its length was announced.
+/// Reads a file in chunks, and verifies that the file has not changed since its length was determined.
 ///
-/// The length of a body is sent before its bytes, so if the file grows, shrinks or is replaced during the upload, the request
-/// must fail.
+/// The length of a body is sent before its bytes. The request must therefore fail if the file grows, shrinks or is
+/// replaced during the upload.
 final class FileChunkReader {
-    /// The chunk size. It is large enough to make the cost of system calls negligible, and small enough for many
-    /// concurrent uploads.
+    /// The chunk size. With this size, the cost of system calls is negligible, and many concurrent uploads fit into
+    /// memory.
     static let chunkSize = 128 << 10
 
     private let descriptor: Int32
@@ -34,7 +34,7 @@ final class FileChunkReader {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    /// Returns the next chunk, or `nil` once the announced number of bytes has been read.
+    /// Returns the next chunk, or `nil` if all bytes have been read.
     ///
     /// - Throws: `FileFailure` if reading fails or the file has changed.
     func next() throws(FileFailure) -> [UInt8]? {

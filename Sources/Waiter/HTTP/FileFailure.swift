@@ -1,6 +1,6 @@
-/// A failure to read a local file for an upload or to write one for a download.
+/// A failure to read a local file for an upload, or to write a local file for a download.
 package struct FileFailure: Error, Sendable, CustomStringConvertible {
-    /// The failed operation and its cause, on one line.
+    /// The failed operation and the cause, on one line.
     package let message: String
     /// The value of `errno`, or 0 if no system call failed.
     package let errorNumber: Int32

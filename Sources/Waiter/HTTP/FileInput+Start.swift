@@ -1,10 +1,11 @@
 internal import WaiterPlatform
 
 extension FileInput {
-    /// Synchronously reads the size of the content in bytes and its first bytes, or returns `nil` for a sequence of chunks.
+    /// Synchronously reads the start of the content, and determines the size of the content. Returns `nil` if the
+    /// content is a sequence of chunks.
     ///
     /// - Parameter limit: The maximum number of bytes to read.
-    /// - Returns: The size and the bytes.
+    /// - Returns: The size of the content in bytes, and the first bytes.
     /// - Throws: `FileFailure` if the file cannot be read.
     func readStart(_ limit: Int = 64) throws(FileFailure) -> (size: Int, bytes: [UInt8])? {
         switch source {
@@ -18,7 +19,7 @@ extension FileInput {
         }
     }
 
-    /// The input. If the name does not determine a media type, the media type is derived from the content.
+    /// The input, with a media type that is derived from the content if the name does not determine one.
     var withDetectedType: FileInput {
         guard contentType == MediaTypes.unknown, let start = try? readStart(), let type = MediaType(start.bytes) else {
             return self

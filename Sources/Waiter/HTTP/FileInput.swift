@@ -1,10 +1,10 @@
 package import WaiterPlatform
 
-/// The content of an upload: bytes in memory, a file on disk, or an asynchronous sequence of chunks.
+/// The content of an upload. It can be bytes in memory, a file on disk, or an asynchronous sequence of chunks.
 ///
 ///     let upload = FileInput.path("training.jsonl")
 ///
-/// Files are read in chunks as they are sent, using constant memory.
+/// Files are read in chunks while they are being sent, so memory use does not depend on their size.
 public struct FileInput: Sendable {
     package enum Source: Sendable {
         case bytes([UInt8])
@@ -14,9 +14,9 @@ public struct FileInput: Sendable {
     }
 
     package let source: Source
-    /// The file name sent to the server.
+    /// The file name that is sent to the server.
     public var name: String
-    /// The media type sent to the server.
+    /// The media type that is sent to the server.
     public var contentType: String
 
     private init(_ source: Source, name: String, contentType: String?) {
@@ -25,32 +25,32 @@ public struct FileInput: Sendable {
         self.contentType = contentType ?? MediaTypes.guess(forFileName: name)
     }
 
-    /// Creates an upload of bytes in memory.
+    /// Creates an upload from bytes in memory.
     ///
     /// - Parameters:
     ///   - bytes: The content.
-    ///   - name: The file name sent to the server.
-    ///   - contentType: The media type. By default, it is derived from the name.
+    ///   - name: The file name that is sent to the server.
+    ///   - contentType: The media type. By default, the media type is derived from the name.
     /// - Returns: The upload.
     public static func bytes(_ bytes: [UInt8], name: String, contentType: String? = nil) -> FileInput {
         FileInput(.bytes(bytes), name: name, contentType: contentType)
     }
 
-    /// Creates an upload of a file on disk.
+    /// Creates an upload from a file on disk.
     ///
-    /// The file is opened for each attempt and must not change (in size, inode or modification time) during the call.
+    /// The file is opened for each attempt. Its size, inode and modification time must not change during the call.
     ///
     /// - Parameters:
     ///   - path: The path of a regular file.
-    ///   - name: The file name sent to the server. By default, this is the last component of the path.
-    ///   - contentType: The media type. By default, it is derived from the name.
+    ///   - name: The file name that is sent to the server. The default is the last component of the path.
+    ///   - contentType: The media type. By default, the media type is derived from the name.
     /// - Returns: The upload.
     public static func path(_ path: String, name: String? = nil, contentType: String? = nil) -> FileInput {
         let last = path.split(separator: "/").last.map(String.init) ?? "file"
         return FileInput(.path(path), name: name ?? last, contentType: contentType)
     }
 
-    /// Creates an upload of a range of a file. The upload fails if the file has changed since its identity was read.
+    /// Creates an upload from a range of a file. The upload fails if the file has changed since its identity was read.
     package static func slice(
         of path: String,
         _ identity: FileIdentity,
@@ -62,13 +62,13 @@ public struct FileInput: Sendable {
 
     /// Creates an upload from an asynchronous sequence of chunks.
     ///
-    /// The sequence is iterated only once, so the request is not retried.
+    /// Because the sequence can be iterated only once, the request is not retried.
     ///
     /// - Parameters:
     ///   - chunks: The chunks of the content.
-    ///   - length: The number of bytes, for `Content-Length`, or `nil` if it is unknown.
-    ///   - name: The file name sent to the server.
-    ///   - contentType: The media type. By default, it is derived from the name.
+    ///   - length: The number of bytes, which is sent as `Content-Length`, or `nil` if the number is unknown.
+    ///   - name: The file name that is sent to the server.
+    ///   - contentType: The media type. By default, the media type is derived from the name.
     /// - Returns: The upload.
     public static func chunks<Chunks: AsyncSequence & Sendable>(
         _ chunks: Chunks,

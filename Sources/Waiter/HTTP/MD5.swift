@@ -1,4 +1,4 @@
-/// The MD5 checksum (RFC 1321), which the API uses to detect transmission errors. It provides no other protection.
+/// The MD5 checksum (RFC 1321). The API uses the checksum only to detect transmission errors.
 package struct MD5 {
     private static let shifts: [UInt32] = [
         7, 12, 17, 22, 7, 12, 17, 22, 7, 12, 17, 22, 7, 12, 17, 22, 5, 9, 14, 20, 5, 9, 14, 20, 5, 9, 14, 20, 5, 9, 14,

@@ -9,7 +9,7 @@ enum MediaTypes {
         "zip": "application/zip",
     ]
 
-    /// The media type of files of an unknown type.
+    /// The media type for files whose type is unknown.
     static let unknown = "application/octet-stream"
 
     /// Returns the media type for a file name, or `application/octet-stream` if the extension is unknown.

@@ -24,8 +24,8 @@ public struct MultipartForm: Sendable {
         parts.append((name, .file(file)))
     }
 
-    /// Merges JSON members as fields. The value `null` removes a field, an array becomes repeated `name[]` fields, and
-    /// an object becomes `name[key]` fields.
+    /// Merges JSON members into the form as fields. A `null` value removes a field, an array is converted to repeated
+    /// `name[]` fields, and an object is converted to `name[key]` fields.
     package mutating func merge(_ members: JSONObject) {
         for (name, value) in members {
             parts.removeAll { $0.name == name || $0.name.hasPrefix(name + "[") }
@@ -74,7 +74,7 @@ public struct MultipartForm: Sendable {
         return segments
     }
 
-    /// Escapes a name according to WHATWG's form data encoding (HTML, section 4.10.21.8).
+    /// Escapes a name as specified by WHATWG's form data encoding (HTML, section 4.10.21.8).
     private static func escaped(_ name: String) -> String {
         var text = ""
         for scalar in name.unicodeScalars {
@@ -88,7 +88,7 @@ public struct MultipartForm: Sendable {
         return text
     }
 
-    /// Removes control characters from a media type, since line breaks would allow header injection.
+    /// Removes control characters from a media type, because line breaks would allow header injection.
     private static func fieldValue(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
     }

@@ -1,10 +1,10 @@
-/// A JSON request whose parameters are reported by observers.
+/// A JSON request whose parameters are available to observers.
 package protocol ParameterizedRequest: Encodable, Sendable {
     /// The parameters.
     var observedParameters: ObservedParameters { get }
 }
 
-/// The parameters that observers report for a text generation request.
+/// The parameters of a text generation request that are available to observers.
 package struct ObservedParameters: Sendable {
     package var maxTokens: Int?
     package var choiceCount: Int?
@@ -15,7 +15,7 @@ package struct ObservedParameters: Sendable {
     package var frequencyPenalty: Double?
     package var presencePenalty: Double?
     package var stopSequences: [String]?
-    /// The reasoning effort, as sent to the server.
+    /// The reasoning effort, as it is sent to the server.
     package var reasoningLevel: String?
     package var previousResponse: String?
     package var serviceTier: String?
@@ -34,8 +34,8 @@ package struct ObservedParameters: Sendable {
         "seed", "service_tier", "stop", "temperature", "text", "top_k", "top_p",
     ]
 
-    /// Overwrites parameters with the corresponding members of a JSON object. The object is represented by a closure
-    /// that looks up a member.
+    /// Overwrites parameters with the corresponding members of a JSON object. The given closure looks up a member of
+    /// the object.
     package mutating func read(_ member: (String) -> JSONValue?) {
         let limits = ["max_completion_tokens", "max_output_tokens", "max_tokens"]
         if let limit = limits.compactMap({ member($0)?.intValue }).first { maxTokens = limit }

@@ -1,6 +1,7 @@
-/// Percent-encoding of path segments and query items, so that an ID can neither leave its segment nor start a query.
+/// Percent-encoding of path segments and query items. With this encoding, an ID can neither add a path segment nor
+/// start a query.
 package enum PathSegment {
-    /// A segment that cannot be part of a path.
+    /// An error for a segment that cannot be part of a path.
     package struct Invalid: Error {
         /// The reason, on one line.
         package let message: String
@@ -9,7 +10,7 @@ package enum PathSegment {
     /// Returns a percent-encoded segment. The unreserved and sub-delims characters of RFC 3986, `:` and `@` are left
     /// unchanged.
     ///
-    /// - Throws: `Invalid` for an empty segment and for `.` and `..`, whether encoded or not.
+    /// - Throws: `Invalid` if the segment is empty, or if it is `.` or `..`, either encoded or unencoded.
     package static func encoded(_ segment: String) throws(Invalid) -> String {
         // Most segments contain only letters, so they can be returned without copying.
         if !segment.isEmpty, segment.utf8.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) }) { return segment }
@@ -23,7 +24,7 @@ package enum PathSegment {
         percentEncoded(text, keeping: "-._~")
     }
 
-    /// Percent-encodes everything except letters and digits, as some programs do with secrets.
+    /// Percent-encodes everything except letters and digits. Some programs encode secrets in this way.
     package static func fullyEncoded(_ text: String) -> String {
         percentEncoded(text, keeping: "")
     }

@@ -8,7 +8,7 @@ public import HTTPTypes
 
 /// The request and token limits reported in the headers of a response.
 ///
-/// The limits are read from `x-ratelimit-*` headers, and from Anthropic's `anthropic-ratelimit-*` headers. Some servers
+/// The limits are read from `x-ratelimit-*` headers and from Anthropic's `anthropic-ratelimit-*` headers. Some servers
 /// have separate limits on input and output tokens, either instead of or in addition to a limit on their sum.
 public struct RateLimits: Hashable, Sendable {
     /// A limit, its remaining amount and the time until it resets.
@@ -20,7 +20,7 @@ public struct RateLimits: Hashable, Sendable {
         /// The time until the full amount is available again.
         public var reset: Duration?
 
-        /// Creates an allowance. Values that are `nil` are unknown.
+        /// Creates an allowance. Pass `nil` for unknown values.
         public init(limit: Int? = nil, remaining: Int? = nil, reset: Duration? = nil) {
             self.limit = limit
             self.remaining = remaining
@@ -50,9 +50,10 @@ public struct RateLimits: Hashable, Sendable {
         self.outputTokens = outputTokens
     }
 
-    /// Parses the headers of a response, or returns `nil` if they contain no rate limits.
+    /// Parses the headers of a response. Returns `nil` if the headers contain no rate limits.
     ///
-    /// Absolute reset times are compared with the `Date` header, so that the results do not depend on this machine's clock.
+    /// Absolute reset times are compared with the time in the `Date` header, so the results do not depend on the local
+    /// clock.
     public init?(_ fields: HTTPFields) {
         self.init(requests: Allowance(), tokens: Allowance())
         let none = self
@@ -71,7 +72,7 @@ public struct RateLimits: Hashable, Sendable {
         if self == none { return nil }
     }
 
-    /// Returns the limit that a header belongs to, and the property of the limit that the header contains.
+    /// Returns the limit that a header describes, and which property of that limit it contains.
     private static func limit(_ name: String) -> (WritableKeyPath<RateLimits, Allowance>, property: Substring)? {
         let (kind, property): (Substring, Substring)
         if name.hasPrefix("x-ratelimit-") {
@@ -86,7 +87,7 @@ public struct RateLimits: Hashable, Sendable {
         switch kind {
         case "requests": return (\.requests, property)
         case "tokens": return (\.tokens, property)
-        // Fireworks uses the second name, and its limits are also per minute.
+        // Fireworks uses `tokens-prompt` and `tokens-generated` for its per-minute limits.
         case "input-tokens", "tokens-prompt": return (\.inputTokens, property)
         case "output-tokens", "tokens-generated": return (\.outputTokens, property)
         default: return nil
@@ -95,7 +96,8 @@ public struct RateLimits: Hashable, Sendable {
 }
 
 extension HTTPFields {
-    /// Returns the value of the field with the given lowercase name. If there are several values, returns the last one.
+    /// Returns the value of the field with the given lowercase name. If the field occurs more than once, the last value
+    /// is returned.
     package func text(_ name: String) -> String? {
         last { $0.name.canonicalName == name }?.value
     }

@@ -1,9 +1,10 @@
-/// The body of a request: none, JSON, a multipart form, or a single file.
+/// The body of a request. It can be empty, JSON, a multipart form, or a single file.
 public struct RequestBody: Sendable {
     package enum Content: Sendable {
         case none
         case json(any Encodable & Sendable)
-        /// A JSON body with parameters for observers. A cast from `json` would copy the request in each call.
+        /// A JSON body with parameters for observers. This is a separate case because a cast from `json` would copy the
+        /// request in each call.
         case parameterized(any ParameterizedRequest)
         case form(MultipartForm)
         case file(FileInput)
@@ -33,7 +34,7 @@ public struct RequestBody: Sendable {
         RequestBody(.form(form))
     }
 
-    /// Creates a body with the bytes of a file and its media type.
+    /// Creates a body from the bytes and the media type of a file.
     public static func file(_ file: FileInput) -> RequestBody {
         RequestBody(.file(file))
     }
@@ -46,9 +47,10 @@ public struct RequestBody: Sendable {
         }
     }
 
-    /// Whether the body can be sent more than once.
+    /// Whether the body can be sent more than once (is replayable).
     ///
-    /// A request whose body is not replayable is never retried, moved to a new connection, or redirected with its body.
+    /// A request whose body is not replayable is never retried or sent again over a new connection, and is never
+    /// redirected with its body.
     public var isReplayable: Bool {
         switch content {
         case .none, .json, .parameterized: true

@@ -1,11 +1,12 @@
-/// The path of an operation relative to the base URL. It consists of segments that are encoded when the request is built.
+/// The path of an operation, relative to the base URL. The path consists of segments, which are encoded when the
+/// request is built.
 ///
 ///     let path: RequestPath = ["files", id, "content"]
 public struct RequestPath: Hashable, Sendable, ExpressibleByArrayLiteral, CustomStringConvertible {
     /// The segments without percent-encoding.
     public let segments: [String]
 
-    /// Creates a path from segments. They are percent-encoded later, so that an ID cannot leave its segment.
+    /// Creates a path from segments. The segments are percent-encoded later, so an ID cannot add a path segment.
     public init(_ segments: [String]) {
         self.segments = segments
     }
@@ -23,14 +24,14 @@ public struct RequestPath: Hashable, Sendable, ExpressibleByArrayLiteral, Custom
             rest.isEmpty ? [] : rest.split(separator: "/", omittingEmptySubsequences: false).map(PathSegment.decoded)
     }
 
-    /// The percent-encoded path for a URL or a line in a batch file. Empty segments are preserved.
+    /// The percent-encoded path for use in a URL or in a line of a batch file. Empty segments are preserved.
     public var description: String {
         segments.map { "/" + ((try? PathSegment.encoded($0)) ?? "") }.joined()
     }
 
     /// Returns the percent-encoded path with a leading slash.
     ///
-    /// - Throws: `PathSegment.Invalid` for an empty path or segment, and for `.` and `..`.
+    /// - Throws: `PathSegment.Invalid` if the path or a segment is empty, or if a segment is `.` or `..`.
     package func encoded() throws(PathSegment.Invalid) -> String {
         if segments.isEmpty { throw PathSegment.Invalid(message: "the path is empty") }
         var path = ""

@@ -6,7 +6,7 @@ public struct ResponseHead: Hashable, Sendable {
     public var status: Int
     /// The header fields.
     public var fields: HTTPFields
-    /// The number of attempts made by the call.
+    /// The number of attempts that the call made.
     public var attempts: Int
 
     /// Creates a response head.
@@ -19,6 +19,6 @@ public struct ResponseHead: Hashable, Sendable {
     /// The server's request ID (`x-request-id`), for support inquiries.
     public var requestID: String? { fields.text("x-request-id") }
 
-    /// The rate limits reported in the headers, or `nil` if there are none.
+    /// The rate limits in the headers, or `nil` if the headers contain no rate limits.
     public var rateLimits: RateLimits? { RateLimits(fields) }
 }

@@ -7,10 +7,10 @@ internal import WaiterPlatform
     package import Foundation
 #endif
 
-/// Parses the delay before the next attempt from response headers and error messages.
+/// Functions that parse the delay before the next attempt in response headers and error messages.
 package enum RetryHeaders {
-    /// Returns the delay from `retry-after-ms`, falling back to `retry-after` (in seconds or as an HTTP date), or `nil` if there
-    /// is no positive delay.
+    /// Returns the delay in `retry-after-ms` or, if that header is absent, in `retry-after`. The value of `retry-after`
+    /// is a number of seconds or an HTTP date. Returns `nil` if there is no positive delay.
     package static func retryAfter(_ fields: HTTPFields, now: Date) -> Duration? {
         if let milliseconds = fields.text("retry-after-ms").flatMap(decimal),
             let delay = duration(seconds: milliseconds / 1000)
@@ -24,8 +24,8 @@ package enum RetryHeaders {
 
     /// Returns the time until all exhausted limits have reset, or `nil` if no limit is exhausted.
     ///
-    /// The reset time of a limit is the time until its full amount is available again, so it is ignored if the limit is
-    /// not exhausted.
+    /// The reset time of a limit is the time until the full amount is available again. If a limit is not exhausted, its
+    /// reset time is ignored.
     package static func rateLimitReset(_ limits: RateLimits?) -> Duration? {
         [limits?.requests, limits?.tokens, limits?.inputTokens, limits?.outputTokens].compactMap { allowance in
             guard let remaining = allowance?.remaining, remaining <= 0 else { return nil }
@@ -74,7 +74,7 @@ package enum RetryHeaders {
         "d": 86400, "day": 86400, "days": 86400,
     ]
 
-    /// Returns the time until a limit resets. The text is a duration, or an absolute time in RFC 3339 format or in
+    /// Returns the time until a limit resets. The text is a duration, or an absolute time in RFC 3339 format or as
     /// seconds since 1970.
     package static func reset(_ text: String, now: () -> Date) -> Duration? {
         let time = timestamp(text) ?? decimal(text).flatMap { $0 >= 1e9 ? Date(timeIntervalSince1970: $0) : nil }
@@ -99,7 +99,7 @@ package enum RetryHeaders {
         return Date(timeIntervalSince1970: seconds)
     }
 
-    /// Parses a duration such as `1s`, `6m0s`, `20ms` or `1h2m3.5s`. Plain numbers are in seconds.
+    /// Parses a duration such as `1s`, `6m0s`, `20ms` or `1h2m3.5s`. A number without a unit is in seconds.
     package static func resetDuration(_ text: String) -> Duration? {
         if let seconds = decimal(text) { return duration(seconds: seconds) ?? (seconds == 0 ? .zero : nil) }
         var total = 0.0
@@ -134,7 +134,7 @@ package enum RetryHeaders {
         return Double(trimmed)
     }
 
-    /// Returns a duration of at most one year, so that no header can overflow `Duration`.
+    /// Returns a duration, which is limited to one year so that no header can overflow `Duration`.
     private static func duration(seconds: Double) -> Duration? {
         guard seconds.isFinite, seconds > 0 else { return nil }
         return .seconds(min(seconds, 31_536_000))
@@ -142,7 +142,8 @@ package enum RetryHeaders {
 
     /// Parses a date in one of the three formats required by RFC 9110, section 5.6.7.
     ///
-    /// These are `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
+    /// Examples of the formats are `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov 6
+    /// 08:49:37 1994`.
     package static func httpDate(_ text: String, now: Date = Date()) -> Date? {
         let parts = text.split(separator: " ").map(String.init)
         switch parts.count {
@@ -151,7 +152,7 @@ package enum RetryHeaders {
         case 4 where parts[3] == "GMT":
             let day = parts[1].split(separator: "-").map(String.init)
             guard day.count == 3, day[2].count == 2, let year = Int(day[2]) else { return nil }
-            // A two-digit year is interpreted as at most fifty years in the future.
+            // A two-digit year is never interpreted as more than fifty years in the future.
             let latest = Int(now.timeIntervalSince1970 / 31_556_952) + 1970 + 50
             let full = latest - (latest - year) % 100
             return date(day[0], day[1], "\(full)", parts[2])
@@ -175,7 +176,7 @@ package enum RetryHeaders {
 }
 
 extension [UInt8] {
-    /// Returns the index after the next occurrence of a pattern.
+    /// Returns the index after the end of the next occurrence of a pattern.
     fileprivate func end(of pattern: [UInt8], from start: Int) -> Int? {
         guard count >= pattern.count, start <= count - pattern.count else { return nil }
         return (start...count - pattern.count).first { self[$0..<$0 + pattern.count].elementsEqual(pattern) }

@@ -1,8 +1,8 @@
 internal import HTTPTypes
 
-/// Adds the API key, which is requested again for each attempt.
+/// Adds the API key to each attempt. A key provider is called again for each attempt.
 ///
-/// If the client or the call sets or removes a header of the same name, that setting takes precedence.
+/// If the configuration or the options of a call set or remove the header, that setting takes precedence.
 struct AuthenticationMiddleware: ClientMiddleware {
     func intercept(
         _ request: TransportRequest,

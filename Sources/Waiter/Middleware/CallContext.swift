@@ -1,14 +1,14 @@
 public import Logging
 
-/// The context of an attempt, which describes the call that it belongs to.
+/// The context of an attempt. It describes the attempt and its call.
 public struct CallContext: Sendable {
     /// The name of the operation, such as `chat.completions.create`.
     public let operation: String
     /// The number of the attempt, starting at 1. Redirects and connection replacements do not count as attempts.
     public let attempt: Int
-    /// The idempotency key, which is the same for all attempts of a call.
+    /// The idempotency key. It is the same for all attempts of a call.
     public let idempotencyKey: String
-    /// The client's logger, or `nil` for no logging.
+    /// The client's logger, or `nil` if logging is off.
     public let logger: Logger?
 
     package let apiKey: APIKey?

@@ -1,6 +1,6 @@
 internal import HTTPTypes
 
-/// Adds the idempotency key to every POST, so that a server can recognize repeated requests.
+/// Adds the idempotency key to every POST request, so that a server can recognize repeated requests.
 struct IdempotencyMiddleware: ClientMiddleware {
     private static let name = HTTPField.Name("Idempotency-Key")
 

@@ -1,21 +1,22 @@
-/// A type, such as a tracer, that observes calls as a whole. The observation lasts from the start of a call, through
-/// all retries, to the last byte of the answer.
+/// A type, such as a tracer, that observes whole calls. The observation of a call includes all retries, and ends with
+/// the last byte of the answer.
 ///
 ///     let client = try OpenAI(configuration: configuration, observer: TelemetryObserver())
 ///
-/// A meter approves or rejects each attempt of a billable call. An observer observes every call once and can only add
-/// header fields to it. Without an observer, the only cost per call is the check for an observer.
+/// Unlike a meter, which approves or rejects each attempt of a billable call, an observer observes every call once. The
+/// only change that an observer can make is to add header fields. If there is no observer, the only overhead per call
+/// is the check for an observer.
 public protocol CallObserver: Sendable {
-    /// Whether to request usage for a stream if the request does not specify whether to report usage.
+    /// Whether usage is requested for a stream if the request does not specify this.
     var asksForUsage: Bool { get }
 
-    /// Begins the observation of a call that is about to be made, or returns `nil` to ignore the call.
+    /// Begins the observation of a call that is about to be made. Return `nil` to ignore the call.
     ///
-    /// This method runs in the task that makes the call, with its task-local values, and must not block.
+    /// This method is called in the task that makes the call, with that task's task-local values. It must not block.
     func begin(_ call: ObservedCall) -> (any CallObservation)?
 }
 
 extension CallObserver {
-    /// Whether to request usage for streams. The default is `true`.
+    /// The default is `true`.
     public var asksForUsage: Bool { true }
 }

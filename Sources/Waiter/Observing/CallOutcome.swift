@@ -2,19 +2,19 @@
 public struct CallOutcome: Sendable {
     /// The status of the last attempt.
     public var status: AttemptOutcome.Status
-    /// The number of attempts, including replaced connections, or 0 if nothing was sent.
+    /// The number of attempts, including attempts on replaced connections. It is 0 if nothing was sent.
     public var attempts: Int
     /// The HTTP status of the last response, or `nil` if there was no response.
     public var httpStatus: Int?
     /// The server's request ID.
     public var requestID: String?
-    /// The metadata of the response so far: usage, model, tier, and finish reasons.
+    /// The metadata of the response so far, such as usage, model, service tier and finish reasons.
     public var metadata: ResponseMetadata
-    /// The complete value or the partial response, or `nil` if nothing was received.
+    /// The complete or partial value of the response, or `nil` if nothing was received.
     public var result: PartialResult?
-    /// The error of a failed or cancelled call, or `nil` if a stream was abandoned.
+    /// The error that ended the call, or `nil` if the call succeeded or a stream was abandoned.
     public var error: (any Error)?
-    /// The time from issuing the call to its end, including retries and delays.
+    /// The time from the start of the call to its end, including retries and delays.
     public var total: Duration
 
     /// Creates an outcome.
@@ -25,7 +25,7 @@ public struct CallOutcome: Sendable {
         self.total = total
     }
 
-    /// Creates the outcome of a call from the end of its last attempt, or from `nil` if no attempt was made.
+    /// Creates the outcome of a call from the end of the call's last attempt. `last` is `nil` if no attempt was made.
     init(
         _ status: AttemptOutcome.Status,
         _ last: AttemptEnd?,

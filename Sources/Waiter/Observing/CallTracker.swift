@@ -1,16 +1,16 @@
 internal import Synchronization
 
-/// Tracks a whole call on behalf of an observer, and reports its end exactly once.
+/// Tracks a whole call for an observer, and reports the end of the call exactly once.
 final class CallTracker: AttemptListener {
     private struct State {
         var observation: (any CallObservation)?
-        /// The end of the last attempt that has ended.
+        /// The end of the most recent attempt that has ended.
         var last: AttemptEnd?
         var attempts = 0
-        /// Whether the response has been returned to the caller. If so, the call ends when the attempt ends.
+        /// Whether the response has been returned to the caller, in which case the call ends when the attempt ends.
         var isReturned = false
 
-        /// Takes the state that is reported at the end of the call.
+        /// Removes and returns the state that is reported at the end of the call.
         mutating func take() -> State {
             State(observation: observation.take(), last: last.take(), attempts: attempts)
         }
@@ -51,7 +51,8 @@ final class CallTracker: AttemptListener {
         if let final { report(final, end.error) }
     }
 
-    /// Records that the response was returned to the caller, who may still be reading it as a stream.
+    /// Records that the response was returned to the caller. If the response is a stream, the caller may still be
+    /// reading it.
     func noteReturn() {
         let final = state.withLock { state -> State? in
             state.isReturned = true

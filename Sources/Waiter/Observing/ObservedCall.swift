@@ -1,4 +1,4 @@
-/// A description, for observers, of a call that is about to be made.
+/// A description of a call that is about to be made, for observers.
 public struct ObservedCall: Sendable {
     /// The properties, on the heap, because an observation usually keeps the description until the call ends.
     private final class Storage: Sendable {
@@ -42,9 +42,9 @@ public struct ObservedCall: Sendable {
     public var isStream: Bool { storage.isStream }
     /// The base URL of the server.
     public var server: BaseURL { storage.server }
-    /// The request body if it is JSON, or no bytes otherwise.
+    /// The JSON body of the request. It is empty if the body is not JSON.
     public var body: [UInt8] { storage.body }
-    /// The caller's options for meters, such as tags and a conversation.
+    /// The metering options of the call, such as tags and a conversation.
     public var options: MeteringOptions { storage.options }
 
     /// Creates a description of a call.
@@ -82,9 +82,10 @@ public struct ObservedCall: Sendable {
         storage = Storage(operation, model, isStream, server, body, options, content, extra)
     }
 
-    /// The parameters of a text generation request, or `nil` for other requests. They are read from the request value.
+    /// The parameters of a text generation request, or `nil` if the call is not a text generation request.
     ///
-    /// The body is not parsed, since it may be several megabytes in size.
+    /// The parameters are read from the request value. The body is not parsed because it can be several megabytes in
+    /// size.
     package var parameters: ObservedParameters? {
         var parameters: ObservedParameters
         switch storage.content {
@@ -100,10 +101,11 @@ public struct ObservedCall: Sendable {
 
     /// Returns the given members of the JSON body. Other members are skipped without being decoded.
     ///
-    /// The whole body is read, which takes time if the body is long.
+    /// This method reads the whole body. This takes time if the body is long.
     ///
     /// - Parameter names: The names of the members.
-    /// - Returns: The members that are present and not null. If the body is not a JSON object, the dictionary is empty.
+    /// - Returns: The members that are present and not `null`. If the body is not a JSON object, the dictionary is
+    ///   empty.
     public func members(_ names: Set<String>) -> [String: JSONValue] {
         body.withUnsafeBufferPointer { bytes in
             var members: [String: JSONValue] = [:]
