@@ -14,7 +14,7 @@ extension FunctionTool {
     /// - Parameters:
     ///   - name: The name, with at most 64 letters, digits, `_` and `-`.
     ///   - description: A description of the function for the model.
-    ///   - isIndependent: Whether calls may run concurrently with calls to other independent tools.
+    ///   - isIndependent: Whether calls can run concurrently with calls to other independent tools.
     ///   - call: The function. Errors that it throws are reported to the model.
     /// - Throws: `OpenAIError` with code `.invalidSchema` if no schema can be derived from the type.
     public init<Arguments: Decodable & Sendable, Output: Encodable & Sendable>(

@@ -13,14 +13,14 @@ public struct FunctionTool: Sendable {
     public let description: String?
     /// The schema of the arguments, or `nil` for a function without arguments.
     public let parameters: JSONSchema?
-    /// Whether calls may run concurrently with calls to other independent tools.
+    /// Whether calls can run concurrently with calls to other independent tools.
     public var isIndependent: Bool
     /// The maximum duration of a call, or `nil` for no limit.
     ///
     /// A call that exceeds the limit is cancelled, and its outcome is reported to the model as unknown.
     public var timeLimit: Duration? = .seconds(60)
-    /// Whether the server must enforce the schema. If this is `true`, the strict form of the schema is sent, with
-    /// `strict` set to `true`.
+    /// Whether to use strict mode, in which the server enforces the schema. In strict mode, the strict form of the
+    /// schema is sent, with `strict` set to `true`.
     public var isStrict = false
     /// A closure that decides whether a call may run, or `nil` to apply the loop's approval rule.
     public var approval: (@Sendable (ToolInvocation) async throws -> ToolApproval)?
@@ -33,7 +33,7 @@ public struct FunctionTool: Sendable {
     ///   - name: The name, with at most 64 letters, digits, `_` and `-`.
     ///   - description: A description of the function for the model.
     ///   - parameters: The schema of the arguments, or `nil` for a function without arguments.
-    ///   - isIndependent: Whether calls may run concurrently with calls to other independent tools.
+    ///   - isIndependent: Whether calls can run concurrently with calls to other independent tools.
     ///   - call: The function, which is called with arguments that conform to the schema. Errors that it throws are
     ///     reported to the model.
     public init(

@@ -34,13 +34,13 @@ extension OpenAI.Chat.Completions {
     ///
     ///     let run = client.chat.completions.resume(checkpoint, with: ["call_1": .approved], tools: [deploy])
     ///
-    /// A decision is no longer valid if the name, description or schema of the tool has changed, and must be made
-    /// again. A call that was attempted but not completed is not run again. Its outcome is reported to the model as
-    /// unknown.
+    /// If the name, description or schema of a tool has changed, decisions on its calls are no longer valid and must be
+    /// made again. A call that was attempted but not completed is not run again. Its outcome is reported to the model
+    /// as unknown.
     ///
     /// - Parameters:
     ///   - checkpoint: The state of the loop.
-    ///   - resolutions: A decision on or a result for each waiting call, keyed by call ID.
+    ///   - resolutions: The decisions on waiting calls, or the results of these calls, keyed by call ID.
     ///   - tools: The tools.
     ///   - condition: A condition that can end the loop. Steps before the interruption also count.
     ///   - mode: The mode in which tools are offered to the model.

@@ -22,7 +22,7 @@ public struct ToolCallRecord: Sendable, Hashable, Codable, Identifiable {
     public internal(set) var state: State
     /// Whether the function was started.
     public internal(set) var wasAttempted = false
-    /// The definition of the tool for which a decision is valid, or `nil` if the tool is unknown.
+    /// The definition of the tool, or `nil` if the tool is unknown. A decision is valid only for this definition.
     var definition: String?
     /// The item for a hosted tool call that your program must approve or execute, or `nil` for other calls.
     var item: JSONValue?

@@ -10,7 +10,7 @@ package struct ToolLoop: Sendable {
         case execute([Int])
         /// Append the results of a step to the messages.
         case keep([ChatMessage])
-        /// The loop is over.
+        /// The loop has ended.
         case end(ToolRunEnd)
     }
 
@@ -123,8 +123,8 @@ package struct ToolLoop: Sendable {
         }
     }
 
-    /// Returns the index of a call. If that call is independent, the indices of the independent calls that directly
-    /// follow it are also returned.
+    /// Returns the indices of the calls to run concurrently, starting with the given call. If the given call is not
+    /// independent, only its index is returned.
     private func batch(from first: Int) -> [Int] {
         var batch = [first]
         func isIndependent(_ place: Int) -> Bool {

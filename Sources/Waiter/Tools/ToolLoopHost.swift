@@ -1,6 +1,6 @@
 /// The owner of a loop's messages. The host sends the messages to the model and appends new messages.
 package protocol ToolLoopHost: AnyObject {
-    /// Called before the first step.
+    /// Prepares the host. The loop calls this method before the first step.
     func begin(isolation: isolated (any Actor)?) async throws
 
     /// Sends the messages in a wire format and returns the answer.
@@ -39,13 +39,13 @@ package protocol ToolLoopHost: AnyObject {
     /// The ID of the conversation that contains the messages, or `nil` if there is no conversation.
     var conversationID: String? { get }
 
-    /// The request with all messages so far, or `nil` if the messages are stored elsewhere.
+    /// The request with all messages so far, or `nil` if the messages are not stored in a request.
     var request: ChatCompletionRequest? { get }
 }
 
 /// An answer of the model in a tool loop.
 package struct ToolAnswer {
-    /// The content of an answer, streamed or complete.
+    /// The content of an answer, which is either a stream or a complete answer.
     package enum Content {
         case stream(EventStream<ChatCompletionChunk>)
         case complete(ChatCompletion)

@@ -5,7 +5,8 @@ public enum ToolMode: Sendable, Hashable, Codable {
     /// Tools are sent as a JSON schema that allows either a tool call or an answer, for servers and models without tool
     /// support.
     case schema
-    /// Schema-based tools if the server is known not to support tools for the model, and native tools otherwise.
+    /// Schema-based tools are used if the server is known not to support native tools for the model. Otherwise, native
+    /// tools are used.
     ///
     /// llama.cpp reports whether it supports tools, and the client queries this once per model. The client also
     /// remembers for which models the server rejected or dropped tools.

@@ -11,7 +11,7 @@ public struct ToolOutput: Sendable, Hashable, Codable {
         self.isError = isError
     }
 
-    /// Creates a result by encoding a value as JSON. A string is used as it is.
+    /// Creates a result by encoding a value as JSON. A string is used unchanged.
     ///
     /// - Throws: `EncodingError` if the value cannot be represented as JSON.
     public init(encoding value: some Encodable) throws {

@@ -4,8 +4,8 @@
 ///     {"tool": "add", "arguments": {"left": 1, "right": 2}}
 ///     {"answer": "The sum is 3."}
 ///
-/// Messages with calls are sent in the same format as assistant messages, and results are sent as user messages. The
-/// chat templates of models without tool support do not accept any other messages.
+/// Earlier calls and answers are sent to the model in this format, in assistant messages. Results are sent in user
+/// messages, because the chat templates of models without tool support accept no tool messages.
 struct ToolSchemaFormat: Sendable {
     /// The name of the schema in requests.
     static let name = "call_or_answer"
@@ -36,8 +36,8 @@ struct ToolSchemaFormat: Sendable {
 
     /// Returns the request in the format in which it is sent.
     ///
-    /// A small model may repeat the same call indefinitely. To prevent this, set `mustAnswer`, with which the schema
-    /// allows only an answer.
+    /// A small model may repeat the same call indefinitely. To prevent this, `mustAnswer` can be set to `true`, in
+    /// which case the schema allows only an answer.
     func request(_ request: ChatCompletionRequest, mustAnswer: Bool) -> ChatCompletionRequest {
         var request = request
         let allowed = mustAnswer ? [] : allowed(request.toolChoice)

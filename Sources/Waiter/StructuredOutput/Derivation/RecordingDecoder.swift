@@ -9,7 +9,7 @@ final class SchemaRecording {
     private var isNullable = false
     /// Whether the type checked `isAtEnd`. Only a type that decodes its elements in a loop does so.
     var hasReadEnd = false
-    /// Whether the type enumerated the keys, which are not known while recording.
+    /// Whether the type enumerated the keys, which are not known during recording.
     var hasReadAllKeys = false
     /// The recordings of nested containers. They can still be empty when they are added.
     private var nested: [(name: String, recording: SchemaRecording)] = []

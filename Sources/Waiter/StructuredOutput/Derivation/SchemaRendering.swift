@@ -77,7 +77,7 @@ struct SchemaRendering {
         return ["$ref": .string("#/$defs/\(SchemaCompiler.escaped(name))")]
     }
 
-    /// Whether a type is encoded as a single JSON type, such as a struct that wraps a string.
+    /// Whether a type, such as a struct that wraps a string, is encoded as a single JSON type.
     private func isPlain(_ id: ObjectIdentifier) -> Bool {
         guard case .done(var schema)? = definitions[id]?.state else { return false }
         while case .refined(let inner, _) = schema { schema = inner }

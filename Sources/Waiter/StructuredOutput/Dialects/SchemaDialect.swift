@@ -15,7 +15,7 @@ package struct SchemaDialect: Sendable, Hashable {
     package var name: String
     /// The keywords to omit.
     package var dropped: Set<String> = []
-    /// The supported formats, or `nil` for all.
+    /// The supported formats, or `nil` if all formats are supported.
     package var formats: Set<String>?
     /// The supported patterns.
     package var patterns: Patterns = .all

@@ -30,7 +30,7 @@ enum SchemaFormat: String, Sendable {
         }
     }
 
-    /// A description of the format for use in messages, with an example.
+    /// A description of the format with an example, for use in messages.
     var expectation: String {
         switch self {
         case .dateTime: "a date and time with a time zone, such as 2026-01-31T12:00:00Z"

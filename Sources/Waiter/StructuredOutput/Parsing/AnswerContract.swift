@@ -42,8 +42,8 @@ struct AnswerContract: Sendable {
     /// Returns the violations in a value, or an empty array if the value conforms to the schema or to the strict form of the
     /// schema.
     ///
-    /// Both are accepted because a server that ignores the schema may omit an optional property for which the strict
-    /// form requires `null`.
+    /// Both forms are accepted because a server that ignores the schema may omit an optional property for which the
+    /// strict form requires `null`.
     func violations(of value: JSONValue) -> [JSONSchema.Violation] {
         let violations = violations(of: value, strict ?? schema)
         if violations.isEmpty || strict == nil { return violations }
@@ -51,8 +51,8 @@ struct AnswerContract: Sendable {
         return lenient.count < violations.count ? lenient : violations
     }
 
-    /// Returns the violations of one schema. Dates that do not conform to RFC 3339 but can be decoded are not
-    /// violations of a derived schema.
+    /// Returns the violations of one schema. If the schema is derived, a date that can be decoded is not a violation,
+    /// even if it does not conform to RFC 3339.
     private func violations(of value: JSONValue, _ schema: JSONSchema) -> [JSONSchema.Violation] {
         let violations = schema.validate(value)
         guard isDerived, violations.contains(where: { $0.keyword == "format" }) else { return violations }

@@ -1,6 +1,6 @@
 /// The JSON found in an answer, which can also contain other text.
 struct AnswerJSON: Sendable {
-    /// The value.
+    /// The JSON value.
     let value: JSONValue
     /// The text of the answer.
     private let text: String

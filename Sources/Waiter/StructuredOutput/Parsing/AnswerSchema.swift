@@ -2,7 +2,7 @@
 package struct AnswerSchema: Sendable {
     private let contract: AnswerContract
 
-    /// Creates an answer schema. The strict form of the given schema is used if it exists.
+    /// Creates an answer schema. If the given schema has a strict form, the strict form is sent.
     ///
     /// - Parameters:
     ///   - schema: The schema of the answer.

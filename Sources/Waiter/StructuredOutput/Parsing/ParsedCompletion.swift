@@ -1,4 +1,4 @@
-/// A typed answer and the completion it was decoded from.
+/// A typed answer and the completion from which it was decoded.
 public struct ParsedCompletion<Value: Sendable>: Sendable {
     /// The value, which conforms to the schema.
     public let value: Value

@@ -1,6 +1,6 @@
 internal import Logging
 
-/// A request for a typed answer, to either API, and the retries after invalid answers.
+/// A request for a typed answer that is sent to either API. Retries after invalid answers are included.
 struct StructuredCall<Value: Decodable & Sendable>: Sendable {
     private let client: OpenAI
     private let structuredOutput: StructuredOutputOptions
@@ -120,7 +120,8 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
         }
     }
 
-    /// Records that the server does not enforce schemas. The first such finding is logged and reported to the program.
+    /// Records that the server does not enforce schemas. The first such finding is logged and passed to
+    /// `onIgnoredSchema`.
     @discardableResult
     private func note(_ reason: String) -> IgnoredSchema {
         let server = client.configuration.baseURL.authority
@@ -138,7 +139,7 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
 
     // MARK: Corrections
 
-    /// The maximum size in bytes of an invalid answer or schema that is included in a correction.
+    /// The maximum size, in bytes, of an invalid answer or a schema that is included in a correction.
     private static var longestRepetition: Int { 32 << 10 }
 
     /// Sends the original messages with the invalid answer and a correction.

@@ -6,8 +6,8 @@
 
 /// Decodes values written by models, such as answers and tool arguments.
 ///
-/// Dates can be in any format that `StructuredDate` supports, and decimals can be strings. Neither is the case when the
-/// body of an API response is decoded.
+/// Unlike the bodies of API responses, these values can contain dates in any format that `StructuredDate` supports, and
+/// decimals that are strings.
 package enum StructuredValue {
     /// Decodes a value.
     ///

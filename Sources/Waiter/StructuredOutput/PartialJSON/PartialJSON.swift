@@ -39,7 +39,7 @@ package struct PartialJSON: Sendable {
     package private(set) var value: JSONValue?
     /// The number of open arrays and objects.
     package private(set) var depth = 0
-    /// Whether the last string of the value may still grow.
+    /// Whether the last string of the value is still open and can grow.
     package private(set) var isStringOpen = false
     /// Whether the document is complete.
     package var isComplete: Bool { expectation == .end && token == .none && !isStopped }

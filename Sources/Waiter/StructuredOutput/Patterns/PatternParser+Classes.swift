@@ -1,4 +1,4 @@
-/// Escapes and character classes.
+/// Functions that parse escapes and character classes.
 extension PatternParser {
     mutating func escape() throws(SchemaPattern.Failure) -> PatternTree {
         let escaped = position + 1 < scalars.count ? scalars[position + 1] : nil

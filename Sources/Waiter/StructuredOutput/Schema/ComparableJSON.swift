@@ -28,7 +28,7 @@ struct ComparableJSON: Hashable, Sendable {
     ///
     /// A sorted array of hashes is used because it takes far less memory than a set.
     static func duplicates(in elements: [JSONValue]) -> (first: Int, second: Int)? {
-        // The upper half of each entry is half of a hash, and the lower half is the index.
+        // The upper half of each entry contains half of a hash, and the lower half contains the index.
         var entries = elements.indices.map { index in
             UInt64(truncatingIfNeeded: ComparableJSON(elements[index]).hashValue) << 32 | UInt64(index)
         }

@@ -15,10 +15,10 @@ public struct JSONSchema: Sendable {
 
     /// Creates a schema from a JSON document.
     ///
-    /// The keywords of draft 2020-12 are supported. The keywords `dependencies` and `definitions`, and arrays in
-    /// `items`, are also supported. They are from earlier drafts. `unevaluatedProperties`, `unevaluatedItems`, unknown
-    /// keywords and unknown formats are preserved but not checked. A `pattern` is parsed as a subset of ECMA-262,
-    /// including look-ahead, and matched in bounded time.
+    /// The keywords of draft 2020-12 and the older keywords `dependencies` and `definitions` are supported. As in
+    /// earlier drafts, `items` can be an array. `unevaluatedProperties`, `unevaluatedItems`, unknown keywords and
+    /// unknown formats are preserved but not checked. A `pattern` is parsed as a subset of ECMA-262, including
+    /// look-ahead, and matched in bounded time.
     ///
     /// - Throws: `OpenAIError` with code `.invalidSchema` if the document is not a schema or contains an unknown
     ///   `type`, an unsupported pattern, or a `$ref` that refers to another document or has no target.

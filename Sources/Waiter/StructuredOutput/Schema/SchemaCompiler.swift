@@ -59,7 +59,7 @@ struct SchemaCompiler {
         return try compile(schema)
     }
 
-    /// Compiles the subschemas in the value of a keyword that requires a list of schemas.
+    /// Compiles the subschemas in the value of a keyword that requires an array of schemas.
     mutating func compileList(_ value: JSONValue, keyword: String) throws -> [Int] {
         guard let schemas = value.arrayValue, !schemas.isEmpty else {
             throw invalid("\(keyword) must be a non-empty array of schemas")

@@ -1,4 +1,4 @@
-/// The keywords that combine subschemas.
+/// Functions that validate the keywords that combine subschemas.
 extension SchemaValidator {
     mutating func check(_ value: JSONValue, _ rules: CombinationRules) {
         for node in rules.allOf { check(value, node) }
@@ -65,8 +65,8 @@ private struct FailedAlternatives {
         if meantCount == 1 { meant = found }
     }
 
-    /// Returns whether an alternative could be the intended alternative. It is not if its type differs, or if the
-    /// constant of a member differs, such as the tag of a union.
+    /// Returns whether an alternative could be the intended alternative. This is not the case if the type differs, or
+    /// if a member has a different constant, such as the tag of a union.
     private func isMeant(_ found: [JSONSchema.Violation]) -> Bool {
         !found.contains { violation in
             switch violation.keyword {

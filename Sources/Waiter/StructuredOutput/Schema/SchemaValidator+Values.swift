@@ -1,4 +1,4 @@
-/// The keywords for numbers, strings, arrays and objects.
+/// Functions that validate the keywords for numbers, strings, arrays and objects.
 extension SchemaValidator {
     mutating func check(number: JSONValue, _ rules: NumberRules) {
         for bound in rules.lower {

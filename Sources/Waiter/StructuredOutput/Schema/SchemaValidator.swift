@@ -51,7 +51,7 @@ struct SchemaValidator {
         }
     }
 
-    /// The cost of comparing a value with other values by hash.
+    /// Returns the cost of comparing a value with other values by hash.
     static func comparisonCost(of value: JSONValue) -> Int { 1 + size(of: value) / 4 }
 
     // MARK: Bookkeeping
