@@ -38,9 +38,10 @@ public struct ServerErrorBody: Sendable, Hashable {
 
     /// Parses the error in a response body. Returns `nil` if the format is unknown.
     ///
-    /// The known formats are `{"error": {...}}` (OpenAI, llama.cpp, vLLM), `{"error": "text"}` (Ollama), `{"message":
-    /// "text"}` (old vLLM, gateways), and `{"detail": "text"}` or an array of details (FastAPI). The object can also be
-    /// the only element of an array (Gemini). If the body contains `"error": null`, it is not an error.
+    /// The known formats are `{"error": {...}}` (OpenAI, llama.cpp, vLLM), `{"error": "text"}` (Ollama),
+    /// `{"message": "text"}` (old vLLM, gateways), and `{"detail": "text"}` or an array of details (FastAPI). The
+    /// object can also be the only element of an array (Gemini). If the body contains `"error": null`, it is not an
+    /// error.
     public static func parse(_ body: JSONValue) -> ServerErrorBody? {
         switch body {
         case .object(let object): parse(object)

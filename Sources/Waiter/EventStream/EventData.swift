@@ -1,4 +1,5 @@
-/// Functions that classify event data without an element, such as terminal markers. They apply to all endpoints.
+/// Functions that classify event data without an element, such as terminal markers. The rules are the same for all
+/// endpoints.
 enum EventData {
     /// Returns whether the data is the terminal marker `[DONE]`.
     @inline(__always)
@@ -7,8 +8,8 @@ enum EventData {
         return String(decoding: data, as: UTF8.self).filter { !$0.isWhitespace } == "[DONE]"
     }
 
-    /// Returns whether the data is whitespace, or a comment that a gateway sends as data, such as `: OPENROUTER
-    /// PROCESSING`.
+    /// Returns whether the data is whitespace, or a comment that a gateway sends as data, such as
+    /// `: OPENROUTER PROCESSING`.
     @inline(__always)
     static func isEmpty(_ data: UnsafeBufferPointer<UInt8>) -> Bool {
         guard data.first != UInt8(ascii: "{") else { return false }

@@ -184,7 +184,7 @@ package final class StreamReader<Element: Sendable> {
 
     /// Returns the first element of the events that remain at the end of the body.
     ///
-    /// Any further elements are stored for later calls, as is the error in the event that follows them.
+    /// Further elements, and the error in the event that follows these elements, are stored for later calls.
     private func lastElement() throws -> Element? {
         do {
             let isMarked = try source.decodeLast(&parser, &ready)
@@ -206,8 +206,8 @@ package final class StreamReader<Element: Sendable> {
 
     /// Returns the error to throw if decoding the last event failed, or `nil` if no error is to be thrown.
     ///
-    /// If the answer is complete, an incomplete event is ignored. If the answer is incomplete, the error states that
-    /// the stream was truncated, instead of that the JSON is invalid.
+    /// If the answer is complete, an incomplete event is ignored. If the answer is incomplete, the error reports a
+    /// truncated stream instead of invalid JSON.
     private func described(endingWith error: any Error) -> (any Error)? {
         guard let error = error as? OpenAIError, error.code == .invalidResponse, error.underlying != nil else {
             return error

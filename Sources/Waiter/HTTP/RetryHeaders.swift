@@ -9,8 +9,8 @@ internal import WaiterPlatform
 
 /// Functions that parse the delay before the next attempt in response headers and error messages.
 package enum RetryHeaders {
-    /// Returns the delay in `retry-after-ms` or, if that header is absent, in `retry-after`. The value of `retry-after`
-    /// is a number of seconds or an HTTP date. Returns `nil` if there is no positive delay.
+    /// Returns the delay in `retry-after-ms` or, if that header is absent or invalid, in `retry-after`. The value of
+    /// `retry-after` is a number of seconds or an HTTP date. Returns `nil` if there is no positive delay.
     package static func retryAfter(_ fields: HTTPFields, now: Date) -> Duration? {
         if let milliseconds = fields.text("retry-after-ms").flatMap(decimal),
             let delay = duration(seconds: milliseconds / 1000)
@@ -142,8 +142,8 @@ package enum RetryHeaders {
 
     /// Parses a date in one of the three formats required by RFC 9110, section 5.6.7.
     ///
-    /// Examples of the formats are `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov 6
-    /// 08:49:37 1994`.
+    /// Examples of the formats are `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and
+    /// `Sun Nov  6 08:49:37 1994`.
     package static func httpDate(_ text: String, now: Date = Date()) -> Date? {
         let parts = text.split(separator: " ").map(String.init)
         switch parts.count {

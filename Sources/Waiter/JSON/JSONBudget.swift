@@ -32,7 +32,7 @@ package enum JSONBudget {
     static let hashedMember = 160
 }
 
-/// A check for whether parsing should stop. Parsers perform this check after each megabyte of input.
+/// A check that determines whether parsing should stop. Parsers perform this check after each megabyte of input.
 package struct ParserInterruption: Sendable {
     // Use a struct because, in Swift 6.3.1, optimized builds crash if a task-local value is a function and `withValue`
     // is not asynchronous.

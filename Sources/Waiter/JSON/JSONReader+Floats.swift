@@ -30,7 +30,7 @@ extension JSONReader {
         return floats.count < floats.capacity / 2 ? floats.withUnsafeBufferPointer { Array($0) } : floats
     }
 
-    /// The number of elements from which on the remaining elements are counted before they are read.
+    /// The number of elements to read before the remaining elements are counted.
     private static var countedFloats: Int { 1 << 14 }
 
     /// Returns the number of elements that remain in an array of numbers.

@@ -1,5 +1,5 @@
 extension JSONReader {
-    /// Reads a number as an integer. Fractions are truncated, and numbers outside the range of `Int` are clamped to it.
+    /// Reads a number as an integer. Fractions are truncated, and numbers outside the range of `Int` are clamped.
     /// Returns `nil` for `null` and for values of other types.
     package mutating func readIntegerOrNil() throws(JSONError) -> Int? {
         if let value = readShortInteger() { return value }

@@ -46,8 +46,8 @@ extension JSONReader {
         return elements
     }
 
-    /// The number of elements from which on the remaining elements are counted before they are read. Growing a large
-    /// array would temporarily require twice as much memory.
+    /// The number of elements to read before the remaining elements are counted. The count is needed because growing a
+    /// large array temporarily requires twice as much memory.
     private static var countedFrom: Int { 1 << 15 }
 
     /// Returns the number of elements from the next element to the end of the array.

@@ -8,7 +8,7 @@ internal import WaiterPlatform
 /// - A byte-order mark is dropped.
 /// - Invalid UTF-8 and lone surrogates become U+FFFD.
 /// - Raw control characters in strings are preserved.
-/// - `NaN` and `Infinity`, which Python writes, are read as null.
+/// - `NaN` and `Infinity`, which Python writes, are read as `null`.
 /// - If a key is duplicated, the last value is used.
 /// - Nesting deeper than 512 levels is an error.
 ///

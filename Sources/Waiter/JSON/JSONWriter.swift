@@ -1,7 +1,7 @@
 /// Writes compact JSON in UTF-8, and escapes only the characters that must be escaped.
 package struct JSONWriter {
     package var bytes: [UInt8] = []
-    /// Whether a number has been written that JSON cannot represent.
+    /// Whether a number that JSON cannot represent has been written.
     package private(set) var hasNonFinite = false
 
     package init() {}
