@@ -4,7 +4,7 @@
     internal import Foundation
 #endif
 
-/// Unique identifiers that sort by creation time, for calls, multipart boundaries and temporary files.
+/// Unique identifiers for calls, multipart boundaries and temporary files. The identifiers sort by creation time.
 ///
 /// A database appends ordered identifiers to the last page of an index. With random identifiers, each insertion would
 /// modify a different page.

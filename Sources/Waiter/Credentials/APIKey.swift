@@ -1,7 +1,8 @@
 /// An API key, which is masked in all output.
 ///
-/// If a key is printed, interpolated, reflected, dumped or encoded, at most `sk-...beef` is shown. To keep keys out of
-/// source code, a key cannot be created from a string literal. Read keys from the environment, a file or a vault.
+/// If a key is printed, interpolated, reflected, dumped or encoded, at most a masked form such as `sk-...beef` is
+/// shown. To keep keys out of source code, a key cannot be created from a string literal. Read keys from the
+/// environment, a file or a vault.
 ///
 ///     let client = try OpenAI(configuration: .init(apiKey: .provider { try await vault.secret("openai") }))
 public struct APIKey: Sendable {

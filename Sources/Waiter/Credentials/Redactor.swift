@@ -29,7 +29,7 @@ package final class Redactor: Sendable {
         }
     }
 
-    /// Returns the text with known secrets, revealing parts of them, and anything in the format of a key masked.
+    /// Masks known secrets, any parts that would reveal a secret, and anything in the format of a key.
     package func redact(_ text: String) -> String { masked(text) ?? text }
 
     /// Returns the same text as `redact`, or `nil` if there is nothing to mask.
@@ -56,7 +56,7 @@ package final class Redactor: Sendable {
         maskShapes(Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) } ?? text
     }
 
-    /// Returns the text with everything in the format of a key masked, or `nil` if there is nothing to mask.
+    /// Masks anything in the format of a key. Returns `nil` if there is nothing to mask.
     private static func maskShapes(_ bytes: [UInt8]) -> [UInt8]? {
         var output: [UInt8] = []
         var copied = 0

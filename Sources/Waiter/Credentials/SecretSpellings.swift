@@ -4,9 +4,9 @@
     internal import Foundation
 #endif
 
-/// The forms of a secret, including forms that a plain comparison would miss. In these forms, the secret has a
-/// different case, is reversed, is encoded in hexadecimal or base64, or has punctuation inserted between its
-/// characters. Any part of the secret that is long enough to be revealing is also included.
+/// The forms of a secret, including forms that a plain comparison would miss. For example, the secret can have a
+/// different case, be reversed, be encoded in hexadecimal or base64, or have punctuation between its characters. Any
+/// part of the secret that is long enough to be revealing is also included.
 ///
 /// Secrets are compared by their letters and digits in lowercase. A secret that has only a few letters and digits must
 /// match literally, because it would otherwise match ordinary text.
@@ -92,7 +92,7 @@ final class SecretSpellings: Sendable {
         return forms.sorted { $0.utf8.count > $1.utf8.count }
     }
 
-    /// Returns the base64 forms of the secret, which depend on whether it is preceded by zero, one or two bytes.
+    /// Returns the three base64 forms of the secret, for a secret that is preceded by zero, one or two other bytes.
     /// Characters that depend on adjacent bytes are omitted.
     private static func base64Forms(of secret: String) -> [String] {
         (0..<3).map { before in

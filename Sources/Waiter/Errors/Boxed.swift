@@ -1,4 +1,5 @@
-/// An optional value that is stored on the heap. It keeps types small whose large members are rarely set.
+/// An optional value that is stored on the heap. Use it for large members that are rarely set, so that the types that
+/// contain these members stay small.
 ///
 /// For each call in progress, asynchronous functions reserve space for every value that they handle.
 package struct Boxed<Value: Sendable>: Sendable {

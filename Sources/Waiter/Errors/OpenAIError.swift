@@ -24,7 +24,7 @@ public struct OpenAIError: Error, Sendable {
     }
     /// The first 500 characters of the response body. Keys are masked.
     public var body: String?
-    /// The delay before the next attempt that the server requested.
+    /// The delay before the next attempt, as requested by the server.
     public var retryAfter: Duration?
     /// The rate limits reported in the response.
     public var rateLimits: RateLimits? {

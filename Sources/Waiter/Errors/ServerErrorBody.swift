@@ -40,8 +40,7 @@ public struct ServerErrorBody: Sendable, Hashable {
     ///
     /// The known formats are `{"error": {...}}` (OpenAI, llama.cpp, vLLM), `{"error": "text"}` (Ollama),
     /// `{"message": "text"}` (old vLLM, gateways), and `{"detail": "text"}` or an array of details (FastAPI). The
-    /// object can also be the only element of an array (Gemini). If the body contains `"error": null`, it is not an
-    /// error.
+    /// object can also be the only element of an array (Gemini). A body that contains `"error": null` is not an error.
     public static func parse(_ body: JSONValue) -> ServerErrorBody? {
         switch body {
         case .object(let object): parse(object)

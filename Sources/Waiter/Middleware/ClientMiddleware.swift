@@ -1,7 +1,7 @@
 /// A type that intercepts each attempt of every call. Middleware can, for example, add headers, or record, sign, cache
 /// or mock requests.
 ///
-/// Middleware must follow these rules:
+/// The following rules apply to middleware:
 /// - It runs once per attempt, inside the retry loop. A retry runs the middleware again, with a higher
 ///   `context.attempt`.
 /// - It can change the request. It can call `next` once, several times, or not at all. If it does not call `next`, it

@@ -7,7 +7,7 @@
 /// only change that an observer can make is to add header fields. If there is no observer, the only overhead per call
 /// is the check for an observer.
 public protocol CallObserver: Sendable {
-    /// Whether usage is requested for a stream if the request does not specify this.
+    /// Whether to request usage for streams. A setting in the request takes precedence.
     var asksForUsage: Bool { get }
 
     /// Begins the observation of a call that is about to be made. Return `nil` to ignore the call.

@@ -101,7 +101,7 @@ public struct ObservedCall: Sendable {
 
     /// Returns the given members of the JSON body. Other members are skipped without being decoded.
     ///
-    /// This method reads the whole body. This takes time if the body is long.
+    /// This method reads the whole body, which takes time if the body is long.
     ///
     /// - Parameter names: The names of the members.
     /// - Returns: The members that are present and not `null`. If the body is not a JSON object, the dictionary is

@@ -107,8 +107,8 @@ final class SchemaDerivation {
             guard open.count == 1 else {
                 throw Self.failure(
                     type,
-                    "it does not decode a sample of its own jsonSchema (\(Self.text(of: error))); "
-                        + "add an example with .examples or as 'examples'"
+                    "its init(from:) rejects a sample of its jsonSchema (\(Self.text(of: error))); "
+                        + "add a valid example with .examples or the keyword 'examples'"
                 )
             }
             throw Unsampled()
