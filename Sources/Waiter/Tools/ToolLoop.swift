@@ -232,13 +232,13 @@ package struct ToolLoop: Sendable {
         var error: OpenAIError?
         switch outcome {
         case .truncated:
-            error = OpenAIError(.lengthLimit, "the token limit cut off the model's tool calls; the calls were not run")
+            error = OpenAIError(.lengthLimit, "the token limit cut off the model's tool calls; no call was run")
         case .filtered:
-            error = OpenAIError(.contentFilter, "a content filter interrupted the model's tool calls; the calls were not run")
+            error = OpenAIError(.contentFilter, "a content filter interrupted the model's tool calls; no call was run")
         case .failed:
             error = OpenAIError(
                 .streamError,
-                "the server failed while the model was generating tool calls; the calls were not run"
+                "the server failed while the model was generating tool calls; no call was run"
             )
         // An unknown finish reason usually indicates a complete answer with calls.
         case .complete, .unknown: break
