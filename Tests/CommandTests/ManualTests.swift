@@ -45,7 +45,7 @@ struct ManualTests {
         #expect(text.contains("-m, --model <model>"))
         let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         #expect(words.contains("(values: show, hide, inline; default: hide)"))
-        #expect(words.contains("Show at most this many; 0 shows all. (default: 20)"))
+        #expect(words.contains("Show at most this many results; 0 shows all. (default: 20)"))
         #expect(text.contains("waiter -m gpt-6.1-sol -o temperature 0.2 --json 'Name three colors.'"))
         #expect(text.contains("$XDG_CONFIG_HOME/waiter/config.json"))
     }

@@ -76,7 +76,7 @@ package struct AskCommand: WaiterSubcommand {
 
     @Flag(
         name: .customLong("dry-run"),
-        help: "Print the request as JSON, and its token count and price to standard error, without sending it."
+        help: "Print the request as JSON without sending it; its token count and cost are printed to standard error."
     )
     package var dryRun = false
 

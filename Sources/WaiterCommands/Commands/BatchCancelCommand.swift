@@ -10,9 +10,9 @@ package struct BatchCancelCommand: WaiterSubcommand {
         abstract: "Cancel a run; requests in progress are completed, and results are kept.",
         usage: "waiter batch cancel <run> [options]",
         discussion: """
-            If the run was started with --remote, its batches are cancelled at the provider. This can take up to ten \
-            minutes. Results of requests that the provider has already processed are stored. If the command is \
-            interrupted, run it again.
+            If the run was started with --remote, the command also asks the provider to cancel the run's batches. \
+            This can take up to ten minutes. The results of requests that the provider has already processed are \
+            stored. If the command is interrupted, run it again.
 
             Examples:
               waiter batch cancel results

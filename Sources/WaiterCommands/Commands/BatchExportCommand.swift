@@ -7,7 +7,7 @@ internal import WaiterTerminal
 package struct BatchExportCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write the results of a run so far.",
+        abstract: "Write the results that a run has produced so far.",
         usage: "waiter batch export <run> [-o <output>] [--ordered]",
         discussion: """
             Examples:

@@ -25,7 +25,7 @@ package struct BatchProcessingFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Process only one shard of the rows, such as 3/16 (the third of 16). Rows are assigned by ID.",
+            "Process only one shard of the rows, such as 3/16 (the third of 16). Rows are assigned to shards by ID.",
             valueName: "k/n"
         )
     )

@@ -41,7 +41,7 @@ package struct BatchRequestFlags: ParsableArguments {
     @OptionGroup
     package var schemas: SchemaFlags
 
-    @Option(help: "The input format: auto, jsonl, csv or lines.")
+    @Option(help: "The input format; auto detects it from the file name or the first line.")
     package var format: BatchFormat = .auto
 
     package init() {}

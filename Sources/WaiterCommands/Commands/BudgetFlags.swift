@@ -7,21 +7,21 @@ package struct BudgetFlags: ParsableArguments {
     @Option(name: .customLong("per"), help: "The period, in UTC; a total budget never resets.")
     package var period: PeriodChoice = .month
 
-    @Option(name: [.customShort("P"), .long], help: "The profile whose calls the budget covers.")
+    @Option(name: [.customShort("P"), .long], help: "The budget covers calls with this profile.")
     package var profile: String?
 
-    @Option(name: .shortAndLong, help: "The model whose calls the budget covers, including its dated versions.")
+    @Option(name: .shortAndLong, help: "The budget covers calls to this model, including its dated versions.")
     package var model: String?
 
     @Option(
         help: ArgumentHelp(
-            "The tag whose calls the budget covers. If it ends with *, each tag with that prefix has its own budget.",
+            "The budget covers calls with this tag. If the tag ends with *, each tag with that prefix has its own budget.",
             valueName: "name"
         )
     )
     package var tag: String?
 
-    @Flag(help: "A soft budget, which warns at 50%, 80% and 100% but never rejects a call.")
+    @Flag(help: "A soft budget: warnings are printed at 50%, 80% and 100%, but no call is rejected.")
     package var soft = false
 
     package init() {}

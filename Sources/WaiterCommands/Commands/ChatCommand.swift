@@ -13,10 +13,10 @@ package struct ChatCommand: WaiterSubcommand {
         abstract: "Chat with a model interactively.",
         usage: "waiter chat [<prompt>] [options]",
         discussion: """
-            Answers go to standard output, everything else to standard error. The input line shows the model, the \
-            context usage, and the cost of the conversation so far. Line editing works as in a shell; Ctrl-C stops an \
-            answer, and Ctrl-D exits. If standard input is not a terminal, each line is a question, and the exit code \
-            is that of the last question that failed.
+            Answers go to standard output; everything else goes to standard error. The input line shows the model, \
+            the context usage, and the cost of the conversation so far. Line editing works as in a shell. Ctrl-C \
+            stops an answer, and Ctrl-D exits. If standard input is not a terminal, each line is treated as a \
+            question. If any question fails, the exit code describes the last failure.
 
             Chat commands:
             \(SlashCommand.helpText)

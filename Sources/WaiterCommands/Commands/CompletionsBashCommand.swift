@@ -7,7 +7,8 @@ package struct CompletionsBashCommand: WaiterSubcommand {
         commandName: "bash",
         abstract: "Generate the completion script for bash.",
         discussion: """
-            Add the first example to ~/.bashrc; the second requires the bash-completion package and bash 4 or newer.
+            Add the first example to ~/.bashrc. The second example requires the bash-completion package and bash 4 or \
+            newer.
 
             Examples:
               source <(waiter completions bash)

@@ -7,7 +7,7 @@ package struct CompletionsCommand: ParsableCommand {
         abstract: "Generate shell completion scripts.",
         discussion: """
             The scripts call waiter each time you press Tab, so they complete your current models, profiles, keys and \
-            templates, and work with any version of waiter. 'make install' installs all three.
+            templates, and work with any version of waiter. 'make install' installs the scripts for bash, zsh and fish.
 
             Examples:
               source <(waiter completions bash)

@@ -7,8 +7,8 @@ package struct CompletionsFishCommand: WaiterSubcommand {
         commandName: "fish",
         abstract: "Generate the completion script for fish.",
         discussion: """
-            fish loads the file in the first example automatically; the second example applies to the current session \
-            only.
+            fish automatically loads the file that the first example writes. The second example applies to the \
+            current session only.
 
             Examples:
               waiter completions fish > ~/.config/fish/completions/waiter.fish

@@ -7,7 +7,7 @@ package struct CompletionsZshCommand: WaiterSubcommand {
         commandName: "zsh",
         abstract: "Generate the completion script for zsh.",
         discussion: """
-            Add the first example to ~/.zshrc, after compinit; for the second, ~/.zfunc must be in your fpath.
+            Add the first example to ~/.zshrc, after compinit. The second example requires ~/.zfunc to be in your fpath.
 
             Examples:
               source <(waiter completions zsh)

@@ -7,11 +7,11 @@ internal import WaiterTerminal
 package struct ConfigProfilesCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "profiles",
-        abstract: "List all profiles, or show one, including its server's known quirks.",
+        abstract: "List all profiles, or show one profile and the known quirks of its server.",
         usage: "waiter config profiles [<profile>] [--json]",
         discussion: """
-            Lists the profiles in the config file, and the built-in servers, which need only a key. Choose one with \
-            -P, WAITER_PROFILE or "profile" in the config file.
+            Lists the profiles in the config file, and the built-in servers, which need only a key. Choose a profile \
+            with -P, WAITER_PROFILE or "profile" in the config file.
 
             Examples:
               waiter config profiles

@@ -9,8 +9,8 @@ package struct ConfigShowCommand: WaiterSubcommand {
         abstract: "Show the effective configuration, and the source of each value.",
         usage: "waiter config show [options]",
         discussion: """
-            In order of precedence: flags, the environment, the profile, 'waiter models default', the rest of the \
-            config file, and the built-in defaults. The key is masked.
+            Values come from these sources, in order of precedence: flags, the environment, the profile, 'waiter \
+            models default', the rest of the config file, and the built-in defaults. The key is masked.
 
             Examples:
               waiter config show

@@ -24,9 +24,9 @@ package struct ConversationFlags: ParsableArguments {
 
     @Option(
         help: """
-            If the conversation exceeds the model's context, omit the oldest messages, summarize them in a separate \
-            call, or send nothing (none). If there are earlier messages, the default is 'oldest'. Otherwise, the \
-            question is sent unless it is known to be too long.
+            What to do if the conversation exceeds the context window: 'oldest' omits the oldest messages, \
+            'summarize' summarizes them in a separate call, and 'none' sends nothing. If there are earlier messages, \
+            the default is 'oldest'. Without earlier messages, the question is sent unless it is known to be too long.
             """
     )
     package var fit: FitChoice?

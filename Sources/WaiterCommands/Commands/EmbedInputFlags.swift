@@ -13,7 +13,7 @@ package struct EmbedInputFlags: ParsableArguments {
     )
     package var files: [String] = []
 
-    @Flag(help: "Embed each line of the files as a text.")
+    @Flag(help: "Embed each line of the files separately.")
     package var lines = false
 
     @Flag(help: "Read each line of the files or of standard input as JSON.")

@@ -11,7 +11,7 @@ package struct EmbedRemoveCommand: WaiterSubcommand {
         usage: "waiter embed rm <store> ... [--yes]\nwaiter embed rm <store> --id <id> | --text <text> ... [--yes]",
         discussion: """
             Without --id or --text, the stores are removed with all their texts and vectors. Asks for confirmation on \
-            a terminal; elsewhere, --yes is required. Removal cannot be undone.
+            a terminal; otherwise, --yes is required. Removal cannot be undone.
 
             Examples:
               waiter embed rm notes
@@ -25,7 +25,7 @@ package struct EmbedRemoveCommand: WaiterSubcommand {
     @Option(
         name: .customLong("id"),
         help: ArgumentHelp(
-            "Remove only the text with this id, such as a file path (repeatable).",
+            "Remove only the text with this ID, such as a file path (repeatable).",
             valueName: "id"
         )
     )

@@ -9,12 +9,13 @@ package struct EmbedTextsCommand: TextSubcommand {
         abstract: "Compute embedding vectors for texts (the default for waiter embed).",
         usage: "waiter embed [<text> ...] [-f <path> ...] [--store <name>] [options]",
         discussion: """
-            Each argument, and each file given with -f, is embedded as one text. Without either, each line of standard \
-            input is a text. Prints one vector per line or, with --store, stores the vectors instead. Texts already stored with \
-            the same model are not sent again, so an interrupted command resumes where it left off.
+            Each argument, and each file given with -f, is embedded as one text. If neither is given, each line of \
+            standard input is embedded separately. Prints one vector per line. With --store, stores the vectors \
+            instead of printing them. Texts already stored with the same model are not sent again, so an interrupted \
+            command resumes where it left off.
 
-            With --jsonl, each line is a string, or an object with "text" and an optional "id". A text replaces any \
-            stored text with the same id. The id of a file is its path.
+            With --jsonl, each line is a JSON string, or an object with "text" and an optional "id". A text replaces \
+            any stored text with the same ID. The ID of a file is its path.
 
             Examples:
               waiter embed 'a waiter' 'a kitchen'
@@ -25,7 +26,7 @@ package struct EmbedTextsCommand: TextSubcommand {
             """
     )
 
-    @Argument(help: "The texts.")
+    @Argument(help: "The texts to embed.")
     package var texts: [String] = []
 
     @Option(

@@ -10,7 +10,7 @@ package struct FilesGetCommand: WaiterSubcommand {
         abstract: "Download a file to a path, or to standard output.",
         usage: "waiter files get <id> [-o <path>] [options]",
         discussion: """
-            With -o, the content is written to a temporary file, which replaces the destination once the download is \
+            With -o, the content is written to a temporary file, which replaces the destination when the download is \
             complete. Without -o, the content is printed, unless standard output is a terminal and the content is not \
             text. The download times out after a day unless --timeout is given.
 

@@ -10,10 +10,10 @@ package struct FilesPutCommand: WaiterSubcommand {
         abstract: "Upload a file, and print its ID.",
         usage: "waiter files put <file> --purpose <purpose> [options]",
         discussion: """
-            With --parts, or if the file is larger than 512 MB, it is uploaded in parts, several of them in parallel. \
-            If such an upload is interrupted, running the command again sends only the missing parts; a file that has \
-            changed is sent from the beginning. OpenAI discards an upload that is not completed within an hour. Each \
-            request times out after a day unless --timeout is given.
+            Files larger than 512 MB are uploaded in parts, several at a time; --parts does this for a file of any \
+            size. If such an upload is interrupted, running the command again sends only the missing parts. If the \
+            file has changed, all of it is sent again. OpenAI discards an upload that is not completed within an \
+            hour. Each request times out after a day unless --timeout is given.
 
             Examples:
               waiter files put requests.jsonl --purpose batch

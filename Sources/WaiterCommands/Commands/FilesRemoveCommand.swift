@@ -9,7 +9,7 @@ package struct FilesRemoveCommand: WaiterSubcommand {
         abstract: "Delete files from the server.",
         usage: "waiter files rm <id> ... [--yes]",
         discussion: """
-            Asks for confirmation on a terminal; elsewhere, --yes is required. Deletion cannot be undone.
+            Asks for confirmation on a terminal; otherwise, --yes is required. Deletion cannot be undone.
 
             Examples:
               waiter files rm file-abc

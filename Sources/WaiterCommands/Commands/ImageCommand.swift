@@ -10,9 +10,9 @@ package struct ImageCommand: WaiterSubcommand {
         usage: "waiter image <prompt> -o <file> [--image <path> ...] [options]",
         discussion: """
             The format is inferred from the output file's extension: png, jpg or webp. Without -o, the image is \
-            written to standard output unless standard output is a terminal. An existing file is not replaced until the \
-            image is complete. With --image, the prompt describes how to change the given images. With --mask, \
-            the transparent areas of the mask mark where to edit the first --image.
+            written to standard output unless standard output is a terminal. An existing file is not replaced until \
+            the image is complete. With --image, the prompt describes how to change the given images. With --mask, \
+            the first --image is edited only where the mask is transparent.
 
             Examples:
               waiter image 'A waiter in a kitchen, watercolor' -o kitchen.png

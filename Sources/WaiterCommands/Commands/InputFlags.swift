@@ -32,7 +32,7 @@ package struct InputFlags: ParsableArguments {
     @Option(
         name: .customLong("save-template"),
         help: ArgumentHelp(
-            "Save the prompt, -s, -m, -o, -p, -x and --max-tokens as a template, and send nothing.",
+            "Save the prompt, -s, -m, -o, -p, -x and --max-tokens as a template, without sending anything.",
             valueName: "name"
         )
     )

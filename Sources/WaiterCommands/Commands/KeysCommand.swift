@@ -6,8 +6,8 @@ package struct KeysCommand: ParsableCommand {
         commandName: "keys",
         abstract: "Store API keys, and scan files for leaked ones.",
         discussion: """
-            Keys are stored in keys.json, which only you can read. The openai profile uses the key with the same name; \
-            other profiles specify theirs with "key" in the config file.
+            Keys are stored in keys.json, which only you can read. The openai profile uses the key named openai; \
+            other profiles specify their key with "key" in the config file.
 
             Examples:
               waiter keys set openai

@@ -8,7 +8,7 @@ package struct KeysListCommand: WaiterSubcommand {
         commandName: "list",
         abstract: "List stored keys, masked except for the last four characters.",
         discussion: """
-            If a key comes from a command, the command is shown, but not run.
+            If a key comes from a command, the command is shown but not run.
 
             Examples:
               waiter keys list

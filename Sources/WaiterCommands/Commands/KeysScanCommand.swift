@@ -10,11 +10,11 @@ package struct KeysScanCommand: WaiterSubcommand {
         usage: "waiter keys scan [<path> ...] [--staged | --history] [options]",
         discussion: """
             Prints the file, line, kind and masked key for each finding. Detects keys for OpenAI, Anthropic, Google, \
-            AWS, GitHub and over a dozen other providers, as well as private keys. Placeholders are ignored, as are \
-            keys with \(AllowComment.text) on the same line or the line before. In a git working tree, ignored files \
-            are skipped. Nothing leaves this machine.
+            AWS, GitHub and over a dozen other providers, as well as private keys. Placeholders are ignored. Keys \
+            with \(AllowComment.text) on the same line or the line before are also ignored. In a Git working tree, \
+            files that Git ignores are skipped. Nothing leaves this machine.
 
-            To use it as a Git hook, put this in .git/hooks/pre-commit and make the file executable:
+            To scan before every commit, put the following in .git/hooks/pre-commit and make the file executable:
               #!/bin/sh
               exec waiter keys scan --staged
 
@@ -31,13 +31,13 @@ package struct KeysScanCommand: WaiterSubcommand {
     @Argument(help: "The files and directories to scan; '-' is standard input (default: the current directory).")
     package var paths: [String] = []
 
-    @Flag(help: "Scan the staged changes that git is about to commit.")
+    @Flag(help: "Scan the staged changes that Git is about to commit.")
     package var staged = false
 
     @Flag(help: "Scan the shell history of bash, zsh and fish.")
     package var history = false
 
-    @Flag(name: .customLong("no-ignore"), help: "Also scan files that git ignores.")
+    @Flag(name: .customLong("no-ignore"), help: "Also scan files that Git ignores.")
     package var noIgnore = false
 
     @OptionGroup

@@ -11,8 +11,8 @@ package struct LocalEnvCommand: WaiterSubcommand {
         usage: "eval \"$(waiter local env)\"",
         discussion: """
             Prints OPENAI_BASE_URL and OPENAI_API_KEY, which the official libraries read. A new key is generated each \
-            time the server starts. Requests without the key are rejected, since other users of this machine can reach \
-            the port.
+            time the server starts. Requests without the key are rejected, because other users of this machine can \
+            reach the port.
 
             Examples:
               eval "$(waiter local env)" && python my-program.py

@@ -20,7 +20,7 @@ package struct LocalInstallCommand: WaiterSubcommand {
     @Flag(help: "Reinstall everything, to repair a damaged installation.")
     package var reinstall = false
 
-    @Flag(name: .customLong("engine-only"), help: "Install only the server, to use it with your own model file.")
+    @Flag(name: .customLong("engine-only"), help: "Install only the server, for use with your own model file.")
     package var engineOnly = false
 
     @Flag(name: .shortAndLong, help: "Print only errors to standard error.")

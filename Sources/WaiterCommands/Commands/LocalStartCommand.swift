@@ -10,7 +10,7 @@ package struct LocalStartCommand: WaiterSubcommand {
         abstract: "Start the local server if it is not running, and print its base URL.",
         usage: "waiter local start [options]",
         discussion: """
-            To use it with other OpenAI clients, run: eval "$(waiter local env)"
+            To use the server with other OpenAI clients, run: eval "$(waiter local env)"
 
             Examples:
               waiter local start

@@ -6,8 +6,8 @@ package struct LogCommand: ParsableCommand {
         commandName: "log",
         abstract: "List, show, search, export and import conversations.",
         discussion: """
-            A conversation is identified by its ID or a unique prefix or suffix of it (4 or more characters), by its \
-            number in the most recent 'waiter log list', by part of its title, or by 'last' for the most recent one.
+            A conversation is identified by its ID, by a unique prefix or suffix of the ID (4 or more characters), by \
+            its number in the most recent 'waiter log list', by part of its title, or by 'last' for the most recent one.
 
             Examples:
               waiter log

@@ -10,8 +10,8 @@ package struct LogExportCommand: WaiterSubcommand {
         abstract: "Export conversations as Markdown, JSON lines or OpenAI messages.",
         usage: "waiter log export <id> ... | --all [--format <format>] [-o <file>]",
         discussion: """
-            md is for reading. jsonl is lossless and can be imported back. openai is the messages array of a \
-            request; if there is more than one conversation, each array is on its own line.
+            The md format is for reading. The jsonl format is lossless and can be re-imported. The openai format is \
+            the messages array of a request; if there is more than one conversation, each array is on its own line.
 
             Examples:
               waiter log export last > notes.md

@@ -3,7 +3,10 @@ package import WaiterStore
 
 /// Flags that filter conversations.
 package struct LogFilterFlags: ParsableArguments {
-    @Option(parsing: .unconditional, help: ArgumentHelp("Show at most this many; 0 shows all.", valueName: "count"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Show at most this many results; 0 shows all.", valueName: "count")
+    )
     package var limit = 20
 
     /// A former spelling of `--limit`, kept for compatibility.

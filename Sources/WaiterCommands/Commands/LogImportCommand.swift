@@ -7,9 +7,9 @@ package struct LogImportCommand: WaiterSubcommand {
         commandName: "import",
         abstract: "Import OpenAI messages, or conversations exported by waiter or ChatGPT.",
         discussion: """
-            The format is detected from the content. It can be waiter's JSON lines or a ChatGPT export (the zip \
-            file or its conversations.json). It can also be an array of messages or an object with 'messages', or JSON \
-            lines with one such array or object per line. Nothing is overwritten or duplicated.
+            The format is detected from the content. The file can be JSON lines exported by waiter, or a ChatGPT \
+            export (the zip file or the conversations.json in it). Arrays of messages and objects with 'messages' are \
+            also accepted, either as a single JSON value or one per line. Nothing is overwritten or duplicated.
 
             Examples:
               waiter log import backup.jsonl
@@ -18,7 +18,7 @@ package struct LogImportCommand: WaiterSubcommand {
             """
     )
 
-    @Argument(help: "The files; '-' is standard input.")
+    @Argument(help: "The files to import; '-' is standard input.")
     package var files: [String]
 
     package init() {}

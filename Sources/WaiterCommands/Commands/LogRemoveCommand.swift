@@ -10,7 +10,7 @@ package struct LogRemoveCommand: WaiterSubcommand {
         abstract: "Remove conversations, including all requests and responses.",
         usage: "waiter log rm <id> ... [--yes]\nwaiter log rm --all | --older-than <age> [--yes]",
         discussion: """
-            Asks for confirmation on a terminal; elsewhere, --yes is required. Removal cannot be undone.
+            Asks for confirmation on a terminal; otherwise, --yes is required. Removal cannot be undone.
 
             Examples:
               waiter log rm last

@@ -4,7 +4,7 @@ internal import ArgumentParser
 package struct MediaFlags: ParsableArguments {
     @Flag(
         name: .customLong("dry-run"),
-        help: "Print the request as JSON, and its maximum cost to standard error, without sending it."
+        help: "Print the request as JSON without sending it; its maximum cost is printed to standard error."
     )
     package var dryRun = false
 

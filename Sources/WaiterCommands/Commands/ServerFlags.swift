@@ -9,7 +9,7 @@ package struct ServerFlags: ParsableArguments {
     )
     package var profile: String?
 
-    @Option(help: "The API key; prefer OPENAI_API_KEY, since other users can see command lines.")
+    @Option(help: "The API key; prefer OPENAI_API_KEY, because other users can see command lines.")
     package var key: String?
 
     @Option(name: .customLong("base-url"), help: "The server's base URL, such as http://127.0.0.1:8080/v1.")
@@ -31,7 +31,7 @@ package struct ServerFlags: ParsableArguments {
     )
     package var timeout: Double?
 
-    @Option(parsing: .unconditional, help: "Retry a failed attempt at most this many times (default: 2).")
+    @Option(parsing: .unconditional, help: "Retry a failed request at most this many times (default: 2).")
     package var retries: Int?
 
     package init() {}

@@ -12,8 +12,8 @@ package struct TokensCountCommand: WaiterSubcommand {
         abstract: "Count the tokens in text or messages.",
         usage: "waiter tokens count [<file> ...] [options]",
         discussion: """
-            Reads standard input if no file is given. For multiple files, prints each count, then the total. Inputs \
-            can be of any size. If a count is not exact, the reason is printed to standard error.
+            Reads standard input if no file is given. For multiple files, prints the count for each file, then the \
+            total. Inputs can be of any size. If a count is not exact, the reason is printed to standard error.
 
             Examples:
               waiter tokens count README.md

@@ -11,9 +11,9 @@ package struct TokensFitCommand: WaiterSubcommand {
         abstract: "Truncate text to a token limit, or check whether it fits.",
         usage: "waiter tokens fit [<file>] (--limit <n> | -m <model>) [options]",
         discussion: """
-            The limit is set by --limit, or by the model's context window; --reserve leaves room for the prompt and \
-            the answer. Characters are never split. The result goes to standard output, and a notice about what was \
-            omitted goes to standard error.
+            The limit is set by --limit or by the model's context window. Use --reserve to leave room for the prompt \
+            and the answer. Characters are never split. The result goes to standard output, and a notice about what \
+            was omitted goes to standard error.
 
             Examples:
               cat book.txt | waiter tokens fit --limit 4000 --keep both
@@ -50,7 +50,7 @@ package struct TokensFitCommand: WaiterSubcommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The text that replaces an omitted middle part (default: [...]).", valueName: "text")
+        help: ArgumentHelp("The text that replaces the omitted middle part (default: [...]).", valueName: "text")
     )
     package var marker: String?
 

@@ -6,10 +6,10 @@ package struct UsageBudgetCommand: ParsableCommand {
         commandName: "budget",
         abstract: "List, set and remove budgets.",
         discussion: """
-            Before a call is made, its maximum cost is reserved. This is the price of its input and of the longest \
-            possible answer; --max-tokens limits the latter. A call that could exceed a budget is not made (exit code \
-            11). If a call's usage is not reported, for example because the call was interrupted, the maximum is \
-            counted.
+            Before a call is made, its maximum cost is reserved. The maximum cost is the cost of the input and of the \
+            longest possible answer; use --max-tokens to limit the length of the answer. A call that could exceed a \
+            budget is not made (exit code 11). If a call's usage is not reported, for example because the call was \
+            interrupted, its maximum cost is counted.
 
             Examples:
               waiter usage budget set 5 --per month

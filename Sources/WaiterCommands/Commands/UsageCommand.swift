@@ -6,8 +6,8 @@ package struct UsageCommand: ParsableCommand {
         commandName: "usage",
         abstract: "Show usage and cost, and set budgets.",
         discussion: """
-            Costs are in dollars: the list price of the tokens, or the cost that the server reported. Days and months \
-            are in UTC, as on providers' bills.
+            Costs are in dollars. Each cost is either the list price of the tokens or the cost that the server \
+            reported. Days and months are in UTC, as on providers' bills.
 
             Examples:
               waiter usage --by day --since 30d --plot

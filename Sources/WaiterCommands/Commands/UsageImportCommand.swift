@@ -10,8 +10,9 @@ package struct UsageImportCommand: WaiterSubcommand {
         abstract: "Compare recorded usage with a provider's export, by day and model.",
         usage: "waiter usage import <file> [-P <profile> ...] [--json]",
         discussion: """
-            Reads OpenAI's daily usage and costs, as JSON from its API or as CSV with the JSON's field names as \
-            columns. No data is changed. Where numbers differ, both are shown, with the recorded number first.
+            Reads OpenAI's daily usage and costs, either as JSON from OpenAI's API or as CSV whose column names match \
+            the JSON field names. No data is changed. Where numbers differ, both are shown, with the recorded number \
+            first.
 
             Examples:
               waiter usage import costs.csv

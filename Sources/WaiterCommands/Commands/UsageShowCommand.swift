@@ -25,7 +25,7 @@ package struct UsageShowCommand: WaiterSubcommand {
             """
     )
 
-    @Option(help: "Group calls by: model, day, profile, conversation or tag.")
+    @Option(help: "Group the calls by this property.")
     package var by: GroupingChoice = .model
 
     @Option(
@@ -41,7 +41,7 @@ package struct UsageShowCommand: WaiterSubcommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write a page with charts and tables to a file that only you can read, replacing an existing page.",
+            "Write a page with charts and tables to this file, which only you can read. An existing page is replaced.",
             valueName: "file"
         )
     )
