@@ -53,7 +53,7 @@ struct CostTests {
         #expect(try JSONValue(jsonText: result.output)["model"] == "gpt-4")
         let line = try #require(result.errorLines.last)
         #expect(line.hasPrefix("waiter: the prompt of 9"))
-        #expect(line.contains(" tokens exceeds the model's context of 8192 (gpt-4); shorten it"))
+        #expect(line.contains(" tokens exceeds the model's context window of 8192 (gpt-4); shorten it"))
     }
 
     @Test("-u prints the cost of the answer at the answering model's prices")

@@ -50,8 +50,8 @@ struct ExitCodeTests {
                 code: "context_length_exceeded"
             ),
             exit: 4,
-            says: "the prompt exceeds the model's context (HOST, HTTP 400); "
-                + "shorten it, or choose a model with a larger context",
+            says: "the prompt exceeds the model's context window (HOST, HTTP 400); "
+                + "shorten it, or choose a model with a larger context window",
             details: ["  This model's maximum context length is 128000 tokens."]
         ),
         Ending(
@@ -64,8 +64,8 @@ struct ExitCodeTests {
                 )
             ],
             exit: 4,
-            says: "the prompt of 5000 tokens exceeds the model's context of 2048 (HOST, HTTP 400); "
-                + "shorten it, or choose a model with a larger context"
+            says: "the prompt of 5000 tokens exceeds the model's context window of 2048 (HOST, HTTP 400); "
+                + "shorten it, or choose a model with a larger context window"
         ),
         Ending(
             name: "a used-up quota",

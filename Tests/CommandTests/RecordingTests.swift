@@ -209,7 +209,7 @@ struct RecordingTests {
         #expect(try await scene.run("-c", "--fit", "none", "second \(long)").exitCode == 0)
         let none = try await scene.run("-c", "--fit", "none", "third \(long)")
         #expect(none.exitCode == 4)
-        #expect(none.error.contains("--fit oldest omits"), "\(none.error)")
+        #expect(none.error.contains("--fit oldest to omit"), "\(none.error)")
         #expect(try await scene.run("-c", "--fit", "summarize", "third \(long)").output == "summed up\n")
         let shown = try JSONValue(jsonText: try await scene.run("log", "show", "last", "--json").output)
         let calls = try #require(shown["calls"]?.arrayValue)

@@ -23,7 +23,7 @@ package struct ArgumentDescription: Sendable {
     package var isOptional: Bool
     /// The default value, or `nil` if there is none.
     package var defaultValue: String?
-    /// All valid values, if they form a fixed list.
+    /// The valid values, or an empty array if they do not form a fixed list.
     package var allValues: [String]
     package var completion: Completion?
 

@@ -91,7 +91,7 @@ package struct ArgumentRewriter: Sendable {
         )
     }
 
-    /// Names of planned commands and of commands in other tools, which are unlikely to be meant as prompts.
+    /// Names of planned commands and of commands in other tools. These names are unlikely to be meant as prompts.
     private static let equivalents = [
         "aliases": "see: waiter models alias", "alias": "see: waiter models alias",
         "logs": "see: waiter log",
@@ -120,7 +120,7 @@ package struct ArgumentRewriter: Sendable {
         parent.configuration.subcommands.first { Self.name(of: $0) == name }
     }
 
-    /// Validates the subcommand here, since the parser's own error would be less helpful.
+    /// Validates the subcommand, because the parser's own error would be less helpful.
     private func nested(_ arguments: [String], in parent: any ParsableCommand.Type) throws -> [String] {
         guard !parent.configuration.subcommands.isEmpty else { return arguments }
         let name = arguments[0]
@@ -146,7 +146,8 @@ package struct ArgumentRewriter: Sendable {
 
     /// Inserts the default subcommand of a group whose arguments are arbitrary text, such as `embed`.
     ///
-    /// - Throws: `CommandFailure` for a single word that closely resembles a subcommand, since it would be billed.
+    /// - Throws: `CommandFailure` for a single word that closely resembles a subcommand, because sending the word as
+    ///   text would be billed.
     private func textCommand(
         _ arguments: [String],
         in parent: any ParsableCommand.Type,
@@ -173,7 +174,7 @@ package struct ArgumentRewriter: Sendable {
         "-n", "--limit", "-m", "--model", "--since", "--owner", "--metadata", "--color",
     ]
 
-    /// Moves the search terms after a `--` terminator, so that a term may start with a dash.
+    /// Moves the search terms after a `--` terminator, so that a term can start with a dash.
     private func searchTerms(_ arguments: [String]) -> [String] {
         var (options, terms) = ([String](), [String]())
         var rest = arguments.dropFirst(2)
@@ -210,7 +211,7 @@ package struct ArgumentRewriter: Sendable {
             return false
         }
         guard topic.count > 1 else { return true }
-        // Anything longer is a sentence.
+        // A longer command line is a prompt, not a request for help.
         guard topic.count <= 3, !topic.contains(where: { $0.contains(where: \.isWhitespace) }) else { return false }
         var parent = group
         for word in topic.dropFirst() {

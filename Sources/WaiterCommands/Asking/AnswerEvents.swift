@@ -2,7 +2,7 @@ internal import Synchronization
 internal import Waiter
 package import WaiterTerminal
 
-/// Streams an answer to standard output as JSON lines, for `--events`.
+/// Streams an answer to standard output as JSON lines, as requested with `--events`.
 ///
 /// Each line is an object whose `type` is `reasoning`, `delta`, `tool_call`, `tool_result`, `usage`, or `end`, which comes last.
 package final class AnswerEvents: Sendable {

@@ -15,7 +15,7 @@ package struct AnswerOptions: Sendable {
     package var schema: JSONSchema?
     /// Whether to report token counts and timing on standard error.
     package var reportsUsage = false
-    /// Whether the usage that a stream reports is needed.
+    /// Whether a stream must report its usage.
     package var needsUsage = false
     /// Whether to print reasoning to standard error.
     package var showsReasoning = false

@@ -4,8 +4,9 @@ internal import WaiterModels
 extension AskSession {
     /// Returns the API for a model: the chosen API, or the default for the server and model.
     ///
-    /// The default is the Responses API for OpenAI, Azure, profiles that prefer it, and models that are available only through it.
-    /// Servers not known to support it, including the local one, use chat completions.
+    /// The default is the Responses API for OpenAI, Azure, profiles that prefer it, and models that are available only
+    /// through it. Chat completions are used for servers that are not known to support the Responses API, including the
+    /// local server.
     func api(for model: String, at baseURL: BaseURL) -> ModelAPI {
         if let api = settings.api { return api }
         if isLocal { return .chatCompletions }
@@ -41,9 +42,9 @@ extension AskSession {
         return endpoint
     }
 
-    /// Checks, before anything is sent, that a model supports the API according to the catalogue.
+    /// Checks that, according to the catalogue, a model supports the API. The check runs before anything is sent.
     ///
-    /// - Throws: `CommandFailure` that names the model and its kind.
+    /// - Throws: `CommandFailure` if the model does not support the API. The failure names the model and its kind.
     func check(_ model: String, _ api: ModelAPI, at baseURL: BaseURL) throws {
         guard !isLocal, let entry = entry(of: model) else { return }
         if let obstacle = entry.conversationObstacle {

@@ -15,11 +15,11 @@ extension AskSession {
     ///   - fitting: The options for fitting the conversation.
     ///   - notice: The notice about omitted messages.
     ///   - answer: The output options.
-    ///   - plan: The ledger to record to, and the policy for conversations that exceed the context window.
+    ///   - plan: The ledger that records the calls, and the policy for conversations that exceed the context window.
     ///   - resumesTools: Whether to continue the conversation's interrupted tool loop.
     /// - Returns: The exit status.
-    /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`. Content received before the error has
-    ///   been written, added to the conversation, and recorded in the ledger.
+    /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`. Content that was received before the
+    ///   error has already been written, added to the conversation, and recorded in the ledger.
     package func answer(
         _ stored: inout StoredConversation,
         at endpoint: ModelEndpoint,
@@ -56,7 +56,7 @@ extension AskSession {
                     through: &exchange,
                     with: endpoint.client,
                     tools: tools.tools,
-                    // The steps before an interruption count toward the maximum, too.
+                    // The steps before an interruption also count toward the maximum.
                     until: .steps(
                         (resumesTools ? stored.conversation.pendingTools?.steps.count ?? 0 : 0) + tools.maxSteps
                     ),
@@ -97,7 +97,7 @@ extension AskSession {
         )
     }
 
-    /// Reports the calls of an interrupted step. Calls that were attempted may have taken effect.
+    /// Reports the tool calls of an interrupted step, because calls that were attempted may have taken effect.
     private func mentionAttempts(_ conversation: Conversation) {
         guard let pending = conversation.pendingTools, !pending.attempted.isEmpty else { return }
         for call in pending.completed { console.say(TerminalText.line("waiter: '\(call.name)' completed")) }

@@ -10,7 +10,8 @@ extension AskSession {
         try ModelStore(path: directories.modelFile).model(named: name)
     }
 
-    /// Returns a warning if the server does not list the model. The warning names the closest match that the server does list.
+    /// Returns a warning if the server does not list the model, or `nil` otherwise. The warning suggests the closest
+    /// model that the server lists.
     ///
     /// The warning is only a hint, because many servers accept models that they do not list.
     func doubt(about model: String, at endpoint: ModelEndpoint) async -> String? {

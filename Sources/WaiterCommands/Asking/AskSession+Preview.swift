@@ -8,9 +8,10 @@ internal import WaiterTerminal
 extension AskSession {
     /// Prints the request that would be sent, after fitting, as JSON.
     ///
-    /// Sends nothing, and needs no API key.
+    /// Nothing is sent, and no API key is needed.
     ///
-    /// Standard error receives the request's token count and price, and whether the budgets would allow the request.
+    /// The request's token count and cost are printed to standard error, together with the state of the budgets that
+    /// apply.
     ///
     /// - Throws: `CommandFailure` or `StandardStream.Failure`. If the request would not be sent, the failure is thrown
     ///   after the request is printed.
@@ -118,9 +119,9 @@ extension AskSession {
         )
     }
 
-    /// Estimates the tokens and cost of a request.
+    /// Estimates the token count and the cost of a request.
     ///
-    /// A running local server counts the tokens itself.
+    /// If the local server is running, it counts the tokens.
     private func estimate(_ body: [UInt8]) async throws -> RequestEstimate {
         let (request, _) = try TokenInput.request(body, "the request")
         let catalogue = try UserCatalogue.load(directories)
@@ -138,7 +139,7 @@ extension AskSession {
         )
     }
 
-    /// Estimates the tokens and cost of a request for the Responses API.
+    /// Estimates the token count and the cost of a request for the Responses API.
     private func responseEstimate(_ body: [UInt8]) throws -> RequestEstimate {
         let json = try JSONValue(parsing: body)
         let model = json["model"]?.stringValue ?? ""

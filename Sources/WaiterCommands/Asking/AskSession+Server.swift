@@ -28,8 +28,8 @@ extension AskSession {
         }
     }
 
-    /// Returns the failure to report for a call. If the server does not know the model, the failure suggests the closest model
-    /// that the server lists.
+    /// Returns the failure to report for a call. If the server does not recognize the model, the failure suggests the
+    /// closest model that the server lists.
     func failure(_ error: OpenAIError, at connection: ServerConnection, model: String) async -> CommandFailure {
         var failure = described(error, host: connection.host)
         guard failure.status == .modelNotFound else { return failure }

@@ -26,7 +26,7 @@ extension AskSession {
 
     /// Offers the tools given on the command line until `tools.close()` is called.
     ///
-    /// Programs do not receive any of the user's keys.
+    /// The programs that provide the tools do not receive any of the user's keys.
     ///
     /// - Throws: `CommandFailure` if a tool cannot be used, or `CancellationError`.
     mutating func offer(_ plan: ToolPlan, dryRun: Bool = false) async throws {

@@ -13,9 +13,9 @@ extension AskSession {
         )
     }
 
-    /// Prints the budgets that would allow a call.
+    /// Prints the state of the budgets that would allow a call.
     ///
-    /// - Throws: `CommandFailure` if a budget would refuse the call or cannot be read.
+    /// - Throws: `CommandFailure` if the call would be rejected because of a budget, or if a budget cannot be read.
     func showAdmission(of attempt: MeteredAttempt, by metering: CallMetering) throws {
         for status in try metering.admission(of: attempt) {
             console.notice(

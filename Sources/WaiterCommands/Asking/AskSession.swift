@@ -37,7 +37,7 @@ package struct AskSession: Sendable {
     /// - Parameters:
     ///   - question: The question to send.
     ///   - answer: The output options for the answer.
-    ///   - plan: The earlier conversation, and the ledger to record to.
+    ///   - plan: The earlier conversation, and the ledger that records the calls.
     /// - Returns: The exit status.
     /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`.
     package func ask(_ question: Question, _ answer: AnswerOptions, _ plan: ConversationPlan) async throws -> ExitStatus
@@ -133,12 +133,13 @@ package struct AskSession: Sendable {
         )
     }
 
-    /// Whether the local model answers.
+    /// Whether questions are sent to the local model.
     var isLocal: Bool { settings.profile.isLocal && settings.baseURL == nil }
 
-    /// The reason calls to the server are free, or `nil` if they may cost something.
+    /// The reason calls to the server are free, or `nil` if the calls might incur costs.
     ///
-    /// Any other program on this machine, even at Ollama's address, may be a proxy for a server that charges for calls.
+    /// Any other program on this machine, even at Ollama's address, could be a proxy for a server that charges for
+    /// calls.
     var freeReason: String? {
         if isLocal { return "the local model" }
         return settings.profile.billing == .free
@@ -211,14 +212,14 @@ package struct AskSession: Sendable {
         LocalModel(directory: directories.localModel, environment: context.environment)
     }
 
-    /// Returns whether an endpoint belongs to a local server that has since stopped.
+    /// Returns whether the local server of an endpoint has stopped.
     package func hasEnded(_ endpoint: ModelEndpoint) -> Bool {
         guard isLocal else { return false }
         let address = localModel.runningServer.flatMap { try? BaseURL($0.baseURL) }
         return address != endpoint.client.configuration.baseURL
     }
 
-    /// Returns the address without starting the local server or sending a request.
+    /// Returns the server's address without starting the local server or sending a request.
     func quietAddress() async throws -> (baseURL: SourcedValue, model: String?) {
         guard settings.profile.isLocal, settings.baseURL == nil else {
             let place = try await address()
@@ -284,7 +285,8 @@ package struct AskSession: Sendable {
         )
     }
 
-    /// Returns a failure that suggests the closest model if the server does not know the requested one.
+    /// Returns the failure to report for a call. If the server does not recognize the model, the failure suggests the
+    /// closest one.
     func failure(_ error: OpenAIError, at endpoint: ModelEndpoint) async -> CommandFailure {
         let (model, client) = (endpoint.model, endpoint.client)
         var failure = described(error, host: endpoint.host)

@@ -15,7 +15,7 @@ package struct ChatRequestRunner {
     package var api = ModelAPI.chatCompletions
     /// Whether the answer may consist of tool calls, whose results are then sent to the model.
     package var offersTools = false
-    /// A closure that returns whether an answer is void and must not be shown, or `nil` if every answer is valid.
+    /// A closure that returns whether an answer must be discarded instead of shown, or `nil` if no answer is discarded.
     package var discards: (@Sendable (ChatCompletion) -> Bool)?
     /// A closure that returns the bill for the call after its last attempt has ended.
     package var bill: @Sendable () -> AttemptBill? = { nil }
@@ -43,8 +43,8 @@ package struct ChatRequestRunner {
 
     /// Sends the request, writes the answer, and returns it.
     ///
-    /// - Throws: `OpenAIError`, `CommandFailure`, `StandardStream.Failure`, `CancellationError`. Content received before the error has
-    ///   been written and is available in `received`.
+    /// - Throws: `OpenAIError`, `CommandFailure`, `StandardStream.Failure`, `CancellationError`. Content that was
+    ///   received before the error has already been written, and is available in `received`.
     package mutating func run() async throws -> ChatCompletion {
         stopwatch = Stopwatch(clock)
         // Echoed keystrokes would corrupt the output while the answer is being drawn. The shell reads them afterward.
@@ -82,23 +82,25 @@ package struct ChatRequestRunner {
         return completion
     }
 
-    /// Returns an answer in the usual form, even if the tools are offered in a schema.
+    /// Returns an answer in the usual form. If the tools were offered in a schema, the answer is converted.
     private func readable(_ completion: ChatCompletion) -> ChatCompletion {
         request.offersToolsBySchema ? completion.answeredBySchema : completion
     }
 
-    /// Returns whether an answer is final: it is neither void nor a step of tool calls that another answer follows.
+    /// Returns whether an answer is final. An answer is not final if it must be discarded, or if it contains tool calls
+    /// whose results are sent to the model.
     private func isFinal(_ completion: ChatCompletion) -> Bool {
         let isStep = offersTools && readable(completion).message?.toolCalls.isEmpty == false
         return !isStep && discards?(completion) != true
     }
 
-    /// Whether to hold text back until the answer is complete. Void answers are never shown, and in a pipe, steps are not shown either.
+    /// Whether to hold text back until the answer is complete. Discarded answers are never shown. In a pipe, the text
+    /// of intermediate steps is not shown either.
     private var holdsText: Bool {
         discards != nil || (offersTools && !console.output.isTerminal)
     }
 
-    /// Shows the text of a step on standard error.
+    /// Prints the text of an intermediate step to standard error.
     private func mention(step text: String, of completion: ChatCompletion) {
         if discards?(completion) != true, !text.allSatisfy(\.isWhitespace) {
             console.notice(TerminalText.safe(text))
@@ -140,7 +142,7 @@ package struct ChatRequestRunner {
         return completion
     }
 
-    /// Writes the JSON of a complete answer to standard output, whether or not it conforms to the schema.
+    /// Writes the JSON of a complete answer to standard output, whether or not the JSON conforms to the schema.
     private mutating func writeValue(_ schema: AnswerSchema) async throws -> ChatCompletion {
         let (completion, text) = try await receiveAll()
         if !isFinal(completion) { return completion }
@@ -153,7 +155,7 @@ package struct ChatRequestRunner {
 
     /// Returns the answer after checking that its choices conform to the schema, if there is one.
     ///
-    /// - Throws: `CommandFailure` with exit code 7, which lists the violations.
+    /// - Throws: `CommandFailure` with exit code 7. The failure lists the violations.
     private func checked(_ completion: ChatCompletion, _ schema: AnswerSchema?) throws -> ChatCompletion {
         guard let schema, isFinal(completion) else { return completion }
         for choice in readable(completion).choices {
@@ -182,7 +184,7 @@ package struct ChatRequestRunner {
         }
     }
 
-    /// Receives a complete answer. The text of an incomplete answer is written like that of any other answer.
+    /// Receives a complete answer. If the answer is incomplete, its text is written before the error is thrown.
     private mutating func receiveText(
         _ write: (String) throws -> Void
     ) async throws -> (ChatCompletion, String, UsageReport) {
@@ -209,7 +211,7 @@ package struct ChatRequestRunner {
         do {
             completion = try await client.send(operation, options: options).value
         } catch let error as OpenAIError {
-            // Text that the server sent before it failed is shown like a partial stream.
+            // Text that the server sent before the failure is shown, as in a partial stream.
             if let text = error.completion?.message?.shownText, !text.isEmpty {
                 console.stopSpinner()
                 try write(text)
@@ -255,7 +257,8 @@ package struct ChatRequestRunner {
             // An answer that is not plain text can only be interpreted when it is complete.
             if schemaReader?.isAnswer == false { try write(readable(accumulator.completion).message?.shownText ?? "") }
         } catch let error as OpenAIError where error.code == .responseTooLarge {
-            // An excessively long answer is not stored in full; the first megabyte, which the error contains, is sufficient.
+            // An excessively long answer is not stored in full. The first megabyte, which the error contains, is
+            // sufficient.
             flood = error.completion
             throw error
         }
@@ -290,8 +293,8 @@ package struct ChatRequestRunner {
             try report(raw.value)
             return raw.value
         }
-        // Print the server's own JSON, so that unknown fields are not lost. It is not pretty-printed if its values would use too
-        // much memory.
+        // Print the server's own JSON, so that unknown fields are not lost. The JSON is not pretty-printed if this
+        // would use too much memory.
         if request.offersToolsBySchema {
             try Output.write(try JSONValue(parsing: JSONBodyEncoder.encode(readable(raw.value))), to: console)
         } else if let value = try? JSONValue(parsingForeign: raw.body) {
@@ -351,7 +354,7 @@ package struct ChatRequestRunner {
     private func mention(_ completion: ChatCompletion, _ choice: ChatCompletion.Choice, isEmpty: Bool) {
         let message = choice.message
         let calls = message.toolCalls.map(Self.words) + (message.functionCall.map { [Self.words($0)] } ?? [])
-        // Calls to offered tools are reported when they run.
+        // Calls to offered tools are reported when the tools run.
         if !offersTools {
             for call in calls { console.notice(TerminalText.line("waiter: the model called a tool: \(call)")) }
         }

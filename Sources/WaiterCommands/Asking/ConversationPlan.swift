@@ -9,14 +9,15 @@ internal import WaiterTerminal
     internal import Foundation
 #endif
 
-/// The conversation that a question continues, the policy for fitting it to the context window, and the ledger to record to.
+/// The conversation that a question continues, the policy for fitting it to the context window, and the ledger that
+/// records the calls.
 package struct ConversationPlan: Sendable {
     /// The conversation to continue, or `nil` for a new one.
     package var earlier: StoredConversation?
-    /// The strategy for a conversation that does not fit, or `nil` if unspecified, in which case only earlier messages may
-    /// be omitted.
+    /// The strategy for a conversation that does not fit the context window, or `nil` if unspecified, in which case
+    /// only earlier messages can be omitted.
     package var fit: FitChoice?
-    /// The ledger to record to.
+    /// The ledger that records the calls.
     package var ledger: LedgerSource
     /// Whether the system prompt was given with this question.
     package var replacesSystem = false
@@ -77,20 +78,22 @@ package struct ConversationPlan: Sendable {
     /// Returns the ID under which a conversation's calls are recorded, or `nil` if recording is disabled.
     func recorded(_ conversation: Conversation) -> String? { ledger.records ? conversation.id.text : nil }
 
-    /// Returns the requested policy, or the default for the earlier conversation.
+    /// Returns the requested policy. If none was requested, the default depends on whether there is an earlier
+    /// conversation.
     func policy(_ summary: @autoclosure () -> ContextPolicy) -> ContextPolicy {
         switch fit {
         case .some(.none): .fail
         case .oldest: .dropOldest
         case .summarize: summary()
-        // Without earlier messages, there is nothing to omit. If the token count is uncertain, let the server decide.
+        // Without earlier messages, there is nothing to omit. If the token count is uncertain, let the server decide
+        // whether the question fits.
         case nil: earlier == nil ? .failIfCertain : .dropOldest
         }
     }
 }
 
 extension Conversation {
-    /// Whether the last question has no answer, or its answer was interrupted before the first token.
+    /// Whether the last question has no answer, or has an answer that was interrupted before the first token.
     var endsUnanswered: Bool {
         guard let last = path.last else { return false }
         if last.message.role == .user { return true }

@@ -4,9 +4,9 @@ package import Waiter
 internal import WaiterPlatform
 package import WaiterTerminal
 
-/// A transport that logs the HTTP exchange and its timing to standard error, with keys masked, for `-v`.
+/// The transport for `-v`, which logs the HTTP exchange and its timing to standard error, with keys masked.
 package final class ExchangeLog: Transport {
-    /// The maximum number of body bytes to print, since attachments can be large.
+    /// The maximum number of body bytes to print. Bodies with attachments can be large.
     private static let bodyLimit = 4096
 
     private let transport: any Transport
@@ -65,7 +65,7 @@ package final class ExchangeLog: Transport {
         note("done, \(ByteCount.formatted(Int64(received.withLock { $0 }))) received")
     }
 
-    /// Returns a body that counts its bytes and logs when the first ones are received.
+    /// Returns a body that counts its bytes and logs when the first bytes are received.
     private func counted(_ body: ResponseBody) -> ResponseBody {
         ResponseBody { [self] writer in
             var isFirst = true

@@ -1,4 +1,4 @@
-/// Extracts code from an answer, for `-x`.
+/// Extracts code from an answer, as requested with `-x`.
 package enum FencedCode {
     /// Returns the contents of the first fenced code block, without fences, list markers or quote markers, or `nil` if
     /// there is none.
@@ -50,7 +50,7 @@ package enum FencedCode {
 
         private mutating func take(_ line: Substring, inside fence: Fence) -> String? {
             let (content, quotes) = withoutQuotes(line, limit: fence.quotes)
-            // A code block ends with the quote that contains it.
+            // A code block ends where the block quote that contains it ends.
             if quotes < fence.quotes { return lines.joined(separator: "\n") }
             let indentation = content.prefix { $0 == " " }.count
             let text = content.dropFirst(indentation)
@@ -86,7 +86,8 @@ package enum FencedCode {
             return (rest, count)
         }
 
-        /// Returns the width of a list marker including the spaces after it, or `nil` if the text does not start with one.
+        /// Returns the width of a list marker including the spaces after it, or `nil` if the text does not start with a
+        /// list marker.
         private func markerWidth(_ text: Substring) -> Int? {
             var mark = 1
             if let first = text.first, !"-*+".contains(first) {

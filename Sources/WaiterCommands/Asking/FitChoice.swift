@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// The strategy for a conversation that exceeds the context window, for `--fit`.
+/// The values of `--fit`: the strategies for a conversation that exceeds the context window.
 package enum FitChoice: String, CaseIterable, Sendable, ExpressibleByArgument {
     /// The call fails before anything is sent.
     case none

@@ -63,7 +63,8 @@ package struct FittingOptions: Sendable {
             ) { summaryCalls.add($0) }
         )
         var request = RequestOptions(extraBody: members.extra, metering: answer.metering(conversation: recorded))
-        // A stream that exceeds the model's maximum output is rejected. The name of a local model does not imply a limit.
+        // A stream whose reported output exceeds the model's maximum is rejected. The name of a local model does not
+        // imply a limit.
         if window == nil { request.maxOutputTokens = catalogue.entry(endpoint.model)?.maxOutput }
         return Conversation.Options(
             request: request,
@@ -76,7 +77,7 @@ package struct FittingOptions: Sendable {
         )
     }
 
-    /// Returns what is known about the model's context window.
+    /// Returns the known properties of the model's context window.
     func window(for conversation: Conversation) -> ContextWindow {
         conversation.window(
             Conversation.Options(
@@ -103,8 +104,8 @@ package struct FittingOptions: Sendable {
             error.message,
             place: conversation.model,
             nextStep: policy.leavesOut || !hasEarlier
-                ? "shorten the question, or choose a model with a larger context"
-                : "--fit oldest omits the oldest messages, --fit summarize summarizes them",
+                ? "shorten the question, or choose a model with a larger context window"
+                : "use --fit oldest to omit the oldest messages, or --fit summarize to summarize them",
             kind: "contextLengthExceeded"
         )
     }

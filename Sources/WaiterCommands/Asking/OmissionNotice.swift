@@ -1,7 +1,7 @@
 internal import WaiterConversation
 internal import WaiterTerminal
 
-/// Reports which messages are omitted to fit the context window, whenever the set changes.
+/// Reports which messages are omitted to fit the context window, each time the set of omitted messages changes.
 package struct OmissionNotice: Sendable {
     private var omitted: [Int] = []
     private var leftOut: [String] = []

@@ -41,7 +41,7 @@ package struct PromptSources: Sendable {
         package var isEmpty: Bool { prompt.allSatisfy(\.isWhitespace) && attachments.isEmpty }
     }
 
-    /// Reads the files, then piped text, then the prompt arguments, and fills in the template.
+    /// Reads the files, then the piped text, and then the prompt arguments, and fills in the template.
     ///
     /// - Parameters:
     ///   - console: The console for notices.
@@ -104,7 +104,7 @@ package struct PromptSources: Sendable {
         return gathered
     }
 
-    /// Checks that standard input is not named more than once, since it can be read only once.
+    /// Checks that standard input is not named more than once, because it can be read only once.
     private func checkClaims() throws {
         let claims = [("the prompt", words), ("-f", files), ("-a", attachments)].flatMap { name, list in
             list.filter { $0 == "-" }.map { _ in name }

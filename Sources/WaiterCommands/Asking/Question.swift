@@ -5,7 +5,7 @@ package struct Question: Sendable {
     package var prompt: String
     package var system: String?
     package var attachments: [Attachment] = []
-    /// Request parameters by their wire names, in order. Later parameters take precedence.
+    /// The request parameters in order, each with its name in the request. Later parameters take precedence.
     package var parameters: [(name: String, value: JSONValue)]
     package var maxTokens: Int?
 
@@ -23,7 +23,8 @@ package struct Question: Sendable {
         return system + [.user(text + attachments.map(\.part))]
     }
 
-    /// Returns the request fields other than model and messages. Fields on the command line override the profile's.
+    /// Returns the request fields other than model and messages. Fields given on the command line override the
+    /// profile's fields.
     package func fields(over defaults: JSONObject, limitName: String) -> JSONObject {
         var fields = defaults
         for (name, value) in parameters { RequestParameters.set(name, value, in: &fields) }

@@ -1,6 +1,6 @@
 internal import WaiterTerminal
 
-/// Writes reasoning to standard error: unchanged in a pipe, dimmed and word-wrapped on a terminal.
+/// Writes reasoning to standard error. On a terminal, the text is dimmed and word-wrapped. In a pipe, it is unchanged.
 struct ReasoningWriter {
     private let console: Console
     private let look: ReasoningLook
@@ -26,7 +26,7 @@ struct ReasoningWriter {
 
     /// Ends the current line when the answer begins.
     ///
-    /// If the answer is also shown on a terminal, later reasoning is held back until the end.
+    /// If the answer is also shown on a terminal, later reasoning is held back until the answer ends.
     mutating func hold() {
         endLine()
         isHeld = console.error.isTerminal && console.output.isTerminal

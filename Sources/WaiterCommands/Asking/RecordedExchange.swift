@@ -55,7 +55,7 @@ struct RecordedExchange: ToolExchange {
         let callID = recording?.callID ?? ConversationID().text
         options.metering?.callID = callID
         var answer = answer
-        // The command line takes precedence.
+        // The command line takes precedence over the profile.
         if answer.thinkTags == .separated { answer.thinkTags = session.settings.profile.thinkTags ?? .separated }
         var runner = ChatRequestRunner(
             client: endpoint.client,
@@ -162,7 +162,7 @@ struct RecordedExchange: ToolExchange {
         }
     }
 
-    /// Records the summary calls so far, and stores the updated conversation.
+    /// Records the summary calls that have been made so far, and stores the updated conversation.
     mutating func recordSummaries(in conversation: Conversation) {
         stored.conversation = conversation
         do {

@@ -63,15 +63,17 @@ struct RequestEstimate {
         return greatest(output: output ?? 0)?.unknownReasons.first?.description
     }
 
-    /// The failure that a server would report for an oversized prompt, or `nil` if the prompt fits or the limit is unknown.
+    /// The failure that a server would report for an oversized prompt, or `nil` if the prompt fits or if the limit is
+    /// unknown.
     var overflow: CommandFailure? {
         guard let limit = entry?.inputLimit, count.tokens > limit else { return nil }
         return CommandFailure(
             .contextTooLong,
-            "the prompt of \(count.isExact ? "" : "about ")\(count.tokens) tokens exceeds the model's context "
+            "the prompt of \(count.isExact ? "" : "about ")\(count.tokens) tokens exceeds the model's context window "
                 + "of \(limit)",
             place: request.model,
-            nextStep: "shorten it, for example with 'waiter tokens fit', or choose a model with a larger context",
+            nextStep: "shorten it, for example with 'waiter tokens fit', or choose a model with a larger "
+                + "context window",
             kind: "contextLengthExceeded"
         )
     }

@@ -2,8 +2,8 @@ internal import Waiter
 
 /// The request members other than model and messages, in the form that an API expects.
 ///
-/// Options have the names that chat completions use, and are sent unchanged to that API. Options that have a different form in the
-/// Responses API are set on the request, and the library translates them.
+/// Options have the names that the Chat Completions API uses, and are sent to that API unchanged. Options that have a
+/// different form in the Responses API are set on the request, and the library translates them.
 struct RequestMembers: Sendable {
     /// The members to merge into the body.
     private(set) var extra: JSONObject
@@ -12,7 +12,7 @@ struct RequestMembers: Sendable {
     /// Sorts the members into those to merge into the body and those to set on the request.
     ///
     /// - Parameters:
-    ///   - fields: The options by their names.
+    ///   - fields: The options, keyed by name.
     ///   - api: The API.
     ///   - summarizesReasoning: Whether to request reasoning summaries, which chat completions do not support.
     /// - Throws: `CommandFailure` for a value that the API does not accept.
@@ -51,7 +51,7 @@ struct RequestMembers: Sendable {
         "top_logprobs", "verbosity", "web_search_options",
     ]
 
-    /// The maximum number of answer tokens, or `nil` if there is none.
+    /// The maximum number of answer tokens, or `nil` if there is no limit.
     var answerLimit: Int? {
         typed.map { $0.maxCompletionTokens ?? $0.maxTokens }
             ?? (extra["max_completion_tokens"] ?? extra["max_tokens"])?.intValue

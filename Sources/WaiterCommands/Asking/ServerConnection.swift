@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// A server without a model, for calls that are not questions.
+/// A connection to a server without a selected model, for calls that are not questions.
 struct ServerConnection: Sendable {
     let client: OpenAI
     /// The display name of the server.

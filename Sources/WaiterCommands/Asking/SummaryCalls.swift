@@ -12,7 +12,7 @@ final class SummaryCalls: Sendable {
 
     private let state = Mutex(State())
 
-    /// Whether the last call failed. If so, the request for which it was made fails, too.
+    /// Whether the last summary call failed. If so, the request that needs the summary also fails.
     var endWithFailure: Bool { state.withLock { $0.lastFailed } }
 
     func add(_ call: SummaryCall) {

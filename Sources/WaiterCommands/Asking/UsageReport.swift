@@ -40,7 +40,7 @@ package struct UsageReport: Sendable {
     /// Creates the report for a call that ends now.
     ///
     /// - Parameters:
-    ///   - bill: The bill for the last attempt, or `nil` if none reached a server.
+    ///   - bill: The bill for the last attempt, or `nil` if no attempt reached a server.
     ///   - stopwatch: The stopwatch of the call.
     init(_ bill: AttemptBill?, _ stopwatch: Stopwatch) {
         self.init(
@@ -99,18 +99,19 @@ package struct UsageReport: Sendable {
         return "? (\(doubt))"
     }
 
-    /// If the server reported a different model from the one requested, returns a note about which model's prices apply.
+    /// Returns a note about which model's prices apply if the server reported a model other than the requested one.
     private static func prices(_ basis: Cost.Basis?) -> String {
         guard let basis, basis.usesServed, basis.relation == .other, let entry = basis.entry else { return "" }
         return " at \(entry) prices"
     }
 
-    /// The output rate in tokens per second, measured from the first text and excluding reasoning, which precedes it.
+    /// The output rate in tokens per second, measured from the first text. Reasoning, which precedes the text, is
+    /// excluded.
     private var rate: String? {
         guard let usage, usage.completionTokens > 1 else { return nil }
         let reasoning = firstText == nil ? 0 : usage.completionTokensDetails?.reasoningTokens ?? 0
         let seconds = (total - (firstText ?? .zero)) / .seconds(1)
-        // Servers may report any number.
+        // A server can report any number.
         let (tokens, overflow) = usage.completionTokens.subtractingReportingOverflow(max(0, reasoning))
         guard !overflow, tokens > 1, tokens < 1_000_000_000, seconds > 0.01 else { return nil }
         let tenths = Int((Double(tokens - 1) / seconds * 10).rounded())

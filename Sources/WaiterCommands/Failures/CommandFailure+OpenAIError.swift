@@ -146,9 +146,9 @@ extension CommandFailure {
     private static func contextWords(_ error: OpenAIError) -> (String, String?) {
         var what = "the prompt exceeds the model's context"
         if let prompt = error.server?.promptTokens, let limit = error.server?.contextSize {
-            what = "the prompt of \(prompt) tokens exceeds the model's context of \(limit)"
+            what = "the prompt of \(prompt) tokens exceeds the model's context window of \(limit)"
         }
-        return (what, "shorten it, or choose a model with a larger context")
+        return (what, "shorten it, or choose a model with a larger context window")
     }
 
     /// Returns the remedy for a TLS failure, chosen by its cause.
