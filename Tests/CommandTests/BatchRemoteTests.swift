@@ -56,7 +56,7 @@ struct BatchRemoteTests {
         _ = await command.result()
         let result = try await batch.scene.run("batch", "cancel", "out")
         #expect(result.exitCode == 0)
-        #expect(result.error.contains("cancelled 1 batch at the provider"))
+        #expect(result.error.contains("the provider cancelled 1 batch"))
         #expect(provider.batches.map(\.isCancelled) == [true])
         let exported = try await batch.scene.run("batch", "export", "out").output
         #expect(exported.split(separator: "\n").count == 1)

@@ -83,7 +83,7 @@ struct DoctorTests {
             try steps(try await plain.run("doctor", "--json", environment: ["OPENAI_BASE_URL": address]))["tls"]
         )
         #expect(tls.state == "failed")
-        #expect(tls.remedy?.hasPrefix("without TLS, use http:// in the base URL") == true)
+        #expect(tls.remedy?.hasPrefix("if the server does not use TLS, use http:// in the base URL") == true)
     }
 
     @Test("A rejected key fails at models; an unavailable model gets a note with the closest name")

@@ -1,10 +1,11 @@
 internal import Waiter
 internal import WaiterBulk
 
-/// Checks the answers to a batch's prompts against the schema passed with `--schema`, which is stored with the run.
+/// Checks the answers to a batch's prompts against the schema passed with `--schema`. The schema is stored with the
+/// run.
 struct BatchAnswerCheck: Sendable {
     private let schema: AnswerSchema
-    /// The response format for rows that use the schema. Request lines in the input specify their own.
+    /// The response format for rows that use the schema. Request lines in the input specify their own response formats.
     private let format: JSONValue
 
     /// Creates the check for a run, or returns `nil` if the run has no schema.

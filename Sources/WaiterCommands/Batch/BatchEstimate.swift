@@ -3,7 +3,7 @@ internal import WaiterBulk
 internal import WaiterModels
 internal import WaiterStore
 
-/// The tokens and the maximum cost of a batch, computed without sending anything.
+/// The token count and the maximum cost of a batch, computed without sending anything.
 struct BatchEstimate {
     private let catalogue: ModelCatalogue
     private let isFree: Bool

@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterBulk
 internal import WaiterPlatform
 
-/// Reads the requests in a batch one by one, in constant memory.
+/// Reads the requests in a batch one at a time, using a constant amount of memory.
 struct BatchInput {
     private var reader: LineReader
     private let format: BatchFormat
@@ -10,12 +10,12 @@ struct BatchInput {
     private var header: [String]?
     private var first: [UInt8]?
 
-    /// The FNV-1a hash of all bytes read so far, which is the hash of the whole file after the last request.
+    /// The FNV-1a hash of all bytes read so far. After the last request, it is the hash of the whole file.
     var hash: String { String(reader.hash.value, radix: 16) }
 
     /// Opens the input.
     ///
-    /// - Throws: `BulkError` with code `.invalidInput` if it cannot be read.
+    /// - Throws: `BulkError` with code `.invalidInput` if the input cannot be read.
     init(path: String, format: BatchFormat, maker: BatchRequestMaker) throws {
         var reader = try LineReader(path: path)
         let first = try reader.next()
@@ -25,7 +25,8 @@ struct BatchInput {
 
     /// Returns the next request with its line number, or `nil` at the end.
     ///
-    /// - Throws: `CommandFailure`, or `BulkError` with code `.invalidInput` for an invalid line, after which the next line can be read.
+    /// - Throws: `CommandFailure`, or `BulkError` with code `.invalidInput` for an invalid line. After an invalid line,
+    ///   the next line can still be read.
     mutating func next() throws -> (request: BatchLine, line: Int)? {
         while let bytes = try nextLine() {
             guard bytes.contains(where: { $0 > 0x20 }) else { continue }
@@ -57,7 +58,7 @@ struct BatchInput {
         return try reader.next()
     }
 
-    /// Returns the columns of a CSV row, which may extend over several lines, or `nil` for the header.
+    /// Returns the columns of a CSV row, which can span several lines, or `nil` for the header.
     private mutating func columns(_ bytes: [UInt8], _ line: Int) throws -> JSONObject? {
         var bytes = bytes
         while bytes.count(where: { $0 == UInt8(ascii: "\"") }) % 2 == 1 {

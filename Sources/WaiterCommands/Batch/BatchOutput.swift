@@ -5,10 +5,10 @@ internal import WaiterTerminal
 
 /// Writes the results of a run.
 enum BatchOutput {
-    /// The number of bytes written at once.
+    /// The number of bytes that are buffered before they are written.
     private static let chunk = 256 << 10
 
-    /// Writes the results to a temporary file, which is renamed once it is complete.
+    /// Writes the results to a temporary file, which is renamed when it is complete.
     ///
     /// - Returns: The number of results.
     /// - Throws: `StoreError`, or `CommandFailure` if the file cannot be written, in which case an existing file is unchanged.
@@ -25,7 +25,7 @@ enum BatchOutput {
             guard close(descriptor) == 0, rename(temporary, path) == 0 else { throw failure(path, errno) }
             return count
         } catch {
-            // Once closed, the descriptor's number may belong to another file.
+            // After the descriptor is closed, its number can be reused for another file.
             if isOpen { close(descriptor) }
             unlink(temporary)
             throw error
@@ -52,7 +52,7 @@ enum BatchOutput {
         do { try FileSystem.write(bytes, to: descriptor, path: path) } catch { throw failure(path, error.number) }
     }
 
-    /// Checks that the file can be written, before anything is sent.
+    /// Checks that the file can be written. The check runs before anything is sent.
     ///
     /// - Throws: `CommandFailure`.
     static func check(_ path: String) throws {

@@ -3,7 +3,8 @@ internal import WaiterBulk
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// The input of a run and the options that determine its requests, stored with the run to detect changes.
+/// The input of a run and the options that determine its requests. They are stored with the run so that changes can be
+/// detected.
 struct BatchPlan {
     var input: String
     var output: String
@@ -52,7 +53,8 @@ struct BatchPlan {
         do {
             try await read(into: &loader, onInvalid: onInvalid)
         } catch {
-            // Remove the run, which could never be processed. After a lost lease, its name belongs to another process.
+            // Remove the run, because it could never be processed. If the lease was lost, another process now owns the
+            // run.
             if (error as? BulkError)?.code != .leaseLost { try? await run.queue.remove(run.name) }
             throw error
         }

@@ -5,17 +5,18 @@ internal import WaiterModels
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// The progress of a run. On a terminal, a single line is rewritten. Elsewhere, one line is printed per minute.
+/// The progress of a run. On a terminal, a single line is rewritten; otherwise, one line is printed per minute.
 final class BatchProgress: Sendable {
     private struct State {
         var ended: Int
         var failed: Int
-        /// The results of this invocation.
+        /// The number of results that this invocation has produced.
         var results = 0
         var spent: Int64
         var hasUnknownCost = false
         var lastLine: Duration
-        /// The number of requests that the provider has processed in each batch, keyed by batch ID. Finished batches have 0.
+        /// The number of requests that the provider has processed in each batch, keyed by batch ID. The number for a
+        /// finished batch is 0.
         var processed: [String: Int] = [:]
     }
 
@@ -25,7 +26,7 @@ final class BatchProgress: Sendable {
     private let start: Duration
     private let state: Mutex<State>
 
-    /// Creates the progress of a run from its status when this invocation began.
+    /// Creates the progress of a run from the status that the run had when this invocation began.
     init(_ run: BulkStatus, _ console: Console, now: @escaping @Sendable () -> Duration) {
         (self.console, self.now, total) = (console, now, run.total)
         start = now()
@@ -60,7 +61,7 @@ final class BatchProgress: Sendable {
         }
     }
 
-    /// Shows the progress if an update is due. Called about four times per second.
+    /// Shows the progress if an update is due. This method is called about four times per second.
     func tick() {
         guard !console.isQuiet else { return }
         let line = state.withLock { state -> String? in

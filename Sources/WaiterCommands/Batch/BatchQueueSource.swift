@@ -43,7 +43,7 @@ struct BatchQueueSource {
         return nil
     }
 
-    /// Returns the queue, which must contain the given run.
+    /// Returns the queue that contains the given run.
     ///
     /// - Throws: `BulkError` with code `.unknownRun` if there is no queue.
     func existing(for run: String) async throws -> any BulkQueue {

@@ -4,17 +4,17 @@ internal import WaiterModels
 
 /// Creates the requests of a batch from prompts, columns and request lines.
 struct BatchRequestMaker: Sendable {
-    /// The model for prompts, and for request lines that do not specify one, or `nil` if none is chosen.
+    /// The model for prompts and for request lines that do not specify a model, or `nil` if no model is chosen.
     var model: String?
     var system: String?
     var template: Template?
-    /// Values for the template's placeholders that are the same in all rows.
+    /// Values for the template's placeholders. They are the same in all rows.
     var values: [(name: String, value: String)] = []
     /// Request fields other than model and messages.
     var fields = JSONObject()
     /// The schema that answers must conform to, or `nil` if there is none.
     var schema: JSONSchema?
-    /// The host, for error messages.
+    /// The server's host, for use in error messages.
     var host = ""
 
     /// The possible names of the column that contains the prompt or fills `$input`.
@@ -26,7 +26,7 @@ struct BatchRequestMaker: Sendable {
         try request(columns: ["prompt": .string(prompt)], line: line)
     }
 
-    /// Creates a request from a JSON value: a request line, an object of columns, or a prompt.
+    /// Creates a request from a JSON value: a request line, an object with columns, or a prompt.
     func request(json: JSONValue, line: Int) throws -> BatchLine {
         if let prompt = json.stringValue { return try request(prompt: prompt, line: line) }
         guard let object = json.objectValue else { throw invalid("expected an object or a string", line) }
@@ -75,7 +75,8 @@ struct BatchRequestMaker: Sendable {
         return .array(messages)
     }
 
-    /// Fills in a template from columns. The prompt is used if the template has a placeholder for it or does not use any column.
+    /// Fills in a template from columns. The prompt is used if the template has a placeholder for the prompt or does
+    /// not use any column.
     private func filled(
         _ template: Template,
         _ columns: JSONObject,

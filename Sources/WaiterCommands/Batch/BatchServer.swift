@@ -9,7 +9,7 @@ internal import WaiterTerminal
 struct BatchServer {
     var configuration: OpenAI.Configuration
     var transport: any Transport
-    /// The model chosen in the settings, or served by the local server, or `nil` if none is chosen.
+    /// The model that the settings specify or that the local server serves, or `nil` if there is none.
     var model: String?
     var metering: LedgerMeter.Options
 }

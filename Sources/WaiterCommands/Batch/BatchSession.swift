@@ -17,7 +17,7 @@ struct BatchSession: Sendable {
 
     private var console: Console { session.console }
 
-    /// Returns the run that writes to a file, or a new one with an unused name.
+    /// Returns the run that writes to the given file, or a new run with an unused name.
     ///
     /// - Throws: `CommandFailure` if the named run has another output.
     static func run(named name: String?, output: String, in queue: any BulkQueue) async throws -> BulkRun {
@@ -51,7 +51,7 @@ struct BatchSession: Sendable {
         return BulkRun(names.first { !taken.contains($0) } ?? base, in: queue)
     }
 
-    /// Loads the input into a new run, or checks that it is the input of an existing one.
+    /// Loads the input into a new run, or checks that it matches the input of an existing run.
     ///
     /// - Returns: The run.
     /// - Throws: `BulkError`, `CommandFailure`, `StoreError`.
@@ -133,7 +133,8 @@ struct BatchSession: Sendable {
         return try await Ledger(path: path)
     }
 
-    /// Cancels the batches of a run at the provider and stores their results. Returns the number of batches that were still in progress.
+    /// Asks the provider to cancel the batches of a run, stores their results, and returns the number of batches that
+    /// were still in progress.
     ///
     /// - Throws: `CommandFailure`, `BulkError`, `StoreError`, `CancellationError`.
     func cancelBatches(of run: BulkRun) async throws -> Int {
@@ -156,7 +157,7 @@ struct BatchSession: Sendable {
         }
     }
 
-    /// Returns a closure that processes the run with live calls, or with the provider's batches.
+    /// Returns a closure that processes the run with individual calls or with the provider's Batch API.
     private func processing(
         _ run: BulkRun,
         _ server: BatchServer,
@@ -186,7 +187,8 @@ struct BatchSession: Sendable {
         return { try await run.process(with: engine, options: $0) }
     }
 
-    /// Runs work. The first Ctrl-C stops the work once the rows in progress are complete, and the second Ctrl-C cancels it.
+    /// Runs work that Ctrl-C can stop. The first Ctrl-C stops the work after the rows in progress are complete. The
+    /// second Ctrl-C cancels the work.
     private func interruptible(
         _ flag: StopFlag,
         _ work: @escaping @Sendable (BulkOptions) async throws -> BulkStop
@@ -213,7 +215,7 @@ struct BatchSession: Sendable {
         /// The first signal, or 0 if no signal has been received.
         var value: Int32 { signal.load(ordering: .relaxed) }
 
-        /// Sets the signal. Returns whether it is the first one.
+        /// Stores a signal, and returns whether it is the first signal.
         func set(_ number: Int32) -> Bool {
             signal.compareExchange(expected: 0, desired: number, ordering: .relaxed).exchanged
         }

@@ -30,7 +30,7 @@ extension BulkStatus {
         spent.shortText + (uncertain > .zero || unknownCosts > 0 ? " + ?" : "")
     }
 
-    /// The workers' rate and the time left, or `nil` if there is no worker.
+    /// The processing rate of the workers and the remaining time, or `nil` if there is no worker.
     func progressText(at now: Date) -> String? {
         guard let rate = rate(at: now) else { return nil }
         // Slow runs, such as those of a local model, would otherwise have a rate of zero.

@@ -3,7 +3,7 @@ internal import Waiter
 internal import WaiterBulk
 internal import WaiterTerminal
 
-/// The `batch cancel` command, which cancels a run and its batches at the provider.
+/// The `batch cancel` command, which cancels a run and asks the provider to cancel its batches.
 package struct BatchCancelCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "cancel",
@@ -52,7 +52,7 @@ package struct BatchCancelCommand: WaiterSubcommand {
             let session = AskSession(settings: settings, context: context, directories: directories)
             let count = try await BatchSession(session: session).cancelBatches(of: BulkRun(name, in: queue))
             let batches = count == 1 ? "1 batch" : "\(count) batches"
-            context.console.notice("waiter: cancelled \(batches) at the provider")
+            context.console.notice("waiter: the provider cancelled \(batches)")
         } catch {
             for batch in try await queue.parts(of: name).compactMap(\.batchID) {
                 context.console.notice(

@@ -77,7 +77,7 @@ package struct BatchRequestFlags: ParsableArguments {
         return maker
     }
 
-    /// Returns, as text, the options that determine the requests, so that changes to them can be detected.
+    /// Returns a text that represents the options that determine the requests. It is compared later to detect changes.
     func fingerprint(_ maker: BatchRequestMaker, shard: BatchShard?) throws -> String {
         let values = maker.values.map { JSONValue.array([.string($0.name), .string($0.value)]) }
         let options: JSONObject = [

@@ -66,7 +66,7 @@ package struct BatchSendingFlags: ParsableArguments {
         if let jobs, jobs > 1000 { throw ValidationError("-j must be at most 1000") }
     }
 
-    /// Whether any option that applies only to live calls is given.
+    /// Whether any option is given that applies only to individual calls, and not to the provider's Batch API.
     var isLive: Bool {
         atMostOnce || [jobs, rpm, tpm, inputTPM, outputTPM].contains { $0 != nil }
     }
@@ -79,7 +79,7 @@ package struct BatchSendingFlags: ParsableArguments {
         return options
     }
 
-    /// The options for live calls.
+    /// The options for individual calls.
     var live: LiveBulkEngine.Options {
         var live = LiveBulkEngine.Options()
         live.concurrency = jobs ?? 16

@@ -2,7 +2,7 @@ package import ArgumentParser
 internal import Waiter
 internal import WaiterTerminal
 
-/// The `doctor` command, which diagnoses why a question is not answered.
+/// The `doctor` command, which diagnoses problems that prevent a question from being answered.
 package struct DoctorCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "doctor",

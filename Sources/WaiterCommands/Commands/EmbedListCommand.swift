@@ -43,7 +43,7 @@ package struct EmbedListCommand: WaiterSubcommand {
 }
 
 extension EmbeddingStore.Collection {
-    /// The JSON form of the collection.
+    /// The collection as JSON.
     fileprivate var json: JSONValue {
         [
             "name": .string(name), "model": .string(model), "dimensions": .integer(Int64(dimensions)),

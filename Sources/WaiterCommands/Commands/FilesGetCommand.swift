@@ -56,7 +56,8 @@ package struct FilesGetCommand: WaiterSubcommand {
         if let path, !force, access(path, F_OK) == 0 {
             throw CommandFailure.usage("\(path) exists", nextStep: "replace it with --force")
         }
-        // Nothing is written to standard output before the content is complete, since an interrupted download may restart.
+        // Nothing is written to standard output before the content is complete, because an interrupted download can
+        // restart.
         let folder = path == nil ? try TemporaryFolder(environment: context.environment) : nil
         defer { folder?.remove() }
         let target = path ?? (folder?.path ?? "") + "/content"

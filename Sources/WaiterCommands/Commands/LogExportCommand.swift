@@ -72,7 +72,7 @@ package struct LogExportCommand: WaiterSubcommand {
 
     /// Exports every readable conversation.
     ///
-    /// - Returns: With `--all`, the IDs of conversations that could not be read. They do not prevent the
+    /// - Returns: With `--all`, the IDs of conversations that could not be read. These conversations do not prevent
     ///   others from being exported.
     private func write(
         _ ids: [ConversationID],

@@ -99,7 +99,7 @@ package struct LogSearchCommand: WaiterSubcommand {
 }
 
 extension SearchHit {
-    /// The JSON form of the hit.
+    /// The hit as JSON.
     fileprivate var json: JSONValue {
         [
             "id": .string(conversation.id.text), "title": .string(conversation.title),

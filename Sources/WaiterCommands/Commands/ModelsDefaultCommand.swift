@@ -103,7 +103,8 @@ package struct ModelsDefaultCommand: WaiterSubcommand {
         return .complete
     }
 
-    /// Reports the model that is now in effect. If it is not the chosen model, also reports the setting that overrides the choice.
+    /// Reports the model that is now in effect. If another setting overrides the chosen model, also reports that
+    /// setting.
     private func sayWhatHolds(_ context: CommandContext) throws {
         let settings = try settings(context)
         let (name, console) = (settings.profile.name, context.console)

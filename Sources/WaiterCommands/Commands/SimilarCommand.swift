@@ -101,7 +101,7 @@ extension EmbeddingStore.Match {
         return (score < 0 && units > 0 ? "-" : "") + "\(units / 10_000).\(zeros)\(fraction)"
     }
 
-    /// The JSON form of the match.
+    /// The match as JSON.
     fileprivate var json: JSONValue {
         [
             "score": .number(Double("\(score)") ?? Double(score)), "id": label.map { .string($0) } ?? .null,

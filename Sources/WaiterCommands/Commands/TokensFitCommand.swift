@@ -97,7 +97,7 @@ package struct TokensFitCommand: WaiterSubcommand {
         return .complete
     }
 
-    /// Returns the maximum number of tokens in the text.
+    /// Returns the maximum number of tokens that the text can have.
     private func room(_ choice: EncodingFlags.Chosen) throws -> Int {
         let reserve = reserve ?? 0
         if let limit { return max(0, limit - reserve) }

@@ -76,7 +76,7 @@ package struct UsageShowCommand: WaiterSubcommand {
         let ledger = try LedgerSource(directories: context.directories()).existing()
         if let html { return try await write(to: DashboardFile(path: html), ledger, from: start, in: context) }
         let groups = try ledger.map { try start.usage(in: $0, by: grouping) } ?? []
-        // A call may have several tags, so the groups' sums do not add up to the total.
+        // A call can have several tags, so the sums of the groups can exceed the total.
         let whole = grouping == .tag ? try ledger.map { try start.usage(in: $0, by: .model) } ?? [] : groups
         var total = UsageSum()
         for group in whole { total.add(group.sum) }

@@ -1,6 +1,6 @@
 /// A bash command line up to the cursor.
 ///
-/// It is parsed here because bash itself splits words at colons.
+/// The line is parsed here because bash itself splits words at colons.
 struct BashLine {
     /// The unquoted words after the program's name, the last of which is being typed.
     private(set) var words: [String] = []

@@ -72,7 +72,7 @@ package struct Completer {
 
     // MARK: Arguments of a command
 
-    /// Returns completions for a command that may have subcommands, including a default one.
+    /// Returns completions for a command that may have subcommands, including a default subcommand.
     private func answer(
         group command: any ParsableCommand.Type,
         _ path: [String],

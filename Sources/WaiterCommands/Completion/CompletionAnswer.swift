@@ -1,6 +1,6 @@
 /// The possible completions at the cursor.
 package struct CompletionAnswer: Sendable, Hashable {
-    /// A completion, and the description that a shell may show next to it.
+    /// A completion, and the description that a shell can show next to it.
     package struct Candidate: Sendable, Hashable {
         package var value: String
         package var description: String
@@ -11,7 +11,7 @@ package struct CompletionAnswer: Sendable, Hashable {
         }
     }
 
-    /// Path completion, which is left to the shell.
+    /// The kinds of paths that the shell itself completes.
     package enum Paths: String, Sendable {
         case files, directories
     }

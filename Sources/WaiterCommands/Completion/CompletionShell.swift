@@ -2,8 +2,9 @@ internal import WaiterTerminal
 
 /// A shell for which `waiter` provides completion.
 ///
-/// The shell script only calls `waiter completions candidates` and uses its output, so the script works with every version of
-/// `waiter`. Each line of the output is `=WORD` (optionally followed by a tab and a description), `@files` or `@directories`.
+/// The shell script only calls `waiter completions candidates` and uses the output of that command, so the script works
+/// with every version of `waiter`. Each line of the output is `=WORD` (optionally followed by a tab and a description),
+/// `@files` or `@directories`.
 package enum CompletionShell: String, CaseIterable, Sendable {
     case bash, zsh, fish
 
@@ -22,7 +23,7 @@ package enum CompletionShell: String, CaseIterable, Sendable {
     ///     a single word.
     ///   - tree: The commands that can be completed.
     ///   - breaks: The characters at which bash splits words.
-    ///   - describes: Whether bash only lists the candidates. If so, descriptions can be appended.
+    ///   - describes: Whether bash only lists the candidates, in which case descriptions can be appended.
     ///   - environment: The environment variables.
     /// - Returns: The lines in the script's format.
     package func answer(
@@ -50,7 +51,7 @@ package enum CompletionShell: String, CaseIterable, Sendable {
 
     private static func lines(_ answer: CompletionAnswer) -> String {
         var seen = Set<String>()
-        // Names may come from a server, and a shell would print them unescaped.
+        // Names can come from a server, and a shell would print them unescaped.
         let candidates = answer.candidates.filter { candidate in
             TerminalText.line(candidate.value) == candidate.value && !candidate.value.contains("\t")
                 && !candidate.value.isEmpty && seen.insert(candidate.value).inserted

@@ -48,7 +48,7 @@ struct LiveNames {
         }
     }
 
-    /// Value names that denote files.
+    /// Names of values that are files.
     private static let fileNames: Set<String> = [
         "path", "paths", "file", "files", "model-file", "attachment", "attachments",
     ]
@@ -57,7 +57,7 @@ struct LiveNames {
 
     private var config: ConfigFile? { directories.flatMap { try? ConfigFile(path: $0.configurationFile) } }
 
-    /// Returns the models of the profile on the command line, or of all profiles, and the aliases.
+    /// Returns the aliases, and the models of the profile on the command line or of all profiles.
     private func models(ofAll includesAll: Bool) -> [Candidate] {
         guard let directories else { return [] }
         var flags = Settings.Flags()

@@ -1,6 +1,6 @@
-/// The arguments typed so far, classified as the parser will classify them.
+/// The arguments typed so far, classified in the same way as by the parser.
 struct TypedLine {
-    /// The option whose value is being typed, and how many words of the value have already been typed.
+    /// The option whose value is being typed, and the number of words of the value that have already been typed.
     private(set) var openOption: (argument: ArgumentDescription, position: Int)?
     private(set) var isAfterTerminator = false
     /// The option values, keyed by value name.
@@ -50,7 +50,7 @@ struct TypedLine {
         command.arguments.first { $0.names.contains(name) }
     }
 
-    /// Returns the option with that name, if it takes a value.
+    /// Returns the option with the given name if it takes a value, or `nil` otherwise.
     func option(_ name: String) -> ArgumentDescription? {
         argument(name).flatMap { $0.kind == .option ? $0 : nil }
     }
@@ -62,7 +62,7 @@ struct TypedLine {
         return all.last.flatMap { $0.isRepeating ? $0 : nil }
     }
 
-    /// Returns the options that may still be given.
+    /// Returns the options that can still be given.
     ///
     /// - Parameter long: Whether to offer only the long names, after `--` has been typed.
     /// - Returns: The names with their descriptions.

@@ -2,12 +2,12 @@ internal import WaiterTerminal
 
 /// Writes binary data to standard output, but never to a terminal, where it could change the terminal's state.
 enum BinaryOutput {
-    /// Checks that standard output is not a terminal, before a call that costs money or time.
+    /// Checks that standard output is not a terminal. The check runs before a call that costs money or time.
     ///
     /// - Parameters:
     ///   - console: The console whose standard output is checked.
     ///   - option: The option that saves the data to a file.
-    /// - Throws: `CommandFailure` that suggests the option.
+    /// - Throws: `CommandFailure` if standard output is a terminal. The failure suggests the option.
     static func check(_ console: Console, orSaveWith option: String) throws {
         guard console.output.isTerminal else { return }
         throw CommandFailure.usage(

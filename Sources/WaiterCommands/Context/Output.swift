@@ -9,7 +9,7 @@ package struct Output: ParsableArguments {
 
     package init() {}
 
-    /// Writes a value to standard output as JSON, without control characters on a terminal.
+    /// Writes a value to standard output as JSON. Control characters are never written to a terminal.
     ///
     /// - Parameters:
     ///   - value: The value to write.

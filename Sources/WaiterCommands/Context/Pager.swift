@@ -13,7 +13,8 @@ internal import WaiterTerminal
 package enum Pager {
     /// Calls a closure with a console that captures its output, and shows the output in the pager.
     ///
-    /// The output is written directly if it fits on the screen, PAGER is not set, or standard output is not a terminal.
+    /// The output is written directly if it fits on the screen, if PAGER is not set, or if standard output is not a
+    /// terminal.
     ///
     /// - Throws: Any error thrown by `body`, or `StandardStream.Failure`.
     package static func paging(
@@ -67,10 +68,10 @@ package enum Pager {
 
     /// Runs the pager, and returns whether the shell found it.
     private static func show(_ file: Int32, in pager: String, _ environment: [String: String]) async throws -> Bool {
-        // Ctrl-C belongs to the pager while it runs.
+        // While the pager runs, only the pager handles Ctrl-C.
         let previous = signal(SIGINT) { _ in }
         defer { signal(SIGINT, previous) }
-        // Enable colors and quit if the output fits on one screen, as git does.
+        // Like Git, enable colors, and make the pager quit if the output fits on one screen.
         let environment = ["LESS": "FRX", "LV": "-c"].merging(environment) { $1 }
         let result = try await Subprocess.run(
             .path("/bin/sh"),

@@ -44,14 +44,14 @@ enum DatabaseExamination {
         }
     }
 
-    /// Returns the commands that export all readable data in Waiter's own format and keep the damaged file.
+    /// Returns the commands that export all readable data in Waiter's own format. The damaged file is kept.
     private static func salvage(_ path: String) -> String {
         "export the readable data: waiter log export --all --format jsonl -o saved.jsonl; "
             + "\(away(path, to: "damaged")) && waiter log import saved.jsonl"
     }
 
-    /// Returns the command that moves the file together with SQLite's companion files, which must never end up next to another
-    /// database.
+    /// Returns the command that moves the file together with SQLite's companion files. Companion files must never be
+    /// left next to another database.
     private static func away(_ path: String, to name: String) -> String {
         let folder = ShellWord.quoted(path.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/" + name)
         return "mkdir \(folder) && mv \(ShellWord.quoted(path))* \(folder)"

@@ -4,7 +4,7 @@ internal import WaiterTerminal
 
 /// Checks everything that a question depends on, step by step, and suggests a remedy for each failure.
 package struct Doctor {
-    /// The steps from this machine to a model's answer, in order.
+    /// The steps that check the path to the server, from the proxy to a model's answer, in order.
     package static let serverSteps = ["proxy", "dns", "tcp", "tls", "http", "models", "answer"]
 
     package var flags: Settings.Flags
@@ -97,7 +97,7 @@ package struct Doctor {
 
     /// Returns the address of the server.
     ///
-    /// For a running local model, also sets its key and name.
+    /// If the local model is running, also sets its key and name in the settings.
     private static func address(of settings: inout Settings, _ server: RunningServer?) -> SourcedValue? {
         if let server { settings.use(localKey: server.key) }
         if let address = settings.baseURL { return address }

@@ -28,7 +28,7 @@ enum FilePermissions {
                 return Finding("files", .warning, "cannot read and write \(path)", remedy: "see: ls -ld \(word)")
             }
         }
-        // It must be possible to create directories that do not exist yet.
+        // If a directory does not exist yet, it must be possible to create it.
         for path in folders where mode(of: path) == nil {
             guard let parent = existingParent(of: path), access(parent, W_OK) != 0 else { continue }
             return Finding(
@@ -45,7 +45,7 @@ enum FilePermissions {
         )
     }
 
-    /// Returns the error if a file or directory is not used because another user owns it or can modify it.
+    /// Returns an error if another user owns or can modify a file or directory, in which case it is not used.
     private static func distrust(_ path: String, isDirectory: Bool) -> FileSystemError? {
         do {
             if isDirectory {

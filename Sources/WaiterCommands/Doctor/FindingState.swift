@@ -4,6 +4,6 @@ package enum FindingState: String, Sendable {
     /// Passed with a warning.
     case warning
     case failed
-    /// Skipped because an earlier step failed or the step was not requested.
+    /// Skipped because an earlier step failed or because the step was not requested.
     case skipped
 }

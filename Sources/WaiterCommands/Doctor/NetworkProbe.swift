@@ -6,14 +6,14 @@ internal import WaiterTerminal
 package enum NetworkProbe {
     /// Returns the numeric addresses of a host, or the reason it cannot be resolved.
     ///
-    /// Blocks the thread until the resolver answers.
+    /// Blocks the thread until the resolver responds.
     package static func addresses(of host: String, port: Int) -> Result<[String], ProbeFailure> {
         resolve(host, port).map { $0.map(\.text) }
     }
 
     /// Connects to the first address that responds within the timeout, and returns that address.
     ///
-    /// Blocks the thread for at most the timeout for each address.
+    /// Blocks the thread while connecting. Each address is tried for no longer than the timeout.
     package static func connect(to host: String, port: Int, timeout: Duration) -> Result<String, ProbeFailure> {
         let addresses: [Address]
         switch resolve(host, port) {

@@ -10,7 +10,7 @@ internal import WaiterModels
     internal import Foundation
 #endif
 
-/// The `waiter doctor` steps from this machine to an answer from the server.
+/// The `waiter doctor` checks that contact the server, from DNS resolution to a model's answer.
 struct ServerExamination: Sendable {
     private let settings: Settings
     private let address: SourcedValue
@@ -99,7 +99,7 @@ struct ServerExamination: Sendable {
         }
     }
 
-    /// A description of the base URL and its source, for remedies.
+    /// A description of the base URL and its source, for use in remedies.
     private var place: String { "the base URL (\(address.value), from \(address.source))" }
 
     // MARK: HTTP
@@ -116,14 +116,15 @@ struct ServerExamination: Sendable {
                 "tls",
                 .failed,
                 "\(url.authority): \(error.message)",
-                remedy: "without TLS, use http:// in \(place); for a private CA, set SSL_CERT_FILE"
+                remedy: "if the server does not use TLS, use http:// in \(place); "
+                    + "if it uses a private CA, set SSL_CERT_FILE"
             )
         } catch let error as OpenAIError where error.status != nil || error.deadline != nil {
             return Finding("tls", .ok, "the certificate is trusted")
         }
     }
 
-    /// Checks that the server speaks HTTP, which any response proves. Later steps check the content.
+    /// Checks that the server speaks HTTP. Any HTTP response is sufficient, because later steps check the content.
     private func http() async throws -> Finding {
         let head: (status: Int, date: String?)
         do {
@@ -154,7 +155,7 @@ struct ServerExamination: Sendable {
         RetryHeaders.httpDate(date).map { abs($0.timeIntervalSinceNow) }
     }
 
-    /// Requests a path without sending the key, which would be leaked to another server if the address were wrong.
+    /// Requests a path without sending the key. If the address were wrong, the key would be leaked to another server.
     private func look(_ path: String) async throws -> APIResponse<[UInt8]> {
         try await client(for: address, requiresKey: false).requestBytes(.get, path, options: options)
     }
@@ -202,7 +203,7 @@ struct ServerExamination: Sendable {
                     remedy: "the base URL should be \(better); change it in \(address.source)"
                 )
             }
-            // Some servers answer requests without listing their models.
+            // Some servers support completions but do not list their models.
             return Finding(
                 "models",
                 .warning,
@@ -212,7 +213,7 @@ struct ServerExamination: Sendable {
         }
     }
 
-    /// Returns the address with the usual `/v1` path, if a model list is found there.
+    /// Returns the address with the usual `/v1` path, or `nil` if no model list is found there.
     private func betterAddress() async -> String? {
         guard url.query == nil else { return nil }
         let roots = [url.description, url.origin].map { $0 + "/v1" }

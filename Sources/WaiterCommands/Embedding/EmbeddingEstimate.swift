@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterModels
 internal import WaiterStore
 
-/// The tokens and the cost of embedding texts, computed without sending anything.
+/// The token count and the cost of embedding texts, computed without sending anything.
 struct EmbeddingEstimate {
     private let model: String
     private let texts: Int
@@ -31,7 +31,7 @@ struct EmbeddingEstimate {
             ]
             let bounds = RequestBounds(model: model, body: body.jsonBytes, catalogue: catalogue)
             requests += 1
-            // An embedding has no output, so this is the exact number of input tokens, or an upper bound.
+            // An embedding has no output tokens, so this is the exact number of input tokens or an upper bound on it.
             tokens += bounds.limitedTokens.total
             isExact = isExact && bounds.isExact
             reason = reason ?? bounds.maxCost.unknownReasons.first.map { "\($0)" }

@@ -19,14 +19,15 @@ package struct EmbeddingInputs: Sendable {
     package var files: [String]
     package var form: Form
 
-    /// The limits on files, which are sent in many requests.
+    /// The maximum number and total size of files. Their texts are sent in many requests.
     private static let (fileLimit, byteLimit) = (100_000, 1 << 30)
 
     package init(texts: [String] = [], files: [String] = [], form: Form = .whole) {
         (self.texts, self.files, self.form) = (texts, files, form)
     }
 
-    /// Reads all texts: the arguments, then the files. Without either, reads standard input line by line.
+    /// Reads all texts: the arguments, then the files. If there are no arguments and no files, reads standard input
+    /// line by line.
     ///
     /// - Throws: `CommandFailure` for input that is missing, unreadable or invalid, or `CancellationError`.
     func read(_ context: CommandContext) throws -> [EmbeddingStore.Entry] {
@@ -72,9 +73,9 @@ package struct EmbeddingInputs: Sendable {
         for warning in keys.warnings { console.notice(warning) }
     }
 
-    /// Divides a file's text. Blank texts are omitted, because servers reject them.
+    /// Divides a file into texts. Blank texts are omitted, because servers reject them.
     ///
-    /// - Throws: `CommandFailure` that names the invalid line.
+    /// - Throws: `CommandFailure` for an invalid line. The failure names the line.
     package static func entries(in text: String, _ name: String, _ form: Form) throws -> [EmbeddingStore.Entry] {
         if form == .whole {
             return text.allSatisfy(\.isWhitespace) ? [] : [EmbeddingStore.Entry(text, label: name)]

@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// Shows how many texts have been embedded, on a terminal.
+/// Shows on a terminal how many texts have been embedded.
 struct EmbeddingProgress {
     private let console: Console
     private let clock: CommandClock

@@ -4,13 +4,13 @@ package import WaiterStore
 internal import WaiterTerminal
 
 extension EmbeddingRun {
-    /// Without sending anything, prints the token count and the cost of embedding the texts, and checks the budgets.
+    /// Prints the token count and the cost of embedding the texts, and checks the budgets. Nothing is sent.
     ///
     /// - Parameters:
     ///   - entries: The texts.
     ///   - asJSON: Whether to print JSON.
-    /// - Throws: `CommandFailure`, `CancellationError` or `StandardStream.Failure`. If a budget would refuse the calls, the
-    ///   failure has exit code 11.
+    /// - Throws: `CommandFailure`, `CancellationError` or `StandardStream.Failure`. If the calls would be rejected
+    ///   because of a budget, the failure has exit code 11.
     package func preview(_ entries: [EmbeddingStore.Entry], asJSON: Bool) async throws {
         let (session, model) = try prepared()
         let place = try await session.quietAddress()

@@ -24,7 +24,7 @@ package struct EmbeddingRun: Sendable {
 
     var console: Console { session.console }
 
-    /// Resolves the settings. A store determines the profile and the model unless they are specified.
+    /// Resolves the settings. If the profile and the model are not specified, the store determines them.
     ///
     /// - Throws: `CommandFailure`.
     package init(_ flags: Settings.Flags, store name: String?, _ context: CommandContext) throws {
@@ -198,12 +198,12 @@ package struct EmbeddingRun: Sendable {
             )
         }
         let model = try model()
-        // Each model has its own deployment.
+        // On Azure, each model has its own deployment.
         session.settings.useModelsAsDeployments()
         return (session, model)
     }
 
-    /// Returns the model given with -m, the store's, or the profile's default for embeddings.
+    /// Returns the model given with `-m`, the store's model, or the profile's default model for embeddings.
     private func model() throws -> String {
         let settings = session.settings
         if let model = settings.model, settings.sources["model"]?.hasPrefix("-m") == true { return model.value }
@@ -233,7 +233,7 @@ package struct EmbeddingRun: Sendable {
         }
     }
 
-    /// Returns the failure for vectors that do not belong to the store.
+    /// Returns the failure for vectors that do not match the store.
     static func failure(_ error: StoreError) -> CommandFailure {
         var failure = CommandFailure(error)
         failure.nextStep = "choose another name with --store, or remove the existing store with: waiter embed rm"

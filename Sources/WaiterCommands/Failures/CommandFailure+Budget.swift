@@ -9,7 +9,8 @@ internal import WaiterStore
 #endif
 
 extension CommandFailure {
-    /// Describes the budget that refused a call, its remaining amount, its next reset, and how to raise it.
+    /// Creates the failure for a call that was rejected because of a budget. The failure states the remaining amount,
+    /// the next reset, and how to raise the budget.
     ///
     /// - Parameters:
     ///   - refusal: The refusal.

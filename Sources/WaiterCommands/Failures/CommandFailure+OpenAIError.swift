@@ -64,12 +64,13 @@ extension CommandFailure {
         }
     }
 
-    /// Returns whether an Azure or OpenAI error means that the prompt was filtered. The last code applies to images.
+    /// Returns whether an error from Azure or OpenAI means that the prompt was filtered. The last code is used for
+    /// images.
     private static func isAboutContent(_ error: OpenAIError) -> Bool {
         ["content_filter", "content_policy_violation", "moderation_blocked"].contains(error.serverCode ?? "")
     }
 
-    /// Returns whether the server reports that the model is unknown or belongs to another endpoint.
+    /// Returns whether the server reports that the model is unknown or is supported only by another endpoint.
     private static func namesModel(_ error: OpenAIError) -> Bool {
         error.reports(.unknownModel) || error.reports(.otherKindOfModel)
     }
@@ -144,14 +145,14 @@ extension CommandFailure {
     }
 
     private static func contextWords(_ error: OpenAIError) -> (String, String?) {
-        var what = "the prompt exceeds the model's context"
+        var what = "the prompt exceeds the model's context window"
         if let prompt = error.server?.promptTokens, let limit = error.server?.contextSize {
             what = "the prompt of \(prompt) tokens exceeds the model's context window of \(limit)"
         }
         return (what, "shorten it, or choose a model with a larger context window")
     }
 
-    /// Returns the remedy for a TLS failure, chosen by its cause.
+    /// Returns the remedy for a TLS failure, based on its cause.
     private static func tlsRemedy(_ cause: String) -> String {
         if cause.contains("expired") { return "the owner of the server must renew it; also check this machine's clock" }
         if cause.contains("another host") { return "check the host in the base URL" }

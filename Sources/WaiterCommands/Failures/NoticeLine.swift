@@ -1,9 +1,9 @@
 internal import Waiter
 internal import WaiterTerminal
 
-/// The JSON form of notices on standard error. With `--json`, each notice is an object on its own line.
+/// The JSON format of notices on standard error. With `--json`, each notice is an object on its own line.
 package enum NoticeLine {
-    /// Returns `{"notice":{"message":"..."}}`, with the message stripped of the program's name.
+    /// Returns `{"notice":{"message":"..."}}`. The program's name is removed from the message.
     package static func json(_ text: String) -> String {
         let message = text.hasPrefix("waiter: ") ? String(text.dropFirst(8)) : text
         let object: JSONValue = ["notice": ["message": .string(message)]]
