@@ -50,7 +50,7 @@ package enum FileServer {
         } catch let error as OpenAIError {
             var failure = session.described(error, host: connection.host)
             if error.code == .notFound {
-                // Here, a 404 response means that the file is unknown, not the model.
+                // In this context, a 404 response means that the file does not exist, not that the model is unknown.
                 (failure.status, failure.what) = (
                     .failure, "the file was not found, or the server does not support file storage"
                 )
@@ -68,16 +68,17 @@ package enum FileServer {
         )
     }
 
-    /// Returns the timeouts for an upload or download, which may take up to a day unless the user sets a limit.
+    /// Returns the timeouts for an upload or download, which can take up to a day unless the user sets a limit.
     ///
-    /// Ten minutes, the default for answers, is too short for gigabytes. The idle timeout ends a stalled transfer.
+    /// Ten minutes, the default for answers, is too short to transfer gigabytes. The idle timeout ends a stalled
+    /// transfer.
     package static func transferTimeouts(_ configured: OpenAI.Timeouts) -> OpenAI.Timeouts {
         var timeouts = configured
         timeouts.total = timeouts.total ?? .seconds(86_400)
         return timeouts
     }
 
-    /// Returns the JSON form of a file.
+    /// Returns a file as JSON.
     static func json(_ file: FileObject) throws -> JSONValue {
         try JSONValue(parsing: JSONBodyEncoder.encode(file))
     }

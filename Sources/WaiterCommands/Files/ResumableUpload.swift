@@ -27,7 +27,8 @@ struct ResumableUpload: Sendable {
         )
     }
 
-    /// Uploads the file, starting from the last checkpoint of an interrupted command if the file is unchanged.
+    /// Uploads the file. If an earlier command was interrupted and the file is unchanged, the upload resumes from the
+    /// last checkpoint.
     ///
     /// - Throws: `CommandFailure` if another process is uploading the file, `OpenAIError`, or `CancellationError`.
     func run(_ options: RequestOptions) async throws -> FileObject {
@@ -88,7 +89,7 @@ struct ResumableUpload: Sendable {
         do {
             let file = try await client.uploads.upload(upload, resuming: checkpoint, options: options) { checkpoint in
                 last.withLock { $0 = checkpoint }
-                // If the checkpoint is older, more parts are resent, which is harmless.
+                // If saving fails, the stored checkpoint is older and more parts are resent, which is harmless.
                 try? await records.save(checkpoint, for: key)
             }
             try? await records.remove(key)

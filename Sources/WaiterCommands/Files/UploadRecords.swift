@@ -7,9 +7,9 @@ internal import WaiterPlatform
     internal import Foundation
 #endif
 
-/// The checkpoints of unfinished uploads, in a file that only the user can read.
+/// The checkpoints of unfinished uploads. They are stored in a file that only the user can read.
 struct UploadRecords: Sendable {
-    /// The upload of a file to a server.
+    /// Identifies the upload of a file to a server.
     struct Key: Codable, Hashable, Sendable {
         /// The absolute path of the file, without symbolic links.
         var path: String
@@ -22,7 +22,7 @@ struct UploadRecords: Sendable {
 
     /// The result of claiming an upload.
     enum Claim: Sendable {
-        /// This process may upload the file, from the checkpoint of an earlier process if there is one.
+        /// This process can upload the file. If an earlier process left a checkpoint, the upload resumes from it.
         case granted(UploadCheckpoint?)
         /// Another process is uploading the file.
         case inUse(processID: Int32)
@@ -36,7 +36,7 @@ struct UploadRecords: Sendable {
         var checkpoint: UploadCheckpoint?
     }
 
-    /// The maximum number of records, which prevents abandoned uploads from accumulating.
+    /// The maximum number of records. It prevents abandoned uploads from accumulating.
     private static let capacity = 100
 
     let path: String

@@ -1,7 +1,7 @@
 /// Detects encodings that can be determined with certainty from the bytes alone.
 enum EncodingEvidence {
-    /// Returns the encoding of UTF-16 text without a byte-order mark, or `nil` unless the text is well-formed, free of
-    /// control characters, and mostly ASCII.
+    /// Returns the encoding of UTF-16 text without a byte-order mark, or `nil` if the text is malformed, contains
+    /// control characters, or is not mostly ASCII.
     static func wide(_ bytes: [UInt8]) -> TextEncoding? {
         guard bytes.count >= 4, bytes.count % 2 == 0 else { return nil }
         let odd = nulShare(bytes, parity: 1)
@@ -32,7 +32,7 @@ enum EncodingEvidence {
     }
 
     /// Returns Windows-1252 if every non-ASCII byte is plausible in western European text and no other single-byte
-    /// encoding fits.
+    /// encoding fits, or `nil` otherwise.
     static func western(_ bytes: [UInt8]) -> TextEncoding? {
         guard let survey = WesternSurvey(bytes) else { return nil }
         return survey.isCertain ? .windows1252 : nil

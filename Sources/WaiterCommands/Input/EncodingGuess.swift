@@ -85,7 +85,7 @@ enum EncodingGuess {
         return share(0xB0...0xD7) > 0.6 ? .gb18030 : nil
     }
 
-    /// Detects Cyrillic by long runs of letters.
+    /// Detects Cyrillic text based on long runs of letters.
     ///
     /// Windows-1251 has lowercase letters where KOI8-R has capitals.
     private static func cyrillic(_ runs: [ArraySlice<UInt8>]) -> TextEncoding? {

@@ -11,7 +11,8 @@ struct TerminalQuestion: Sendable {
     private let console: Console
     private let readsStandardInput: Bool
 
-    /// Creates a question, or returns `nil` if there is no terminal, or if standard error, where the question is shown, is not a terminal.
+    /// Creates a question. Returns `nil` if there is no terminal, or if standard error is not a terminal, because the
+    /// question is shown there.
     init?(_ console: Console) {
         guard console.error.isTerminal else { return nil }
         readsStandardInput = isatty(STDIN_FILENO) == 1

@@ -23,8 +23,8 @@ package enum TextEncoding: String, Sendable, CaseIterable {
         return nil
     }
 
-    /// Decodes bytes without a byte-order mark. Returns `nil` for malformed bytes and for encodings that are never
-    /// decoded here.
+    /// Decodes bytes without a byte-order mark. Returns `nil` for malformed bytes and for encodings that this method
+    /// does not decode.
     func text(_ bytes: ArraySlice<UInt8>) -> String? {
         switch self {
         case .utf16LittleEndian, .utf16BigEndian:

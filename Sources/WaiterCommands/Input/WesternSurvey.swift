@@ -49,7 +49,7 @@ struct WesternSurvey {
         let lower = (0xC0...0xDE).contains(byte) ? byte + 0x20 : byte == 0x8C ? 0x9C : byte
         // A capital letter inside a word indicates another encoding.
         if lower != byte, Self.isLower(before) { return false }
-        // Either a separate word, as in "à Paris", or part of a word.
+        // The letter must be a separate word, as in "à Paris", or part of a word.
         let isAlone = Self.isBlank(before) && Self.isBlank(after)
         guard isAlone || Self.isLetter(before) || Self.isLetter(after) || before == 0x92 else { return false }
         letters.insert(lower)
@@ -150,7 +150,7 @@ struct WesternSurvey {
         return other.prefix(6).contains { letters.isSubset(of: $0) }
     }
 
-    /// The letters that Windows-1250 has in the same positions.
+    /// The letters that have the same byte values in Windows-1250.
     private static let shared: Set<UInt8> = [
         0xE1, 0xE2, 0xE4, 0xE7, 0xE9, 0xEB, 0xED, 0xEE, 0xF3, 0xF4, 0xF6, 0xFA, 0xFC, 0xFD, 0xDF, 0x9A, 0x9E,
     ]
@@ -164,7 +164,7 @@ struct WesternSurvey {
         guard isWestern, letterCount >= 2 || asciiLetterCount >= 40 else { return false }
         if letters.isSubset(of: Self.shared) { return true }
         return !Self.other.contains { language in
-            // Longer text in that language would use more of its letters.
+            // Longer text in that language would contain more of the language's letters.
             letters.isSubset(of: language) && (letterCount < 12 || letters.count * 3 > language.count)
         }
     }

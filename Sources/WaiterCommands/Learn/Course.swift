@@ -7,7 +7,7 @@ struct Course {
     private let page: LessonPage
     private let hasFiles: Bool
     private var progress: LessonProgress
-    /// Whether the user has been told that progress cannot be saved.
+    /// Whether a notice that progress cannot be saved has been shown.
     private var isLossReported = false
 
     init(_ context: CommandContext) {
@@ -31,7 +31,7 @@ struct Course {
         }
     }
 
-    /// Forgets the completed steps.
+    /// Marks all steps as not completed.
     mutating func restart() {
         store { progress throws in try progress.reset() }
     }
@@ -104,7 +104,7 @@ struct Course {
         }
         switch reply?.lowercased() {
         case nil:
-            // At the end of input, the line that contains the question has not been ended.
+            // At the end of input, the line that contains the question has no line break yet.
             context.console.sayPart("\n")
             return .quit
         case let reply? where reply.hasPrefix("q"): return .quit

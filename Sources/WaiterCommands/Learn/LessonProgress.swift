@@ -1,7 +1,7 @@
 internal import Waiter
 internal import WaiterPlatform
 
-/// The steps of `waiter learn` that were completed, stored in a file that only its owner can read.
+/// The completed steps of `waiter learn`. They are stored in a file that only its owner can read.
 package struct LessonProgress: Sendable {
     private let path: String
     /// The names of the completed steps, in order of completion. Unknown names are preserved.
@@ -31,14 +31,15 @@ package struct LessonProgress: Sendable {
 
     /// Marks a step as complete, and saves the progress.
     ///
-    /// - Throws: `FileSystemError` if the file cannot be written. The progress in memory is updated in any case.
+    /// - Throws: `FileSystemError` if the file cannot be written. The progress in memory is updated even if the file
+    ///   cannot be written.
     package mutating func complete(_ lesson: Lesson) throws {
         guard !contains(lesson) else { return }
         completed.append(lesson.name)
         try save()
     }
 
-    /// Forgets all steps.
+    /// Marks all steps as not completed.
     ///
     /// - Throws: `FileSystemError` if the file cannot be written.
     package mutating func reset() throws {

@@ -117,7 +117,7 @@ package struct ManualPage {
         for place in Self.places { roff.item([(place.path, false)], place.content) }
     }
 
-    /// The directories, written in terms of their environment variables.
+    /// The files and directories, with paths that start with an environment variable.
     private static var places: [Directories.Place] {
         let names = ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"]
         let environment = Dictionary(uniqueKeysWithValues: names.map { ($0, "/$\($0)") })
@@ -125,7 +125,7 @@ package struct ManualPage {
         return places.map { Directories.Place(name: $0.name, path: String($0.path.dropFirst()), content: $0.content) }
     }
 
-    /// Returns the abstract in the form that the NAME section requires.
+    /// Returns the abstract in the format that the NAME section requires.
     private static func sentence(_ text: String) -> String {
         let text = text.hasSuffix(".") ? String(text.dropLast()) : text
         return text.prefix(1).lowercased() + text.dropFirst()

@@ -32,7 +32,7 @@ package final class CallMetering: CallMeter {
     ///   - profile: The profile for the calls.
     ///   - spending: The spending limit and tags for the command.
     ///   - billsListPrices: Whether the server bills list prices, or `nil` to infer this from its host.
-    ///   - freeReason: The reason that calls are free, or `nil` if they may have a cost.
+    ///   - freeReason: The reason that calls are free, or `nil` if the calls might incur costs.
     ///   - directories: The directories that contain the user's catalogue.
     ///   - console: The console for notices.
     package init(
@@ -73,7 +73,7 @@ package final class CallMetering: CallMeter {
         try await meter().begin(attempt)
     }
 
-    /// Returns the bill for the last attempt that ended, if it belongs to the given call.
+    /// Returns the bill for the last attempt that ended, or `nil` if that attempt was not made for the given call.
     func bill(ofCall id: String) -> AttemptBill? {
         state.value.withLock { $0.bill?.callID == id ? $0.bill : nil }
     }
@@ -83,7 +83,7 @@ package final class CallMetering: CallMeter {
 
     /// Returns the budgets that would currently allow a call, without creating a ledger file.
     ///
-    /// - Throws: `CommandFailure` if a budget would refuse the call or cannot be read.
+    /// - Throws: `CommandFailure` if the call would be rejected because of a budget, or if a budget cannot be read.
     func admission(of attempt: MeteredAttempt) throws -> [BudgetStatus] {
         do {
             let ledger = try source.existing() ?? Ledger(path: Ledger.inMemory)
@@ -98,20 +98,20 @@ package final class CallMetering: CallMeter {
 
     /// Returns the meter for the next call.
     ///
-    /// A chat tries to open the ledger again for each call, because it may have become usable.
+    /// A chat tries to open the ledger again for each call, because the ledger might have become usable.
     private func meter() throws -> LedgerMeter {
         try state.value.withLock { state in
             let ledger = lastingLedger()
             if let meter = state.meter, state.isLasting == (ledger != nil) { return meter }
             let place = try ledger ?? Ledger(path: Ledger.inMemory)
-            // Preserve how much of the command's own limit has been spent.
+            // Preserve the amount of the command's own limit that has already been spent.
             let meter = state.meter?.moved(to: place) ?? place.meter(options)
             (state.meter, state.isLasting) = (meter, ledger != nil)
             return meter
         }
     }
 
-    /// Returns the user's ledger, or reports an error and returns `nil` if it cannot be opened.
+    /// Returns the user's ledger. If the ledger cannot be opened, reports the error and returns `nil`.
     private func lastingLedger() -> Ledger? {
         do {
             let ledger = try source.metered()

@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterModels
 
 extension CatalogueEntry {
-    /// Context, price and encoding in short form, for lists.
+    /// The context window, price and encoding in a short format, for lists.
     var columns: [String] { [contextInWords, priceInWords, encodingInWords ?? ""] }
 
     private var contextInWords: String { contextWindow.map { "\(($0 + 500) / 1000)k tokens" } ?? "" }

@@ -56,7 +56,8 @@ extension KnownModel {
         return .object(object)
     }
 
-    /// Returns the formatted date of a timestamp, or `nil` if the timestamp is missing or, as with some servers, out of range.
+    /// Returns the formatted date of a timestamp, or `nil` if the timestamp is missing or out of range. Some servers
+    /// send timestamps that are out of range.
     static func date(_ seconds: Int?) -> String? {
         guard let seconds, (1...253_402_300_799).contains(seconds) else { return nil }
         return Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601.year().month().day())

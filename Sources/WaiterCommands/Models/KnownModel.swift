@@ -3,7 +3,7 @@ package import WaiterModels
 /// The locally known data about a model that a profile lists or uses.
 package struct KnownModel: Sendable, Hashable {
     package var id: String
-    /// The profile, or `nil` for a model known only through an alias.
+    /// The profile, or `nil` for a model that is known only through an alias.
     package var profile: String?
     package var aliases: [String] = []
     /// The location of the setting that makes this model the profile's default, or `nil` if it is not the default.
@@ -15,7 +15,7 @@ package struct KnownModel: Sendable, Hashable {
     package var shutdownDate: String?
     /// The time at which the server listed the model, in seconds since 1970, or `nil` if it did not list the model.
     package var listedAt: Int?
-    /// The catalogue entry, or `nil` if there is none or it has not been looked up.
+    /// The catalogue entry, or `nil` if there is no entry or if it has not been looked up.
     package var facts: CatalogueEntry?
 
     package init(id: String, profile: String?) {

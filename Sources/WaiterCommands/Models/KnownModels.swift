@@ -4,7 +4,7 @@ package import WaiterModels
 
 /// The models known without a request: defaults, aliases, the local model, and cached model lists.
 package struct KnownModels: Sendable {
-    /// The models by profile and ID, followed by those known only through aliases.
+    /// The models of each profile, sorted by ID, followed by models that are known only through aliases.
     package private(set) var models: [KnownModel] = []
     /// The profiles without known models.
     package private(set) var emptyProfiles: [String] = []
@@ -31,7 +31,7 @@ package struct KnownModels: Sendable {
         let lists = ModelLists(directory: directories.modelLists)
         var all = [chosen]
         if includesAll {
-            // These variables apply only to the selected profile.
+            // The removed variables apply only to the selected profile.
             var environment = environment
             environment["WAITER_MODEL"] = nil
             let config = try ConfigFile(path: directories.configurationFile)
@@ -91,10 +91,10 @@ package struct KnownModels: Sendable {
 
     /// Returns the models that a name refers to.
     ///
-    /// The name may be an alias, an ID, or a unique prefix of an ID. Models that are otherwise unknown are looked up in the
-    /// catalogue.
+    /// The name can be an alias, an ID, or a unique prefix of an ID. Models that are otherwise unknown are looked up in
+    /// the catalogue.
     ///
-    /// - Throws: `CommandFailure` with exit code 5 if there is no match, or 2 if there are several.
+    /// - Throws: `CommandFailure` with exit code 5 if there is no match, or 2 if there are several matches.
     package func find(_ name: String, in catalogue: ModelCatalogue = ModelCatalogue()) throws -> [KnownModel] {
         let id = try store.model(named: name)
         let exact = models.filter { $0.id == id }
@@ -118,7 +118,7 @@ package struct KnownModels: Sendable {
 
     /// Returns the ID that matches a name exactly, or otherwise the only ID that starts with the name.
     ///
-    /// - Throws: `CommandFailure` with exit code 5 if there is no match, or 2 if there are several.
+    /// - Throws: `CommandFailure` with exit code 5 if there is no match, or 2 if there are several matches.
     static func id(_ name: String, among ids: Set<String>, remedy: String? = "see: waiter models --remote") throws
         -> String
     {

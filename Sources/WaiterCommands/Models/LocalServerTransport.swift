@@ -10,7 +10,7 @@ struct LocalServerTransport: Transport {
     private let base: any Transport
     private let check: @Sendable () throws -> Void
 
-    /// - Throws: `OpenAIError` as `AsyncHTTPClientTransport(configuration:)` does.
+    /// - Throws: Any error thrown by `AsyncHTTPClientTransport(configuration:)`.
     init(_ server: RunningServer, of model: LocalModel, configuration: OpenAI.Configuration) throws {
         let check: @Sendable () throws -> Void = {
             guard let running = model.runningServer, (running.port, running.key) == (server.port, server.key) else {

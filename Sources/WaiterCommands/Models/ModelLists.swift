@@ -30,7 +30,7 @@ package struct ModelLists: Sendable {
         }
     }
 
-    /// Returns the path of a profile's file, with special characters escaped so that it stays in the directory.
+    /// Returns the path of a profile's file, with special characters escaped so that the path stays in the directory.
     private func path(_ profile: String) -> String {
         let name = profile.utf8.map { byte in
             let isPlain = (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2D

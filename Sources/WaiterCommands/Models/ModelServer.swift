@@ -84,14 +84,14 @@ struct ModelServer: Sendable {
         let models = try await models().map(\.model)
         let now = Int(clock.date().timeIntervalSince1970)
         let list = ListedModels(baseURL: address, listedAt: now, models: models)
-        // A base URL given for a single call does not belong to the profile.
+        // A base URL that is given for a single call is not part of the profile.
         if let source = settings.baseURL?.source, source != "--base-url" {
             lists.keep(list, ofProfile: settings.profile.name)
         }
         return list
     }
 
-    /// Requests all models. Each is returned with its original JSON.
+    /// Requests all models. Each model is returned with its original JSON.
     private func models() async throws -> [(model: ModelInfo, json: JSONValue)] {
         try await asking {
             let response = try await client.send(.modelList())
@@ -102,7 +102,7 @@ struct ModelServer: Sendable {
         }
     }
 
-    /// Requests a single model, or looks it up in the list if the server has no endpoint for one.
+    /// Requests a single model, or looks it up in the list if the server has no endpoint for single models.
     ///
     /// - Throws: `CommandFailure` with exit code 5 if there is no such model, or `CancellationError`.
     func model(_ name: String) async throws -> JSONValue {

@@ -1,14 +1,14 @@
 internal import Waiter
 package import WaiterModels
 
-/// The user's model catalogue, in layers.
+/// The user's model catalogue, which consists of several layers.
 ///
 /// Members of `models` in the config file override the catalogue installed by `waiter models update`, which in turn overrides
 /// the built-in catalogue.
 package enum UserCatalogue {
     /// Loads the catalogue.
     ///
-    /// - Throws: A `CommandFailure` that names the file and the invalid member.
+    /// - Throws: `CommandFailure` for an invalid member. The failure names the file and the member.
     package static func load(_ directories: Directories) throws -> ModelCatalogue {
         var catalogue = ModelCatalogue.builtIn
         if let (bytes, _) = try TextFile.readOwn(directories.catalogueFile) {

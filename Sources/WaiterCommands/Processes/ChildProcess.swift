@@ -46,8 +46,8 @@ package struct ChildProcess: Sendable {
 
     /// Runs the program with the given bytes as standard input.
     ///
-    /// The program stays in the process group of `waiter`, so that it can prompt the user on the terminal and receives
-    /// Ctrl-C. Cancelling the task terminates the program.
+    /// The program stays in the process group of `waiter`, so that it can prompt the user on the terminal and is
+    /// interrupted by Ctrl-C. Cancelling the task terminates the program.
     ///
     /// - Throws: `Failure`, `CancellationError`.
     package func run(input: [UInt8] = [], outputLimit: Int) async throws -> Outcome {

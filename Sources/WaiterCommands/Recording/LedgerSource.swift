@@ -33,13 +33,14 @@ package final class LedgerSource: Sendable {
         hasPlace = directories.hasFiles
     }
 
-    /// Returns the ledger for recording conversations, or `nil` if recording is disabled or an earlier attempt to open it failed.
+    /// Returns the ledger for recording conversations, or `nil` if recording is disabled or an earlier attempt to open
+    /// the ledger failed.
     ///
     /// - Throws: `StoreError` the first time that the ledger cannot be opened.
     package func writable() throws -> Ledger? { records ? try metered() : nil }
 
-    /// Returns the ledger for recording costs, even if conversations are not recorded, or `nil` if an earlier attempt to open it
-    /// failed.
+    /// Returns the ledger for recording costs, even if conversations are not recorded, or `nil` if an earlier attempt
+    /// to open the ledger failed.
     ///
     /// - Throws: `StoreError` the first time that the ledger cannot be opened.
     package func metered() throws -> Ledger? {
@@ -64,7 +65,7 @@ package final class LedgerSource: Sendable {
         }
     }
 
-    /// Returns the ledger for reading, even if recording is disabled, without creating one.
+    /// Returns the ledger for reading, even if recording is disabled. Does not create a ledger.
     ///
     /// - Throws: `StoreError`.
     package func readable() throws -> Ledger {
@@ -73,7 +74,7 @@ package final class LedgerSource: Sendable {
         return try open()
     }
 
-    /// Saves changes to a recorded conversation, and reports a failure.
+    /// Saves changes to a recorded conversation. If this fails, reports the failure.
     func keep(_ stored: inout StoredConversation, _ console: Console) {
         guard stored.isSaved else { return }
         do {
@@ -83,7 +84,7 @@ package final class LedgerSource: Sendable {
         }
     }
 
-    /// Opens the file after creating its directory, which belongs to Waiter.
+    /// Opens the file after creating its directory, which is used only by Waiter.
     private func open() throws -> Ledger {
         do {
             if let directory = FileSystem.parent(of: path) { try PrivateFile.createDirectory(directory) }
@@ -93,14 +94,14 @@ package final class LedgerSource: Sendable {
         return try Ledger(path: path)
     }
 
-    /// Returns the ledger, or `nil` if it does not exist. Does not create one.
+    /// Returns the ledger, or `nil` if it does not exist. Does not create a ledger.
     ///
     /// - Throws: `StoreError`.
     package func existing() throws -> Ledger? { try exists() ? try readable() : nil }
 
     /// Returns whether the file exists.
     ///
-    /// It is an error if permissions prevent this check.
+    /// An error is thrown if permissions prevent this check.
     private func exists() throws -> Bool {
         if access(path, F_OK) == 0 { return true }
         guard errno != ENOENT, errno != ENOTDIR else { return false }
@@ -110,7 +111,7 @@ package final class LedgerSource: Sendable {
     /// Reports that something is not recorded, and that budgets are not enforced if the ledger exists but cannot be
     /// opened.
     ///
-    /// Reports only once, since the condition usually persists.
+    /// The report is made only once, because the condition usually persists.
     func mention(_ error: any Error, _ console: Console) {
         guard !hasSpoken.exchange(true, ordering: .relaxed) else { return }
         var what = records ? "the conversation and its cost are not recorded" : "the cost is not recorded"

@@ -2,7 +2,8 @@
 package struct Stopwatch: Sendable {
     private let clock: CommandClock
     private let start: Duration
-    /// The time from the call to the first non-empty text, or `nil` before that and for answers that are not streamed.
+    /// The time from the call to the first non-empty text, or `nil` if no text has been received yet or the answer is
+    /// not streamed.
     package private(set) var firstText: Duration?
 
     /// Starts the stopwatch.

@@ -4,7 +4,7 @@ internal import WaiterTerminal
 
 /// Runs a command line and returns its exit code.
 ///
-/// Errors are converted to text only here.
+/// This is the only place where errors are converted to text.
 package enum CommandRunner {
     package static func run(_ invocation: Invocation) async -> Int32 {
         Interrupts.ignoreWriteSignals()

@@ -1,7 +1,8 @@
 internal import Waiter
 
 extension CommandFailure {
-    /// Creates the failure, with exit code 7, for an answer that is not JSON or violates its schema. Returns `nil` for a valid answer.
+    /// Creates the failure with exit code 7 for an answer that is not JSON or violates its schema. Returns `nil` for a
+    /// valid answer.
     init?(of reading: Result<(json: String, violations: [JSONSchema.Violation]), any Error>) {
         let violations: [String]
         switch reading {

@@ -11,8 +11,8 @@ package struct SchemaArgument: Sendable {
     /// - Parameters:
     ///   - text: JSON that begins with `{`, the path of a JSON file, or the short form.
     ///   - isList: Whether the answer is a list of the described objects.
-    ///   - flag: The flag, for error messages.
-    /// - Throws: `CommandFailure` for a file that cannot be read or an invalid schema.
+    ///   - flag: The name of the flag, for use in error messages.
+    /// - Throws: `CommandFailure` for an invalid schema or a file that cannot be read.
     package init(_ text: String, isList: Bool = false, flag: String) throws {
         let value = try Self.document(text, flag)
         do {

@@ -3,8 +3,9 @@ internal import WaiterPlatform
 
 /// A schema in the short form: `name, age int, tags [str]: short labels`.
 ///
-/// Fields are separated by commas, or by line breaks if descriptions contain commas. A field is a name, an optional type (`str`,
-/// `int`, `float`, `bool`, or one of them in brackets for a list), and an optional description after a colon.
+/// Fields are separated by commas, or by line breaks if descriptions contain commas. A field is a name, an optional
+/// type (`str`, `int`, `float`, `bool`, or one of these types in brackets for a list), and an optional description
+/// after a colon.
 struct SchemaShortForm {
     /// The schema for an object in which all fields are required.
     let value: JSONValue
@@ -14,7 +15,7 @@ struct SchemaShortForm {
         "number": "number", "bool": "boolean", "boolean": "boolean",
     ]
 
-    /// - Throws: `CommandFailure`, which names the field and gives an example, if the short form is invalid.
+    /// - Throws: `CommandFailure` if the short form is invalid. The failure names the field and gives an example.
     init(_ text: String) throws {
         let separator: Character = text.contains(where: \.isNewline) ? "\n" : ","
         var properties = JSONObject()

@@ -7,7 +7,8 @@ package struct AzureDeployment: Sendable, Hashable {
     /// The first API version that supports the Responses API. Source: the changelog of the Azure OpenAI API versions.
     private static let firstWithResponses = "2025-03-01-preview"
 
-    /// The default API for a deployment: on Azure's own hosts, the Responses API if the version supports it.
+    /// Returns the default API for a deployment. On Azure's own hosts, this is the Responses API if the API version
+    /// supports it.
     func defaultAPI(at endpoint: String) -> ModelAPI {
         let host = (try? BaseURL(endpoint))?.host ?? ""
         return Self.isAzure(host: host) && apiVersion >= Self.firstWithResponses ? .responses : .chatCompletions
@@ -22,7 +23,8 @@ package struct AzureDeployment: Sendable, Hashable {
 
     /// Returns the base URL for a resource's deployment, such as `https://name.openai.azure.com`.
     ///
-    /// The path of the Responses API does not include the deployment. Requests specify it as the model instead.
+    /// The path of the Responses API does not include the deployment. Instead, requests specify the deployment as the
+    /// model.
     ///
     /// - Throws: `CommandFailure` for a deployment name or resource URL that cannot be used.
     func baseURL(at endpoint: String, api: ModelAPI) throws -> String {

@@ -1,7 +1,7 @@
-/// The billing of a server, if its profile specifies it.
+/// The billing of a server, as specified by its profile.
 package enum Billing: String, Sendable, Hashable {
-    /// Billed at the catalogue's prices, which are those of the model's provider.
+    /// Calls are billed at the catalogue's prices, which are the prices of the model's provider.
     case list
-    /// Free of charge.
+    /// Calls are free of charge.
     case free
 }

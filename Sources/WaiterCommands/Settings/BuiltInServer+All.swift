@@ -165,7 +165,8 @@ extension BuiltInServer {
             baseURL: "http://localhost:4000/v1",
             apis: [.chat, .responses],
             quirks: [
-                "responses are translated for providers without them", "error codes are strings, such as \"429\"",
+                "the Responses API is translated for providers that lack it",
+                "error codes are strings, such as \"429\"",
                 "HTTP 400 for an invalid key if the proxy has no database",
             ],
             source: "measured with litellm 1.105.2",

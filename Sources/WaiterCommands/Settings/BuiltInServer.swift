@@ -1,14 +1,15 @@
 /// A built-in server, which needs no configuration.
 ///
-/// Servers change, so each row states when its values were read, and from which source. Undocumented values are omitted.
+/// Servers change, so each entry states the source of its values and the date on which they were read. Undocumented
+/// values are omitted.
 package struct BuiltInServer: Sendable, Hashable {
     package var name: String
     package var baseURL: String
-    /// The environment variable that contains the key, or `nil` if the server usually needs none.
+    /// The environment variable that contains the key, or `nil` if the server usually needs no key.
     package var keyVariable: String?
-    /// The APIs that the server is documented to serve, the preferred one first.
+    /// The APIs that the server supports according to its documentation, with the preferred API first.
     package var apis: [APIChoice]
-    /// The default model for embeddings, or `nil` if none is documented.
+    /// The default model for embeddings, or `nil` if no default is documented.
     package var embeddingModel: String?
     /// Known differences from OpenAI's API.
     package var quirks: [String]

@@ -1,7 +1,7 @@
 internal import WaiterConversation
 internal import WaiterModels
 
-/// Converts errors in model entries written by the user, in the config file or a catalogue.
+/// Converts errors in the model entries that the user wrote in the config file or in a catalogue.
 enum CatalogueSyntax {
     /// Calls a closure, and adds the file's path to any error that it throws.
     ///

@@ -10,7 +10,7 @@ package struct ConfigFile: Sendable {
     package var retries: Int?
     package var api: ModelAPI?
     package var options = JSONObject()
-    /// The profiles as written in the file. Missing values may come from built-in profiles.
+    /// The profiles as written in the file. Missing values can come from built-in profiles.
     package var profiles: [String: Profile] = [:]
 
     /// The user's additions to the model catalogue, keyed by model ID.
@@ -24,8 +24,8 @@ package struct ConfigFile: Sendable {
 
     /// Reads the file. If the file does not exist, the built-in values apply.
     ///
-    /// - Throws: `CommandFailure` if users other than the owner can modify the file, or if the file is invalid. The failure then names
-    ///   the file, and either the key or the line and column.
+    /// - Throws: `CommandFailure` if users other than the owner can modify the file, or if the file is invalid. For an
+    ///   invalid file, the failure names the file, and either the key or the line and column.
     package init(path: String) throws {
         guard let (bytes, mode) = try TextFile.readOwn(path) else { return }
         // The file determines which server the key is sent to.

@@ -1,7 +1,7 @@
 internal import HTTPTypes
 internal import Waiter
 
-/// A user-defined header, for gateways that require one in addition to the key.
+/// A user-defined header, for gateways that require another header in addition to the key.
 struct CustomHeader: Sendable, Hashable {
     let field: HTTPField
 
@@ -16,7 +16,7 @@ struct CustomHeader: Sendable, Hashable {
 
     /// The reason for rejecting a header, and the suggested next step.
     ///
-    /// Never contains the header's value.
+    /// A defect never contains the header's value.
     struct Defect: Error, Sendable, Hashable {
         var reason: String
         var nextStep: String?
@@ -24,7 +24,7 @@ struct CustomHeader: Sendable, Hashable {
 
     /// Creates a header.
     ///
-    /// - Throws: `Defect` for an invalid header or one that contains a key.
+    /// - Throws: `Defect` for an invalid header, or for a header that contains a key.
     init(name: String, value: String) throws(Defect) {
         if Self.credentials.contains(name.lowercased()) {
             throw Defect(

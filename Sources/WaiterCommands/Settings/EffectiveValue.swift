@@ -10,7 +10,7 @@ package struct EffectiveValue: Sendable, Hashable {
 
     package var text: String { json.isNull ? "-" : json.stringValue ?? json.jsonText }
 
-    /// Returns all settings in a fixed order, request options last.
+    /// Returns all settings in a fixed order, with request options last.
     package static func all(of settings: Settings, environment: [String: String]) -> [EffectiveValue] {
         func value(_ name: String, _ json: JSONValue?, or missing: String) -> EffectiveValue {
             EffectiveValue(name: name, json: json ?? .null, source: settings.sources[name] ?? missing)

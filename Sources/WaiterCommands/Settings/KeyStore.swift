@@ -1,9 +1,9 @@
 package import Waiter
 internal import WaiterPlatform
 
-/// The stored keys by name. `keys.json` contains an object whose members are strings or objects with `cmd`.
+/// The stored keys, identified by name. `keys.json` contains an object whose members are strings or objects with `cmd`.
 package struct KeyStore: Sendable {
-    /// All members of the file, including unknown ones, which are preserved.
+    /// All members of the file, including unknown members, which are preserved.
     package private(set) var members: JSONObject
     private let path: String
 

@@ -4,7 +4,8 @@ package import Waiter
 package struct ListedProfile: Sendable {
     package var name: String
     package var baseURL: String?
-    /// The environment variable that contains the key, or the name under which the key is stored. `nil` if no key is needed.
+    /// The environment variable that contains the key, or the name under which the key is stored. It is `nil` if no key
+    /// is needed.
     package var keyPlace: String?
     /// Whether a key is set.
     package var hasKey: Bool
@@ -24,7 +25,7 @@ package struct ListedProfile: Sendable {
             let settings = try Settings(flags: flags, environment: environment, directories: directories)
             let own = config.profiles[name]
             let server = own?.baseURL == nil ? BuiltInServer.named(name) : nil
-            // Servers on this machine usually need no key, although one can be stored.
+            // Servers on this machine usually need no key, although a key can be stored for them.
             let needsKey = server.map { $0.keyVariable != nil } ?? true
             let place =
                 settings.profile.keyVariable ?? (needsKey || settings.key != nil ? settings.profile.keyName : nil)
@@ -63,7 +64,7 @@ package struct ListedProfile: Sendable {
         return rows
     }
 
-    /// The JSON form of the profile.
+    /// The profile as JSON.
     package var json: JSONValue {
         var object: JSONObject = [
             "name": .string(name), "base_url": baseURL.map { .string($0) } ?? .null,

@@ -11,7 +11,8 @@ struct LockedFile: Sendable {
 
     /// Lets `body` read the file and return the new contents, then replaces the file atomically, all under a lock.
     ///
-    /// If the path is a symbolic link, its target is replaced, since dotfile managers keep the files elsewhere.
+    /// If the path is a symbolic link, its target is replaced, because dotfile managers store the actual files in
+    /// another directory.
     ///
     /// - Parameters:
     ///   - onWait: A closure called once if another process holds the lock.
@@ -25,7 +26,7 @@ struct LockedFile: Sendable {
             try PrivateFile.createDirectory(FileSystem.parent(of: target) ?? "/")
             try await FileLock.withLock(target + ".lock", onWait: onWait) {
                 guard let text = try body(target) else { return }
-                // The lock guarantees that no one else uses the temporary name.
+                // The lock guarantees that no other process uses the temporary name.
                 try PrivateFile.replace(target, with: Array(text.utf8), temporary: target + ".new")
             }
         } catch let failure as FileSystemError {

@@ -3,15 +3,15 @@ internal import WaiterPlatform
 
 /// The user's choices made with `waiter models`: the default model of each profile, and aliases.
 ///
-/// They are stored in `models.json`, next to `config.json`. Waiter never writes `config.json`.
+/// The choices are stored in `models.json`, next to `config.json`. Waiter never writes `config.json`.
 package struct ModelStore: Sendable {
-    /// All members of the file, including unknown ones, which are preserved.
+    /// All members of the file, including unknown members, which are preserved.
     package private(set) var members: JSONObject = [:]
     private let path: String
 
     /// Reads the file. If the file does not exist, nothing has been chosen.
     ///
-    /// - Throws: `CommandFailure` that names the file and the invalid member.
+    /// - Throws: `CommandFailure` for an invalid member. The failure names the file and the member.
     package init(path: String) throws {
         self.path = path
         guard let (bytes, _) = try TextFile.readOwn(path) else { return }

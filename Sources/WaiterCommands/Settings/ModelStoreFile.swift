@@ -8,7 +8,7 @@ package struct ModelStoreFile: Sendable {
         self.path = path
     }
 
-    /// Reads the file, lets `body` modify its contents, and replaces the file, as `LockedFile` does.
+    /// Reads the file, lets `body` modify its contents, and replaces the file while holding a lock (see `LockedFile`).
     ///
     /// - Parameters:
     ///   - onWait: A closure called once if another process holds the lock.

@@ -20,7 +20,7 @@ package struct Profile: Sendable, Hashable {
     package var allowsPlainHTTP = false
     /// Additional headers for each call.
     package var headers = HTTPFields()
-    /// The authentication scheme, or `nil` for the server's usual one.
+    /// The authentication scheme, or `nil` for the server's usual scheme.
     package var authentication: AuthenticationScheme?
     package var azure: AzureDeployment?
     /// The API for questions, or `nil` to choose it based on the server and the model.
@@ -73,7 +73,7 @@ package struct Profile: Sendable, Hashable {
         return profile
     }
 
-    /// The effective authentication scheme: a bearer token, or `api-key` for Azure.
+    /// The effective authentication scheme. The default is a bearer token, or `api-key` for Azure.
     package var scheme: AuthenticationScheme {
         authentication ?? (azure == nil ? .bearer : HTTPField.Name("api-key").map { .header($0) } ?? .bearer)
     }
@@ -84,7 +84,7 @@ package struct Profile: Sendable, Hashable {
         return azure.defaultAPI(at: baseURL)
     }
 
-    /// Whether this is a built-in server whose preferred API, as documented, is the Responses API.
+    /// Whether this is a built-in server that, according to its documentation, prefers the Responses API.
     var prefersResponses: Bool {
         guard let server = BuiltInServer.named(name), server.baseURL == baseURL else { return false }
         return server.apis.first == .responses

@@ -2,7 +2,7 @@ package import Waiter
 internal import WaiterConversation
 internal import WaiterModels
 
-/// The request parameters that `-o` accepts, by wire name, and their types.
+/// The request parameters that `-o` accepts, with their types.
 package enum RequestParameters {
     package enum Kind: Sendable {
         case number(ClosedRange<Double>)
@@ -122,9 +122,9 @@ package enum RequestParameters {
         }
     }
 
-    /// Treats unquoted text as a string: `-o stop END`, `-o tool_choice none`.
+    /// Treats unquoted text as a string, as in `-o stop END` and `-o tool_choice none`.
     ///
-    /// Text that starts like JSON is rejected, because it is malformed JSON.
+    /// Text that starts like JSON is rejected, because it must be malformed JSON.
     private static func word(_ text: String) -> JSONValue? {
         guard let first = text.first, !"{[\"".contains(first) else { return Optional.none }
         return .string(text)

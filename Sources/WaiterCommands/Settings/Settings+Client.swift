@@ -3,7 +3,7 @@ package import Waiter
 internal import WaiterLocal
 
 extension Settings {
-    /// Runs the key's command, if there is one, so that the command runs only once and the key can be masked in output.
+    /// Runs the key's command if there is one. The command is then not run again, and the key can be masked in output.
     ///
     /// - Throws: `CommandFailure` with exit code 8 if the command does not print a usable key.
     package mutating func resolveKey() async throws {
@@ -22,7 +22,7 @@ extension Settings {
     ///
     /// - Parameters:
     ///   - address: The base URL, with its source.
-    ///   - environment: The environment variables, for proxies and certificates.
+    ///   - environment: The environment variables, which can configure proxies and certificates.
     ///   - requiresKey: Whether to check and send the key. Pass `false` to probe a server without authentication.
     ///   - onRetry: A closure called before each retry.
     /// - Returns: The configuration.
@@ -63,7 +63,7 @@ extension Settings {
         do {
             return try BaseURL(address.value)
         } catch let error as OpenAIError {
-            // The problem, then the expected form.
+            // The message states the problem, and then the expected format.
             let parts = error.message.split(separator: "; ", maxSplits: 1).map(String.init)
             throw CommandFailure(
                 .usage,
@@ -77,7 +77,7 @@ extension Settings {
 
     /// Checks that the key, or its absence, is acceptable for the server.
     ///
-    /// - Throws: `CommandFailure` that describes the problem.
+    /// - Throws: `CommandFailure` if the key or its absence is not acceptable. The failure describes the problem.
     package func checkKey(for baseURL: BaseURL) throws {
         if profile.scheme == .anonymous { return }
         guard let key else {

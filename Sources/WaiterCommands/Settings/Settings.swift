@@ -19,14 +19,14 @@ package struct Settings: Sendable {
         package var timeout: Double?
         package var retries: Int?
         package var api: ModelAPI?
-        /// User-defined headers, which override the profile's.
+        /// User-defined headers, which override the profile's headers.
         package var headers = HTTPFields()
 
         package init() {}
     }
 
     package var profile: Profile
-    /// Whether the local model answers because no profile was chosen and no key was found.
+    /// Whether the local model is used because no profile was chosen and no key was found.
     package var isLocalByDefault: Bool
     package var key: APIKey?
     /// The source of the key, or `nil` if there is none.
@@ -48,7 +48,7 @@ package struct Settings: Sendable {
     package var headers: HTTPFields
     /// The suggestion for adding or fixing the profile's key.
     package var keyRemedy: String
-    /// The source of each value, keyed by its name in `waiter config show`. Files are given with their paths.
+    /// The source of each value, keyed by its name in `waiter config show`. For files, the source includes the path.
     package var sources: [String: String]
 
     /// Resolves all settings.

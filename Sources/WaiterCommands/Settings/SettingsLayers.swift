@@ -42,13 +42,13 @@ struct SettingsLayers {
 
     // MARK: The profile
 
-    /// The profile chosen by name, or implied by a key or server, or `nil` if there is none.
+    /// The profile that is chosen by name or implied by a key or a server, or `nil` if there is no such profile.
     var chosenProfile: SourcedValue? {
         if let named = found(flags.profile, in: flags.profileSource) ?? variable("WAITER_PROFILE") { return named }
         if let named = found(config.profile, in: directories.configurationFile) { return named }
         let given = found(flags.key, in: "--key") ?? found(flags.baseURL, in: "--base-url")
         let hint = given ?? variable("OPENAI_BASE_URL") ?? variable("OPENAI_API_KEY")
-        // An unreadable key file may contain the key.
+        // An unreadable key file might contain the key.
         let hasKey = (try? keys.get()).map { $0.members["openai"] != nil } ?? true
         let source = hint?.source ?? (hasKey ? directories.keyFile : nil)
         return source.map { SourcedValue(value: "openai", source: "implied by \($0)") }
@@ -56,7 +56,7 @@ struct SettingsLayers {
 
     /// Returns the profile with the given name.
     ///
-    /// - Throws: `CommandFailure` that lists the profiles and suggests the closest one.
+    /// - Throws: `CommandFailure` for an unknown profile. The failure suggests the closest profile.
     func profile(_ name: String, from source: String?) throws -> Profile {
         let builtIn = Profile.builtIn(name)
         if let profile = config.profiles[name] ?? builtIn { return profile.completed(from: builtIn) }
@@ -127,7 +127,8 @@ struct SettingsLayers {
         return (values, places)
     }
 
-    /// Returns the value from the flag, the profile or the config file, in this order, and its location.
+    /// Returns a value and its location. The flag takes precedence over the profile, and the profile over the config
+    /// file.
     func value<Value>(_ profile: Profile, _ flag: Value?, _ name: String, _ own: Value?, _ general: Value?)
         -> (value: Value, place: String)?
     {

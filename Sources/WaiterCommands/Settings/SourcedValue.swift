@@ -1,4 +1,5 @@
-/// A value and its source, for messages: `--base-url`, `WAITER_MODEL`, `profile 'work'`.
+/// A value and its source. The source is used in messages, for example `--base-url`, `WAITER_MODEL` or `profile
+/// 'work'`.
 package struct SourcedValue: Sendable, Hashable {
     package var value: String
     package var source: String

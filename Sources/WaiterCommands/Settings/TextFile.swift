@@ -5,7 +5,7 @@ internal import WaiterTerminal
 package enum TextFile {
     /// Returns the file's bytes and permission bits, or `nil` if there is no such file.
     ///
-    /// Special files such as named pipes may block indefinitely, so the wait can be cancelled.
+    /// Reading a special file such as a named pipe can block indefinitely, so the wait can be cancelled.
     ///
     /// - Parameters:
     ///   - path: The path of the file.

@@ -5,11 +5,11 @@ internal import WaiterTerminal
 
 /// Handles Ctrl-C and SIGTERM: the first signal cancels the work, and the second terminates the process.
 package enum Interrupts {
-    /// Runs work that is cancelled by a signal.
+    /// Runs work, and cancels it when a signal is received.
     ///
     /// - Parameters:
     ///   - work: The work to run.
-    ///   - isTaken: A closure that returns whether a signal has been handled by a part of the work.
+    ///   - isTaken: A closure that returns whether part of the work has already handled a signal.
     /// - Returns: The result of the work.
     /// - Throws: `Interruption` if a signal stopped the work, or any error thrown by the work.
     package static func cancelling<T: Sendable>(
@@ -44,7 +44,7 @@ package enum Interrupts {
         }
     }
 
-    /// The error thrown if a signal ended the work.
+    /// The error that is thrown if a signal stopped the work.
     package struct Interruption: Error {
         package var signal: Int32
     }

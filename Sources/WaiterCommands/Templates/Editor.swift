@@ -8,7 +8,7 @@ internal import WaiterPlatform
     internal import SystemPackage
 #endif
 
-/// The user's editor, which may be a command with arguments.
+/// The user's editor, which can be a command with arguments.
 package struct Editor: Sendable {
     private let environment: [String: String]
 
@@ -25,12 +25,13 @@ package struct Editor: Sendable {
     ///
     /// - Throws: `CommandFailure` if the editor is missing or fails.
     package func edit(_ path: String) async throws {
-        // Ctrl-C belongs to the editor while it runs. Unlike an ignored signal, a handler is not inherited.
+        // While the editor runs, only the editor handles Ctrl-C. The editor would inherit an ignored signal, but does
+        // not inherit this handler.
         let previous = signal(SIGINT) { _ in }
         defer { signal(SIGINT, previous) }
         let result = try await Subprocess.run(
             .path("/bin/sh"),
-            // The shell splits the command but not the path, as in git.
+            // As in Git, the shell splits the command into words, but not the path.
             arguments: ["-c", command + #" "$@""#, "sh", path],
             environment: .only(environment),
             input: .currentStandardInput,

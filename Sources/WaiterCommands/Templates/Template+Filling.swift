@@ -106,7 +106,8 @@ extension Template {
         return pieces + [.text(rest)]
     }
 
-    /// Parses a name, possibly in braces, and returns it with the text after it, or returns `nil` if the dollar sign is literal.
+    /// Parses a name, which may be in braces. Returns the name and the text after it, or `nil` if the dollar sign is
+    /// literal.
     private static func name(at text: Substring) -> (String, Substring)? {
         let isBraced = text.first == "{"
         let start = isBraced ? text.dropFirst() : text

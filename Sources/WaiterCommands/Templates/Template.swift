@@ -5,11 +5,11 @@ package import Waiter
 /// Templates are Markdown files, with settings in a JSON5 object between two `---` lines at the top.
 package struct Template: Sendable, Hashable {
     package var name: String
-    /// The text of the prompt, with `$input` and `$name` placeholders. May be empty.
+    /// The text of the prompt, with `$input` and `$name` placeholders. It can be empty.
     package var prompt: String
     package var model: String?
     package var system: String?
-    /// Request parameters by their wire names.
+    /// The request parameters, keyed by their names in the request.
     package var options = JSONObject()
     /// Default values for placeholders.
     package var defaults = JSONObject()
@@ -22,14 +22,15 @@ package struct Template: Sendable, Hashable {
         self.prompt = prompt
     }
 
-    /// The options in the form used by the command line.
+    /// The options in the format used by the command line.
     package var parameters: [(name: String, value: JSONValue)] { options.map { ($0.key, $0.value) } }
 
     private static let keys = ["model", "system", "options", "max_tokens", "defaults", "extract"]
 
     /// Parses a template file.
     ///
-    /// - Throws: `CommandFailure` that names the file and the problem, with line and column for syntax errors.
+    /// - Throws: `CommandFailure` for an invalid file. The failure names the file and the problem, and for syntax
+    ///   errors the line and column.
     package init(name: String, bytes: [UInt8], path: String) throws {
         if let offset = UTF8Check.firstInvalidByte(in: bytes) {
             throw CommandFailure.usage("the template \(path) is not UTF-8 (at byte \(offset))")

@@ -27,7 +27,8 @@ package struct TemplateStore: Sendable {
 
     /// Returns the template with the given name, or at the given path if the name contains a slash.
     ///
-    /// - Throws: `CommandFailure`, which suggests the closest name, if the template does not exist, or if its file is invalid.
+    /// - Throws: `CommandFailure` if the template does not exist or if its file is invalid. For an unknown template,
+    ///   the failure suggests the closest name.
     package func template(named name: String) throws -> Template {
         let path = try file(name)
         guard let bytes = try bytes(of: name) else { throw try unknown(name) }
@@ -36,13 +37,13 @@ package struct TemplateStore: Sendable {
 
     /// Returns the contents of a template's file, or `nil` if the file does not exist.
     ///
-    /// A path is used as given. The file for a name must belong to the user.
+    /// A path is used as given. If a name is given, the template's file must belong to the user.
     package func bytes(of name: String) throws -> [UInt8]? {
         let path = try file(name)
         return try (name.contains("/") ? TextFile.read(path) : TextFile.readOwn(path))?.bytes
     }
 
-    /// Returns the path of a template's file. A name that contains a slash is a path.
+    /// Returns the path of a template's file. A name that contains a slash is used as a path.
     ///
     /// - Throws: `CommandFailure` for an invalid name.
     package func file(_ name: String) throws -> String {

@@ -37,7 +37,8 @@ enum TokenInput {
         return try text(source.readAll { TextTally.mentionSilence(context.console) }, isLossy: isLossy, source.name)
     }
 
-    /// Decodes a chat completions request, or a bare array of messages. Returns it with the model that it specifies.
+    /// Decodes a chat completions request, or a bare array of messages. Returns the request and the model that it
+    /// specifies.
     ///
     /// - Throws: `CommandFailure` that locates the problem.
     static func request(_ bytes: [UInt8], _ name: String) throws -> (ChatCompletionRequest, model: String?) {
@@ -48,8 +49,8 @@ enum TokenInput {
     ///
     /// - Parameters:
     ///   - bytes: The JSON text.
-    ///   - name: The name of its source.
-    /// - Returns: The content, the model that the request names, and, for the Responses API, the request itself.
+    ///   - name: The name of the source, for use in error messages.
+    /// - Returns: The content, the model that the request specifies, and, for the Responses API, the request itself.
     /// - Throws: `CommandFailure` that locates the problem.
     static func countedRequest(
         _ bytes: [UInt8],

@@ -6,7 +6,8 @@ internal import WaiterTerminal
 ///
 ///     weather(city, days int): Reports the weather of a city=./weather --json
 ///
-/// The arguments in parentheses are a schema in any form that `--schema` accepts. The arguments and the description are optional.
+/// The arguments in parentheses are a schema in any format that `--schema` accepts. The arguments and the description
+/// are optional.
 struct ToolArgument {
     /// The name of the tool.
     let name: String

@@ -4,7 +4,8 @@ internal import WaiterTerminal
 
 /// Asks the user on the terminal whether a tool call may run.
 ///
-/// A tool can be approved for the rest of the command. The approval applies only to the same name, description and schema.
+/// A tool can be approved for the rest of the command. The approval is valid only as long as the tool's name,
+/// description and schema stay the same.
 final class ToolConsent: Sendable {
     private struct State {
         /// The definitions of the tools that the user approved for the rest of the command.
@@ -26,7 +27,7 @@ final class ToolConsent: Sendable {
     /// Returns whether a call was shown to the user for confirmation.
     func hasShown(_ call: ToolInvocation) -> Bool { state.withLock { $0.shown.contains(call.id) } }
 
-    /// Forgets a completed call, since its ID can be reused in another branch of the conversation.
+    /// Forgets a completed call, because its ID can be reused in another branch of the conversation.
     func forget(_ call: ToolInvocation) { state.withLock { _ = $0.shown.remove(call.id) } }
 
     /// Returns the user's decision about a call.

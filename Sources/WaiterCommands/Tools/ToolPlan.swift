@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterMCP
 internal import WaiterTerminal
 
-/// The tools requested on the command line, before anything is started.
+/// The tools requested on the command line. A plan does not start any programs or servers.
 package struct ToolPlan: Sendable {
     let programs: [ToolArgument]
     var servers: [ToolServerArgument]

@@ -5,10 +5,10 @@ internal import WaiterTerminal
 package struct ToolReport: Sendable {
     let console: Console
     let consent: ToolConsent
-    /// The program or server of each tool, by its name.
+    /// The program or server of each tool, keyed by the name of the tool.
     let origins: [String: String]
 
-    /// Shows a tool call or its result, or reports that an answer is void.
+    /// Shows a tool call or its result, or reports that an answer was discarded.
     func show(_ event: ToolEvent) {
         switch event {
         case .started(let call):
@@ -40,7 +40,7 @@ package struct ToolReport: Sendable {
         return limit < .max && text.count > limit ? "\(line)... (\(text.utf8.count) bytes)" : line
     }
 
-    /// Returns the text with invisible characters replaced by their code points, since a program would process them.
+    /// Returns the text with invisible characters replaced by their code points, because a program would process them.
     private static func visible(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isInvisible) else { return text }
         return text.unicodeScalars.reduce(into: "") { result, scalar in

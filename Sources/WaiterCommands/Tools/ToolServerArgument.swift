@@ -6,14 +6,14 @@ internal import WaiterPlatform
 ///     time=uvx mcp-server-time
 ///     docs=https://example.com/mcp
 struct ToolServerArgument {
-    /// The name, which becomes the prefix of the tools, or `nil` to derive it from the location.
+    /// The name, which becomes the prefix of the tools' names, or `nil` to derive it from the location.
     let name: String?
     /// The URL of a server, or the program to start.
     let location: String
     /// Whether the location is a URL.
     var isURL: Bool { location.hasPrefix("https://") || location.hasPrefix("http://") }
 
-    /// Programs that run another program. The name of that program is the meaningful one.
+    /// Programs that run another program. The name of that other program identifies the server.
     private static let runners: Set<String> = [
         "uvx", "uv", "npx", "bunx", "pipx", "python", "python3", "node", "deno", "bun", "docker",
     ]

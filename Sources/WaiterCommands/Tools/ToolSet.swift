@@ -11,7 +11,7 @@ package struct ToolSet: Sendable {
     /// The report that shows calls, or `nil` for a command without tools.
     package private(set) var report: ToolReport?
     private var servers: [MCPClient] = []
-    /// The program or server of each tool, by its name.
+    /// The program or server of each tool, keyed by the name of the tool.
     private var origins: [String: String] = [:]
 
     /// Creates an empty set.
@@ -26,8 +26,8 @@ package struct ToolSet: Sendable {
     ///   - plan: The tools requested on the command line.
     ///   - surroundings: The environment, keys and network.
     ///   - console: The console for progress and questions.
-    /// - Throws: `CancellationError`, or `CommandFailure` if a server cannot be used, in which case all others are shut
-    ///   down.
+    /// - Throws: `CancellationError`, or `CommandFailure` if a server cannot be used, in which case all other servers
+    ///   are shut down.
     init(
         _ plan: ToolPlan,
         in surroundings: ToolSurroundings,

@@ -6,13 +6,14 @@ internal import WaiterMCP
 struct ToolSurroundings: Sendable {
     /// The environment for programs, which contains no keys.
     let programs: ProgramEnvironment
-    /// The environment of the command, for proxies and certificates.
+    /// The environment of the command, which can configure proxies and certificates.
     let environment: [String: String]
-    /// A closure that returns the key for an MCP server with a URL, given the server's name, or `nil` if there is none.
+    /// A closure that takes the name of an MCP server with a URL, and returns the server's key, or `nil` if there is no
+    /// key.
     let key: @Sendable (_ server: String) async throws -> String?
 
-    /// Returns the HTTP transport for a server, or `nil` for an invalid address, which the server's initializer
-    /// reports.
+    /// Returns the HTTP transport for a server, or `nil` for an invalid address. The server's initializer reports
+    /// invalid addresses.
     func transport(to url: String) throws -> (any Transport)? {
         guard let address = try? BaseURL(url) else { return nil }
         let configuration = try OpenAI.Configuration(

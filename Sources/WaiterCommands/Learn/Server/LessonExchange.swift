@@ -1,4 +1,4 @@
-/// A request to the lesson server and the response, exactly as transferred.
+/// A request to the lesson server and its response, exactly as transferred.
 struct LessonExchange: Sendable {
     var request: LessonRequest
     var reply: LessonReply

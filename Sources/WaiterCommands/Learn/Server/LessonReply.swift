@@ -4,7 +4,7 @@ internal import Waiter
 enum LessonReply: Sendable {
     /// A complete JSON response.
     case json(JSONValue, status: String = "200 OK", headers: [String] = [])
-    /// A stream of events. If it is not complete, the connection is closed after the last event.
+    /// A stream of events. If the stream is not complete, the connection is closed after the last event.
     case stream([String], isComplete: Bool = true)
     /// No response: the connection stays open until the client closes it.
     case silence

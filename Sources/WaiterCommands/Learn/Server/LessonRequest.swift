@@ -17,7 +17,7 @@ struct LessonRequest: Sendable {
     /// The body as JSON, or null if it is not JSON.
     var json: JSONValue { (try? JSONValue(parsing: body)) ?? .null }
 
-    /// Returns the value of a header, or `nil` if there is none.
+    /// Returns the value of a header, or `nil` if there is no such header.
     func header(_ name: String) -> String? {
         for header in headers {
             guard let colon = header.firstIndex(of: ":"), header[..<colon].lowercased() == name else { continue }

@@ -68,7 +68,7 @@ struct LessonRules: Sendable {
         return system.contains("capital letters") ? answer.uppercased() : answer
     }
 
-    /// Returns the name from the last of the given texts that contains one.
+    /// Returns the name from the last of the given texts that contains a name.
     private static func name(in texts: [String]) -> String? {
         texts.reversed().lazy.compactMap { text in
             text.firstRange(of: "My name is ").map { text[$0.upperBound...].prefix { $0.isLetter } }
@@ -123,7 +123,8 @@ struct LessonRules: Sendable {
         ]
     }
 
-    /// The number of tokens in the messages, counted as OpenAI does, with three extra tokens per message and three before the answer.
+    /// The number of tokens in the messages, counted in the same way as by OpenAI, with three extra tokens per message
+    /// and three before the answer.
     static func tokens(in messages: [JSONValue]) -> Int {
         messages.reduce(3) { count, message in
             let texts = [message["role"], message["content"]].compactMap { $0?.stringValue }

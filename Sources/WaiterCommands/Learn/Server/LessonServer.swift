@@ -56,7 +56,7 @@ final class LessonServer: Sendable {
     /// The base URL for a client.
     var baseURL: String { "http://127.0.0.1:\(port)/v1" }
 
-    /// All exchanges so far, in request order.
+    /// All exchanges recorded so far, in request order.
     var exchanges: [LessonExchange] { state.withLock { $0.exchanges } }
 
     /// The number of connections accepted so far.
@@ -66,7 +66,8 @@ final class LessonServer: Sendable {
     private func stop() {
         state.withLock { state in
             state.isStopped = true
-            // On Linux, this refuses new connections immediately. On other systems, closing the socket does so.
+            // On Linux, this call makes the system refuse new connections immediately. On other systems, closing the
+            // socket has this effect.
             shutdown(listener, Int32(SHUT_RDWR))
             for connection in state.open { shutdown(connection, Int32(SHUT_RDWR)) }
         }
@@ -93,7 +94,8 @@ final class LessonServer: Sendable {
     private func serve(_ descriptor: Int32) {
         var connection = LessonConnection(descriptor)
         while let request = connection.nextRequest() {
-            // The exchange is recorded before the response is written, so that it is available by the time the client has it.
+            // The exchange is recorded before the response is written, so that the exchange is available when the
+            // client receives the response.
             let number = state.withLock { $0.exchanges.count }
             let reply = script(request, number)
             state.withLock { $0.exchanges.append(LessonExchange(request: request, reply: reply)) }

@@ -1,6 +1,6 @@
 /// A step of `waiter learn`: an explanation, its code, and calls that are made when the step runs.
 package struct Lesson: Sendable {
-    /// The name in the progress file, which does not change when steps are added.
+    /// The name of the step in the progress file. It does not change when steps are added.
     package let name: String
     package let title: String
     /// The explanation, in paragraphs that are separated by blank lines.

@@ -37,12 +37,12 @@ struct LessonPage: Sendable {
         try write(lines(text).flatMap { folded($0, prefix: mark + " ") })
     }
 
-    /// Writes a result, indented.
+    /// Writes an indented result.
     func result(_ text: String) throws {
         try write(lines(text).flatMap { folded($0, prefix: "  ") })
     }
 
-    /// Writes an answer as it arrives, indented.
+    /// Writes an indented answer as it arrives.
     ///
     /// - Throws: `OpenAIError` or `CancellationError` from the stream, or `StandardStream.Failure`.
     func answer(_ stream: EventStream<ChatCompletionChunk>) async throws {
@@ -89,7 +89,8 @@ struct LessonPage: Sendable {
         }
     }
 
-    /// Splits the first row off text that is wider than a row, if possible after a space or comma in the second half of the row.
+    /// Splits the first row off text that is wider than a row. If possible, the text is split after a space or a comma
+    /// in the second half of the row.
     private static func row(of text: Substring, columns: Int) -> (row: Substring, rest: Substring) {
         var (end, width) = (text.startIndex, 0)
         while end < text.endIndex {

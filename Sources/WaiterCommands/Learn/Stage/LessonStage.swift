@@ -13,7 +13,7 @@ struct LessonStage: Sendable {
     /// Calls a closure with a lesson server and a client for it.
     ///
     /// - Parameters:
-    ///   - key: The client's key, which is the only one that the server accepts.
+    ///   - key: The client's key, which is the only key that the server accepts.
     ///   - script: A closure that receives a request and its number, starting from 0. It returns a response, or `nil` to apply the rules.
     ///   - body: A closure that makes the step's calls.
     /// - Throws: Any error thrown by `body`.
@@ -58,7 +58,7 @@ struct LessonStage: Sendable {
 
     // MARK: The real model
 
-    /// Calls a closure with the local model, or writes why the model cannot be used.
+    /// Calls a closure with the local model, or writes the reason the model cannot be used.
     ///
     /// - Parameters:
     ///   - introduction: The sentence that precedes the calls.

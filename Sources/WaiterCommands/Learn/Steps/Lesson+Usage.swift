@@ -20,7 +20,7 @@ extension Lesson {
         command: """
             waiter -u 'What is an API?'              # the cost of this call
             waiter usage                             # the cost of all calls
-            waiter usage budget set 5 --per month    # refuses calls above it
+            waiter usage budget set 5 --per month    # rejects calls above it
             """,
         swift: """
             import Waiter
