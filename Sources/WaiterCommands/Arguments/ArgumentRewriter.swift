@@ -49,7 +49,7 @@ package struct ArgumentRewriter: Sendable {
         case "ask", "chat":
             return [first] + joinPairs(arguments.dropFirst())
         case "batch" where arguments.dropFirst().first == "run":
-            // Here, -o is the output file.
+            // For this command, -o specifies the output file.
             return arguments.prefix(2) + joinPairs(arguments.dropFirst(2), pairs: ["-p", "--param", "--option"])
         case "help":
             return try help(arguments) ? arguments : ["ask"] + joinPairs(arguments[...])
@@ -155,7 +155,7 @@ package struct ArgumentRewriter: Sendable {
     ) throws -> [String]? {
         guard let usual = parent.configuration.defaultSubcommand as? any TextSubcommand.Type else { return nil }
         let (name, word) = (arguments[0], arguments[1])
-        // The name of the default subcommand itself is never a correction.
+        // The name of the default subcommand itself is never suggested as a correction.
         let nearest = names.filter { $0 != Self.name(of: usual) }.min {
             NearestName.distance(word, $0) < NearestName.distance(word, $1)
         }

@@ -1,11 +1,11 @@
 internal import Waiter
 
 extension AnswerOptions {
-    /// Returns the schema of the answer in the form that a server expects, or `nil` for text.
+    /// Returns the schema of the answer in the format that a server expects, or `nil` for text.
     ///
     /// - Parameters:
     ///   - baseURL: The base URL of the server.
-    ///   - isLocal: Whether the model is the one installed by Waiter.
+    ///   - isLocal: Whether the model is the local model that Waiter installed.
     /// - Returns: The schema, for the request and for reading the answer.
     /// - Throws: `CommandFailure` if the schema cannot be sent.
     func schema(for baseURL: BaseURL, isLocal: Bool = false) throws -> AnswerSchema? {

@@ -55,7 +55,7 @@ extension AskSession {
                 kind: "unsupportedModel"
             )
         }
-        // A gateway may translate chat completions for such a model.
+        // A gateway can translate chat completions for such a model.
         if entry.isResponsesOnly, api == .chatCompletions, baseURL.hasResponsesAPI {
             throw CommandFailure(
                 .modelNotFound,
@@ -71,7 +71,8 @@ extension AskSession {
 }
 
 extension BaseURL {
-    /// Whether the server is known to support the Responses API: OpenAI, including its regional hosts, and Azure.
+    /// Whether the server is known to support the Responses API. This is true for OpenAI, including its regional hosts,
+    /// and for Azure.
     var hasResponsesAPI: Bool {
         let host = host.lowercased()
         return host == BaseURL.openAI.host || host.hasSuffix(".api.openai.com") || AzureDeployment.isAzure(host: host)

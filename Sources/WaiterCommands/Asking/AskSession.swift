@@ -55,7 +55,7 @@ package struct AskSession: Sendable {
         endpoint = try self.endpoint(endpoint, for: fields)
         let fitting = try fittingOptions(at: endpoint, fields: fields, plan: plan, answer)
         var notice = OmissionNotice()
-        // Without a question, the tool loop of an earlier question continues.
+        // If there is no question, the tool loop of an earlier question continues.
         let isResumed = question.messages.allSatisfy { $0.role == .system } && stored.conversation.pendingTools != nil
         return try await self.answer(
             &stored,

@@ -123,7 +123,7 @@ package struct ChatRequestRunner {
         return completion
     }
 
-    /// Writes the first code block of a complete answer to standard output, which may be a file. Everything else goes
+    /// Writes the first code block of a complete answer to standard output, which can be a file. Everything else goes
     /// to standard error.
     private mutating func extractCode() async throws -> ChatCompletion {
         var (completion, text) = try await receiveAll()

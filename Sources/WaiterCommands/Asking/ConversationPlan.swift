@@ -40,8 +40,8 @@ package struct ConversationPlan: Sendable {
 
     /// Returns the conversation with the question appended.
     ///
-    /// If a stored conversation ends with an unanswered question, because its call failed or is still in progress, that question
-    /// becomes a separate branch, so that the model sees one question at a time.
+    /// A stored conversation can end with an unanswered question, because the call failed or is still in progress. That
+    /// question becomes a separate branch, so that the model sees only one question at a time.
     func begun(
         _ question: Question,
         model: String,

@@ -64,7 +64,8 @@ package enum FencedCode {
         private func opening(_ rest: Substring, _ column: Int, _ quotes: Int) -> Fence? {
             guard let character = rest.first, character == "`" || character == "~" else { return nil }
             let run = rest.prefix { $0 == character }.count
-            // More backticks on the line mean inline code. A line indented further than this is an indented code block.
+            // If the line contains more backticks, it is inline code. A line that is indented by four or more columns
+            // is an indented code block.
             guard run >= 3, character == "~" || !rest.dropFirst(run).contains("`"), column < (items.last ?? 0) + 4
             else {
                 return nil

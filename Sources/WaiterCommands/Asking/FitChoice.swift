@@ -6,6 +6,6 @@ package enum FitChoice: String, CaseIterable, Sendable, ExpressibleByArgument {
     case none
     /// The oldest questions and their answers are omitted.
     case oldest
-    /// The model summarizes the messages that would be omitted, in a separate call.
+    /// In a separate call, the model summarizes the messages that would otherwise be omitted.
     case summarize
 }

@@ -10,7 +10,7 @@ struct RecordedExchange: ToolExchange {
     private let answer: AnswerOptions
     private let options: RequestOptions
     private let ledger: LedgerSource
-    /// Summary calls, which are recorded before the request for which they were made.
+    /// The summary calls. They are recorded before the request for which they were made.
     private let summaryCalls: SummaryCalls
     private var recording: CallRecording?
     private var stopwatch: Stopwatch

@@ -1,7 +1,7 @@
 internal import Waiter
 internal import WaiterModels
 
-/// An estimate of a request's tokens and cost before it is sent.
+/// An estimate of a request's token count and cost, made before the request is sent.
 struct RequestEstimate {
     let request: ChatCompletionRequest
     let count: TokenCount
@@ -55,7 +55,7 @@ struct RequestEstimate {
 
     private func words(_ cost: Dollars?) -> String { isLocal ? "no cost" : cost.map { "\($0)" } ?? "$?" }
 
-    /// The reason there is no price, or `nil` if there is one.
+    /// The reason there is no price, or `nil` if there is a price.
     private var doubt: String? {
         if case .unknown(let model, let nearest) = lookup {
             return "unknown model '\(model)'" + (nearest.map { " (did you mean '\($0)'?)" } ?? "")

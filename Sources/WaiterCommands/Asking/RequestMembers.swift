@@ -1,15 +1,15 @@
 internal import Waiter
 
-/// The request members other than model and messages, in the form that an API expects.
+/// The request members other than model and messages, in the format that an API expects.
 ///
 /// Options have the names that the Chat Completions API uses, and are sent to that API unchanged. Options that have a
-/// different form in the Responses API are set on the request, and the library translates them.
+/// different format in the Responses API are set on the request, and the library translates them.
 struct RequestMembers: Sendable {
     /// The members to merge into the body.
     private(set) var extra: JSONObject
     private let typed: ChatCompletionRequest?
 
-    /// Sorts the members into those to merge into the body and those to set on the request.
+    /// Divides the members into members that are merged into the body and members that are set on the request.
     ///
     /// - Parameters:
     ///   - fields: The options, keyed by name.
@@ -44,7 +44,7 @@ struct RequestMembers: Sendable {
 
     private static let encrypted = JSONValue.string(ResponseInclude.encryptedReasoning.rawValue)
 
-    /// The options whose name or form differs between the APIs.
+    /// The options whose name or format differs between the APIs.
     private static let translated: Set<String> = [
         "logprobs", "max_completion_tokens", "max_tokens", "reasoning_effort", "response_format", "tool_choice",
         "tools",

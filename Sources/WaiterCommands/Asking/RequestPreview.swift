@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import Synchronization
 internal import Waiter
 
-/// A transport that captures a request instead of sending it, for `--dry-run`.
+/// The transport for `--dry-run`, which captures a request instead of sending it.
 final class RequestPreview: Transport {
     /// The error that is thrown in place of a response.
     struct Stopped: Error {}

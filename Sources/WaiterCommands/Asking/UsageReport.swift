@@ -16,9 +16,9 @@ package struct UsageReport: Sendable {
     package var cost: Cost?
     /// The reason the tokens were counted locally, or `nil` if the server reported them.
     package var estimateReason: String?
-    /// The cost that the server reported, or `nil` if it reported none.
+    /// The cost that the server reported, or `nil` if it reported no cost.
     package var reportedCost: Dollars?
-    /// The reason the cost of reported quantities is an estimate, or `nil` if it is exact.
+    /// The reason the cost of reported quantities is an estimate, or `nil` if the cost is exact.
     package var priceRemark: String?
     /// The quantity billed instead of tokens, such as `audio: 9 s`, or `nil` for calls billed by the token.
     package var quantity: String?

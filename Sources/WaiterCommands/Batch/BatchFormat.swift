@@ -2,7 +2,7 @@ internal import ArgumentParser
 
 /// The format of a batch's input.
 package enum BatchFormat: String, CaseIterable, Sendable, ExpressibleByArgument {
-    /// Inferred from the file name or, failing that, from the first line.
+    /// The format is inferred from the file name or, failing that, from the first line.
     case auto
     /// One JSON value per line: a request for OpenAI's Batch API, an object with `prompt` or `messages`, or a string.
     case jsonl

@@ -53,7 +53,7 @@ struct BatchSession: Sendable {
 
     /// Loads the input into a new run, or checks that it matches the input of an existing run.
     ///
-    /// - Returns: The run.
+    /// - Returns: The status of the run.
     /// - Throws: `BulkError`, `CommandFailure`, `StoreError`.
     func load(_ plan: BatchPlan, _ run: BulkRun) async throws -> BulkStatus {
         if let status = try await run.status(), status.state != .loading {

@@ -77,7 +77,7 @@ package struct BatchRequestFlags: ParsableArguments {
         return maker
     }
 
-    /// Returns a text that represents the options that determine the requests. It is compared later to detect changes.
+    /// Returns a text representation of the options that determine the requests. It is stored to detect later changes.
     func fingerprint(_ maker: BatchRequestMaker, shard: BatchShard?) throws -> String {
         let values = maker.values.map { JSONValue.array([.string($0.name), .string($0.value)]) }
         let options: JSONObject = [

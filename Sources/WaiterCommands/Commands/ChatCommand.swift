@@ -220,7 +220,7 @@ package struct ChatCommand: WaiterSubcommand {
     private func sayFarewell(_ session: ChatSession, _ plan: ConversationPlan, _ console: Console) {
         let id = session.conversation.id
         guard session.stored.isSaved, let ledger = try? plan.ledger.writable() else { return }
-        // The timestamp part of the ID is unique unless two conversations started in the same instant.
+        // The timestamp part of the ID is unique unless two conversations started at the same instant.
         let short = String(id.text.prefix(10))
         let isUnique = (try? ledger.conversations.identify(short)) == id
         console.notice("resume with: waiter chat --id \(isUnique ? short : id.text)")

@@ -113,7 +113,7 @@ package struct FilesPutCommand: WaiterSubcommand {
 
     /// Returns the size of a regular file.
     ///
-    /// - Throws: `CommandFailure` for any other file, because its content could not be resent after a failure.
+    /// - Throws: `CommandFailure` for any other kind of file, because the content could not be resent after a failure.
     private static func size(of path: String) throws -> Int {
         var status = stat()
         guard stat(path, &status) == 0 else {

@@ -10,7 +10,7 @@ struct LiveNames {
     typealias Candidate = CompletionAnswer.Candidate
 
     let environment: [String: String]
-    /// The path of the command, such as `keys`, `rm`.
+    /// The path of the command, such as `keys` and `rm` for `waiter keys rm`.
     let path: [String]
     let line: TypedLine
 

@@ -1,4 +1,4 @@
-/// The arguments typed so far, classified in the same way as by the parser.
+/// The arguments typed so far, classified as the parser would classify them.
 struct TypedLine {
     /// The option whose value is being typed, and the number of words of the value that have already been typed.
     private(set) var openOption: (argument: ArgumentDescription, position: Int)?

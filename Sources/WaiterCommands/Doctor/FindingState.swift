@@ -1,9 +1,9 @@
 /// The outcome of one step of `waiter doctor`.
 package enum FindingState: String, Sendable {
     case ok
-    /// Passed with a warning.
+    /// The step passed with a warning.
     case warning
     case failed
-    /// Skipped because an earlier step failed or because the step was not requested.
+    /// The step was skipped because an earlier step failed or because it was not requested.
     case skipped
 }

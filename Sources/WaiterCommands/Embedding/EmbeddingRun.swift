@@ -242,7 +242,7 @@ package struct EmbeddingRun: Sendable {
 }
 
 extension UsageSum {
-    /// The tokens and the cost, as one line.
+    /// The token count and the cost, as one line.
     fileprivate var embeddingUsage: String {
         let requests = "\(calls) request\(calls == 1 ? "" : "s")"
         let mark = estimatedCalls > 0 ? "~" : ""

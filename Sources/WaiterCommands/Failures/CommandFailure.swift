@@ -1,7 +1,7 @@
 /// A failure of a command, described for the user.
 package struct CommandFailure: Error, Sendable {
     package var status: ExitStatus
-    /// A description of the failure, such as `the key was refused`.
+    /// A description of the failure, such as `the API key was rejected`.
     package var what: String
     /// The location or circumstances, such as `api.openai.com, HTTP 401`.
     package var place: String?

@@ -4,7 +4,7 @@ internal import WaiterPlatform
 struct TemporaryFolder: Sendable {
     let path: String
 
-    /// Creates a folder in TMPDIR, or `/tmp`.
+    /// Creates a folder in TMPDIR, or in `/tmp` if TMPDIR is not set.
     ///
     /// - Throws: `CommandFailure`.
     init(environment: [String: String]) throws {

@@ -9,7 +9,7 @@ internal import WaiterPlatform
 
 /// The checkpoints of unfinished uploads. They are stored in a file that only the user can read.
 struct UploadRecords: Sendable {
-    /// Identifies the upload of a file to a server.
+    /// A key that identifies the upload of a file to a server.
     struct Key: Codable, Hashable, Sendable {
         /// The absolute path of the file, without symbolic links.
         var path: String

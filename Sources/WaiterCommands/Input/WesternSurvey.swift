@@ -99,7 +99,7 @@ struct WesternSurvey {
         case 0xB0: if Self.isDigit(before) { evidence += 1 } else if follows { return false }
         case 0xD7, 0xF7: if !isBetweenDigits, !isBetweenBlanks { return false } else { evidence += 1 }
         case 0xAB, 0xBB: if follows && precedes { return false }
-        // Letters in Windows-1250 and related encodings.
+        // These byte values are letters in Windows-1250 and related encodings.
         case 0xA5, 0xAA, 0xAF, 0xB3, 0xB9, 0xBA, 0xBC, 0xBE: if follows || precedes { return false }
         default: if follows && precedes { return false }
         }

@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// Runs the steps of `waiter learn`, and records which of them the user has completed.
+/// Runs the steps of `waiter learn`, and records which steps the user has completed.
 struct Course {
     private let context: CommandContext
     private let page: LessonPage
@@ -23,7 +23,7 @@ struct Course {
         }
     }
 
-    /// Writes the titles of all steps, with a mark next to completed ones.
+    /// Writes the titles of all steps, with a mark next to completed steps.
     func list() throws {
         for (index, lesson) in Lesson.all.enumerated() {
             let number = ColumnText.padded("\(index + 1)", to: 2, alignsRight: true)
@@ -119,7 +119,7 @@ struct Course {
         do {
             try change(&progress)
         } catch {
-            // If there is no home directory, this was reported at the start.
+            // If there is no home directory, a notice was already printed at the start.
             if hasFiles, !isLossReported {
                 let reason = (error as? FileSystemError).map { systemMessage($0.number) } ?? "\(error)"
                 context.console.notice("waiter: cannot save your progress (\(reason)); continuing without saving")

@@ -31,8 +31,8 @@ package struct LessonProgress: Sendable {
 
     /// Marks a step as complete, and saves the progress.
     ///
-    /// - Throws: `FileSystemError` if the file cannot be written. The progress in memory is updated even if the file
-    ///   cannot be written.
+    /// - Throws: `FileSystemError` if the file cannot be written. In this case, the progress in memory is still
+    ///   updated.
     package mutating func complete(_ lesson: Lesson) throws {
         guard !contains(lesson) else { return }
         completed.append(lesson.name)

@@ -2,7 +2,8 @@ internal import Waiter
 internal import WaiterLocal
 
 extension LocalModel {
-    /// Returns the running local server if the given address is the one printed by `waiter local env`, or `nil` otherwise.
+    /// Returns the running local server if the given address is the address printed by `waiter local env`, or `nil`
+    /// otherwise.
     ///
     /// - Throws: `CommandFailure` if the key belongs to a local server that is no longer running. Another program might
     ///   have taken over the port of that server.

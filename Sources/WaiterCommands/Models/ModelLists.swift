@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterLocal
 internal import WaiterPlatform
 
-/// A cache of model lists, with one file per profile, used only for listings and completion.
+/// A cache of model lists, with one file per profile. It is used only for listings and completion.
 package struct ModelLists: Sendable {
     package let directory: String
 
@@ -26,7 +26,7 @@ package struct ModelLists: Sendable {
             try PrivateFile.createDirectory(directory)
             try PrivateFile.replace(path(name), with: Array((list.json.jsonText + "\n").utf8))
         } catch {
-            // The next listing requests the models again.
+            // If the list was not cached, the next listing requests the models again.
         }
     }
 

@@ -1,6 +1,6 @@
 package import Waiter
 
-/// An entry in `keys.json`: a key, or a command that prints it.
+/// An entry in `keys.json`: a key, or a command that prints a key.
 package enum KeyEntry: Sendable, Hashable {
     case value(String)
     case command(String)

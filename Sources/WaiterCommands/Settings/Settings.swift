@@ -4,7 +4,8 @@ internal import WaiterPlatform
 
 /// The effective settings of a command.
 ///
-/// In order of precedence, they come from flags, the environment, the profile, the config file, and built-in values.
+/// They come from the following sources, in order of precedence: flags, the environment, the profile, the config file,
+/// and built-in values.
 package struct Settings: Sendable {
     /// The flags shared by all commands that connect to a server.
     package struct Flags: Sendable {

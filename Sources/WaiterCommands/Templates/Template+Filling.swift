@@ -13,7 +13,7 @@ extension Template {
     ///
     /// If there is no `$input`, the input is appended after a blank line.
     ///
-    /// - Throws: `CommandFailure` that names missing values, or values without a placeholder.
+    /// - Throws: `CommandFailure` if a value is missing or has no placeholder. The failure names the value.
     package func filled(input: String, values: [(name: String, value: String)]) throws -> Filled {
         let places = Set(Self.places(in: prompt) + Self.places(in: system ?? ""))
         var known: [String: String] = [:]
@@ -59,7 +59,7 @@ extension Template {
 
     // MARK: Placeholders
 
-    /// The names of placeholders to be filled with `-p`, sorted.
+    /// The sorted names of the placeholders that are filled with `-p`.
     package var placeNames: [String] {
         Set(Self.places(in: prompt) + Self.places(in: system ?? "")).subtracting(["input"]).sorted()
     }

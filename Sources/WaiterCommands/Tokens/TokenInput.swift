@@ -17,7 +17,7 @@ enum TokenInput {
 
     /// Decodes text.
     ///
-    /// - Throws: `CommandFailure` with the offset of the first invalid byte.
+    /// - Throws: `CommandFailure` for invalid UTF-8. The failure states the offset of the first invalid byte.
     static func text(_ bytes: [UInt8], isLossy: Bool, _ name: String) throws -> String {
         if !isLossy, let offset = UTF8Check.firstInvalidByte(in: bytes) {
             throw CommandFailure.usage(
@@ -40,7 +40,7 @@ enum TokenInput {
     /// Decodes a chat completions request, or a bare array of messages. Returns the request and the model that it
     /// specifies.
     ///
-    /// - Throws: `CommandFailure` that locates the problem.
+    /// - Throws: `CommandFailure` for an invalid request. The failure states the location of the problem.
     static func request(_ bytes: [UInt8], _ name: String) throws -> (ChatCompletionRequest, model: String?) {
         try request(json(bytes, name), name, members: "\"messages\"")
     }
@@ -51,7 +51,7 @@ enum TokenInput {
     ///   - bytes: The JSON text.
     ///   - name: The name of the source, for use in error messages.
     /// - Returns: The content, the model that the request specifies, and, for the Responses API, the request itself.
-    /// - Throws: `CommandFailure` that locates the problem.
+    /// - Throws: `CommandFailure` for an invalid request. The failure states the location of the problem.
     static func countedRequest(
         _ bytes: [UInt8],
         _ name: String

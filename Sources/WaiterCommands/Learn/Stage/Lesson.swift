@@ -5,7 +5,7 @@ package struct Lesson: Sendable {
     package let title: String
     /// The explanation, in paragraphs that are separated by blank lines.
     package let text: String
-    /// The request as a shell command, or `nil` if the step has none.
+    /// The request as a shell command, or `nil` if the step has no such command.
     package var curl: String?
     /// The equivalent `waiter` command.
     package let command: String

@@ -10,7 +10,7 @@ struct LessonStage: Sendable {
 
     // MARK: The lesson server
 
-    /// Calls a closure with a lesson server and a client for it.
+    /// Calls a closure with a lesson server and a client for that server.
     ///
     /// - Parameters:
     ///   - key: The client's key, which is the only key that the server accepts.
