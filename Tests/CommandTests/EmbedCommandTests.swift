@@ -233,7 +233,7 @@ struct EmbedCommandTests {
         let lines = #"{"id": "1", "text": "one"}"# + "\n" + #"{"id": "2", "text": "two"}"# + "\n\"three\"\n"
         #expect(try await scene.run("embed", "--store", "notes", "--jsonl", input: .text(lines)).exitCode == 0)
         let unknown = try await scene.run("embed", "rm", "notes", "--id", "1", "--id", "9", "--yes")
-        #expect(unknown.exitCode == 2 && unknown.error == "waiter: 'notes' has no text with the id '9'\n")
+        #expect(unknown.exitCode == 2 && unknown.error == "waiter: 'notes' has no text with the ID '9'\n")
         let unconfirmed = try await scene.run("embed", "rm", "notes", "--id", "1", "--text", "three")
         #expect(unconfirmed.error == "waiter: 2 texts of 'notes' would be removed; confirm with --yes\n")
         let removed = try await scene.run("embed", "rm", "notes", "--id", "1", "--text", "three", "--yes")

@@ -34,6 +34,6 @@ package struct OmissionNotice: Sendable {
         let what = "\(count) earlier message\(count == 1 ? "" : "s")"
         let how = context.summary == nil ? "omitted \(what)" : "summarized \(what)"
         let limit = context.limit.map { " of \($0)" } ?? ""
-        console.notice("waiter: \(how) to fit the context (sending \(context.tokens)\(limit) tokens)")
+        console.notice("waiter: \(how) to fit the context window (sending \(context.tokens)\(limit) tokens)")
     }
 }

@@ -201,7 +201,7 @@ struct BatchSession: Sendable {
             guard flag.set(signal) else { return false }
             console.say(
                 isRemote
-                    ? "waiter: stopping; the provider continues to process its batches"
+                    ? "waiter: stopping; the provider continues to process the batches"
                     : "waiter: finishing the requests in progress; press Ctrl-C again to abandon them"
             )
             return true

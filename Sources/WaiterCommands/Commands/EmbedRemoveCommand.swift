@@ -65,7 +65,7 @@ package struct EmbedRemoveCommand: WaiterSubcommand {
         if count > 0 {
             let missing = try await store.missing(texts: texts, labels: labels, in: doomed[0].name)
             let what =
-                missing.labels.first.map { "no text with the id '\($0)'" }
+                missing.labels.first.map { "no text with the ID '\($0)'" }
                 ?? missing.texts.first.map { "no text '\($0)'" }
             if let what { throw CommandFailure.usage("'\(doomed[0].name)' has \(what)") }
         }

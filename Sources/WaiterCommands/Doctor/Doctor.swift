@@ -151,7 +151,7 @@ package struct Doctor {
     }
 
     private static func key(_ settings: Settings) throws -> Finding {
-        guard let address = settings.baseURL else { return Finding("key", .ok, "the local model has its own") }
+        guard let address = settings.baseURL else { return Finding("key", .ok, "the local model has its own key") }
         let baseURL = try Settings.baseURL(address)
         try settings.checkKey(for: baseURL)
         guard let key = settings.key else {

@@ -33,7 +33,7 @@ extension CommandFailure {
             return "the call could cost \(asked), but only \(left) of the --budget of \(refusal.limit) is left"
         }
         guard let asked = refusal.asked else {
-            return "\(status.title) rejects calls with an unknown cost (\(doubt(refusal)))"
+            return "\(status.title) does not allow calls with an unknown cost (\(doubt(refusal)))"
         }
         let reserved = status.reserved > .zero ? ", \(status.reserved) reserved by calls in progress" : ""
         return "the call could cost \(asked), but \(status.title) has only \(status.left) left "

@@ -16,8 +16,8 @@ extension CommandFailure {
         switch error.code {
         case .invalidInput where error.line == nil: nil
         case .invalidInput, .duplicateID: "correct the line, or skip such lines with --skip-invalid"
-        case .inputChanged: "restore it, or start a new run with a different --name and -o"
-        case .inUse: "wait for it, or see: waiter batch status"
+        case .inputChanged: "restore the original input and options, or start a new run with a different --name and -o"
+        case .inUse: "wait for it to finish, or see: waiter batch status"
         case .hasBatches: "resume it with --remote"
         case .unknownRun: "list runs with: waiter batch status"
         case .cancelled:

@@ -154,7 +154,9 @@ extension CommandFailure {
 
     /// Returns the remedy for a TLS failure, based on its cause.
     private static func tlsRemedy(_ cause: String) -> String {
-        if cause.contains("expired") { return "the owner of the server must renew it; also check this machine's clock" }
+        if cause.contains("expired") {
+            return "the server's owner must renew the certificate; also check this machine's clock"
+        }
         if cause.contains("another host") { return "check the host in the base URL" }
         if cause.contains("does not speak TLS") { return "use http:// in the base URL, or another port" }
         if cause.contains("reset") || cause.contains("closed") { return "try again; check the base URL and its port" }

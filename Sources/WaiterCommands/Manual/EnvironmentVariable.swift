@@ -15,10 +15,10 @@ package struct EnvironmentVariable: Sendable {
         EnvironmentVariable("OPENAI_API_KEY", "The API key for the openai profile."),
         EnvironmentVariable("OPENAI_BASE_URL", "The base URL for the openai profile."),
         EnvironmentVariable("OPENAI_ORG_ID, OPENAI_PROJECT_ID", "The organization and project to bill."),
-        EnvironmentVariable("WAITER_PROFILE", "The profile if -P is not given."),
-        EnvironmentVariable("WAITER_MODEL", "The model if -m is not given."),
+        EnvironmentVariable("WAITER_PROFILE", "The profile to use if -P is not given."),
+        EnvironmentVariable("WAITER_MODEL", "The model to use if -m is not given."),
         EnvironmentVariable("WAITER_NO_LOG", "If set and not 0, exchanges are not stored, as with --no-log."),
-        EnvironmentVariable("WAITER_QUEUE", "The queue for bulk runs in PostgreSQL if --queue is not given."),
+        EnvironmentVariable("WAITER_QUEUE", "The PostgreSQL queue for bulk runs, used if --queue is not given."),
         EnvironmentVariable("WAITER_LIBPQ", "The path of PostgreSQL's client library, libpq, if it is not found."),
         EnvironmentVariable("WAITER_HOME", "The directory for all of waiter's files."),
         EnvironmentVariable(

@@ -157,7 +157,7 @@ extension BuiltInServer {
                 "responses ignore text.format, tools and hosted tools, and are not stored",
                 "embeddings require a server started with --embeddings",
             ],
-            source: "measured with the server of llama.cpp that waiter local installs",
+            source: "measured with the llama.cpp server that waiter local installs",
             date: "2026-11"
         ),
         BuiltInServer(

@@ -11,8 +11,8 @@ extension Lesson {
             message has the same structure as the messages that you send: a role and content. Append it to the history \
             as is.
 
-            finish_reason sits alongside the message. It says why the model stopped: stop means that the answer is \
-            complete, and length means that it reached a limit and the rest is missing. Always check it.
+            finish_reason is next to the message. It says why the model stopped: stop means that the answer is \
+            complete, and length means that it reached a limit and the rest is missing. Always check finish_reason.
 
             content can be null, for example if the model calls a function instead of writing text.
             """,

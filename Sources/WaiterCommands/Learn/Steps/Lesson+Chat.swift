@@ -47,7 +47,7 @@ extension Lesson {
             }
             print()
             """,
-        summary: "Messages in, the next message out: complete, or as a stream that ends with [DONE]."
+        summary: "You send messages and receive the next one, either complete or as a stream that ends with [DONE]."
     ) { stage in
         let request = LessonStage.request([.user("My name is Ada.")])
         try await stage.withServer { client, server in

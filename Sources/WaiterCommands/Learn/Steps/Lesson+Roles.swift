@@ -13,8 +13,8 @@ extension Lesson {
             user: what the person asks. assistant: what the model answered earlier. tool: the result of a function \
             that the model asked your program to call.
 
-            Models usually give a system message more weight than a user message, but not always, and a user can make \
-            them repeat it. Do not put secrets in it, and do not rely on it for security.
+            Models usually give a system message more weight than a user message, but not always. A user can also make \
+            a model repeat the system message. Do not put secrets in it, and do not rely on it for security.
             """,
         curl: """
             curl https://api.openai.com/v1/chat/completions \\

@@ -47,8 +47,8 @@ extension Lesson {
         try stage.page.text("The \(tokens.count) tokens of a sentence in the encoding o200k_base, separated by |:")
         try stage.page.result("\n" + pieces.joined(separator: "|"))
         try stage.page.text(
-            "The lesson server has a window of \(LessonRules.contextWindow) tokens. The following text is longer. The server "
-                + "also counts a few tokens for the role and the limits of each message:"
+            "The lesson server has a context window of \(LessonRules.contextWindow) tokens. The following "
+                + "text is longer. The server also counts a few tokens for the role and the boundaries of each message:"
         )
         let text = String(repeating: "word ", count: 600)
         try stage.page.result("\n\"word \" 600 times: \(encoding.count(text)) tokens")
