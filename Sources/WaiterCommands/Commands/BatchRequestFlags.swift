@@ -13,7 +13,10 @@ package struct BatchRequestFlags: ParsableArguments {
     )
     package var system: String?
 
-    @Option(name: .shortAndLong, help: "Fill in this template, given by name or path, from the columns of each row.")
+    @Option(
+        name: .shortAndLong,
+        help: "Fill in this template from the columns of each row. The template is given by name or path."
+    )
     package var template: String?
 
     @Option(

@@ -11,8 +11,8 @@ package struct UsageImportCommand: WaiterSubcommand {
         usage: "waiter usage import <file> [-P <profile> ...] [--json]",
         discussion: """
             Reads OpenAI's daily usage and costs, either as JSON from OpenAI's API or as CSV whose column names match \
-            the JSON field names. No data is changed. Where numbers differ, both are shown, with the recorded number \
-            first.
+            the JSON field names. No data is changed. If the numbers differ, both numbers are shown, with the \
+            recorded number first.
 
             Examples:
               waiter usage import costs.csv
