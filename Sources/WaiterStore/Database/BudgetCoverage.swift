@@ -1,7 +1,7 @@
 /// The kinds of budgets that apply to a call.
 enum BudgetCoverage: Sendable {
     case none
-    /// Only soft budgets, which never refuse calls.
+    /// Only soft budgets apply. They never cause a call to be rejected.
     case soft
     case hard
 }

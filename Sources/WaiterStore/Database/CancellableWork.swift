@@ -1,6 +1,7 @@
 internal import Synchronization
 
-/// Forwards a task's cancellation to its queued work, regardless of whether the task is cancelled or the work is queued first.
+/// Forwards the cancellation of a task to its queued work. The task may be cancelled before or after the work is
+/// queued.
 final class CancellableWork: Sendable {
     private struct Handle {
         var work: QueuedWork?

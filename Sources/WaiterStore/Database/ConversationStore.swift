@@ -4,13 +4,13 @@
     public import Foundation
 #endif
 
-/// The part of a store that contains conversations with their requests and responses.
+/// The part of a store that contains conversations, including their requests and responses.
 ///
 ///     let store = try await ConversationStore(path: "waiter.sqlite3")
 ///     var stored = StoredConversation(conversation)
 ///     try await store.save(&stored)
 ///
-/// The same SQLite file contains the ledger of costs (`ledger`). The documentation of `Ledger` describes concurrent access.
+/// The same SQLite file contains the ledger of costs (`ledger`). For information about concurrent access, see `Ledger`.
 public struct ConversationStore: Sendable {
     /// The path of the file.
     public var path: String { database.path }
@@ -27,8 +27,8 @@ public struct ConversationStore: Sendable {
     /// - Parameters:
     ///   - path: The path of the file, or `Ledger.inMemory`.
     ///   - now: The wall clock, for tests.
-    /// - Throws: `StoreError` with code `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull` or `.busy`. In all
-    ///   of these cases, the file is unchanged.
+    /// - Throws: `StoreError` with code `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull` or `.busy`.
+    ///   If an error is thrown, the file is unchanged.
     public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) async throws {
         database = try await StoreDatabase.open(path: path, now: now)
     }

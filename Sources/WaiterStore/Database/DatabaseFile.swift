@@ -1,13 +1,14 @@
 internal import WaiterPlatform
 
-/// Checks, before SQLite opens the file, that the file is private and was not planted by another user.
+/// Checks that a database file is private and was not planted by another user. This is done before SQLite opens the
+/// file.
 package enum DatabaseFile {
     /// Creates the file if it is missing, checks its owner, and removes the permissions of other users.
     ///
     /// SQLite creates its companion files (`-wal`, `-shm`) with the permissions of the database.
     ///
-    /// - Throws: `StoreError` with code `.noDirectory` if the file's directory is missing, `.untrusted` if another user
-    ///   owns the file, or else `.notWritable`, `.notALedger` or `.diskFull`.
+    /// - Throws: `StoreError` with code `.noDirectory` if the file's directory is missing, or `.untrusted` if another
+    ///   user owns the file. The code can also be `.notWritable`, `.notALedger` or `.diskFull`.
     package static func prepare(_ path: String) throws {
         if try check(path) { return }
         do {
@@ -18,12 +19,13 @@ package enum DatabaseFile {
         }
     }
 
-    /// Checks the owner of the file and of its companion files, which SQLite also trusts.
+    /// Checks the owner of the database file and the owners of its companion files. SQLite also trusts the companion
+    /// files.
     ///
     /// - Parameters:
     ///   - path: The path of the database file.
     ///   - tightens: Whether to remove the permissions of other users.
-    /// - Returns: Whether there is a file.
+    /// - Returns: Whether the file exists.
     /// - Throws: `StoreError`.
     package static func check(_ path: String, tightens: Bool = true) throws -> Bool {
         do {

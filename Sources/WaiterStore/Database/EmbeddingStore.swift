@@ -4,14 +4,14 @@
     public import Foundation
 #endif
 
-/// The part of a store that contains texts with their embedding vectors, in named collections.
+/// The part of a store that contains named collections of texts and their embedding vectors.
 ///
 ///     let store = try await EmbeddingStore(path: "waiter.sqlite3")
 ///     try await store.embed(texts.map { .init($0) }, in: "notes", with: client, model: "text-embedding-3-small")
 ///     for match in try await store.nearest(to: question, in: "notes", count: 5) { print(match.score, match.text) }
 ///
 /// All vectors in a collection come from one model and have the same number of dimensions. The same SQLite file
-/// contains the ledger of costs (`ledger`). The documentation of `Ledger` describes concurrent access.
+/// contains the ledger of costs (`ledger`). For information about concurrent access, see `Ledger`.
 public struct EmbeddingStore: Sendable {
     /// The path of the file.
     public var path: String { database.path }
@@ -28,8 +28,8 @@ public struct EmbeddingStore: Sendable {
     /// - Parameters:
     ///   - path: The path of the file, or `Ledger.inMemory`.
     ///   - now: The wall clock, for tests.
-    /// - Throws: `StoreError` with code `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull` or `.busy`. In all
-    ///   of these cases, the file is unchanged.
+    /// - Throws: `StoreError` with code `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull` or `.busy`.
+    ///   If an error is thrown, the file is unchanged.
     public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) async throws {
         database = try await StoreDatabase.open(path: path, now: now)
     }

@@ -13,12 +13,13 @@
 /// file and its write-ahead log are accessible only to their owner (0600).
 ///
 /// A store has its own thread, so a slow disk or a lock held by another process never blocks a thread in Swift's
-/// cooperative pool. Methods suspend instead. They throw `StoreError` with code `.busy` after 30 seconds, and
-/// `CancellationError` as soon as the task is cancelled. Concurrent writes are committed together. The end of an
-/// attempt is queued, and later calls in the same process take it into account. `flush()`, which a client's
-/// `shutdown(gracePeriod:)` calls, waits until all queued writes are committed. If a program exits without flushing,
-/// its last attempts remain open, and the next program counts them at their reserved amounts. Open a file only once per
-/// process and share the store, since two stores that use the same file do not see each other's queued writes.
+/// cooperative pool. Methods suspend instead. They throw a `StoreError` with code `.busy` after 30 seconds, and a
+/// `CancellationError` as soon as the task is cancelled. Concurrent writes are committed together. When an attempt
+/// ends, its outcome is queued to be written, and later calls in the same process take the outcome into account.
+/// `flush()` waits until all queued writes are committed. The `shutdown(gracePeriod:)` method of a client calls it. If
+/// a process exits without flushing, its last attempts remain open, and the next process that uses the file counts
+/// their reserved amounts. Open a file only once per process and share the store, because two stores that use the same
+/// file do not see each other's queued writes.
 public struct Ledger: Sendable {
     /// The path of the file.
     public var path: String { database.path }
@@ -28,7 +29,7 @@ public struct Ledger: Sendable {
 
     let database: StoreDatabase
 
-    /// The path for an in-memory store, which exists only as long as its value.
+    /// The path for an in-memory store. The data is lost when the last copy of the store is released.
     public static let inMemory = ":memory:"
 
     /// Opens a file, creating it if necessary, and migrates it from an older version.
@@ -38,8 +39,8 @@ public struct Ledger: Sendable {
     /// - Parameters:
     ///   - path: The path of the file, or `inMemory`.
     ///   - now: The wall clock, for tests.
-    /// - Throws: `StoreError` with code `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull` or `.busy`. In all
-    ///   of these cases, the file is unchanged.
+    /// - Throws: `StoreError` with code `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull` or `.busy`.
+    ///   If an error is thrown, the file is unchanged.
     public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) async throws {
         database = try await StoreDatabase.open(path: path, now: now)
     }
@@ -50,6 +51,6 @@ public struct Ledger: Sendable {
 
     init(database: StoreDatabase) { self.database = database }
 
-    /// Sets a closure that is called once a statement has waited one second for other processes.
+    /// Sets a closure that is called when a statement has waited for other processes for one second.
     package func onLongWait(_ body: @escaping @Sendable () -> Void) { database.onLongWait(body) }
 }

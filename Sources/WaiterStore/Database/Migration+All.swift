@@ -7,18 +7,18 @@ extension Migration {
         conversationOwners, drafts, pendingTools, embeddings, attemptPages,
     ]
 
-    /// Conversations and their messages.
+    /// The migration that adds conversations and their messages.
     ///
-    /// - `content` stores each message once, regardless of how many branches and conversations share it. `hash` finds
-    ///   candidates, which are then compared. `hash` is NULL while the message is incomplete, which keeps the message
-    ///   from being shared. `json` is the message in request format, without attachment data; `text` is the searchable
-    ///   text.
-    /// - `message` is the position of a `content` row in a conversation's tree. Rows are in order of creation.
+    /// - `content` stores each message once, regardless of how many branches and conversations share it. To find an
+    ///   equal message, rows with the same `hash` are compared. While a message is incomplete, its `hash` is NULL, so
+    ///   that the message is not shared. `json` is the message in request format, without attachment data; `text` is
+    ///   the searchable text.
+    /// - Each row of `message` places a `content` row in the tree of a conversation. The rows are in order of creation.
     /// - `call` stores requests and responses. `request` is the body with its messages replaced by an empty array.
-    ///   `sent` is the array of messages, in which a number is the ID of a `content` row, and anything else is a
-    ///   message stored only here.
-    /// - When the messages listed in the JSON array `summary_covers` no longer fit in the context window, `summary` replaces
-    ///   them.
+    ///   `sent` is the array of messages. A number in the array is the ID of a `content` row, and any other element is
+    ///   a message that is stored only in this array.
+    /// - `summary` replaces the messages listed in the JSON array `summary_covers` if they no longer fit in the context
+    ///   window.
     /// - Times are in milliseconds since 1970, and durations are in microseconds.
     private static let conversations = Migration(
         name: "conversations",

@@ -1,13 +1,14 @@
 extension Migration {
-    /// Fewer indexes on attempts, because each index adds a page to the transaction of every attempt.
+    /// The migration that removes indexes on attempts. Each index adds a page to the transaction of every attempt.
     ///
-    /// - `attempt_hour` replaces the index on start times. `first` is the lowest row of the attempts that started in an
-    ///   hour, and hours are counted from 1970. Rows are added in chronological order, so the attempts since a given
-    ///   time are among the rows from the lowest `first` of its hour and all later hours. If a clock was ahead, this
-    ///   range contains additional rows, which a comparison with `started_at` excludes.
-    /// - An idempotency key identifies a call only if `call` is NULL. Other keys are not indexed.
-    /// - Holds exist only for attempts that are in progress or abandoned. Deleting a budget removes its holds, which
-    ///   therefore does not require an index on them.
+    /// - `attempt_hour` replaces the index on start times. `first` is the lowest rowid of the attempts that started in
+    ///   an hour. Hours are counted from 1970. Rows are added in chronological order. To find the attempts since a
+    ///   given time, take the lowest `first` of the hour of that time and of all later hours. All of these attempts
+    ///   have this rowid or a greater one. If a clock was ahead, this range contains additional rows, which are
+    ///   excluded by comparing `started_at`.
+    /// - An idempotency key identifies a call only if `call` is NULL. Keys of other rows are not indexed.
+    /// - Holds exist only for attempts that are in progress or abandoned. There are only a few holds, so removing those
+    ///   of a deleted budget does not require an index.
     static let attemptPages = Migration(
         name: "fewer pages for each attempt",
         sql: """

@@ -1,14 +1,16 @@
 extension Migration {
-    /// Attempts, their costs, and budgets.
+    /// The migration that adds attempts, their costs, and budgets.
     ///
     /// - `attempt` has a row for each attempt that reached a server or is in progress. While the attempt is in
     ///   progress, `process` identifies its process. `tokens` and `cost_kind` describe the reliability of the numbers.
-    ///   `reserved` is the maximum cost, and `counted` the amount that budgets count: the cost if it is known, and the
-    ///   reservation otherwise.
-    /// - `usage_total` is the sum of the ended rows by day (in UTC, counted from 1970), profile, and requested and
-    ///   served model.
-    /// - `spent` contains the amounts of a budget's periods, and `hold` the reservations of an attempt in them.
-    /// - Amounts are in units of 10^-12 dollars, times are in milliseconds since 1970, and durations are in microseconds.
+    ///   `reserved` is the maximum cost. `counted` is the amount that counts toward budgets, which is the cost if it is
+    ///   known, and the reserved amount otherwise.
+    /// - `usage_total` contains the totals of the attempts that have ended, by day (in UTC, counted from 1970),
+    ///   profile, requested model and served model.
+    /// - `spent` contains the amounts spent and reserved in each period of a budget. `hold` contains the amounts that
+    ///   each attempt has reserved in these periods.
+    /// - Amounts are in units of 10^-12 dollars. Times are in milliseconds since 1970, and durations are in
+    ///   microseconds.
     static let attempts = Migration(
         name: "attempts",
         sql: """

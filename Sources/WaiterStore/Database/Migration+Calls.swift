@@ -1,11 +1,12 @@
 extension Migration {
-    /// Calls as groups of attempts. A call has one identifier, and each of its attempts has one row.
+    /// The migration that groups attempts by call. Each call has an identifier, and each of its attempts has a row.
     ///
-    /// - `attempt.call` is the identifier of the call if it differs from the idempotency key. For earlier attempts,
-    ///   only the key is known, which is the same for all attempts of a call. `call.key` is the same identifier. A call
-    ///   recorded before this migration has no attempts, and is not part of any sum or budget.
-    /// - The key is an attribute and is not unique, because a program may use one key for several calls.
-    /// - The sums of a conversation are computed from its attempts.
+    /// - `attempt.call` is the identifier of the call if it differs from the idempotency key. For attempts recorded
+    ///   before this migration, only the key is known. All attempts of a call have the same key. In the `call` table,
+    ///   `key` contains the identifier of the call. Rows of `call` that were recorded before this migration have no
+    ///   attempts, and are not included in any total or budget.
+    /// - The idempotency key is not unique, because an application can use the same key for several calls.
+    /// - The usage totals of a conversation are computed from its attempts.
     static let callsOfAttempts = Migration(
         name: "calls of attempts",
         sql: """

@@ -1,7 +1,7 @@
 extension Migration {
-    /// Owners and metadata of conversations, for applications with several users.
+    /// The migration that adds owners and metadata to conversations, for applications with several users.
     ///
-    /// Both are indexed, and an owner's conversations are sorted by time of last use.
+    /// Owners and metadata are indexed. In the index, the conversations of an owner are sorted by time of last use.
     static let conversationOwners = Migration(
         name: "owners of conversations",
         sql: """

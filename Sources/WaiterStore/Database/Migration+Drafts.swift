@@ -1,10 +1,10 @@
 extension Migration {
-    /// Incremental storage of answers in progress, since the cost of storing the whole answer every second would grow
-    /// with its length.
+    /// The migration that adds incremental storage of answers in progress. Storing the whole answer every second would
+    /// take longer as the answer grows.
     ///
     /// `draft_piece` stores the additions made to a draft after its `content` row was written. Each piece is a JSON
-    /// array of strings to append to the message's strings, in the order of `ChatMessage.changeTexts`. Any reader may
-    /// merge the pieces into the row.
+    /// array of strings to append to the strings of the message, in the order of `ChatMessage.changeTexts`. Any process
+    /// that reads a draft can merge the pieces into the row.
     static let drafts = Migration(
         name: "drafts",
         sql: """

@@ -1,14 +1,15 @@
 extension Migration {
-    /// Collections of texts with their embedding vectors.
+    /// The migration that adds collections of texts and their embedding vectors.
     ///
-    /// - A row of `embedding` is a text in a collection. `hash` finds candidates for equal texts, which are then
-    ///   compared, and `label` is the name given by the caller. The text and its vector (32-bit floats, scaled to
-    ///   length 1) are in `embedding_content`, so that the row can be changed without rewriting them.
-    /// - `embedding_block` contains a block's row numbers in `embedding` as 64-bit integers (0 for a removed row) and the scale
-    ///   of each vector. `embedding_codes` contains the vectors' components as 8-bit integers, for the first pass of a search.
-    ///   The tables are separate because removing a text changes only `embedding_block`. `embedding.block` is NULL until there
-    ///   are enough texts for a block.
-    /// - `requested_dimensions` is the value sent in requests, if any.
+    /// - A row of `embedding` represents a text in a collection. To find equal texts, rows with the same `hash` are
+    ///   compared. `label` is the name specified by the caller. The text and its vector (32-bit floats, scaled to
+    ///   length 1) are in `embedding_content`. The row can therefore be changed without rewriting the text and the
+    ///   vector.
+    /// - For each block, `embedding_block` contains the rowids of its texts in `embedding` as 64-bit integers (0 for a
+    ///   removed text), and the scale of each vector. `embedding_codes` contains the components of the vectors as 8-bit
+    ///   integers, for the first pass of a search. There are two tables because removing a text changes only
+    ///   `embedding_block`. `embedding.block` is NULL until there are enough texts for a block.
+    /// - `requested_dimensions` is the number of dimensions sent in requests, if any.
     /// - All numbers in blobs are little-endian.
     static let embeddings = Migration(
         name: "embeddings",

@@ -1,5 +1,6 @@
 extension Migration {
-    /// The size of the model's context window, if the server reported a size other than the expected one.
+    /// The migration that adds the size of the context window. The size is stored if it was reported by the server and
+    /// differs from the expected size.
     static let learnedContext = Migration(
         name: "learned context",
         sql: """

@@ -1,6 +1,6 @@
 extension Migration {
-    /// Rate limits. The tables contain the state for each server, profile and model (JSON in `state`), and the queue of
-    /// waiting calls.
+    /// The migration that adds rate limits. The `pace` table contains the state for each server, profile and model as
+    /// JSON, and the `pace_waiter` table contains the queue of waiting calls.
     static let pace = Migration(
         name: "pace",
         sql: """

@@ -1,7 +1,9 @@
 extension Migration {
-    /// Batched updates of the search index, since indexing one message costs more than all other writes of a command.
+    /// The migration that changes the search index to batched updates. Indexing a message takes longer than all the
+    /// other writes that a command performs.
     ///
-    /// `text_index` stores the last indexed row of `content`. Only new rows have higher row numbers.
+    /// `text_index` stores the greatest indexed rowid of `content`. Rows with a greater rowid have not been indexed
+    /// yet.
     static let searchIndex = Migration(
         name: "search index",
         sql: """

@@ -1,7 +1,8 @@
 extension Migration {
-    /// Budgets that count each tag that matches a pattern separately. Each row of `spent` and `hold` specifies its tag.
+    /// The migration that adds budgets that apply separately to each tag with a given prefix. Each row of `spent` and
+    /// `hold` specifies a tag.
     ///
-    /// The tag is empty if a budget counts all its calls together.
+    /// The tag is empty if the budget does not apply separately to each tag.
     static let tagBudgets = Migration(
         name: "budgets for each tag",
         sql: """

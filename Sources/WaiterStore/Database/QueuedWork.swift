@@ -1,11 +1,11 @@
 internal import Synchronization
 
-/// Work for the store's thread that can be withdrawn before it starts and interrupted afterward.
+/// Work for the store's thread. The work can be withdrawn before it starts, and interrupted while it is running.
 final class QueuedWork: Sendable {
     private enum Stage {
         case waiting
         case running
-        /// Finished, withdrawn or expired.
+        /// The work has finished, was withdrawn, or has expired.
         case over
     }
 
@@ -23,7 +23,7 @@ final class QueuedWork: Sendable {
     ///
     /// - Parameters:
     ///   - deadline: The time at which the work expires if it has not started, or `nil` if it never expires.
-    ///   - withdrawn: A closure that receives the error if the work will not start. It is called at most once.
+    ///   - withdrawn: A closure that receives the error if the work is withdrawn. It is called at most once.
     init(deadline: ContinuousClock.Instant?, withdrawn: @escaping @Sendable (any Error) -> Void) {
         self.deadline = deadline
         self.withdrawn = withdrawn
@@ -35,12 +35,14 @@ final class QueuedWork: Sendable {
     /// Whether the caller no longer needs the result.
     var isCancelled: Bool { progress.withLock { $0.isCancelled } }
 
-    /// Whether the work is cancelled or past its deadline. If so, waiting for other processes on its behalf can stop.
+    /// Whether the work is cancelled or past its deadline, in which case there is no need to keep waiting for other
+    /// processes.
     var isOver: Bool { isCancelled || isExpired(at: .now) }
 
     func isExpired(at now: ContinuousClock.Instant) -> Bool { deadline.map { $0 <= now } ?? false }
 
-    /// Claims the work for the calling thread, or returns false if the work has been withdrawn.
+    /// Claims the work for the calling thread, and returns whether this succeeded. It fails if the work has been
+    /// withdrawn.
     func start() -> Bool {
         progress.withLock {
             guard $0.stage == .waiting else { return false }
@@ -52,7 +54,8 @@ final class QueuedWork: Sendable {
     /// Marks the work as finished, after its result has been delivered.
     func finish() { progress.withLock { $0.stage = .over } }
 
-    /// Withdraws work that has not started, with an error for its caller, or returns false if the work has started.
+    /// Withdraws the work if it has not started, reporting an error to its caller. Returns whether the work was
+    /// withdrawn.
     @discardableResult
     func withdraw(_ error: @autoclosure () -> any Error) -> Bool {
         let isWithdrawn = progress.withLock {

@@ -9,7 +9,7 @@ final class SessionRegistry: Sendable {
 
     private struct References {
         var entries: [ConversationID: Reference] = [:]
-        /// The number of entries at which released sessions are removed.
+        /// The number of entries at which the entries of released sessions are removed.
         var limit = 64
     }
 

@@ -1,13 +1,13 @@
 internal import WaiterPlatform
 
 extension StoreCheck {
-    /// Examines a file, even a damaged one, without changing it.
+    /// Examines a file without changing it, even if the file is damaged.
     ///
     /// This reads every page, which takes about a second per gigabyte.
     ///
     /// - Returns: The results, or `nil` if there is no such file.
-    /// - Throws: `StoreError`: `.notALedger` for a different kind of file, `.tooNew` for a file written by a newer version,
-    ///   `.notWritable` for a file that cannot be opened, `.damaged` if not even its first page can be read.
+    /// - Throws: `StoreError` with code `.notALedger` if the file is not a store, `.tooNew` if a newer version wrote
+    ///   the file, `.notWritable` if the file cannot be opened, or `.damaged` if even the first page cannot be read.
     public static func examine(path: String) async throws -> StoreCheck? {
         try { () throws -> StoreCheck? in try examine(path: path) }()
     }

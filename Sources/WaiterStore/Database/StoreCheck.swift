@@ -12,6 +12,6 @@ public struct StoreCheck: Sendable, Hashable {
     public let conversations: Int
     /// The number of messages, or 0 if they cannot be counted.
     public let messages: Int
-    /// The problems found, as described by SQLite. There are at most ten, and none for an intact file.
+    /// The problems found, as described by SQLite. There are at most ten. The array is empty if the file is intact.
     public let problems: [String]
 }

@@ -14,7 +14,7 @@ extension StoreDatabase {
 
     /// Opens the file on a new thread, which runs all of the store's work.
     ///
-    /// - Throws: `StoreError`, `CancellationError`.
+    /// - Throws: `StoreError` or `CancellationError`.
     static func open(path: String, now: @escaping @Sendable () -> Date) async throws -> StoreDatabase {
         let queue = DispatchQueue(label: "waiter.store")
         return try await run(on: queue, path) { try StoreDatabase(path: path, now: now, queue: queue) }
@@ -23,8 +23,8 @@ extension StoreDatabase {
     /// Calls a closure that uses the database on the store's thread.
     ///
     /// - Parameters:
-    ///   - isCancellable: Whether cancelling the task withdraws or interrupts the work. The end of a call must be
-    ///     recorded even if its task was cancelled.
+    ///   - isCancellable: Whether cancelling the task withdraws or interrupts the work. Pass false to record the end of
+    ///     a call, which must be recorded even if its task was cancelled.
     ///   - body: A closure that uses the database.
     /// - Returns: The result of the body.
     /// - Throws: Any error thrown by the body, `CancellationError` if the task is cancelled before the body has
@@ -37,13 +37,13 @@ extension StoreDatabase {
         return try await Self.run(on: queue, path, isCancellable: isCancellable, body)
     }
 
-    /// Performs a write in one transaction together with all other waiting writes.
+    /// Performs a write in the same transaction as all other waiting writes.
     ///
     /// - Parameters:
-    ///   - isSmall: Whether the body writes only a few rows, in which case the calling thread may run it itself; see
+    ///   - isSmall: Whether the body writes only a few rows, in which case it may run on the calling thread. See
     ///     `commitAtOnce`.
-    ///   - busyTimeout: The maximum time to wait for other processes, in milliseconds, or `nil` for half a minute.
-    ///   - body: A closure that runs in the transaction, possibly more than once, so it must not have effects outside
+    ///   - busyTimeout: The maximum time to wait for other processes, in milliseconds, or `nil` for 30 seconds.
+    ///   - body: A closure that runs in the transaction. It may run more than once, so it must not have effects outside
     ///     the database.
     ///   - committed: A closure that runs after the commit, before anything else uses the database.
     /// - Returns: The result of the body.
@@ -86,15 +86,15 @@ extension StoreDatabase {
 
     /// Queues a write without waiting for its result. Later reads and writes by this process see the write.
     ///
-    /// The write waits for as long as other processes hold the lock.
+    /// The write is not committed until other processes have released the lock.
     ///
     /// - Parameters:
-    ///   - isSmall: Whether the body writes only a few rows, in which case the calling thread may run it itself; see
+    ///   - isSmall: Whether the body writes only a few rows, in which case it may run on the calling thread. See
     ///     `commitAtOnce`.
-    ///   - body: A closure that runs in the transaction, possibly more than once.
+    ///   - body: A closure that runs in the transaction. It may run more than once.
     ///   - committed: A closure that runs after the commit, before anything else uses the database.
-    ///   - report: A closure that receives the error if the write failed. The closure may be called while other work is using the
-    ///     database.
+    ///   - report: A closure that receives the error if the write failed. Other work may be using the database when the
+    ///     closure is called.
     func post<Result: Sendable>(
         isSmall: Bool = false,
         _ body: @escaping @Sendable (SQLiteConnection) throws -> Result,
@@ -121,18 +121,20 @@ extension StoreDatabase {
         )
     }
 
-    /// The queue for callbacks, which may be slow or may use the store themselves.
+    /// The queue for callbacks. A callback can be slow, and can use the store.
     private static let callbacks = DispatchQueue(label: "waiter.store.callbacks")
 
-    /// Calls a client's closure on the callback queue, or immediately if the store has no queue.
+    /// Calls a closure passed by a client. The closure runs on the callback queue, or immediately if the store has no
+    /// queue.
     func call(_ body: @escaping @Sendable () -> Void) {
         if queue == nil { body() } else { Self.callbacks.async(execute: body) }
     }
 
     /// Waits until all previously queued writes are committed, and truncates the write-ahead log.
     ///
-    /// This method gives up if another process holds the lock for 30 seconds. In this case, the writes remain queued.
-    /// Cancelling the calling task has no effect, since a cancelled program still has to flush.
+    /// This method returns after 30 seconds if another process still holds the lock, in which case the writes remain
+    /// queued. Cancelling the calling task has no effect, because queued writes must be flushed even after a
+    /// cancellation.
     func flush() async {
         guard let queue else { return tidy() }
         await withCheckedContinuation { continuation in
@@ -143,7 +145,8 @@ extension StoreDatabase {
         }
     }
 
-    /// Reads on a separate connection, which does not wait for other processes or queued writes and does not see queued writes.
+    /// Reads on a separate connection. The connection does not wait for writes by other processes or for queued writes,
+    /// and it does not see queued writes.
     ///
     /// - Throws: Any error thrown by the body, or `SQLiteError`.
     func readPastLock<Result: Sendable>(
@@ -163,12 +166,12 @@ extension StoreDatabase {
 
     /// Commits a small write on the calling thread if this is possible without waiting.
     ///
-    /// Handing a write to the store's thread and back costs more than the write itself, which copies a few pages into the page
-    /// cache. Anything that could block (another process's lock, contention for the connection, queued writes,
-    /// checkpoints) is left to the store's thread. While concurrent writes share transactions, all writes are left to
-    /// that thread, since beginning and committing a transaction costs more than most writes.
+    /// Handing a write to the store's thread and back takes longer than the write itself, which copies a few pages into
+    /// the page cache. Anything that could block is left to the store's thread: waiting for another process's lock, for
+    /// the connection or for queued writes, and performing checkpoints. When concurrent writes share transactions, that
+    /// thread performs all writes, because beginning and committing a transaction takes longer than most writes.
     ///
-    /// - Returns: The result, or `nil` if the write would have had to wait.
+    /// - Returns: The result, or `nil` if the write would have to wait.
     /// - Throws: `StoreError`, or any error thrown by the body. In either case, nothing is written.
     private func commitAtOnce<Result: Sendable>(
         _ body: @Sendable (SQLiteConnection) throws -> Result,
@@ -208,7 +211,8 @@ extension StoreDatabase {
             $0.waiting.append(write)
             return $0.waiting.count == 1
         }
-        // The first write schedules the commit. Until then, anything else that uses the connection commits all waiting writes.
+        // The first write schedules a commit. Any other use of the connection before the scheduled commit also commits
+        // all waiting writes.
         guard isFirst else { return }
         commitLater()
     }
@@ -223,15 +227,16 @@ extension StoreDatabase {
         _ = connection.withLock { commitQueuedWrites($0) }
     }
 
-    /// Commits the currently waiting writes. Writes queued during the commit are left for the next one, so that the committing
-    /// thread is not delayed indefinitely.
+    /// Commits the writes that are waiting now. Writes queued during the commit are left for the next commit.
+    /// Otherwise, the committing thread could be delayed indefinitely.
     ///
     /// - Returns: False if another process holds the lock, in which case the writes keep waiting.
     func commitQueuedWrites(_ connection: SQLiteConnection) -> Bool {
         guard queue != nil else { return true }
         let batch = writes.withLock { $0.take() }
         if batch.isEmpty { return true }
-        // A shared transaction waits as long as the longest timeout of its writes or of the committing work.
+        // The transaction waits for other processes until all of its writes have expired, or until the work that
+        // commits them is over.
         let own = Self.work
         connection.keepsWaiting = { self.expire(batch) && !(own?.isOver ?? false) }
         defer { connection.keepsWaiting = nil }
@@ -247,26 +252,26 @@ extension StoreDatabase {
             if isFirst, !left.isEmpty { commitLater() }
             return left.isEmpty
         } catch {
-            // Nothing was written. The other writes may succeed without the write that did not fit on the disk.
+            // Nothing was written. If one write did not fit on the disk, the other writes may succeed without it.
             for write in batch where write.work.start() { claimed.append(write) }
             for write in claimed { commit(write, alone: claimed.count > 1, error, connection) }
         }
         return true
     }
 
-    /// Commits writes in one transaction, each in its own savepoint.
+    /// Commits writes in one transaction. Each write that is not small has its own savepoint.
     ///
-    /// Small writes have no savepoint, which would add two statements to the few that they run. If such a write fails,
-    /// it has usually not changed anything, as when a budget refuses a call. Otherwise, the whole transaction is rolled
-    /// back.
+    /// A small write has no savepoint, because a savepoint would add two statements to the few statements of the write.
+    /// If a small write fails, it has usually not changed anything. For example, nothing has been written when a call
+    /// is rejected because of a budget. If the write has changed something, the whole transaction is rolled back.
     ///
     /// - Parameters:
     ///   - batch: The writes to commit. Withdrawn writes are skipped.
     ///   - claimed: The writes that were started, except those that failed and changed nothing. If an error is thrown,
     ///     none of these writes is committed.
     ///   - connection: The connection to the database.
-    /// - Throws: `SQLiteError` if the transaction fails, or the error thrown by a body that ended the transaction, or
-    ///   by a small write that failed after changing something.
+    /// - Throws: `SQLiteError` if the transaction fails, or an error thrown by the body of a write. The error of a body
+    ///   is thrown only if that body ended the transaction, or if its write is small and has changed something.
     private func commit(
         _ batch: [QueuedWrite],
         _ claimed: inout [QueuedWrite],
@@ -286,7 +291,7 @@ extension StoreDatabase {
                     let isUndone = !write.isSmall || connection.allChangedRows == changes
                     guard connection.isInTransaction, isUndone else { throw error }
                     claimed.removeLast()
-                    // Even if the transaction fails later, this write reports its own error.
+                    // This write reports its own error, even if the transaction fails later.
                     fail(write, error)
                 }
             }
@@ -302,7 +307,7 @@ extension StoreDatabase {
     /// - Parameters:
     ///   - write: The write to commit.
     ///   - alone: Whether to retry it once in a separate transaction.
-    ///   - error: The error of the failed transaction, reported if the write is not retried.
+    ///   - error: The error of the failed transaction. It is reported if the write is not retried.
     ///   - connection: The connection to the database.
     private func commit(_ write: QueuedWrite, alone: Bool, _ error: any Error, _ connection: SQLiteConnection) {
         guard alone else { return fail(write, error) }
@@ -320,7 +325,7 @@ extension StoreDatabase {
         write.failed((error as? SQLiteError).map { StoreError($0, path: path) } ?? error)
     }
 
-    /// Withdraws expired writes, including those queued behind a batch, with an error. Returns false if no writes
+    /// Withdraws expired writes with an error, including writes queued after the batch. Returns whether any writes
     /// remain in the batch.
     private func expire(_ batch: [QueuedWrite]) -> Bool {
         let now = ContinuousClock.now
@@ -352,7 +357,7 @@ extension StoreDatabase {
         }
     }
 
-    /// Suspends the task until the work that `begin` queues resumes it, and forwards cancellation to the work.
+    /// Suspends the task until the work queued by `begin` resumes the task. Cancelling the task cancels the work.
     private static func suspend<Result: Sendable>(
         isCancellable: Bool = true,
         _ begin: (@escaping @Sendable (Swift.Result<Result, any Error>) -> Void) -> QueuedWork

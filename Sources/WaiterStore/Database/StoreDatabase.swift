@@ -10,24 +10,24 @@ internal import Synchronization
 
 /// An open store file and its connection.
 ///
-/// All callers in this process use the same connection, one at a time.
+/// All callers in this process share the connection, and use it one at a time.
 ///
-/// A store opened asynchronously has its own thread, so that locks, long reads and waiting for the disk block that thread, not a
+/// A store opened asynchronously has its own thread. Locks, long reads and slow disks block that thread instead of a
 /// thread in Swift's cooperative pool. Small writes that do not have to wait are committed by the calling thread.
 /// Writes that are waiting at the same time are committed together.
 final class StoreDatabase: Sendable {
     let path: String
     /// The wall clock.
     let now: @Sendable () -> Date
-    /// The queue that runs the store's work, or `nil` to run it on the calling thread, for programs that perform one
-    /// operation at a time.
+    /// The queue that runs the store's work, or `nil` to run the work on the calling thread. Programs that perform one
+    /// operation at a time need no queue.
     let queue: DispatchQueue?
     /// The writes waiting for the store's thread.
     let writes = Mutex(WriteQueue())
     /// The work that the current thread performs for a task. Cancelling the task interrupts the work.
     @TaskLocal static var work: QueuedWork?
-    /// The budgets that applied to the most recent call, which determine whether the next call is priced before it is
-    /// written.
+    /// The kinds of budgets that applied to the most recent call. They determine whether the cost of the next call is
+    /// computed before the call is written.
     let coverage = Mutex<BudgetCoverage?>(nil)
     let connection: Mutex<SQLiteConnection>
     /// The records of calls in progress, keyed by call identifier.
@@ -40,7 +40,7 @@ final class StoreDatabase: Sendable {
     /// - Parameters:
     ///   - path: The path of the file, or `Ledger.inMemory`.
     ///   - now: The wall clock.
-    ///   - queue: The queue that runs the store's work, or `nil` to run it on the calling thread.
+    ///   - queue: The queue that runs the store's work, or `nil` to run the work on the calling thread.
     /// - Throws: `StoreError`.
     init(path: String, now: @escaping @Sendable () -> Date, queue: DispatchQueue? = nil) throws {
         self.path = path
@@ -50,10 +50,10 @@ final class StoreDatabase: Sendable {
             if path != Ledger.inMemory { try DatabaseFile.prepare(path) }
             let connection = try SQLiteConnection(path: path, mode: .create, busyTimeout: Self.busyTimeout)
             try Self.bringUpToDate(connection, path)
-            // Commits are not synced to disk. If the program crashes, nothing is lost. If the machine crashes, at most
-            // the most recent commits are lost, and the file is never corrupted. A command writes a few pages and
-            // exits, so a checkpoint on each exit, which syncs to disk twice, would cost more than everything else. See
-            // `tidy`.
+            // Commits are not synced to disk. If the process crashes, nothing is lost. If the machine crashes, only the
+            // most recent commits can be lost, and the file is never corrupted. A checkpoint syncs to disk twice. A
+            // command writes only a few pages before it exits, so a checkpoint at each exit would take longer than
+            // everything else. See `tidy`.
             connection.keepsLogOnClose()
             try connection.execute("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")
             self.connection = Mutex(connection)
@@ -62,11 +62,11 @@ final class StoreDatabase: Sendable {
         }
     }
 
-    /// The maximum time that a statement waits for other processes, in milliseconds. Another process usually holds the lock for
-    /// about one millisecond.
+    /// The maximum time that a statement waits for other processes, in milliseconds. Another process usually holds the
+    /// lock for about a millisecond.
     static let busyTimeout: Int32 = 30_000
 
-    /// The application ID "WAIT" in the file's header, which distinguishes ledgers from other databases:
+    /// The application ID "WAIT" in the file header. It distinguishes ledgers from other databases:
     /// https://sqlite.org/pragma.html
     static let applicationID: Int64 = 0x5741_4954
 
@@ -102,7 +102,7 @@ final class StoreDatabase: Sendable {
         }
     }
 
-    /// Sets a closure that is called once a statement has waited one second for other processes.
+    /// Sets a closure that is called when a statement has waited for other processes for one second.
     func onLongWait(_ body: @escaping @Sendable () -> Void) { connection.withLock { $0.onLongWait = body } }
 
     /// Calls a closure that executes a single statement outside a transaction.
@@ -134,11 +134,11 @@ final class StoreDatabase: Sendable {
 
     /// Writes to a file on a full disk and shrinks the file, using an in-memory journal instead of the write-ahead log.
     ///
-    /// No other process may be using the file. A crash during the write can corrupt the file, so this method is not
-    /// used for any other purpose.
+    /// This requires that no other process is using the file. A crash during the write can corrupt the file, so this
+    /// method is not used for any other purpose.
     ///
-    /// - Throws: `StoreError` with code `.diskFull` if other processes are using the file or it is larger than 256 MB, or any
-    ///   error thrown by the body.
+    /// - Throws: `StoreError` with code `.diskFull` if other processes are using the file or the file is larger than
+    ///   256 MB, or any error thrown by the body.
     func withoutLog<Result: Sendable>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
         try use { connection in
             let pages = try connection.first("PRAGMA page_count") { $0.integer(0) } ?? 0
@@ -152,7 +152,8 @@ final class StoreDatabase: Sendable {
                 )
             }
             let result = try connection.writing { try body(connection) }
-            // Freed pages remain in the file until it is vacuumed, which requires as much memory as the size of the file.
+            // Freed pages remain in the file until `VACUUM` is executed. It requires as much memory as the size of the
+            // file.
             try connection.execute("PRAGMA temp_store = MEMORY")
             try? connection.execute("VACUUM")
             try connection.execute("PRAGMA temp_store = DEFAULT")
@@ -160,9 +161,9 @@ final class StoreDatabase: Sendable {
         }
     }
 
-    /// Truncates the write-ahead log if it is long, because the next command reads all of it when it opens the file.
+    /// Truncates the write-ahead log if it is long. The next command reads the whole log when it opens the file.
     ///
-    /// Call this when nothing is waiting for the store, since this method syncs to disk.
+    /// This method syncs to disk, so call it only when nothing is waiting for the store.
     func tidy() {
         connection.withLock {
             _ = commitQueuedWrites($0)
@@ -173,7 +174,7 @@ final class StoreDatabase: Sendable {
     // MARK: Versions
 
     private static func bringUpToDate(_ connection: SQLiteConnection, _ path: String) throws {
-        // This is read in one transaction, since another process may be creating the file.
+        // The version is read in one transaction, because another process may be creating the file.
         var version = try connection.reading { try self.version(of: connection, path) }
         guard version < Migration.all.count else { return }
         if version == 0 { try startWriteAheadLog(connection) }
@@ -207,7 +208,8 @@ final class StoreDatabase: Sendable {
 
     /// Enables the write-ahead log, which allows reads during writes.
     ///
-    /// Several processes may try this at once on a new file, and SQLite's busy handler does not apply here.
+    /// Several processes may try this at the same time on a new file. SQLite does not call the busy handler in this
+    /// case.
     private static func startWriteAheadLog(_ connection: SQLiteConnection) throws {
         var tries = busyTimeout / 5
         while true {

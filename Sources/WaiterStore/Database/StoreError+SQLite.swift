@@ -1,7 +1,7 @@
 internal import CSQLite
 
 extension StoreError {
-    /// Converts an SQLite error for the given file to a user-facing error.
+    /// Creates a user-facing error from an SQLite error for the given file.
     package init(_ error: SQLiteError, path: String) {
         switch error.primaryCode {
         case SQLITE_CORRUPT:

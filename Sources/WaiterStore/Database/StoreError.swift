@@ -19,13 +19,14 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let notALedger = Code(kind: .notALedger)
         /// Permissions do not allow writing to the file or its directory.
         public static let notWritable = Code(kind: .notWritable)
-        /// The directory of the file does not exist. It is not created automatically, since the path may be mistyped.
+        /// The directory of the file does not exist. The directory is not created automatically, because the path may
+        /// be mistyped.
         public static let noDirectory = Code(kind: .noDirectory)
-        /// Another user owns the file or one of SQLite's companion files, and could have modified the content.
+        /// Another user owns the file or one of SQLite's companion files, and could have modified its content.
         public static let untrusted = Code(kind: .untrusted)
         /// The disk is full.
         public static let diskFull = Code(kind: .diskFull)
-        /// Other processes kept the file locked for too long.
+        /// The file was locked by other processes, or busy with other work in this process, for too long.
         public static let busy = Code(kind: .busy)
         /// An I/O error occurred.
         public static let inputOutput = Code(kind: .inputOutput)
@@ -37,7 +38,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let unknownTurn = Code(kind: .unknownTurn)
         /// There is no embedding collection with that name.
         public static let unknownCollection = Code(kind: .unknownCollection)
-        /// A vector cannot belong to a collection, because its model or dimensions differ or it has no direction.
+        /// A vector cannot be added to a collection or compared with its vectors. Its model or number of dimensions
+        /// differs, or the vector is empty, zero or not finite.
         public static let vectorMismatch = Code(kind: .vectorMismatch)
         /// The data to import has an unknown format.
         public static let notImportable = Code(kind: .notImportable)

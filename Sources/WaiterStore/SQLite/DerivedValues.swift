@@ -1,19 +1,20 @@
-/// Values derived from rows that rarely change. They are kept until another connection writes or this connection
-/// changes the rows.
+/// A cache of values derived from rows that rarely change. The values are kept until another connection writes or this
+/// connection changes the rows.
 struct DerivedValues {
-    /// The maximum number of values to keep, since a service may request the budgets of any number of users.
+    /// The maximum number of cached values. Without a limit, a service with many users would cache the budgets of all
+    /// of them.
     private static let limit = 1024
 
     private var values: [[String]: Any] = [:]
     /// The data version from which the values were derived: https://sqlite.org/pragma.html#pragma_data_version
     private var version: Int64?
-    /// Whether `version` belongs to the current transaction.
+    /// Whether `version` is the data version of the current transaction.
     private(set) var isCurrent = false
 
-    /// Marks the start of a transaction, before which other connections may have written.
+    /// Marks the start of a transaction. Other connections may have written since the previous transaction.
     mutating func startTransaction() { isCurrent = false }
 
-    /// Sets the data version of the current transaction, and drops the values of any other version.
+    /// Sets the data version of the current transaction, and drops all values derived from a different version.
     mutating func setVersion(_ current: Int64?) {
         if version != current || current == nil { values = [:] }
         (version, isCurrent) = (current, true)

@@ -1,6 +1,7 @@
 internal import CSQLite
 
-/// The columns of a row as the arguments of an SQL function, valid only inside the closure that receives them.
+/// The columns of a row, passed as the arguments of an SQL function. They are valid only inside the closure that
+/// receives them.
 struct SQLiteArguments {
     let values: UnsafeMutablePointer<OpaquePointer?>
 

@@ -1,6 +1,6 @@
 internal import CSQLite
 
-/// A connection to a database file, for use by one thread at a time.
+/// A connection to a database file. It must be used by only one thread at a time.
 ///
 /// Prepared statements are cached by their SQL text, so pass values as `?` parameters and never embed them in the text.
 package final class SQLiteConnection {
@@ -20,28 +20,30 @@ package final class SQLiteConnection {
     let handle: OpaquePointer
     /// The maximum time that a statement waits for other processes, in milliseconds.
     package var busyTimeout: Int32
-    /// A closure called once for each statement that has waited one second for other processes.
+    /// A closure called when a statement has waited for other processes for one second. It is called at most once for
+    /// each statement.
     package var onLongWait: (() -> Void)?
-    /// A closure called while a statement waits for other processes. If it returns false, the statement fails with the
-    /// busy error.
+    /// A closure called while a statement waits for other processes. If the closure returns false, the statement fails
+    /// with `SQLITE_BUSY`.
     package var keepsWaiting: (() -> Bool)?
-    /// A closure called periodically while a statement runs or waits. If it returns true, the statement is interrupted.
+    /// A closure called periodically while a statement is running or waiting. If it returns true, the statement is
+    /// interrupted.
     package var isInterrupted: (() -> Bool)? {
         didSet { watchForInterruption() }
     }
-    /// The time for which the current statement has waited, in milliseconds.
+    /// The time that the current statement has waited, in milliseconds.
     private var waited: Int32 = 0
     /// The closure that receives the rows of `visit`.
     var visitor: ((SQLiteArguments) -> Void)?
-    /// Whether the SQL function of `visit` exists.
+    /// Whether the SQL function for `visit` has been created.
     var hasVisitFunction = false
     private var statements: [SQLText: OpaquePointer] = [:]
     private var derivedValues = DerivedValues()
     /// The number of pages in the write-ahead log, as of the last write.
     private var logSize: Int32 = 0
-    /// Whether writes defer checkpoints, which sync to disk, to a later `checkpoint()`.
+    /// Whether writes defer checkpoints to a later call of `checkpoint()`. Checkpoints sync to disk.
     package var defersCheckpoint = false
-    /// Whether a write has deferred a checkpoint.
+    /// Whether a checkpoint has been deferred.
     private(set) var isCheckpointDue = false
 
     /// Opens a database file.
@@ -68,12 +70,13 @@ package final class SQLiteConnection {
 
     private static let countsNoMemory = waiter_sqlite_count_no_memory()
 
-    /// Disables the checkpoint that would run on close if this is the last open connection, and leaves it to a later writer.
+    /// Disables the checkpoint that SQLite performs when the last connection to the file is closed. A later writer
+    /// performs the checkpoint instead.
     package func keepsLogOnClose() { _ = waiter_sqlite_keep_log_on_close(handle) }
 
     /// Checkpoints and truncates the write-ahead log if it has at least the given number of pages.
     ///
-    /// This does not wait, and does nothing if other connections are reading or writing.
+    /// This method does not wait. It does nothing if other connections are reading or writing.
     package func emptyLog(from pages: Int32) {
         guard logSize >= pages else { return }
         let usual = busyTimeout
@@ -87,7 +90,7 @@ package final class SQLiteConnection {
     ///
     /// SQLite passes the handler the number of previous calls: https://sqlite.org/c3ref/busy_handler.html
     private func waitForOthers() {
-        // The handler lives as long as the connection, which this object owns.
+        // The pointer remains valid, because this object owns the connection and outlives it.
         let place = Unmanaged.passUnretained(self).toOpaque()
         sqlite3_busy_handler(
             handle,
@@ -99,11 +102,12 @@ package final class SQLiteConnection {
         )
     }
 
-    /// Waits briefly, or returns false if the statement has waited long enough.
+    /// Waits briefly and returns true, or returns false if the statement should stop waiting.
     private func wait(_ count: Int32) -> Bool {
         if count == 0 { waited = 0 }
         guard waited < busyTimeout, keepsWaiting?() ?? true, !(isInterrupted?() ?? false) else { return false }
-        // Other processes usually take about a millisecond. After a long wait, frequent checks are pointless.
+        // Other processes usually hold the lock for about a millisecond. After a long wait, frequent checks are
+        // unnecessary.
         let before = waited
         waited += sqlite3_sleep(count < 3 ? 1 : count < 10 ? 5 : count < 20 ? 20 : 50)
         if before < 1000, waited >= 1000 { onLongWait?() }
@@ -112,7 +116,7 @@ package final class SQLiteConnection {
 
     /// Tracks the size of the write-ahead log after each write, and checkpoints the log if it exceeds a limit.
     private func watchLog() {
-        // The hook lives as long as the connection, which this object owns.
+        // The pointer remains valid, because this object owns the connection and outlives it.
         let place = Unmanaged.passUnretained(self).toOpaque()
         sqlite3_wal_hook(
             handle,
@@ -136,10 +140,10 @@ package final class SQLiteConnection {
         sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
     }
 
-    /// Polls `isInterrupted` every few thousand steps of SQLite's virtual machine, which is every few dozen
+    /// Polls `isInterrupted` every few thousand instructions of SQLite's virtual machine, which takes a few dozen
     /// microseconds.
     private func watchForInterruption() {
-        // The handler lives as long as the connection, which this object owns.
+        // The pointer remains valid, because this object owns the connection and outlives it.
         let place = Unmanaged.passUnretained(self).toOpaque()
         sqlite3_progress_handler(
             handle,
@@ -158,7 +162,7 @@ package final class SQLiteConnection {
         sqlite3_close_v2(handle)
     }
 
-    /// The row ID of the last insertion.
+    /// The rowid of the most recently inserted row.
     package var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle) }
 
     /// The number of rows changed by the last statement.
@@ -192,7 +196,7 @@ package final class SQLiteConnection {
         return elements
     }
 
-    /// Returns the first row of a query, or `nil` if there is none.
+    /// Returns the first row of a query, or `nil` if the query returns no rows.
     package func first<Element>(
         _ sql: String,
         _ values: (any SQLiteBindable)...,
@@ -213,7 +217,7 @@ package final class SQLiteConnection {
 
     /// Calls a closure in a write transaction.
     ///
-    /// The lock is acquired at the start, because upgrading a read lock later could fail immediately.
+    /// The write lock is acquired at the start, because upgrading a read lock later could fail immediately.
     package func writing<Result>(_ body: () throws -> Result) throws -> Result {
         try transaction("BEGIN IMMEDIATE", body)
     }
@@ -264,9 +268,9 @@ package final class SQLiteConnection {
 
     // MARK: Derived values
 
-    /// Returns a value derived from rows that rarely change. It is cached until another connection writes.
+    /// Returns a value derived from rows that rarely change. The value is cached until another connection writes.
     ///
-    /// Call `forgetDerived` after changing the rows with this connection. Outside a transaction, nothing is cached.
+    /// Call `forgetDerived` after changing the rows through this connection. Outside a transaction, nothing is cached.
     ///
     /// - Parameters:
     ///   - key: The key of the value. All values of a key have the same type.
@@ -309,7 +313,8 @@ package final class SQLiteConnection {
     private func prepared(_ sql: String) throws -> OpaquePointer {
         if let statement = statements[SQLText(sql)] { return statement }
         var statement: OpaquePointer?
-        // The statement is not prepared as "persistent", which would bypass SQLite's lookaside memory.
+        // The `SQLITE_PREPARE_PERSISTENT` flag is not used, because such statements do not use SQLite's lookaside
+        // memory.
         let code = sqlite3_prepare_v2(handle, sql, -1, &statement, nil)
         guard code == SQLITE_OK, let statement else { throw SQLiteError(handle, code: code) }
         statements[SQLText(sql)] = statement
@@ -317,10 +322,10 @@ package final class SQLiteConnection {
     }
 }
 
-/// The text of a statement, used as a key that is hashed by its length and its last bytes.
+/// The text of a statement, used as a dictionary key. Only the length and the last bytes of the text are hashed.
 ///
-/// Statements are hundreds of bytes long, and hashing all of the bytes would take longer than executing some of the
-/// statements. Comparing is fast, because the statements are constants.
+/// Statements are hundreds of bytes long. Hashing all of the bytes would take longer than executing some of the
+/// statements. Comparing two texts is fast, because the statements are constants.
 private struct SQLText: Hashable {
     let sql: String
 

@@ -15,7 +15,7 @@ package struct SQLiteError: Error, Sendable, CustomStringConvertible {
         self.message = message
     }
 
-    /// Creates an error from a connection's last call.
+    /// Creates an error from the last call on a connection.
     package init(_ connection: OpaquePointer?, code: Int32) {
         guard let connection else {
             self.init(code: code, message: String(cString: sqlite3_errstr(code)))

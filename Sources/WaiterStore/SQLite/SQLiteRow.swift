@@ -30,7 +30,8 @@ package struct SQLiteRow {
         return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column))))
     }
 
-    /// Passes the bytes of a blob column to a closure without copying them. They are valid only inside the closure.
+    /// Passes the bytes of a blob column to a closure without copying them. The bytes are valid only inside the
+    /// closure.
     func withBytes<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         let start = sqlite3_column_blob(statement, column)
         return try body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column))))
@@ -39,7 +40,7 @@ package struct SQLiteRow {
     /// Returns a blob column as an array of numbers in native byte order, or `nil` if its size is not a multiple of the
     /// element size.
     ///
-    /// SQLite's memory may not be aligned for these numbers, so they are copied.
+    /// SQLite's memory may not be aligned for the number type, so the numbers are copied.
     func numbers<Number: BitwiseCopyable>(_ column: Int32, as type: Number.Type) -> [Number]? {
         withBytes(column) { bytes in
             let (count, rest) = bytes.count.quotientAndRemainder(dividingBy: MemoryLayout<Number>.stride)
