@@ -24,31 +24,31 @@ public struct Attempt: Codable, Sendable, Hashable {
         case unknown
     }
 
-    /// The row number. Rows are in order of start time.
+    /// The rowid of the attempt. Attempts that started later have greater rowids.
     public let id: Int
     /// The start time, according to the local clock.
     public let startedAt: Date
     /// The operation, such as `chat.completions.create`.
     public let operation: String
-    /// The profile. It is empty if none was specified.
+    /// The profile. The string is empty if no profile was specified.
     public let profile: String
     /// The server's host.
     public let server: String
     /// The requested model.
     public let model: String
-    /// The model reported in the response. It is empty if there was no model.
+    /// The model reported in the response. The string is empty if no model was reported.
     public let servedModel: String
     /// The service tier reported in the response.
     public let tier: String?
-    /// The conversation's ID, or `nil` if there is none.
+    /// The ID of the conversation, or `nil` if the attempt does not belong to a conversation.
     public let conversation: String?
     /// The tags of the attempt.
     public let tags: [String]
-    /// The identifier of the call, which is the same for all its attempts.
+    /// The identifier of the call. All attempts of the call have the same identifier.
     public let callID: String
-    /// The idempotency key, which is the same for all attempts of the call.
+    /// The idempotency key. All attempts of the call have the same key.
     public let idempotencyKey: String
-    /// The number of the attempt in its call, starting at 1. Attempts with higher numbers are retries.
+    /// The position of the attempt in its call. The first attempt has the number 1, and all others are retries.
     public let number: Int
     /// The status of the attempt.
     public let status: StoredStatus
@@ -72,15 +72,16 @@ public struct Attempt: Codable, Sendable, Hashable {
     public let output: Int?
     /// The number of reasoning tokens.
     public let reasoning: Int?
-    /// The cost reported by the server, or else the cost at list price. It is `nil` if the cost is unknown.
+    /// The cost reported by the server, or the cost at list price if the server reported no cost. `nil` if the cost is
+    /// unknown.
     public let cost: Dollars?
-    /// The cost at list price if the server reported a different cost, or `nil` otherwise.
+    /// The cost at list price, or `nil` if the server did not report a different cost.
     public let listCost: Dollars?
     /// The reliability of the cost.
     public let costKind: CostSource
-    /// The reason the cost is unknown, or an anomaly that was found.
+    /// The reason that the cost is unknown, or an anomaly that was found.
     public let doubt: String?
-    /// The maximum cost that was reserved, or `nil` if no budget required a reservation.
+    /// The maximum cost that was reserved, or `nil` if no reservation was required.
     public let reserved: Dollars?
     /// The amount counted toward budgets.
     public let counted: Dollars

@@ -6,7 +6,7 @@ internal import WaiterPlatform
 struct AttemptTable {
     let connection: SQLiteConnection
 
-    /// Inserts an attempt that is about to be sent and returns its row.
+    /// Inserts an attempt that is about to be sent, and returns its rowid.
     func begin(
         _ attempt: MeteredAttempt,
         profile: String,
@@ -86,11 +86,11 @@ struct AttemptTable {
         )
     }
 
-    /// Adds an attempt to the totals that reports are based on.
+    /// Adds an attempt to the daily totals, from which reports are computed.
     ///
     /// - Parameters:
     ///   - row: The row of the attempt.
-    ///   - sign: The operator. `-` subtracts an attempt that was added before.
+    ///   - sign: The operator. Pass `-` to subtract an attempt that has already been added.
     /// - Throws: `SQLiteError`.
     private func addToTotals(_ row: Int64, sign: String = "+") throws {
         try connection.run(sign == "+" ? Self.addition : Self.statement(sign: sign), row)
@@ -112,7 +112,7 @@ struct AttemptTable {
     static let sumColumns =
         "calls, failed, input, cached, output, reasoning, cost, estimated_cost, estimated, unknown"
 
-    /// Returns the expressions for `sumColumns` over rows of `attempt`.
+    /// Returns the SQL expressions that compute `sumColumns` for rows of `attempt`.
     static func sums(of table: String, isSum: Bool) -> String {
         let terms = [
             "1", "status = 'failed'", "ifnull(\(table).input, 0)", "ifnull(\(table).cached, 0)",
@@ -123,18 +123,18 @@ struct AttemptTable {
         return terms.map { isSum ? "sum(\($0))" : "(\($0))" }.joined(separator: ", ")
     }
 
-    /// The lowest row ID of any attempt that may have started at or after `?1`, a time in milliseconds since 1970.
+    /// The lowest rowid of any attempt that may have started at or after the time `?1`, in milliseconds since 1970.
     static let firstSince =
         "(SELECT ifnull(min(first), \(Int64.max)) FROM attempt_hour WHERE hour >= ?1 / 3600000)"
 
-    /// The condition that selects attempts that started at or after a time, which is the first parameter.
+    /// The condition that selects the attempts that started at or after a given time. The time is the first parameter.
     static let since = "id >= \(firstSince) AND started_at >= ?1"
 
     // MARK: Abandoned attempts
 
     /// Ends the attempts of processes that have exited.
     ///
-    /// Their costs are unknown, so budgets count the reservations.
+    /// The costs of these attempts are unknown, so their reserved amounts count toward budgets.
     func endAbandoned() throws {
         let open = try connection.rows(
             "SELECT id, process, reserved FROM attempt INDEXED BY attempt_open WHERE status = 'open'"
@@ -160,10 +160,11 @@ struct AttemptTable {
         }
     }
 
-    /// Reopens an attempt that was considered abandoned even though its process is running, so that its end is counted
-    /// exactly once.
+    /// Reopens an attempt that was presumed abandoned even though its process is running. The end of the attempt is
+    /// then counted exactly once.
     ///
-    /// This happens if the process runs in another container that shares the ledger, where it is not visible from this container.
+    /// This happens if the process is running in another container that shares the ledger, because processes in other
+    /// containers are not visible from this container.
     func reopen(_ row: Int64) throws {
         let abandoned = try connection.first(
             "SELECT reserved, counted FROM attempt WHERE id = ? AND status = 'unknown'",

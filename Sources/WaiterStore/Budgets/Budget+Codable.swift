@@ -3,9 +3,9 @@ extension Budget.Scope: Codable {
         case kind, name
     }
 
-    /// Reads an object such as `{"kind": "tag", "name": "thesis"}`.
+    /// Decodes an object such as `{"kind": "tag", "name": "thesis"}`.
     ///
-    /// - Throws: `DecodingError`, for example if the kind is unknown to this version.
+    /// - Throws: `DecodingError`, for example if this version does not recognize the kind.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let kind = try container.decode(String.self, forKey: .kind)
@@ -20,7 +20,7 @@ extension Budget.Scope: Codable {
         self = scope
     }
 
-    /// Writes an object with `kind` and, if there is one, `name`.
+    /// Encodes an object with `kind` and, if the scope has one, `name`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         let (kind, name) = text

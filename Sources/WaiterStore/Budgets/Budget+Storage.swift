@@ -3,7 +3,7 @@ internal import WaiterModels
 internal import WaiterPlatform
 
 extension Budget.Scope {
-    /// The scope's kind and name, in the database and in JSON.
+    /// The scope's kind and name, as used in the database and in JSON.
     var text: (kind: String, name: String) {
         switch self {
         case .all: ("all", "")
@@ -14,7 +14,7 @@ extension Budget.Scope {
         }
     }
 
-    /// Creates a scope from its kind and name, or returns `nil` for a kind written by a newer version.
+    /// Creates a scope from its kind and name, or returns `nil` if this version does not recognize the kind.
     init?(kind: String, name: String) {
         switch kind {
         case "all": self = .all
@@ -33,16 +33,16 @@ extension Budget {
 
     static let columns = "id, scope, name, period, amount, is_soft, allows_unknown"
 
-    /// Returns `columns` for a statement that reads several tables.
+    /// Returns `columns` qualified with a table name, for statements that read several tables.
     static func columns(of table: String) -> String {
         columns.split(separator: ", ").map { "\(table).\($0)" }.joined(separator: ", ")
     }
 
-    /// Decodes `columns`, or returns `nil` for a budget written by a newer version.
+    /// Creates a budget from the values of `columns`, or returns `nil` if a newer version wrote the budget.
     ///
     /// - Parameters:
     ///   - row: A row.
-    ///   - first: The position of the first of the columns.
+    ///   - first: The index of the first of these columns in the row.
     init?(_ row: SQLiteRow, from first: Int32 = 0) {
         guard let period = Period(rawValue: row.text(first + 3)),
             let scope = Scope(kind: row.text(first + 1), name: row.text(first + 2))

@@ -1,8 +1,8 @@
 public import WaiterModels
 
-/// A limit on spending in a period, for some or all calls.
+/// A limit on the cost of some or all calls in a period.
 public struct Budget: Codable, Sendable, Hashable {
-    /// The calls that a budget applies to.
+    /// The calls to which a budget applies.
     public enum Scope: Sendable, Hashable {
         /// All calls.
         case all
@@ -14,7 +14,7 @@ public struct Budget: Codable, Sendable, Hashable {
         case tag(String)
         /// Calls with any tag that has this prefix.
         ///
-        /// The full limit applies separately to each of these tags. For example, `user:` gives every user a budget of
+        /// The full limit applies separately to each tag. For example, the prefix `user:` gives every user a budget of
         /// the same size.
         case eachTag(String)
     }
@@ -29,17 +29,18 @@ public struct Budget: Codable, Sendable, Hashable {
         case total
     }
 
-    /// The calls that the budget applies to.
+    /// The calls to which the budget applies.
     public var scope: Scope
     /// The interval after which the budget resets.
     public var period: Period
     /// The maximum amount to spend per period.
     public var limit: Dollars
-    /// Whether the budget only warns, at 50, 80 and 100 percent, instead of refusing calls.
+    /// Whether the budget is soft. A soft budget causes notices at 50, 80 and 100 percent, but no call is rejected
+    /// because of it.
     public var isSoft: Bool
     /// Whether calls with an unknown maximum cost are allowed.
     ///
-    /// Only the known part of the cost of such calls is counted.
+    /// If so, only the known part of the cost of these calls is counted.
     public var allowsUnknownPrices: Bool
 
     /// Creates a budget.
@@ -62,7 +63,7 @@ public struct Budget: Codable, Sendable, Hashable {
         !tagsCounted(profile: profile, model: model, tags: tags).isEmpty
     }
 
-    /// Returns the tags under which a call is counted.
+    /// Returns the tags under which the budget counts a call.
     ///
     /// The set is empty if the budget does not apply to the call. It contains only an empty tag if the budget counts
     /// all of its calls together.

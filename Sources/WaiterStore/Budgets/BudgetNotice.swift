@@ -1,4 +1,4 @@
-/// A notice that a soft budget has reached a threshold. It is sent once per threshold and period.
+/// A notice that spending has reached a threshold of a soft budget. It is sent once per threshold and period.
 public struct BudgetNotice: Codable, Sendable, Hashable {
     /// The status of the budget.
     public let status: BudgetStatus

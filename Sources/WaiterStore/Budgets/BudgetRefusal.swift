@@ -1,23 +1,24 @@
 public import WaiterModels
 
-/// The refusal of a call by a budget.
+/// The error for a call that was rejected because of a budget.
 ///
 /// This is the `underlying` error of an `OpenAIError` with code `.budgetExceeded`.
 public struct BudgetRefusal: Error, Sendable, Hashable {
-    /// The status of the budget, or `nil` if a meter's limit was exceeded.
+    /// The status of the budget, or `nil` if the call was rejected because of a meter's limit.
     public let status: BudgetStatus?
-    /// The limit that was exceeded.
+    /// The limit of the budget or the meter.
     public let limit: Dollars
-    /// The part of a meter's limit that is already spent or reserved. It is zero for a budget, whose `status` contains
-    /// these amounts.
+    /// The part of a meter's limit that is already spent or reserved. For a budget, this is zero, because `status`
+    /// contains the spent and reserved amounts.
     public let used: Dollars
     /// The maximum cost of the call, or `nil` if it is unknown.
     public let asked: Dollars?
-    /// The reason the maximum cost is unknown.
+    /// The reason that the maximum cost is unknown.
     public let doubt: Cost.UnknownReason?
-    /// Whether the budget's period starts in the future, because the clock was ahead when the period began or is behind now.
+    /// Whether the budget's period starts in the future. This happens if the clock was ahead when the period began, or
+    /// if it is behind now.
     ///
-    /// Setting the budget again fixes this.
+    /// To fix this, set the budget again.
     public let isClockBehind: Bool
 
     init(
@@ -38,7 +39,8 @@ public struct BudgetRefusal: Error, Sendable, Hashable {
 }
 
 extension BudgetRefusal: CustomStringConvertible {
-    /// A one-line description of the budget, its spent and reserved amounts, and the maximum cost of the call.
+    /// A one-line description that contains the budget, its spent and reserved amounts, and the maximum cost of the
+    /// call.
     public var description: String {
         let name = status.map(\.title) ?? "the budget of \(limit) for this call"
         guard let asked else {

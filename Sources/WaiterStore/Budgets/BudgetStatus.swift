@@ -10,7 +10,7 @@ public import WaiterModels
 public struct BudgetStatus: Codable, Sendable, Hashable {
     /// The budget.
     public let budget: Budget
-    /// The counted tag of a per-tag budget, or `nil` for any other budget.
+    /// The tag to which the amounts of a per-tag budget apply, or `nil` for any other budget.
     public let tag: String?
     /// The amount spent.
     ///
@@ -18,14 +18,15 @@ public struct BudgetStatus: Codable, Sendable, Hashable {
     public let spent: Dollars
     /// The amount reserved for calls in progress.
     public let reserved: Dollars
-    /// The number of counted calls whose maximum cost is also unknown.
+    /// The number of counted calls whose cost and maximum cost are both unknown.
     public let unknownCalls: Int
     /// The start of the period.
     public let start: Date
     /// The start of the next period, or `nil` for a total budget.
     public let end: Date?
 
-    /// The budget, followed by the counted tag: `the budget of $1.00 a day for each tag 'user:*' ('user:42')`.
+    /// A description of the budget, followed by the tag of a per-tag budget. For example, `the budget of $1.00 a day
+    /// for each tag 'user:*' ('user:42')`.
     public var title: String { "\(budget)" + (tag.map { " ('\($0)')" } ?? "") }
 
     /// The remaining amount, which is zero if the budget is overspent.
@@ -34,7 +35,7 @@ public struct BudgetStatus: Codable, Sendable, Hashable {
         return Dollars(picodollars: max(0, budget.limit.picodollars - min(used, budget.limit.picodollars)))
     }
 
-    /// The spent share of the limit in percent, rounded down.
+    /// The percentage of the limit that has been spent, rounded down.
     public var percent: Int {
         guard budget.limit > .zero else { return spent > .zero ? 100 : 0 }
         return Int(min(1e6, Double(spent.picodollars) / Double(budget.limit.picodollars) * 100))

@@ -10,14 +10,15 @@ internal import WaiterModels
 struct BudgetTable {
     let connection: SQLiteConnection
 
-    /// A budget with its row and, if it counts each tag that matches a pattern separately, the counted tag.
+    /// A budget and its rowid. For a per-tag budget, an entry also contains one of the tags that the budget counts
+    /// separately.
     struct Entry {
         let row: Int64
         let budget: Budget
         var tag = ""
     }
 
-    /// The amounts of a budget's period.
+    /// The amounts counted in one period of a budget.
     struct Period {
         var start: Int64
         var spent: Int64 = 0
@@ -56,9 +57,10 @@ struct BudgetTable {
         UNION ALL SELECT \(Budget.columns) FROM budget WHERE scope = 'model'
         """
 
-    /// Returns the budgets that apply to a tag: budgets for the tag itself, and budgets for matching patterns.
+    /// Returns the budgets that apply to a tag. These are the budgets for the tag itself and the per-tag budgets whose
+    /// prefix matches the tag.
     ///
-    /// A pattern is looked up by each prefix of the tag, so that only matching patterns are read.
+    /// Each prefix of the tag is looked up, so that only matching per-tag budgets are read.
     private func covering(_ tag: String) throws -> [Entry] {
         let own = try connection.rows(Self.ofTag, tag, read: Self.entry)
         let patterns = try connection.rows(Self.ofPatterns, tag, read: Self.entry)
@@ -97,7 +99,7 @@ struct BudgetTable {
         return Period(start: start)
     }
 
-    /// Returns the period that an attempt's reservation belongs to.
+    /// Returns the period in which an attempt has reserved an amount.
     private func period(of hold: Hold) throws -> Period {
         let start = hold.start
         return try connection.first(
@@ -108,7 +110,7 @@ struct BudgetTable {
         ) { Self.period($0, from: 0, start: start) } ?? Period(start: start)
     }
 
-    /// Decodes the amounts of a period, which are zero if the columns are NULL.
+    /// Decodes the amounts of a period. Columns that are NULL are decoded as zero.
     private static func period(_ row: SQLiteRow, from column: Int32, start: Int64) -> Period {
         Period(
             start: start,
@@ -155,10 +157,11 @@ struct BudgetTable {
     /// - Parameters:
     ///   - entries: The budgets that apply to the attempt.
     ///   - amount: The maximum cost, or `nil` if it is unknown.
-    ///   - doubt: The reason the maximum cost is unknown.
+    ///   - doubt: The reason that the maximum cost is unknown.
     ///   - time: The current time in milliseconds since 1970.
     /// - Returns: The periods to save once the attempt has a row.
-    /// - Throws: `BudgetRefusal` from the strictest budget that refuses the attempt, or `SQLiteError`.
+    /// - Throws: `BudgetRefusal` if a hard budget does not allow the attempt, or `SQLiteError`. If there are several
+    ///   such budgets, the refusal is for the one with the least remaining amount.
     func admit(
         _ entries: [Entry],
         amount: Dollars?,
@@ -205,7 +208,7 @@ struct BudgetTable {
         }
     }
 
-    /// Removes the earlier periods of a tag, since a service may add one period per user and day.
+    /// Removes the earlier periods of a tag. Otherwise, a service could accumulate one period per user and day.
     private func removePeriods(before period: Period, of entry: Entry) throws {
         try connection.run(
             "DELETE FROM spent WHERE budget = ? AND tag = ? AND start < ? AND reserved = 0",
@@ -240,7 +243,7 @@ struct BudgetTable {
         }
     }
 
-    /// Releases an attempt's reservations and counts its cost.
+    /// Releases the reservations of an attempt and counts its cost.
     ///
     /// - Parameters:
     ///   - attempt: The row of the attempt.
@@ -273,7 +276,8 @@ struct BudgetTable {
         return notices
     }
 
-    /// The reservations of an attempt, with their periods and, for soft budgets, the budget.
+    /// The query for the reservations of an attempt. Each row contains a reservation and its period. The row also
+    /// contains the budget if the budget is soft.
     private static let settled = """
         SELECT hold.budget, hold.tag, hold.start, hold.amount, spent, reserved, unknown, noticed,
             \(Budget.columns(of: "budget"))
@@ -285,7 +289,7 @@ struct BudgetTable {
 
     /// Counts the cost of an abandoned attempt.
     ///
-    /// Its reservations remain recorded in case its end is reported later.
+    /// The reservations of the attempt remain recorded in case the end of the attempt is reported later.
     func giveUp(_ attempt: Int64, counted: Int64, isUnknown: Bool) throws {
         try eachHold(of: attempt) { amount, period in
             period.reserved = max(0, period.reserved - amount)

@@ -1,13 +1,13 @@
 internal import Waiter
 
-/// The column format for an attempt's tags: a JSON array of strings.
+/// The storage format for the tags of an attempt, which is a JSON array of strings.
 enum TagList {
     static func read(_ text: String?) -> [String] {
         guard let text, case .array(let values)? = try? JSONValue(jsonText: text) else { return [] }
         return values.compactMap(\.stringValue)
     }
 
-    /// Returns the text of the column, or `nil` if there are no tags.
+    /// Returns the text to store in the column, or `nil` if there are no tags.
     static func text(_ tags: [String]) -> String? {
         tags.isEmpty ? nil : JSONValue.array(tags.map { .string($0) }).jsonText
     }

@@ -1,6 +1,6 @@
-/// A hash for finding strings that may be equal. Such strings are then compared.
+/// A hash function for finding strings that may be equal. Strings with the same hash are then compared.
 ///
-/// FNV-1a with 64 bits: https://datatracker.ietf.org/doc/html/draft-eastlake-fnv
+/// This is the 64-bit version of FNV-1a: https://datatracker.ietf.org/doc/html/draft-eastlake-fnv
 enum ContentHash {
     static func of(_ text: String) -> Int64 {
         var text = text

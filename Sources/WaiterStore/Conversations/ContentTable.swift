@@ -8,7 +8,7 @@ struct ContentTable {
     /// The JSON of an empty answer.
     static let nothing = #"{"role":"assistant","content":""}"#
 
-    /// Returns the row of a message, inserting it if necessary.
+    /// Returns the rowid of a message, inserting the message if necessary.
     func row(of message: ChatMessage) throws -> Int64 {
         let (json, attachments) = try lightJSON(of: message)
         let hash = ContentHash.of(json)
@@ -27,14 +27,15 @@ struct ContentTable {
         return row
     }
 
-    /// Returns the row of the message with the given JSON, which excludes attachment data, or `nil` if there is no such row.
+    /// Returns the rowid of the message with the given JSON, or `nil` if there is no such message. The JSON does not
+    /// contain attachment data.
     func row(of json: String) throws -> Int64? { try row(of: json, ContentHash.of(json)) }
 
     private func row(of json: String, _ hash: Int64) throws -> Int64? {
         try connection.first("SELECT id FROM content WHERE hash = ? AND json = ?", hash, json) { $0.integer(0) }
     }
 
-    /// Inserts an unshared draft of a message.
+    /// Inserts a draft of a message. The draft is not shared with other conversations.
     func draft(_ message: ChatMessage) throws -> Int64 {
         let (json, _) = try lightJSON(of: message)
         try connection.run(
@@ -51,10 +52,10 @@ struct ContentTable {
         try connection.run("UPDATE content SET json = ?, text = ? WHERE id = ?", json, Self.searchable(message), row)
     }
 
-    /// Decodes a message, including attachment data, or returns `nil` if the message is missing or invalid.
+    /// Returns the message decoded from JSON, including its attachment data, or `nil` if the JSON is invalid.
     func message(_ json: String) throws -> ChatMessage? {
         guard let light = try? JSONValue(jsonText: json) else { return nil }
-        // Most messages are plain text, which requires neither attachments nor the general decoder.
+        // Most messages are plain text, so they need neither attachment data nor the general decoder.
         if case .object(let object) = light, object.count == 2, case .string(let role)? = object["role"],
             case .string(let text)? = object["content"]
         {
@@ -66,8 +67,8 @@ struct ContentTable {
         return try? JSONBodyDecoder.decode(ChatMessage.self, from: whole)
     }
 
-    /// Deletes those of the given rows that are no longer used by a message, and attachment data that is no longer used
-    /// by any row.
+    /// Deletes the given rows if no message uses them anymore. Also deletes their attachment data if no other row uses
+    /// it.
     func removeUnused(_ rows: [Int64]) throws {
         for row in rows {
             let attachments = try connection.rows(
@@ -110,7 +111,8 @@ struct ContentTable {
         return try lightJSON(of: JSONValue(parsing: bytes))
     }
 
-    /// Returns a message's JSON without attachment data, which is stored separately.
+    /// Returns the JSON of a message without its attachment data, and the rowids of the attachments, which are stored
+    /// separately.
     func lightJSON(of value: JSONValue) throws -> (json: String, attachments: [Int64]) {
         var attachments: [Int64] = []
         let light = try MessageText.light(value) { piece in

@@ -6,11 +6,12 @@
 
 /// A filter for conversations.
 public struct ConversationFilter: Sendable, Hashable {
-    /// The maximum number of results, most recently used first, or `nil` for all results.
+    /// The maximum number of results, or `nil` for all results. The most recently used conversations are returned
+    /// first.
     public var limit: Int?
     /// A string that the model's name must contain, ignoring case.
     public var model: String?
-    /// The earliest time of the last use.
+    /// The earliest time at which the conversation may have been used last.
     public var since: Date?
     /// The profile of the conversation.
     public var profile: String?
@@ -36,7 +37,7 @@ public struct ConversationFilter: Sendable, Hashable {
         self.metadata = metadata
     }
 
-    /// The condition on the `conversation` table, and the values of its parameters.
+    /// The SQL condition on the `conversation` table, and the values of its parameters.
     var condition: (sql: String, values: [any SQLiteBindable]) {
         var parts: [String] = []
         var values: [any SQLiteBindable] = []
@@ -57,7 +58,7 @@ public struct ConversationFilter: Sendable, Hashable {
             values.append(owner)
         }
         for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
-            // A user has few conversations, but many conversations may have the same metadata value.
+            // A user has only a few conversations, but many conversations may have the same metadata value.
             parts.append(
                 owner == nil
                     ? "conversation.id IN (SELECT conversation FROM conversation_metadata WHERE key = ? AND value = ?)"

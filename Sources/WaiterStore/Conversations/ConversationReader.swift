@@ -26,14 +26,15 @@ struct ConversationReader {
         var pendingTools: String?
     }
 
-    /// The duration, in milliseconds, for which a context size reported by a server is used.
+    /// The time, in milliseconds, after which a context window size reported by a server is no longer used.
     ///
     /// The server may later be restarted with a different size.
     private static let learnedFor: Int64 = 86_400_000
 
     /// Returns the conversation with the given ID, or `nil` if there is none.
     ///
-    /// Content takes precedence over structure. A message whose parent is missing is attached to the preceding message.
+    /// Messages are preserved even if the structure of the tree is damaged. A message whose parent is missing is
+    /// attached to the preceding message.
     func conversation(_ id: ConversationID) throws -> StoredConversation? {
         let head = try connection.first(
             """
@@ -103,7 +104,7 @@ struct ConversationReader {
         var rows: [Int64] = []
         /// The node index of each message row.
         ///
-        /// The row of an empty failed answer maps to the question's index.
+        /// A failed answer without content has no node, so its row is mapped to the index of the question.
         var places: [Int64: Int?] = [:]
         var contents: Set<Int> = []
 
@@ -157,7 +158,7 @@ struct ConversationReader {
         return metadata
     }
 
-    /// Returns the open calls whose processes are running.
+    /// Returns the rowids of the open calls whose processes are running.
     private func livingCalls(of conversation: Int64) throws -> Set<Int64> {
         let open = try connection.rows(
             "SELECT id, process FROM call WHERE conversation = ? AND process IS NOT NULL",

@@ -2,8 +2,8 @@ internal import Waiter
 public import WaiterConversation
 
 extension ConversationStore {
-    /// Changes the title of a conversation. If the title is `nil` or empty, restores the default title: the first few
-    /// words of the conversation.
+    /// Changes the title of a conversation. If the title is `nil` or empty, this method restores the default title,
+    /// which consists of the first few words of the conversation.
     ///
     /// - Throws: `StoreError`, with code `.unknownConversation` if there is no such conversation.
     public func rename(_ id: ConversationID, to title: String?) async throws {
@@ -19,11 +19,12 @@ extension ConversationStore {
         guard isKnown else { throw StoreError.unknown(id.text) }
     }
 
-    /// Removes conversations with all their messages and calls. Content shared with other conversations is preserved.
+    /// Removes conversations, including all of their messages and calls. Content shared with other conversations is
+    /// preserved.
     ///
-    /// No removed content remains in the file. Freed space is overwritten, the search index is optimized, and the
-    /// write-ahead log is truncated unless another process is reading at the time. In a large ledger, this takes about
-    /// a second.
+    /// No removed content remains in the file, because freed space is overwritten and the search index is optimized.
+    /// The write-ahead log is truncated, unless another process is reading at the time. In a large ledger, removing
+    /// conversations takes about a second.
     ///
     /// - Returns: The number of conversations removed.
     /// - Throws: `StoreError`, in which case nothing is removed.
@@ -64,7 +65,8 @@ extension ConversationStore {
     ///
     /// - Parameters:
     ///   - id: The conversation to branch from.
-    ///   - turn: The number of the last question to include, counted from 1 along the current path, or `nil` for all questions.
+    ///   - turn: The number of the last question to include, or `nil` for all questions. Questions are counted from 1
+    ///     along the current path.
     /// - Returns: The new conversation.
     /// - Throws: `StoreError`, with code `.unknownTurn` if there are fewer turns.
     public func branch(_ id: ConversationID, at turn: Int? = nil) async throws -> StoredConversation {

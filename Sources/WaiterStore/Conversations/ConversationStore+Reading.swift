@@ -8,7 +8,7 @@ public import WaiterConversation
 #endif
 
 extension ConversationStore {
-    /// Returns conversations, most recently used first.
+    /// Returns summaries of the conversations that match a filter, most recently used first.
     ///
     /// - Throws: `StoreError`.
     public func list(_ filter: ConversationFilter = ConversationFilter()) async throws -> [ConversationSummary] {
@@ -47,7 +47,8 @@ extension ConversationStore {
         return summary
     }
 
-    /// Returns the ID that starts or ends with the given text. For `last`, returns the ID of the most recently used conversation.
+    /// Returns the ID that starts or ends with the given text. If the text is `last`, this method returns the ID of the
+    /// most recently used conversation.
     ///
     /// - Parameter text: A complete ID, a prefix or suffix of at least four characters, or `last`.
     /// - Returns: The ID of the only conversation that matches.
@@ -69,7 +70,7 @@ extension ConversationStore {
                 "'\(text)' is not a conversation ID; use at least 4 characters of its start or end, or 'last'"
             )
         }
-        // This is a range query for the prefix. `{` follows z, the highest character in an ID.
+        // This is a range query for the prefix. In ASCII, `{` follows `z`, which is the greatest character in an ID.
         let found = try database.use { connection in
             try connection.rows(
                 """
@@ -93,7 +94,8 @@ extension ConversationStore {
         return id
     }
 
-    /// Returns the most recently used conversation that has a complete answer or one in progress, or `nil` if there is none.
+    /// Returns the ID of the most recently used conversation that has a complete answer or an answer in progress.
+    /// Returns `nil` if there is no such conversation.
     ///
     /// - Throws: `StoreError`.
     package func lastAnswered() throws -> ConversationID? {
@@ -113,7 +115,7 @@ extension ConversationStore {
 
     /// Reads a conversation with all its branches.
     ///
-    /// A partial answer whose process has exited is considered interrupted.
+    /// If the process that was receiving a partial answer has exited, the answer is considered interrupted.
     ///
     /// - Throws: `StoreError`, with code `.unknownConversation` if there is no such conversation.
     public func conversation(_ id: ConversationID) async throws -> StoredConversation {

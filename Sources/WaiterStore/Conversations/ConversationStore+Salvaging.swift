@@ -1,17 +1,17 @@
 public import WaiterConversation
 
 extension ConversationStore {
-    /// Returns the IDs of all readable conversations, oldest first, even in a damaged file.
+    /// Returns the IDs of all readable conversations, oldest first. The file may be damaged.
     ///
-    /// - Returns: The IDs, and whether the list is complete.
-    /// - Throws: `StoreError`, except for `.damaged`.
+    /// - Returns: The IDs, and whether all IDs could be read.
+    /// - Throws: `StoreError` with any code except `.damaged`.
     public func findableIDs() async throws -> (ids: [ConversationID], isWhole: Bool) {
         try await database.perform { try findableIDs() }
     }
 
     package func findableIDs() throws -> (ids: [ConversationID], isWhole: Bool) {
         var found: Set<ConversationID> = []
-        // Read the table and its index from both ends, because damage hides everything that follows it.
+        // The table and its index are read from both ends, because rows that follow a damaged page cannot be read.
         for order in ["id", "id DESC", "key", "key DESC"] {
             do {
                 try database.use { connection in

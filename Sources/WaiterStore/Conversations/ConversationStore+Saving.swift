@@ -10,8 +10,8 @@ internal import WaiterConversation
 extension ConversationStore {
     /// Saves the changes to a conversation. Messages added by other processes are preserved.
     ///
-    /// If the conversation has been removed, it is saved again in full. If saved messages have been changed or removed, it is
-    /// saved as an additional branch.
+    /// If the conversation has been removed from the store, all of it is saved again. If messages that were already
+    /// saved have been changed or removed, the current messages are saved as an additional branch.
     ///
     /// - Throws: `StoreError`, in which case nothing is written.
     public func save(_ stored: inout StoredConversation) async throws {
@@ -50,7 +50,7 @@ struct ConversationTable {
         try saveFacts(&stored, newTurns: newTurns, head: stored.conversation.head.map { stored.messageRows[$0] })
     }
 
-    /// Saves only the messages. `saveFacts` must be called afterward.
+    /// Saves only the messages. Call `saveFacts` afterward.
     ///
     /// - Returns: The number of new questions.
     func saveMessages(_ stored: inout StoredConversation, isThere: Bool = false) throws -> Int {
@@ -73,15 +73,15 @@ struct ConversationTable {
         return newTurns
     }
 
-    /// Returns the conversation's row, inserting it if necessary.
+    /// Returns the rowid of the conversation, inserting a row if necessary.
     ///
     /// Outdated message rows are discarded.
     private func row(of stored: inout StoredConversation) throws -> Int64 {
-        // A conversation that was never saved rarely has a row.
+        // A conversation that has not been saved usually has no row yet, so inserting a row is tried first.
         let new = stored.row == nil ? try newRow(of: stored) : nil
         let known = try new ?? existingRow(of: stored)
         let row = try known ?? newRow(of: stored) ?? 0
-        // A new row has no metadata, even if its row number was used before.
+        // A new row has no metadata, even if its rowid was used before.
         if new != nil || known == nil { (stored.savedMetadata, stored.savedOwner) = ([:], nil) }
         if try row != stored.row || !holds(stored, row) { stored.forgetMessages() }
         stored.row = row
@@ -96,8 +96,8 @@ struct ConversationTable {
 
     /// Returns whether the saved messages are still part of the conversation and their rows still exist.
     ///
-    /// The rows of a conversation are deleted together, and their numbers may then be reused, so checking the first and
-    /// last rows is sufficient.
+    /// The rows of a conversation are deleted together, after which their rowids may be reused. It is therefore
+    /// sufficient to check the first and last rows.
     private func holds(_ stored: StoredConversation, _ row: Int64) throws -> Bool {
         guard let first = stored.savedNodes.first, let last = stored.messageRows.last else { return true }
         let nodes = stored.conversation.nodes
@@ -117,7 +117,7 @@ struct ConversationTable {
         ) { Int($0.integer(0)) } == (stored.messageRows.count > 1 ? 2 : 1)
     }
 
-    /// Inserts a row, or returns `nil` if there already is one.
+    /// Inserts a row and returns its rowid, or returns `nil` if the conversation already has a row.
     private func newRow(of stored: StoredConversation) throws -> Int64? {
         let conversation = stored.conversation
         let time = conversation.id.time.ledgerTime
@@ -154,7 +154,7 @@ struct ConversationTable {
         stored.contentRows.insert(Int(content))
     }
 
-    /// The statement is shared with `CallTable`, so that it is prepared only once.
+    /// The SQL statement that inserts a message. `CallTable` uses the same statement, so that it is prepared only once.
     static let insertion = """
         INSERT INTO message
             (conversation, parent, content, status, is_pinned, model, finish_reason, usage, created_at, call)
@@ -183,12 +183,13 @@ struct ConversationTable {
 
     /// Updates the conversation's row.
     ///
-    /// A title changed by another process is preserved unless it was also changed here.
+    /// If another process has changed the title, its title is preserved, unless the title of this conversation was also
+    /// changed.
     ///
     /// - Parameters:
     ///   - stored: The conversation, with its messages already saved.
     ///   - newTurns: The number of new questions.
-    ///   - head: The row of the last message on the current path.
+    ///   - head: The rowid of the last message on the current path.
     /// - Throws: `SQLiteError`.
     func saveFacts(_ stored: inout StoredConversation, newTurns: Int, head: Int64?) throws {
         let (conversation, rows) = (stored.conversation, stored.messageRows)
@@ -244,8 +245,8 @@ struct ConversationTable {
         stored.savedMetadata = stored.metadata
     }
 
-    /// The current time, or a slightly later time, so that conversations used within the same millisecond have a
-    /// defined order.
+    /// The time of use to store. This is the current time or a slightly later time, so that conversations used within
+    /// the same millisecond have a defined order.
     private static let timeOfUse =
         "max(?7, ifnull((SELECT max(other.used_at) + 1 FROM conversation AS other WHERE other.used_at < ?7 + 1000), ?7))"
 

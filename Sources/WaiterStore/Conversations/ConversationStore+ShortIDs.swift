@@ -5,7 +5,7 @@ extension ConversationStore {
     ///
     /// - Parameters:
     ///   - ids: The IDs to shorten.
-    ///   - minimum: The minimum length, so that prefixes are likely to remain unique.
+    ///   - minimum: The minimum length. Longer prefixes are more likely to remain unique.
     /// - Returns: The length for each ID.
     /// - Throws: `StoreError`.
     public func uniqueLengths(of ids: [ConversationID], minimum: Int = 8) async throws -> [ConversationID: Int] {
@@ -19,7 +19,7 @@ extension ConversationStore {
         return try database.read { connection in
             var lengths: [ConversationID: Int] = [:]
             for id in ids {
-                // In sorted order, only the neighbors can share the longest prefix.
+                // In sorted order, one of the two neighbors shares the longest prefix with the ID.
                 let neighbours = try connection.first(sql, id.text) { [$0.text(0), $0.text(1)] } ?? []
                 let shared = neighbours.map { zip($0.utf8, id.text.utf8).prefix { $0 == $1 }.count }.max() ?? 0
                 lengths[id] = min(max(shared + 1, minimum), id.text.utf8.count)
@@ -30,7 +30,7 @@ extension ConversationStore {
 
     /// Returns the length at which the suffixes of all given IDs are unique in the ledger.
     ///
-    /// IDs start with a timestamp, so their prefixes are often similar.
+    /// Suffixes are shorter, because IDs start with a timestamp and therefore often have similar prefixes.
     ///
     /// - Parameters:
     ///   - ids: The IDs to shorten.
@@ -45,7 +45,7 @@ extension ConversationStore {
             var counts: [Substring: Int] = [:]
             for key in all {
                 counts[key.suffix(length), default: 0] += 1
-                // A user may specify either a prefix or a suffix of an ID.
+                // Prefixes are counted too, because a user can specify either a prefix or a suffix of an ID.
                 counts[key.prefix(length), default: 0] += 1
             }
             if ids.allSatisfy({ counts[$0.text.suffix(length)] == 1 }) { return length }

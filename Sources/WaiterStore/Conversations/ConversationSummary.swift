@@ -10,10 +10,10 @@ public import WaiterConversation
 public struct ConversationSummary: Sendable, Hashable, Identifiable {
     /// The conversation's ID.
     public let id: ConversationID
-    /// The title given by the user, or the first few words of the conversation. It is empty if the conversation has no
-    /// messages.
+    /// The title specified by the user, or else the first few words of the conversation. The string is empty if the
+    /// conversation has no messages.
     public let title: String
-    /// Whether the title was given by the user.
+    /// Whether the user specified the title.
     public let isNamed: Bool
     /// The most recently requested model.
     public let model: String

@@ -2,15 +2,16 @@ internal import Waiter
 
 /// The table of in-progress answers.
 ///
-/// Each draft consists of a message and the text appended since the message was last stored.
+/// Each draft consists of a message and the pieces of text that were appended after the message was last stored.
 struct DraftTable {
     let connection: SQLiteConnection
 
     private var contents: ContentTable { ContentTable(connection: connection) }
 
-    /// Stores a new draft, or the additions to a draft since the draft was last written.
+    /// Stores a new draft, or the text added to an existing draft since it was last written.
     ///
-    /// The cost is proportional to the added text, unless the message was changed in some way other than by appending text.
+    /// If text was only appended to the message, the cost is proportional to the length of the added text. Otherwise,
+    /// the whole message is stored again.
     func write(_ message: ChatMessage, to draft: Draft?) throws -> Draft {
         var next = Draft(row: draft?.row ?? 0, message)
         guard let draft else {
@@ -54,8 +55,8 @@ struct DraftTable {
         try connection.first("SELECT 1 FROM draft_piece LIMIT 1") { _ in true } ?? false
     }
 
-    /// Merges the text added to each draft into its message, so that searches find it. More text can be appended to
-    /// drafts afterward.
+    /// Merges the text added to each draft into its message, so that searches find the text. More text can be appended
+    /// to the drafts afterward.
     func compact() throws {
         let drafts = try connection.rows(
             "SELECT id, json FROM content WHERE id IN (SELECT content FROM draft_piece)"
@@ -72,13 +73,13 @@ struct DraftTable {
     }
 }
 
-/// The stored state of a draft, which is the message without the text that was appended later.
+/// The state of a draft when it was last stored. The state does not include text appended afterward.
 struct Draft: Sendable, Hashable {
-    /// The draft's row in `content`.
+    /// The rowid of the draft in `content`.
     var row: Int64
     /// The message without its text.
     private let frame: ChatMessage
-    /// The lengths of its strings in bytes.
+    /// The lengths of the strings in the message, in bytes.
     private let lengths: [Int]
 
     init(row: Int64, _ message: ChatMessage) {
@@ -91,7 +92,7 @@ struct Draft: Sendable, Hashable {
         (self.row, self.frame, self.lengths) = (row, frame, lengths)
     }
 
-    /// Returns the text added since an earlier state, or `nil` if anything else has changed.
+    /// Returns the text added to each string since an earlier state, or `nil` if anything else has changed.
     fileprivate func additions(to before: Draft, _ message: ChatMessage) -> [String]? {
         guard frame == before.frame, zip(lengths, before.lengths).allSatisfy({ $0 >= $1 }) else { return nil }
         var message = message
@@ -104,10 +105,12 @@ struct Draft: Sendable, Hashable {
 }
 
 extension ChatMessage {
-    /// Changes the strings that grow while an answer is being streamed, always in the same order.
+    /// Changes the strings that grow while an answer is being streamed. The strings are always passed to the closure in
+    /// the same order.
     fileprivate mutating func changeTexts(_ change: (inout String) -> Void) {
         if case .text(var text)? = content {
-            // A uniquely referenced string is changed in place.
+            // The string is removed from the message so that it is uniquely referenced, and is therefore changed in
+            // place.
             content = nil
             change(&text)
             content = .text(text)

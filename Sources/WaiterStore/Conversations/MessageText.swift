@@ -1,15 +1,16 @@
 internal import Waiter
 internal import WaiterConversation
 
-/// The storage format of messages: JSON without attachment data, which is stored separately.
+/// The storage format of messages, which is JSON without attachment data. The attachment data is stored separately.
 ///
-/// Messages contain images, audio and files as base64. Each attachment is stored once, as bytes, and replaced with an
-/// object whose `$waiter_attachment` member refers to its row. If a message already contains a member with that name,
-/// the name is escaped with an additional `$`.
+/// Messages contain images, audio and files in base64. Each attachment is stored once, as bytes. In the message, it is
+/// replaced with an object whose `$waiter_attachment` member contains the rowid of the attachment. If a message already
+/// contains a member with that name, the name is escaped with an additional `$`.
 struct MessageText {
     private static let key = "$waiter_attachment"
 
-    /// Returns a message's JSON, in which attachment data is replaced with references to the rows that the closure returns.
+    /// Returns the JSON of a message with its attachment data replaced with references. The closure stores an
+    /// attachment and returns its rowid.
     static func light(_ value: JSONValue, keep: (MessageAttachment) throws -> Int64) rethrows -> JSONValue {
         switch value {
         case .array(let elements): return .array(try elements.map { try light($0, keep: keep) })
@@ -30,7 +31,7 @@ struct MessageText {
 
     /// Returns the original message.
     ///
-    /// If the closure returns `nil`, the reference is left in place.
+    /// If the closure returns `nil` for a reference, that reference is left in place.
     static func whole(_ value: JSONValue, bytes: (Int64) throws -> [UInt8]?) rethrows -> JSONValue {
         switch value {
         case .array(let elements): return .array(try elements.map { try whole($0, bytes: bytes) })
@@ -51,7 +52,7 @@ struct MessageText {
         }
     }
 
-    /// Returns whether a name is the reserved name, optionally preceded by additional `$` characters.
+    /// Returns whether a name is the reserved name or an escaped form of it, with additional `$` characters in front.
     private static func isMarked(_ name: String) -> Bool {
         name.hasSuffix(key) && name.dropLast(key.count).allSatisfy { $0 == "$" }
     }

@@ -2,7 +2,7 @@ public import WaiterConversation
 
 /// A conversation and its location in a store.
 public struct StoredConversation: Sendable {
-    /// The conversation, which can be modified and then saved.
+    /// The conversation. You can modify it and then save it.
     public var conversation: Conversation
     /// The profile of the conversation, or `nil` if none was specified.
     public var profile: String?
@@ -14,7 +14,7 @@ public struct StoredConversation: Sendable {
     /// Whether at least part of the conversation is in the store.
     public var isSaved: Bool { row != nil }
 
-    /// The row, or `nil` before the conversation is saved.
+    /// The rowid, or `nil` if the conversation has not been saved.
     ///
     /// Another process may delete the row at any time.
     var row: Int64?
@@ -24,12 +24,12 @@ public struct StoredConversation: Sendable {
     var savedMetadata: [String: String] = [:]
     /// The owner as last read or saved.
     var savedOwner: String?
-    /// The messages as last saved, and their rows.
+    /// The messages as last saved, and their rowids.
     var savedNodes: [Conversation.Node] = []
     var messageRows: [Int64] = []
-    /// The content rows of the messages, to which a recorded request may refer.
-    // The elements are `Int`, as in the other sets that every command uses, because each additional set type costs a
-    // protocol conformance lookup.
+    /// The rowids of the contents of the messages. A recorded request may refer to them.
+    // The element type is `Int`, like that of the other sets that every command uses. Each additional set type would
+    // cost a protocol conformance lookup.
     var contentRows: Set<Int> = []
 
     /// Creates a conversation that is not yet in a store.
@@ -45,7 +45,8 @@ public struct StoredConversation: Sendable {
         self.metadata = metadata
     }
 
-    /// Returns whether saving would write nothing, given a state that is already saved. Message timestamps are ignored.
+    /// Returns whether there is nothing to save because the other conversation, which is already saved, is equal. The
+    /// timestamps of messages are ignored.
     func isSaved(like other: StoredConversation) -> Bool {
         let (ours, theirs) = (conversation, other.conversation)
         guard ours.nodes.count == other.savedNodes.count, ours.head == theirs.head, ours.title == other.savedTitle,
@@ -55,7 +56,7 @@ public struct StoredConversation: Sendable {
         return zip(ours.nodes, other.savedNodes).allSatisfy { $0.isSame(as: $1) }
     }
 
-    /// Discards the rows of the messages, so that all of them are inserted again.
+    /// Discards the rowids of the messages, so that all of the messages are inserted again.
     mutating func forgetMessages() {
         (savedNodes, messageRows, contentRows) = ([], [], [])
     }

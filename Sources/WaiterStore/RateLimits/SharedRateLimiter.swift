@@ -7,13 +7,13 @@ struct SharedRateLimiter: Sendable {
     let limits: RateLimiter.Limits
     /// The clock used to delay calls.
     let clock: any Clock<Duration>
-    /// A closure that returns the milliseconds since 1970, a time base shared by all processes.
+    /// A closure that returns the current time in milliseconds since 1970, which is the same for all processes.
     let now: @Sendable () -> Int64
 
-    /// Waits for an attempt's turn.
+    /// Waits until the rate limits allow an attempt.
     ///
-    /// - Throws: `OpenAIError` with code `.rateLimited` if the turn would come after the call's deadline,
-    ///   `CancellationError`, or `StoreError`.
+    /// - Throws: `OpenAIError` with code `.rateLimited` if the attempt would be allowed only after the deadline of its
+    ///   call. Also `CancellationError` or `StoreError`.
     func pass(_ attempt: MeteredAttempt, profile: String, tokens: RateLimiter.Tokens) async throws -> RateLimiter.Pass {
         let scope = [attempt.server, profile, attempt.model].joined(separator: "\n")
         try await RateLimiter.wait(
@@ -24,7 +24,7 @@ struct SharedRateLimiter: Sendable {
                     try step(scope, tokens, attempt.options.priority, ticket, in: $0)
                 }
             },
-            // Queue the write without waiting, since the task may have been cancelled.
+            // The write is queued without waiting for it, because the task may have been cancelled.
             leave: { ticket in
                 database.post(isSmall: true) {
                     try $0.run("DELETE FROM pace_waiter WHERE id = ?", ticket)
@@ -34,7 +34,8 @@ struct SharedRateLimiter: Sendable {
         return RateLimiter.Pass(scope: scope, tokens: tokens)
     }
 
-    /// Takes a turn if one is available, and joins the queue otherwise.
+    /// Allows the attempt if possible. Otherwise, adds the attempt to the queue, and returns the time to wait before
+    /// the next try.
     private func step(
         _ scope: String,
         _ tokens: RateLimiter.Tokens,
@@ -64,7 +65,7 @@ struct SharedRateLimiter: Sendable {
         return (max(delay, RateLimiter.shortestDelay), connection.lastInsertedRow)
     }
 
-    /// Returns the number of calls ahead in the queue, and removes calls whose processes have exited.
+    /// Returns the number of calls that are ahead in the queue. Calls whose processes have exited are removed.
     private static func ahead(
         _ connection: SQLiteConnection,
         _ scope: String,
@@ -90,12 +91,12 @@ struct SharedRateLimiter: Sendable {
         return count
     }
 
-    /// Corrects the amount that an attempt took, based on its outcome.
+    /// Corrects the number of tokens charged for an attempt, based on the outcome of the attempt.
     ///
     /// - Parameters:
     ///   - pass: The pass of the attempt.
     ///   - outcome: The outcome of the attempt.
-    ///   - used: The number of tokens used, or `nil` if it is unknown.
+    ///   - used: The number of tokens used, or `nil` if the number is unknown.
     ///   - connection: The connection, in a write transaction.
     /// - Throws: `SQLiteError`.
     func settle(

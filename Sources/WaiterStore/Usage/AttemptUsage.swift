@@ -1,6 +1,6 @@
 internal import WaiterModels
 
-/// The usage of an attempt, and the numbers of its status and its kind of cost.
+/// The usage of an attempt, its status, and the kind of its cost. The status and the kind are represented by numbers.
 struct AttemptUsage {
     let sum: UsageSum
     let status: Int
@@ -8,11 +8,11 @@ struct AttemptUsage {
 
     /// Reads the usage of attempts from their rows.
     ///
-    /// The usage is computed here because SQLite takes longer to evaluate expressions, even a condition on `status`.
+    /// The usage is computed in Swift because SQLite would take longer. This is true even for a condition on `status`.
     struct Reader {
         /// The columns that `read` expects at the start of a row.
         static let columns = "status, cost_kind, cost, input, cached, output, reasoning"
-        /// The first column after those that `read` expects.
+        /// The index of the first column after those that `read` expects.
         static let end: Int32 = 7
 
         static let (complete, failed, open) = (0, 1, 2)
@@ -21,7 +21,8 @@ struct AttemptUsage {
         private var statuses = TextNumbering(["complete", "failed", "open"])
         private var costKinds = TextNumbering(["known", "reported", "estimated", "unknown", "free"])
 
-        /// Returns the usage of an attempt, as `AttemptTable.sums` computes it, or `nil` if the attempt is in progress.
+        /// Returns the same usage of an attempt that `AttemptTable.sums` computes, or `nil` if the attempt is in
+        /// progress.
         mutating func read(_ row: SQLiteArguments) -> AttemptUsage? {
             let status = statuses.number(of: 0, in: row)
             if status == Self.open { return nil }

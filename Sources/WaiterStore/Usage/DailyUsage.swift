@@ -4,14 +4,14 @@ package import WaiterPlatform
 package struct DailyUsage: Sendable, Hashable {
     /// The day.
     package let day: CivilDate
-    /// The model that the server reported, or else the requested model.
+    /// The model reported by the server, or the requested model if the server reported none.
     package let model: String
     /// The total usage of the calls.
     package var sum: UsageSum
 }
 
 extension Ledger {
-    /// Returns the daily usage of each model, grouped by the names that servers reported.
+    /// Returns the daily usage of each model. Models are identified by the names that servers reported.
     ///
     /// - Throws: `StoreError`.
     package func dailyUsage(profiles: Set<String>, from first: CivilDate, through last: CivilDate) throws

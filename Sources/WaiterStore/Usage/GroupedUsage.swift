@@ -4,15 +4,16 @@ internal import WaiterPlatform
 /// Sums of usage, grouped by an attribute of the calls.
 struct GroupedUsage {
     let grouping: UsageGrouping
-    /// The column of the attribute: a time or a day number for days, and a text for all other attributes.
+    /// The index of the attribute's column. For days, the column contains a time or a day number, and for all other
+    /// attributes, it contains text.
     private let column: Int32
     private let isDayNumber: Bool
     private var days: [Int: UsageSum] = [:]
     private var names = TextNumbering()
-    /// The sums of `names`.
+    /// The usage of each name in `names`.
     private var sums: [UsageSum] = []
 
-    /// Creates groups from the daily totals or, with times instead of days, from the attempts.
+    /// Creates groups from the daily totals, which contain day numbers, or from the attempts, which contain times.
     init(_ grouping: UsageGrouping, column: Int32, ofTotals: Bool) {
         (self.grouping, self.column, isDayNumber) = (grouping, column, ofTotals)
     }
@@ -40,7 +41,8 @@ struct GroupedUsage {
         }
     }
 
-    /// The groups: days in chronological order, conversations newest first, and all others in descending order of cost.
+    /// The groups in order. Days are in chronological order, conversations are sorted newest first, and all other
+    /// groups are in descending order of cost.
     var groups: [UsageGroup] {
         let groups = sumsByName.map { UsageGroup(name: $0.key, sum: $0.value) }
         switch grouping {
@@ -56,7 +58,7 @@ struct GroupedUsage {
     private var sumsByName: [String: UsageSum] {
         var sumsByName: [String: UsageSum] = [:]
         for (day, sum) in days { sumsByName["\(CivilDate(day: day))"] = sum }
-        // Different byte sequences may be equal names, for example if they differ only in Unicode normalization.
+        // Names with different bytes may be equal strings, for example if they differ only in Unicode normalization.
         for (number, sum) in sums.enumerated() {
             for name in namesOfGroup(number) { sumsByName[name, default: UsageSum()].add(sum) }
         }

@@ -10,11 +10,12 @@ internal import WaiterModels
 #endif
 
 extension Ledger {
-    /// Sets a budget, which replaces any budget with the same scope, period and kind (soft or hard).
+    /// Sets a budget, replacing any budget with the same scope, period and kind (soft or hard).
     ///
-    /// Amounts already spent or reserved in the current period are included.
+    /// Amounts that are already spent or reserved in the current period count toward the new budget.
     ///
-    /// - Returns: The status of the budget. For a per-tag budget, this is the status for the tag with the highest usage.
+    /// - Returns: The status of the budget. For a per-tag budget, this is the status for the tag that has used the
+    ///   most.
     /// - Throws: `StoreError`.
     @discardableResult
     public func set(_ budget: Budget, now: Date? = nil) async throws -> BudgetStatus {
@@ -55,13 +56,13 @@ extension Ledger {
         }
     }
 
-    /// Returns all budgets with their status.
+    /// Returns the status of all budgets.
     ///
-    /// A per-tag budget is listed once for each tag that has used some of it in the current period, in descending order of
-    /// usage. If there is no such tag, it is listed once without a tag.
+    /// A per-tag budget is listed once for each tag that has used some of the budget in the current period, in
+    /// descending order of usage. If no tag has used the budget, it is listed once without a tag.
     ///
     /// - Parameters:
-    ///   - now: The time whose periods are returned, or `nil` for the current time.
+    ///   - now: A time in the periods to return, or `nil` for the current periods.
     ///   - tagLimit: The maximum number of tags to list per budget.
     /// - Returns: The status of each budget.
     /// - Throws: `StoreError`.
@@ -105,7 +106,7 @@ extension Ledger {
         }
     }
 
-    /// Removes the budget with the same scope, period and kind (soft or hard).
+    /// Removes the budget with the same scope, period and kind (soft or hard) as the given budget.
     ///
     /// - Returns: Whether there was such a budget.
     /// - Throws: `StoreError`.
@@ -146,10 +147,11 @@ extension BudgetTable {
         ) { $0.text(0) }
     }
 
-    /// Computes the current period of a new budget, by tag, from the recorded attempts. Attempts in progress receive
-    /// reservations.
+    /// Computes the current period of a new budget from the recorded attempts, separately for each tag. Amounts are
+    /// reserved for attempts in progress.
     ///
-    /// All attempts since the start of the period are included, even if a fast clock recorded them in the future.
+    /// All attempts since the start of the period are included, even if their start times are in the future because a
+    /// clock was ahead.
     func periods(of entry: Entry, at time: Int64) throws -> [String: Period] {
         let start = entry.budget.period.start(of: time)
         var periods: [String: Period] = [:]

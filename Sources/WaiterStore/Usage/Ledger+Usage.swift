@@ -12,9 +12,9 @@ extension Ledger {
     ///
     /// - Parameters:
     ///   - grouping: The attribute to group by.
-    ///   - since: A time on the first UTC day, or `nil` for all days. The whole first day is included.
-    /// - Returns: The groups: days in chronological order, conversations newest first, and all others in descending
-    ///   order of cost.
+    ///   - since: A time on the first day to include, or `nil` for all days. The whole UTC day is included.
+    /// - Returns: The groups. Days are in chronological order, conversations are sorted newest first, and all other
+    ///   groups are in descending order of cost.
     /// - Throws: `StoreError`.
     public func usage(by grouping: UsageGrouping, since: Date? = nil) async throws -> [UsageGroup] {
         try await database.perform { try usage(by: grouping, since: since) }
@@ -34,21 +34,23 @@ extension Ledger {
         try report([grouping], time.ledgerTime, isWholeDays: false, includesStatistics: false)[grouping]
     }
 
-    /// Returns the usage since the start of a day by several attributes, with statistics, from one snapshot.
+    /// Returns the usage since the start of a day, grouped by each of several attributes, and statistics. All of the
+    /// data is read from one snapshot.
     ///
     /// - Throws: `StoreError`.
     package func report(by groupings: [UsageGrouping], from since: CivilDate?) throws -> LedgerReport {
         try report(groupings, since?.milliseconds, isWholeDays: true, includesStatistics: true)
     }
 
-    /// Returns the usage since a time by several attributes, with statistics, from one snapshot.
+    /// Returns the usage since a time, grouped by each of several attributes, and statistics. All of the data is read
+    /// from one snapshot.
     ///
     /// - Throws: `StoreError`.
     package func report(by groupings: [UsageGrouping], after time: Date) throws -> LedgerReport {
         try report(groupings, time.ledgerTime, isWholeDays: false, includesStatistics: true)
     }
 
-    /// Returns a report, reading the attempts at most once.
+    /// Returns a report. The attempts are read at most once.
     ///
     /// - Parameters:
     ///   - groupings: The attributes to group by.
@@ -76,7 +78,7 @@ extension Ledger {
         }
     }
 
-    /// Ends the attempts of processes that have exited. Writes nothing if there are no such attempts.
+    /// Ends the attempts of processes that have exited. If no attempts are open, nothing is written.
     func endAbandoned() throws {
         let hasOpen = try database.use {
             try $0.first("SELECT 1 FROM attempt INDEXED BY attempt_open WHERE status = 'open' LIMIT 1") { _ in true }
@@ -84,7 +86,7 @@ extension Ledger {
         if hasOpen != nil { try database.write { try AttemptTable(connection: $0).endAbandoned() } }
     }
 
-    /// Adds groups of the stored daily totals to a report.
+    /// Adds groups computed from the stored daily totals to a report.
     private func addTotals(
         to report: inout LedgerReport,
         by groupings: [UsageGrouping],
@@ -101,7 +103,7 @@ extension Ledger {
         for group in groups { report[group.grouping] = group.groups }
     }
 
-    /// Adds groups of the attempts to a report, and their statistics.
+    /// Adds groups and statistics computed from the attempts to a report.
     private func addAttempts(
         to report: inout LedgerReport,
         by groupings: [UsageGrouping],

@@ -1,13 +1,13 @@
 /// Usage grouped by one or more attributes of the calls, with statistics.
 package struct LedgerReport: Sendable, Hashable {
-    /// The groups by attribute.
+    /// The groups for each attribute.
     private var groups: [UsageGrouping: [UsageGroup]] = [:]
     package var statistics = UsageStatistics()
 
     package init() {}
 
-    /// The groups by an attribute, in the order of `Ledger.usage(by:since:)`. The array is empty if the report does not contain
-    /// the attribute.
+    /// The groups for an attribute, in the same order as in `Ledger.usage(by:since:)`. The array is empty if the report
+    /// is not grouped by the attribute.
     package internal(set) subscript(grouping: UsageGrouping) -> [UsageGroup] {
         get { groups[grouping] ?? [] }
         set { groups[grouping] = newValue }

@@ -1,18 +1,20 @@
-/// Selection of a value by its rank, in linear time.
+/// An algorithm that selects a value by its rank in linear time.
 enum Selection {
-    /// Returns the value that sorting would move to an index.
+    /// Returns the value that would be at the given index if the values were sorted.
     ///
-    /// This is Hoare's quickselect. Smaller values are moved before the index, and larger ones after it.
+    /// The algorithm is Hoare's quickselect. It moves smaller values before the index, and larger values after it.
     ///
     /// - Parameters:
     ///   - index: The index.
     ///   - values: The values.
-    ///   - first: The first index of the range to reorder. Smaller values must already precede this index.
+    ///   - first: The first index of the range to reorder. All values before this index must be less than or equal to
+    ///     the values in the range.
     /// - Returns: The value.
     static func select(_ index: Int, from values: inout [Int64], startingAt first: Int = 0) -> Int64 {
         values.withUnsafeMutableBufferPointer { values in
             var (low, high) = (first, values.count - 1)
-            // With bad pivots, a few steps may not halve the range. In that case, sorting the range limits the time.
+            // If the pivots are bad, the range shrinks slowly. After the maximum number of steps, the range is sorted,
+            // which limits the time.
             var steps = 2 * (Int.bitWidth - values.count.leadingZeroBitCount)
             while high - low > 32, steps > 0 {
                 steps -= 1

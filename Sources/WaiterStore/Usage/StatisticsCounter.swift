@@ -1,19 +1,20 @@
 /// Computes the statistics of attempts in one pass over their rows.
 struct StatisticsCounter {
-    /// The columns that `add` reads after those of `AttemptUsage.Reader`.
+    /// The columns that `add` reads. They follow the columns of `AttemptUsage.Reader`.
     static let columns = "error, duration, first_token, cache_written, model, served_model, tier"
-    /// The first column after those that `add` reads.
+    /// The index of the first column after those that `add` reads.
     static let end = AttemptUsage.Reader.end + 7
 
-    /// The attributes of a call that determine the price of its cached tokens, as numbers in `models`, `servedModels` and
-    /// `tiers`.
+    /// The attributes of a call that determine the price of its cached tokens. Texts are represented by their numbers
+    /// in `models`, `servedModels` and `tiers`.
     private struct Price: Hashable {
         var model: Int
         var servedModel: Int
-        /// The service tier, or -1 if there is none.
+        /// The number of the service tier, or -1 if there is no service tier.
         var tier: Int
         var costKind: Int
-        /// The input tokens in thousands, rounded up. Prices for long contexts begin at multiples of 1,000 tokens.
+        /// The number of input tokens in thousands, rounded up. The thresholds for long-context prices are multiples of
+        /// 1,000 tokens.
         var thousands: Int64
     }
 
@@ -49,7 +50,7 @@ struct StatisticsCounter {
         use.written = SaturatingSum.of(use.written, tokens.written)
     }
 
-    /// Returns the statistics, reordering the collected durations.
+    /// Returns the statistics. This reorders the collected durations.
     mutating func statistics() -> UsageStatistics {
         var statistics = UsageStatistics()
         statistics.errors = errors.map { UsageStatistics.ErrorCount(code: $0.key, count: $0.value) }

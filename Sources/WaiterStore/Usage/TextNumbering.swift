@@ -2,20 +2,20 @@ internal import WaiterPlatform
 
 /// The distinct texts of a column, numbered in order of first appearance.
 ///
-/// The bytes of a row are compared in SQLite's memory. A ledger has many rows but few models and tag lists, so almost no row
-/// requires a string to be decoded or allocated.
+/// The bytes of a text are compared in SQLite's memory. A ledger has many rows but only a few models and tag lists, so
+/// hardly any row requires decoding or allocating a string.
 struct TextNumbering {
-    /// The texts, one after the other.
+    /// The bytes of all texts, one after the other.
     private var bytes: [UInt8] = []
     /// The offset of the end of each text in `bytes`.
     private var ends: [Int] = []
     private var hashes: [Int] = []
-    /// The numbers of the texts as a hash table with open addressing, in which -1 marks a free slot.
+    /// A hash table with open addressing that contains the numbers of the texts. A free slot contains -1.
     private var slots = [Int](repeating: -1, count: 16)
-    /// The most recent text of each `cacheSlot`, which the next rows often repeat.
+    /// The number of the most recent text for each `cacheSlot`. The next rows often contain the same texts.
     private var recent = [Int](repeating: 0, count: 32)
 
-    /// Creates a table in which the given texts already have the numbers from 0.
+    /// Creates a numbering in which the given texts already have the numbers 0, 1, 2, and so on.
     init(_ texts: [String] = []) {
         for var text in texts { _ = text.withUTF8 { number(of: UnsafeRawBufferPointer($0)) } }
     }
@@ -39,7 +39,7 @@ struct TextNumbering {
         return number
     }
 
-    /// Returns a number from 0 to 31 that differs for most short names. Computing it takes much less time than
+    /// Returns a number from 0 to 31 that is different for most short names. Computing this number is much faster than
     /// computing a hash.
     private static func cacheSlot(_ text: UnsafeRawBufferPointer) -> Int {
         guard let last = text.last else { return 0 }
@@ -47,7 +47,7 @@ struct TextNumbering {
     }
 
     private mutating func find(_ text: UnsafeRawBufferPointer) -> Int {
-        // The hash is seeded randomly, because names may come from the users of a service.
+        // The hash is randomly seeded, because the users of a service may choose the names.
         var hasher = Hasher()
         hasher.combine(bytes: text)
         let hash = hasher.finalize()

@@ -1,7 +1,7 @@
 /// A group of calls and their total usage.
 public struct UsageGroup: Codable, Sendable, Hashable {
-    /// The common value of the group, such as a model, a day such as `2026-11-23`, or a tag. It is empty for calls
-    /// without a value.
+    /// The value that the calls of the group have in common, such as a model, a tag, or a day in the format
+    /// `2026-11-23`. The string is empty for calls that have no value.
     public let name: String
     /// The total usage.
     public let sum: UsageSum

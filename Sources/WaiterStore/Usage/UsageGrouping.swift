@@ -1,4 +1,4 @@
-/// The property by which the ledger's calls are grouped.
+/// The attribute by which calls in the ledger are grouped.
 public enum UsageGrouping: String, Codable, Sendable, Hashable, CaseIterable {
     /// The requested model.
     case model

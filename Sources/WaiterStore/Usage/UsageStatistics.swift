@@ -1,8 +1,8 @@
-/// Statistics that usage sums do not include: errors, latencies, and use of the provider's cache.
+/// Statistics that are not part of a `UsageSum`: errors, latencies, and use of the provider's cache.
 package struct UsageStatistics: Sendable, Hashable {
     /// The number of attempts that ended with an error.
     package struct ErrorCount: Sendable, Hashable {
-        /// The error's code, or the status of an attempt without one.
+        /// The error code, or the status of the attempts if they have no error code.
         package var code: String
         package var count: Int
     }
@@ -15,15 +15,16 @@ package struct UsageStatistics: Sendable, Hashable {
         package var p95: Duration
         package var p99: Duration
 
-        /// Computes the percentiles of microseconds by the nearest-rank method. Returns `nil` if there are no values.
+        /// Computes the percentiles of values in microseconds with the nearest-rank method. Returns `nil` if there are
+        /// no values.
         ///
-        /// The values are reordered, because sorting all of them would take several times as long.
+        /// The values are reordered only partially, because sorting all of them would take several times as long.
         init?(selectingFrom values: inout [Int64]) {
             guard !values.isEmpty else { return nil }
             count = values.count
             var start = 0
             func percentile(_ percent: Int) -> Duration {
-                // Values of higher rank come after those of lower rank.
+                // All values after the previous percentile have a higher rank, so the next selection starts there.
                 let rank = max(0, (values.count * percent + 99) / 100 - 1)
                 defer { start = rank }
                 return .microseconds(Selection.select(rank, from: &values, startingAt: start))
@@ -32,7 +33,7 @@ package struct UsageStatistics: Sendable, Hashable {
         }
     }
 
-    /// Cached tokens of calls that have the same price.
+    /// The cached tokens of calls with the same price.
     package struct CacheUse: Sendable, Hashable {
         package var model: String
         package var servedModel: String
@@ -41,7 +42,7 @@ package struct UsageStatistics: Sendable, Hashable {
         package var isUnknown: Bool
         /// Whether the cost of the calls is an estimate.
         package var isEstimated: Bool
-        /// An upper bound on the input tokens of a call, which determines whether long-context prices apply.
+        /// An upper bound on the number of input tokens of a call. It determines whether long-context prices apply.
         package var input: Int
         package var cached: Int
         package var written: Int
@@ -49,9 +50,9 @@ package struct UsageStatistics: Sendable, Hashable {
 
     /// The errors, most frequent first.
     package var errors: [ErrorCount] = []
-    /// The time to the first token of complete streams.
+    /// The percentiles of the time to the first token, for complete streams.
     package var firstToken: Latency?
-    /// The duration of complete attempts.
+    /// The percentiles of the duration, for complete attempts.
     package var duration: Latency?
     package var cacheUses: [CacheUse] = []
 

@@ -30,7 +30,7 @@ public struct UsageSum: Codable, Sendable, Hashable {
     /// The cost of all calls except `unknownCalls`, including estimates.
     public var knownCost: Dollars { known.adding(estimated) ?? Dollars(picodollars: .max) }
 
-    /// Adds another sum.
+    /// Adds the values of another sum.
     public mutating func add(_ other: UsageSum) {
         func sum(_ left: Int, _ right: Int) -> Int {
             Int(clamping: SaturatingSum.of(Int64(left), Int64(right)))
