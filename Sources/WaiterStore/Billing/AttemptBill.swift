@@ -1,13 +1,14 @@
 public import Waiter
 public import WaiterModels
 
-/// The bill for an attempt: its tokens and cost, and the reliability of both.
+/// The bill for an attempt. It contains the tokens and the cost of the attempt, and describes how reliable they are.
 ///
-/// It is computed once, when the attempt ends. The ledger stores it, budgets count it, and `onSettled` reports it.
+/// The bill is computed once, when the attempt ends. The ledger stores the bill, its cost counts toward budgets, and
+/// `onSettled` receives it.
 public struct AttemptBill: Sendable, Hashable {
-    /// The identifier of the call, which is the same for all its attempts.
+    /// The identifier of the call. All attempts of the call have the same identifier.
     public let callID: String
-    /// The number of the attempt in its call, starting at 1.
+    /// The position of the attempt in its call. The first attempt has the number 1.
     public let attempt: Int
     /// The status of the attempt.
     public let status: AttemptOutcome.Status
@@ -15,26 +16,28 @@ public struct AttemptBill: Sendable, Hashable {
     public private(set) var tokens = TokenSource.unknown
     /// The token counts, or `nil` if they are unknown.
     public private(set) var usage: CompletionUsage?
-    /// The prompt's token count, counted locally, if the server read far fewer tokens, or `nil` if it read the whole prompt.
+    /// The locally counted number of tokens in the prompt if the server read far fewer tokens, or `nil` if it read the
+    /// whole prompt.
     public private(set) var truncatedPromptTokens: Int?
-    /// The cost that the server reported, or `nil` if it reported none.
+    /// The cost reported by the server, or `nil` if the server reported no cost.
     public private(set) var reportedCost: Dollars?
-    /// The itemized cost at list price. Its total is `nil` if it is unknown.
+    /// The itemized cost at list price. The total is `nil` if it is unknown.
     public private(set) var cost = Cost.unknown(Cost.UnknownReason(.usageMissing))
     /// The reliability of the cost.
     public private(set) var costKind = CostSource.unknown
     /// Whether the server reported the billed quantities.
     private var isReported = false
-    /// The reason for an unknown cost, an inconsistency, or an assumed price, or `nil` for an ordinary bill.
+    /// A remark about an unknown cost, an inconsistency or an assumed price, or `nil` if there is nothing to remark.
     public private(set) var remark: String?
 
-    /// The cost to display, which is the reported cost, or else the cost at list price. It is `nil` if the cost is
-    /// unknown.
+    /// The cost to display. This is the reported cost, or the cost at list price if the server reported no cost. `nil`
+    /// if the cost is unknown.
     public var amount: Dollars? { reportedCost ?? cost.total }
 
-    /// Returns the cost to count toward budgets, or `nil` if it is unknown. If there are two costs, the higher cost counts.
+    /// Returns the cost to count toward budgets, or `nil` if the cost is unknown. If there is both a reported cost and
+    /// a cost at list price, the higher cost counts.
     ///
-    /// An estimated count may be too low, so the reservation is taken into account as well.
+    /// Estimated token counts may be too low, so the cost is then at least the reserved amount.
     package func counted(reserved: Dollars?) -> Dollars? {
         switch costKind {
         case .known, .free: cost.total
@@ -44,9 +47,9 @@ public struct AttemptBill: Sendable, Hashable {
         }
     }
 
-    /// The upper bound on plausible token counts for any model. A higher count is a server error.
+    /// The maximum plausible token count for any model. A higher count is considered a server error.
     private static let largestCount = 1_000_000_000
-    /// The upper bound on plausible costs: a hundred thousand dollars for one call.
+    /// The maximum plausible cost of a call, which is 100,000 dollars.
     private static let largestCost = Dollars(picodollars: 100_000_000_000_000_000)
 
     /// Computes the bill for an attempt.
@@ -54,10 +57,11 @@ public struct AttemptBill: Sendable, Hashable {
     /// - Parameters:
     ///   - attempt: The attempt that has ended.
     ///   - outcome: The outcome of the attempt.
-    ///   - request: The contents of the request, which are read only if needed.
+    ///   - request: The contents of the request. They are read only if needed.
     ///   - catalogue: A closure that returns the catalogue. It is called only if needed.
     ///   - billsListPrices: Whether the server bills the provider's list prices, or `nil` to infer this from its host.
-    ///   - freeReason: The reason the attempt is free regardless of its usage, or `nil` if it has a price.
+    ///   - freeReason: The reason that the attempt is free regardless of its usage, or `nil` if the attempt may cost
+    ///     something.
     init(
         of attempt: MeteredAttempt,
         _ outcome: AttemptOutcome,
@@ -122,8 +126,8 @@ public struct AttemptBill: Sendable, Hashable {
 
     /// Returns whether a status indicates that the model did not run.
     ///
-    /// Errors from a gateway that timed out or lost its upstream server do not indicate this. See RFC 9110, sections
-    /// 15.5.9 and 15.6.3 to 15.6.5. The status 499 is specific to nginx, and 520 to 529 are specific to Cloudflare.
+    /// If a gateway timed out or lost its upstream server, the model may have run. See RFC 9110, sections 15.5.9 and
+    /// 15.6.3 to 15.6.5. Status 499 is specific to nginx, and 520 to 529 are specific to Cloudflare.
     private static func isRefusal(_ status: Int) -> Bool {
         switch status {
         case 408, 499, 502, 504, 520...529: false
@@ -133,7 +137,8 @@ public struct AttemptBill: Sendable, Hashable {
 
     // MARK: Tokens
 
-    /// Uses the reported token counts if they are plausible and the response is complete, and estimates them otherwise.
+    /// Uses the reported token counts if they are plausible and the response is complete. Otherwise, the token counts
+    /// are estimated.
     private mutating func take(_ outcome: AttemptOutcome, _ request: PricedRequest, _ catalogue: ModelCatalogue) {
         func written() -> Int {
             let counter = TokenCounter(model: request.model, catalogue: catalogue)
@@ -167,7 +172,7 @@ public struct AttemptBill: Sendable, Hashable {
         }
     }
 
-    /// Uses the reported token counts if no price depends on them.
+    /// Uses the reported token counts without estimating them. Call this only if no cost is computed from them.
     private mutating func takePlain(_ outcome: AttemptOutcome) {
         guard let told = outcome.metadata.usage.map(CompletionUsage.init), Self.defect(of: told, outcome) == nil else {
             return
@@ -175,7 +180,7 @@ public struct AttemptBill: Sendable, Hashable {
         (tokens, usage) = (outcome.status == .complete ? .told : .estimated, told)
     }
 
-    /// Returns an anomaly in the usage that would be impossible for any model.
+    /// Returns an anomaly in the reported usage if the usage is impossible for any model, or `nil` otherwise.
     private static func defect(of usage: CompletionUsage, _ outcome: AttemptOutcome) -> Cost.UsageAnomaly? {
         let anomalies = usage.anomalies(besideOutput: outcome.metadata.hasOutput)
         if let defect = anomalies.first(where: { !$0.isHarmless }) { return defect }
@@ -211,11 +216,12 @@ public struct AttemptBill: Sendable, Hashable {
         costKind = isReported ? .known : .estimated
     }
 
-    /// Returns the units by which the call is billed if the server did not report token counts, or `nil` if there are none.
+    /// Returns the units for which the call is billed if the server did not report token counts, or `nil` if the call
+    /// is not billed per unit.
     ///
-    /// The duration of audio is reported by the server and rounded up to whole seconds. Returned images are counted.
-    /// The characters of speech input are counted locally. If the response format does not include the duration, the
-    /// duration of an uploaded WAV file is measured locally.
+    /// The duration of audio is the duration reported by the server, rounded up to whole seconds. Returned images are
+    /// counted. The characters of speech input are counted locally. If the response format does not include the
+    /// duration, the duration of an uploaded WAV file is measured locally.
     private func units(
         _ outcome: AttemptOutcome,
         _ request: PricedRequest,
@@ -233,8 +239,8 @@ public struct AttemptBill: Sendable, Hashable {
 }
 
 extension Cost {
-    /// A description of the known part of a cost and of what is missing from it, or `nil` if the cost is entirely known
-    /// or entirely unknown.
+    /// A description of the known part of a partly known cost, and the reasons that the rest is unknown. `nil` if the
+    /// cost is entirely known or entirely unknown.
     package var lowerBoundRemark: String? {
         guard isLowerBound, let known else { return nil }
         return "at least \(known): \(unknownReasons.map(\.description).joined(separator: "; "))"

@@ -1,10 +1,10 @@
 /// The reliability of the cost of an attempt.
 public enum CostSource: String, Codable, Sendable, Hashable {
-    /// The list price for the token counts that the server reported.
+    /// The cost at list price, computed from the token counts reported by the server.
     case known
-    /// The cost that the server reported.
+    /// The cost reported by the server.
     case reported
-    /// The list price for estimated token counts, or a list price that the server may not charge.
+    /// The cost at list price, if the token counts are estimated or the server may charge a different price.
     case estimated
     /// The cost is unknown.
     case unknown

@@ -2,12 +2,12 @@ internal import Waiter
 internal import WaiterModels
 internal import WaiterTokenizer
 
-/// The pricing-related contents of a request body, read on demand.
+/// The contents of a request that determine its cost. They are read from the request body when needed.
 struct PricedRequest {
     let model: String
     private let bytes: Int
     private let body: JSONValue
-    /// The token bounds known to the operation, for bodies that are not JSON.
+    /// The token bounds provided by the operation if the body is not JSON.
     private let bounds: TokenBounds?
     /// The name of the operation, such as `audio.speech.create`.
     private let operation: String
@@ -34,11 +34,11 @@ struct PricedRequest {
         var tokens: TokenCount
         /// Whether the request has content whose tokens only the server can count.
         var isPartial: Bool
-        /// The length of encrypted content, which contains at most one token per byte.
+        /// The length of encrypted content in bytes. Encrypted content contains at most one token per byte.
         var encryptedBytes = 0
     }
 
-    /// The decoded request, for counting tokens, or `nil` if it is not a chat completion request.
+    /// The decoded request, which is used to count tokens, or `nil` if the request is not a chat completion request.
     private var chat: ChatCompletionRequest? { ChatCompletionRequest(countedIn: body, model: model) }
 
     private func count(_ catalogue: ModelCatalogue) -> Count? {
@@ -58,7 +58,7 @@ struct PricedRequest {
         }
     }
 
-    /// Returns the token count of an embedding request's inputs, or `nil` for any other request.
+    /// Returns the token count of the inputs of an embedding request, or `nil` for any other request.
     private func embeddingTokens(_ catalogue: ModelCatalogue) -> TokenCount? {
         guard body["messages"] == nil, catalogue.known(model)?.kind == "embedding",
             let input = body["input"].flatMap({ try? JSONBodyDecoder.decode(EmbeddingInput.self, from: $0) })
@@ -74,7 +74,7 @@ struct PricedRequest {
         }
     }
 
-    /// The part of the pricing context that is known before the response arrives.
+    /// The part of the pricing context that is known before the response is received.
     var context: PricingContext {
         PricingContext(
             model: model,
@@ -94,10 +94,10 @@ struct PricedRequest {
     /// Whether the input was counted exactly, including everything that the server counts.
     var isCountExact: Bool { counted.map { $0.tokens.isExact && !$0.isPartial } ?? false }
 
-    /// Returns the maximum cost of the request, either on its own or as part of a batch.
+    /// Returns the maximum cost of the request. The cost may differ if the request is part of a provider's batch.
     ///
-    /// After each call to a hosted tool, the model reads the input again, together with the result of the call. Unless
-    /// `max_tool_calls` is set, the number of these calls is unknown.
+    /// After each call to a hosted tool, the model reads the input again, together with the result of the call. If
+    /// `max_tool_calls` is not set, the number of calls is unknown, and the cost is therefore also unknown.
     func maxCost(_ catalogue: ModelCatalogue, isBatch: Bool = false) -> Cost {
         var base = context
         base.isBatch = isBatch
@@ -126,8 +126,8 @@ struct PricedRequest {
 
     /// The number of characters to convert to speech, or `nil` for other requests.
     ///
-    /// Providers do not specify how they count characters. Unicode scalars are counted, because there are never fewer of them
-    /// than characters.
+    /// Providers do not specify how they count characters. The number of Unicode scalars is used, because it is never
+    /// smaller than the number of characters.
     var characters: Int? {
         operation.hasPrefix("audio.speech.") ? body["input"]?.stringValue?.unicodeScalars.count : nil
     }
@@ -135,8 +135,8 @@ struct PricedRequest {
     /// The duration of the audio in seconds, or `nil` if it was not measured before the request was sent.
     var audioSeconds: Int? { bounds?.maxAudioSeconds }
 
-    /// The kinds of units that may be billed instead of tokens, each with its maximum number, or `nil` if the number is
-    /// unknown.
+    /// The kinds of units that may be billed instead of tokens, each with the maximum number of units. The number is
+    /// `nil` if it is unknown.
     private var units: [(kind: Cost.Kind, maximum: Int?)] {
         if let characters { return [(.character, characters)] }
         if operation.hasPrefix("audio.") { return [(.audioSecond, audioSeconds)] }
@@ -146,7 +146,8 @@ struct PricedRequest {
 
     /// Returns the maximum cost of a request whose model has a price per unit, or `nil` if the model has no such price.
     ///
-    /// If the model also has prices per token, the server determines how the call is billed, so the higher maximum applies.
+    /// If the model also has prices per token, the server decides how the call is billed. In this case, the higher of
+    /// the two maximum costs is returned.
     private func maxCostOfUnits(_ catalogue: ModelCatalogue, _ context: PricingContext) -> Cost? {
         guard let prices = catalogue.known(model)?.prices,
             let (kind, maximum) = units.first(where: { prices.fees[$0.kind] != nil })
@@ -163,7 +164,7 @@ struct PricedRequest {
         return other > total ? ofTokens : ofUnits
     }
 
-    /// The types of the hosted tools in the request, which the provider may bill per call.
+    /// The types of the hosted tools in the request. The provider may bill these tools per call.
     private var hostedKinds: [Cost.Kind] {
         let types = (body["tools"]?.arrayValue ?? []).compactMap { tool -> String? in
             let type = tool["type"]?.stringValue ?? "function"
@@ -174,7 +175,7 @@ struct PricedRequest {
         return Set(types).sorted().map(Cost.Kind.init(rawValue:))
     }
 
-    /// The types of the tools that the program runs, or that only organize other tools.
+    /// The types of the tools that run on the client, and of those that only organize other tools.
     private static let clientTools: Set<String> = [
         "function", "custom", "local_shell", "apply_patch", "namespace", "tool_search",
     ]
@@ -188,22 +189,22 @@ struct PricedRequest {
         return RateLimiter.Tokens(input: inputBound(catalogue), output: output)
     }
 
-    /// Returns the number of input tokens that can be counted locally.
+    /// Returns the number of input tokens, or `nil` if they cannot be counted locally.
     func inputTokens(_ catalogue: ModelCatalogue) -> Int? {
         (counted ?? count(catalogue))?.tokens.tokens
     }
 
-    /// Returns the anomaly if the reported usage exceeds the limits of the model or the request, or `nil` if it does
-    /// not exceed them or the limits are unknown.
+    /// Returns an anomaly if the reported usage exceeds the limits of the model or the request. Returns `nil` if the
+    /// usage is within these limits, or if they are unknown.
     ///
-    /// Providers sometimes bill slightly more than their limits, and some ignore the request's limit. Usage is accepted
-    /// if it exceeds the model's limit by at most an eighth, and is at most twice the request's limit or twice the
-    /// received output, whichever is greater.
+    /// Providers sometimes bill slightly more than the model's limit, and some providers ignore the request's limit.
+    /// The usage may therefore exceed the model's limit by an eighth. It may be up to twice the request's limit or
+    /// twice the received output, whichever is greater.
     ///
     /// - Parameters:
     ///   - usage: The reported usage.
     ///   - served: The model reported in the response.
-    ///   - catalogue: The catalogue with the model's limits.
+    ///   - catalogue: The catalogue that contains the model's limits.
     ///   - written: A closure that counts the tokens of the received output.
     /// - Returns: The anomaly.
     func excess(
@@ -212,7 +213,8 @@ struct PricedRequest {
         _ catalogue: ModelCatalogue,
         written: () -> Int
     ) -> Cost.UsageAnomaly? {
-        // Input read by hosted tools is counted again at each step of the model, and an embedding request contains many inputs.
+        // With hosted tools, the input is counted again at each step of the model. An embedding request contains many
+        // inputs.
         guard body["messages"] != nil, !hasHostedTools,
             let entry = served.flatMap({ catalogue.known($0) }) ?? catalogue.known(model), !entry.alwaysSearches
         else { return nil }
@@ -237,7 +239,7 @@ struct PricedRequest {
         return overflow ? .max : product / 8 + 256
     }
 
-    /// Whether the request involves hosted tools.
+    /// Whether the request may use hosted tools.
     private var hasHostedTools: Bool {
         if searchesWeb { return true }
         return body["tools"]?.arrayValue?.contains { tool in
@@ -245,21 +247,23 @@ struct PricedRequest {
         } ?? false
     }
 
-    /// Returns the prompt's token count if the server read far fewer tokens, or `nil` if it read the whole prompt.
+    /// Returns the number of tokens in the prompt if the server read far fewer tokens than that. Returns `nil` if the
+    /// server read the whole prompt.
     func truncatedPromptTokens(_ usage: CompletionUsage, _ catalogue: ModelCatalogue) -> Int? {
-        // Skip counting if the body is too small to contain more tokens than reported.
+        // The tokens are not counted if the body is too small to contain more tokens than reported.
         guard bytes / 6 > usage.promptTokens, let chat else { return nil }
         return TokenCounter(model: model, catalogue: catalogue).truncatedPromptTokens(of: chat, usage: usage)
     }
 
     // MARK: Bounds
 
-    /// The members that limit the output, by endpoint.
+    /// The members that limit the output. The name of the member depends on the endpoint.
     private static let outputLimits = ["max_completion_tokens", "max_tokens", "max_output_tokens"]
 
     /// Returns an upper bound on the number of input tokens.
     ///
-    /// This is the exact count, an inexact count with a margin, or, if the tokens cannot be counted, the model's limit.
+    /// If the tokens can be counted exactly, this is the exact count. If the count is inexact, a margin is added. If
+    /// the tokens cannot be counted, this is the model's limit.
     private func inputBound(_ catalogue: ModelCatalogue) -> Int {
         let limit = catalogue.known(model)?.inputLimit
         if let bounds {
@@ -272,14 +276,14 @@ struct PricedRequest {
             // Text contains at most one token per byte.
             return body["input"]?.hasUncountable ?? true ? limit ?? bytes : bytes
         }
-        // A stored conversation may be longer than the request.
+        // A conversation stored on the server may be longer than the request.
         if count.isPartial { return max(limit ?? (isResponse ? .max : 0), bytes) }
         let (tokens, overflow) = count.tokens.tokens.addingReportingOverflow(count.encryptedBytes)
         if overflow { return .max }
         return count.tokens.isExact ? tokens : tokens + tokens / 4 + 64
     }
 
-    /// Returns an upper bound on the number of output tokens for all choices, or `nil` if only the model limits them.
+    /// Returns an upper bound on the number of output tokens for all choices, or `nil` if no limit is known.
     private func outputBound(_ catalogue: ModelCatalogue) -> Int? {
         let asked = bounds?.maxOutputTokens ?? Self.outputLimits.compactMap { body[$0]?.intValue }.max()
         var limit = asked.flatMap { $0 > 0 ? $0 : nil }

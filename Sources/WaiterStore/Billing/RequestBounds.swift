@@ -1,7 +1,7 @@
 package import Waiter
 package import WaiterModels
 
-/// The input tokens and the maximum cost of a request, computed before it is sent.
+/// The number of input tokens and the maximum cost of a request, computed before the request is sent.
 package struct RequestBounds: Sendable {
     /// The number of input tokens, or `nil` if they cannot be counted locally.
     package let inputTokens: Int?
@@ -10,17 +10,17 @@ package struct RequestBounds: Sendable {
     /// The number of tokens that count toward a provider's rate limit. It includes the input and the maximum output
     /// that the request allows.
     package let limitedTokens: RateLimiter.Tokens
-    /// The maximum cost. Its total is `nil` if a price or the output limit is unknown.
+    /// The maximum cost. The total is `nil` if a price or the output limit is unknown.
     package let maxCost: Cost
 
     /// Computes the bounds of a JSON body.
     ///
     /// - Parameters:
-    ///   - operation: The name of the operation. Requests to the Responses API are read differently.
+    ///   - operation: The name of the operation, which determines how the body is read.
     ///   - model: The requested model.
     ///   - body: The JSON body of the request.
-    ///   - catalogue: The catalogue with limits and prices.
-    ///   - isBatch: Whether the request is part of a provider's batch, which has its own prices.
+    ///   - catalogue: The catalogue that contains limits and prices.
+    ///   - isBatch: Whether the request is part of a provider's batch. Batches have different prices.
     package init(
         operation: String = "",
         model: String,
@@ -35,9 +35,9 @@ package struct RequestBounds: Sendable {
     /// Computes the bounds of an attempt.
     ///
     /// - Parameters:
-    ///   - attempt: The attempt, with its JSON body or its bounds.
-    ///   - catalogue: The catalogue with limits and prices.
-    ///   - isBatch: Whether the request is part of a provider's batch, which has its own prices.
+    ///   - attempt: The attempt, which contains a JSON body or token bounds.
+    ///   - catalogue: The catalogue that contains limits and prices.
+    ///   - isBatch: Whether the request is part of a provider's batch. Batches have different prices.
     package init(_ attempt: MeteredAttempt, catalogue: ModelCatalogue, isBatch: Bool = false) {
         let request = PricedRequest(attempt, countedWith: catalogue)
         inputTokens = request.inputTokens(catalogue)

@@ -2,8 +2,8 @@
 public enum TokenSource: String, Codable, Sendable, Hashable {
     /// The server reported the counts.
     case told
-    /// The counts were estimated locally from the request and the received output, or were reported by a server whose
-    /// response was then truncated.
+    /// The counts were estimated locally from the request and the received output, or the server reported the counts
+    /// and the response was then truncated.
     case estimated
     /// The counts are unknown.
     case unknown

@@ -4,7 +4,8 @@ public import Waiter
 public struct CallEnd: Sendable {
     /// The status of the call.
     public var status: CallStatus
-    /// The complete or partial response, with the chunks of a stream accumulated, or `nil` if there was no response.
+    /// The complete or partial response, or `nil` if there was no response. The chunks of a stream are merged into one
+    /// response.
     public var completion: ChatCompletion?
     /// The request ID assigned by the server.
     public var requestID: String?

@@ -2,7 +2,8 @@ internal import Synchronization
 internal import Waiter
 public import WaiterConversation
 
-/// The record of one call in a conversation. It consists of the question, the answer received so far, and the result of the call.
+/// The record of a call in a conversation. The record contains the question, the answer received so far, and the result
+/// of the call.
 ///
 ///     let recording = store.record(stored)
 ///     options.metering.callID = recording.callID
@@ -10,26 +11,26 @@ public import WaiterConversation
 ///     conversation.append(...)
 ///     stored = try await recording.finish(CallEnd(status: .complete, completion: completion), in: conversation)
 ///
-/// A `LedgerMeter` for the same file writes the record together with the attempts of the call. The question is part of the
-/// transaction that reserves the first attempt, and the answer is part of the transaction that settles the bill. A draft of a
-/// streamed answer is written once per second. `finish(_:in:)` writes anything that has not been written. After a
-/// complete answer, there is nothing left to write.
+/// A `LedgerMeter` for the same file writes the record together with the attempts of the call. The question is written
+/// in the transaction that reserves the cost of the first attempt. The answer is written in the transaction that
+/// records the bill. While an answer is being streamed, a draft is written once per second. `finish(_:in:)` writes
+/// everything that has not been written yet. If the answer is complete, there is nothing left to write.
 public final class CallRecording: Sendable, CallCompanion {
-    /// A snapshot of the record, which is replaced after the transaction is committed.
+    /// The state of the record. A new state replaces it after the transaction has been committed.
     struct State: Sendable {
         var stored: StoredConversation
         var call: RecordedCall?
         /// The most recently committed draft.
         var storedDraft: Draft?
-        /// The status of the call, set once an answer has been stored.
+        /// The status of the call, or `nil` if no answer has been stored.
         var status: CallStatus?
         /// The request ID of the last response.
         var requestID: String?
     }
 
-    /// The identifier of the call, which must be set as `MeteringOptions.callID`.
+    /// The identifier of the call. Set it as `MeteringOptions.callID`.
     public let callID = ConversationID().text
-    /// The conversation as stored, including the answer once it has been stored.
+    /// The conversation as stored. It includes the answer after the answer has been stored.
     public var stored: StoredConversation { state.withLock { $0.stored } }
 
     private let database: StoreDatabase
@@ -91,8 +92,8 @@ public final class CallRecording: Sendable, CallCompanion {
 
     // MARK: Writing with attempts
 
-    /// Stores the question and a placeholder for the answer, in the transaction of the first attempt. Returns `nil` for
-    /// later attempts.
+    /// Stores the question and a placeholder for the answer in the transaction that inserts the first attempt. Returns
+    /// `nil` for later attempts.
     func begin(_ attempt: MeteredAttempt, profile: String, in connection: SQLiteConnection) throws -> State? {
         var next = state.withLock { $0 }
         guard next.call == nil else { return nil }
@@ -109,7 +110,7 @@ public final class CallRecording: Sendable, CallCompanion {
         return next
     }
 
-    /// Stores the partial answer, at most once per second.
+    /// Stores the partial answer. Drafts are written at most once per second.
     ///
     /// - Parameters:
     ///   - snapshot: A closure that returns the partial response. It is called only if an update is due.
@@ -129,13 +130,14 @@ public final class CallRecording: Sendable, CallCompanion {
             let recorded = self.state.withLock { $0.status == nil ? $0.call : nil }
             guard let recorded else { return nil }
             let draft = try CallTable(connection: connection, now: now).update(recorded, with: message)
-            // This is set before the commit, since the end of the call removes the draft and may be part of the same transaction.
+            // The draft is set before the commit. The end of the call removes the draft, and may be part of the same
+            // transaction.
             self.state.withLock { $0.call?.draft = draft }
             return draft
         } committed: { draft in
             if let draft { self.state.withLock { $0.storedDraft = draft } }
         } failed: { error in
-            // The transaction was rolled back, including the draft.
+            // The draft was rolled back with the transaction.
             self.state.withLock { $0.call?.draft = $0.storedDraft }
             failed(error)
         }
@@ -147,7 +149,8 @@ public final class CallRecording: Sendable, CallCompanion {
         state.withLock { $0.requestID = requestID }
     }
 
-    /// Stores a complete answer, in the transaction that settles its attempt. Returns `nil` if there is no complete answer.
+    /// Stores a complete answer in the transaction that records the end of its attempt. Returns `nil` if the answer is
+    /// not complete.
     func complete(_ outcome: AttemptOutcome, in connection: SQLiteConnection) throws -> State? {
         var next = state.withLock { $0 }
         guard outcome.status == .complete, let completion = outcome.completion, let call = next.call, next.status == nil
@@ -165,7 +168,7 @@ public final class CallRecording: Sendable, CallCompanion {
         return next
     }
 
-    /// Adopts a state after its transaction has been committed.
+    /// Replaces the state after the transaction has been committed.
     func commit(_ next: State?) {
         guard let next else { return }
         state.withLock { $0 = next }
@@ -178,10 +181,10 @@ extension StoreDatabase {
 }
 
 extension ConversationStore {
-    /// Creates the record of a call. A meter for this store writes the record together with the call's attempts.
+    /// Creates a record for a call. A meter for this store writes the record together with the attempts of the call.
     ///
     /// - Parameter stored: The conversation up to and including the question.
-    /// - Returns: The record, which is not stored until its call begins.
+    /// - Returns: The record. It is not stored until the call begins.
     public func record(_ stored: StoredConversation) -> CallRecording {
         let recording = CallRecording(stored, in: database)
         database.remember(recording)

@@ -6,7 +6,8 @@
 
 /// The properties of a call that are known before it is sent.
 public struct CallStart: Sendable {
-    /// The identifier of the call, shared by its attempts in the ledger, or `nil` to create one.
+    /// The identifier of the call, or `nil` to create one. The attempts of the call in the ledger have the same
+    /// identifier.
     public var id: String?
     /// The requested model.
     public var model: String
@@ -14,12 +15,12 @@ public struct CallStart: Sendable {
     public var request: [UInt8]
     /// The profile, or `nil` if none was specified.
     public var profile: String?
-    /// The server's host, with its port unless it is the default.
+    /// The server's host. It includes the port unless the port is the default.
     public var server: String?
     /// The start time.
     public var time: Date
 
-    /// Creates the description of a call.
+    /// Creates a value that describes a call.
     public init(
         model: String,
         request: [UInt8],

@@ -1,6 +1,6 @@
 /// The status of a call.
 public enum CallStatus: String, Sendable, Hashable, Codable {
-    /// The call is in progress, or its process has exited.
+    /// The call is in progress, or its process exited before the call ended.
     case open
     /// The response was received completely.
     case complete

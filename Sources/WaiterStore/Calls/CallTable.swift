@@ -81,7 +81,7 @@ struct CallTable {
 
     /// Records the result of a call.
     ///
-    /// Does nothing if its conversation has been removed.
+    /// This method does nothing if the conversation has been removed.
     func finish(_ call: RecordedCall, _ end: CallEnd, in stored: inout StoredConversation) throws {
         guard try isThere(call) else { return }
         let place = stored.messageRows.count
@@ -93,15 +93,15 @@ struct CallTable {
         } else {
             try empty(call.answerRow)
         }
-        // The initial empty content is shared by all calls and must not be removed.
+        // The empty content that a call starts with is shared by all calls and must not be removed.
         try contents.removeUnused([call.draft?.row].compactMap(\.self))
         try conversations.save(&stored, isThere: true)
         try self.end(call.row, end)
-        // This is done only occasionally, because checking the size of the backlog takes time.
+        // This is done only occasionally, because checking the number of messages that are not indexed takes time.
         if call.answerRow % 16 == 0 { try SearchIndex(connection: connection).updateWhenDue() }
     }
 
-    /// Corrects the result of a finished call, and its answer in the conversation.
+    /// Corrects the result of a finished call and the answer in its conversation.
     func amend(_ call: RecordedCall, _ end: CallEnd, in stored: inout StoredConversation) throws {
         guard try isThere(call) else { return }
         if stored.conversation.nodes.count < stored.messageRows.count {
@@ -148,20 +148,21 @@ struct CallTable {
 
     /// Returns whether the call and its conversation still exist.
     ///
-    /// Row numbers may be reused, so the key is compared as well.
+    /// Rowids may be reused, so the key is compared as well.
     private func isThere(_ call: RecordedCall) throws -> Bool {
         try connection.first("SELECT 1 FROM call WHERE id = ? AND key = ?", call.row, call.id) { _ in true } ?? false
     }
 
     // MARK: Requests
 
-    /// The size in bytes up to which requests are stored verbatim.
+    /// The maximum size, in bytes, of a request that is stored verbatim.
     private static let shortRequest = 2048
 
-    /// Splits a request into its body without messages or items, and references to the contents of its messages.
+    /// Splits a request into two parts: the body without its messages or items, and references to the contents of its
+    /// messages.
     ///
-    /// A long conversation is therefore not stored again with each of its calls. Short requests, and requests that could not be
-    /// reproduced byte for byte, are stored verbatim.
+    /// A long conversation is therefore not stored again with each of its calls. A request is stored verbatim if it is
+    /// short or could not be reproduced byte for byte.
     private func split(_ body: [UInt8], _ stored: StoredConversation) throws -> (request: String, sent: String) {
         let whole = String(decoding: body, as: UTF8.self)
         // Splitting a short request is not worth the cost of the lookups.
@@ -176,8 +177,8 @@ struct CallTable {
         return (JSONValue.object(object).jsonText, JSONValue.array(sent).jsonText)
     }
 
-    /// Returns messages in which the conversation's own messages are replaced with row numbers, or `nil` if they cannot
-    /// be stored this way.
+    /// Returns the messages of a request, with the messages of the conversation replaced by their rowids. Returns `nil`
+    /// if the messages cannot be stored this way.
     private func parts(of messages: [JSONValue], _ stored: StoredConversation) throws -> [JSONValue]? {
         var values: RecordedValues?
         var parts: [JSONValue] = []
@@ -186,7 +187,7 @@ struct CallTable {
                 parts.append(.integer(row))
                 continue
             }
-            // An answer may be stored with items that are not sent in chat completion requests.
+            // The stored answer may contain items that are not sent in chat completion requests.
             let isAnswer = message["role"]?.stringValue == "assistant"
             if isAnswer, values == nil { values = try self.values(of: stored) }
             guard let part = (isAnswer ? values ?? RecordedValues() : RecordedValues()).replacing(message) else {
@@ -200,14 +201,14 @@ struct CallTable {
     /// The member of a request that contains the conversation.
     private static func list(of request: JSONObject) -> String { request["messages"] == nil ? "input" : "messages" }
 
-    /// Returns the row of a message's content if it belongs to the conversation.
+    /// Returns the rowid of the content of a message, or `nil` if the message does not belong to the conversation.
     private func row(of message: JSONValue, _ stored: StoredConversation) throws -> Int64? {
         let (json, _) = try contents.lightJSON(of: message)
         guard let row = try contents.row(of: json), stored.contentRows.contains(Int(row)) else { return nil }
         return row
     }
 
-    /// Returns the values that a request in the conversation may contain.
+    /// Returns the values in the conversation that a request may contain.
     private func values(of stored: StoredConversation) throws -> RecordedValues {
         var values = RecordedValues()
         for node in stored.conversation.path {
@@ -217,7 +218,7 @@ struct CallTable {
         return values
     }
 
-    /// Returns the request body of a call as it was sent. It is empty if there is no such call.
+    /// Returns the request body of a call exactly as it was sent. The body is empty if there is no such call.
     func body(of row: Int64) throws -> [UInt8] {
         let parts = try connection.first("SELECT request, sent FROM call WHERE id = ?", row) {
             ($0.text(0), $0.text(1))
@@ -247,7 +248,7 @@ struct CallTable {
         return JSONValue.object(object).jsonBytes
     }
 
-    /// Returns the content in a row, including its attachment data.
+    /// Returns the content with the given rowid, including its attachment data.
     private func whole(_ row: Int64) throws -> JSONValue? {
         let json = try connection.first("SELECT json FROM content WHERE id = ?", row) { $0.text(0) }
         guard let json, let light = try? JSONValue(jsonText: json) else { return nil }

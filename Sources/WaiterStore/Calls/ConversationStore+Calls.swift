@@ -11,9 +11,9 @@ extension ConversationStore {
     /// The minimum interval between updates of a partial answer.
     public static let updateInterval: Duration = .seconds(1)
 
-    /// Stores a question, its call and a placeholder for the answer, before the call is sent.
+    /// Stores a question, the call and a placeholder for the answer. Call this method before sending the request.
     ///
-    /// From then on, the stored conversation ends with that answer, which is initially empty.
+    /// Afterward, the stored conversation ends with the answer, which is initially empty.
     ///
     /// - Throws: `StoreError`, in which case nothing is stored.
     public func begin(
@@ -43,9 +43,10 @@ extension ConversationStore {
         return recorded
     }
 
-    /// Stores the partial answer, at most once per second. Calls in between have no effect.
+    /// Stores the partial answer, at most once per second. If this method is called more often, the additional calls
+    /// have no effect.
     ///
-    /// The cost is proportional to the content added since the last update.
+    /// The cost is proportional to the amount of content added since the last update.
     ///
     /// - Throws: `StoreError`.
     public func update(
@@ -75,16 +76,17 @@ extension ConversationStore {
         }
     }
 
-    /// Returns whether a new draft is due.
+    /// Returns whether a new draft should be written.
     ///
-    /// If the clock was changed in either direction, a new draft is due.
+    /// This is also the case if the clock was set forward or back.
     func isDue(_ call: RecordedCall, at now: Date) -> Bool {
         abs(now.timeIntervalSince(call.writtenAt)) >= Self.updateInterval / .seconds(1)
     }
 
     /// Stores the result of a call and new messages in the conversation.
     ///
-    /// The first new message is the answer. If there is no new message, there was no answer, and the placeholder is removed.
+    /// The first new message is the answer. If there are no new messages, there was no answer, and the placeholder is
+    /// removed.
     ///
     /// - Throws: `StoreError`, in which case the call is still considered open.
     public func finish(_ call: RecordedCall, _ end: CallEnd, in stored: inout StoredConversation) async throws {

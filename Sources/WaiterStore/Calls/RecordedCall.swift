@@ -4,16 +4,16 @@
     internal import Foundation
 #endif
 
-/// A call that is being recorded, from before it is sent until it ends.
+/// A call that is being recorded. Recording starts before the request is sent, and ends when the call ends.
 public struct RecordedCall: Sendable, Hashable {
-    /// The identifier of the call, which sorts by time.
+    /// The identifier of the call. Identifiers sort in chronological order.
     public let id: String
 
     let row: Int64
-    /// The row of the answer in the conversation.
+    /// The rowid of the answer in the conversation.
     let answerRow: Int64
     /// The draft of the answer, or `nil` until content has been received.
     var draft: Draft?
-    /// The time when the draft was last written.
+    /// The time at which the draft was last written.
     var writtenAt: Date
 }

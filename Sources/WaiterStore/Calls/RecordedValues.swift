@@ -1,21 +1,21 @@
 internal import Waiter
 
-/// References from recorded requests to the contents of their conversation's messages.
+/// Replaces values in recorded requests with references to the messages of the conversation.
 ///
-/// A value that occurs in a message's content is replaced with an object. Its member `$waiter_content` contains the row
-/// of the content and the path of the value in the content's JSON. A long conversation is therefore not stored again
-/// with each call to the Responses API, whose items differ from the stored messages. The values can be restored
-/// regardless of how messages are converted to items.
+/// A value that occurs in the content of a message is replaced with an object. The `$waiter_content` member of the
+/// object contains the rowid of the content and the path of the value in the JSON of the content. A long conversation
+/// is therefore not stored again with each call to the Responses API, even though its items differ from the stored
+/// messages. The values can be restored even if messages are later converted to items in a different way.
 struct RecordedValues {
     private static let key = "$waiter_content"
-    /// The minimum length in bytes of a string to replace.
+    /// The minimum length, in bytes, of a string that is replaced.
     private static let shortest = 64
 
-    /// The references to items, by their JSON text.
+    /// The references to items, keyed by the JSON text of the item.
     private var items: [String: JSONValue] = [:]
     private var strings: [String: JSONValue] = [:]
 
-    /// Adds the values in a message's content.
+    /// Adds the values in the content of a message.
     mutating func add(_ message: JSONValue, row: Int64) {
         if let members = message.objectValue, members.count == 2, let role = message["role"],
             let text = message["content"], text.stringValue != nil
@@ -43,16 +43,17 @@ struct RecordedValues {
         }
     }
 
-    /// The item of a message that consists of a role and a text.
+    /// Returns the item for a message that consists of a role and a text.
     private static func item(_ role: JSONValue, _ text: JSONValue) -> JSONValue {
         ["type": "message", "role": role, "content": text]
     }
 
     // MARK: Replacing
 
-    /// Returns items in which values are replaced with references, or `nil` if an item contains the reserved member.
+    /// Returns the items with their values replaced by references, or `nil` if an item contains the reserved member.
     ///
-    /// An integer is the row of a message with a role and a text, and represents the item for that message.
+    /// An item for a message that consists of a role and a text is replaced by an integer, which is the rowid of the
+    /// message.
     func referencing(_ input: [JSONValue]) -> [JSONValue]? {
         var parts: [JSONValue] = []
         for item in input {
@@ -62,7 +63,7 @@ struct RecordedValues {
         return parts
     }
 
-    /// Returns a value with references in place of its strings, or `nil` if it contains the reserved member.
+    /// Returns a value with its strings replaced by references, or `nil` if the value contains the reserved member.
     func replacing(_ value: JSONValue) -> JSONValue? {
         var isReserved = false
         let part = replacing(value, &isReserved)
@@ -86,7 +87,7 @@ struct RecordedValues {
     ///
     /// - Parameters:
     ///   - part: A part returned by `referencing`, or a value returned by `replacing`.
-    ///   - content: A closure that returns the content in a row.
+    ///   - content: A closure that returns the content with a given rowid.
     /// - Returns: The item.
     static func restored(_ part: JSONValue, content: (Int64) throws -> JSONValue?) rethrows -> JSONValue {
         guard case .integer(let row) = part else { return try restoredMembers(part, content) }

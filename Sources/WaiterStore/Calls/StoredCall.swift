@@ -6,13 +6,13 @@ public import Waiter
     public import Foundation
 #endif
 
-/// A stored call: its request, its response, and its usage.
+/// A stored call with its request, its response and its usage.
 public struct StoredCall: Sendable, Hashable, Identifiable {
-    /// The identifier of the call, which sorts by time.
+    /// The identifier of the call. Identifiers sort in chronological order.
     public let id: String
     /// The status of the call.
     ///
-    /// A call whose process exited before the call ended is considered interrupted.
+    /// If the process exited before the call ended, the call is considered interrupted.
     public let status: CallStatus
     /// The requested model.
     public let model: String
@@ -37,6 +37,6 @@ public struct StoredCall: Sendable, Hashable, Identifiable {
     public let error: String?
     /// The exact bytes of the request body.
     public let request: [UInt8]
-    /// The response as JSON, with the chunks of a stream accumulated, or `nil` if there was no response.
+    /// The response as JSON, or `nil` if there was no response. The chunks of a stream are merged into one response.
     public let response: String?
 }

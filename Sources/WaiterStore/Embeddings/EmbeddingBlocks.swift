@@ -1,15 +1,15 @@
 internal import Waiter
 
-/// The blocks of quantized vectors read by the first pass of a search.
+/// The blocks of quantized vectors, which the first pass of a search reads.
 ///
-/// Reading one row for each of 100,000 vectors takes several times as long as reading 100 large rows.
+/// Reading 100,000 rows with one vector each would take several times as long as reading 100 large rows.
 struct EmbeddingBlocks {
     /// The number of vectors in a block.
     static let size = 1000
 
     let connection: SQLiteConnection
 
-    /// Moves a collection's vectors that are not in a block into new blocks, as long as there are enough vectors to fill a block.
+    /// Adds new blocks for the vectors of a collection that are not in a block. Only full blocks are added.
     func pack(_ collection: Int64) throws {
         while true {
             let pending = try connection.rows(
@@ -67,7 +67,8 @@ struct EmbeddingBlocks {
         try dissolve(block, of: collection)
     }
 
-    /// Removes a block and its codes. Its texts are compared exactly until they are packed into a block again.
+    /// Removes a block and its codes. Until the texts of the block are packed into a new block, their vectors are
+    /// compared exactly.
     func dissolve(_ block: Int64, of collection: Int64) throws {
         try connection.run(
             "UPDATE embedding SET block = NULL WHERE collection = ? AND block = ?",

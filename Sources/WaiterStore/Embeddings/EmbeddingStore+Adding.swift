@@ -9,9 +9,10 @@ extension EmbeddingStore {
     public struct Entry: Sendable, Hashable {
         /// The text.
         public var text: String
-        /// The name of the text, such as the path of its file, or `nil` for none.
+        /// The name of the text, such as the path of its file, or `nil` if the text has no name.
         ///
-        /// A collection has one text per label. Adding a text replaces any text with the same label.
+        /// A collection contains at most one text with a given label. Adding a text replaces any other text with the
+        /// same label.
         public var label: String?
 
         /// Creates an entry.
@@ -21,21 +22,22 @@ extension EmbeddingStore {
         }
     }
 
-    /// Adds texts with their vectors to a collection, in one transaction, and creates the collection if necessary.
+    /// Adds texts and their vectors to a collection in one transaction, creating the collection if necessary.
     ///
-    /// A text with a label is skipped if the collection already contains the text with that label. A text without a
-    /// label is skipped if the collection contains the text, regardless of its label.
+    /// A text with a label is skipped if the collection already contains the same text with the same label. A text
+    /// without a label is skipped if the collection already contains the same text with any label or without a label.
     ///
     /// - Parameters:
     ///   - entries: The texts.
     ///   - vectors: The vector of each text, which is scaled to length 1.
     ///   - name: The name of the collection.
     ///   - model: The model that generated the vectors.
-    ///   - requestedDimensions: The number of dimensions sent in the requests, or `nil` if none was sent.
-    ///   - profile: A name for the server, stored with a new collection, or `nil` for none.
+    ///   - requestedDimensions: The number of dimensions sent in the requests, or `nil` if the requests did not specify
+    ///     it.
+    ///   - profile: A name for the server, or `nil` for no name. The name is stored if the collection is new.
     /// - Returns: The number of texts added.
-    /// - Throws: `StoreError`, with code `.vectorMismatch` if the vectors do not belong to the collection, in which case
-    ///   nothing is added. Also `CancellationError` if the task is cancelled.
+    /// - Throws: `StoreError`, with code `.vectorMismatch` if the vectors cannot be added to the collection. Also
+    ///   `CancellationError` if the task is cancelled. If an error is thrown, nothing is added.
     @discardableResult
     public func add(
         _ entries: [Entry],
@@ -69,7 +71,7 @@ extension EmbeddingStore {
         }
     }
 
-    /// Adds the texts whose vectors are already stored in any collection with the same model and dimensions.
+    /// Adds the texts whose vectors are already stored in a collection with the same profile, model and dimensions.
     ///
     /// - Returns: The number of texts added, and the indexes of the texts that must be sent to the server.
     /// - Throws: `StoreError`.
@@ -92,7 +94,7 @@ extension EmbeddingStore {
         }
     }
 
-    /// Calls a closure in a transaction, and then fills blocks.
+    /// Calls a closure in a transaction and then packs vectors into blocks.
     private func write<Result: Sendable>(
         _ terms: EmbeddingTable.Terms,
         _ body: (EmbeddingTable) throws -> Result

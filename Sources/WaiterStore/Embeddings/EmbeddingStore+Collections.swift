@@ -9,13 +9,14 @@ extension EmbeddingStore {
     public struct Collection: Sendable, Hashable {
         /// The name of the collection.
         public let name: String
-        /// The requested model, which generated all of the vectors.
+        /// The model that was requested to generate the vectors.
         public let model: String
         /// The number of components of each vector.
         public let dimensions: Int
-        /// The number of dimensions sent in requests, or `nil` if the model's default is used.
+        /// The number of dimensions sent in requests, or `nil` to use the model's default.
         public let requestedDimensions: Int?
-        /// The name of the profile or server that was specified when the collection was created, or `nil` if none was specified.
+        /// The name of the profile or server that was specified when the collection was created, or `nil` if no name
+        /// was specified.
         public let profile: String?
         /// The number of texts.
         public let count: Int
@@ -51,8 +52,8 @@ extension EmbeddingStore {
 
     /// Removes a collection with all its texts and vectors.
     ///
-    /// No removed text remains in the file. Freed space is overwritten, which takes about as long as writing the
-    /// collection did. The file does not shrink, but the space is reused for later data.
+    /// No removed text remains in the file. Freed space is overwritten, which takes about as long as it took to write
+    /// the collection. The file does not shrink, but the space is reused later.
     ///
     /// - Returns: Whether there was a collection with that name.
     /// - Throws: `StoreError`, in which case nothing is removed. Also `CancellationError` if the task is cancelled.
@@ -69,7 +70,7 @@ extension EmbeddingStore {
         }
     }
 
-    /// Calls a closure in a transaction whose deleted content is overwritten in the file.
+    /// Calls a closure in a transaction. Content that the closure deletes is overwritten in the file.
     func erasing<Result: Sendable>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
         try database.use { try $0.execute("PRAGMA secure_delete = ON") }
         defer { try? database.use { try $0.execute("PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)") } }

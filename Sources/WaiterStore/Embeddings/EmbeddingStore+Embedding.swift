@@ -20,19 +20,19 @@ extension EmbeddingStore {
     ///
     /// - Parameters:
     ///   - entries: The texts.
-    ///   - name: The name of the collection, which is created with the first vector.
+    ///   - name: The name of the collection. The collection is created when the first vector is stored.
     ///   - client: The client that sends the requests.
     ///   - model: The model.
-    ///   - dimensions: The number of dimensions to request, or `nil` for the collection's number or, if it has none,
-    ///     the model's default.
-    ///   - profile: A name for the server, stored with a new collection, or `nil` for none.
-    ///   - batching: The limits of a single request, and the number of concurrent requests.
+    ///   - dimensions: The number of dimensions to request. If this is `nil`, the number requested for the collection
+    ///     is used, or the model's default if there is no such number.
+    ///   - profile: A name for the server, or `nil` for no name. The name is stored if the collection is new.
+    ///   - batching: The maximum size of a request, and the number of concurrent requests.
     ///   - options: The options of each request.
     ///   - onProgress: A closure that receives the number of texts stored so far and the total number of texts.
-    /// - Returns: The numbers of texts that were added and sent.
-    /// - Throws: `StoreError`, `OpenAIError`, or `CancellationError` if the task is cancelled. The `StoreError` has code
-    ///   `.vectorMismatch`, and is thrown before anything is sent, if the collection has vectors from a different model
-    ///   or with different dimensions.
+    /// - Returns: The number of texts added and the number of texts sent.
+    /// - Throws: `StoreError`, `OpenAIError`, or `CancellationError` if the task is cancelled. If the vectors in the
+    ///   collection are from a different model or have different dimensions, the `StoreError` has code
+    ///   `.vectorMismatch`, and is thrown before anything is sent.
     @discardableResult
     public func embed(
         _ entries: [Entry],

@@ -1,8 +1,8 @@
 extension EmbeddingStore {
-    /// Removes texts from a collection, which retains its model and dimensions even if no texts remain.
+    /// Removes texts from a collection. The collection retains its model and dimensions even if no texts remain.
     ///
-    /// Neither the texts nor their vectors remain in the file. Texts and labels that the collection does not contain are
-    /// ignored.
+    /// Neither the texts nor their vectors remain in the file. Any texts and labels that the collection does not
+    /// contain are ignored.
     ///
     /// - Parameters:
     ///   - texts: The texts to remove, regardless of their labels.
@@ -26,7 +26,7 @@ extension EmbeddingStore {
         }
     }
 
-    /// Returns the given texts and labels that a collection does not contain.
+    /// Returns those of the given texts and labels that a collection does not contain.
     ///
     /// - Throws: `StoreError`, or `CancellationError` if the task is cancelled.
     package func missing(

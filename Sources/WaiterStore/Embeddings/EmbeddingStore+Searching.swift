@@ -11,9 +11,10 @@ extension EmbeddingStore {
         public let score: Float
     }
 
-    /// Returns the texts in a collection that are most similar to the given text, most similar first.
+    /// Returns the texts in a collection that are most similar to the given text, sorted by descending similarity.
     ///
-    /// The text is sent to the collection's model unless its vector is already stored.
+    /// If the vector of the text is not stored, the text is sent to the server, which generates the vector with the
+    /// collection's model.
     ///
     /// - Parameters:
     ///   - text: The text to compare with.
@@ -42,16 +43,18 @@ extension EmbeddingStore {
         return try await nearest(to: vector, in: name, count: count)
     }
 
-    /// Returns the texts in a collection whose vectors are most similar to the given vector, most similar first.
+    /// Returns the texts in a collection whose vectors are most similar to the given vector, sorted by descending
+    /// similarity.
     ///
-    /// The first pass compares 8-bit approximations and selects candidates, at least 20 for each match. Their scores are
-    /// then computed exactly. 100,000 vectors of 1,536 dimensions take about 0.1 seconds.
+    /// The first pass compares 8-bit approximations of the vectors and selects at least 20 candidates for each match.
+    /// The scores of the candidates are then computed exactly. A search in 100,000 vectors with 1,536 dimensions takes
+    /// about 0.1 seconds.
     ///
     /// - Parameters:
     ///   - vector: The vector to compare with.
     ///   - name: The name of the collection.
     ///   - count: The maximum number of matches.
-    /// - Returns: The matches. Among equally similar texts, those added earlier come first.
+    /// - Returns: The matches. If several texts are equally similar, the text added first comes first.
     /// - Throws: `StoreError`, with code `.unknownCollection` if there is no such collection, and `.vectorMismatch` if
     ///   the vector has a different number of dimensions, is zero, or is not finite. Also `CancellationError` if the
     ///   task is cancelled.
@@ -72,7 +75,8 @@ extension EmbeddingStore {
         }
     }
 
-    /// Returns a collection, and the vector of a text if it is stored with the collection's model and dimensions.
+    /// Returns a collection and the vector of a text. The vector is `nil` if it is not stored for the collection's
+    /// model and dimensions.
     private func vector(of text: String, in name: String) throws -> (Collection, [Float]?) {
         try database.read { connection in
             let collection = try found(name, connection).collection

@@ -12,7 +12,8 @@ struct EmbeddingTable {
     struct Terms: Sendable {
         var name: String
         var model: String
-        /// The number of dimensions to request, or `nil` for the collection's number or, if it has none, the model's default.
+        /// The number of dimensions to request. If this is `nil`, the number requested for the collection is used, or
+        /// the model's default if there is no such number.
         var dimensions: Int?
         /// The profile to store with a new collection.
         var profile: String?
@@ -22,11 +23,12 @@ struct EmbeddingTable {
 
     // MARK: Collections
 
-    /// Returns all collections, or only the one with the given name, with their rows.
+    /// Returns all collections or only the collection with the given name, each with its rowid.
     ///
     /// - Parameters:
     ///   - name: The name of the collection, or `nil` for all collections.
-    ///   - countsTexts: Whether to count the texts, which takes several milliseconds for 100,000 texts. If false, the count is 0.
+    ///   - countsTexts: Whether to count the texts. If this is false, the count is 0. Counting 100,000 texts takes
+    ///     several milliseconds.
     /// - Returns: The collections, sorted by name.
     /// - Throws: `SQLiteError`.
     func collections(named name: String?, countsTexts: Bool = false) throws -> [(
@@ -54,10 +56,10 @@ struct EmbeddingTable {
         }
     }
 
-    /// Returns the collection that the terms refer to, or `nil` if it does not exist yet.
+    /// Returns the collection that the terms refer to, or `nil` if the collection does not exist yet.
     ///
-    /// - Throws: `StoreError` with code `.vectorMismatch` if it has vectors from a different model or with different
-    ///   dimensions.
+    /// - Throws: `StoreError` with code `.vectorMismatch` if the vectors in the collection are from a different model
+    ///   or have different dimensions.
     func collection(_ terms: Terms) throws -> (row: Int64, collection: EmbeddingStore.Collection)? {
         guard let found = try collections(named: terms.name).first else { return nil }
         let collection = found.collection
@@ -70,7 +72,8 @@ struct EmbeddingTable {
         return found
     }
 
-    /// Creates the collection for its first vector, or checks that the vector belongs to it.
+    /// Creates the collection if this is its first vector. Otherwise, checks that the vector can be added to the
+    /// collection. Returns the rowid of the collection.
     private func row(_ terms: Terms, _ vector: [Float], _ now: Date) throws -> Int64 {
         if let (row, collection) = try collection(terms) {
             guard vector.count == collection.dimensions else {
@@ -109,9 +112,10 @@ struct EmbeddingTable {
         ) { _ in true } ?? false
     }
 
-    /// Returns the vector of a text from any collection with the same profile, model and dimensions, or `nil` if there is none.
+    /// Returns the vector of a text from a collection with the same profile, model and dimensions, or `nil` if the text
+    /// is in no such collection.
     ///
-    /// Two servers can have different models with the same name.
+    /// The profile must be the same because two servers can have different models with the same name.
     func vector(of text: String, _ terms: Terms, like collection: EmbeddingStore.Collection?) throws -> [Float]? {
         let requested = collection?.requestedDimensions ?? (collection == nil ? terms.dimensions : nil)
         return try connection.first(
@@ -131,7 +135,7 @@ struct EmbeddingTable {
         ) { $0.numbers(0, as: Float.self) } ?? nil
     }
 
-    /// Returns the rows in a collection that contain the given text, in order.
+    /// Returns the rowids of the given text in a collection, in ascending order.
     func rows(text: String, in collection: Int64) throws -> [Int64] {
         try connection.rows(
             """
@@ -144,7 +148,8 @@ struct EmbeddingTable {
         ) { $0.integer(0) }
     }
 
-    /// Returns an array with the row in a collection that has the given label. The array is empty if there is no such row.
+    /// Returns an array that contains the rowid of the text with the given label in a collection. The array is empty if
+    /// there is no such text.
     func rows(label: String, in collection: Int64) throws -> [Int64] {
         try connection.rows(
             "SELECT id FROM embedding WHERE collection = ? AND label = ?",
@@ -153,7 +158,7 @@ struct EmbeddingTable {
         ) { $0.integer(0) }
     }
 
-    /// Removes rows from a collection, and the blocks that contain their codes.
+    /// Removes rows from a collection, and dissolves the blocks that contain their vectors.
     func remove(_ rows: Set<Int64>, from collection: Int64) throws {
         var blocks: Set<Int64> = []
         for row in rows.sorted() {
@@ -166,7 +171,7 @@ struct EmbeddingTable {
         try packing.pack(collection)
     }
 
-    /// Adds a text that the collection does not contain, and replaces any text with the same label.
+    /// Adds a text that the collection does not contain, replacing any text with the same label.
     ///
     /// - Throws: `StoreError` with code `.vectorMismatch`, or `SQLiteError`.
     func insert(_ entry: EmbeddingStore.Entry, _ vector: [Float], _ terms: Terms, _ now: Date) throws {
@@ -201,7 +206,7 @@ struct EmbeddingTable {
 }
 
 extension StoreError {
-    /// Returns the error for vectors that do not belong to a collection.
+    /// Returns the error for vectors that cannot be added to a collection or compared with its vectors.
     static func mismatch(_ collection: EmbeddingStore.Collection, _ difference: String) -> StoreError {
         StoreError(
             .vectorMismatch,

@@ -2,10 +2,11 @@ internal import Waiter
 internal import WaiterConversation
 
 extension Conversation {
-    /// Returns the conversation with the additional messages from another version of it, or `nil` if there are none.
+    /// Returns this conversation with the additional messages from another version of the conversation, or `nil` if
+    /// there are no additional messages.
     ///
-    /// Messages are equal if they have the same content and the same parent. The head can move only to one of its
-    /// descendants.
+    /// Messages are equal if they have the same content and the same parent. The head of the conversation can move only
+    /// to a descendant of the current head.
     func merging(_ other: Conversation) -> Conversation? {
         struct Place: Hashable {
             var parent: Int?
@@ -42,7 +43,8 @@ extension Conversation {
         return whole
     }
 
-    /// Returns the numbers of the messages up to a given message. `nil` represents the beginning.
+    /// Returns the path from a given message back to the beginning of the conversation. The path contains the numbers
+    /// of the messages and ends with `nil`.
     private static func path(to last: Int, in nodes: [Node]) -> [Int?] {
         var path: [Int?] = [last]
         while let number = path[path.count - 1] { path.append(nodes[number].parent) }

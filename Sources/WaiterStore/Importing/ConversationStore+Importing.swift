@@ -7,13 +7,13 @@ internal import WaiterConversation
 #endif
 
 extension ConversationStore {
-    /// Imports conversations. Either all or none of them are imported.
+    /// Imports conversations in one transaction. If an error is thrown, none of the conversations are imported.
     ///
-    /// Nothing is overwritten or duplicated. The messages of an existing conversation with the same ID are preserved,
-    /// and missing messages are added, as a branch if necessary.
+    /// Nothing is overwritten or duplicated. If a conversation with the same ID already exists, its messages are
+    /// preserved, and missing messages are added. If necessary, the missing messages are added as a branch.
     ///
     /// - Returns: The outcome for each conversation.
-    /// - Throws: `StoreError`, in which case nothing is written.
+    /// - Throws: `StoreError`.
     @discardableResult
     public func `import`(_ conversations: [ImportedConversation]) async throws -> [ImportOutcome] {
         try await database.perform { try `import`(conversations) }
@@ -34,7 +34,7 @@ extension ConversationStore {
 private struct ConversationImporter {
     let connection: SQLiteConnection
     let now: Date
-    /// The existing IDs, keyed by the part after the timestamp. They are loaded on first use.
+    /// The IDs of existing conversations, keyed by the part after the timestamp. The IDs are loaded on first use.
     private var idsByEnd: [Substring: ConversationID]?
 
     init(connection: SQLiteConnection, now: Date) {
@@ -71,7 +71,7 @@ private struct ConversationImporter {
         idsByEnd?[conversation.id.text.dropFirst(10)] = conversation.id
     }
 
-    /// Sets the time of last use, because saving updates it and an import does not count as use.
+    /// Sets the time of last use. Saving has changed this time, but an import does not count as use.
     private func setUse(_ time: Int64, of id: ConversationID) throws {
         // A conversation with a time in the future would remain the most recent one until that time.
         let time = min(time, now.ledgerTime)

@@ -8,7 +8,7 @@ public import WaiterConversation
 
 /// A conversation from another source, to be imported into a store.
 public struct ImportedConversation: Sendable {
-    /// The conversation with its messages.
+    /// The conversation, including its messages.
     public var conversation: Conversation
     /// The profile of the conversation, or `nil` if none was specified.
     public var profile: String?
@@ -18,9 +18,10 @@ public struct ImportedConversation: Sendable {
     public var metadata: [String: String] = [:]
     /// The time of the last use.
     public var usedAt: Date
-    /// Whether the start time of the conversation is unknown, so that its ID contains the time of the import.
+    /// Whether the start time of the conversation is unknown, in which case the ID contains the time of the import.
     ///
-    /// If so, the rest of the ID is derived from the content, and conversations that share this part are considered equal.
+    /// If so, the rest of the ID is derived from the content. Two undated conversations are considered the same if this
+    /// part of their IDs is equal.
     public var isUndated: Bool
 
     /// Creates an imported conversation.

@@ -18,7 +18,7 @@ final class CallAllowance: Sendable {
         }
     }
 
-    /// Checks whether a call would be admitted, without reserving anything.
+    /// Checks whether a call would be allowed, without reserving anything.
     ///
     /// - Throws: `BudgetRefusal` if `take` would throw it.
     func check(_ amount: Dollars?, doubt: Cost.UnknownReason?) throws {

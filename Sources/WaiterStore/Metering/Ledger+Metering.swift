@@ -7,27 +7,28 @@ public import Waiter
 #endif
 
 extension Ledger: CallMeter {
-    /// Begins an attempt with the default options. See `meter(_:)`.
+    /// Begins an attempt with the default options. To specify options, use `meter(_:)`.
     ///
     /// - Throws: The same errors as `LedgerMeter.begin`.
     public func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
         try await meter().begin(attempt)
     }
 
-    /// Waits until the ends of all attempts have been written, for at most 30 seconds.
+    /// Waits for up to 30 seconds until the outcome of every attempt has been written.
     public func flush() async { await database.flush() }
 
-    /// Returns a meter that writes to this ledger, with additional options such as profile, prices and tags.
+    /// Returns a meter that writes to this ledger. The options of the meter include the profile, the prices and the
+    /// tags.
     public func meter(_ options: LedgerMeter.Options = LedgerMeter.Options()) -> LedgerMeter {
         LedgerMeter(database: database, options: options)
     }
 }
 
 extension Ledger {
-    /// Returns the attempts of a call in order. The array is empty if no attempt reached a server.
+    /// Returns the attempts of a call in chronological order. The array is empty if no attempt reached a server.
     ///
-    /// - Parameter id: The identifier set as `MeteringOptions.callID`, or else the `Attempt.callID` of one of the call's
-    ///   attempts.
+    /// - Parameter id: The identifier that was set as `MeteringOptions.callID`. If no identifier was set, pass the
+    ///   `Attempt.callID` of one of the attempts.
     /// - Returns: The attempts of the call.
     /// - Throws: `StoreError`.
     public func attempts(ofCall id: String) async throws -> [Attempt] {
@@ -72,7 +73,7 @@ extension Ledger {
     ///
     /// - Parameters:
     ///   - since: The earliest start time, or `nil` for all attempts.
-    ///   - after: The row number after which to continue.
+    ///   - after: The `id` of the last attempt that has already been read, or 0 to start with the first attempt.
     ///   - limit: The maximum number of attempts, or `nil` for all attempts.
     /// - Returns: The attempts.
     /// - Throws: `StoreError`.

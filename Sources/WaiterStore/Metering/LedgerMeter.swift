@@ -14,10 +14,11 @@ public import WaiterModels
 ///
 /// The maximum cost of an attempt is reserved before it is sent, and its actual cost is counted when it ends. The
 /// actual cost is the list price if the server reported its usage, the reservation if the cost is unknown, and zero if
-/// the server rejected the request. Reserving and counting are each a single transaction, serialized across processes,
-/// so concurrent processes cannot overspend a budget.
+/// the server rejected the request. Each of these steps is a single transaction, and transactions of different
+/// processes are serialized. Concurrent processes therefore cannot overspend a budget.
 ///
-/// An attempt that cannot be recorded is refused if there is a hard budget, and sent otherwise.
+/// If an attempt cannot be recorded and there is a hard budget, the attempt is not sent. If there is no hard budget,
+/// the attempt is sent anyway.
 public struct LedgerMeter: CallMeter {
     /// The options and callbacks of a meter.
     public struct Options: Sendable {
@@ -27,40 +28,42 @@ public struct LedgerMeter: CallMeter {
         public var tags: [String] = []
         /// A closure that returns the model catalogue. It is called when the first price is needed.
         public var catalogue: @Sendable () throws -> ModelCatalogue = { .builtIn }
-        /// Whether the server charges the provider's list prices, as your own gateway might, or `nil` to infer this
-        /// from the host.
+        /// Whether the server charges the provider's list prices. For example, your own gateway might do so. If this is
+        /// `nil`, it is inferred from the host.
         ///
-        /// For any server other than the provider's own, the list price is an estimate, but it still counts toward
-        /// budgets.
+        /// If the server may charge other prices, the cost at list price is considered an estimate, but still counts
+        /// toward budgets.
         public var billsListPrices: Bool?
-        /// The reason the calls are free, such as `the model on this machine`, or `nil` if they have a price.
+        /// The reason that the calls are free, such as `the model on this machine`, or `nil` if they are not free.
         public var freeReason: String?
         /// The maximum total cost of all calls through this meter, or `nil` for no limit.
         public var limit: Dollars?
-        /// The rate limits, which are shared by all processes that use the ledger, or `nil` for no limits.
+        /// The rate limits, or `nil` for no limits. All processes that use the ledger share the rate limits.
         public var rateLimits: RateLimiter.Limits?
         /// The clock used to delay calls.
         public var clock: any Clock<Duration> = ContinuousClock()
-        /// A closure that receives the bill for each attempt that reached a server, after the attempt has ended.
+        /// A closure that receives the bill for an attempt after the attempt has ended. It is called only for attempts
+        /// that reached a server.
         public var onSettled: (@Sendable (AttemptBill) -> Void)?
         /// A closure called when a soft budget reaches a threshold.
         public var onNotice: (@Sendable (BudgetNotice) -> Void)?
         /// A closure called when something cannot be recorded.
         public var onFailure: (@Sendable (any Error) -> Void)?
-        /// The wall clock, or `nil` for the ledger's own clock.
+        /// The wall clock, or `nil` to use the clock of the ledger.
         public var now: (@Sendable () -> Date)?
 
-        /// The maximum time to wait for other processes when an attempt begins and no hard budget applies, in
-        /// milliseconds.
+        /// The maximum time to wait for other processes when an attempt begins, in milliseconds. This timeout is used
+        /// only if no hard budget applies.
         ///
-        /// If this is `nil`, which is the default, the timeout is 30 seconds. If a hard budget applies, the timeout is
-        /// always 30 seconds.
+        /// If this is `nil`, which is the default, the timeout is 30 seconds. It is also 30 seconds if a hard budget
+        /// applies.
         package var busyTimeout: Int32?
 
-        /// Whether the process is short-lived. If so, the write-ahead log is kept short for the next process.
+        /// Whether the process is short-lived. If so, the write-ahead log is kept short, so that the next process can
+        /// open the file faster.
         package var isShortLived = false
 
-        /// Creates options. By default, there are no profile and no tags.
+        /// Creates options with a profile and tags. By default, there is no profile and there are no tags.
         public init(profile: String? = nil, tags: [String] = []) {
             self.profile = profile
             self.tags = tags
@@ -110,11 +113,13 @@ public struct LedgerMeter: CallMeter {
 
     /// Waits for the rate limiter, reserves the maximum cost of the attempt, and records that it is about to be sent.
     ///
-    /// - Throws: `OpenAIError` with code `.budgetExceeded`, whose `underlying` error is the `BudgetRefusal`. Also
-    ///   `StoreError` if the ledger cannot be written and a hard budget may apply, or `CancellationError`.
+    /// - Throws: `OpenAIError` with code `.budgetExceeded` if a budget would be exceeded. The `underlying` error is the
+    ///   `BudgetRefusal`. Also `StoreError` if the ledger cannot be written and a hard budget may apply, or
+    ///   `CancellationError`.
     public func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
         var pass: RateLimiter.Pass?
-        // The request is parsed and its tokens are counted once, for the rate limiter, the reservation and the bill.
+        // The request is parsed once, and its tokens are counted once. The rate limiter, the reservation and the bill
+        // use the same result.
         var request: PricedRequest?
         do {
             pass = try await turn(attempt, &request)
@@ -145,7 +150,7 @@ public struct LedgerMeter: CallMeter {
         return try await limiter.pass(attempt, profile: options.profile ?? "", tokens: tokens)
     }
 
-    /// Returns whether there is a hard budget. This does not require the lock that the attempt could not acquire.
+    /// Returns whether there is a hard budget. This method does not need the lock that the attempt could not acquire.
     private func hasHardBudget() async throws -> Bool {
         try await database.readPastLock { connection in
             try connection.first("SELECT 1 FROM budget WHERE NOT is_soft LIMIT 1") { _ in true } ?? false
@@ -161,7 +166,8 @@ public struct LedgerMeter: CallMeter {
         // Count the tokens before blocking other processes.
         var request = counted
         var maximum: Cost?
-        // If this were inlined twice, its variables would double the space that each call in progress needs.
+        // This function is called twice. If it were inlined, its variables would take up space twice in every call in
+        // progress.
         @inline(never)
         func price() throws {
             let catalogue = try options.catalogue()
@@ -190,7 +196,7 @@ public struct LedgerMeter: CallMeter {
         }
     }
 
-    /// Returns the kinds of budgets that are known to apply to an attempt before it is written.
+    /// Returns the kinds of budgets that apply to an attempt, as known before the attempt is written.
     private func coverage(of attempt: MeteredAttempt) async throws -> BudgetCoverage {
         if let known = database.coverage.withLock(\.self) { return known }
         return try await database.perform {
@@ -203,10 +209,10 @@ public struct LedgerMeter: CallMeter {
     ///
     /// - Parameters:
     ///   - attempt: The attempt to be sent.
-    ///   - maximum: The maximum cost, or `nil` if the attempt has not been priced.
+    ///   - maximum: The maximum cost, or `nil` if the maximum cost has not been computed.
     ///   - busyTimeout: The maximum time to wait for other processes, in milliseconds, or `nil` for the default.
     ///   - recording: The record of the call, or `nil` if the call does not belong to a conversation.
-    /// - Returns: The row, or `nil` if a budget applies to an attempt that has not been priced.
+    /// - Returns: The rowid, or `nil` if a budget applies and the maximum cost has not been computed.
     /// - Throws: `BudgetRefusal`, `StoreError`, or `CancellationError`.
     private func reserve(
         _ attempt: MeteredAttempt,
@@ -242,11 +248,12 @@ public struct LedgerMeter: CallMeter {
         return opened?.row
     }
 
-    /// Records an attempt that has ended elsewhere, such as a line of a provider's batch.
+    /// Records an attempt that this meter did not begin, such as a line of a provider's batch. The attempt has already
+    /// ended.
     ///
-    /// Its cost counts toward budgets, which cannot refuse it.
+    /// The cost of the attempt counts toward budgets, even if a budget is exceeded.
     ///
-    /// - Throws: `StoreError`; `CancellationError`.
+    /// - Throws: `StoreError` or `CancellationError`.
     package func record(_ attempt: MeteredAttempt, _ outcome: AttemptOutcome) async throws {
         guard let row = try await reserve(attempt, .free("the attempt has ended"), nil, nil) else { return }
         OpenAttempt(
@@ -273,9 +280,10 @@ public struct LedgerMeter: CallMeter {
         return try BudgetTable(connection: connection).covering(profile: profile, model: attempt.model, tags: tags)
     }
 
-    /// Returns the status of the budgets that apply to an attempt if all of them would admit it now, without reserving anything.
+    /// Returns the status of the budgets that apply to an attempt if all of them would currently allow the attempt.
+    /// Nothing is reserved.
     ///
-    /// - Throws: `BudgetRefusal` from the strictest budget that would refuse the attempt, or `StoreError`.
+    /// - Throws: `BudgetRefusal` if a budget would not allow the attempt, or `StoreError`.
     package func admission(of attempt: MeteredAttempt) throws -> [BudgetStatus] {
         if options.freeReason != nil { return [] }
         return try database.read { connection in

@@ -1,9 +1,9 @@
 internal import Waiter
 internal import WaiterModels
 
-/// An attempt in progress and its row in the ledger.
+/// An attempt in progress and its rowid in the ledger.
 ///
-/// It is a class so that the closures that end the attempt share it.
+/// This type is a class so that the closures that record the end of the attempt share the instance.
 final class OpenAttempt: AttemptRecord {
     let meter: LedgerMeter
     let row: Int64
@@ -11,7 +11,7 @@ final class OpenAttempt: AttemptRecord {
     /// The parsed request body, if it has already been parsed.
     let request: PricedRequest?
     let reserved: Dollars?
-    /// The rate limiter's pass, or `nil` if there are no rate limits.
+    /// The pass from the rate limiter, or `nil` if there are no rate limits.
     let pass: RateLimiter.Pass?
     /// The record of the call, or `nil` if the call does not belong to a conversation.
     let recording: CallRecording?
@@ -51,7 +51,7 @@ final class OpenAttempt: AttemptRecord {
             guard !notices.isEmpty, let onNotice = meter.options.onNotice else { return }
             meter.database.call { for notice in notices { onNotice(notice) } }
         } failed: { [self] error in
-            // The reservation remains, and is counted after this process has exited.
+            // The reservation remains, and counts toward budgets as the cost after this process has exited.
             meter.options.onFailure?(error)
         }
         if meter.options.isShortLived { meter.database.tidy() }
@@ -68,20 +68,22 @@ final class OpenAttempt: AttemptRecord {
         )
     }
 
-    /// Returns the server-reported token counts for the rate limiter, or `nil` if they are inconsistent or incomplete.
+    /// Returns the token counts reported by the server, for the rate limiter. Returns `nil` if they are inconsistent or
+    /// incomplete.
     private static func reportedTokens(_ bill: AttemptBill) -> RateLimiter.Tokens? {
         guard bill.tokens == .told, let usage = bill.usage else { return nil }
         return RateLimiter.Tokens(input: usage.promptTokens, output: usage.completionTokens)
     }
 
-    /// Records the end of the attempt, and of its call if the answer is complete.
+    /// Records the end of the attempt. If the answer is complete, this method also records the end of the call.
     ///
     /// - Parameters:
     ///   - outcome: The outcome of the attempt.
-    ///   - bill: The bill of the attempt, or `nil` if it was not sent.
-    ///   - counted: The amount that budgets count, or `nil` if it is unknown.
+    ///   - bill: The bill for the attempt, or `nil` if the attempt was not sent.
+    ///   - counted: The amount that counts toward budgets, or `nil` if the amount is unknown.
     ///   - connection: The connection, in a write transaction.
-    /// - Returns: The notices of soft budgets, and the state of the call's record to adopt after the commit.
+    /// - Returns: The notices of soft budgets, and the new state of the call's record, which replaces the current state
+    ///   after the commit.
     /// - Throws: `SQLiteError`.
     private func settle(
         _ outcome: AttemptOutcome,

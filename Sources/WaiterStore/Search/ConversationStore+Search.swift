@@ -7,13 +7,13 @@ internal import Waiter
 #endif
 
 extension ConversationStore {
-    /// Searches all messages, newest first.
+    /// Returns the messages that match a search query, newest first.
     ///
     /// - Parameters:
-    ///   - text: The words that a message must contain, ignoring case and accents. `"two words"` is a phrase, `word*` a
-    ///     prefix, and `-word` an excluded word.
+    ///   - text: The words that a message must contain, ignoring case and accents. `"two words"` is a phrase, `word*`
+    ///     is a prefix, and `-word` is an excluded word.
     ///   - filter: A filter for the conversations to search. Its limit is the maximum number of messages.
-    /// - Returns: The matching messages. There are none if the text contains no words.
+    /// - Returns: The matching messages. The array is empty if the text contains no words.
     /// - Throws: `StoreError`.
     public func search(_ text: String, _ filter: ConversationFilter = ConversationFilter()) async throws -> [SearchHit]
     {
@@ -37,7 +37,7 @@ extension ConversationStore {
         try database.write { try SearchIndex(connection: $0).update() }
     }
 
-    /// Merges the pieces of unfinished answers, including those abandoned by processes that have exited.
+    /// Merges the pieces of unfinished answers. This includes answers whose processes have exited.
     private func compactDrafts() throws {
         guard try database.use({ try DraftTable(connection: $0).hasPieces() }) else { return }
         try database.write { try DraftTable(connection: $0).compact() }
@@ -52,7 +52,8 @@ extension ConversationStore {
         _ connection: SQLiteConnection
     ) throws -> [SearchHit] {
         let (condition, values) = filter.condition
-        // Rows are in chronological order, as in the index, so nothing is sorted and the search stops at the limit.
+        // The rows and the index are in chronological order. The results therefore do not have to be sorted, and the
+        // search stops at the limit.
         let sql = """
             SELECT \(Self.columns), snippet(content_text, 0, char(2), char(3), '…', 24)
             FROM content_text

@@ -12,7 +12,7 @@ public struct SearchHit: Sendable, Hashable {
     public struct Piece: Sendable, Hashable {
         /// The text.
         public let text: String
-        /// Whether the part is a match.
+        /// Whether the part matches the search.
         public let isMatch: Bool
     }
 

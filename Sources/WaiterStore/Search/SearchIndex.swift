@@ -2,12 +2,12 @@
 struct SearchIndex {
     let connection: SQLiteConnection
 
-    /// The maximum number of messages waiting to be indexed.
+    /// The number of unindexed messages at which the index is updated.
     ///
-    /// This limit ensures that the first search after a long time is fast.
+    /// Because of this limit, the first search after a long time is fast.
     static let batch = 256
 
-    /// Returns the maximum number of rows that are not indexed yet.
+    /// Returns an upper bound on the number of messages that are not indexed yet.
     func pending() throws -> Int64 {
         try connection.first("SELECT ifnull(max(id), 0) - (SELECT through FROM text_index) FROM content") {
             $0.integer(0)
@@ -25,7 +25,7 @@ struct SearchIndex {
         try connection.run("UPDATE text_index SET through = (SELECT ifnull(max(id), 0) FROM content)")
     }
 
-    /// Indexes new messages if a batch is complete.
+    /// Indexes all new messages if there are enough of them for a batch.
     func updateWhenDue() throws {
         if try pending() >= Self.batch { try update() }
     }

@@ -1,8 +1,8 @@
-/// A search query as typed by the user.
+/// A search query entered by the user.
 ///
 /// All words must occur, in any order, ignoring case and accents. `"two words"` is a phrase, `word*` is a prefix, and
-/// `-word` is an excluded word. A query that consists only of excluded words searches for words that start with a dash
-/// instead. All other punctuation is treated as text.
+/// `-word` is an excluded word. If a query consists only of excluded words, the dashes are treated as part of the
+/// words. All other punctuation is treated as text.
 struct SearchQuery {
     /// A term that must or must not occur.
     struct Term: Hashable {
@@ -11,7 +11,7 @@ struct SearchQuery {
         var isExcluded = false
     }
 
-    /// The terms. The array is empty if there are none.
+    /// The terms of the query.
     let terms: [Term]
 
     init(_ text: String) {
@@ -39,7 +39,7 @@ struct SearchQuery {
             }
             if term.text.contains(where: { $0.isLetter || $0.isNumber || $0.isSymbol }) { terms.append(term) }
         }
-        // A query that consists only of excluded words searches for words that start with a dash.
+        // If a query consists only of excluded words, the dashes are treated as part of the words.
         if terms.allSatisfy(\.isExcluded) {
             terms = terms.map { Term(text: "-" + $0.text, isPrefix: $0.isPrefix) }
         }
@@ -49,7 +49,7 @@ struct SearchQuery {
     var wanted: [Term] { terms.filter { !$0.isExcluded } }
     var unwanted: [Term] { terms.filter(\.isExcluded) }
 
-    /// Whether the search index can answer the query.
+    /// Whether the search index can be used for the query.
     ///
     /// The index contains neither symbols nor words in scripts that are written without spaces.
     var isInWords: Bool {

@@ -2,16 +2,17 @@ public import Waiter
 public import WaiterConversation
 
 extension ConversationStore {
-    /// Opens a stored conversation as a session that saves itself automatically.
+    /// Opens a stored conversation as a session. The session saves the conversation automatically.
     ///
     ///     let session = try await store.session(id, client: client)
     ///     for try await chunk in try await session.stream("And then?") { ... }
     ///
-    /// While a conversation's session is alive, this store and its copies return the same session, so concurrent
-    /// requests in a service take turns. The session keeps the client and options with which it was opened. A turn may
-    /// specify other options.
+    /// While the session of a conversation is in use, this store and its copies return the same session, so concurrent
+    /// requests in a service take turns. The session uses the client and options with which it was opened. You can
+    /// specify different options for a turn.
     ///
-    /// An unanswered question at the end becomes a branch when the next question is asked. `retry` asks it again.
+    /// If the conversation ends with an unanswered question, that question becomes a separate branch when the next
+    /// question is asked. To ask it again instead, use `retry`.
     ///
     /// - Throws: `StoreError`, with code `.unknownConversation` if there is no such conversation.
     public func session(
@@ -25,7 +26,8 @@ extension ConversationStore {
         return session(stored, client: client, options: options)
     }
 
-    /// Begins a conversation as a session that saves itself, starting with its first question.
+    /// Begins a conversation as a session. The session saves the conversation automatically, beginning with the first
+    /// question.
     ///
     /// - Parameters:
     ///   - model: The model that answers.
@@ -34,7 +36,7 @@ extension ConversationStore {
     ///   - owner: The application user who owns the conversation, or `nil` if there is none.
     ///   - metadata: Application-defined metadata by which conversations can be filtered.
     ///   - client: The client that sends the requests.
-    ///   - options: The options of turns that do not specify their own.
+    ///   - options: The options for turns that do not specify options.
     /// - Returns: The session.
     public func session(
         model: String,
@@ -50,7 +52,7 @@ extension ConversationStore {
         return session(stored, client: client, options: options)
     }
 
-    /// Opens an existing `StoredConversation` value as a session that saves itself.
+    /// Opens an existing `StoredConversation` value as a session. The session saves the conversation automatically.
     public func session(
         _ stored: StoredConversation,
         client: OpenAI,
