@@ -1,19 +1,20 @@
 internal import WaiterPlatform
 
-/// A connection string in one of libpq's formats. Its passwords are never shown.
+/// A connection string in one of libpq's formats. Passwords in the string are never shown.
 ///
 /// https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
 struct ConnectionString: Sendable, CustomStringConvertible, CustomReflectable {
     let text: String
     private let secrets: [String]
-    /// A description of the server and the database, without the user and password.
+    /// A description of the server and the database. It does not contain the user or the password.
     let description: String
     /// Whether the string contains a password.
     var hasPassword: Bool { !secrets.isEmpty }
 
     /// Parses a connection string.
     ///
-    /// - Throws: `PostgreSQLError` with code `.invalidConnectionString`, whose message contains no part of the text.
+    /// - Throws: `PostgreSQLError` with code `.invalidConnectionString`. The message of the error contains no part of
+    ///   the text.
     init(_ text: String, _ library: LibPQ) throws {
         guard !Self.isAmbiguous(text) else {
             throw PostgreSQLError(
@@ -23,7 +24,7 @@ struct ConnectionString: Sendable, CustomStringConvertible, CustomReflectable {
         }
         var message: UnsafeMutablePointer<CChar>?
         guard let options = library.parse(text, &message) else {
-            // libpq's message quotes parts of the text, which may include the password.
+            // The message from libpq is not used, because it quotes parts of the text that may include the password.
             if let message { library.freeMemory(message) }
             throw PostgreSQLError(
                 .invalidConnectionString,
@@ -44,9 +45,10 @@ struct ConnectionString: Sendable, CustomStringConvertible, CustomReflectable {
         description = "PostgreSQL at \(host)" + (database.map { ", database '\($0)'" } ?? "")
     }
 
-    /// Returns whether a URL contains an `@` or `/` that would make libpq mistake part of the password for the host, port or database.
+    /// Returns whether a URL contains an unencoded `@` or `/`, in which case libpq could mistake part of the password
+    /// for the host, port or database.
     ///
-    /// If libpq did so, its error messages would contain that part.
+    /// The error messages of libpq would then contain this part of the password.
     private static func isAmbiguous(_ text: String) -> Bool {
         guard let scheme = text.firstRange(of: "://"), text.hasPrefix("postgres") else { return false }
         let place = text[scheme.upperBound...].prefix { $0 != "?" }

@@ -1,23 +1,24 @@
 internal import WaiterPlatform
 
-/// A connection to a server, used by one thread at a time.
+/// A connection to a server. It must be used by only one thread at a time.
 ///
-/// There are no named prepared statements, and settings apply only to single transactions, so that connection poolers can be
-/// used.
-// Unchecked: only the thread of its `PostgreSQLSession` uses it, one operation at a time.
+/// To support connection poolers, this type uses no named prepared statements, and settings apply only to a single
+/// transaction.
+// The conformance is unchecked, because only the thread of the `PostgreSQLSession` uses the connection.
 final class PostgreSQLConnection: @unchecked Sendable {
     private let library: LibPQ
     private let connection: LibPQ.Connection
     private let string: ConnectionString
 
-    /// The oldest supported version, which was the first with `txid_status` and identity columns.
+    /// The oldest supported version. It is the first version that has `txid_status` and identity columns.
     private static let minimumVersion: Int32 = 100_000
 
     /// Connects to a server.
     ///
     /// - Throws: `PostgreSQLError` with code `.connection` or `.unsupported`.
     init(_ string: ConnectionString, _ library: LibPQ) throws {
-        // Later values take precedence over earlier ones, and the connection string is expanded at its position in the list.
+        // Later values take precedence over earlier values. The connection string is expanded at its position in the
+        // list.
         var values: [(String, String)] = [
             ("fallback_application_name", "waiter"), ("keepalives_idle", "15"), ("keepalives_interval", "5"),
             ("keepalives_count", "3"), ("tcp_user_timeout", "30000"),
@@ -46,7 +47,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
 
     deinit { library.finish(connection) }
 
-    /// Calls a closure with a list of C strings that ends with a null pointer.
+    /// Calls a closure with a null-terminated array of C strings.
     private static func withTexts<Value>(_ texts: [String], _ body: (LibPQ.TextList) -> Value) -> Value {
         let copies = texts.map { strdup($0) }
         let list = UnsafeMutablePointer<UnsafePointer<CChar>?>.allocate(capacity: texts.count + 1)
@@ -61,7 +62,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
 
     // MARK: Queries
 
-    /// Runs statements without parameters and returns the result of the last one.
+    /// Runs statements without parameters and returns the result of the last statement.
     @discardableResult
     func execute(_ sql: String) throws -> PostgreSQLResult {
         try checked(library.execute(connection, sql))
@@ -107,12 +108,13 @@ final class PostgreSQLConnection: @unchecked Sendable {
         let status = library.resultStatus(result)
         if status == 1 || status == 2 { return owner }
         guard let state = field("C", result) else { throw PostgreSQLError(.connection, disconnection) }
-        // The detail of an error may contain row values, and the primary message is sufficient.
+        // Only the primary message is used, because the detail of an error may contain row values.
         let message = string.masked(field("M", result) ?? "")
         throw PostgreSQLError(.query, "PostgreSQL reported: \(message) (\(state))", sqlState: state)
     }
 
-    /// Returns the value of an error field by its identifier: https://www.postgresql.org/docs/current/protocol-error-fields.html
+    /// Returns the value of an error field. For the identifiers of the fields, see
+    /// https://www.postgresql.org/docs/current/protocol-error-fields.html
     private func field(_ code: Unicode.Scalar, _ result: LibPQ.Result) -> String? {
         library.resultField(result, Int32(code.value)).map { String(cString: $0) }
     }
@@ -138,7 +140,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
         ).first?.text(0) ?? ""
     }
 
-    /// A statement that makes the server end a transaction if its client machine has disappeared.
+    /// A statement that makes the server end the transaction if the client machine is no longer reachable.
     private static let endsIdle = "SET LOCAL idle_in_transaction_session_timeout = '60s'"
 
     func commit() throws { try execute("COMMIT") }

@@ -1,8 +1,8 @@
 /// A parameter of a query, in PostgreSQL's text or binary format.
 ///
-/// The binary format of arrays is defined by `array_recv` in src/backend/utils/adt/arrayfuncs.c. It consists of the number of
-/// dimensions, whether there are nulls, the element type, the number of elements, the lower bound, and each element with its
-/// length.
+/// The binary format of arrays is defined by `array_recv` in src/backend/utils/adt/arrayfuncs.c. It consists of the
+/// number of dimensions, a flag for null values, the element type, the number of elements, the lower bound, and the
+/// elements. Each element is preceded by its length.
 struct PostgreSQLParameter {
     /// The value with a terminating null byte, or `nil` for NULL.
     let bytes: [UInt8]?

@@ -15,7 +15,7 @@ final class PostgreSQLResult {
     /// The number of rows that a statement changed.
     var changedRows: Int { library.affectedRows(result).flatMap { Int(String(cString: $0)) } ?? 0 }
 
-    /// Converts each row.
+    /// Returns the results of calling a closure with each row.
     func map<Value>(_ convert: (Row) throws -> Value) rethrows -> [Value] {
         try (0..<count).map { try convert(Row(result: self, number: Int32($0))) }
     }

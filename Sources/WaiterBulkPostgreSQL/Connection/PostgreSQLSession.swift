@@ -2,9 +2,9 @@ internal import Dispatch
 internal import Synchronization
 internal import WaiterPlatform
 
-/// A connection that has its own thread and reconnects when the server restarts.
+/// A connection that has its own thread, and that reconnects after the server has restarted.
 ///
-/// libpq blocks, so it is never called on a thread in Swift's cooperative pool.
+/// Because libpq blocks the calling thread, it is never called on a thread in Swift's cooperative pool.
 final class PostgreSQLSession: Sendable {
     private struct State {
         var connection: PostgreSQLConnection?
@@ -24,14 +24,14 @@ final class PostgreSQLSession: Sendable {
 
     private static let longestPause: Duration = .seconds(5)
 
-    /// Creates a session that connects when it is used.
+    /// Creates a session. It connects when it is first used.
     ///
     /// - Parameters:
     ///   - string: The connection string.
     ///   - library: The client library.
     ///   - name: The name of the thread.
     ///   - reconnectTimeout: The time after which operations fail if the server cannot be reached or its disk is full.
-    ///   - onConnectionLost: A closure that receives the reason for each outage.
+    ///   - onConnectionLost: A closure that receives the error at the start of each outage.
     init(
         _ string: ConnectionString,
         _ library: LibPQ,
@@ -44,7 +44,7 @@ final class PostgreSQLSession: Sendable {
         thread = DispatchQueue(label: name)
     }
 
-    /// Connects, without retrying.
+    /// Connects to the server. A failed attempt is not repeated.
     func connect() async throws {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             schedule { [self] in
@@ -70,8 +70,8 @@ final class PostgreSQLSession: Sendable {
 
     /// Calls a closure that reads from one snapshot.
     ///
-    /// - Throws: `PostgreSQLError`, any error thrown by the closure, or `CancellationError` if the task is cancelled while the server
-    ///   cannot be reached.
+    /// - Throws: `PostgreSQLError`, any error thrown by the closure, or `CancellationError` if the task is cancelled
+    ///   while the server cannot be reached.
     func read<Value: Sendable>(_ body: @escaping @Sendable (PostgreSQLConnection) throws -> Value) async throws -> Value
     {
         try await run { session, isCancelled in
@@ -105,14 +105,14 @@ final class PostgreSQLSession: Sendable {
         }
     }
 
-    /// Calls a closure in a transaction that is committed exactly once. This method must be called on the session's thread.
+    /// Calls a closure in a transaction that is committed exactly once. Call this method only on the session's thread.
     func commit<Value>(
         _ isCancelled: @escaping Cancellation,
         _ body: (PostgreSQLConnection) throws -> Value
     ) throws -> Value {
         var unconfirmed: (transaction: String, value: Value)?
         return try perform(isCancelled) { connection in
-            // The connection broke during the commit, so only the server knows whether the commit succeeded.
+            // The connection was lost during the commit, so the server has to be asked whether the commit succeeded.
             while let (transaction, value) = unconfirmed {
                 switch try connection.fate(of: transaction) {
                 case .committed: return value
@@ -139,8 +139,8 @@ final class PostgreSQLSession: Sendable {
         }
     }
 
-    /// Calls a closure with a connection, and retries if the connection is lost, the transaction conflicts with another, or the
-    /// disk is full.
+    /// Calls a closure with a connection. The closure is called again if the connection is lost, the transaction
+    /// conflicts with another transaction, or the server's disk is full.
     private func perform<Value>(
         _ isCancelled: Cancellation,
         _ body: (PostgreSQLConnection) throws -> Value
@@ -153,7 +153,7 @@ final class PostgreSQLSession: Sendable {
             } catch let error as PostgreSQLError where error.isConflict {
                 try Self.pause(.milliseconds(10), isCancelled)
             } catch let error as PostgreSQLError where error.isDiskFull {
-                // The connection is still open, so the duration has to be measured separately.
+                // The connection is still open, so the time since the disk became full is measured separately.
                 if fullSince == nil { onConnectionLost?(error) }
                 let start = fullSince ?? .now
                 fullSince = start

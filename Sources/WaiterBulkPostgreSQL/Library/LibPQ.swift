@@ -2,7 +2,7 @@ internal import WaiterPlatform
 
 /// The functions of PostgreSQL's client library, which is loaded at run time.
 ///
-/// The declarations follow https://www.postgresql.org/docs/current/libpq.html. Building does not require libpq.
+/// The declarations follow https://www.postgresql.org/docs/current/libpq.html. libpq is not required at build time.
 struct LibPQ: Sendable {
     /// A `PGconn *`.
     typealias Connection = OpaquePointer
@@ -90,8 +90,8 @@ struct LibPQ: Sendable {
         freeMemory = try function("PQfreemem")
     }
 
-    /// The locations to search for the library: those that the dynamic linker searches and, on macOS, those of Homebrew and
-    /// Postgres.app.
+    /// The locations to search for the library. They are the locations that the dynamic linker searches and, on macOS,
+    /// the locations used by Homebrew and Postgres.app.
     private static var paths: [String] {
         #if os(macOS)
             let name = "libpq.5.dylib"

@@ -1,11 +1,13 @@
 internal import WaiterPlatform
 
-/// The identity of the machine and of the process namespace in which a process identity is meaningful.
+/// The identity of the machine and the process namespace. A process identity is meaningful only on the same machine and
+/// in the same namespace.
 ///
-/// Host names are not unique, because containers created from the same image can share them. The combination of a boot ID and a
-/// process namespace is unique.
+/// Host names are not unique, because containers created from the same image can share them. The combination of a boot
+/// ID and a process namespace is unique.
 enum HostIdentity {
-    /// The identity, or an empty string if it is unknown. In that case, only the lease shows whether a worker is alive.
+    /// The identity, or an empty string if it is unknown, in which case only the lease indicates whether a worker is
+    /// alive.
     static let current: String = {
         #if os(Linux)
             guard let boot = line("/proc/sys/kernel/random/boot_id") else { return "" }

@@ -4,7 +4,7 @@ internal import WaiterBulk
 public import WaiterModels
 
 extension PostgreSQLBulkQueue {
-    /// The maximum length of a row's ID in bytes. It is limited because an index contains the IDs.
+    /// The maximum length of a row's ID, in bytes. The length is limited because the IDs are indexed.
     private static let longestID = 1024
 
     /// Creates a run in the `loading` state, without rows.
@@ -37,7 +37,7 @@ extension PostgreSQLBulkQueue {
         startHeartbeats()
     }
 
-    /// Inserts rows into a run while it is being loaded.
+    /// Inserts rows into a run that is being loaded.
     public func insert(_ lines: [(line: Int, operation: BatchLine)], into name: String) async throws
         -> [(position: Int, line: Int)]
     {
@@ -72,7 +72,7 @@ extension PostgreSQLBulkQueue {
         _ connection: PostgreSQLConnection
     ) throws -> RunTable {
         guard let loader else { return try RunTable(name, connection) }
-        // A process that loads the run again first removes this one, and locks it to do so.
+        // Another process that loads the run again first removes this run, which requires locking it.
         let found = try connection.query(
             """
             SELECT 1 FROM waiter_bulk.run WHERE id = $1 AND EXISTS (SELECT 1 FROM waiter_bulk.worker WHERE id = $2)
@@ -96,7 +96,7 @@ extension PostgreSQLBulkQueue {
         return last.first?.optionalInteger(0).map { $0 - table.origin } ?? 0
     }
 
-    /// The rows to insert, stored as columns.
+    /// The rows to insert, with one array for each column.
     private struct Rows: Sendable {
         var lines: [Int64] = []
         var customIDs: [String] = []
@@ -112,7 +112,8 @@ extension PostgreSQLBulkQueue {
             }
         }
 
-        /// Inserts the rows. Returns the positions of duplicates, each with the line of the first row with the same ID.
+        /// Inserts the rows. Returns the position of each duplicate, together with the line number of the first row
+        /// that has the same ID.
         func insert(into table: RunTable, after origin: Int64) throws -> [(position: Int, line: Int)] {
             let ids = (1...Int64(lines.count)).map { origin + $0 }
             let inserted = try table.connection.query(
@@ -150,7 +151,7 @@ extension PostgreSQLBulkQueue {
         }
     }
 
-    /// Finishes loading and stores the final details.
+    /// Finishes loading a run and stores its final details.
     public func finishLoading(_ name: String, details: JSONObject) async throws {
         let details = JSONValue.object(details).jsonText
         let loader = registry.withLock { $0.workers[name] }

@@ -3,7 +3,7 @@ public import WaiterBulk
 internal import WaiterModels
 
 extension PostgreSQLBulkQueue {
-    /// Returns the parts of a run that have not ended, ordered by number.
+    /// Returns the parts of a run that have not ended, in ascending order of number.
     public func parts(of name: String) async throws -> [BulkPart] {
         try await session.read { connection in
             let table = try RunTable(name, connection)
@@ -21,9 +21,11 @@ extension PostgreSQLBulkQueue {
         }
     }
 
-    /// Writes to the parts of a run, either as its worker or while no other worker uses the parts.
+    /// Writes to the parts of a run. This is allowed if this process is a worker of the run, or if no other worker uses
+    /// the parts.
     ///
-    /// - Throws: `BulkError` with code `.leaseLost` or `.inUse` in all other cases, so that two processes never change the same part.
+    /// - Throws: `BulkError` with code `.leaseLost` or `.inUse` if writing is not allowed. Two processes therefore
+    ///   never change the same part.
     private func writeParts<Value: Sendable>(
         _ name: String,
         _ body: @escaping @Sendable (RunTable) throws -> Value
@@ -49,7 +51,7 @@ extension PostgreSQLBulkQueue {
     /// Adds an empty part to a run.
     public func addPart(to name: String, path: String, model: String) async throws -> BulkPart {
         try await writeParts(name) { table in
-            // Numbers are never reused, because they are part of the metadata of earlier batches.
+            // The numbers of parts are never reused, because the metadata of earlier batches contains them.
             let number = try table.connection.query(
                 "UPDATE waiter_bulk.run SET parts = parts + 1 WHERE id = $1 RETURNING parts",
                 .integer(table.run)
@@ -67,7 +69,7 @@ extension PostgreSQLBulkQueue {
         }
     }
 
-    /// Moves claimed rows to a part, which then holds them.
+    /// Moves claimed rows to a part. Afterward, the part holds the rows instead of the worker.
     public func move(_ rows: [Int64], to part: BulkPart, of name: String) async throws {
         let held = registry.withLock { registry in rows.map { registry.held[$0]?.worker } }
         try await writeParts(name) { table in
@@ -90,7 +92,8 @@ extension PostgreSQLBulkQueue {
         }
     }
 
-    /// Writes the state of a part. The rows of a part that is being created count as being sent.
+    /// Stores the state of a part. While the batch of a part is being created, the rows of the part count as being
+    /// sent.
     public func update(_ part: BulkPart, of name: String) async throws {
         try await writeParts(name) { table in
             try table.connection.query(
@@ -110,7 +113,7 @@ extension PostgreSQLBulkQueue {
         }
     }
 
-    /// Returns the rows of a part that have the given IDs and no result yet.
+    /// Returns the rows of a part that have one of the given IDs and do not have a result yet.
     public func rows(named customIDs: [String], in part: BulkPart, of name: String) async throws -> [BulkRow] {
         try await session.read { connection in
             let table = try RunTable(name, connection)
@@ -130,7 +133,8 @@ extension PostgreSQLBulkQueue {
         }
     }
 
-    /// Removes a part. Its rows without a result return to `waiting`, and their reservations are released.
+    /// Removes a part. The rows of the part that have no result return to `waiting`, and their reservations are
+    /// released.
     public func removePart(_ part: BulkPart, of name: String, isAttempt: Bool) async throws -> Int {
         try await writeParts(name) { table in
             let connection = table.connection

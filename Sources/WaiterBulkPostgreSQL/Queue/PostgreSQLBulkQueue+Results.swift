@@ -50,7 +50,8 @@ extension PostgreSQLBulkQueue {
 
     // MARK: Changing
 
-    /// Returns rows in the given states to `waiting`, with a new idempotency key and no attempts.
+    /// Returns rows in the given states to `waiting`. The rows receive a new idempotency key, and their number of
+    /// attempts is reset.
     public func retry(_ name: String, states: [BulkRow.State]) async throws -> Int {
         try await session.write { connection in
             let table = try RunTable(name, connection)
@@ -82,7 +83,7 @@ extension PostgreSQLBulkQueue {
         }
     }
 
-    /// Cancels a run, so that nothing more is sent.
+    /// Cancels a run. No more of its rows are sent.
     public func cancel(_ name: String) async throws {
         try await session.write { connection in
             let table = try RunTable(name, connection)
@@ -95,7 +96,8 @@ extension PostgreSQLBulkQueue {
 
     /// Removes a run with its rows and results.
     public func remove(_ name: String) async throws {
-        // A process that fails to load a run also removes it.
+        // A process that fails to load a run removes the run while it is still registered as its worker, so this worker
+        // is ignored.
         let loader = registry.withLock { $0.loaded[name] == nil ? nil : $0.workers[name]?.id }
         let run = try await session.write { connection in
             let found = try connection.query(

@@ -20,7 +20,7 @@ extension PostgreSQLBulkQueue {
         throw BulkError(.leaseLost, "another worker has taken over the row")
     }
 
-    /// Writes the outcome of an attempt and its cost.
+    /// Writes the outcome and the cost of an attempt.
     @discardableResult
     public func settle(_ settlement: BulkSettlement) async throws -> Bool { try await write(.settle([settlement])) }
 
@@ -30,14 +30,14 @@ extension PostgreSQLBulkQueue {
         _ = try await write(.settle(settlements))
     }
 
-    /// Gives up claimed rows that were not sent. They return to `waiting`, and their reservations are released.
+    /// Releases claimed rows that were not sent. The rows return to `waiting`, and their reservations are released.
     public func release(_ rows: [Int64]) async throws {
         try await settle(rows.map { BulkSettlement(row: $0, .waiting, isAttempt: false, cost: .zero) })
     }
 
     // MARK: Grouped writes
 
-    /// Commits a change together with the other pending changes, so that the run is locked only once for all of them.
+    /// Commits a change together with all other pending changes. The run is locked only once for all of these changes.
     private func write(_ change: WorkerRegistry.Write.Change) async throws -> Bool {
         let flag = CancellationFlag()
         return try await withTaskCancellationHandler {
@@ -73,7 +73,7 @@ extension PostgreSQLBulkQueue {
             }
             for (write, outcome) in zip(writes, outcomes) { write.finish(.success(outcome)) }
         case .failure(let error):
-            // A change that the server rejects must not cause the others to fail.
+            // If the server rejects one change, the other changes must not fail.
             if writes.count > 1, (error as? PostgreSQLError)?.code == .query {
                 for write in writes { commit([write], run) }
             } else {
@@ -89,7 +89,7 @@ extension PostgreSQLBulkQueue {
 
         private var connection: PostgreSQLConnection { table.connection }
 
-        /// Returns the outcomes of the changes.
+        /// Applies changes and returns the outcome of each change.
         func apply(_ changes: [WorkerRegistry.Write.Change]) throws -> [Bool] {
             var (sending, settlements): ([Int64], [BulkSettlement]) = ([], [])
             for change in changes {
@@ -113,11 +113,12 @@ extension PostgreSQLBulkQueue {
             return outcomes
         }
 
-        /// Marks the rows that the worker owns and returns their IDs.
+        /// Marks those of the given rows that the worker owns as being sent, and returns their IDs.
         private func mark(_ rows: [Int64]) throws -> Set<Int64> {
             guard !rows.isEmpty else { return [] }
-            // Unlike =, IS NOT DISTINCT FROM does not use an index. Most rows have no worker, so the planner would expect few
-            // rows in the index by worker. It would then read all rows that the worker holds instead of the given ones.
+            // The condition uses IS NOT DISTINCT FROM, which, unlike =, does not use an index. Most rows have no
+            // worker, so with =, the planner would expect to find only a few rows in the index by worker. It would
+            // therefore read all rows that the worker holds instead of only the given rows.
             let marked = try connection.query(
                 """
                 UPDATE waiter_bulk.row SET state = 2
@@ -132,7 +133,7 @@ extension PostgreSQLBulkQueue {
             return Set(marked.map { $0.integer(0) })
         }
 
-        /// Locks first the rows and then the run.
+        /// Locks the rows and then the run, and returns a plan for the settlements.
         private func plan(_ settlements: [BulkSettlement]) throws -> SettlementPlan {
             guard !settlements.isEmpty else {
                 return SettlementPlan(rows: [], held: held, amounts: RunTable.Amounts())

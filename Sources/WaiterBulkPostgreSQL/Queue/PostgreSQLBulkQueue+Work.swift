@@ -3,7 +3,7 @@ public import WaiterBulk
 public import WaiterModels
 
 extension PostgreSQLBulkQueue {
-    /// Makes this queue a worker of a run, and recovers the rows of workers that died.
+    /// Makes this process a worker of a run, and recovers the rows of workers that have died.
     public func begin(_ name: String, atMostOnce: Bool, isSole: Bool, budget: Dollars?) async throws -> BulkStatus {
         guard registry.withLock({ $0.workers[name] == nil }) else {
             throw BulkError(.inUse, "this process is already working on the run '\(name)'")
@@ -74,7 +74,8 @@ extension PostgreSQLBulkQueue {
         return WorkerRegistry.Worker(run: table.run, id: id, atMostOnce: atMostOnce, isSole: isSole)
     }
 
-    /// Ends the work of this queue on a run. Rows that it still holds are treated as they would be after a crash.
+    /// Ends the work of this process on a run. If the process still holds rows, they are treated as they would be after
+    /// a crash.
     public func end(_ name: String, state: BulkStatus.State, message: String?) async throws {
         let removed = registry.withLock { registry in
             let worker = registry.workers.removeValue(forKey: name)
@@ -86,8 +87,8 @@ extension PostgreSQLBulkQueue {
             let table = RunTable(run: worker.run, connection)
             let workers = WorkerTable(table)
             try workers.remove(worker.id, atMostOnce: worker.atMostOnce)
-            // Without this lock, two workers that end at the same time would each count the other one and leave the state
-            // unchanged.
+            // Without this lock, two workers that end at the same time would each count the other worker, and both
+            // would leave the state unchanged.
             _ = try table.lock()
             // Other workers continue, unless the run is complete.
             let others = try workers.live().count
@@ -108,7 +109,7 @@ extension PostgreSQLBulkQueue {
 
     // MARK: Claiming
 
-    /// Claims waiting rows in input order and reserves their maximum cost if the run has a budget.
+    /// Claims waiting rows in input order. If the run has a budget, the maximum cost of each row is reserved.
     public func claim(
         upTo count: Int,
         of name: String,
@@ -130,7 +131,7 @@ extension PostgreSQLBulkQueue {
             registry.hold(claim.rows, worker: id)
         }
         if claim.rows.isEmpty, claim.isAwaitingWorkers {
-            // The next claim finds the rows of workers that have died.
+            // The next claim includes the rows of workers that have died.
             try await session.write { connection in
                 try WorkerTable(RunTable(run: worker.run, connection)).recover(atMostOnce: worker.atMostOnce)
             }
@@ -152,13 +153,13 @@ extension PostgreSQLBulkQueue {
     private struct Claiming {
         let table: RunTable
         let worker: WorkerRegistry.Worker
-        /// The rows held by this process's tasks.
+        /// The rows held by tasks of this process.
         let held: [Int64: WorkerRegistry.Held]
         let lease: Duration
 
         private var connection: PostgreSQLConnection { table.connection }
 
-        /// Returns the claim and the ID of the worker. The ID is new if the previous lease was lost.
+        /// Returns the claim and the ID of the worker. If the previous lease was lost, the ID is new.
         func claim(
             upTo count: Int,
             _ name: String,
@@ -174,8 +175,9 @@ extension PostgreSQLBulkQueue {
             let workers = WorkerTable(table)
             let id = try renew(workers)
             var claim = BulkClaim(rows: [], isOverBudget: false, workers: max(1, try workers.live().count))
-            // Rows that were recovered from this process are not claimed again until its tasks have detected the loss. Otherwise, two
-            // tasks could hold the same row, and both would send it.
+            // If other workers have recovered rows from this process, the process does not claim these rows again until
+            // its tasks have detected the loss. Otherwise, two tasks could hold the same row, and both tasks would send
+            // it.
             let lost = held.filter { $0.value.worker != id }.map(\.key)
             let waiting = try waiting(key: run.text(1), limit: count, except: lost)
             if try run.optionalInteger(2) == nil && lacksBudget() {
@@ -192,15 +194,15 @@ extension PostgreSQLBulkQueue {
             return (claim, id)
         }
 
-        /// Renews the lease and locks it, so that no other worker recovers the rows that are being claimed.
+        /// Renews the lease and locks it. Other workers therefore cannot recover the rows that are being claimed.
         private func renew(_ workers: WorkerTable) throws -> Int64 {
             let renewed = try connection.query(
                 "UPDATE waiter_bulk.worker SET expires_at = \(WorkerTable.expiry()) WHERE id = $1",
                 .integer(worker.id)
             )
             if renewed.changedRows > 0 { return worker.id }
-            // The run is locked here as in `register`. Otherwise, a worker that must be the only one could begin at the same
-            // time.
+            // The run is locked, as it is in `register`. Otherwise, a worker that must be the only worker could begin
+            // at the same time.
             _ = try table.lock()
             let others = try workers.live()
             if worker.isSole ? !others.isEmpty : others.contains(where: \.isSole) {
@@ -209,8 +211,8 @@ extension PostgreSQLBulkQueue {
             return try workers.add(atMostOnce: worker.atMostOnce, isSole: worker.isSole, lease: lease)
         }
 
-        /// Returns whether the run has no budget. The result remains valid until the transaction ends, because a worker that sets
-        /// a budget waits for the transaction to end.
+        /// Returns whether the run has no budget. The result remains valid until the transaction ends. A worker that
+        /// sets a budget must wait for the end of the transaction.
         private func lacksBudget() throws -> Bool {
             let found = try connection.query(
                 "SELECT budget, \(RunTable.endsSoon) FROM waiter_bulk.run WHERE id = $1 FOR SHARE",
@@ -288,7 +290,7 @@ extension PostgreSQLBulkQueue {
             return result.first?.isTrue(0) ?? false
         }
 
-        /// Returns whether there are waiting rows. If so, another worker is claiming them.
+        /// Returns whether the run has waiting rows. If it has, another worker is claiming them.
         private func isWaiting() throws -> Bool {
             let result = try connection.query(
                 "SELECT EXISTS (SELECT 1 FROM waiter_bulk.row WHERE id > $1 AND id < $2 AND state = 0)",

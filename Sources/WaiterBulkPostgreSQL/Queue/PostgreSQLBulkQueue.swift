@@ -10,27 +10,28 @@ internal import WaiterPlatform
     internal import Foundation
 #endif
 
-/// A queue in a PostgreSQL database, for runs that are processed by workers on several machines.
+/// A queue in a PostgreSQL database, from which workers on several machines can process runs.
 ///
 ///     let queue = try await PostgreSQLBulkQueue("postgres://bulk@db.example.com/bulk")
 ///
-/// The tables are created in the `waiter_bulk` schema on first use. libpq is loaded at run time. It also reads the `PG*`
-/// variables, service files and `~/.pgpass`, which is the recommended place for a password.
+/// The tables are created in the `waiter_bulk` schema on first use. libpq is loaded at run time. It also reads the
+/// `PG*` environment variables, service files and `~/.pgpass`. The recommended place for a password is `~/.pgpass`.
 ///
-/// A worker renews its lease with heartbeats, which are timed by the server's clock. When a lease expires, other workers recover
-/// the worker's rows. A result that arrives later is still stored. Operations continue when the server restarts.
+/// A worker renews its lease with heartbeats. Leases are measured by the server's clock. If the lease of a worker
+/// expires, other workers recover its rows. If the worker then receives a result for one of these rows, the result is
+/// still stored. If the server restarts, operations continue afterward.
 public final class PostgreSQLBulkQueue: BulkQueue {
     /// The options for a queue.
     public struct Options: Sendable {
-        /// The time that must pass after a worker's last heartbeat before its rows can be given to other workers.
+        /// The time after the last heartbeat of a worker at which other workers can recover its rows.
         public var lease: Duration = .seconds(30)
-        /// The time after which operations fail if the server cannot be reached or its disk is full. The first attempt to connect is not
-        /// retried.
+        /// The time after which operations fail if the server cannot be reached or its disk is full. If the first
+        /// attempt to connect fails, it is not repeated.
         public var reconnectTimeout: Duration = .seconds(600)
         /// The path of the libpq library, or `nil` to search for it.
         public var libraryPath: String?
-        /// A closure that receives the error when the connection is lost, or when an operation waits because the server's disk is
-        /// full.
+        /// A closure that receives the error when the connection is lost, or when an operation has to wait because the
+        /// server's disk is full.
         public var onConnectionLost: (@Sendable (PostgreSQLError) -> Void)?
 
         /// Creates options.
@@ -39,7 +40,7 @@ public final class PostgreSQLBulkQueue: BulkQueue {
 
     let options: Options
     let session: PostgreSQLSession
-    /// A connection that is not used for rows and is therefore never busy.
+    /// A separate connection for heartbeats. It is not used for rows, so it is never busy.
     private let heartbeats: PostgreSQLSession
     let registry = Mutex(WorkerRegistry())
 
@@ -74,8 +75,8 @@ public final class PostgreSQLBulkQueue: BulkQueue {
         }
     }
 
-    /// Returns whether a connection string contains a password. Other users of the machine can see a password in a process's
-    /// arguments.
+    /// Returns whether a connection string contains a password. A password should not be passed as a command-line
+    /// argument, because other users of the machine can see the arguments of a process.
     ///
     /// - Parameters:
     ///   - connectionString: The connection string.
@@ -88,7 +89,7 @@ public final class PostgreSQLBulkQueue: BulkQueue {
 
     // MARK: Heartbeats
 
-    /// Schedules heartbeats for as long as this process is a worker.
+    /// Schedules heartbeats until this process is no longer a worker.
     func startHeartbeats() {
         let isNew = registry.withLock { registry in
             defer { registry.isBeating = true }
@@ -108,7 +109,7 @@ public final class PostgreSQLBulkQueue: BulkQueue {
             return Array(registry.workers.values)
         }
         guard !workers.isEmpty else { return }
-        // If a heartbeat fails, the next one renews the lease.
+        // If a heartbeat fails, the next heartbeat renews the lease.
         _ = try? heartbeats.commit({ false }) { connection in
             try connection.query(
                 "UPDATE waiter_bulk.worker SET expires_at = \(WorkerTable.expiry()) WHERE id = ANY ($1)",
@@ -171,7 +172,7 @@ public final class PostgreSQLBulkQueue: BulkQueue {
         }
     }
 
-    /// Reads the columns of a run.
+    /// Creates a status from the columns of a run.
     private static func status(_ row: PostgreSQLResult.Row) -> BulkStatus {
         var status = BulkStatus(
             name: row.text(1),
@@ -188,7 +189,8 @@ public final class PostgreSQLBulkQueue: BulkQueue {
         status.unknownCosts = Int(row.integer(11))
         (status.inputTokens, status.outputTokens) = (Int(row.integer(12)), Int(row.integer(13)))
         status.repeated = Int(row.integer(14))
-        // The age is measured by the server's clock, which can differ from this machine's clock.
+        // The column contains an age measured by the server's clock, because the clock of this machine may be
+        // different.
         status.workBegan = row.optionalInteger(19).map { Date().addingTimeInterval(-Double($0) / 1000) }
         status.endedBefore = Int(row.integer(20))
         for (column, state) in [(16, BulkRow.State.done), (17, .failed), (18, .unknown)] as [(Int32, BulkRow.State)] {

@@ -1,6 +1,6 @@
 /// The `waiter_bulk` schema, which contains the tables.
 ///
-/// New migrations are added, but existing ones never change, because databases of every version exist.
+/// New migrations are added, but existing migrations are never changed, because databases of every version exist.
 enum PostgreSQLSchema {
     static let migrations = [runs, beginnings]
 
@@ -11,7 +11,7 @@ enum PostgreSQLSchema {
     ///
     /// - Throws: `PostgreSQLError` with code `.unsupported` if a newer version created the schema.
     static func migrate(_ connection: PostgreSQLConnection) throws {
-        // If no change is needed, neither a lock nor the privilege to create tables is required.
+        // If the version is current, neither a lock nor the privilege to create tables is required.
         if try version(connection) == migrations.count { return }
         try connection.query("SELECT pg_advisory_xact_lock($1)", .integer(lock))
         let version = try version(connection)
@@ -27,7 +27,8 @@ enum PostgreSQLSchema {
 
     /// Returns whether another connection has created the tables in the meantime.
     ///
-    /// A server process detects new schemas only when a transaction begins, so a process that waited for the lock may not see them.
+    /// A server process detects new schemas only when a transaction begins. A process that has waited for the lock may
+    /// therefore not see a new schema.
     static func wasCreated(_ error: PostgreSQLError) -> Bool {
         // duplicate_schema, duplicate_table, unique_violation
         ["42P06", "42P07", "23505"].contains(error.sqlState)
@@ -39,14 +40,15 @@ enum PostgreSQLSchema {
         return Int(try connection.execute("SELECT version FROM waiter_bulk.schema_version").first?.integer(0) ?? 0)
     }
 
-    /// Runs, their rows, and the workers.
+    /// The migration that creates the tables for runs, their rows, and the workers.
     ///
     /// - The ID of a row is the number of its run shifted left by 40 bits, plus its position in the input.
-    /// - A worker is alive until `expires_at`, which is `lease` milliseconds after its last heartbeat according to the server's
-    ///   clock. `host` and `process` identify its process to other workers on the same machine. A worker holds the rows that
-    ///   refer to it, each with the amount reserved for the row.
-    /// - Amounts are in 10^-12 dollars. The amounts and counters of a run change in the transactions that change its rows.
-    /// - A row that has a result refers to a worker while another attempt is in progress.
+    /// - A worker is alive until `expires_at`, which is `lease` milliseconds after its last heartbeat according to the
+    ///   server's clock. `host` and `process` identify its process to other workers on the same machine. A worker holds
+    ///   the rows that refer to it. Each of these rows contains the amount reserved for the row.
+    /// - Amounts are in units of 10^-12 dollars. The amounts and counters of a run are updated in the same transactions
+    ///   as its rows.
+    /// - A row that has a result can also refer to a worker. This means that another attempt is in progress.
     private static let runs = """
         CREATE SCHEMA IF NOT EXISTS waiter_bulk;
         CREATE TABLE waiter_bulk.schema_version (version INTEGER NOT NULL);
@@ -122,8 +124,8 @@ enum PostgreSQLSchema {
         );
         """
 
-    /// The time at which the current workers of a run began, and the number of rows that had a final state by then. The rate is
-    /// computed from both.
+    /// The migration that adds the time at which the current workers of a run began, and the number of rows that had a
+    /// final state at that time. The rate is computed from these two values.
     private static let beginnings = """
         ALTER TABLE waiter_bulk.run ADD COLUMN began_at TIMESTAMPTZ, ADD COLUMN began_with BIGINT NOT NULL DEFAULT 0;
         """

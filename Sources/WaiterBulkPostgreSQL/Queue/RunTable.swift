@@ -2,27 +2,27 @@ internal import Waiter
 internal import WaiterBulk
 internal import WaiterModels
 
-/// A run's entry in the database, within a transaction.
+/// Access to a run in the database within a transaction.
 ///
-/// Rows are always locked before their run, so that transactions rarely deadlock.
+/// Rows are always locked before their run. Deadlocks are therefore rare.
 struct RunTable {
     let connection: PostgreSQLConnection
     /// The number of the run.
     let run: Int64
 
-    /// The number of bits for a row's position in its run.
+    /// The number of bits in a row's ID that contain its position in the run.
     static let shift: Int64 = 40
 
     /// The ID that precedes the ID of the first row.
     var origin: Int64 { run << Self.shift }
-    /// The ID after the highest possible row ID.
+    /// The ID that follows the highest possible ID of a row.
     var end: Int64 { (run + 1) << Self.shift }
 
     init(run: Int64, _ connection: PostgreSQLConnection) {
         (self.connection, self.run) = (connection, run)
     }
 
-    /// Finds a run.
+    /// Finds the run with the given name.
     ///
     /// - Throws: `BulkError` with code `.unknownRun`.
     init(_ name: String, _ connection: PostgreSQLConnection) throws {
@@ -36,7 +36,7 @@ struct RunTable {
         BulkError(.unknownRun, "there is no run named '\(name)'")
     }
 
-    /// Reads the columns id, custom_id, path, body, attempts, generation, reserved.
+    /// Creates a row from the columns `id`, `custom_id`, `path`, `body`, `attempts`, `generation` and `reserved`.
     func row(_ row: PostgreSQLResult.Row, key: String) -> BulkRow {
         let (id, generation) = (row.integer(0), row.integer(5))
         return BulkRow(
@@ -52,7 +52,7 @@ struct RunTable {
 
     // MARK: Amounts
 
-    /// The amounts of a run, in 10^-12 dollars.
+    /// The amounts of a run, in units of 10^-12 dollars.
     struct Amounts {
         var budget: Int64?
         var used: Int64 = 0
@@ -67,8 +67,8 @@ struct RunTable {
         }
     }
 
-    /// An SQL expression that makes the server end the transaction soon if the client machine disappears while it holds the lock
-    /// on the run. All workers wait for that lock.
+    /// An SQL expression that makes the server end the transaction soon if the client machine is no longer reachable.
+    /// All workers have to wait while a transaction holds the lock on the run.
     static let endsSoon = "set_config('idle_in_transaction_session_timeout', '10s', true)"
 
     /// Locks the run and returns its amounts.
@@ -102,7 +102,7 @@ struct RunTable {
         var unknown: Int64 = 0
         var ended: Int64 = 0
 
-        /// Counts a row that enters or leaves a final state.
+        /// Counts rows that enter or leave a final state.
         mutating func count(_ state: BulkRow.State, by number: Int64) {
             switch state {
             case .done: done += number

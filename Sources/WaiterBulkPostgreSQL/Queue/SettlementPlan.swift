@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterBulk
 internal import WaiterModels
 
-/// The effects of settlements on rows and on their run, computed by a state machine without a connection.
+/// The effects of settlements on rows and their run. This type is a state machine that does not use a connection.
 struct SettlementPlan {
     /// A locked row, as stored in the database.
     struct Row {
@@ -14,7 +14,7 @@ struct SettlementPlan {
         var ended: Int64?
     }
 
-    /// A change to a row. If the result is `nil`, the stored result is left unchanged.
+    /// A change to a row. If the result is `nil`, the stored result does not change.
     struct Update {
         var row: Row
         var attempts: Int64
@@ -32,7 +32,7 @@ struct SettlementPlan {
         (self.held, self.amounts) = (held, amounts)
     }
 
-    /// Adds a settlement. Returns whether the worker keeps the row.
+    /// Adds a settlement, and returns whether the worker still holds the row.
     mutating func add(_ settlement: BulkSettlement) -> Bool {
         guard let row = rows[settlement.row] else { return false }
         let own = held[row.id]
@@ -83,10 +83,10 @@ struct SettlementPlan {
         }
     }
 
-    /// Settles an attempt for a row that was recovered from this worker after its lease had expired.
+    /// Settles an attempt for a row that another worker recovered after the lease of this worker had expired.
     ///
-    /// The maximum cost was counted when the row was recovered, and the actual cost now replaces it. An answer is stored
-    /// regardless of which worker owns the row.
+    /// The maximum cost was counted when the row was recovered, and the actual cost now replaces it. The answer is
+    /// stored regardless of which worker owns the row.
     private mutating func settleLate(_ settlement: BulkSettlement, _ row: Row, _ own: WorkerRegistry.Held?) {
         guard let own, own.wasSent else { return }
         countTokens(settlement)
@@ -98,7 +98,7 @@ struct SettlementPlan {
         var row = row
         switch row.state {
         case .claimed:
-            // The other worker has not sent the row yet and now loses it.
+            // The other worker has not sent the row yet, so the row is taken away from it.
             change.reserved -= row.reserved ?? 0
             (row.worker, row.reserved) = (nil, nil)
         case .failed, .unknown: change.count(row.state, by: -1)

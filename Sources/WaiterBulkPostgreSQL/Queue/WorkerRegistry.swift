@@ -1,9 +1,9 @@
 internal import WaiterBulk
 internal import WaiterModels
 
-/// A queue's active runs, claimed rows and pending writes.
+/// The active runs, claimed rows and pending writes of a queue.
 ///
-/// This state machine has no database connection of its own.
+/// This type is a state machine that does not use a connection.
 struct WorkerRegistry {
     /// The worker that represents this process in a run.
     struct Worker {
@@ -17,16 +17,16 @@ struct WorkerRegistry {
     struct Held {
         var worker: Int64
         var reserved: Int64?
-        /// Whether the database records that the row may have been sent.
+        /// Whether the database indicates that the row may have been sent.
         var wasSent = false
     }
 
     /// A write that is committed together with other writes to the same run.
     struct Write: Sendable {
         enum Change: Sendable {
-            /// Rows are about to be sent. The outcome is whether the worker owns all of them.
+            /// Rows are about to be sent. The outcome is true if the worker owns all of the rows.
             case sending([Int64])
-            /// Attempts have ended. The outcome is whether the worker keeps the first row.
+            /// Attempts have ended. The outcome is true if the worker still holds the first row.
             case settle([BulkSettlement])
         }
 
@@ -47,13 +47,13 @@ struct WorkerRegistry {
 
     var workers: [String: Worker] = [:]
     var held: [Int64: Held] = [:]
-    /// The number of rows inserted into runs that are being loaded.
+    /// The number of rows inserted into each run that is being loaded.
     var loaded: [String: Int64] = [:]
     private var writes: [Write] = []
     /// Whether heartbeats are scheduled.
     var isBeating = false
 
-    /// Adds a write. Returns whether the writes have to be scheduled.
+    /// Adds a write, and returns whether the pending writes have to be scheduled.
     mutating func add(_ write: Write) -> Bool {
         writes.append(write)
         return writes.count == 1

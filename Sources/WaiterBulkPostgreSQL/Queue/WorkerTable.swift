@@ -1,7 +1,7 @@
 internal import WaiterBulk
 internal import WaiterPlatform
 
-/// The workers of a run, within a transaction.
+/// Access to the workers of a run within a transaction.
 struct WorkerTable {
     let table: RunTable
 
@@ -29,7 +29,7 @@ struct WorkerTable {
         return result.first?.integer(0) ?? 0
     }
 
-    /// A worker whose lease has not expired and whose process, if it is on this machine, is alive.
+    /// A worker whose lease has not expired. If its process is on this machine, the process is running.
     struct Live {
         var id: Int64
         var isSole: Bool
@@ -71,7 +71,8 @@ struct WorkerTable {
 
     /// Recovers the rows of dead workers.
     ///
-    /// - Parameter atMostOnce: Whether rows that may have been sent are not sent again, regardless of the dead worker's setting.
+    /// - Parameter atMostOnce: Whether rows that may already have been sent are not sent again. If this is true, it
+    ///   overrides the setting of the dead worker.
     /// - Throws: `PostgreSQLError`.
     func recover(atMostOnce: Bool) throws {
         let known = try connection.query(
@@ -80,7 +81,7 @@ struct WorkerTable {
             .text(HostIdentity.current)
         )
         let ended = known.map { ($0.integer(0), ProcessIdentity($0.text(1))?.isAlive ?? true) }.filter { !$0.1 }
-        // No worker could renew its lease while the server was down, so each worker gets a full lease after a restart.
+        // Workers cannot renew their leases while the server is down, so each worker gets a full lease after a restart.
         let dead = try connection.query(
             """
             SELECT id, at_most_once FROM waiter_bulk.worker WHERE run = $1 AND (id = ANY ($2) OR (expires_at < now()
@@ -97,7 +98,8 @@ struct WorkerTable {
 
     /// Removes a worker and recovers the rows that it holds.
     ///
-    /// The reservations of claimed rows are released. Rows that may have been sent continue to count at their maximum cost.
+    /// The reservations of rows that were claimed but not sent are released. Rows that may have been sent continue to
+    /// count at their maximum cost.
     func remove(_ worker: Int64, atMostOnce: Bool) throws {
         let held = try connection.query(
             "SELECT id, state, reserved FROM waiter_bulk.row WHERE worker = $1 ORDER BY id FOR UPDATE",

@@ -1,4 +1,4 @@
-/// An error in a PostgreSQL queue.
+/// An error from a queue in a PostgreSQL database.
 public struct PostgreSQLError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kind of error.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
@@ -38,7 +38,8 @@ public struct PostgreSQLError: Error, Sendable, Hashable, CustomStringConvertibl
 }
 
 extension PostgreSQLError {
-    /// Whether the error was caused by a conflict with another transaction. If so, the transaction can be retried immediately.
+    /// Whether the error was caused by a conflict with another transaction, in which case the transaction can be
+    /// retried immediately.
     var isConflict: Bool { sqlState == "40001" || sqlState == "40P01" }
 
     /// Whether the server's disk is full.
@@ -46,7 +47,7 @@ extension PostgreSQLError {
 
     /// Whether the connection was lost, or the server is starting, shutting down or out of connections.
     ///
-    /// The classes are listed in https://www.postgresql.org/docs/current/errcodes-appendix.html
+    /// The error classes are listed at https://www.postgresql.org/docs/current/errcodes-appendix.html
     var isDisconnection: Bool {
         guard let sqlState else { return code == .connection }
         return sqlState.hasPrefix("08") || sqlState.hasPrefix("57P") || sqlState == "53300" || sqlState == "25P03"
