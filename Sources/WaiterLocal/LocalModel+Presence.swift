@@ -1,19 +1,19 @@
 internal import WaiterPlatform
 
 extension LocalModel {
-    /// The state of a server, as determined from its files and by querying the kernel.
+    /// The state of a server, as determined by reading its files and querying the kernel.
     enum Presence: Equatable {
         case none
-        /// A supervisor is running, but its server does not respond yet.
+        /// A supervisor is running, but its server is not responding yet.
         case starting(processID: Int32)
         case ready(ServerState)
     }
 
-    /// Finds the server by checking this user's files and querying the kernel.
+    /// Determines the state of the server by reading this user's files and querying the kernel.
     ///
-    /// A listener on the port is not sufficient evidence. The directory and the state file must not be writable by
-    /// other users, and the process that the state file names must hold the lock. The start time of the process must
-    /// match the one in the file, since process IDs are reused.
+    /// It is not sufficient that a process is listening on the port. The directory and the state file must not be
+    /// writable by other users, and the process specified in the state file must hold the lock. Because process IDs are
+    /// reused, the start time of the process must match the start time in the file.
     func presence() -> Presence {
         guard OwnFile.defect(ofDirectory: layout.directory) == nil,
             let holder = ProcessLock.holder(of: layout.serverLock)
@@ -24,24 +24,25 @@ extension LocalModel {
         return .ready(state)
     }
 
-    /// The name of the model that would answer a question, and whether its server is running. The value is `nil` if the
-    /// installation is incomplete.
+    /// The name of the model that would answer a question, and whether its server is running. `nil` if no server is
+    /// running and the installation is incomplete.
     ///
-    /// Unlike `status()`, this examines only files.
+    /// Unlike `status()`, this property does not send a request to the server.
     package var knownModel: (name: String, isRunning: Bool)? {
         if let server = runningServer { return (server.model, true) }
         return installation.isModelInstalled && installation.engine() != nil ? (Pins.modelName, false) : nil
     }
 
-    /// The size of the running server's context window in tokens, or `nil` if no server is running or the size is unknown.
+    /// The size of the running server's context window in tokens. `nil` if no server is running or the size is unknown.
     package var runningContextSize: Int? {
         guard case .ready(let state) = presence() else { return nil }
         return state.contextSize
     }
 
-    /// The running server, or `nil` if none is running. Reading this property accesses only files and the kernel's tables.
+    /// The running server, or `nil` if none is running. To determine the value, only files and tables of the kernel are
+    /// read.
     ///
-    /// On Linux, the socket that the engine listened on at startup must still be open in the engine's process.
+    /// On Linux, the process of the engine must still have the socket open on which it listened at startup.
     package var runningServer: RunningServer? {
         guard case .ready(let state) = presence(), state.access?.isProven == true else { return nil }
         return state.runningServer(logFile: layout.logFile)

@@ -8,18 +8,19 @@ internal import WaiterPlatform
 #endif
 
 extension LocalModel {
-    /// Starts a server if none is running, and returns the server once it responds.
+    /// Starts a server if no server is running. Returns the server when it is responding.
     ///
-    /// If a server is already running, its idle timeout is reset and the server is returned. If several processes call this
-    /// method at the same time, one of them starts the server, and all of them receive that server. If a port or model file is
-    /// requested, it must match that of the running server.
+    /// If a server is already running, its idle timer is reset and that server is returned. If several processes call
+    /// this method at the same time, one process starts the server, and all of the processes receive that server. If
+    /// you request a port or a model file, the running server must use the same port or model file.
     ///
     /// - Parameters:
     ///   - options: The options for a new server.
-    ///   - launch: The command line that runs this program as the supervisor.
-    ///   - progress: A closure that is called when the phase changes, and about ten times per second after that.
+    ///   - launch: The command line that starts this program as the supervisor.
+    ///   - progress: A closure that is called when the phase changes, and about ten times per second during a phase.
     /// - Returns: The running server.
-    /// - Throws: `LocalModelError`. Cancelling the task stops the server that is being started and throws `CancellationError`.
+    /// - Throws: `LocalModelError`. If the task is cancelled, the server that is being started is stopped, and this
+    ///   method throws `CancellationError`.
     public func start(
         _ options: ServerOptions = ServerOptions(),
         launch: ServerLaunch,
@@ -47,8 +48,8 @@ extension LocalModel {
         }
     }
 
-    /// Returns the running server, or `nil` if there is none. If another process is starting a server, waits for that
-    /// server first.
+    /// Returns the running server, or `nil` if no server is running. If another process is starting a server, this
+    /// method first waits for that server.
     private func running(
         _ options: ServerOptions,
         report: (StartProgress.Phase) -> Void
@@ -65,7 +66,7 @@ extension LocalModel {
                 return server
             case .ready where isFirstLook: isFirstLook = false
             default:
-                // The server is running but unresponsive, so it is stopped.
+                // The server is running but does not respond, so it is stopped.
                 _ = try await stopHoldingLock()
                 return nil
             }
@@ -89,31 +90,33 @@ extension LocalModel {
     ) async throws -> RunningServer {
         report(.launching)
         _ = try installation.engineAndModel(for: options)
-        // Fail early if the port is in use. Only the engine can determine whether it can bind the port.
+        // Fail early if the port is in use. Only the engine itself can determine whether it is able to bind the port.
         if let port = options.port, await !machine.isPortFree(port) { throw LocalModelError.portInUse(port) }
         unlink(layout.stateFile)
         let log = LogFile(path: layout.logFile)
         log.rotateIfLarge()
         let logStart = FileSystem.size(of: layout.logFile) ?? 0
         let request = SupervisorRequest(directory: layout.directory, options: options)
-        // Use a separate task, so that cancellation does not orphan a process that has just been started.
+        // The process is started in a separate task. Otherwise, a cancellation could orphan a process that has just
+        // been started.
         let processID = try await Task { try await spawn(launch, request: request) }.value
         do {
             return try await awaitReady(processID, options, logStart: logStart, report: report)
         } catch {
-            // Startup may be cancelled before the supervisor has acquired the lock by which it is found.
+            // If the task is cancelled early, the supervisor may not have acquired the lock yet. `stopHoldingLock`
+            // would then not find the supervisor.
             let hasEnded = (error as? LocalModelError)?.code == .startFailed
             if !hasEnded && ProcessLock.holder(of: layout.serverLock) == nil { kill(processID, SIGTERM) }
-            // Clean up after a partial startup in a separate task, because a cancelled task cannot wait.
+            // A separate task stops the partially started server, because a cancelled task cannot wait.
             await Task { _ = try? await stopHoldingLock() }.value
             throw error
         }
     }
 
-    /// Starts the supervisor in a new session, which isolates it from signals to this process.
+    /// Starts the supervisor in a new session, so that it does not receive signals that are sent to this process.
     ///
-    /// An intermediate shell starts the supervisor in the background and exits. The supervisor is then reparented, so this
-    /// process does not have to reap it.
+    /// An intermediate shell starts the supervisor in the background and exits. The supervisor then becomes a child of
+    /// another process, so this process does not have to reap it.
     private func spawn(_ launch: ServerLaunch, request: SupervisorRequest) async throws -> Int32 {
         let script = """
             umask 077
@@ -151,7 +154,8 @@ extension LocalModel {
         let log = LogFile(path: layout.logFile)
         var wasSeen = false
         while elapsed() < options.startTimeout {
-            // The presence is determined before the file is read, because a supervisor writes its final state before it exits.
+            // The presence is determined before the state file is read, because a supervisor writes its final state
+            // before it exits.
             let presence = presence()
             if let failure = ServerState.read(from: layout.stateFile)?.failure { throw failure.error }
             switch presence {
@@ -159,7 +163,7 @@ extension LocalModel {
                 if let server = state.runningServer(logFile: layout.logFile) { return server }
             case .starting: wasSeen = true
             case .none:
-                // Until the supervisor is known to hold the lock, check that the process itself is running.
+                // Until the supervisor has been seen holding the lock, check whether its process is running.
                 guard !wasSeen, kill(processID, 0) == 0 else { throw ended(log.tail(since: logStart)) }
             }
             report(.loading)
@@ -168,7 +172,8 @@ extension LocalModel {
         throw LocalModelError.startTimedOut(options.startTimeout, layout: layout, log: log.tail(since: logStart))
     }
 
-    /// Returns the error for a supervisor that exited without reporting an error, which happens if the disk is full.
+    /// Returns the error for a supervisor that exited without reporting an error. This happens, for example, if the
+    /// disk is full.
     private func ended(_ log: String) -> LocalModelError {
         let available = machine.availableBytes(layout.directory)
         guard (available ?? .max) < 1_000_000 else {
@@ -177,7 +182,8 @@ extension LocalModel {
         return .diskFull(needed: nil, available: available, directory: layout.directory)
     }
 
-    /// Returns the options with an absolute path for the model file, because the supervisor runs in another directory.
+    /// Returns the options with an absolute path to the model file. The supervisor runs in another directory, so a
+    /// relative path would not be valid.
     private func absolute(_ options: ServerOptions) throws -> ServerOptions {
         guard let file = options.modelFile else { return options }
         var result = options

@@ -1,18 +1,19 @@
 internal import WaiterPlatform
 
 extension LocalModel {
-    /// Stops the server and returns `true` after it has exited, or returns `false` if no server was running.
+    /// Stops the server and waits until it has exited. Returns whether a server was running.
     ///
     /// A server that is still starting is also stopped.
     ///
-    /// - Throws: `LocalModelError` with code `.stopFailed` if the server has not exited after 15 seconds, or `CancellationError`.
+    /// - Throws: `LocalModelError` with code `.stopFailed` if the server has not exited after 15 seconds. Also
+    ///   `CancellationError`.
     public func stop() async throws -> Bool {
-        // Do not acquire the lock: its holder may be waiting for the very server that is to be stopped.
+        // The start lock is not acquired, because its holder may be waiting for the server that is to be stopped.
         try await stopHoldingLock()
     }
 
     func stopHoldingLock() async throws -> Bool {
-        // A process named in an untrusted file must not be terminated.
+        // A process must not be terminated because of an untrusted file.
         guard OwnFile.defect(ofDirectory: layout.directory) == nil else { return false }
         guard let processID = ProcessLock.holder(of: layout.serverLock), processID > 1 else { return false }
         guard kill(processID, SIGTERM) == 0 || errno == ESRCH else { throw LocalModelError.stopFailed(processID) }

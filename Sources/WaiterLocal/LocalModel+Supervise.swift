@@ -1,15 +1,16 @@
 extension LocalModel {
     /// Runs the server until it becomes idle, is stopped, or exits.
     ///
-    /// The process that `start` launches calls this method.
+    /// Call this method in the process that `start` launches.
     ///
-    /// The method permanently replaces the process's handlers for SIGTERM, SIGINT and SIGHUP, and writes only to the log file.
+    /// This method permanently replaces the handlers of the process for SIGTERM, SIGINT and SIGHUP. It writes only to
+    /// the log file.
     ///
     /// - Parameters:
     ///   - request: The last argument that `start` passed to the executable.
-    ///   - environment: The environment of this process. The engine inherits only allowed variables.
-    /// - Throws: `LocalModelError` if the server cannot start. The process waiting in `start` has already been notified, so the
-    ///   caller only has to exit with a nonzero status.
+    ///   - environment: The environment of this process. The engine inherits only those variables that are allowed.
+    /// - Throws: `LocalModelError` if the server cannot start. The process that is waiting in `start` has already been
+    ///   notified of the error, so the caller only has to exit with a nonzero status.
     public static func supervise(request: String, environment: [String: String]) async throws {
         let request = try SupervisorRequest.decode(request)
         let model = LocalModel(directory: request.directory, environment: environment)

@@ -2,19 +2,20 @@ internal import WaiterPlatform
 
 /// A small language model on this machine.
 ///
-/// The model requires no API key, no account and, once installed, no network connection.
+/// The model requires no API key and no account. After the installation, it requires no network connection.
 ///
-/// The value has no state. All data is in the directory, and running servers are found through kernel locks. Any number of
-/// processes can therefore use the model concurrently.
+/// A value of this type has no state. All data is in the directory, and running servers are found by their file locks.
+/// Any number of processes can therefore use the model concurrently.
 public struct LocalModel: Sendable {
     let installation: Installation
     let machine: Machine
 
-    /// Creates a local model in a directory, which does not have to exist yet.
+    /// Creates a local model that uses a directory. The directory does not have to exist yet.
     ///
     /// - Parameters:
     ///   - directory: An absolute path, such as `$XDG_DATA_HOME/waiter/local`. It is created with mode 0700.
-    ///   - environment: The environment variables, including PATH. pip and the engine inherit only those that are allowed.
+    ///   - environment: The environment variables, including PATH. pip and the engine inherit only those variables that
+    ///     are allowed.
     public init(directory: String, environment: [String: String]) {
         self.init(directory: directory, environment: environment, machine: Machine())
     }

@@ -1,7 +1,8 @@
-/// The environments of child processes, which contain only allowed variables. None of the user's keys, tokens or passwords reach
-/// a program that does not need them.
+/// The environments of child processes. They contain only allowed variables, so that programs do not receive keys,
+/// tokens or passwords that they do not need.
 package enum ChildEnvironment {
-    /// Returns the variables for any program: paths, language, time zone, terminal, and the dynamic linker's search paths.
+    /// Returns the variables that are suitable for any program. They specify paths, the language, the time zone, the
+    /// terminal, and the search paths of the dynamic linker.
     package static func basic(_ environment: [String: String], adding names: Set<String> = []) -> [String: String] {
         environment.filter { name, _ in common.contains(name) || names.contains(name) || name.hasPrefix("LC_") }
     }

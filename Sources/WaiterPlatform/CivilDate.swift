@@ -11,7 +11,7 @@ package struct CivilDate: Sendable, Hashable, Comparable {
         day = Int(rest < 0 ? quotient - 1 : quotient)
     }
 
-    /// Creates a day, or returns `nil` for an invalid date.
+    /// Creates a day from a year, month and day of the month, or returns `nil` if the date is invalid.
     package init?(year: Int, month: Int, day: Int) {
         guard 1...12 ~= month, day >= 1 else { return nil }
         let start = Self.days(year, month)
@@ -20,7 +20,7 @@ package struct CivilDate: Sendable, Hashable, Comparable {
         self.day = start + day - 1
     }
 
-    /// Parses a date such as `2026-11-23`, or returns `nil` if it is invalid.
+    /// Parses a date such as `2026-11-23`, or returns `nil` if the text is not a valid date.
     package init?(_ text: some StringProtocol) {
         var (year, month, day) = (0, 0, 0)
         var place = 0
@@ -63,7 +63,7 @@ package struct CivilDate: Sendable, Hashable, Comparable {
 
     /// Returns the number of days from 1970-01-01 to the first day of a month.
     ///
-    /// The algorithm is Howard Hinnant's days_from_civil: https://howardhinnant.github.io/date_algorithms.html
+    /// The algorithm is days_from_civil by Howard Hinnant: https://howardhinnant.github.io/date_algorithms.html
     private static func days(_ year: Int, _ month: Int) -> Int {
         let shifted = month <= 2 ? year - 1 : year
         let era = (shifted >= 0 ? shifted : shifted - 399) / 400
@@ -72,7 +72,7 @@ package struct CivilDate: Sendable, Hashable, Comparable {
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
-    /// The year, month and day, computed with the civil_from_days algorithm from the same page.
+    /// The year, month and day of the month. The algorithm is civil_from_days by Howard Hinnant.
     package var civil: (year: Int, month: Int, day: Int) {
         let shifted = day + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -86,7 +86,7 @@ package struct CivilDate: Sendable, Hashable, Comparable {
 }
 
 extension CivilDate: CustomStringConvertible {
-    /// The date in ISO 8601 format: `2026-11-23`.
+    /// The date in ISO 8601 format, such as `2026-11-23`.
     package var description: String {
         let (year, month, day) = civil
         func padded(_ number: Int, _ width: Int) -> String {

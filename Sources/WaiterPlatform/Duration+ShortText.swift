@@ -1,5 +1,5 @@
 extension Duration {
-    /// The duration formatted for display: `250 ms`, `1.5 s`, `2 min`, `1 h 5 min`.
+    /// The duration formatted for display, for example `250 ms`, `1.5 s`, `2 min` or `1 h 5 min`.
     package var shortText: String {
         let milliseconds = milliseconds
         if milliseconds < 1000 { return "\(milliseconds) ms" }
@@ -13,7 +13,8 @@ extension Duration {
         return rest == 0 ? "\(minutes) min" : "\(minutes) min \(rest) s"
     }
 
-    /// The duration, capped at ten years. Longer durations mean no limit and would overflow when added to a clock's instant.
+    /// The duration, limited to ten years. A longer duration means that there is no limit, but adding it to an instant
+    /// could overflow.
     package var bounded: Duration { min(self, .seconds(315_360_000)) }
 
     /// The duration in milliseconds, rounded toward zero.

@@ -1,4 +1,5 @@
-/// The identity of a file's content, determined without reading the content: device, inode, size and modification time.
+/// The identity of the content of a file. It consists of the device, inode, size and modification time, so the content
+/// does not have to be read.
 package struct FileIdentity: Hashable, Sendable {
     /// The size in bytes.
     package let size: Int
@@ -8,14 +9,15 @@ package struct FileIdentity: Hashable, Sendable {
     private let nanoseconds: Int
     private let mode: UInt32
 
-    /// Reads the identity of an open file. Returns `nil` on failure, with the cause in `errno`.
+    /// Reads the identity of an open file. On failure, this initializer returns `nil` and sets `errno`.
     package init?(descriptor: Int32) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { return nil }
         self.init(status)
     }
 
-    /// Reads the identity of the file at a path, following symbolic links. Returns `nil` on failure, with the cause in `errno`.
+    /// Reads the identity of the file at a path, following symbolic links. On failure, this initializer returns `nil`
+    /// and sets `errno`.
     package init?(path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
@@ -36,9 +38,9 @@ package struct FileIdentity: Hashable, Sendable {
         nanoseconds = Int(modified.tv_nsec)
     }
 
-    /// The identity as text, for comparison by a later process.
+    /// The identity as text, which a later process can compare.
     package var text: String { "\(size)-\(inode)-\(seconds).\(nanoseconds)" }
 
-    /// Whether the file is a regular file, rather than a directory, pipe or device.
+    /// Whether the file is a regular file. Directories, pipes and devices are not regular files.
     package var isRegularFile: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFREG) }
 }

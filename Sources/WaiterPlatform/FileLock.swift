@@ -1,4 +1,5 @@
-/// An exclusive file lock between processes, held for the lifetime of the object. The kernel releases it if the process crashes.
+/// An exclusive lock on a file, which is held for the lifetime of the object. If the process crashes, the kernel
+/// releases the lock.
 package final class FileLock: Sendable {
     private let descriptor: Int32
 
@@ -10,9 +11,10 @@ package final class FileLock: Sendable {
         close(descriptor)
     }
 
-    /// Acquires the lock if it is free. Returns `nil` if the lock is held elsewhere.
+    /// Acquires the lock, or returns `nil` if the lock is already held.
     ///
-    /// - Throws: `FileSystemError`, for example if another user owns the file and could therefore hold the lock forever.
+    /// - Throws: `FileSystemError`, for example if another user owns the file and could therefore hold the lock
+    ///   indefinitely.
     package static func tryAcquire(_ path: String) throws(FileSystemError) -> FileLock? {
         guard let descriptor = try PrivateFile.open(path, O_RDWR | O_CREAT, loose: .tightened) else { return nil }
         if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return FileLock(descriptor: descriptor) }
@@ -24,9 +26,9 @@ package final class FileLock: Sendable {
         return nil
     }
 
-    /// Runs the body while holding the lock, waiting as long as necessary to acquire it.
+    /// Acquires the lock, waiting for it if necessary, and calls a closure while holding the lock.
     ///
-    /// The lock is polled every 50 ms, so that a cancelled task stops waiting.
+    /// The lock is polled every 50 ms, so that the task can stop waiting if it is cancelled.
     package static func withLock<Result>(
         _ path: String,
         clock: any Clock<Duration> = ContinuousClock(),

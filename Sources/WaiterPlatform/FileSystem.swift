@@ -1,6 +1,6 @@
 /// Basic file operations, implemented with system calls.
 package enum FileSystem {
-    /// Returns the directory that contains a path, or `nil` for `/name` and for a bare name.
+    /// Returns the directory part of a path, or `nil` if the path contains no slash except a leading slash.
     package static func parent(of path: String) -> String? {
         guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return nil }
         return String(path[..<slash])
@@ -27,7 +27,7 @@ package enum FileSystem {
         }
     }
 
-    /// Reads at most `limit` bytes from a file, starting at an offset, or returns `nil` if the file cannot be read.
+    /// Returns at most `limit` bytes of a file, starting at an offset, or `nil` if the file cannot be read.
     package static func read(_ path: String, from offset: Int64 = 0, limit: Int = 1 << 20) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
@@ -36,7 +36,7 @@ package enum FileSystem {
         return read(descriptor, limit: limit)
     }
 
-    /// Reads at most `limit` bytes from an open file, or returns `nil` if the file cannot be read.
+    /// Returns at most `limit` bytes of an open file, or `nil` if the file cannot be read.
     static func read(_ descriptor: Int32, limit: Int) -> [UInt8]? {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16_384)
@@ -74,20 +74,21 @@ package enum FileSystem {
         _ = utimensat(AT_FDCWD, path, nil, 0)
     }
 
-    /// Whether a path names a regular file that this process may execute.
+    /// Returns whether a path refers to a regular file that this process is allowed to execute.
     package static func isExecutable(_ path: String) -> Bool {
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
         return access(path, X_OK) == 0
     }
 
-    /// Returns the space available to unprivileged users on a path's file system. The path does not have to exist yet.
+    /// Returns the number of bytes available to unprivileged users on the file system that contains a path. The path
+    /// does not have to exist yet.
     package static func availableBytes(at path: String) -> Int64? {
         var probe = path
         while true {
             var status = statvfs()
             if statvfs(probe, &status) == 0 {
-                // Some network file systems report absurdly large values.
+                // Some network file systems report extremely large values, with which the product overflows.
                 let (bytes, overflow) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
                 return overflow ? .max : Int64(clamping: bytes)
             }

@@ -1,4 +1,4 @@
-/// An error for a failed system call on a path, or for a file that another user may have written.
+/// An error that is thrown if a system call on a path fails, or if another user may have written a file.
 package struct FileSystemError: Error, Hashable, CustomStringConvertible {
     /// The operation as a verb, such as `write`.
     package var operation: String
@@ -6,12 +6,13 @@ package struct FileSystemError: Error, Hashable, CustomStringConvertible {
     package var path: String
     /// The value of `errno`.
     package var number: Int32
-    /// A sentence that names the path and the other users who could have written the file, or `nil` for a failed system call.
+    /// A message that contains the path and describes who else could have written the file. `nil` if a system call
+    /// failed.
     package var distrust: String?
     /// The command that fixes an untrusted file.
     package var remedy: String?
 
-    /// Creates an error, by default with the current `errno`.
+    /// Creates an error for a failed system call. By default, the error number is the current value of `errno`.
     package init(_ operation: String, _ path: String, number: Int32 = errno) {
         self.operation = operation
         self.path = path
@@ -28,7 +29,7 @@ package struct FileSystemError: Error, Hashable, CustomStringConvertible {
     /// Whether the disk or the user's quota is full.
     package var isDiskFull: Bool { number == ENOSPC || number == EDQUOT }
 
-    /// The cause without the path: the system's message for the error number, or the other users who could have written the file.
+    /// The cause of the error. This is `distrust`, or the system's message for the error number if `distrust` is `nil`.
     package var reason: String { distrust ?? systemMessage(number) }
 
     /// A one-line description, such as `cannot write /etc/x: Permission denied`.

@@ -1,8 +1,10 @@
-/// Files and directories that only their owner can read: modes 0600 and 0700, regardless of the umask.
+/// Files and directories that only their owner can read. Their modes are 0600 and 0700, regardless of the umask.
 package enum PrivateFile {
-    /// Creates a directory and any missing parents with mode 0700, or checks the directory if it already exists.
+    /// Creates a directory and any missing parent directories with mode 0700. If the directory already exists, it is
+    /// checked.
     ///
-    /// - Throws: `FileSystemError`, as thrown by `checkDirectory` for a directory that another user may have changed.
+    /// - Throws: `FileSystemError`. If another user may have changed the directory, it is the error thrown by
+    ///   `checkDirectory`.
     package static func createDirectory(_ path: String) throws(FileSystemError) {
         try makeDirectory(path)
         try checkDirectory(path)
@@ -15,13 +17,14 @@ package enum PrivateFile {
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileSystemError("create", path) }
     }
 
-    /// Checks that only this user and root could have placed files in one of Waiter's directories.
+    /// Checks that only this user and root could have created files in one of Waiter's directories.
     ///
-    /// The last component may be a symbolic link owned by the user, whose target is then checked. Parents are not checked,
-    /// because each file is checked when it is opened.
+    /// The last component of the path may be a symbolic link owned by the user. In this case, the target of the link is
+    /// checked. Parent directories are not checked, because each file is checked when it is opened.
     ///
     /// - Returns: Whether the directory exists.
-    /// - Throws: `FileSystemError` with `distrust` if another user owns the directory or can write to it.
+    /// - Throws: `FileSystemError`. The error has a `distrust` message if another user owns the directory or can write
+    ///   to it.
     @discardableResult
     package static func checkDirectory(_ path: String) throws(FileSystemError) -> Bool {
         let target = try resolve(path, checksDirectories: false)
@@ -37,8 +40,8 @@ package enum PrivateFile {
     ///   - path: The path to resolve.
     ///   - checksDirectories: Whether to also check the directories that contain the path and each target.
     /// - Returns: The final path, which may not exist.
-    /// - Throws: `FileSystemError`, with `distrust` if another user owns a link, or owns or can modify a checked
-    ///   directory, or with `ELOOP` if there are too many links.
+    /// - Throws: `FileSystemError`. The error has a `distrust` message if another user owns a link, or owns or can
+    ///   modify a checked directory. The error number is `ELOOP` if there are too many links.
     package static func resolve(_ path: String, checksDirectories: Bool = true) throws(FileSystemError) -> String {
         var target = path
         for _ in 0..<40 {
@@ -57,25 +60,27 @@ package enum PrivateFile {
         throw FileSystemError("open", path, number: ELOOP)
     }
 
-    /// The treatment of a file that this user owns but others can read or modify.
+    /// The action to take if this user owns a file but other users can read or modify it.
     package enum LoosePermissions {
-        /// If others can modify the file, an error is thrown. If they can only read it, the file is opened.
+        /// If other users can modify the file, an error is thrown. If they can only read it, the file is opened.
         case refused
-        /// Group and other permissions are removed, because the content is not trusted or was protected by its directory.
+        /// The permissions of the group and of other users are removed. This is suitable if the content is not trusted
+        /// or was protected by its directory.
         case tightened
     }
 
-    /// Opens one of Waiter's files, which no other user could have written.
+    /// Opens one of Waiter's files after checking that no other user could have written it.
     ///
-    /// Never follows a symbolic link owned by another user, even one created concurrently: links are resolved first,
-    /// and the target is opened with `O_NOFOLLOW`. Opening a FIFO or device does not block.
+    /// Symbolic links owned by other users are never followed, even if they are created concurrently. This is ensured
+    /// by resolving links first and opening the target with `O_NOFOLLOW`. Opening a FIFO or device does not block.
     ///
     /// - Parameters:
     ///   - path: The file to open.
     ///   - flags: The flags for `open`. With `O_CREAT`, the file is created with mode 0600.
-    ///   - loose: How to treat a file that others can read or modify.
+    ///   - loose: The action to take if other users can read or modify the file.
     /// - Returns: A descriptor, or `nil` if there is no such file.
-    /// - Throws: `FileSystemError`, with `distrust` if another user owns the file or its directory, or can modify it.
+    /// - Throws: `FileSystemError`. The error has a `distrust` message if another user owns or can modify the file or
+    ///   its directory.
     package static func open(
         _ path: String,
         _ flags: Int32 = O_RDONLY,
@@ -111,13 +116,13 @@ package enum PrivateFile {
         if status.st_mode & 0o777 != 0o600 { fchmod(descriptor, 0o600) }
     }
 
-    /// Checks a file that another library opens by its path, such as a database.
+    /// Checks a file, such as a database, that another library will open by its path.
     ///
     /// - Parameters:
     ///   - path: The file to check.
-    ///   - tightens: Whether to remove group and other permissions from a file owned by this user.
+    ///   - tightens: Whether to remove the permissions of the group and of other users if this user owns the file.
     /// - Returns: The path with all links resolved, or `nil` if there is no such file.
-    /// - Throws: `FileSystemError`, with `distrust` if another user owns the file.
+    /// - Throws: `FileSystemError`. The error has a `distrust` message if another user owns the file.
     package static func prepareForOpening(_ path: String, tightens: Bool = true) throws(FileSystemError) -> String? {
         let target = try resolve(path, checksDirectories: false)
         var status = stat()
@@ -126,14 +131,15 @@ package enum PrivateFile {
             throw FileSystemError("read", path)
         }
         try FileTrust.checkOwner(status, target)
-        // Use chmod, not fchmod: closing a descriptor would release this process's locks on the file.
+        // This uses `chmod` instead of `fchmod`, because closing a descriptor would release this process's locks on the
+        // file.
         if tightens, status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 != 0, status.st_uid == geteuid() {
             chmod(target, 0o600)
         }
         return target
     }
 
-    /// Reads at most `limit` bytes from one of Waiter's files.
+    /// Returns at most `limit` bytes of one of Waiter's files.
     ///
     /// - Returns: The bytes, or `nil` if there is no such file.
     /// - Throws: `FileSystemError`, as thrown by `open`.
@@ -144,17 +150,17 @@ package enum PrivateFile {
         return bytes
     }
 
-    /// Creates a file without following links or touching an existing file.
+    /// Creates a file. Links are not followed, and an existing file is not changed.
     ///
     /// - Parameters:
     ///   - path: The file to create.
     ///   - mode: The permissions of the file.
     /// - Returns: A descriptor open for reading and writing.
-    /// - Throws: `FileSystemError`, with `EEXIST` if the name is already taken.
+    /// - Throws: `FileSystemError`. The error number is `EEXIST` if the path already exists.
     package static func create(_ path: String, mode: mode_t = 0o600) throws(FileSystemError) -> Int32 {
         let descriptor = WaiterPlatform.open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw FileSystemError("create", path) }
-        // An unusual umask may have removed the owner's own permissions.
+        // An unusual umask may have removed permissions of the owner.
         guard fchmod(descriptor, mode) == 0 else {
             let error = FileSystemError("create", path)
             close(descriptor)
@@ -164,15 +170,16 @@ package enum PrivateFile {
         return descriptor
     }
 
-    /// Replaces a file atomically: readers see either the old or the new content, even after a power failure.
+    /// Replaces a file atomically. Readers see either the old or the new content, even after a power failure.
     ///
     /// - Parameters:
     ///   - path: The file to replace.
     ///   - bytes: The new content.
     ///   - mode: The permissions of the new file.
-    ///   - temporary: The path of the new file until it is complete. Pass a path only while holding a lock, because a leftover
-    ///     file with that name is removed. By default, the name is unique.
-    /// - Throws: `FileSystemError` if the file cannot be written or renamed, in which case the old content is kept.
+    ///   - temporary: The path to which the new content is written before the file is replaced. By default, the path is
+    ///     unique. Pass a path only while holding a lock, because an existing file at this path is removed.
+    /// - Throws: `FileSystemError` if the new content cannot be written or renamed, in which case the old content is
+    ///   preserved.
     package static func replace(
         _ path: String,
         with bytes: [UInt8],
@@ -195,7 +202,7 @@ package enum PrivateFile {
         let descriptor = try create(path, mode: mode)
         defer { close(descriptor) }
         try FileSystem.write(bytes, to: descriptor, path: path)
-        // Without fsync, a power failure could leave an empty file under the new name.
+        // Without `fsync`, the file could be empty after a power failure.
         guard fsync(descriptor) == 0 else { throw FileSystemError("write", path) }
     }
 

@@ -1,12 +1,13 @@
-/// The identity of a process that has work in progress. Other processes use the identity to determine whether the process is still running.
+/// The identity of a process. With it, other processes can determine whether the process is still running.
 ///
-/// A process ID can be reused. Together with the start time, if the system reports it, the ID is unique.
+/// Process IDs can be reused. If the system reports start times, the combination of process ID and start time is
+/// unique.
 package struct ProcessIdentity: Sendable, Hashable {
     package let id: Int32
-    /// The start time of the process, in a system-specific unit, or 0 if it is unknown.
+    /// The start time of the process in a system-specific unit, or 0 if the start time is unknown.
     package let start: UInt64
 
-    /// This process.
+    /// The identity of this process.
     package static let current = ProcessIdentity(id: getpid(), start: facts(of: getpid())?.start ?? 0)
 
     /// Creates the identity of a running process, or returns `nil` if no process has this ID.
@@ -20,7 +21,7 @@ package struct ProcessIdentity: Sendable, Hashable {
         self.start = start
     }
 
-    /// Parses a string in the format of `text`, or returns `nil` for any other string.
+    /// Parses a string in the format of `text`, or returns `nil` if the string has a different format.
     package init?(_ text: String) {
         let parts = text.split(separator: ":")
         guard parts.count == 2, let id = Int32(parts[0]), id > 0, let start = UInt64(parts[1]) else { return nil }
@@ -48,12 +49,13 @@ package struct ProcessIdentity: Sendable, Hashable {
     }
 
     #if os(Linux)
-        /// Reads the start time, the 22nd field of /proc/PID/stat, in clock ticks since boot.
+        /// Reads the start time of a process from `/proc/PID/stat`. The start time is the 22nd field, in clock ticks
+        /// since boot.
         ///
-        /// The process name, which precedes this field, may contain any character.
+        /// The process name precedes this field and may contain any character.
         ///
-        /// A process is dead if its state, the 3rd field, is Z or X, and it has no other threads. If only the main thread has
-        /// exited, the other threads are still running. See proc_pid_stat(5).
+        /// A process is dead if its state, which is the 3rd field, is Z or X and the process has no other threads. If
+        /// only the main thread has exited, the other threads are still running. See proc_pid_stat(5).
         private static func facts(of id: Int32) -> Facts? {
             guard let file = fopen("/proc/\(id)/stat", "re") else { return nil }
             defer { fclose(file) }
@@ -76,7 +78,7 @@ package struct ProcessIdentity: Sendable, Hashable {
             return Facts(start: start, isDead: facts.pbi_status == UInt32(SZOMB))
         }
     #else
-        /// Apps cannot read the start times of processes.
+        /// Apps on this platform cannot read the start times of processes.
         private static func facts(of id: Int32) -> Facts? {
             kill(id, 0) == 0 || errno == EPERM ? Facts(start: 0, isDead: false) : nil
         }

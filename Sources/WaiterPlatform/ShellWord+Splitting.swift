@@ -3,7 +3,7 @@ extension ShellWord {
     package struct Part: Hashable, Sendable {
         /// The word with quoting removed.
         package var text = ""
-        /// The word as a glob pattern, with quoted wildcards escaped by backslashes.
+        /// The word as a glob pattern, in which quoted wildcards are escaped with backslashes.
         package var pattern = ""
         /// Whether the word contains an unquoted wildcard.
         package var isPattern = false
@@ -17,9 +17,9 @@ extension ShellWord {
         }
     }
 
-    /// Splits a line into words as a shell would, at unquoted and unescaped whitespace.
+    /// Splits a line into words in the same way as a shell, at unquoted and unescaped whitespace.
     ///
-    /// - Returns: The words, or `nil` for an unclosed quote.
+    /// - Returns: The words, or `nil` if a quotation mark is not closed.
     package static func split(_ line: String) -> [Part]? {
         var parts: [Part] = []
         var part: Part?
@@ -32,7 +32,7 @@ extension ShellWord {
         for character in line {
             if isEscaped {
                 isEscaped = false
-                // Within double quotes, a backslash is literal unless it precedes a special character.
+                // Within double quotes, a backslash is literal unless the next character is special.
                 if quote == "\"", !"\"\\$`".contains(character) { append("\\", isQuoted: true) }
                 append(character, isQuoted: true)
             } else if character == "\\", quote != "'" {

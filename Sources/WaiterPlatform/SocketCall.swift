@@ -1,6 +1,7 @@
-/// Socket calls whose constants and flags differ between platforms.
+/// Socket calls whose constants or flags differ between platforms.
 package enum SocketCall {
-    /// The type of a stream socket, as the integer that `socket` takes (Glibc imports it as an enumeration).
+    /// The type of a stream socket, as an integer that can be passed to `socket`. In Glibc, the constant is imported as
+    /// an enumeration.
     package static var streamType: Int32 {
         #if canImport(Glibc)
             return Int32(SOCK_STREAM.rawValue)
@@ -9,8 +10,8 @@ package enum SocketCall {
         #endif
     }
 
-    /// Creates a TCP socket that child processes do not inherit and that never raises `SIGPIPE`. Returns -1 and sets `errno` on
-    /// failure.
+    /// Creates a TCP socket that child processes do not inherit and that never raises `SIGPIPE`. On failure, this
+    /// function returns -1 and sets `errno`.
     package static func makeTCPSocket() -> Int32 {
         #if canImport(Glibc)
             let flag = Int32(SOCK_CLOEXEC.rawValue)
@@ -24,7 +25,7 @@ package enum SocketCall {
         return descriptor
     }
 
-    /// Marks a socket as close-on-exec, and keeps writes to it from raising `SIGPIPE`.
+    /// Marks a socket as close-on-exec, and prevents writes to the socket from raising `SIGPIPE`.
     package static func prepare(_ descriptor: Int32) {
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         #if canImport(Darwin)
@@ -33,8 +34,8 @@ package enum SocketCall {
         #endif
     }
 
-    /// Sends bytes on a prepared socket without raising `SIGPIPE`. Returns the number of bytes sent, or -1 with `errno` set on
-    /// failure.
+    /// Sends bytes on a prepared socket without raising `SIGPIPE`, and returns the number of bytes sent. On failure,
+    /// this function returns -1 and sets `errno`.
     package static func send(_ bytes: UnsafeRawBufferPointer, on descriptor: Int32) -> Int {
         #if canImport(Darwin)
             let flags: Int32 = 0
@@ -63,7 +64,7 @@ package enum SocketCall {
         }
     }
 
-    /// Returns the local port of an IPv4 socket, or `nil` if the socket has no port.
+    /// Returns the local port of an IPv4 socket, or `nil` if the port cannot be determined.
     package static func port(of descriptor: Int32) -> Int? {
         var address = sockaddr_in()
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)

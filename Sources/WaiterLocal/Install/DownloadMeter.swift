@@ -1,4 +1,4 @@
-/// Combines the progress of successive downloads into a single, monotonically increasing number.
+/// Combines the progress of successive downloads into a single number, which never decreases.
 struct DownloadMeter: Sendable {
     private var sizes: [Int64]
     private var current = 0
@@ -12,8 +12,8 @@ struct DownloadMeter: Sendable {
 
     var totalBytes: Int64 { sizes.reduce(0, +) }
 
-    /// The number of bytes completed so far. It never decreases and never exceeds the total, even if temporary copies
-    /// inflate the measured size.
+    /// The number of bytes downloaded so far. The number never decreases and never exceeds the total, even if temporary
+    /// copies of files increase the measured size.
     var completedBytes: Int64 { min(highest, totalBytes) }
 
     /// Corrects the expected size of the current download.
@@ -22,7 +22,7 @@ struct DownloadMeter: Sendable {
         sizes[current] = size
     }
 
-    /// Updates the number of bytes found in the directory of the current download.
+    /// Sets the number of bytes found in the directory of the current download.
     mutating func measure(_ bytes: Int64) {
         guard sizes.indices.contains(current) else { return }
         received = min(max(bytes, received), sizes[current])

@@ -1,12 +1,12 @@
 internal import WaiterPlatform
 
-/// The installed engine and model, as determined from the files.
+/// The installed engine and model. What is installed is determined by examining the files.
 struct Installation: Sendable {
     let layout: Layout
     let environment: [String: String]
 
-    /// Returns the engine that a new server would use: `llama-server` if it is in PATH, and the installed engine
-    /// otherwise. Returns `nil` if neither is available.
+    /// Returns the engine that a new server would use. This is `llama-server` if it is in PATH, or the installed engine
+    /// otherwise. Returns `nil` if neither engine is available.
     func engine(_ kind: LocalEngine.Kind? = nil) -> LocalEngine? {
         if kind != .xllamacpp, let path = ExecutableSearch(environment: environment).first("llama-server") {
             return LocalEngine(kind: .llamaServer, path: path)
@@ -22,7 +22,7 @@ struct Installation: Sendable {
 
     /// Whether the model is installed.
     ///
-    /// The model was verified before it was moved into place, so checking its size is sufficient here.
+    /// The model was verified before it was moved to its location, so it is sufficient to check the size.
     var isModelInstalled: Bool {
         FileSystem.size(of: layout.modelFile) == Pins.modelFileBytes
     }

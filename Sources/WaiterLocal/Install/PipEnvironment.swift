@@ -1,10 +1,10 @@
 internal import WaiterPlatform
 
-/// The user's environment, adapted for pip. Settings for the index, proxy and certificates are kept, but installation targets are
-/// not.
+/// The user's environment, adapted for pip. Settings for the package index, proxies and certificates are kept. Settings
+/// for the installation target are removed.
 enum PipEnvironment {
-    /// Variables that would redirect the installation, hide the output from which progress is read, or break an
-    /// isolated Python.
+    /// Variables that would change the installation directory, hide the output from which progress is read, or
+    /// interfere with the isolated Python.
     private static let removed: Set<String> = [
         "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_USER", "PIP_DRY_RUN", "PIP_QUIET", "PIP_PROGRESS_BAR",
         "PIP_NO_DEPS", "PIP_DOWNLOAD_DIR", "PIP_DEST", "PIP_PYTHON", "PIP_PLATFORM", "PIP_REQUIREMENT", "PIP_EDITABLE",
@@ -14,17 +14,17 @@ enum PipEnvironment {
 
     static func clean(_ environment: [String: String]) -> [String: String] {
         var result = ChildEnvironment.pip(environment).filter { !removed.contains($0.key) }
-        // Report a network failure within seconds, unless the user has set other values.
+        // With these defaults, a network failure is reported quickly. Values set by the user take precedence.
         let retries = environment["PIP_RETRIES"] ?? "2"
-        // Without retries, pip reports that the package does not exist instead of reporting the network failure.
+        // Without retries, pip would report a missing package instead of the network failure.
         result["PIP_RETRIES"] = retries == "0" ? "1" : retries
         result["PIP_DEFAULT_TIMEOUT"] = environment["PIP_DEFAULT_TIMEOUT"] ?? environment["PIP_TIMEOUT"] ?? "15"
-        // This is overridden rather than removed, because it may also be set in the user's pip.conf.
+        // This variable is set instead of removed, because it overrides the setting in the user's `pip.conf`.
         result["PIP_USER"] = "0"
         result["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
         result["PIP_NO_INPUT"] = "1"
         result["PYTHONUNBUFFERED"] = "1"
-        // pip's output is searched for English messages.
+        // The output of pip must be in English, because it is searched for messages.
         result["LC_ALL"] = "C.UTF-8"
         return result
     }

@@ -1,4 +1,4 @@
-/// Parses pip's output for download sizes and causes of failure.
+/// Finds download sizes and causes of failure in the output of pip.
 enum PipOutput {
     /// Parses the size in `  Downloading name.whl (33.8 MB)` or `  Using cached ...`. pip uses decimal units.
     static func downloadBytes(in line: String) -> Int64? {
@@ -21,9 +21,10 @@ enum PipOutput {
         case other
     }
 
-    /// Returns the cause of a failed run.
+    /// Returns the cause of a failure.
     ///
-    /// A full disk or a network failure also leads to other messages, so these two causes take precedence.
+    /// If the disk is full or the network fails, pip also prints messages that indicate other causes. These two causes
+    /// therefore take precedence.
     static func cause(of output: String) -> Cause {
         func says(_ phrases: [String]) -> Bool {
             phrases.contains { output.contains($0) }
@@ -46,7 +47,8 @@ enum PipOutput {
         "IncompleteRead", "RemoteDisconnected", "is not a trusted or secure host", "HTTP error 5", "HTTPError: 5",
     ]
 
-    /// Returns the lines to show to the user: errors and warnings, or the last lines if there are none.
+    /// Returns the lines to show to the user. These are the errors and warnings, or the last lines if there are no
+    /// errors or warnings.
     static func details(of output: String) -> String {
         let lines = output.split(whereSeparator: \.isNewline).map(String.init)
         let telling = lines.filter { $0.hasPrefix("ERROR") || $0.hasPrefix("WARNING") || $0.hasPrefix("Error") }

@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// Finds a Python that can create virtual environments.
+/// Finds a Python installation that can create virtual environments.
 struct PythonFinder: Sendable {
     struct Python: Equatable, Sendable {
         var path: String
@@ -23,11 +23,12 @@ struct PythonFinder: Sendable {
         case tooOld(Python)
     }
 
-    /// The executable names to try: `python3`, which is the user's default, and then specific versions, because `python3` is old
-    /// on some Macs.
+    /// The names of the executables to try, in order. `python3`, which is the user's default, comes first. Specific
+    /// versions follow, because `python3` is an old version on some Macs.
     static let names = ["python3"] + (10...15).reversed().map { "python3.\($0)" } + ["python"]
 
-    // A Python program that prints its version. Without Debian's python3-venv package, `ensurepip` is missing.
+    // This Python program prints the version of Python. On Debian, `ensurepip` is missing if the `python3-venv` package
+    // is not installed.
     private static let probe = """
         import sys
         print('%d.%d' % sys.version_info[:2], flush=True)
@@ -38,10 +39,10 @@ struct PythonFinder: Sendable {
     var runner: CommandRunner
     var minimum: Version
 
-    /// Returns the first suitable Python in PATH.
+    /// Returns the first suitable Python executable in PATH.
     ///
-    /// - Throws: `LocalModelError` with code `.pythonMissing` or `.venvMissing`, depending on the closest candidate, or
-    ///   `CancellationError`.
+    /// - Throws: `LocalModelError` with code `.venvMissing` if only the modules for virtual environments are missing,
+    ///   or `.pythonMissing` if no Python is recent enough. Also `CancellationError`.
     func find() async throws -> Python {
         var best: Candidate?
         for path in ExecutableSearch(environment: runner.environment).paths(of: Self.names) {
@@ -67,7 +68,7 @@ struct PythonFinder: Sendable {
         } catch let error as CancellationError {
             throw error
         } catch {
-            return nil  // Not executable on this machine; try the next name.
+            return nil  // The file is not executable on this machine, so the next one is tried.
         }
         guard let version = Self.version(in: outcome.output) else { return nil }
         let python = Python(path: path, version: version)
@@ -84,7 +85,7 @@ struct PythonFinder: Sendable {
 
     /// Returns whether a Python executable is safe to run.
     ///
-    /// Without Apple's command line tools, `/usr/bin/python3` is a stub that opens a dialog.
+    /// If Apple's command line tools are not installed, `/usr/bin/python3` is a stub that opens a dialog.
     private static func isSafeToRun(_ path: String) -> Bool {
         #if os(macOS)
             guard path.hasPrefix("/usr/bin/") else { return true }

@@ -3,8 +3,8 @@ internal import WaiterPlatform
 extension ChildEnvironment {
     /// Returns the variables for an engine and its supervisor.
     ///
-    /// They include variables for graphics cards, math libraries and llama.cpp, but not variables that would deny this
-    /// process access to the engine or hide the engine's output.
+    /// The result includes variables for graphics cards, math libraries and llama.cpp. Variables that would deny this
+    /// process access to the engine or hide the engine's output are not included.
     static func engine(_ environment: [String: String]) -> [String: String] {
         let own = environment.keys.filter { name in
             enginePrefixes.contains { name.hasPrefix($0) } && !names(aSecret: name) && !isOurs(name)
@@ -12,7 +12,8 @@ extension ChildEnvironment {
         return basic(environment, adding: deviceVariables.union(own))
     }
 
-    /// Returns the variables for pip, including pip's own variables and those for proxies, for certificates and for locating Python.
+    /// Returns the variables for pip. They include pip's own variables, and variables for proxies, certificates and
+    /// Python version managers.
     static func pip(_ environment: [String: String]) -> [String: String] {
         let own = environment.keys.filter { $0.hasPrefix("PIP_") }
         return basic(environment, adding: networkVariables.union(own))

@@ -8,21 +8,22 @@ internal import Subprocess
 
 /// Runs a command to completion and forwards its output line by line.
 struct CommandRunner: Sendable {
-    /// The result of a command, with the end of its combined output.
+    /// The result of a command. It contains the end of the combined output of the command.
     struct Outcome: Sendable {
         var succeeded: Bool
         var output: String
     }
 
-    /// The maximum size of the output in an `Outcome`. The end of the output is kept, because it contains the reason for a
-    /// failure.
+    /// The maximum number of characters of output in an `Outcome`. The end of the output is kept, because it contains
+    /// the reason for a failure.
     private static let keptCharacters = 16_384
 
     var environment: [String: String]
 
-    /// Runs a command in a new process group, without input.
+    /// Runs a command without input in a new process group.
     ///
-    /// Cancelling the task terminates the whole group, kills it after two seconds, and throws `CancellationError`.
+    /// If the task is cancelled, all processes in the group are terminated, and this method throws `CancellationError`.
+    /// Processes that are still running after two seconds are killed.
     func run(
         _ executable: String,
         _ arguments: [String],

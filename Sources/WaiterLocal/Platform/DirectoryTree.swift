@@ -8,7 +8,8 @@ internal import WaiterPlatform
 
 /// Operations on directory trees.
 enum DirectoryTree {
-    /// Returns the total size of the regular files in a directory tree. Files that disappear during the scan are ignored.
+    /// Returns the total size of the regular files in a directory tree. Files that are removed during the scan are
+    /// ignored.
     static func size(_ directory: String) -> Int64 {
         names(in: directory).reduce(into: 0) { total, name in
             let path = "\(directory)/\(name)"

@@ -1,7 +1,7 @@
 /// An engine's listening socket, as identified by the kernel.
 ///
-/// Socket inode numbers are unique until their counter overflows, and a process ID together with a start time is
-/// unique. No other process or socket can therefore be mistaken for this one.
+/// The inode number of a socket is unique until the counter overflows. The combination of a process ID and a start time
+/// is also unique. No other process or socket can therefore be mistaken for this one.
 struct EngineSocket: Codable, Hashable, Sendable {
     /// The process that holds the socket open, in the format of `ProcessIdentity.text`.
     var process: String

@@ -1,7 +1,8 @@
 package import Subprocess
 
 extension Environment {
-    /// Creates an environment with only the given variables. Variables whose names the system does not allow are skipped.
+    /// Creates an environment that contains only the given variables. Variables whose names the system does not allow
+    /// are skipped.
     package static func only(_ variables: [String: String]) -> Environment {
         var keys: [Key: String] = [:]
         for (name, value) in variables {

@@ -2,7 +2,8 @@ internal import WaiterPlatform
 
 /// Locates the executable of the running program.
 public enum ExecutablePath {
-    /// Returns the absolute path of the executable, with symbolic links resolved, or `nil` if the system does not provide it.
+    /// Returns the absolute path of the executable with symbolic links resolved, or `nil` if the system does not
+    /// provide the path.
     public static func current() -> String? {
         #if canImport(Darwin)
             var size: UInt32 = 4096

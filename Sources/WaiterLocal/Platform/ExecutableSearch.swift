@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// Looks up executables in PATH.
+/// Finds executables in PATH.
 struct ExecutableSearch: Sendable {
     var environment: [String: String]
 
@@ -10,7 +10,8 @@ struct ExecutableSearch: Sendable {
             .filter { $0.hasPrefix("/") }
     }
 
-    /// Returns the executables with the given names. All executables with the first name precede those with the second.
+    /// Returns the executables with the given names. The executables are in the order of the given names. Executables
+    /// with the same name are in the order of their directories in PATH.
     func paths(of names: [String]) -> [String] {
         let directories = directories
         return names.flatMap { name in

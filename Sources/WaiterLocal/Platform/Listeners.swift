@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// The listening sockets on this machine, as listed in the kernel's tables.
+/// Finds listening sockets on this machine in the tables of the kernel.
 enum Listeners {
     /// A row in the table of TCP sockets.
     struct Row: Equatable {
@@ -8,10 +8,12 @@ enum Listeners {
         var inode: UInt64
     }
 
-    /// Returns the socket on which a process in a group listens on a port at 127.0.0.1, or `nil` if there is none.
+    /// Returns the socket with which a process in the given process group listens on a port at 127.0.0.1. Returns `nil`
+    /// if there is no such socket.
     ///
-    /// Also returns `nil` if another socket is listening on the port too, or if the table cannot be read. A process group
-    /// identifies an engine and its helpers: the supervisor starts the engine as the leader of a new group.
+    /// This method also returns `nil` if more than one socket is listening on the port, or if the table cannot be read.
+    /// The process group identifies the engine and its helper processes, because the supervisor starts the engine as
+    /// the leader of a new group.
     static func socket(onPort port: Int, ofGroup group: pid_t, table: String = "/proc/net/tcp") -> EngineSocket? {
         guard let row = only(onPort: port, table: table) else { return nil }
         for name in DirectoryTree.names(in: "/proc") {
@@ -23,9 +25,10 @@ enum Listeners {
         return nil
     }
 
-    /// Returns whether a socket is the only one that listens on a port at 127.0.0.1 and is still held open by its process.
+    /// Returns whether a socket is the only socket that is listening on a port at 127.0.0.1, and whether its process
+    /// still has it open.
     ///
-    /// Returns `false` if the tables cannot be read.
+    /// If the tables cannot be read, this method returns `false`.
     static func isListening(_ socket: EngineSocket, onPort port: Int, table: String = "/proc/net/tcp") -> Bool {
         guard let row = only(onPort: port, table: table), row.inode == socket.inode,
             let process = ProcessIdentity(socket.process), process.isAlive
@@ -33,7 +36,8 @@ enum Listeners {
         return holds(row.inode, process: process.id)
     }
 
-    /// Returns the only socket that listens on a port at 127.0.0.1, if it belongs to this user.
+    /// Returns the row of the only socket that is listening on a port at 127.0.0.1. Returns `nil` if there is more than
+    /// one such socket, or if the socket belongs to another user.
     private static func only(onPort port: Int, table: String) -> Row? {
         guard let bytes = FileSystem.read(table, limit: 64 << 20) else { return nil }
         let rows = rows(onPort: port, in: String(decoding: bytes, as: UTF8.self))
@@ -41,7 +45,7 @@ enum Listeners {
         return rows[0]
     }
 
-    /// Whether a process has a socket open, according to proc_pid_fd(5).
+    /// Returns whether a process has a socket open. See proc_pid_fd(5).
     private static func holds(_ inode: UInt64, process: pid_t) -> Bool {
         let directory = "/proc/\(process)/fd"
         let wanted = "socket:[\(inode)]".utf8.map { CChar($0) }
@@ -52,10 +56,12 @@ enum Listeners {
         }
     }
 
-    /// Parses a table in the format of proc_net_tcp(5), and returns the sockets that listen on a port at 127.0.0.1.
+    /// Parses a table in the format of proc_net_tcp(5), and returns the rows of the sockets that are listening on a
+    /// port at 127.0.0.1.
     ///
-    /// A row is `0: 0100007F:21C2 00000000:0000 0A 00000000:00000000 00:00000000 00000000 1000 0 12345 ...`. It contains the
-    /// address in host byte order, the state (0A means listening), the user as the eighth field, and the inode as the tenth.
+    /// A row is `0: 0100007F:21C2 00000000:0000 0A 00000000:00000000 00:00000000 00000000 1000 0 12345 ...`. The second
+    /// field is the address in host byte order. The fourth field is the state, in which 0A means listening. The eighth
+    /// field is the user ID, and the tenth field is the inode.
     static func rows(onPort port: Int, in table: String) -> [Row] {
         let loopback = hex(UInt32(0x7F00_0001).bigEndian, digits: 8)
         let wanted = "\(loopback):\(hex(UInt32(port), digits: 4))"

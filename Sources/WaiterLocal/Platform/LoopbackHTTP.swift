@@ -1,6 +1,7 @@
 internal import WaiterPlatform
 
-/// A minimal HTTP client for GET requests to a server on this machine, used to read its health and counters.
+/// A minimal HTTP client for GET requests to a server on this machine. It is used to read the health and the counters
+/// of the server.
 enum LoopbackHTTP {
     struct Answer: Equatable {
         var status: Int
@@ -21,8 +22,8 @@ enum LoopbackHTTP {
 
     /// Sends a GET request and returns the status and body of the response.
     ///
-    /// HTTP/1.0 is used, so that the end of the connection marks the end of the response. The socket never blocks a
-    /// thread. The task sleeps between attempts, so it can also be cancelled.
+    /// The request uses HTTP/1.0, so the server closes the connection at the end of the response. The socket does not
+    /// block a thread. Instead, the task polls the socket and sleeps in between, so it can be cancelled.
     ///
     /// - Parameters:
     ///   - path: The path of the request.
@@ -30,7 +31,8 @@ enum LoopbackHTTP {
     ///   - bearer: The token for the `Authorization` header, or `nil` to omit the header.
     ///   - timeout: The time after which the request fails.
     ///   - clock: The clock for the timeout.
-    ///   - isTrusted: A closure that is called when the connection is established. If it returns `false`, nothing is sent.
+    ///   - isTrusted: A closure that is called after the connection has been established. If it returns `false`,
+    ///     nothing is sent.
     /// - Returns: The response.
     /// - Throws: `Failure` or `CancellationError`.
     static func get(
@@ -58,7 +60,8 @@ enum LoopbackHTTP {
         let authorization = bearer.map { "Authorization: Bearer \($0)\r\n" } ?? ""
         let head = "GET \(path) HTTP/1.0\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\(authorization)\r\n"
         let request = Array(head.utf8)
-        // A few dozen bytes always fit in the buffer of a new socket, so a short write means that the connection was refused.
+        // A small request always fits into the buffer of a new socket. If not all bytes could be written, the
+        // connection was therefore refused.
         guard socket.send(request[...]) == request.count else { throw Failure.refused }
         var bytes: [UInt8] = []
         while bytes.count < longestAnswer {
@@ -72,7 +75,8 @@ enum LoopbackHTTP {
 
     static func parse(_ bytes: [UInt8]) throws -> Answer {
         let text = String(decoding: bytes, as: UTF8.self)
-        // Example: "HTTP/1.1 200 OK". Split by scalars, because CR LF is a single Character.
+        // An example of a status line is "HTTP/1.1 200 OK". The text is split by scalars, because CR LF is a single
+        // `Character`.
         let scalars = text.unicodeScalars
         let line = scalars.prefix { $0 != "\r" && $0 != "\n" }
         let parts = line.split(separator: " ")

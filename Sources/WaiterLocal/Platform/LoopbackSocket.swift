@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// A non-blocking TCP socket on 127.0.0.1 that closes itself.
+/// A non-blocking TCP socket on 127.0.0.1. It is closed when the value is destroyed.
 struct LoopbackSocket: ~Copyable {
     let descriptor: Int32
 
@@ -14,7 +14,7 @@ struct LoopbackSocket: ~Copyable {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    /// Starts connecting. Returns `false` if the connection is refused immediately.
+    /// Starts to connect to a port. Returns `false` if the connection is refused immediately.
     borrowing func connect(port: Int) -> Bool {
         let result = SocketCall.withLoopbackAddress(port: UInt16(port)) { address, length in
             WaiterPlatform.connect(descriptor, address, length)
@@ -22,10 +22,12 @@ struct LoopbackSocket: ~Copyable {
         return result == 0 || errno == EINPROGRESS
     }
 
-    /// Binds to a port, or to any free port if `port` is 0, and listens on it. Returns the port, or `nil` if it is in use.
+    /// Binds the socket to a port and listens on that port. If `port` is 0, any free port is used. Returns the port, or
+    /// `nil` if the port is in use.
     borrowing func bind(port: Int) -> Int? {
         var on: Int32 = 1
-        // Connections in TIME_WAIT from an earlier server do not make the port unavailable.
+        // With this option, connections of an earlier server that are in the TIME_WAIT state do not make the port
+        // unavailable.
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
         let result = SocketCall.withLoopbackAddress(port: UInt16(port)) { address, length in
             WaiterPlatform.bind(descriptor, address, length)
@@ -36,13 +38,14 @@ struct LoopbackSocket: ~Copyable {
 
     /// Returns whether the socket is currently readable or writable.
     ///
-    /// An error also counts as readiness, because the next call reports it.
+    /// If an error has occurred, the socket also counts as ready. The next call then reports the error.
     borrowing func isReady(toWrite: Bool) -> Bool {
         var entry = pollfd(fd: descriptor, events: Int16(toWrite ? POLLOUT : POLLIN), revents: 0)
         return poll(&entry, 1, 0) > 0
     }
 
-    /// Whether a connection has been established. If not, the attempt is still in progress or has failed.
+    /// Whether a connection has been established. If this is `false`, the connection is still being established or has
+    /// failed.
     var isConnected: Bool {
         var (error, length) = (Int32(0), socklen_t(MemoryLayout<Int32>.size))
         return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &length) == 0 && error == 0

@@ -1,12 +1,13 @@
 internal import WaiterPlatform
 
-/// Access to files and directories that no other user could have created or changed.
+/// Functions for files and directories that no other user could have created or changed.
 ///
-/// This is stricter than `PrivateFile`, since these files determine where prompts are sent. There is no exception for
-/// directories with the sticky bit or for the user's own group, and a file must be readable only by its owner.
+/// The checks are stricter than those of `PrivateFile`, because these files determine where prompts are sent. There is
+/// no exception for directories with the sticky bit or for the user's own group. Files must be readable only by their
+/// owner.
 enum OwnFile {
-    /// Returns the reason for not trusting a directory, or `nil` if the directory belongs to this user or root and no
-    /// other user can write to it.
+    /// Returns the reason that a directory cannot be trusted. Returns `nil` if the directory belongs to this user or
+    /// root and no other user can write to it.
     static func defect(ofDirectory path: String) -> String? {
         var status = stat()
         guard lstat(path, &status) == 0 else { return systemMessage(errno) }

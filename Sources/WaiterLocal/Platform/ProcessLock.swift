@@ -1,10 +1,11 @@
 internal import WaiterPlatform
 
-/// A lock whose holder can be looked up in the kernel.
+/// A lock on a file. Other processes can query the kernel for the process that holds the lock.
 ///
-/// It distinguishes a running supervisor from a stale state file, even if the process ID has been reused. A record lock
-/// (`fcntl`) is not inherited by child processes, and is released when the process exits for any reason. It is also released
-/// when its owner closes *any* descriptor for the file, so the owner must never look up the holder of its own lock.
+/// The lock indicates whether a supervisor is running or its state file is stale, even if the process ID has been
+/// reused. It is a record lock (`fcntl`), which is not inherited by child processes and is released when the process
+/// exits for any reason. The lock is also released when its owner closes *any* descriptor of the file. The owner must
+/// therefore never look up the holder of its own lock.
 final class ProcessLock: Sendable {
     private let descriptor: Int32
 
@@ -16,7 +17,7 @@ final class ProcessLock: Sendable {
         close(descriptor)
     }
 
-    /// Acquires the lock for this process, unless another process holds it.
+    /// Acquires the lock for this process, or returns `nil` if another process holds the lock.
     ///
     /// - Throws: `FileSystemError`, for example if another user owns the file.
     static func tryAcquire(_ path: String) throws(FileSystemError) -> ProcessLock? {

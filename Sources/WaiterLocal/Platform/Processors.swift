@@ -6,12 +6,12 @@ internal import WaiterPlatform
     internal import Foundation
 #endif
 
-/// The number of compute threads to use.
+/// Determines the number of compute threads to use.
 enum Processors {
-    /// Returns one less than the number of available processors, but at most 8.
+    /// Returns the number of available processors minus one, but at least 1 and at most 8.
     ///
-    /// With as many threads as cores, any other load slows the model down tenfold. A small model does not benefit from
-    /// more than 8 threads.
+    /// If there are as many threads as cores, any other load on the machine makes the model ten times slower. A small
+    /// model does not benefit from more than 8 threads.
     static func threads(cores: Int = available()) -> Int {
         min(8, max(1, cores - 1))
     }
@@ -22,7 +22,8 @@ enum Processors {
         return min(cores, quota(String(decoding: bytes, as: UTF8.self)) ?? cores)
     }
 
-    /// Parses the CPU limit of a Linux container, such as `150000 100000` (microseconds per period).
+    /// Parses the CPU limit of a Linux container. For example, `150000 100000` means 150,000 microseconds in each
+    /// period of 100,000 microseconds.
     static func quota(_ text: String) -> Int? {
         let words = text.split(whereSeparator: \.isWhitespace)
         guard words.count == 2, let time = Int(String(words[0])), let period = Int(String(words[1])), period > 0 else {

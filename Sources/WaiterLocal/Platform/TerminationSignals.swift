@@ -2,15 +2,16 @@ internal import Dispatch
 internal import Synchronization
 internal import WaiterPlatform
 
-/// The write end of the signal handler's pipe, or -1 until the pipe is created.
+/// The write end of the pipe that the signal handler uses, or -1 if the pipe has not been created.
 private let handlerPipe = Atomic<Int32>(-1)
 
 /// SIGTERM, SIGINT and SIGHUP as an asynchronous sequence, for processes that have to clean up before they exit.
 package enum TerminationSignals {
-    /// Permanently replaces the signal handlers of this process and yields each signal as it arrives.
+    /// Permanently replaces the signal handlers of this process. Returns a stream that yields each signal when it
+    /// arrives.
     ///
-    /// Few functions are allowed in a signal handler, so the handler only writes a byte to a pipe. The signals are
-    /// handled rather than ignored, because child processes would also ignore them and could then not be terminated.
+    /// Only a few functions are allowed in a signal handler, so the handler only writes a byte to a pipe. The signals
+    /// are not set to be ignored, because child processes would inherit that setting and could not be terminated.
     package static func stream() -> AsyncStream<Int32> {
         AsyncStream { continuation in
             var ends: [Int32] = [-1, -1]

@@ -12,11 +12,11 @@ struct EngineCommand: Sendable, Equatable {
     var arguments: [String]
     var environment: [String: String]
 
-    /// The bytes, if any, to write to the engine's standard input, which then remains open.
+    /// The bytes to write to the engine's standard input, if any. Afterward, standard input remains open.
     var input: [UInt8] = []
 
-    /// The settings of an engine. The bundled script reads them as one line of JSON from standard input, because other users
-    /// can read command-line arguments.
+    /// The settings of an engine. The bundled script reads them from standard input, as a single line of JSON. They are
+    /// not passed as command-line arguments, because other users can read these arguments.
     struct Settings: Equatable, Encodable {
         var modelFile: String
         var model: String
@@ -26,17 +26,17 @@ struct EngineCommand: Sendable, Equatable {
         var slots: Int
         var threads: Int
         var key: LocalServerKey
-        /// The token that identifies the bundled script's report.
+        /// The token that identifies the report of the bundled script.
         var word: String
     }
 
     /// A shell script that runs `llama-server` and terminates it if this process exits for any reason.
     ///
-    /// A supervisor that is killed cannot stop its child process, and only Linux can do so on the supervisor's behalf.
-    /// The supervisor holds the other end of the shell's input, so end of input means that the supervisor has exited.
-    /// If SIGTERM is sent to both the shell and the engine, the trap keeps the shell alive until the engine has exited.
-    /// The shell redirects its output, because writing "Terminated" to a supervisor that has exited would kill the
-    /// shell.
+    /// A supervisor that is killed cannot stop its child process. Only Linux can be configured to stop the child
+    /// process in this case. The supervisor holds the other end of the pipe that is the input of the shell, so end of
+    /// input means that the supervisor has exited. If SIGTERM is sent to both the shell and the engine, the trap keeps
+    /// the shell running until the engine has exited. The shell redirects its output. Otherwise, writing "Terminated"
+    /// to the pipe of a supervisor that has exited would kill the shell.
     static let watchdog = """
         trap : TERM INT HUP
         exec 3<&0
@@ -87,14 +87,15 @@ struct EngineCommand: Sendable, Equatable {
         }
     }
 
-    /// Returns only flags that all recent versions of `llama-server` support, because an unknown flag makes the program exit.
+    /// Returns the command-line flags for `llama-server`. Only flags that all recent versions support are used, because
+    /// an unknown flag makes the program exit.
     private static func flags(_ settings: Settings, _ layout: Layout) -> [String] {
         [
             "--model", settings.modelFile,
             "--alias", settings.model,
             "--host", "127.0.0.1",
             "--port", String(settings.port),
-            // Pass the key in a file, since other users can read command-line arguments.
+            // The key is passed in a file, because other users can read command-line arguments.
             "--api-key-file", layout.keyFile,
             "--ctx-size", String(settings.contextSize * settings.slots),
             "--parallel", String(settings.slots),
@@ -103,7 +104,8 @@ struct EngineCommand: Sendable, Equatable {
         ]
     }
 
-    /// Newer options are passed in environment variables, which an older `llama-server` ignores.
+    /// The options that are passed as environment variables. An older version of `llama-server` ignores the variables
+    /// that it does not recognize.
     private static let defaults = [
         "LLAMA_ARG_JINJA": "1",
         "LLAMA_ARG_NO_WEBUI": "1",

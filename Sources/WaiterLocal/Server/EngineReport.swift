@@ -4,21 +4,21 @@
     internal import Foundation
 #endif
 
-/// Searches an engine's output for the port that the engine has bound. The output is a pipe that no other process can
-/// write to.
+/// Searches the output of an engine for the port that the engine has bound. The output is a pipe to which no other
+/// process can write.
 struct EngineReport: Sendable {
-    /// The bundled script's report: the address, and the token from the script's input. The token ensures that no text
-    /// from a model file in llama.cpp's log is mistaken for a report.
+    /// The report of the bundled script. It contains the address and the token from the input of the script. Because of
+    /// the token, text from a model file that llama.cpp writes to its log is not mistaken for a report.
     private struct Ready: Decodable {
         var listening: String
         var word: String
     }
 
-    /// The length in bytes beyond which a line is ignored.
+    /// The maximum length of a line in bytes. Longer lines are ignored.
     private static let longestLine = 4096
 
     let engine: LocalEngine.Kind
-    /// The token that the bundled script repeats.
+    /// The token that the report must contain.
     let word: String
     private var line: [UInt8] = []
 
@@ -27,7 +27,7 @@ struct EngineReport: Sendable {
         self.word = word
     }
 
-    /// Appends the next bytes. Returns the port once a complete line reports it.
+    /// Appends the next bytes of output. Returns the port if a complete line reports it, or `nil` otherwise.
     mutating func append(_ bytes: [UInt8]) -> Int? {
         for byte in bytes {
             guard byte == 0x0A else {
@@ -50,8 +50,13 @@ struct EngineReport: Sendable {
             else { return nil }
             return Self.port(after: "http://127.0.0.1:", in: ready.listening[...])
         case .llamaServer:
-            // "srv  llama_server: listening on http://127.0.0.1:8080", "main: server is listening on http://127.0.0.1:8080 -
-            // starting the main loop", and before 2025 also "HTTP server is listening, hostname: 127.0.0.1, port: 8080, ...".
+            // The format of the line depends on the version of llama.cpp:
+            //
+            //     srv  llama_server: listening on http://127.0.0.1:8080
+            //     main: server is listening on http://127.0.0.1:8080 - starting the main loop
+            //     HTTP server is listening, hostname: 127.0.0.1, port: 8080, ...
+            //
+            // The last format was used before 2025.
             guard let listening = line.firstRange(of: "listening") else { return nil }
             let rest = line[listening.upperBound...]
             return Self.port(after: "http://127.0.0.1:", in: rest)

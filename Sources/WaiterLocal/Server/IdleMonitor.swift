@@ -1,6 +1,6 @@
-/// Decides when a server has been idle long enough to be stopped.
+/// Determines when a server has been idle long enough to be stopped.
 ///
-/// It has no access to clocks or sockets.
+/// This type does not use clocks or sockets. The caller provides the time and the observations.
 struct IdleMonitor: Sendable {
     /// A sample of the server's counters.
     struct Sample: Equatable, Sendable {
@@ -19,12 +19,12 @@ struct IdleMonitor: Sendable {
     }
 
     enum Verdict: Equatable, Sendable {
-        /// The server should keep running and be checked again within the given time.
+        /// The server should keep running, and should be checked again after the given time.
         case stay(lookAgainIn: Duration)
         case stop
     }
 
-    /// The maximum time that a busy server may be unresponsive, for example while it processes a long prompt.
+    /// The maximum time for which a busy server may fail to respond, for example while it is processing a long prompt.
     static let longestSilence = Duration.seconds(1800)
 
     let timeout: Duration
@@ -35,7 +35,7 @@ struct IdleMonitor: Sendable {
 
     /// Creates a monitor whose idle time starts now.
     ///
-    /// All times are relative to a fixed starting point that the caller chooses.
+    /// All times are relative to a starting point chosen by the caller.
     init(timeout: Duration, startingAt now: Duration) {
         self.timeout = timeout
         pollInterval = min(.seconds(5), max(timeout / 4, .milliseconds(20)))
@@ -51,7 +51,8 @@ struct IdleMonitor: Sendable {
             lastUse = now
         case .sample(let sample):
             silentSince = nil
-            // The first sample is only a baseline, since the initial counters do not indicate use.
+            // The first sample is only used for comparison, because the initial values of the counters do not indicate
+            // use.
             let isUse = sample.isBusy || (lastSample.map { $0 != sample } ?? false)
             if isUse { lastUse = now }
             lastSample = sample

@@ -1,10 +1,11 @@
-/// Checks whether a port on 127.0.0.1 is free, so that a port in use is rejected before anything is started.
+/// Checks whether a port on 127.0.0.1 is free. With this check, a port that is in use is rejected before anything is
+/// started.
 enum PortChoice {
     /// Returns whether a port is currently free. The engine may still be unable to bind it.
     static func isFree(_ port: Int) async -> Bool {
         guard bindable(port) else { return false }
-        // A listener on all addresses does not always prevent binding 127.0.0.1, so check whether anything responds
-        // there.
+        // If a process is listening on all addresses, it may still be possible to bind 127.0.0.1. This function
+        // therefore also checks that nothing is listening there.
         do {
             _ = try await LoopbackHTTP.get("/health", port: port, timeout: .milliseconds(250))
             return false

@@ -4,16 +4,16 @@ internal import WaiterPlatform
 struct ServerAccess: Sendable, Hashable {
     var port: Int
     var key: LocalServerKey
-    /// The listening socket, or `nil` if the system does not list sockets, as on macOS.
+    /// The listening socket, or `nil` if the system does not list sockets. macOS, for example, does not list sockets.
     var socket: EngineSocket?
 
-    /// Finds the socket that an engine reports.
+    /// Finds the socket for the port that an engine has reported.
     ///
     /// - Parameters:
     ///   - port: The reported port on 127.0.0.1.
     ///   - key: The key that the engine requires.
     ///   - group: The process group of the engine.
-    /// - Returns: The server's access data, or `nil` if none of the engine's processes is listening on the port.
+    /// - Returns: The access data of the server, or `nil` if no process of the engine is listening on the port.
     static func find(port: Int, key: LocalServerKey, group: pid_t) -> ServerAccess? {
         #if os(Linux)
             guard let socket = Listeners.socket(onPort: port, ofGroup: group) else { return nil }
@@ -25,9 +25,9 @@ struct ServerAccess: Sendable, Hashable {
 
     /// Whether the engine is still listening on the port with its original socket.
     ///
-    /// The value is always `true` on systems that cannot list sockets, where the engine's own report has to suffice. If it is
-    /// `true` after a connection has been established, the connection leads to the engine, because no other socket can have
-    /// listened on the port in the meantime.
+    /// On systems that do not list sockets, the value is always `true`, because only the engine's own report is
+    /// available. If the value is `true` after a connection has been established, the connection leads to the engine.
+    /// No other socket can have listened on the port in the meantime.
     var isProven: Bool {
         #if os(Linux)
             return socket.map { Listeners.isListening($0, onPort: port) } ?? false

@@ -1,6 +1,6 @@
-/// Converts llama.cpp's `/metrics`, or `/slots` if metrics are disabled, to samples for the idle monitor.
+/// Creates samples for the idle monitor from llama.cpp's `/metrics`, or from `/slots` if metrics are disabled.
 enum ServerCounters {
-    /// The counters that change with every kind of request.
+    /// The counters to read. For every kind of request, at least one of them changes.
     ///
     /// The prefix before the colon varies between versions.
     private static let counters: Set<Substring> = [
@@ -25,7 +25,7 @@ enum ServerCounters {
         }
     }
 
-    /// Parses lines such as `llamacpp:n_decode_total 12`. Returns `nil` if none of the counters is present.
+    /// Parses lines such as `llamacpp:n_decode_total 12`. Returns `nil` if the text contains none of the counters.
     static func sample(metrics: String, lease: Int64) -> IdleMonitor.Sample? {
         var work: [String] = []
         var isBusy = false
@@ -39,7 +39,7 @@ enum ServerCounters {
         return work.isEmpty ? nil : .init(work: work.joined(separator: "\n"), isBusy: isBusy, lease: lease)
     }
 
-    /// Returns a sample from the text of `/slots`, which changes with each task.
+    /// Returns a sample from the text of `/slots`. The text changes with each task.
     static func sample(slots: String, lease: Int64) -> IdleMonitor.Sample {
         let dense = slots.filter { !$0.isWhitespace }
         return .init(work: dense, isBusy: dense.contains("\"is_processing\":true"), lease: lease)

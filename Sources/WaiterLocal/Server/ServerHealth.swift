@@ -1,16 +1,16 @@
-/// Health checks for a server: whether it has loaded its model, and whether it requires its key.
+/// Health checks for a server. They check whether the server has loaded its model, and whether it requires its key.
 enum ServerHealth {
-    /// Returns whether the server reports that it is ready. The listener must belong to this user, because any process could send
-    /// such a report.
+    /// Returns whether the server reports that it is ready. The response is trusted only if the engine of this user is
+    /// listening on the port, because any process could send such a response.
     static func isReady(_ access: ServerAccess, clock: any Clock<Duration>) async -> Bool {
         (try? await access.get("/health", clock: clock))?.status == 200
     }
 
-    /// Returns whether the server rejects a request without the key, or `nil` if it does not respond.
+    /// Returns whether the server rejects requests without the key, or `nil` if the server does not respond.
     static func wantsKey(_ access: ServerAccess, clock: any Clock<Duration>) async -> Bool? {
         for path in ["/props", "/slots", "/metrics", "/tokenize"] {
             guard let answer = try? await LoopbackHTTP.get(path, port: access.port, clock: clock) else { return nil }
-            // A server may lack or disable all of these paths except the first.
+            // Every server has the first of these paths, but the other paths may be missing or disabled.
             if path == "/props" ? answer.status != 401 : (200...299).contains(answer.status) { return false }
         }
         return true

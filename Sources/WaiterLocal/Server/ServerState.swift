@@ -6,7 +6,7 @@ internal import WaiterPlatform
     internal import Foundation
 #endif
 
-/// The supervisor's state, published to other processes in a file that only this user can read or write.
+/// The state of the supervisor. It is published to other processes in a file that only this user can read or write.
 struct ServerState: Codable, Equatable, Sendable {
     enum Phase: String, Codable, Sendable {
         case starting, ready, failed
@@ -14,11 +14,12 @@ struct ServerState: Codable, Equatable, Sendable {
 
     var phase: Phase
     var processID: Int32
-    /// The start time of the process, as in `ProcessIdentity`, or `nil` if an older supervisor wrote the state.
+    /// The start time of the process in the same format as in `ProcessIdentity`, or `nil` if an older supervisor wrote
+    /// the state.
     var processStart: UInt64?
-    /// The port that the engine has bound, or 0 until the engine reports it.
+    /// The port that the engine has bound, or 0 if the engine has not reported it yet.
     var port: Int
-    /// The key of the server, or `nil` if an older supervisor wrote the state. In that case, the server has no key.
+    /// The key of the server, or `nil` if an older supervisor wrote the state, in which case the server has no key.
     var key: LocalServerKey?
     /// The server's socket, or `nil` if an older supervisor wrote the state or the system does not list sockets.
     var socket: EngineSocket?
@@ -27,9 +28,9 @@ struct ServerState: Codable, Equatable, Sendable {
     var engine: LocalEngine
     var startedAt: Date
     var idleTimeoutSeconds: Double
-    /// The maximum size of a request and its answer in tokens, or `nil` if an older supervisor wrote the state.
+    /// The maximum number of tokens in a request and its answer, or `nil` if an older supervisor wrote the state.
     var contextSize: Int?
-    /// The reason why startup failed, if the phase is `failed`.
+    /// The reason that startup failed, if the phase is `failed`.
     var failure: Failure?
 
     struct Failure: Codable, Equatable, Sendable {
@@ -61,7 +62,8 @@ struct ServerState: Codable, Equatable, Sendable {
         try PrivateFile.replace(path, with: Array(encoder.encode(self)) + [UInt8(ascii: "\n")])
     }
 
-    /// Reads a state. Returns `nil` if the file does not exist, is malformed, or could have been written by another user.
+    /// Reads a state from a file. Returns `nil` if the file does not exist, is malformed, or could have been written by
+    /// another user.
     static func read(from path: String) -> ServerState? {
         guard let bytes = OwnFile.read(path) else { return nil }
         let decoder = JSONDecoder()

@@ -12,21 +12,23 @@ internal import WaiterPlatform
     internal import SystemPackage
 #endif
 
-/// The process that owns an engine. It starts the engine, reports when the engine responds, stops it, and cleans up.
+/// The process that owns an engine. It starts the engine, reports when the engine is responding, stops the engine, and
+/// cleans up.
 ///
-/// The engine reports its own address on a pipe that only the engine writes to and only this process reads. No other
-/// listener on this machine is ever queried or trusted.
+/// The engine reports its own address on a pipe. Only the engine can write to the pipe, and only this process can read
+/// from it. Other listeners on this machine are never queried or trusted.
 struct Supervisor {
-    /// The reason why the engine is stopped or has exited.
+    /// The reason that the engine is stopped or has exited.
     enum Ending: Sendable {
         case signal(Int32)
         /// The server is idle.
         ///
-        /// The start lock is held until this process exits, so that no process uses a server that is shutting down.
+        /// The start lock is held until this process exits, so that no other process uses a server that is shutting
+        /// down.
         case idle(FileLock)
         case engineEnded
         case noAnswer
-        /// None of the engine's processes is listening on the port that the engine reported.
+        /// No process of the engine is listening on the port that the engine reported.
         case foreignListener
         /// The engine accepts requests without its key.
         case noKey
@@ -132,15 +134,15 @@ struct Supervisor {
         )
     }
 
-    /// Runs the engine until it exits by itself or is stopped by a signal, the idle timeout or the start timeout.
-    /// Returns after the engine has exited.
+    /// Runs the engine until it exits by itself, or until it is stopped because of a signal, the idle timeout or the
+    /// start timeout. This method returns after the engine has exited.
     private func runEngine(_ state: ServerState, signals: AsyncStream<Int32>) async throws -> Ending {
         try state.write(to: layout.stateFile)
         let key = state.key ?? .random()
         if state.engine.kind == .llamaServer {
             try PrivateFile.replace(layout.keyFile, with: Array("\(key.value)\n".utf8))
         }
-        // Like the key, the token is never written to the engine's log.
+        // Like the key, the token is random and is never written to the log of the engine.
         let word = LocalServerKey.random().value
         let command = try engineCommand(state, key: key, word: word)
         log.append(line: "starting \(state.model) with \(state.engine.kind.rawValue)")
@@ -150,7 +152,7 @@ struct Supervisor {
             arguments: Arguments(command.arguments),
             environment: .only(command.environment),
             platformOptions: CommandRunner.ownGroup(),
-            // The input stays open after the first line: end of input tells the engine that this process has exited.
+            // The input remains open after the first line. End of input means that this process has exited.
             input: .inputWriter,
             output: .sequence,
             error: .combinedWithOutput
@@ -184,8 +186,8 @@ struct Supervisor {
         return result.closureResult
     }
 
-    /// Waits until the engine has reported its address and responds, publishes the state, and then waits until the
-    /// engine is idle.
+    /// Waits until the engine has reported its address and is responding. Then publishes the state, and waits until the
+    /// engine has been idle for long enough.
     private func watch(
         _ state: ServerState,
         key: LocalServerKey,
@@ -229,7 +231,8 @@ struct Supervisor {
         }
     }
 
-    /// Acquires the start lock. Returns `nil` if another process holds the lock and is therefore about to use the server.
+    /// Acquires the start lock, or returns `nil` if another process holds the lock. That process is about to use the
+    /// server.
     private func lockedForStopping() throws -> FileLock? {
         try FileLock.tryAcquire(layout.startLock)
     }
@@ -238,7 +241,7 @@ struct Supervisor {
 
     /// Publishes an error to the process waiting in `start`.
     ///
-    /// If publishing fails, the other process detects that this process has exited.
+    /// If publishing the error fails, the other process still detects that this process has exited.
     private func leaveFailure(_ error: LocalModelError) {
         log.append(line: error.description)
         let engine = LocalEngine(kind: .xllamacpp, path: layout.enginePython)
@@ -258,7 +261,7 @@ struct Supervisor {
 }
 
 extension Supervisor.Ending {
-    /// The reason, as a predicate that follows "the engine".
+    /// A description of the reason, to be used after the words "the engine".
     fileprivate var defect: String {
         switch self {
         case .noAnswer: "does not respond"

@@ -4,7 +4,7 @@
     internal import Foundation
 #endif
 
-/// The request that `start` passes to the supervisor as its only argument.
+/// The request that `start` passes to the supervisor as the last argument.
 struct SupervisorRequest: Codable, Equatable, Sendable {
     var directory: String
     var options: ServerOptions

@@ -6,7 +6,7 @@ public struct InstallPlan: Sendable, Hashable {
         public var name: String
         /// The exact version.
         public var version: String
-        /// The size of the download in bytes. The actual size differs by a few percent on some platforms.
+        /// The expected size of the download in bytes. On some platforms, the actual size differs by a few percent.
         public var downloadBytes: Int64
     }
 

@@ -2,17 +2,17 @@
 public struct InstallProgress: Sendable, Hashable {
     /// The phases of an installation, in order.
     public enum Phase: String, Sendable, Hashable, CaseIterable {
-        /// Waiting for another installation in the same directory.
+        /// The installer is waiting for another installation in the same directory.
         case waiting
-        /// Looking for Python and checking the disk space.
+        /// The installer is looking for Python and checking the available disk space.
         case checking
-        /// Creating the private virtual environment.
+        /// The installer is creating the private virtual environment.
         case environment
-        /// Downloading and installing llama.cpp's server.
+        /// The installer is downloading and installing llama.cpp's server.
         case engine
-        /// Downloading and unpacking the model.
+        /// The installer is downloading and unpacking the model.
         case model
-        /// Comparing the model with its pinned size and digest.
+        /// The installer is comparing the size and the digest of the model with the pinned values.
         case verifying
         /// Everything is installed.
         case finished
@@ -20,7 +20,7 @@ public struct InstallProgress: Sendable, Hashable {
 
     /// The current phase.
     public var phase: Phase
-    /// The number of bytes downloaded so far for all packages of this installation. It never decreases.
+    /// The number of bytes downloaded so far for all packages of this installation. This number never decreases.
     public var completedBytes: Int64
     /// The total download size in bytes, or `nil` if there is nothing to download.
     public var totalBytes: Int64?

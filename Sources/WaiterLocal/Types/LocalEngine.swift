@@ -2,7 +2,7 @@
 public struct LocalEngine: Sendable, Hashable, Codable {
     /// The kind of engine.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
-        /// llama.cpp's server as a Python extension, in the private virtual environment.
+        /// The server of llama.cpp as a Python extension, which is installed in the private virtual environment.
         case xllamacpp
         /// llama.cpp's own `llama-server`, found in PATH.
         case llamaServer = "llama-server"
@@ -10,6 +10,6 @@ public struct LocalEngine: Sendable, Hashable, Codable {
 
     /// The kind of the engine.
     public var kind: Kind
-    /// The path of the executable: the environment's `python`, or `llama-server`.
+    /// The path of the executable, which is `llama-server` or the `python` of the virtual environment.
     public var path: String
 }

@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-// All errors in this module, collected here for consistent wording.
+// This file contains all errors of this module, so that their wording is consistent.
 
 extension LocalModelError {
     static func diskFull(needed: Int64?, available: Int64?, directory: String) -> Self {
@@ -111,7 +111,8 @@ extension LocalModelError {
     }
 
     private static func megabytes(_ bytes: Int64, _ rule: FloatingPointRoundingRule) -> String {
-        // Rounded in opposite directions, so that a message never contains "requires 600 MB (600 MB available)".
+        // The required size is rounded up and the available size is rounded down. Otherwise, a message could contain
+        // "requires 600 MB (600 MB available)".
         "\(Int((Double(bytes) / 1e6).rounded(rule))) MB"
     }
 }

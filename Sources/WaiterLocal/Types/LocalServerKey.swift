@@ -19,14 +19,14 @@ public struct LocalServerKey: Sendable, Hashable, CustomStringConvertible, Custo
         return LocalServerKey(value: "local-" + digits.joined())
     }
 
-    /// Returns whether the text has the form of a local server key.
+    /// Returns whether a text has the format of a local server key.
     package static func isOne(_ text: String) -> Bool {
         let digits = text.utf8.dropFirst(6)
         return text.hasPrefix("local-") && digits.count == 64
             && digits.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
 
-    /// `LocalServerKey(...)`, without the key.
+    /// The text `LocalServerKey(...)`, which does not contain the key.
     public var description: String { "LocalServerKey(...)" }
     /// A mirror without children, which prevents `dump` from showing the key.
     public var customMirror: Mirror { Mirror(self, children: []) }
@@ -38,7 +38,7 @@ extension LocalServerKey: Codable {
         value = try decoder.singleValueContainer().decode(String.self)
     }
 
-    /// Encodes the key itself, for the state file.
+    /// Encodes the key for the state file.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(value)

@@ -12,13 +12,14 @@ public struct LocalStatus: Sendable, Hashable {
     public var installedBytes: Int64
     /// The running server, or `nil` if there is none.
     public var server: RunningServer?
-    /// Whether the server responded to the request sent by `status()`. A server that does not respond is stuck or very busy.
+    /// Whether the server responded to the request sent by `status()`. If it did not respond, the server is stuck or
+    /// very busy.
     public var isAnswering: Bool
     /// Whether a server is loading its model and will respond soon.
     public var isStarting: Bool
     /// The path of the server's log.
     public var logFile: String
 
-    /// Whether everything needed to start the server without a custom model file is installed.
+    /// Whether an engine and the model are installed, so that the server can be started without a custom model file.
     public var isInstalled: Bool { engine != nil && modelFile != nil }
 }

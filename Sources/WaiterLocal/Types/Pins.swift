@@ -1,17 +1,18 @@
-/// The pinned versions of installed packages, and the digests that they are verified against.
+/// The pinned versions of the packages to install, and the digests against which the packages are verified.
 enum Pins {
     /// A package from the Python Package Index, at a fixed version.
     struct Package: Sendable {
         var name: String
         var version: String
-        /// The SHA-256 digests of all accepted wheels, one per platform.
+        /// The SHA-256 digests of all accepted wheels. There is one digest per platform.
         var digests: [String]
-        /// The expected size of the wheel for this kind of machine, used until pip reports the actual size.
+        /// The expected size of the wheel for this kind of machine. It is used until pip reports the actual size.
         var downloadBytes: Int64
-        /// The peak disk usage during installation: the wheel, pip's copies and cache, and the unpacked files.
+        /// The peak disk usage during the installation. It includes the wheel, the copies and the cache of pip, and the
+        /// unpacked files.
         var peakBytes: Int64
 
-        /// The requirements file line that pip accepts with `--require-hashes`.
+        /// The line for a requirements file, in the format that pip requires with `--require-hashes`.
         var requirement: String {
             ([name + "==" + version] + digests.map { "--hash=sha256:" + $0 }).joined(separator: " ")
         }
@@ -22,7 +23,7 @@ enum Pins {
         name: "xllamacpp",
         version: "2026.10.11549",
         digests: [
-            // Linux x86-64 and arm64, macOS 13 arm64 and x86-64.
+            // These are the digests for Linux x86-64, Linux arm64, macOS 13 arm64 and macOS 13 x86-64.
             "c54e7d13520ecc989c63dc99d55de3065e2f343a91f43f053d16b5e62077c261",
             "e2a3e79e775515de4ad197e667f874070446ef9ac9cf2044bc9866bc4c72289e",
             "4ecda27a308b2403aa13c9d04b270befab95edc556c24ed00b2f8a98bd7f6781",

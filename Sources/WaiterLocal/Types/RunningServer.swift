@@ -10,9 +10,9 @@ public struct RunningServer: Sendable, Hashable {
     public var processID: Int32
     /// The port on 127.0.0.1.
     public var port: Int
-    /// The key required in each request.
+    /// The key that each request must contain.
     public var key: LocalServerKey
-    /// The name of the model in requests.
+    /// The name of the model to use in requests.
     public var model: String
     /// The path of the model file.
     public var modelFile: String
@@ -20,7 +20,7 @@ public struct RunningServer: Sendable, Hashable {
     public var engine: LocalEngine
     /// The start time of the server.
     public var startedAt: Date
-    /// The time without requests after which the server stops.
+    /// The time without requests after which the server exits.
     public var idleTimeout: Duration
     /// The path of the server's log.
     public var logFile: String

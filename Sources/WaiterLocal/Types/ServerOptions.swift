@@ -1,26 +1,27 @@
 /// Options for the local server.
 ///
-/// The defaults suit the small model.
+/// The default values are suitable for the small model.
 public struct ServerOptions: Sendable, Hashable, Codable {
     /// The port to listen on, or `nil` to let the engine choose any free port.
     public var port: Int?
     /// The path of a model in GGUF format, or `nil` for the installed SmolLM2.
     public var modelFile: String?
-    /// The engine to use, or `nil` to use `llama-server` if it is in PATH, and the installed engine otherwise.
+    /// The engine to use. If this is `nil`, `llama-server` is used if it is in PATH, and the installed engine is used
+    /// otherwise.
     public var engine: LocalEngine.Kind?
     /// The maximum number of tokens in a request, including its answer.
     public var contextSize: Int
     /// The number of requests processed in parallel. Additional requests wait.
     public var slots: Int
-    /// The number of compute threads, or `nil` for one less than the number of available processors, but at least 1 and at most
-    /// 8.
+    /// The number of compute threads. If this is `nil`, it is the number of available processors minus one, but at
+    /// least 1 and at most 8.
     public var threads: Int?
     /// The time without requests after which the server stops.
     public var idleTimeout: Duration
     /// The maximum time to wait for the server to respond.
     public var startTimeout: Duration
 
-    /// Creates options. `ServerOptions()` serves the small model.
+    /// Creates options. With `ServerOptions()`, the server uses the small model.
     public init(
         port: Int? = nil,
         modelFile: String? = nil,
