@@ -42,7 +42,7 @@ extension LocalModel {
     /// The running server, or `nil` if none is running. To determine the value, only files and tables of the kernel are
     /// read.
     ///
-    /// On Linux, the process of the engine must still have the socket open on which it listened at startup.
+    /// On Linux, the engine's process must still hold open the socket on which it listened at startup.
     package var runningServer: RunningServer? {
         guard case .ready(let state) = presence(), state.access?.isProven == true else { return nil }
         return state.runningServer(logFile: layout.logFile)

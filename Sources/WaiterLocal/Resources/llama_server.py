@@ -13,7 +13,7 @@ import threading
 
 
 def read_line():
-    # The line is read byte by byte, so that this function returns at its end without waiting for more input.
+    # Bytes are read one at a time, so that this function returns at the end of the line without waiting for more input.
     line = b""
     while not line.endswith(b"\n"):
         byte = os.read(0, 1)
