@@ -24,8 +24,8 @@ extension LocalModel {
         return .ready(state)
     }
 
-    /// The name of the model that would answer a question, and whether its server is running. `nil` if no server is
-    /// running and the installation is incomplete.
+    /// The name of the model that would answer a question, and whether its server is running. The value is `nil` if no
+    /// server is running and the installation is incomplete.
     ///
     /// Unlike `status()`, this property does not send a request to the server.
     package var knownModel: (name: String, isRunning: Bool)? {
@@ -33,7 +33,8 @@ extension LocalModel {
         return installation.isModelInstalled && installation.engine() != nil ? (Pins.modelName, false) : nil
     }
 
-    /// The size of the running server's context window in tokens. `nil` if no server is running or the size is unknown.
+    /// The size of the running server's context window in tokens. The value is `nil` if no server is running or the
+    /// size is unknown.
     package var runningContextSize: Int? {
         guard case .ready(let state) = presence() else { return nil }
         return state.contextSize

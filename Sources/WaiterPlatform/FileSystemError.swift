@@ -6,8 +6,8 @@ package struct FileSystemError: Error, Hashable, CustomStringConvertible {
     package var path: String
     /// The value of `errno`.
     package var number: Int32
-    /// A message that contains the path and describes who else could have written the file. `nil` if a system call
-    /// failed.
+    /// A message that contains the path and describes who else could have written the file. The value is `nil` if a
+    /// system call failed.
     package var distrust: String?
     /// The command that fixes an untrusted file.
     package var remedy: String?

@@ -72,8 +72,8 @@ public struct Attempt: Codable, Sendable, Hashable {
     public let output: Int?
     /// The number of reasoning tokens.
     public let reasoning: Int?
-    /// The cost reported by the server, or the cost at list price if the server reported no cost. `nil` if the cost is
-    /// unknown.
+    /// The cost reported by the server, or the cost at list price if the server reported no cost. The value is `nil` if
+    /// the cost is unknown.
     public let cost: Dollars?
     /// The cost at list price, or `nil` if the server did not report a different cost.
     public let listCost: Dollars?

@@ -27,17 +27,18 @@ public struct AttemptBill: Sendable, Hashable {
     public private(set) var costKind = CostSource.unknown
     /// Whether the server reported the billed quantities.
     private var isReported = false
-    /// A remark about an unknown cost, an inconsistency or an assumed price, or `nil` if there is nothing to remark.
+    /// A remark about an unknown cost, an inconsistency or an assumed price, or `nil` for an ordinary bill.
     public private(set) var remark: String?
 
-    /// The cost to display. This is the reported cost, or the cost at list price if the server reported no cost. `nil`
-    /// if the cost is unknown.
+    /// The cost to display. This is the reported cost, or the cost at list price if the server reported no cost. The
+    /// value is `nil` if the cost is unknown.
     public var amount: Dollars? { reportedCost ?? cost.total }
 
     /// Returns the cost to count toward budgets, or `nil` if the cost is unknown. If there is both a reported cost and
     /// a cost at list price, the higher cost counts.
     ///
-    /// Estimated token counts may be too low, so the cost is then at least the reserved amount.
+    /// Estimated token counts may be too low. If the token counts were estimated, at least the reserved amount is
+    /// counted.
     package func counted(reserved: Dollars?) -> Dollars? {
         switch costKind {
         case .known, .free: cost.total
@@ -239,8 +240,8 @@ public struct AttemptBill: Sendable, Hashable {
 }
 
 extension Cost {
-    /// A description of the known part of a partly known cost, and the reasons that the rest is unknown. `nil` if the
-    /// cost is entirely known or entirely unknown.
+    /// A description of the known part of a partly known cost, and the reasons that the rest is unknown. The value is
+    /// `nil` if the cost is entirely known or entirely unknown.
     package var lowerBoundRemark: String? {
         guard isLowerBound, let known else { return nil }
         return "at least \(known): \(unknownReasons.map(\.description).joined(separator: "; "))"

@@ -195,11 +195,11 @@ struct PricedRequest {
     }
 
     /// Returns an anomaly if the reported usage exceeds the limits of the model or the request. Returns `nil` if the
-    /// usage is within these limits, or if they are unknown.
+    /// usage is within these limits, or if the limits are unknown.
     ///
     /// Providers sometimes bill slightly more than the model's limit, and some providers ignore the request's limit.
-    /// The usage may therefore exceed the model's limit by an eighth. It may be up to twice the request's limit or
-    /// twice the received output, whichever is greater.
+    /// Usage is therefore accepted if it meets two conditions. It exceeds the model's limit by at most an eighth, and
+    /// it is at most twice the request's limit or twice the received output, whichever is greater.
     ///
     /// - Parameters:
     ///   - usage: The reported usage.

@@ -161,7 +161,7 @@ struct BudgetTable {
     ///   - time: The current time in milliseconds since 1970.
     /// - Returns: The periods to save once the attempt has a row.
     /// - Throws: `BudgetRefusal` if a hard budget does not allow the attempt, or `SQLiteError`. If there are several
-    ///   such budgets, the refusal is for the one with the least remaining amount.
+    ///   such budgets, the refusal is for the budget with the smallest remaining amount.
     func admit(
         _ entries: [Entry],
         amount: Dollars?,

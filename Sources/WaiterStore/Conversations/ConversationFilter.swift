@@ -11,7 +11,7 @@ public struct ConversationFilter: Sendable, Hashable {
     public var limit: Int?
     /// A string that the model's name must contain, ignoring case.
     public var model: String?
-    /// The earliest time at which the conversation may have been used last.
+    /// The start of the time range. Conversations that were last used before this time are excluded.
     public var since: Date?
     /// The profile of the conversation.
     public var profile: String?

@@ -30,7 +30,7 @@ extension ConversationStore {
 
     /// Returns the length at which the suffixes of all given IDs are unique in the ledger.
     ///
-    /// Suffixes are shorter, because IDs start with a timestamp and therefore often have similar prefixes.
+    /// Unique suffixes are usually shorter than unique prefixes, because IDs start with a timestamp.
     ///
     /// - Parameters:
     ///   - ids: The IDs to shorten.

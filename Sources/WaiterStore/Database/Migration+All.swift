@@ -11,7 +11,7 @@ extension Migration {
     ///
     /// - `content` stores each message once, regardless of how many branches and conversations share it. To find an
     ///   equal message, rows with the same `hash` are compared. While a message is incomplete, its `hash` is NULL, so
-    ///   that the message is not shared. `json` is the message in request format, without attachment data; `text` is
+    ///   that the message is not shared. `json` is the message in request format, without attachment data. `text` is
     ///   the searchable text.
     /// - Each row of `message` places a `content` row in the tree of a conversation. The rows are in order of creation.
     /// - `call` stores requests and responses. `request` is the body with its messages replaced by an empty array.
