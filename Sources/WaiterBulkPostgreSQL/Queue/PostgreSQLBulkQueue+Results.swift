@@ -96,7 +96,7 @@ extension PostgreSQLBulkQueue {
 
     /// Removes a run with its rows and results.
     public func remove(_ name: String) async throws {
-        // A process that fails to load a run removes the run while it is still registered as its worker, so this worker
+        // If this process fails to load a run, it removes the run while its own worker is still registered. That worker
         // is ignored.
         let loader = registry.withLock { $0.loaded[name] == nil ? nil : $0.workers[name]?.id }
         let run = try await session.write { connection in

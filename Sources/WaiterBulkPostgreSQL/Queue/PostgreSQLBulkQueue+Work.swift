@@ -290,7 +290,7 @@ extension PostgreSQLBulkQueue {
             return result.first?.isTrue(0) ?? false
         }
 
-        /// Returns whether the run has waiting rows. If it has, another worker is claiming them.
+        /// Returns whether the run has waiting rows. If so, another worker is claiming them.
         private func isWaiting() throws -> Bool {
             let result = try connection.query(
                 "SELECT EXISTS (SELECT 1 FROM waiter_bulk.row WHERE id > $1 AND id < $2 AND state = 0)",

@@ -14,8 +14,8 @@ internal import WaiterPlatform
 ///
 ///     let queue = try await PostgreSQLBulkQueue("postgres://bulk@db.example.com/bulk")
 ///
-/// The tables are created in the `waiter_bulk` schema on first use. libpq is loaded at run time. It also reads the
-/// `PG*` environment variables, service files and `~/.pgpass`. The recommended place for a password is `~/.pgpass`.
+/// The tables are created in the `waiter_bulk` schema on first use. libpq is loaded at run time. libpq also reads the
+/// `PG*` environment variables, service files and `~/.pgpass`, which is the recommended place for a password.
 ///
 /// A worker renews its lease with heartbeats. Leases are measured by the server's clock. If the lease of a worker
 /// expires, other workers recover its rows. If the worker then receives a result for one of these rows, the result is

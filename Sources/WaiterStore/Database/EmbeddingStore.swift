@@ -29,7 +29,7 @@ public struct EmbeddingStore: Sendable {
     ///   - path: The path of the file, or `Ledger.inMemory`.
     ///   - now: The wall clock, for tests.
     /// - Throws: `StoreError` with code `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull` or `.busy`.
-    ///   If an error is thrown, the file is unchanged.
+    ///   With each of these codes, the file is unchanged.
     public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) async throws {
         database = try await StoreDatabase.open(path: path, now: now)
     }

@@ -4,7 +4,7 @@ package import WaiterPlatform
 package struct DailyUsage: Sendable, Hashable {
     /// The day.
     package let day: CivilDate
-    /// The model reported by the server, or the requested model if the server reported none.
+    /// The model reported by the server, or the requested model if the server did not report a model.
     package let model: String
     /// The total usage of the calls.
     package var sum: UsageSum
