@@ -23,11 +23,11 @@ public struct EmbeddingStore: Sendable {
 
     /// Opens a file, creating it if necessary, and migrates it from an older version.
     ///
-    /// With `Ledger.inMemory` as the path, no file is created or read.
+    /// If the path is `Ledger.inMemory`, no file is created or read.
     ///
     /// - Parameters:
     ///   - path: The path of the file, or `Ledger.inMemory`.
-    ///   - now: The wall clock, for tests.
+    ///   - now: A closure that returns the current time. Tests can pass a different clock.
     /// - Throws: `StoreError` with code `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull` or `.busy`.
     ///   With each of these codes, the file is unchanged.
     public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) async throws {

@@ -9,8 +9,8 @@
 ///     let ledger = try await Ledger(path: "waiter.sqlite3")
 ///     let client = try OpenAI(configuration: .fromEnvironment(), meter: ledger)
 ///
-/// The same SQLite file contains conversations (`conversations`), and any number of processes may use it at once. The
-/// file and its write-ahead log are accessible only to their owner (0600).
+/// The same SQLite file contains conversations (`conversations`), and any number of processes can use the file at the
+/// same time. The file and its write-ahead log are accessible only to their owner (0600).
 ///
 /// A store has its own thread, so a slow disk or a lock held by another process never blocks a thread in Swift's
 /// cooperative pool. Methods suspend instead. They throw a `StoreError` with code `.busy` after 30 seconds, and a
@@ -34,11 +34,11 @@ public struct Ledger: Sendable {
 
     /// Opens a file, creating it if necessary, and migrates it from an older version.
     ///
-    /// With `inMemory` as the path, no file is created or read.
+    /// If the path is `inMemory`, no file is created or read.
     ///
     /// - Parameters:
     ///   - path: The path of the file, or `inMemory`.
-    ///   - now: The wall clock, for tests.
+    ///   - now: A closure that returns the current time. Tests can pass a different clock.
     /// - Throws: `StoreError` with code `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull` or `.busy`.
     ///   With each of these codes, the file is unchanged.
     public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) async throws {

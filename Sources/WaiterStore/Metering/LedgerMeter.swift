@@ -14,8 +14,8 @@ public import WaiterModels
 ///
 /// The maximum cost of an attempt is reserved before it is sent, and its actual cost is counted when it ends. The
 /// actual cost is the list price if the server reported its usage, the reservation if the cost is unknown, and zero if
-/// the server rejected the request. Each of these steps is a single transaction, and transactions of different
-/// processes are serialized. Concurrent processes therefore cannot overspend a budget.
+/// the server rejected the request. The maximum cost is reserved in one transaction, and the actual cost is counted in
+/// another. Transactions of different processes are serialized, so concurrent processes cannot overspend a budget.
 ///
 /// If an attempt cannot be recorded and there is a hard budget, the attempt is not sent. If there is no hard budget,
 /// the attempt is sent anyway.
@@ -113,9 +113,9 @@ public struct LedgerMeter: CallMeter {
 
     /// Waits for the rate limiter, reserves the maximum cost of the attempt, and records that it is about to be sent.
     ///
-    /// - Throws: `OpenAIError` with code `.budgetExceeded` if a budget would be exceeded. The `underlying` error is the
-    ///   `BudgetRefusal`. Also `StoreError` if the ledger cannot be written and a hard budget may apply, or
-    ///   `CancellationError`.
+    /// - Throws: `OpenAIError` with code `.budgetExceeded` if a budget or the limit of the meter does not allow the
+    ///   attempt. The `underlying` error is the `BudgetRefusal`. Also `StoreError` if the ledger cannot be written and
+    ///   a hard budget may apply, or `CancellationError`.
     public func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
         var pass: RateLimiter.Pass?
         // The request is parsed once, and its tokens are counted once. The rate limiter, the reservation and the bill
