@@ -46,7 +46,7 @@ struct SyntaxHighlighter {
         return true
     }
 
-    /// Returns the index after the next occurrence of the mark, or `nil` if there is none.
+    /// Returns the index after the next occurrence of the mark, or `nil` if the mark does not occur again.
     private func end(of mark: [Unicode.Scalar], hasEscapes: Bool = false) -> Int? {
         var index = index
         while index < line.count {

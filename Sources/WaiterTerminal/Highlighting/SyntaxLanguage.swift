@@ -1,4 +1,4 @@
-/// The lexical rules of a language, as needed for syntax highlighting.
+/// The lexical rules for highlighting the syntax of a language.
 struct SyntaxLanguage {
     enum Kind {
         case code, markup, diff
@@ -34,6 +34,6 @@ struct SyntaxLanguage {
     var wordScalars: String.UnicodeScalarView = "".unicodeScalars
     /// Scalars that mark the following word as an attribute, a directive or a variable.
     var sigils: String.UnicodeScalarView = "".unicodeScalars
-    /// Whether `'` may start a lifetime as well as a character literal.
+    /// Whether `'` can start a lifetime, as in Rust, as well as a character literal.
     var hasLifetimes = false
 }

@@ -29,7 +29,7 @@ struct DescriptorInput: Sendable {
         if count == 0 { return .end }
         switch errno {
         case EINTR, EAGAIN: return .nothing
-        // EIO: the terminal was closed. EBADF: the descriptor was never open.
+        // `EIO` means that the terminal was closed, and `EBADF` means that the descriptor was never open.
         case EIO, EBADF: return .end
         default: throw TerminalError.unreadable(errorNumber: errno)
         }

@@ -50,7 +50,8 @@ extension EditBuffer {
         return true
     }
 
-    /// Swaps the characters on both sides of the cursor or, at the end of a line, the two characters before it.
+    /// Swaps the characters before and after the cursor. At the end of a line, swaps the two characters before the
+    /// cursor.
     mutating func transpose() {
         let right = place == lineEnd ? previous : place
         guard right > lineStart, right < lineEnd else { return }

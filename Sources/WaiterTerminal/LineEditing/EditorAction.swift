@@ -4,9 +4,9 @@ package enum EditorAction: Hashable, Sendable {
     case show
     /// The entry is complete.
     case submit(String)
-    /// Ctrl-C.
+    /// Ctrl-C was pressed.
     case interrupt(lineWasEmpty: Bool)
-    /// Ctrl-D on an empty line.
+    /// Ctrl-D was pressed on an empty line.
     case end
     /// Look up completions and pass them to `complete(_:)`.
     case complete(textBeforeCursor: String)

@@ -2,16 +2,17 @@
 struct EditorGlyph: Hashable, Sendable {
     var text: String
     var columns: Int
-    /// Whether the glyph belongs to the prompt and is drawn in its style.
+    /// Whether the glyph is part of the prompt and is drawn in the prompt's style.
     var isPrompt = false
 
-    /// The maximum number of columns that any terminal uses for the glyph, even one that displays joined scalars separately.
+    /// The maximum number of columns that the glyph can occupy on any terminal. Some terminals display joined scalars
+    /// separately.
     var mostColumns: Int {
         let scalars = text.unicodeScalars
         return scalars.allSatisfy(GlyphWidth.isCertain) ? columns : max(columns, 2 * scalars.count)
     }
 
-    /// The maximum number of scalars kept for one character, so that stacked combining marks cannot grow without bound.
+    /// The maximum number of scalars kept for one character. It limits the number of stacked combining marks.
     private static let mostScalars = 32
 
     init(text: String, columns: Int) {

@@ -26,7 +26,7 @@ extension EditorState {
         }
         let entry = browser.entries[found.index]
         buffer = EditBuffer(entry)
-        // The buffer normalizes line endings, so the range applies only if the entry had no carriage returns.
+        // The buffer normalizes line endings, so the range is valid only if the entry contains no carriage returns.
         if buffer.text == entry { buffer.move(to: found.range.lowerBound) }
         return .show
     }

@@ -1,16 +1,17 @@
-/// The state of a line editor, which turns keys into edits and actions and performs no I/O.
+/// The state of a line editor. It turns keys into edits and actions, and performs no I/O.
 package struct EditorState: Sendable {
     package internal(set) var buffer = EditBuffer()
     /// The active history search.
     package internal(set) var search: HistorySearch?
-    /// The most recently killed text, inserted by Ctrl-Y.
+    /// The most recently killed text, which Ctrl-Y inserts.
     package internal(set) var killed: String
-    /// The completion candidates shown until the next key.
+    /// The completion candidates, which are shown until the next key is pressed.
     package internal(set) var candidates: [String] = []
     var browser: HistoryBrowser
-    /// Whether the previous key killed text. If so, the next killed text is added to that text.
+    /// Whether the previous key killed text. If so, text killed by the next key is added to `killed` instead of
+    /// replacing it.
     var isKilling = false
-    /// Whether Ctrl-X was pressed and the second key of the sequence is expected.
+    /// Whether Ctrl-X was pressed and the second key of its sequence has not been pressed yet.
     var expectsSecondKey = false
     /// Whether a block was opened by typing `"""` and Enter.
     var isInBlock = false
@@ -21,7 +22,7 @@ package struct EditorState: Sendable {
     ///
     /// - Parameters:
     ///   - history: The previous entries, oldest first.
-    ///   - killed: The text that was most recently killed in the previous entry.
+    ///   - killed: The text that was most recently killed while the previous entry was being edited.
     package init(history: [String] = [], killed: String = "") {
         browser = HistoryBrowser(history)
         self.killed = killed
@@ -58,7 +59,8 @@ package struct EditorState: Sendable {
         return .show
     }
 
-    /// Applies completions: inserts the common prefix of the candidates, or lists the candidates if the prefix adds nothing.
+    /// Applies completions by inserting the common prefix of the candidates. If the prefix adds nothing, the candidates
+    /// are listed instead.
     package mutating func complete(_ completions: LineCompletions) {
         let before = buffer.textBeforeCursor
         guard before.hasSuffix(completions.word), !completions.candidates.isEmpty else { return }

@@ -1,4 +1,4 @@
-/// The terminal during editing: raw mode, drawing, and input.
+/// The terminal while an entry is being edited. It manages raw mode, drawing and input.
 struct EditorTerminal: ~Copyable {
     private let input: DescriptorInput
     private let output: StandardStream
@@ -39,7 +39,7 @@ struct EditorTerminal: ~Copyable {
         return try input.read(within: Int32(min(max(milliseconds.rounded(.up), 0), 1_000)))
     }
 
-    /// Draws the entry, unless pending input would immediately change it.
+    /// Draws the entry, unless pending input would immediately change the entry.
     mutating func show(_ view: EditorView) throws {
         guard !input.isReadable(within: 0) else { return }
         try draw(view)

@@ -4,8 +4,8 @@ package struct History: Sendable {
     package static let limit = 10_000
 
     package private(set) var entries: [String]
-    /// An explanation of why the file is not used, with a remedy. It is `nil` unless another user owns or can modify the file or
-    /// its directory.
+    /// An explanation of why the file is not used, with a remedy, or `nil` if there is no reason not to use the file.
+    /// The file is not used if another user owns or can modify the file or its directory.
     package let distrust: String?
     private let file: HistoryFile?
     private let limit: Int
@@ -13,7 +13,8 @@ package struct History: Sendable {
     /// Loads the entries from a file. A missing or unreadable file yields no entries.
     ///
     /// - Parameters:
-    ///   - path: The path of the file, which is created when the first entry is added, or `nil` to keep entries in memory.
+    ///   - path: The path of the file, or `nil` to keep the entries only in memory. The file is created when the first
+    ///     entry is added.
     ///   - limit: The maximum number of entries.
     package init(path: String?, limit: Int = History.limit) {
         self.limit = limit

@@ -1,4 +1,4 @@
-/// A position in the history that starts and ends at the unfinished entry.
+/// A position in the history. It starts at the unfinished entry, which comes after the last stored entry.
 struct HistoryBrowser: Sendable {
     let entries: [String]
     /// The index of the shown entry, or `entries.count` for the unfinished text.
@@ -21,7 +21,7 @@ struct HistoryBrowser: Sendable {
         return entries[index]
     }
 
-    /// Moves to the next entry or, from the last one, back to the unfinished text.
+    /// Moves to the next entry. After the last stored entry, moves back to the unfinished text.
     mutating func newer() -> String? {
         guard index < entries.count else { return nil }
         index += 1

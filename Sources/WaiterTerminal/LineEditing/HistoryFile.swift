@@ -6,10 +6,10 @@ internal import WaiterPlatform
     internal import Foundation
 #endif
 
-/// The history file, with one JSON string per line so that a multi-line entry occupies a single line.
+/// The history file. Each entry is stored as a JSON string, so that a multi-line entry occupies a single line.
 ///
-/// Each entry is appended with a single write, under the same lock that is held when the file is truncated. All errors are
-/// ignored, because the history is not essential.
+/// Each entry is appended with a single write. The file is locked while an entry is appended and while the file is
+/// truncated. All errors are ignored, because the history is not essential.
 struct HistoryFile: Sendable {
     /// The maximum size of a stored entry. Larger entries are skipped.
     private static let longestEntry = 1 << 20
@@ -18,7 +18,8 @@ struct HistoryFile: Sendable {
     let path: String
     let limit: Int
 
-    /// An explanation of why the file is not used, with a remedy, or `nil` if only this user could have written the file.
+    /// An explanation of why the file is not used, with a remedy, or `nil` if no other user could have written the
+    /// file.
     var distrust: String? {
         do {
             if let descriptor = try PrivateFile.open(path, loose: .tightened) { close(descriptor) }
@@ -32,7 +33,8 @@ struct HistoryFile: Sendable {
     func load() -> [String] {
         guard let bytes = contents() else { return [] }
         let lines = bytes.split(separator: 0x0A)
-        // Truncates the file only when it exceeds the limit by a quarter, instead of after every entry.
+        // Truncates the file only when the number of lines exceeds the limit by a quarter, instead of after every
+        // entry.
         if lines.count > limit + limit / 4 { shorten() }
         var entries: [String] = []
         for line in lines.suffix(limit + limit / 4) {
@@ -53,7 +55,8 @@ struct HistoryFile: Sendable {
             guard fstat(descriptor, &status) == 0 else { return }
             var last: UInt8 = 0x0A
             if status.st_size > 0 { pread(descriptor, &last, 1, status.st_size - 1) }
-            // A preceding line that was truncated because of a full disk or a crash must not corrupt this one.
+            // A full disk or a crash may have truncated the preceding line. A line feed prevents it from corrupting
+            // this line.
             let bytes = (last == 0x0A ? [] : [0x0A]) + line
             _ = write(descriptor, bytes, bytes.count)
         }
@@ -70,8 +73,8 @@ struct HistoryFile: Sendable {
         }
     }
 
-    /// Opens and locks the file. Proceeds without the lock after about half a second, because another process may hold it
-    /// indefinitely.
+    /// Opens and locks the file. If the lock is not available within about half a second, the method proceeds without
+    /// it, because another process may hold the lock indefinitely.
     private func withLockedFile(_ body: (Int32) -> Void) {
         for _ in 0..<10 {
             let flags = O_RDWR | O_APPEND | O_CREAT
@@ -112,7 +115,8 @@ extension HistoryFile {
     }
 
     private static func entry(of line: ArraySlice<UInt8>) -> String? {
-        // Fast path: nearly all lines need no unescaping, and thousands may be read before the first prompt.
+        // Fast path for lines that need no unescaping, as is the case for nearly all lines. Thousands of lines may be
+        // read before the first prompt.
         if line.count > 1, line.first == quote, line.last == quote {
             let inner = line.dropFirst().dropLast()
             if !inner.contains(where: { $0 == 0x5C || $0 == quote || $0 < 0x20 }) {

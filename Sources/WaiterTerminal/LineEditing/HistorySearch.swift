@@ -37,7 +37,8 @@ package struct HistorySearch: Sendable {
 
     private mutating func find(in entries: [String], from start: Int, to end: Int, by step: Int) {
         guard !query.isEmpty else { return }
-        // Skips entries that are identical to the one shown. Otherwise, the key would appear to do nothing.
+        // Skips entries that are identical to the entry shown, because showing one would make the key appear to do
+        // nothing.
         let shown = found.flatMap { $0.index == start ? nil : entries[$0.index] }
         for index in stride(from: start, through: end, by: step) where entries[index] != shown {
             guard let range = entries[index].lastRange(of: query) else { continue }
@@ -50,7 +51,7 @@ package struct HistorySearch: Sendable {
 }
 
 extension String {
-    /// Returns the range of the last occurrence of a string, considering only occurrences on character boundaries.
+    /// Returns the range of the last occurrence of a string. An occurrence must start and end on a character boundary.
     fileprivate func lastRange(of text: String) -> Range<String.Index>? {
         let (own, sought) = (Array(utf8), Array(text.utf8))
         guard !sought.isEmpty, own.count >= sought.count else { return nil }

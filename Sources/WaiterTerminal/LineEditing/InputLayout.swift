@@ -1,6 +1,7 @@
 /// The screen rows that an entry occupies, and the position of the cursor in them.
 ///
-/// Rows are wrapped here, never by the terminal, so that the position of every row is known.
+/// The layout wraps the rows itself instead of leaving this to the terminal, so that the position of every row is
+/// known.
 struct InputLayout {
     private static let tab = 4
 
@@ -16,7 +17,7 @@ struct InputLayout {
         var offset = 0
         for character in view.text {
             let glyph = glyph(for: character)
-            // A line feed after a full row needs a column only if the cursor is on it.
+            // A line feed after a full row needs a column only if the cursor is on the line feed.
             makeRoom(for: glyph?.columns ?? (offset == view.cursor ? 1 : 0))
             if offset == view.cursor { cursor = (rows.count - 1, column) }
             if let glyph {
@@ -29,7 +30,7 @@ struct InputLayout {
         }
         makeRoom(for: 1)
         if view.cursor >= offset { cursor = (rows.count - 1, column) }
-        // Drops the row reserved for the cursor when the cursor is elsewhere.
+        // Drops the row that is reserved for the cursor if the cursor is on another row.
         if rows.count > 1, column == 0, view.cursor < offset, view.text.last != "\n" { rows.removeLast() }
     }
 

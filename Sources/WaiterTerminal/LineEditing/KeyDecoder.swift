@@ -1,18 +1,19 @@
-/// A decoder for terminal input that turns bytes into keys, regardless of how reads split them.
+/// A decoder that turns the bytes of terminal input into keys. The result does not depend on how the bytes are split
+/// into reads.
 ///
-/// It performs no I/O and has no clock. The caller calls `timeOut()` if no further bytes arrive in time.
+/// The decoder performs no I/O and has no clock. The caller calls `timeOut()` if no further bytes arrive in time.
 package struct KeyDecoder: Sendable {
     private enum State: Sendable {
         case ground
-        /// After ESC.
+        /// The decoder has read ESC.
         case escape
-        /// After ESC O.
+        /// The decoder has read ESC O.
         case singleShift
-        /// After ESC [.
+        /// The decoder has read ESC [.
         case sequence
-        /// Skipping the given number of bytes in an unsupported sequence.
+        /// The decoder is skipping the given number of bytes in an unsupported sequence.
         case swallowing(Int)
-        /// In a control string from the terminal, terminated by BEL or ST.
+        /// The decoder is inside a control string from the terminal, which is terminated by BEL or ST.
         case string
         case paste
     }
@@ -44,7 +45,8 @@ package struct KeyDecoder: Sendable {
         return keys
     }
 
-    /// Ends a pending sequence after a timeout. A lone ESC becomes the Escape key; anything else is discarded.
+    /// Ends a pending sequence after a timeout. A lone ESC becomes the Escape key. Any other pending sequence is
+    /// discarded.
     package mutating func timeOut() -> [EditorKey] {
         guard isWaiting else { return [] }
         defer { state = .ground }
@@ -112,10 +114,10 @@ package struct KeyDecoder: Sendable {
         case 0x20...0x3F:
             if parameters.count < Self.longestParameters { parameters.append(byte) }
         case UInt8(ascii: "[") where parameters.isEmpty:
-            // A function key on the Linux console, where the sequence has one more byte.
+            // This is a function key on the Linux console. Its sequence has one more byte.
             state = .swallowing(1)
         case UInt8(ascii: "M") where parameters.isEmpty:
-            // A mouse report (button, column, row). Another program left mouse reporting enabled.
+            // This is a mouse report (button, column, row). Another program has left mouse reporting enabled.
             state = .swallowing(3)
         case 0x40...0x7E:
             state = .ground
@@ -133,11 +135,12 @@ package struct KeyDecoder: Sendable {
 
     private mutating func takeInString(_ byte: UInt8) {
         switch byte {
-        // BEL terminates the string; CAN and SUB cancel it.
+        // BEL terminates the string, and CAN and SUB cancel it.
         case 0x07, 0x18, 0x1A: state = .ground
-        // The first byte of ST; the second byte is skipped.
+        // This is the first byte of ST. The second byte is skipped.
         case 0x1B: state = .swallowing(1)
-        // Terminals never send these within a control string, so the user typed Alt and a character that starts a control string.
+        // Terminals never send these bytes within a control string. The user must have typed Alt with a character that,
+        // after ESC, starts a control string.
         case 0x03, 0x0A, 0x0D:
             state = .ground
             takeText(byte)

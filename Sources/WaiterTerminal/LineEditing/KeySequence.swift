@@ -1,7 +1,7 @@
 /// The mapping from terminal escape sequences to keys.
 ///
-/// Based on the section "PC-Style Function Keys" in xterm's "Control Sequences", and on the variants used by rxvt, PuTTY and the
-/// Linux console.
+/// The mapping is based on the section "PC-Style Function Keys" in xterm's "Control Sequences", and on the variants
+/// used by rxvt, PuTTY and the Linux console.
 enum KeySequence {
     /// Returns the key for ESC O followed by a final byte.
     static func singleShift(_ final: UInt8) -> EditorKey? {
@@ -18,7 +18,7 @@ enum KeySequence {
     static func key(_ parameters: [UInt8], final: UInt8) -> EditorKey? {
         guard let numbers = numbers(parameters) else { return nil }
         let modifiers = numbers.count > 1 ? max(0, numbers[1] - 1) : 0
-        // Bits for Alt and Ctrl.
+        // These are the bits for Alt and Ctrl.
         let isByWord = modifiers & 0b110 != 0
         return switch Unicode.Scalar(final) {
         case "A": .up
@@ -38,13 +38,13 @@ enum KeySequence {
         case 1, 7: .home
         case 4, 8: .end
         case 3: isByWord ? .deleteWord : .delete
-        // xterm's modifyOtherKeys: 27, the modifiers, the character.
+        // With xterm's `modifyOtherKeys`, the parameters are 27, the modifiers, and the character.
         case 27 where numbers.count == 3 && numbers[2] == 13: numbers[1] > 1 ? .newline : .enter
         default: nil
         }
     }
 
-    /// Parses numbers separated by semicolons, with 0 for an empty field. Returns `nil` for anything else.
+    /// Parses numbers separated by semicolons. An empty field counts as 0. Returns `nil` if a field is not a number.
     private static func numbers(_ parameters: [UInt8]) -> [Int]? {
         var numbers: [Int] = []
         for field in parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false) {

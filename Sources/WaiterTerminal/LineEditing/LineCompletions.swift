@@ -1,6 +1,6 @@
 /// The completions for the text before the cursor.
 package struct LineCompletions: Hashable, Sendable {
-    /// The trailing part of the text, which a candidate replaces.
+    /// The part at the end of the text that a candidate replaces.
     package var word: String
     /// The possible replacements. A candidate that completes the word ends with a space.
     package var candidates: [String]

@@ -1,6 +1,7 @@
 internal import WaiterPlatform
 
-/// A line editor with multi-line editing, paste and history. It reads plain lines if the input is not a terminal.
+/// A line editor that supports multi-line editing, pasting and history. It reads plain lines if the input is not a
+/// terminal.
 ///
 /// The terminal is in raw mode only while an entry is being read, and its mode is restored no matter how reading ends.
 package struct LineEditor: Sendable {
@@ -9,13 +10,16 @@ package struct LineEditor: Sendable {
 
     /// The previous entries, to which each new entry is added.
     package private(set) var history: History
-    /// The maximum time between the bytes of one key, after which a lone ESC is treated as the Escape key.
+    /// The maximum time between two bytes of the same key. When it has elapsed, a lone ESC is treated as the Escape
+    /// key.
     package var escapeTimeout = Duration.milliseconds(50)
     /// A closure that returns the completions for the text before the cursor.
     package var complete: @Sendable (_ textBeforeCursor: String) async -> LineCompletions = { _ in .none }
-    /// A closure that opens the text in an external editor. If this fails, the closure reports the error and returns `nil`.
+    /// A closure that opens the text in an external editor. If the editor fails, the closure reports the error and
+    /// returns `nil`.
     package var edit: @Sendable (_ text: String) async -> String? = { _ in nil }
-    /// A closure that suspends the process group until it is resumed, as the terminal does on Ctrl-Z.
+    /// A closure that suspends the process group, as the terminal does on Ctrl-Z, and returns after the group has been
+    /// resumed.
     package var suspend: @Sendable () -> Void = { kill(0, SIGTSTP) }
 
     private let input: Int32
@@ -25,7 +29,7 @@ package struct LineEditor: Sendable {
     private let isDumb: Bool
     private var reader: LineReader
     private var decoder = KeyDecoder()
-    /// Keys typed ahead of the next entry.
+    /// The keys that were typed before the next entry is read.
     private var keys: ArraySlice<EditorKey> = []
     private var killed = ""
 
@@ -95,7 +99,7 @@ package struct LineEditor: Sendable {
         case .nothing:
             keys += decoder.timeOut()
             try terminal.refresh(view)
-            // Reading blocks a thread of the cooperative pool, so let other tasks run.
+            // Lets other tasks run, because reading blocks a thread of the cooperative pool.
             await Task.yield()
         case .end: return false
         }

@@ -4,6 +4,7 @@ package enum LineEntry: Hashable, Sendable {
     case text(String)
     /// Ctrl-C was pressed.
     case interrupted(lineWasEmpty: Bool)
-    /// End of input: Ctrl-D on an empty line, end of file, or a closed terminal.
+    /// The input ended. Ctrl-D was pressed on an empty line, the end of the file was reached, or the terminal was
+    /// closed.
     case end
 }

@@ -1,6 +1,7 @@
-/// A painter that returns the output for drawing an edited entry. It never modifies rows outside the entry.
+/// A painter that returns the terminal output for drawing an entry while it is edited. The output never modifies rows
+/// outside the entry.
 ///
-/// To avoid flicker, it overwrites only the parts that differ.
+/// To avoid flicker, the output overwrites only the parts that differ.
 package struct LinePainter: Sendable {
     package static let enablePasteMode = "\u{1B}[?2004h"
     package static let disablePasteMode = "\u{1B}[?2004l"
@@ -21,10 +22,10 @@ package struct LinePainter: Sendable {
 
     package init() {}
 
-    /// Whether nothing is on the screen.
+    /// Whether no entry is on the screen.
     package var isEmpty: Bool { shown.isEmpty }
 
-    /// Draws an entry or, if it is taller than the screen, the part around the cursor.
+    /// Draws an entry. If the entry is taller than the screen, only the part around the cursor is drawn.
     package mutating func paint(_ view: EditorView, columns: Int, rows: Int) -> String {
         if view == self.view, size == (columns, rows) { return take() }
         begin(view, (columns, rows))
@@ -46,7 +47,7 @@ package struct LinePainter: Sendable {
         (view.cursor, view.candidates) = (view.text.utf8.count, [])
         begin(view, (columns, rows))
         var all = InputLayout(view, width: columns).rows
-        // The extra row for the cursor after a full row is no longer needed.
+        // The extra row that holds the cursor after a full row is no longer needed.
         if all.count > 1, all.last?.isEmpty == true, view.text.last != "\n" { all.removeLast() }
         show(all)
         return leave()
@@ -61,7 +62,7 @@ package struct LinePainter: Sendable {
         return take()
     }
 
-    /// Erases the entry and moves the cursor to where it began.
+    /// Erases the entry and moves the cursor to the position where the entry began.
     package mutating func erase() -> String {
         guard !isEmpty else { return take() }
         go(to: 0, 0)
@@ -70,7 +71,8 @@ package struct LinePainter: Sendable {
         return take()
     }
 
-    /// Resets the state after other output, when the cursor is on an empty row and the entry is no longer on the screen.
+    /// Resets the state after other output has been written. The cursor must be on an empty row, and the entry must no
+    /// longer be on the screen.
     package mutating func forget() {
         (shown, row, top, view) = ([], 0, 0, nil)
     }
@@ -121,11 +123,11 @@ package struct LinePainter: Sendable {
         let kept = zip(old, glyphs).prefix { $0 == $1 }.count
         go(to: index, Array(glyphs[..<kept]).columns)
         write(glyphs[kept...], of: glyphs)
-        // The old row was wider, so the new one is never full. Erasing after a full row would delete its last column.
+        // The old row was wider, so the new row is never full. Erasing after a full row would delete its last column.
         if glyphs.columns < old.columns { output += "\u{1B}[K" }
     }
 
-    /// Writes some glyphs of a row, with autowrap off if some terminals could treat the row as too wide.
+    /// Writes some of the glyphs of a row. Autowrap is off if some terminals could treat the row as too wide.
     private mutating func write(_ glyphs: ArraySlice<EditorGlyph>, of row: [EditorGlyph]) {
         let mayWrap = row.reduce(0) { $0 + $1.mostColumns } > max(size.columns, row.columns)
         if mayWrap { output += "\u{1B}[?7l" }

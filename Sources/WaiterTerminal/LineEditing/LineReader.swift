@@ -1,11 +1,11 @@
-/// A reader of plain lines and of blocks delimited by `"""`, for input that is not an interactive terminal.
+/// A reader for input that is not an interactive terminal. It reads plain lines, and blocks delimited by `"""`.
 package struct LineReader: Sendable {
     private static let longestLine = 256 << 20
 
     private let input: DescriptorInput
     private let chunk: Int
     private var bytes: [UInt8] = []
-    /// The start of the next line in the bytes, and the offset up to which no line feed was found.
+    /// The offset in `bytes` at which the next line starts, and the offset before which the line contains no line feed.
     private var (start, searched) = (0, 0)
     private var hasEnded = false
     private var lineNumber = 0
@@ -22,7 +22,8 @@ package struct LineReader: Sendable {
 
     /// Reads the next entry, or `.end` at the end of the input.
     ///
-    /// - Throws: `CancellationError`, or `TerminalError` with the line number if a line is too long or not UTF-8.
+    /// - Throws: `CancellationError`, or `TerminalError` with the line number if a line is too long or is not valid
+    ///   UTF-8.
     package mutating func read() async throws -> LineEntry {
         guard let line = try await nextLine() else { return .end }
         guard QuotedBlock.isMark(line) else { return .text(line) }

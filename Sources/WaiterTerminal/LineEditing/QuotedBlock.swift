@@ -1,4 +1,4 @@
-/// A block of lines, delimited by lines that consist of `"""`.
+/// A block of lines between two lines that consist of `"""`.
 enum QuotedBlock {
     /// Whether a line opens or closes a block.
     static func isMark(_ line: some StringProtocol) -> Bool {

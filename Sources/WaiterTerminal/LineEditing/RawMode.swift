@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// A terminal's raw mode, without echo and line buffering, and the settings to restore afterward.
+/// A terminal's raw mode, in which echo and line buffering are off, and the settings to restore afterward.
 struct RawMode: Sendable {
     private let descriptor: Int32
     private let saved: termios

@@ -1,8 +1,8 @@
 /// An incremental parser for the inline Markdown in one block: emphasis, code and links. LaTeX formulas stay verbatim.
 ///
-/// No construct spans more than `reach` scalars. A construct whose meaning may change with further text is *pending*;
-/// everything before the first pending construct is settled and never changes. Text can therefore be parsed in chunks, and the
-/// result does not depend on how it is split.
+/// No construct spans more than `reach` scalars. A construct whose meaning may change with further text is *pending*.
+/// Everything before the first pending construct is *settled* and never changes. Text can therefore be parsed in
+/// chunks, and the result does not depend on how the text is split.
 struct InlineParser {
     struct Delimiter {
         let scalar: Unicode.Scalar
@@ -25,7 +25,7 @@ struct InlineParser {
     let text: [Unicode.Scalar]
     /// The scalar before the text. It affects whether a delimiter can open or close emphasis.
     let before: Unicode.Scalar?
-    /// Whether the text ends here.
+    /// Whether the text is complete. If not, more text may follow.
     let isComplete: Bool
     let reach: Int
     let keepsBackticks: Bool
@@ -85,10 +85,10 @@ struct InlineParser {
         return (cells, settledCount)
     }
 
-    /// The number of scalars before the first pending construct and before all spans that extend into it.
+    /// The number of scalars that precede both the first pending construct and every span that extends into it.
     private var settledCount: Int {
         guard pending < text.count else { return text.count }
-        // Sorted from last to first, because a delimiter run may close one span and open the next.
+        // The spans are processed from last to first, because a delimiter run may close one span and open the next.
         return spans.sorted { $0.end > $1.end }.reduce(pending) { settled, span in
             span.start < settled && span.end > settled ? span.start : settled
         }
@@ -121,7 +121,8 @@ struct InlineParser {
         cells.append(InlineCell(scalar: scalar, style: style ?? self.style, source: source))
     }
 
-    /// Marks a source position as pending, unless it is too far back to change.
+    /// Marks a source position as pending. Positions that are `reach` or more scalars before the end of the text can no
+    /// longer change and are ignored.
     mutating func hold(_ source: Int) {
         if !isComplete, text.count - source < reach { pending = min(pending, source) }
     }

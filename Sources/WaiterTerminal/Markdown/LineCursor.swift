@@ -18,7 +18,7 @@ struct LineCursor {
         self.isComplete = isComplete
     }
 
-    /// The number of spaces to insert before the rest of the line, for a partially consumed tab.
+    /// The number of spaces to insert before the rest of the line in place of a partially consumed tab.
     var padding: Int { tabRest }
 
     /// Returns the scalar at an offset from the cursor, or `nil` at the end of the line.

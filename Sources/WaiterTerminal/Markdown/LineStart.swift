@@ -36,7 +36,7 @@ struct LineStart {
     let matched: Int
     /// The containers that the line opens.
     let opened: [Container]
-    /// The index of the text, which follows `padding` spaces if a tab was partially consumed.
+    /// The index at which the text starts. The text is preceded by `padding` spaces if a tab was partially consumed.
     let text: Int
     let padding: Int
 }

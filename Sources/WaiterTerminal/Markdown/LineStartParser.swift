@@ -1,4 +1,5 @@
-/// A parser that determines a line's containers, the containers it opens, and the kind of the rest of the line.
+/// A parser that determines which open containers a line belongs to, which containers the line opens, and how the rest
+/// of the line is classified.
 struct LineStartParser {
     typealias Undecided = LineCursor.Undecided
 
@@ -99,7 +100,7 @@ struct LineStartParser {
         return start(.indentedCode)
     }
 
-    /// Continues the paragraph, even if the line lacks the markers of its containers (a lazy continuation).
+    /// Continues the paragraph, even if the line lacks the markers of the paragraph's containers (a lazy continuation).
     private mutating func continuation() throws(Undecided) -> LineStart {
         try cursor.skipSpace()
         matched = containers.count
@@ -209,7 +210,7 @@ extension LineStartParser {
         let isEmpty = try probe.isBlank()
         let space = isEmpty ? 1 : try probe.indentation()
         guard space > 0 else { return nil }
-        // Within a paragraph, a line may happen to start with a number or an empty marker.
+        // A line within a paragraph may start with a number or an empty marker by chance.
         if hasParagraph, isMatched, isEmpty || !(digits.isEmpty || digits == "1") { return nil }
         let columns = space > 4 ? 1 : space
         if isEmpty { try probe.skipSpace() } else { try probe.skipSpace(columns) }

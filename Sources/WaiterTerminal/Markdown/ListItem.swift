@@ -1,6 +1,6 @@
 /// A list item.
 struct ListItem: Equatable {
-    /// The number of columns that a line must be indented to belong to the item.
+    /// The number of columns by which a line must be indented to belong to the item.
     var indentation: Int
     /// The bullet, or the scalar after the number. A different mark starts a new list.
     let mark: Unicode.Scalar

@@ -1,7 +1,7 @@
 /// An incremental Markdown parser that consumes scalars and produces rows.
 ///
-/// The rows depend only on the text, not on how it is split into chunks: a line is classified by its first characters
-/// (see ``LineCursor``), and rows are delivered as settled once further text cannot change them.
+/// The rows depend only on the text, not on how the text is split into chunks. A line is classified by its first
+/// characters (see ``LineCursor``). Rows are delivered as settled only when further text can no longer change them.
 struct MarkdownDocument {
     private enum Kind {
         case paragraph, heading, rule, code, table, item
@@ -238,7 +238,7 @@ extension MarkdownDocument {
         context = .none
     }
 
-    /// Closes the containers below a depth. An empty list item still shows its marker.
+    /// Closes the containers that are nested deeper than the given depth. An empty list item still shows its marker.
     private mutating func closeContainers(downTo depth: Int) {
         guard depth < containers.count else { return }
         if containers[depth...].contains(where: \.awaitsMarker) {
@@ -259,7 +259,7 @@ extension MarkdownDocument {
         rows.append(Row(cells: Self.prefix(of: kept).fitted(to: metrics.width).rest.trimmed()))
     }
 
-    /// Returns the prefix of the next block's rows and marks the list markers in it as drawn.
+    /// Returns the prefix of the next block's rows and marks the list markers in that prefix as drawn.
     private mutating func takePrefix() -> RowPrefix {
         defer { for index in containers.indices { containers[index].markShown() } }
         return Self.prefix(of: containers[...])

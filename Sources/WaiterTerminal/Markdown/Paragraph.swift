@@ -1,7 +1,7 @@
-/// A paragraph, whose line breaks are preserved.
+/// A paragraph. Its line breaks are preserved.
 ///
-/// The next line may turn the last one into a heading or a table header. The rows of a line are therefore not settled until
-/// the next line starts, unless the line is too long to be a heading or table header.
+/// The next line may turn the last line into a heading or a table header. The rows of a line are therefore not settled
+/// until the next line starts, unless the line is too long to be a heading or table header.
 struct Paragraph: LeafBlock {
     private var text: InlineText
     /// The text before the last line, while that line may still be removed from the paragraph.
@@ -23,7 +23,7 @@ struct Paragraph: LeafBlock {
     /// Whether a setext underline can turn the paragraph into a heading.
     var mayBeHeading: Bool { isFirstLine && textBefore != nil }
 
-    /// The number of columns if the last line is a table header, or `nil` if it cannot be one.
+    /// The number of columns if the last line can be a table header, or `nil` if it cannot.
     var headerColumns: Int? {
         guard textBefore != nil, lastLine.contains("|") else { return nil }
         return TableLine.split(lastLine).count

@@ -1,11 +1,12 @@
-/// Writes rows to a terminal and rewrites the last rows when they change.
+/// A painter that writes rows to a terminal and rewrites the last rows when they change.
 ///
-/// Only differences are written: appending to the last row costs only the added bytes. To avoid flicker, a row is overwritten,
-/// and the rest of the old row is then erased. Rows above the top of the screen are never modified.
+/// Only differences are written. For example, if text is appended to the last row, only the added bytes are written. To
+/// avoid flicker, a row is first overwritten, and then the rest of the old row is erased. Rows above the top of the
+/// screen are never modified.
 ///
-/// A row that some terminals may consider wider than the screen is written with autowrap off, so that it remains a single row:
-/// such a terminal truncates it, and nothing else moves. Autowrap is turned on again after each row, so it is on no matter how
-/// the process ends.
+/// A row that some terminals may consider wider than the screen is written with autowrap off. Such a terminal then
+/// truncates the row instead of wrapping it, and no other row moves. Autowrap is turned on again after each row, so
+/// that it is on no matter how the process ends.
 struct ScreenPainter {
     private let style: MarkdownStyle
     private var height: Int
@@ -30,7 +31,7 @@ struct ScreenPainter {
     /// Updates the screen to show the settled rows, followed by the open ones.
     mutating func paint(_ settled: [Row], _ open: [Row], width: Int) -> String {
         self.width = width
-        // Rows beyond these could not be rewritten, so they are written once they are settled.
+        // Open rows that do not fit on the screen could not be rewritten. They are written when they are settled.
         let open = open.prefix(max(1, height - 1))
         let rows = waiting + settled + open
         waiting = []
@@ -101,8 +102,8 @@ struct ScreenPainter {
 
     private mutating func rewrite(_ rows: [Row], from kept: Int, width: Int) {
         var cursor = shown.count - 1
-        // Removing a row leaves the cursor at the end of the row above, which also determines whether the terminal wraps into the
-        // next row.
+        // Removing a row leaves the cursor at the end of the row above. The same row also determines whether the
+        // terminal wraps into the next row.
         let isSameLine = kept < rows.count && rows[kept].continuesLine == shown[kept].continuesLine
         let first = isSameLine ? kept : max(0, kept - 1)
         while cursor >= rows.count, cursor > first {

@@ -1,7 +1,7 @@
 /// A table whose columns grow with their cells, up to the available width.
 ///
-/// All rows may change while cells arrive. Once the table is as high as the screen, the column widths are fixed, because rows
-/// that have scrolled away cannot be redrawn.
+/// Any row may change as cells arrive. When the table becomes almost as high as the screen, the column widths are
+/// fixed, because rows that have scrolled away cannot be redrawn.
 struct Table: LeafBlock {
     private let alignments: [TableLine.Alignment]
     private var metrics: MarkdownMetrics

@@ -18,7 +18,7 @@ struct TableLayout: Equatable {
         var rest = room - 3 * (natural.count - 1)
         guard natural.reduce(0, +) > rest else { return }
         isShrunk = true
-        // Narrow columns get their natural width; the others share the rest.
+        // Narrow columns get their natural width. The other columns share the remaining width.
         let order = natural.indices.sorted { (natural[$0], $0) < (natural[$1], $1) }
         for (position, column) in order.enumerated() {
             let share = max(0, rest) / (order.count - position)
@@ -30,7 +30,7 @@ struct TableLayout: Equatable {
         if isStacked { widths = [] }
     }
 
-    /// Returns the widths with the remaining space distributed in proportion to them.
+    /// Returns the widths after the remaining space has been distributed in proportion to them.
     static func spread(_ widths: [Int], room: Int) -> [Int] {
         let sum = widths.reduce(0, +)
         let rest = room - 3 * (widths.count - 1) - sum

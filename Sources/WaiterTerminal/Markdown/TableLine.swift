@@ -23,7 +23,7 @@ enum TableLine {
                 cells.append(Array(trimmed(cell[...])))
                 cell = []
             } else if scalar == "\\", index + 1 < line.endIndex {
-                // A bar inside a cell is escaped even in code. Other escapes belong to the cell's text.
+                // A bar inside a cell must be escaped even in code. Other escapes belong to the cell's text.
                 cell += line[index + 1] == "|" ? ["|"] : [scalar, line[index + 1]]
                 index += 1
             } else {
@@ -34,7 +34,7 @@ enum TableLine {
         return cells + [Array(trimmed(cell[...]))]
     }
 
-    /// Returns the column alignments of a delimiter row, or `nil` if the line is not one.
+    /// Returns the column alignments of a delimiter row, or `nil` if the line is not a delimiter row.
     static func alignments(_ line: ArraySlice<Unicode.Scalar>) -> [Alignment]? {
         guard line.contains("|") else { return nil }
         var alignments: [Alignment] = []

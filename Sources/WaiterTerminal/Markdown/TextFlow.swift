@@ -1,9 +1,10 @@
-/// Fills rows with scalars: counts columns, wraps, and starts each row with the prefix of its block.
+/// A layout engine that fills rows with scalars. It counts columns, wraps rows, and starts each row with the prefix of
+/// its block.
 struct TextFlow {
     enum Wrapping {
-        /// Between words, and inside a word that is wider than the row.
+        /// Rows are wrapped between words. A word that is wider than the row is also wrapped inside.
         case words
-        /// At any column, preserving all spaces, as required for code.
+        /// Rows are wrapped at any column, and all spaces are preserved, as required for code.
         case characters
     }
 
@@ -140,8 +141,8 @@ struct TextFlow {
         glyph = movedGlyph.flatMap { $0 >= 0 ? start + $0 : nil }
     }
 
-    /// Breaks the row inside a word. If the row has no prefix, the terminal itself wraps it, unless the terminal may measure a
-    /// different width.
+    /// Breaks the row inside a word. The terminal itself wraps the row if the row has no prefix and all terminals agree
+    /// on its width.
     private mutating func breakRow() {
         rows.append(row)
         isOpen = false

@@ -1,4 +1,5 @@
-/// Writes a streamed answer to standard output: rendered or sanitized on a terminal, unchanged in a pipe.
+/// A writer that writes a streamed answer to standard output. On a terminal, the answer is rendered or sanitized;
+/// otherwise, it is written unchanged.
 ///
 /// The output ends with exactly one newline and does not depend on how the text is split into chunks.
 package struct AnswerWriter {
@@ -48,7 +49,8 @@ package struct AnswerWriter {
         }
     }
 
-    /// Writes the renderer's output in place if the screen has not changed since it was painted, and on new rows below otherwise.
+    /// Writes the renderer's output in place if nothing else has changed the screen since the last output. Otherwise,
+    /// the output is written on new rows below.
     private mutating func paint(
         _ renderer: inout MarkdownRenderer,
         _ output: (inout MarkdownRenderer) -> String

@@ -1,11 +1,11 @@
 internal import Synchronization
 
-/// The output of a command: answers go to standard output, everything else to standard error.
+/// The output of a command. Answers are written to standard output, and everything else to standard error.
 package final class Console: Sendable {
     package let output: StandardStream
     package let error: StandardStream
     package let isQuiet: Bool
-    /// Whether the terminal supports rewriting lines, which dumb terminals do not.
+    /// Whether the terminal supports rewriting lines. Dumb terminals do not.
     private let movesCursor: Bool
     /// A closure that formats messages for programs, or `nil` for human-readable messages.
     private let form: (@Sendable (String) -> String)?
@@ -31,9 +31,10 @@ package final class Console: Sendable {
         try output.write(text.utf8)
     }
 
-    /// Writes untrusted data to standard output, such as an answer or JSON: byte for byte into a pipe, sanitized on a terminal.
+    /// Writes untrusted data, such as an answer or JSON, to standard output. The data is written unchanged to a pipe or
+    /// file, and sanitized on a terminal.
     ///
-    /// Human-readable text is sanitized before it is written, regardless of the destination.
+    /// Use `write` for human-readable text, which the caller sanitizes regardless of the destination.
     package func writeForeign(_ text: String) throws(StandardStream.Failure) {
         try write(output.isTerminal ? TerminalText.safe(text) : text)
     }
@@ -41,9 +42,10 @@ package final class Console: Sendable {
     /// Whether progress is shown on standard error in a line that is rewritten.
     package var showsChangingLines: Bool { error.isTerminal && movesCursor && !isQuiet && form == nil }
 
-    /// Prints a message to standard error, on lines of its own and word-wrapped on a terminal. Write errors are ignored.
+    /// Prints a message to standard error and ends the line. On a terminal, the message is word-wrapped. Write errors
+    /// are ignored.
     ///
-    /// Control characters are replaced, even for a pipe, because messages contain untrusted names.
+    /// Control characters are replaced even if standard error is a pipe, because messages contain untrusted names.
     package func say(_ text: String) {
         let text = TerminalText.safe(text)
         if let form { return sayExactly(form(text)) }
@@ -64,7 +66,7 @@ package final class Console: Sendable {
         if !isQuiet { say(text) }
     }
 
-    /// Shows a spinner, but only on a terminal. The next output removes it.
+    /// Shows a spinner if standard error is a terminal. The next output removes the spinner.
     package func startSpinner(_ label: String) {
         guard showsChangingLines else { return }
         spinner.withLock { spinner in

@@ -19,7 +19,7 @@ package enum JobControl {
     /// A lock that is held while the process is stopped.
     private static let running = Mutex(())
 
-    /// The number of times that the process was resumed. Each time, the screen contents may have moved.
+    /// The number of times that the process has been resumed. The screen contents may have moved each time.
     package static var resumptions: Int { continued.load(ordering: .relaxed) }
 
     /// Performs an operation during which Ctrl-Z does not stop the process.
@@ -34,7 +34,8 @@ package enum JobControl {
 
     /// Installs handlers for the signals that stop, resume or quit the process. They stay installed for the lifetime of the process.
     ///
-    /// Only async-signal-safe work is allowed in a handler, so it writes one byte to a pipe. Ignored signals stay ignored.
+    /// Only async-signal-safe work is allowed in a handler, so the handlers only write a byte to a pipe. Signals that
+    /// are already ignored stay ignored.
     static func follow() {
         state.withLock { state in
             guard !state.isFollowing else { return }
@@ -97,7 +98,7 @@ package enum JobControl {
             return
         }
         let count = resumptions
-        // Dispatch worker threads block signals.
+        // Dispatch's worker threads block signals.
         unblock(SIGTSTP)
         _ = send()
         // SIGCONT may be delivered to another thread slightly later.

@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// Progress output: a single line that is rewritten on a terminal, or occasional lines elsewhere.
+/// Progress output. On a terminal, a single line is rewritten; otherwise, a new line is printed occasionally.
 package final class ProgressLine: Sendable {
     private struct State {
         var lastTenth = -1

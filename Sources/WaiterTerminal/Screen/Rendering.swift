@@ -13,7 +13,7 @@ package enum Rendering: Sendable, Hashable {
     ///   - choice: The value of `--color`.
     ///   - isRaw: Whether rendering is turned off.
     ///   - output: The stream that the answer is written to.
-    ///   - environment: The environment variables, of which `TERM` and `NO_COLOR` are read.
+    ///   - environment: The environment variables. Only `TERM` and `NO_COLOR` are read.
     package init(
         _ choice: ColorChoice,
         isRaw: Bool,
@@ -29,7 +29,7 @@ package enum Rendering: Sendable, Hashable {
             case .always:
                 output.isTerminal && !isDumb && !output.isPaged ? .screen(usesColor: true) : .appended(usesColor: true)
             case .auto where !output.isTerminal || isDumb: .plain
-            // Without colors, the layout is kept.
+            // The layout is rendered even if colors are off.
             case .auto where output.isPaged: .appended(usesColor: !wantsNoColor)
             case .auto: .screen(usesColor: !wantsNoColor)
             }

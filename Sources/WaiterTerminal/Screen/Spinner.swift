@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// An animated line on a terminal that runs until it is stopped.
+/// An animated line on a terminal. The animation runs until the spinner is stopped.
 final class Spinner: Sendable {
     private struct State {
         var label: String
@@ -33,7 +33,7 @@ final class Spinner: Sendable {
     }
 
     private func draw(_ frame: Int) {
-        // Drawn under the lock, so that nothing is drawn after `stop()`.
+        // The line is drawn while the lock is held, so that nothing is drawn after `stop()`.
         state.withLock { state in
             guard !state.isStopped else { return }
             let glyph = Self.frames[frame % Self.frames.count]

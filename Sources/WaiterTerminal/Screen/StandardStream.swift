@@ -1,13 +1,13 @@
 internal import WaiterPlatform
 
-/// Standard output or standard error. Every write is checked, so that an answer lost because of a full disk is reported as a
-/// failure.
+/// Standard output or standard error. Every write is checked, so that an answer that could not be written to a full
+/// disk is reported as a failure.
 package struct StandardStream: Sendable {
     package let descriptor: Int32
     package let isTerminal: Bool
     /// Whether the output will be shown by a pager, which supports colors but not cursor movement.
     package let isPaged: Bool
-    /// The descriptor of the terminal that provides the size.
+    /// The descriptor of the terminal whose size is used.
     private let screen: Int32
 
     package static let output = StandardStream(descriptor: STDOUT_FILENO)
@@ -33,7 +33,8 @@ package struct StandardStream: Sendable {
         return (size.ws_col > 0 ? Int(size.ws_col) : 80, size.ws_row > 0 ? Int(size.ws_row) : 24)
     }
 
-    /// Rewrites the current terminal line, truncated to the width because a wrapped line could not be erased.
+    /// Rewrites the current terminal line. The text is truncated to the width of the terminal, because a wrapped line
+    /// could not be erased.
     package func rewriteLine(_ text: String) {
         try? write("\r\u{1B}[2K\(TerminalText.line(text, columns: size.columns - 1))".utf8)
     }
@@ -53,7 +54,7 @@ package struct StandardStream: Sendable {
     }
 
     package enum Failure: Error, Hashable {
-        /// The reader closed the pipe, as `head` does. This is not reported.
+        /// The reader closed the pipe, as `head` does. This is not reported as an error.
         case closedByReader
         /// The write failed with the given `errno`.
         case failed(Int32)

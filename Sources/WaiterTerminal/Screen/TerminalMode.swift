@@ -11,7 +11,8 @@ package enum TerminalMode {
     private struct Quiet {
         var terminal: Int32
         var reader: QuietTerminal.Reader
-        /// The original settings, or `nil` while they are unchanged because the process is in the background.
+        /// The original settings. The value is `nil` if the process was in the background, so that the settings have
+        /// not been changed.
         var original: termios?
         /// The number of unbalanced `enter` calls.
         var depth = 1
@@ -73,14 +74,15 @@ package enum TerminalMode {
         }
     }
 
-    /// Restores the original mode before the process is stopped or reads a line that the terminal edits.
+    /// Restores the original mode. This is required before the process is stopped, or before it reads a line with the
+    /// terminal's own line editing.
     package static func pause() {
         quiet.withLock { quiet in
             if let quiet { putBack(quiet) }
         }
     }
 
-    /// Turns echo off again after `pause()`, if it was off before.
+    /// Turns echo off again after `pause()`, if echo was off before the pause.
     package static func resume() {
         quiet.withLock { quiet in
             guard var resumed = quiet else { return }
@@ -93,7 +95,7 @@ package enum TerminalMode {
         guard isForeground(quiet.terminal) else { return }
         var settings = termios()
         guard tcgetattr(quiet.terminal, &settings) == 0 else { return }
-        // A shell may restore the mode in which the process was stopped.
+        // A shell may have restored the mode that was set when the process was stopped.
         if quiet.original == nil || settings.c_lflag & tcflag_t(ECHO) != 0 { quiet.original = settings }
         settings.c_lflag &= ~tcflag_t(ECHO)
         if quiet.reader == .prompt {

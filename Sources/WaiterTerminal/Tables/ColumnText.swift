@@ -4,7 +4,7 @@ package enum ColumnText {
         text.unicodeScalars.reduce(0) { $0 + Int(GlyphWidth.columns(of: $1)) }
     }
 
-    /// Returns the width of each table column in terminal columns.
+    /// Returns the width of each table column, in terminal columns.
     package static func widths(of rows: [[String]]) -> [Int] {
         rows.reduce(into: []) { widths, row in
             for (column, cell) in row.enumerated() {
@@ -25,10 +25,11 @@ package enum ColumnText {
         return alignsRight ? space + text : text + space
     }
 
-    /// Returns tab-separated fields for programs, sanitized as for a terminal because people also read them.
+    /// Returns tab-separated fields that programs can parse. The fields are sanitized as they would be for a terminal,
+    /// because people also read them.
     package static func fields(_ fields: [String]) -> String {
         fields.map { field in
-            // Most fields need no sanitization. This can be determined from their bytes.
+            // Fast path: for most fields, a check of the bytes shows that no sanitization is needed.
             let isPlain = field.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F && ![0xC2, 0xD8, 0xE2].contains($0) }
             if isPlain { return field }
             let field = TerminalText.safe(field)

@@ -1,9 +1,10 @@
 /// A formatter for tables with aligned columns.
 package enum TextTable {
-    /// Returns a table. Columns in which every cell is empty are omitted, and line breaks within cells become spaces.
+    /// Returns a table. Columns in which every cell is empty are omitted. Line breaks within cells are replaced by
+    /// spaces.
     ///
-    /// Cells are sanitized as for a terminal, even in a pipe, because they contain names from servers and files, and because people
-    /// read tables.
+    /// Cells are sanitized as they would be for a terminal, even if the output is a pipe. They can contain names from
+    /// servers and files, and tables are read by people.
     ///
     /// - Parameters:
     ///   - rows: The cells of each row.

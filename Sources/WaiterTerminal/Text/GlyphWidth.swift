@@ -12,8 +12,8 @@ enum GlyphWidth {
 
     /// Whether all terminals agree on the width of a scalar.
     ///
-    /// Terminals disagree on emoji (many of them split emoji sequences), on combining marks, and on East Asian Ambiguous characters,
-    /// which some of them display in two columns.
+    /// Terminals disagree on emoji, combining marks and East Asian Ambiguous characters. Many terminals split emoji
+    /// sequences, and some display East Asian Ambiguous characters in two columns.
     static func isCertain(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x20...0x7E: true

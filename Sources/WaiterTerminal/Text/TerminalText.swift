@@ -2,8 +2,8 @@
 package enum TerminalText {
     /// Replaces control characters, escapes and direction overrides with U+FFFD, but keeps line breaks and tabs.
     ///
-    /// Each character is checked on its own, so an escape sequence that is split across two chunks is also neutralized: without its
-    /// first character, the rest is plain text.
+    /// Each character is checked on its own, so an escape sequence that is split across two chunks is also neutralized.
+    /// Without its first character, the rest of the sequence is plain text.
     package static func safe(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isHarmful) else { return text }
         var safe = String.UnicodeScalarView()
