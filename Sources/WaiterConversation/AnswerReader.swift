@@ -1,6 +1,7 @@
 internal import Waiter
 
-/// Reads the answer in a session's turn, and ends the turn with the received content. Each reader is owned by one iterator.
+/// A reader of the answer in a session's turn. It ends the turn with the received content. Each reader is owned by one
+/// iterator.
 final class AnswerReader {
     private var chunks: EventStream<ChatCompletionChunk>.Iterator
     private var accumulator = ChatCompletionAccumulator()
@@ -26,7 +27,7 @@ final class AnswerReader {
     }
 
     deinit {
-        // The stream was abandoned, so the rest of it can no longer be read.
+        // The stream was abandoned, so the rest of the stream can no longer be read.
         if !isOver { breakOff(nil) }
     }
 
@@ -51,7 +52,7 @@ final class AnswerReader {
         return nil
     }
 
-    /// Fits the request to the context window and sends it again, if the server first accepted the request but then
+    /// Fits the request to the context window and sends it again if the server first accepted the request but then
     /// reported that it was too long.
     private func resend(after error: OpenAIError, isolation actor: isolated (any Actor)?) async throws {
         do {
@@ -73,7 +74,7 @@ final class AnswerReader {
         return session.end(turn, with: conversation)
     }
 
-    /// Ends the turn early, either with an error, or without one if the stream was abandoned.
+    /// Ends the turn early, either with an error or, if the stream was abandoned, without an error.
     @discardableResult
     private func breakOff(_ error: (any Error)?) -> Task<Void, Never>? {
         isOver = true

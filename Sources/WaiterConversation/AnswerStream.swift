@@ -12,7 +12,7 @@ public import Waiter
 /// received content is added to the session's conversation and marked as either complete or interrupted.
 ///
 /// If the answer ends early, iterating throws `OpenAIError`. The code is `.streamTruncated` if the connection was lost.
-/// Cancellation throws `CancellationError`.
+/// If the task is cancelled, iterating throws `CancellationError`.
 public struct AnswerStream: AsyncSequence, Sendable {
     /// A part of the answer.
     public typealias Element = ChatCompletionChunk
@@ -37,15 +37,15 @@ public struct AnswerStream: AsyncSequence, Sendable {
         )
     }
 
-    /// The completeness of the answer: `streaming` until the answer has ended, then `complete`, `interrupted` with partial
-    /// content, or `failed` without any content.
+    /// The completeness of the answer. The value is `streaming` until the answer ends. It is then `complete`,
+    /// `interrupted` if only part of the content was received, or `failed` if no content was received.
     public var status: Conversation.Status { outcome.status }
 
-    /// The complete or partial answer, available once the stream has ended. It is `nil` before that, or if no content
-    /// was received.
+    /// The complete or partial answer. The value is `nil` until the stream has ended, and also if no content was
+    /// received.
     public var completion: ChatCompletion? { outcome.completion }
 
-    /// Creates the iterator. A second iterator of the same stream throws when its first chunk is requested.
+    /// Creates the iterator. A second iterator of the same stream throws an error when its first chunk is requested.
     public func makeAsyncIterator() -> Iterator { Iterator(reader: source.take()) }
 
     /// Reads the stream to the end and returns the answer.
@@ -80,7 +80,7 @@ public struct AnswerStream: AsyncSequence, Sendable {
     }
 }
 
-/// Holds the reader of an answer until its only iterator takes it.
+/// A holder of the reader of an answer. The only iterator of the stream takes the reader from it.
 private final class AnswerSource: Sendable {
     private let reader: Mutex<AnswerReader?>
 

@@ -1,8 +1,8 @@
 internal import Waiter
 
-/// Restores attachments that are stored by reference in messages. Each attachment is loaded only once.
+/// A resolver that restores attachments that are stored by reference in messages. Each attachment is loaded only once.
 struct AttachmentResolver: Sendable {
-    /// A closure that returns the bytes of an attachment with a given name.
+    /// A closure that returns the bytes of the attachment with the given name.
     typealias Lookup = (String) throws -> [UInt8]?
 
     private var known: [String: String] = [:]

@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// Requests complete answers from a client.
+/// An exchange that requests complete answers through a client.
 struct ClientExchange: ConversationExchange {
     let client: OpenAI
     let options: Conversation.Options

@@ -47,7 +47,7 @@ struct ContextFit {
 
     // MARK: Messages
 
-    /// Returns the messages without the given blocks, and with the summary, if any, after the initial instructions.
+    /// Returns the messages without the given blocks. If there is a summary, it follows the initial instructions.
     func messages(
         without gone: some Sequence<ContextPlan.Block>,
         _ summary: Conversation.Summary? = nil

@@ -1,11 +1,11 @@
 internal import Waiter
 
-/// The details of a context overflow error. llama.cpp reports them as members of the error, and other servers as part
-/// of the error message.
+/// The details of a context overflow error. llama.cpp reports the details as members of the error object. Other servers
+/// include them in the error message.
 struct ContextOverflow {
-    /// The size of the server's context in tokens.
+    /// The size of the server's context window, in tokens.
     var size: Int?
-    /// The number of input tokens as counted by the server.
+    /// The number of input tokens, as counted by the server.
     var tokens: Int?
 
     /// The phrases that precede the context size in error messages.

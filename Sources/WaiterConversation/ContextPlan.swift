@@ -2,9 +2,9 @@ internal import Waiter
 
 /// The messages on a path, divided into those that must be sent, those that can be omitted, and those that servers reject.
 ///
-/// Messages are omitted in blocks, each of which contains a question and everything up to the next question, so that a
-/// tool call is never separated from its result. System and developer messages do not belong to a block. They are
-/// always sent, and so is the last block.
+/// Messages are omitted in blocks. Each block contains a question and everything up to the next question, so that a
+/// tool call is never separated from its result. System and developer messages do not belong to a block. These messages
+/// and the last block are always sent.
 struct ContextPlan {
     /// Messages that are omitted together.
     struct Block {

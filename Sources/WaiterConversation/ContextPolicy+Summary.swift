@@ -4,13 +4,13 @@ public import WaiterModels
 extension ContextPolicy {
     /// Replaces omitted messages with a summary written by a model.
     ///
-    /// Text that exceeds the summarizing model's context is summarized in several calls, each of which includes the
-    /// summary so far. If a single message is too long, its middle is omitted.
+    /// Text that exceeds the summarizing model's context window is summarized in several calls, each of which includes
+    /// the summary so far. If a single message is too long, its middle is omitted.
     ///
     /// - Parameters:
-    ///   - client: The client used to call the model.
-    ///   - model: The model that writes the summary. The size of its context is taken from the catalogue, or from the
-    ///     conversation if the catalogue does not contain the model.
+    ///   - client: The client that is used to call the model.
+    ///   - model: The model that writes the summary. The size of its context window is taken from the catalogue, or
+    ///     from the conversation if the catalogue does not contain the model.
     ///   - api: The API for the summary calls.
     ///   - options: The options for the summary calls.
     ///   - catalogue: The model catalogue.

@@ -1,9 +1,9 @@
 public import Waiter
 
-/// A policy for handling conversations that exceed the model's context.
+/// A policy for handling conversations that exceed the model's context window.
 ///
-/// System and developer messages are always sent, as are the last question and everything after it. A tool call is
-/// never separated from its result.
+/// System and developer messages, the last question, and everything after the last question are always sent. A tool
+/// call is never separated from its result.
 public struct ContextPolicy: Sendable {
     enum Kind: Sendable {
         case sendEverything
@@ -22,25 +22,25 @@ public struct ContextPolicy: Sendable {
     /// Fails the call before anything is sent.
     public static let fail = ContextPolicy(kind: .fail)
 
-    /// Fails the call before anything is sent if the messages definitely exceed the context.
+    /// Fails the call before anything is sent if the messages definitely exceed the context window.
     ///
-    /// They definitely exceed the context if an exact count exceeds the limit, or if an estimate exceeds it by a
-    /// quarter. Messages with fewer bytes than the context has tokens are sent without counting, since every token has
-    /// at least one byte.
+    /// This is the case if an exact count exceeds the limit, or if an estimate exceeds the limit by a quarter. Messages
+    /// that have fewer bytes than the context window has tokens are sent without counting, because every token has at
+    /// least one byte.
     package static let failIfCertain = ContextPolicy(kind: .failIfCertain)
 
-    /// Omits as many of the oldest questions, with their answers, as necessary.
+    /// Omits the oldest questions and their answers, but only as many as necessary.
     public static let dropOldest = ContextPolicy(kind: .dropOldest(keepsPinned: false))
 
     /// Omits the oldest questions and answers, except those that contain a pinned message.
     public static let keepPinned = ContextPolicy(kind: .dropOldest(keepsPinned: true))
 
-    /// Replaces omitted messages with a summary that the closure creates from them.
+    /// Replaces omitted messages with a summary that the closure creates from these messages.
     ///
-    /// The summary is sent as a system message, while the conversation keeps all messages. The summary is stored, and
-    /// the closure is not called again until more messages must be omitted. It then receives the old summary as a
-    /// system message, and the messages since then. A summary that is empty or itself too long is not sent. Errors
-    /// thrown by the closure propagate to the caller.
+    /// The summary is sent as a system message. The conversation keeps all messages. The summary is stored, and the
+    /// closure is not called again until more messages must be omitted. The closure then receives the old summary as a
+    /// system message, followed by the additional messages to be omitted. A summary is not sent if it is empty or is
+    /// itself too long. Errors thrown by the closure propagate to the caller.
     public static func summarize(with summary: @escaping @Sendable ([ChatMessage]) async throws -> String) -> Self {
         ContextPolicy(kind: .summarize { messages, _ in try await summary(messages) })
     }

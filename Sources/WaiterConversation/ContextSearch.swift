@@ -1,10 +1,10 @@
-/// A search for the fewest blocks to omit, with as few token counts as possible.
+/// A search for the smallest number of blocks to omit. It counts tokens as few times as possible.
 ///
-/// Omitting more messages never increases the token count, so a binary search would work. The lengths of the messages
-/// give better estimates, so two or three counts are usually enough. After several misses, the search falls back to
-/// bisection.
+/// Omitting more messages never increases the token count, so a binary search would work. However, estimates based on
+/// the lengths of the messages are better, so two or three counts are usually enough. After several misses, the search
+/// falls back to bisection.
 struct ContextSearch {
-    /// The cumulative lengths of the leading blocks, from none to all.
+    /// The total length of the first n blocks, for each n from zero to the number of blocks.
     private let weights: [Int]
     private let limit: Int
     /// The number of tokens per byte, estimated from the first count.

@@ -1,6 +1,6 @@
 public import WaiterModels
 
-/// The context window of a model, and the part of it reserved for the answer.
+/// The context window of a model, and the part that is reserved for the answer.
 public struct ContextWindow: Sendable, Hashable {
     /// The size in tokens, including both the input and the answer. If this is `nil`, the size is unknown and everything is
     /// sent.
@@ -22,8 +22,8 @@ public struct ContextWindow: Sendable, Hashable {
     /// - Parameters:
     ///   - model: The model.
     ///   - catalogue: The model catalogue.
-    ///   - answer: The requested maximum number of answer tokens, which is reserved. By default, this is the maximum
-    ///     output of the model, but at most a quarter of its context.
+    ///   - answer: The requested maximum number of answer tokens. This number of tokens is reserved. The default is the
+    ///     maximum output of the model, but at most a quarter of its context window.
     public init(model: String, catalogue: ModelCatalogue = .builtIn, answer: Int? = nil) {
         let entry = catalogue.known(model)
         size = entry?.contextWindow ?? entry?.maxInput

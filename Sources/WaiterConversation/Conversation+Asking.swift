@@ -36,7 +36,7 @@ extension Conversation {
 
     /// Sends the last question again, and keeps the previous answer and tool results as a branch.
     ///
-    /// To repeat only the answer after tool results, use `answer`.
+    /// To request only a new answer to the tool results, use `answer`.
     ///
     /// - Throws: `ConversationError` with code `.noQuestion`, or any error thrown by `send`.
     @discardableResult
@@ -45,7 +45,7 @@ extension Conversation {
         return try await answer(with: client, options: options)
     }
 
-    /// Replaces the last question, sends the new one, and keeps the old one as a branch.
+    /// Replaces the last question, sends the new question, and keeps the old question as a branch.
     ///
     /// - Throws: `ConversationError` with code `.noQuestion`, or any error thrown by `send`.
     @discardableResult

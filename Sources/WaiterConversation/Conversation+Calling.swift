@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterModels
 
 /// The steps of a call, shared by all methods that make calls. A call is begun, prepared, sent and finished. If the
-/// server reports a limit, the conversation learns the limit, and the call is prepared again.
+/// server reports a context limit, the limit is recorded and the call is prepared again.
 extension Conversation {
     /// Begins a call. A question whose call failed earlier is asked again.
     mutating func beginCall(_ options: Options) -> ConversationCall {
@@ -34,12 +34,12 @@ extension Conversation {
     /// Appends a call's answer to the conversation, and learns the context limit from the answer.
     mutating func finish(_ call: ConversationCall, with completion: ChatCompletion) {
         keep(completion, status: .complete)
-        // A guessed limit is remembered once a request that was fitted to it has succeeded.
+        // A guessed limit is remembered only after a request that was fitted to it has succeeded.
         if call.refusal != nil { learn(call.window) }
         learnTruncation(completion, call)
     }
 
-    /// Learns the limit from a context overflow, so that the request can be made to fit.
+    /// Learns the context limit from a context overflow error, so that the request can be fitted to the limit.
     ///
     /// - Returns: The error that ends the call, or `nil` if the request should be prepared and sent again.
     mutating func learn(from error: OpenAIError, _ call: inout ConversationCall) -> (any Error)? {
@@ -70,7 +70,7 @@ extension Conversation {
         memory.learned = LearnedContext(model: model, size: usage.promptTokens)
     }
 
-    /// Returns the error for a server that rejects a request within the limit that the server itself reported.
+    /// Returns the error to throw if a server rejects a request that is within the limit that the same server reported.
     private static func refused(_ error: OpenAIError, _ context: FittedContext) -> ConversationError {
         let told = ContextOverflow(error.server)
         let tokens = told.tokens ?? context.tokens
@@ -112,14 +112,14 @@ extension Conversation {
                 return try await count(options.request(model, whole))
             }
         } catch let error as ConversationError where error.code == .contextTooLong {
-            // A guess must not override the server.
+            // A guessed limit must not replace the rejection by the server.
             if let refusal = call.refusal, ContextOverflow(refusal.server).size == nil { throw refusal }
             throw error
         }
     }
 
-    /// Returns whether the path has fewer bytes than the window has tokens. If so, the path fits, since a token has at least one
-    /// byte.
+    /// Returns whether the path has fewer bytes than the window has tokens. If so, the path fits, because a token has
+    /// at least one byte.
     private func certainlyFits(_ window: ContextWindow, _ options: Options) -> Bool {
         var window = window
         window.reserve = 0

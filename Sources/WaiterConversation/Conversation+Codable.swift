@@ -1,7 +1,7 @@
 internal import Waiter
 
 extension Conversation {
-    // This is not private, since the compiler synthesizes `encode(to:)` in another file.
+    // This type is not private, because the compiler synthesizes `encode(to:)` in another file.
     enum CodingKeys: String, CodingKey {
         case id, model, title, nodes, head, summary, pendingTools
     }

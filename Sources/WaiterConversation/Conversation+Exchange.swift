@@ -4,11 +4,12 @@ extension Conversation {
     /// Requests an answer to the last message through an exchange, and appends the answer.
     ///
     /// Each request is fitted to the context window and sent, and its answer is appended. If the server reports a
-    /// smaller context before any content has been received, the request is fitted again and sent once more. A question
-    /// without an answer is marked as failed. The next `send` turns it into a branch, and `retry` asks it again.
+    /// smaller context window before any content has been received, the request is fitted again and sent once more. A
+    /// question without an answer is marked as failed. The next `send` turns it into a branch, and `retry` asks it
+    /// again.
     ///
     /// - Parameters:
-    ///   - exchange: The exchange that sends the requests. It is responsible for applying `Options.request`,
+    ///   - exchange: The exchange that sends the requests. The exchange is responsible for applying `Options.request`,
     ///     except for the answer limit in `extraBody`.
     ///   - options: The options of the call.
     /// - Returns: The completion.
@@ -55,7 +56,8 @@ extension Conversation {
         }
     }
 
-    /// Returns the window for the next call with the given options: the model's window, or the one reported by its server.
+    /// Returns the context window for the next call with the given options. This is the model's window, or the window
+    /// reported by the model's server.
     public func window(_ options: Options) -> ContextWindow {
         let bare = options.request(model, [])
         let answer = options.answerLimit(of: bare)
@@ -76,12 +78,13 @@ extension Conversation {
         nodes[id].finishReason = choice.finishReason
     }
 
-    /// Appends the content received before an error. It is taken from the chunks or from the error, whichever is longer.
+    /// Appends the content received before an error. The content is taken from the chunks or from the error, whichever
+    /// contains more.
     ///
     /// - Parameters:
     ///   - received: The content received as chunks.
     ///   - error: The error that ended the call.
-    ///   - reading: A closure that converts the content to the usual form if schema-based tools were offered.
+    ///   - reading: A closure that converts the content to the usual format if schema-based tools were offered.
     /// - Returns: The appended content, or `nil` if nothing was received.
     @discardableResult
     mutating func keepPartial(

@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// Handles unanswered questions, which become branches because a model is asked one question at a time.
+/// Handling of unanswered questions. They become branches, because a model is asked one question at a time.
 extension Conversation {
     /// The last message, if it is a question whose call failed or that another process left unanswered.
     var failedQuestion: Int? {
@@ -21,10 +21,11 @@ extension Conversation {
         append(question)
     }
 
-    /// Informs the model about the tool calls in an interrupted loop that is not continued, if any of them was started.
+    /// Informs the model about the tool calls of an interrupted loop that is not continued, if at least one call was
+    /// started.
     ///
-    /// Results are preserved. Calls that were attempted without a result are reported as having an unknown outcome, and
-    /// all others as not having run. If no call was started, the calls are no longer sent.
+    /// Results are preserved. Calls that were attempted but have no result are reported with an unknown outcome. All
+    /// other calls are reported as not run. If no call was started, the calls are no longer sent.
     package mutating func closeToolCalls() {
         let pending = pendingTools.flatMap { continues($0) ? $0 : nil }
         pendingTools = nil
@@ -32,6 +33,7 @@ extension Conversation {
         for call in calls { append(call.resultMessage) }
     }
 
-    /// Treats the question at the end of a stored conversation as failed, since the process that asked it has exited.
+    /// Treats the question at the end of a stored conversation as failed, because the process that asked the question
+    /// has exited.
     package mutating func abandonLastQuestion() { memory.abandoned = head }
 }

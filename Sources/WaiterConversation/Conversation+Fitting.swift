@@ -8,13 +8,13 @@ extension Conversation {
     /// and empty answers. Tokens are counted as few times as possible: once for all messages, and then usually twice more.
     ///
     /// - Parameters:
-    ///   - window: The window to fit into.
+    ///   - window: The context window that the messages must fit into.
     ///   - policy: The policy for messages that do not fit.
     ///   - count: A closure that counts the tokens of a request with the given messages. Its result is considered
     ///     exact.
     /// - Returns: The selected messages and the omitted messages.
-    /// - Throws: `ConversationError` with code `.contextTooLong` if the messages that must be sent do not fit, or if
-    ///   the policy is to fail, or any error thrown by `count` or the policy's summary closure.
+    /// - Throws: `ConversationError` with code `.contextTooLong` if the messages that must be sent do not fit or the
+    ///   policy is to fail. Also any error thrown by `count` or the policy's summary closure.
     public func fitted(
         to window: ContextWindow,
         policy: ContextPolicy = .dropOldest,
@@ -29,12 +29,12 @@ extension Conversation {
     ///     let context = try await conversation.fitted(to: window, counting: { counter.count($0) })
     ///
     /// - Parameters:
-    ///   - window: The window to fit into.
+    ///   - window: The context window that the messages must fit into.
     ///   - policy: The policy for messages that do not fit.
     ///   - count: A closure that counts the tokens of a request with the given messages.
     /// - Returns: The selected messages and the omitted messages.
-    /// - Throws: `ConversationError` with code `.contextTooLong` if the messages that must be sent do not fit, or if
-    ///   the policy is to fail, or any error thrown by `count` or the policy's summary closure.
+    /// - Throws: `ConversationError` with code `.contextTooLong` if the messages that must be sent do not fit or the
+    ///   policy is to fail. Also any error thrown by `count` or the policy's summary closure.
     public func fitted(
         to window: ContextWindow,
         policy: ContextPolicy = .dropOldest,
@@ -77,8 +77,8 @@ extension Conversation {
         if let summarized = context.summarized { summary = summarized }
     }
 
-    /// Replaces omitted messages with the existing summary, or with a new summary that covers the existing summary and
-    /// the messages since then.
+    /// Replaces omitted messages with the existing summary. If that is not enough, replaces them with a new summary
+    /// that also covers more recent messages.
     private func summarizing(
         _ fit: ContextFit,
         _ limit: Int,
@@ -97,7 +97,7 @@ extension Conversation {
             }
         }
         guard told < blocks.count else { return try await fit.dropping(blocks, limit, whole: whole, count) }
-        // Use only half of the window, so that not every question requires a new summary.
+        // Only half of the window is filled, so that not every question requires a new summary.
         let half = try await fit.fewest(blocks, atLeast: told + 1, max(1, limit / 2), whole: whole, count)
         let dropped = half.found?.dropped ?? blocks.count
         let news = fit.plan.messages(in: blocks[told..<dropped])

@@ -1,6 +1,6 @@
 package import Waiter
 
-/// The context size of a model, learned from its server.
+/// The size of a model's context window, learned from its server.
 package struct LearnedContext: Sendable, Hashable {
     package var model: String
     package var size: Int
@@ -11,13 +11,14 @@ package struct LearnedContext: Sendable, Hashable {
 }
 
 extension Conversation {
-    /// Returns a window that should make the next attempt fit, in terms of Waiter's own token count.
+    /// Returns the context window to which the next request should be fitted. Its size is measured with Waiter's own
+    /// token count.
     ///
     /// - Parameters:
     ///   - error: The server's error.
     ///   - context: The selection that the server rejected.
     ///   - window: The window to which the selection was fitted.
-    ///   - answer: The requested maximum number of answer tokens, which is reserved regardless of the size.
+    ///   - answer: The requested maximum number of answer tokens, which is reserved regardless of the window's size.
     ///   - guesses: Whether to assume a limit of half the rejected size if the server reports no limit.
     /// - Returns: The window, or `nil` if nothing can be learned.
     package static func learned(
@@ -32,7 +33,7 @@ extension Conversation {
             var window = window
             window.size = size
             if let counted = told.tokens, counted > context.tokens, context.tokens > 0 {
-                // The server counts more tokens than Waiter. Assume the same ratio, or the same difference, for the
+                // The server counts more tokens than Waiter. The same ratio or the same difference is assumed for the
                 // next request.
                 let ours = Int(Double(size) * Double(context.tokens) / Double(counted))
                 window.size = max(1, ours - min(counted - context.tokens, size / 32))
@@ -47,7 +48,7 @@ extension Conversation {
         return window
     }
 
-    /// The context size of the model as reported by its server, or `nil` if none was reported.
+    /// The size of the model's context window as reported by its server, or `nil` if no size was reported.
     package var learnedContext: LearnedContext? {
         get { memory.learned }
         set { memory.learned = newValue }

@@ -6,17 +6,18 @@ extension Conversation {
     public struct Options: Sendable {
         /// The request options for each call.
         public var request: RequestOptions
-        /// The API for the calls. It may change from one call in a conversation to the next.
+        /// The API for the calls. You can change the API from one call in a conversation to the next.
         public var api: ModelAPI
-        /// The policy for conversations that exceed the context.
+        /// The policy for conversations that exceed the context window.
         public var policy: ContextPolicy
-        /// The model's context window, or `nil` to use the one in the catalogue.
+        /// The model's context window, or `nil` to use the context window in the catalogue.
         ///
         /// A limit reported by the server is remembered for later calls.
         public var window: ContextWindow?
         /// The model catalogue.
         public var catalogue: ModelCatalogue
-        /// A closure that counts the tokens of a request, for example on the server, or `nil` to use the model's encoding.
+        /// A closure that counts the tokens of a request, for example on the server, or `nil` to count them locally
+        /// with the model's encoding.
         ///
         ///     options.count = { request in try await server.count(request) ?? counter.count(request) }
         public var count: (@Sendable (ChatCompletionRequest) async throws -> TokenCount)?

@@ -7,9 +7,9 @@ extension Conversation {
     ///         print(chunk.choices.first?.delta.content ?? "", terminator: "")
     ///     }
     ///
-    /// `onChunk` runs in the caller's isolation, so it may use an actor's state. If the answer is interrupted by the network,
-    /// by cancellation, or by an error thrown by `onChunk`, the received content is stored with the status `interrupted`. If no
-    /// content was received, the question remains, as after a failed `send`.
+    /// `onChunk` runs in the caller's isolation, so it can use an actor's state. If the answer is interrupted by the
+    /// network, by cancellation, or by an error thrown by `onChunk`, the received content is stored with the status
+    /// `interrupted`. If no content was received, the question remains, as after a failed `send`.
     ///
     /// - Throws: Any error thrown by `send` or `onChunk`.
     @discardableResult

@@ -10,13 +10,14 @@ extension Conversation {
     ///
     /// - Parameters:
     ///   - exchange: The exchange that sends the requests, observes tool calls and saves the conversation.
-    ///   - client: The client, which provides the clock for time limits and detects tool support.
-    ///   - tools: The tools, sent in this order in every step.
+    ///   - client: The client. It provides the clock for time limits, and detects whether the server supports tools.
+    ///   - tools: The tools. They are sent in this order in every step.
     ///   - condition: The condition that ends the loop before the model answers.
-    ///   - mode: The way tools are offered to the model.
-    ///   - settings: The approval settings and limits for tool calls. Its `save` closure is not called.
-    ///   - options: The options of the calls.
-    ///   - resolutions: The decisions about waiting calls, or `nil` to begin a new loop instead of continuing `pendingTools`.
+    ///   - mode: The way in which tools are offered to the model.
+    ///   - settings: The approval settings and limits for tool calls. The `save` closure of the settings is not called.
+    ///   - options: The options for the calls.
+    ///   - resolutions: The decisions about the pending calls, or `nil` to begin a new loop instead of continuing
+    ///     `pendingTools`.
     /// - Returns: The reason why the loop ended.
     /// - Throws: The errors thrown by `answer(through:options:)` and by the loop.
     @discardableResult
@@ -147,7 +148,7 @@ extension Conversation {
 }
 
 extension ToolExchange {
-    /// Reports the results of calls that have a result.
+    /// Reports the result of each call that has one.
     fileprivate mutating func didReceive(results places: [Int], of loop: ToolLoop) throws {
         for place in places {
             let call = loop.progress.calls[place]

@@ -1,24 +1,25 @@
 public import Waiter
 
 extension Conversation {
-    /// Sends a message that the model may answer using tools, and appends the calls, the results and the answer.
+    /// Sends a message and lets the model use tools to answer it. The tool calls, their results and the answer are
+    /// appended.
     ///
     ///     let completion = try await conversation.send("What is 17 times 23?", with: client, tools: [calculator])
     ///
-    /// A loop that ends before the model answers, even with an error, leaves its state in `pendingTools`, from which
-    /// `resumeTools` continues it.
+    /// If the tool loop ends before the model answers, its state is stored in `pendingTools`, even if an error ended
+    /// the loop. Call `resumeTools` to continue the loop.
     ///
     /// - Parameters:
     ///   - text: The question.
     ///   - client: The client.
-    ///   - tools: The tools, sent in this order in every step.
+    ///   - tools: The tools. They are sent in this order in every step.
     ///   - condition: The condition that ends the loop before the model answers.
-    ///   - mode: The way tools are offered to the model.
-    ///   - settings: The approval settings and limits for tool calls. Its `save` closure is not called.
-    ///   - options: The options of the calls.
-    ///   - onEvent: A closure called with each event.
+    ///   - mode: The way in which tools are offered to the model.
+    ///   - settings: The approval settings and limits for tool calls. The `save` closure of the settings is not called.
+    ///   - options: The options for the calls.
+    ///   - onEvent: A closure that is called with each event.
     /// - Returns: The last answer from the model.
-    /// - Throws: The errors thrown by `send` without tools and by the loop.
+    /// - Throws: Any error thrown by `send` without tools, or by the tool loop.
     @discardableResult
     nonisolated(nonsending) public mutating func send(
         _ text: String,
@@ -37,17 +38,18 @@ extension Conversation {
 
     /// Continues the tool loop that `pendingTools` describes.
     ///
-    /// A call that was attempted but not completed is not run again. The model is told that the outcome is unknown.
+    /// A tool call that was attempted but not completed is not run again. The call is reported to the model with an
+    /// unknown outcome.
     ///
     /// - Parameters:
-    ///   - resolutions: The decisions about waiting calls, or their results, by call ID.
+    ///   - resolutions: The decisions about the pending calls, or the results of these calls, keyed by call ID.
     ///   - client: The client.
     ///   - tools: The tools.
-    ///   - condition: The condition that ends the loop. Steps before the interruption count toward it.
-    ///   - mode: The way tools are offered to the model.
-    ///   - settings: The approval settings and limits for tool calls. Its `save` closure is not called.
-    ///   - options: The options of the calls.
-    ///   - onEvent: A closure called with each event.
+    ///   - condition: The condition that ends the loop. Steps that ended before the interruption are counted as well.
+    ///   - mode: The way in which tools are offered to the model.
+    ///   - settings: The approval settings and limits for tool calls. The `save` closure of the settings is not called.
+    ///   - options: The options for the calls.
+    ///   - onEvent: A closure that is called with each event.
     /// - Returns: The last answer from the model.
     /// - Throws: `ConversationError` with code `.noPendingTools` if there is nothing to continue, or any error thrown by
     ///   `send`.

@@ -6,7 +6,7 @@ public import Waiter
     public import Foundation
 #endif
 
-/// A conversation with a model: a tree of messages with a current path from the start to the head.
+/// A conversation with a model. The messages form a tree, in which the current path extends from the start to the head.
 ///
 ///     var conversation = Conversation(model: "gpt-6.1-sol", system: "Be brief.")
 ///     print(try await conversation.send("What is an API?", with: client).text)
@@ -17,7 +17,7 @@ public import Waiter
 /// top-level variable in `main.swift`. For a conversation that outlives a function, use `ConversationSession`, which is
 /// shared by reference.
 ///
-/// No message is ever lost, since `undo`, `retry` and `edit` move the head and preserve the previous messages as a branch.
+/// No message is ever lost. `undo`, `retry` and `edit` move the head and preserve the previous messages as a branch.
 public struct Conversation: Sendable, Hashable, Codable, Identifiable {
     /// The ID of the conversation. IDs sort by creation time.
     public let id: ConversationID
@@ -25,7 +25,7 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
     public var model: String
     /// The title assigned by the user, or `nil` to use the derived `displayTitle`.
     public var title: String?
-    /// All messages in order of creation, so that each message comes after its parent.
+    /// All messages in order of creation. Each message therefore comes after its parent.
     public internal(set) var nodes: [Node] = []
     /// The index of the last message on the path, or `nil` for an empty conversation.
     public internal(set) var head: Int?
@@ -60,7 +60,7 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
     /// The messages from the start to the head, as sent in requests.
     public var messages: [ChatMessage] { path.map(\.message) }
 
-    /// Returns the messages from the start to the given one, or no messages for `nil` or an unknown index.
+    /// Returns the messages from the start to the given message. Returns no messages if the index is `nil` or unknown.
     public func path(to id: Int?) -> [Node] {
         var path: [Node] = []
         var next = id
@@ -83,14 +83,16 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
         return nodes.map(\.id).filter { !parents.contains($0) || $0 == head }
     }
 
-    /// The title or, if it is `nil`, the start of the first user message. It is empty if there is neither.
+    /// The title or, if the title is `nil`, the start of the first user message. The string is empty if there is no
+    /// user message either.
     public var displayTitle: String {
         if let title { return title }
         let text = nodes.first { $0.message.role == .user && !$0.message.text.isEmpty }?.message.text ?? ""
         return Self.title(of: text)
     }
 
-    /// Returns the start of the text: at most 60 characters on a single line, truncated between words if possible.
+    /// Returns at most the first 60 characters of the text, on a single line. The text is truncated between words if
+    /// possible.
     static func title(of text: String) -> String {
         let words = text.prefix(400).split(whereSeparator: \.isWhitespace)
         var title = ""
@@ -117,7 +119,8 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
         return node.id
     }
 
-    /// Moves the head to another message, or to the start if the index is `nil`. The messages after it are kept as a branch.
+    /// Moves the head to another message, or to the start if the index is `nil`. The messages after the new head are
+    /// kept as a branch.
     ///
     /// - Throws: `ConversationError` with code `.unknownMessage`.
     public mutating func branch(at id: Int?) throws {

@@ -2,7 +2,8 @@ internal import Waiter
 
 /// A call in a conversation: the messages that it sends, and the limits learned from the server's rejection.
 struct ConversationCall: Sendable {
-    /// The part of a call that does not change, on the heap. Asynchronous functions reserve space for each copy of a call.
+    /// The part of a call that does not change. It is on the heap because asynchronous functions reserve space for each
+    /// copy of a call.
     private final class Terms: Sendable {
         let options: Conversation.Options
         let answerLimit: Int?
@@ -14,7 +15,7 @@ struct ConversationCall: Sendable {
     }
 
     private let terms: Terms
-    /// The context that the request must fit into.
+    /// The context window that the request must fit into.
     var window: ContextWindow
     var attachments = AttachmentResolver()
     /// The rejection from which the window was learned, if any.

@@ -10,11 +10,11 @@ public struct ConversationError: Error, Sendable, CustomStringConvertible {
         }
         private let kind: Kind
 
-        /// There is no message with that index.
+        /// There is no message with the given index.
         public static let unknownMessage = Code(kind: .unknownMessage)
         /// There is no question to repeat, edit or undo.
         public static let noQuestion = Code(kind: .noQuestion)
-        /// The messages that must be sent exceed the context.
+        /// The messages that must be sent exceed the context window.
         public static let contextTooLong = Code(kind: .contextTooLong)
         /// The input is not an array of messages.
         public static let notAMessageArray = Code(kind: .notAMessageArray)

@@ -1,6 +1,6 @@
 public import Waiter
 
-/// The part of a conversation's call that sends the requests to the model and observes the call.
+/// A type that sends the requests for a conversation's call to the model, and observes the call.
 ///
 ///     struct RawExchange: ConversationExchange {
 ///         let client: OpenAI
@@ -17,14 +17,15 @@ public import Waiter
 ///     }
 ///
 /// `Conversation.answer(through:options:)` selects the messages and appends the answer. An exchange determines how a
-/// request is sent (complete, streamed, recorded) and where the answer is displayed.
+/// request is sent (for example, whether the answer is streamed or recorded) and where the answer is displayed.
 public protocol ConversationExchange {
-    /// The partial answer received before `answer(to:in:)` threw, or `nil` if nothing was received.
+    /// The partial answer received before `answer(to:in:)` threw an error, or `nil` if nothing was received.
     ///
-    /// It is appended to the conversation as interrupted, and the request is not repeated.
+    /// The partial answer is appended to the conversation and marked as interrupted. The request is not repeated.
     var received: ChatCompletion? { get }
 
-    /// Observes the selected messages before a request is sent. This is not called for `ContextPolicy.sendEverything`.
+    /// Observes the selected messages before a request is sent. This method is not called for
+    /// `ContextPolicy.sendEverything`.
     mutating func didFit(_ context: FittedContext)
 
     /// Sends a request and returns the answer.
@@ -33,8 +34,8 @@ public protocol ConversationExchange {
     ///   - request: The request with the selected messages and the parameters set by `Conversation.Options.prepare`.
     ///   - conversation: The conversation in its current state, without the answer.
     /// - Returns: The completion.
-    /// - Throws: Any error, which ends the call. The exception is the first `OpenAIError` with code
-    ///   `.contextLengthExceeded`, after which the conversation is fitted to the reported limit and sent again.
+    /// - Throws: Any error. Every error ends the call, except the first `OpenAIError` with code
+    ///   `.contextLengthExceeded`. After that error, the conversation is fitted to the reported limit and sent again.
     mutating func answer(
         to request: ChatCompletionRequest,
         in conversation: Conversation
@@ -44,12 +45,12 @@ public protocol ConversationExchange {
     ///
     /// - Parameters:
     ///   - conversation: The conversation with the complete or partial answer.
-    ///   - error: The error thrown by `answer(to:in:)`, or `nil` for a complete answer.
+    ///   - error: The error thrown by `answer(to:in:)`, or `nil` if the answer is complete.
     mutating func didEnd(in conversation: Conversation, error: (any Error)?)
 }
 
 extension ConversationExchange {
-    /// The partial answer, which is `nil` by default, for exchanges that receive only complete answers.
+    /// The partial answer. The default is `nil`, which is suitable for exchanges that receive only complete answers.
     public var received: ChatCompletion? { nil }
 
     /// Does nothing.

@@ -6,8 +6,8 @@
 
 /// The ID of a conversation: 26 letters and digits that sort by creation time.
 ///
-/// The first ten characters encode the milliseconds since 1970, and the others are random. All are in Crockford's base
-/// 32 (the format is known as ULID).
+/// The first ten characters encode the milliseconds since 1970, and the others are random. All characters are in
+/// Crockford's Base32. The format is known as ULID.
 public struct ConversationID: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// The 26 characters, in lowercase.
     public let text: String
@@ -30,7 +30,7 @@ public struct ConversationID: Hashable, Sendable, Comparable, CustomStringConver
         text = String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Parses an ID, ignoring case, or returns `nil` if it is invalid.
+    /// Parses an ID, ignoring case. Returns `nil` if the text is not a valid ID.
     public init?(_ text: String) {
         let text = text.lowercased()
         guard text.utf8.count == 26, text.utf8.allSatisfy(Self.alphabet.contains), text.first.map({ $0 < "8" }) == true

@@ -10,9 +10,10 @@
 ///
 /// `ConversationStore.session(_:client:)` in the `WaiterStore` module provides a saver that saves to its database.
 public protocol ConversationSaver: Sendable {
-    /// Saves a conversation. This method is called with the question before it is sent, and again after the turn.
+    /// Saves a conversation. This method is called before a question is sent, with a conversation that includes the
+    /// question. It is called again after the turn.
     ///
-    /// A session never calls this method concurrently, and each call includes everything that an earlier call may have
-    /// failed to save.
+    /// A session never makes concurrent calls to this method. Each call includes everything that an earlier call may
+    /// have failed to save.
     func save(_ conversation: Conversation) async throws
 }

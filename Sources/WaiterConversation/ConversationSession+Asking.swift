@@ -3,7 +3,7 @@ public import Waiter
 extension ConversationSession {
     /// Sends a message, and appends the message and its answer.
     ///
-    /// - Throws: Any error thrown by `Conversation.send`, or by the saver before anything is sent.
+    /// - Throws: Any error thrown by `Conversation.send`, or any error that the saver throws before anything is sent.
     @discardableResult
     public func send(_ text: String, options: Conversation.Options? = nil) async throws -> ChatCompletion {
         try await send(.user(text), options: options)
@@ -11,13 +11,13 @@ extension ConversationSession {
 
     /// Sends a message of any kind, such as one with images, and appends the message and its answer.
     ///
-    /// - Throws: Any error thrown by `Conversation.send`, or by the saver before anything is sent.
+    /// - Throws: Any error thrown by `Conversation.send`, or any error that the saver throws before anything is sent.
     @discardableResult
     public func send(_ message: ChatMessage, options: Conversation.Options? = nil) async throws -> ChatCompletion {
         try await turn(options) { $0.ask(message) }
     }
 
-    /// Requests an answer to the last message, such as the tool results that `update` has appended.
+    /// Requests an answer to the last message, such as a tool result that was appended with `update`.
     ///
     /// - Throws: The errors thrown by `send`.
     @discardableResult
@@ -57,12 +57,12 @@ extension ConversationSession {
         }
     }
 
-    /// Begins a turn, saves its question, and ends it as failed if the body throws.
+    /// Begins a turn and saves its question. If the body throws an error, the turn ends as failed.
     ///
     /// - Parameters:
     ///   - opening: A closure that changes the conversation so that it ends with the question. If the closure throws,
     ///     nothing is changed.
-    ///   - body: A closure that sends the request, and then either ends the turn or hands it over.
+    ///   - body: A closure that sends the request, and then either ends the turn or hands it over to a stream.
     /// - Returns: The result of the body.
     /// - Throws: `CancellationError` if the task is cancelled before the turn begins, or any error thrown by `opening`,
     ///   the saver or the body.
@@ -83,7 +83,7 @@ extension ConversationSession {
         }
     }
 
-    /// Ends a turn without an answer. A cancelled caller does not wait until the turn is saved.
+    /// Ends a turn without an answer. A cancelled caller does not wait for the turn to be saved.
     private func fail(_ turn: Turn, _ conversation: inout Conversation) async {
         conversation.noteFailure()
         let save = end(turn, with: conversation)

@@ -1,22 +1,23 @@
 public import Waiter
 
 extension ConversationSession {
-    /// Asks a question that the model may answer using tools, as one turn.
+    /// Asks a question and lets the model use tools to answer it, in a single turn.
     ///
     ///     let run = session.run("What is 17 times 23?", tools: [calculator])
     ///     print(try await run.collect().text)
     ///
-    /// Calls and results are messages in the conversation. With a saver, they are saved before each call is started and
-    /// after each step. `resume` continues a loop that was suspended or interrupted by a crash.
+    /// Tool calls and their results are messages in the conversation. If the session has a saver, the conversation is
+    /// saved before each tool call starts and after each step. Call `resume` to continue a loop that was suspended, or
+    /// that was interrupted by a crash.
     ///
     /// - Parameters:
     ///   - text: The question.
-    ///   - tools: The tools, sent in this order in every step.
+    ///   - tools: The tools. They are sent in this order in every step.
     ///   - condition: The condition that ends the loop before the model answers.
-    ///   - mode: The way tools are offered to the model.
-    ///   - settings: The approval settings and limits for tool calls. Its `save` closure is not called.
+    ///   - mode: The way in which tools are offered to the model.
+    ///   - settings: The approval settings and limits for tool calls. The `save` closure of the settings is not called.
     ///   - options: The options for this turn.
-    /// - Returns: The run, which begins its turn when it is iterated.
+    /// - Returns: The run. Its turn begins when you iterate over it.
     public func run(
         _ text: String,
         tools: [FunctionTool],
@@ -28,7 +29,7 @@ extension ConversationSession {
         run(.user(text), tools: tools, until: condition, mode: mode, settings: settings, options: options)
     }
 
-    /// Sends a message of any kind, such as one with images, that the model may answer using tools.
+    /// Sends a message of any kind, such as a message with images, and lets the model use tools to answer it.
     public func run(
         _ message: ChatMessage,
         tools: [FunctionTool],
@@ -47,14 +48,15 @@ extension ConversationSession {
     ///
     ///     let run = session.resume(with: ["call_1": .approved], tools: [deploy])
     ///
-    /// A call that was attempted but not completed is not run again. The model is told that the outcome is unknown.
+    /// A tool call that was attempted but not completed is not run again. The call is reported to the model with an
+    /// unknown outcome.
     ///
     /// - Parameters:
-    ///   - resolutions: The decisions about waiting calls, or their results, by call ID.
+    ///   - resolutions: The decisions about the pending calls, or the results of these calls, keyed by call ID.
     ///   - tools: The tools.
-    ///   - condition: The condition that ends the loop. Steps before the interruption count toward it.
-    ///   - mode: The way tools are offered to the model.
-    ///   - settings: The approval settings and limits for tool calls. Its `save` closure is not called.
+    ///   - condition: The condition that ends the loop. Steps that ended before the interruption are counted as well.
+    ///   - mode: The way in which tools are offered to the model.
+    ///   - settings: The approval settings and limits for tool calls. The `save` closure of the settings is not called.
     ///   - options: The options for this turn.
     /// - Returns: The run. It throws `ConversationError` with code `.noPendingTools` if there is nothing to continue.
     public func resume(

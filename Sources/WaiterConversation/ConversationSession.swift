@@ -10,9 +10,9 @@ public import Waiter
 /// A session runs one turn at a time. Questions asked while another question is being answered wait in order of
 /// arrival. A streamed turn lasts until the stream has been read to the end or is dropped.
 ///
-/// Each call is metered under the conversation's ID. With a `saver`, the conversation is saved with the question before the
-/// question is sent, and again after the turn. A question whose call fails for any reason, including an exceeded budget,
-/// becomes a branch.
+/// Each call is metered under the conversation's ID. If the session has a `saver`, the conversation is saved, including
+/// the question, before the question is sent. It is saved again after the turn. A question whose call fails for any
+/// reason, including an exceeded budget, becomes a branch.
 public final class ConversationSession: Sendable, Identifiable {
     private struct State {
         var conversation: Conversation
@@ -35,8 +35,8 @@ public final class ConversationSession: Sendable, Identifiable {
     /// - Parameters:
     ///   - conversation: The conversation to continue.
     ///   - client: The client that sends the requests.
-    ///   - options: The options of turns that do not specify their own.
-    ///   - saver: The saver for the conversation, or `nil` to keep it only in memory.
+    ///   - options: The options for turns that do not specify options of their own.
+    ///   - saver: The saver for the conversation, or `nil` to keep the conversation only in memory.
     public init(
         _ conversation: Conversation,
         client: OpenAI,
@@ -69,7 +69,7 @@ public final class ConversationSession: Sendable, Identifiable {
     /// Whether a turn is in progress. If so, another turn would have to wait.
     public var isBusy: Bool { turns.isTaken }
 
-    /// The error from the last save, or `nil` if it succeeded.
+    /// The error from the last save, or `nil` if the last save succeeded.
     ///
     /// An answer is returned even if it could not be saved. The next turn, or a call to `save()`, saves it again.
     public var saveFailure: (any Error)? { state.withLock(\.saveFailure) }
@@ -129,8 +129,8 @@ public final class ConversationSession: Sendable, Identifiable {
 
     /// Ends a turn with the resulting conversation and saves it.
     ///
-    /// - Returns: The task that saves the conversation. Dropped streams and cancelled callers do not wait for it, but
-    ///   the next turn does not begin until it is complete.
+    /// - Returns: The task that saves the conversation. Dropped streams and cancelled callers do not wait for the task,
+    ///   but the next turn does not begin until the task is complete.
     @discardableResult
     func end(_ turn: Turn, with conversation: Conversation) -> Task<Void, Never>? {
         publish(conversation)

@@ -1,7 +1,7 @@
 internal import Waiter
 
 /// A tool loop host that stores messages in a conversation, fits the conversation, and streams answers. In a session,
-/// it also saves the conversation.
+/// the host also saves the conversation.
 final class ConversationToolHost: ToolLoopHost {
     private(set) var conversation: Conversation
     private let client: OpenAI
@@ -9,7 +9,7 @@ final class ConversationToolHost: ToolLoopHost {
     private let session: ConversationSession?
     private let opening: @Sendable (inout Conversation) throws -> Void
     private var call: ConversationCall?
-    /// The form of the current step's answer.
+    /// The wire format of the current step's answer.
     private var wire: ToolWire?
     private var turn: Turn?
 
@@ -120,7 +120,7 @@ final class ConversationToolHost: ToolLoopHost {
         conversation.keep(progress)
     }
 
-    /// Ends the turn. A cancelled caller does not wait until the turn is saved.
+    /// Ends the turn. A cancelled caller does not wait for the turn to be saved.
     private func over(isolation: isolated (any Actor)? = #isolation) async {
         guard let session, let turn else { return }
         self.turn = nil
@@ -144,8 +144,8 @@ extension Conversation.Options {
 }
 
 extension Conversation {
-    /// Stores the progress of a tool loop if the loop can be continued from this point. It can be continued at its open
-    /// calls or after its last results.
+    /// Stores the progress of a tool loop if the loop can be continued from the end of the path. This is the case if
+    /// the path ends with the open calls of the loop or with its last results.
     mutating func keep(_ progress: ToolProgress) {
         pendingTools = progress.isAnswered || !continues(progress) ? nil : progress
     }

@@ -1,20 +1,20 @@
 public import Waiter
 
-/// The messages in a conversation that were selected for a request, and the omitted messages.
+/// The messages of a conversation that were selected for a request, and the messages that were omitted.
 public struct FittedContext: Sendable, Hashable {
     /// The messages to send.
     public let messages: [ChatMessage]
     /// The indexes of the messages on the path that are not sent, in order.
     public let omitted: [Int]
-    /// The indexes of messages omitted because servers reject them, not because of the limit.
+    /// The indexes of messages that were omitted because servers reject them, not because of the limit.
     ///
-    /// These are tool calls without all of their results, results without their call, and empty answers.
+    /// These messages are tool calls without all of their results, results without their call, and empty answers.
     public let unsendable: [Int]
-    /// The number of tokens to send, including those in other parts of the request if they were counted.
+    /// The number of tokens to send. It includes the tokens in other parts of the request if those parts were counted.
     public let tokens: Int
     /// The reasons why the server's count may differ, one sentence each. The array is empty for an exact count.
     public let reasons: [String]
-    /// The maximum number of tokens, or `nil` if the size of the context is unknown.
+    /// The maximum number of tokens, or `nil` if the size of the context window is unknown.
     public let limit: Int?
     /// The summary that replaces omitted messages, or `nil` if there is none.
     public let summarized: Conversation.Summary?

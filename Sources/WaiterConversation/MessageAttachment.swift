@@ -4,9 +4,9 @@
     internal import Foundation
 #endif
 
-/// Data embedded in a message as base64: an image, audio or a file.
+/// An image, audio data or a file that is embedded in a message as base64.
 public struct MessageAttachment: Sendable, Hashable {
-    /// The media type, such as `image/png`, or `nil` if the message does not contain one.
+    /// The media type, such as `image/png`, or `nil` if the message does not specify a media type.
     public let mediaType: String?
     /// The bytes of the attachment.
     public let bytes: [UInt8]
@@ -16,8 +16,8 @@ public struct MessageAttachment: Sendable, Hashable {
     /// The minimum length of text that is replaced with a reference.
     private static let shortest = 512
 
-    /// Decodes base64, on its own or in a `data:` URL. Returns `nil` for other text, short data, and data that would be
-    /// re-encoded differently.
+    /// Decodes base64 text, which can be part of a `data:` URL. Returns `nil` for other text, for short data, and for
+    /// data that would be encoded differently when it is restored.
     package init?(_ text: String) {
         guard text.utf8.count >= Self.shortest else { return nil }
         var prefix = ""
@@ -34,7 +34,7 @@ public struct MessageAttachment: Sendable, Hashable {
         (self.mediaType, self.bytes, self.prefix) = (mediaType, Array(data), prefix)
     }
 
-    /// Returns the text that represents bytes in a message.
+    /// Returns the text that represents the given bytes in a message.
     package static func text(_ bytes: [UInt8], prefix: String) -> String {
         prefix + Data(bytes).base64EncodedString()
     }

@@ -1,9 +1,10 @@
 public import Waiter
 
 extension MeteringOptions {
-    /// The conversation that the call belongs to, or `nil` if there is none or its ID is not a Waiter ID.
+    /// The ID of the conversation that the call is part of. The value is `nil` if there is no conversation, or if its
+    /// ID is not a `ConversationID`.
     ///
-    /// Calls made by a `Conversation` set this automatically.
+    /// Calls made by a `Conversation` set this property automatically.
     public var conversationID: ConversationID? {
         get { conversation.flatMap { ConversationID($0) } }
         set { conversation = newValue?.text }

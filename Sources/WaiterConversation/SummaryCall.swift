@@ -2,11 +2,11 @@ package import Waiter
 
 /// A call that summarized part of a conversation.
 package struct SummaryCall: Sendable {
-    /// The identifier of the call, under which a ledger records its attempts.
+    /// The identifier of the call. A ledger records the attempts of the call under this identifier.
     package let id: String
     /// The request.
     package let request: ChatCompletionRequest
-    /// The response, or the error if there was none.
+    /// The response, or the error if the call failed.
     package let result: Result<ChatCompletion, any Error>
     /// The duration of the call.
     package let duration: Duration

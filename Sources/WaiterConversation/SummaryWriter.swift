@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterModels
 internal import WaiterTokenizer
 
-/// Summarizes messages using a model.
+/// A writer that uses a model to summarize messages.
 struct SummaryWriter: Sendable {
     let client: OpenAI
     let api: ModelAPI
@@ -10,18 +10,18 @@ struct SummaryWriter: Sendable {
     let counter: TokenCounter
     /// The maximum number of input tokens, or `nil` if the catalogue does not contain the model.
     let known: Int?
-    /// A closure called when each call ends.
+    /// A closure that is called when each call ends.
     let observe: @Sendable (SummaryCall) -> Void
 
     /// Summarizes messages.
     ///
     /// - Parameters:
     ///   - messages: The messages to summarize.
-    ///   - room: The maximum number of input tokens in one of the conversation's requests.
+    ///   - room: The maximum number of input tokens in a request from the conversation.
     /// - Returns: The summary.
     /// - Throws: The errors thrown by the client.
     func summary(of messages: [ChatMessage], room: Int) async throws -> String {
-        // Leave room for the instruction and the summary so far.
+        // Tokens are set aside for the instruction and the summary so far.
         let whole = known ?? room
         let words = max(20, min(whole, room) / 8)
         let limit = max(64, whole * 2 / 3 - 64)

@@ -7,7 +7,7 @@ struct ToolRequest: Sendable {
     let mode: ToolMode
     let settings: ToolRunSettings
 
-    /// Returns the loop.
+    /// Returns the tool loop.
     ///
     /// - Throws: `OpenAIError` with code `.invalidRequest` for invalid tools or resolutions.
     func loop(
@@ -28,7 +28,7 @@ struct ToolRequest: Sendable {
         return loop
     }
 
-    /// Returns the way in which the loop's tools are offered.
+    /// Returns the way in which the loop's tools are offered to the model.
     func offer(
         _ loop: ToolLoop,
         _ client: OpenAI,
@@ -38,7 +38,7 @@ struct ToolRequest: Sendable {
         ToolOffer(loop.tools, by: client, mode: mode, model: options.request(conversation.model, []).model)
     }
 
-    /// Returns the parts of a loop's runner.
+    /// Returns the parts from which the loop's runner is created.
     func parts(
         _ client: OpenAI,
         _ host: any ToolLoopHost,

@@ -34,7 +34,7 @@ final class TurnQueue: Sendable {
     }
 
     private func wait(_ id: Int) async throws {
-        // The task may be cancelled after its turn has begun. Discard such a cancellation.
+        // The task may be cancelled after its turn has begun. Such a cancellation is discarded here.
         defer { _ = state.withLock { $0.cancelled.remove(id) } }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { waiter in enqueue(waiter, id: id) }
@@ -79,7 +79,7 @@ final class TurnQueue: Sendable {
     }
 }
 
-/// Exclusive access to a session's conversation until the turn is ended or dropped.
+/// A turn, which has exclusive access to a session's conversation until the turn is ended or dropped.
 final class Turn: Sendable {
     private let queue: Mutex<TurnQueue?>
 
