@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterModels
 internal import WaiterPlatform
 
-/// Distributes claimed rows among parts by endpoint and model, within the limits of a batch.
+/// A collector that distributes claimed rows among parts by endpoint and model, within the limits of a batch.
 struct BatchCollector {
     /// A part whose rows are being collected.
     struct Group {
@@ -13,7 +13,7 @@ struct BatchCollector {
         var inputs = 0
         /// The maximum cost in 10^-12 dollars, if there is a budget.
         var reserved: Int64 = 0
-        /// Whether one of the ledger's hard budgets applies.
+        /// Whether one of the ledger's hard budgets applies to the part.
         let isLimited: Bool
         let first: BulkRow
     }
@@ -28,8 +28,8 @@ struct BatchCollector {
     let directory: String
     /// A closure that returns the maximum cost of a row for which nothing has been reserved.
     var maxCost: (BulkRow) throws -> Dollars = { _ in .zero }
-    /// A closure that returns whether one of the ledger's hard budgets applies to a row. If so, it applies to all rows with the
-    /// same model.
+    /// A closure that returns whether one of the ledger's hard budgets applies to a row. If so, the budget applies to
+    /// all rows with the same model.
     var isLimited: (BulkRow) throws -> Bool = { _ in false }
     private var groups: [Key: Group] = [:]
 

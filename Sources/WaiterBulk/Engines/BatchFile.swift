@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterModels
 internal import WaiterPlatform
 
-/// The input file for one of the provider's batches, while rows are being added to it.
+/// The input file for one of the provider's batches. Rows can be added to the file.
 final class BatchFile: Sendable {
     /// The size limits of an input file: https://platform.openai.com/docs/api-reference/batch/create
     struct Limits: Sendable {

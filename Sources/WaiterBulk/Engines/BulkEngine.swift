@@ -1,6 +1,6 @@
 public import WaiterModels
 
-/// A way to process the rows of a run: with live calls or with the provider's batches.
+/// A type that processes the rows of a run, either with individual calls or with the provider's batches.
 public protocol BulkEngine: Sendable {
     /// Whether the engine must be the only worker of a run. The default is `false`.
     var requiresSoleWorker: Bool { get }
@@ -12,7 +12,7 @@ public protocol BulkEngine: Sendable {
 
     /// Processes rows until none are left or the run has to stop.
     ///
-    /// - Returns: The reason that processing ended.
+    /// - Returns: The reason why processing ended.
     /// - Throws: Errors from the queue, or `CancellationError` if the task is cancelled.
     func process(_ work: BulkWork) async throws -> BulkStop
 }

@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// The consequence of a failed attempt for its row and for the run.
+/// The consequence of a failed attempt for the row and for the run.
 enum BulkFailure {
     /// The request was rejected and would be rejected again.
     case row
@@ -28,7 +28,7 @@ enum BulkFailure {
         default: break
         }
         guard let status = error.status else {
-            // Without a response, a request is known to be unprocessed only if it was never sent.
+            // If there is no response, a request is known not to have been processed only if it was never sent.
             self = !wasSent ? (error.code == .invalidRequest ? .row : .overload(after: nil)) : .doubtful
             return
         }

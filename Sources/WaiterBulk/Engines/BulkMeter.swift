@@ -3,7 +3,8 @@ internal import Waiter
 internal import WaiterModels
 internal import WaiterStore
 
-/// A meter that, once the ledger has admitted an attempt, records in the queue that the attempt's row is being sent.
+/// A meter for bulk runs. When the ledger has admitted an attempt, the meter records in the queue that the attempt's
+/// row is being sent.
 final class BulkMeter: CallMeter {
     /// Data about a row's call, collected while the call runs.
     final class Call: Sendable {
@@ -15,7 +16,7 @@ final class BulkMeter: CallMeter {
 
         let willSend: @Sendable () async throws -> Void
         let facts = Mutex(Facts())
-        /// The rate limiter's admission, held until an attempt has ended.
+        /// The rate limiter's admission, which is held until an attempt has ended.
         private let pass: Mutex<(any AttemptRecord)?>
 
         init(pass: (any AttemptRecord)? = nil, willSend: @escaping @Sendable () async throws -> Void) {

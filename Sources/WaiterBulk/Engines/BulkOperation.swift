@@ -1,7 +1,7 @@
 internal import HTTPTypes
 internal import Waiter
 
-/// Creates operations from rows, and results from their responses.
+/// Functions that create operations from rows, and results from the responses to these operations.
 enum BulkOperation {
     /// Returns the operation for a row.
     ///

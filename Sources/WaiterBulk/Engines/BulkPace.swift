@@ -1,10 +1,11 @@
 internal import WaiterPlatform
 
-/// A state machine, without a clock, that controls the number of concurrent live calls.
+/// A state machine that controls the number of concurrent calls. It has no clock, so the caller passes the current
+/// time.
 ///
-/// The number starts low, grows by one for each round of successes, and halves when the server is overloaded. A delay requested by one
-/// response applies to all workers. Consecutive failures that affect the whole server end the run instead of exhausting the attempts of
-/// each row.
+/// The number of concurrent calls starts low, grows by one for each round of successes, and is halved when the server
+/// is overloaded. A delay requested by one response applies to all workers. Consecutive failures that affect the whole
+/// server end the run instead of exhausting the attempts of each row.
 struct BulkPace {
     /// The current maximum number of concurrent calls.
     private(set) var concurrency: Int
@@ -22,7 +23,7 @@ struct BulkPace {
     private static let maxBackoff: Duration = .seconds(60)
     /// The number of consecutive failures after which the server is considered unavailable.
     static let maxSetbacks = 30
-    /// The number of consecutive failures that may be caused by individual rows.
+    /// The number of consecutive failures that are attributed to individual rows before all rows are slowed down.
     static let toleratedStumbles = 3
 
     init(maximum: Int) {
@@ -30,7 +31,7 @@ struct BulkPace {
         concurrency = min(self.maximum, 4)
     }
 
-    /// Whether so many consecutive failures have occurred that the run should stop.
+    /// Whether enough consecutive failures have occurred to stop the run.
     var isHopeless: Bool { setbacks >= Self.maxSetbacks }
 
     /// Returns the time to wait before the next call starts.
@@ -43,7 +44,8 @@ struct BulkPace {
         if successes >= concurrency { (concurrency, successes) = (concurrency + 1, 0) }
     }
 
-    /// Counts a failure that may affect only one row. Several consecutive failures, or a requested delay, slow down all rows.
+    /// Counts a failure that may affect only one row. All rows are slowed down after several consecutive failures, or
+    /// if the server requests a delay.
     mutating func stumble(for delay: Duration?, at now: Duration) {
         if delay == nil, setbacks < Self.toleratedStumbles {
             setbacks += 1
@@ -59,7 +61,7 @@ struct BulkPace {
     ///   - now: The current time.
     mutating func slowDown(for delay: Duration?, at now: Duration) {
         setbacks += 1
-        // Concurrent calls report the same overload, which counts only once.
+        // Concurrent calls can report the same overload, which is counted only once.
         let isNew = now >= pausedUntil
         if let delay { pausedUntil = max(pausedUntil, now + min(delay, .seconds(600))) }
         guard isNew else { return }

@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterModels
 internal import WaiterStore
 
-/// Computes the maximum costs of rows.
+/// Functions that compute the maximum costs of rows.
 enum BulkPrice {
     /// Returns the maximum cost of a row.
     ///

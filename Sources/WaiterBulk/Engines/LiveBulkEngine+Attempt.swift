@@ -20,8 +20,9 @@ extension LiveBulkEngine {
     ///   - row: A claimed row.
     ///   - work: The work on the run.
     ///   - mustStop: A closure that returns whether the run has to stop sending requests.
-    /// - Returns: The outcome, or `nil` if nothing was sent because the run has to stop or the row belongs to another worker.
-    /// - Throws: Errors from the queue, or `CancellationError`, after releasing a row that was not sent.
+    /// - Returns: The outcome, or `nil` if nothing was sent because the run has to stop or another worker owns the row.
+    /// - Throws: Errors from the queue, or `CancellationError`. A row that was not sent is released before an error is
+    ///   thrown.
     func send(_ row: BulkRow, _ work: BulkWork, unless mustStop: @Sendable () -> Bool) async throws -> Attempt? {
         let operation: APIOperation<JSONValue>
         do {
@@ -67,7 +68,8 @@ extension LiveBulkEngine {
 
     /// Waits until the rate limiter admits a row.
     ///
-    /// - Returns: The record with which the admission can be returned if nothing is sent, or `nil` if the run has to stop.
+    /// - Returns: The record of the admission, or `nil` if the run has to stop. If nothing is sent, the admission can
+    ///   be returned through the record.
     /// - Throws: `CancellationError`.
     private func pass(
         for row: BulkRow,
@@ -76,7 +78,8 @@ extension LiveBulkEngine {
     ) async throws -> (any AttemptRecord)? {
         let model = operation.model ?? ""
         let tokens = tokens(of: row, model)
-        // The limiter refuses a longer wait immediately, so that the loop can check whether the run has to stop.
+        // If the wait would be longer than `remaining`, the limiter rejects the row immediately, so that the loop can
+        // check whether the run has to stop.
         let attempt = MeteredAttempt(
             operation: operation.name,
             model: model,
@@ -100,8 +103,9 @@ extension LiveBulkEngine {
 
     /// Returns the tokens of a row that count toward a rate limit.
     ///
-    /// If the user has not set any limits, the input tokens are estimated, and the output tokens are counted when the row ends.
-    /// Few answers reach their output limit, so counting the limit instead would keep the rate far below what the server allows.
+    /// If the user has not set any limits, the input tokens are estimated, and the output tokens are counted when the
+    /// row ends. Few answers reach their output limit. Counting the limit instead would therefore keep the rate far
+    /// below the rate that the server allows.
     private func tokens(of row: BulkRow, _ model: String) -> RateLimiter.Tokens {
         guard options.rateLimits.limitsTokens else { return RateLimiter.Tokens(input: row.body.count / 4 + 1) }
         guard let catalogue = try? options.metering.catalogue() else {

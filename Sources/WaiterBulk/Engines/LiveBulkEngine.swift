@@ -2,11 +2,11 @@ public import Waiter
 public import WaiterModels
 public import WaiterStore
 
-/// An engine that sends each row as a live call, as fast as the server and the limits allow.
+/// An engine that sends each row as an individual call, as fast as the server and the limits allow.
 ///
-/// Every attempt is recorded in the ledger with the tag `run:NAME`, so the ledger's budgets apply in addition to the run's own.
-/// The concurrency adapts to the server, and a `Retry-After` header delays all calls. If the quota is exhausted, the key is
-/// invalid, or a budget does not admit a call, the work ends without failing any row.
+/// Every attempt is recorded in the ledger with the tag `run:NAME`, so the ledger's budgets apply in addition to the
+/// budget of the run. The concurrency adapts to the server, and a `Retry-After` header delays all calls. If the quota
+/// is exhausted, the key is invalid, or a call would exceed a budget, processing ends, but no row is marked as failed.
 public struct LiveBulkEngine: BulkEngine {
     /// The options for an engine.
     public struct Options: Sendable {
@@ -85,6 +85,6 @@ public struct LiveBulkEngine: BulkEngine {
         }
     }
 
-    /// Closes the engine's connections. A program that is about to exit does not need to call this.
+    /// Closes the engine's connections. A program that is about to exit does not need to call this method.
     public func shutdown() async { await client.shutdown() }
 }

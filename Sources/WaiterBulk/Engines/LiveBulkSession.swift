@@ -2,10 +2,11 @@ internal import Synchronization
 internal import Waiter
 internal import WaiterModels
 
-/// Processes one run with live calls: starts as many rows as the current concurrency allows, and decides how to handle failures.
+/// The processing of one run with individual calls. A session starts as many rows as the current concurrency allows,
+/// and decides how to handle failures.
 ///
-/// A queue failure ends the run in the same way as an interruption: nothing more is sent, but calls in progress can still store their
-/// answers.
+/// A queue failure ends the run in the same way as an interruption. Nothing more is sent, but the answers to calls in
+/// progress can still be stored.
 struct LiveBulkSession: Sendable {
     /// A row that will be sent again after other rows.
     struct Postponed: Sendable {
@@ -44,13 +45,13 @@ struct LiveBulkSession: Sendable {
 
     /// The number of rate limit errors after which a row fails if other rows have succeeded in the meantime.
     private static let maxOverloads = 20
-    /// The number of rate limit errors after which a row lets another row go first.
+    /// The number of rate limit errors after which another row is sent before this row is sent again.
     private static let overloadsInPlace = 3
 
     /// Returns the number of rows to claim at once.
     ///
-    /// If it claimed fewer, most transactions would update the run's budget. If it claimed more, this worker would hold rows and
-    /// reservations that other workers could use.
+    /// If the worker claimed fewer rows, most transactions would update the run's budget. If it claimed more rows, it
+    /// would hold rows and reservations that other workers could use.
     static func claimSize(_ concurrency: Int) -> Int { min(64, max(16, concurrency)) }
 
     init(engine: LiveBulkEngine, work: BulkWork) {
@@ -125,7 +126,7 @@ struct LiveBulkSession: Sendable {
 
     // MARK: One row
 
-    /// Sends a row until it has a result or has to wait. Returns the row if other rows should be sent first.
+    /// Sends a row repeatedly until it has a result or has to wait. Returns the row if other rows should be sent first.
     private func process(_ postponed: Postponed) async -> Postponed? {
         do {
             return try await send(postponed)
@@ -165,7 +166,7 @@ struct LiveBulkSession: Sendable {
         }
     }
 
-    /// Sleeps for the row's own delay and for as long as all rows have to pause, or until the run has to stop.
+    /// Sleeps for the row's own delay, and until all rows may be sent again. Returns early if the run has to stop.
     private func sleep(_ delay: Duration) async {
         let end = shared.now() + delay
         while !mustStop {
@@ -212,7 +213,7 @@ struct LiveBulkSession: Sendable {
             try await settle(row, .result(.rejected(row, response, defect)), attempt)
             return false
         }
-        // If the idempotency key of the earlier request were sent, the server would repeat its answer.
+        // If the idempotency key of the earlier request were sent again, the server would repeat the earlier answer.
         row.idempotencyKey += "-a\(row.attempts)"
         return try await settleForRetry(row, attempt, isAttempt: true)
     }
@@ -236,7 +237,7 @@ struct LiveBulkSession: Sendable {
         case .overload(let delay):
             let setbacks = slowDown(error) { $0.slowDown(for: delay, at: $1) }
             overloads += 1
-            // Other rows have succeeded in the meantime, so this row is too large for the limit.
+            // Because other rows have succeeded in the meantime, this row is too large for the limit.
             if overloads >= Self.maxOverloads, setbacks < overloads {
                 try await settle(row, .result(.failed(row, error)), attempt)
                 return nil
@@ -266,8 +267,8 @@ struct LiveBulkSession: Sendable {
         return .seconds(min(60, 1 << min(row.attempts - 1, 6)))
     }
 
-    /// Adjusts the pace after a failure, and ends the run after too many failures without a success. Returns the number
-    /// of consecutive failures.
+    /// Adjusts the pace after a failure, and returns the number of consecutive failures. Too many consecutive failures
+    /// end the run.
     @discardableResult
     private func slowDown(_ error: OpenAIError, _ change: (inout BulkPace, Duration) -> Void) -> Int {
         let pace = shared.pace.withLock { pace in

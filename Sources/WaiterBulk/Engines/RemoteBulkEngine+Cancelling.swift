@@ -2,11 +2,12 @@ internal import Waiter
 internal import WaiterModels
 
 extension RemoteBulkEngine {
-    /// Cancels a run and its batches at the provider, waits until the batches have ended, and stores the results of the requests
-    /// that were processed. These requests are billed.
+    /// Cancels a run, asks the provider to cancel its batches, waits until the batches have ended, and stores the
+    /// results of the requests that were processed. Processed requests are billed.
     ///
-    /// Cancelling a batch takes up to ten minutes. If the wait is interrupted, call this function again to continue it. If
-    /// another process is working on the run, that process stores the results, and this function does not wait.
+    /// Cancelling a batch takes up to ten minutes. If the wait is interrupted, call this method again to continue
+    /// waiting. If another process is working on the run, that process stores the results, and this method does not
+    /// wait.
     ///
     /// - Parameters:
     ///   - name: The name of the run.
@@ -30,7 +31,7 @@ extension RemoteBulkEngine {
         return count
     }
 
-    /// Cancels a batch. Returns `false` if it has already ended.
+    /// Cancels a batch. Returns `false` if the batch has already ended.
     func cancelBatch(_ id: String) async throws -> Bool {
         do {
             let batch = try await client.batches.cancel(id)

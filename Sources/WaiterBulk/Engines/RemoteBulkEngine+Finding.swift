@@ -15,7 +15,8 @@ extension RemoteBulkEngine {
         }
     }
 
-    /// The number of lookups for a batch whose creation was not confirmed, because the server may still be creating it.
+    /// The number of lookups for a batch whose creation was not confirmed. Several lookups are made because the server
+    /// may still be creating the batch.
     private static let attemptsToFind = 4
 
     /// The metadata for a part's batch.
@@ -46,7 +47,7 @@ extension RemoteBulkEngine {
         let uploaded = try await uploadTime(of: part)
         for try await batch in client.batches.all(limit: 100) {
             if wanted.allSatisfy({ batch.metadata?[$0.key] == $0.value }) { return batch }
-            // Batches are listed from newest to oldest, and the server's clock provides both times.
+            // Batches are listed from newest to oldest. Both times come from the server's clock.
             if let uploaded, let created = batch.createdAt, created < uploaded - 3600 { return nil }
         }
         return nil

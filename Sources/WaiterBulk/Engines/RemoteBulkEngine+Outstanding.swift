@@ -2,7 +2,7 @@ internal import Synchronization
 internal import WaiterModels
 
 extension RemoteBulkEngine {
-    /// The maximum cost of the batches in progress, which does not yet count toward the ledger's budgets.
+    /// The maximum cost of the batches in progress. This cost does not count toward the ledger's budgets yet.
     final class Outstanding: Sendable {
         private struct State {
             /// The parts that were created by earlier invocations, and their reservations in the run's budget.
@@ -14,7 +14,7 @@ extension RemoteBulkEngine {
 
         private let state: Mutex<State>
 
-        /// Creates the state from the run's parts and reservation at the time when the work began.
+        /// Creates the state from the parts and the reservation that the run had when processing began.
         init(parts: [BulkPart], reserved: Dollars) {
             state = Mutex(State(earlier: Set(parts.map(\.number)), earlierAmount: reserved.picodollars))
         }

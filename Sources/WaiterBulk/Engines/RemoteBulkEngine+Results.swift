@@ -25,7 +25,7 @@ extension RemoteBulkEngine {
         for file in [batch.outputFileID, batch.errorFileID].compactMap({ $0 }) {
             try await store(file, of: part, work)
         }
-        // The remaining rows were not processed. The rows that were processed are billed and have results.
+        // The remaining rows have not been processed. Rows that have been processed have results and are billed.
         let left = try await work.parts.remove(part, isAttempt: batch.status != .failed)
         if batch.status == .failed, batch.errors.contains(where: { $0.code == "token_limit_exceeded" }) {
             return .overLimit(Self.error(batch))
@@ -66,7 +66,7 @@ extension RemoteBulkEngine {
         try await store(lines, of: part, work)
     }
 
-    /// Stores results. Results that are already stored, or that belong to no row of the part, are ignored.
+    /// Stores results. Results that are already stored, or that do not match a row of the part, are ignored.
     private func store(_ lines: [BatchResultLine], of part: BulkPart, _ work: BulkWork) async throws {
         guard !lines.isEmpty else { return }
         let rows = try await work.parts.rows(named: lines.map(\.customID), in: part)
@@ -79,7 +79,8 @@ extension RemoteBulkEngine {
         try await work.settle(settlements)
     }
 
-    /// Returns the effect of a successful response: a result, or another attempt if the response is not accepted.
+    /// Returns the effect of a successful response. The effect is a result or, if the response is not accepted, another
+    /// attempt.
     private static func effect(
         of line: BatchResultLine.Response,
         _ row: BulkRow,

@@ -9,14 +9,15 @@ public import WaiterStore
     internal import Foundation
 #endif
 
-/// An engine that processes rows with the provider's Batch API, which costs less and takes up to a day.
+/// An engine that processes rows with the provider's Batch API. The Batch API costs less and takes up to a day.
 ///
-/// Rows are split into batches by endpoint and model. The metadata of each batch contains the key of the run and the number of
-/// the part, so that after a crash the batch can be found and is never created twice. Another process can continue the run at any
-/// time.
+/// Rows are split into batches by endpoint and model. The metadata of each batch contains the key of the run and the
+/// number of the part, so that the batch can be found after a crash and is not created a second time. Another process
+/// can continue the run at any time.
 ///
-/// Results are recorded in the ledger with the tag `run:NAME` when they are downloaded. The ledger's budgets are checked before a
-/// batch is created. However, nothing is reserved in them, so other calls may spend what is left in the meantime.
+/// Results are recorded in the ledger with the tag `run:NAME` when they are downloaded. The ledger's budgets are
+/// checked before a batch is created. However, nothing is reserved in these budgets, so other calls may spend the
+/// remaining amounts in the meantime.
 public struct RemoteBulkEngine: BulkEngine {
     /// The options for an engine.
     public struct Options: Sendable {
@@ -128,7 +129,7 @@ public struct RemoteBulkEngine: BulkEngine {
         }
     }
 
-    /// Sleeps, but at most a second at a time, so that the run can be stopped.
+    /// Sleeps for at most a second at a time, so that the run can be stopped.
     private func sleep(_ duration: Duration, _ work: BulkWork) async throws {
         var left = duration
         while left > .zero, work.stop == nil {
@@ -141,7 +142,7 @@ public struct RemoteBulkEngine: BulkEngine {
 
     /// Claims all waiting rows and creates batches from them.
     ///
-    /// - Returns: The reason that no more batches can be created now, or `nil` if more batches can be created.
+    /// - Returns: The reason why no more batches can be created now, or `nil` if more batches can be created.
     private func submit(_ work: BulkWork, _ outstanding: Outstanding) async throws -> BulkStop? {
         var collector = BatchCollector(work: work, limits: options.limits, directory: BatchFile.temporaryDirectory)
         collector.maxCost = maxCost
@@ -169,7 +170,8 @@ public struct RemoteBulkEngine: BulkEngine {
 
     /// Uploads a group and creates its batch.
     ///
-    /// - Returns: The reason that no batch was created and the rows return to waiting, or `nil` if a batch was created.
+    /// - Returns: The reason why no batch was created and the rows returned to `waiting`, or `nil` if a batch was
+    ///   created.
     private func create(
         _ group: BatchCollector.Group,
         _ work: BulkWork,
@@ -217,8 +219,8 @@ public struct RemoteBulkEngine: BulkEngine {
         do { return try meter.left(for: attempt(row, work)) != nil } catch is BudgetRefusal { return true }
     }
 
-    /// Returns a refusal if a hard budget in the ledger has less left than the given batch and the batches in progress could
-    /// cost.
+    /// Returns an error if the given batch and the batches in progress could cost more than the amount left in one of
+    /// the hard budgets of the ledger.
     private func refusal(_ group: BatchCollector.Group, _ work: BulkWork, _ outstanding: Int64) throws -> OpenAIError? {
         do {
             let attempt = attempt(group.first, work)

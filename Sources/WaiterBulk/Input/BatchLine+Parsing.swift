@@ -38,10 +38,10 @@ extension BatchLine {
         self.init(customID: customID, url: url, body: body)
     }
 
-    /// Returns why requests cannot be sent to the given path, or `nil` if they can.
+    /// Returns the reason why requests cannot be sent to the given path, or `nil` if they can be sent.
     ///
-    /// Servers have endpoints of their own, so an unknown path is accepted unless it is probably misspelled. A misspelled path
-    /// would fail every row after the run has started.
+    /// Servers can have endpoints of their own, so an unknown path is accepted unless it is probably misspelled. With a
+    /// misspelled path, every row would fail after the run has started.
     private static func problem(withPath path: String) -> String? {
         if BulkEndpoint.operations[path] != nil { return nil }
         let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()

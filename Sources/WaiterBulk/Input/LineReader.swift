@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// Reads the lines of a file in constant memory.
+/// A reader that reads the lines of a file in constant memory.
 package struct LineReader {
     private let descriptor: Descriptor
     private let path: String
@@ -12,7 +12,7 @@ package struct LineReader {
     /// The FNV-1a hash of all bytes read.
     package private(set) var hash = FNV1a()
 
-    /// The maximum length of a line, limited so that a file without line breaks cannot exhaust memory.
+    /// The maximum length of a line, so that a file without line breaks cannot exhaust memory.
     private static let longestLine = 64 << 20
     private static let chunk = 256 << 10
 

@@ -4,8 +4,9 @@ internal import WaiterStore
 
 /// The database file for bulk runs, with a thread that commits all pending writes together.
 ///
-/// It is separate from the store's file for three reasons. Each of its commits is synced to disk. It may grow by the size of a
-/// million request bodies. After such a run is removed, other commands should not have to deal with a large file.
+/// This file is separate from the store's file for three reasons. Each commit to it is synced to disk. The file may
+/// grow by the size of a million request bodies. After a large run is removed, other commands should not have to deal
+/// with a large file.
 final class BulkDatabase: Sendable {
     private struct Write: Sendable {
         /// A closure that writes in a savepoint, and returns an action to run after the commit.
@@ -106,7 +107,7 @@ final class BulkDatabase: Sendable {
         do {
             try commit(batch)
         } catch {
-            // A write that the database rejects, or that does not fit on the disk, must not undo the others.
+            // A write that the database rejects, or that does not fit on the disk, must not undo the other writes.
             let mayDiffer = batch.count > 1 && (error as? StoreError)?.code != .busy
             for write in batch {
                 guard mayDiffer else {
@@ -118,8 +119,8 @@ final class BulkDatabase: Sendable {
         }
     }
 
-    /// Commits writes in one transaction and resumes their callers. If this throws an error, nothing has been committed and no
-    /// caller has been resumed.
+    /// Commits writes in one transaction and resumes their callers. If this method throws an error, nothing has been
+    /// committed and no caller has been resumed.
     private func commit(_ batch: [Write]) throws {
         var finished: [@Sendable () -> Void] = []
         do {

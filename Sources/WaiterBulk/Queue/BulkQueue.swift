@@ -1,10 +1,10 @@
 public import Waiter
 public import WaiterModels
 
-/// A store of runs and their rows, which assigns rows to workers and keeps track of the cost.
+/// A store of runs and their rows. It assigns rows to workers and keeps track of the cost.
 ///
-/// Each method is one transaction. When a method returns, its changes are on disk, so they survive a crash of the process or the
-/// machine. Concurrent writes may be committed together.
+/// Each method is one transaction. When a method returns, its changes are on disk and survive a crash of the process or
+/// the machine. Concurrent writes may be committed together.
 public protocol BulkQueue: Sendable {
     /// Returns a run, or `nil` if no run has that name.
     func status(of name: String) async throws -> BulkStatus?
@@ -22,8 +22,8 @@ public protocol BulkQueue: Sendable {
     /// - Parameters:
     ///   - lines: The operations with their line numbers.
     ///   - name: The name of the run.
-    /// - Returns: The positions of operations that were not inserted because their IDs already exist, each with the line of the
-    ///   first occurrence.
+    /// - Returns: The positions of the operations that were not inserted because their IDs already exist. Each position
+    ///   is returned with the line on which the ID first occurs.
     /// - Throws: Errors from the database.
     func insert(_ lines: [(line: Int, operation: BatchLine)], into name: String) async throws
         -> [(position: Int, line: Int)]
@@ -33,20 +33,21 @@ public protocol BulkQueue: Sendable {
 
     /// Makes this process a worker of a run, and recovers the rows of workers that died.
     ///
-    /// Claimed rows return to `waiting`. Rows that may have been sent either return to `waiting` and count as repeated, or become
-    /// `unknown`. In both cases, the amount reserved for them counts toward the budget.
+    /// Claimed rows return to `waiting`. Rows that may already have been sent either return to `waiting` and count as
+    /// repeated, or become `unknown`. In both cases, the amount reserved for these rows counts toward the budget.
     ///
     /// - Parameters:
     ///   - name: The name of the run.
-    ///   - atMostOnce: Whether rows that may have been sent are not sent again.
-    ///   - isSole: Whether the run must have no other worker.
+    ///   - atMostOnce: Whether rows that may already have been sent become `unknown` instead of being sent again.
+    ///   - isSole: Whether this process must be the only worker of the run.
     ///   - budget: The new budget, or `nil` to keep the current budget.
     /// - Returns: The run.
     /// - Throws: `BulkError` with code `.unknownRun`, `.cancelled`, or `.inUse` if another worker prevents this process from
     ///   joining.
     func begin(_ name: String, atMostOnce: Bool, isSole: Bool, budget: Dollars?) async throws -> BulkStatus
 
-    /// Ends the work of this process on a run. Rows that it still holds are treated as they would be after a crash.
+    /// Ends the work of this process on a run. Rows that the process still holds are treated as they would be after a
+    /// crash.
     func end(_ name: String, state: BulkStatus.State, message: String?) async throws
 
     /// Claims waiting rows in input order and reserves their maximum cost if the run has a budget.
@@ -55,7 +56,7 @@ public protocol BulkQueue: Sendable {
     ///   - count: The maximum number of rows.
     ///   - name: The name of the run.
     ///   - price: A closure that returns the maximum cost of a row. It is called only for runs with a budget.
-    /// - Returns: The rows, and the reason why there are no more.
+    /// - Returns: The claimed rows, and the reason why no more rows were claimed.
     /// - Throws: `BulkError` with code `.cancelled` if the run was cancelled, or any error thrown by `price`.
     func claim(
         upTo count: Int,
@@ -75,7 +76,7 @@ public protocol BulkQueue: Sendable {
     @discardableResult
     func settle(_ settlement: BulkSettlement) async throws -> Bool
 
-    /// Gives up claimed rows that were not sent. They return to `waiting`, and their reservations are released.
+    /// Gives up claimed rows that were not sent. The rows return to `waiting`, and their reservations are released.
     func release(_ rows: [Int64]) async throws
 
     /// Writes the outcomes of several attempts in one transaction.
@@ -122,7 +123,8 @@ public protocol BulkQueue: Sendable {
     func results(of name: String, after cursor: Int64, limit: Int, ordered: Bool) async throws
         -> (results: [BulkResult], cursor: Int64)
 
-    /// Returns rows in the given states to `waiting`, with a new idempotency key and no attempts.
+    /// Returns rows in the given states to `waiting`. Each row gets a new idempotency key, and its attempts are reset
+    /// to zero.
     ///
     /// - Returns: The number of rows.
     func retry(_ name: String, states: [BulkRow.State]) async throws -> Int

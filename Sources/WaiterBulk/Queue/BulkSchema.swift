@@ -1,19 +1,19 @@
 /// The schema of the bulk run database.
 ///
-/// New migrations are added, but existing ones never change, because files of every version exist.
+/// New migrations are added, but existing migrations never change, because files of every version are in use.
 enum BulkSchema {
     static let migrations = [runs, progress]
 
     /// Runs and their rows.
     ///
-    /// - The ID of a row is the number of its run shifted left by 40 bits, plus its position in the input, so that the rows of a
-    ///   run are adjacent and in order.
-    /// - `owner` is the process that works on the run. It makes leases unnecessary, because the system knows whether a process
-    ///   on this machine is alive, regardless of the clock.
-    /// - Amounts are in 10^-12 dollars. `reserved` is held by claimed rows and rows being sent. `uncertain` is counted for
-    ///   attempts whose cost is unknown.
-    /// - `part` is a set of rows that are sent together in one of the provider's batches. Its rows are not recovered like those of a
-    ///   dead worker, because the batch outlives the process.
+    /// - The ID of a row is the number of its run shifted left by 40 bits, plus the row's position in the input. The
+    ///   rows of a run are therefore adjacent and in order.
+    /// - `owner` is the process that works on the run. No leases are needed, because the system can tell whether a
+    ///   process on this machine is alive, regardless of the clock.
+    /// - Amounts are in 10^-12 dollars. `reserved` is held by claimed rows and rows being sent. `uncertain` is the
+    ///   total maximum cost of attempts whose cost is unknown.
+    /// - `part` is a set of rows that are sent together in one of the provider's batches. Unlike the rows of a dead
+    ///   worker, the rows of a part are not recovered, because the batch outlives the process.
     /// - `ended` numbers the results of a run in completion order.
     private static let runs = """
         CREATE TABLE run (
@@ -71,8 +71,8 @@ enum BulkSchema {
         ) WITHOUT ROWID;
         """
 
-    /// The time at which the run's worker began, and the number of rows that had ended by then. The worker's rate is computed
-    /// from both.
+    /// The time at which the run's worker began, and the number of rows that had ended by then. The worker's rate is
+    /// computed from these two values.
     private static let progress = """
         ALTER TABLE run ADD COLUMN began_at INTEGER;
         ALTER TABLE run ADD COLUMN began_with INTEGER NOT NULL DEFAULT 0;

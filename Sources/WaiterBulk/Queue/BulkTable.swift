@@ -23,13 +23,13 @@ struct BulkTable {
         (self.connection, run) = (connection, row >> Self.shift)
     }
 
-    /// The number of bits for a row's position in its run.
+    /// The number of bits of a row ID that store the row's position in its run.
     static let shift: Int64 = 40
 
     /// The ID that precedes the ID of the first row.
     var origin: Int64 { run << Self.shift }
 
-    /// Reads the columns id, custom_id, path, body, attempts, generation.
+    /// Reads a row with the columns `id`, `custom_id`, `path`, `body`, `attempts` and `generation`.
     func row(_ row: SQLiteRow, key: String) -> BulkRow {
         let (id, generation) = (row.integer(0), row.integer(5))
         return BulkRow(
@@ -67,7 +67,7 @@ struct BulkTable {
         } ?? Amounts(budget: nil, used: 0)
     }
 
-    /// Changes the amount reserved.
+    /// Changes the reserved amount.
     func reserve(_ amount: Int64) throws {
         guard amount != 0 else { return }
         try connection.run("UPDATE run SET reserved = max(0, reserved + ?) WHERE id = ?", amount, run)
@@ -155,7 +155,7 @@ struct BulkTable {
 
     // MARK: Settling
 
-    /// Writes the outcome of an attempt. Returns whether the worker still owns the row.
+    /// Writes the outcome of an attempt, and returns whether the worker still owns the row.
     func settle(_ settlement: BulkSettlement) throws -> Bool {
         let held = try connection.first(
             "SELECT reserved, state FROM row WHERE id = ?",

@@ -3,7 +3,8 @@ internal import WaiterPlatform
 internal import WaiterStore
 
 extension SQLiteBulkQueue {
-    /// Returns rows in the given states to `waiting`, with a new idempotency key and no attempts.
+    /// Returns rows in the given states to `waiting`. Each row gets a new idempotency key, and its attempts are reset
+    /// to zero.
     public func retry(_ name: String, states: [BulkRow.State]) async throws -> Int {
         try checkIdle(name)
         return try await database.write { connection in

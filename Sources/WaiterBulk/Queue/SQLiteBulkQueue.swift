@@ -14,8 +14,9 @@ internal import WaiterStore
 ///
 ///     let queue = try await SQLiteBulkQueue(path: "bulk.sqlite3")
 ///
-/// The file and its write-ahead log are accessible only to their owner (0600). Each commit is synced to disk, and concurrent commits
-/// are grouped. A run has one worker at a time. Other processes can read and cancel the run.
+/// The file and its write-ahead log are accessible only to their owner (0600). Each commit is synced to disk.
+/// Concurrent writes are committed together. A run has one worker at a time. Other processes can read and cancel the
+/// run.
 public final class SQLiteBulkQueue: BulkQueue {
     let database: BulkDatabase
     private let now: @Sendable () -> Date
@@ -171,7 +172,8 @@ public final class SQLiteBulkQueue: BulkQueue {
 
     // MARK: Processing
 
-    /// The runs that this process is working on. The set is needed because the owner in the database is the process as a whole.
+    /// The runs that this process is working on. The database records only that the process is the owner of a run, not
+    /// which task is working on the run.
     static let active = Mutex<Set<String>>([])
 
     func activity(_ name: String) -> String { "\(database.path)\n\(name)" }
@@ -299,7 +301,7 @@ public final class SQLiteBulkQueue: BulkQueue {
         }
     }
 
-    /// Gives up claimed rows that were not sent. They return to `waiting`, and their reservations are released.
+    /// Gives up claimed rows that were not sent. The rows return to `waiting`, and their reservations are released.
     public func release(_ rows: [Int64]) async throws {
         try await settle(rows.map { BulkSettlement(row: $0, .waiting, isAttempt: false, cost: .zero) })
     }

@@ -1,17 +1,17 @@
 package import Waiter
 
-/// Stores the operations of a new run in batches.
+/// A loader that stores the operations of a new run in batches.
 package struct BulkLoader {
     private let run: BulkRun
     private var batch: [(line: Int, operation: BatchLine)] = []
     private var bytes = 0
     /// The number of stored rows.
     package private(set) var count = 0
-    /// A closure that receives the line of an operation with a duplicate ID and the line of the first operation with that ID. If
-    /// it is `nil`, a duplicate ID is an error.
+    /// A closure that receives the line of an operation with a duplicate ID and the line of the first operation with
+    /// that ID. If the closure is `nil`, a duplicate ID is an error.
     package var onDuplicate: ((_ line: Int, _ customID: String, _ first: Int) throws -> Void)?
 
-    /// Creates the run, or returns `nil` if the run exists and has been loaded.
+    /// Creates the run, or returns `nil` if the run already exists and is fully loaded.
     ///
     /// If the process died while loading the run, the run is created again.
     package init?(_ run: BulkRun, details: JSONObject) async throws {

@@ -10,26 +10,27 @@ internal import WaiterPlatform
 ///     let stop = try await run.process(with: LiveBulkEngine(configuration: .fromEnvironment(), ledger: ledger))
 ///     for try await result in run.results() { print(result.customID, result.response?.body as Any) }
 ///
-/// Running the same program again resumes the run: rows with a result are not sent again. Rows that may have been sent when the process
-/// died are sent again with the same idempotency key, unless `BulkOptions.atMostOnce` is set.
+/// Running the same program again resumes the run. Rows that have a result are not sent again. Rows that may already
+/// have been sent before the process died are sent again with the same idempotency key, unless `BulkOptions.atMostOnce`
+/// is set.
 public struct BulkRun: Sendable {
     /// The name of the run, unique in its queue.
     public let name: String
     /// The queue that stores the run.
     public let queue: any BulkQueue
 
-    /// Creates a handle for a run, which may not exist yet.
+    /// Creates a handle for a run. The run need not exist yet.
     public init(_ name: String, in queue: any BulkQueue) {
         (self.name, self.queue) = (name, queue)
     }
 
-    /// Returns the progress of the run, or `nil` if it does not exist.
+    /// Returns the progress of the run, or `nil` if the run does not exist.
     public func status() async throws -> BulkStatus? { try await queue.status(of: name) }
 
     /// Creates the run from operations, unless it already exists.
     ///
-    /// The operations are read one by one and stored in batches. If the process dies while reading them, the next call starts
-    /// over. Nothing is sent until all operations have been stored.
+    /// The operations are read one by one and stored in batches. If the process dies while it reads the operations, the
+    /// next call starts over. Nothing is sent until all operations have been stored.
     ///
     /// - Parameters:
     ///   - operations: The operations, whose IDs must be unique.
@@ -75,7 +76,7 @@ public struct BulkRun: Sendable {
     /// - Parameters:
     ///   - engine: The engine.
     ///   - options: The options.
-    /// - Returns: The reason that processing ended.
+    /// - Returns: The reason why processing ended.
     /// - Throws: `BulkError` with code `.unknownRun`, `.inUse`, `.cancelled` or `.unknownCost`, errors from the queue,
     ///   or `CancellationError`. After a cancellation, rows in flight are treated as they would be after a crash.
     public func process(with engine: some BulkEngine, options: BulkOptions = BulkOptions()) async throws -> BulkStop {
@@ -100,7 +101,7 @@ public struct BulkRun: Sendable {
         error is CancellationError ? "interrupted" : "\(error)"
     }
 
-    /// Returns the results in pages, in completion order or, if `ordered` is set, in input order.
+    /// Returns the results in pages. They are in completion order or, if `ordered` is set, in input order.
     public func results(ordered: Bool = false) -> BulkResults {
         BulkResults(run: self, ordered: ordered)
     }

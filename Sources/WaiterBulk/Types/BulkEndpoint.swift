@@ -2,7 +2,7 @@ internal import Waiter
 
 /// The endpoints whose requests are often sent in bulk.
 enum BulkEndpoint {
-    /// The names of their operations by path, as recorded in the ledger.
+    /// The names of the operations as recorded in the ledger, keyed by path.
     static let operations = [
         "/v1/chat/completions": "chat.completions.create",
         "/v1/responses": "responses.create",
@@ -11,7 +11,8 @@ enum BulkEndpoint {
         "/v1/completions": "completions.create",
     ]
 
-    /// The paths that a misspelled path is compared with, including endpoints of OpenAI's Batch API without an operation name.
+    /// The paths with which a misspelled path is compared. They include the endpoints of OpenAI's Batch API that have
+    /// no operation name.
     static let known =
         operations.keys.sorted()
         + [BatchRequest.Endpoint.imageGenerations, .imageEdits, .videos].map(\.rawValue)

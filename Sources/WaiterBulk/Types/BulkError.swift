@@ -16,7 +16,8 @@ public struct BulkError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let inputChanged = Code(kind: .inputChanged)
         /// Another process is working on the run.
         public static let inUse = Code(kind: .inUse)
-        /// The run has batches at the provider, so only the engine that created them can continue it.
+        /// The provider is processing batches of the run, so only the engine that created the batches can continue the
+        /// run.
         public static let hasBatches = Code(kind: .hasBatches)
         /// There is no run with that name.
         public static let unknownRun = Code(kind: .unknownRun)
@@ -24,7 +25,7 @@ public struct BulkError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let cancelled = Code(kind: .cancelled)
         /// The maximum cost of an operation is unknown, so a budget cannot be enforced.
         public static let unknownCost = Code(kind: .unknownCost)
-        /// The worker did not renew its lease in time, so the rows it held were given to another worker.
+        /// The worker did not renew its lease in time, so its rows were given to another worker.
         public static let leaseLost = Code(kind: .leaseLost)
 
         /// The name of the code.

@@ -4,20 +4,21 @@ public import WaiterModels
 public struct BulkOptions: Sendable {
     /// A limit on the total cost of the run, including earlier invocations, or `nil` to keep the current limit.
     public var budget: Dollars?
-    /// Whether a row that may have been sent is never sent again.
+    /// Whether a row that may already have been sent is never sent again.
     public var atMostOnce = false
-    /// The maximum number of attempts per row, counting only attempts that the server may have processed.
+    /// The maximum number of attempts per row. Only attempts that the server may have processed are counted.
     public var maxAttempts = 5
     /// The number of consecutive failed rows after which processing stops, or `nil` for no limit.
     public var failFast: Int?
     /// The maximum number of rows to process in this invocation, or `nil` for all rows.
     public var limit: Int?
-    /// A closure that returns a reason for rejecting a successful response, such as a schema violation.
+    /// A closure that returns a reason for rejecting a successful response, such as a schema violation, or `nil` to
+    /// accept the response.
     ///
     /// If the response is rejected, the row is sent again, up to `maxAttempts` times in total. After that, it fails with the
     /// response and this reason. Every attempt is billed.
     public var check: (@Sendable (BulkRow, BulkResult.Response) -> BulkResult.Defect?)?
-    /// A closure that returns whether processing should stop once the rows in progress are finished.
+    /// A closure that returns whether processing should stop after the rows in progress are finished.
     public var shouldStop: @Sendable () -> Bool = { false }
     /// A closure that receives each result after it has been written.
     public var onResult: (@Sendable (BulkResult, BulkSettlement) -> Void)?

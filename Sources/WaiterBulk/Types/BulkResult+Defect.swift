@@ -1,5 +1,5 @@
 extension BulkResult {
-    /// The reason that a successful response is not accepted as a result.
+    /// The reason why a successful response is not accepted as a result.
     public struct Defect: Sendable, Hashable {
         /// The code of the error, such as `schema_violation`.
         public var code: String

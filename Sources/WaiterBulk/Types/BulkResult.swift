@@ -1,6 +1,6 @@
 public import Waiter
 
-/// The result of an operation: a response, or the reason why there is none.
+/// The result of an operation, which is a response or the reason why there is no response.
 public struct BulkResult: Sendable, Hashable {
     /// A response from the endpoint.
     public struct Response: Sendable, Hashable {
@@ -23,7 +23,7 @@ public struct BulkResult: Sendable, Hashable {
     public var customID: String
     /// The state of the row: `done`, `failed` or `unknown`.
     public var state: BulkRow.State
-    /// The response, or `nil` if the server sent none.
+    /// The response, or `nil` if the server sent no response.
     public var response: Response?
     /// The error, with `code` and `message`, or `nil` for a successful response.
     public var error: JSONValue?
@@ -36,7 +36,7 @@ public struct BulkResult: Sendable, Hashable {
         self.error = error
     }
 
-    /// The error for a row that may have been sent, as JSON text.
+    /// The error for a row that may have been sent but has no response, as JSON text.
     package static let unknownOutcome =
         #"{"code":"outcome_unknown","message":"the request may have been sent, but no response was received"}"#
 

@@ -1,20 +1,20 @@
 public import WaiterModels
 
-/// An operation in a queue, claimed by a worker.
+/// An operation in a queue that a worker has claimed.
 public struct BulkRow: Sendable, Hashable {
     /// The state of a row.
     public enum State: Int, Sendable, Hashable, CaseIterable {
-        /// Not sent yet, or to be sent again.
+        /// The row has not been sent yet, or is to be sent again.
         case waiting
-        /// Claimed by a worker that has not sent it yet.
+        /// A worker has claimed the row but has not sent it yet.
         case claimed
-        /// Possibly sent. The outcome is not known yet.
+        /// The row may have been sent. The outcome is not known yet.
         case sending
-        /// Answered.
+        /// The row has been answered.
         case done
-        /// Rejected, or abandoned after several attempts.
+        /// The row was rejected, or was abandoned after several attempts.
         case failed
-        /// Possibly sent. The outcome is unknown, and the row is not sent again.
+        /// The row may have been sent. The outcome is unknown, and the row is not sent again.
         case unknown
     }
 
@@ -28,7 +28,7 @@ public struct BulkRow: Sendable, Hashable {
     public var body: [UInt8]
     /// The number of attempts that may have reached the server.
     public var attempts: Int
-    /// The key sent with all attempts, so that a server can recognize repeated requests.
+    /// The idempotency key that is sent with all attempts, so that a server can recognize repeated requests.
     public var idempotencyKey: String
     /// The amount reserved for the next attempt, or `nil` if the run has no budget.
     public var reserved: Dollars?

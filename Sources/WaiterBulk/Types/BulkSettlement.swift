@@ -1,7 +1,7 @@
 public import Waiter
 public import WaiterModels
 
-/// The outcome of an attempt, written to a queue together with its cost.
+/// The outcome and the cost of an attempt, as written to a queue.
 public struct BulkSettlement: Sendable {
     /// The effect on the row.
     public enum Effect: Sendable {
@@ -17,9 +17,11 @@ public struct BulkSettlement: Sendable {
     public var row: Int64
     /// The effect on the row.
     public var effect: Effect
-    /// Whether the server may have processed the attempt. If so, it counts toward the maximum number of attempts.
+    /// Whether the server may have processed the attempt. If so, the attempt counts toward the maximum number of
+    /// attempts.
     public var isAttempt: Bool
-    /// The cost of the attempt, or `nil` if the cost is unknown and the reservation is counted instead.
+    /// The cost of the attempt, or `nil` for an unknown cost. If the cost is unknown, the reserved amount is counted
+    /// instead.
     public var cost: Dollars?
     /// The number of input tokens, as reported by the server.
     public var inputTokens: Int

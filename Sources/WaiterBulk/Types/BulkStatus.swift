@@ -25,19 +25,19 @@ public struct BulkStatus: Sendable, Hashable {
 
     /// The name of the run.
     public var name: String
-    /// The unique key of the run, which is part of its idempotency keys.
+    /// The unique key of the run. It is part of the idempotency keys of the run's rows.
     public var key: String
     /// The state of the run.
     public var state: State
-    /// The reason the run was paused.
+    /// The reason why the run was paused.
     public var message: String?
     /// The time at which the run was created.
     public var created: Date
     /// Whether a process is working on the run.
     public var isActive: Bool
-    /// The number of workers, which is at most 1 unless machines share the queue.
+    /// The number of workers. It is at most 1 unless several machines share the queue.
     public var workers = 0
-    /// The number of rows by state.
+    /// The number of rows in each state.
     public var rows: [BulkRow.State: Int] = [:]
     /// The number of rows that were sent again even though an earlier attempt may have been billed.
     public var repeated = 0
@@ -88,7 +88,7 @@ public struct BulkStatus: Sendable, Hashable {
         return seconds >= 1 ? Double(max(0, ended - endedBefore)) / seconds : nil
     }
 
-    /// Returns the time until the last result at the current rate, or `nil` if it is unknown.
+    /// Returns the estimated time until the last result, based on the current rate, or `nil` if the rate is unknown.
     public func timeLeft(at now: Date) -> Duration? {
         guard let rate = rate(at: now), rate > 0 else { return nil }
         return .seconds(Int64(min(Double(total - ended) / rate, 1e9).rounded(.up)))

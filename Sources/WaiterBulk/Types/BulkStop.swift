@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// The reason that the processing of a run ended.
+/// The reason why the processing of a run ended.
 public enum BulkStop: Sendable {
     /// All rows have a final state.
     case finished

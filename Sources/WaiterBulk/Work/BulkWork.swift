@@ -2,7 +2,7 @@ internal import Synchronization
 internal import Waiter
 internal import WaiterModels
 
-/// An engine's view of a run, which provides rows and accepts their outcomes.
+/// An engine's view of a run. It provides rows and accepts their outcomes.
 public struct BulkWork: Sendable {
     private struct State {
         var taken = 0
@@ -11,7 +11,7 @@ public struct BulkWork: Sendable {
         var stop: BulkStop?
     }
 
-    /// State shared by copies.
+    /// The state that copies of this value share.
     private final class Progress: Sendable {
         let value = Mutex(State())
     }
@@ -35,7 +35,7 @@ public struct BulkWork: Sendable {
         progress.value.withLock { $0.hasSucceeded = run.count(.done) > 0 }
     }
 
-    /// The reason to stop, or `nil` to continue. Rows in progress may still be finished.
+    /// The reason to stop, or `nil` to continue. Rows in progress can still be finished.
     public var stop: BulkStop? {
         if let stop = progress.value.withLock(\.stop) { return stop }
         return options.shouldStop() ? .stopped : nil
@@ -49,7 +49,7 @@ public struct BulkWork: Sendable {
         try await queue.status(of: run.name)?.state == .cancelled
     }
 
-    /// Ends the work once the rows in progress are finished. Only the first reason is recorded.
+    /// Ends the work after the rows in progress are finished. Only the first reason is recorded.
     public func end(_ reason: BulkStop) {
         progress.value.withLock { $0.stop = $0.stop ?? reason }
     }
@@ -57,7 +57,8 @@ public struct BulkWork: Sendable {
     /// Claims rows.
     ///
     /// - Parameter count: The maximum number of rows.
-    /// - Returns: The claim and, if it has no rows, the reason why. The reason may change once rows in progress are finished.
+    /// - Returns: The claim and, if the claim has no rows, the reason for this. The reason may change when rows in
+    ///   progress are finished.
     /// - Throws: Errors from the queue.
     public func claim(upTo count: Int) async throws -> (claim: BulkClaim, reason: BulkStop) {
         let none = BulkClaim(rows: [], isOverBudget: false)
@@ -72,14 +73,14 @@ public struct BulkWork: Sendable {
         }
     }
 
-    /// Records that rows are about to be sent, and returns once this record is on disk.
+    /// Records that rows are about to be sent, and returns when the record is on disk.
     ///
     /// - Throws: `BulkError` with code `.cancelled` if the run was cancelled, or errors from the queue.
     public func markSending(_ rows: [BulkRow]) async throws {
         try await queue.markSending(rows.map(\.id))
     }
 
-    /// Writes the outcome of an attempt and counts it.
+    /// Writes the outcome of an attempt and counts the attempt.
     ///
     /// - Returns: Whether the worker still owns the row.
     /// - Throws: Errors from the queue.
@@ -96,7 +97,7 @@ public struct BulkWork: Sendable {
         return keepsRow
     }
 
-    /// Writes the outcomes of several attempts in one transaction and counts them.
+    /// Writes the outcomes of several attempts in one transaction and counts the attempts.
     public func settle(_ settlements: [BulkSettlement]) async throws {
         try await queue.settle(settlements)
         for settlement in settlements {
@@ -113,7 +114,7 @@ public struct BulkWork: Sendable {
     /// Access to the parts of this run.
     public var parts: BulkParts { BulkParts(queue: queue, run: run.name) }
 
-    /// Gives up claimed rows that were not sent, so that they return to `waiting`.
+    /// Gives up claimed rows that were not sent. The rows return to `waiting`.
     public func release(_ rows: [BulkRow]) async throws {
         guard !rows.isEmpty else { return }
         progress.value.withLock { $0.taken -= rows.count }
