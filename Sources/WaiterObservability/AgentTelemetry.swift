@@ -80,7 +80,7 @@ final class AgentTelemetry: ToolLoopObservation {
                 attributes.set(Names.errorType, error)
             }
         }
-        // A loop that was ended by its caller has not failed.
+        // A loop that was ended by its caller is not reported as failed.
         if let error, error != SemanticConventions.Value.cancelled {
             span.setStatus(SpanStatus(code: .error, message: (outcome.error as? OpenAIError)?.message ?? error))
         }
@@ -89,7 +89,7 @@ final class AgentTelemetry: ToolLoopObservation {
 }
 
 extension TokenUsage {
-    /// Returns the sum of two usage values. Members that are `nil` in both remain `nil`.
+    /// Returns the sum of two usage values. Members that are `nil` in both values remain `nil`.
     fileprivate func adding(_ other: TokenUsage) -> TokenUsage {
         var sum = TokenUsage(
             inputTokens: Self.sum(inputTokens, other.inputTokens),

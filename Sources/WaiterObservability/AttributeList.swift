@@ -2,7 +2,7 @@ internal import Tracing
 
 /// A collection of span attributes that can be modified.
 protocol AttributeSetting {
-    /// Sets an attribute. The value `nil` may be ignored.
+    /// Sets an attribute. An implementation can ignore the value `nil`.
     mutating func set(_ name: String, value: SpanAttribute?)
 
     // These overloads set an attribute without boxing its value. The value `nil` leaves the attribute unchanged.
@@ -27,7 +27,7 @@ extension AttributeSetting {
     }
 }
 
-/// Attributes in the order in which they were set, without a hash table.
+/// A list of attributes in the order in which they were set. It does not use a hash table.
 struct AttributeList: AttributeSetting, Sendable {
     private(set) var names: [String] = []
     private(set) var values: [SpanAttribute] = []
@@ -76,8 +76,8 @@ struct AttributeList: AttributeSetting, Sendable {
 
 /// The names of a span's attributes in a hash table.
 ///
-/// Spans for the same kind of call usually have attributes with the same names. Their tables are copies of this one,
-/// because hashing each name for each span takes several times as long.
+/// Spans for the same kind of call usually have attributes with the same names. The tables of these spans are copies of
+/// this table, because hashing each name for each span takes several times as long.
 struct AttributeLayout: Sendable {
     private let names: [String]
     private let places: [String: Int]

@@ -36,7 +36,7 @@ final class KnownServers: Sendable {
     }
 }
 
-/// The data about a call that is known before the call is sent, used for both spans and metrics.
+/// The data about a call that is known before the call is sent. It is used for both spans and metrics.
 ///
 /// Calls with the same operation, model and server share this object, including the attributes and the instruments.
 final class CallFacts: Sendable {
@@ -48,7 +48,7 @@ final class CallFacts: Sendable {
     let spanName: String
     /// The attributes that samplers need.
     let attributes: SpanAttributes
-    /// The same attributes, with which the list of attributes for the end of a call begins.
+    /// The same attributes as a list. The list of attributes that are set at the end of a call begins with them.
     let list: AttributeList
     private let name: String
     private let url: BaseURL
@@ -83,12 +83,12 @@ final class CallFacts: Sendable {
         model == call.model && name == call.operation && url == call.server
     }
 
-    /// Replaces the attributes of a span with those in a list. The list begins with the attributes that were set at the
-    /// start.
+    /// Replaces the attributes of a span with those in a list. The list begins with the attributes that were set when
+    /// the span was started.
     ///
     /// Attributes that other code has set or changed in the meantime are kept.
     func replace(_ attributes: inout SpanAttributes, by list: AttributeList) {
-        // Usually, both are the same table, and only their addresses are compared.
+        // Usually, both values share the same table, so that only the addresses of the tables are compared.
         guard attributes == self.attributes else { return list.write(from: self.list.count, to: &attributes) }
         let layouts = layouts.withLock { $0 }
         for layout in layouts {
@@ -119,7 +119,7 @@ final class CallFacts: Sendable {
     }
 }
 
-/// A cache of the facts about the most recent kinds of calls. An observer usually encounters only a few kinds.
+/// A cache of the facts about the most recent kinds of calls. An observer usually encounters only a few kinds of calls.
 final class KnownCalls: Sendable {
     private struct State {
         var known: [CallFacts] = []

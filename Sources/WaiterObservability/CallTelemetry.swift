@@ -15,7 +15,7 @@ final class CallTelemetry: CallObservation {
         var timer: Timer?
     }
 
-    /// The initial capacity of a list of attributes, which is seldom exceeded.
+    /// The initial capacity of a list of attributes. Few lists exceed this capacity.
     private static let attributeCapacity = 32
 
     let headers: [String: String]
@@ -64,7 +64,7 @@ final class CallTelemetry: CallObservation {
             if chunks.timer == nil, facts.operation.isInference { chunks.timer = observer.metrics?.chunkTimer(facts) }
             return (previous, chunks.timer)
         }
-        // Chunks from one read arrive together and share the time since the previous chunk.
+        // Chunks from the same read arrive together, so the time since the previous chunk is divided evenly among them.
         let later = previous == nil ? count - 1 : count
         guard later > 0, let timer else { return }
         let each = (now - (previous ?? now)) / Int64(later)
@@ -79,7 +79,8 @@ final class CallTelemetry: CallObservation {
         agent?.note(outcome.metadata.usage, cost: cost)
         guard let span else { return }
         if span.isRecording {
-            // Each update copies a span's attributes, so the request's attributes are set together with the response's.
+            // Each update copies the attributes of a span, so the attributes of the request and the response are set
+            // together.
             var list = facts.list
             list.reserveCapacity(Self.attributeCapacity)
             list.set(call, facts, capturesContent: observer.options.capturesContent)
@@ -89,7 +90,7 @@ final class CallTelemetry: CallObservation {
             list.set(Names.errorType, error)
             span.updateAttributes { facts.replace(&$0, by: list) }
         }
-        // A call that was ended by its caller has not failed.
+        // A call that was ended by its caller is not reported as failed.
         if let error, error != SemanticConventions.Value.cancelled {
             span.setStatus(SpanStatus(code: .error, message: (outcome.error as? OpenAIError)?.message ?? error))
         }

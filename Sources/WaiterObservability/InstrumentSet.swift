@@ -1,14 +1,14 @@
 internal import CoreMetrics
 internal import Synchronization
 
-/// The instruments that share the same dimensions. Each is created when it is first used.
+/// The instruments that share the same dimensions. Each instrument is created when it is first used.
 final class InstrumentSet: Sendable {
     /// An instrument and the value of its additional dimension. The value is `nil` if there is no additional dimension.
     private typealias Known<Instrument> = (value: String?, label: String, instrument: Instrument)
 
     /// The instruments. The classes in swift-metrics are safe to use from any thread.
     ///
-    /// Each list is searched linearly. It has few elements, and comparing a label with all of them is faster than
+    /// Each list is searched linearly. A list has few elements, and comparing a label with all of them is faster than
     /// hashing the label.
     private struct Instruments {
         var timers: [Known<Timer>] = []

@@ -1,4 +1,5 @@
-/// The dimensions of a metric. Each has a small number of values, so IDs, tags and conversations are not included.
+/// The dimensions of a metric. Each dimension has a small number of values, so IDs, tags and conversations are not
+/// included.
 struct MetricDimensions: Hashable, Sendable {
     private typealias Names = SemanticConventions.Attribute
 
@@ -24,7 +25,7 @@ struct MetricDimensions: Hashable, Sendable {
         requestModel = facts.model
     }
 
-    /// The dimensions as swift-metrics expects them.
+    /// The dimensions in the format that swift-metrics expects.
     var list: [(String, String)] {
         var list = [(Names.operation, operation)]
         if let address { list += [(Names.serverAddress, address), (Names.serverPort, "\(port)")] }
@@ -43,7 +44,7 @@ struct MetricDimensions: Hashable, Sendable {
             && left.provider == right.provider
     }
 
-    /// Hashes the values that usually differ. The others are only compared.
+    /// Hashes the values that usually differ. The other values are only compared.
     func hash(into hasher: inout Hasher) {
         hasher.combine(requestModel)
         hasher.combine(responseModel)

@@ -2,9 +2,9 @@ internal import CoreMetrics
 internal import Synchronization
 internal import Waiter
 
-/// Records metrics, and caches the instruments, which are expensive to create.
+/// A recorder for metrics. It caches the instruments, because they are expensive to create.
 ///
-/// Each call looks up its instruments once, by its dimensions.
+/// Each call looks up its instruments only once, by the dimensions of the call.
 final class MetricRecorder: Sendable {
     private typealias Names = SemanticConventions.Attribute
     private typealias Metric = SemanticConventions.Metric
@@ -23,7 +23,8 @@ final class MetricRecorder: Sendable {
     /// The maximum number of distinct models in dimensions. The number is limited, because servers can report any name
     /// and gateways can forward any name.
     private static let maxModels = 200
-    /// The maximum number of combinations whose instruments are cached. Instruments that were removed can be created again.
+    /// The maximum number of combinations of dimensions for which instruments are cached. Instruments that were removed
+    /// from the cache can be created again.
     private static let maxSets = 1000
 
     init(_ factory: (any MetricsFactory)?, usesOlderNames: Bool) {
@@ -143,7 +144,7 @@ final class MetricRecorder: Sendable {
         }
     }
 
-    /// Replaces a model with `_OTHER` if there are too many models.
+    /// Replaces a model with `_OTHER` if too many distinct models have been recorded.
     private static func bound(_ model: inout String?, _ known: inout Set<String>) {
         guard let name = model, !known.contains(name) else { return }
         if known.count < maxModels {

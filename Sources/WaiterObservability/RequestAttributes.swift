@@ -46,7 +46,7 @@ extension AttributeList {
         if let stop = parameters.stopSequences { set(Names.stopSequences, value: .stringArray(stop)) }
     }
 
-    /// Sets the content attributes, which requires parsing the body.
+    /// Sets the content attributes. This requires parsing the body.
     private mutating func setContent(of call: ObservedCall) {
         let members = call.members(Self.content)
         if let messages = members["messages"] ?? members["input"] {

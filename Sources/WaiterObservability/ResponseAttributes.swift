@@ -24,7 +24,8 @@ extension AttributeList {
 }
 
 extension CallOutcome {
-    /// The finish reason of each choice. It is `error` for a choice that was cut off, and for a failed call without choices.
+    /// The finish reason of each choice. The reason is `error` for a choice that was cut off, and for a failed call
+    /// without choices.
     fileprivate var finishReasons: [String] {
         let isComplete = status == .complete
         if metadata.finishReasons.isEmpty { return isComplete ? [] : [SemanticConventions.Value.error] }

@@ -91,7 +91,7 @@ enum SemanticConventions {
         static let cost = "waiter.cost"
     }
 
-    /// The names from conventions up to version 1.41, which dashboards may still use.
+    /// The names that the conventions defined up to version 1.41. Dashboards may still use these names.
     enum Older {
         static let duration = "gen_ai.client.operation.duration"
         static let timeToFirstChunk = "gen_ai.client.operation.time_to_first_chunk"

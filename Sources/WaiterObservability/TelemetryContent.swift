@@ -1,6 +1,7 @@
 internal import Waiter
 
-/// Converts messages from either API to the conventions' format: messages with a role and parts.
+/// A converter that turns messages from either API into the conventions' format, in which each message has a role and
+/// parts.
 enum TelemetryContent {
     /// Returns the messages in a request, given as an array of messages or items, or as text.
     static func messages(_ value: JSONValue) -> JSONValue {

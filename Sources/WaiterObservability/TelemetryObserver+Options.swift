@@ -11,12 +11,13 @@ extension TelemetryObserver {
         public var capturesContent = false
         /// Whether the trace context is sent to the server in header fields such as `traceparent`.
         public var propagatesTraceContext = false
-        /// Whether to use the names from conventions up to version 1.41 where they differ from the current names.
+        /// Whether to use the names that the conventions defined up to version 1.41, if they differ from the current
+        /// names.
         public var usesOlderNames = false
         /// The name of the provider, or `nil` to derive it from the host.
         public var provider: String?
-        /// A closure that is called if the server did not report the cost of a call, and returns the cost in US dollars
-        /// or `nil` if it is unknown.
+        /// A closure that returns the cost of a call in US dollars, or `nil` if the cost is unknown. It is called if
+        /// the server did not report the cost.
         public var cost: (@Sendable (ObservedCall, CallOutcome) -> Double?)?
 
         /// Creates the default options.

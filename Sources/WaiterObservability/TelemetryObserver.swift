@@ -2,16 +2,17 @@ public import CoreMetrics
 public import Tracing
 public import Waiter
 
-/// An observer that reports calls as spans (swift-distributed-tracing) and metrics (swift-metrics), with OpenTelemetry's names
-/// for generative AI.
+/// An observer that reports calls as spans through swift-distributed-tracing and as metrics through swift-metrics. The
+/// names follow OpenTelemetry's conventions for generative AI.
 ///
 ///     let client = try OpenAI(configuration: configuration, observer: TelemetryObserver())
 ///
-/// Each call has one span, which extends from the start of the call, through all retries, to the last byte. Tool calls have their
-/// own spans. Prompts, answers and IDs appear in spans only to the extent that `Options` allows, and never in metrics. By
-/// default, the observer uses the tracer and the metrics factory that the process has set up.
+/// Each call has one span. The span extends from the start of the call, through all retries, to the last byte of the
+/// response. Tool calls have their own spans. Prompts, answers and IDs appear in spans only to the extent that
+/// `Options` allows, and never in metrics. By default, the observer uses the tracer and the metrics factory that the
+/// process has set up.
 public struct TelemetryObserver: ToolCallObserver {
-    /// The data that is shared by the observations of all calls, because copying the data for each call would take longer.
+    /// The data that the observations of all calls share. Copying this data for each call would take longer.
     final class Shared: Sendable {
         let options: Options
         let tracer: (any Tracer)?
@@ -68,7 +69,7 @@ public struct TelemetryObserver: ToolCallObserver {
         return CallTelemetry(call, facts, shared, span: span, headers: headers)
     }
 
-    /// Runs a tool call in a span, which is the parent of the spans that the tool starts.
+    /// Runs a tool call in a span. This span is the parent of the spans that the tool starts.
     ///
     /// - Throws: The error thrown by the tool, unchanged.
     public func run(
@@ -104,7 +105,7 @@ public struct TelemetryObserver: ToolCallObserver {
         }
     }
 
-    /// Starts the span for a tool loop, which is the parent of the spans for its calls.
+    /// Starts the span for a tool loop. This span is the parent of the spans for the loop's calls.
     public func begin(_ loop: ObservedToolLoop) -> (any ToolLoopObservation)? {
         guard options.recordsSpans else { return AgentTelemetry(loop, options, span: nil, metrics: metrics) }
         typealias Names = SemanticConventions.Attribute
@@ -124,7 +125,7 @@ public struct TelemetryObserver: ToolCallObserver {
     }
 }
 
-/// Injects a trace context into header fields.
+/// An injector that adds a trace context to header fields.
 private struct HeaderInjector: Injector {
     func inject(_ value: String, forKey key: String, into carrier: inout [String: String]) {
         carrier[key] = value

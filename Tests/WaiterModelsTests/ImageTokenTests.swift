@@ -61,7 +61,7 @@ import WaiterTestSupport
         let broken = counter.count([.user([.imageURL("data:image/png;base64,!!!!")])])
         #expect(broken.images == 85 + 8 * 170)
         let other = TokenCounter(model: "llava").count([.user([.imageURL(Self.dataURL(Self.png(32, 32)))])])
-        #expect(other.reasons.contains("no known image rule for llava, so the one for gpt-4o is used"))
+        #expect(other.reasons.contains("no known image rule for llava, so the rule for gpt-4o is used"))
     }
 
     @Test("Sizes are read from the headers of PNG, JPEG, GIF and WebP")

@@ -125,7 +125,7 @@ import WaiterModels
             promptTokensDetails: .init(cachedTokens: 5, audioTokens: 5)
         )
         let cost = cost(usage, PricingContext(model: "voice"))
-        #expect(cost.unknownReasons == [Cost.UnknownReason(.usageAmbiguous, "sound")])
+        #expect(cost.unknownReasons == [Cost.UnknownReason(.usageAmbiguous, "audio")])
         #expect(cost.known?.description == "$0.00001")
     }
 

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// A cache of values derived from a catalogue's members, excluded from equality and hashing.
+/// A cache of values that are derived from a catalogue's members. It does not affect equality or hashing.
 final class CatalogueCache: Sendable, Hashable {
     private struct State {
         var entries: [String: CatalogueEntry] = [:]
@@ -14,8 +14,8 @@ final class CatalogueCache: Sendable, Hashable {
         let model: String
     }
 
-    /// The maximum number of model names to cache. It is limited because programs may pass arbitrary names, such as those of
-    /// fine-tuned models.
+    /// The maximum number of model names to cache. The number is limited because programs may pass arbitrary names,
+    /// such as those of fine-tuned models.
     static let limit = 512
     /// The maximum length in bytes of a cached model name.
     private static let longestName = 256

@@ -13,8 +13,8 @@ extension CatalogueEntry {
         "completion", "embedding", "image", "moderation", "realtime", "speech", "transcription", "video",
     ]
 
-    /// The reason why the model cannot hold a conversation, as a clause that contains the model's ID. It is `nil` if the model
-    /// can hold one, or if its kind is unknown.
+    /// The reason why the model cannot hold a conversation, as a clause that contains the model's ID. The value is
+    /// `nil` if the model can hold a conversation, or if the kind of the model is unknown.
     public var conversationObstacle: String? {
         guard let kind, Self.otherKinds.contains(kind) else { return nil }
         let article = "aeiou".contains(kind.first ?? "x") ? "an" : "a"

@@ -2,9 +2,9 @@
 public struct CatalogueEntry: Sendable, Hashable {
     /// The model ID used in requests.
     public let id: String
-    /// The kind of model, such as `chat`, `responses` (served only by that endpoint), `embedding` or `speech`.
+    /// The kind of model, such as `chat`, `responses` (served only through the Responses API), `embedding` or `speech`.
     public var kind: String?
-    /// The context window in tokens, input and output combined.
+    /// The size of the context window in tokens, including both input and output.
     public var contextWindow: Int?
     /// The maximum number of input tokens, if it is lower than the context window.
     public var maxInput: Int?
@@ -12,7 +12,7 @@ public struct CatalogueEntry: Sendable, Hashable {
     public var maxOutput: Int?
     /// The name of the encoding, such as `o200k_base`.
     public var encoding: String?
-    /// Whether the encoding is assumed from earlier models, because the provider has not published it.
+    /// Whether the encoding is assumed to be the same as for earlier models, because the provider has not published it.
     public var isEncodingAssumed = false
     /// The list prices.
     public var prices: ModelPrices?
@@ -20,7 +20,7 @@ public struct CatalogueEntry: Sendable, Hashable {
     public var alwaysSearches = false
     /// The date on which the provider shuts down the model, such as `2026-12-11`.
     public var shutdownDate: String?
-    /// The documented capabilities. A model may have others.
+    /// The documented capabilities. A model may have other capabilities.
     public var capabilities: [ModelCapability] = []
 
     /// Creates an entry with only an ID.

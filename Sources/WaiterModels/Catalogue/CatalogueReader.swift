@@ -1,6 +1,7 @@
 internal import Waiter
 
-/// Decodes catalogue entries from JSON and reports the path of an invalid value. Unknown members are ignored.
+/// A decoder that reads catalogue entries from JSON and reports the path of an invalid value. Unknown members are
+/// ignored.
 struct CatalogueReader {
     /// Decodes the entry for a model.
     ///

@@ -20,7 +20,7 @@ public struct ModelCatalogue: Sendable, Hashable {
     private var members: JSONObject
     /// The layers that `members` was merged from, newest first.
     private var layers: [CatalogueLayer]
-    /// A cache for the current `members`, replaced whenever they change.
+    /// A cache for the current `members`. It is replaced whenever `members` changes.
     private var cache = CatalogueCache()
 
     /// Creates an empty catalogue.
@@ -65,7 +65,7 @@ public struct ModelCatalogue: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - models: An object for each model, keyed by model ID.
-    ///   - source: The source to which prices are attributed, or `nil` if none is specified.
+    ///   - source: The source to which prices are attributed, or `nil` if no source is specified.
     /// - Returns: The merged catalogue.
     /// - Throws: `ModelCatalogueError` with the path of the invalid value.
     public func overlaid(

@@ -2,7 +2,7 @@
 public enum ModelLookup: Sendable, Hashable {
     /// The model is in the catalogue.
     case known(CatalogueEntry)
-    /// The model is not in the catalogue. `nearest` is the closest known name, for a suggestion.
+    /// The model is not in the catalogue. `nearest` is the closest known name, which you can suggest to the user.
     case unknown(model: String, nearest: String?)
 
     /// The entry, or `nil` for an unknown model.

@@ -1,4 +1,4 @@
-/// Finds the closest match for a misspelled name.
+/// Functions that find the closest match for a misspelled name.
 package enum NearestName {
     /// Returns the name with the smallest edit distance, or `nil` if no distance is small enough. In a tie, returns the first
     /// such name.

@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// Decodes prices from JSON and reports the path of an invalid value. Unknown members are ignored.
+/// A decoder that reads prices from JSON and reports the path of an invalid value. Unknown members are ignored.
 enum PriceReader {
     /// Decodes the prices of a model.
     ///
@@ -24,7 +24,8 @@ enum PriceReader {
         return prices
     }
 
-    /// Reads the prices of hosted tools. A missing source or date is taken from the list.
+    /// Reads the prices of hosted tools. A price without a source or date inherits the source or date of the whole
+    /// list.
     ///
     /// - Throws: `ModelCatalogueError` for an invalid value.
     static func tools(

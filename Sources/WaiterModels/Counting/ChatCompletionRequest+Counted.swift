@@ -1,8 +1,8 @@
 package import Waiter
 
 extension ChatCompletionRequest {
-    /// Reads the members that `TokenCounter` counts from a request's JSON. Returns `nil` if the JSON is not a chat completion
-    /// request.
+    /// Reads from a request's JSON the members that `TokenCounter` counts. Returns `nil` if the JSON is not a chat
+    /// completion request.
     ///
     /// The request of every call with a budget is read this way. Plain-text messages are not decoded through `Decodable`,
     /// because that would take longer than counting their tokens.
@@ -29,7 +29,7 @@ extension ChatCompletionRequest {
 }
 
 extension ChatMessage {
-    /// Creates a message from JSON that contains only a role, a text and a name. Returns `nil` for any other JSON.
+    /// Creates a message from JSON that contains only a role, text and a name. Returns `nil` for any other JSON.
     fileprivate init?(plain value: JSONValue) {
         guard let members = value.objectValue else { return nil }
         var role: String?

@@ -4,14 +4,15 @@ package import Waiter
 ///
 /// The framing of items is not published, so a count is always approximate.
 package struct CountedResponsesRequest: Sendable {
-    /// The texts, images, calls and tools in the form that `TokenCounter` counts.
+    /// The texts, images, calls and tools in the format that `TokenCounter` counts.
     package private(set) var chat: ChatCompletionRequest
     /// The length in bytes of encrypted reasoning and compactions, each of which has at most one token per byte.
     package private(set) var encryptedBytes = 0
     /// Whether the request has content that only the server can count, such as files or a stored conversation.
     package private(set) var isPartial = false
 
-    /// Reads the body of a request. Returns `nil` if it has no `input`, `instructions` or reference to stored state.
+    /// Reads the body of a request. Returns `nil` if the body has no `input`, `instructions` or reference to stored
+    /// state.
     package init?(body: JSONValue, model: String) {
         chat = ChatCompletionRequest(model: model, messages: [])
         for name in ["previous_response_id", "conversation", "prompt"] where body[name]?.isNull == false {

@@ -1,7 +1,7 @@
-/// Parses the headers of the image formats that models accept.
+/// A parser for the headers of the image formats that models accept.
 ///
-/// Based on the specifications: PNG (W3C, IHDR), GIF89a (logical screen), JPEG (ITU T.81, frame headers), WebP (RFC
-/// 9649).
+/// The parser is based on the specifications: PNG (W3C, IHDR), GIF89a (logical screen), JPEG (ITU T.81, frame headers),
+/// WebP (RFC 9649).
 struct ImageHeader {
     private let bytes: [UInt8]
 
@@ -11,7 +11,7 @@ struct ImageHeader {
 
     private func has(_ text: String, at offset: Int) -> Bool { bytes.dropFirst(offset).starts(with: text.utf8) }
 
-    /// Reads a big-endian integer of `count` bytes. Returns `nil` if it extends beyond the end of the data.
+    /// Reads a big-endian integer of `count` bytes. Returns `nil` if the integer extends beyond the end of the data.
     private func big(_ offset: Int, _ count: Int) -> Int? {
         guard offset + count <= bytes.count else { return nil }
         return bytes[offset..<offset + count].reduce(0) { $0 << 8 | Int($1) }

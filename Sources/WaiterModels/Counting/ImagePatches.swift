@@ -1,4 +1,4 @@
-/// Counts image patches of 32 × 32 pixels.
+/// A function that counts image patches of 32 × 32 pixels.
 enum ImagePatches {
     /// Returns the number of patches after scaling the image to the maximum side length and then to the patch budget.
     ///

@@ -2,21 +2,23 @@ internal import Waiter
 
 /// The rule for counting a model's image tokens.
 ///
-/// OpenAI's guide "Images and vision", section "Calculating costs", describes two methods: tiles of 512 pixels and patches of
-/// 32. The numbers for models released in 2026 are from litellm 1.109.1 (`token_counter.py`), which follows the guide. All of
-/// these numbers are set by the provider and have changed before.
+/// OpenAI's guide "Images and vision", section "Calculating costs", describes two methods: 512-pixel tiles and 32-pixel
+/// patches. The numbers for models released in 2026 are from litellm 1.109.1 (`token_counter.py`), which follows the
+/// guide. All of these numbers are set by the provider and have changed before.
 struct ImageRule: Sendable, Hashable {
     enum Method: Sendable, Hashable {
-        /// A base count, plus tokens for each 512-pixel tile after scaling to 2048 × 2048 and a shorter side of 768.
+        /// A base count plus the tokens for each 512-pixel tile. The image is first scaled down to fit into 2048 × 2048
+        /// pixels, and its shorter side to 768 pixels.
         case tiles(base: Int, tile: Int)
-        /// Hundredths of a token for each 32-pixel patch, within the limits for the detail level.
+        /// A number of hundredths of a token for each 32-pixel patch. The detail level determines the limits.
         case patches(hundredths: Int, Limits)
     }
 
     enum Limits: Sendable, Hashable {
         /// The same limits at every detail level: the longest side, if limited, and the maximum number of patches.
         case fixed(side: Int?, patches: Int)
-        /// gpt-5.4 and later: `high` allows 2500 patches. `auto` may mean `original`, which may be unlimited.
+        /// The limits for gpt-5.4 and later models, by detail level. `high` allows 2500 patches. For some models,
+        /// `auto` means `original`. For some models, `original` is unlimited.
         case byDetail(autoIsOriginal: Bool, originalIsUnlimited: Bool, highSide: Int?, lowIsHigh: Bool)
     }
 
@@ -26,8 +28,8 @@ struct ImageRule: Sendable, Hashable {
 
     private static let published = "image tokens are counted with OpenAI's published rule, which has changed before"
 
-    /// Families in order of precedence. The first one whose name matches the model, exactly or as a prefix before a hyphen,
-    /// applies.
+    /// The model families in order of precedence. The first family whose name matches the model applies. The family's
+    /// name matches if it equals the model's name or is followed by a hyphen in the model's name.
     private static let families: [(name: String, method: Method)] = [
         ("gpt-4o-mini", .tiles(base: 2833, tile: 5667)),
         ("gpt-4o", .tiles(base: 85, tile: 170)), ("chatgpt-4o", .tiles(base: 85, tile: 170)),
@@ -83,10 +85,10 @@ struct ImageRule: Sendable, Hashable {
                 lowIsHigh: false
             )
             method = .patches(hundredths: 120, limits)
-            doubt = "no known image rule for \(model), so the one for gpt-5.6 is used"
+            doubt = "no known image rule for \(model), so the rule for gpt-5.6 is used"
         } else {
             method = .tiles(base: 85, tile: 170)
-            doubt = "no known image rule for \(model), so the one for gpt-4o is used"
+            doubt = "no known image rule for \(model), so the rule for gpt-4o is used"
         }
     }
 

@@ -1,13 +1,14 @@
-/// Counts image tiles of 512 × 512 pixels.
+/// A function that counts image tiles of 512 × 512 pixels.
 enum ImageTiles {
-    /// Returns the number of tiles after scaling the image down to 2048 × 2048 and its shorter side to 768.
+    /// Returns the number of tiles after the image is scaled down to fit into 2048 × 2048 pixels, and its shorter side
+    /// to 768 pixels.
     ///
-    /// Based on OpenAI's guide "Images and vision". Images are never enlarged. If the size is unknown, returns the maximum:
-    /// the eight tiles of an image of 768 × 2048 pixels.
+    /// The calculation is based on OpenAI's guide "Images and vision". Images are never enlarged. If the size is
+    /// unknown, the method returns the maximum, which is the eight tiles of an image of 768 × 2048 pixels.
     static func count(_ size: ImageSize?) -> Int {
         guard let size else { return 8 }
         let (long, short) = (max(size.width, size.height), min(size.width, size.height))
-        // Integer arithmetic: the scale is the minimum of 1, 2048 / long and 768 / short.
+        // The scale is the minimum of 1, 2048 / long and 768 / short. Only integer arithmetic is used.
         let (numerator, denominator) =
             2048 * short < 768 * long
             ? (long > 2048 ? (2048, long) : (1, 1)) : (short > 768 ? (768, short) : (1, 1))

@@ -13,7 +13,8 @@ struct MessageFrame: Sendable, Hashable {
     /// Whether the formula has been compared with the server's counts for this model.
     var isVerified = false
 
-    /// The models in the cookbook's comparison. At the time, names without a date referred to these snapshots.
+    /// The models in the cookbook's comparison. At the time of the comparison, names without a date referred to these
+    /// snapshots.
     private static let verified: Set<String> = [
         "gpt-3.5-turbo", "gpt-3.5-turbo-0125", "gpt-4", "gpt-4-0314", "gpt-4-32k-0314", "gpt-4-0613",
         "gpt-4-32k-0613", "gpt-4o", "gpt-4o-2024-08-06", "gpt-4o-mini", "gpt-4o-mini-2024-07-18",
@@ -22,7 +23,7 @@ struct MessageFrame: Sendable, Hashable {
     init(model: String) {
         isVerified = Self.verified.contains(model)
         if model == "gpt-3.5-turbo-0301" {
-            // Four tokens preceded every message, and a name replaced the role.
+            // For this model, four tokens preceded every message, and a name replaced the role.
             (perMessage, perName, isVerified) = (4, -1, true)
         }
         if model.hasPrefix("gpt-3.5") || model == "gpt-4" || model.hasPrefix("gpt-4-") { perFunction = 10 }

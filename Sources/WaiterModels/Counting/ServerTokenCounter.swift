@@ -1,7 +1,7 @@
 internal import HTTPTypes
 public import Waiter
 
-/// Counts tokens on a server that exposes its tokenizer, such as llama.cpp's `llama-server`.
+/// A counter that counts tokens on a server. The server must expose its tokenizer, as llama.cpp's `llama-server` does.
 ///
 /// `POST /apply-template` renders messages as a prompt, and `POST /tokenize` tokenizes text (see `tools/server/README.md` in
 /// llama.cpp). Both paths are outside `/v1`. Nothing is generated.
@@ -23,7 +23,7 @@ public struct ServerTokenCounter: Sendable {
     ///   - configuration: The configuration of a client for the server. A path in its base URL, such as `/v1`, is
     ///     ignored.
     ///   - model: The model whose tokens to count.
-    /// - Throws: `OpenAIError`, as `OpenAI(configuration:)` does.
+    /// - Throws: `OpenAIError` for the same reasons as `OpenAI(configuration:)`.
     public init(configuration: OpenAI.Configuration, model: String) throws {
         var configuration = configuration
         configuration.baseURL = try BaseURL(configuration.baseURL.origin)
@@ -35,7 +35,7 @@ public struct ServerTokenCounter: Sendable {
     /// - Parameters:
     ///   - client: A client whose base URL is the root of the server.
     ///   - model: The model whose tokens to count.
-    /// - Throws: Currently nothing.
+    /// - Throws: Currently no errors.
     public init(_ client: OpenAI, model: String) throws {
         self.client = client
         self.model = model

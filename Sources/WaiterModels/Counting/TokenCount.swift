@@ -10,13 +10,13 @@ public struct TokenCount: Sendable, Hashable {
 
     /// The total number of tokens.
     public private(set) var tokens = 0
-    /// The tokens in text: contents, names and arguments.
+    /// The number of tokens in text: contents, names and arguments.
     public private(set) var text = 0
-    /// The tokens that frame messages: roles and separators.
+    /// The number of tokens that frame messages: roles and separators.
     public private(set) var frames = 0
-    /// The tokens in definitions: tools and the response schema.
+    /// The number of tokens in definitions: tools and the response schema.
     public private(set) var definitions = 0
-    /// The tokens for images.
+    /// The number of tokens for images.
     public private(set) var images = 0
     /// The reasons why the count is not exact, one sentence each. The array is empty for an exact count.
     public private(set) var reasons: [String] = []

@@ -1,26 +1,28 @@
 public import Waiter
 public import WaiterTokenizer
 
-/// Counts the input tokens of a chat request locally, before it is sent.
+/// A counter for the input tokens of a chat request. It counts locally, before the request is sent.
 ///
 ///     let counter = TokenCounter(model: "gpt-4o")
 ///     let count = counter.count(request)
 ///     print(count.tokens, count.exactness, count.reasons)
 ///
-/// The tokens in text are always counted exactly for the encoding. The count of the framing around the text is exact where OpenAI
-/// has published a formula and compared it with its own counts. Everything else is an estimate and is marked as approximate in
-/// the result. For a server with its own tokenizer endpoint, such as llama.cpp's, use `ServerTokenCounter`.
+/// The tokens in text are always counted exactly for the encoding. The framing around the text is counted exactly if
+/// OpenAI has published a formula and compared the formula with its own counts. All other counts are estimates, in
+/// which case the result is marked as approximate. For a server with its own tokenizer endpoint, such as llama.cpp's,
+/// use `ServerTokenCounter`.
 public struct TokenCounter: Sendable {
     /// The model whose tokens are counted.
     public let model: String
     /// The encoding used to count the tokens in text.
     public let encoding: TokenEncoding
-    /// The reason why a count of plain text is not exact, or `nil` if it is exact.
+    /// The reason why a count of plain text is not exact, or `nil` if the count is exact.
     public let assumption: String?
     let frame: MessageFrame
     let images: ImageRule
 
-    /// Creates a counter with the encoding from the catalogue or, if the catalogue has none, one inferred from the model name.
+    /// Creates a counter for a model. The encoding is taken from the catalogue or, if the catalogue does not specify an
+    /// encoding, inferred from the model name.
     public init(model: String, catalogue: ModelCatalogue = .builtIn) {
         self = catalogue.remembered(for: model) { TokenCounter(of: model, in: catalogue) }
     }

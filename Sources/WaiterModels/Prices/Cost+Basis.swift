@@ -1,7 +1,7 @@
 extension Cost {
     /// The model whose prices were used to compute a cost.
     public struct Basis: Sendable, Hashable {
-        /// The relation of the served model to the requested one.
+        /// The relationship between the served model and the requested model.
         public enum Relation: String, Sendable, Hashable {
             /// The server reported the same name or no name.
             case same
@@ -13,11 +13,11 @@ extension Cost {
 
         /// The requested model.
         public let asked: String
-        /// The model that the server reported, or `nil` if it reported none.
+        /// The model that the server reported, or `nil` if it reported no model.
         public let served: String?
-        /// The catalogue entry whose prices were applied, or `nil` if the catalogue has neither model.
+        /// The catalogue entry whose prices were applied, or `nil` if the catalogue contains neither model.
         public let entry: String?
-        /// Whether the entry belongs to the served model rather than the requested one.
+        /// Whether the entry describes the served model rather than the requested model.
         public let usesServed: Bool
 
         /// Creates a basis.
@@ -28,7 +28,7 @@ extension Cost {
             self.usesServed = usesServed
         }
 
-        /// The relation of the served model to the requested one, ignoring provider prefixes.
+        /// The relationship between the served model and the requested model, ignoring provider prefixes.
         public var relation: Relation {
             guard let served else { return .same }
             let (answer, question) = (Self.plain(served), Self.plain(asked))

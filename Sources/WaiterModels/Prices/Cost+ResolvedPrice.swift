@@ -9,12 +9,12 @@ extension Cost {
         public let entry: String
         /// The path of the price in the entry, such as `["price", "long", "tiers", "flex", "input"]`.
         public let place: [String]
-        /// The source of the price, such as `litellm 1.109.1`, or `nil` if none is specified.
+        /// The source of the price, such as `litellm 1.109.1`, or `nil` if no source is specified.
         public var source: String?
         /// The date on which the source was current, such as `2026-11-23`, or `nil` if no date is stated.
         public var date: String?
-        /// The kind for which this price is substituted because the catalogue has no price for that kind, or `nil` if the price
-        /// is for the kind itself.
+        /// The kind for which this price is used as a substitute, because the catalogue has no price for that kind. The
+        /// value is `nil` if the price is not a substitute.
         public var substitutes: Cost.Kind?
 
         /// Creates a resolved price.
@@ -36,8 +36,8 @@ extension Cost {
 
         /// Returns the cost of a number of tokens or units, or `nil` on overflow.
         ///
-        /// Without a factor, the result is exact. With a factor, the product of price, factor and quantity is rounded once to the
-        /// nearest 10^-12 dollars, half up.
+        /// Without a factor, the result is exact. With a factor, the product of price, factor and quantity is rounded
+        /// once to the nearest 10^-12 dollars, with halves rounded up.
         public func cost(of quantity: Int) -> Dollars? {
             guard quantity >= 0, price.picodollars >= 0 else { return nil }
             guard let factor else { return price.cost(ofTokens: quantity) }

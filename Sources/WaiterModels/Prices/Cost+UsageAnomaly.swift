@@ -17,7 +17,7 @@ extension Cost {
             public static let noOutput = Code(rawValue: "no_output")
             /// There are more tokens than the model or the request allows.
             public static let tooMany = Code(rawValue: "too_many")
-            /// The total does not equal the sum.
+            /// The total does not equal the sum of input and output.
             public static let totalDiffers = Code(rawValue: "total_differs")
             /// The total is missing. This is harmless, because the total is not billed.
             public static let totalMissing = Code(rawValue: "total_missing")

@@ -1,4 +1,4 @@
-/// The cost of a call: a sum of line items, or the reasons why it is unknown.
+/// The cost of a call as a sum of line items, with the reasons if the cost is unknown.
 ///
 ///     let cost = ModelCatalogue.builtIn.cost(of: completion.usage, in: PricingContext(model: "gpt-6.1-sol"))
 ///     print(cost.total.map { "\($0)" } ?? "? (\(cost.unknownReasons[0]))")
@@ -63,10 +63,11 @@ public struct Cost: Sendable, Hashable {
         Cost(lines: [], unknownReasons: [reason], anomalies: anomalies, basis: basis)
     }
 
-    /// The sum of all lines, or `nil` if it is unknown.
+    /// The sum of all lines, or `nil` if the cost is unknown.
     public var total: Dollars? { unknownReasons.isEmpty ? known : nil }
 
-    /// Whether `known` is a lower bound on the cost, because the only unknown prices are those of hosted tools.
+    /// Whether `known` is a lower bound on the cost. This is the case if the only unknown prices are those of hosted
+    /// tools.
     public var isLowerBound: Bool {
         guard !unknownReasons.isEmpty, known != nil, lines.contains(where: { $0.amount != nil }) else { return false }
         let ofTokens = Set(Kind.ofTokens.map(\.rawValue))
@@ -81,7 +82,8 @@ public struct Cost: Sendable, Hashable {
     /// The kinds whose price is unknown.
     public var missing: [Kind] { lines.filter { $0.price == nil }.map(\.kind) }
 
-    /// Assumptions about prices that the catalogue lacks, one line each, such as cached input priced as input.
+    /// The assumptions that were made because the catalogue lacks a price, one line each. For example, cached input may
+    /// be priced as input.
     public var assumptions: [String] {
         lines.compactMap { line in
             guard let price = line.price, let kind = price.substitutes, let used = price.place.last else { return nil }

@@ -1,6 +1,7 @@
 /// Conversions between decimal text and integers, without binary floating point.
 enum DecimalText {
-    /// Formats an integer in units of 10^-places, without trailing zeros beyond the minimum number of places.
+    /// Formats an integer that counts units of 10^-places. Trailing zeros beyond the minimum number of decimal places
+    /// are omitted.
     static func text(_ units: UInt64, places: Int, atLeast least: Int = 0) -> String {
         var digits = String(units)
         if digits.count <= places { digits = String(repeating: "0", count: places + 1 - digits.count) + digits }
@@ -10,9 +11,10 @@ enum DecimalText {
         return fraction.isEmpty ? String(whole) : "\(whole).\(fraction)"
     }
 
-    /// Parses a number in units of 10^-places. Returns `nil` if it is invalid, negative, too precise or too large.
+    /// Parses a decimal number and returns it in units of 10^-places. Returns `nil` if the number is invalid, negative,
+    /// too precise or too large.
     ///
-    /// Accepts an exponent, because the shortest description of a `Double` may contain one.
+    /// An exponent is accepted, because the shortest description of a `Double` may contain one.
     static func units(_ text: some StringProtocol, places: Int) -> Int64? {
         let parts = text.lowercased().split(separator: "e", maxSplits: 1, omittingEmptySubsequences: false)
         var exponent = places

@@ -1,7 +1,7 @@
 extension Dollars: Codable {
     /// Decodes an amount from a decimal number, given as text or as a JSON number.
     ///
-    /// - Throws: `DecodingError` for anything else, or for more than twelve decimal places.
+    /// - Throws: `DecodingError` for any other value, or if the number has more than twelve decimal places.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let text = try? container.decode(String.self) {

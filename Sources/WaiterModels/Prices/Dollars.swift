@@ -28,10 +28,10 @@ public struct Dollars: Sendable, Hashable, Comparable {
         self = amount
     }
 
-    /// Returns an amount of whole dollars, clamped to the largest amount, about nine million.
+    /// Returns an amount in whole dollars. It is clamped to the maximum amount of about nine million dollars.
     public static func dollars(_ count: Int) -> Dollars { multiple(of: 1_000_000_000_000, count) }
 
-    /// Returns an amount of whole cents, clamped to the largest amount, about nine million dollars.
+    /// Returns an amount in whole cents. It is clamped to the maximum amount of about nine million dollars.
     public static func cents(_ count: Int) -> Dollars { multiple(of: 10_000_000_000, count) }
 
     private static func multiple(of unit: Int64, _ count: Int) -> Dollars {
@@ -39,8 +39,8 @@ public struct Dollars: Sendable, Hashable, Comparable {
         return Dollars(picodollars: overflow ? (count < 0 ? .min : .max) : product)
     }
 
-    /// Parses a decimal number such as `12.50`. Returns `nil` if it is negative, malformed or too large, or has more than twelve
-    /// decimal places.
+    /// Parses a decimal number such as `12.50`. Returns `nil` if the number is negative, malformed or too large, or has
+    /// more than twelve decimal places.
     package init?(decimal text: some StringProtocol) {
         guard let units = DecimalText.units(text, places: 12) else { return nil }
         picodollars = units
@@ -54,7 +54,7 @@ public struct Dollars: Sendable, Hashable, Comparable {
         picodollars = Int64((amount * 1e12).rounded())
     }
 
-    /// Zero dollars: known to be free, as opposed to unknown.
+    /// Zero dollars. This amount means that something is free, not that its cost is unknown.
     public static let zero = Dollars(picodollars: 0)
 
     /// Returns whether the first amount is less than the second.
@@ -76,9 +76,9 @@ extension Dollars: CustomStringConvertible {
 
     /// The amount rounded for display: `$12.34`, `$0.0012`, `<$0.0001`.
     ///
-    /// Amounts of at least one dollar have two decimal places, and smaller amounts have at most four. They are rounded to the
-    /// nearest value, with halves rounded away from zero. An amount smaller than the last decimal place is shown with `<`, never
-    /// as zero.
+    /// Amounts of at least one dollar have two decimal places, and smaller amounts have at most four. Amounts are
+    /// rounded to the nearest value, with halves rounded away from zero. An amount smaller than the last decimal place
+    /// is shown with `<`, never as zero.
     public var shortText: String {
         let amount = picodollars.magnitude
         if amount > 0, amount < 100_000_000 { return picodollars < 0 ? "-<$0.0001" : "<$0.0001" }

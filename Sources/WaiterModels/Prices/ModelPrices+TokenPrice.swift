@@ -12,7 +12,7 @@ extension ModelPrices {
 
         /// Creates a price from dollars per million tokens, such as `2.50`.
         ///
-        /// Returns `nil` if the text is not a non-negative decimal with at most six places, or exceeds one million dollars.
+        /// Returns `nil` unless the text is a decimal number from 0 to one million with at most six decimal places.
         public init?(dollarsPerMillion text: some StringProtocol) {
             guard let units = DecimalText.units(text, places: 6), units <= Self.limit else { return nil }
             picodollars = units
@@ -20,7 +20,7 @@ extension ModelPrices {
 
         /// Creates a price from dollars per unit, such as `0.01`.
         ///
-        /// Returns `nil` if the text is not a decimal from 0 to 1000 with at most twelve places.
+        /// Returns `nil` unless the text is a decimal number from 0 to 1000 with at most twelve decimal places.
         public init?(dollarsEach text: some StringProtocol) {
             guard let units = DecimalText.units(text, places: 12), units <= 1000 * Self.limit else { return nil }
             picodollars = units

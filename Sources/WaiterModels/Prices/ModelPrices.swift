@@ -6,7 +6,8 @@ public struct ModelPrices: Sendable, Hashable {
     public struct Rates: Sendable, Hashable {
         /// The price of one token of each kind.
         public var prices: [Cost.Kind: TokenPrice] = [:]
-        /// The multiplier applied to standard prices for kinds that this set lacks, or `nil` if standard prices do not apply.
+        /// The multiplier that is applied to the standard prices of kinds that have no price in this set. The value is
+        /// `nil` if standard prices do not apply.
         public var factor: Factor?
 
         /// Creates an empty set of prices.
@@ -70,7 +71,7 @@ public struct ModelPrices: Sendable, Hashable {
     /// The prices for services billed per unit, in all tiers.
     public var fees: [Cost.Kind: TokenPrice]
 
-    /// Creates prices. Each band in `long` starts above the previous one.
+    /// Creates prices. Each band in `long` starts above the previous band.
     public init(usual: Band, long: [Band] = [], fees: [Cost.Kind: TokenPrice] = [:]) {
         self.usual = usual
         self.long = long
@@ -82,7 +83,7 @@ public struct ModelPrices: Sendable, Hashable {
         long.last { tokens > $0.above } ?? usual
     }
 
-    /// Returns the price sheets for requests up to an input length. The sheet for the longest requests is last.
+    /// Returns the price sheets for requests up to the given input length. The sheet for the longest requests is last.
     func sheets(upTo tokens: Int, entry: String, tariff: PricingContext.Tariff) -> [PriceSheet] {
         func sheet(_ band: Band, _ place: [String]) -> PriceSheet {
             let pricesCache = usual.standard.cachedInput != nil

@@ -36,7 +36,7 @@ struct PriceSheet {
     /// Whether the prices for the tier are known.
     var isKnown: Bool { rates != nil }
 
-    /// A price in the sheet whose path in the catalogue has not been formatted yet.
+    /// A price in the sheet. The path of the price in the catalogue has not been formatted yet.
     struct Quote {
         /// The location of a price in the catalogue.
         fileprivate enum Origin {
@@ -76,9 +76,9 @@ struct PriceSheet {
 
     /// Returns the price for a kind. Reasoning falls back to the output price.
     ///
-    /// Cached input falls back to the input price if the model has no price for cached input at all, as in a user's own price
-    /// list. `substitutes` records this. If the standard prices include a cached input price but the prices for the tier or batch
-    /// do not, the price is unknown.
+    /// Cached input falls back to the input price if the model has no price for cached input at all, as in a user's own
+    /// price list. `substitutes` records this substitution. If the standard prices include a cached input price but the
+    /// prices for the tier or batch do not, the price is unknown.
     func quote(_ kind: Cost.Kind) -> Quote? {
         if let price = fees[kind] { return Quote(price: price, kind: kind, origin: .fee) }
         if let own = ownQuote(kind) { return own }

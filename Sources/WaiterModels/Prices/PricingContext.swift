@@ -6,13 +6,15 @@ public struct PricingContext: Sendable, Hashable {
     public var model: String
     /// The model reported in the response, or `nil` if there is no response yet or the server does not report a model.
     public var servedModel: String?
-    /// The tier reported in the response or, if there is none, the requested tier. `nil` means the default tier.
+    /// The service tier. This is the tier reported in the response or, if no tier was reported, the requested tier. A
+    /// value of `nil` means the default tier.
     public var serviceTier: ServiceTier?
     /// Whether the call is part of a batch.
     public var isBatch: Bool
     /// Whether the request uses 24-hour prompt cache retention, for which some models charge more.
     public var keepsCacheForDay: Bool
-    /// The number of web searches made by the call, or `nil` if it is unknown. In that case, the cost is also unknown.
+    /// The number of web searches made by the call, or `nil` if the number is unknown, in which case the cost is also
+    /// unknown.
     ///
     /// For a model that searches on every call, 0 counts as unknown.
     public var webSearches: Int?
@@ -44,11 +46,12 @@ public struct PricingContext: Sendable, Hashable {
     enum Tariff: Hashable {
         case standard, batch
         case tier(ServiceTier)
-        /// A batch combined with another tier, for which there is no price list.
+        /// A batch combined with another tier. There is no price list for this combination.
         case none
     }
 
-    /// The price list for this tier. `auto` is treated as the default tier until a response reports a different one.
+    /// The price list that applies to the service tier. The tier `auto` is treated as the default tier until a response
+    /// reports a different tier.
     var tariff: Tariff {
         let tier: ServiceTier? =
             switch serviceTier {

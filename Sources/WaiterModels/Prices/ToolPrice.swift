@@ -2,7 +2,7 @@
 public struct ToolPrice: Sendable, Hashable {
     /// The price of one call, or of one container.
     public let price: ModelPrices.TokenPrice
-    /// The source of the price, such as `litellm 1.109.1`, or `nil` if none is specified.
+    /// The source of the price, such as `litellm 1.109.1`, or `nil` if no source is specified.
     public let source: String?
     /// The date on which the source was current, such as `2026-11-23`, or `nil` if no date is stated.
     public let date: String?

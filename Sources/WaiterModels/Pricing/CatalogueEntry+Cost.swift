@@ -1,9 +1,11 @@
 public import Waiter
 
 extension CatalogueEntry {
-    /// Returns the cost of a call to this model, computed from its usage. `ModelCatalogue.cost(of:in:)` also selects the model.
+    /// Returns the cost of a call to this model, computed from the usage of the call. `ModelCatalogue.cost(of:in:)`
+    /// also selects the model.
     ///
-    /// Missing or inconsistent usage and missing prices produce an unknown cost, never a wrong one.
+    /// If usage is missing or inconsistent, or if a price is missing, the result is an unknown cost, never an incorrect
+    /// cost.
     public func cost(of usage: CompletionUsage?, in context: PricingContext) -> Cost {
         let basis = basis(context)
         guard let usage else { return .unknown(Cost.UnknownReason(.usageMissing), basis: basis) }
@@ -40,7 +42,7 @@ extension CatalogueEntry {
     ///   - count: The number of units.
     ///   - kind: The kind of unit, such as a second of audio.
     ///   - context: The pricing context of the call.
-    /// - Returns: The cost. Its total is `nil` if the price is unknown.
+    /// - Returns: The cost. The total is `nil` if the price is unknown.
     package func cost(ofUnits count: Int, _ kind: Cost.Kind, in context: PricingContext) -> Cost {
         guard count > 0 else {
             return .unknown(Cost.UnknownReason(.usageDefective, "\(kind) is \(count)"), basis: basis(context))
@@ -85,13 +87,14 @@ extension CatalogueEntry {
         return lines
     }
 
-    /// Returns the reason why input tokens cannot be split by price, or `nil` if they can.
+    /// Returns the reason why input tokens cannot be split by price, or `nil` if they can be split.
     ///
-    /// Tokens read from or written to the cache are text unless the input contains something else.
+    /// If the input contains something other than text, it is unknown which kinds of tokens were read from or written
+    /// to the cache.
     private func ambiguity(of usage: CompletionUsage, _ sheet: PriceSheet?) -> Cost.UnknownReason? {
         let details = usage.promptTokensDetails
         guard details?.cachedTokens ?? 0 > 0 || details?.cacheWriteTokens ?? 0 > 0 else { return nil }
-        if details?.audioTokens ?? 0 > 0 { return Cost.UnknownReason(.usageAmbiguous, "sound") }
+        if details?.audioTokens ?? 0 > 0 { return Cost.UnknownReason(.usageAmbiguous, "audio") }
         return images(of: usage, sheet) > 0 ? Cost.UnknownReason(.usageAmbiguous, "images") : nil
     }
 

@@ -1,15 +1,16 @@
 extension CatalogueEntry {
-    /// Returns an upper bound on the cost of a call to this model, for budgets.
+    /// Returns an upper bound on the cost of a call to this model, for use in budgets.
     ///
-    /// All input and output tokens are priced at the highest rate that could apply to any of them, in the requested tier and at
-    /// any input length up to the given one. Prices with a factor are rounded up. No usage within the limits costs more.
+    /// All input and output tokens are priced at the highest rate that could apply to any of these tokens. This
+    /// includes all rates of the requested tier for input lengths up to the given maximum. Prices with a factor are
+    /// rounded up. No usage within the limits can cost more.
     ///
     /// - Parameters:
     ///   - inputTokens: The maximum number of input tokens.
     ///   - outputTokens: The maximum number of output tokens for all choices combined (0 for an embedding), or `nil` for the model's
     ///     output limit.
     ///   - context: The pricing context of the call.
-    /// - Returns: The maximum cost. Its total is `nil` if a price or the output limit is unknown.
+    /// - Returns: The maximum cost. The total is `nil` if a price or the output limit is unknown.
     public func maxCost(inputTokens: Int, outputTokens: Int?, in context: PricingContext) -> Cost {
         let basis = basis(context)
         guard inputTokens >= 0, outputTokens ?? 0 >= 0 else {

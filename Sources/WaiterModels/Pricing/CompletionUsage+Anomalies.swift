@@ -18,13 +18,13 @@ extension CompletionUsage {
         return found + excesses
     }
 
-    /// Returns the anomalies, given whether the response had output.
+    /// Returns the anomalies. If the response had output, an output count of zero is also an anomaly.
     package func anomalies(besideOutput hasOutput: Bool) -> [Cost.UsageAnomaly] {
         guard completionTokens == 0, hasOutput else { return anomalies }
         return anomalies + [Cost.UsageAnomaly(.noOutput, "completion_tokens")]
     }
 
-    /// The number of output tokens, plus reasoning that is included only in the total.
+    /// The number of output tokens, plus the reasoning tokens that are included only in the total.
     var wholeOutput: Int {
         let (sum, overflow) = promptTokens.addingReportingOverflow(completionTokens)
         let isBeside = !overflow && anomalyOfTotal(sum)?.code == .reasoningBeside
@@ -41,7 +41,7 @@ extension CompletionUsage {
         return Cost.UsageAnomaly(.totalDiffers, "total_tokens")
     }
 
-    /// Parts that exceed the whole, either alone or together with parts that they do not overlap.
+    /// The anomalies for parts that exceed the whole, either alone or in sum with other parts that do not overlap.
     private var excesses: [Cost.UsageAnomaly] {
         let (input, output) = (promptTokensDetails, completionTokensDetails)
         let (of, from) = ("prompt_tokens_details", "completion_tokens_details")
@@ -61,7 +61,7 @@ extension CompletionUsage {
             ),
         ]
         return shares.compactMap { field, whole, parts in
-            // A count that is absent or zero cannot be excessive.
+            // A count that is absent or zero cannot be too large.
             guard parts.last??.signum() == 1 else { return nil }
             var room = whole
             for part in parts {
@@ -73,7 +73,7 @@ extension CompletionUsage {
         }
     }
 
-    /// Whether the counts agree. This is the fast path: nearly every answer is consistent.
+    /// Whether the counts agree. This is the fast path, because the counts of nearly every answer agree.
     private var isConsistent: Bool {
         let (input, output) = (promptTokensDetails, completionTokensDetails)
         guard promptTokens > 0, completionTokens >= 0, totalTokens >= 0 else { return false }
@@ -86,7 +86,7 @@ extension CompletionUsage {
             && Self.fits(completionTokens, output?.acceptedPredictionTokens, output?.rejectedPredictionTokens)
     }
 
-    /// Returns whether no part is negative and their sum does not exceed the whole.
+    /// Returns whether no part is negative and the sum of the parts does not exceed the whole.
     private static func fits(_ whole: Int, _ first: Int?, _ second: Int?, _ third: Int? = nil) -> Bool {
         let (first, second, third) = (first ?? 0, second ?? 0, third ?? 0)
         guard first >= 0, second >= 0, third >= 0, first <= whole, second <= whole - first else { return false }

@@ -1,5 +1,6 @@
 extension Cost {
-    /// Whether any price comes from OpenAI's price list, as bundled with this package or as updated later.
+    /// Whether any price comes from OpenAI's price list. The list is bundled with this package and may have been
+    /// updated later.
     ///
     /// The catalogue imports the list from litellm and names litellm as the source. A price entered by a user has another source
     /// and is considered exact for the server in use.
@@ -7,13 +8,13 @@ extension Cost {
         lines.contains { $0.price?.source?.hasPrefix("litellm") ?? false }
     }
 
-    /// Returns whether a server bills by OpenAI's price list, which only OpenAI and its regional hosts do.
+    /// Returns whether a server bills according to OpenAI's price list. Only OpenAI and its regional hosts do.
     ///
     /// Other servers may serve a model with the same name at any price. Source:
     /// https://platform.openai.com/docs/guides/your-data
     ///
-    /// - Parameter server: The host and port. An empty string means an unspecified server, which is treated as
-    ///   OpenAI's.
+    /// - Parameter server: The host and port. An empty string means that no server is specified, in which case OpenAI's
+    ///   server is assumed.
     /// - Returns: Whether the host belongs to OpenAI.
     package static func isListPriced(_ server: String) -> Bool {
         if server == "api.openai.com" { return true }

@@ -3,21 +3,22 @@ public import Waiter
 extension ModelCatalogue {
     /// Returns the cost of a call, computed from its usage. Each line names the source of its price.
     ///
-    /// Uses the prices of the served model if the catalogue contains it, and the prices of the requested model otherwise.
-    /// `Cost.basis` records which one was used and how the two names are related.
+    /// Uses the prices of the served model if the catalogue contains it, and the prices of the requested model
+    /// otherwise. `Cost.basis` records which model was used and how the two names are related.
     ///
-    /// Missing or inconsistent usage and missing prices produce an unknown cost, never a wrong one.
+    /// If usage is missing or inconsistent, or if a price is missing, the result is an unknown cost, never an incorrect
+    /// cost.
     public func cost(of usage: CompletionUsage?, in context: PricingContext) -> Cost {
         priced(context) { $0.cost(of: usage, in: $1) }
     }
 
-    /// Returns an upper bound on the cost of a call, for budgets, computed by `CatalogueEntry.maxCost`.
+    /// Returns an upper bound on the cost of a call, for use in budgets. It is computed by `CatalogueEntry.maxCost`.
     ///
     /// - Parameters:
     ///   - inputTokens: The maximum number of input tokens.
     ///   - outputTokens: The maximum number of output tokens for all choices combined, or `nil` for the model's output limit.
     ///   - context: The pricing context of the call.
-    /// - Returns: The maximum cost. Its total is `nil` if a price or the output limit is unknown.
+    /// - Returns: The maximum cost. The total is `nil` if a price or the output limit is unknown.
     public func maxCost(inputTokens: Int, outputTokens: Int?, in context: PricingContext) -> Cost {
         priced(context) { $0.maxCost(inputTokens: inputTokens, outputTokens: outputTokens, in: $1) }
     }
@@ -39,12 +40,12 @@ extension ModelCatalogue {
             usesServed: servedEntry != nil
         )
         guard var entry else { return .unknown(Cost.UnknownReason(.modelUnknown, context.model), basis: basis) }
-        // The prices of hosted tools would be copied for each call, but most calls use no such tools.
+        // The prices of hosted tools are copied only if they may be needed, because most calls use no such tools.
         let mayUseTools = context.webSearches != 0 || !context.hostedCalls.isEmpty || asked?.alwaysSearches ?? false
         let tools = mayUseTools ? toolPrices.filter { entry.prices?.fees[$0.key] == nil } : [:]
         for (kind, tool) in tools { entry.prices?.fees[kind] = tool.price }
         var context = context
-        // A response may name the underlying model rather than the one that searches.
+        // A response may name the underlying model rather than the model that searches the web.
         if asked?.alwaysSearches ?? false, context.webSearches == 0 { context.webSearches = nil }
         return cost(entry, context).traced(to: basis) { price in
             if price.place.count == 2, let tool = price.place.last.flatMap({ tools[Cost.Kind(rawValue: $0)] }) {

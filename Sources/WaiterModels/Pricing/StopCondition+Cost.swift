@@ -1,8 +1,8 @@
 public import Waiter
 
 extension StopCondition {
-    /// Stops once the total cost of all steps reaches an amount. The cost of a step is the cost reported by the server or,
-    /// if there is none, the cost computed from catalogue prices.
+    /// Stops when the total cost of all steps reaches an amount. If the server does not report the cost of a step, the
+    /// cost is computed from catalogue prices.
     ///
     ///     until: .cost(.cents(5)) || .steps(10)
     ///
