@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import Waiter
 
-/// The outcome of an answer, which is shared by the reader of the answer and its stream.
+/// The outcome of an answer. It is shared by the answer's reader and the answer's stream.
 final class AnswerOutcome: Sendable {
     private struct State {
         var status = Conversation.Status.streaming

@@ -80,7 +80,7 @@ public struct AnswerStream: AsyncSequence, Sendable {
     }
 }
 
-/// A holder of the reader of an answer. The only iterator of the stream takes the reader from it.
+/// A holder for an answer's reader. The only iterator of the stream takes the reader from the holder.
 private final class AnswerSource: Sendable {
     private let reader: Mutex<AnswerReader?>
 

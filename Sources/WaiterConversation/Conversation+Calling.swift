@@ -112,7 +112,7 @@ extension Conversation {
                 return try await count(options.request(model, whole))
             }
         } catch let error as ConversationError where error.code == .contextTooLong {
-            // A guessed limit must not replace the rejection by the server.
+            // If the limit was only guessed, the rejection by the server is thrown instead.
             if let refusal = call.refusal, ContextOverflow(refusal.server).size == nil { throw refusal }
             throw error
         }

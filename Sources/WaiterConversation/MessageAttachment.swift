@@ -4,7 +4,7 @@
     internal import Foundation
 #endif
 
-/// An image, audio data or a file that is embedded in a message as base64.
+/// An image, an audio clip or a file that is embedded in a message as base64.
 public struct MessageAttachment: Sendable, Hashable {
     /// The media type, such as `image/png`, or `nil` if the message does not specify a media type.
     public let mediaType: String?
@@ -17,7 +17,7 @@ public struct MessageAttachment: Sendable, Hashable {
     private static let shortest = 512
 
     /// Decodes base64 text, which can be part of a `data:` URL. Returns `nil` for other text, for short data, and for
-    /// data that would be encoded differently when it is restored.
+    /// data whose original encoding could not be restored exactly.
     package init?(_ text: String) {
         guard text.utf8.count >= Self.shortest else { return nil }
         var prefix = ""

@@ -79,7 +79,7 @@ final class TurnQueue: Sendable {
     }
 }
 
-/// A turn, which has exclusive access to a session's conversation until the turn is ended or dropped.
+/// A turn with exclusive access to a session's conversation. The access lasts until the turn is ended or dropped.
 final class Turn: Sendable {
     private let queue: Mutex<TurnQueue?>
 

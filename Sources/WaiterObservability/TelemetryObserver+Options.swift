@@ -11,8 +11,8 @@ extension TelemetryObserver {
         public var capturesContent = false
         /// Whether the trace context is sent to the server in header fields such as `traceparent`.
         public var propagatesTraceContext = false
-        /// Whether to use the names that the conventions defined up to version 1.41, if they differ from the current
-        /// names.
+        /// Whether to use the names that the conventions defined up to version 1.41, if these names differ from the
+        /// current names.
         public var usesOlderNames = false
         /// The name of the provider, or `nil` to derive it from the host.
         public var provider: String?

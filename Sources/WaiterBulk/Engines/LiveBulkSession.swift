@@ -2,7 +2,7 @@ internal import Synchronization
 internal import Waiter
 internal import WaiterModels
 
-/// The processing of one run with individual calls. A session starts as many rows as the current concurrency allows,
+/// A session that processes one run with individual calls. It starts as many rows as the current concurrency allows,
 /// and decides how to handle failures.
 ///
 /// A queue failure ends the run in the same way as an interruption. Nothing more is sent, but the answers to calls in

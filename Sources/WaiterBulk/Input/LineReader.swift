@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// A reader that reads the lines of a file in constant memory.
+/// A reader for the lines of a file. It uses a constant amount of memory.
 package struct LineReader {
     private let descriptor: Descriptor
     private let path: String

@@ -20,8 +20,7 @@ public struct BulkSettlement: Sendable {
     /// Whether the server may have processed the attempt. If so, the attempt counts toward the maximum number of
     /// attempts.
     public var isAttempt: Bool
-    /// The cost of the attempt, or `nil` for an unknown cost. If the cost is unknown, the reserved amount is counted
-    /// instead.
+    /// The cost of the attempt, or `nil` if the cost is unknown, in which case the reserved amount is counted.
     public var cost: Dollars?
     /// The number of input tokens, as reported by the server.
     public var inputTokens: Int

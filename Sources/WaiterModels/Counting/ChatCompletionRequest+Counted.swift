@@ -1,8 +1,8 @@
 package import Waiter
 
 extension ChatCompletionRequest {
-    /// Reads from a request's JSON the members that `TokenCounter` counts. Returns `nil` if the JSON is not a chat
-    /// completion request.
+    /// Creates a request from JSON, with only the members that `TokenCounter` counts. Returns `nil` if the JSON is not
+    /// a chat completion request.
     ///
     /// The request of every call with a budget is read this way. Plain-text messages are not decoded through `Decodable`,
     /// because that would take longer than counting their tokens.

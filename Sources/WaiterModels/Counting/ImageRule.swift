@@ -7,18 +7,18 @@ internal import Waiter
 /// guide. All of these numbers are set by the provider and have changed before.
 struct ImageRule: Sendable, Hashable {
     enum Method: Sendable, Hashable {
-        /// A base count plus the tokens for each 512-pixel tile. The image is first scaled down to fit into 2048 × 2048
-        /// pixels, and its shorter side to 768 pixels.
+        /// A base count plus the tokens for each 512-pixel tile. The image is first scaled down so that its longer side
+        /// is at most 2048 pixels and its shorter side is at most 768 pixels.
         case tiles(base: Int, tile: Int)
-        /// A number of hundredths of a token for each 32-pixel patch. The detail level determines the limits.
+        /// The number of tokens for each 32-pixel patch, in hundredths. The limits depend on the detail level.
         case patches(hundredths: Int, Limits)
     }
 
     enum Limits: Sendable, Hashable {
         /// The same limits at every detail level: the longest side, if limited, and the maximum number of patches.
         case fixed(side: Int?, patches: Int)
-        /// The limits for gpt-5.4 and later models, by detail level. `high` allows 2500 patches. For some models,
-        /// `auto` means `original`. For some models, `original` is unlimited.
+        /// The limits for gpt-5.4 and later models, by detail level. `high` allows 2500 patches. Some models treat
+        /// `auto` as `original`, and some do not limit `original`.
         case byDetail(autoIsOriginal: Bool, originalIsUnlimited: Bool, highSide: Int?, lowIsHigh: Bool)
     }
 
@@ -28,8 +28,8 @@ struct ImageRule: Sendable, Hashable {
 
     private static let published = "image tokens are counted with OpenAI's published rule, which has changed before"
 
-    /// The model families in order of precedence. The first family whose name matches the model applies. The family's
-    /// name matches if it equals the model's name or is followed by a hyphen in the model's name.
+    /// The model families in order of precedence. The first family whose name matches the model applies. A family's
+    /// name matches if it equals the model's name, or if the model's name starts with the family's name and a hyphen.
     private static let families: [(name: String, method: Method)] = [
         ("gpt-4o-mini", .tiles(base: 2833, tile: 5667)),
         ("gpt-4o", .tiles(base: 85, tile: 170)), ("chatgpt-4o", .tiles(base: 85, tile: 170)),

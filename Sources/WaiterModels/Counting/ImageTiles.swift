@@ -1,7 +1,7 @@
 /// A function that counts image tiles of 512 × 512 pixels.
 enum ImageTiles {
-    /// Returns the number of tiles after the image is scaled down to fit into 2048 × 2048 pixels, and its shorter side
-    /// to 768 pixels.
+    /// Returns the number of tiles. The image is first scaled down so that its longer side is at most 2048 pixels and
+    /// its shorter side is at most 768 pixels.
     ///
     /// The calculation is based on OpenAI's guide "Images and vision". Images are never enlarged. If the size is
     /// unknown, the method returns the maximum, which is the eight tiles of an image of 768 × 2048 pixels.

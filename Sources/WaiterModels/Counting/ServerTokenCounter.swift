@@ -35,7 +35,7 @@ public struct ServerTokenCounter: Sendable {
     /// - Parameters:
     ///   - client: A client whose base URL is the root of the server.
     ///   - model: The model whose tokens to count.
-    /// - Throws: Currently no errors.
+    /// - Throws: This initializer currently throws no errors.
     public init(_ client: OpenAI, model: String) throws {
         self.client = client
         self.model = model

@@ -41,7 +41,8 @@ extension CompletionUsage {
         return Cost.UsageAnomaly(.totalDiffers, "total_tokens")
     }
 
-    /// The anomalies for parts that exceed the whole, either alone or in sum with other parts that do not overlap.
+    /// The anomalies for parts that exceed the whole. Parts that do not overlap must not exceed the whole together
+    /// either.
     private var excesses: [Cost.UsageAnomaly] {
         let (input, output) = (promptTokensDetails, completionTokensDetails)
         let (of, from) = ("prompt_tokens_details", "completion_tokens_details")

@@ -9,11 +9,11 @@ package struct KeyDecoder: Sendable {
         case escape
         /// The decoder has read ESC O.
         case singleShift
-        /// The decoder has read ESC [.
+        /// The decoder is inside a sequence that began with ESC [.
         case sequence
         /// The decoder is skipping the given number of bytes in an unsupported sequence.
         case swallowing(Int)
-        /// The decoder is inside a control string from the terminal, which is terminated by BEL or ST.
+        /// The decoder is inside a control string from the terminal. The string is terminated by BEL or ST.
         case string
         case paste
     }

@@ -10,8 +10,8 @@ package struct LineEditor: Sendable {
 
     /// The previous entries, to which each new entry is added.
     package private(set) var history: History
-    /// The maximum time between two bytes of the same key. When it has elapsed, a lone ESC is treated as the Escape
-    /// key.
+    /// The maximum time between two bytes of the same key. When this time has elapsed, a lone ESC is treated as the
+    /// Escape key.
     package var escapeTimeout = Duration.milliseconds(50)
     /// A closure that returns the completions for the text before the cursor.
     package var complete: @Sendable (_ textBeforeCursor: String) async -> LineCompletions = { _ in .none }
@@ -29,7 +29,7 @@ package struct LineEditor: Sendable {
     private let isDumb: Bool
     private var reader: LineReader
     private var decoder = KeyDecoder()
-    /// The keys that were typed before the next entry is read.
+    /// The keys that were typed ahead and are used for the next entry.
     private var keys: ArraySlice<EditorKey> = []
     private var killed = ""
 

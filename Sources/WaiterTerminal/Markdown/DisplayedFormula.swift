@@ -1,5 +1,5 @@
-/// A tracker for whether a line is inside a display formula that an earlier line of the paragraph opened with `\[` or
-/// `$$`.
+/// A tracker that determines whether a line is inside a display formula that an earlier line of the paragraph opened
+/// with `\[` or `$$`.
 ///
 /// Such a line is never a list item, heading or rule, regardless of its first characters.
 struct DisplayedFormula {

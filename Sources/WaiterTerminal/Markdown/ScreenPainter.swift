@@ -31,7 +31,7 @@ struct ScreenPainter {
     /// Updates the screen to show the settled rows, followed by the open ones.
     mutating func paint(_ settled: [Row], _ open: [Row], width: Int) -> String {
         self.width = width
-        // Open rows that do not fit on the screen could not be rewritten. They are written when they are settled.
+        // Open rows that do not fit on the screen cannot be rewritten, so they are not written until they are settled.
         let open = open.prefix(max(1, height - 1))
         let rows = waiting + settled + open
         waiting = []

@@ -2,7 +2,7 @@
 /// its block.
 struct TextFlow {
     enum Wrapping {
-        /// Rows are wrapped between words. A word that is wider than the row is also wrapped inside.
+        /// Rows are wrapped between words. A word that is wider than the row is broken.
         case words
         /// Rows are wrapped at any column, and all spaces are preserved, as required for code.
         case characters

@@ -34,7 +34,7 @@ package final class Console: Sendable {
     /// Writes untrusted data, such as an answer or JSON, to standard output. The data is written unchanged to a pipe or
     /// file, and sanitized on a terminal.
     ///
-    /// Use `write` for human-readable text, which the caller sanitizes regardless of the destination.
+    /// For human-readable text, use `write`. The caller sanitizes such text regardless of the destination.
     package func writeForeign(_ text: String) throws(StandardStream.Failure) {
         try write(output.isTerminal ? TerminalText.safe(text) : text)
     }
