@@ -113,7 +113,8 @@ extension Conversation.Node {
         guard isCut || answer != text else { return self }
         var node = self
         node.message.content = .text(isCut ? answer + Self.cutMark : answer)
-        // The items of a truncated answer are not sent, except for a compaction, which replaces the messages before it.
+        // The items of a truncated answer are not sent, except for a compaction item. A compaction item replaces the
+        // messages before it.
         node.message.responseItems.removeAll { $0["type"]?.stringValue != "compaction" }
         return node
     }
@@ -130,7 +131,7 @@ extension ChatMessage {
     /// Whether the message contains instructions for the model.
     var isInstruction: Bool { role == .system || role == .developer }
 
-    /// Whether the message is an answer without any content, which servers reject.
+    /// Whether the message is an answer without any content. Servers reject such answers.
     fileprivate var isEmptyAnswer: Bool {
         guard role == .assistant, toolCalls.isEmpty, functionCall == nil, audioID == nil, additionalFields.isEmpty,
             responseItems.isEmpty,

@@ -7,7 +7,7 @@ public struct ContextWindow: Sendable, Hashable {
     public var size: Int?
     /// The number of tokens reserved for the answer.
     public var reserve: Int
-    /// The maximum number of input tokens, if it is lower than the size minus the reserve.
+    /// The maximum number of input tokens, if this number is lower than the size minus the reserve.
     public var maxInput: Int?
 
     /// Creates a context window.
@@ -32,7 +32,7 @@ public struct ContextWindow: Sendable, Hashable {
         maxInput = entry?.maxInput
     }
 
-    /// The maximum number of input tokens, at least 1, or `nil` if it is unknown.
+    /// The maximum number of input tokens, which is at least 1, or `nil` if the maximum is unknown.
     public var limit: Int? {
         let room = size.map { max(1, $0 - max(0, reserve)) }
         return [room, maxInput.map { max(1, $0) }].compactMap { $0 }.min()

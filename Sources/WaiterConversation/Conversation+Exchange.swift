@@ -33,7 +33,8 @@ extension Conversation {
         }
     }
 
-    /// Sends a request once. Returns `nil` if the request should be fitted to the limit in the server's rejection and sent again.
+    /// Sends a request once. Returns `nil` if the server rejected the request as too long, in which case the request
+    /// must be fitted to the reported limit and sent again.
     private mutating func answer(
         to request: ChatCompletionRequest,
         through exchange: inout some ConversationExchange,

@@ -54,7 +54,7 @@ extension Conversation {
             return request
         }
 
-        /// Returns the requested maximum number of answer tokens, or `nil` if there is none.
+        /// Returns the requested maximum number of answer tokens, or `nil` if no maximum is requested.
         func answerLimit(of request: ChatCompletionRequest) -> Int? {
             let extra = self.request.extraBody
             let limit = extra["max_output_tokens"] ?? extra["max_completion_tokens"] ?? extra["max_tokens"]

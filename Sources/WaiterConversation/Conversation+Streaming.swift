@@ -72,7 +72,8 @@ extension Conversation {
         return try await stream(text, with: client, options: options, onChunk: onChunk)
     }
 
-    /// Sends a request once. Returns `nil` if the request should be fitted to the limit in the server's rejection and sent again.
+    /// Sends a request once. Returns `nil` if the server rejected the request as too long, in which case the request
+    /// must be fitted to the reported limit and sent again.
     nonisolated(nonsending) private mutating func chunks(
         of request: ChatCompletionRequest,
         _ call: inout ConversationCall,

@@ -29,7 +29,8 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
     public internal(set) var nodes: [Node] = []
     /// The index of the last message on the path, or `nil` for an empty conversation.
     public internal(set) var head: Int?
-    /// The summary created by `ContextPolicy.summarize`. It is used as long as all messages that it covers are on the path.
+    /// The summary created by `ContextPolicy.summarize`. The summary is used only while all messages that it covers are
+    /// on the path.
     public package(set) var summary: Summary?
     /// The state of a tool loop that was suspended, stopped or interrupted at the end of the path, or `nil` if there is none.
     ///
@@ -161,7 +162,7 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
 
     func check(_ id: Int) throws {
         guard nodes.indices.contains(id) else {
-            throw ConversationError(.unknownMessage, "no message with index \(id); the conversation has \(nodes.count)")
+            throw ConversationError(.unknownMessage, "no message with index \(id); number of messages: \(nodes.count)")
         }
     }
 }

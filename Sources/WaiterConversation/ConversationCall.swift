@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// A call in a conversation: the messages that it sends, and the limits learned from the server's rejection.
+/// A call in a conversation, with the messages to send and the limits learned from a rejection by the server.
 struct ConversationCall: Sendable {
     /// The part of a call that does not change. It is on the heap because asynchronous functions reserve space for each
     /// copy of a call.
@@ -18,7 +18,7 @@ struct ConversationCall: Sendable {
     /// The context window that the request must fit into.
     var window: ContextWindow
     var attachments = AttachmentResolver()
-    /// The rejection from which the window was learned, if any.
+    /// The rejection from which the context window was learned, or `nil` if there was no rejection.
     var refusal: OpenAIError? {
         get { boxedRefusal.value }
         set { boxedRefusal.value = newValue }

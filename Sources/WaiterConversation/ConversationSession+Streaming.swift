@@ -1,7 +1,7 @@
 public import Waiter
 
 extension ConversationSession {
-    /// Sends a message and returns the answer as a stream once the server has accepted the request.
+    /// Sends a message and returns the answer as a stream. The method returns when the server has accepted the request.
     ///
     ///     let answer = try await session.stream("Count to ten.")
     ///     for try await chunk in answer { print(chunk.text, terminator: "") }
@@ -15,7 +15,8 @@ extension ConversationSession {
         try await stream(.user(text), options: options)
     }
 
-    /// Sends a message of any kind, and returns the answer as a stream once the server has accepted the request.
+    /// Sends a message of any kind and returns the answer as a stream. The method returns when the server has accepted
+    /// the request.
     ///
     /// - Throws: The errors thrown by `send`.
     public func stream(_ message: ChatMessage, options: Conversation.Options? = nil) async throws -> AnswerStream {

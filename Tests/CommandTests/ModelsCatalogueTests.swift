@@ -100,7 +100,7 @@ struct ModelsCatalogueTests {
         let path = fixture.waiterHome + "/new.json"
         let result = try await run("update", path)
         #expect((result.exitCode, result.errorLines.count) == (2, 1))
-        #expect(result.error.hasPrefix("waiter: 'models.a.price.input' in \(path) must be dollars per million tokens"))
+        #expect(result.error.hasPrefix("waiter: 'models.a.price.input' in \(path) must be a price of 0 to 1000000"))
         #expect(try await run("show", "a").exitCode == 5)
         let noJSON = try await run("update", "-", input: .text("{\"models\": {,}}"))
         #expect(noJSON.error.contains("(standard input, line 1, column 13)"))

@@ -16,7 +16,7 @@ enum BulkFailure {
     /// - Parameters:
     ///   - error: The error that ended the attempt.
     ///   - wasSent: Whether a request may have reached the server.
-    ///   - hasSucceeded: Whether another row of this run has succeeded, which means that the key is valid.
+    ///   - hasSucceeded: Whether another row of this run has succeeded. If so, the key is known to be valid.
     init(_ error: OpenAIError, wasSent: Bool, hasSucceeded: Bool) {
         switch error.code {
         case .authentication, .quotaExceeded, .budgetExceeded, .configuration, .clientShutdown:

@@ -83,7 +83,8 @@ final class BulkMeter: CallMeter {
         return call.facts.withLock(\.bill)
     }
 
-    /// Returns the smallest amount left in the hard budgets that apply to an attempt, or `nil` if there are none.
+    /// Returns the smallest amount left in the hard budgets that apply to an attempt, or `nil` if no hard budget
+    /// applies.
     func left(for attempt: MeteredAttempt) throws -> Dollars? {
         try ledger.admission(of: attempt).filter { !$0.budget.isSoft }.map(\.left).min()
     }

@@ -218,7 +218,8 @@ struct LiveBulkSession: Sendable {
         return try await settleForRetry(row, attempt, isAttempt: true)
     }
 
-    /// Handles a failed attempt. Returns the delay after which to send the row again, or `nil` if it is not sent again.
+    /// Handles a failed attempt. Returns the delay after which to send the row again, or `nil` if the row is not sent
+    /// again.
     private func retry(
         _ row: inout BulkRow,
         _ error: OpenAIError,

@@ -228,7 +228,7 @@ public struct RemoteBulkEngine: BulkEngine {
             let (needed, overflow) = group.reserved.addingReportingOverflow(outstanding)
             if !overflow, needed <= left.picodollars { return nil }
             let most = Dollars(picodollars: group.reserved)
-            let others = outstanding > 0 ? " and batches in progress \(Dollars(picodollars: outstanding)) more" : ""
+            let others = outstanding > 0 ? ", and batches in progress \(Dollars(picodollars: outstanding)) more" : ""
             return OpenAIError(
                 .budgetExceeded,
                 "not sent: the next batch could cost \(most)\(others), but only \(left) of a budget is left"

@@ -45,7 +45,7 @@ public struct BulkStatus: Sendable, Hashable {
     public var budget: Dollars?
     /// The total of all known costs.
     public var spent: Dollars = .zero
-    /// The total maximum cost of the attempts whose actual cost is unknown.
+    /// The sum of the maximum costs of attempts whose actual cost is unknown.
     public var uncertain: Dollars = .zero
     /// The amount reserved for attempts in progress.
     public var reserved: Dollars = .zero

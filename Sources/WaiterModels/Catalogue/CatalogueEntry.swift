@@ -6,7 +6,7 @@ public struct CatalogueEntry: Sendable, Hashable {
     public var kind: String?
     /// The size of the context window in tokens, including both input and output.
     public var contextWindow: Int?
-    /// The maximum number of input tokens, if it is lower than the context window.
+    /// The maximum number of input tokens, if this number is lower than the size of the context window.
     public var maxInput: Int?
     /// The maximum number of output tokens, including reasoning.
     public var maxOutput: Int?

@@ -103,8 +103,8 @@ enum PriceReader {
 
     private static let kinds = Set(Cost.Kind.ofTokens)
 
-    private static let tokens = "dollars per million tokens, from 0 to 1000000 with at most six decimal places"
-    private static let pieces = "dollars per unit, from 0 to 1000 with at most twelve decimal places"
+    private static let tokens = "a price of 0 to 1000000 dollars per million tokens with at most six decimal places"
+    private static let pieces = "a price of 0 to 1000 dollars per unit with at most twelve decimal places"
     private static let factors = "a number from 0 to 1000 with at most six decimal places"
 
     private static func number<Value>(

@@ -1,8 +1,8 @@
 /// The number of tokens that frame a request's messages, by model.
 ///
-/// The formula is from OpenAI's cookbook, "How to count tokens with tiktoken", section 6: three tokens around each message, one
-/// more for a name, and three that prime the reply. The cookbook compares the formula with `usage.prompt_tokens` for the models
-/// in `verified`. For other models, OpenAI notes that the numbers may differ.
+/// The formula is from section 6 of "How to count tokens with tiktoken" in OpenAI's cookbook. It counts three tokens
+/// around each message, one more for a name, and three that prime the reply. The cookbook compares the formula with
+/// `usage.prompt_tokens` for the models in `verified`. For other models, OpenAI notes that the numbers may differ.
 struct MessageFrame: Sendable, Hashable {
     var perMessage = 3
     var perName = 1

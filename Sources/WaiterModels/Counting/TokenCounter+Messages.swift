@@ -44,7 +44,7 @@ extension TokenCounter {
     private func add(_ image: ChatContentPart.ImageURL, to count: inout TokenCount) {
         let size = ImageSize(dataURL: image.url)
         count.addImage(images.tokens(of: size, detail: image.detail ?? .auto))
-        if size == nil { count.note("an image of unknown size is counted as the largest possible") }
+        if size == nil { count.note("an image of unknown size is counted as the largest possible image") }
         if let doubt = images.doubt { count.note(doubt) }
     }
 

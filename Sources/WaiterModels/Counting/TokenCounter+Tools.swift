@@ -4,8 +4,8 @@ internal import WaiterTokenizer
 extension TokenCounter {
     /// Adds the tokens of tool definitions.
     ///
-    /// The formula is from OpenAI's cookbook, "How to count tokens with tiktoken", section 7, which compares it with the counts
-    /// for gpt-4o, gpt-4o-mini, gpt-4 and gpt-3.5-turbo:
+    /// The formula is from section 7 of "How to count tokens with tiktoken" in OpenAI's cookbook. That section compares
+    /// the formula with the counts for gpt-4o, gpt-4o-mini, gpt-4 and gpt-3.5-turbo. The formula has these rules:
     ///
     /// - Each function has a fixed overhead plus the tokens of `name:description`.
     /// - A function with properties adds three tokens, and each property adds three plus the tokens of `name:type:description`.

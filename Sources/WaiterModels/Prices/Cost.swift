@@ -1,4 +1,4 @@
-/// The cost of a call, which is the sum of its line items. If the cost is unknown, it contains the reasons.
+/// The cost of a call, which is the sum of its line items. If the cost is unknown, the value contains the reasons.
 ///
 ///     let cost = ModelCatalogue.builtIn.cost(of: completion.usage, in: PricingContext(model: "gpt-6.1-sol"))
 ///     print(cost.total.map { "\($0)" } ?? "? (\(cost.unknownReasons[0]))")

@@ -1,8 +1,8 @@
 extension ModelPrices {
     /// The exact price of one token, or of one unit of a service.
     public struct TokenPrice: Sendable, Hashable, Comparable {
-        /// The price of one token in units of 10^-12 dollars, which equals the price of a million tokens in millionths of a
-        /// dollar.
+        /// The price of one token in units of 10^-12 dollars. The same number is the price of a million tokens in
+        /// millionths of a dollar.
         public let picodollars: Int64
 
         /// Creates a price from units of 10^-12 dollars per token.

@@ -53,7 +53,7 @@ package struct LinePainter: Sendable {
         return leave()
     }
 
-    /// Moves the cursor to the row below the entry, which stays on the screen.
+    /// Moves the cursor to the row below the entry. The entry stays on the screen.
     package mutating func leave() -> String {
         guard !isEmpty else { return take() }
         go(to: shown.count - 1, 0)

@@ -25,7 +25,7 @@ package struct MarkdownRenderer {
     ///   - width: The number of columns.
     ///   - height: The number of rows.
     ///   - style: The style of the output.
-    ///   - rewrites: Whether rows on the screen may be rewritten. If not, a row is written only once it is settled.
+    ///   - rewrites: Whether rows on the screen may be rewritten. If not, a row is not written until it is settled.
     package init(width: Int, height: Int, style: MarkdownStyle, rewrites: Bool = true) {
         self.style = style
         self.rewrites = rewrites

@@ -1,6 +1,6 @@
 /// The appearance of rendered Markdown on a terminal.
 package struct MarkdownStyle: Hashable, Sendable {
-    /// The terminal's own sixteen colors, which respect its theme.
+    /// The sixteen colors of the terminal, which follow the terminal's theme.
     package static let colored = Self(usesColor: true)
     /// Bold, italic, underlined and faint text only. Inline code keeps its backticks.
     package static let monochrome = Self(usesColor: false)

@@ -1,4 +1,5 @@
-/// The left margin of a block's rows: the bars of quotes, and the list marker on its first row.
+/// The left margin of a block's rows. It contains the bars of quotes and, on the first row of the block, the list
+/// marker.
 struct RowPrefix: Equatable {
     var first: [Cell] = []
     var rest: [Cell] = []

@@ -20,7 +20,7 @@ package enum TerminalText {
 
     /// Returns text with control characters and escape sequences replaced by U+FFFD, for documents.
     ///
-    /// Unlike `safe`, it keeps direction marks, which some scripts need.
+    /// Unlike `safe`, this method keeps direction marks, which some scripts need.
     package static func withoutControls(_ text: String) -> String {
         func isControl(_ scalar: Unicode.Scalar) -> Bool {
             scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"

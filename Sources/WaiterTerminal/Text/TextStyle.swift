@@ -1,4 +1,4 @@
-/// The style of a cell: attributes, and a role that the theme maps to a color.
+/// The style of a cell. It consists of attributes and a role that the theme maps to a color.
 struct TextStyle: Hashable {
     struct Attributes: OptionSet, Hashable {
         let rawValue: UInt8
