@@ -1,7 +1,7 @@
 internal import Waiter
 internal import WaiterModels
 
-/// Selects messages from a path so that they fit into a context window.
+/// A selector that chooses messages from a path so that they fit into a context window.
 struct ContextFit {
     /// A selection that fits.
     struct Candidate {

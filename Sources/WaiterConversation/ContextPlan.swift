@@ -102,7 +102,7 @@ struct ContextPlan {
 }
 
 extension Conversation.Node {
-    /// The node, with its message in the form that is sent to servers.
+    /// A copy of the node with its message in the format that is sent to servers.
     ///
     /// Reasoning is removed from the text. An answer that was cut short by a limit or a filter, or that has an unknown
     /// finish reason, is marked as truncated.

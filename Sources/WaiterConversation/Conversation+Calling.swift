@@ -16,8 +16,8 @@ extension Conversation {
 
     /// Selects the messages for a call and returns the request that contains them.
     ///
-    /// - Throws: `ConversationError` with code `.unsuitableModel` before anything is sent if the model cannot hold a
-    ///   conversation, or any error thrown by fitting.
+    /// - Throws: `ConversationError` with code `.unsuitableModel` if the model cannot hold a conversation, in which
+    ///   case nothing is sent. Also any error thrown by fitting.
     mutating func prepare(_ call: inout ConversationCall) async throws -> ChatCompletionRequest {
         if let obstacle = call.options.catalogue.known(model)?.conversationObstacle {
             throw ConversationError(.unsuitableModel, obstacle)
@@ -126,7 +126,8 @@ extension Conversation {
         guard let limit = window.limit else { return true }
         let messages = sendable(over: options.api)
         guard messages.allSatisfy(\.isText), options.prepare == nil else { return false }
-        // The markers around a message take a few tokens. Tools and schemas are in the other fields.
+        // The 16 bytes per message account for the markers around the message. Tools and schemas are part of the other
+        // fields.
         let texts = messages.reduce(0) { $0 + $1.text.utf8.count + 16 }
         return texts + JSONValue.object(options.request.extraBody).jsonBytes.count <= limit
     }

@@ -105,8 +105,8 @@ extension Conversation {
 }
 
 extension ChatCompletion {
-    /// Whether the first answer is complete. An answer is incomplete if a limit or a filter cut it short, or if its
-    /// finish reason is unknown.
+    /// Whether the answer in the first choice is complete. An answer is incomplete if it was cut short by a limit or a
+    /// filter, or if its finish reason is unknown.
     package var isWhole: Bool { choices.first?.finishReason?.isComplete ?? true }
 }
 

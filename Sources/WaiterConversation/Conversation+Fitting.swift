@@ -2,7 +2,7 @@ public import Waiter
 public import WaiterModels
 
 extension Conversation {
-    /// Selects the messages to send so that they fit into a window.
+    /// Selects the messages to send so that they fit into a context window.
     ///
     /// Messages that servers reject are always omitted: tool calls without all of their results, results without their call,
     /// and empty answers. Tokens are counted as few times as possible: once for all messages, and then usually twice more.

@@ -23,7 +23,7 @@ extension Conversation {
         public internal(set) var isPinned: Bool
         /// The model that generated the message, or `nil` for the user's messages.
         public internal(set) var model: String?
-        /// The token usage of the call. It is `nil` if the usage is unknown, and for the user's messages.
+        /// The token usage of the call, or `nil` if the usage is unknown or the message is from the user.
         public internal(set) var usage: CompletionUsage?
         /// The reason the model stopped.
         public internal(set) var finishReason: FinishReason?

@@ -1,7 +1,8 @@
 public import Waiter
 
 extension Conversation {
-    /// Creates a conversation from a messages array in OpenAI's format, or from a request that contains one as `messages`.
+    /// Creates a conversation from a messages array in OpenAI's format, or from a request that contains such an array
+    /// as `messages`.
     ///
     /// - Throws: `ConversationError` with code `.notAMessageArray`.
     public init(model: String, openAIMessages json: [UInt8]) throws {

@@ -21,7 +21,8 @@ extension Conversation {
         ///
         ///     options.count = { request in try await server.count(request) ?? counter.count(request) }
         public var count: (@Sendable (ChatCompletionRequest) async throws -> TokenCount)?
-        /// A closure that sets other request parameters, such as temperature or tools. It is also called before each token count.
+        /// A closure that sets other request parameters, such as temperature or tools. The closure is also called
+        /// before each token count.
         public var prepare: (@Sendable (inout ChatCompletionRequest) -> Void)?
         /// A closure that loads the bytes of an attachment stored by reference. See `withoutAttachmentData`.
         public var attachment: (@Sendable (_ name: String) throws -> [UInt8]?)?

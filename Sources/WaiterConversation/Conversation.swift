@@ -32,7 +32,8 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
     /// The summary created by `ContextPolicy.summarize`. The summary is used only while all messages that it covers are
     /// on the path.
     public package(set) var summary: Summary?
-    /// The state of a tool loop that was suspended, stopped or interrupted at the end of the path, or `nil` if there is none.
+    /// The state of a tool loop that was suspended, stopped or interrupted at the end of the path, or `nil` if there is
+    /// no such loop.
     ///
     /// The pending calls are the tool calls in the last message. `resumeTools` resumes them, and asking a new question
     /// discards them.

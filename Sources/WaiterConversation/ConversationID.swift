@@ -4,7 +4,7 @@
     public import Foundation
 #endif
 
-/// The ID of a conversation: 26 letters and digits that sort by creation time.
+/// The ID of a conversation. It consists of 26 letters and digits, and IDs sort by creation time.
 ///
 /// The first ten characters encode the milliseconds since 1970, and the others are random. All characters are in
 /// Crockford's Base32. The format is known as ULID.

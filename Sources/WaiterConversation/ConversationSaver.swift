@@ -8,7 +8,8 @@
 ///         }
 ///     }
 ///
-/// `ConversationStore.session(_:client:)` in the `WaiterStore` module provides a saver that saves to its database.
+/// `ConversationStore.session(_:client:)` in the `WaiterStore` module provides a saver that saves to the store's
+/// database.
 public protocol ConversationSaver: Sendable {
     /// Saves a conversation. This method is called before a question is sent, with a conversation that includes the
     /// question. It is called again after the turn.

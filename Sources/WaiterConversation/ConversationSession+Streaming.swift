@@ -7,8 +7,8 @@ extension ConversationSession {
     ///     for try await chunk in answer { print(chunk.text, terminator: "") }
     ///
     /// Errors that occur before the answer begins, such as an exceeded budget, a rate limit, a failed connection or a
-    /// rejected request, are thrown here, so that a service can still choose its own response status. Later errors are
-    /// thrown while the stream is being read.
+    /// rejected request, are thrown by this method, so that a service can still choose its own response status. Later
+    /// errors are thrown while the stream is being read.
     ///
     /// - Throws: The errors thrown by `send`.
     public func stream(_ text: String, options: Conversation.Options? = nil) async throws -> AnswerStream {

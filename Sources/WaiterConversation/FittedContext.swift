@@ -22,6 +22,6 @@ public struct FittedContext: Sendable, Hashable {
     /// The text of the summary that replaces omitted messages, or `nil` if there is none.
     public var summary: String? { summarized?.text }
 
-    /// Whether the count matches the server's. A count supplied by the caller is considered exact.
+    /// Whether the count matches the server's count. A count supplied by the caller is considered exact.
     public var isExact: Bool { reasons.isEmpty }
 }

@@ -10,7 +10,7 @@ public struct MessageAttachment: Sendable, Hashable {
     public let mediaType: String?
     /// The bytes of the attachment.
     public let bytes: [UInt8]
-    /// The prefix of the base64 data, such as `data:image/png;base64,`. It may be empty.
+    /// The prefix of the base64 data, such as `data:image/png;base64,`. The prefix can be empty.
     package let prefix: String
 
     /// The minimum length of text that is replaced with a reference.

@@ -29,7 +29,7 @@ struct SummaryWriter: Sendable {
         for piece in pieces(messages.map(Self.text), limit) {
             let text = summary.isEmpty ? piece : "system: Earlier in this conversation: \(summary)\n\n\(piece)"
             let request = ChatCompletionRequest(model: counter.model, messages: [Self.instruction(words), .user(text)])
-            // A model that ignores the word limit must not fill the next request.
+            // The summary is truncated, because a model that ignores the word limit must not fill the next request.
             summary = counter.encoding.fit(try await answer(to: request), to: max(64, min(whole, room) / 4)).text
         }
         return summary

@@ -52,7 +52,7 @@ final class MetricRecorder: Sendable {
         }
     }
 
-    /// Returns the timer for chunks after the first one. The call stores the timer.
+    /// Returns the timer for chunks after the first chunk. The caller stores the timer for the rest of the call.
     func chunkTimer(_ facts: CallFacts) -> Timer {
         instruments(facts, responseModel: nil, error: nil)
             .timer(usesOlderNames ? Older.timePerChunk : Metric.timePerChunk)

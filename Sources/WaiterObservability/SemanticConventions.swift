@@ -141,7 +141,7 @@ enum SemanticConventions {
         return name.hasPrefix("responses.") ? "responses" : nil
     }
 
-    /// The providers, by host name suffix. The first match applies.
+    /// The providers, keyed by host name suffix. The first match applies.
     private static let providers: [(suffix: String, name: String)] = [
         ("api.openai.com", "openai"), (".openai.azure.com", "azure.ai.openai"),
         (".cognitiveservices.azure.com", "azure.ai.openai"), (".services.ai.azure.com", "azure.ai.inference"),

@@ -74,7 +74,7 @@ final class BulkMeter: CallMeter {
         return Record(call: call, next: record)
     }
 
-    /// Records an attempt that the provider made in a batch, and returns the bill for it.
+    /// Records an attempt that the provider made in a batch, and returns the bill for the attempt.
     func record(_ attempt: MeteredAttempt, _ outcome: AttemptOutcome) async throws -> AttemptBill? {
         let call = Call {}
         register(call, id: attempt.callID)

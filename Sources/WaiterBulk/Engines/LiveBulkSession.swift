@@ -88,10 +88,10 @@ struct LiveBulkSession: Sendable {
                     running += 1
                     continue
                 }
-                // A row in progress may be postponed or may release part of the budget.
+                // When a row in progress ends, it may be postponed or may release part of the budget.
                 guard running > 0, let ended = await group.next() else {
                     guard isAwaitingWorkers else { break }
-                    // Rows that other workers hold may return to `waiting`. A cancelled task has to stop.
+                    // Rows that other workers hold may return to `waiting`. If the task is cancelled, the loop ends.
                     try? await engine.clock.sleep(for: .seconds(1))
                     continue
                 }
@@ -173,7 +173,7 @@ struct LiveBulkSession: Sendable {
             let now = shared.now()
             let left = max(end - now, shared.pace.withLock { $0.delay(at: now) })
             guard left > .zero else { return }
-            // A cancelled task has to stop.
+            // If the task is cancelled, the loop ends.
             try? await engine.clock.sleep(for: min(left, .seconds(1)))
         }
     }

@@ -90,7 +90,8 @@ public struct RemoteBulkEngine: BulkEngine {
         try await recover(work)
         let outstanding = Outstanding(parts: try await work.parts.all(), reserved: work.run.reserved)
         var interval = options.polling.interval
-        // The rejection of a batch that exceeds the provider's limit on enqueued tokens. It is reset when another batch ends.
+        // The error for a batch that was rejected because of the provider's limit on enqueued tokens. It is cleared
+        // when another batch ends.
         var excess: OpenAIError?
         // The batches whose cancellation was requested.
         var cancelled: Set<String> = []
@@ -195,7 +196,8 @@ public struct RemoteBulkEngine: BulkEngine {
             try await work.parts.remove(part, isAttempt: false)
             return .paused(error)
         }
-        // The part is on disk before the request is sent. From now on, only the metadata shows whether the batch exists.
+        // The part is written to disk before the request is sent. From now on, only the metadata of the batches shows
+        // whether the batch exists.
         try await work.parts.update(part)
         var request = BatchRequest(inputFileID: part.fileID ?? "", endpoint: .init(rawValue: part.path))
         request.metadata = Self.metadata(part, work)

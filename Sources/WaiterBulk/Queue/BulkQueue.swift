@@ -70,7 +70,7 @@ public protocol BulkQueue: Sendable {
     ///   rows. In both cases, the rows must not be sent.
     func markSending(_ rows: [Int64]) async throws
 
-    /// Writes the outcome of an attempt and its cost. Does nothing for a row that is neither claimed nor being sent.
+    /// Writes the outcome and the cost of an attempt. Does nothing for a row that is neither claimed nor being sent.
     ///
     /// - Returns: Whether the worker still owns the row. The value is `false` if the run's budget does not allow a retry.
     @discardableResult

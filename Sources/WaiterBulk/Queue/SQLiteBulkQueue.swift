@@ -293,7 +293,7 @@ public final class SQLiteBulkQueue: BulkQueue {
         }
     }
 
-    /// Writes the outcome of an attempt and its cost.
+    /// Writes the outcome and the cost of an attempt.
     @discardableResult
     public func settle(_ settlement: BulkSettlement) async throws -> Bool {
         try await database.write { connection in

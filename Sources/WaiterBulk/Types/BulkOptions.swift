@@ -15,8 +15,8 @@ public struct BulkOptions: Sendable {
     /// A closure that returns a reason for rejecting a successful response, such as a schema violation, or `nil` to
     /// accept the response.
     ///
-    /// If the response is rejected, the row is sent again, up to `maxAttempts` times in total. After that, it fails with the
-    /// response and this reason. Every attempt is billed.
+    /// If the response is rejected, the row is sent again, up to `maxAttempts` times in total. After that, the row
+    /// fails, and its result contains the response and the reason. Every attempt is billed.
     public var check: (@Sendable (BulkRow, BulkResult.Response) -> BulkResult.Defect?)?
     /// A closure that returns whether processing should stop after the rows in progress are finished.
     public var shouldStop: @Sendable () -> Bool = { false }

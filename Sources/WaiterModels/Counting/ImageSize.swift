@@ -47,7 +47,7 @@ public struct ImageSize: Sendable, Hashable {
         return nil
     }
 
-    /// Returns base64 text with its padding restored, because some encoders omit it.
+    /// Returns base64 text with its padding restored. Some encoders omit the padding.
     private static func padded(_ text: String) -> String {
         text + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
     }

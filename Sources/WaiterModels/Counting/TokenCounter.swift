@@ -77,7 +77,7 @@ public struct TokenCounter: Sendable {
         return count
     }
 
-    /// Counts the tokens of messages and tools as the input of a request.
+    /// Counts the tokens of messages and tools as if they were the input of a request.
     public func count(_ messages: [ChatMessage], tools: [ChatTool] = []) -> TokenCount {
         var count = TokenCount(reasons: [assumption].compactMap { $0 })
         if !frame.isVerified { count.note("the message format of \(model) is not published") }

@@ -35,7 +35,7 @@ extension Cost {
 
         /// The kind of reason.
         public let code: Code
-        /// The subject of the reason: the model, the tier, the kind of cost, or the usage field.
+        /// The subject of the reason, such as the model, the tier, the kind of cost, or the usage field.
         public let subject: String
 
         /// Creates a reason.

@@ -52,7 +52,7 @@ public struct ModelPrices: Sendable, Hashable {
         public var standard: Rates
         /// The batch prices, or `nil` if they are unknown.
         public var batch: Rates?
-        /// The prices for other service tiers, by the name used in responses.
+        /// The prices for other service tiers, keyed by the tier's name in responses.
         public var tiers: [ServiceTier: Rates]
 
         /// Creates a band.

@@ -11,7 +11,7 @@ public struct PricingContext: Sendable, Hashable {
     public var serviceTier: ServiceTier?
     /// Whether the call is part of a batch.
     public var isBatch: Bool
-    /// Whether the request uses 24-hour prompt cache retention, for which some models charge more.
+    /// Whether the request uses 24-hour prompt cache retention. Some models charge more for this retention.
     public var keepsCacheForDay: Bool
     /// The number of web searches made by the call, or `nil` if the number is unknown, in which case the cost is also
     /// unknown.

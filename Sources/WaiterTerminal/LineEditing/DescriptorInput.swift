@@ -12,7 +12,7 @@ struct DescriptorInput: Sendable {
 
     let descriptor: Int32
 
-    /// Whether data arrives, or the end of the file is reached, before the timeout.
+    /// Returns whether data arrives, or the end of the file is reached, before the timeout.
     func isReadable(within milliseconds: Int32) -> Bool {
         var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&poller, 1, milliseconds) > 0

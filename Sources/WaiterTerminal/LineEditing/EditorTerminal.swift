@@ -45,7 +45,7 @@ struct EditorTerminal: ~Copyable {
         try draw(view)
     }
 
-    /// Redraws the entry after the terminal has been resized or another process has changed its mode.
+    /// Redraws the entry after the terminal has been resized or another process has changed the terminal's mode.
     mutating func refresh(_ view: EditorView) throws {
         if !mode.isEntered {
             // A shell resumed the process and may have written to the screen.

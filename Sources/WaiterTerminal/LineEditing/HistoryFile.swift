@@ -83,7 +83,7 @@ struct HistoryFile: Sendable {
             for _ in 0..<100 where flock(descriptor, LOCK_EX | LOCK_NB) != 0 { usleep(5_000) }
             var (held, named) = (stat(), stat())
             guard fstat(descriptor, &held) == 0, held.st_mode & S_IFMT == S_IFREG else { return }
-            // Another process may have replaced the file while this one waited for the lock.
+            // Another process may have replaced the file while this process waited for the lock.
             if stat(path, &named) == 0, named.st_ino == held.st_ino, named.st_dev == held.st_dev {
                 return body(descriptor)
             }

@@ -93,7 +93,7 @@ package struct KeyDecoder: Sendable {
             parameters = []
             state = .sequence
         case UInt8(ascii: "O"): state = .singleShift
-        // Control strings sent by the terminal: OSC, DCS, SOS, PM, APC.
+        // These bytes start the control strings that a terminal sends: OSC, DCS, SOS, PM and APC.
         case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"):
             state = .string
         case 0..<0x80: keys.append(.meta(Unicode.Scalar(byte)))

@@ -1,4 +1,4 @@
-/// A decoder that assembles Unicode scalars from UTF-8 received one byte at a time.
+/// A decoder that assembles Unicode scalars from UTF-8 bytes that are received one at a time.
 struct ScalarAssembler: Sendable {
     private var value: UInt32 = 0
     /// The number of bytes that are still missing from the scalar.

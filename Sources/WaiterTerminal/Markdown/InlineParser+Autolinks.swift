@@ -66,7 +66,7 @@ extension InlineParser {
         spans.append((start, end))
     }
 
-    /// Returns the length of the URL prefix at an index. The end of the text may truncate the prefix.
+    /// Returns the length of the URL prefix at an index. The prefix may be cut off by the end of the text.
     private func addressPrefix(at start: Int) -> Int? {
         for prefix in Self.addressPrefixes {
             var length = 0
@@ -85,7 +85,7 @@ extension InlineParser {
         scalar.value <= 0x20 || "<>`\"]|".unicodeScalars.contains(scalar) || scalar.properties.isWhitespace
     }
 
-    /// Returns the end of a URL, excluding trailing punctuation that belongs to the sentence.
+    /// Returns the end of a URL, excluding trailing punctuation that belongs to the surrounding sentence.
     private func trimmedEnd(of start: Int, _ end: Int) -> Int {
         var end = end
         var closing = text[start..<end].reduce(0) { $1 == ")" ? $0 + 1 : $1 == "(" ? $0 - 1 : $0 }
@@ -111,7 +111,7 @@ extension InlineParser {
             return emit()
         }
         guard text[end] == ";", let scalar = Self.entity(text[(start + 1)..<end]) else { return emit() }
-        // A control character written as a numeric entity is as harmful as a literal one.
+        // A control character that is written as a numeric entity is as harmful as a literal control character.
         let isHarmful = TerminalText.isHarmful(scalar) || scalar == "\n" || scalar == "\t"
         show(isHarmful ? "\u{FFFD}" : scalar, at: start)
         index = end + 1

@@ -1,4 +1,5 @@
-/// An incremental parser for the inline Markdown in one block: emphasis, code and links. LaTeX formulas stay verbatim.
+/// An incremental parser for the inline Markdown in one block: emphasis, code and links. LaTeX formulas are kept
+/// verbatim.
 ///
 /// No construct spans more than `reach` scalars. A construct whose meaning may change with further text is *pending*.
 /// Everything before the first pending construct is *settled* and never changes. Text can therefore be parsed in

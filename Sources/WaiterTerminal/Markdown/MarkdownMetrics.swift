@@ -11,7 +11,8 @@ struct MarkdownMetrics: Equatable {
         keepsBackticks = !style.usesColor
     }
 
-    /// The maximum number of scalars in an inline construct, and in a line that the next line can turn into a heading or table.
+    /// The maximum number of scalars in an inline construct, and in a line that the next line can turn into a heading
+    /// or a table.
     ///
     /// Unsettled text must fit on the screen, because rows that have scrolled away cannot be redrawn. Two rows of wrapped words hold
     /// at least one screen width of text. The limit also bounds memory and the work per delta.

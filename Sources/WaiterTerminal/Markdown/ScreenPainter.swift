@@ -57,7 +57,7 @@ struct ScreenPainter {
         return isEmpty ? "" : "\n"
     }
 
-    /// Handles a resize, after which only the row with the cursor has a known position.
+    /// Handles a resize. After a resize, only the row with the cursor has a known position.
     ///
     /// - Parameters:
     ///   - height: The new number of rows on the screen.

@@ -114,7 +114,7 @@ struct TextFlow {
             putVisible("\u{A0}", style)
             return putVisible(scalar, style)
         }
-        // A terminal joins the scalars only if no style change separates them.
+        // A terminal joins scalars into one glyph only if no style change separates them.
         row.cells.append(Cell(scalar: scalar, style: row.cells[glyph].style, width: 0))
         if widens(scalar) { widenGlyph() }
         // Combining marks must not make a row grow without limit.

@@ -4,7 +4,7 @@
 /// The output ends with exactly one newline and does not depend on how the text is split into chunks.
 package struct AnswerWriter {
     private enum Form {
-        /// Plain text, with trailing line breaks held back until more text arrives.
+        /// Plain text. Trailing line breaks are held back until more text arrives.
         case plain(heldBreaks: String)
         case rendered(MarkdownRenderer)
     }
@@ -40,7 +40,7 @@ package struct AnswerWriter {
         switch form {
         case .plain(let heldBreaks): try writePlain(heldBreaks + text)
         case .rendered(var renderer):
-            // Moved out of the enum so that the renderer is mutated in place.
+            // The renderer is moved out of the enum so that it is mutated in place.
             form = .plain(heldBreaks: "")
             defer { form = .rendered(renderer) }
             let size = console.output.size
@@ -67,7 +67,8 @@ package struct AnswerWriter {
     }
 
     private mutating func writePlain(_ text: String) throws(StandardStream.Failure) {
-        // Works on scalars, because CR and LF form a single character but may arrive in different chunks.
+        // The text is processed as scalars, because CR and LF form a single character but may arrive in different
+        // chunks.
         let scalars = text.unicodeScalars
         let end = scalars.lastIndex { $0 != "\n" && $0 != "\r" }.map { scalars.index(after: $0) } ?? text.startIndex
         form = .plain(heldBreaks: String(scalars[end...]))

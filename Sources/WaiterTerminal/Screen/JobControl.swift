@@ -32,7 +32,8 @@ package enum JobControl {
         stop { kill(0, SIGTSTP) }
     }
 
-    /// Installs handlers for the signals that stop, resume or quit the process. They stay installed for the lifetime of the process.
+    /// Installs handlers for the signals that stop, resume or quit the process. The handlers stay installed for the
+    /// lifetime of the process.
     ///
     /// Only async-signal-safe work is allowed in a handler, so the handlers only write a byte to a pipe. Signals that
     /// are already ignored stay ignored.

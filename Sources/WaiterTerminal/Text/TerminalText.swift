@@ -1,6 +1,7 @@
 /// Sanitization of untrusted text for terminals.
 package enum TerminalText {
-    /// Replaces control characters, escapes and direction overrides with U+FFFD, but keeps line breaks and tabs.
+    /// Replaces control characters, including the escape character, and direction overrides with U+FFFD. Line breaks
+    /// and tabs are kept.
     ///
     /// Each character is checked on its own, so an escape sequence that is split across two chunks is also neutralized.
     /// Without its first character, the rest of the sequence is plain text.
@@ -18,7 +19,7 @@ package enum TerminalText {
         return String(safe)
     }
 
-    /// Returns text with control characters and escape sequences replaced by U+FFFD, for documents.
+    /// Returns text with control characters and escape sequences replaced by U+FFFD, for use in documents.
     ///
     /// Unlike `safe`, this method keeps direction marks, which some scripts need.
     package static func withoutControls(_ text: String) -> String {
@@ -32,7 +33,7 @@ package enum TerminalText {
         return String(clean)
     }
 
-    /// Returns sanitized text on a single line without tabs, for messages.
+    /// Returns sanitized text on a single line without tabs, for use in messages.
     package static func line(_ text: String) -> String {
         safe(text).split { $0.isNewline || $0 == "\t" }.joined(separator: " ")
     }
