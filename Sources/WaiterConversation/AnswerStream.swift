@@ -14,7 +14,7 @@ public import Waiter
 /// If the answer ends early, iterating throws `OpenAIError`. The code is `.streamTruncated` if the connection was lost.
 /// If the task is cancelled, iterating throws `CancellationError`.
 public struct AnswerStream: AsyncSequence, Sendable {
-    /// A part of the answer.
+    /// A chunk of the answer.
     public typealias Element = ChatCompletionChunk
 
     /// The status, headers, request ID and rate limits of the response.

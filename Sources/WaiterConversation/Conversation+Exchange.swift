@@ -11,7 +11,7 @@ extension Conversation {
     /// - Parameters:
     ///   - exchange: The exchange that sends the requests. The exchange is responsible for applying `Options.request`,
     ///     except for the answer limit in `extraBody`.
-    ///   - options: The options of the call.
+    ///   - options: The options for the call.
     /// - Returns: The completion.
     /// - Throws: `ConversationError` with code `.contextTooLong` or `.missingAttachment`, or any error thrown by the
     ///   exchange, the token-counting closure or the policy's summary closure.

@@ -25,7 +25,7 @@ extension Conversation {
         public internal(set) var model: String?
         /// The token usage of the call, or `nil` if the usage is unknown or the message is from the user.
         public internal(set) var usage: CompletionUsage?
-        /// The reason the model stopped.
+        /// The reason why the model stopped.
         public internal(set) var finishReason: FinishReason?
         /// The creation time.
         public let createdAt: Date

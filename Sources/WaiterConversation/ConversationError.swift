@@ -65,7 +65,7 @@ extension ConversationError: Hashable {
         (a.code, a.message, a.tokens, a.limit, a.requestID) == (b.code, b.message, b.tokens, b.limit, b.requestID)
     }
 
-    /// Hashes the values compared by `==`.
+    /// Hashes the values that `==` compares.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(code)
         hasher.combine(message)

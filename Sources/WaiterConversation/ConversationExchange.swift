@@ -53,9 +53,9 @@ extension ConversationExchange {
     /// The partial answer. The default is `nil`, which is suitable for exchanges that receive only complete answers.
     public var received: ChatCompletion? { nil }
 
-    /// Does nothing.
+    /// Does nothing by default.
     public mutating func didFit(_ context: FittedContext) {}
 
-    /// Does nothing.
+    /// Does nothing by default.
     public mutating func didEnd(in conversation: Conversation, error: (any Error)?) {}
 }

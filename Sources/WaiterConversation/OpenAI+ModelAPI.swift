@@ -1,7 +1,7 @@
 internal import Waiter
 
 extension OpenAI {
-    /// Requests a complete answer through an API.
+    /// Requests a complete answer through the given API.
     func completion(
         of request: ChatCompletionRequest,
         _ api: ModelAPI,
@@ -10,7 +10,7 @@ extension OpenAI {
         try await send(.chatCompletion(request, api: api), options: options).value
     }
 
-    /// Requests a streamed answer through an API.
+    /// Requests a streamed answer through the given API.
     func chunks(
         of request: ChatCompletionRequest,
         _ api: ModelAPI,

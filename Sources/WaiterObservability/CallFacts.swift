@@ -123,7 +123,7 @@ final class CallFacts: Sendable {
 final class KnownCalls: Sendable {
     private struct State {
         var known: [CallFacts] = []
-        /// The index of the facts to replace next.
+        /// The index of the facts that will be replaced next.
         var oldest = 0
     }
 

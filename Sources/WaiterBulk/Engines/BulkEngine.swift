@@ -18,6 +18,6 @@ public protocol BulkEngine: Sendable {
 }
 
 extension BulkEngine {
-    /// `false`, because any number of workers can share a run.
+    /// The value is `false`, because any number of workers can share a run.
     public var requiresSoleWorker: Bool { false }
 }

@@ -20,7 +20,7 @@ extension RemoteBulkEngine {
             throw BulkError(.unknownRun, "there is no run named '\(name)'")
         }
         var runOptions = BulkOptions()
-        // No row is sent again.
+        // With a single attempt, no row is sent again.
         runOptions.maxAttempts = 1
         let work = BulkWork(run: status, options: runOptions, queue: queue) { try maxCost(of: $0) }
         if !status.isActive { try await recover(work) }

@@ -9,7 +9,7 @@ extension RemoteBulkEngine {
                 (part.state, part.batchID) = (.created, batch.id)
                 try await work.parts.update(part)
             } else {
-                // Nothing was created.
+                // No batch was created.
                 try await work.parts.remove(part, isAttempt: false)
             }
         }

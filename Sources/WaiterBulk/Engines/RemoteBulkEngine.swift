@@ -62,7 +62,7 @@ public struct RemoteBulkEngine: BulkEngine {
             ?? OpenAI(configuration: configuration)
     }
 
-    /// `true`, because two workers could create the same batch.
+    /// The value is `true`, because two workers could create the same batch.
     public var requiresSoleWorker: Bool { true }
 
     /// Returns the maximum cost of a row at batch prices, or zero if the meter's calls are free.

@@ -17,7 +17,7 @@ public protocol BulkQueue: Sendable {
     /// - Throws: `BulkError` with code `.inUse` if the name is taken.
     func create(_ name: String, budget: Dollars?, details: JSONObject) async throws
 
-    /// Inserts rows into a run while it is being loaded.
+    /// Inserts rows into a run while the run is being loaded.
     ///
     /// - Parameters:
     ///   - lines: The operations with their line numbers.

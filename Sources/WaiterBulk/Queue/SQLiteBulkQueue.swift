@@ -119,7 +119,7 @@ public final class SQLiteBulkQueue: BulkQueue {
 
     // MARK: Loading
 
-    /// Inserts rows into a run while it is being loaded.
+    /// Inserts rows into a run while the run is being loaded.
     public func insert(_ lines: [(line: Int, operation: BatchLine)], into name: String) async throws
         -> [(position: Int, line: Int)]
     {

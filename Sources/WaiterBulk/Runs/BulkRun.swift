@@ -33,7 +33,7 @@ public struct BulkRun: Sendable {
     /// next call starts over. Nothing is sent until all operations have been stored.
     ///
     /// - Parameters:
-    ///   - operations: The operations, whose IDs must be unique.
+    ///   - operations: The operations. Their IDs must be unique.
     ///   - details: Details to store with the run.
     /// - Returns: Whether the run was created.
     /// - Throws: `BulkError` with code `.duplicateID`, or errors from the sequence or the queue.

@@ -19,7 +19,7 @@ public struct BulkError: Error, Sendable, Hashable, CustomStringConvertible {
         /// The provider is processing batches of the run, so only the engine that created the batches can continue the
         /// run.
         public static let hasBatches = Code(kind: .hasBatches)
-        /// There is no run with that name.
+        /// There is no run with the given name.
         public static let unknownRun = Code(kind: .unknownRun)
         /// The run was cancelled.
         public static let cancelled = Code(kind: .cancelled)

@@ -31,7 +31,7 @@ public struct BulkWork: Sendable {
         maxCost: @escaping @Sendable (BulkRow) throws -> Dollars
     ) {
         (self.run, self.options, self.queue, self.maxCost) = (run, options, queue, maxCost)
-        // A key that was accepted in an earlier invocation is valid.
+        // An API key that was accepted in an earlier invocation is known to be valid.
         progress.value.withLock { $0.hasSucceeded = run.count(.done) > 0 }
     }
 

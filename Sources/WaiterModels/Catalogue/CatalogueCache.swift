@@ -4,7 +4,7 @@ internal import Synchronization
 final class CatalogueCache: Sendable, Hashable {
     private struct State {
         var entries: [String: CatalogueEntry] = [:]
-        /// The entries by model name. The value is `nil` for an unknown model.
+        /// The entries, keyed by model name. The value is `nil` for an unknown model.
         var models: [String: CatalogueEntry?] = [:]
         var values: [Key: any Sendable] = [:]
     }

@@ -16,7 +16,7 @@ public struct ModelCatalogue: Sendable, Hashable {
     public private(set) var date: String?
     /// The prices of hosted tools for models whose entries do not specify such prices.
     public private(set) var toolPrices: [Cost.Kind: ToolPrice] = [:]
-    /// The merged JSON by model ID. Entries are parsed on demand.
+    /// The merged JSON, keyed by model ID. Entries are parsed on demand.
     private var members: JSONObject
     /// The layers that `members` was merged from, newest first.
     private var layers: [CatalogueLayer]
@@ -100,7 +100,7 @@ public struct ModelCatalogue: Sendable, Hashable {
 
     /// Returns the newest layer that sets the value at a path in an entry.
     func origin(of place: [String], in id: String) -> CatalogueLayer? {
-        // If there is only one layer, it sets every value.
+        // If there is only one layer, that layer sets every value.
         layers.count == 1 ? layers.first : layers.first { $0.has(place, of: id) }
     }
 

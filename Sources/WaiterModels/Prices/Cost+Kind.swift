@@ -23,7 +23,7 @@ extension Cost {
         public static let cachedAudioInput = Kind(rawValue: "cached_audio_input")
         /// Audio output.
         public static let audioOutput = Kind(rawValue: "audio_output")
-        /// Image input, if it is not billed like text.
+        /// Image input that is not billed like text.
         public static let imageInput = Kind(rawValue: "image_input")
         /// Image input read from the provider's cache.
         public static let cachedImageInput = Kind(rawValue: "cached_image_input")

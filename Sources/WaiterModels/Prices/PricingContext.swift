@@ -18,7 +18,7 @@ public struct PricingContext: Sendable, Hashable {
     ///
     /// For a model that searches on every call, 0 counts as unknown.
     public var webSearches: Int?
-    /// The number of calls to other hosted tools, by kind.
+    /// The number of calls to other hosted tools, keyed by kind.
     ///
     /// If a kind has no price, the cost is a lower bound. See `Cost.isLowerBound`.
     public var hostedCalls: [Cost.Kind: Int]

@@ -6,7 +6,7 @@ extension CompletionUsage {
     /// The counts are not corrected. Use `isHarmless` to decide how to handle an anomaly.
     public var anomalies: [Cost.UsageAnomaly] { isConsistent ? [] : foundAnomalies }
 
-    /// The inconsistencies, found by comparing all counts.
+    /// The inconsistencies that are found by comparing all counts.
     var foundAnomalies: [Cost.UsageAnomaly] {
         let negative = counts.filter { $0.1 < 0 }.map { Cost.UsageAnomaly(.negative, $0.0) }
         if !negative.isEmpty { return negative }

@@ -5,7 +5,7 @@ struct SyntaxHighlighter {
         case quote(Int)
         case tag
         case tagQuote(Unicode.Scalar)
-        /// Inside a diff line that arrives in several chunks.
+        /// The highlighter is inside a diff line that arrives in several chunks.
         case diffLine(TextStyle.Role)
     }
 

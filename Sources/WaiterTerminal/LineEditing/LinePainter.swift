@@ -14,7 +14,7 @@ package struct LinePainter: Sendable {
     /// The index of the first visible row, if the entry is taller than the screen.
     private var top = 0
     private var size = (columns: 0, rows: 0)
-    /// The view painted last.
+    /// The view that was painted last.
     private var view: EditorView?
     private var style = ""
     private var isStyled = false

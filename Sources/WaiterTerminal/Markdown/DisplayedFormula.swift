@@ -4,7 +4,7 @@
 /// Such a line is never a list item, heading or rule, regardless of its first characters.
 struct DisplayedFormula {
     private enum State: Equatable {
-        /// At the start of a line, where only whitespace and possibly the first scalar of a delimiter have been read.
+        /// The start of a line. Only whitespace and possibly the first scalar of a delimiter have been read.
         case lineStart(Unicode.Scalar?)
         case text
         case formula(FormulaDelimiter, last: Unicode.Scalar?)

@@ -118,7 +118,7 @@ extension InlineParser {
     mutating func previewOpen(_ open: [Delimiter]) {
         for opener in open { pending = min(pending, opener.source) }
         hideTrailingRun()
-        // This many open delimiters are unlikely to be emphasis.
+        // So many open delimiters are unlikely to be emphasis.
         guard open.count <= 4 else { return }
         for opener in open {
             let end = opener.cell + opener.count

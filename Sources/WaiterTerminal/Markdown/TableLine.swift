@@ -1,4 +1,4 @@
-/// Parsing of table lines.
+/// Functions that parse table lines.
 enum TableLine {
     enum Alignment {
         case left, center, right

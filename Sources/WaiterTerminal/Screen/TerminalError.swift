@@ -1,6 +1,6 @@
 /// An error that occurred while reading from or writing to a terminal, or while reading lines from a pipe.
 package enum TerminalError: Error, Hashable, Sendable {
-    /// The descriptor is not a terminal, or the terminal is gone.
+    /// The descriptor is not a terminal, or the terminal was closed.
     case unavailable(errorNumber: Int32)
     /// The input could not be read.
     case unreadable(errorNumber: Int32)

@@ -1,4 +1,4 @@
-/// Formatting of byte counts.
+/// A formatter for byte counts.
 package enum ByteCount {
     /// Returns a byte count such as `127 MB`, in decimal units, as is customary for networks and disks.
     package static func formatted(_ bytes: Int64) -> String {

@@ -1,4 +1,4 @@
-/// Sanitization of untrusted text for terminals.
+/// Functions that sanitize untrusted text for terminals.
 package enum TerminalText {
     /// Replaces control characters, including the escape character, and direction overrides with U+FFFD. Line breaks
     /// and tabs are kept.
