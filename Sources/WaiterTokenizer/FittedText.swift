@@ -1,6 +1,6 @@
 /// Text truncated to a token limit.
 public struct FittedText: Sendable, Hashable {
-    /// The part of the text that is kept.
+    /// The part of the text to keep.
     public enum Part: Sendable, Hashable {
         /// The beginning.
         case head
@@ -10,11 +10,11 @@ public struct FittedText: Sendable, Hashable {
         case both
     }
 
-    /// The beginning that was kept, or the whole text if it fits.
+    /// The beginning of the text that was kept, or the whole text if it fits.
     public let head: Substring
-    /// The end that was kept.
+    /// The end of the text that was kept.
     public let tail: Substring
-    /// The placeholder for the removed part.
+    /// The text that replaces the removed part.
     public let marker: String
     /// The number of tokens in `text`.
     public let tokenCount: Int

@@ -4,7 +4,7 @@ public struct ModelEncoding: Sendable, Hashable {
     public let model: String
     /// The encoding of the model.
     public let encoding: TokenEncoding
-    /// Whether the encoding is assumed. If no encoding is published for a model, the encoding of the newest known
-    /// models is used.
+    /// Whether the encoding is assumed. If no encoding has been published for a model, the encoding of the newest known
+    /// models is assumed.
     public let isAssumed: Bool
 }

@@ -1,6 +1,7 @@
 /// The treatment of special tokens in text, like tiktoken's `allowed_special` and `disallowed_special`.
 ///
-/// A refused token causes an error, an allowed token is replaced with its ID, and all others are encoded as ordinary text.
+/// A refused token causes an error. An allowed token is replaced with its ID. All other special tokens are encoded as
+/// ordinary text.
 public struct SpecialTokenRule: Sendable, Hashable {
     /// A selection of special tokens.
     public enum Selection: Sendable, Hashable {
@@ -10,7 +11,7 @@ public struct SpecialTokenRule: Sendable, Hashable {
         case only(Set<String>)
         /// All special tokens of the encoding.
         case all
-        /// All tokens that are not allowed. For `allowed`, this is equivalent to `none`.
+        /// All tokens that are not allowed. As the value of `allowed`, this selection is equivalent to `none`.
         case allOthers
 
         func contains(_ token: String) -> Bool {

@@ -19,7 +19,7 @@ enum Specials {
 
     static let o200k: [String: UInt32] = ["<|endoftext|>": 199_999, "<|endofprompt|>": 200_018]
 
-    /// ID 200018 has two names. Decoding returns the one that is not reserved.
+    /// ID 200018 has two names. Decoding returns the name that is not reserved.
     static let harmony: [String: UInt32] = {
         var tokens = o200k
         tokens["<|startoftext|>"] = 199_998

@@ -1,7 +1,7 @@
 extension TokenEncoding {
     /// Returns the number of tokens in a string.
     ///
-    /// Special tokens in the string are treated as ordinary text. This method does not allocate memory per token.
+    /// Special tokens in the string are treated as ordinary text. The method does not allocate memory for each token.
     public func count(_ text: String) -> Int {
         text.utf8.withContiguousStorageIfAvailable { core.count(UnsafeRawBufferPointer($0)) }
             ?? Array(text.utf8).withUnsafeBytes { core.count($0) }

@@ -2,7 +2,8 @@ extension TokenEncoding {
     /// Truncates text to at most `limit` tokens. The text is cut only between tokens and between characters.
     ///
     /// The marker replaces the removed part and counts toward the limit. If even the marker does not fit, the result is
-    /// empty. The tokens of the result are counted again, because a substring may be tokenized differently on its own.
+    /// empty. The tokens in the result are counted again, because a substring can be encoded differently when it stands
+    /// alone.
     public func fit(
         _ text: String,
         to limit: Int,
@@ -52,7 +53,8 @@ extension TokenEncoding {
         return FittedText(head: head, tail: tail, marker: marker, tokenCount: count(whole), isCut: true)
     }
 
-    /// Returns the nearest character boundary at or after a byte offset or, if `goingUp` is `false`, at or before the offset.
+    /// Returns the nearest character boundary at or after a byte offset. If `goingUp` is `false`, returns the nearest
+    /// boundary at or before the offset.
     private func characterStart(_ text: String, at offset: Int, goingUp: Bool) -> String.Index {
         let place = text.utf8.index(text.startIndex, offsetBy: offset)
         if place == text.endIndex { return place }

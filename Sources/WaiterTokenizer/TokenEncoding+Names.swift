@@ -11,7 +11,7 @@ extension TokenEncoding {
         throw .unknownEncoding(name, nearest: nearest(plain, among: EncodingName.allCases.map(\.rawValue)))
     }
 
-    /// Returns the names with the smallest edit distance to a name.
+    /// Returns the known names with the smallest edit distance to the given name.
     static func nearest(_ name: String, among names: [String], count: Int = 3) -> [String] {
         let distances = names.map { ($0, editDistance(Array(name.utf8.prefix(64)), Array($0.utf8))) }
         return distances.sorted { $0.1 < $1.1 }.prefix(count).map(\.0)

@@ -1,6 +1,7 @@
-/// A vocabulary and its tokenization rules: exact, offline and safe to share between threads.
+/// A vocabulary and its tokenization rules. An encoding is exact, works offline, and is safe to share between threads.
 ///
-/// The vocabularies are mapped into memory with the executable, so the first use loads only the pages that it accesses.
+/// The vocabularies are mapped into memory with the executable, so the first use of an encoding loads only the pages
+/// that are accessed.
 ///
 ///     let tokens = TokenEncoding.o200kBase.encode("What is an API?")
 ///     let count = TokenEncoding.o200kBase.count("What is an API?")
@@ -41,7 +42,7 @@ public struct TokenEncoding: Sendable {
         EncodingCore("p50k_edit", .p50k, .r50k, special: Specials.p50kEdit)
     )
 
-    /// The encoding of GPT-3, which is also that of GPT-2.
+    /// The encoding of GPT-2 and GPT-3.
     public static let r50kBase = TokenEncoding(
         EncodingCore("r50k_base", .r50k, .r50k, special: Specials.gpt2)
     )

@@ -1,6 +1,6 @@
 extension EncodingCore {
     func encode(_ text: [UInt8], special rule: SpecialTokenRule) throws(TokenizerError) -> [UInt32] {
-        // Refused tokens are checked for first, as in tiktoken: they cause an error wherever they occur.
+        // As in tiktoken, refused tokens are checked for first, because they cause an error wherever they occur.
         var at = 0
         while let found = nextSpecial(in: text, from: at) {
             if rule.isRefused(found.token) { throw .refusedSpecialToken(found.token, offset: found.range.lowerBound) }

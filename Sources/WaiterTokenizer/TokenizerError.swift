@@ -27,7 +27,7 @@ public struct TokenizerError: Error, Sendable, Hashable, CustomStringConvertible
     public let code: Code
     /// The offset of the error, if applicable.
     public let offset: Int?
-    /// The known names that are closest to an unknown name, with the closest first.
+    /// The known names that are closest to an unknown name, closest first.
     public let nearest: [String]
     /// A one-sentence description of the error and its location.
     public let message: String

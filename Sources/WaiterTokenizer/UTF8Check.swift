@@ -55,7 +55,7 @@ package enum UTF8Check {
     @inline(__always)
     private static func isTail(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
 
-    /// Returns the number of trailing bytes that may be the start of an incomplete character.
+    /// Returns the number of bytes at the end that could be the start of an incomplete character.
     static func unfinished(_ bytes: UnsafeRawBufferPointer) -> Int {
         for length in 1...3 where length <= bytes.count {
             let first = bytes[bytes.count - length]

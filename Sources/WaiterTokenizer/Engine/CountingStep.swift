@@ -1,5 +1,5 @@
-/// Counts the tokens of pieces in batches. Each piece is looked up in the cache, then in the vocabulary, and is merged
-/// if it is in neither.
+/// Counts the tokens of pieces in batches. Each piece is looked up in the cache and then in the vocabulary. A piece
+/// that is in neither of them is merged.
 struct CountingStep: PieceStep {
     private let tables: VocabularyTables
     private let workspace: Workspace
@@ -28,7 +28,7 @@ struct CountingStep: PieceStep {
         work = workspace.work
     }
 
-    /// Whether the batch is too full for the pieces of another window.
+    /// Whether the batch is too full to hold the pieces of another window.
     @inline(__always) var isFull: Bool { max(pieces, longPieces) > Batch.capacity &- PieceWindow<O200kRule>.width }
 
     @inline(__always)

@@ -2,11 +2,11 @@ internal import WaiterPlatform
 
 /// A fixed-size cache of token counts by piece, in which newer pieces evict older ones.
 ///
-/// Pieces of at most 15 bytes are stored in two-way sets of 16-byte entries. An entry is the key, with the count in its
-/// top four bits. Pieces of up to 56 bytes are stored in 64-byte lines, which contain the bytes, then the length and
-/// the count. Pieces of up to 120 bytes are stored in 128-byte lines.
+/// Pieces of at most 15 bytes are stored in two-way sets of 16-byte entries. An entry consists of the key, with the
+/// count in its top four bits. Longer pieces are stored in lines, which contain the bytes, followed by the length and
+/// the count. Pieces of up to 56 bytes use 64-byte lines, and pieces of up to 120 bytes use 128-byte lines.
 struct PieceCache {
-    /// The size of the cache, which starts small so that short text uses little memory.
+    /// The size of the cache. The cache starts small, so that short text uses little memory.
     enum Scale {
         /// 26 kB.
         case small
@@ -24,7 +24,7 @@ struct PieceCache {
             }
         }
 
-        /// The number of entries, lines and wide lines, as powers of two.
+        /// The numbers of entries, lines and wide lines, as base-2 logarithms.
         fileprivate var bits: (entries: UInt64, lines: UInt64, wideLines: UInt64) {
             switch self {
             case .small: (10, 7, 4)
@@ -56,8 +56,8 @@ struct PieceCache {
         let entrySize = 16 << Int(entryBits)
         let lineSize = 64 << Int(lineBits)
         let size = entrySize + lineSize + 128 << Int(wideBits)
-        // The kernel zeroes pages on first access. For the large scale, huge pages are requested, because accesses are
-        // spread over the whole cache.
+        // The kernel zeroes pages on first access. A large cache requests huge pages, because its accesses are spread
+        // over all of its memory.
         let alignment = scale == .large ? 1 << 21 : 64
         memory = calloc(size + alignment, 1)
         let base = memory ?? .allocate(byteCount: size + alignment, alignment: 64)
@@ -116,7 +116,7 @@ struct PieceCache {
         return wideLines + Int(truncatingIfNeeded: hash &>> wideShift) &* 128
     }
 
-    /// Returns the token count in a wide line if it holds the given piece, or 0 otherwise.
+    /// Returns the token count in a wide line if the line holds the given piece, or 0 otherwise.
     @inline(__always)
     func count(_ start: Bytes, count: Int, inWide line: UnsafeMutableRawPointer) -> Int {
         let facts = line.load(fromByteOffset: 120, as: UInt64.self)

@@ -26,7 +26,7 @@ struct PieceLine {
         return h
     }
 
-    /// Returns the token count in a line if it holds this piece, or 0 otherwise.
+    /// Returns the token count in a line if the line holds this piece, or 0 otherwise.
     @inline(__always)
     func count(in line: UnsafeMutablePointer<UInt64>, length: Int) -> Int {
         let a = (line[0] ^ words.0) | (line[1] ^ words.1) | (line[2] ^ words.2) | (line[3] ^ words.3)

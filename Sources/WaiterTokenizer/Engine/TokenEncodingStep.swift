@@ -18,7 +18,7 @@ struct EncodingStep: PieceStep {
         tokens = workspace.tokens
     }
 
-    /// Whether the batch is too full for the pieces of another window.
+    /// Whether the batch is too full to hold the pieces of another window.
     @inline(__always) var isFull: Bool { pieces > Batch.capacity &- PieceWindow<O200kRule>.width }
 
     @inline(__always)
@@ -86,7 +86,7 @@ struct EncodingStep: PieceStep {
             }
             ids[index] = id
             guard id == none, count <= PieceCache.longest else { continue }
-            // The hash field holds the offset at which the tokens will be stored.
+            // From here on, the hash field holds the offset at which the tokens will be stored.
             work[works] = Batch.Work(start: piece.start, line: nil, key: piece.key, hash: place, count: count)
             place &+= UInt64(truncatingIfNeeded: count)
             works &+= 1
@@ -98,7 +98,7 @@ struct EncodingStep: PieceStep {
     private func merge(_ works: Int) {
         let work = work
         let target = workspace.merged
-        // Interleaving is not worthwhile for so few pieces.
+        // With so few pieces, interleaving is not worthwhile.
         if works < 8 {
             for index in 0..<works {
                 let item = work[index]

@@ -1,7 +1,7 @@
 /// Splits text into pieces (pre-tokens), and encodes them or counts their tokens.
 ///
-/// The engine is generic over the split rule. It is specialized only when called from code that knows the rule statically, such
-/// as `EncodingCore`.
+/// The engine is generic over the split rule. The compiler specializes the engine only for callers that know the rule
+/// statically, such as `EncodingCore`.
 struct TokenEngine<Rule: SplitRule> {
     let tables: VocabularyTables
 }
@@ -29,7 +29,8 @@ extension TokenEngine {
         }
     }
 
-    /// Returns the last offset at which a piece can end and still be followed by enough readable bytes.
+    /// Returns the highest offset that is still followed by enough readable bytes, which is the last offset at which a
+    /// piece may end.
     @inline(__always)
     func safeEnd(_ count: Int, isPadded: Bool) -> Int {
         isPadded ? count : count &- Workspace.padding

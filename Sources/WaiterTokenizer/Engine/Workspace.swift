@@ -16,7 +16,7 @@ final class Workspace: @unchecked Sendable {
     let longMerge = LongMerge()
     var cache = PieceCache(scale: .small)
     var tokens = TokenBuffer()
-    /// A copy of the text or of the end of the text, followed by readable bytes.
+    /// A copy of the whole text, or of its end, that is followed by readable bytes.
     private(set) var padded = UnsafeMutablePointer<UInt8>.allocate(capacity: 1 << 12)
     private var paddedCapacity = 1 << 12
     /// The number of cache misses since the cache last grew.
@@ -24,7 +24,7 @@ final class Workspace: @unchecked Sendable {
 
     /// The number of bytes that must be readable after a piece.
     static var padding: Int { 64 }
-    /// The maximum length of text that is copied as a whole.
+    /// The maximum length of a text that is copied as a whole.
     static var copied: Int { 2048 }
 
     deinit {
@@ -68,7 +68,7 @@ final class Workspace: @unchecked Sendable {
         }
     }
 
-    /// Records cache misses, and enlarges the cache once they exceed its capacity.
+    /// Records cache misses, and enlarges the cache when the number of misses exceeds its capacity.
     @inline(__always)
     func note(misses count: Int) {
         misses &+= count

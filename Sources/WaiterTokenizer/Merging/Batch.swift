@@ -21,7 +21,7 @@ enum Batch {
     /// A piece that is not itself a token and has to be merged.
     struct Work {
         var start: Bytes
-        /// The cache line in which to store the count, if any.
+        /// The cache line in which to store the count, or `nil` if there is none.
         var line: UnsafeMutablePointer<UInt64>?
         /// The key, for pieces of at most 15 bytes.
         var key: PieceKey

@@ -3,20 +3,21 @@ internal import CWaiterTokenizer
 /// Merges many pieces of at most 56 bytes concurrently by interleaving their steps, which hides memory latency.
 ///
 /// Every position in a piece has a number. The high bits of the number contain the ID that results from merging the
-/// position's token with the next one, and the low bits contain the position. The lowest number is the next merge. The
-/// result of a lookup is accepted if 14 bits of the hash match, and is verified only once its number is the lowest.
+/// token at the position with the next token, and the low bits contain the position. The lowest number determines the
+/// next merge. The result of a lookup is accepted provisionally if 14 bits of the hash match. The result is verified
+/// only when its number becomes the lowest.
 struct GroupMerge {
     /// The number of pieces that are merged concurrently.
     private static var width: Int { @inline(__always) get { 16 } }
-    /// A value greater than all numbers, which means that no merge is possible.
+    /// A value greater than all numbers. It means that no merge is possible.
     private static var nothing: UInt32 { @inline(__always) get { 0x7F00_0000 } }
     /// An offset that converts the numbers to bit patterns that `waiter_lowest` can compare.
     private static var base: UInt32 { @inline(__always) get { 0x0080_0000 } }
 
     private typealias Place = PerfectHash<FourByteSlot>.Place
 
-    /// A piece that is being merged. Positions start at 1. The positions before the first one and after the last one
-    /// have no token.
+    /// A piece that is being merged. Positions start at 1. The positions before the first token and after the last
+    /// token are empty.
     private struct Lane {
         let numbers: UnsafeMutablePointer<UInt32>
         let ids: UnsafeMutablePointer<UInt32>
@@ -93,7 +94,7 @@ struct GroupMerge {
             started &+= 1
         }
         while live > 0 {
-            // All lanes store their lookup results before any results are read back as vectors.
+            // All lanes store their lookup results before any of the results are read back as vectors.
             for index in 0..<live { Self.store(lanes + active[index], tables) }
             var index = 0
             while index < live {
@@ -150,7 +151,7 @@ struct GroupMerge {
         lane.pointee.item = item
         lane.pointee.tokens = count
         lane.pointee.blocks = blocks
-        // Nothing has been looked up yet, so position 0 keeps its value.
+        // Nothing has been looked up yet, so the value at position 0 does not change.
         lane.pointee.after = Place(slot: 0, mark: ~0)
         lane.pointee.before = Place(slot: 0, mark: ~0)
         lane.pointee.afterAt = 0

@@ -1,14 +1,14 @@
 /// Merges pieces of any length in linear time.
 ///
-/// At each position, the algorithm takes the longest token that is compatible with the previous one. After
-/// backtracking, it takes the next shorter one. If no token is compatible, the position is marked dead, and the
-/// algorithm backtracks over the previous token. Any text has exactly one token sequence in which all adjacent tokens
-/// are compatible, so the first sequence that reaches the end is the result.
+/// At each position, the algorithm takes the longest token that is compatible with the previous token. After
+/// backtracking to a position, the algorithm takes the next shorter token instead. If no token is compatible, the
+/// algorithm marks the position as dead and backtracks over the previous token. Any text has exactly one token sequence
+/// in which all adjacent tokens are compatible, so the first sequence that reaches the end is the result.
 struct LongMerge {
     private struct Space {
         var capacity = 0
         var tokens = UnsafeMutablePointer<UInt32>.allocate(capacity: 0)
-        /// A bit for each position.
+        /// One bit for each position, which is set if the position is dead.
         var dead = UnsafeMutablePointer<UInt64>.allocate(capacity: 0)
 
         mutating func reserve(_ count: Int) {

@@ -8,6 +8,6 @@ enum PieceRun {
     case digits
     case signs
     case space
-    /// A contraction on its own. In this case, the start of the run is the end of the contraction.
+    /// A contraction as a separate piece. The start of such a run is the end of the contraction.
     case contraction
 }

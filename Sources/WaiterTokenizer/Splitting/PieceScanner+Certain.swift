@@ -5,8 +5,8 @@ extension PieceScanner {
         while pieces.end < count {
             (pieces.run, pieces.from) = beginning(of: pieces.end)
             let end = end(of: pieces.end)
-            // The scanner looks ahead for uppercase after a word, for more whitespace after whitespace, and then for a
-            // contraction at most.
+            // After a word, the scanner looks ahead for an uppercase letter. After whitespace, it looks ahead for more
+            // whitespace. Beyond that, it looks ahead for at most a contraction.
             var seen = end
             while seen < count {
                 let (kind, length) = character(seen)
@@ -28,8 +28,8 @@ extension PieceScanner {
 
 /// Pieces whose ends do not depend on the text that follows, and the start of the next piece.
 struct CertainPieces {
-    /// The end of the last certain piece other than whitespace. If the text is truncated there, the ends up to that offset do
-    /// not change.
+    /// The end of the last certain piece other than whitespace. If the text is truncated at this offset, the ends up to
+    /// the offset do not change.
     var settled: Int
     /// The ends of the whitespace pieces after `settled`.
     var blanks: [Int]

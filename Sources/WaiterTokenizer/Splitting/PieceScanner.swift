@@ -1,5 +1,5 @@
 /// Finds the ends of pieces one character at a time. The results are the same as those of the published patterns, but
-/// no backtracking is needed.
+/// the scanner never backtracks.
 ///
 /// The end of a piece does not depend on anything before its start, so scanning can resume at any end. The text must be
 /// valid UTF-8; nothing beyond it is read.
@@ -155,8 +155,8 @@ struct PieceScanner<Rule: SplitRule> {
 
     /// Returns the end of a run of whitespace.
     ///
-    /// The run ends after its last line break. Without a line break, it ends before its last character, which may belong to the
-    /// next piece.
+    /// The run ends after its last line break. If the run contains no line break, it ends before its last character,
+    /// because that character may belong to the next piece.
     private func endOfSpace(_ start: Int) -> Int {
         var at = start
         var last = start

@@ -3,7 +3,7 @@ internal import CWaiterTokenizer
 /// Finds the ends of many pieces in 64 bytes of ASCII at once, as bit masks with one bit per byte.
 ///
 /// A window starts at the start of a piece. Boundaries near the end of the window, or before the first non-ASCII
-/// character, can depend on text outside the window. They are then left to the next window.
+/// character, can depend on text outside the window. Such boundaries are left to the next window.
 enum PieceWindow<Rule: SplitRule> {
     static var width: Int { @inline(__always) get { 64 } }
 
@@ -57,7 +57,7 @@ enum PieceWindow<Rule: SplitRule> {
     @inline(__always)
     private static func certainty(_ valid: UInt64, visible: UInt64) -> UInt64 {
         let limit = UInt64(truncatingIfNeeded: visible.leadingZeroBitCount)
-        // Up to the first byte after the last visible one.
+        // The mask extends up to the first byte after the last visible byte.
         let run: UInt64 = visible == 0 ? 0 : limit <= 1 ? ~0 : (4 &<< (63 &- limit)) &- 1
         return (valid &>> 2) & run & ~1
     }

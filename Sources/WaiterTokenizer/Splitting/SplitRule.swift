@@ -1,4 +1,4 @@
-/// A published pattern that splits text into pieces. The engines are specialized for it.
+/// A published pattern that splits text into pieces. The compiler specializes the engines for each pattern.
 protocol SplitRule {
     static var pattern: SplitPattern { get }
 }
@@ -8,7 +8,8 @@ enum SplitPattern {
     case o200k
     /// Contractions are separate pieces. Numbers have up to three digits.
     case cl100k
-    /// The GPT-2 rule: only a space may precede a word, a number or a run of punctuation.
+    /// The rule of GPT-2, in which only a space can be attached to the front of a word, a number or a run of
+    /// punctuation.
     case r50k
 }
 

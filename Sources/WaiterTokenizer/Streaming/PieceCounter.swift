@@ -1,8 +1,8 @@
 /// Counts the tokens of a single piece received in chunks, in bounded memory.
 ///
-/// Any prefix of a valid token sequence is the encoding of the bytes that it covers, and a sequence is valid if all its
-/// adjacent tokens are compatible. A token boundary is therefore final once it occurs in the sequences of all prefixes
-/// of the piece that later sequences can extend. The bytes before such a boundary can be discarded.
+/// A token sequence is valid if all of its adjacent tokens are compatible. Any prefix of a valid sequence is the
+/// encoding of the bytes that the prefix covers. A token boundary is therefore final once it is contained in every
+/// token sequence that later input could extend. The bytes before a final boundary can be discarded.
 struct PieceCounter: Sendable {
     /// The maximum length of a token. Every sequence has a boundary within this many bytes.
     static let longestToken = 128
@@ -13,7 +13,7 @@ struct PieceCounter: Sendable {
     private var tokens = 0
     /// The minimum number of bytes to buffer before discarding any.
     private let limit: Int
-    /// The buffer size at which discarding is attempted next.
+    /// The buffer size at which the counter next tries to discard bytes.
     private var next: Int
 
     init(limit: Int) {
@@ -21,7 +21,7 @@ struct PieceCounter: Sendable {
         next = limit
     }
 
-    /// Returns whether appending the given number of bytes would cause the counter to try to discard bytes.
+    /// Returns whether the counter would try to discard bytes if the given number of bytes were appended.
     func canForget(adding count: Int) -> Bool { pending.count + count >= next }
 
     mutating func append(_ bytes: UnsafeRawBufferPointer, _ core: EncodingCore) {
@@ -34,7 +34,8 @@ struct PieceCounter: Sendable {
         }
     }
 
-    /// Returns the number of tokens, assuming that the piece ends here or after the given number of pending bytes.
+    /// Returns the number of tokens, assuming that the piece ends after the given number of pending bytes, or after all
+    /// of them.
     func count(upTo end: Int? = nil, _ core: EncodingCore) -> Int {
         let end = end ?? pending.count
         guard end > 0 else { return tokens }

@@ -4,7 +4,8 @@ struct PieceTally: Sendable {
     private var whole: PieceCounter
     /// The last position where the piece could end, as an offset into the bytes that `whole` buffers.
     private var cut: Int?
-    /// The token count before the cut and a counter for the rest, once `whole` no longer buffers the bytes at the cut.
+    /// The token count before the cut and a counter for the bytes after it. They are needed when `whole` no longer
+    /// buffers the bytes at the cut.
     private var parts: (tokens: Int, rest: PieceCounter)?
 
     /// The number of buffered bytes.
@@ -19,7 +20,8 @@ struct PieceTally: Sendable {
     ///
     /// - Parameters:
     ///   - bytes: The bytes to append.
-    ///   - certain: The offset up to which all bytes belong to the piece, or `nil` to retain the last cut.
+    ///   - certain: The offset up to which all bytes are certain to belong to the piece, or `nil` to retain the last
+    ///     cut.
     ///   - core: The encoding.
     mutating func append(_ bytes: Slice<UnsafeRawBufferPointer>, certain: Int? = nil, _ core: EncodingCore) {
         var rest = UnsafeRawBufferPointer(rebasing: bytes)

@@ -8,16 +8,18 @@
 ///     let count = try counter.finish()
 public struct TokenCounterStream: Sendable {
     private let encoding: TokenEncoding
-    /// The number of bytes without a safe boundary above which pieces are counted individually and incrementally.
+    /// The maximum number of bytes to buffer without a safe boundary. Above this number, pieces are counted
+    /// individually and incrementally.
     private let limit: Int
-    /// The piece that `pending` continues, if the beginning of the piece has already been counted.
+    /// The piece whose beginning has already been counted and whose continuation is in `pending`, or `nil` if there is
+    /// none.
     private var unbroken: UnbrokenPiece?
     private var pending: [UInt8] = []
     /// The number of bytes that have been counted and discarded.
     private var forgotten = 0
     /// The number of pending bytes that have been searched for a boundary without success.
     private var checked = 0
-    /// The number of tokens that are final so far.
+    /// The number of tokens that are already final.
     public private(set) var tokens = 0
 
     /// Creates a counter.
@@ -37,7 +39,7 @@ public struct TokenCounterStream: Sendable {
     ///
     /// - Throws: `TokenizerError` with code `invalidUTF8` and the offset in the entire text.
     public mutating func append(_ bytes: UnsafeRawBufferPointer) throws(TokenizerError) {
-        // Large chunks are split, so that at most this many bytes are buffered twice.
+        // Large chunks are split, so that at most 256 KiB are buffered twice.
         var rest = bytes
         while !rest.isEmpty {
             pending.append(contentsOf: rest.prefix(1 << 18))
@@ -80,10 +82,10 @@ public struct TokenCounterStream: Sendable {
         checked = pending.count
     }
 
-    /// Counts the tokens up to the last safe boundary. If there is none, counts them up to the first piece whose end is
-    /// not certain.
+    /// Counts the tokens up to the last safe boundary. If there is no safe boundary, counts the tokens up to the first
+    /// piece whose end is not certain.
     ///
-    /// - Returns: Whether that piece is so long that it has to be counted incrementally.
+    /// - Returns: Whether the piece with the uncertain end is long enough to require incremental counting.
     private mutating func countPieces(_ whole: Int) -> Bool {
         let cut = pending.withUnsafeBytes {
             SafeCut.last(in: UnsafeRawBufferPointer(rebasing: $0[..<whole]), after: checked)

@@ -10,7 +10,7 @@ extension EncodingCore {
             return UnsafeBufferPointer(start: workspace.longMerge.tokens, count: count)
         }
 
-        /// Returns the number of tokens. A token that merging does not produce can only be a whole piece.
+        /// Returns the number of tokens. Merging cannot produce some tokens. They occur only as whole pieces.
         func count(_ bytes: UnsafeRawBufferPointer, isWhole: Bool) -> Int {
             if isWhole, tables.id(of: padded(bytes), count: bytes.count) != VocabularyTables.none { return 1 }
             return self(bytes).count

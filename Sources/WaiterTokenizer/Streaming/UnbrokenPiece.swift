@@ -1,14 +1,15 @@
 /// A piece that is too long to be buffered, with its token count so far.
 ///
-/// Sometimes its end is not known until more text arrives. In o200k, an uppercase letter after a caseless letter belongs to the
-/// same word only if a lowercase letter follows. In a run of whitespace, everything up to the last line break is one piece. The
-/// text after the last possible end is therefore counted twice: as part of this piece and as the next piece.
+/// The end of the piece is sometimes not known until more text arrives. In o200k, an uppercase letter after a caseless
+/// letter belongs to the same word only if a lowercase letter follows. In a run of whitespace, everything up to the
+/// last line break is one piece. The text after the last possible end is therefore counted twice, once as part of this
+/// piece and once as the beginning of the next piece.
 struct UnbrokenPiece: Sendable {
     private let pattern: SplitPattern
     private let run: PieceRun
     /// The number of unconsumed bytes before the run.
     private var lead: Int
-    /// Becomes `false` at the first lowercase letter in a word, or at the first line break after punctuation.
+    /// The value is `true` until the first lowercase letter in a word, or until the first line break after punctuation.
     private var isInFirstPart = true
     private var tally: PieceTally
 
@@ -92,7 +93,7 @@ struct UnbrokenPiece: Sendable {
         tally.append(bytes[..<at], certain: certain, core)
         guard hasEnded else { return (at, isLast ? tally.end(core) : nil) }
         guard bytes[at] == Ascii.apostrophe else { return (at, tally.end(core)) }
-        // A contraction is at most three bytes long, so wait until all of them are available.
+        // A contraction is at most three bytes long. Wait until three bytes are available.
         if at + 3 > bytes.count, !isLast { return (at, nil) }
         let end = at + scanner.contraction(at: at)
         tally.append(bytes[at..<end], core)
@@ -101,8 +102,8 @@ struct UnbrokenPiece: Sendable {
 
     /// Consumes whitespace.
     ///
-    /// The last character of a run belongs to the next piece unless it is a line break. It is therefore left for the
-    /// next call.
+    /// The last character of a run belongs to the next piece unless it is a line break. The last character is therefore
+    /// left for the next call.
     private mutating func takeSpace(
         _ scanner: PieceScanner<O200kRule>,
         _ bytes: UnsafeRawBufferPointer,

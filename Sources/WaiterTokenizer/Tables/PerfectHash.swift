@@ -1,7 +1,7 @@
 /// A perfect hash table, in which every known key has its own slot.
 ///
-/// A slot holds an 18-bit value and, below the value, some bits of the hash, which reject most unknown keys. The hash
-/// functions are duplicated in make_tables.py.
+/// A slot holds an 18-bit value and, below the value, some bits of the hash. These hash bits are used to reject most
+/// unknown keys. The hash functions are duplicated in make_tables.py.
 ///
 /// `@unchecked Sendable`: the pointers refer to constants in the executable.
 struct PerfectHash<Slot: HashSlot>: @unchecked Sendable {

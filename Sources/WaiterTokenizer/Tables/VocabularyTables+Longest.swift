@@ -46,9 +46,9 @@ extension VocabularyTables {
 
     /// Returns whether two tokens remain unchanged when their bytes are encoded together.
     ///
-    /// Merges on either side of the boundary between the tokens are undone one at a time, the latest first. If a pair
-    /// across the boundary would have merged before either token was complete, the tokens are incompatible. Single
-    /// bytes have IDs below 256, and every token has a higher ID than its parts.
+    /// The merges next to the boundary between the tokens are undone one at a time, latest first. If a pair across the
+    /// boundary would have merged before either token was complete, the tokens are incompatible. Single bytes have IDs
+    /// below 256, and every token has a higher ID than its parts.
     @inline(__always)
     func canAdjoin(_ first: UInt32, _ second: UInt32) -> Bool {
         var left = first
@@ -56,7 +56,7 @@ extension VocabularyTables {
         var bound = Self.none
         while true {
             if merged(left, right) < bound { return false }
-            // If two merges are equal, the left one comes first.
+            // If both merges have the same rank, the left merge comes first.
             if left > right {
                 if left < 256 { return true }
                 bound = left

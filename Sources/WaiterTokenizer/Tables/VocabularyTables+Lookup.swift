@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 
 extension VocabularyTables {
-    /// Returns the only token that a piece with this place can be, or `none` if no such token exists.
+    /// Returns the only token that a piece with this slot can be, or `none` if there is no such token.
     @inline(__always)
     func candidate(at place: PerfectHash<ThreeByteSlot>.Place) -> UInt32 {
         guard let id = vocabulary.value(at: place), id < limit else { return Self.none }
@@ -15,7 +15,7 @@ extension VocabularyTables {
         return (found.low ^ key.low) | (found.high ^ key.high) == 0
     }
 
-    /// Prefetches the text of a candidate. The candidate's place should already have been prefetched.
+    /// Prefetches the text of a candidate. The candidate's offsets should already have been prefetched.
     @inline(__always)
     func prefetchText(of candidate: UInt32) {
         prefetch(text(of: candidate == Self.none ? 0 : candidate))
@@ -59,8 +59,8 @@ extension VocabularyTables {
 
     /// Returns the token into which a pair of tokens is merged, or `none`.
     ///
-    /// Of all pairs whose bytes form a given token, only one can occur: the pair of the token's last merge. The table
-    /// contains no others.
+    /// Although several pairs of tokens can have the same bytes as a given token, merging produces the token from only
+    /// one pair. The table contains only this pair.
     @inline(__always)
     func merged(_ first: UInt32, _ second: UInt32) -> UInt32 {
         guard let id = pairs.value(at: pairPlace(first, second)), id < limit, consists(id, of: first, second) else {

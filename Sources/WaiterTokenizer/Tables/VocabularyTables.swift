@@ -10,22 +10,24 @@ struct VocabularyTables: @unchecked Sendable {
     private let bases: UnsafePointer<UInt32>
     /// The offsets of a block's tokens from the block's base, followed by the offset of the end: 257 per block.
     private let offsets: UnsafePointer<UInt16>
-    /// The start of each bucket of long tokens in `longEntries`. The longest token in a bucket comes first.
+    /// The start of each bucket of long tokens in `longEntries`. Within a bucket, longer tokens come first.
     let longStarts: UnsafePointer<UInt32>
-    /// The ID, with the length in the top eight bits.
+    /// The ID of each long token, with the token's length in the top eight bits.
     let longEntries: UnsafePointer<UInt32>
     /// A map from the bytes of a token to its ID.
     let vocabulary: PerfectHash<ThreeByteSlot>
-    /// A map from two tokens to the ID that they merge into.
+    /// A map from a pair of tokens to the ID of the token into which the pair is merged.
     let pairs: PerfectHash<FourByteSlot>
     /// A map from four bytes to a bit set of the lengths of tokens that start with them. Bit 0 represents lengths above 15.
     let beginnings: PerfectHash<FourByteSlot>
-    /// The two parts of each token, 18 bits each, in five bytes. For a single-byte token, both parts are the token itself.
+    /// The two parts of each token. Each part takes 18 bits, and a pair takes five bytes. For a single-byte token, both
+    /// parts are the token itself.
     private let splits: Bytes
     let single: UnsafePointer<UInt32>
     /// The token of each byte pair. The top bit is set if three-byte tokens start with the pair.
     let double: UnsafePointer<UInt32>
-    /// The first ID outside the vocabulary. It is needed because r50k_base is a prefix of p50k_base and shares its tables.
+    /// The first ID outside the vocabulary. The limit is needed because r50k_base is a prefix of p50k_base and shares
+    /// the tables of p50k_base.
     let limit: UInt32
 
     static var none: UInt32 { @inline(__always) get { 0x3FFFF } }
