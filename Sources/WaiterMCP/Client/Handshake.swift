@@ -14,16 +14,17 @@ struct Handshake: Sendable {
 
     let connection: any MCPConnection
     let server: String
-    /// Whether the server is a program. Some programs ignore requests before `initialize`, so `initialize` is sent to a
-    /// program after a timeout.
+    /// Whether the server is a program. Some programs ignore all requests before `initialize`, so `initialize` is sent
+    /// to a program if it does not answer `server/discover` in time.
     let isProgram: Bool
     let timeouts: MCPOptions.Timeouts
     let clock: CallClock
     let nextID: @Sendable () -> Int64
 
-    /// Negotiates the protocol. Sends `server/discover` first, as revision 2026-07-28 recommends, and then `initialize`.
+    /// Negotiates the protocol. As revision 2026-07-28 recommends, sends `server/discover` first. If the server does
+    /// not support the stateless protocol, then sends `initialize`.
     ///
-    /// `server/discover` is not sent again to a program that exited when it received this request.
+    /// If a program exits when it receives `server/discover`, this request is not sent to it again.
     func run(discovers: Bool) async throws -> Agreement {
         guard discovers else { return try await initialize() }
         if let agreement = try await discover() { return agreement }
@@ -39,7 +40,7 @@ struct Handshake: Sendable {
 
     // MARK: Without sessions
 
-    /// Returns the agreement with a server that supports the stateless protocol, or `nil` for other servers.
+    /// Returns the agreement with the server, or `nil` if the server does not support the stateless protocol.
     private func discover() async throws -> Agreement? {
         let era = ProtocolEra.stateless(version: ProtocolVersion.stateless)
         let response: RPCResponse

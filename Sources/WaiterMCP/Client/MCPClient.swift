@@ -2,7 +2,7 @@ internal import Synchronization
 public import Waiter
 internal import WaiterPlatform
 
-/// A client of a Model Context Protocol server that offers the server's tools to models.
+/// A client that connects to a Model Context Protocol server and offers the server's tools to models.
 ///
 ///     let server = try MCPServer.program("uvx mcp-server-time", environment: environment)
 ///     let client = try await MCPClient.connect(to: server)
@@ -10,16 +10,17 @@ internal import WaiterPlatform
 ///     ...
 ///     await client.shutdown()
 ///
-/// The client supports the stateless protocol defined in revision 2026-07-28, and the protocol with `initialize` from revisions
-/// 2024-11-05 to 2025-11-25, over stdio or streamable HTTP. It supports only tools. Requests from the server for files (roots),
-/// models (sampling) or forms (elicitation) are rejected.
+/// The client communicates over stdio or streamable HTTP. It supports the stateless protocol defined in revision
+/// 2026-07-28, and the protocol with `initialize` defined in revisions 2024-11-05 to 2025-11-25. Of the protocol's
+/// features, it supports only tools. Requests from the server for files (roots), models (sampling) or forms
+/// (elicitation) are rejected.
 ///
 /// Servers are not trusted. `MCPOptions` limits the size and duration of messages, tools and results, and control characters are
 /// removed from all text. If the description or arguments of a tool have changed since the tools were listed, a call to the tool
 /// fails. If a program exits, the interrupted call fails, and the program is started again for the next call, up to a limit.
 ///
-/// Call `shutdown()` when the client is no longer needed. A client that is released without this call also terminates its
-/// program, but does not wait for the program to exit.
+/// Call `shutdown()` when the client is no longer needed. If the client is released without a call to `shutdown()`, it
+/// also terminates its program, but does not wait for the program to exit.
 public final class MCPClient: Sendable {
     private struct State {
         var listing: ToolListing?
@@ -39,7 +40,7 @@ public final class MCPClient: Sendable {
     public let serverVersion: String?
     /// The server's instructions for using its tools, which may be added to the system message.
     ///
-    /// They are only as trustworthy as the server.
+    /// The instructions are only as trustworthy as the server.
     public let instructions: String?
 
     private let session: MCPSession
@@ -62,8 +63,8 @@ public final class MCPClient: Sendable {
     /// - Parameters:
     ///   - server: The server.
     ///   - options: Timeouts and limits.
-    ///   - onEvent: A closure that receives progress, log messages and changes. It may be called on any thread and must return
-    ///     quickly.
+    ///   - onEvent: A closure that receives progress, log messages and changes. It can be called on any thread and must
+    ///     return quickly.
     /// - Returns: The connected client.
     /// - Throws: `MCPError` or `CancellationError`.
     public static func connect(
@@ -128,8 +129,8 @@ public final class MCPClient: Sendable {
         self.onEvent = onEvent
     }
 
-    /// Ends the connection. Closes the program's standard input, waits for the program to exit, and terminates or kills it if it
-    /// does not.
+    /// Ends the connection. Closes the program's standard input and waits for the program to exit. If the program does
+    /// not exit, terminates or kills it.
     ///
     /// Calls in progress and later calls fail with an `MCPError` with code `.closed`.
     public func shutdown() async {
@@ -140,9 +141,9 @@ public final class MCPClient: Sendable {
 
     /// Returns the server's tools, in the server's order.
     ///
-    /// The tools' names are prefixed with the server's name, as in `time__now`. A tool that cannot be offered, for example
-    /// because its schema is invalid, is omitted and reported as an event. The result of `tools/call` is converted to text, and
-    /// non-text content is represented only by its name.
+    /// The tools' names are prefixed with the server's name, as in `time__now`. A tool that cannot be offered, for
+    /// example because its schema is invalid, is omitted and reported as an event. The result of `tools/call` is
+    /// converted to text. Non-text content is represented only by its name.
     ///
     /// The tools refer to the client, so do not shut down the client before the last call.
     ///
@@ -223,7 +224,8 @@ public final class MCPClient: Sendable {
         }
     }
 
-    /// Throws an error if a tool differs from its listed definition. Lists the tools again first if the list may be stale.
+    /// Throws an error if a tool differs from its listed definition. If the list may be stale, requests it again before
+    /// the comparison.
     private func verify(_ tool: ToolDefinition, _ link: MCPSession.Link) async throws {
         let (known, isStale) = state.withLock { ($0.listing, $0.isStale) }
         let listing: ToolListing

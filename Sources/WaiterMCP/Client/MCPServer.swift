@@ -16,15 +16,15 @@ public struct MCPServer: Sendable {
         if case .program = route { true } else { false }
     }
 
-    /// Creates a server that is a program and communicates over its standard streams.
+    /// Creates a server that runs as a program and communicates over the program's standard streams.
     ///
     /// - Parameters:
-    ///   - command: The program, by name or path, and its arguments. The line is split into words as a shell would split it, but
-    ///     no shell is run. Variables, wildcards, pipes and redirections are not supported.
+    ///   - command: The program, by name or path, and its arguments. The command line is split into words as a shell
+    ///     would split it, but no shell is run. Variables, wildcards, pipes and redirections are not supported.
     ///   - name: The name of the server. The default is the name of the program.
     ///   - environment: The environment of the program.
     ///   - directory: The working directory, or `nil` for this process's working directory.
-    /// - Returns: The server, which has not been started yet.
+    /// - Returns: The server. The program has not been started yet.
     /// - Throws: `MCPError` with code `.configuration` if the command or the name is invalid.
     public static func program(
         _ command: String,
@@ -49,11 +49,11 @@ public struct MCPServer: Sendable {
     /// - Parameters:
     ///   - url: The address of the server, such as `https://example.com/mcp`.
     ///   - name: The name of the server. The default is the host.
-    ///   - headers: Headers to send with every request, such as `Authorization`. Headers that contain secrets are sent over plain
-    ///     HTTP only to this machine.
-    ///   - transport: The HTTP transport, or `nil` for a new transport without a proxy. A new transport is shut down with the
-    ///     client.
-    /// - Returns: The server, which has not been connected to yet.
+    ///   - headers: Headers to send with every request, such as `Authorization`. Headers that contain secrets are not
+    ///     sent over plain HTTP, except to this machine.
+    ///   - transport: The HTTP transport, or `nil` to create a transport without a proxy. A transport that was created
+    ///     in this way is shut down with the client.
+    /// - Returns: The server. No connection has been opened yet.
     /// - Throws: `MCPError` with code `.configuration` if the URL, a header or the name is invalid.
     public static func http(
         _ url: String,
@@ -70,7 +70,8 @@ public struct MCPServer: Sendable {
     }
 
     private init(name: String, route: Route) throws {
-        // A longer server name would leave too few characters for the tool's name, because a function name has at most 64.
+        // A function name has at most 64 characters, so a longer server name would leave too few characters for the
+        // tool's name.
         guard (1...32).contains(name.utf8.count), ToolName.allowed(name) == name else {
             throw MCPError(
                 .configuration,

@@ -2,13 +2,13 @@ internal import Synchronization
 internal import Waiter
 internal import WaiterPlatform
 
-/// The connection to a server, which is opened on demand and reopened after it is lost.
+/// The connection to a server. It is opened on demand and reopened after it has been lost.
 actor MCPSession {
     /// An open connection with the negotiated protocol.
     struct Link: Sendable {
         let connection: any MCPConnection
         let agreement: Handshake.Agreement
-        /// The generation of the connection. Tools that were listed over another connection must be compared again.
+        /// The generation of the connection. Tools that were listed over an earlier connection must be compared again.
         let generation: Int
         let subscription: ToolSubscription?
 
@@ -57,7 +57,7 @@ actor MCPSession {
         }
     }
 
-    /// Returns the open connection, connecting if necessary.
+    /// Returns the open connection. If there is none, opens one first.
     func connected() async throws -> Link {
         if isClosed { throw MCPError(.closed, server: server.name, "the client was shut down") }
         if let link, link.connection.isOpen { return link }
@@ -76,8 +76,8 @@ actor MCPSession {
         return try await joined()
     }
 
-    /// Waits for the attempt in progress. If a caller is cancelled, the attempt is also cancelled, and the other callers begin a
-    /// new one.
+    /// Waits for the attempt in progress. If a caller is cancelled, the attempt is also cancelled, and the other
+    /// callers begin a new attempt.
     private func joined() async throws -> Link {
         guard let attempt else { throw CancellationError() }
         let result = await withTaskCancellationHandler {
@@ -85,7 +85,7 @@ actor MCPSession {
         } onCancel: {
             attempt.cancel()
         }
-        // Another caller may have noticed earlier that this attempt ended, and may have begun the next one.
+        // Another caller may already have noticed that this attempt ended, and may have begun the next attempt.
         if self.attempt == attempt {
             self.attempt = nil
             if case .success(let opened) = result, !isClosed { link = opened }

@@ -2,7 +2,8 @@ internal import Waiter
 
 /// A snapshot of a server's tools.
 struct ToolListing: Sendable {
-    /// The maximum number of pages in a list. It is needed because pages can be empty.
+    /// The maximum number of pages in a list. The limit on the number of tools is not sufficient, because pages can be
+    /// empty.
     private static let maximumPages = 1000
 
     private(set) var tools: [ToolDefinition] = []

@@ -2,15 +2,16 @@ internal import Waiter
 
 /// A subscription to changes to a server's tools. The stateless protocol reports such changes only to subscribers.
 ///
-/// The subscription is a request, and the response to the request ends the subscription. A subscription that has ended is not
-/// renewed. From then on, changes are detected based on the age of the list.
+/// The subscription is a request, and the response to the request ends the subscription. A subscription that has ended
+/// is not renewed. After that, changes are detected by requesting the list again when it exceeds its maximum age.
 struct ToolSubscription: Sendable {
     static let acknowledgement = "notifications/subscriptions/acknowledged"
 
     private let listener: Task<Void, Never>
 
-    /// Subscribes and waits until the server has acknowledged the subscription. No change is missed from then on. The
-    /// acknowledgment finishes the `acknowledged` stream. If there is no acknowledgment, the wait ends at the limit.
+    /// Subscribes and waits until the server has acknowledged the subscription. After the acknowledgment, no change is
+    /// missed. The acknowledgment finishes the `acknowledged` stream. If the server does not acknowledge the
+    /// subscription, the wait ends at the time limit.
     static func begin(
         over connection: any MCPConnection,
         request: RPCRequest,

@@ -5,7 +5,7 @@ internal import Waiter
 /// A connection to a server over streamable HTTP. Each message is a POST request.
 final class HTTPConnection: MCPConnection {
     private struct State {
-        /// The ID of the session that the server created, which protocol revisions before 2026-07-28 require.
+        /// The ID of the session that the server created. Protocol revisions before 2026-07-28 require this ID.
         var sessionID: String?
         var era: ProtocolEra?
         var isOpen = true
@@ -62,7 +62,7 @@ final class HTTPConnection: MCPConnection {
             activity.note()
             return try await decode(response, request, activity).mapError { failure in
                 var failure = failure
-                // A server may echo the token that it rejects.
+                // A server may include the rejected token in its message.
                 failure.message = endpoint.redactor.redact(failure.message)
                 return failure
             }
@@ -110,7 +110,7 @@ final class HTTPConnection: MCPConnection {
         for _ in 0...Self.redirects {
             let request = TransportRequest(head: target.head(.post, fields), body: message)
             let response = try await transport.send(request, progress: TransportProgress { _ in })
-            // Other redirects would turn the request into a GET.
+            // For all other redirect status codes, the request would become a GET.
             guard [307, 308].contains(response.head.status.code) else { return response }
             guard let location = response.head.headerFields[.location], let next = target.redirected(to: location)
             else {
@@ -162,7 +162,7 @@ final class HTTPConnection: MCPConnection {
             let message = RPCMessage.notification("notifications/cancelled", ["requestId": .integer(request.id)])
             _ = try await post(message, plainHeaders())
         }
-        // This task has been cancelled, so the work is done in a task that has not been cancelled.
+        // The current task has been cancelled, so the notification is sent in a new task.
         await Task { await briefly(notify) }.value
     }
 
@@ -181,7 +181,7 @@ final class HTTPConnection: MCPConnection {
         state.withLock { $0.sessionID = id }
     }
 
-    /// Forgets the session after the server has ended it. Returns whether there was a session.
+    /// Discards the session after the server has ended it. Returns whether there was a session.
     private func endSession() -> Bool {
         state.withLock { state in
             guard state.sessionID != nil else { return false }

@@ -50,7 +50,7 @@ struct HTTPEndpoint: Sendable {
         self.headers = fields
     }
 
-    /// Returns the endpoint for a redirect, or `nil` if it leads to another origin.
+    /// Returns the endpoint to which a redirect leads, or `nil` if the redirect leads to another origin.
     func redirected(to location: String) -> HTTPEndpoint? {
         var endpoint = self
         if location.hasPrefix("/"), !location.hasPrefix("//") {

@@ -1,10 +1,10 @@
 internal import Waiter
 
-/// A connection that carries messages to and from a server and does not depend on tools.
+/// A connection that carries messages to and from a server. It is independent of the meaning of the messages.
 protocol MCPConnection: Sendable {
     /// Sends a request and returns the response.
     ///
-    /// If the task is cancelled, the server is notified that the response is no longer needed. Each message that belongs to the
+    /// If the task is cancelled, the server is notified that the response is no longer needed. Each message about the
     /// request is recorded in `activity`.
     ///
     /// - Throws: `MCPError` if there is no response, or `CancellationError`.

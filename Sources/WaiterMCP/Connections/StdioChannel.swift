@@ -1,10 +1,11 @@
 internal import Synchronization
 internal import Waiter
 
-/// A bidirectional message channel to a program, shared by the requests and the task that runs the program.
+/// A bidirectional message channel to a program. The channel is shared by the requests and by the task that runs the
+/// program.
 final class StdioChannel: Sendable {
-    /// The maximum number of messages that may wait to be written. A server that sends requests without reading the answers is
-    /// disconnected.
+    /// The maximum number of messages that can wait to be written. A server that sends requests without reading the
+    /// answers to them is disconnected.
     private static let queueLength = 256
     /// The maximum number of lines that are not messages. Many servers print a few lines to standard output when they start.
     private static let strayLines = 1000
@@ -110,20 +111,21 @@ final class StdioChannel: Sendable {
         }
     }
 
-    /// Records the reason for ending the connection, and ends the connection.
+    /// Records the reason for ending the connection, and then ends it.
     private func fail(_ code: MCPError.Code, _ message: String) {
         state.withLock { $0.note(MCPError(code, server: server, message)) }
         queue.finish()
         closer.finish()
     }
 
-    /// Ends all requests after the program has exited. The recorded reason takes precedence over the given one.
+    /// Ends all requests after the program has exited. A reason that has been recorded takes precedence over the given
+    /// reason.
     func finish(_ code: MCPError.Code, _ message: String) {
         queue.finish()
         let actions = state.withLock { state in
             let details = state.errors.text
             var error = MCPError(code, server: server, message, details: details)
-            // In almost all programs, the last line of standard error describes the failure.
+            // The last line that a program writes to standard error almost always describes the failure.
             if let line = details.split(separator: "\n").last { error.message += ": " + PlainText.line(String(line)) }
             return state.finish(error)
         }

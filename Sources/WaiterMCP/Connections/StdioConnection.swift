@@ -8,7 +8,7 @@ final class StdioConnection: MCPConnection {
     /// The task that runs the program. It ends after the program has exited.
     private let runner: Task<Void, Never>
 
-    /// Starts the program. If it cannot be started, the first request reports the error.
+    /// Starts the program. If the program cannot be started, the first request fails with the error.
     init(
         _ command: ProgramCommand,
         server: String,
@@ -47,7 +47,7 @@ final class StdioConnection: MCPConnection {
     var isOpen: Bool { channel.isOpen }
 }
 
-/// The program behind a connection, from its start to its exit.
+/// The program at the other end of a connection, from its start to its exit.
 private struct StdioProgram: Sendable {
     private enum Part: Sendable {
         case output, input, errors, closing, grace

@@ -58,7 +58,7 @@ struct StdioState {
         return waiting.values.map { .resume($0.waiter, with: .failure(end ?? error)) }
     }
 
-    /// Records the reason why the connection ends. The reason is reported to requests when the program has exited.
+    /// Records the reason why the connection ends. Requests fail with this reason after the program has exited.
     mutating func note(_ error: MCPError) {
         if end == nil { end = error }
     }

@@ -1,6 +1,6 @@
 /// An error from a Model Context Protocol server or from the connection to it.
 public struct MCPError: Error, Sendable, Hashable {
-    /// The kind of error. More kinds may be added.
+    /// The kind of error. Minor releases may add kinds.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
             case configuration, launchFailed, connection, exited, timeout, invalidMessage, tooLarge, unsupportedVersion
@@ -23,9 +23,9 @@ public struct MCPError: Error, Sendable, Hashable {
         public static let timeout = Code(.timeout)
         /// The server sent an invalid protocol message.
         public static let invalidMessage = Code(.invalidMessage)
-        /// The server sent more than the limits allow.
+        /// The server sent more data or more tools than the limits allow.
         public static let tooLarge = Code(.tooLarge)
-        /// The client and the server have no protocol version in common.
+        /// There is no protocol version that both the client and the server support.
         public static let unsupportedVersion = Code(.unsupportedVersion)
         /// The server requires authentication (HTTP 401 or 403).
         public static let unauthorized = Code(.unauthorized)

@@ -2,8 +2,8 @@
 public struct MCPOptions: Sendable, Hashable {
     /// Maximum durations of requests.
     public struct Timeouts: Sendable, Hashable {
-        /// The maximum time for starting a server and negotiating the protocol version. Programs that must be downloaded first,
-        /// as with `npx` and `uvx`, take longer to start.
+        /// The maximum time for starting a server and negotiating the protocol version. A program that must be
+        /// downloaded first, for example by `npx` or `uvx`, takes longer to start.
         public var connect: Duration
         /// The time after which `initialize` is sent to a program that has not answered `server/discover`.
         public var discovery: Duration
@@ -42,9 +42,9 @@ public struct MCPOptions: Sendable, Hashable {
         public var streamBytes: Int
         /// The maximum number of tools.
         public var tools: Int
-        /// The maximum combined size of a tool's name, description and schema, in bytes.
+        /// The maximum total size of a tool's name, description and schema, in bytes.
         public var toolBytes: Int
-        /// The maximum size of a tool's result for the model, in bytes. Longer results are truncated.
+        /// The maximum size of the result that a model receives from a tool, in bytes. Longer results are truncated.
         public var resultBytes: Int
         /// The maximum number of times to restart a program that has exited.
         public var restarts: Int
@@ -71,7 +71,8 @@ public struct MCPOptions: Sendable, Hashable {
     public var timeouts: Timeouts
     /// Upper bounds on the data that a server may send.
     public var limits: Limits
-    /// The age above which the list of tools is requested again before a call, to detect changed tools.
+    /// The maximum age of the list of tools. If the list is older, it is requested again before a call, to detect
+    /// changed tools.
     ///
     /// The list is also requested again after the server announces a change. If the value is `.zero`, the list is requested
     /// before every call.

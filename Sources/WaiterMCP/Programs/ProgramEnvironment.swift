@@ -3,8 +3,8 @@ internal import WaiterPlatform
 
 /// The environment of a program that runs on behalf of a model, without the secrets of the parent process.
 ///
-/// It consists only of allowed variables and explicitly set variables. Variables that contain a known secret are omitted,
-/// regardless of their name and origin.
+/// The environment consists only of allowed variables and of variables that are set explicitly. Variables that contain
+/// a known secret are omitted, regardless of their name and origin.
 public struct ProgramEnvironment: Sendable {
     /// The variables, ready to be passed to a program.
     public let variables: [String: String]
@@ -19,7 +19,7 @@ public struct ProgramEnvironment: Sendable {
     ///   - environment: The environment to inherit from. Paths, language, time zone and terminal type are copied.
     ///   - names: The names of additional variables to copy.
     ///   - additions: Variables to set. They override inherited variables.
-    ///   - secrets: Keys that must not reach the program. A variable that contains one of them is omitted.
+    ///   - secrets: Keys that must not reach the program. A variable whose value contains one of the keys is omitted.
     public init(
         inheriting environment: [String: String] = [:],
         allowing names: Set<String> = [],
@@ -31,8 +31,8 @@ public struct ProgramEnvironment: Sendable {
             .filter { _, value in !values.contains { Self.reveals(value, $0) } }
     }
 
-    /// Returns whether a value is or contains a secret. Very short secrets could occur anywhere by chance, so they must match the
-    /// whole value.
+    /// Returns whether a value is or contains a secret. Very short secrets could be part of any value by chance, so
+    /// they are compared with the whole value.
     private static func reveals(_ value: String, _ secret: String) -> Bool {
         value == secret || (secret.utf8.count >= 6 && value.contains(secret))
     }

@@ -2,7 +2,7 @@ internal import Subprocess
 internal import Waiter
 internal import WaiterPlatform
 
-/// A run of a program to completion, with limits on output and time.
+/// Runs a program to completion, with limits on its output and its duration.
 struct ProgramRun: Sendable {
     /// The result of a run.
     struct Outcome: Sendable {
@@ -23,7 +23,7 @@ struct ProgramRun: Sendable {
     /// The number of bytes of standard error that an outcome contains. This is enough for an error message with a stack
     /// trace.
     private static let errorBytes = 4096
-    /// The time that a program has to exit after SIGTERM.
+    /// The maximum time that a program can take to exit after SIGTERM.
     private static let grace = Duration.seconds(1)
 
     var command: ProgramCommand
@@ -47,8 +47,8 @@ struct ProgramRun: Sendable {
             defer { group.cancelAll() }
             if let outcome = try await group.next() ?? nil { return outcome }
             group.cancelAll()
-            // The outcome of a terminated program contains its output up to that point. A program that never started has no
-            // outcome.
+            // If the program was terminated, the outcome contains its output up to that point. If the program never
+            // started, there is no outcome.
             var outcome = Outcome(ending: .timedOut, output: [], errors: "")
             if case .success(let ended?)? = await group.nextResult() { outcome = ended }
             outcome.ending = .timedOut
@@ -134,7 +134,7 @@ struct ProgramRun: Sendable {
         do {
             for try await chunk in errors { chunk.withUnsafeBytes { tail.append($0) } }
         } catch {
-            // As above.
+            // A read error ends the output in this case, too.
         }
         return tail.text
     }

@@ -12,10 +12,10 @@ internal import WaiterPlatform
 ///     )
 ///     let run = try client.chat.completions.run(request, tools: [weather.tool])
 ///
-/// The program receives the arguments as a JSON object on standard input, and its standard output is the result. It is started
-/// without a shell, in its own session without a terminal. If its exit code is not 0, the model receives the exit code and the
-/// end of standard error. If a program exceeds its time or output limit, or its call is cancelled, it is terminated together with
-/// its descendants.
+/// The program receives the arguments as a JSON object on standard input, and its standard output is the result. The
+/// program is started without a shell, in its own session without a terminal. If its exit code is not 0, the model
+/// receives the exit code and the end of standard error. If the program exceeds its time or output limit, or if the
+/// call is cancelled, the program and its descendants are terminated.
 ///
 /// Creating a tool makes this process ignore `SIGPIPE`, as SwiftNIO does, if the signal still has its default effect.
 public struct ProgramTool: Sendable {
@@ -29,13 +29,13 @@ public struct ProgramTool: Sendable {
     public var outputBytes = 128 << 10
     /// The maximum duration of a call.
     public var timeLimit: Duration = .seconds(60)
-    /// Whether calls may run concurrently with calls to other independent tools.
+    /// Whether calls to the tool can run concurrently with calls to other tools for which this value is also `true`.
     public var isIndependent = false
     package var clock: any Clock<Duration> = ContinuousClock()
     private let command: ProgramCommand
 
-    /// Creates a tool from a command line. The line is split into words as a shell would split it. However, variables, wildcards,
-    /// pipes and redirections are not supported.
+    /// Creates a tool from a command line. The command line is split into words as a shell would split it, but
+    /// variables, wildcards, pipes and redirections are not supported.
     ///
     /// - Parameters:
     ///   - name: The name of the tool, which consists of at most 64 letters, digits, `_` and `-`.
@@ -76,7 +76,7 @@ public struct ProgramTool: Sendable {
             isIndependent: isIndependent,
             call: call
         )
-        // The program has its own time limit, after which its outcome is known.
+        // The program is subject to its own time limit. When that limit expires, the outcome is known.
         tool.timeLimit = nil
         return tool
     }

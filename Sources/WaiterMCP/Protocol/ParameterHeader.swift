@@ -6,7 +6,8 @@ internal import Waiter
     internal import Foundation
 #endif
 
-/// An argument that is also sent as an HTTP header, as marked by `x-mcp-header` in a tool's schema (revision 2026-07-28).
+/// An argument that is also sent as an HTTP header, because a tool's schema marks it with `x-mcp-header` (revision
+/// 2026-07-28).
 struct ParameterHeader: Sendable, Hashable {
     struct Defect: Error {
         var reason: String
@@ -16,7 +17,7 @@ struct ParameterHeader: Sendable, Hashable {
 
     /// The name of the header, such as `Mcp-Param-Region`.
     let name: String
-    /// The property names that lead to the argument.
+    /// The path to the argument, as a list of property names.
     let path: [String]
 
     /// Returns the marked parameters of a schema.
@@ -34,7 +35,7 @@ struct ParameterHeader: Sendable, Hashable {
         return found
     }
 
-    /// Collects the marks of properties that are reachable only through `properties`.
+    /// Collects the marks of all properties that can be reached through `properties` alone.
     private static func collect(
         _ schema: JSONValue,
         _ path: [String],
@@ -88,7 +89,7 @@ struct ParameterHeader: Sendable, Hashable {
         }
     }
 
-    /// Returns the text as a header value. Text that cannot be sent unchanged is base64-encoded and marked as such.
+    /// Returns the text as a header value. Text that cannot be sent unchanged is base64-encoded and marked as encoded.
     static func encoded(_ text: String) -> String {
         let isPlain =
             text.utf8.allSatisfy { (0x20...0x7E).contains($0) || $0 == 0x09 }

@@ -4,7 +4,7 @@ internal import Waiter
 enum RPCMessage: Sendable {
     /// The response to a request. The ID is `nil` if the server could not read the request.
     case response(id: Int64?, RPCResponse)
-    /// A request from the server. Its ID is returned unchanged.
+    /// A request from the server. The answer must contain the same ID.
     case request(id: JSONValue, method: String)
     case notification(method: String, params: JSONObject)
 
@@ -47,8 +47,8 @@ enum RPCMessage: Sendable {
         }
     }
 
-    /// Returns the answer to a server's request: an empty result for `ping`, and an error for any other method. This client
-    /// does not support requests for files, models or forms.
+    /// Returns the answer to a request from the server, which is an empty result for `ping` and an error for any other
+    /// method. This client does not support requests for files, models or forms.
     static func answer(to method: String, id: JSONValue) -> [UInt8] {
         if method == "ping" {
             return JSONValue.object(["jsonrpc": "2.0", "id": id, "result": .object(JSONObject())]).jsonBytes

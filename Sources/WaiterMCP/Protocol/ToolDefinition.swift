@@ -10,7 +10,7 @@ struct ToolDefinition: Sendable, Hashable {
 
     /// The server's name for the tool.
     let name: String
-    /// The description without control characters, or the title if there is no description.
+    /// The description, or the title if there is no description. Control characters are removed.
     let description: String?
     let parameters: JSONSchema
     /// The schema of structured results.
@@ -51,7 +51,7 @@ struct ToolDefinition: Sendable, Hashable {
         result = Self.resultSchema(value["outputSchema"], maximumBytes: maximumBytes)
     }
 
-    /// Returns the schema of results, or `nil` if the schema is unusable. In that case, results are not validated.
+    /// Returns the schema of results, or `nil` if the schema is unusable, in which case results are not validated.
     private static func resultSchema(_ value: JSONValue?, maximumBytes: Int) -> JSONSchema? {
         guard let value, value.jsonText(upTo: maximumBytes) != nil else { return nil }
         return try? JSONSchema(value)
@@ -86,7 +86,8 @@ struct ToolDefinition: Sendable, Hashable {
         hasher.combine(name)
     }
 
-    /// Returns the part that differs in another definition of the same tool, or `nil` if there is no difference.
+    /// Returns the name of the part that differs between this definition and another definition of the same tool, or
+    /// `nil` if the definitions are equal.
     func difference(from other: ToolDefinition) -> String? {
         if parameters != other.parameters { return "arguments" }
         if description != other.description { return "description" }

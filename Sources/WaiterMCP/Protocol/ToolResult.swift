@@ -4,8 +4,9 @@ internal import Waiter
 enum ToolResult {
     /// Returns the content of a result.
     ///
-    /// Text is used unchanged except for control characters. Structured content is added as JSON unless the text repeats it.
-    /// Images, audio and binary resources are represented only by name, because tool messages in the OpenAI protocol are text.
+    /// Text is used unchanged except for control characters. Structured content is added as JSON, unless the text
+    /// already contains it. Images, audio and binary resources are represented only by name, because tool messages in
+    /// the OpenAI protocol are text.
     ///
     /// A result whose size in bytes exceeds the limit is truncated.
     ///
@@ -33,7 +34,7 @@ enum ToolResult {
         return ToolOutput(whole, isError: isError)
     }
 
-    /// Returns the text of a content block, or `nil` if it is empty.
+    /// Returns the text of a content block, or `nil` if the text is empty.
     private static func text(of block: JSONValue) -> String? {
         switch block["type"]?.stringValue {
         case "text": return block["text"]?.stringValue
@@ -55,8 +56,8 @@ enum ToolResult {
     private static func size(of base64: JSONValue?) -> Int { (base64?.stringValue?.utf8.count ?? 0) / 4 * 3 }
 
     /// Returns whether the text equals the structured content as JSON. Also returns `true` if the only member of the
-    /// content is `result` and the text equals that member's value. Some servers use this member to wrap values that
-    /// are not objects.
+    /// content is `result` and the text equals that member's value. Some servers use `result` to wrap values that are
+    /// not objects.
     private static func repeats(_ text: String, _ structured: JSONValue) -> Bool {
         let parsed = try? JSONValue(parsingForeign: Array(text.utf8))
         if parsed == structured { return true }

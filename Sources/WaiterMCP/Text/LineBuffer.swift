@@ -4,7 +4,7 @@ struct LineBuffer {
     struct TooLong: Error {}
 
     private var bytes: [UInt8] = []
-    /// The position up to which no line terminator was found.
+    /// The position up to which the buffer has been searched for a line terminator.
     private var scanned = 0
     private var start = 0
     private let limit: Int

@@ -43,7 +43,7 @@ enum PlainText {
         return line.count > limit ? line.prefix(limit - 1) + "…" : line
     }
 
-    /// Returns a prefix of the text with at most `limit` bytes, with a note if anything was omitted.
+    /// Returns a prefix of the text that has at most `limit` bytes. If anything was omitted, a note is appended.
     static func truncated(_ text: String, limit: Int) -> String {
         guard text.utf8.count > limit else { return text }
         // Truncate between scalars. Part of a scalar would become U+FFFD, and a grapheme cluster can be arbitrarily long.
@@ -85,13 +85,13 @@ private struct EscapeFilter {
             switch scalar.value {
             case 0x5B: state = .control
             case 0x5D, 0x50, 0x58, 0x5E, 0x5F: state = .string
-            // Intermediate bytes, such as those of character set selections, precede the final one.
+            // Intermediate bytes, such as those of character set selections, precede the final byte.
             case 0x20...0x2F: break
             default: state = .text
             }
         case .control:
             if (0x40...0x7E).contains(scalar.value) { state = .text }
-            // A sequence does not span lines, so the rest of a malformed sequence is text.
+            // A sequence cannot span lines, so whatever follows a line break in a malformed sequence is text.
             if scalar == "\n" {
                 state = .text
                 return true

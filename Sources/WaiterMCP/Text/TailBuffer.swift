@@ -1,4 +1,4 @@
-/// A buffer for the end of a byte stream.
+/// A buffer that keeps only the end of a byte stream.
 struct TailBuffer: Sendable {
     private var bytes: [UInt8] = []
     private let limit: Int
@@ -13,7 +13,7 @@ struct TailBuffer: Sendable {
         if bytes.count > 2 * limit { bytes.removeFirst(bytes.count - limit) }
     }
 
-    /// The buffered bytes as text, without control characters and surrounding whitespace.
+    /// The buffered bytes as text, without control characters and without surrounding whitespace.
     var text: String {
         let text = PlainText.cleaned(bytes.suffix(limit))
         let isBlank: (Character) -> Bool = { $0.isWhitespace }

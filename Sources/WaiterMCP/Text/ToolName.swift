@@ -5,8 +5,8 @@ enum ToolName {
 
     /// Returns the name of a tool prefixed with the name of its server, such as `time__now`.
     ///
-    /// Characters that are not allowed in function names become `_`. A name that is changed or truncated ends with a checksum of
-    /// the original name, so that different tools have different names.
+    /// Characters that are not allowed in function names become `_`. If a name is changed or truncated, a checksum of
+    /// the original name is appended, so that different tools have different names.
     static func prefixed(_ tool: String, server: String) -> String {
         let name = "\(allowed(server))__\(allowed(tool))"
         if name.utf8.count <= maximumLength, allowed(tool) == tool { return name }
@@ -26,7 +26,7 @@ enum ToolName {
         }
     }
 
-    /// Returns eight hexadecimal digits of a hash (FNV-1a) that is the same in every process.
+    /// Returns an FNV-1a hash, which is the same in every process, as eight hexadecimal digits.
     private static func checksum(_ text: String) -> String {
         var hash: UInt32 = 0x811C_9DC5
         for byte in text.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }

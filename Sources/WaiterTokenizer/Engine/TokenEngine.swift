@@ -29,8 +29,7 @@ extension TokenEngine {
         }
     }
 
-    /// Returns the highest offset that is still followed by enough readable bytes, which is the last offset at which a
-    /// piece may end.
+    /// Returns the last offset at which a piece may end. It is followed by enough readable bytes.
     @inline(__always)
     func safeEnd(_ count: Int, isPadded: Bool) -> Int {
         isPadded ? count : count &- Workspace.padding
