@@ -26,7 +26,8 @@ public struct RandomJSON {
         }
     }
 
-    /// Returns a finite number with a fractional part, because `1.0` is encoded and decoded as an integer.
+    /// Returns a finite number with a fractional part. Numbers without a fractional part, such as `1.0`, are encoded
+    /// and decoded as integers.
     private mutating func number() -> Double {
         while true {
             let number = Double(bitPattern: random.next())
@@ -34,7 +35,7 @@ public struct RandomJSON {
         }
     }
 
-    /// Returns short text with control characters, escapes, and characters of all lengths.
+    /// Returns a short text that contains control characters, escapes, and characters of all UTF-8 lengths.
     public mutating func text() -> String {
         let scalars = (0..<Int.random(in: 0..<12, using: &random)).map { _ -> Unicode.Scalar in
             switch Int.random(in: 0..<5, using: &random) {

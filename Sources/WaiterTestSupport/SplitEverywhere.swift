@@ -1,6 +1,7 @@
-/// Ways to split a byte stream into chunks, for tests that verify that the result does not depend on chunk boundaries.
+/// Functions that split a byte stream into chunks. Tests use them to verify that a result does not depend on chunk
+/// boundaries.
 public enum SplitEverywhere {
-    /// Returns every split into two chunks, and the split into single bytes.
+    /// Returns every possible split into two chunks, and the split into single bytes.
     public static func twoPieces(_ bytes: [UInt8]) -> [[[UInt8]]] {
         (0...bytes.count).map { [Array(bytes[..<$0]), Array(bytes[$0...])] } + [bytes.map { [$0] }]
     }

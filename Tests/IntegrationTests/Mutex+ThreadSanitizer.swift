@@ -3,9 +3,9 @@
 
     /// Replaces `Synchronization.Mutex` under the thread sanitizer (`Scripts/tsan`).
     ///
-    /// On Linux, the sanitizer does not recognize the lock in the original and reports every access as a race; it does recognize
-    /// this one. Each module under test contains a copy of this file, since a module's own types take precedence over imported
-    /// ones.
+    /// On Linux, the sanitizer does not recognize the lock in the original type and reports every access as a race. It
+    /// recognizes the lock in this type. Each module under test contains a copy of this file, because a module's own
+    /// types take precedence over imported types.
     ///
     /// `@unchecked Sendable`: the lock protects the value.
     final class Mutex<Value>: @unchecked Sendable {

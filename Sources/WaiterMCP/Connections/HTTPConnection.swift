@@ -110,7 +110,7 @@ final class HTTPConnection: MCPConnection {
         for _ in 0...Self.redirects {
             let request = TransportRequest(head: target.head(.post, fields), body: message)
             let response = try await transport.send(request, progress: TransportProgress { _ in })
-            // For all other redirect status codes, the request would become a GET.
+            // Only these redirects preserve the method. For other redirects, the request would become a GET.
             guard [307, 308].contains(response.head.status.code) else { return response }
             guard let location = response.head.headerFields[.location], let next = target.redirected(to: location)
             else {

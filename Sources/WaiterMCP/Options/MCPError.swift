@@ -1,6 +1,6 @@
 /// An error from a Model Context Protocol server or from the connection to it.
 public struct MCPError: Error, Sendable, Hashable {
-    /// The kind of error. Minor releases may add kinds.
+    /// The kind of error. Later versions may add kinds.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
             case configuration, launchFailed, connection, exited, timeout, invalidMessage, tooLarge, unsupportedVersion

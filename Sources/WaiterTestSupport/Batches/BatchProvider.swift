@@ -3,8 +3,8 @@ internal import Synchronization
 public import Waiter
 public import WaiterTesting
 
-/// An in-memory implementation of a provider's Batch API, in which a batch ends after it has been retrieved a given
-/// number of times.
+/// An in-memory implementation of a provider's Batch API. A batch ends after it has been retrieved a given number of
+/// times.
 public final class BatchProvider: Sendable {
     /// A created batch.
     public struct Batch: Sendable {
@@ -16,7 +16,7 @@ public final class BatchProvider: Sendable {
         public var metadata: JSONValue
         /// The lines of the batch's input file.
         public var lines: [JSONValue]
-        /// Whether cancellation was requested, which ends the batch.
+        /// Whether cancellation was requested. A cancellation request ends the batch.
         public internal(set) var isCancelled = false
         var retrieved = 0
     }
@@ -27,7 +27,8 @@ public final class BatchProvider: Sendable {
         var isBroken = false
     }
 
-    /// The outcome of a batch: its final status, and the result line for each request, or `nil` for a request without a result.
+    /// The outcome of a batch. It consists of the final status and a result line for each request, or `nil` for a
+    /// request without a result.
     public struct Outcome: Sendable {
         var status: String
         var errors: JSONValue

@@ -9,7 +9,7 @@ final class ByteCollector: Sendable {
         var isOver = false
         var waiters: [(condition: @Sendable ([UInt8]) -> Bool, continuation: CheckedContinuation<Bool, Never>)] = []
 
-        /// Removes and returns the waiters whose condition is met or can no longer be met.
+        /// Removes and returns the waiters whose conditions have been met or can no longer be met.
         mutating func takeReady() -> [(CheckedContinuation<Bool, Never>, Bool)] {
             var ready: [(CheckedContinuation<Bool, Never>, Bool)] = []
             waiters.removeAll { waiter in
@@ -25,7 +25,7 @@ final class ByteCollector: Sendable {
 
     /// Starts reading.
     ///
-    /// - Parameter descriptor: The descriptor, which is closed when the input ends, or `nil` for no input.
+    /// - Parameter descriptor: The descriptor, or `nil` for no input. The descriptor is closed when the input ends.
     init(_ descriptor: Int32?) {
         guard let descriptor else {
             end()

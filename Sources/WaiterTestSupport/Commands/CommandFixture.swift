@@ -15,7 +15,8 @@ public final class CommandFixture: Sendable {
     public let limit: Duration
 
     private static let spawning = Mutex(())
-    /// The limit shared by all fixtures. Tests run concurrently, and too many commands at once would be slow enough to time out.
+    /// The limit on concurrent commands that all fixtures share. Tests run concurrently, and if too many commands ran
+    /// at once, they would time out.
     private static let shared = Slots(6)
     private let slots: Slots
 
@@ -23,8 +24,8 @@ public final class CommandFixture: Sendable {
     ///
     /// - Parameters:
     ///   - limit: The maximum run time of a command.
-    ///   - atOnce: The maximum number of concurrent commands for this fixture, independent of other fixtures, or `nil` to share the
-    ///     limit for all tests.
+    ///   - atOnce: The maximum number of concurrent commands for this fixture alone, or `nil` to use the limit that all
+    ///     fixtures share.
     /// - Throws: A Cocoa error if the directory cannot be created.
     public init(limit: Duration = .seconds(60), atOnce: Int? = nil) throws {
         slots = atOnce.map(Slots.init) ?? Self.shared
@@ -38,7 +39,8 @@ public final class CommandFixture: Sendable {
         try? FileManager.default.removeItem(atPath: home)
     }
 
-    /// The executable: `WAITER_TEST_BINARY`, or the `waiter` built next to the tests, or `nil` if there is none.
+    /// The path in `WAITER_TEST_BINARY` if it is set. Otherwise, the path of the `waiter` executable that was built
+    /// next to the tests, or `nil` if it does not exist.
     public static let executable: String? = {
         if let path = ProcessInfo.processInfo.environment["WAITER_TEST_BINARY"] { return path }
         // The executable is next to the test bundle on Linux, and next to the bundle's parent directory on macOS.
@@ -78,9 +80,9 @@ public final class CommandFixture: Sendable {
     ///   - arguments: The arguments of the command.
     ///   - input: The standard input.
     ///   - environment: Variables to set in addition to `PATH`, `HOME` and `WAITER_HOME`. An empty value removes one of
-    ///     these three.
+    ///     these three variables.
     ///   - streams: The destinations of standard output and standard error.
-    ///   - executable: A program other than `waiter`, such as a shell that runs it.
+    ///   - executable: A program to run instead of `waiter`, such as a shell that runs `waiter`.
     /// - Returns: The exit status and the output of the command.
     /// - Throws: `SocketError` if the command cannot be started.
     public func run(
@@ -99,7 +101,7 @@ public final class CommandFixture: Sendable {
         ).result()
     }
 
-    /// Starts a command as soon as the limit on concurrent commands permits.
+    /// Starts a command as soon as the limit on concurrent commands allows it.
     public func start(
         _ arguments: [String],
         input: CommandInput = .empty,
@@ -127,8 +129,8 @@ public final class CommandFixture: Sendable {
         _ streams: CommandStreams
     ) throws -> RunningCommand {
         let environment = environment(additions)
-        // Commands are started one at a time, so that no command inherits another command's descriptors before they are marked
-        // close-on-exec.
+        // Commands are started one at a time. Otherwise, a command could inherit another command's descriptors before
+        // those are marked close-on-exec.
         let (plumbing, processID) = try Self.spawning.withLock { _ in
             let plumbing = try Plumbing(input, streams)
             defer { plumbing.closeCommandEnds() }

@@ -20,7 +20,7 @@ public struct CommandStreams: Sendable {
     public var output: Sink
     /// The destination of standard error.
     public var error: Sink
-    /// The number of columns of the terminal.
+    /// The width of the terminal in columns.
     public var columns: UInt16
     /// Whether the terminal echoes typed input.
     public var echoes: Bool
@@ -33,6 +33,6 @@ public struct CommandStreams: Sendable {
         self.echoes = echoes
     }
 
-    /// Both streams on one terminal, as in interactive use.
+    /// Standard output and standard error on one terminal, as in interactive use.
     public static let terminal = CommandStreams(output: .terminal, error: .terminal)
 }

@@ -39,7 +39,7 @@ struct Plumbing {
         case .file(let path): descriptors.append(.file(path, flags: O_RDONLY))
         case .terminal:
             descriptors.append(.descriptor(terminal?.slave ?? -1))
-            // A duplicate, because the reader of the terminal closes the original.
+            // The descriptor is duplicated, because the reader of the terminal closes the original.
             self.input = terminal.map { fcntl($0.master, F_DUPFD_CLOEXEC, 0) }
         case .bytes, .silentPipe:
             let (readEnd, writeEnd) = try Self.pipe()
@@ -73,7 +73,7 @@ struct Plumbing {
         }
     }
 
-    /// Closes the descriptors that only the command needs, after it has inherited them.
+    /// Closes the descriptors that only the command needs. Call this method after the command has inherited them.
     func closeCommandEnds() {
         for descriptor in ofCommand { Socket.close(descriptor) }
     }

@@ -51,7 +51,7 @@ public final class RunningCommand: Sendable {
             state.isTimedOut = true
             if state.status == nil { kill(processID, SIGKILL) }
         }
-        // A child process of the command may keep its streams open.
+        // A child process of the command may keep the command's streams open.
         output.end()
         error.end()
     }
@@ -71,13 +71,13 @@ public final class RunningCommand: Sendable {
 
     /// Sends a signal such as SIGINT if the command is still running.
     public func send(signal: Int32) {
-        // The lock is held, because once the process has been reaped, its ID may belong to another process.
+        // The lock is needed because the ID may belong to another process after this process has been reaped.
         state.withLock { if $0.status == nil { kill(processID, signal) } }
     }
 
     /// Types into the command's terminal, or writes to its pipe without closing it.
     public func type(_ text: String) {
-        // The lock is held, because once the command has ended, the descriptor may have been reused.
+        // The lock is needed because the descriptor may be reused after the command has ended.
         state.withLock { if let input = $0.input { Socket.writeFile(Array(text.utf8), to: input) } }
     }
 
@@ -87,7 +87,7 @@ public final class RunningCommand: Sendable {
         state.withLock { if let input = $0.input { _ = ioctl(input, UInt(TIOCSWINSZ), &size) } }
     }
 
-    /// Whether echo is currently on in the command's terminal.
+    /// Whether echo is currently enabled in the command's terminal.
     public var echoes: Bool {
         var settings = termios()
         return state.withLock { state in

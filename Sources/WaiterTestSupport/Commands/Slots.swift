@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// A counting semaphore for tasks that resumes waiters in order.
+/// A counting semaphore for tasks. Waiting tasks are resumed in order.
 final class Slots: Sendable {
     private struct State {
         var free: Int

@@ -18,7 +18,8 @@ struct Spawner {
     #if canImport(Darwin)
         private static let newSession = Int16(POSIX_SPAWN_SETSID)
     #else
-        // The value of POSIX_SPAWN_SETSID, which the headers define only with _GNU_SOURCE. It is the same in glibc and musl.
+        // The value of POSIX_SPAWN_SETSID, which the headers define only with _GNU_SOURCE. The value is the same in
+        // glibc and musl.
         private static let newSession: Int16 = 0x80
     #endif
 
@@ -47,15 +48,16 @@ struct Spawner {
             case .closed: posix_spawn_file_actions_addclose(&actions, Int32(number))
             }
         }
-        // Other tests' descriptors must not stay open for the lifetime of this process.
+        // The descriptors of other tests must not stay open for the lifetime of the new process.
         #if !canImport(Darwin)
             for descriptor in 3..<Int32(16_384) { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
-            // This also covers descriptors that are opened between here and the spawn. Closing a descriptor that is not open is
-            // harmless.
+            // These actions also close descriptors that are opened before the process is spawned. Closing a descriptor
+            // that is not open is harmless.
             let end = Int32(min(4096, sysconf(Int32(_SC_OPEN_MAX))))
             for descriptor in 3..<max(3, end) { posix_spawn_file_actions_addclose(&actions, descriptor) }
         #endif
-        // In a new session, the command does not receive signals meant for the tests. Signal dispositions are reset to their defaults.
+        // The command runs in a new session, so it does not receive signals that are meant for the tests. Signal
+        // dispositions are reset to their defaults.
         var signals = sigset_t()
         sigfillset(&signals)
         posix_spawnattr_setsigdefault(&attributes, &signals)

@@ -10,7 +10,7 @@ public final class PostgreSQLServer: Sendable {
     /// The directories of all running servers. The servers are stopped when the process exits.
     private static let running = Mutex<[String]>([])
 
-    /// The directory of the newest installed server programs, or `nil` if there are none.
+    /// The directory of the newest installed PostgreSQL server programs, or `nil` if PostgreSQL is not installed.
     public static let programs: String? = {
         let path = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
         let versions = ["/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt"].flatMap { root in
@@ -24,10 +24,11 @@ public final class PostgreSQLServer: Sendable {
         }
     }()
 
-    /// Whether a server can be started. Tests run by root need another user, because the server refuses to run as root.
+    /// Whether a server can be started. If the tests run as root, another user is needed, because the server refuses to
+    /// run as root.
     public static var isAvailable: Bool { programs != nil && (geteuid() != 0 || getpwnam("postgres") != nil) }
 
-    /// The reason for skipping tests.
+    /// The reason to report when tests are skipped.
     public static let absence = "PostgreSQL is not installed"
 
     /// Creates a database and starts the server.
@@ -59,7 +60,8 @@ public final class PostgreSQLServer: Sendable {
 
     /// Starts the server.
     public func start() throws {
-        // Writes do not have to be synced to disk, even if a test stops the server immediately, because the system keeps running.
+        // Writes do not have to be synced to disk. Even if a test stops the server immediately, no data is lost,
+        // because the operating system keeps running.
         let options = "-c listen_addresses= -c unix_socket_directories=\(folder) -c fsync=off"
         try run("pg_ctl", ["-D", "\(folder)/data", "-l", "\(folder)/log", "-o", options, "-w", "-s", "start"])
     }
@@ -70,8 +72,8 @@ public final class PostgreSQLServer: Sendable {
     }
 
     private func run(_ program: String, _ arguments: [String]) throws {
-        // The working directory of the tests may be inaccessible to the other user. `Process` waits for all processes that
-        // inherit its descriptors, such as the server.
+        // The other user may not have access to the working directory of the tests. `Process` is not used, because it
+        // waits for all processes that inherit its descriptors, and the server is one of them.
         let user = geteuid() == 0 ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : []
         let spawner = Spawner(
             executable: "/bin/sh",
@@ -104,7 +106,7 @@ public final class PostgreSQLServer: Sendable {
             let id = text.split(separator: "\n").first.flatMap({ Int32($0) }), id > 1
         else { return }
         kill(id, SIGQUIT)
-        // The file is also checked, because a process that has exited keeps its ID until it is reaped.
+        // The file is checked as well, because a process that has exited keeps its ID until it is reaped.
         for _ in 0..<500 where kill(id, 0) == 0 && access(file, F_OK) == 0 { usleep(10_000) }
     }
 }

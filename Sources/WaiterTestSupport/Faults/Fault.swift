@@ -5,7 +5,7 @@ public import Waiter
 /// Each row is run through the real transport (`FaultStage`) and, if `command` is set, through the built `waiter ask`.
 /// `docs/faults.md` is generated from the table.
 public struct Fault: Sendable {
-    /// The section of the table, which is a heading on the page.
+    /// The section of the table. It becomes a heading on the page.
     public var group: String
     /// A short, unique description of the fault.
     public var name: String
@@ -15,7 +15,7 @@ public struct Fault: Sendable {
     public var api = ModelAPI.chatCompletions
     /// The address that the client connects to.
     public var address: Address
-    /// The number of variants, such as the bytes at which a body can be cut.
+    /// The number of variants, such as the number of bytes at which a body can be cut.
     public var variants: Int
     /// Changes to the client's configuration.
     public var configure: @Sendable (inout OpenAI.Configuration) -> Void
@@ -25,11 +25,11 @@ public struct Fault: Sendable {
     public var script: Script
     /// The time at which the caller cancels the call.
     public var cancels: Cancellation?
-    /// The deadline that expires. The clock is advanced until it does.
+    /// The deadline that expires. The clock is advanced until the deadline expires.
     public var passes: DeadlineKind?
     /// A closure that returns the expected outcome for a variant.
     public var ending: @Sendable (_ variant: Int) -> FaultEnding
-    /// A scenario with several calls, which returns the failed expectations.
+    /// A closure that runs a scenario with several calls and returns the failed expectations.
     public var scenario: (@Sendable (FaultStage) async throws -> [String])?
     /// The expected outcome of `waiter ask`, or `nil` if a single short call cannot encounter the fault.
     public var command: Command?
@@ -41,7 +41,7 @@ public struct Fault: Sendable {
     public enum Address: Sendable {
         /// The row's server.
         case server
-        /// The row's server with an https URL, although the server does not speak TLS.
+        /// The row's server, with an https URL although the server does not use TLS.
         case serverWithTLS
         /// A port without a listener.
         case closedPort
@@ -67,7 +67,7 @@ public struct Fault: Sendable {
         public var variant: Int
         /// The number of earlier requests of this variant.
         public var attempt: Int
-        /// The gate that the script opens to trigger an action by the caller.
+        /// The gate that the script opens to make the caller act.
         public var reached: Gate
         /// The gate that the caller opens when the expected text has been received.
         public var arrived: Gate
@@ -94,9 +94,9 @@ public struct Fault: Sendable {
         public var variants: [Int]
         /// The command-line arguments in addition to the prompt.
         public var arguments: [String]
-        /// The number of attempts, if it differs from the library's.
+        /// The number of attempts, or `nil` if it is the same as with the library.
         public var attempts: Int?
-        /// The expected standard output, if it differs from the text that the library returns.
+        /// The expected standard output, or `nil` if it is the text that the library returns.
         public var output: String?
     }
 }
@@ -123,7 +123,7 @@ extension Fault.Command {
 }
 
 extension Fault {
-    /// Creates a row. By default, one call is made and the server runs the script for each request.
+    /// Creates a row. By default, one call is made, and the server runs the script for each request.
     public init(
         _ name: String,
         streamed isStreamed: Bool = false,

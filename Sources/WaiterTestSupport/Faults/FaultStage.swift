@@ -3,10 +3,10 @@ public import Logging
 internal import Synchronization
 public import Waiter
 
-/// Runs rows of the fault matrix through the real transport.
+/// Runs rows of the fault matrix with the real transport.
 ///
-/// The clock is manual and advances only where a row requires it, so that no row waits in real time or depends on the speed
-/// of the machine.
+/// The clock is manual and advances only when a row requires it. No row therefore waits in real time or depends on the
+/// speed of the machine.
 public final class FaultStage: Sendable {
     /// The result of a call.
     public struct Outcome: Sendable {
@@ -24,7 +24,7 @@ public final class FaultStage: Sendable {
     public struct Report: Sendable {
         /// The failed expectations.
         public var complaints: [String] = []
-        /// All text that a program could have logged or printed. It is recorded only if there is a logger.
+        /// All text that a program could have logged or printed. The text is recorded only if there is a logger.
         public var written: [String] = []
     }
 
@@ -43,11 +43,12 @@ public final class FaultStage: Sendable {
     public let client: OpenAI
     private let elsewhere: FaultServer
     private let closedPort: ClosedPort
-    /// Sockets of other tests that are connected to a former server on the port of this row's server.
+    /// The sockets of other tests that are connected to an earlier server on the same port as this row's server.
     private let foreignSockets: Set<Int>
     private let clock: ManualClock
     private let isRecording: Bool
-    /// A gate that opens when a response head arrives, for rows whose deadline could otherwise expire earlier.
+    /// A gate that opens when a response head arrives. It is used for rows whose deadline could otherwise expire before
+    /// the response head arrives.
     private let headHasCome = Gate()
     private let state: StateBox
 
@@ -69,8 +70,8 @@ public final class FaultStage: Sendable {
     /// A duration longer than any deadline in the matrix.
     private static let never = Duration.seconds(300_000_000)
     private static let healthy = -1
-    /// A limit on concurrent rows. If the descriptors of all tests were open at once, each row would take as long as all rows
-    /// together.
+    /// A limit on the number of concurrent rows. Without the limit, the descriptors of all tests would be open at once,
+    /// and each row would take as long as all rows together.
     private static let slots = Slots(8)
 
     private init(_ fault: Fault, logger: Logger?, transport: (AsyncHTTPClientTransport) -> Void) throws {
@@ -172,7 +173,8 @@ public final class FaultStage: Sendable {
         return report
     }
 
-    /// Returns the number of requests for a variant, or the number of connections if no request is read.
+    /// Returns the number of requests that the server received for a variant, or the number of connections if the
+    /// server does not read any request.
     private func requestCount(_ variant: Int) -> Int {
         switch fault.address {
         case .closedPort, .unknownHost: fault.ending(variant).attempts
@@ -218,7 +220,7 @@ public final class FaultStage: Sendable {
         if case .beforeTheCall? = cancels { call.cancel() }
         start.open()
         let driver = fault.scenario == nil ? Task { await drive(moment) } : nil
-        // Opens the gates once the call has ended, so that nothing waits forever.
+        // Opens the gates after the call has ended, so that nothing waits forever.
         let release = Task {
             _ = await call.result
             moment.reached.open()
@@ -301,10 +303,10 @@ public final class FaultStage: Sendable {
 
     // MARK: Time
 
-    /// Advances the clock while a retry delay or a deadline is expected to expire.
+    /// Advances the clock as long as a retry delay or a deadline is expected to expire.
     private func drive(_ moment: Fault.Moment) async {
         if moment.variant == Self.healthy {
-            // The client waits up to one second for the end of a body that is no longer being read.
+            // When the caller stops reading a body, the client waits up to one second for the end of the body.
             while !Task.isCancelled {
                 clock.advance(by: .seconds(1))
                 try? await Task.sleep(for: .milliseconds(1))
@@ -338,7 +340,7 @@ public final class FaultStage: Sendable {
         state.value.withLock { [texts] in $0.written += texts }
     }
 
-    /// Waits until other threads have satisfied a condition. Returns `false` after ten seconds.
+    /// Waits until other threads have satisfied a condition. Returns `false` if this takes longer than ten seconds.
     private static func happens(_ condition: () -> Bool) async -> Bool {
         let end = ContinuousClock.now + .seconds(180)
         while !condition() {
@@ -365,7 +367,7 @@ private struct HeadWatcher: ClientMiddleware {
 }
 
 extension Fault {
-    /// The number of remaining half-open connections, which the HTTP stack closes after its own timeout of one minute.
+    /// The number of half-open connections that remain. The HTTP stack closes them after its own timeout of one minute.
     var halfMade: Int {
         guard case .serverWithTLS = address else { return 0 }
         return passes == .connect || cancels != nil ? 1 : 0

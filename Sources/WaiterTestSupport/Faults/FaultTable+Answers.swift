@@ -3,7 +3,7 @@ internal import Waiter
 private typealias Wire = FaultWire
 
 extension FaultTable {
-    /// Answers with unusual finish reasons, errors disguised as answers, and provider-specific formats.
+    /// The rows for answers with unusual finish reasons, errors disguised as answers, and provider-specific formats.
     static let answers: [Fault] = reasons + failures + forms + framing
 
     // MARK: Finish reasons

@@ -232,7 +232,7 @@ extension FaultTable {
         ),
     ]
 
-    /// Creates a row with traffic but no content, which ends when the total deadline expires.
+    /// Creates a row with data but no content. The call ends when the total deadline expires.
     private static func silent(_ name: String, _ steps: [FaultServer.Step]) -> Fault {
         Fault(
             "\(name) mid-stream",

@@ -1,8 +1,8 @@
 internal import Waiter
 
-/// The response data of the matrix's servers.
+/// The response data that the servers of the fault matrix send.
 public enum FaultWire {
-    /// The API key for all calls. The servers echo the key wherever they can, and it must not appear in any output.
+    /// The API key for all calls. The servers echo the key wherever they can. The key must not appear in any output.
     public static let key = "sk-waiter-MARKED_secret-0123456789abcdef-beef"
 
     /// The request ID header, which contains the key.

@@ -21,8 +21,8 @@ public enum Gzip {
         }
     }
 
-    /// A gzip bomb of 20 MB of zeros in 130 kB: one literal and 80,000 copies with length 258 and distance 1, in fixed
-    /// Huffman codes.
+    /// A gzip bomb that contains 20 MB of zeros in 130 kB. It consists of one literal and 80,000 copies with length 258
+    /// and distance 1, encoded with fixed Huffman codes.
     public static let bomb: [UInt8] = {
         var bits = BitWriter()
         bits.write(1, 1)

@@ -2,10 +2,12 @@ internal import WaiterPlatform
 
 /// Inspects the open descriptors of this process.
 public enum OpenSockets {
-    /// Returns the local ports of the sockets connected to a loopback port, not counting the server's own ends.
+    /// Returns the local ports of the sockets that are connected to a loopback port. The server's own ends of the
+    /// connections are not included.
     ///
-    /// The system may assign the port of a stopped server to a new server while clients of the old server still hold their
-    /// sockets open. A test for leaks therefore compares the ports with those that were open before its own first connection.
+    /// The system may assign the port of a stopped server to a new server while clients of the old server still hold
+    /// their sockets open. A leak test therefore compares the ports with the ports that were open before the test
+    /// opened its first connection.
     public static func localPorts(connectedTo port: Int) -> Set<Int> {
         let descriptors = 0..<Int32(getdtablesize()).clamped(to: 4096)
         let connected = descriptors.filter { self.port(of: $0, getpeername) == port }

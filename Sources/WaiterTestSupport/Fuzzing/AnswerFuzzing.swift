@@ -2,11 +2,11 @@
     internal import Waiter
 #endif
 
-/// Invariants for complete response bodies, including large ones, which are created by repeating the bytes.
+/// Invariants for complete response bodies. Large bodies are created by repeating the input bytes.
 ///
 /// The fuzzer limits memory (`-rss_limit_mb`), so an input whose repetition exceeds the limit counts as a crash.
 enum AnswerFuzzing {
-    /// The size to which an input is repeated if its first byte is high.
+    /// The size up to which an input is repeated if its first byte has a high value.
     #if canImport(Waiter)
         // The tests replay many inputs in unoptimized builds.
         private static let large = 1 << 12
@@ -17,16 +17,17 @@ enum AnswerFuzzing {
     static func complaint(about bytes: [UInt8]) -> String? {
         guard let kind = bytes.first else { return nil }
         let body = Array(bytes.dropFirst())
-        // The check runs as it would in a call, because an optimizer bug once caused a failure only in calls.
+        // The check runs in the same way as in a call, because an optimizer bug once caused a failure that occurred
+        // only in calls.
         if let complaint = ParserInterruption.run(until: { false }, { complaint(ofBody: body) }) { return complaint }
         guard let (head, tail) = frames[Int(kind) % frames.count], !body.isEmpty else { return nil }
-        // Large inputs take so long that only a few are tested.
+        // Large inputs take a long time, so only a few of them are tested.
         let count = max(1, (kind < 0xE0 ? min(large, 1 << 12) : large) / body.count)
         let repeated = Array(head.utf8) + repeatElement(body + [UInt8(ascii: ",")], count: count).joined() + body
         return complaint(ofBody: repeated + Array(tail.utf8))
     }
 
-    /// The members in which servers send lists.
+    /// The JSON members that contain lists in servers' responses.
     private static let frames: [(String, String)?] = [
         nil, ("[", "]"), (#"{"choices":["#, "]}"), (#"{"choices":[{"message":{"annotations":["#, "]}}]}"),
         (#"{"choices":[{"message":{"tool_calls":["#, "]}}]}"), (#"{"choices":[{"message":{"content":["#, "]}}]}"),
@@ -42,7 +43,7 @@ enum AnswerFuzzing {
         guard let value = try? JSONValue(parsingForeign: body) else {
             return nil
         }
-        // Serialized again to remove duplicate keys, which readers may resolve differently.
+        // The value is serialized again to remove duplicate keys, because readers may resolve duplicates differently.
         let read = ChatCompletion.read(value.jsonBytes)
         let decoded = try? JSONBodyDecoder.decode(ChatCompletion.self, from: value)
         if let read, let decoded, read != decoded {

@@ -109,7 +109,7 @@ enum EventStreamFuzzing {
         var cold = ChatChunkParser()
         var accumulator = ChatCompletionAccumulator()
         for (number, event) in events.enumerated() {
-            // A growing prefix of whitespace keeps the parser off the fast path.
+            // A growing prefix of whitespace prevents the parser from using the fast path.
             let mark: [UInt8] = event.data.starts(with: [0xEF, 0xBB, 0xBF]) ? [0xEF, 0xBB, 0xBF] : []
             let other = mark + [UInt8](repeating: 0x20, count: number + 1) + event.data.dropFirst(mark.count)
             let first = parsed(event.data, by: &warm)

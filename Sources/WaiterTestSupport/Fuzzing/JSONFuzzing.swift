@@ -17,7 +17,8 @@ enum JSONFuzzing {
         if (try? JSONValue(jsonText: value.prettyJSONText))?.jsonBytes != written {
             return "the formatted JSON is parsed as a different value"
         }
-        // The serialized value has no duplicate keys, which the decoders may resolve differently.
+        // The serialized value is used because it has no duplicate keys. The decoders may resolve duplicate keys
+        // differently.
         return completionComplaint(about: written) ?? chunkComplaint(about: written)
     }
 

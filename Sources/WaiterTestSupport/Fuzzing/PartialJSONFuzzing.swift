@@ -2,7 +2,7 @@
     package import Waiter
 #endif
 
-/// Invariants for arbitrary bytes that are received as JSON in chunks.
+/// Invariants for arbitrary bytes that arrive in chunks and are parsed as JSON.
 enum PartialJSONFuzzing {
     /// The number of chunks whose snapshots are compared with earlier ones.
     private static let pieces = 64
