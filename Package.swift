@@ -10,7 +10,8 @@ let settings: [SwiftSetting] = [
 
 let package = Package(
     name: "waiter",
-    // The first systems with `Mutex`. `WaiterMCP` and the command start programs, for which swift-subprocess requires macOS or Linux.
+    // These are the first versions with `Mutex`. `WaiterMCP` and the command start programs with swift-subprocess,
+    // which requires macOS or Linux.
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: [
         .library(name: "Waiter", targets: ["Waiter"]),
@@ -502,7 +503,7 @@ let package = Package(
     ]
 )
 
-// `swift package generate-documentation`, for hosts of documentation; `make docs` does not need it.
+// Documentation hosts use this plugin to run `swift package generate-documentation`. `make docs` does not need it.
 if Context.environment["WAITER_DOCS"] != nil {
     package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
 }

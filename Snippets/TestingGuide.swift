@@ -1,4 +1,5 @@
-// The code in the article about testing. To run it, enter `swift run TestingGuide`. No server or key is needed.
+// The code in the article about testing. To run the code, enter `swift run TestingGuide`. It needs neither a server nor
+// a key.
 
 import Waiter
 import WaiterConversation

@@ -1,7 +1,7 @@
 import Waiter
 import WaiterConversation
 
-// Lesson 3: models have no memory, but conversations do.
+// Lesson 3: Models have no memory, but conversations do.
 let client = try OpenAI()
 // Each request includes as many previous messages as fit in the model's context window.
 let session = ConversationSession(model: "gpt-6.1-sol", system: "Be brief.", client: client)

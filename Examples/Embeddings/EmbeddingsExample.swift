@@ -1,7 +1,8 @@
 import Waiter
 import WaiterStore
 
-/// Store the lines of standard input with their embedding vectors, and find the lines that are most similar to a question.
+/// Store the lines of standard input together with their embedding vectors, and find the lines that are most similar to
+/// a question.
 ///
 ///     swift run EmbeddingsExample "What can I drink?" < menu.txt
 ///

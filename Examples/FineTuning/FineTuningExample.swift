@@ -5,7 +5,7 @@ import Waiter
 ///
 ///     swift run FineTuningExample training.jsonl
 ///
-/// The file is uploaded in parts. After an interruption, only the missing parts are sent.
+/// The file is uploaded in parts. If the upload is interrupted, the next run sends only the missing parts.
 @main
 struct FineTuningExample {
     static func main() async throws {

@@ -19,13 +19,13 @@ struct MediaExample {
         request.size = .landscape
         request.partialImages = 2
         for try await event in try await client.images.generateStream(request) {
-            // Each image replaces the previous one, and the last image is the complete one.
+            // Each image replaces the previous image. The last image is complete.
             guard let file = try event.image?.save(to: path) else { continue }
             print(event.isCompleted ? "saved" : "preview:", file.path, "\(file.bytes) bytes")
         }
     }
 
-    /// Saves speech to a file, which appears only once it is complete.
+    /// Saves speech to a file. The file appears only when the speech is complete.
     static func speak(_ text: String, _ client: OpenAI, to path: String) async throws {
         var request = SpeechRequest(model: "gpt-4o-mini-tts", input: text, voice: .coral)
         request.instructions = "Speak like a friendly waiter."

@@ -2,7 +2,7 @@ import Waiter
 import WaiterModels
 import WaiterStore
 
-/// Lesson 4: record the cost of calls, and enforce a budget.
+/// Lesson 4: Record the cost of calls, and enforce a budget.
 @main
 struct Metering {
     static func main() async throws {

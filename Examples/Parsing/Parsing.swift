@@ -18,7 +18,7 @@ struct Parsing {
     }
 
     static func main() async throws {
-        let client = try OpenAI()  // OPENAI_API_KEY, OPENAI_BASE_URL ... from the environment
+        let client = try OpenAI()  // reads OPENAI_API_KEY, OPENAI_BASE_URL and so on
         var request = ChatCompletionRequest(
             model: "gpt-6.1-sol",
             messages: [

@@ -21,7 +21,7 @@ struct ResponsesExample {
         var request = ResponsesRequest(model: "gpt-6.1-sol", input: "What is the weather in Paris?")
         request.reasoning = ReasoningOptions(effort: .low)
 
-        // Nothing is stored on the server: the reasoning is sent back in encrypted form.
+        // Nothing is stored on the server. Instead, the model's reasoning is sent back to it in encrypted form.
         let run = client.responses.run(request, tools: [weather], until: .steps(5))
         for try await step in run {
             for try await event in step { print(event.text, terminator: "") }
@@ -33,7 +33,7 @@ struct ResponsesExample {
         let forecast = try await client.responses.parse(question, as: Forecast.self).value
         print("\(forecast.city): \(forecast.celsius) °C\(forecast.takeUmbrella ? ", take an umbrella" : "")")
 
-        // The events themselves, for full control.
+        // For full control, read the events themselves.
         var accumulator = ResponseAccumulator()
         for try await event in try await client.responses.stream(model: "gpt-6.1-sol", input: "What is an API?") {
             accumulator.append(event)

@@ -1,6 +1,6 @@
 import Waiter
 
-/// Lesson 2: print the answer as it is generated.
+/// Lesson 2: Print the answer as it is generated.
 @main
 struct Streaming {
     static func main() async throws {
@@ -13,7 +13,7 @@ struct Streaming {
             }
             print()
         } catch let error as OpenAIError where error.code == .streamTruncated {
-            // A truncated answer is always reported as an error that contains the partial answer.
+            // If an answer is truncated, an error is always thrown. The error contains the partial answer.
             print("\n[cut off after: \(error.completion?.text ?? "")]")
         }
     }

@@ -1,6 +1,7 @@
 import Waiter
 
-// To run this against the local model, without a key, enter `eval "$(waiter local env)"` and then `swift run ToolsExample`.
+// To run this example against the local model, without a key, enter `eval "$(waiter local env)"` and then `swift run
+// ToolsExample`.
 
 struct Calculation: Decodable {
     var left: Double

@@ -12,13 +12,14 @@ import WaiterTerminal
 
 @main
 struct WaiterMain {
-    /// The entry point is synchronous, because starting the concurrency runtime opens descriptors, which must not take the numbers
-    /// of missing standard streams.
+    /// The entry point is synchronous, because starting the concurrency runtime opens descriptors. If a standard stream
+    /// is missing, none of these descriptors may take its number.
     static func main() {
         let hasOutput = StandardStream.openMissing()
-        // Per-thread heaps have no benefit with only a few threads, and each grows by one page per system call.
+        // Per-thread heaps have no benefit if there are only a few threads, and each heap grows by only one page per
+        // system call.
         waiter_share_one_heap()
-        // Swift repairs invalid UTF-8 in arguments, so it can only be detected in the raw bytes.
+        // Swift repairs invalid UTF-8 in arguments, so invalid arguments can be detected only in the raw bytes.
         let invalid = (1..<max(1, Int(CommandLine.argc))).first { number in
             CommandLine.unsafeArgv[number].map { String(validatingCString: $0) == nil } ?? false
         }

@@ -1,7 +1,7 @@
 public import ServiceLifecycle
 public import Waiter
 
-/// A service for a `ServiceGroup` that shuts down a client together with the other services.
+/// A service for a `ServiceGroup`. It shuts down a client together with the other services of the group.
 ///
 ///     let group = ServiceGroup(
 ///         configuration: .init(
@@ -17,7 +17,7 @@ public import Waiter
 public struct OpenAIService: Service {
     /// The client.
     public let client: OpenAI
-    /// The time that calls in flight have to finish after shutdown begins.
+    /// The maximum time for which calls in flight can continue after the shutdown of the client begins.
     public let gracePeriod: Duration
 
     /// Creates a service that shuts down a client.

@@ -1,4 +1,4 @@
-/// A loopback port without a listener, reserved so that no other program can bind it.
+/// A loopback port on which nothing listens. The port is reserved, so that no other program can bind it.
 ///
 /// ```swift
 /// let port = try ClosedPort()

@@ -1,13 +1,13 @@
 extension FaultServer {
-    /// The handling of a request's body.
+    /// The way in which the server handles a request's body.
     public enum BodyReading: Sendable, Hashable {
         /// Reads the whole body and stores it.
         case store
-        /// Reads the whole body but stores only its checksum, so that large bodies use no memory.
+        /// Reads the whole body, but stores only its checksum, so that large bodies do not use memory.
         case count
-        /// Reads and stores at most this many bytes and responds while the client is still sending.
+        /// Reads and stores at most this many bytes, and responds while the client is still sending the body.
         ///
-        /// If part of the body is unread, the connection is closed after the script.
+        /// If part of the body has not been read, the connection is closed at the end of the script.
         case stop(after: Int64)
     }
 }

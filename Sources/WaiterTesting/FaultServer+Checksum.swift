@@ -1,7 +1,7 @@
 extension FaultServer {
-    /// The length and a checksum of a byte sequence, independent of how it is split into chunks.
+    /// The length and a checksum of a byte sequence. They do not depend on how the sequence is split into chunks.
     ///
-    /// The checksum is fast even in debug builds; it is not a cryptographic digest.
+    /// The checksum is fast even in debug builds. It is not a cryptographic digest.
     public struct Checksum: Sendable, Hashable {
         /// The number of bytes added so far.
         public private(set) var byteCount: Int64 = 0
@@ -26,7 +26,8 @@ extension FaultServer {
                 add(bytes[offset])
                 offset += 1
             }
-            // These are `while` loops, because in a debug build, iterating over a range costs more than the arithmetic.
+            // The method uses `while` loops, because iterating over a range in a debug build takes longer than the
+            // arithmetic.
             while offset + 8 <= bytes.count {
                 add(word: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
                 offset += 8

@@ -1,5 +1,6 @@
 extension FaultServer {
-    /// A file of any size for download tests, with support for ETags, range requests and truncation at any byte.
+    /// A file for download tests. The file can have any size, supports ETags and range requests, and can be truncated
+    /// at any byte.
     ///
     /// ```swift
     /// let file = FaultServer.File(byteCount: 2_000_000_000, etag: "\"v1\"")
@@ -11,9 +12,10 @@ extension FaultServer {
     public struct File: Sendable {
         /// The size in bytes.
         public let byteCount: Int64
-        /// The entity tag including quotes, with the prefix `W/` if it is weak, or `nil` to send none.
+        /// The entity tag, including the quotation marks and the prefix `W/` if the tag is weak, or `nil` to send no
+        /// tag.
         public var etag: String?
-        /// Whether `Range` requests receive partial content. If `false`, the whole file is always sent.
+        /// Whether requests with a `Range` header receive partial content. If `false`, the whole file is always sent.
         public var supportsRanges = true
         /// Additional headers for each response.
         public var headers = ["content-type: application/octet-stream"]
@@ -61,14 +63,15 @@ extension FaultServer {
             return bytes
         }
 
-        /// Returns the response to a request: the whole file or the requested range.
+        /// Returns the response to a request, which contains the whole file or the requested range.
         ///
         /// A range request is answered with 206 if `If-Range` is absent or equals a strong ETag, and with 416 if the range is
         /// outside the file.
         ///
         /// - Parameters:
         ///   - request: The request.
-        ///   - cutAfter: The number of body bytes after which the connection is closed, or `nil` to send them all.
+        ///   - cutAfter: The number of body bytes after which the connection is closed, or `nil` to send the whole
+        ///     body.
         /// - Returns: The steps that send the response.
         public func response(to request: Request, cutAfter: Int64? = nil) -> Step {
             var headers = headers
@@ -120,7 +123,7 @@ extension FaultServer {
             }
         }
 
-        /// Calls a closure with successive chunks of a range until it returns `false`.
+        /// Calls a closure with successive chunks of a range until the closure returns `false`.
         ///
         /// - Returns: Whether the closure returned `true` for all chunks.
         @discardableResult
@@ -136,7 +139,8 @@ extension FaultServer {
             return true
         }
 
-        /// A prime number of pseudorandom bytes, so that data shifted by a buffer size is detected.
+        /// Pseudorandom bytes. Their number is prime, so that data that was shifted by the size of a buffer is
+        /// detected.
         private static let pattern: [UInt8] = {
             var state: UInt64 = 0x2545_F491_4F6C_DD1D
             return (0..<1_048_573).map { _ in

@@ -4,7 +4,7 @@ internal import WaiterPlatform
 extension FaultServer {
     /// A gate that threads and tasks wait on until a test opens it.
     ///
-    /// It synchronizes a server and a test without sleeping:
+    /// A gate synchronizes a server and a test without sleeping:
     ///
     /// ```swift
     /// let gate = FaultServer.Gate()

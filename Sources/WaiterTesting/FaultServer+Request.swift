@@ -5,11 +5,11 @@ extension FaultServer {
         public var method: String
         /// The path including the query.
         public var path: String
-        /// The headers, with lowercase names. If a header is repeated, the last one is used.
+        /// The headers, with lowercase names. If a header occurs several times, its last value is used.
         public var headers: [String: String]
         /// The stored part of the body. See ``FaultServer/BodyReading``.
         public var body: [UInt8] = []
-        /// The number and checksum of all body bytes that were read, including those that were not stored.
+        /// The number and checksum of all body bytes that were read, including bytes that were not stored.
         public var checksum = Checksum()
 
         /// The stored body as text.

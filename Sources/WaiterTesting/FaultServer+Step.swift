@@ -19,7 +19,7 @@ extension FaultServer {
         case halfClose
         /// Keeps the connection silent until the client closes it.
         case stall
-        /// Pauses, as slow servers do. No test should depend on the duration.
+        /// Pauses, as a slow server would. No test should depend on the duration of the pause.
         case pause(Duration)
         /// Repeats the given steps until the client closes the connection.
         case forever([Step])
@@ -42,7 +42,7 @@ extension FaultServer {
             return .text(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
         }
 
-        /// Writes bytes in chunks, with a pause after each.
+        /// Writes bytes in chunks, with a pause after each chunk.
         public static func slowly(_ bytes: [UInt8], chunkSize: Int, pause: Duration) -> Step {
             let size = max(1, chunkSize)
             return .steps(
@@ -57,10 +57,12 @@ extension FaultServer {
             "content-type: text/event-stream", "transfer-encoding: chunked",
         ])
 
-        /// Writes one chunk of a chunked body. Writes nothing for an empty string, which would terminate the body.
+        /// Writes one chunk of a chunked body. If the string is empty, writes nothing, because an empty chunk would
+        /// terminate the body.
         public static func chunk(_ text: String) -> Step { .chunk(Array(text.utf8)) }
 
-        /// Writes one chunk of a chunked body. Writes nothing for an empty array, which would terminate the body.
+        /// Writes one chunk of a chunked body. If the array is empty, writes nothing, because an empty chunk would
+        /// terminate the body.
         public static func chunk(_ bytes: [UInt8]) -> Step {
             if bytes.isEmpty { return .bytes([]) }
             return .bytes(Array((String(bytes.count, radix: 16) + "\r\n").utf8) + bytes + [0x0D, 0x0A])

@@ -4,7 +4,7 @@ internal import WaiterPlatform
 
 /// A loopback server that runs a script for each request. A script can send arbitrary bytes, split and terminated in any way.
 ///
-/// It tests a client's behavior with misbehaving servers and networks over a real socket:
+/// Use the server to test, over a real socket, how a client behaves if a server or the network misbehaves:
 ///
 /// ```swift
 /// let server = try FaultServer { _, number in
@@ -15,8 +15,8 @@ internal import WaiterPlatform
 /// #expect(server.requests.count == 2)
 /// ```
 ///
-/// The server uses blocking sockets on its own threads, so the client's observations depend only on the script. It stops when it
-/// is released.
+/// The server uses blocking sockets on its own threads, so what the client observes depends only on the script. The
+/// server stops when it is released.
 public final class FaultServer: Sendable {
     private struct State {
         var requests: [Request] = []
@@ -41,8 +41,8 @@ public final class FaultServer: Sendable {
     ///   - onAccept: A closure that returns the steps to run on a new connection before a request is read. Connections are numbered
     ///     from 0.
     ///   - bodyReading: A closure that returns how to handle a request's body, given the head of the request.
-    ///   - script: A closure that returns the steps for a request. Requests are numbered from 0 across all connections. Unless a
-    ///     step closes the connection, it stays open for the next request.
+    ///   - script: A closure that returns the steps for a request. Requests are numbered from 0 across all connections.
+    ///     The connection stays open for the next request, unless a step closes it.
     /// - Throws: `SocketError` if no port can be bound.
     public init(
         onAccept: @escaping @Sendable (Int) -> [Step] = { _ in [] },
@@ -69,10 +69,10 @@ public final class FaultServer: Sendable {
     /// The server's URL, `http://127.0.0.1:PORT`.
     public var address: String { "http://127.0.0.1:\(port)" }
 
-    /// All requests in order, each recorded after its body was read.
+    /// All requests, in order. Each request is recorded after its body has been read.
     public var requests: [Request] { state.withLock(\.requests) }
 
-    /// The requests whose bodies ended before their declared length, with the parts that were received.
+    /// The requests whose bodies were shorter than declared, with the parts of the bodies that were received.
     public var interruptedRequests: [Request] { state.withLock(\.interruptedRequests) }
 
     /// The number of accepted connections.
@@ -83,8 +83,8 @@ public final class FaultServer: Sendable {
 
     /// Stops listening and closes all connections.
     public func stop() {
-        // This is done while holding the lock. Otherwise, a connection's thread could close its descriptor first, and
-        // the descriptor's number could by then belong to another socket.
+        // The sockets are shut down while the lock is held. Otherwise, a connection's thread could close its descriptor
+        // first, and the number of the descriptor could be reused for another socket.
         state.withLock { state in
             guard !state.isStopped else { return }
             state.isStopped = true

@@ -11,8 +11,8 @@ internal import Waiter
 /// try await task.value
 /// ```
 ///
-/// Set it as the clock in a client's configuration to control the client's deadlines and retries. With `skipsPauses`,
-/// retry and rate-limit delays end immediately, but deadlines still do not expire by themselves.
+/// To control the deadlines and retries of a client, set a manual clock in the client's configuration. With
+/// `skipsPauses`, retry and rate-limit delays end immediately, but deadlines still do not expire by themselves.
 public final class ManualClock: Clock, Sendable {
     /// An instant of a manual clock.
     public struct Instant: InstantProtocol, Sendable {
@@ -23,7 +23,7 @@ public final class ManualClock: Clock, Sendable {
         public func advanced(by duration: Swift.Duration) -> Instant { Instant(offset: offset + duration) }
         /// Returns the duration from this instant to another.
         public func duration(to other: Instant) -> Swift.Duration { other.offset - offset }
-        /// Returns whether the left instant is earlier than the right one.
+        /// Returns whether the left instant is earlier than the right instant.
         public static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
     }
 
@@ -55,8 +55,8 @@ public final class ManualClock: Clock, Sendable {
 
     /// Creates a clock at zero.
     ///
-    /// - Parameter skipsPauses: Whether a sleep advances the clock to the end of the sleep. This does not apply to sleeps that
-    ///   watch a client's deadlines, which end only when the test advances the clock.
+    /// - Parameter skipsPauses: Whether a sleep advances the clock to the end of the sleep. Sleeps that watch a
+    ///   client's deadlines are an exception. They end only when the test advances the clock.
     public init(skipsPauses: Bool = false) {
         self.skipsPauses = skipsPauses
     }
@@ -105,8 +105,8 @@ public final class ManualClock: Clock, Sendable {
                 state.now = max(state.now, sleeper.deadline)
                 return (.elapsed, [])
             }
-            // Skipped time does not count toward deadlines. Time by which a test has advanced the clock does count, even if the
-            // test did so before this sleep.
+            // Skipped time does not count toward deadlines. The time by which a test has advanced the clock counts
+            // toward them, even if the test advanced the clock before this sleep.
             if sleeper.deadline <= (skipsPauses ? state.advancedTo : state.now) { return (.elapsed, []) }
             state.sleepers[id] = sleeper
             return (.sleeps, state.readyWatchers())

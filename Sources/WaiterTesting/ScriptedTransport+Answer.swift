@@ -2,9 +2,9 @@ internal import HTTPTypes
 public import Waiter
 
 extension ScriptedTransport {
-    /// An answer from a scripted model, sent as a whole or as a stream, depending on the request.
+    /// An answer from a scripted model. The request determines whether the answer is sent as a whole or as a stream.
     ///
-    /// A string literal creates an answer with the literal as its text.
+    /// A string literal creates an answer with that text.
     public struct Answer: Sendable, ExpressibleByStringLiteral {
         private enum Kind {
             case chunks([String])
@@ -30,7 +30,8 @@ extension ScriptedTransport {
         /// Creates an answer that arrives in the given chunks, or as a whole if the request does not set `stream`.
         public static func stream(_ chunks: String...) -> Answer { Answer(.chunks(chunks)) }
 
-        /// Creates an answer that is cut off by a lost connection after the given number of chunks (`1 `, `2 ` and so on).
+        /// Creates an answer that is cut off by a lost connection after the given number of chunks. The text of the
+        /// chunks is `1 `, `2 ` and so on.
         public static func cut(after count: Int) -> Answer { Answer(.cut((0..<max(0, count)).map { "\($0 + 1) " })) }
 
         /// Creates an answer that is cut off by a lost connection after the given chunks.
@@ -102,7 +103,8 @@ extension ScriptedTransport {
         }
     }
 
-    /// Creates a scripted model that returns the given answers in order, for chat completions and the Responses API.
+    /// Creates a scripted model that returns the given answers in order. The model supports chat completions and the
+    /// Responses API.
     ///
     /// The last answer is repeated.
     ///
@@ -130,7 +132,7 @@ private struct Form {
         promptTokens = max(1, request.body.count / 4)
     }
 
-    /// Returns a complete answer. The deltas are joined unless the request asks for a stream.
+    /// Returns a complete answer. The deltas are joined, unless the request asks for a stream.
     func answer(_ deltas: [JSONObject], finish: String) -> ScriptedTransport.Step {
         let usage = usage(completion: deltas.count)
         guard isStream else { return complete(deltas, finish, usage) }

@@ -2,8 +2,8 @@ internal import HTTPTypes
 public import Waiter
 
 extension ScriptedTransport {
-    /// Creates a client that uses this transport. Retries happen immediately, and deadlines expire only when the test advances
-    /// the clock.
+    /// Creates a client that uses this transport. Retries are immediate, and deadlines expire only when the test
+    /// advances the clock.
     ///
     /// - Parameters:
     ///   - clock: The client's clock.

@@ -12,7 +12,8 @@ public import Waiter
 /// #expect(model.chatRequests[0].messages == [.user("Hello")])
 /// ```
 ///
-/// `answers` creates answers for chat completions and the Responses API. A `Step` specifies a response byte by byte.
+/// The `answers` method creates answers for chat completions and the Responses API. A `Step` specifies a response byte
+/// by byte.
 public final class ScriptedTransport: Transport {
     /// The outcome of a request.
     public enum Step: Sendable {
@@ -52,12 +53,12 @@ public final class ScriptedTransport: Transport {
 
     private let state: Mutex<State>
 
-    /// Creates a transport that performs the given steps in order and repeats the last one.
+    /// Creates a transport that performs the given steps in order, and then repeats the last step.
     public convenience init(_ steps: Step...) {
         self.init(steps: steps)
     }
 
-    /// Creates a transport that performs the given steps in order and repeats the last one.
+    /// Creates a transport that performs the given steps in order, and then repeats the last step.
     public convenience init(steps: [Step]) {
         self.init(script: steps.map { step in { _ in step } })
     }

@@ -10,7 +10,7 @@ package enum Socket {
 
     /// Binds a free loopback port without listening.
     static func bindOnLoopback() throws -> (descriptor: Int32, port: Int) {
-        // The socket is not inherited, because a command started by a test must not keep the port open.
+        // Child processes do not inherit the socket, because a command that a test starts must not keep the port open.
         let descriptor = SocketCall.makeTCPSocket()
         guard descriptor >= 0 else { throw SocketError(call: "socket") }
         let result = SocketCall.withLoopbackAddress(port: 0) { bind(descriptor, $0, $1) }
@@ -69,7 +69,7 @@ package enum Socket {
         while true {
             let count = WaiterPlatform.read(descriptor, &buffer, buffer.count)
             if count > 0 { return Array(buffer[..<count]) }
-            // Reading fails when the other side of a terminal is closed.
+            // When the other side of a terminal is closed, reading fails.
             if count < 0, errno == EINTR { continue }
             return nil
         }

@@ -4,11 +4,11 @@
     public import Foundation
 #endif
 
-/// An error that describes why a webhook was rejected.
+/// An error that describes why a webhook request was rejected.
 ///
 /// The description contains neither the secret nor the expected signature.
 public struct WebhookError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The cause of an error. Future releases may add causes, so a `switch` needs a `default`.
+    /// The cause of an error. Future releases may add causes, so a `switch` statement needs a `default` case.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Value: String {
             case invalidSecret, missingHeader, malformedTimestamp, timestampTooOld, timestampTooNew
@@ -30,11 +30,11 @@ public struct WebhookError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let malformedTimestamp = Code(.malformedTimestamp)
         /// The timestamp is older than the tolerance allows. The request may be a replay.
         public static let timestampTooOld = Code(.timestampTooOld)
-        /// The timestamp is further in the future than the tolerance allows. Check the clocks.
+        /// The timestamp is further in the future than the tolerance allows. This machine's clock may be wrong.
         public static let timestampTooNew = Code(.timestampTooNew)
         /// The header contains no `v1` signature that is valid base64.
         public static let malformedSignature = Code(.malformedSignature)
-        /// No signature matches: either the secret is wrong, or the body, ID or timestamp was changed.
+        /// No signature matches. Either the secret is wrong, or the body, the ID or the timestamp was changed.
         public static let signatureMismatch = Code(.signatureMismatch)
         /// The signature is valid, but the body is not a JSON object with a `type`.
         public static let malformedEvent = Code(.malformedEvent)

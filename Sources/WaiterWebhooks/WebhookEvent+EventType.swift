@@ -39,7 +39,7 @@ extension WebhookEvent {
         /// The string sent on the wire.
         public let rawValue: String
 
-        /// Creates a type from the string sent on the wire. Unknown values are allowed.
+        /// Creates a type from the string sent on the wire. Unknown strings are also allowed.
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 }

@@ -8,15 +8,15 @@ public import Waiter
 
 /// An event that a webhook reports.
 ///
-/// Events of unknown types are also decoded, and all members are preserved in `json`. An event contains only the ID of its
-/// object. To read the object, retrieve it by its ID.
+/// Events of unknown types are also decoded. The `json` property preserves all members of an event. An event contains
+/// only the ID of the object that it is about. To read the object, retrieve it by its ID.
 ///
 ///     switch event.type {
 ///     case .responseCompleted: print(try await client.responses.retrieve(event.objectID ?? "").outputText)
 ///     default: break
 ///     }
 public struct WebhookEvent: JSONRecord {
-    /// The members, in order.
+    /// The members of the event, in order.
     public var json: JSONObject
 
     /// Creates an event from its members.
@@ -27,13 +27,14 @@ public struct WebhookEvent: JSONRecord {
     /// The same event may be delivered several times. To process each event only once, store the IDs of processed events.
     public var id: String { json["id"]?.stringValue ?? "" }
 
-    /// The type.
+    /// The type of the event.
     public var type: EventType { EventType(rawValue: json["type"]?.stringValue ?? "") }
 
     /// The time at which the event occurred, or `nil` if it is absent.
     public var createdAt: Date? { json["created_at"]?.doubleValue.map { Date(timeIntervalSince1970: $0) } }
 
-    /// The data, whose members depend on the type, or an empty object if it is absent.
+    /// The data of the event, or an empty object if the data is absent. The members of the data depend on the type of
+    /// the event.
     public var data: JSONObject { json["data"]?.objectValue ?? JSONObject() }
 
     /// The ID of the response, batch, fine-tuning job or evaluation run, or `nil` for incoming calls.
@@ -55,7 +56,7 @@ public struct WebhookEvent: JSONRecord {
 
     /// A header in the SIP invitation for an incoming call.
     public struct SIPHeader: Sendable, Hashable {
-        /// The name, exactly as sent.
+        /// The name, exactly as it was sent.
         public var name: String
         /// The value.
         public var value: String

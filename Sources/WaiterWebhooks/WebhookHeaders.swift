@@ -16,7 +16,8 @@ struct WebhookHeaders {
         try self.init { name in HTTPField.Name(name).flatMap { fields[$0] } }
     }
 
-    /// Creates the headers from a dictionary. If names differ only in case, the first one in sorted order is used.
+    /// Creates the headers from a dictionary. If several names differ only in case, the first of these names in sorted
+    /// order is used.
     init(_ fields: [String: String]) throws {
         try self.init { name in fields.keys.sorted().first { $0.lowercased() == name }.flatMap { fields[$0] } }
     }

@@ -16,8 +16,8 @@ public struct WebhookSecret: Sendable {
     /// The signing key.
     let key: [UInt8]
 
-    /// Creates a secret from text. The text is either `whsec_` followed by the base64-encoded key, or any other text,
-    /// which is used as the key itself.
+    /// Creates a secret from text. If the text begins with `whsec_`, the rest must be the base64-encoded key. Any other
+    /// text is used as the key itself.
     ///
     /// - Throws: `WebhookError` with code `.invalidSecret`. The message does not contain the secret.
     public init(_ text: String) throws {
@@ -61,7 +61,7 @@ extension WebhookSecret: CustomStringConvertible, CustomDebugStringConvertible, 
     /// A mirror with only the masked secret, because `dump` ignores descriptions.
     public var customMirror: Mirror { Mirror(self, children: ["secret": description], displayStyle: .struct) }
 
-    /// Encodes the masked secret, so that a secret written to a JSON file by accident does not leak.
+    /// Encodes the masked secret, so that the secret does not leak if it is written to a JSON file by accident.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

@@ -13,12 +13,13 @@ internal import Waiter
 ///     let verifier = WebhookVerifier(secret: try .fromEnvironment())
 ///     let event = try verifier.event(body: bytes, headers: request.headers)
 ///
-/// Pass the body exactly as it was received: a body that has been parsed and encoded again does not match the signature. The
-/// headers have the format defined by Standard Webhooks: https://github.com/standard-webhooks/standard-webhooks
+/// Pass the body exactly as it was received. A body that has been parsed and encoded again does not match the
+/// signature. The headers have the format defined by Standard Webhooks:
+/// https://github.com/standard-webhooks/standard-webhooks
 public struct WebhookVerifier: Sendable {
-    /// The secrets, any of which may match. During a rotation, there are two.
+    /// The secrets that can match. During the rotation of a secret, there are two.
     public var secrets: [WebhookSecret]
-    /// The maximum difference between the timestamp and the current time, which limits replays.
+    /// The maximum difference between the timestamp and the current time. It limits how long a request can be replayed.
     public var tolerance: Duration
     private let now: @Sendable () -> Date
 
@@ -98,7 +99,8 @@ public struct WebhookVerifier: Sendable {
             hash.update(data: prefix)
             hash.update(data: body)
             let code = hash.finalize()
-            // Comparing authentication codes with `==` takes the same time regardless of where they differ.
+            // Comparing authentication codes with `==` takes the same time, regardless of the position at which they
+            // differ.
             if signatures.contains(where: { code == $0 }) { return }
         }
         throw WebhookError(

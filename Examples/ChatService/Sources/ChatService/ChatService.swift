@@ -7,12 +7,13 @@ import WaiterModels
 import WaiterServiceLifecycle
 import WaiterStore
 
-/// A chat service with server-sent events, conversations and budgets in one SQLite file, and graceful shutdown.
+/// A chat service that sends answers as server-sent events, stores conversations and budgets in one SQLite file, and
+/// shuts down gracefully.
 ///
 ///     curl -N localhost:8080/chat -d '{"user": "ada", "text": "What is an API?"}'
 @main
 struct ChatService {
-    /// Settings read from the environment, in addition to OPENAI_API_KEY and the client's other variables.
+    /// The settings that are read from the environment, in addition to OPENAI_API_KEY and the client's other variables.
     struct Settings {
         let environment = ProcessInfo.processInfo.environment
         var port: Int { environment["PORT"].flatMap(Int.init) ?? 8080 }
@@ -35,7 +36,7 @@ struct ChatService {
     static func main() async throws {
         let settings = Settings()
         let store = try await ConversationStore(path: settings.database)
-        // Each user has this limit per day.
+        // The limit applies to each user and each day.
         let budget = Budget(limit: try settings.dailyBudget, period: .day, scope: .eachTag("user:"))
         try await store.ledger.set(budget)
         var configuration = try OpenAI.Configuration.fromEnvironment()

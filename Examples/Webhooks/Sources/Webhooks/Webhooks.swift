@@ -30,7 +30,7 @@ struct Webhooks {
     func router() -> Router<BasicRequestContext> {
         let router = Router()
         router.post("webhooks") { request, _ -> HTTPResponse.Status in
-            // The signature covers the bytes as received, so the body must not be decoded first.
+            // The signature covers the received bytes, so the body must not be decoded before it is verified.
             let body = try await request.body.collect(upTo: 1 << 20)
             let event: WebhookEvent
             do {
