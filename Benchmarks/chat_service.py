@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Measures Examples/ChatService: its memory with many streams, and the latency of /health while another process locks the database.
+"""Measures the memory of Examples/ChatService with many streams, and the latency of /health while another process locks the database.
 
     swift build -c release --static-swift-stdlib -Xlinker -no-pie -Xlinker --no-export-dynamic --package-path Examples/ChatService
     Benchmarks/chat_service.py Examples/ChatService/.build/release/ChatService [--streams 200]
 
-The model is a server in this process that sends 60 chunks in 6 seconds. Linux only: memory is read from /proc.
+The model is a server in this process that sends 60 chunks in 6 seconds. The script runs only on Linux, because it reads memory sizes from
+/proc.
 """
 
 import argparse
@@ -86,7 +87,7 @@ async def chat(port, user):
 
 
 async def health(port, seconds):
-    """Returns the latencies of /health in milliseconds, one request after the other."""
+    """Returns the latencies of sequential requests to /health in milliseconds."""
     latencies, end = [], time.monotonic() + seconds
     while time.monotonic() < end:
         start = time.monotonic()

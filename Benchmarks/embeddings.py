@@ -1,4 +1,4 @@
-"""Measures openai-python on the same embeddings, with the body in memory.
+"""Measures how openai-python decodes the same embeddings from a body in memory.
 
     embeddings.py --write FOLDER       writes the bodies, 2,048 vectors of 1,536 numbers each
     embeddings.py --measure FOLDER     measures openai-python with numpy
@@ -27,7 +27,7 @@ def write(folder):
         )
         return f'{{"object":"list","data":[{data}],{usage}'
 
-    # The shortest decimal representation of 32-bit floats, as sent by OpenAI.
+    # OpenAI sends the shortest decimal representation of 32-bit floats.
     numbers = body(lambda vector: "[" + ",".join(str(number) for number in vector) + "]")
     json.loads(numbers)
     (folder / "float.json").write_text(numbers)

@@ -1,4 +1,4 @@
-"""Prints the table of benchmark results; exits with status 1 if a target is missed."""
+"""Prints the table of benchmark results. Exits with status 1 if a target is missed."""
 
 import datetime
 import os
@@ -8,7 +8,7 @@ import sys
 
 
 def read(path):
-    """Returns the median value by name, or a text if the measurement was skipped."""
+    """Returns the median of each measurement by name, or a text if the measurement was skipped."""
     numbers = {}
     texts = {}
     with open(path, encoding="utf-8") as lines:

@@ -1,4 +1,4 @@
-"""Measures openai-python on the events of a response, with the body in memory as in chunk-decode.
+"""Measures how openai-python reads the events of a response from a body in memory, as chunk-decode does.
 
     responses.py [--events N] [--rounds N]
 """
@@ -16,7 +16,7 @@ ITEM = "msg_67c9fdcf37fc8190ba82116e33fb28c507b8b0ad4e5eb654"
 
 
 def body(count):
-    """Returns a stream with as many deltas, as sent by OpenAI; the deltas are those of chunk-decode."""
+    """Returns a stream with the given number of deltas, as sent by OpenAI. The deltas are the same as in chunk-decode."""
 
     def response(status, output):
         return {

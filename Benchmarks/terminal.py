@@ -1,9 +1,9 @@
-"""Compares the command with simonw/llm; prints the format that report.py reads.
+"""Compares the command with simonw/llm, and prints the results in the format that report.py reads.
 
     terminal.py --waiter PATH [--llm PATH] [--runs N]
 
-A server in this process answers both; CPU time is that of the commands alone. Standard output is a pseudo-terminal of 80
-columns, since Markdown is only rendered on a terminal.
+A server in this process answers both commands. The CPU time is that of the commands alone. Standard output is a pseudo-terminal
+of 80 columns, because Markdown is rendered only on a terminal.
 """
 
 import argparse
@@ -69,7 +69,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 def peak(process):
-    """Returns the peak memory of a running program in MiB; ru_maxrss would carry over the peak of this process from before exec."""
+    """Returns the peak memory of a running program in MiB. ru_maxrss would include the peak of this process before exec."""
     try:
         with open(f"/proc/{process}/status", encoding="ascii") as status:
             return next((int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM:")), 0)

@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""Compares `waiter batch run` with openai-python, litellm and a parallel script on a server that counts what it answered.
+"""Compares `waiter batch run` with openai-python, litellm and a parallel script, using a server that counts its answers.
 
     compare.py --waiter PATH [--rows 2000] [--parts limit,speed,kill,budget]
 
-- limit: 60 rows at a server that allows 20 requests a second.
-- speed: all rows without a limit: rows a second and CPU time a row.
-- kill: the process is killed three times while it processes all rows, and started again until it ends by itself.
-- budget: the budget pays for half of the rows.
+- limit: 60 rows with a server that allows 20 requests a second.
+- speed: rows per second and CPU time per row, for all rows without a limit.
+- kill: the process is killed three times while it processes the rows, and is then restarted to run to the end.
+- budget: the budget is sufficient for half of the rows.
 
-"lost" are prompts whose answers were billed without a result in the output, "doubled" are answers beyond the first of a prompt, and
-"overspent" is what was billed beyond the budget.
+"lost" is the number of prompts whose answers were billed but have no result in the output. "doubled" is the number of answers
+beyond the first answer to each prompt. "overspent" is the amount that was billed beyond the budget.
 """
 
 import argparse
@@ -48,7 +48,7 @@ class Server:
 
 
 class Tool:
-    """A way to process a file of prompts, in a folder of its own."""
+    """A tool that processes a file of prompts in its own folder."""
 
     def __init__(self, name, folder, server, arguments, environment=None):
         self.name, self.server, self.environment = name, server, environment
@@ -116,7 +116,7 @@ def prompts(folder, count):
 
 
 def export(tool, waiter):
-    """Writes the results so far of a run that has not ended."""
+    """Writes the results that an unfinished run has produced so far."""
     if tool.name == "waiter" and not tool.output.exists():
         environment = os.environ | tool.environment(tool.folder)
         subprocess.run([waiter, "batch", "export", "out", "-o", tool.output], env=environment, capture_output=True)
@@ -194,7 +194,7 @@ def main():
     parts = options.parts.split(",")
     if unknown := set(parts) - {"limit", "speed", "kill", "budget"}:
         parser.error(f"unknown part: {', '.join(sorted(unknown))}")
-    # litellm would download prices.
+    # Without this variable, litellm would download prices.
     os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
     server = Server()
     with tempfile.TemporaryDirectory() as folder:

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Sends the prompts of a file with other tools, as their documentation suggests; writes one JSON line a result.
+"""Sends the prompts in a file with other tools, used as their documentation suggests, and writes each result as a line of JSON.
 
     peers.py openai   IN OUT --server URL     AsyncOpenAI with its defaults, all prompts at once
     peers.py litellm  IN OUT --server URL     litellm.batch_completion, with max_budget if --budget is given
     peers.py parallel IN OUT --server URL     a queue of requests with a pace and five attempts, in the manner of the cookbook
 
-Results that a tool only returns at its end are written then.
+If a tool returns its results only at its end, they are written at that time.
 """
 
 import argparse
@@ -55,13 +55,13 @@ def run_litellm(prompts, options):
         model=f"openai/{MODEL}", messages=[messages(prompt) for prompt in prompts], max_tokens=100,
         max_workers=options.at_once, api_base=f"{options.server}/v1", api_key="sk-benchmark",
     )
-    # A request that failed is an exception in the list.
+    # If a request failed, the list contains an exception.
     write(options.output, ((prompt, answer.choices[0].message.content)
                            for prompt, answer in zip(prompts, answers) if not isinstance(answer, Exception)))
 
 
 def run_parallel(prompts, options):
-    """Starts requests at a given pace, puts failed ones back at most five times, and appends each result when it arrives."""
+    """Starts requests at a given pace, requeues a failed request at most five times, and appends each result when it arrives."""
     import httpx
 
     attempts, pause = 5, 15
@@ -112,7 +112,7 @@ def main():
     parser.add_argument("--retries", type=int)
     parser.add_argument("--budget", type=float)
     parser.add_argument("--at-once", type=int, default=16)
-    # Half of 3,000, the rate that such scripts are usually run with.
+    # The default rate is half of 3,000, the rate at which such scripts usually run.
     parser.add_argument("--rpm", type=float, default=1500)
     options = parser.parse_args()
     with open(options.input, encoding="utf-8") as file:

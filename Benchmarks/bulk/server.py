@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""A chat completion server for the benchmarks of bulk runs, which counts what it answered; it prints its port.
+"""A chat completion server for the bulk run benchmarks. It prints its port and counts its answers.
 
     POST /v1/chat/completions      an answer after the delay, or 429 beyond the limit of requests in a second
     POST /reset?limit=20&delay=50  starts over with a limit per second (0 for none) and a delay in milliseconds
     GET  /stats                    the requests, and the number of answers to each prompt
 
-An answer counts as billed when it is sent, whether or not the client is still there. The server exits when its standard input ends.
+An answer counts as billed when it is sent, even if the client has already disconnected. The server exits when its standard input ends.
 """
 
 import asyncio

@@ -1,9 +1,10 @@
-"""Compares the derived schemas with pydantic's for the same twenty types.
+"""Compares the derived schemas of twenty types with pydantic's schemas of the same types.
 
     round_trip.py PATH-OF-SCHEMA-PROGRAM
 
-For each type: the derived schema conforms to the meta-schema; a Swift value conforms to it and is read by pydantic; what
-pydantic writes conforms to it and is read by Swift; and both schemas accept and reject the same damaged values.
+Checks the following for each type. The derived schema conforms to the meta-schema. A value from Swift conforms to the derived
+schema, and pydantic can read it. A value from pydantic conforms to the derived schema, and Swift can read it. Both schemas
+accept and reject the same damaged values.
 """
 
 import copy

@@ -1,12 +1,12 @@
-"""Compares the tokenizer with tiktoken, gigatoken, fastokens and toktok in one run, and prints a table.
+"""Compares the tokenizer with tiktoken, gigatoken, fastokens and toktok in one run, and prints a table of results.
 
     bench.py --corpus <folder made by build_corpus.py> --vocabularies <folder of .tiktoken files>
              --programs <folder with tokenizer-worker and tokenizer-cold> [--rounds 5] [--cpu 1]
 
-Single-threaded figures are CPU seconds of a process pinned to one CPU. In each round, every tokenizer runs on the same
-documents of about 16 kB: a new instance processes the first half of a text, then the second half is timed (fresh), and
-timed again (warm). Ratios are computed within a round, and the table contains their medians. Exits with status 1 if a
-target in the *must* column is missed.
+Single-threaded figures are the CPU seconds of a process that is pinned to one CPU. In each round, every tokenizer processes
+the same documents of about 16 kB. A new instance first processes the first half of a text. Then the second half is timed
+(fresh), and timed again (warm). Ratios are computed within a round, and the table contains their medians. Exits with status 1
+if a target in the *must* column is missed.
 """
 
 import argparse
@@ -62,7 +62,7 @@ class Table:
 
 
 def cut(text, folder, limit):
-    """Splits a text into documents of about 16 kB at line breaks; writes their ends and returns the size of the second half."""
+    """Splits a text into documents of about 16 kB at line breaks. Writes their ends, and returns the size of the second half."""
     raw = text.read_bytes()[:limit].decode("utf-8", "ignore")
     (folder / text.name).write_bytes(raw.encode())
     ends, start = [], 0

@@ -1,4 +1,4 @@
-"""Runs a peer tokenizer in a separate process, which answers requests as lines of JSON.
+"""Runs a peer tokenizer in a separate process. The process answers requests, each of which is a line of JSON.
 
     peers.py <tiktoken|gigatoken|fastokens|toktok> <folder of .tiktoken files> <CPU>
 """

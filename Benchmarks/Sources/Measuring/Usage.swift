@@ -6,7 +6,7 @@
     internal import Darwin
 #endif
 
-/// The resources that this process has used so far.
+/// The resources that this process has used since it started.
 public enum Usage {
     /// User and system time of all threads, in microseconds.
     public static var cpuMicroseconds: Double {
@@ -52,7 +52,7 @@ public struct Cost: Sendable {
     }
 }
 
-/// Returns the median of the values; 0 when there are none.
+/// Returns the median of the values, or 0 if there are no values.
 public func median(_ values: [Double]) -> Double {
     guard !values.isEmpty else { return 0 }
     let sorted = values.sorted()
@@ -65,7 +65,7 @@ public func report(_ name: String, _ value: Double) {
     print("\(name)\t\((value * 1000).rounded() / 1000)")
 }
 
-/// Prints that a measurement was skipped, and why.
+/// Prints that a measurement was skipped, and the reason.
 public func reportSkipped(_ name: String, _ reason: String) {
     print("\(name)\tskipped: \(reason)")
 }

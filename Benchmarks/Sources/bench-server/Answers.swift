@@ -1,6 +1,7 @@
 /// The precomputed bytes that the server sends.
 ///
-/// They have the format and about the length of OpenAI's responses: a completion of 1 kB, stream chunks of 290 bytes.
+/// The format and the approximate length of the responses are those of OpenAI. A completion has 1 kB, and a stream
+/// chunk has 290 bytes.
 struct Answers: Sendable {
     let completion: [UInt8]
     let streamHead: [UInt8]

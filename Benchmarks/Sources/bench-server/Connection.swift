@@ -6,14 +6,14 @@
     internal import Darwin
 #endif
 
-/// A client connection, which reads requests and writes responses without blocking.
+/// A connection from a client. It reads requests and writes responses without blocking.
 struct Connection {
     let descriptor: Int32
     private var input: [UInt8] = []
     private var answers: [Answer] = []
     private var written = 0
 
-    /// Bytes still to be written, a number of times.
+    /// Bytes that have to be written, and the number of times to write them.
     private struct Answer {
         var bytes: [UInt8]
         var times = 1
@@ -25,7 +25,7 @@ struct Connection {
 
     var wantsToWrite: Bool { !answers.isEmpty }
 
-    /// Reads available input and answers each complete request; returns false at the end of the connection.
+    /// Reads the available input and answers each complete request. Returns `false` at the end of the connection.
     mutating func read(_ source: Answers) -> Bool {
         let room = 64 << 10
         let count = withUnsafeTemporaryAllocation(byteCount: room, alignment: 1) { buffer in
@@ -39,7 +39,7 @@ struct Connection {
         return write()
     }
 
-    /// Writes until the socket buffer is full; returns false when the connection is broken.
+    /// Writes until the socket buffer is full. Returns `false` if the connection is broken.
     mutating func write() -> Bool {
         while let answer = answers.first {
             let count = answer.bytes.withUnsafeBytes { bytes in
@@ -55,12 +55,12 @@ struct Connection {
     }
 
     private struct Request {
-        /// The first component of the path, if it is a number.
+        /// The number in the first component of the path.
         var chunks: Int
         var isStream: Bool
     }
 
-    /// Removes the next request from the input, once it is complete.
+    /// Removes the next request from the input and returns it, or returns `nil` if the request is not complete yet.
     private mutating func nextRequest() -> Request? {
         let found = input.withUnsafeBytes { bytes -> (request: Request, end: Int)? in
             guard let headEnd = Self.end(of: "\r\n\r\n", in: bytes[...]) else { return nil }
@@ -77,7 +77,7 @@ struct Connection {
         return found.request
     }
 
-    /// Returns the end of the first occurrence of a text.
+    /// Returns the offset of the end of the first occurrence of a text.
     private static func end(of text: StaticString, in bytes: Slice<UnsafeRawBufferPointer>) -> Int? {
         let length = text.utf8CodeUnitCount
         let part = UnsafeRawBufferPointer(rebasing: bytes)

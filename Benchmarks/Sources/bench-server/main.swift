@@ -1,6 +1,7 @@
-// A server with minimal overhead: one thread and precomputed responses. It prints its port and serves
+// A server with minimal overhead. It uses one thread and precomputed responses, prints its port and serves
 //     POST /<N>/v1/chat/completions
-// with a completion, or with a stream of N chunks if the body requests one, until its standard input ends.
+// The response is a completion, or a stream of N chunks if the body requests a stream. The server exits when its
+// standard input ends.
 
 #if canImport(Glibc)
     import Glibc

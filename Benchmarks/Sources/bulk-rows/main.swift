@@ -4,7 +4,7 @@
 //     bulk-rows --mode settle --path FILE                        claims all rows and stores a result for each
 //     bulk-rows --mode export --path FILE                        reads all results in the order of the input
 //     bulk-rows --mode claim --queue postgres://... [--rows 20000]  claims rows from PostgreSQL, 64 at a time, with a budget
-// The modes are separate processes, so that each one's peak memory is its own.
+// Each mode runs in a separate process, so that its peak memory is measured separately.
 
 import Foundation
 import Measuring
@@ -66,7 +66,7 @@ func compare(_ server: String) async throws {
     options.metering = metering
     let engine = try LiveBulkEngine(configuration: configuration, ledger: ledger, options: options)
     var costs: (calls: [Measuring.Cost], rows: [Measuring.Cost]) = ([], [])
-    // The first round warms up connections and caches, and is not counted.
+    // The first round warms up connections and caches, and is not included in the results.
     for round in 0...rounds {
         let calls = try await Measuring.Cost.of {
             try await withThrowingTaskGroup(of: Void.self) { group in

@@ -4,7 +4,7 @@ import Measuring
 import NIOCore
 import NIOHTTP1
 
-/// A client without a library: async-http-client, a precomputed body, and JSONDecoder.
+/// A client without a library for the API. It uses async-http-client, a precomputed body, and JSONDecoder.
 struct BareClient: Sendable {
     let client = HTTPClient(eventLoopGroupProvider: .singleton)
     let url: String

@@ -1,5 +1,5 @@
-// Measures the cost of a call, sequentially and 64 at a time, alternating between Waiter and async-http-client with
-// JSONDecoder.
+// Measures the cost of a call when calls are made one at a time and 64 at a time. The measurements alternate between
+// Waiter and async-http-client with JSONDecoder.
 //     calls --server http://127.0.0.1:<port> [--mode sequential | concurrent] [--only bare | waiter]
 
 import AsyncHTTPClient
@@ -24,7 +24,7 @@ func callWaiter() async throws {
     precondition(completion.usage?.totalTokens == 87)
 }
 
-/// Returns the cost of all calls, made by the given number of concurrent tasks.
+/// Returns the total cost of all calls if they are made by the given number of concurrent tasks.
 func measure(atOnce tasks: Int, _ call: @escaping @Sendable () async throws -> Void) async throws -> Cost {
     try await Cost.of {
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -38,7 +38,7 @@ func measure(atOnce tasks: Int, _ call: @escaping @Sendable () async throws -> V
 
 func compare(_ name: String, atOnce tasks: Int) async throws {
     var costs: [String: [Cost]] = [:]
-    // The first round warms up connections and caches, and is not counted.
+    // The first round warms up connections and caches, and is not included in the results.
     for round in 0...rounds {
         var subjects: [(String, @Sendable () async throws -> Void)] = [("bare", bare.call), ("waiter", callWaiter)]
         if let only { subjects.removeAll { $0.0 != only } }

@@ -1,7 +1,8 @@
 import HTTPTypes
 import Waiter
 
-/// A transport that answers every request with the same event stream, in chunks of 32 kB as from a network.
+/// A transport that answers every request with the same event stream. As from a network, the stream arrives in chunks
+/// of 32 kB.
 struct CannedTransport: Transport {
     private let pieces: [[UInt8]]
 

@@ -1,4 +1,4 @@
-/// A chunk and an event as sent by OpenAI, and a minimal type to decode the chunk with JSONDecoder.
+/// A chunk and an event as sent by OpenAI, and a minimal type for decoding the chunk with JSONDecoder.
 enum Samples {
     static let chunk = """
         {"id":"chatcmpl-B9MHDbslfkBeAs8l4bebGdFOJ6PeG","object":"chat.completion.chunk","created":1741570283,\
@@ -7,7 +7,7 @@ enum Samples {
         """
     static let contentLength = 6
 
-    /// The events of a response with as many deltas.
+    /// The events of a response with the given number of deltas.
     static func responseEvents(_ count: Int) -> [String] {
         let deltas = (0..<count).map {
             """

@@ -1,5 +1,6 @@
-// Decodes the same chunk repeatedly: Waiter's stream, from the bytes of the body to the caller's loop, and JSONDecoder
-// with a minimal type. Splitting the body into events is not even included for the latter. Then the events of a response.
+// Decodes the same chunk repeatedly, with Waiter and with JSONDecoder. For Waiter, the time includes everything from
+// the bytes of the body to the caller's loop. For JSONDecoder, which uses a minimal type, the time does not include
+// splitting the body into events. The program also decodes the events of a response with Waiter.
 
 import Foundation
 import Measuring

@@ -1,11 +1,11 @@
-// Decodes an embeddings response from memory through the client's API, without a network.
+// Decodes an embeddings response with the client's API. The response is in memory, and no network is used.
 
 import Foundation
 import HTTPTypes
 import Measuring
 import Waiter
 
-/// A transport that answers every request with the same body, as one chunk.
+/// A transport that answers every request with the same body, which arrives as one chunk.
 struct BodyTransport: Transport {
     let body: [UInt8]
 

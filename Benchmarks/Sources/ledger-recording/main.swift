@@ -13,7 +13,7 @@ let calls = argument("--calls", default: 5000)
 let names = ["gpt-4o", "gpt-4o-mini", "gpt-6.1-sol", "o3"]
 let body = Array(#"{"model":"gpt-4o","messages":[{"role":"user","content":"What is an API?"}],"max_tokens":500}"#.utf8)
 
-/// Meters calls sequentially, and waits until all of them are recorded.
+/// Meters calls one at a time, and waits until all of them have been recorded.
 func record(_ count: Int, on meter: LedgerMeter, tags: [String] = []) async throws {
     var metering = MeteringOptions()
     metering.tags = tags
@@ -45,7 +45,7 @@ func meter(_ ledger: Ledger, at time: @escaping @Sendable () -> Date) -> LedgerM
     return ledger.meter(options)
 }
 
-/// Meters concurrent calls, which share transactions.
+/// Meters concurrent calls. These calls share transactions.
 func recordConcurrently(_ atOnce: Int, on meter: LedgerMeter) async throws {
     let cost = try await Cost.of {
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -61,12 +61,12 @@ for name in [path, path + "-budget"] {
     for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: name + end) }
 }
 
-// With a budget, tokens are also counted and reserved.
+// With a budget, the tokens of each call are also counted, and its cost is reserved.
 let walled = try await Ledger(path: path + "-budget")
 try await walled.set(Budget(limit: Dollars(picodollars: .max), period: .month))
 let wall = meter(walled) { Date() }
 try await record(200, on: wall)
-// For profiles: only calls with a budget, so many at once.
+// With this option, the program makes only calls with a budget, the given number at once. This is useful for profiling.
 let only = argument("--at-once", default: 0)
 if only > 0 {
     try await recordConcurrently(only, on: wall)
@@ -98,7 +98,7 @@ try await record(200, on: plain)
 let recording = try await Cost.of { try await record(calls, on: plain) }
 report("recording, CPU us a call", recording.cpuMicroseconds / Double(calls))
 
-// Distribute the remaining rows over the past year, in a hundred batches.
+// Distribute the remaining rows over the past year in a hundred batches.
 let now = Date().timeIntervalSince1970
 let piece = max(1, (rows - calls - 200) / 100)
 let filling = try await Cost.of {

@@ -1,4 +1,4 @@
-// Measures searches of vectors in memory. A search runs on one thread.
+// Measures searches in vectors that are held in memory. Each search runs on one thread.
 //     nearest --rows 100000 --dimensions 1536
 
 import Measuring

@@ -1,7 +1,7 @@
 import CoreMetrics
 import Synchronization
 
-/// A metrics factory whose instruments add numbers: the least that a backend does.
+/// A metrics factory whose instruments only add numbers, which is the least that a backend must do.
 struct MinimalMetrics: MetricsFactory {
     func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler { Sum() }
 

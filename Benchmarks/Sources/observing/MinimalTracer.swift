@@ -1,7 +1,8 @@
 import Synchronization
 import Tracing
 
-/// A tracer whose spans keep their attributes behind a lock and drop them at their end: the least that a tracer does.
+/// A tracer whose spans protect their attributes with a lock and discard them at the end of the span, which is the
+/// least that a tracer must do.
 struct MinimalTracer: Tracer {
     func startSpan<Instant: TracerInstant>(
         _ operationName: String,

@@ -1,16 +1,18 @@
-// Measures what observing a call costs, without a network, in CPU time.
+// Measures the CPU time that observing a call takes. No network is used.
 //     observing [--rounds 7] [--calls 5000]
 //
-// The same call is made without an observer (`none`), and with one that observes nothing (`nobody`: the check for nil and
-// a call of a protocol), with spans of a tracer that drops them (`noop`), with spans of a tracer that keeps the attributes
-// until the span ends (`spans`), with metrics that are added up (`metrics`), with both (`all`), and with spans of
-// InMemoryTracer (`memory`), which keeps everything. `.us` is a call, `.added.us` the difference to `none` in the same
-// round, and `.ratio` the quotient. `tracer.*.us` is the tracer alone: a span whose attributes are set twice, as the
-// observer sets them; subtract it to see the cost of the observer. `.chunk.ns` is a chunk of a stream, for reads of one
-// chunk and of 32.
+// The same call is made without an observer (`none`) and with each of these observers. `nobody` observes nothing, which
+// costs a check for `nil` and a call to a protocol method. `noop` creates spans with a tracer that discards them.
+// `spans` creates spans with a tracer that keeps the attributes until the span ends. `metrics` adds up metrics. `all`
+// combines `spans` and `metrics`. `memory` creates spans with InMemoryTracer, which keeps everything. In the output,
+// `.us` is the time of a call, `.added.us` is the difference from `none` in the same round, and `.ratio` is the
+// quotient. `tracer.*.us` is the time of the tracer alone, for a span whose attributes are set twice, as the observer
+// sets them. Subtract this time to see the cost of the observer. `.chunk.ns` is the time of a stream chunk, for reads
+// of one chunk and of 32 chunks.
 //
-// The target is at most 10 us with spans and metrics. The time depends on what else the machine does, so these are the instructions that
-// valgrind counted on 2026-11-29. A call without an observer has 122,000.
+// The target is at most 10 us with spans and metrics. The time depends on what else the machine is doing, so the
+// following numbers are the instructions that valgrind counted on 2026-11-29. A call without an observer executes
+// 122,000 instructions.
 //     describing the call and beginning its observation                                     4,000
 //     the response's metadata, made from the answer                                         3,300
 //     the end of the attempt: masking keys in the metadata, without copying the texts       4,300
@@ -20,7 +22,7 @@
 //     the tracer's own part of a recorded span                                              2,300
 //     a lookup of the instruments by the models and the error, 7 values                     2,300
 //     everything else for spans and metrics (5 more allocations)                            2,400
-// A call that is not recorded (`noop`) sets no attributes. A body is only parsed if content is captured.
+// If a call is not recorded (`noop`), no attributes are set. A body is parsed only if content is captured.
 
 import CoreMetrics
 import InMemoryTracing
@@ -36,7 +38,7 @@ struct Nobody: CallObserver {
     func begin(_ call: ObservedCall) -> (any CallObservation)? { nil }
 }
 
-/// A client with a key of the usual length, since it is searched for in the response's metadata.
+/// A client with a key of the usual length. The length matters because the response's metadata is searched for the key.
 func client(_ observer: (any CallObserver)?) throws -> OpenAI {
     let key = APIKey("sk-proj-" + String(repeating: "Ab1Cd2Ef", count: 6))
     return try OpenAI(configuration: .init(apiKey: key), transport: CannedAnswer(), observer: observer)
@@ -49,7 +51,7 @@ func telemetry(_ tracer: (any Tracer)?, recordsMetrics: Bool = false) -> Telemet
     return TelemetryObserver(options, tracer: tracer, metrics: MinimalMetrics())
 }
 
-/// Begins and ends spans as the observer does, with attributes that exist already.
+/// Begins and ends spans as the observer does, but with attributes that were created beforehand.
 func makeSpans(_ tracer: some Tracer) {
     var start = SpanAttributes([:])
     for number in 0..<10 { start.set("gen_ai.attribute.start.\(number)", value: .string("value")) }
@@ -64,7 +66,7 @@ func makeSpans(_ tracer: some Tracer) {
     }
 }
 
-/// Returns the time of a chunk in nanoseconds.
+/// Returns the time per chunk in nanoseconds.
 func chunkCost(perRead count: Int) async -> Double {
     let observation = telemetry(NoOpTracer(), recordsMetrics: true)
         .begin(ObservedCall(operation: "chat.completions.stream", model: "gpt-6.1-sol", isStream: true))
@@ -89,7 +91,7 @@ let subjects: [(name: String, client: OpenAI)] = [
 let request = ChatCompletionRequest(model: "gpt-6.1-sol", messages: [.system("Be brief."), .user("What is an API?")])
 
 var costs: [String: [Double]] = [:]
-// The first round is not counted.
+// The first round is not included in the results.
 for round in 0...rounds {
     func note(_ name: String, _ value: Double) {
         if round > 0 { costs[name, default: []].append(value) }

@@ -1,4 +1,4 @@
-// Derives the schemas of types: measures how long that takes, or prints the schemas for schema/round_trip.py.
+// Derives the schemas of types. Measures how long this takes, or prints the schemas for schema/round_trip.py.
 //     schema [--rounds 5]     measures
 //     schema --print          prints a line of JSON for each type: name, schema, and a value
 //     schema --read           reads lines with name and value, and prints the decoded values
@@ -23,13 +23,13 @@ if CommandLine.arguments.contains("--print") {
         print(String(decoding: try sample.roundTrip(json), as: UTF8.self))
     }
 } else {
-    // The first derivation in a process includes loading and caching that happens only once.
+    // The first derivation in a process includes loading and caching that happen only once.
     let clock = ContinuousClock()
     let first = try clock.measure { _ = try JSONSchema(of: Twenty.self) }
     report("schema.first.us", first / .microseconds(1))
     let again = try clock.measure { for _ in 0..<10_000 { _ = try JSONSchema(of: Twenty.self) } }
     report("schema.cached.us", again / .microseconds(1) / 10_000)
-    // Types of the same shape that have not been seen before.
+    // These types have the same shape, but their schemas have not been derived before.
     var fresh: [Double] = []
     fresh.append(try microsecondsToDerive(TwentyFields<Int>.self))
     fresh.append(try microsecondsToDerive(TwentyFields<Double>.self))

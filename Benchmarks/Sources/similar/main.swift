@@ -2,15 +2,17 @@ import Foundation
 import Measuring
 import WaiterStore
 
-// Measures searches in stored embeddings; each search opens the file, as `waiter similar` does.
+// Measures searches in stored embeddings. Each search opens the file, as `waiter similar` does.
 //     similar --rows 100000 --dimensions 1536 --path FILE
-// The collection is created if the file does not have it, in a process of its own, so that the memory is that of a search.
+// If the file does not contain the collection, the program only creates it. Searches are measured by a separate
+// process, so that the measured memory is that of the searches.
 let path = argument("--path") ?? NSTemporaryDirectory() + "waiter-similar.sqlite3"
 let rows = argument("--rows", default: 100_000)
 let dimensions = argument("--dimensions", default: 1536)
 let name = "\(rows)-\(dimensions)"
 
-// Unsafe, since top-level variables belong to the main actor: one task at a time uses it.
+// `nonisolated(unsafe)` is needed because top-level variables belong to the main actor. It is correct because only one
+// task at a time uses the variable.
 nonisolated(unsafe) var state: UInt64 = 20
 func random() -> Float {
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

@@ -6,7 +6,7 @@
     internal import Darwin
 #endif
 
-/// A server that rejects one request at a time, which terminates the client program.
+/// A server that rejects requests, one at a time. The rejection makes the client program exit.
 struct Listener {
     private let descriptor: Int32
     let port: UInt16
@@ -32,7 +32,8 @@ struct Listener {
         port = UInt16(bigEndian: address.sin_port)
     }
 
-    /// Waits up to the given number of seconds for a request, calls `onArrival` once it is complete, and answers it.
+    /// Waits up to the given number of seconds for a request, calls `onArrival` when the request is complete, and
+    /// answers the request.
     func serveOne(_ onArrival: () -> Double?, within seconds: Int32) -> Double? {
         guard isReadable(descriptor, within: seconds) else { return nil }
         let connection = accept(descriptor, nil, nil)

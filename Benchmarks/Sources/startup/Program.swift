@@ -13,11 +13,12 @@ struct Ended {
     var peakMebibytes: Double
 }
 
-/// A running program, whose output is discarded.
+/// A running program. Its output is discarded.
 struct Program {
     let process: pid_t
 
-    /// Starts a program with this process's environment and additional variables; nil when it cannot be started.
+    /// Starts a program with this process's environment and additional variables. Returns `nil` if the program cannot
+    /// be started.
     static func run(_ path: String, _ arguments: [String], environment: [String]) -> Program? {
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
@@ -41,7 +42,7 @@ struct Program {
         return result == 0 ? Program(process: process) : nil
     }
 
-    /// The CPU time used so far; nil where the system does not provide it.
+    /// The CPU time used so far, or `nil` if the system does not provide this information.
     var cpuMicroseconds: Double? {
         #if canImport(Darwin)
             return nil

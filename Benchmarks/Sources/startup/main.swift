@@ -1,8 +1,9 @@
-// Measures the startup cost of a program: `--help` to its exit, and from exec to the request on the wire.
+// Measures the startup cost of a program in two ways: until `--help` exits, and from exec until the complete request is
+// on the wire.
 //     startup [--program PATH] [--name NAME] [--runs N] [-- arguments of a command that sends a request]
 //
-// OPENAI_BASE_URL points the programs at a listener in this process, which reads the program's CPU clock when the
-// complete request has arrived.
+// OPENAI_BASE_URL contains the address of a listener in this process. When the complete request has arrived, the
+// listener reads the program's CPU clock.
 
 import Measuring
 

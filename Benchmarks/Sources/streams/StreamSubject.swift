@@ -21,7 +21,7 @@ struct StreamSubject: Sendable {
         precondition(count > chunks * 200)
     }
 
-    /// Reads a number of chunks and returns the length of the text.
+    /// Reads the given number of chunks and returns the length of the text.
     func readChunks(_ chunks: Int) async throws -> Int {
         let client = try client(chunks)
         var length = 0

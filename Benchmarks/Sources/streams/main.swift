@@ -1,4 +1,5 @@
-// Measures the cost of a stream over loopback, alternating between Waiter and async-http-client that only counts bytes.
+// Measures the cost of a stream over loopback. The measurements alternate between Waiter and async-http-client, which
+// only counts the bytes.
 //     streams --server http://127.0.0.1:<port> [--mode throughput | concurrent | length] [--chunks N]
 
 import AsyncHTTPClient
@@ -27,7 +28,7 @@ try await subject.bare.shutdown() as Void
 
 func measureThroughput(_ subject: StreamSubject, chunks: Int, rounds: Int, only: String?) async throws {
     var (bare, waiter): ([Cost], [Cost]) = ([], [])
-    // The first round warms up connections and caches, and is not counted.
+    // The first round warms up connections and caches, and is not included in the results.
     for round in 0...rounds {
         if only != "waiter" {
             let cost = try await Cost.of { try await subject.readBytes(chunks) }

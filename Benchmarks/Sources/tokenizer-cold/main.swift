@@ -1,4 +1,5 @@
-// Counts one file from a cold start without Foundation, to measure the tokenizer's cost in a program that starts.
+// Counts the tokens in one file from a cold start and without Foundation, to measure how much the tokenizer costs when
+// a program starts.
 //     tokenizer-cold <encoding> <file>
 import WaiterTokenizer
 
@@ -14,7 +15,7 @@ func cpuMicroseconds() -> Int {
     return Int(time.tv_sec) * 1_000_000 + Int(time.tv_nsec) / 1000
 }
 
-/// Returns the peak resident memory in KiB; 0 where the system does not provide it.
+/// Returns the peak resident memory in KiB, or 0 if the system does not provide this information.
 func peakMemory() -> Int {
     var text = [UInt8](repeating: 0, count: 4096)
     let file = open("/proc/self/status", O_RDONLY)

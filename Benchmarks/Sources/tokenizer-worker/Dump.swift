@@ -3,8 +3,8 @@ import WaiterTokenizer
 
 /// Encodes texts, each preceded by its length in four bytes.
 ///
-/// For each text, writes the number of tokens, the results of `count` and of the streamed count, whether decoding
-/// returned the text, and the IDs.
+/// For each text, writes the number of tokens, the result of `count`, the result of the streamed count, whether
+/// decoding returned the original text, and the IDs.
 func dump(_ arguments: [String]) throws {
     let encoding = try TokenEncoding.named(arguments[2])
     let input = try Data(contentsOf: URL(fileURLWithPath: arguments[3]), options: .alwaysMapped)

@@ -8,8 +8,8 @@ func cpuSeconds() -> Double {
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }
 
-/// Returns the current and peak resident memory as members of a JSON object; empty where the system does not provide
-/// them.
+/// Returns the current and peak resident memory as members of a JSON object. The values are 0 if the system does not
+/// provide this information.
 func memory() -> String {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     func megabytes(_ name: String) -> Double {
@@ -20,7 +20,7 @@ func memory() -> String {
     return "\"VmRSS\": \(megabytes("VmRSS")), \"VmHWM\": \(megabytes("VmHWM"))"
 }
 
-/// Counts one file from a cold start and prints the cost.
+/// Counts the tokens in one file from a cold start and prints the cost.
 func countFile(_ arguments: [String]) throws {
     let data = try Data(contentsOf: URL(fileURLWithPath: arguments[3]))
     let start = cpuSeconds()

@@ -1,7 +1,8 @@
 import Foundation
 @_spi(Benchmarks) import WaiterTokenizer
 
-/// Measures counting on files without peers, to evaluate a change: on new text, and on the same text again.
+/// Measures, without the peers, how fast the tokens in files are counted, to evaluate a change. Counts new text, and
+/// then the same text again.
 func quick(_ arguments: [String]) throws {
     for path in arguments.dropFirst(3) {
         let data = try Data(contentsOf: URL(fileURLWithPath: path))
@@ -27,7 +28,7 @@ func quick(_ arguments: [String]) throws {
     }
 }
 
-/// Returns the speeds in MB/s: counting new texts, counting them again, and encoding them.
+/// Returns the speeds of counting new texts, counting the same texts again, and encoding them, in MB/s.
 private func pass(
     _ encoding: TokenEncoding,
     _ first: ArraySlice<String>,

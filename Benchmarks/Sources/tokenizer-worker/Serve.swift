@@ -1,7 +1,7 @@
 import Foundation
 @_spi(Benchmarks) import WaiterTokenizer
 
-/// Answers the requests of `bench.py`, one line of JSON each.
+/// Answers the requests of `bench.py`. Each request and each answer is one line of JSON.
 func serve() throws {
     var encoding = TokenEncoding.o200kBase
     var documents = Documents()
@@ -80,7 +80,7 @@ private func run(_ request: Request, _ encoding: TokenEncoding, _ documents: Doc
     let to = (request.part?.last ?? nil) ?? documents.count
     let mode = request.mode ?? ""
     guard ["ids", "count", "ids2", "count1", "count2"].contains(mode) else { return "{\"seconds\": null}" }
-    // Create the strings beforehand, as for the peers.
+    // The strings are created beforehand, as for the peers.
     let texts = documents.ranges[from..<to].map(documents.string)
     let cpu = cpuSeconds()
     let wall = ContinuousClock.now

@@ -1,4 +1,4 @@
-// The worker process of the comparison and the benchmark:
+// The worker process for the comparison and the benchmark:
 //     tokenizer-worker dump <encoding> <texts> <answers>     IDs and counts of many texts, for compare.py
 //     tokenizer-worker serve                                 JSON requests, one per line, for the benchmark
 //     tokenizer-worker count <encoding> <file>               one file, from a cold start

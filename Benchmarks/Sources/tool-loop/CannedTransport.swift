@@ -1,7 +1,7 @@
 import HTTPTypes
 import Waiter
 
-/// A transport that answers every request with the same call of a tool, as a stream.
+/// A transport that answers every request with a stream that contains the same tool call.
 struct CannedTransport: Transport {
     private let body: [UInt8]
 

@@ -1,5 +1,5 @@
-// Measures the overhead of a step of a tool loop over the same calls of the model and the function made by hand, without a
-// network.
+// Measures the overhead of a step in a tool loop, compared with calling the model and the function by hand. No network
+// is used.
 //     tool-loop [--rounds 5] [--runs 500]
 
 import Foundation
@@ -22,7 +22,7 @@ let client = try OpenAI(
 let add = try FunctionTool("add", description: "Adds two integers.") { (numbers: Addends) in
     numbers.left + numbers.right
 }
-// Each canned answer makes the same call.
+// Each canned answer contains the same tool call.
 let settings = {
     var settings = ToolRunSettings()
     settings.maxRepeats = .max
@@ -33,7 +33,8 @@ func request() -> ChatCompletionRequest {
     ChatCompletionRequest(model: "gpt-6.1-sol", messages: [.user("Add and add.")])
 }
 
-/// The calls alone: the same requests and answers, and the same function with arguments decoded by Foundation.
+/// Makes the calls without the loop. The requests, the answers and the function are the same, and Foundation decodes
+/// the arguments.
 func byHand() async throws {
     var request = request()
     request.tools = [.function(name: add.name, description: add.description, parameters: add.parameters?.value)]
@@ -58,7 +59,7 @@ func byLoop() async throws {
 }
 
 var costs: (hand: [Double], loop: [Double]) = ([], [])
-// The first round warms up caches, and is not counted.
+// The first round warms up caches, and is not included in the results.
 for round in 0...rounds {
     let hand = try await Cost.of { for _ in 0..<runs { try await byHand() } }
     let loop = try await Cost.of { for _ in 0..<runs { try await byLoop() } }

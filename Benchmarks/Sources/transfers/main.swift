@@ -1,4 +1,4 @@
-// Uploads and downloads a file of several gigabytes and reports the peak memory of this process; the server is a
+// Uploads and downloads a file of several gigabytes and reports the peak memory of this process. The server is a
 // separate process.
 
 import Foundation
