@@ -289,7 +289,7 @@ struct InputFlagTests {
         let cases: [([String], String)] = [
             (
                 ["x", "-a", text],
-                "is not an image (PNG, JPEG, GIF, WebP), audio (WAV, MP3) or a PDF; send text with -f"
+                "is not an image (PNG, JPEG, GIF, WebP), an audio file (WAV, MP3) or a PDF; send text with -f"
             ),
             (["x", "-f", image], "is not text (at byte 0); attach it with -a"),
             (["x", "-f", directory + "/none"], "no such file: \(directory)/none"),

@@ -2,22 +2,22 @@ internal import WaiterPlatform
 
 /// The files and URLs given to `/attach`.
 ///
-/// An argument that is the name of an existing file is used verbatim, including spaces. Otherwise the line is parsed
-/// like a shell command line, with quotes, backslashes and glob patterns, because that is how terminals paste dropped
-/// files.
+/// An argument that is the name of an existing file is used verbatim, including spaces. Otherwise, the line is parsed
+/// like a shell command line, with quotes, backslashes and glob patterns, because terminals use this syntax when they
+/// paste the names of dropped files.
 struct AttachedNames {
-    /// The maximum number of files that a pattern may match. A pattern that matches more is probably a mistake.
+    /// The maximum number of files that a pattern may match. If a pattern matches more files, it is probably a mistake.
     private static let limit = 100
 
     /// The names, with patterns expanded.
     private(set) var names: [String] = []
-    /// The files that match a pattern but are omitted.
+    /// The files that match a pattern but were omitted.
     private(set) var leftOut = LeftOut()
     private let environment: [String: String]
 
     /// Parses the argument of `/attach`.
     ///
-    /// - Throws: `CommandFailure` for an unclosed quote, or a pattern that matches no files or too many.
+    /// - Throws: `CommandFailure` if a quote is not closed, or if a pattern matches no files or too many files.
     init(in line: String, _ environment: [String: String]) throws {
         self.environment = environment
         let isAddress = Attachment.isAddress(line)

@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 package import WaiterTerminal
 
-/// Completes command names, models, turns and files on a chat input line.
+/// Completes command names, models, turns and file names on a chat input line.
 package struct ChatCompleter: Sendable {
     private let models: [String]
     private let turns: [String]

@@ -4,7 +4,7 @@ internal import WaiterTerminal
 
 /// The banner and recap that a chat shows.
 struct ChatGreeting {
-    /// The number of lines shown for each message in the last exchange.
+    /// The number of lines to show of each message in the last exchange.
     private static let lines = 3
 
     let session: ChatSession
@@ -16,7 +16,7 @@ struct ChatGreeting {
         return ([banner] + lastExchange).joined(separator: "\n")
     }
 
-    /// The last exchange, or an empty array in a new conversation.
+    /// The lines of the last exchange, or an empty array if the conversation is new.
     var lastExchange: [String] {
         let path = session.conversation.path
         guard let place = path.lastIndex(where: { $0.message.role == .user }) else { return [] }

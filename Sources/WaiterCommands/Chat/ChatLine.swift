@@ -7,15 +7,16 @@ package enum ChatLine: Hashable, Sendable {
     case blank
     /// A question.
     case question(String)
-    /// A command: its name, whether it is followed by `!`, and its argument.
+    /// A command, with its name, whether the name is followed by `!`, and its argument.
     case command(name: String, isForced: Bool, argument: String)
     /// An unknown command.
     case unknown(String)
 
     /// Parses a line, or a multiline entry.
     ///
-    /// `/` starts a command, and `//` starts a question that itself begins with a slash. An entry whose first word contains another
-    /// slash, such as a path, is a question. A multiline entry whose first word is not a command is also a question.
+    /// A `/` starts a command, and `//` starts a question that itself begins with a slash. If the first word contains
+    /// another slash, as in a path, the entry is treated as a question. A multiline entry is also treated as a question
+    /// if its first word is not a command.
     ///
     /// - Parameters:
     ///   - entry: The line or lines as entered.

@@ -2,10 +2,10 @@ internal import Waiter
 internal import WaiterConversation
 package import WaiterTerminal
 
-/// The input loop of a chat: reads lines and runs them as questions or commands until the end of input.
+/// The input loop of a chat. It reads lines and runs them as questions or commands until the end of the input.
 package struct ChatLoop: Sendable {
     package private(set) var session: ChatSession
-    /// The exit status for the most recent failed line.
+    /// The exit status of the most recent line that failed.
     package private(set) var lastFailure: ExitStatus?
     private let interrupts: TurnInterrupts
     private let quiet: QuietTerminal
@@ -71,7 +71,7 @@ package struct ChatLoop: Sendable {
         let style = colours ? "1" : ""
         if case .edit = step { return LinePrompt("edit > ", style: style) }
         if case .confirm(let question, _, _) = step { return LinePrompt("\(question) [y/N] ", style: style) }
-        // Counting tokens may involve a request to the server.
+        // Counting tokens may require a request to the server.
         let session = session
         let prompt = await interrupts.running { await session.prompt() }
         return LinePrompt(prompt.text(columns: console.error.size.columns), style: style)
@@ -129,9 +129,9 @@ package struct ChatLoop: Sendable {
         await work { try await $0.take(line) }
     }
 
-    /// Runs a line, and requests an answer if the line calls for one.
+    /// Runs a line, and requests an answer if the line requires one.
     ///
-    /// Ctrl-C stops the work, and partial answers are kept.
+    /// Ctrl-C stops the work. Partial answers are kept.
     private mutating func work(
         _ body: @escaping @Sendable (inout ChatSession) async throws -> ChatStep
     ) async -> ChatStep {

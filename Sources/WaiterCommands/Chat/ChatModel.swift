@@ -9,26 +9,27 @@ package protocol ChatModel: Sendable {
     /// The model's name, as used in requests.
     var name: String { get }
 
-    /// A display name of the model's server.
+    /// The name of the model's server for display.
     var place: String { get }
 
-    /// The names of available models that are known without sending a request.
+    /// The names of the available models, as far as they are known without sending a request.
     var knownNames: [String] { get }
 
-    /// Requests an answer to the last message, writes it, and adds it to the conversation and the ledger.
+    /// Requests an answer to the last message, writes the answer to the output, and adds it to the conversation and the
+    /// ledger.
     ///
-    /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`. Content received before the error is written
-    ///   and added to the conversation.
+    /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`. Content that was received before the
+    ///   error is also written and added to the conversation.
     mutating func answer(_ stored: inout StoredConversation) async throws
 
-    /// Switches to another model, given by any name that a command line accepts, including aliases.
+    /// Switches to another model. The name can be any name that the command line accepts, including an alias.
     ///
     /// If the server does not list the model, prints a notice with the closest match.
     ///
-    /// - Throws: `CommandFailure` for a model that is known not to exist, in which case the current model is unchanged.
+    /// - Throws: `CommandFailure` if the model is known not to exist, in which case the current model does not change.
     mutating func choose(_ name: String) async throws
 
-    /// Returns how much of the model's context window a conversation fills.
+    /// Returns the part of the model's context window that a conversation fills.
     func fill(with conversation: Conversation) async -> ContextFill
 
     /// Returns the cost of a conversation's answers, or `nil` if the model is free.
@@ -39,7 +40,7 @@ package protocol ChatModel: Sendable {
     /// - Throws: `CommandFailure` if the ledger cannot be read.
     func lastConversation(otherThan id: ConversationID) async throws -> StoredConversation?
 
-    /// Saves changes made to a conversation without sending a request, if the conversation is recorded.
+    /// If the conversation is recorded, saves changes that were made to it without sending a request.
     func keep(_ stored: inout StoredConversation)
 }
 

@@ -1,6 +1,7 @@
 internal import WaiterTerminal
 
-/// The prompt before an input line: the model, its context usage, and the cost so far.
+/// The prompt before an input line. It shows the model, the use of the context window, and the cost of the
+/// conversation.
 package struct ChatPrompt: Sendable, Hashable {
     package var model: String
     package var fill: ContextFill?
@@ -12,7 +13,7 @@ package struct ChatPrompt: Sendable, Hashable {
         (self.model, self.fill, self.cost, self.attachments) = (model, fill, cost, attachments)
     }
 
-    /// Returns the prompt text, which takes up at most half of the given terminal width.
+    /// Returns the text of the prompt. The text takes up at most half of the given terminal width.
     package func text(columns: Int) -> String {
         let pieces = [fill?.words, cost?.words].compactMap { $0 }
         let name = TerminalText.line(model.split(separator: "/").last.map(String.init) ?? model)

@@ -8,7 +8,7 @@ internal import WaiterTerminal
 package struct ChatSession: Sendable {
     package var stored: StoredConversation
     package var model: any ChatModel
-    /// The attachments to the next question.
+    /// The attachments that will be sent with the next question.
     package var attachments: [PendingAttachment] = []
     /// The template for the first question.
     package var template: ChatTemplate?
@@ -35,7 +35,8 @@ package struct ChatSession: Sendable {
 
     /// Runs a line, without requesting an answer.
     ///
-    /// - Throws: `CommandFailure`, after which the chat continues, `StandardStream.Failure`, or `CancellationError`.
+    /// - Throws: `CommandFailure`, `StandardStream.Failure`, or `CancellationError`. After a `CommandFailure`, the chat
+    ///   continues.
     package mutating func take(_ line: ChatLine) async throws -> ChatStep {
         switch line {
         case .blank: return .next
@@ -57,7 +58,7 @@ package struct ChatSession: Sendable {
 
     /// Adds a question to the conversation.
     ///
-    /// An earlier question that was never answered is omitted, so that the model sees one question at a time.
+    /// If the previous question was not answered, it is omitted, so that the model sees one question at a time.
     package mutating func pose(_ text: String) throws {
         var prompt = text
         if let template { prompt = try template.filled(with: text) }
@@ -71,9 +72,9 @@ package struct ChatSession: Sendable {
         attachments = []
     }
 
-    /// Replaces the last question, which remains as a branch.
+    /// Replaces the last question. The old question remains available as a branch.
     ///
-    /// Its attachments are kept.
+    /// The attachments of the old question are kept.
     ///
     /// - Throws: `CommandFailure` if there is no question.
     package mutating func replaceQuestion(with text: String) throws {

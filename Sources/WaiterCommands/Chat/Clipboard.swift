@@ -10,12 +10,12 @@ internal import WaiterTerminal
 
 /// The clipboard of the user's terminal session.
 ///
-/// A desktop clipboard program is used if one works. Otherwise, if the user has agreed, the text is copied through the terminal,
-/// which also works over SSH.
+/// If a desktop clipboard program works, it is used. Otherwise, if the user has agreed, the text is copied through the
+/// terminal. This also works over SSH.
 struct Clipboard: Sendable {
     /// The maximum length in bytes of a sequence that all terminals accept.
     ///
-    /// This is xterm's limit; other terminals accept more.
+    /// The value is the limit of xterm. Other terminals accept longer sequences.
     static let terminalLimit = 74_994
 
     private let environment: [String: String]
@@ -33,8 +33,8 @@ struct Clipboard: Sendable {
     /// - Parameters:
     ///   - text: The text to copy.
     ///   - byTerminal: Whether to use the terminal even if the user has not agreed to this before.
-    /// - Returns: A description of the method used, or `nil` if the user must first be asked whether the terminal may be
-    ///   used.
+    /// - Returns: A description of the method that was used, or `nil` if the user must first be asked whether the
+    ///   terminal may be used.
     /// - Throws: `CommandFailure` if no method is available, or `CancellationError`.
     func copy(_ text: String, byTerminal: Bool) async throws -> String? {
         if !byTerminal, let program = try await copyByProgram(text) { return program }
@@ -82,7 +82,8 @@ struct Clipboard: Sendable {
         return nil
     }
 
-    /// The clipboard programs to try. Over SSH, there are none, since only the terminal reaches the user's clipboard.
+    /// The clipboard programs to try. Over SSH, the array is empty, because only the terminal has access to the user's
+    /// clipboard.
     private var programs: [[String]] {
         func has(_ name: String) -> Bool { environment[name].map { !$0.isEmpty } ?? false }
         if has("SSH_CONNECTION") || has("SSH_TTY") { return [] }
@@ -112,7 +113,7 @@ struct Clipboard: Sendable {
 
     /// Stores whether the terminal may be used.
     ///
-    /// If the reply cannot be stored, the user is asked again next time.
+    /// If the choice cannot be stored, the user will be asked again next time.
     func remember(usesTerminal: Bool) {
         guard let choiceFile else { return }
         let word = usesTerminal ? Self.terminal : Self.none

@@ -1,6 +1,6 @@
-/// The portion of a model's context window that a conversation fills.
+/// The part of a model's context window that a conversation fills.
 package struct ContextFill: Sendable, Hashable {
-    /// The tokens of the whole conversation, even if not all of it fits.
+    /// The number of tokens in the whole conversation, even if it does not fit completely.
     package var tokens: Int
     /// Whether the count is exact.
     package var isExact: Bool
@@ -13,7 +13,7 @@ package struct ContextFill: Sendable, Hashable {
         (self.tokens, self.isExact, self.size, self.reserve) = (tokens, isExact, size, reserve)
     }
 
-    /// The text form, such as `1.2k/128k`. Estimates are prefixed with `~`.
+    /// The text to display, such as `1.2k/128k`. Estimates are prefixed with `~`.
     package var words: String {
         let count = (isExact ? "" : "~") + Self.short(tokens)
         return size.map { "\(count)/\(Self.short($0))" } ?? count

@@ -2,9 +2,9 @@ internal import Waiter
 internal import WaiterConversation
 internal import WaiterTerminal
 
-/// A breakdown of the context usage by turn, shown by `/tokens`.
+/// A table that shows how much of the context window each turn uses. It is printed by `/tokens`.
 struct ContextTable {
-    /// The number of turns listed individually. Earlier turns share a single row.
+    /// The number of turns that are listed individually. All earlier turns share one row.
     private static let limit = 20
 
     private var rows: [[String]] = []

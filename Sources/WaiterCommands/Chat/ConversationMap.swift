@@ -9,7 +9,7 @@ package struct ConversationMap: Sendable {
         /// The position on the path, starting at 1.
         package var number: Int
         package var question: String
-        /// The message before the question, or `nil` for the first one.
+        /// The message before the question, or `nil` if the question is the first message.
         package var before: Int?
         /// The last message of the turn.
         package var end: Int
@@ -17,13 +17,14 @@ package struct ConversationMap: Sendable {
 
     /// A branch of the conversation that is not on the current path.
     package struct Branch: Sendable, Hashable {
-        /// The name, such as `b2`. Branches are numbered in order of creation.
+        /// The name of the branch, such as `b2`. Branches are numbered in order of creation.
         package var name: String
         /// The last message of the branch.
         package var end: Int
-        /// The number of turns shared with the current path.
+        /// The number of turns that the branch shares with the current path.
         package var shared: Int
-        /// The first question that is not shared, or `nil` if only the last answer differs.
+        /// The first question that the branch does not share with the current path, or `nil` if only the last answer
+        /// differs.
         package var question: String?
         /// The total number of turns.
         package var turns: Int
@@ -56,7 +57,7 @@ package struct ConversationMap: Sendable {
         }
     }
 
-    /// Returns whether a leaf is a useful branch. A system prompt on its own is not.
+    /// Returns whether a leaf should be listed as a branch. A leaf that is only a system prompt is not listed.
     private static func isSpoken(_ node: Conversation.Node) -> Bool {
         node.message.role != .system && node.message.role != .developer
     }
@@ -74,7 +75,8 @@ package struct ConversationMap: Sendable {
         }
     }
 
-    /// Returns the position for a turn number (0 for the beginning) or a branch name, or `nil` for an unknown name.
+    /// Returns the position that a turn number or a branch name refers to, or `nil` if the name is unknown. The number
+    /// 0 refers to the beginning.
     package func place(named name: String) -> Place? {
         if let branch = branches.first(where: { $0.name == name.lowercased() }) { return Place(end: branch.end) }
         guard let number = Int(name), number >= 0, number <= turns.count else { return nil }

@@ -1,21 +1,21 @@
 internal import Waiter
 
-/// An attachment to the next question: an image, audio, a PDF, or the text of a file.
+/// An attachment to the next question. It is an image, an audio file, a PDF, or the text of a file.
 package struct PendingAttachment: Sendable, Hashable {
     private enum Content: Hashable, Sendable {
         case attachment(Attachment)
         case text(String)
     }
 
-    /// The name given by the user, without potential secrets in a URL.
+    /// The name that the user gave, without the parts of a URL that may contain secrets.
     package let name: String
-    /// The text of a file, or `nil` for images, audio and PDFs.
+    /// The text of a file, or `nil` if the attachment is an image, an audio file or a PDF.
     let fileText: String?
     private let content: Content
 
     /// Reads a file, or downloads a URL.
     ///
-    /// - Throws: `CommandFailure` for content that cannot be read or sent, or `CancellationError`.
+    /// - Throws: `CommandFailure` if the content cannot be read or sent, or `CancellationError`.
     package init(_ name: String, environment: [String: String]) async throws {
         if Attachment.isAddress(name) {
             self.name = name.lowercased().hasPrefix("data:") ? "data:" : AttachmentFetcher.shown(name)
@@ -50,7 +50,7 @@ package struct PendingAttachment: Sendable, Hashable {
     /// - Parameters:
     ///   - text: The text of the question.
     ///   - attachments: The new attachments.
-    ///   - question: The question to replace, whose attachments are kept.
+    ///   - question: The question to replace. Its attachments are kept.
     /// - Returns: The user message.
     static func question(
         _ text: String,

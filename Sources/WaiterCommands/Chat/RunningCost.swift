@@ -1,7 +1,7 @@
 internal import WaiterModels
 package import WaiterStore
 
-/// The total cost of a conversation's calls, including all branches, since all of them were billed.
+/// The total cost of a conversation's calls. It includes the calls on all branches, because all of them were billed.
 package struct RunningCost: Sendable, Hashable {
     /// The sum of the bills.
     package var sum = UsageSum()
@@ -12,7 +12,7 @@ package struct RunningCost: Sendable, Hashable {
         self.hasPrice = hasPrice
     }
 
-    /// The text form, such as `$0.0012`.
+    /// The text to display, such as `$0.0012`.
     ///
     /// `?` means that no cost is known. `$0.0012+?` means that some costs are unknown, and `~$0.0012` means that the cost is an
     /// estimate.

@@ -20,7 +20,7 @@ struct ServerChatModel: ChatModel {
     ///
     /// - Parameters:
     ///   - session: The session that resolves and calls the server.
-    ///   - question: The source of the request fields other than model and messages.
+    ///   - question: The source of all request fields except the model and the messages.
     ///   - options: The output options for answers.
     ///   - plan: The policy for conversations that exceed the context window, and the ledger to record to.
     /// - Throws: `CommandFailure` if there is no server or no model, or `CancellationError`.
@@ -32,7 +32,7 @@ struct ServerChatModel: ChatModel {
     ) async throws {
         (self.session, self.plan) = (session, plan)
         var options = options
-        // The prompt shows the cost.
+        // The usage is needed because the prompt shows the cost.
         options.needsUsage = true
         self.options = options
         catalogue = try UserCatalogue.load(session.directories)
@@ -50,7 +50,7 @@ struct ServerChatModel: ChatModel {
         return session.isLocal ? "on this machine" : "\(profile), \(endpoint.host)"
     }
 
-    /// Prints the summary of the exchanges if requested.
+    /// Prints the summary of the HTTP exchanges if the user requested it.
     func finish() { endpoint.finish() }
 
     /// Shuts down the tool servers.
@@ -60,7 +60,7 @@ struct ServerChatModel: ChatModel {
 
     mutating func answer(_ stored: inout StoredConversation) async throws {
         if session.hasEnded(endpoint) {
-            // The local server stops when it is idle, and a new one has a different port and key.
+            // The local server stops when it is idle. A new server has a different port and key.
             endpoint = try session.endpoint(try await session.open(), for: fields)
             fitting = try session.fittingOptions(at: endpoint, fields: fields, plan: plan, options)
         }
@@ -149,9 +149,10 @@ struct ServerChatModel: ChatModel {
         )
     }
 
-    /// The context size that the local server was started with.
+    /// The size of the context window with which the local server was started.
     ///
-    /// It is used only for display, not for fitting, since the server itself rejects prompts that are too long.
+    /// The size is used only for display. It is not used for fitting, because the server itself rejects prompts that
+    /// are too long.
     private var localContextSize: Int? {
         guard session.isLocal else { return nil }
         let environment = session.context.environment
@@ -161,7 +162,8 @@ struct ServerChatModel: ChatModel {
     func cost(of conversation: Conversation) -> RunningCost? {
         if session.isLocal { return nil }
         var cost = RunningCost(hasPrice: catalogue.known(endpoint.model)?.prices != nil)
-        // The ledger includes calls from before this process. Without it, only the bills of this chat are known.
+        // The ledger includes calls that were made before this process started. Without the ledger, only the cost of
+        // calls in this chat is known.
         let ledger = try? plan.ledger.writable()
         cost.sum = (try? ledger?.usage(ofConversation: conversation.id.text)) ?? endpoint.metering.sum
         return cost

@@ -35,7 +35,7 @@ package struct SlashCommand: Sendable {
     }
 }
 
-/// The step that the chat takes after a line.
+/// The next step of the chat after a line has been run.
 package enum ChatStep: Hashable, Sendable {
     /// Read the next line.
     case next
@@ -43,7 +43,7 @@ package enum ChatStep: Hashable, Sendable {
     case ask
     /// Let the user edit text that then replaces the last question.
     case edit(String)
-    /// Ask for confirmation, and run one line or the other depending on the reply.
+    /// Ask for confirmation, and run one of two lines depending on the reply.
     case confirm(String, yes: String, no: String)
     /// Leave the chat.
     case leave

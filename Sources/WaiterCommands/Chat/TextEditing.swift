@@ -8,7 +8,7 @@ struct TextEditing: Sendable {
 
     /// Returns the text after the editor has exited.
     ///
-    /// The text is stored in a temporary file that only the user can read, and that is removed afterward.
+    /// The text is stored in a temporary file that only the user can read. The file is removed afterward.
     ///
     /// - Throws: `CommandFailure` if there is no editor, the editor fails, or the temporary file cannot be written.
     func edit(_ text: String) async throws -> String {

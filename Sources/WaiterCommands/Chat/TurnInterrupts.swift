@@ -1,14 +1,14 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// A handler that makes Ctrl-C cancel the work in progress instead of the whole chat.
+/// A handler for Ctrl-C. It cancels the work in progress instead of ending the chat.
 package final class TurnInterrupts: Sendable {
     private struct State {
         var cancel: (@Sendable () -> Void)?
         var count = 0
     }
 
-    /// The number of times that Ctrl-C must be pressed during the same work to end the chat.
+    /// The number of times that Ctrl-C must be pressed to end the chat while the same work is in progress.
     private static let forcedExitCount = 3
 
     private let state = Mutex(State())
@@ -16,16 +16,17 @@ package final class TurnInterrupts: Sendable {
 
     /// Creates an interrupt handler.
     ///
-    /// - Parameter onIdle: A closure called for Ctrl-C while no work is in progress. If it is `nil`, Ctrl-C always
-    ///   ends the chat.
+    /// - Parameter onIdle: A closure that is called when Ctrl-C is pressed while no work is in progress. If the closure
+    ///   is `nil`, Ctrl-C always ends the chat.
     package init(onIdle: (@Sendable () -> Void)?) {
         self.onIdle = onIdle
     }
 
-    /// Runs work that Ctrl-C cancels.
+    /// Runs work. Ctrl-C cancels the work.
     package func running<T: Sendable>(_ work: @escaping @Sendable () async -> T) async -> T {
         let task = state.withLock { state in
-            // Start the work within the lock, because it may run immediately, and Ctrl-C must be able to stop it from then on.
+            // The work is started while the lock is held. It may run immediately, and Ctrl-C must be able to stop it
+            // from the start.
             let task = Task(operation: work)
             state = State(cancel: { task.cancel() })
             return task

@@ -2,15 +2,17 @@ internal import Waiter
 internal import WaiterModels
 internal import WaiterStore
 
-/// The amount saved by the provider's cache: the discount on cached input, minus the surcharge for cache writes.
+/// The amount that the provider's cache saved. It is the discount on cached input, minus the surcharge for cache
+/// writes.
 struct CacheSaving: Equatable {
-    /// The amount for tokens whose prices are known. It is negative if cache writes cost more than cache reads saved.
+    /// The amount that was saved on tokens whose prices are known. It is negative if the surcharge for cache writes
+    /// exceeds the discount.
     private(set) var known = Dollars.zero
-    /// The number of cached and written tokens whose saving is unknown.
+    /// The number of tokens read from or written to the cache whose saving is unknown.
     private(set) var unknownTokens = 0
     /// Whether the amount contains estimates.
     private(set) var isEstimated = false
-    /// The number of cached and written tokens whose saving is known.
+    /// The number of tokens read from or written to the cache whose saving is known.
     private(set) var knownTokens = 0
 
     init(_ uses: [UsageStatistics.CacheUse], _ catalogue: ModelCatalogue) {
@@ -56,7 +58,8 @@ struct CacheSaving: Equatable {
         return saving
     }
 
-    /// The saving: `$0.0035`, `~$0.0035` if it is partly estimated, `$0.0035 + ?` if it is partly unknown, `?` if it is unknown.
+    /// The saving as text, such as `$0.0035`. The format is `~$0.0035` if the saving is partly estimated, `$0.0035 + ?`
+    /// if it is partly unknown, and `?` if it is unknown.
     var text: String {
         let amount = (isEstimated ? "~" : "") + known.shortText
         if unknownTokens == 0 { return amount }

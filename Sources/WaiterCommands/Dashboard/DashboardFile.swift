@@ -11,9 +11,9 @@ internal import WaiterPlatform
 struct DashboardFile {
     let path: String
 
-    /// Writes the page, replacing an earlier page.
+    /// Writes the page. Replaces an earlier page if there is one.
     ///
-    /// - Throws: `CommandFailure` if the file is not a usage page, or cannot be written.
+    /// - Throws: `CommandFailure` if the existing file is not a usage page, or if the file cannot be written.
     func write(_ html: String) throws {
         guard isReplaceable else {
             throw CommandFailure.usage(
@@ -28,7 +28,7 @@ struct DashboardFile {
         }
     }
 
-    /// Whether there is no file, or an earlier page.
+    /// Whether the file does not exist or is an earlier page.
     private var isReplaceable: Bool {
         var status = stat()
         guard lstat(path, &status) == 0 else { return true }

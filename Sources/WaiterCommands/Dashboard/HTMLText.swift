@@ -1,6 +1,6 @@
 internal import WaiterTerminal
 
-/// Text for HTML pages.
+/// Functions that create text for HTML pages.
 enum HTMLText {
     /// The maximum length of a name in characters.
     private static let maxLength = 120
@@ -27,7 +27,7 @@ enum HTMLText {
         return escaped
     }
 
-    /// Returns a number with its digits in groups of three: `1,234,567`.
+    /// Returns a number with its digits in groups of three, such as `1,234,567`.
     static func number(_ number: Int) -> String {
         let digits = String(number.magnitude)
         var text = ""

@@ -1,6 +1,6 @@
 /// A stacked bar chart as inline SVG that stretches to the width of the page.
 ///
-/// The labels of the axes are HTML, since text in a stretched SVG would be distorted.
+/// The labels of the axes are HTML, because text in a stretched SVG would be distorted.
 struct StackedBars {
     /// One part of each bar.
     struct Series {
@@ -14,10 +14,10 @@ struct StackedBars {
     var series: [Series]
     /// The text shown when the pointer is over a bar, as HTML.
     var tips: [String]
-    /// The minimum number of slots, which prevents bars from being too wide if there are only a few.
+    /// The minimum number of slots. It prevents the bars from being too wide if there are only a few of them.
     private static let leastPlaces = 14
 
-    /// The total of the highest bar.
+    /// The value of the highest bar.
     var maximum: Double {
         tips.indices.map { place in series.reduce(0) { $0 + $1.values[place] } }.max() ?? 0
     }

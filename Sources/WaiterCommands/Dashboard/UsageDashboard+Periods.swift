@@ -2,7 +2,7 @@ internal import WaiterPlatform
 internal import WaiterStore
 
 extension UsageDashboard {
-    /// The periods of the charts: days, or months if there are too many days.
+    /// The periods in the charts. They are days, or months if there are too many days.
     struct Periods {
         /// The maximum number of bars. If there are more days, each bar is a month.
         private static let maxBars = 400
@@ -12,7 +12,8 @@ extension UsageDashboard {
         /// The periods in order, including those without calls.
         let bars: [(label: String, sum: UsageSum)]
 
-        /// Creates the periods up to today, starting with the first day with calls or, if it is earlier, the start of the report.
+        /// Creates the periods up to today. The first period contains the first day with calls or the start of the
+        /// report, whichever is earlier.
         ///
         /// - Parameters:
         ///   - days: The usage of each day with calls.

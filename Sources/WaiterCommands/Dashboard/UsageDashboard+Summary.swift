@@ -4,7 +4,7 @@ internal import WaiterPlatform
 internal import WaiterStore
 
 extension UsageDashboard {
-    /// The most important numbers.
+    /// The section with the most important numbers.
     var cards: String {
         let failedShare = total.failed > 0 ? HTMLText.percent(total.failed, of: total.calls) + " of calls" : "none"
         var costNotes: [String] = []
@@ -31,7 +31,7 @@ extension UsageDashboard {
 
     private func calls(_ count: Int) -> String { count == 1 ? "1 call" : "\(HTMLText.number(count)) calls" }
 
-    /// The budgets, each with the share already spent.
+    /// The section with the budgets. For each budget, it shows the share that has been spent.
     var budgetSection: String {
         guard !budgets.isEmpty else { return "" }
         let rows = budgets.map { status in
@@ -51,7 +51,7 @@ extension UsageDashboard {
         return section("Budgets", rows.joined())
     }
 
-    /// The latency percentiles.
+    /// The section with the latency percentiles.
     var latencySection: String {
         let rows = [
             ("Time to first token (streams)", statistics.firstToken), ("Duration", statistics.duration),
@@ -68,7 +68,7 @@ extension UsageDashboard {
         return section("Latency of completed calls", scrolling(table))
     }
 
-    /// Formats a duration in seconds with at least three significant digits: `0.042 s`, `1.53 s`, `128 s`.
+    /// Formats a duration in seconds, such as `0.042 s`, `1.53 s` or `128 s`.
     private func seconds(_ duration: Duration) -> String {
         let milliseconds = max(0, duration.milliseconds)
         if milliseconds >= 100_000 { return "\(HTMLText.number(Int(clamping: (milliseconds + 500) / 1000))) s" }
@@ -77,7 +77,7 @@ extension UsageDashboard {
         return "\(milliseconds / 1000).\(fraction.prefix(milliseconds >= 1000 ? 2 : 3)) s"
     }
 
-    /// The errors by code.
+    /// The section with the errors, grouped by code.
     var errorSection: String {
         guard !statistics.errors.isEmpty else { return "" }
         let rows = statistics.errors.prefix(Self.maxRows).map { error in
@@ -92,7 +92,8 @@ extension UsageDashboard {
         )
     }
 
-    /// The totals at full precision, equal to those printed by `waiter usage --json`.
+    /// The section with the totals at full precision. They are the same as the totals that `waiter usage --json`
+    /// prints.
     var totals: String {
         let rows = [
             ("Calls", HTMLText.number(total.calls)), ("Failed calls", HTMLText.number(total.failed)),

@@ -3,16 +3,16 @@ internal import WaiterModels
 internal import WaiterStore
 
 extension UsageDashboard {
-    /// The maximum number of rows in a table. The rest are combined into one row.
+    /// The maximum number of rows in a table. All further rows are combined into one row.
     static let maxRows = 25
 
-    /// Returns a table of groups, or an empty string if it would repeat the totals.
+    /// Returns a table of groups, or an empty string if the table would only repeat the totals.
     func table(_ title: String, _ groups: [UsageGroup], empty: String, note: String? = nil) -> String {
         if groups.allSatisfy(\.name.isEmpty) { return "" }
         return section(title, rows(groups.map { ($0.name.isEmpty ? empty : $0.name, $0.sum) }), note: note)
     }
 
-    /// The table of conversations, by title, or an empty string if the page must not show titles.
+    /// The table of conversations with their titles, or an empty string if the page must not show titles.
     var conversationTable: String {
         guard let conversations, !conversations.allSatisfy(\.name.isEmpty) else { return "" }
         let named = conversations.sorted { $1.sum.knownCost < $0.sum.knownCost }.map { group in

@@ -19,7 +19,7 @@ struct UsageDashboard {
     let models: [UsageGroup]
     let profiles: [UsageGroup]
     let tags: [UsageGroup]
-    /// The conversations, newest first, or `nil` if the page must not show their titles.
+    /// The usage by conversation, newest first, or `nil` if the page must not show the titles of conversations.
     let conversations: [UsageGroup]?
     /// The titles of conversations, keyed by ID.
     let titles: [String: String]
@@ -75,7 +75,7 @@ struct UsageDashboard {
         """
     }
 
-    /// The first line of each page, which identifies pages that may be replaced.
+    /// The first line of each page. It identifies the pages that may be replaced.
     static let marker = "<!DOCTYPE html><!-- waiter usage -->"
 
     private var sections: [String] {

@@ -4,7 +4,7 @@ package import WaiterTerminal
 
 /// Reads a line from a terminal without echo.
 package struct HiddenPrompt: Sendable {
-    /// The poll interval in milliseconds, which limits the delay until cancellation is detected.
+    /// The poll interval in milliseconds. It limits the delay until cancellation is detected.
     private static let pollInterval: Int32 = 100
     private static let longestLine = 1 << 16
 
@@ -32,13 +32,13 @@ package struct HiddenPrompt: Sendable {
             TerminalMode.restore()
             try? console.error.write("\n".utf8)
         }
-        // Disable echo before the prompt, so that text pasted immediately is not echoed either.
+        // Echo is disabled before the prompt is printed, so that text that is pasted immediately is not echoed either.
         try hideInput()
         try? console.error.write(TerminalText.line(prompt).utf8)
         var bytes: [UInt8] = []
         while true {
             try Task.checkCancellation()
-            // Disable echo again, because a shell resets the terminal of a program that it resumes.
+            // Echo is disabled again, because a shell resets the terminal of a program that it resumes.
             try hideInput()
             guard try isReadable() else { continue }
             let chunk = try nextBytes()

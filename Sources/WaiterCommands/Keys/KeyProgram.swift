@@ -3,7 +3,7 @@ internal import WaiterPlatform
 
 /// A user-defined command that prints a key, such as `op read op://private/openai/key`.
 package struct KeyProgram: Sendable {
-    /// The time limit, which is long enough to unlock a vault manually.
+    /// The time limit. It is long enough for the user to unlock a vault.
     package static let timeLimit = Duration.seconds(60)
 
     private static let outputLimit = 1 << 16

@@ -3,7 +3,7 @@ internal import WaiterTerminal
 
 /// Validates keys and key names entered by the user.
 package enum KeyText {
-    /// Returns the text without surrounding whitespace, which is often added by pasting or printing.
+    /// Returns the text without surrounding whitespace. Such whitespace is often added when a key is pasted or printed.
     package static func trimmed(_ text: String) -> String {
         let scalars = text.unicodeScalars
         guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
@@ -12,7 +12,8 @@ package enum KeyText {
         return String(scalars[first...last])
     }
 
-    /// Returns the key without surrounding quotation marks, as found in `.env` files, or `nil` if it is not quoted.
+    /// Returns the key without the surrounding quotation marks that are common in `.env` files, or `nil` if the key is
+    /// not quoted.
     package static func unquoted(_ key: String) -> String? {
         guard let first = key.first, first == "\"" || first == "'", key.count > 2, key.last == first else { return nil }
         return String(key.dropFirst().dropLast())
@@ -45,9 +46,9 @@ package enum KeyText {
         return word[..<secret.startIndex] + APIKey.masked(String(secret)) + word[secret.endIndex...]
     }
 
-    /// Returns the key in text that was typed, pasted or piped.
+    /// Returns the key that is contained in typed, pasted or piped text.
     ///
-    /// - Throws: `CommandFailure`, which never quotes the text.
+    /// - Throws: `CommandFailure`. The error never quotes the text.
     package static func key(in text: String) throws -> String {
         let typed = trimmed(text)
         let key = unquoted(typed) ?? typed
@@ -57,9 +58,9 @@ package enum KeyText {
         return key
     }
 
-    /// Validates the name of a key, which must be printable and must not itself be a key.
+    /// Validates the name of a key. The name must be printable and must not itself be a key.
     ///
-    /// - Throws: `CommandFailure`, which does not quote a possible key.
+    /// - Throws: `CommandFailure`. The error does not quote a possible key.
     package static func checkName(_ name: String) throws {
         if name.hasPrefix("sk-") || KeyScanner.containsKey(name) { throw keyOnCommandLine() }
         let isReadable = name.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.value >= 0x20 }
@@ -71,7 +72,8 @@ package enum KeyText {
         }
     }
 
-    /// Returns the failure for a key on the command line, where other users can see it and the shell history records it.
+    /// Returns the failure for a key that was passed on the command line. Other users can see such a key, and the shell
+    /// history records it.
     package static func keyOnCommandLine() -> CommandFailure {
         .usage(
             "do not pass a key on the command line, where other users can see it and the shell history records it",

@@ -10,25 +10,26 @@ internal import WaiterStore
 
 /// A conversation in a ChatGPT export (`conversations.json`).
 ///
-/// The format is undocumented. Exports from 2023 to 2026 are supported. They contain `mapping`, a tree of nodes keyed by name, and
-/// `current_node`. Each node has `parent`, `children` and possibly a `message`. Times are in seconds since 1970.
+/// The format is undocumented. Exports from 2023 to 2026 are supported. An export contains `mapping`, which is a tree
+/// of nodes keyed by name, and `current_node`. Each node has a `parent`, `children` and possibly a `message`. Times are
+/// in seconds since 1970.
 struct ChatGPTConversation {
     private struct Entry {
         var name: String
         var parent: String?
         var message: ChatGPTMessage?
-        /// The time of the message, or of its parent if that is later.
+        /// The time of the message, or the time of its parent if that is later.
         var time: Double
     }
 
-    /// The imported conversation, or `nil` if it has no visible messages.
+    /// The imported conversation, or `nil` if the conversation has no visible messages.
     let imported: ImportedConversation?
 
     init(_ json: JSONValue) throws(ImportDefect) {
         let name = json["conversation_id"]?.stringValue ?? json["id"]?.stringValue
         let started = Self.time(json["create_time"])
         let entries = Self.entries(json["mapping"]?.objectValue ?? [:], startedAt: started ?? 0)
-        // Nodes are in order of creation. A parent is never later than its children.
+        // Nodes are sorted by the time of their creation. A parent is never later than its children.
         let order = entries.indices.sorted { (entries[$0].time, $0) < (entries[$1].time, $1) }
         var nodes: [Conversation.Node] = []
         // The node number for each entry. A hidden entry maps to the number of its parent.
@@ -65,7 +66,8 @@ struct ChatGPTConversation {
         json?.doubleValue.flatMap { 0...253_402_300_799 ~= $0 ? $0 : nil }
     }
 
-    /// Returns the entries in depth-first order, each after its parent, regardless of their order in the file.
+    /// Returns the entries in depth-first order, regardless of their order in the file. Each entry comes after its
+    /// parent.
     private static func entries(_ mapping: JSONObject, startedAt: Double) -> [Entry] {
         var children: [String: [String]] = [:]
         var open: [String] = []
@@ -79,7 +81,8 @@ struct ChatGPTConversation {
             }
         }
         open.reverse()
-        // Entries in a parent cycle are not reachable from a root, so the first entry of each cycle is treated as a root.
+        // If the parents of entries form a cycle, no root leads to these entries. The first entry of each cycle is
+        // therefore treated as a root.
         var unvisited = mapping.keys.reversed().map { $0 }
         var entries: [Entry] = []
         var times: [String: Double] = [:]

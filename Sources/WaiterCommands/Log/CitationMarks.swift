@@ -1,9 +1,10 @@
 internal import Waiter
 
-/// Strips the citation marks in ChatGPT answers: private-use characters around references to sources, entities and
-/// links.
+/// Removes the citation marks from ChatGPT answers. Citation marks are references to sources, entities and links that
+/// are enclosed in private-use characters.
 ///
-/// A mark consists of U+E200, its kind, parts separated by U+E202, and U+E201. Displayable text in a mark is kept.
+/// A mark consists of U+E200, the kind of the mark, parts separated by U+E202, and U+E201. If a mark contains text that
+/// can be displayed, the text is kept.
 enum CitationMarks {
     private static let (start, end, divider) = (
         "\u{E200}" as Unicode.Scalar, "\u{E201}" as Unicode.Scalar, "\u{E202}" as Unicode.Scalar
@@ -21,7 +22,8 @@ enum CitationMarks {
         let shownTexts = alternatives(references)
         var output = String.UnicodeScalarView()
         var rest = text.unicodeScalars[...]
-        // No mark starts after the last end character. Searching for an end from each start would take quadratic time.
+        // No mark can start after the last end character. Without this check, searching for the end of each mark could
+        // take quadratic time.
         let last = text.unicodeScalars.lastIndex(of: end)
         while let scalar = rest.first {
             if scalar == start, let last, rest.startIndex < last, let close = rest.firstIndex(of: end) {
@@ -56,7 +58,8 @@ enum CitationMarks {
         return String(String.UnicodeScalarView(alternative.unicodeScalars.filter { !marks.contains($0) }))
     }
 
-    /// Returns the replacement text for each mark. If several references have the same mark, the first one is used.
+    /// Returns the replacement text for each mark. If several references have the same mark, the first reference is
+    /// used.
     private static func alternatives(_ references: [JSONValue]) -> [String: String] {
         let pairs = references.compactMap { reference in
             reference["matched_text"]?.stringValue.map { ($0, reference["alt"]?.stringValue ?? "") }

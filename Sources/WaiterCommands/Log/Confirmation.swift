@@ -2,7 +2,7 @@ internal import WaiterTerminal
 
 /// Asks the user on a terminal to confirm an irreversible action.
 enum Confirmation {
-    /// Returns whether the reply starts with a y. Any other reply, including the end of input, means no.
+    /// Returns whether the reply starts with the letter y. Any other reply, including the end of input, means no.
     ///
     /// - Throws: `CancellationError`.
     static func ask(_ question: String, _ console: Console) async throws -> Bool {

@@ -9,26 +9,28 @@ package import WaiterStore
 
 /// A JSON document that contains conversations. Its format is detected from its content.
 ///
-/// A document is a sequence of values separated by whitespace, or an array. It is read in chunks, and only one conversation is in
-/// memory at a time. A conversation may use up to twice the size of its JSON, or 32 MiB if that is more.
+/// A document is a sequence of values separated by whitespace, or an array. The document is read in chunks, and only
+/// one conversation is held in memory at a time. A conversation can use memory of up to twice the size of its JSON, or
+/// up to 32 MiB if that is more.
 package final class ConversationDocument {
     package static let expected =
         "waiter's own JSON lines, OpenAI's messages (an array, or an object with 'messages'), ChatGPT's export"
 
     /// The maximum size of a conversation's JSON in bytes.
     private static let largest = 256 << 20
-    /// The maximum number of non-conversation elements that are described. The others are only counted.
+    /// The maximum number of elements to describe that are not conversations. Any others are only counted.
     package static let shownDefects = 5
-    /// The maximum number of elements to search for the first conversation.
+    /// The maximum number of elements in which to look for the first conversation.
     private static let hopeless = 1000
 
-    /// The part of a top-level array read so far: one conversation if its elements have roles, otherwise a list of conversations.
+    /// The part of a top-level array that has been read so far. If the elements have roles, the array is one
+    /// conversation. Otherwise, it is a list of conversations.
     private struct List {
         var number = 0
         var messages: [JSONValue] = []
         var defects: [ImportDefect] = []
         var defectCount = 0
-        /// The size of the messages' JSON in bytes, and the memory that the messages use.
+        /// The size of the messages' JSON and the memory that the messages use, in bytes.
         var (bytes, memory) = (0, 0)
     }
 
@@ -43,9 +45,10 @@ package final class ConversationDocument {
     ///
     /// - Parameters:
     ///   - now: The time of the import.
-    ///   - take: A closure called with each conversation as it is read, and with the size of its JSON.
-    ///   - skip: A closure called after all conversations have been read. It receives the first few list elements that
-    ///     are not conversations, and the number of the others.
+    ///   - take: A closure that is called with each conversation as soon as it has been read, and with the size of its
+    ///     JSON.
+    ///   - skip: A closure called after all conversations have been read. The closure receives the first few list
+    ///     elements that are not conversations, and the number of further such elements.
     package init(
         now: Date,
         take: @escaping (ImportedConversation, _ bytes: Int) throws -> Void,
@@ -120,7 +123,7 @@ package final class ConversationDocument {
 
     private func readElement(_ bytes: [UInt8], _ line: Int) throws {
         guard var list else { return }
-        // Uniquely referenced arrays grow in place.
+        // An array grows in place only if it is uniquely referenced.
         self.list = nil
         defer { self.list = list }
         let count = bytes.count
@@ -187,12 +190,12 @@ package final class ConversationDocument {
         if let messages = value["messages"]?.arrayValue {
             return try MessageList.conversation(messages, in: value, now: now)
         }
-        // The array is an element of another array, or has its own line.
+        // This array is an element of another array, or it is on a line of its own.
         if let messages = value.arrayValue { return try MessageList.conversation(messages, now: now) }
         throw ImportDefect(Self.description(value))
     }
 
-    /// Describes a value without quoting any of its content except the names of its first members.
+    /// Describes a value. The description quotes only the names of the value's first members.
     private static func description(_ value: JSONValue) -> String {
         switch value {
         case .object(let object):

@@ -7,9 +7,10 @@ internal import WaiterStore
 package enum ExportFormat: String, CaseIterable, Sendable, ExpressibleByArgument {
     /// Markdown, for reading.
     case md
-    /// JSON lines, one conversation per line, lossless.
+    /// JSON Lines with one conversation per line. This format is lossless.
     case jsonl
-    /// The current path as the messages of a request, with one conversation per line if there are several.
+    /// The messages on the current path, in the format of a request. If there are several conversations, each one is on
+    /// its own line.
     case openai
 }
 

@@ -6,7 +6,7 @@ package import WaiterTerminal
 package struct ConversationImport {
     /// The maximum size of a file, in bytes.
     private static let limit = 1 << 30
-    /// The amount of data written in one transaction, during which other processes wait.
+    /// The amount of data to write in one transaction. Other processes wait during the transaction.
     private static let batchSize = (conversations: 100, messages: 2000, bytes: 8 << 20)
 
     private let source: LedgerSource
@@ -17,7 +17,7 @@ package struct ConversationImport {
     /// Creates an import.
     ///
     /// - Parameters:
-    ///   - source: The ledger, which is created only if there is something to import.
+    ///   - source: The ledger. It is created only if there is something to import.
     ///   - console: The console for notices.
     ///   - clock: The clock of the import.
     package init(into source: LedgerSource, console: Console, clock: CommandClock) {
@@ -26,13 +26,13 @@ package struct ConversationImport {
         self.clock = clock
     }
 
-    /// A summary of the results so far.
+    /// A summary of the results up to this point.
     package var summary: String { tally.words }
 
     /// Imports all conversations in a file. `-` represents standard input.
     ///
-    /// - Throws: `StoreError`, `CancellationError`, or `CommandFailure` for a file that cannot be read or has an unknown
-    ///   format, after everything before the error has been imported.
+    /// - Throws: `StoreError`, `CancellationError`, or `CommandFailure` if the file cannot be read or has an unknown
+    ///   format. Everything before the error is imported before the failure is thrown.
     package func add(_ path: String) throws {
         let source = ByteSource(path: path, clock: clock)
         let before = tally.count
@@ -57,7 +57,8 @@ package struct ConversationImport {
         }
     }
 
-    /// Reads a file in chunks. A zip file is first read completely, since its directory is at the end.
+    /// Reads a file in chunks. A zip file is read completely before it is processed, because its directory is at the
+    /// end.
     private func read(_ source: ByteSource, _ document: () -> ConversationDocument) throws {
         var text: ConversationDocument?
         var start: [UInt8] = []
@@ -91,7 +92,7 @@ package struct ConversationImport {
         return document
     }
 
-    /// Reads the parts of an export. An unreadable part does not prevent the import of the others.
+    /// Reads the parts of an export. If a part cannot be read, the other parts are still imported.
     private func read(_ archive: ZipArchive, _ document: () -> ConversationDocument) throws {
         var defect: ImportDefect?
         for entry in try Self.parts(of: archive) {
@@ -106,21 +107,22 @@ package struct ConversationImport {
         if let defect { throw defect }
     }
 
-    /// Returns the entries of a ChatGPT export that contain conversations: `conversations.json`, or numbered parts of it.
+    /// Returns the entries in a ChatGPT export that contain conversations. These are `conversations.json` or its
+    /// numbered parts.
     private static func parts(of archive: ZipArchive) throws -> [ZipArchive.Entry] {
         let wanted = archive.entries.filter { entry in
             let name = entry.name.split(separator: "/").last ?? ""
             return name == "conversations.json" || (name.hasPrefix("conversations-") && name.hasSuffix(".json"))
         }
         guard !wanted.isEmpty else { throw ImportDefect("a zip file without conversations.json") }
-        // Entries may share their bytes, so that a small file can have many large entries.
+        // Several entries may share the same bytes, so a small file can have many large entries.
         guard wanted.reduce(0, { $0 + min($1.size, ZipArchive.limit) }) <= ZipArchive.limit || wanted.count == 1 else {
             throw ImportDefect("a zip file whose conversations exceed \(ByteCount.formatted(Int64(ZipArchive.limit)))")
         }
         return wanted.sorted { $0.name < $1.name }
     }
 
-    /// Reports the skipped elements, of which only the first few are named.
+    /// Reports the skipped elements. Only the first few of them are described individually.
     private func mention(_ skipped: Skipped, _ name: String) {
         for defect in skipped.defects {
             let place = defect.place.map { "\($0) of " } ?? ""
@@ -161,7 +163,8 @@ package struct ConversationImport {
 }
 
 extension ConversationImport {
-    /// List elements that are not conversations: the first few of them, and the number of the others.
+    /// The list elements that are not conversations. The first few of them are described, and the others are only
+    /// counted.
     private struct Skipped {
         private(set) var defects: [ImportDefect] = []
         private(set) var more = 0
@@ -173,7 +176,7 @@ extension ConversationImport {
         }
     }
 
-    /// The imported conversations, and those waiting to be imported.
+    /// The counts of imported conversations, and the conversations that are waiting to be imported.
     private final class Tally {
         private(set) var waiting: [ImportedConversation] = []
         private var waitingMessages = 0

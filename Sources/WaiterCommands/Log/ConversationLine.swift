@@ -8,7 +8,7 @@ package import WaiterStore
     package import Foundation
 #endif
 
-/// The lossless JSON line format for conversations (docs/conversations.md).
+/// The lossless JSON Lines format for conversations (see docs/conversations.md).
 package enum ConversationLine {
     package static let format = "waiter.conversation"
     private static let version = 1
@@ -37,7 +37,7 @@ package enum ConversationLine {
         return JSONValue.object(object).jsonText
     }
 
-    /// Encodes a message of the tree.
+    /// Encodes a message in the tree.
     ///
     /// Messages are numbered by their index in the list.
     static func json(_ node: Conversation.Node) -> JSONValue {
@@ -61,7 +61,7 @@ package enum ConversationLine {
 
     /// Decodes a line.
     ///
-    /// - Throws: `ImportDefect` for anything that is not a conversation.
+    /// - Throws: `ImportDefect` if the line is not a conversation.
     package static func conversation(_ json: JSONValue, now: Date) throws(ImportDefect) -> ImportedConversation {
         guard let version = json["version"]?.intValue, version >= 1 else {
             throw ImportDefect("a conversation without a version")
@@ -126,7 +126,7 @@ package enum ConversationLine {
             throw ImportDefect("conversation \(id), whose message \(number) has no valid parent")
         }
         var status = json["status"]?.stringValue.flatMap(Conversation.Status.init) ?? .complete
-        // If a process is still writing the answer, it writes to another ledger.
+        // If a process is still writing this answer, it is writing it to another ledger.
         if status == .streaming { status = .interrupted }
         return Conversation.Node(
             id: number,

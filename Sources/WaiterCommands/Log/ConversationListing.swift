@@ -1,11 +1,12 @@
 internal import WaiterConversation
 internal import WaiterPlatform
 
-/// The most recent list of conversations, so that `waiter log show 2` can refer to a conversation by number.
+/// The most recently printed list of conversations. It allows commands such as `waiter log show 2` to refer to a
+/// conversation by its number.
 struct ConversationListing {
     let path: String
 
-    /// Parses a list number, or returns `nil` for anything else.
+    /// Parses a list number. Returns `nil` if the text is not a list number.
     static func number(_ text: String) -> Int? {
         guard (1...3).contains(text.utf8.count), text.utf8.first != UInt8(ascii: "0"),
             text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
@@ -15,7 +16,7 @@ struct ConversationListing {
 
     /// Returns the conversation at a position in the list, starting at 1.
     ///
-    /// - Throws: `CommandFailure` if nothing was listed or the list is shorter.
+    /// - Throws: `CommandFailure` if no list was printed or if the list is too short.
     func id(at number: Int) throws -> ConversationID {
         let bytes = try TextFile.readOwn(path)?.bytes ?? []
         let ids = String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap {
@@ -34,7 +35,7 @@ struct ConversationListing {
 
     /// Saves a list.
     ///
-    /// If this fails, the previous list is removed, so that numbers cannot refer to stale entries.
+    /// If the list cannot be saved, the previous list is removed, so that numbers cannot refer to outdated entries.
     func save(_ ids: [ConversationID]) {
         let text = ids.map { $0.text + "\n" }.joined()
         do {

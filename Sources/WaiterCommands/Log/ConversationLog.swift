@@ -4,7 +4,7 @@ internal import WaiterModels
 package import WaiterStore
 internal import WaiterTerminal
 
-/// The stored conversations for `waiter log`.
+/// The stored conversations, as used by `waiter log`.
 package struct ConversationLog {
     package let store: ConversationStore
     private let listing: ConversationListing
@@ -27,18 +27,19 @@ package struct ConversationLog {
         }
     }
 
-    /// Opens the stored conversations, for commands that need at least one.
+    /// Opens the stored conversations for commands that need at least one conversation.
     ///
-    /// - Throws: `CommandFailure`, or `StoreError`, whose code is `.unknownConversation` if there are no conversations yet.
+    /// - Throws: `CommandFailure`, or `StoreError`. If there are no conversations yet, the code of the `StoreError` is
+    ///   `.unknownConversation`.
     package static func required(in context: CommandContext) throws -> ConversationLog {
         guard let log = try existing(in: context) else { throw StoreError.empty }
         return log
     }
 
-    /// Finds the conversation that the user refers to by ID, prefix or suffix of an ID, list number, part of the title, or
-    /// `last`.
+    /// Finds the conversation to which the user refers. A reference is an ID, a prefix or suffix of an ID, a list
+    /// number, a part of the title, or `last`.
     ///
-    /// - Throws: `StoreError`, or `CommandFailure` with suggestions for an unknown or ambiguous reference.
+    /// - Throws: `StoreError`, or `CommandFailure` with suggestions if the reference is unknown or ambiguous.
     package func identify(_ text: String) throws -> ConversationID {
         if let number = ConversationListing.number(text) { return try store.summary(of: listing.id(at: number)).id }
         do {
@@ -54,7 +55,7 @@ package struct ConversationLog {
         }
     }
 
-    /// Returns the conversation whose title contains the text, or `nil` if there is none.
+    /// Returns the conversation whose title contains the text, or `nil` if there is no such conversation.
     private func titled(_ text: String) throws -> ConversationID? {
         let wanted = text.lowercased()
         guard wanted.count >= 3 else { return nil }
@@ -78,14 +79,14 @@ package struct ConversationLog {
         return failure
     }
 
-    /// Finds the conversations that the user refers to, without duplicates.
+    /// Finds the conversations to which the user refers, without duplicates.
     package func identify(_ texts: [String]) throws -> [ConversationID] {
         var ids: [ConversationID] = []
         for id in try texts.map(identify) where !ids.contains(id) { ids.append(id) }
         return ids
     }
 
-    /// Returns short forms of IDs, all of the same length, each of which is unique among all conversations.
+    /// Returns shortened IDs of the same length. Each shortened ID is unique among all conversations.
     package func shortIDs(_ ids: [ConversationID]) throws -> [ConversationID: String] {
         let length = try store.uniqueSuffixLength(of: ids)
         return Dictionary(ids.map { ($0, String($0.text.suffix(length))) }) { first, _ in first }

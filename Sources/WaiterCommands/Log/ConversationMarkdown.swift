@@ -22,7 +22,7 @@ struct ConversationMarkdown {
         (profile, title, begun) = (summary.profile, summary.title, summary.createdAt)
     }
 
-    /// Creates the document for a conversation that may not be in the ledger.
+    /// Creates the document for a conversation that is not necessarily in the ledger.
     init(_ stored: StoredConversation) {
         conversation = stored.conversation
         (profile, title, begun) = (stored.profile, conversation.displayTitle, conversation.id.time)
@@ -30,7 +30,8 @@ struct ConversationMarkdown {
 
     /// The document, including the trailing newline.
     ///
-    /// Control characters are replaced, because the document may be shown on a terminal. The JSON form contains the exact text.
+    /// Control characters are replaced, because the document may be shown on a terminal. The JSON format contains the
+    /// exact text.
     var text: String {
         let title = ColumnText.fields([title.isEmpty ? conversation.id.text : title])
         var text = "# \(title)\n\n"

@@ -36,7 +36,7 @@ struct ConversationPage {
         try writeHeading()
         let path = Set(conversation.path.map(\.id))
         let children = Dictionary(grouping: conversation.nodes) { $0.parent }
-        // The list is reversed, because elements are popped from the end.
+        // The list is reversed, because elements are removed from its end.
         var open = (children[nil] ?? []).reversed().map { ($0, 0) }
         while let (node, depth) = open.popLast() {
             let mark = path.contains(node.id) ? "*" : " "
@@ -46,7 +46,7 @@ struct ConversationPage {
             let room = console.output.isTerminal ? console.output.size.columns - 1 : 120
             try console.write(ColumnText.cut(start + words + Self.mark(node), to: room) + "\n")
             let following = children[node.id] ?? []
-            // Indent only where the conversation branches.
+            // The output is indented only where the conversation branches.
             let next = following.count > 1 ? depth + 1 : depth
             open += following.reversed().map { ($0, next) }
         }

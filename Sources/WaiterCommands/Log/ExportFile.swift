@@ -10,7 +10,7 @@ struct ExportFile {
 
     /// Creates the file.
     ///
-    /// - Throws: `CommandFailure` if it exists or cannot be created.
+    /// - Throws: `CommandFailure` if the file already exists or cannot be created.
     init(_ path: String) throws {
         do {
             stream = StandardStream(descriptor: try PrivateFile.create(path))
@@ -25,7 +25,7 @@ struct ExportFile {
 
     func write(_ text: String) throws { try stream.write(text.utf8) }
 
-    /// Closes the file and removes it if it is incomplete.
+    /// Closes the file, and removes it if it is incomplete.
     func close(isWhole: Bool) throws {
         let code = WaiterPlatform.close(stream.descriptor)
         guard isWhole, code == 0 else {

@@ -1,6 +1,7 @@
-/// The reason a value cannot be imported as a conversation.
+/// The reason why a value cannot be imported as a conversation.
 package struct ImportDefect: Error, Sendable, Hashable {
-    /// A description of the value, such as `an object with the members a and b`, without any message content.
+    /// A description of the value, such as `an object with the members a and b`. It does not contain the content of any
+    /// message.
     package var found: String
     /// The location in the file.
     package var place: String?

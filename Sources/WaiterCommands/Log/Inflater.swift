@@ -14,7 +14,7 @@ enum Inflater {
     /// - Parameters:
     ///   - packed: The compressed data, without a zlib or gzip header.
     ///   - count: The expected number of decompressed bytes.
-    ///   - body: A closure that receives each chunk, whose bytes are valid only during the call.
+    ///   - body: A closure that receives each chunk. The bytes are valid only during the call.
     /// - Throws: `Failure` if the data is malformed or does not decompress to exactly `count` bytes,
     ///   `CancellationError` if the task is cancelled, or any error thrown by `body`.
     static func unpack(
@@ -25,7 +25,7 @@ enum Inflater {
         var stream = z_stream()
         guard waiter_inflate_init_raw(&stream) == Z_OK else { throw Failure.damaged }
         defer { inflateEnd(&stream) }
-        // zlib only reads from this buffer.
+        // zlib reads from this buffer, but does not modify it.
         stream.next_in = UnsafeMutablePointer(mutating: packed.baseAddress)
         stream.avail_in = UInt32(clamping: packed.count)
         let room = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 18)
@@ -40,14 +40,14 @@ enum Inflater {
             guard left >= 0 else { throw Failure.tooLarge }
             try body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(room)[..<length]))
             if code == Z_STREAM_END { break }
-            // No progress means that the end of the data is missing.
+            // If there is no progress, the end of the data is missing.
             guard code == Z_OK, stream.avail_in > 0 || stream.avail_out == 0 else { throw Failure.damaged }
             try Task.checkCancellation()
         }
         guard left == 0 else { throw Failure.damaged }
     }
 
-    /// Updates the checksum used by zip files with a chunk.
+    /// Updates a checksum of the kind that zip files use with the bytes of a chunk.
     static func checkSum(_ sum: UInt32, _ piece: UnsafeRawBufferPointer) -> UInt32 {
         let bytes = piece.bindMemory(to: UInt8.self)
         return UInt32(truncatingIfNeeded: crc32_z(UInt(sum), bytes.baseAddress, bytes.count))

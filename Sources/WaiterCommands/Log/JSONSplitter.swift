@@ -1,19 +1,19 @@
-/// Splits chunked JSON into top-level values and the elements of top-level arrays.
+/// Splits JSON that arrives in chunks into top-level values and the elements of top-level arrays.
 ///
-/// It only finds where values end; the caller parses and validates them. At most one value is in
+/// The splitter finds only where values end. The caller parses and validates the values. At most one value is held in
 /// memory.
 final class JSONSplitter {
     enum Part {
-        /// The start of a top-level array, whose elements follow.
+        /// The start of a top-level array. The elements of the array follow.
         case arrayBegin
         case arrayEnd
-        /// A value, whose bytes are valid during the call.
+        /// A value. Its bytes are valid during the call.
         case value([UInt8])
     }
 
     /// A syntax error, or a value that is too large.
     struct Failure: Error {
-        /// Whether a value is larger than the limit. If not, the JSON is invalid.
+        /// Whether a value is larger than the limit. If `false`, the JSON is invalid.
         var isTooLarge = false
         var line: Int
     }
@@ -126,7 +126,7 @@ final class JSONSplitter {
     }
 
     private func complete(_ take: (Part, _ line: Int) throws -> Void) throws {
-        // The reader has the only reference, so that it can release the bytes as soon as it has read them.
+        // The reader receives the only reference to the bytes, so that it can release them as soon as it has read them.
         let bytes = value
         value = []
         kind = nil
@@ -136,7 +136,7 @@ final class JSONSplitter {
         try take(.value(bytes), begun)
     }
 
-    /// Returns the end of a container or string, or of the chunk.
+    /// Returns the end of a container or string, or the end of the chunk if that comes first.
     private func end(_ piece: UnsafeRawBufferPointer, _ start: Int) -> (Int, isComplete: Bool) {
         for index in start..<piece.count {
             let byte = piece[index]
@@ -163,7 +163,7 @@ final class JSONSplitter {
         return (piece.count, false)
     }
 
-    /// Returns the end of a number or literal, or of the chunk.
+    /// Returns the end of a number or literal, or the end of the chunk if that comes first.
     private func scalarEnd(_ piece: UnsafeRawBufferPointer, _ start: Int) -> (Int, isComplete: Bool) {
         for index in start..<piece.count {
             switch piece[index] {

@@ -7,11 +7,11 @@ internal import WaiterPlatform
 #endif
 
 extension LogDate {
-    /// Parses a date or time, or returns `nil` if it is invalid.
+    /// Parses a date or time. Returns `nil` if the text is invalid.
     ///
-    /// Supports `today`, `yesterday`, and ages such as `30m`, `12h`, `7d` and `2w`. Also supports months (`2026-11`), dates
-    /// (`2026-11-01`), and times (`2026-11-01 10:30`) with optional seconds and an optional `Z` or `+01:00`. Without a time zone, the
-    /// user's time zone applies.
+    /// Supports `today`, `yesterday`, and ages such as `30m`, `12h`, `7d` and `2w`. Also supports months (`2026-11`),
+    /// dates (`2026-11-01`), and times (`2026-11-01 10:30`) with optional seconds and an optional `Z` or `+01:00`. If
+    /// the text does not contain a time zone, the user's time zone applies.
     package static func read(_ text: String, now: Date) -> Date? {
         let text = text.trimmed.lowercased()[...]
         switch text {
@@ -22,9 +22,9 @@ extension LogDate {
         }
     }
 
-    /// Parses the date or time given to an option.
+    /// Parses the date or time that was passed to an option.
     ///
-    /// - Throws: `CommandFailure` if it is invalid.
+    /// - Throws: `CommandFailure` if the text is invalid.
     package static func required(_ text: String, option: String, now: Date) throws -> Date {
         guard let date = read(text, now: now) else {
             throw CommandFailure.usage(
@@ -47,7 +47,7 @@ extension LogDate {
     private struct Parts {
         var rest: Substring.UTF8View
 
-        /// Parses an exact number of digits, or returns `nil` if there are fewer.
+        /// Parses a number with the given number of digits. Returns `nil` if there are fewer digits.
         mutating func number(_ count: Int) -> Int32? {
             let digits = rest.prefix(count)
             guard digits.count == count, digits.allSatisfy({ 0x30...0x39 ~= $0 }) else { return nil }
@@ -55,7 +55,7 @@ extension LogDate {
             return digits.reduce(0) { $0 * 10 + Int32($1 - 0x30) }
         }
 
-        /// Consumes the next character if it is one of those given, and returns whether it did.
+        /// Consumes the next character if it is one of the given characters. Returns whether a character was consumed.
         mutating func take(_ characters: StaticString) -> Bool {
             guard let first = rest.first else { return false }
             let isThere = characters.withUTF8Buffer { $0.contains(first) }
@@ -71,7 +71,7 @@ extension LogDate {
             return Int((number * 1000).rounded())
         }
 
-        /// Parses a time zone offset from UTC, in seconds, or returns `nil` if it is invalid.
+        /// Parses a time zone offset and returns it in seconds from UTC, or `nil` if the text is invalid.
         mutating func zone() -> Int? {
             if take("z") { return 0 }
             let isBehind = rest.first == UInt8(ascii: "-")
@@ -89,7 +89,7 @@ extension LogDate {
         guard let year = parts.number(4), parts.take("-"), let month = parts.number(2), 1...12 ~= month else {
             return nil
         }
-        // A month stands for its first day.
+        // If only a month is given, its first day is meant.
         var day: Int32 = 1
         if !parts.rest.isEmpty {
             guard parts.take("-"), let given = parts.number(2), 1...31 ~= given else { return nil }

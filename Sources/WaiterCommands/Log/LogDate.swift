@@ -39,7 +39,7 @@ package enum LogDate {
     private static func utc(_ seconds: Int) -> String {
         var (seconds, time) = (time_t(seconds), tm())
         gmtime_r(&seconds, &time)
-        // Not %Y, which some systems do not pad to four digits.
+        // `%Y` is not used, because some systems do not pad it to four digits.
         let year = "\(time.tm_year + 1900)"
         return String(repeating: "0", count: max(0, 4 - year.count)) + year + text(&time, "-%m-%dT%H:%M:%S")
     }

@@ -8,16 +8,18 @@ package import WaiterStore
     package import Foundation
 #endif
 
-/// Imports `messages` arrays written by other programs, either on their own or in a request.
+/// Imports `messages` arrays that other programs have written. The array can be a value of its own or part of a
+/// request.
 package enum MessageList {
     /// Creates a conversation from a sequence of messages.
     ///
     /// - Parameters:
     ///   - list: The messages.
-    ///   - request: The object that contains the messages and may name the model, or `nil` for a bare array.
+    ///   - request: The object that contains the messages and possibly the name of the model, or `nil` if the array is
+    ///     not part of an object.
     ///   - now: The time of the import.
     /// - Returns: The conversation to import.
-    /// - Throws: `ImportDefect` for an empty list, or a message without a role.
+    /// - Throws: `ImportDefect` if the list is empty, or if a message has no role.
     package static func conversation(
         _ list: [JSONValue],
         in request: JSONValue? = nil,
@@ -30,7 +32,8 @@ package enum MessageList {
             else { throw ImportDefect("a list of messages whose element \(number) has no role") }
             messages.append(message)
         }
-        // The date is unknown. The ID is derived from the content, so that a second import recognizes the conversation.
+        // The date of the conversation is unknown. The ID is derived from the content, so that a second import
+        // recognizes the conversation.
         var generator = NameGenerator(JSONValue.array(list).jsonBytes)
         let id = ConversationID(at: now, using: &generator)
         let model = request?["model"]?.stringValue ?? ""

@@ -2,11 +2,11 @@ internal import Waiter
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// A message as text, with a line for each non-text part.
+/// A message as text. Each part that is not text is represented by a line.
 struct MessageText {
     /// The exact text.
     let text: String
-    /// Attachments, tool calls and refusals, one line each.
+    /// The attachments, tool calls and refusals, one line for each.
     let notes: [String]
 
     init(_ message: ChatMessage) {

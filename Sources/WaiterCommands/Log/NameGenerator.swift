@@ -1,6 +1,7 @@
 /// A random number generator seeded with text, so that importing the same conversation yields the same ID.
 ///
-/// It uses 64-bit FNV-1a for the seed and SplitMix64 for the numbers: https://doi.org/10.1145/2714064.2660195
+/// The seed is a 64-bit FNV-1a hash of the text, and the numbers are generated with SplitMix64:
+/// https://doi.org/10.1145/2714064.2660195
 struct NameGenerator: RandomNumberGenerator {
     private var state: UInt64 = 0xCBF2_9CE4_8422_2325
 

@@ -4,7 +4,7 @@ internal import WaiterPlatform
 internal import WaiterStore
 
 extension ConversationSummary {
-    /// The JSON form of the conversation in lists.
+    /// The JSON representation of the conversation in lists.
     var json: JSONValue {
         [
             "id": .string(id.text), "title": .string(title), "named": .bool(isNamed), "model": .string(model),
@@ -15,7 +15,7 @@ extension ConversationSummary {
 }
 
 extension StoredConversation {
-    /// Returns the complete JSON form, including the calls.
+    /// Returns the complete JSON representation, including the calls.
     func json(_ summary: ConversationSummary, _ calls: [StoredCall]) -> JSONValue {
         let path = Set(conversation.path.map(\.id))
         let messages = conversation.nodes.map { node in
@@ -31,7 +31,7 @@ extension StoredConversation {
 }
 
 extension StoredCall {
-    /// The JSON form of the call.
+    /// The JSON representation of the call.
     var json: JSONValue {
         func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
         func milliseconds(_ value: Duration?) -> JSONValue { value.map { .integer($0.milliseconds) } ?? .null }
@@ -46,7 +46,8 @@ extension StoredCall {
         ]
     }
 
-    /// The request as JSON if that reproduces its bytes exactly, or otherwise as a string.
+    /// The request as a JSON value if the value reproduces the request's bytes exactly. Otherwise, the request as a
+    /// string.
     private var exactRequest: JSONValue {
         guard let value = try? JSONValue(parsing: request), value.jsonBytes == request else {
             return .string(String(decoding: request, as: UTF8.self))

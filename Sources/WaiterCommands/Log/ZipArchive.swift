@@ -1,7 +1,7 @@
 /// A zip archive.
 ///
-/// Reads the central directory: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT. The input is untrusted:
-/// sizes are checked before decompression, and checksums after it.
+/// Reads the central directory: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT. The input is not trusted.
+/// Sizes are checked before decompression, and checksums are checked after it.
 package struct ZipArchive {
     /// A file in the archive.
     package struct Entry: Sendable {
@@ -16,7 +16,7 @@ package struct ZipArchive {
         fileprivate var headerOffset: Int
     }
 
-    /// The maximum uncompressed size, both of a single entry and in total.
+    /// The maximum uncompressed size of a single entry, and also the maximum total size of several entries.
     package static let limit = 1 << 30
 
     package let entries: [Entry]
@@ -89,7 +89,7 @@ package struct ZipArchive {
         }
     }
 
-    /// Returns the range of an entry's compressed bytes, after checking that its sizes are plausible.
+    /// Checks that an entry's sizes are plausible, and returns the range of its compressed bytes.
     private func packedRange(of entry: Entry) throws(ImportDefect) -> Range<Int> {
         guard entry.flags & 1 == 0 else { throw ImportDefect("a zip file whose \(entry.name) is encrypted") }
         guard entry.size <= Self.limit else {
@@ -101,7 +101,7 @@ package struct ZipArchive {
         guard start + entry.packedSize <= bytes.count else { throw damaged(entry) }
         switch entry.method {
         case 0: guard entry.size == entry.packedSize else { throw damaged(entry) }
-        // Deflate encodes at most 258 bytes in 2 bits, so a larger ratio is forged.
+        // Deflate can encode at most 258 bytes in 2 bits. If the ratio is larger, the sizes are forged.
         case 8: guard entry.size <= entry.packedSize * 1032 + 1024 else { throw damaged(entry) }
         case let method:
             throw ImportDefect("a zip file whose \(entry.name) uses unsupported compression method \(method)")
@@ -113,7 +113,8 @@ package struct ZipArchive {
         ImportDefect("a zip file whose \(entry.name) is damaged")
     }
 
-    /// Returns the offset of the end-of-directory record: 22 bytes, followed by a comment of at most 65,535 bytes.
+    /// Returns the offset of the end-of-directory record. The record has 22 bytes and is followed by a comment of at
+    /// most 65,535 bytes.
     private static func directoryEnd(_ bytes: [UInt8]) -> Int? {
         guard bytes.count >= 22 else { return nil }
         for place in stride(from: bytes.count - 22, through: max(0, bytes.count - 22 - 0xFFFF), by: -1)

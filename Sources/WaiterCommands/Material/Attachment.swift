@@ -1,9 +1,9 @@
 package import Waiter
 internal import WaiterTerminal
 
-/// An image, audio file or PDF attached to a prompt.
+/// An image, audio file or PDF that is attached to a prompt.
 package struct Attachment: Sendable, Hashable {
-    /// The maximum size of an attachment in bytes, which is larger than servers accept.
+    /// The maximum size of an attachment, in bytes. It is larger than any server accepts.
     package static let limit = ChatContentPart.byteLimit
 
     package var part: ChatContentPart
@@ -18,7 +18,7 @@ package struct Attachment: Sendable, Hashable {
         return start.hasPrefix("https://") || start.hasPrefix("http://") || start.hasPrefix("data:")
     }
 
-    /// Creates an attachment for an image URL that was not fetched.
+    /// Creates an attachment that refers to an image by its URL. The image is not downloaded.
     package init(address: String) {
         self.init(part: .imageURL(address))
     }
@@ -27,9 +27,9 @@ package struct Attachment: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - path: The path of the file.
-    ///   - onSilence: A closure called once if the file is a pipe and no data arrives for two seconds.
-    /// - Throws: `CancellationError`, or `CommandFailure` for a file that is unreadable, too large, or of an unsupported
-    ///   type.
+    ///   - onSilence: A closure that is called once if the file is a pipe and no data arrives for two seconds.
+    /// - Throws: `CancellationError`, or `CommandFailure` if the file is unreadable, is too large, or has an
+    ///   unsupported type.
     package init(path: String, onSilence: () -> Void = {}) throws {
         guard let (bytes, _) = try TextFile.read(path, limit: Self.limit, onSilence: onSilence) else {
             throw CommandFailure.usage("no such file: \(path)")
@@ -37,20 +37,20 @@ package struct Attachment: Sendable, Hashable {
         try self.init(bytes: bytes, name: path)
     }
 
-    /// Creates an attachment from bytes, whose media type is detected.
+    /// Creates an attachment from bytes, and detects its media type.
     package init(bytes: [UInt8], name: String) throws {
         if bytes.isEmpty { throw CommandFailure.usage("the attachment \(name) is empty") }
         guard MediaType(bytes) != nil else {
             throw CommandFailure.usage(
-                "the attachment \(name) is not an image (PNG, JPEG, GIF, WebP), audio (WAV, MP3) or a PDF",
+                "the attachment \(name) is not an image (PNG, JPEG, GIF, WebP), an audio file (WAV, MP3) or a PDF",
                 nextStep: UTF8Check.firstInvalidByte(in: bytes) == nil ? "send text with -f" : nil
             )
         }
         self.init(part: try ChatContentPart(bytes: bytes, filename: Self.lastComponent(name)))
     }
 
-    /// Returns the name that the model sees: one line without control characters, since the name may have been chosen by an
-    /// attacker.
+    /// Returns the name that the model sees. It is one line without control characters, because an attacker may have
+    /// chosen the name.
     private static func lastComponent(_ path: String) -> String {
         let name = TerminalText.line(path.split(separator: "/").last.map(String.init) ?? path)
         return name.lowercased().hasSuffix(".pdf") ? name : name + ".pdf"

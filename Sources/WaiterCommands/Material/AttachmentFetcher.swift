@@ -14,7 +14,7 @@ package struct AttachmentFetcher: Sendable {
     package var resolver = HostResolver.system
     /// The networks of this machine.
     package var network = LocalNetwork.current
-    /// A closure that creates the transport that connects to the checked addresses.
+    /// A closure that creates a transport, which connects to the checked addresses.
     package var connect: FetchTransport.Connect = {
         try AsyncHTTPClientTransport(configuration: $0, addresses: $1)
     }
@@ -23,7 +23,7 @@ package struct AttachmentFetcher: Sendable {
         self.environment = environment
     }
 
-    /// Returns the attachment that a URL refers to or contains.
+    /// Returns the attachment to which a URL refers, or which the URL contains.
     ///
     /// - Throws: `CancellationError`, or `CommandFailure` if the attachment cannot be fetched, is too large, or has an
     ///   unsupported type.
@@ -71,7 +71,7 @@ package struct AttachmentFetcher: Sendable {
             )
         } catch let error as OpenAIError {
             let status = error.status.flatMap { (200...299).contains($0) ? nil : $0 }
-            // Retrying does not help if the resource does not exist.
+            // If the resource does not exist, retrying does not help.
             let isNetwork = error.code != .configuration && !(400...499).contains(status ?? 0)
             throw CommandFailure(
                 isNetwork ? .network : .usage,
@@ -83,7 +83,7 @@ package struct AttachmentFetcher: Sendable {
         }
     }
 
-    /// Splits a URL into the server, and the percent-encoded path and query.
+    /// Splits a URL into the server and the percent-encoded path with the query.
     private static func parts(of address: String) throws -> (BaseURL, String) {
         guard let url = URL(string: address), let scheme = url.scheme, let host = url.host(), url.user() == nil,
             let server = try? BaseURL("\(scheme)://\(host)" + (url.port.map { ":\($0)" } ?? ""))

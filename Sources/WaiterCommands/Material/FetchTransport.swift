@@ -8,30 +8,33 @@ package import Waiter
     internal import Foundation
 #endif
 
-/// A transport for a single fetch without a key. It follows redirects to other hosts but connects only to checked addresses.
+/// A transport for a single fetch without a key. It follows redirects to other hosts, but connects only to checked
+/// addresses.
 ///
-/// The author of a URL, or the server it refers to, must not be able to make this machine send requests to destinations that only
-/// this machine can reach: services on loopback, a private network, or a cloud metadata service. Each hop resolves the host,
-/// checks its addresses, and connects to one of them, so that a different response to a second DNS query has no effect. An
-/// address that is not on the Internet is used only if the first address is in the same network, and not after a hop on the
-/// Internet. This machine and link-local hosts can be reached only by literal addresses or `localhost`, since the owner of a name
-/// controls its addresses.
+/// Some destinations can be reached only from this machine, such as services on loopback or a private network, or a
+/// cloud metadata service. The author of a URL, or the server to which the URL refers, must not be able to make this
+/// machine send requests to such destinations. For each hop, the transport resolves the host, checks its addresses, and
+/// connects to one of them. A different response to a second DNS query therefore has no effect. An address that is not
+/// on the Internet is used only if the first address is in the same network, and if no earlier hop was on the Internet.
+/// This machine and link-local hosts can be reached only by literal addresses or `localhost`, because the owner of a
+/// name controls its addresses.
 package final class FetchTransport: Transport {
     /// The error for an address that is not in the network of the first address.
     package struct Refusal: Error, Sendable {
         package var host: String
         package var address: NetworkAddress
-        /// Whether the address comes from a redirect rather than from the given URL.
+        /// Whether the address comes from a redirect, and not from the given URL.
         package var isRedirect: Bool
     }
 
-    /// A closure that creates the transport for one hop, given the addresses to connect to by host name.
+    /// A closure that creates the transport for one hop. It receives a map from the host name to the addresses to
+    /// connect to.
     package typealias Connect = @Sendable (OpenAI.Configuration, [String: String]) throws -> any Transport
 
     private struct State {
-        /// The network of the given URL's address, as first determined. Later attempts do not change it.
+        /// The network of the given URL's address. It is determined once, and later attempts do not change it.
         var place: LocalNetwork.Place?
-        /// The transports used for each hop, retained until the body has been read.
+        /// The transports that were used for the hops. They are retained until the body has been read.
         var transports: [any Transport] = []
     }
 
@@ -49,12 +52,12 @@ package final class FetchTransport: Transport {
     /// Creates the transport for a single fetch.
     ///
     /// - Parameters:
-    ///   - path: The path and query of the first request, sent verbatim.
-    ///   - configuration: The configuration of the fetch, whose base URL and proxy are replaced at each hop.
+    ///   - path: The path and query of the first request. They are sent verbatim.
+    ///   - configuration: The configuration of the fetch. Its base URL and proxy are replaced for each hop.
     ///   - environment: The environment variables that select the proxy of each hop.
     ///   - resolver: The resolver of the hosts.
     ///   - network: The networks of this machine.
-    ///   - connect: A closure that creates a transport to a checked address of a hop.
+    ///   - connect: A closure that creates the transport to a checked address for a hop.
     init(
         path: String,
         configuration: OpenAI.Configuration,
@@ -95,7 +98,7 @@ package final class FetchTransport: Transport {
         progress.isConnecting()
         let found = try await addresses(of: origin, byProxy: configuration.proxy != nil)
         let addresses = try isFirst ? asked(found, origin.host) : redirected(found, origin.host, isOutside: isOutside)
-        // A name that only a proxy can resolve may be in any network.
+        // If only a proxy can resolve a name, the host may be in any network.
         isOutside = isOutside || addresses.isEmpty || addresses.contains { network.place(of: $0) == .internet }
         // With a proxy, the proxy resolves names.
         if configuration.proxy != nil { return try await send(request, configuration, [:], progress) }
@@ -121,7 +124,7 @@ package final class FetchTransport: Transport {
         return try await transport.send(request, progress: progress)
     }
 
-    /// Returns the addresses of a hop's host, with IPv4 first, since it is reachable almost everywhere.
+    /// Returns the addresses of a hop's host. IPv4 addresses come first, because IPv4 is available almost everywhere.
     ///
     /// - Throws: `TransportError`, `CancellationError`.
     private func addresses(of origin: BaseURL, byProxy: Bool) async throws -> [NetworkAddress] {
@@ -129,18 +132,18 @@ package final class FetchTransport: Transport {
         do {
             found = try await resolver.addresses(of: origin.host)
         } catch let error as TransportError {
-            // If there is a proxy, it may be the only one that can resolve the name.
+            // If there is a proxy, possibly only the proxy can resolve the name.
             if !byProxy { throw error }
         }
         return found.filter { $0.bytes.count == 4 } + found.filter { $0.bytes.count != 4 }
     }
 
-    /// Returns the addresses that may be used to reach the given URL's host.
+    /// Returns the addresses that are allowed for the host in the given URL.
     ///
     /// - Throws: `Refusal`.
     private func asked(_ found: [NetworkAddress], _ host: String) throws -> [NetworkAddress] {
         let places = found.map(network.place)
-        // A name with any address on the Internet is treated as being on the Internet.
+        // If any address of a name is on the Internet, the host is treated as being on the Internet.
         let place = places.contains(.internet) ? .internet : places.first ?? .internet
         let first = state.withLock { state in
             state.place = state.place ?? place
@@ -158,7 +161,7 @@ package final class FetchTransport: Transport {
         return zip(found, places).filter { $1 == place }.map(\.0)
     }
 
-    /// Returns the addresses that may be used to reach the target of a redirect.
+    /// Returns the addresses that are allowed for the target of a redirect.
     ///
     /// - Throws: `Refusal`.
     private func redirected(_ found: [NetworkAddress], _ host: String, isOutside: Bool) throws -> [NetworkAddress] {
@@ -177,7 +180,7 @@ package final class FetchTransport: Transport {
         guard let url = URL(string: location, relativeTo: base)?.absoluteURL,
             let address = try? BaseURL(url.absoluteString)
         else { return nil }
-        // A redirect must not downgrade a secure connection.
+        // A redirect must not lead from a secure connection to an insecure connection.
         if head.scheme == "https", address.scheme != "https" { return nil }
         var target = head
         (target.scheme, target.authority) = (address.scheme, address.authority)

@@ -45,12 +45,13 @@ struct FilePattern {
         let found = glob(pattern, GLOB_MARK, nil, &result) == 0 ? Int(result.gl_pathc) : 0
         for place in 0..<found {
             guard let pointer = result.gl_pathv[place] else { continue }
-            // Paths are strings, which can only represent UTF-8 names.
+            // Paths are strings, so names that are not UTF-8 cannot be represented.
             guard let path = String(validatingCString: pointer) else {
                 leftOut.add(String(cString: pointer), .notText)
                 continue
             }
-            // The names of directories end in a slash. A directory is included only if it is named without a pattern.
+            // The names of directories end with a slash. A directory is included only if its name is given without a
+            // pattern.
             if path.hasSuffix("/") { leftOut.add(path, .directories) } else { files.append(path) }
         }
     }

@@ -11,7 +11,8 @@ package struct HostResolver: Sendable {
         self.find = find
     }
 
-    /// Returns the addresses for a name, or for a number in any notation that the system accepts, such as `0x7f.1`.
+    /// Returns the addresses of a host. The host is given by its name, or by its address in any notation that the
+    /// system accepts, such as `0x7f.1`.
     ///
     /// - Throws: `TransportError` if there is no address, or `CancellationError`.
     package func addresses(of host: String) async throws -> [NetworkAddress] {
@@ -20,9 +21,9 @@ package struct HostResolver: Sendable {
         return addresses
     }
 
-    /// The system's resolver, which is also used by connections.
+    /// The system's resolver. Connections use it, too.
     package static let system = HostResolver { host in
-        // A lookup blocks a thread and cannot be cancelled, but waiting for it can.
+        // A lookup blocks a thread and cannot be cancelled. However, waiting for the lookup can be cancelled.
         let (answers, sink) = AsyncStream.makeStream(of: [NetworkAddress].self)
         DispatchQueue.global().async {
             sink.yield(lookUp(host))

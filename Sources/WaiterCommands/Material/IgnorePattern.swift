@@ -3,11 +3,11 @@ struct IgnorePattern: Sendable {
     /// Whether the pattern re-includes files that an earlier pattern excludes.
     let isNegated: Bool
     private let isForDirectories: Bool
-    /// Whether the pattern matches the whole path rather than its last component.
+    /// Whether the pattern is matched against the whole path. If `false`, it is matched against the last component.
     private let isAnchored: Bool
     private let glob: PathGlob
 
-    /// Parses a line, or returns `nil` for blank lines and comments.
+    /// Parses a line. Returns `nil` if the line is blank or a comment.
     init?(_ line: ArraySlice<UInt8>) {
         var line = line
         if line.last == UInt8(ascii: "\r") { line.removeLast() }

@@ -1,16 +1,17 @@
 internal import WaiterPlatform
 
-/// The ignore rules that apply to a directory, from its own and its parents' `.gitignore` files and `.git/info/exclude`.
+/// The ignore rules that apply to a directory. They come from the `.gitignore` files in the directory and its parents,
+/// and from `.git/info/exclude`.
 struct IgnoreRules: Sendable {
     private struct Level: Sendable {
-        /// The path with a trailing slash.
+        /// The path of the directory, with a trailing slash.
         var directory: [UInt8]
         var patterns: [IgnorePattern]
     }
 
     private var levels: [Level] = []
 
-    /// Loads the rules for a directory, including those of its repository, if any.
+    /// Loads the rules for a directory. If the directory is in a repository, these include the repository's rules.
     ///
     /// - Parameter directory: An absolute path without links.
     init(for directory: String) {
@@ -81,7 +82,8 @@ struct IgnoreRules: Sendable {
         }
     }
 
-    /// Returns the path of `info/exclude` for a work tree, whose `.git` may be a file that refers to the repository.
+    /// Returns the path of `info/exclude` for a work tree. The `.git` of a work tree can be a file that refers to the
+    /// repository.
     private static func excludeFile(of top: String) -> String {
         let own = top + "/.git"
         guard let line = firstLine(own), line.hasPrefix("gitdir: ") else { return own + "/info/exclude" }

@@ -1,6 +1,6 @@
 internal import WaiterTerminal
 
-/// The files in a directory or pattern that were omitted, and the reasons.
+/// The files that were omitted although they are in a directory or match a pattern, and the reasons.
 package struct LeftOut: Sendable, Hashable {
     package enum Reason: CaseIterable, Sendable {
         case notText, ignored, hidden, tools, links, directories
@@ -17,7 +17,7 @@ package struct LeftOut: Sendable, Hashable {
         }
     }
 
-    /// The maximum number of names listed for each reason. The others are only counted.
+    /// The maximum number of names to list for each reason. Further names are only counted.
     private static let shownNames = 3
 
     private var names: [Reason: [String]] = [:]
@@ -34,7 +34,7 @@ package struct LeftOut: Sendable, Hashable {
 
     package subscript(_ reason: Reason) -> [String] { names[reason] ?? [] }
 
-    /// One line for each reason.
+    /// The notices, with one line for each reason.
     package var notices: [String] {
         Reason.allCases.compactMap { reason in
             let names = self[reason]

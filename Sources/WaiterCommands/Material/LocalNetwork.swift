@@ -1,9 +1,9 @@
 internal import WaiterPlatform
 
-/// The addresses of this machine's interfaces and the networks that they are on.
+/// The addresses of this machine's interfaces, and the networks to which the interfaces are connected.
 ///
-/// An address that the registries list as global is not treated as being on the Internet if it belongs to this machine or its
-/// local networks. Services there may not be reachable from the Internet.
+/// If an address belongs to this machine or its local networks, it is not treated as being on the Internet, even if the
+/// registries list it as global. Services at such an address may not be reachable from the Internet.
 package struct LocalNetwork: Sendable {
     /// An interface's address and the length of its network prefix.
     package struct Link: Sendable, Hashable {
@@ -15,11 +15,13 @@ package struct LocalNetwork: Sendable {
         }
     }
 
-    /// A set of hosts that may redirect to each other. A client that can reach one of them may be able to reach all of them.
+    /// A set of hosts that are allowed to redirect to each other. A client that can reach one of these hosts may be
+    /// able to reach all of them.
     package enum Place: Sendable, Hashable {
         case internet
         case thisMachine
-        /// A single address, since link-local hosts and cloud services are unrelated to each other.
+        /// A single address. It is used for link-local hosts and cloud services, because they are unrelated to each
+        /// other.
         case host(NetworkAddress)
         case network(prefix: [UInt8], bits: Int)
     }
@@ -31,7 +33,7 @@ package struct LocalNetwork: Sendable {
         self.links = links.map { Link(address: $0.address.unwrapped, bits: $0.bits) }.sorted { $0.bits > $1.bits }
     }
 
-    /// Returns the network that an address is in.
+    /// Returns the network to which an address belongs.
     package func place(of address: NetworkAddress) -> Place {
         let address = address.unwrapped
         if address.scope == .loopback || links.contains(where: { $0.address == address }) { return .thisMachine }
@@ -64,6 +66,7 @@ package struct LocalNetwork: Sendable {
 }
 
 extension LocalNetwork.Link {
-    /// The length of the shortest prefix that counts as a local network. Tunnels use prefixes that cover the whole Internet.
+    /// The minimum prefix length of a local network. The limit is needed because tunnels use prefixes that cover the
+    /// whole Internet.
     fileprivate var shortestPrefix: Int { address.bytes.count == 4 ? 8 : 32 }
 }

@@ -19,7 +19,7 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
     /// The address's four or sixteen bytes, in network byte order.
     package let bytes: [UInt8]
 
-    /// Parses an address in standard notation, or returns `nil` for anything else, such as a name.
+    /// Parses an address in standard notation. Returns `nil` if the text is anything else, such as a name.
     package init?(_ text: String) {
         var four = in_addr()
         var six = in6_addr()
@@ -32,13 +32,13 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// Creates an address from its bytes, or returns `nil` if there are not four or sixteen.
+    /// Creates an address from its bytes. Returns `nil` if the number of bytes is neither four nor sixteen.
     package init?(bytes: some Sequence<UInt8>) {
         self.bytes = Array(bytes)
         guard self.bytes.count == 4 || self.bytes.count == 16 else { return nil }
     }
 
-    /// Creates an address from a socket address, or returns `nil` if there is no socket address or it is not an IP address.
+    /// Creates an address from a socket address. Returns `nil` if the socket address is `nil` or is not an IP address.
     init?(socketAddress: UnsafePointer<sockaddr>?) {
         guard let socketAddress else { return nil }
         switch Int32(socketAddress.pointee.sa_family) {
@@ -64,13 +64,13 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// The scope of the address, or of the IPv4 address that it wraps.
+    /// The scope of the address. If the address contains an IPv4 address, the scope of that address.
     package var scope: Scope {
         let address = unwrapped
         return address.range?.scope ?? .global
     }
 
-    /// The IPv4 address embedded in an IPv6 address, or the address itself if there is none.
+    /// The IPv4 address that is embedded in an IPv6 address, or the address itself if it does not contain one.
     package var unwrapped: NetworkAddress {
         guard bytes.count == 16, !isOwnOfSixteen else { return self }
         for (prefix, offset) in Self.wrappers where bytes.starts(with: prefix) {
@@ -83,9 +83,11 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         return self
     }
 
-    /// The network prefix length to assume for an address without a known interface, or `nil` for an address on the Internet.
+    /// The network prefix length to assume if the interface of an address is unknown, or `nil` if the address is on the
+    /// Internet.
     ///
-    /// Homes and offices divide 192.168.0.0/16 and unique local addresses into networks of a fixed size. Other ranges vary.
+    /// In homes and offices, 192.168.0.0/16 and unique local addresses are divided into networks of a fixed size. In
+    /// other ranges, the size varies.
     var networkBits: Int? {
         guard let range else { return nil }
         switch (range.scope, bytes.first) {
@@ -95,7 +97,7 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// Returns the first bits of the address, with the others set to zero.
+    /// Returns the given number of leading bits of the address. All other bits are set to zero.
     func prefix(_ bits: Int) -> [UInt8] {
         bytes.enumerated().map { $1 & Self.mask(at: $0, bits: bits) }
     }
@@ -110,13 +112,14 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
     private typealias Range = (prefix: [UInt8], bits: Int, scope: Scope)
 
     private static let fourScopes: [Range] = [
-        // Cloud services for the requesting machine, including credentials: Azure, Alibaba, Oracle.
+        // At the first three addresses, Azure, Alibaba and Oracle provide services for the requesting machine. These
+        // services include its credentials.
         ([168, 63, 129, 16], 32, .linkLocal), ([100, 100, 100, 200], 32, .linkLocal),
         ([192, 0, 0, 192], 32, .linkLocal),
         // 0.0.0.0 connects to this machine.
         ([0], 8, .loopback), ([127], 8, .loopback), ([169, 254], 16, .linkLocal),
         ([10], 8, .privateUse), ([172, 16], 12, .privateUse), ([192, 168], 16, .privateUse),
-        // Used by carrier-grade NAT and overlay networks.
+        // This range is used by carrier-grade NAT and overlay networks.
         ([100, 64], 10, .privateUse),
         ([192, 0, 0], 24, .special), ([192, 0, 2], 24, .special), ([192, 88, 99], 24, .special),
         ([198, 18], 15, .special), ([198, 51, 100], 24, .special), ([203, 0, 113], 24, .special),
@@ -124,14 +127,15 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
     ]
 
     private static let sixScopes: [Range] = [
-        // Cloud services of AWS and Google.
+        // The first two ranges are used by cloud services of AWS and Google.
         ([0xFD, 0, 0x0E, 0xC2], 32, .linkLocal), ([0xFD, 0x20, 0, 0xCE], 32, .linkLocal),
         ([0xFE, 0x80], 10, .linkLocal), ([0xFE, 0xC0], 10, .privateUse), ([0xFC], 7, .privateUse),
-        // Documentation, and protocols such as Teredo.
+        // These ranges are used for documentation and by protocols such as Teredo.
         ([0x20, 0x01, 0], 23, .special), ([0x20, 0x01, 0x0D, 0xB8], 32, .special), ([0x3F, 0xFF, 0], 20, .special),
     ]
 
-    /// Prefixes followed by an IPv4 address: mapped, compatible, translated (NAT64, including the local-use prefix), 6to4.
+    /// The prefixes that are followed by an IPv4 address. They identify mapped, compatible, translated (NAT64,
+    /// including the local-use prefix) and 6to4 addresses.
     private static let wrappers: [(prefix: [UInt8], offset: Int)] = [
         ([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF], 12),
         ([0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0, 0], 12),

@@ -12,7 +12,7 @@ struct OutgoingKeys {
         text.withUTF8 { findings += KeyFinding.all(in: $0, path: name) }
     }
 
-    /// The warnings, or an empty array if no keys were found.
+    /// The warnings about the keys, or an empty array if no keys were found.
     var warnings: [String] {
         guard !findings.isEmpty else { return [] }
         var lines = findings.prefix(Self.shownKeys).map { finding in

@@ -1,6 +1,7 @@
-/// A glob pattern for relative paths, as in `.gitignore` and `-f`: `*`, `?`, `[a-z]`, and `**` for any depth.
+/// A glob pattern for relative paths, as in `.gitignore` and `-f`. It supports `*`, `?`, `[a-z]`, and `**` for any
+/// depth.
 ///
-/// Matching takes time proportional to the product of the lengths of the pattern and the path.
+/// The time that matching takes is proportional to the product of the lengths of the pattern and the path.
 struct PathGlob: Sendable {
     private enum Token: Sendable {
         case byte(UInt8)
@@ -59,7 +60,7 @@ struct PathGlob: Sendable {
         self.tokens = tokens
     }
 
-    /// Parses a bracket expression and returns it with its length, or returns `nil` if it is not closed.
+    /// Parses a bracket expression. Returns the expression and its length, or `nil` if the expression is not closed.
     private static func set(_ pattern: ArraySlice<UInt8>) -> (Token, Int)? {
         var index = pattern.startIndex + 1
         guard index < pattern.endIndex else { return nil }
@@ -143,13 +144,13 @@ struct PathGlob: Sendable {
         return states[tokens.count]
     }
 
-    /// Adds the states reachable without input.
+    /// Adds the states that can be reached without consuming input.
     ///
     /// - Parameters:
     ///   - states: The active states, one per token.
     ///   - tokens: The tokens of the pattern.
-    ///   - before: The states before the last byte. A `**` that was already active in them must not be skipped in the
-    ///     middle of a name.
+    ///   - before: The states before the last byte. If a `**` was already active in these states, it must not be
+    ///     skipped in the middle of a name.
     private static func follow(_ states: inout [Bool], _ tokens: [Token], before: [Bool]? = nil) {
         for (index, token) in tokens.enumerated() where states[index] {
             switch token {

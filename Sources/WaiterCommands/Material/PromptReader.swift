@@ -16,9 +16,10 @@ package struct PromptReader {
         self.console = console
     }
 
-    /// Returns the piped text, a blank line, and the prompt arguments, or empty text if neither is given.
+    /// Returns the piped text, a blank line, and the prompt arguments. If there is neither piped text nor an argument,
+    /// returns empty text.
     ///
-    /// If one of the arguments is `-`, it is replaced by the piped text instead.
+    /// If one of the arguments is `-`, that argument is replaced with the piped text instead.
     ///
     /// - Throws: `CommandFailure` if the piped text is too large or its encoding is uncertain.
     package func read() throws -> String {

@@ -1,10 +1,11 @@
 internal import WaiterPlatform
 
-/// The system prompt given on the command line: text, `@` followed by a path, or the path given to `--sf`.
+/// The system prompt on the command line. It is given as text, as `@` followed by a path, or as the path that is passed
+/// to `--sf`.
 package enum SystemPrompt {
-    /// Returns the system prompt, or `nil` if none is given.
+    /// Returns the system prompt, or `nil` if there is no system prompt.
     ///
-    /// - Throws: `CommandFailure` for a file that is missing or not text, or `CancellationError`.
+    /// - Throws: `CommandFailure` if a file is missing or is not text, or `CancellationError`.
     package static func text(_ given: String?, file: String?) throws -> String? {
         if let file { return try read(file) }
         guard let given, given.hasPrefix("@") else { return given }

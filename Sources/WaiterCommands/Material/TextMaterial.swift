@@ -2,11 +2,12 @@ internal import Waiter
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// The text files in a prompt, given to `-f` as paths, patterns and directories.
+/// The text files in a prompt. They are passed to `-f` as paths, patterns and directories.
 package struct TextMaterial: Sendable {
-    /// The maximum number of files. A larger number is probably a mistake, such as passing a home directory.
+    /// The maximum number of files. If there are more, the user has probably made a mistake, such as passing a home
+    /// directory.
     package static let fileLimit = 1000
-    /// The maximum total size in bytes, which is larger than any context window.
+    /// The maximum total size in bytes. It is larger than any context window.
     package static let byteLimit = 32 << 20
 
     package struct File: Sendable, Hashable {
@@ -32,7 +33,7 @@ package struct TextMaterial: Sendable {
         (self.fileLimit, self.byteLimit) = (fileLimit, byteLimit)
     }
 
-    /// Reads the files that the names refer to.
+    /// Reads the files to which the names refer.
     ///
     /// - Throws: Any error thrown by `add`.
     package init(_ names: [String]) throws {
@@ -40,12 +41,12 @@ package struct TextMaterial: Sendable {
         for name in names { try add(name) }
     }
 
-    /// Reads the files that a path, pattern or directory refers to.
+    /// Reads the files to which a path, pattern or directory refers.
     ///
     /// - Parameters:
     ///   - name: The path, pattern or directory.
-    ///   - onSilence: A closure called once if a file is a pipe and no data arrives for two seconds.
-    /// - Throws: `CommandFailure` for files that are missing, unreadable, not text, or too large, or `CancellationError`.
+    ///   - onSilence: A closure that is called once if a file is a pipe and no data arrives for two seconds.
+    /// - Throws: `CommandFailure` if a file is missing, unreadable, too large or not text, or `CancellationError`.
     package mutating func add(_ name: String, onSilence: () -> Void = {}) throws {
         for path in try expanded(name) {
             guard isDirectory(path) else {
@@ -65,7 +66,7 @@ package struct TextMaterial: Sendable {
         try add(content, name, isNamed: true)
     }
 
-    /// The files in the form sent to the model, each preceded by its name.
+    /// The files in the format in which they are sent to the model. Each file is preceded by its name.
     ///
     /// A name is one line without control characters, so that a file name cannot inject text into the prompt.
     package var prompt: String {
@@ -76,7 +77,7 @@ package struct TextMaterial: Sendable {
         }.joined(separator: "\n\n")
     }
 
-    /// Returns a fence longer than any run of backticks in the text.
+    /// Returns a fence that is longer than any run of backticks in the text.
     private static func fence(around text: String) -> String {
         var longest = 0
         var run = 0
@@ -89,7 +90,7 @@ package struct TextMaterial: Sendable {
 
     /// Reads a file.
     ///
-    /// A file named explicitly must be text. Binary files in a directory are omitted and reported.
+    /// A file that is named explicitly must be text. Binary files in a directory are omitted and reported.
     private mutating func read(_ path: String, isNamed: Bool, _ onSilence: () -> Void) throws {
         guard let (content, _) = try TextFile.read(path, limit: byteLimit, onSilence: onSilence) else {
             throw CommandFailure.usage("no such file: \(path)")

@@ -1,7 +1,7 @@
 internal import Waiter
 internal import WaiterTerminal
 
-/// The call made by the `image` command, and the destination of its images.
+/// The call that the `image` command makes, and the destination of the images.
 struct ImageCall {
     var prompt: String
     var model: String
@@ -31,7 +31,8 @@ struct ImageCall {
         }
     }
 
-    /// `dall-e-2` and `dall-e-3` do not support formats, and return URLs unless the data is requested.
+    /// Whether the model is `dall-e-2` or `dall-e-3`. These models do not support formats, and they return URLs unless
+    /// the data is requested.
     private var isOlderModel: Bool { model.hasPrefix("dall-e") }
 
     /// The operation that returns all images in one response.
@@ -55,7 +56,7 @@ struct ImageCall {
         var saved = 0
         for try await event in try await client.send(stream, options: options).value {
             guard let image = event.image else { continue }
-            // Numbers from the server are not used in file names.
+            // The server's numbers are not trusted, so they are not used in file names.
             if event.isPartial, image.base64 != nil, saved < previews, let path = destination.previewPath(saved + 1) {
                 saved += 1
                 report(try image.save(to: path), console)
@@ -98,9 +99,9 @@ struct ImageCall {
         return request
     }
 
-    /// Saves the images, or writes the only one to standard output.
+    /// Saves the images, or writes a single image to standard output.
     ///
-    /// A URL that the server returned instead of an image is printed unchanged.
+    /// If the server returned a URL instead of an image, the URL is printed unchanged.
     private func save(_ response: ImagesResponse, _ console: Console) throws {
         let paths = destination.paths(response.data.count)
         for (place, image) in response.data.enumerated() {
@@ -142,7 +143,7 @@ struct ImageCall {
 }
 
 extension ImagesResponse {
-    /// Creates a response from the complete image that a stream returned.
+    /// Creates a response from the complete image at the end of a stream.
     fileprivate init(_ event: ImageStreamEvent, _ image: GeneratedImage) {
         self.init(data: [image], created: event.createdAt, usage: event.usage)
         (size, quality, outputFormat) = (event.size, event.quality, event.outputFormat)

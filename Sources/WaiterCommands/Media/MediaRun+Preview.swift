@@ -6,12 +6,12 @@ internal import WaiterTerminal
 extension MediaRun {
     /// Prints a request as JSON instead of sending it, and prints its maximum cost to standard error.
     ///
-    /// No API key is needed. The files in a form are printed as objects with their name, type and size.
+    /// No API key is needed. The files in a form are printed as objects with the name, type and size of each file.
     ///
-    /// - Parameter operation: The operation, whose request is validated.
+    /// - Parameter operation: The operation. Its request is validated.
     /// - Returns: The exit status.
-    /// - Throws: `CommandFailure` or `StandardStream.Failure`. If a budget would refuse the request, the failure is thrown
-    ///   after the request has been printed.
+    /// - Throws: `CommandFailure` or `StandardStream.Failure`. If the request would be rejected because of a budget,
+    ///   the failure is thrown after the request has been printed.
     func preview<Value>(_ operation: APIOperation<Value>) async throws -> ExitStatus {
         let (preview, meter) = (RequestPreview(), PreviewMeter())
         let endpoint = try await session.previewed(by: preview, meter)
@@ -30,7 +30,7 @@ extension MediaRun {
         return .complete
     }
 
-    /// Returns the maximum cost and the quantity it is based on, or the reason that the cost is unknown.
+    /// Returns the maximum cost and the quantity on which it is based, or the reason why the cost is unknown.
     private func maximumCost(of attempt: MeteredAttempt) throws -> String {
         if let reason = session.freeReason { return "none (\(reason))" }
         let cost = RequestBounds(attempt, catalogue: try UserCatalogue.load(session.directories)).maxCost
@@ -57,7 +57,7 @@ extension AskSession {
 }
 
 extension RequestBody {
-    /// The fields and files of a form, or `nil` for other bodies.
+    /// The fields and files of a form, or `nil` if the body is not a form.
     fileprivate var preview: JSONValue? {
         guard case .form(let form) = content else { return nil }
         var members: JSONObject = [:]

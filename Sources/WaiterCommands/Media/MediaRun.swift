@@ -3,9 +3,9 @@ internal import WaiterConversation
 internal import WaiterStore
 package import WaiterTerminal
 
-/// A call made by an image or audio command: its server, its record in the ledger, and its report.
+/// A call that an image or audio command makes. It includes the server, the record in the ledger, and the report.
 package struct MediaRun: Sendable {
-    /// The purpose of the call, as described in errors, such as `generate images`.
+    /// The purpose of the call, such as `generate images`, for use in error messages.
     private let purpose: String
     private(set) var session: AskSession
     /// Whether to print token counts, timing and cost to standard error.
@@ -26,10 +26,11 @@ package struct MediaRun: Sendable {
     /// - Parameters:
     ///   - purpose: The purpose of the call, such as `generate images`.
     ///   - flags: The flags that select the server and the model. The model is never the profile's chat model.
-    ///   - spending: The limit and the tags for the call.
+    ///   - spending: The cost limit and the tags of the call.
     ///   - isPreview: Whether the request is only previewed. A preview needs no API key.
     ///   - context: The context of the command.
-    /// - Throws: `CommandFailure`, for example if the local model is selected, because it can only answer questions.
+    /// - Throws: `CommandFailure`, for example if the local model is selected. The local model can only answer
+    ///   questions.
     package init(
         to purpose: String,
         _ flags: Settings.Flags,
@@ -97,7 +98,7 @@ package struct MediaRun: Sendable {
         if let refusal = error.underlying as? BudgetRefusal { return CommandFailure(refusal, limitsAnswer: false) }
         var failure = session.described(error, host: endpoint.host)
         switch error.code {
-        // Treat an unreadable file as a usage error, like any other invalid argument.
+        // Like any other invalid argument, an unreadable file is a usage error.
         case .fileAccess: (failure.status, failure.place) = (.usage, nil)
         case .streamTruncated: (failure.what, failure.nextStep) = ("the response was cut off", "try again")
         default: break
@@ -110,8 +111,8 @@ package struct MediaRun: Sendable {
 }
 
 extension TransferProgress {
-    /// The label of the spinner for a transfer: the progress of an upload, then the label of the call once the upload is complete, and
-    /// finally the number of bytes received.
+    /// Returns the label of the spinner for a transfer. During an upload, it shows the progress. After the upload, it
+    /// is the label of the call. During the download, it also shows the number of bytes received.
     fileprivate func label(after label: String) -> String {
         guard direction == .upload else { return "\(label): \(ByteCount.formatted(Int64(completed)))" }
         guard let total, total > 0, completed < total else { return label }

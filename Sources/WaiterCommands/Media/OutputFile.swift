@@ -7,18 +7,19 @@ package import WaiterTerminal
     internal import Foundation
 #endif
 
-/// The destination of a command's data: a file, or standard output for `-`.
+/// The destination of a command's data. It is a file, or standard output if the path is `-`.
 package enum OutputFile: Sendable, Equatable {
     case path(String)
     case standardOutput
 
-    /// Determines the destination, and checks it before making a call that costs money.
+    /// Determines the destination. Checks it before the command makes a call that costs money.
     ///
     /// - Parameters:
-    ///   - path: The path given with `-o`, where `nil` and `-` mean standard output.
+    ///   - path: The path that was given with `-o`. `nil` and `-` represent standard output.
     ///   - console: The console whose standard output is checked.
     ///   - isPreview: Whether the call is a preview. A preview writes no data, so standard output may be a terminal.
-    /// - Throws: `CommandFailure` for a terminal, a directory, or a path in a directory that does not exist.
+    /// - Throws: `CommandFailure` if the destination is a terminal, a directory, or a path in a directory that does not
+    ///   exist.
     package init(_ path: String?, _ console: Console, isPreview: Bool = false) throws {
         guard let path, path != "-" else {
             if !isPreview { try BinaryOutput.check(console, orSaveWith: "-o") }
@@ -37,7 +38,7 @@ package enum OutputFile: Sendable, Equatable {
         }
     }
 
-    /// The extension of the path in lowercase, or `nil` if there is none.
+    /// The extension of the path in lowercase, or `nil` if the path has no extension.
     package var fileExtension: String? {
         guard case .path(let path) = self, let name = path.split(separator: "/").last,
             let dot = name.lastIndex(of: "."), dot > name.startIndex
@@ -45,14 +46,15 @@ package enum OutputFile: Sendable, Equatable {
         return name[name.index(after: dot)...].lowercased()
     }
 
-    /// Returns the paths for several files: `a-1.png`, `a-2.png` for `a.png`.
+    /// Returns the paths for several files, such as `a-1.png` and `a-2.png` for `a.png`.
     package func paths(_ count: Int) -> [String] {
         guard case .path(let path) = self else { return [] }
         guard count > 1 else { return [path] }
         return (1...count).map { Self.inserting("-\($0)", into: path, fileExtension) }
     }
 
-    /// Returns the path for a preview, by its number: `a-preview-1.png` for `a.png`, or `nil` for standard output.
+    /// Returns the path for the preview with the given number, such as `a-preview-1.png` for `a.png`. Returns `nil` if
+    /// the destination is standard output.
     package func previewPath(_ number: Int) -> String? {
         guard case .path(let path) = self else { return nil }
         return Self.inserting("-preview-\(number)", into: path, fileExtension)

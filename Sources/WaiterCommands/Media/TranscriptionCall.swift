@@ -1,7 +1,7 @@
 internal import Waiter
 internal import WaiterTerminal
 
-/// The call made by the `transcribe` command, and its output.
+/// The call that the `transcribe` command makes, and its output.
 struct TranscriptionCall {
     private let path: String
     private let model: String
@@ -26,7 +26,7 @@ struct TranscriptionCall {
         return try await run.preview(.transcription(transcription))
     }
 
-    /// Whether the response is streamed. Only text is useful before it is complete.
+    /// Whether the response is streamed. Only text is useful before the response is complete.
     private var isStreamed: Bool { format == .text && timestamps == nil && streams }
 
     func send(_ client: OpenAI, _ options: RequestOptions) async throws {
@@ -49,7 +49,7 @@ struct TranscriptionCall {
 
     private var file: FileInput { .path(path) }
 
-    /// The format to request, which includes timestamps if they are printed.
+    /// The format to request. It includes timestamps if timestamps will be printed.
     private var requestedFormat: TranscriptionFormat {
         if timestamps != nil { return .verboseJSON }
         return format == .text ? .json : TranscriptionFormat(rawValue: format.rawValue)
@@ -73,7 +73,7 @@ struct TranscriptionCall {
         return request
     }
 
-    /// Writes a complete response: its timestamps, its text, or the document as it was received.
+    /// Writes a complete response. The output is its timestamps, its text, or the document as it was received.
     private func write(_ response: APIResponse<Transcription>) throws {
         let transcription = response.value
         switch (timestamps, format) {

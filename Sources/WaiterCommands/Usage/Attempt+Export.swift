@@ -31,12 +31,12 @@ extension Attempt {
         ("total_ms", { time($0.duration) }), ("list_cost_usd", { money($0.listCost) }),
     ]
 
-    /// The names and values of the columns.
+    /// The names of the columns and the values in them.
     ///
     /// Amounts are strings, because JSON numbers may lose precision.
     var members: JSONObject { JSONObject(Self.fields.map { ($0.name, $0.value(self)) }) }
 
-    /// The cells of a CSV row, with external text neutralized.
+    /// The cells of a CSV row. External text is changed so that a spreadsheet does not run it as a formula.
     var cells: [String] {
         Self.fields.map { field in
             switch field.value(self) {

@@ -1,6 +1,6 @@
 internal import WaiterTerminal
 
-/// A horizontal bar chart in text, scaled to the available width.
+/// A horizontal bar chart that consists of text and is scaled to the available width.
 struct BarChart {
     struct Bar {
         var label: String
@@ -18,13 +18,14 @@ struct BarChart {
     let isUnicode: Bool
 
     var text: String {
-        // Control characters are replaced first, since replacing them changes widths.
+        // Control characters are replaced first, because this changes the widths.
         let names = bars.map { TerminalText.line($0.label) }
         let texts = min(width, bars.map { ColumnText.width($0.text) }.max() ?? 0)
         var labels = min(30, names.map(ColumnText.width).max() ?? 0, max(0, width - texts - Self.gap))
         var room = width - labels - texts - 2 * Self.gap
         if room < Self.leastRoom {
-            // Names may be truncated, but numbers may not. If truncation is not enough, first the bars are omitted, and then the names.
+            // Names can be truncated, but numbers cannot. If truncation is not sufficient, the bars are omitted first,
+            // and then the names.
             let shorter = labels - (Self.leastRoom - room)
             (labels, room) = shorter >= Self.leastRoom ? (shorter, Self.leastRoom) : (labels, 0)
         }
@@ -37,7 +38,7 @@ struct BarChart {
         return TextTable.text(rows)
     }
 
-    /// Returns a bar that fills a share of the available width. Positive values are always visible.
+    /// Returns a bar that fills the given share of the available width. A positive value is always visible.
     static func bar(_ share: Double, _ room: Int, isUnicode: Bool) -> String {
         let eighths = Int((share * Double(room) * 8).rounded())
         guard isUnicode else {

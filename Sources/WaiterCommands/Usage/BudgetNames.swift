@@ -3,15 +3,15 @@ internal import WaiterConversation
 internal import WaiterModels
 internal import WaiterStore
 
-/// Resolves and checks the names in budgets.
+/// Resolves and validates the names in budgets.
 struct BudgetNames {
     let context: CommandContext
     let directories: Directories
 
-    /// Returns the budget for the model that an alias refers to, or `nil` if the name is not an alias. Calls are recorded under the
-    /// name of the model.
+    /// Returns the budget with the model to which an alias refers, or `nil` if the name is not an alias. The alias is
+    /// resolved because calls are recorded under the name of the model.
     ///
-    /// - Throws: `CommandFailure` for circular aliases.
+    /// - Throws: `CommandFailure` if aliases refer to each other in a circle.
     func resolved(_ budget: Budget) throws -> Budget? {
         guard case .model(let name) = budget.scope else { return nil }
         let model = try ModelStore(path: directories.modelFile).model(named: name)
@@ -21,7 +21,7 @@ struct BudgetNames {
         return budget
     }
 
-    /// Returns a warning if a name is unknown and possibly misspelled, or `nil` if it is known.
+    /// Returns a warning if a name is unknown and therefore possibly misspelled, or `nil` if the name is known.
     func doubt(_ budget: Budget) -> String? {
         switch budget.scope {
         case .all, .tag, .eachTag: nil
@@ -30,7 +30,7 @@ struct BudgetNames {
         }
     }
 
-    /// Returns a warning if a profile is unknown, or `nil` if it is known.
+    /// Returns a warning if a profile is unknown, or `nil` if the profile is known.
     func doubt(profile name: String) -> String? { doubt("profile", name, profiles) }
 
     private func doubt(_ kind: String, _ name: String, _ known: Set<String>) -> String? {
@@ -44,7 +44,8 @@ struct BudgetNames {
         return Set(own).union(Profile.builtInNames)
     }
 
-    /// Returns the models listed by servers and in the catalogue, and the name itself if the catalogue recognizes it.
+    /// Returns the models that servers have listed and the models in the catalogue. Also returns the name itself if the
+    /// catalogue recognizes it.
     private func models(_ name: String) -> Set<String> {
         let known = try? KnownModels(
             flags: Settings.Flags(),

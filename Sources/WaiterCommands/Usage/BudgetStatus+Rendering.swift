@@ -6,7 +6,7 @@ internal import WaiterStore
 internal import WaiterTerminal
 
 extension BudgetStatus {
-    /// Returns the cells for the budget's row in a list: the budget, the amount spent, and the next reset.
+    /// Returns the cells of the budget's row in a list. They contain the budget, the amount spent, and the next reset.
     func row(isUnicode: Bool) -> [String] {
         var notes: [String] = []
         if tag != nil { notes.append("set for \(budget.who)") }
@@ -24,7 +24,7 @@ extension BudgetStatus {
         ]
     }
 
-    /// Formats an amount, exactly for budgets of less than a cent and rounded for all others.
+    /// Formats an amount. For budgets of less than a cent, the amount is exact. For all other budgets, it is rounded.
     private func words(_ amount: Dollars) -> String {
         budget.limit < Dollars(picodollars: 10_000_000_000) ? "\(amount)" : amount.shortText
     }

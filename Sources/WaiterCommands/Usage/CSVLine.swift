@@ -3,7 +3,8 @@ enum CSVLine {
     /// Encodes a row, including the line break.
     static func text(_ cells: [String]) -> String { cells.map(quoted).joined(separator: ",") + "\r\n" }
 
-    /// Prefixes text that a spreadsheet would run as a formula: https://owasp.org/www-community/attacks/CSV_Injection
+    /// Adds a prefix to text that a spreadsheet would run as a formula:
+    /// https://owasp.org/www-community/attacks/CSV_Injection
     static func harmless(_ text: String) -> String {
         guard let first = text.unicodeScalars.first, "=+-@\t\r\n".unicodeScalars.contains(first) else { return text }
         return "'" + text

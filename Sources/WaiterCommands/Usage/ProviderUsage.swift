@@ -3,11 +3,11 @@ internal import WaiterModels
 internal import WaiterPlatform
 internal import WaiterStore
 
-/// A provider's export of usage or costs, as lines for each day and model.
+/// A provider's export of usage or costs, with a line for each day and model.
 ///
-/// The supported formats are the responses of OpenAI's `/organization/usage/completions` and `/organization/costs` in daily buckets
-/// (https://platform.openai.com/docs/api-reference/usage), and CSV tables with the JSON's field names as columns, as exported
-/// from OpenAI's dashboard.
+/// Two formats are supported. The first is a response from OpenAI's `/organization/usage/completions` or
+/// `/organization/costs` endpoint in daily buckets (https://platform.openai.com/docs/api-reference/usage). The second
+/// is a CSV table whose column names match the JSON fields, as exported from OpenAI's dashboard.
 struct ProviderUsage {
     struct Line: Hashable {
         var day: CivilDate
@@ -20,10 +20,10 @@ struct ProviderUsage {
     }
 
     private(set) var lines: [Line] = []
-    /// The locations of skipped lines, and the reasons for skipping them.
+    /// The locations of skipped lines, and the reason for skipping each line.
     private(set) var oddities: [String] = []
 
-    /// A notice about the number of skipped lines and the first reason, or `nil` if there are none.
+    /// A notice with the number of skipped lines and the first reason, or `nil` if no lines were skipped.
     var notice: String? {
         guard let first = oddities.first else { return nil }
         let what = oddities.count == 1 ? "1 line was" : "\(oddities.count) lines were"
@@ -32,7 +32,7 @@ struct ProviderUsage {
 
     /// Parses an export.
     ///
-    /// - Throws: `CommandFailure` for an unknown format, or a currency other than US dollars.
+    /// - Throws: `CommandFailure` if the format is unknown, or if the currency is not US dollars.
     init(_ bytes: [UInt8], name: String) throws {
         let first = bytes.first { $0 > 0x20 && ![0xEF, 0xBB, 0xBF].contains($0) }
         if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
@@ -109,12 +109,12 @@ struct ProviderUsage {
 
     // MARK: Numbers
 
-    /// The reason a line is skipped.
+    /// The reason why a line is skipped.
     private struct Oddity: Error {
         let words: String
     }
 
-    /// Rejects amounts that are not in US dollars, since they cannot be converted.
+    /// Rejects amounts that are not in US dollars, because they cannot be converted.
     private static func check(currency: String?, _ name: String) throws {
         guard let currency = currency?.trimmed, !currency.isEmpty, currency.lowercased() != "usd" else {
             return
@@ -125,7 +125,7 @@ struct ProviderUsage {
         )
     }
 
-    /// Parses a non-negative integer, or returns `nil` for an empty cell.
+    /// Parses a non-negative integer. Returns `nil` if the cell is empty.
     private static func count(_ text: String?) throws(Oddity) -> Int? {
         guard let text = text?.trimmed, !text.isEmpty else { return nil }
         // Spreadsheets may write integers as 10.0.
@@ -137,7 +137,7 @@ struct ProviderUsage {
     private static func amount(_ text: String?) throws(Oddity) -> Dollars? {
         guard let text = text?.trimmed, !text.isEmpty else { return nil }
         if let amount = Dollars(decimal: text) { return amount }
-        // Binary fractions have more decimal places than monetary amounts.
+        // A binary fraction has more decimal places than a monetary amount.
         guard let value = Double(text), value.isFinite, (0..<9e6).contains(value) else {
             throw Oddity(words: "'\(text)' is not an amount in dollars")
         }
@@ -171,7 +171,7 @@ struct ProviderUsage {
                 line.input = try Self.count(cell(input))
                 line.output = try Self.count(cell(output))
                 line.cost = try Self.amount(cell(cost))
-                // Dashboards export rows without numbers for days without usage.
+                // For days without usage, dashboards export rows without numbers.
                 if line.saysSomething { add(line) }
             } catch {
                 oddities.append("line \(place + 1): \(error.words)")
@@ -179,7 +179,7 @@ struct ProviderUsage {
         }
     }
 
-    /// Parses a date, or the date of a timestamp in seconds since 1970.
+    /// Parses a date, or a timestamp in seconds since 1970. For a timestamp, returns its date.
     private static func day(_ text: String) -> CivilDate? {
         if let day = CivilDate(text.prefix(10)) { return day }
         guard let seconds = Int64(text), seconds.magnitude < 1 << 40 else { return nil }

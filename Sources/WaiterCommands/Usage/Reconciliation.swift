@@ -49,7 +49,7 @@ struct Reconciliation {
         return sums.map { Row(day: $0.key, model: "", ours: $0.value) }
     }
 
-    /// The number of rows that differ.
+    /// The number of rows with a difference.
     var differences: Int { rows.count { $0.differs } }
 
     /// The table of days and models, with calls, tokens and costs from both sources.
@@ -62,14 +62,15 @@ struct Reconciliation {
 }
 
 extension Reconciliation.Row {
-    /// Whether any value present on both sides differs, or the row exists on only one side.
+    /// Whether the row exists on only one side, or any value that is present on both sides differs.
     var differs: Bool {
         guard let ours, let theirs else { return true }
         return [(ours.calls - ours.failed, theirs.calls), (ours.input, theirs.input), (ours.output, theirs.output)]
             .contains { $1 != nil && $0 != $1 } || theirs.cost.map { isOff(ours, $0) } ?? false
     }
 
-    /// Returns whether costs are unknown or differ by more than a hundredth of a cent, a tolerance that allows for rounding.
+    /// Returns whether the costs are unknown or differ by more than a hundredth of a cent. This tolerance allows for
+    /// rounding.
     private func isOff(_ ours: UsageSum, _ cost: Dollars) -> Bool {
         ours.unknownCalls > 0 || (ours.knownCost.picodollars - cost.picodollars).magnitude > 100_000_000
     }

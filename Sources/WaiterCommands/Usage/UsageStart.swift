@@ -16,12 +16,12 @@ enum UsageStart: Equatable {
 
     /// Parses `2026-11-23`, `2026-11`, `2026-11-23 10:30`, `today`, `yesterday`, `30m`, `12h`, `30d`, `2w`, or `all`.
     ///
-    /// The default is the first of the month.
+    /// The default is the first day of the current month.
     ///
     /// - Parameters:
     ///   - text: The value of `--since`, or `nil` if it was not given.
-    ///   - now: The current time, whose UTC date applies.
-    /// - Throws: `CommandFailure` for anything else.
+    ///   - now: The current time. Its UTC date is used as the current date.
+    /// - Throws: `CommandFailure` if the text has any other format.
     init(_ text: String?, now: Date) throws {
         let today = CivilDate(date: now)
         switch text {
@@ -45,7 +45,7 @@ enum UsageStart: Equatable {
         }
     }
 
-    /// Parses a number of days or weeks, including today.
+    /// Parses a number of days or weeks, and returns it in days. The days include today.
     private static func days(_ text: String) -> Int? {
         guard let unit = text.last, unit == "d" || unit == "w", let count = Int(text.dropLast()), 1...36_500 ~= count
         else { return nil }
@@ -61,7 +61,7 @@ enum UsageStart: Equatable {
         }
     }
 
-    /// The date, or the time in UTC, or `nil` to include all calls.
+    /// The start as a date or as a time in UTC, or `nil` to include all calls.
     var text: String? {
         switch self {
         case .all: nil
@@ -81,7 +81,7 @@ enum UsageStart: Equatable {
         }
     }
 
-    /// Returns the usage since the start, grouped by several attributes, with statistics.
+    /// Returns the usage since the start, with statistics and groups by several attributes.
     ///
     /// - Throws: `StoreError`.
     func report(in ledger: Ledger, by groupings: [UsageGrouping]) throws -> LedgerReport {

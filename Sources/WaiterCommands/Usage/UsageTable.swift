@@ -10,7 +10,7 @@ struct UsageTable {
     /// The start date or time, or `nil` to include all calls.
     let since: String?
     let groups: [UsageGroup]
-    /// The total.
+    /// The total of all calls.
     ///
     /// A call with several tags belongs to several groups but is counted only once here.
     let total: UsageSum
@@ -74,11 +74,12 @@ struct UsageTable {
         [sum.calls, sum.input, sum.cached, sum.output].map { "\($0)" } + [cost(sum)]
     }
 
-    /// Formats a cost: `$0.0035`, `~$0.0035` if it is partly estimated, `$0.0035 + ?` if it is partly unknown.
+    /// Formats a cost, such as `$0.0035`. The format is `~$0.0035` if the cost is partly estimated, and `$0.0035 + ?`
+    /// if it is partly unknown.
     static func cost(_ sum: UsageSum) -> String {
         let amount = (sum.estimatedCalls > 0 ? "~" : "") + sum.knownCost.shortText
         if sum.unknownCalls == 0 { return amount }
-        // Refused calls cost zero, which should not be shown next to an unknown amount.
+        // Rejected calls cost nothing, and a cost of zero should not be shown next to an unknown amount.
         return sum.knownCost == .zero ? "?" : "\(amount) + ?"
     }
 

@@ -6,14 +6,14 @@ package enum FileContent: Sendable {
     case bytes([UInt8])
     case binary
     case tooLarge(Int64)
-    /// The file has been removed since it was listed, or it is a link, socket or device instead of a regular file.
+    /// The file was removed after it had been listed, or it is not a regular file but a link, a socket or a device.
     case nothing
     case unreadable(String)
 
     /// The maximum file size in bytes. Larger files are reported and skipped.
     package static let limit = 64_000_000
 
-    /// The number of bytes searched for a zero byte, as in git.
+    /// The number of bytes at the start of a file that are searched for a zero byte. The value is the same as in git.
     private static let binaryReach = 8000
 
     /// Returns whether the content is binary.
@@ -27,7 +27,7 @@ package enum FileContent: Sendable {
     ///   - path: The path of the file.
     ///   - isNamed: Whether the user named this file explicitly. If so, links are followed and pipes are read.
     ///   - takesBinary: Whether binary content is accepted.
-    /// - Returns: The content, or the reason that there is none.
+    /// - Returns: The content, or the reason why there is no content.
     package static func read(_ path: ScanPath, isNamed: Bool, takesBinary: Bool = false) -> FileContent {
         // A pipe without a writer must not block a directory walk.
         let flags = O_RDONLY | O_CLOEXEC | (isNamed ? 0 : O_NOFOLLOW | O_NONBLOCK)

@@ -4,11 +4,12 @@ internal import WaiterTerminal
 
 /// Queries git for files without running any program named in the repository's configuration.
 ///
-/// A repository's configuration can name programs for most git operations. The three commands used here do not filter, convert,
-/// page, sign or commit. Everything else is disabled: the file system monitor, hooks, external diffs, and fetching the missing
-/// objects of a partial clone, which runs the remote's transport program. Fetching is disabled in two ways, because git before
-/// 2.45 (except maintained versions) supports only the second one. Git 2.40 and later download bundles before checking the
-/// protocol, so credential helpers are also disabled. A time limit terminates a command that reads from a pipe without a writer.
+/// A repository's configuration can name programs for most git operations. The three commands used here do not filter,
+/// convert, page, sign or commit. All other operations that could run a program are disabled: the file system monitor,
+/// hooks, external diffs, and the fetching of missing objects in a partial clone, which runs the remote's transport
+/// program. Fetching is disabled by two environment variables, because git before 2.45 (except maintained versions)
+/// supports only the second variable. Git 2.40 and later download bundles before they check the protocol, so credential
+/// helpers are also disabled. If a command reads from a pipe without a writer, a time limit terminates the command.
 package struct Git: Sendable {
     /// The failure of a git command.
     package struct Failure: Error, Sendable {
@@ -39,7 +40,7 @@ package struct Git: Sendable {
         ]) { $1 }
     }
 
-    /// The variables that hooks and users set to select a repository and its configuration.
+    /// The environment variables that hooks and users set to select a repository and its configuration.
     private static let variables: Set<String> = [
         "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
         "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_NAMESPACE", "GIT_CEILING_DIRECTORIES",
@@ -50,7 +51,7 @@ package struct Git: Sendable {
     /// The options before each subcommand, which override the configuration of a repository.
     private static let precautions = [
         "--no-pager",
-        // Scan the objects to be committed, not their replacements.
+        // With this option, the objects that will be committed are scanned, and not their replacements.
         "--no-replace-objects",
         "-c", "core.fsmonitor=false",
         "-c", "core.hooksPath=/dev/null",
@@ -60,7 +61,7 @@ package struct Git: Sendable {
         // An empty name clears the list of earlier helpers.
         "-c", "credential.helper=",
         "-c", "core.askPass=",
-        // A repository may contain a directory that only looks like a repository.
+        // A repository may contain a directory that looks like a repository, but is not one.
         "-c", "safe.bareRepository=explicit",
     ]
 
@@ -75,7 +76,8 @@ package struct Git: Sendable {
         let hooked = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"]
         let environment = environment.filter { !hooked.contains($0.key) }
         let output = try await run(
-            // Ignore the list named by the repository, which may be a pipe or hide files.
+            // The user's list is used instead of the list that the repository's configuration names, because the latter
+            // may be a pipe or may hide files.
             ["-c", "core.excludesFile=\(await userExcludes(environment))"]
                 + ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
             in: name,
@@ -83,13 +85,13 @@ package struct Git: Sendable {
         )
         var last: [UInt8] = []
         return output.split(separator: 0).compactMap { name in
-            // A file with conflicts is listed up to three times.
+            // A file that has conflicts is listed up to three times.
             defer { last = Array(name) }
             return last.elementsEqual(name) ? nil : Array(name)
         }
     }
 
-    /// Returns the path of the user's own list of ignored files, which applies outside of any repository.
+    /// Returns the path of the user's own list of ignored files, as configured outside of any repository.
     private func userExcludes(_ environment: [String: String]) async -> String {
         let arguments = ["config", "--type=path", "--get", "core.excludesFile"]
         if let output = try? await run(arguments, in: "/", environment: environment),
@@ -191,7 +193,7 @@ package struct Git: Sendable {
 
     // MARK: Repositories
 
-    /// Whether there is a repository here, either in the directory or through `GIT_DIR`, as in a hook.
+    /// Whether the current directory is in a repository, or `GIT_DIR` refers to one, as it does in a hook.
     package var hasRepository: Bool {
         environment["GIT_DIR"] != nil || Self.isInWorkTree(ScanPath("."))
     }

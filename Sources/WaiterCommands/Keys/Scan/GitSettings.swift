@@ -1,7 +1,8 @@
-/// The git settings passed in the environment, without those that may contain a secret.
+/// The git settings in the environment, except for those that may contain a secret.
 ///
-/// `git -c http.extraHeader='Authorization: ...' commit` passes its settings to the commit hooks, and so do scripts
-/// through `GIT_CONFIG_KEY_0`. A scan needs only `safe.*`, which lists the trusted directories, and `core.*`.
+/// A command such as `git -c http.extraHeader='Authorization: ...' commit` passes its settings to the commit hooks.
+/// Scripts can also pass settings through `GIT_CONFIG_KEY_0`. A scan needs only the `safe.*` settings, which list the
+/// trusted directories, and the `core.*` settings.
 enum GitSettings {
     /// Returns the variables that contain the `safe.*` and `core.*` settings.
     static func harmless(of environment: [String: String]) -> [String: String] {
@@ -29,7 +30,8 @@ enum GitSettings {
         return name.hasPrefix("safe.") || name.hasPrefix("core.")
     }
 
-    /// Returns the words in a shell-quoted list, such as `'core.x'='a b' 'safe.directory=*'`, both quoted and unquoted.
+    /// Returns the words in a shell-quoted list, such as `'core.x'='a b' 'safe.directory=*'`. Each word is returned
+    /// with and without its quotation marks.
     private static func words(_ list: String) -> [(quoted: String, text: String)] {
         var words: [(quoted: String, text: String)] = [("", "")]
         var (isQuoted, isEscaped) = (false, false)

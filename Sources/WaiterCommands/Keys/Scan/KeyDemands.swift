@@ -11,16 +11,16 @@ package struct KeyDemands: OptionSet, Sendable, Hashable {
     /// Both uppercase and lowercase letters.
     package static let mixedCase = KeyDemands(rawValue: 1)
     package static let digit = KeyDemands(rawValue: 2)
-    /// The eight characters that OpenAI embeds in its keys: `OpenAI` in base64.
+    /// The eight characters that OpenAI embeds in its keys, which are `OpenAI` in base64.
     package static let openAIMarker = KeyDemands(rawValue: 4)
 
     private static let marker = Array("T3BlbkFJ".utf8)
 
-    /// Returns whether the part after a key's prefix is plausibly random.
+    /// Returns whether the part after a key's prefix could be random.
     ///
     /// - Parameters:
     ///   - body: The part after the prefix.
-    ///   - set: The characters that may occur in it.
+    ///   - set: The characters that the part may contain.
     /// - Returns: Whether all requirements are met.
     package func areMet(by body: UnsafeBufferPointer<UInt8>, of set: ByteSet) -> Bool {
         if contains(.digit), !body.contains(where: { ByteSet.digit.contains(byte: $0) }) { return false }
@@ -41,7 +41,8 @@ package struct KeyDemands: OptionSet, Sendable, Hashable {
         }
     }
 
-    /// Returns three quarters of the maximum entropy for text of this length. Random text has about nine tenths of the maximum.
+    /// Returns three quarters of the maximum entropy of a text with the given length. The entropy of a random text is
+    /// about nine tenths of the maximum.
     private static func leastEntropy(length: Int, alphabet: Int) -> Double {
         0.75 * min(log2(Double(length)), log2(Double(alphabet)))
     }

@@ -1,15 +1,15 @@
 /// A detector for one kind of key.
 package protocol KeyDetector: Sendable {
-    /// The bytes, at least two, with which every match starts.
+    /// The bytes with which every match starts. There are at least two.
     ///
     /// The scanner calls `match` only where these bytes occur.
     var lead: [UInt8] { get }
-    /// Whether the letters of `lead` match in either case.
+    /// Whether the letters in `lead` match regardless of case.
     var ignoresCase: Bool { get }
 
     /// Returns the key that starts at an offset, or `nil` if there is none.
     ///
-    /// The cost of each call is bounded by a constant, so that scanning takes linear time for any input.
+    /// The cost of each call must be bounded by a constant, so that scanning takes linear time for any input.
     func match(in text: UnsafeBufferPointer<UInt8>, at start: Int) -> KeyMatch?
 }
 
@@ -22,10 +22,10 @@ extension KeyDetector {
         guard start > 0, ByteSet.base64URL.contains(byte: text[start - 1]) else { return true }
         let before = text[start - 1]
         if before == UInt8(ascii: "-") {
-            // A leading minus, as on removed lines in a diff.
+            // A minus sign that does not continue a word is allowed, because it marks removed lines in a diff.
             return start == 1 || !ByteSet.base64URL.contains(byte: text[start - 2])
         }
-        // An escaped \n in a string literal, or %3D in a URL, does not continue a word.
+        // An escape sequence, such as \n in a string literal or %3D in a URL, does not continue a word.
         if start > 1, text[start - 2] == UInt8(ascii: "\\") {
             return [UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "r")].contains(before)
         }

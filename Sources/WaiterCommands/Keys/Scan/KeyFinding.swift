@@ -24,8 +24,8 @@ package struct KeyFinding: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - text: The text to scan.
-    ///   - path: The path to report for the text.
-    /// - Returns: The findings in text order.
+    ///   - path: The path to report as the location of the text.
+    /// - Returns: The findings, in the order in which they occur in the text.
     package static func all(in text: UnsafeBufferPointer<UInt8>, path: String) -> [KeyFinding] {
         var findings: [KeyFinding] = []
         var lines = LineCounter(text)

@@ -1,12 +1,13 @@
 /// Finds keys in text in a single pass, without regular expressions.
 ///
-/// A table of all byte pairs indicates where a key may start. Only at these positions are eight bytes compared. If they match, the
-/// detector checks the rest.
+/// A table of all byte pairs indicates where a key may start. At each of these positions, the scanner compares eight
+/// bytes. If the bytes match, the detector checks the rest of the key.
 package struct KeyScanner: Sendable {
     /// The scanner for all known kinds of keys.
     package static let standard = KeyScanner(KeyShape.all + NamedKey.all + [PrivateKeyBlock()])
 
-    /// The first eight bytes of a detector, as an integer so that one comparison suffices, and the detector's index.
+    /// The first eight bytes of a detector's matches, and the detector's index. The bytes are stored as an integer, so
+    /// that a single comparison is sufficient.
     private struct Candidate: Sendable {
         let value: UInt64
         let mask: UInt64
@@ -57,7 +58,7 @@ package struct KeyScanner: Sendable {
         }
     }
 
-    /// Returns the byte pairs that a match of the detector can start with.
+    /// Returns the byte pairs with which a match of the detector can start.
     private static func pairs(of detector: any KeyDetector) -> Set<Int> {
         func spellings(_ byte: UInt8) -> [Int] {
             detector.ignoresCase && ByteSet.lower.contains(byte: byte) ? [Int(byte), Int(byte & 0xDF)] : [Int(byte)]
@@ -69,7 +70,7 @@ package struct KeyScanner: Sendable {
         )
     }
 
-    /// Reports each key, in text order.
+    /// Reports each key, in the order in which the keys occur in the text.
     package func scan(_ text: UnsafeBufferPointer<UInt8>, _ report: (KeyMatch) throws -> Void) rethrows {
         guard text.count > 1 else { return }
         try groupNumbers.withUnsafeBufferPointer { numbers in
@@ -106,7 +107,7 @@ package struct KeyScanner: Sendable {
         return text[start...].enumerated().reduce(0) { $0 | UInt64($1.element) << ($1.offset * 8) }
     }
 
-    /// Returns the text with the keys in it masked.
+    /// Returns the text with all keys masked.
     package static func redacted(_ text: String) -> String {
         let bytes = Array(text.utf8)
         return bytes.withUnsafeBufferPointer { buffer in

@@ -1,8 +1,9 @@
 extension KeyShape {
     /// The formats of well-known keys. Among formats with the same prefix, the more specific ones come first.
     ///
-    /// They are based on the providers' documentation and on keys that the providers issue. A prefix as short as `sk-` also occurs in
-    /// ordinary text, so a digit is required as well. Only one in several thousand keys contains no digit.
+    /// The formats are based on the providers' documentation and on keys that the providers issue. A prefix as short as
+    /// `sk-` also occurs in ordinary text, so the key must also contain a digit. Only one key in several thousand has
+    /// no digit.
     package static let all: [KeyShape] = openAI + modelProviders + codeHosts + services
 
     private static let random: KeyDemands = [.mixedCase, .digit]
@@ -16,7 +17,7 @@ extension KeyShape {
         KeyShape("openai-admin", "sk-admin-", [.run(.base64URL, long)], random),
         KeyShape("openai", "sk-", [.run(.alphanumeric, 48...48)], random),
         KeyShape("openai", "sk-", [.run(.base64URL, 48...400)], [.mixedCase, .digit, .openAIMarker]),
-        // DeepSeek, Moonshot and others that use the same prefix.
+        // This format is used by DeepSeek, Moonshot and other providers.
         KeyShape("sk-key", "sk-", [.run(.hexadecimal, 32...32)]),
         KeyShape("sk-key", "sk-", [.run(.alphanumeric, 32...32)], random),
     ]
@@ -46,7 +47,7 @@ extension KeyShape {
         KeyShape("gitlab", "glpat-", [.run(.base64URL, 20...20)], .mixedCase),
         KeyShape("gitlab", "glpat-", [.run([.base64URL, .dot], 40...120)], .mixedCase),
         KeyShape("npm", "npm_", [.run(.alphanumeric, 36...36)], .mixedCase),
-        // The prefix is the encoded name of the index.
+        // The prefix encodes the name of the package index.
         KeyShape("pypi", "pypi-AgE", [.run(.base64URL, 60...500)], .mixedCase),
     ]
 

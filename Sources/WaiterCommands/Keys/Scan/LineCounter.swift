@@ -1,6 +1,6 @@
 /// Converts offsets to line numbers.
 ///
-/// Offsets must not decrease, so that all conversions together take a single pass.
+/// Offsets must not decrease, so that all conversions together require only a single pass.
 package struct LineCounter {
     private let text: UnsafeBufferPointer<UInt8>
     private var position = 0

@@ -1,15 +1,15 @@
-/// Detects placeholders: `YOUR_KEY`, `xxxx`, `1234567890`, `abcabcabc`, `test...`.
+/// Detects placeholders, such as `YOUR_KEY`, `xxxx`, `1234567890`, `abcabcabc` or `test...`.
 package enum PlaceholderFilter {
-    /// Words that are too long to occur in a random key by chance.
+    /// The words that are too long to occur in a random key by chance.
     private static let words = [
         "example", "placeholder", "changeme", "redacted", "dummy", "sample", "replace", "insert", "secret",
         "xxxxxx", "notreal", "invalid",
     ].map { Array($0.utf8) }
 
-    /// Short words, which are considered only at the start of a separate word.
+    /// The short words, which are recognized only at the start of a separate word.
     private static let firstWords = ["test", "fake", "demo", "mock", "todo", "your", "xxxx"].map { Array($0.utf8) }
 
-    /// The length of a key's prefix that is checked for repetition.
+    /// The number of characters at the start of a key that are checked for repetition.
     private static let patternLength = 64
 
     /// Returns whether the body of a key is a placeholder.
@@ -31,14 +31,14 @@ package enum PlaceholderFilter {
         return false
     }
 
-    /// Returns whether most characters are consecutive or equal: `aaaa`, `1234`, `abcd`, `9876`.
+    /// Returns whether most characters are consecutive or equal, as in `aaaa`, `1234`, `abcd` and `9876`.
     private static func isRow(_ body: UnsafeBufferPointer<UInt8>) -> Bool {
         guard body.count > 1 else { return false }
         let steps = (1..<body.count).count { abs(Int(body[$0]) - Int(body[$0 - 1])) <= 1 }
         return steps * 2 >= body.count - 1
     }
 
-    /// Returns whether the text is a repetition of a shorter string: `deadbeefdeadbeef`.
+    /// Returns whether the text is a repetition of a shorter string, as in `deadbeefdeadbeef`.
     private static func isRepetition(_ body: UnsafeBufferPointer<UInt8>) -> Bool {
         let length = min(body.count, patternLength)
         guard length >= 4 else { return false }

@@ -6,7 +6,7 @@ package struct PrivateKeyBlock: KeyDetector {
     private static let words = ["PRIVATE KEY-----", "PRIVATE KEY BLOCK-----"].map { Array($0.utf8) }
     /// The maximum length of a key family (RSA, EC, OPENSSH, ENCRYPTED or PGP), including spaces.
     private static let longestFamily = 12
-    /// The maximum distance to the start of the key, after headers such as `Proc-Type: 4,ENCRYPTED`.
+    /// The maximum distance to the start of the key. The distance includes headers such as `Proc-Type: 4,ENCRYPTED`.
     private static let reach = 400
     private static let shortestRun = 40
 
@@ -30,7 +30,7 @@ package struct PrivateKeyBlock: KeyDetector {
         }
     }
 
-    /// Returns whether base64 data follows, rather than an ellipsis as in documentation.
+    /// Returns whether base64 data follows. In documentation, an ellipsis often follows instead.
     private static func hasKey(_ text: UnsafeBufferPointer<UInt8>, after start: Int) -> Bool {
         let end = min(text.count, start + reach)
         var runStart = start
@@ -43,7 +43,7 @@ package struct PrivateKeyBlock: KeyDetector {
 
     private static func isKey(_ text: UnsafeBufferPointer<UInt8>, _ run: Range<Int>) -> Bool {
         guard run.count >= shortestRun else { return false }
-        // Some formats start with a long constant part, such as OpenSSH's AAAAAAAA.
+        // Some formats start with a long constant part, such as AAAAAAAA in OpenSSH keys.
         return KeyDemands.entropy(of: UnsafeBufferPointer(rebasing: text[run])) >= 3
     }
 

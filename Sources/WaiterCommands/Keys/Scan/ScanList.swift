@@ -3,14 +3,15 @@ internal import WaiterTerminal
 
 /// Lists the files to scan in a directory.
 ///
-/// In a git work tree, these are the tracked files and the untracked files that are not ignored. Elsewhere, they are all files
-/// except those in directories that belong to tools. Links are not followed, which rules out cycles.
+/// In a git work tree, these are the tracked files and the untracked files that are not ignored. Outside of a work
+/// tree, these are all files except those in directories that belong to tools. Links are not followed, so cycles cannot
+/// occur.
 package struct ScanList: Sendable {
     /// Directories that belong to tools and contain third-party files.
     private static let toolDirectories = [".git", "node_modules", ".build"].map { Array($0.utf8) }
 
     package private(set) var files: [ScanPath] = []
-    /// The directories that could not be listed, and the reasons.
+    /// The directories that could not be listed, and the reason for each.
     package private(set) var failures: [(path: ScanPath, reason: String)] = []
     /// Notices about directories that git failed to list.
     package private(set) var notices: [String] = []
@@ -28,7 +29,7 @@ package struct ScanList: Sendable {
         self.asksGit = asksGit
     }
 
-    /// Adds the files of a directory tree, sorted.
+    /// Adds the files in a directory tree, in sorted order.
     ///
     /// - Throws: `CancellationError`.
     package mutating func add(directory: ScanPath) async throws {
@@ -45,7 +46,7 @@ package struct ScanList: Sendable {
 
     /// Adds the files that git lists.
     ///
-    /// Returns `false` if git lists no files, as in a directory that it ignores entirely.
+    /// Returns `false` if git lists no files, for example because it ignores the whole directory.
     private mutating func addFromGit(_ directory: ScanPath) async throws -> Bool {
         let names: [[UInt8]]
         do {
@@ -58,7 +59,7 @@ package struct ScanList: Sendable {
             let path = directory.appending(name.last == UInt8(ascii: "/") ? name.dropLast() : name[...])
             switch Self.kind(of: path) {
             case S_IFREG: files.append(path)
-            // A nested repository.
+            // The entry is a nested repository.
             case S_IFDIR: try await add(directory: path)
             default: break
             }

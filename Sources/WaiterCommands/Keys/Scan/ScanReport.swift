@@ -13,7 +13,8 @@ package struct ScanReport: Sendable {
 
     package init() {}
 
-    /// The exit status: 1 if keys were found, 2 if no keys were found but a file was too large or could not be read, and 0 otherwise.
+    /// The exit status. It is 1 if keys were found, 2 if no keys were found but a file was too large or could not be
+    /// read, and 0 otherwise.
     package var status: ExitStatus {
         if !findings.isEmpty { return .failure }
         return unread > 0 ? .usage : .complete

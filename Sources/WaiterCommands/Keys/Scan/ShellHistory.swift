@@ -8,8 +8,8 @@
 package enum ShellHistory {
     /// Returns the existing history files of bash, zsh and fish, without duplicates.
     ///
-    /// All formats, including zsh's extended format and fish's YAML, store a key verbatim on the same line as its command, so they
-    /// do not have to be parsed.
+    /// The files do not have to be parsed. All formats, including zsh's extended format and fish's YAML, store a key
+    /// verbatim and on the same line as its command.
     package static func files(environment: [String: String]) -> [ScanPath] {
         func absolute(_ name: String) -> String? { environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil } }
         var paths = [absolute("HISTFILE")].compactMap { $0 }
