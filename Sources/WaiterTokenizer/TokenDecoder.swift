@@ -25,10 +25,10 @@ public struct TokenDecoder: Sendable {
         return text
     }
 
-    /// The number of buffered bytes, which belong to an incomplete character.
+    /// The number of buffered bytes. These bytes belong to an incomplete character.
     public var pendingByteCount: Int { pending.count }
 
-    /// Returns U+FFFD for a remaining incomplete character, or an empty string if there is none, and resets the decoder.
+    /// Resets the decoder. Returns U+FFFD if an incomplete character remains, or an empty string otherwise.
     public mutating func finish() -> String {
         let text = String(decoding: pending, as: UTF8.self)
         self = TokenDecoder(encoding)

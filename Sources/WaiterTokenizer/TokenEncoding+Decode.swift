@@ -36,7 +36,7 @@ extension TokenEncoding {
 }
 
 extension EncodingCore {
-    /// Appends the bytes of a token, or returns `false` for an unknown ID.
+    /// Appends the bytes of a token. Returns `false` if the ID is unknown.
     func append(_ token: UInt32, to bytes: inout [UInt8]) -> Bool {
         if token < tables.limit {
             let length = tables.length(of: token)

@@ -45,7 +45,7 @@ extension TokenEncoding {
         ),
     ]
 
-    /// Prefixes in tiktoken's order; the first match wins.
+    /// The prefixes in the same order as in tiktoken. The first matching prefix is used.
     private static let prefixes: [(prefix: String, encoding: EncodingName)] = [
         ("o1-", .o200kBase), ("o3-", .o200kBase), ("o4-mini-", .o200kBase), ("gpt-5", .o200kBase),
         ("gpt-4.5-", .o200kBase), ("gpt-4.1-", .o200kBase), ("chatgpt-4o-", .o200kBase), ("gpt-4o-", .o200kBase),

@@ -1,4 +1,5 @@
-/// A vocabulary and its tokenization rules. An encoding is exact, works offline, and is safe to share between threads.
+/// A vocabulary and its tokenization rules. An encoding returns exact results, works offline, and is safe to share
+/// between threads.
 ///
 /// The vocabularies are mapped into memory with the executable, so the first use of an encoding loads only the pages
 /// that are accessed.

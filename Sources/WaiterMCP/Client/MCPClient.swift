@@ -26,7 +26,7 @@ public final class MCPClient: Sendable {
         var listing: ToolListing?
         /// Whether the server has announced a change since its tools were listed.
         var isStale = false
-        /// The names of tools with calls in progress, by progress token.
+        /// The names of the tools that are being called, keyed by progress token.
         var calls: [Int64: String] = [:]
     }
 

@@ -1,6 +1,6 @@
 public import Waiter
 
-/// A Model Context Protocol server: a program to start, or a URL.
+/// A Model Context Protocol server, which is either a program to start or a URL.
 public struct MCPServer: Sendable {
     enum Route: Sendable {
         case program(ProgramCommand)

@@ -104,7 +104,7 @@ final class HTTPConnection: MCPConnection {
         }
     }
 
-    /// Sends a message and returns the response, following redirects within the origin.
+    /// Sends a message and returns the response. Follows redirects within the origin.
     func post(_ message: [UInt8], _ fields: [(String, String)]) async throws -> TransportResponse {
         var target = endpoint
         for _ in 0...Self.redirects {
@@ -155,7 +155,7 @@ final class HTTPConnection: MCPConnection {
     }
 
     /// If the server uses sessions, notifies it that a response is no longer needed. For other servers, closing the
-    /// connection suffices.
+    /// connection is sufficient.
     private func announceCancellation(of request: RPCRequest) async {
         guard request.isCancellable, case .session? = request.era else { return }
         let notify: @Sendable () async throws -> Void = { [self] in

@@ -29,7 +29,7 @@ struct StdioState {
         return (true, .none)
     }
 
-    /// Ends a request with its response. Responses to unknown requests, such as cancelled ones, are ignored.
+    /// Ends a request with its response. Responses to unknown requests, such as cancelled requests, are ignored.
     mutating func respond(_ id: Int64, _ response: RPCResponse) -> Action {
         guard let waiting = pending.removeValue(forKey: id) else { return .none }
         return .resume(waiting.waiter, with: .success(response))

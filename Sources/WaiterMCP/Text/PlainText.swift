@@ -65,13 +65,13 @@ enum PlainText {
 private struct EscapeFilter {
     private enum State {
         case text
-        /// After ESC.
+        /// The state after ESC.
         case escape
-        /// In a control sequence, which ends with a letter or another byte in the range 0x40 to 0x7E.
+        /// The state in a control sequence. The sequence ends with a letter or another byte in the range 0x40 to 0x7E.
         case control
-        /// In a string, such as a window title or a link, which ends with BEL, ST or ESC \.
+        /// The state in a string, such as a window title or a link. The string ends with BEL, ST or ESC \.
         case string
-        /// After ESC within a string.
+        /// The state after ESC within a string.
         case stringEscape
     }
 

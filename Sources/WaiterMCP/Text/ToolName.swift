@@ -1,4 +1,4 @@
-/// The names under which servers' tools are offered to models.
+/// Functions that create the names under which servers' tools are offered to models.
 enum ToolName {
     /// The maximum length of a function name in the OpenAI protocol.
     private static let maximumLength = 64

@@ -29,7 +29,7 @@ struct EncodingStep: PieceStep {
             prefetch(tables.vocabulary.address(of: tables.vocabulary.place(hash: hash)))
             batch[pieces] = Batch.Piece(key: key, hash: hash, start: start)
         } else {
-            // An empty key marks a longer piece, whose length is stored instead of the hash.
+            // An empty key marks a longer piece. For such a piece, the length is stored instead of the hash.
             let none = PieceKey(low: 0, high: 0)
             batch[pieces] = Batch.Piece(key: none, hash: UInt64(truncatingIfNeeded: count), start: start)
         }

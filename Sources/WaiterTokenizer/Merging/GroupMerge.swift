@@ -1,6 +1,6 @@
 internal import CWaiterTokenizer
 
-/// Merges many pieces of at most 56 bytes concurrently by interleaving their steps, which hides memory latency.
+/// Merges many pieces of at most 56 bytes concurrently by interleaving their steps. Interleaving hides memory latency.
 ///
 /// Every position in a piece has a number. The high bits of the number contain the ID that results from merging the
 /// token at the position with the next token, and the low bits contain the position. The lowest number determines the
@@ -131,14 +131,14 @@ struct GroupMerge {
         let count = work.count
         let numbers = lane.pointee.numbers
         let ids = lane.pointee.ids
-        // The neighbors of each position, initially the adjacent ones.
+        // The neighbors of each position. Initially, these are the adjacent positions.
         UnsafeMutableRawPointer(lane.pointee.next).copyMemory(from: memory + Self.width * 640, byteCount: 128)
         numbers[0] = Self.nothing
         ids[0] = VocabularyTables.none
         var byte = work.start[0]
         for at in 1...count {
             ids[at] = tables.single[Int(byte)]
-            // It is safe to read the byte after the last one; its value is ignored.
+            // Reading the byte after the last byte is safe, and its value is ignored.
             let following = work.start[at]
             let double = tables.double[Int(byte) | Int(following) &<< 8] & VocabularyTables.none
             numbers[at] = double < tables.limit ? Self.number(double, at) : Self.nothing
@@ -177,7 +177,7 @@ struct GroupMerge {
         return isMatch && id < tables.limit ? number(id, at) : nothing
     }
 
-    /// Performs the lowest merge, or returns `false` if no merge is possible.
+    /// Performs the lowest merge. Returns `false` if no merge is possible.
     @inline(__always)
     private static func step(_ lane: UnsafeMutablePointer<Lane>, _ tables: VocabularyTables) -> Bool {
         let numbers = lane.pointee.numbers

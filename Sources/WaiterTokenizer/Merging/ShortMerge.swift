@@ -1,4 +1,5 @@
-/// Merges pieces of at most 64 bytes by repeatedly merging the lowest-ranked pair, or the leftmost one if there is a tie.
+/// Merges pieces of at most 64 bytes by repeatedly merging the lowest-ranked pair. If several pairs have the lowest
+/// rank, the leftmost pair is merged first.
 struct ShortMerge {
     static var longest: Int { 64 }
 

@@ -2,7 +2,7 @@
 /// the scanner never backtracks.
 ///
 /// The end of a piece does not depend on anything before its start, so scanning can resume at any end. The text must be
-/// valid UTF-8; nothing beyond it is read.
+/// valid UTF-8. The scanner does not read beyond its end.
 struct PieceScanner<Rule: SplitRule> {
     let text: Bytes
     let count: Int
@@ -98,7 +98,7 @@ struct PieceScanner<Rule: SplitRule> {
 
     /// Returns the end of a run of uppercase letters followed by lowercase letters. Caseless characters count as both.
     ///
-    /// Without trailing lowercase letters, the word ends after the last caseless character, if there is one.
+    /// If the run has no trailing lowercase letters, the word ends after the last caseless character, if there is one.
     private func endOfWord(_ start: Int) -> Int {
         var at = start
         var end = 0

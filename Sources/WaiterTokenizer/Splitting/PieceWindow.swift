@@ -7,7 +7,8 @@ internal import CWaiterTokenizer
 enum PieceWindow<Rule: SplitRule> {
     static var width: Int { @inline(__always) get { 64 } }
 
-    /// Returns a bit for each certain piece start except the first, or 0 if the piece has to be scanned.
+    /// Returns a mask with a bit for the start of each certain piece except the first. Returns 0 if the piece has to be
+    /// scanned.
     ///
     /// Reads 64 bytes, of which `available` are text.
     @inline(__always)
@@ -53,7 +54,8 @@ enum PieceWindow<Rule: SplitRule> {
 
     /// Returns the bits at which a boundary depends only on visible bytes.
     ///
-    /// A contraction is at most three bytes long, and the split of a run of whitespace depends on the text after it.
+    /// A contraction can have up to three bytes, and the way in which a run of whitespace is split depends on the text
+    /// after the run.
     @inline(__always)
     private static func certainty(_ valid: UInt64, visible: UInt64) -> UInt64 {
         let limit = UInt64(truncatingIfNeeded: visible.leadingZeroBitCount)
@@ -74,7 +76,8 @@ enum PieceWindow<Rule: SplitRule> {
         return groups
     }
 
-    /// Returns the starts of runs of spaces, except those inside whitespace that extends to another line break.
+    /// Returns the starts of runs of spaces. A run is excluded if it is inside whitespace that extends to another line
+    /// break.
     @inline(__always)
     private static func spaceStarts(_ space: UInt64, newline: UInt64, free: UInt64) -> UInt64 {
         var starts = space & ~(space &<< 1)
@@ -91,7 +94,7 @@ enum PieceWindow<Rule: SplitRule> {
     }
 
     /// Returns the bits below a slash that follows line breaks. In o200k, such a slash belongs to the preceding
-    /// punctuation. This case is left to the scanner.
+    /// punctuation. The scanner handles this case.
     private static func belowSlash(_ signs: UInt64, _ text: Bytes) -> UInt64 {
         var rest = signs
         while rest != 0 {
@@ -101,7 +104,8 @@ enum PieceWindow<Rule: SplitRule> {
         return ~0
     }
 
-    /// Adjusts the starts for contractions, which end their word in o200k but are separate pieces in the other patterns.
+    /// Adjusts the starts for contractions. In o200k, a contraction ends its word. In the other patterns, a contraction
+    /// is a separate piece.
     private static func cut(_ starts: UInt64, atContractions quotes: UInt64, _ text: Bytes) -> UInt64 {
         let scanner = PieceScanner<Rule>(text, count: width)
         var starts = starts

@@ -20,8 +20,8 @@ enum SafeCut {
 
     /// Returns whether a piece always ends between two given characters.
     ///
-    /// Words and numbers end where their class changes, except before contractions and marks. Punctuation absorbs line
-    /// breaks. Every piece ends before other whitespace.
+    /// Words and numbers end where the character class changes, except before contractions and marks. Punctuation
+    /// absorbs line breaks. Every piece ends before other whitespace.
     private static func isCut(
         between first: CharacterClass,
         and second: CharacterClass,

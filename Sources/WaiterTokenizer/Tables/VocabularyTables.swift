@@ -8,7 +8,8 @@ struct VocabularyTables: @unchecked Sendable {
     private let text: Bytes
     /// The offset in `text` of each block of 256 IDs.
     private let bases: UnsafePointer<UInt32>
-    /// The offsets of a block's tokens from the block's base, followed by the offset of the end: 257 per block.
+    /// The offsets of a block's tokens from the block's base, followed by the offset of the end. There are 257 offsets
+    /// per block.
     private let offsets: UnsafePointer<UInt16>
     /// The start of each bucket of long tokens in `longEntries`. Within a bucket, longer tokens come first.
     let longStarts: UnsafePointer<UInt32>
@@ -18,7 +19,8 @@ struct VocabularyTables: @unchecked Sendable {
     let vocabulary: PerfectHash<ThreeByteSlot>
     /// A map from a pair of tokens to the ID of the token into which the pair is merged.
     let pairs: PerfectHash<FourByteSlot>
-    /// A map from four bytes to a bit set of the lengths of tokens that start with them. Bit 0 represents lengths above 15.
+    /// A map from four bytes to a bit set of the lengths of tokens that start with these bytes. Bit 0 represents
+    /// lengths above 15.
     let beginnings: PerfectHash<FourByteSlot>
     /// The two parts of each token. Each part takes 18 bits, and a pair takes five bytes. For a single-byte token, both
     /// parts are the token itself.
