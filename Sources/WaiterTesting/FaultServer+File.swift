@@ -20,7 +20,7 @@ extension FaultServer {
         /// Additional headers for each response.
         public var headers = ["content-type: application/octet-stream"]
 
-        // The content is `block` repeated, starting at offset `shift`.
+        // The content consists of repetitions of `block`, starting at offset `shift`.
         private let block: [UInt8]
         private let shift: Int64
 

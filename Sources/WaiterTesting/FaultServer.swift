@@ -2,7 +2,8 @@ internal import Foundation
 internal import Synchronization
 internal import WaiterPlatform
 
-/// A loopback server that runs a script for each request. A script can send arbitrary bytes, split and terminated in any way.
+/// A loopback server that runs a script for each request. A script can send arbitrary bytes, which can be split and
+/// terminated in any way.
 ///
 /// Use the server to test, over a real socket, how a client behaves if a server or the network misbehaves:
 ///

@@ -64,7 +64,7 @@ public final class ManualClock: Clock, Sendable {
     /// The current instant.
     public var now: Instant { state.withLock(\.now) }
 
-    /// The minimum resolution: one nanosecond.
+    /// The minimum resolution, which is one nanosecond.
     public var minimumResolution: Swift.Duration { .nanoseconds(1) }
 
     /// The requested durations of all sleeps, in order.

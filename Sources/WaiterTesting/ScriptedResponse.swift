@@ -40,8 +40,8 @@ struct ScriptedResponse {
         return finished(items, events: events, outputTokens: 1)
     }
 
-    /// Returns an answer that is cut off by a lost connection. A stream is cut off after the given chunks, and any
-    /// other response partway through the document.
+    /// Returns an answer that is cut off by a lost connection. A stream is cut off after the given chunks. Any other
+    /// response is cut off partway through the document.
     func cut(_ texts: [String]) -> ScriptedTransport.Step {
         let error = TransportError(.reset, reason: "connection reset by peer")
         if isStream {

@@ -143,8 +143,8 @@ private struct Form {
         return .respond(status: 200, headers: Self.eventStream, chunks: events)
     }
 
-    /// Returns an answer that is cut off by a lost connection. A stream is cut off after the given chunks, and any
-    /// other response partway through the document.
+    /// Returns an answer that is cut off by a lost connection. A stream is cut off after the given chunks. Any other
+    /// response is cut off partway through the document.
     func cut(_ texts: [String]) -> ScriptedTransport.Step {
         let error = TransportError(.reset, reason: "connection reset by peer")
         if isStream {

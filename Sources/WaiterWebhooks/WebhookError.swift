@@ -22,7 +22,7 @@ public struct WebhookError: Error, Sendable, Hashable, CustomStringConvertible {
         /// The name of the cause, such as `signatureMismatch`.
         public var description: String { value.rawValue }
 
-        /// The secret is missing, empty, or invalid base64.
+        /// The secret is missing, is empty, or is not valid base64.
         public static let invalidSecret = Code(.invalidSecret)
         /// A required header is missing or empty.
         public static let missingHeader = Code(.missingHeader)

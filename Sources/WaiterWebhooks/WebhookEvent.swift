@@ -30,7 +30,7 @@ public struct WebhookEvent: JSONRecord {
     /// The type of the event.
     public var type: EventType { EventType(rawValue: json["type"]?.stringValue ?? "") }
 
-    /// The time at which the event occurred, or `nil` if it is absent.
+    /// The time at which the event occurred, or `nil` if the time is absent.
     public var createdAt: Date? { json["created_at"]?.doubleValue.map { Date(timeIntervalSince1970: $0) } }
 
     /// The data of the event, or an empty object if the data is absent. The members of the data depend on the type of

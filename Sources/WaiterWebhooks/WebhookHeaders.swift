@@ -6,7 +6,7 @@ internal import HTTPTypes
     internal import Foundation
 #endif
 
-/// The headers of a webhook, unchanged.
+/// The headers of a webhook request, exactly as they were received.
 struct WebhookHeaders {
     let id: String
     let timestamp: String

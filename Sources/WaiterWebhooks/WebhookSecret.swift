@@ -6,8 +6,8 @@
 
 /// The signing secret of a webhook endpoint. The secret is masked in all output.
 ///
-/// Printing, interpolating, reflecting, dumping or encoding a secret shows only `whsec_...`. Secrets cannot be written as
-/// string literals, which keeps them out of source code.
+/// Printing, interpolating, reflecting, dumping or encoding a secret shows only `whsec_...`. To keep secrets out of
+/// source code, they cannot be written as string literals.
 ///
 ///     let secret = try WebhookSecret.fromEnvironment()
 public struct WebhookSecret: Sendable {

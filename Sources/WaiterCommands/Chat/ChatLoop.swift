@@ -14,7 +14,7 @@ package struct ChatLoop: Sendable {
     ///
     /// - Parameters:
     ///   - session: The chat.
-    ///   - interrupts: The handler of Ctrl-C.
+    ///   - interrupts: The handler for Ctrl-C.
     ///   - terminal: The descriptor of the user's terminal, or `nil` if there is none.
     package init(_ session: ChatSession, interrupts: TurnInterrupts, terminal: Int32? = nil) {
         (self.session, self.interrupts) = (session, interrupts)

@@ -9,7 +9,7 @@ package struct ChatTemplate: Sendable {
 
     /// Returns the system prompt, or `nil` if the template has none.
     ///
-    /// - Throws: `CommandFailure` that names missing values.
+    /// - Throws: `CommandFailure` if values are missing. The error names the missing values.
     package func system() throws -> String? {
         var alone = template
         alone.prompt = ""
@@ -17,9 +17,9 @@ package struct ChatTemplate: Sendable {
         return try alone.filled(input: "", values: values.filter { names.contains($0.name) }).system
     }
 
-    /// Returns the question filled into the template.
+    /// Returns the template with the question inserted.
     ///
-    /// - Throws: `CommandFailure` that names missing values, or values without a placeholder.
+    /// - Throws: `CommandFailure` if values are missing or have no placeholder. The error names these values.
     func filled(with question: String) throws -> String {
         try template.filled(input: question, values: values).prompt
     }

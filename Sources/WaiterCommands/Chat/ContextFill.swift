@@ -19,7 +19,7 @@ package struct ContextFill: Sendable, Hashable {
         return size.map { "\(count)/\(Self.short($0))" } ?? count
     }
 
-    /// Formats a token count compactly: `812`, `1.2k`, `128k`, `1M`.
+    /// Formats a token count compactly, such as `812`, `1.2k`, `128k` or `1M`.
     package static func short(_ count: Int) -> String {
         switch count {
         case ..<1_000: "\(count)"

@@ -26,7 +26,7 @@ package struct ConversationMap: Sendable {
         /// The first question that the branch does not share with the current path, or `nil` if only the last answer
         /// differs.
         package var question: String?
-        /// The total number of turns.
+        /// The total number of turns in the branch.
         package var turns: Int
     }
 
@@ -85,7 +85,7 @@ package struct ConversationMap: Sendable {
 
     /// A position from which the conversation can continue.
     package struct Place: Sendable, Hashable {
-        /// The last message, or `nil` for the very beginning.
+        /// The last message before the position, or `nil` if the position is the beginning of the conversation.
         package var end: Int?
     }
 

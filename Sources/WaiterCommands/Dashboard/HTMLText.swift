@@ -11,7 +11,7 @@ enum HTMLText {
         return escaped(line.count > maxLength ? line.prefix(maxLength - 1) + "…" : line)
     }
 
-    /// Returns text in which the characters that have a special meaning in elements or quoted attributes are escaped.
+    /// Escapes the characters that have a special meaning in elements or quoted attributes.
     static func escaped(_ text: String) -> String {
         var escaped = ""
         for character in text.unicodeScalars {
@@ -38,7 +38,7 @@ enum HTMLText {
         return number < 0 ? "-" + text : text
     }
 
-    /// Returns a share as a percentage, such as `62%` or `<1%`, or `-` if the total is zero.
+    /// Returns a share as a percentage, such as `62%` or `<1%`. Returns `-` if the total is zero.
     static func percent(_ part: Int, of whole: Int) -> String {
         guard whole > 0 else { return "-" }
         let percent = Double(part) / Double(whole) * 100

@@ -4,7 +4,7 @@ internal import WaiterPlatform
 internal import WaiterStore
 
 extension UsageDashboard {
-    /// The cost of each day.
+    /// The chart that shows the cost in each period.
     var costChart: String {
         let bars = periods.bars
         let chart = StackedBars(
@@ -24,7 +24,7 @@ extension UsageDashboard {
         return section("Cost \(unit)", figure(chart, top: highest.shortText, bars, legend))
     }
 
-    /// The tokens of each day, by class.
+    /// The chart that shows the tokens in each period, by class.
     var tokenChart: String {
         let bars = periods.bars
         let classes: [(style: String, name: String, count: (UsageSum) -> Int)] = [

@@ -4,10 +4,10 @@ internal import WaiterStore
 extension UsageDashboard {
     /// The periods in the charts. They are days, or months if there are too many days.
     struct Periods {
-        /// The maximum number of bars. If there are more days, each bar is a month.
+        /// The maximum number of bars. If there are more days, each bar represents a month.
         private static let maxBars = 400
 
-        /// Whether each bar is a month.
+        /// Whether each bar represents a month.
         let isByMonth: Bool
         /// The periods in order, including those without calls.
         let bars: [(label: String, sum: UsageSum)]

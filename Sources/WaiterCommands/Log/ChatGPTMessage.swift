@@ -18,7 +18,7 @@ struct ChatGPTMessage {
     private let status: Conversation.Status
     private let finishReason: FinishReason?
 
-    /// Decodes a message, or returns `nil` if it is hidden or empty.
+    /// Decodes a message. Returns `nil` if the message is hidden or empty.
     init?(_ json: JSONValue) {
         let metadata = json["metadata"]
         guard metadata?["is_visually_hidden_from_conversation"]?.boolValue != true,
@@ -64,7 +64,7 @@ struct ChatGPTMessage {
             return (content["parts"]?.arrayValue ?? []).map(part).filter { !$0.isEmpty }.joined(separator: "\n")
         case "code": return fenced(content["text"]?.stringValue ?? "", content["language"]?.stringValue)
         case "execution_output": return fenced(content["text"]?.stringValue ?? "", nil)
-        // Reasoning, and custom instructions about the user, are not messages.
+        // Reasoning and custom instructions about the user are not treated as messages.
         case "thoughts", "reasoning_recap", "user_editable_context", "model_editable_context": return ""
         case let type:
             let text = content["text"]?.stringValue ?? content["result"]?.stringValue

@@ -18,7 +18,8 @@ package final class ConversationDocument {
 
     /// The maximum size of a conversation's JSON in bytes.
     private static let largest = 256 << 20
-    /// The maximum number of elements to describe that are not conversations. Any others are only counted.
+    /// The maximum number of invalid elements to describe. Further elements that are not conversations are only
+    /// counted.
     package static let shownDefects = 5
     /// The maximum number of elements in which to look for the first conversation.
     private static let hopeless = 1000
@@ -47,8 +48,8 @@ package final class ConversationDocument {
     ///   - now: The time of the import.
     ///   - take: A closure that is called with each conversation as soon as it has been read, and with the size of its
     ///     JSON.
-    ///   - skip: A closure called after all conversations have been read. The closure receives the first few list
-    ///     elements that are not conversations, and the number of further such elements.
+    ///   - skip: A closure that is called after all conversations have been read. The closure receives the first few
+    ///     list elements that are not conversations, and the number of further such elements.
     package init(
         now: Date,
         take: @escaping (ImportedConversation, _ bytes: Int) throws -> Void,
@@ -63,8 +64,8 @@ package final class ConversationDocument {
     ///
     /// Array elements that are not conversations are skipped, unless none of them is a conversation.
     ///
-    /// - Throws: `ImportDefect` for the first value that is not a conversation, after `take` has been called for
-    ///   the preceding conversations, or any error thrown by `take`.
+    /// - Throws: `ImportDefect` if a value is not a conversation, or any error thrown by `take`. Before an
+    ///   `ImportDefect` is thrown, `take` is called for the preceding conversations.
     package func append(_ piece: UnsafeRawBufferPointer) throws {
         try naming { try splitter.append(piece, read) }
     }
@@ -180,7 +181,7 @@ package final class ConversationDocument {
         value["role"]?.stringValue != nil && value["messages"] == nil
     }
 
-    /// Decodes a conversation, or returns `nil` for an empty ChatGPT conversation.
+    /// Decodes a conversation. Returns `nil` if it is an empty ChatGPT conversation.
     private func conversation(_ value: JSONValue) throws(ImportDefect) -> ImportedConversation? {
         if let format = value["format"]?.stringValue, format.hasPrefix("waiter.") {
             guard format == ConversationLine.format else { throw ImportDefect("an object with the format '\(format)'") }

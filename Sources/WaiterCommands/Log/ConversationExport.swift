@@ -5,7 +5,7 @@ internal import WaiterStore
 
 /// An export format for conversations.
 package enum ExportFormat: String, CaseIterable, Sendable, ExpressibleByArgument {
-    /// Markdown, for reading.
+    /// Markdown for human readers.
     case md
     /// JSON Lines with one conversation per line. This format is lossless.
     case jsonl
@@ -14,7 +14,7 @@ package enum ExportFormat: String, CaseIterable, Sendable, ExpressibleByArgument
     case openai
 }
 
-/// Exports conversations in a format.
+/// Exports conversations in the given format.
 struct ConversationExport {
     let format: ExportFormat
     /// Whether multiple conversations are exported.

@@ -14,7 +14,7 @@ package struct ConversationLog {
         listing = ConversationListing(path: directories.lastList)
     }
 
-    /// Opens the stored conversations without creating anything, or returns `nil` if there are none yet.
+    /// Opens the stored conversations without creating anything. Returns `nil` if there are no conversations yet.
     ///
     /// - Throws: `StoreError`, `CommandFailure`.
     package static func existing(in context: CommandContext) throws -> ConversationLog? {

@@ -91,7 +91,7 @@ struct ConversationPage {
         try console.write("\n")
     }
 
-    /// Returns the name of the tool if the message is a tool result, or `nil` for other messages.
+    /// Returns the name of the tool that produced the message, or `nil` if the message is not a tool result.
     private func toolName(of node: Conversation.Node) -> String? {
         guard node.message.role == .tool, let id = node.message.toolCallID else { return nil }
         for earlier in conversation.path.reversed() {

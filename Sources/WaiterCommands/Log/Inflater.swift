@@ -47,7 +47,7 @@ enum Inflater {
         guard left == 0 else { throw Failure.damaged }
     }
 
-    /// Updates a checksum of the kind that zip files use with the bytes of a chunk.
+    /// Updates a CRC-32 checksum, as used in zip files, with the bytes of a chunk.
     static func checkSum(_ sum: UInt32, _ piece: UnsafeRawBufferPointer) -> UInt32 {
         let bytes = piece.bindMemory(to: UInt8.self)
         return UInt32(truncatingIfNeeded: crc32_z(UInt(sum), bytes.baseAddress, bytes.count))

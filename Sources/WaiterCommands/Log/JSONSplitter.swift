@@ -11,7 +11,7 @@ final class JSONSplitter {
         case value([UInt8])
     }
 
-    /// A syntax error, or a value that is too large.
+    /// The error for invalid JSON or for a value that is too large.
     struct Failure: Error {
         /// Whether a value is larger than the limit. If `false`, the JSON is invalid.
         var isTooLarge = false
@@ -29,7 +29,7 @@ final class JSONSplitter {
     private var depth = 0
     private var isInText = false
     private var isEscaped = false
-    /// The number of byte-order mark bytes read so far, or `nil` after the start of the document.
+    /// The number of bytes of the byte-order mark that have been read, or `nil` after the start of the document.
     private var markBytes: Int? = 0
     private var line = 1
     /// The line on which the last value, or the array that contains it, started.
@@ -44,7 +44,7 @@ final class JSONSplitter {
         self.limit = limit
     }
 
-    /// Appends a chunk, and passes on the parts that it completes.
+    /// Appends a chunk, and reports the parts that the chunk completes.
     func append(_ piece: UnsafeRawBufferPointer, _ take: (Part, _ line: Int) throws -> Void) throws {
         var index = 0
         while index < piece.count {
@@ -56,7 +56,7 @@ final class JSONSplitter {
         }
     }
 
-    /// Passes on the parts that the end of the document completes, including a truncated value.
+    /// Reports the parts that the end of the document completes. These include a truncated value.
     func finish(_ take: (Part, _ line: Int) throws -> Void) throws {
         if kind != nil { try complete(take) }
         if expectation != .anything { throw Failure(line: line) }

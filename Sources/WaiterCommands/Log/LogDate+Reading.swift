@@ -35,7 +35,7 @@ extension LogDate {
         return date
     }
 
-    /// Parses an age, in seconds.
+    /// Parses an age and returns it in seconds.
     private static func ago(_ text: Substring) -> Double? {
         let units: [Character: Double] = ["m": 60, "h": 3600, "d": 86_400, "w": 604_800]
         guard let unit = text.last.flatMap({ units[$0] }), let count = Int(text.dropLast()), (0...100_000) ~= count
@@ -63,7 +63,7 @@ extension LogDate {
             return isThere
         }
 
-        /// Parses the fraction of a second, in milliseconds.
+        /// Parses the fraction of a second and returns it in milliseconds.
         mutating func milliseconds() -> Int? {
             let digits = rest.prefix { 0x30...0x39 ~= $0 }
             guard 1...9 ~= digits.count, let number = Double("0." + String(Substring(digits))) else { return nil }

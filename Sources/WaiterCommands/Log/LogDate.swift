@@ -8,7 +8,7 @@ internal import WaiterPlatform
 
 /// Formats and parses the times in the log.
 package enum LogDate {
-    /// Formats a time in UTC with milliseconds: `2026-11-23T10:32:05.123Z` (RFC 3339).
+    /// Formats a time in UTC with milliseconds, such as `2026-11-23T10:32:05.123Z` (RFC 3339).
     package static func exact(_ date: Date) -> String {
         let milliseconds = milliseconds(date)
         let seconds = Int((Double(milliseconds) / 1000).rounded(.down))
@@ -21,7 +21,8 @@ package enum LogDate {
         utc(Int((Double(milliseconds(date)) / 1000).rounded(.down))) + "Z"
     }
 
-    /// Formats a time relative to now, in the local time zone: `today 10:32`, `yesterday 10:32`, `2026-11-01 10:32`.
+    /// Formats a time relative to now, in the local time zone, such as `today 10:32`, `yesterday 10:32` or `2026-11-01
+    /// 10:32`.
     package static func relative(_ date: Date, now: Date) -> String {
         let day = startOfDay(date)
         let time = format(date, "%H:%M")

@@ -90,14 +90,14 @@ package struct AttachmentFetcher: Sendable {
         else {
             throw CommandFailure.usage(
                 "cannot fetch \(shown(address))",
-                nextStep: "use the form https://host/path, without a user name"
+                nextStep: "use a URL such as https://host/path, without a user name"
             )
         }
         let path = url.path(percentEncoded: true)
         return (server, (path.isEmpty ? "/" : path) + (url.query(percentEncoded: true).map { "?" + $0 } ?? ""))
     }
 
-    /// Returns the URL for display, without user information or query, which may contain secrets.
+    /// Returns the URL for display. The user information and the query are omitted, because they may contain secrets.
     package static func shown(_ address: String) -> String {
         var text = address.prefix { $0 != "?" && $0 != "#" }
         if let scheme = text.firstRange(of: "://"),

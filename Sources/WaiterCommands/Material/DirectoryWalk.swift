@@ -41,7 +41,7 @@ package struct DirectoryWalk {
         files.sort()
     }
 
-    /// A directory, with its path as given and its real path.
+    /// A directory, with the path that was given and its real path.
     private struct Directory {
         var path: String
         var real: String
@@ -63,7 +63,7 @@ package struct DirectoryWalk {
         }
     }
 
-    /// Adds a file, or returns a directory to walk.
+    /// Adds the entry if it is a file. Returns the entry if it is a directory to walk.
     private mutating func visit(_ name: String, in directory: Directory) throws -> Directory? {
         let path = Self.join(directory.path, name)
         let real = Self.join(directory.real, name)

@@ -5,7 +5,7 @@ package import WaiterTerminal
 package struct PromptReader {
     package var words: [String]
     package var readsStandardInput: Bool
-    /// Whether `-` is given. If so, standard input is read even from a terminal.
+    /// Whether `-` was given. If `true`, standard input is read even from a terminal.
     package var namesStandardInput: Bool
     package var console: Console
 
@@ -30,7 +30,7 @@ package struct PromptReader {
         return [piped, question].filter { !$0.allSatisfy(\.isWhitespace) }.joined(separator: "\n\n")
     }
 
-    /// Reads all of standard input, with a notice if nothing arrives for two seconds.
+    /// Reads all of standard input. Prints a notice if nothing arrives for two seconds.
     ///
     /// - Throws: `CommandFailure` if standard input cannot be read or is too large.
     package static func pipedBytes(_ console: Console) throws -> [UInt8] {

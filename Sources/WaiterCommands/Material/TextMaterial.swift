@@ -16,7 +16,7 @@ package struct TextMaterial: Sendable {
     }
 
     package private(set) var files: [File] = []
-    /// The files that were omitted, for notices.
+    /// The files that were omitted. They are reported in notices.
     package private(set) var leftOut = LeftOut()
     /// The files whose encoding was inferred.
     package private(set) var inferred: [(path: String, encoding: TextEncoding)] = []

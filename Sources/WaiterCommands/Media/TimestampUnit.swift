@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// A unit of timestamps.
+/// The unit of text to which each timestamp applies.
 package enum TimestampUnit: String, ExpressibleByArgument, CaseIterable, Sendable {
     case segment, word
 }

@@ -4,7 +4,7 @@ internal import WaiterPlatform
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// A comparison of the ledger's totals with those of a provider, by day and model.
+/// A comparison of the ledger's totals with a provider's totals, by day and model.
 struct Reconciliation {
     struct Row {
         var day: CivilDate

@@ -12,7 +12,7 @@ struct UsageTable {
     let groups: [UsageGroup]
     /// The total of all calls.
     ///
-    /// A call with several tags belongs to several groups but is counted only once here.
+    /// A call with several tags belongs to several groups, but is counted only once in the total.
     let total: UsageSum
     /// The titles of conversations, keyed by ID.
     var titles: [String: String] = [:]

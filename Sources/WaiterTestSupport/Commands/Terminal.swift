@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// A pseudo-terminal: the test's end and the command's end.
+/// The two ends of a pseudo-terminal, one for the test and one for the command.
 struct Terminal {
     let master: Int32
     let slave: Int32

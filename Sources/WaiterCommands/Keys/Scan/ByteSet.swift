@@ -13,7 +13,7 @@ package struct ByteSet: OptionSet, Sendable, Hashable {
     package static let hexLetter = ByteSet(rawValue: 8)
     package static let dash = ByteSet(rawValue: 16)
     package static let underscore = ByteSet(rawValue: 32)
-    /// `/`, `+` and `=`.
+    /// The characters `/`, `+` and `=`.
     package static let base64Sign = ByteSet(rawValue: 64)
     package static let dot = ByteSet(rawValue: 128)
 

@@ -25,7 +25,7 @@ package enum FileContent: Sendable {
     ///
     /// - Parameters:
     ///   - path: The path of the file.
-    ///   - isNamed: Whether the user named this file explicitly. If so, links are followed and pipes are read.
+    ///   - isNamed: Whether the user named this file explicitly. If `true`, links are followed and pipes are read.
     ///   - takesBinary: Whether binary content is accepted.
     /// - Returns: The content, or the reason why there is no content.
     package static func read(_ path: ScanPath, isNamed: Bool, takesBinary: Bool = false) -> FileContent {

@@ -2,7 +2,7 @@ internal import WaiterLocal
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// Queries git for files without running any program named in the repository's configuration.
+/// Queries git for files without running any program that the repository's configuration names.
 ///
 /// A repository's configuration can name programs for most git operations. The three commands used here do not filter,
 /// convert, page, sign or commit. All other operations that could run a program are disabled: the file system monitor,
@@ -116,7 +116,7 @@ package struct Git: Sendable {
         )
         let fields = output.split(separator: 0)
         return stride(from: 0, to: fields.count - 1, by: 2).compactMap { index in
-            // `:100644 100644 <object before> <object after> M`, followed by the path.
+            // Each entry has the format `:100644 100644 <object before> <object after> M` and is followed by the path.
             let words = fields[index].split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
             guard words.count == 5, words[1].hasPrefix("100") else { return nil }
             return StagedFile(path: ScanPath(fields[index + 1]), object: words[3])
@@ -149,7 +149,7 @@ package struct Git: Sendable {
         var contents: [[UInt8]] = []
         var position = 0
         for size in sizes.map({ Int($0) }) {
-            // `<object> blob <size>`, a line feed, the content, a line feed.
+            // Each object is printed as `<object> blob <size>`, a line feed, the content, and another line feed.
             guard let lineEnd = output[position...].firstIndex(of: 0x0A), lineEnd + size + 1 < output.count else {
                 throw Failure(reason: "objects are missing")
             }

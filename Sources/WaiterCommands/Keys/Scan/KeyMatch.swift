@@ -14,7 +14,7 @@ package struct KeyMatch: Sendable, Hashable {
         self.range = range
     }
 
-    /// Returns the masked form of the secret.
+    /// Returns the secret in masked form.
     package func masked(in text: UnsafeBufferPointer<UInt8>) -> String {
         if kind == PrivateKeyBlock.kind { return "..." }
         return APIKey.masked(String(decoding: text[range], as: UTF8.self))

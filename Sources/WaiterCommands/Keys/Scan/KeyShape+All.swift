@@ -1,5 +1,5 @@
 extension KeyShape {
-    /// The formats of well-known keys. Among formats with the same prefix, the more specific ones come first.
+    /// The formats of well-known keys. Among formats with the same prefix, the more specific formats come first.
     ///
     /// The formats are based on the providers' documentation and on keys that the providers issue. A prefix as short as
     /// `sk-` also occurs in ordinary text, so the key must also contain a digit. Only one key in several thousand has

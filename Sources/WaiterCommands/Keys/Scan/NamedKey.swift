@@ -97,7 +97,8 @@ package struct NamedKey: KeyDetector, Hashable {
         }
     }
 
-    /// Returns whether a byte may occur between a name and its value, as in `"] = "`, `: '`, or a space.
+    /// Returns whether a byte can occur between a name and its value. The text between them is, for example, `"] = "`,
+    /// `: '`, or a space.
     private static func isGap(_ byte: UInt8) -> Bool {
         switch Unicode.Scalar(byte) {
         case " ", "\t", "\"", "'", "\\", "`", ":", "=", ">", ",", "(", ")", "[", "]": true

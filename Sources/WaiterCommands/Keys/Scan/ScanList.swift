@@ -13,7 +13,7 @@ package struct ScanList: Sendable {
     package private(set) var files: [ScanPath] = []
     /// The directories that could not be listed, and the reason for each.
     package private(set) var failures: [(path: ScanPath, reason: String)] = []
-    /// Notices about directories that git failed to list.
+    /// Notices about directories that git could not list.
     package private(set) var notices: [String] = []
 
     private let git: Git

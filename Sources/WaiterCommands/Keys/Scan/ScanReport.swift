@@ -28,7 +28,7 @@ package struct ScanReport: Sendable {
         if findings.isEmpty { return "no keys found: \(scanned)" }
         let places = Set(findings.map(\.path)).count
         return "\(Self.count(findings.count, "key")) in \(Self.count(places, "file")): \(scanned)\n"
-            + "replace them at their providers; to allow an intentional one, add \(AllowComment.text) to its line"
+            + "replace them at their providers; to allow an intentional key, add \(AllowComment.text) to its line"
     }
 
     private static func count(_ number: Int, _ noun: String) -> String {
