@@ -10,11 +10,11 @@ public enum FaultPage {
         # Faults
 
         This page shows how Waiter handles failures of the server, the network and the caller. It is generated from the
-        table in `Sources/WaiterTestSupport/Faults`. The tests run the rows of the table over the real transport against
-        a loopback server (`FaultMatrixTests`) and with the built `waiter ask` (`FaultCommandTests`). After each row,
-        they verify that the next call succeeds on the client's only connection, and that no connection, task or file
-        descriptor has leaked. Every server in the table echoes the API key wherever it can, and the tests verify that
-        the key never appears in any output (`FaultSecretsTests`).
+        table in `Sources/WaiterTestSupport/Faults`. The tests run each row of the table over the real transport against
+        a loopback server (`FaultMatrixTests`). They also run the rows with an exit code with the built `waiter ask`
+        (`FaultCommandTests`). After each row, they verify that the next call succeeds on the client's only connection,
+        and that no connection, task or file descriptor has leaked. Every server in the table echoes the API key
+        wherever it can, and the tests verify that the key never appears in any output (`FaultSecretsTests`).
 
         | column | meaning |
         |---|---|
@@ -26,7 +26,7 @@ public enum FaultPage {
         `waiter ask` prints a partial answer to standard output and the reason to standard error.
 
         Only a connection that is abandoned during its handshake remains open after its call has ended. The HTTP stack
-        closes it after one minute, or after the connect timeout if that is longer.
+        closes such a connection after one minute, or after the connect timeout if that is longer.
 
         """
 
