@@ -11,10 +11,10 @@ public enum FaultPage {
 
         This page shows how Waiter handles failures of the server, the network and the caller. It is generated from the
         table in `Sources/WaiterTestSupport/Faults`. The tests run each row of the table over the real transport against
-        a loopback server (`FaultMatrixTests`). They also run the rows with an exit code with the built `waiter ask`
-        (`FaultCommandTests`). After each row, they verify that the next call succeeds on the client's only connection,
-        and that no connection, task or file descriptor has leaked. Every server in the table echoes the API key
-        wherever it can, and the tests verify that the key never appears in any output (`FaultSecretsTests`).
+        a loopback server (`FaultMatrixTests`). Rows that have an exit code are also run with the built `waiter ask`
+        (`FaultCommandTests`). After each row, the tests verify that the next call succeeds on the client's only
+        connection, and that no connection, task or file descriptor has leaked. Every server in the table echoes the API
+        key wherever it can, and the tests verify that the key never appears in any output (`FaultSecretsTests`).
 
         | column | meaning |
         |---|---|
