@@ -135,7 +135,8 @@ struct MigrationTests {
 
     private static func rows(of connection: SQLiteConnection) throws -> [String: Int64] {
         var counts: [String: Int64] = [:]
-        for table in try connection.rows("SELECT name FROM sqlite_schema WHERE type = 'table'", { $0.text(0) }) {
+        let tables = try connection.rows("SELECT name FROM sqlite_schema WHERE type = 'table'") { $0.text(0) }
+        for table in tables {
             counts[table] = try connection.first("SELECT count(*) FROM \"\(table)\"") { $0.integer(0) }
         }
         counts["through"] = try connection.first("SELECT through FROM text_index") { $0.integer(0) }
