@@ -10,8 +10,8 @@ let settings: [SwiftSetting] = [
 
 let package = Package(
     name: "waiter",
-    // These are the first versions with `Mutex`. `WaiterMCP` and the command start programs with swift-subprocess,
-    // which requires macOS or Linux.
+    // These are the first platform versions with `Mutex`. `WaiterMCP` and the command-line tool launch subprocesses
+    // using swift-subprocess, which requires macOS or Linux.
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: [
         .library(name: "Waiter", targets: ["Waiter"]),

@@ -12,8 +12,8 @@ import WaiterTerminal
 
 @main
 struct WaiterMain {
-    /// The entry point is synchronous, because starting the concurrency runtime opens descriptors. If a standard stream
-    /// is missing, none of these descriptors may take its number.
+    /// The entry point is synchronous, because starting the concurrency runtime opens file descriptors. If a standard
+    /// stream is missing, the runtime could otherwise open a descriptor with the number of that stream.
     static func main() {
         let hasOutput = StandardStream.openMissing()
         // Per-thread heaps have no benefit if there are only a few threads, and each heap grows by only one page per

@@ -12,12 +12,12 @@ public import Waiter
 ///     )
 ///     try await group.run()
 ///
-/// A group shuts down its services in reverse order. List the client before the server that uses it, so that the server's last
-/// requests can still complete.
+/// A group shuts down its services in reverse order. List the client before the server that uses the client so that the
+/// last requests of the server can still complete.
 public struct OpenAIService: Service {
     /// The client.
     public let client: OpenAI
-    /// The maximum time for which calls in flight can continue after the shutdown of the client begins.
+    /// The maximum time that calls in flight can continue after the client starts to shut down.
     public let gracePeriod: Duration
 
     /// Creates a service that shuts down a client.
@@ -26,7 +26,8 @@ public struct OpenAIService: Service {
         self.gracePeriod = gracePeriod
     }
 
-    /// Waits for the graceful shutdown and then shuts down the client. If the task is cancelled, the client is shut down immediately.
+    /// Waits for the graceful shutdown and then shuts down the client. If the task is cancelled, the client is shut
+    /// down immediately.
     public func run() async {
         do {
             try await gracefulShutdown()

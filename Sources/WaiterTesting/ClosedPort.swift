@@ -1,4 +1,4 @@
-/// A loopback port on which nothing listens. The port is reserved, so that no other program can bind it.
+/// A reserved loopback port on which nothing listens. No other program can bind the port while it is reserved.
 ///
 /// ```swift
 /// let port = try ClosedPort()

@@ -1,9 +1,9 @@
 extension FaultServer {
-    /// The way in which the server handles a request's body.
+    /// A policy for reading the body of a request.
     public enum BodyReading: Sendable, Hashable {
         /// Reads the whole body and stores it.
         case store
-        /// Reads the whole body, but stores only its checksum, so that large bodies do not use memory.
+        /// Reads the whole body but stores only its checksum, so large bodies do not consume memory.
         case count
         /// Reads and stores at most this many bytes, and responds while the client is still sending the body.
         ///

@@ -12,8 +12,8 @@ extension FaultServer {
     public struct File: Sendable {
         /// The size in bytes.
         public let byteCount: Int64
-        /// The entity tag, including the quotation marks and the prefix `W/` if the tag is weak, or `nil` to send no
-        /// tag.
+        /// The entity tag, or `nil` to send no tag. The value includes the quotation marks and, for a weak tag, the
+        /// prefix `W/`.
         public var etag: String?
         /// Whether requests with a `Range` header receive partial content. If `false`, the whole file is always sent.
         public var supportsRanges = true
@@ -63,7 +63,7 @@ extension FaultServer {
             return bytes
         }
 
-        /// Returns the response to a request, which contains the whole file or the requested range.
+        /// Returns the response to a request. The response contains the whole file or the requested range.
         ///
         /// A range request is answered with 206 if `If-Range` is absent or equals a strong ETag, and with 416 if the range is
         /// outside the file.
@@ -139,8 +139,8 @@ extension FaultServer {
             return true
         }
 
-        /// Pseudorandom bytes. Their number is prime, so that data that was shifted by the size of a buffer is
-        /// detected.
+        /// Pseudorandom bytes. The number of bytes is prime, so a test can detect data that is shifted by the size of a
+        /// buffer.
         private static let pattern: [UInt8] = {
             var state: UInt64 = 0x2545_F491_4F6C_DD1D
             return (0..<1_048_573).map { _ in

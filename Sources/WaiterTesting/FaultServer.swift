@@ -2,10 +2,10 @@ internal import Foundation
 internal import Synchronization
 internal import WaiterPlatform
 
-/// A loopback server that runs a script for each request. A script can send arbitrary bytes, which can be split and
-/// terminated in any way.
+/// A loopback server that runs a script for each request. A script can send arbitrary bytes, split them at any
+/// position, and end the connection in any way.
 ///
-/// Use the server to test, over a real socket, how a client behaves if a server or the network misbehaves:
+/// Use the server to test how a client behaves over a real socket when a server or the network misbehaves:
 ///
 /// ```swift
 /// let server = try FaultServer { _, number in
@@ -39,9 +39,9 @@ public final class FaultServer: Sendable {
     /// Starts a server.
     ///
     /// - Parameters:
-    ///   - onAccept: A closure that returns the steps to run on a new connection before a request is read. Connections are numbered
-    ///     from 0.
-    ///   - bodyReading: A closure that returns how to handle a request's body, given the head of the request.
+    ///   - onAccept: A closure that returns the steps to run on a new connection before a request is read. Connections
+    ///     are numbered from 0.
+    ///   - bodyReading: A closure that receives the head of a request and returns the policy for reading its body.
     ///   - script: A closure that returns the steps for a request. Requests are numbered from 0 across all connections.
     ///     The connection stays open for the next request, unless a step closes it.
     /// - Throws: `SocketError` if no port can be bound.
@@ -73,7 +73,8 @@ public final class FaultServer: Sendable {
     /// All requests, in order. Each request is recorded after its body has been read.
     public var requests: [Request] { state.withLock(\.requests) }
 
-    /// The requests whose bodies were shorter than declared, with the parts of the bodies that were received.
+    /// The requests whose bodies were shorter than declared. Each request contains the part of its body that was
+    /// received.
     public var interruptedRequests: [Request] { state.withLock(\.interruptedRequests) }
 
     /// The number of accepted connections.

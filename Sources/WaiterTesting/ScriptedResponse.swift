@@ -13,7 +13,7 @@ struct ScriptedResponse {
         inputTokens = max(1, request.body.count / 4)
     }
 
-    /// Returns a message. The chunks of text are joined, unless the request asks for a stream.
+    /// Returns a message. The chunks of text are joined unless the request sets `stream`.
     func answer(_ texts: [String]) -> ScriptedTransport.Step {
         finished([Self.message(texts.joined())], events: Self.events(texts), outputTokens: texts.count)
     }

@@ -67,7 +67,7 @@ extension ScriptedTransport {
         /// No response until the call is cancelled or a deadline expires.
         public static var silence: Answer { Answer(.step(.hang)) }
 
-        /// Creates any other outcome.
+        /// Creates an answer from any step of a scripted transport.
         public static func step(_ step: Step) -> Answer { Answer(.step(step)) }
 
         /// Returns the outcome for a request.
@@ -132,7 +132,7 @@ private struct Form {
         promptTokens = max(1, request.body.count / 4)
     }
 
-    /// Returns a complete answer. The deltas are joined, unless the request asks for a stream.
+    /// Returns a complete answer. The deltas are joined unless the request sets `stream`.
     func answer(_ deltas: [JSONObject], finish: String) -> ScriptedTransport.Step {
         let usage = usage(completion: deltas.count)
         guard isStream else { return complete(deltas, finish, usage) }

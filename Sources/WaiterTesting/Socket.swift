@@ -75,7 +75,7 @@ package enum Socket {
         }
     }
 
-    /// Writes to a pipe until everything is written or the reader closes it.
+    /// Writes to a pipe until all bytes are written or the reader closes the pipe.
     package static func writeFile(_ bytes: [UInt8], to descriptor: Int32) {
         signal(SIGPIPE, SIG_IGN)
         var rest = bytes[...]

@@ -1,4 +1,4 @@
-/// A rule for the treatment of special tokens in text. It corresponds to tiktoken's `allowed_special` and
+/// A rule that determines how special tokens in text are treated. It corresponds to tiktoken's `allowed_special` and
 /// `disallowed_special`.
 ///
 /// A refused token causes an error. An allowed token is replaced with its ID. All other special tokens are encoded as

@@ -1,8 +1,8 @@
 extension TokenEncoding {
     /// Returns the encoding of a model, based on the model's name or a prefix of the name.
     ///
-    /// For models without a published encoding, and for models released after this version, returns `o200kBase` with
-    /// `isAssumed` set, because all recent models are known to use `o200kBase`. A provider prefix, as in
+    /// If no encoding has been published for a model, or if the model was released after this version, returns
+    /// `o200kBase` with `isAssumed` set. All recent models are known to use this encoding. A provider prefix, as in
     /// `openai/gpt-4o`, is ignored. A fine-tuned model uses the encoding of its base model.
     public static func forModel(_ model: String) -> ModelEncoding {
         let bare = model.lastIndex(of: "/").map { model[model.index(after: $0)...] } ?? model[...]

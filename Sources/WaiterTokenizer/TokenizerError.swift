@@ -25,7 +25,7 @@ public struct TokenizerError: Error, Sendable, Hashable, CustomStringConvertible
 
     /// The kind of the error.
     public let code: Code
-    /// The offset of the error, if applicable.
+    /// The offset of the error, or `nil` if the error has no offset.
     public let offset: Int?
     /// The known names that are closest to an unknown name, closest first.
     public let nearest: [String]

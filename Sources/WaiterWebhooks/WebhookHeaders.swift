@@ -16,8 +16,7 @@ struct WebhookHeaders {
         try self.init { name in HTTPField.Name(name).flatMap { fields[$0] } }
     }
 
-    /// Creates the headers from a dictionary. If several names differ only in case, the first of these names in sorted
-    /// order is used.
+    /// Creates the headers from a dictionary. If several names differ only in case, the name that sorts first is used.
     init(_ fields: [String: String]) throws {
         try self.init { name in fields.keys.sorted().first { $0.lowercased() == name }.flatMap { fields[$0] } }
     }
@@ -42,7 +41,8 @@ struct WebhookHeaders {
         return seconds
     }
 
-    /// Returns the decoded version 1 signatures. Other versions are ignored, because each version uses a different algorithm.
+    /// Returns the decoded version 1 signatures. Other versions are ignored, because each version uses a different
+    /// algorithm.
     func signatures() throws -> [Data] {
         let texts = signature.split(separator: " ").filter { $0.hasPrefix("v1,") && $0.utf8.count > 3 }
         let signatures = texts.compactMap { Data(base64Encoded: String($0.dropFirst(3))) }

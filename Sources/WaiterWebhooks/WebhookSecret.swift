@@ -6,8 +6,8 @@
 
 /// The signing secret of a webhook endpoint. The secret is masked in all output.
 ///
-/// Printing, interpolating, reflecting, dumping or encoding a secret shows only `whsec_...`. To keep secrets out of
-/// source code, they cannot be written as string literals.
+/// Printing, interpolating, reflecting, dumping or encoding a secret shows only `whsec_...`. A secret cannot be written
+/// as a string literal, which helps keep secrets out of source code.
 ///
 ///     let secret = try WebhookSecret.fromEnvironment()
 public struct WebhookSecret: Sendable {
@@ -58,10 +58,10 @@ extension WebhookSecret: CustomStringConvertible, CustomDebugStringConvertible, 
     /// The masked secret.
     public var debugDescription: String { description }
 
-    /// A mirror with only the masked secret, because `dump` ignores descriptions.
+    /// A mirror that contains only the masked secret. `dump` uses this mirror instead of the description.
     public var customMirror: Mirror { Mirror(self, children: ["secret": description], displayStyle: .struct) }
 
-    /// Encodes the masked secret, so that the secret does not leak if it is written to a JSON file by accident.
+    /// Encodes the masked secret, so a secret that is accidentally written to a JSON file is not exposed.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

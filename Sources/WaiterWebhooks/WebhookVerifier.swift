@@ -17,7 +17,7 @@ internal import Waiter
 /// signature. The headers have the format defined by Standard Webhooks:
 /// https://github.com/standard-webhooks/standard-webhooks
 public struct WebhookVerifier: Sendable {
-    /// The secrets that can match. During the rotation of a secret, there are two.
+    /// The accepted secrets. While a secret is being rotated, there are two.
     public var secrets: [WebhookSecret]
     /// The maximum difference between the timestamp and the current time. It limits how long a request can be replayed.
     public var tolerance: Duration

@@ -2,11 +2,12 @@ internal import WaiterPlatform
 
 /// A fixed-size cache of token counts by piece, in which newer pieces evict older ones.
 ///
-/// Pieces of at most 15 bytes are stored in two-way sets of 16-byte entries. An entry consists of the key, with the
-/// count in its top four bits. Longer pieces are stored in lines, which contain the bytes, followed by the length and
-/// the count. Pieces of up to 56 bytes use 64-byte lines, and pieces of up to 120 bytes use 128-byte lines.
+/// Pieces of at most 15 bytes are stored in two-way sets of 16-byte entries. An entry is the key of a piece, with the
+/// token count in the top four bits. Longer pieces are stored in lines. A line contains the bytes of the piece,
+/// followed by the length and the token count. Pieces of up to 56 bytes use 64-byte lines, and pieces of up to 120
+/// bytes use 128-byte lines.
 struct PieceCache {
-    /// The size of the cache. The cache starts small, so that short text uses little memory.
+    /// The size of a cache. A cache starts small so that short texts use little memory.
     enum Scale {
         /// 26 kB.
         case small

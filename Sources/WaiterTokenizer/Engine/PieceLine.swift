@@ -1,4 +1,4 @@
-/// A piece of 16 to 56 bytes as seven words, padded with zeros. Creating a line reads 64 bytes.
+/// A piece of 16 to 56 bytes, stored as seven words and padded with zeros. Creating a line reads 64 bytes.
 struct PieceLine {
     private var words: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)
 

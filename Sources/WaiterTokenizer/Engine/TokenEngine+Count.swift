@@ -1,6 +1,6 @@
 extension TokenEngine {
-    /// Counts the tokens of all pieces that are followed by enough readable bytes. Also returns the offset of the first piece
-    /// that is not followed by enough readable bytes.
+    /// Counts the tokens of the pieces that are followed by enough readable bytes for the scanner. Also returns the
+    /// offset of the first piece that is not counted.
     @inline(never)
     func countPieces(
         _ text: Bytes,

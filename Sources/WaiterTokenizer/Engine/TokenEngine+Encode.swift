@@ -1,6 +1,6 @@
 extension TokenEngine {
-    /// Encodes all pieces that are followed by enough readable bytes. Returns the offset of the first piece that is not followed
-    /// by enough readable bytes.
+    /// Encodes the pieces that are followed by enough readable bytes for the scanner. Returns the offset of the first
+    /// piece that is not encoded.
     @inline(never)
     func encodePieces(_ text: Bytes, count: Int, isPadded: Bool, _ workspace: Workspace) -> Int {
         var step = EncodingStep(tables: tables, workspace: workspace)

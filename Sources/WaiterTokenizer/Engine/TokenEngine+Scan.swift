@@ -1,5 +1,5 @@
 extension TokenEngine {
-    /// Adds pieces to a step as long as they are followed by enough readable bytes.
+    /// Adds pieces to a step as long as they are followed by enough readable bytes for the scanner.
     ///
     /// - Returns: The offset of the first piece that was not added.
     @inline(__always)

@@ -7,7 +7,7 @@ struct TokenEngine<Rule: SplitRule> {
 }
 
 extension TokenEngine {
-    /// Returns the number of tokens in valid UTF-8.
+    /// Returns the number of tokens in the given bytes, which must be valid UTF-8.
     func count(_ text: Bytes, count: Int, _ workspace: Workspace) -> Int {
         if count <= Workspace.copied {
             return countPieces(workspace.pad(text, count: count), count: count, isPadded: true, workspace).tokens
@@ -18,7 +18,7 @@ extension TokenEngine {
         return tokens + countPieces(rest, count: count - end, isPadded: true, workspace).tokens
     }
 
-    /// Appends the tokens of valid UTF-8 to the workspace's buffer.
+    /// Encodes the given bytes, which must be valid UTF-8, and appends the tokens to the workspace's buffer.
     func encode(_ text: Bytes, count: Int, _ workspace: Workspace) {
         if count <= Workspace.copied {
             _ = encodePieces(workspace.pad(text, count: count), count: count, isPadded: true, workspace)
@@ -29,7 +29,7 @@ extension TokenEngine {
         }
     }
 
-    /// Returns the last offset at which a piece may end. It is followed by enough readable bytes.
+    /// Returns the last offset at which a piece can end and still be followed by enough readable bytes.
     @inline(__always)
     func safeEnd(_ count: Int, isPadded: Bool) -> Int {
         isPadded ? count : count &- Workspace.padding

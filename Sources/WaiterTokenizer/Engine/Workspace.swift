@@ -16,7 +16,7 @@ final class Workspace: @unchecked Sendable {
     let longMerge = LongMerge()
     var cache = PieceCache(scale: .small)
     var tokens = TokenBuffer()
-    /// A copy of the whole text, or of its end, that is followed by readable bytes.
+    /// A copy of the text, or of the end of a long text, followed by padding that can be read safely.
     private(set) var padded = UnsafeMutablePointer<UInt8>.allocate(capacity: 1 << 12)
     private var paddedCapacity = 1 << 12
     /// The number of cache misses since the cache last grew.

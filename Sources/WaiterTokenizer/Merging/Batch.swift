@@ -1,4 +1,4 @@
-/// A batch of pieces that pass through each step together, so that their memory accesses overlap.
+/// A batch of pieces that pass through each step together so that their memory accesses overlap.
 enum Batch {
     static var capacity: Int { @inline(__always) get { 512 } }
     /// The number of pieces that are collected before they are merged.
@@ -21,7 +21,7 @@ enum Batch {
     /// A piece that is not itself a token and has to be merged.
     struct Work {
         var start: Bytes
-        /// The cache line in which to store the count, or `nil` if there is none.
+        /// The cache line in which to store the count, or `nil` if the piece has no cache line.
         var line: UnsafeMutablePointer<UInt64>?
         /// The key, for pieces of at most 15 bytes.
         var key: PieceKey

@@ -20,7 +20,7 @@ struct LongMerge {
         }
     }
 
-    /// A cache of compatible pairs. It is used because long pieces are often repetitive.
+    /// A cache of compatible pairs of tokens. The cache is effective because long pieces are often repetitive.
     private let known = UnsafeMutablePointer<UInt64>.allocate(capacity: 1 << 11)
     private let space = UnsafeMutablePointer<Space>.allocate(capacity: 1)
 

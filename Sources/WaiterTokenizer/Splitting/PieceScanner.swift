@@ -2,7 +2,7 @@
 /// the scanner never backtracks.
 ///
 /// The end of a piece does not depend on anything before its start, so scanning can resume at any end. The text must be
-/// valid UTF-8. The scanner does not read beyond its end.
+/// valid UTF-8. The scanner does not read beyond the end of the text.
 struct PieceScanner<Rule: SplitRule> {
     let text: Bytes
     let count: Int

@@ -34,8 +34,8 @@ struct PieceCounter: Sendable {
         }
     }
 
-    /// Returns the number of tokens, assuming that the piece ends after the given number of pending bytes, or after all
-    /// of them.
+    /// Returns the number of tokens, assuming that the piece ends after the given number of pending bytes. If `end` is
+    /// `nil`, all pending bytes are counted.
     func count(upTo end: Int? = nil, _ core: EncodingCore) -> Int {
         let end = end ?? pending.count
         guard end > 0 else { return tokens }

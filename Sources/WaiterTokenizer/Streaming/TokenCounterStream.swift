@@ -12,7 +12,7 @@ public struct TokenCounterStream: Sendable {
     /// individually and incrementally.
     private let limit: Int
     /// The piece whose beginning has already been counted and whose continuation is in `pending`, or `nil` if there is
-    /// none.
+    /// no such piece.
     private var unbroken: UnbrokenPiece?
     private var pending: [UInt8] = []
     /// The number of bytes that have been counted and discarded.
@@ -37,9 +37,10 @@ public struct TokenCounterStream: Sendable {
 
     /// Appends bytes.
     ///
-    /// - Throws: `TokenizerError` with code `invalidUTF8` and the offset in the entire text.
+    /// - Throws: `TokenizerError` with code `invalidUTF8`. The offset in the error is relative to the start of the
+    ///   entire text.
     public mutating func append(_ bytes: UnsafeRawBufferPointer) throws(TokenizerError) {
-        // Large chunks are split, so that at most 256 KiB are buffered twice.
+        // Large chunks are split so that no more than 256 KiB is buffered twice.
         var rest = bytes
         while !rest.isEmpty {
             pending.append(contentsOf: rest.prefix(1 << 18))
@@ -50,7 +51,8 @@ public struct TokenCounterStream: Sendable {
 
     /// Appends bytes.
     ///
-    /// - Throws: `TokenizerError` with code `invalidUTF8` and the offset in the entire text.
+    /// - Throws: `TokenizerError` with code `invalidUTF8`. The offset in the error is relative to the start of the
+    ///   entire text.
     public mutating func append(_ bytes: [UInt8]) throws(TokenizerError) {
         try bytes.withUnsafeBytes { buffer in Result { () throws(TokenizerError) in try append(buffer) } }.get()
     }

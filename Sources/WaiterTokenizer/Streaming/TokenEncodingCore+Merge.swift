@@ -10,7 +10,7 @@ extension EncodingCore {
             return UnsafeBufferPointer(start: workspace.longMerge.tokens, count: count)
         }
 
-        /// Returns the number of tokens. Merging cannot produce some tokens. They occur only as whole pieces.
+        /// Returns the number of tokens. Some tokens occur only as whole pieces, because merging cannot produce them.
         func count(_ bytes: UnsafeRawBufferPointer, isWhole: Bool) -> Int {
             if isWhole, tables.id(of: padded(bytes), count: bytes.count) != VocabularyTables.none { return 1 }
             return self(bytes).count

@@ -34,7 +34,7 @@ struct UnbrokenPiece: Sendable {
         taken: Int, tokens: Int?
     ) {
         guard let base = bytes.baseAddress, !bytes.isEmpty else { return (0, isLast ? tally.end(core) : nil) }
-        // This method uses only the parts of the scanner that all rules share, and contractions in o200k words.
+        // Apart from contractions in o200k words, this method uses only the parts of the scanner that all rules share.
         let scanner = PieceScanner<O200kRule>(base.assumingMemoryBound(to: UInt8.self), count: bytes.count)
         defer { lead = 0 }
         return switch run {

@@ -41,6 +41,6 @@ struct CharacterClass: Equatable {
     @inline(__always) var isLetter: Bool { rawValue <= 2 }
     @inline(__always) var isLetterOrMark: Bool { rawValue <= 3 }
     @inline(__always) var isSpace: Bool { self == .space || self == .newline }
-    /// Whether the characters in the class are neither whitespace, nor letters, nor numbers.
+    /// Whether the characters in the class are not whitespace, letters or numbers.
     @inline(__always) var isOther: Bool { self == .other || self == .mark }
 }

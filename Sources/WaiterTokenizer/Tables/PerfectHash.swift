@@ -49,7 +49,7 @@ struct PerfectHash<Slot: HashSlot>: @unchecked Sendable {
         return (slot &>> Slot.markBits, slot & Slot.markMask == place.mark)
     }
 
-    /// Returns the value at a slot if it matches, or `nil` otherwise.
+    /// Returns the value at a slot, or `nil` if the hash bits of the slot do not match.
     @inline(__always)
     func value(at place: Place) -> UInt32? {
         let entry = entry(at: place)

@@ -2,7 +2,7 @@ internal import CWaiterTokenizer
 
 typealias Bytes = UnsafePointer<UInt8>
 
-/// A piece of at most 15 bytes as two words, which contain its bytes and, in the top byte, its length.
+/// A piece of at most 15 bytes, stored as two words. The words contain the bytes and, in the top byte, the length.
 struct PieceKey {
     var low: UInt64
     var high: UInt64

@@ -8,7 +8,7 @@ extension VocabularyTables {
         return id
     }
 
-    /// Returns whether the bytes of a candidate are the given bytes.
+    /// Returns whether the bytes of a candidate are equal to the given bytes.
     @inline(__always)
     func isText(_ key: PieceKey, of candidate: UInt32) -> Bool {
         let found = PieceKey(text(of: candidate), count: length(of: candidate))
@@ -59,8 +59,8 @@ extension VocabularyTables {
 
     /// Returns the token into which a pair of tokens is merged, or `none`.
     ///
-    /// Although several pairs of tokens can have the same bytes as a given token, merging produces the token from only
-    /// one pair. The table contains only this pair.
+    /// Several pairs of tokens can have the same bytes as a given token, but merging produces the token from only one
+    /// of these pairs. The table contains only this pair.
     @inline(__always)
     func merged(_ first: UInt32, _ second: UInt32) -> UInt32 {
         guard let id = pairs.value(at: pairPlace(first, second)), id < limit, consists(id, of: first, second) else {
