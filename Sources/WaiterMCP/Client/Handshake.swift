@@ -21,8 +21,8 @@ struct Handshake: Sendable {
     let clock: CallClock
     let nextID: @Sendable () -> Int64
 
-    /// Negotiates the protocol. As revision 2026-07-28 recommends, sends `server/discover` first. If the server does
-    /// not support the stateless protocol, then sends `initialize`.
+    /// Negotiates the protocol. As revision 2026-07-28 recommends, this method sends `server/discover` first. It sends
+    /// `initialize` only if the server does not support the stateless protocol.
     ///
     /// If a program exits when it receives `server/discover`, this request is not sent to it again.
     func run(discovers: Bool) async throws -> Agreement {
@@ -60,7 +60,7 @@ struct Handshake: Sendable {
             }
             return nil
         case .failure(let failure) where RPCFailure.stateless.contains(failure.code): throw serverError(failure)
-        // Older servers reject unknown methods with various codes.
+        // Older servers reject unknown methods with various error codes.
         case .failure: return nil
         }
     }

@@ -11,20 +11,21 @@ internal import WaiterPlatform
 ///     await client.shutdown()
 ///
 /// The client communicates over stdio or streamable HTTP. It supports the stateless protocol defined in revision
-/// 2026-07-28, and the protocol with `initialize` defined in revisions 2024-11-05 to 2025-11-25. Of the protocol's
-/// features, it supports only tools. Requests from the server for files (roots), models (sampling) or forms
-/// (elicitation) are rejected.
+/// 2026-07-28, and the protocol with `initialize` defined in revisions 2024-11-05 to 2025-11-25. Tools are the only
+/// feature of the protocol that the client supports. Requests from the server for files (roots), models (sampling) or
+/// forms (elicitation) are rejected.
 ///
-/// Servers are not trusted. `MCPOptions` limits the size and duration of messages, tools and results, and control characters are
-/// removed from all text. If the description or arguments of a tool have changed since the tools were listed, a call to the tool
-/// fails. If a program exits, the interrupted call fails, and the program is started again for the next call, up to a limit.
+/// Servers are not trusted. `MCPOptions` limits the size and duration of messages, tools and results. Control
+/// characters are removed from all text. If the description or arguments of a tool have changed since the tools were
+/// listed, a call to the tool fails. If a program exits, the interrupted call fails. The program is started again for
+/// the next call, up to a limit on the number of restarts.
 ///
 /// Call `shutdown()` when the client is no longer needed. If the client is released without a call to `shutdown()`, it
 /// also terminates its program, but does not wait for the program to exit.
 public final class MCPClient: Sendable {
     private struct State {
         var listing: ToolListing?
-        /// Whether the server has announced a change since its tools were listed.
+        /// Whether the server has announced a change to its tools since they were listed.
         var isStale = false
         /// The names of the tools that are being called, keyed by progress token.
         var calls: [Int64: String] = [:]
@@ -63,8 +64,8 @@ public final class MCPClient: Sendable {
     /// - Parameters:
     ///   - server: The server.
     ///   - options: Timeouts and limits.
-    ///   - onEvent: A closure that receives progress, log messages and changes. It can be called on any thread and must
-    ///     return quickly.
+    ///   - onEvent: A closure that receives progress, log messages and announcements of changes. It can be called on
+    ///     any thread and must return quickly.
     /// - Returns: The connected client.
     /// - Throws: `MCPError` or `CancellationError`.
     public static func connect(
@@ -145,7 +146,7 @@ public final class MCPClient: Sendable {
     /// example because its schema is invalid, is omitted and reported as an event. The result of `tools/call` is
     /// converted to text. Non-text content is represented only by its name.
     ///
-    /// The tools refer to the client, so do not shut down the client before the last call.
+    /// Calls to the tools use this client, so do not shut down the client before the last call has ended.
     ///
     /// - Throws: `MCPError` or `CancellationError`.
     public func tools() async throws -> [FunctionTool] {
@@ -224,8 +225,8 @@ public final class MCPClient: Sendable {
         }
     }
 
-    /// Throws an error if a tool differs from its listed definition. If the list may be stale, requests it again before
-    /// the comparison.
+    /// Throws an error if a tool differs from its listed definition. If the list may be stale, requests a new list
+    /// before comparing.
     private func verify(_ tool: ToolDefinition, _ link: MCPSession.Link) async throws {
         let (known, isStale) = state.withLock { ($0.listing, $0.isStale) }
         let listing: ToolListing

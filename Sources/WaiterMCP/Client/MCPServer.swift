@@ -19,8 +19,8 @@ public struct MCPServer: Sendable {
     /// Creates a server that runs as a program and communicates over the program's standard streams.
     ///
     /// - Parameters:
-    ///   - command: The program, by name or path, and its arguments. The command line is split into words as a shell
-    ///     would split it, but no shell is run. Variables, wildcards, pipes and redirections are not supported.
+    ///   - command: The name or path of the program, followed by its arguments. The command line is split into words as
+    ///     a shell would split it, but no shell is run. Variables, wildcards, pipes and redirections are not supported.
     ///   - name: The name of the server. The default is the name of the program.
     ///   - environment: The environment of the program.
     ///   - directory: The working directory, or `nil` for this process's working directory.
@@ -51,8 +51,8 @@ public struct MCPServer: Sendable {
     ///   - name: The name of the server. The default is the host.
     ///   - headers: Headers to send with every request, such as `Authorization`. Headers that contain secrets are not
     ///     sent over plain HTTP, except to this machine.
-    ///   - transport: The HTTP transport, or `nil` to create a transport without a proxy. A transport that was created
-    ///     in this way is shut down with the client.
+    ///   - transport: The HTTP transport, or `nil` to let the client create a transport without a proxy. The client
+    ///     shuts down only a transport that it created.
     /// - Returns: The server. No connection has been opened yet.
     /// - Throws: `MCPError` with code `.configuration` if the URL, a header or the name is invalid.
     public static func http(

@@ -8,7 +8,8 @@ actor MCPSession {
     struct Link: Sendable {
         let connection: any MCPConnection
         let agreement: Handshake.Agreement
-        /// The generation of the connection. Tools that were listed over an earlier connection must be compared again.
+        /// The generation of the connection. Tools that were listed over an earlier connection must be compared with a
+        /// new list.
         let generation: Int
         let subscription: ToolSubscription?
 
@@ -57,7 +58,7 @@ actor MCPSession {
         }
     }
 
-    /// Returns the open connection. If there is none, opens one first.
+    /// Returns the open connection. If no connection is open, opens one first.
     func connected() async throws -> Link {
         if isClosed { throw MCPError(.closed, server: server.name, "the client was shut down") }
         if let link, link.connection.isOpen { return link }
@@ -76,8 +77,8 @@ actor MCPSession {
         return try await joined()
     }
 
-    /// Waits for the attempt in progress. If a caller is cancelled, the attempt is also cancelled, and the other
-    /// callers begin a new attempt.
+    /// Waits for the connection attempt in progress. If a caller is cancelled, the attempt is also cancelled, and the
+    /// other callers begin a new attempt.
     private func joined() async throws -> Link {
         guard let attempt else { throw CancellationError() }
         let result = await withTaskCancellationHandler {

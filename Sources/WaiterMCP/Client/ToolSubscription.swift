@@ -9,9 +9,8 @@ struct ToolSubscription: Sendable {
 
     private let listener: Task<Void, Never>
 
-    /// Subscribes and waits until the server has acknowledged the subscription. After the acknowledgment, no change is
-    /// missed. The acknowledgment finishes the `acknowledged` stream. If the server does not acknowledge the
-    /// subscription, the wait ends at the time limit.
+    /// Subscribes and waits until the server has acknowledged the subscription or the time limit has expired. The
+    /// acknowledgment finishes the `acknowledged` stream. After the acknowledgment, no change is missed.
     static func begin(
         over connection: any MCPConnection,
         request: RPCRequest,

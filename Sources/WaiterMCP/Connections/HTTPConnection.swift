@@ -25,7 +25,7 @@ final class HTTPConnection: MCPConnection {
     private let ownsTransport: Bool
     private let state = Mutex(State())
 
-    /// Creates a connection over the given transport or over a new one.
+    /// Creates a connection over the given transport, or over a new transport if `transport` is `nil`.
     init(
         _ endpoint: HTTPEndpoint,
         server: String,
@@ -110,7 +110,8 @@ final class HTTPConnection: MCPConnection {
         for _ in 0...Self.redirects {
             let request = TransportRequest(head: target.head(.post, fields), body: message)
             let response = try await transport.send(request, progress: TransportProgress { _ in })
-            // Only these redirects preserve the method. For other redirects, the request would become a GET.
+            // Only redirects with status 307 or 308 preserve the method. Other redirects would turn the request into a
+            // GET.
             guard [307, 308].contains(response.head.status.code) else { return response }
             guard let location = response.head.headerFields[.location], let next = target.redirected(to: location)
             else {

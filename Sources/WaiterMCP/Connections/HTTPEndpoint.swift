@@ -17,7 +17,7 @@ struct HTTPEndpoint: Sendable {
     /// The path with the query.
     private(set) var path: String
     let headers: HTTPFields
-    /// Masks the headers' secrets in text received from the server.
+    /// Masks secrets from the headers in text received from the server.
     let redactor = Redactor()
 
     init(_ url: String, headers: [String: String]) throws(Defect) {
@@ -26,7 +26,7 @@ struct HTTPEndpoint: Sendable {
         } catch {
             throw Defect(message: (error as? OpenAIError)?.message ?? "invalid URL")
         }
-        // Many servers distinguish `/mcp/` from `/mcp`, but a base URL does not.
+        // Many servers distinguish `/mcp/` from `/mcp`, but `BaseURL` does not preserve the difference.
         let isDirectory = url.prefix { $0 != "?" }.hasSuffix("/")
         path = base.path + (isDirectory || base.path.isEmpty ? "/" : "") + (base.query.map { "?" + $0 } ?? "")
         var fields = HTTPFields()

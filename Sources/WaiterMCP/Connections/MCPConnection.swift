@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// A connection that carries messages to and from a server. It is independent of the meaning of the messages.
+/// A connection that carries messages to and from a server. The connection does not interpret the contents of messages.
 protocol MCPConnection: Sendable {
     /// Sends a request and returns the response.
     ///

@@ -7,7 +7,8 @@ final class StdioChannel: Sendable {
     /// The maximum number of messages that can wait to be written. A server that sends requests without reading the
     /// answers to them is disconnected.
     private static let queueLength = 256
-    /// The maximum number of lines that are not messages. Many servers print a few lines to standard output when they start.
+    /// The maximum number of lines of output that are not messages. Many servers print a few lines to standard output
+    /// when they start.
     private static let strayLines = 1000
 
     /// The messages to write, each with its line terminator.

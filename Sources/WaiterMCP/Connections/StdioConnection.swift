@@ -8,7 +8,7 @@ final class StdioConnection: MCPConnection {
     /// The task that runs the program. It ends after the program has exited.
     private let runner: Task<Void, Never>
 
-    /// Starts the program. If the program cannot be started, the first request fails with the error.
+    /// Starts the program. If the program cannot be started, the first request fails with the launch error.
     init(
         _ command: ProgramCommand,
         server: String,

@@ -71,7 +71,7 @@ public struct MCPOptions: Sendable, Hashable {
     public var timeouts: Timeouts
     /// Upper bounds on the data that a server may send.
     public var limits: Limits
-    /// The maximum age of the list of tools. If the list is older, it is requested again before a call, to detect
+    /// The maximum age of the list of tools. If the list is older, a new list is requested before a call to detect
     /// changed tools.
     ///
     /// The list is also requested again after the server announces a change. If the value is `.zero`, the list is requested

@@ -54,8 +54,7 @@ struct ProgramCommand: Sendable {
 
     /// Returns the process configuration. A process that does not exit in time after SIGTERM is killed.
     ///
-    /// The process runs in its own session, so that it has no terminal, and so that signals reach all of its
-    /// descendants.
+    /// The process runs in its own session. It therefore has no terminal, and signals reach all of its descendants.
     func configuration(grace: Duration) -> Configuration {
         _ = Self.ignoredBrokenPipes
         var variables: [Environment.Key: String] = [:]
@@ -74,7 +73,8 @@ struct ProgramCommand: Sendable {
         )
     }
 
-    /// Ignores `SIGPIPE`, because writing to a program that has exited must not terminate this process. SwiftNIO does the same.
+    /// Ignores `SIGPIPE`, because writing to a program that has exited must not terminate this process. SwiftNIO also
+    /// ignores this signal.
     private static let ignoredBrokenPipes: Void = {
         var action = sigaction()
         guard sigaction(SIGPIPE, nil, &action) == 0, action.isDefault else { return }

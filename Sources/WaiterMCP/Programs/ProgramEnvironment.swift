@@ -9,14 +9,15 @@ public struct ProgramEnvironment: Sendable {
     /// The variables, ready to be passed to a program.
     public let variables: [String: String]
 
-    /// Creates an environment from this process's environment, which the caller supplies.
+    /// Creates an environment that inherits allowed variables from the given environment.
     ///
     ///     let environment = ProgramEnvironment(
     ///         inheriting: ProcessInfo.processInfo.environment, allowing: ["EDITOR"], secrets: [apiKey]
     ///     )
     ///
     /// - Parameters:
-    ///   - environment: The environment to inherit from. Paths, language, time zone and terminal type are copied.
+    ///   - environment: The environment to inherit from, usually that of this process. The variables for paths,
+    ///     language, time zone and terminal type are copied.
     ///   - names: The names of additional variables to copy.
     ///   - additions: Variables to set. They override inherited variables.
     ///   - secrets: Keys that must not reach the program. A variable whose value contains one of the keys is omitted.
@@ -31,17 +32,17 @@ public struct ProgramEnvironment: Sendable {
             .filter { _, value in !values.contains { Self.reveals(value, $0) } }
     }
 
-    /// Returns whether a value is or contains a secret. Very short secrets could be part of any value by chance, so
-    /// they are compared with the whole value.
+    /// Returns whether a value is or contains a secret. A very short secret could be part of any value by chance, so it
+    /// is compared only with the whole value.
     private static func reveals(_ value: String, _ secret: String) -> Bool {
         value == secret || (secret.utf8.count >= 6 && value.contains(secret))
     }
 }
 
 extension ProgramEnvironment: CustomStringConvertible, CustomReflectable {
-    /// The names of the variables. The values are omitted, because they may be the program's own secrets.
+    /// The names of the variables. The values are omitted, because they can contain the program's own secrets.
     public var description: String { variables.keys.sorted().joined(separator: " ") }
 
-    /// A mirror with only the names of the variables.
+    /// A mirror that contains only the names of the variables.
     public var customMirror: Mirror { Mirror(self, children: ["names": description], displayStyle: .struct) }
 }

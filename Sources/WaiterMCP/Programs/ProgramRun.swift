@@ -134,7 +134,7 @@ struct ProgramRun: Sendable {
         do {
             for try await chunk in errors { chunk.withUnsafeBytes { tail.append($0) } }
         } catch {
-            // A read error ends the output in this case, too.
+            // As with standard output, a read error ends the output.
         }
         return tail.text
     }

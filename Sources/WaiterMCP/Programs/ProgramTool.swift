@@ -2,7 +2,7 @@ internal import Subprocess
 public import Waiter
 internal import WaiterPlatform
 
-/// A program that a model may call as a tool.
+/// A program that a model can call as a tool.
 ///
 ///     let weather = try ProgramTool(
 ///         "weather", description: "Reports the weather of a city.",
@@ -17,7 +17,8 @@ internal import WaiterPlatform
 /// receives the exit code and the end of standard error. If the program exceeds its time or output limit, or if the
 /// call is cancelled, the program and its descendants are terminated.
 ///
-/// Creating a tool makes this process ignore `SIGPIPE`, as SwiftNIO does, if the signal still has its default effect.
+/// If `SIGPIPE` still has its default effect, creating a tool makes this process ignore the signal. SwiftNIO also
+/// ignores this signal.
 public struct ProgramTool: Sendable {
     /// The name, which consists of at most 64 letters, digits, `_` and `-`.
     public let name: String
@@ -41,7 +42,7 @@ public struct ProgramTool: Sendable {
     ///   - name: The name of the tool, which consists of at most 64 letters, digits, `_` and `-`.
     ///   - description: A description for the model.
     ///   - parameters: The schema of the arguments, or `nil` for a program without arguments.
-    ///   - command: The program, by name or path, and its arguments.
+    ///   - command: The name or path of the program, followed by its arguments.
     ///   - environment: The environment of the program.
     ///   - directory: The working directory, or `nil` for this process's working directory.
     /// - Throws: `OpenAIError` with code `.configuration` if the command is empty or contains an unclosed quotation mark.
@@ -76,7 +77,8 @@ public struct ProgramTool: Sendable {
             isIndependent: isIndependent,
             call: call
         )
-        // The program is subject to its own time limit. When that limit expires, the outcome is known.
+        // The program has its own time limit. When that limit expires, the program is terminated and the outcome is
+        // known.
         tool.timeLimit = nil
         return tool
     }

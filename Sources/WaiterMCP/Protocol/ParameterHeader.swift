@@ -22,7 +22,7 @@ struct ParameterHeader: Sendable, Hashable {
 
     /// Returns the marked parameters of a schema.
     ///
-    /// - Throws: `Defect` if a mark is invalid or misplaced. The protocol requires such a tool to be rejected.
+    /// - Throws: `Defect` if a mark is invalid or misplaced. The protocol requires clients to reject such a tool.
     static func all(in schema: JSONValue) throws(Defect) -> [ParameterHeader] {
         var found: [ParameterHeader] = []
         try collect(schema, [], &found)
@@ -68,7 +68,7 @@ struct ParameterHeader: Sendable, Hashable {
         }
     }
 
-    /// Returns whether the text is a token as defined by RFC 9110. Field names are such tokens.
+    /// Returns whether the text is a token as defined by RFC 9110. Header field names must be tokens.
     private static func isToken(_ text: String) -> Bool {
         !text.isEmpty
             && text.utf8.allSatisfy { byte in

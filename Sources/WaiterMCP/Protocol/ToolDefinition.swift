@@ -51,7 +51,7 @@ struct ToolDefinition: Sendable, Hashable {
         result = Self.resultSchema(value["outputSchema"], maximumBytes: maximumBytes)
     }
 
-    /// Returns the schema of results, or `nil` if the schema is unusable, in which case results are not validated.
+    /// Returns the schema of results, or `nil` if the schema is unusable. Without a schema, results are not validated.
     private static func resultSchema(_ value: JSONValue?, maximumBytes: Int) -> JSONSchema? {
         guard let value, value.jsonText(upTo: maximumBytes) != nil else { return nil }
         return try? JSONSchema(value)

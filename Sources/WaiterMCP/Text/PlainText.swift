@@ -2,7 +2,8 @@
 enum PlainText {
     /// Returns the text without terminal escape sequences and control characters, except for line feeds and tabs.
     ///
-    /// Carriage returns before line feeds are removed. Other carriage returns, such as those of progress bars, become line feeds.
+    /// Carriage returns before line feeds are removed. Other carriage returns, such as those of progress bars, become
+    /// line feeds.
     static func cleaned(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: { isControl($0) && $0 != "\n" && $0 != "\t" }) else { return text }
         var output = String.UnicodeScalarView()
@@ -23,8 +24,8 @@ enum PlainText {
         cleaned(String(decoding: bytes, as: UTF8.self))
     }
 
-    /// Returns the text without control characters and without characters that hide text from people but not from models. Such
-    /// hidden characters are tag characters, zero-width characters and bidirectional controls.
+    /// Returns the text without control characters and without characters that are invisible to people but not to
+    /// models. These invisible characters are tag characters, zero-width characters and bidirectional controls.
     static func visible(_ text: String) -> String {
         let scalars = cleaned(text).unicodeScalars.filter { !isHidden($0) }
         return String(String.UnicodeScalarView(scalars))
@@ -55,7 +56,8 @@ enum PlainText {
         return String(start) + "\n[truncated after \(limit) of \(text.utf8.count) bytes]"
     }
 
-    /// Returns whether a scalar is a C0 or C1 control character, or a separator that some programs treat as a line terminator.
+    /// Returns whether a scalar is a C0 or C1 control character, or a separator that some programs treat as a line
+    /// terminator.
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
     }

@@ -9,7 +9,7 @@ struct TailBuffer: Sendable {
 
     mutating func append(_ chunk: UnsafeRawBufferPointer) {
         bytes.append(contentsOf: chunk.suffix(limit))
-        // Truncate at twice the limit, so that the amortized cost per byte is constant.
+        // Truncate only at twice the limit, so the amortized cost per byte is constant.
         if bytes.count > 2 * limit { bytes.removeFirst(bytes.count - limit) }
     }
 
