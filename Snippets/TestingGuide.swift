@@ -1,5 +1,5 @@
-// The code in the article about testing. To run the code, enter `swift run TestingGuide`. It needs neither a server nor
-// a key.
+// The code in the article about testing. To run the code, enter `swift run TestingGuide`. The code needs neither a
+// server nor an API key.
 
 import Waiter
 import WaiterConversation

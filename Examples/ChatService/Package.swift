@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// This is a separate package, so that users of Waiter do not depend on a web framework.
+// This is a separate package so that users of Waiter do not depend on a web framework.
 let package = Package(
     name: "ChatService",
     platforms: [.macOS(.v15)],

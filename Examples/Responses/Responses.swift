@@ -21,7 +21,7 @@ struct ResponsesExample {
         var request = ResponsesRequest(model: "gpt-6.1-sol", input: "What is the weather in Paris?")
         request.reasoning = ReasoningOptions(effort: .low)
 
-        // Nothing is stored on the server. Instead, the model's reasoning is sent back to it in encrypted form.
+        // Nothing is stored on the server. Instead, the next request contains the model's reasoning in encrypted form.
         let run = client.responses.run(request, tools: [weather], until: .steps(5))
         for try await step in run {
             for try await event in step { print(event.text, terminator: "") }

@@ -40,8 +40,8 @@ extension LocalModel {
         return state.contextSize
     }
 
-    /// The running server, or `nil` if none is running. To determine the value, only files and tables of the kernel are
-    /// read.
+    /// The running server, or `nil` if no server is running. To determine the value, only files and tables of the
+    /// kernel are read.
     ///
     /// On Linux, the engine's process must still hold open the socket on which it listened at startup.
     package var runningServer: RunningServer? {

@@ -8,11 +8,11 @@ internal import WaiterPlatform
 #endif
 
 extension LocalModel {
-    /// Starts a server if no server is running. Returns the server when it is responding.
+    /// Starts a server if no server is running. Returns the server when it is ready.
     ///
     /// If a server is already running, its idle timer is reset and that server is returned. If several processes call
     /// this method at the same time, one process starts the server, and all of the processes receive that server. If
-    /// you request a port or a model file, the running server must use the same port or model file.
+    /// the options specify a port or a model file, a server that is already running must use that port or model file.
     ///
     /// - Parameters:
     ///   - options: The options for a new server.
@@ -103,7 +103,7 @@ extension LocalModel {
         do {
             return try await awaitReady(processID, options, logStart: logStart, report: report)
         } catch {
-            // If the task is cancelled early, the supervisor may not have acquired the lock yet. `stopHoldingLock`
+            // If the task is cancelled early, the supervisor might not have acquired the lock yet. `stopHoldingLock`
             // would then not find the supervisor.
             let hasEnded = (error as? LocalModelError)?.code == .startFailed
             if !hasEnded && ProcessLock.holder(of: layout.serverLock) == nil { kill(processID, SIGTERM) }
@@ -113,7 +113,8 @@ extension LocalModel {
         }
     }
 
-    /// Starts the supervisor in a new session, so that it does not receive signals that are sent to this process.
+    /// Starts the supervisor in a new session. The supervisor therefore does not receive signals that are sent to this
+    /// process.
     ///
     /// An intermediate shell starts the supervisor in the background and exits. The supervisor then becomes a child of
     /// another process, so this process does not have to reap it.
@@ -163,7 +164,7 @@ extension LocalModel {
                 if let server = state.runningServer(logFile: layout.logFile) { return server }
             case .starting: wasSeen = true
             case .none:
-                // Until the supervisor has been seen holding the lock, check whether its process is running.
+                // Until the supervisor is known to hold the lock, check whether its process is running.
                 guard !wasSeen, kill(processID, 0) == 0 else { throw ended(log.tail(since: logStart)) }
             }
             report(.loading)

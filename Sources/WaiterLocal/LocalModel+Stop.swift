@@ -5,7 +5,7 @@ extension LocalModel {
     ///
     /// A server that is still starting is also stopped.
     ///
-    /// - Throws: `LocalModelError` with code `.stopFailed` if the server has not exited after 15 seconds. Also
+    /// - Throws: `LocalModelError` with code `.stopFailed` if the server has not exited after 15 seconds, or
     ///   `CancellationError`.
     public func stop() async throws -> Bool {
         // The start lock is not acquired, because its holder may be waiting for the server that is to be stopped.

@@ -3,12 +3,12 @@ extension LocalModel {
     ///
     /// Call this method in the process that `start` launches.
     ///
-    /// This method permanently replaces the handlers of the process for SIGTERM, SIGINT and SIGHUP. It writes only to
-    /// the log file.
+    /// This method permanently replaces the signal handlers of the process for SIGTERM, SIGINT and SIGHUP. The method
+    /// writes only to the log file.
     ///
     /// - Parameters:
     ///   - request: The last argument that `start` passed to the executable.
-    ///   - environment: The environment of this process. The engine inherits only those variables that are allowed.
+    ///   - environment: The environment of this process. The engine inherits only allowed variables.
     /// - Throws: `LocalModelError` if the server cannot start. The process that is waiting in `start` has already been
     ///   notified of the error, so the caller only has to exit with a nonzero status.
     public static func supervise(request: String, environment: [String: String]) async throws {

@@ -14,8 +14,7 @@ public struct LocalModel: Sendable {
     ///
     /// - Parameters:
     ///   - directory: An absolute path, such as `$XDG_DATA_HOME/waiter/local`. It is created with mode 0700.
-    ///   - environment: The environment variables, including PATH. pip and the engine inherit only those variables that
-    ///     are allowed.
+    ///   - environment: The environment variables, including PATH. pip and the engine inherit only allowed variables.
     public init(directory: String, environment: [String: String]) {
         self.init(directory: directory, environment: environment, machine: Machine())
     }
@@ -31,7 +30,7 @@ public struct LocalModel: Sendable {
 
     /// Returns the status of the installation and the server.
     ///
-    /// If a server is running, this method sends it a request.
+    /// If a server is running, this method sends a request to the server.
     public func status() async -> LocalStatus {
         let modelBytes = FileSystem.size(of: layout.modelFile)
         var status = LocalStatus(

@@ -1,4 +1,4 @@
-/// A SplitMix64 random number generator with a fixed seed, so that a failed test can be reproduced.
+/// A SplitMix64 random number generator. Its fixed seed makes failed tests reproducible.
 public struct SeededRandom: RandomNumberGenerator, Sendable {
     private var state: UInt64
 

@@ -1,4 +1,4 @@
-// Waiter's own tests use both modules together.
+// Waiter's own tests use this module together with `WaiterTesting`.
 @_exported public import WaiterTesting
 
 /// A gate that threads and tasks wait on until a test opens it.

@@ -1,12 +1,12 @@
 internal import WaiterPlatform
 
-/// The installed engine and model. What is installed is determined by examining the files.
+/// The installed engine and model, as determined by examining the files.
 struct Installation: Sendable {
     let layout: Layout
     let environment: [String: String]
 
-    /// Returns the engine that a new server would use. This is `llama-server` if it is in PATH, or the installed engine
-    /// otherwise. Returns `nil` if neither engine is available.
+    /// Returns the engine that a new server would use, or `nil` if no engine is available. If `llama-server` is in
+    /// PATH, it is used. Otherwise, the installed engine is used.
     func engine(_ kind: LocalEngine.Kind? = nil) -> LocalEngine? {
         if kind != .xllamacpp, let path = ExecutableSearch(environment: environment).first("llama-server") {
             return LocalEngine(kind: .llamaServer, path: path)

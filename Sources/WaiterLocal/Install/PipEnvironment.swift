@@ -19,7 +19,7 @@ enum PipEnvironment {
         // Without retries, pip would report a missing package instead of the network failure.
         result["PIP_RETRIES"] = retries == "0" ? "1" : retries
         result["PIP_DEFAULT_TIMEOUT"] = environment["PIP_DEFAULT_TIMEOUT"] ?? environment["PIP_TIMEOUT"] ?? "15"
-        // It is not sufficient to remove this variable, because the user's `pip.conf` may also contain the setting.
+        // It is not sufficient to remove this variable, because the user's `pip.conf` can also contain the setting.
         result["PIP_USER"] = "0"
         result["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
         result["PIP_NO_INPUT"] = "1"

@@ -42,7 +42,7 @@ struct PythonFinder: Sendable {
     /// Returns the first suitable Python executable in PATH.
     ///
     /// - Throws: `LocalModelError` with code `.venvMissing` if only the modules for virtual environments are missing,
-    ///   or `.pythonMissing` if no Python is recent enough. Also `CancellationError`.
+    ///   `LocalModelError` with code `.pythonMissing` if no Python is recent enough, or `CancellationError`.
     func find() async throws -> Python {
         var best: Candidate?
         for path in ExecutableSearch(environment: runner.environment).paths(of: Self.names) {
@@ -68,7 +68,7 @@ struct PythonFinder: Sendable {
         } catch let error as CancellationError {
             throw error
         } catch {
-            return nil  // The file is not executable on this machine, so the next one is tried.
+            return nil  // The file is not executable on this machine, so the next file is tried.
         }
         guard let version = Self.version(in: outcome.output) else { return nil }
         let python = Python(path: path, version: version)

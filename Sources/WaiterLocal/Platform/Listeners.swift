@@ -25,8 +25,8 @@ enum Listeners {
         return nil
     }
 
-    /// Returns whether a socket is the only socket that is listening on a port at 127.0.0.1, and whether its process
-    /// still has it open.
+    /// Returns whether a socket is still open in its process and is the only socket that is listening on a port at
+    /// 127.0.0.1.
     ///
     /// If the tables cannot be read, this method returns `false`.
     static func isListening(_ socket: EngineSocket, onPort port: Int, table: String = "/proc/net/tcp") -> Bool {
@@ -36,8 +36,8 @@ enum Listeners {
         return holds(row.inode, process: process.id)
     }
 
-    /// Returns the row of the only socket that is listening on a port at 127.0.0.1. Returns `nil` if there is more than
-    /// one such socket, or if the socket belongs to another user.
+    /// Returns the row of the only socket that is listening on a port at 127.0.0.1. Returns `nil` if there is not
+    /// exactly one such socket, or if the socket belongs to another user.
     private static func only(onPort port: Int, table: String) -> Row? {
         guard let bytes = FileSystem.read(table, limit: 64 << 20) else { return nil }
         let rows = rows(onPort: port, in: String(decoding: bytes, as: UTF8.self))

@@ -23,7 +23,7 @@ enum LoopbackHTTP {
     /// Sends a GET request and returns the status and body of the response.
     ///
     /// The request uses HTTP/1.0, so the server closes the connection at the end of the response. The socket does not
-    /// block a thread. Instead, the task polls the socket and sleeps in between, so it can be cancelled.
+    /// block a thread. Instead, the task polls the socket and sleeps in between, so the task can be cancelled.
     ///
     /// - Parameters:
     ///   - path: The path of the request.
@@ -60,8 +60,8 @@ enum LoopbackHTTP {
         let authorization = bearer.map { "Authorization: Bearer \($0)\r\n" } ?? ""
         let head = "GET \(path) HTTP/1.0\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\(authorization)\r\n"
         let request = Array(head.utf8)
-        // A small request always fits into the buffer of a new socket. If not all bytes could be written, the
-        // connection was therefore refused.
+        // A small request always fits into the buffer of a new socket. If some bytes cannot be written, the connection
+        // was refused.
         guard socket.send(request[...]) == request.count else { throw Failure.refused }
         var bytes: [UInt8] = []
         while bytes.count < longestAnswer {

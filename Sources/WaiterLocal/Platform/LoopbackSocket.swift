@@ -26,8 +26,8 @@ struct LoopbackSocket: ~Copyable {
     /// `nil` if the port is in use.
     borrowing func bind(port: Int) -> Int? {
         var on: Int32 = 1
-        // With this option, connections of an earlier server that are in the TIME_WAIT state do not make the port
-        // unavailable.
+        // With this option, the port is available even if connections of an earlier server are still in the TIME_WAIT
+        // state.
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
         let result = SocketCall.withLoopbackAddress(port: UInt16(port)) { address, length in
             WaiterPlatform.bind(descriptor, address, length)

@@ -24,7 +24,7 @@ struct IdleMonitor: Sendable {
         case stop
     }
 
-    /// The maximum time for which a busy server may fail to respond, for example while it is processing a long prompt.
+    /// The maximum time that a busy server can be unresponsive, for example while it is processing a long prompt.
     static let longestSilence = Duration.seconds(1800)
 
     let timeout: Duration

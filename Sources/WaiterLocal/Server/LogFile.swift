@@ -26,7 +26,7 @@ struct LogFile: Sendable {
         rename(path, "\(path).1")
     }
 
-    /// Returns the last lines that were written after the log had the given size.
+    /// Returns the last lines that were written after the log reached the given size.
     func tail(since offset: Int64 = 0, lines: Int = 12) -> String {
         let size = FileSystem.size(of: path) ?? 0
         // If the file is smaller than the given size, the log was rotated.

@@ -1,11 +1,11 @@
 /// Checks whether a port on 127.0.0.1 is free. With this check, a port that is in use is rejected before anything is
 /// started.
 enum PortChoice {
-    /// Returns whether a port is currently free. The engine may still be unable to bind it.
+    /// Returns whether a port is currently free. Even if the port is free, the engine might be unable to bind it later.
     static func isFree(_ port: Int) async -> Bool {
         guard bindable(port) else { return false }
-        // If a process is listening on all addresses, it may still be possible to bind 127.0.0.1. This function
-        // therefore also checks that nothing is listening there.
+        // If a process is listening on all addresses, it can still be possible to bind 127.0.0.1. This function
+        // therefore also checks that connections to the port are refused.
         do {
             _ = try await LoopbackHTTP.get("/health", port: port, timeout: .milliseconds(250))
             return false

@@ -1,6 +1,6 @@
 /// Creates samples for the idle monitor from llama.cpp's `/metrics`, or from `/slots` if metrics are disabled.
 enum ServerCounters {
-    /// The counters to read. For every kind of request, at least one of them changes.
+    /// The counters to read. Every kind of request changes at least one of these counters.
     ///
     /// The prefix before the colon varies between versions.
     private static let counters: Set<Substring> = [

@@ -89,7 +89,7 @@ struct Supervisor {
         switch ending {
         case .noAnswer: return .startTimedOut(options.startTimeout, layout: layout, log: log)
         case .engineEnded:
-            // Another program may have taken the port since the check.
+            // Another program might have bound the port since the check.
             if let port = options.port, await !machine.isPortFree(port) { return .portInUse(port) }
             return .startFailed("the engine exited", layout: layout, log: log)
         default: return .startFailed("the engine \(ending.defect)", layout: layout, log: log)
@@ -261,7 +261,7 @@ struct Supervisor {
 }
 
 extension Supervisor.Ending {
-    /// A description of the reason, to be used after the words "the engine".
+    /// A description of the reason. In messages, it follows the words "the engine".
     fileprivate var defect: String {
         switch self {
         case .noAnswer: "does not respond"

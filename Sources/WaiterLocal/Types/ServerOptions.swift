@@ -6,15 +6,15 @@ public struct ServerOptions: Sendable, Hashable, Codable {
     public var port: Int?
     /// The path of a model in GGUF format, or `nil` for the installed SmolLM2.
     public var modelFile: String?
-    /// The engine to use. If this is `nil`, `llama-server` is used if it is in PATH, and the installed engine is used
-    /// otherwise.
+    /// The engine to use. If the value is `nil`, `llama-server` is used if it is in PATH. Otherwise, the installed
+    /// engine is used.
     public var engine: LocalEngine.Kind?
-    /// The maximum number of tokens in a request, including its answer.
+    /// The maximum total number of tokens in a request and its answer.
     public var contextSize: Int
     /// The number of requests processed in parallel. Additional requests wait.
     public var slots: Int
-    /// The number of compute threads. If this is `nil`, it is the number of available processors minus one, but at
-    /// least 1 and at most 8.
+    /// The number of compute threads. If the value is `nil`, the server uses one thread fewer than the number of
+    /// available processors, but at least 1 and at most 8.
     public var threads: Int?
     /// The time without requests after which the server stops.
     public var idleTimeout: Duration

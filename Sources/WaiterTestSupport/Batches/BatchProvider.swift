@@ -27,8 +27,8 @@ public final class BatchProvider: Sendable {
         var isBroken = false
     }
 
-    /// The outcome of a batch. It consists of the final status and a result line for each request, or `nil` for a
-    /// request without a result.
+    /// The outcome of a batch. It consists of the final status and a closure that returns the result line for a
+    /// request. The closure returns `nil` for a request without a result.
     public struct Outcome: Sendable {
         var status: String
         var errors: JSONValue
@@ -84,7 +84,7 @@ public final class BatchProvider: Sendable {
         ]
     }
 
-    /// Returns the response to a request, or `nil` for other paths.
+    /// Returns the response to a request, or `nil` if the path is not part of the Batch API.
     public func steps(_ request: FaultServer.Request) -> [FaultServer.Step]? {
         let parts = request.path.prefix { $0 != "?" }.split(separator: "/").dropFirst().map(String.init)
         switch (request.method, parts.first ?? "", parts.count) {

@@ -2,10 +2,10 @@ internal import Foundation
 internal import Synchronization
 internal import WaiterPlatform
 
-/// Runs the built `waiter` with its own home directory and environment.
+/// Runs the built `waiter` command with its own home directory and environment.
 ///
-/// The machine's API keys, configuration and proxies are not visible to the command. The home directory is removed when the
-/// fixture is released.
+/// The machine's API keys, configuration and proxies are not visible to the command. The home directory is removed when
+/// the fixture is released.
 public final class CommandFixture: Sendable {
     /// The value of `HOME`.
     public let home: String
@@ -15,8 +15,8 @@ public final class CommandFixture: Sendable {
     public let limit: Duration
 
     private static let spawning = Mutex(())
-    /// The limit on concurrent commands that all fixtures share. Tests run concurrently, and if too many commands ran
-    /// at once, they would time out.
+    /// The maximum number of concurrent commands. All fixtures share this limit. Tests run concurrently, and commands
+    /// would time out if too many of them ran at once.
     private static let shared = Slots(6)
     private let slots: Slots
 
@@ -39,8 +39,8 @@ public final class CommandFixture: Sendable {
         try? FileManager.default.removeItem(atPath: home)
     }
 
-    /// The path in `WAITER_TEST_BINARY` if it is set. Otherwise, the path of the `waiter` executable that was built
-    /// next to the tests, or `nil` if it does not exist.
+    /// The path in `WAITER_TEST_BINARY` if that variable is set. Otherwise, the path of the `waiter` executable that
+    /// was built next to the tests, or `nil` if there is no such executable.
     public static let executable: String? = {
         if let path = ProcessInfo.processInfo.environment["WAITER_TEST_BINARY"] { return path }
         // The executable is next to the test bundle on Linux, and next to the bundle's parent directory on macOS.
@@ -79,8 +79,8 @@ public final class CommandFixture: Sendable {
     /// - Parameters:
     ///   - arguments: The arguments of the command.
     ///   - input: The standard input.
-    ///   - environment: Variables to set in addition to `PATH`, `HOME` and `WAITER_HOME`. An empty value removes one of
-    ///     these three variables.
+    ///   - environment: Variables to set in addition to `PATH`, `HOME` and `WAITER_HOME`. To remove one of these three
+    ///     variables, pass an empty value for it.
     ///   - streams: The destinations of standard output and standard error.
     ///   - executable: A program to run instead of `waiter`, such as a shell that runs `waiter`.
     /// - Returns: The exit status and the output of the command.
@@ -129,8 +129,8 @@ public final class CommandFixture: Sendable {
         _ streams: CommandStreams
     ) throws -> RunningCommand {
         let environment = environment(additions)
-        // Commands are started one at a time. Otherwise, a command could inherit another command's descriptors before
-        // those are marked close-on-exec.
+        // Commands are started one at a time. Otherwise, a command could inherit the descriptors of another command
+        // before these descriptors are marked close-on-exec.
         let (plumbing, processID) = try Self.spawning.withLock { _ in
             let plumbing = try Plumbing(input, streams)
             defer { plumbing.closeCommandEnds() }

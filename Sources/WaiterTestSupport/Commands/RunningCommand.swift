@@ -51,12 +51,13 @@ public final class RunningCommand: Sendable {
             state.isTimedOut = true
             if state.status == nil { kill(processID, SIGKILL) }
         }
-        // A child process of the command may keep the command's streams open.
+        // A child process of the command can keep the command's streams open.
         output.end()
         error.end()
     }
 
-    /// Writes the whole input and closes it. This happens on a separate thread, because a pipe has limited capacity.
+    /// Writes the whole input and then closes it. The input is written on a separate thread, because a pipe has limited
+    /// capacity.
     func feed(_ bytes: [UInt8]) {
         let input = state.withLock { state in
             defer { state.input = nil }
@@ -71,13 +72,13 @@ public final class RunningCommand: Sendable {
 
     /// Sends a signal such as SIGINT if the command is still running.
     public func send(signal: Int32) {
-        // The lock is needed because the ID may belong to another process after this process has been reaped.
+        // The lock is needed because the process ID can be reused after this process has been reaped.
         state.withLock { if $0.status == nil { kill(processID, signal) } }
     }
 
-    /// Types into the command's terminal, or writes to its pipe without closing it.
+    /// Types text into the command's terminal, or writes text to the command's input pipe without closing the pipe.
     public func type(_ text: String) {
-        // The lock is needed because the descriptor may be reused after the command has ended.
+        // The lock is needed because the descriptor can be reused after the command has ended.
         state.withLock { if let input = $0.input { Socket.writeFile(Array(text.utf8), to: input) } }
     }
 

@@ -51,8 +51,8 @@ struct Spawner {
         // The descriptors of other tests must not stay open for the lifetime of the new process.
         #if !canImport(Darwin)
             for descriptor in 3..<Int32(16_384) { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
-            // These actions also close descriptors that are opened before the process is spawned. Closing a descriptor
-            // that is not open is harmless.
+            // These actions also close descriptors that other threads open before the process is spawned. Closing a
+            // descriptor that is not open is harmless.
             let end = Int32(min(4096, sysconf(Int32(_SC_OPEN_MAX))))
             for descriptor in 3..<max(3, end) { posix_spawn_file_actions_addclose(&actions, descriptor) }
         #endif

@@ -18,7 +18,7 @@ struct Terminal {
         guard openpty(&master, &slave, nil, nil, &size) == 0 else { throw failure("openpty") }
         for end in [master, slave] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         (self.master, self.slave) = (master, slave)
-        // Disables output processing, so that the test receives the output without added carriage returns.
+        // Output processing is disabled so that the test receives the output without added carriage returns.
         var settings = termios()
         guard tcgetattr(slave, &settings) == 0 else { throw failure("tcgetattr") }
         settings.c_oflag &= ~tcflag_t(OPOST)

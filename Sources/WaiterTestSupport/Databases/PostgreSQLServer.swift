@@ -24,8 +24,8 @@ public final class PostgreSQLServer: Sendable {
         }
     }()
 
-    /// Whether a server can be started. If the tests run as root, another user is needed, because the server refuses to
-    /// run as root.
+    /// Whether a server can be started. If the tests run as root, the server must run as another user, because
+    /// PostgreSQL refuses to run as root.
     public static var isAvailable: Bool { programs != nil && (geteuid() != 0 || getpwnam("postgres") != nil) }
 
     /// The reason to report when tests are skipped.
@@ -72,8 +72,8 @@ public final class PostgreSQLServer: Sendable {
     }
 
     private func run(_ program: String, _ arguments: [String]) throws {
-        // The other user may not have access to the working directory of the tests. `Process` is not used, because it
-        // waits for all processes that inherit its descriptors, and the server is one of them.
+        // The other user might not have access to the working directory of the tests. `Process` is not used, because it
+        // waits for all processes that inherit its descriptors. The server is one of these processes.
         let user = geteuid() == 0 ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : []
         let spawner = Spawner(
             executable: "/bin/sh",
@@ -99,7 +99,7 @@ public final class PostgreSQLServer: Sendable {
         }
     }
 
-    /// Stops a server immediately and waits until it has exited, because the server writes to its directory until then.
+    /// Stops a server immediately and waits until it has exited. Until then, the server writes to its directory.
     private static func stop(_ folder: String) {
         let file = "\(folder)/data/postmaster.pid"
         guard let text = try? String(contentsOfFile: file, encoding: .utf8),

@@ -1,6 +1,6 @@
 public import Waiter
 
-/// One row of the fault matrix, which describes a server behavior and the expected outcome.
+/// A row of the fault matrix. It describes the behavior of a server and the expected outcome.
 ///
 /// Each row is run through the real transport (`FaultStage`) and, if `command` is set, through the built `waiter ask`.
 /// `docs/faults.md` is generated from the table.
@@ -67,7 +67,7 @@ public struct Fault: Sendable {
         public var variant: Int
         /// The number of earlier requests of this variant.
         public var attempt: Int
-        /// The gate that the script opens to make the caller act.
+        /// The gate that the script opens to trigger an action by the caller.
         public var reached: Gate
         /// The gate that the caller opens when the expected text has been received.
         public var arrived: Gate
@@ -88,13 +88,13 @@ public struct Fault: Sendable {
     public struct Command: Sendable {
         /// A closure that returns the exit code for a variant.
         public var exit: @Sendable (_ variant: Int) -> Int32
-        /// The text expected on standard error, or an empty string for none.
+        /// The text expected on standard error, or an empty string if no text is expected.
         public var says: String
         /// The variants to run.
         public var variants: [Int]
         /// The command-line arguments in addition to the prompt.
         public var arguments: [String]
-        /// The number of attempts, or `nil` if it is the same as with the library.
+        /// The number of attempts, or `nil` if the command makes the same number of attempts as the library.
         public var attempts: Int?
         /// The expected standard output, or `nil` if it is the text that the library returns.
         public var output: String?

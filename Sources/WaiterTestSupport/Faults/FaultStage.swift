@@ -5,7 +5,7 @@ public import Waiter
 
 /// Runs rows of the fault matrix with the real transport.
 ///
-/// The clock is manual and advances only when a row requires it. No row therefore waits in real time or depends on the
+/// The clock is manual and advances only when a row requires it. Therefore, no row waits in real time or depends on the
 /// speed of the machine.
 public final class FaultStage: Sendable {
     /// The result of a call.
@@ -43,7 +43,7 @@ public final class FaultStage: Sendable {
     public let client: OpenAI
     private let elsewhere: FaultServer
     private let closedPort: ClosedPort
-    /// The sockets of other tests that are connected to an earlier server on the same port as this row's server.
+    /// The sockets that other tests have connected to an earlier server on the same port as this row's server.
     private let foreignSockets: Set<Int>
     private let clock: ManualClock
     private let isRecording: Bool
@@ -127,8 +127,8 @@ public final class FaultStage: Sendable {
     ///   - logger: A logger for the client. If it is set, the report records all output.
     ///   - most: The maximum number of variants to run.
     /// - Returns: The failed expectations and the recorded output.
-    /// - Throws: `SocketError` or an `OpenAIError` if the server or client cannot be created, or an error thrown by the row's
-    ///   scenario.
+    /// - Throws: `SocketError` or an `OpenAIError` if the server or client cannot be created, or an error thrown by the
+    ///   row's scenario.
     public static func play(_ fault: Fault, logger: Logger? = nil, most: Int = .max) async throws -> Report {
         await slots.acquire()
         defer { slots.release() }
@@ -220,7 +220,7 @@ public final class FaultStage: Sendable {
         if case .beforeTheCall? = cancels { call.cancel() }
         start.open()
         let driver = fault.scenario == nil ? Task { await drive(moment) } : nil
-        // Opens the gates after the call has ended, so that nothing waits forever.
+        // Open the gates after the call has ended so that nothing waits forever.
         let release = Task {
             _ = await call.result
             moment.reached.open()

@@ -34,14 +34,14 @@ extension FaultTable {
         Fault(
             "a connection closed on accept",
             greeting: { _ in [.close] },
-            // A connection that is closed before the request is written to it is replaced once per call.
+            // If a connection is closed before the request is written to it, the connection is replaced once per call.
             gets: .error(.connection, attempts: 3, requests: 3...4),
             command: .init(9, "", arguments: ["--retries", "0"], attempts: 1)
         ),
         Fault(
             "a connection reset on accept",
             greeting: { _ in [.reset] },
-            // A connection that is closed before the request is written to it is replaced once per call.
+            // If a connection is closed before the request is written to it, the connection is replaced once per call.
             gets: .error(.connection, attempts: 3, requests: 3...4),
             command: .init(9, "", arguments: ["--retries", "0"], attempts: 1)
         ),

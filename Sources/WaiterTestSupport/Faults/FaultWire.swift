@@ -71,8 +71,8 @@ public enum FaultWire {
     /// A complete stream with two content deltas.
     static let hello = [content("Hel"), content("lo"), finished, done]
 
-    /// Returns the part of `hello` that the first `count` bytes contain. An event counts once its data is complete,
-    /// even without the blank line that terminates the event.
+    /// Returns the part of `hello` that the first `count` bytes contain. An event is included as soon as its data is
+    /// complete, even if the blank line that terminates the event is missing.
     static func arrived(_ count: Int) -> (text: String, isWhole: Bool) {
         var end = 0
         let complete = hello.prefix { event in

@@ -5,9 +5,9 @@ public enum OpenSockets {
     /// Returns the local ports of the sockets that are connected to a loopback port. The server's own ends of the
     /// connections are not included.
     ///
-    /// The system may assign the port of a stopped server to a new server while clients of the old server still hold
-    /// their sockets open. A leak test therefore compares the ports with the ports that were open before the test
-    /// opened its first connection.
+    /// The system can assign the port of a stopped server to a new server while clients of the old server still hold
+    /// their sockets open. A leak test therefore records the open ports before it opens its first connection, and
+    /// compares the later ports with them.
     public static func localPorts(connectedTo port: Int) -> Set<Int> {
         let descriptors = 0..<Int32(getdtablesize()).clamped(to: 4096)
         let connected = descriptors.filter { self.port(of: $0, getpeername) == port }

@@ -36,7 +36,7 @@ struct ChatService {
     static func main() async throws {
         let settings = Settings()
         let store = try await ConversationStore(path: settings.database)
-        // The limit applies to each user and each day.
+        // The limit applies per user and per day.
         let budget = Budget(limit: try settings.dailyBudget, period: .day, scope: .eachTag("user:"))
         try await store.ledger.set(budget)
         var configuration = try OpenAI.Configuration.fromEnvironment()
