@@ -1,4 +1,4 @@
-"""Measures openai-python on the same work, and prints the results in the format that report.py reads.
+"""Measures openai-python with the same workload, and prints the results in the format that report.py reads.
 
     peer.py --server http://127.0.0.1:<port> [calls] [streams]
 """

@@ -1,4 +1,4 @@
-"""Measures how openai-python reads the events of a response from a body in memory, as chunk-decode does.
+"""Measures how fast openai-python reads the events of a response from a body in memory, as chunk-decode does for Waiter.
 
     responses.py [--events N] [--rounds N]
 """

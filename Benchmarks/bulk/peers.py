@@ -5,7 +5,7 @@
     peers.py litellm  IN OUT --server URL     litellm.batch_completion, with max_budget if --budget is given
     peers.py parallel IN OUT --server URL     a queue of requests with a pace and five attempts, in the manner of the cookbook
 
-If a tool returns its results only at its end, they are written at that time.
+If a tool returns all results only after it has processed all prompts, the results are written at that time.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Runs a peer tokenizer in a separate process. The process answers requests, each of which is a line of JSON.
+"""Runs one of the other tokenizers in a separate process. The process answers requests, each of which is a line of JSON.
 
     peers.py <tiktoken|gigatoken|fastokens|toktok> <folder of .tiktoken files> <CPU>
 """

@@ -13,7 +13,7 @@ struct MediaExample {
         try await transcribe("\(folder)/table.mp3", client)
     }
 
-    /// Saves an image, and a preview while it is being generated.
+    /// Saves previews while an image is being generated, and then the complete image.
     static func image(_ client: OpenAI, to path: String) async throws {
         var request = ImageGenerationRequest(model: "gpt-image-2", prompt: "A waiter in a kitchen, watercolor")
         request.size = .landscape

@@ -12,8 +12,9 @@ import WaiterTerminal
 
 @main
 struct WaiterMain {
-    /// The entry point is synchronous, because starting the concurrency runtime opens file descriptors. If a standard
-    /// stream is missing, the runtime could otherwise open a descriptor with the number of that stream.
+    /// The entry point is synchronous. An asynchronous entry point would first start the concurrency runtime, which
+    /// opens file descriptors. If a standard stream is missing, one of these descriptors could take the number of that
+    /// stream.
     static func main() {
         let hasOutput = StandardStream.openMissing()
         // Per-thread heaps have no benefit if there are only a few threads, and each heap grows by only one page per

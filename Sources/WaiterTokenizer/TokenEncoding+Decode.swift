@@ -1,5 +1,5 @@
 extension TokenEncoding {
-    /// Returns the bytes of the given tokens, which may include special tokens.
+    /// Returns the bytes of the given tokens. Special tokens are also decoded.
     ///
     /// - Throws: `TokenizerError` with code `unknownToken` for an ID that is not in the encoding.
     public func decode(_ tokens: some Sequence<UInt32>) throws(TokenizerError) -> [UInt8] {
@@ -19,7 +19,7 @@ extension TokenEncoding {
         String(decoding: try decode(tokens), as: UTF8.self)
     }
 
-    /// Returns the text of the given tokens, which must be valid UTF-8.
+    /// Returns the text of the given tokens. The text must be valid UTF-8.
     ///
     /// - Throws: `TokenizerError` with code `invalidText` or `unknownToken`.
     public func decodeStrictly(_ tokens: some Sequence<UInt32>) throws(TokenizerError) -> String {

@@ -9,7 +9,7 @@ public import Waiter
 /// An event that a webhook reports.
 ///
 /// Events of unknown types are also decoded. The `json` property preserves all members of an event. An event contains
-/// only the ID of the object that it is about. To read the object, retrieve it by its ID.
+/// only the ID of the object that it refers to. To read the object, retrieve it by its ID.
 ///
 ///     switch event.type {
 ///     case .responseCompleted: print(try await client.responses.retrieve(event.objectID ?? "").outputText)
@@ -24,7 +24,8 @@ public struct WebhookEvent: JSONRecord {
 
     /// The ID of the event, such as `evt_...`, or an empty string if it is absent.
     ///
-    /// The same event may be delivered several times. To process each event only once, store the IDs of processed events.
+    /// The same event can be delivered several times. To process each event only once, store the IDs of processed
+    /// events.
     public var id: String { json["id"]?.stringValue ?? "" }
 
     /// The type of the event.

@@ -65,7 +65,7 @@ public func report(_ name: String, _ value: Double) {
     print("\(name)\t\((value * 1000).rounded() / 1000)")
 }
 
-/// Prints that a measurement was skipped, and the reason.
+/// Prints the name of a skipped measurement, and the reason why the measurement was skipped.
 public func reportSkipped(_ name: String, _ reason: String) {
     print("\(name)\tskipped: \(reason)")
 }

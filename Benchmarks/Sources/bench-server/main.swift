@@ -1,4 +1,5 @@
-// A server with minimal overhead. It uses one thread and precomputed responses, prints its port and serves
+// A server with minimal overhead. It uses one thread and precomputed responses. It prints its port and accepts
+// requests to the following path:
 //     POST /<N>/v1/chat/completions
 // The response is a completion, or a stream of N chunks if the body requests a stream. The server exits when its
 // standard input ends.

@@ -24,7 +24,7 @@ func callWaiter() async throws {
     precondition(completion.usage?.totalTokens == 87)
 }
 
-/// Returns the total cost of all calls if they are made by the given number of concurrent tasks.
+/// Makes all calls from the given number of concurrent tasks, and returns the total cost.
 func measure(atOnce tasks: Int, _ call: @escaping @Sendable () async throws -> Void) async throws -> Cost {
     try await Cost.of {
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -1,8 +1,8 @@
 import HTTPTypes
 import Waiter
 
-/// A transport that answers every request with the same event stream. As from a network, the stream arrives in chunks
-/// of 32 kB.
+/// A transport that answers every request with the same event stream. The stream arrives in chunks of 32 kB, as it
+/// would from a network.
 struct CannedTransport: Transport {
     private let pieces: [[UInt8]]
 

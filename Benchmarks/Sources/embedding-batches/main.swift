@@ -1,5 +1,5 @@
-// Measures how much of a server's speed is used when many texts are embedded. The server takes the same time for each
-// request, and processes up to four requests at once.
+// Measures how much of a server's throughput is used when many texts are embedded. The server takes the same time for
+// each request, and processes up to four requests at once.
 //     embedding-batches --texts 10000 --batch 100 --milliseconds 100
 
 import Foundation
@@ -19,7 +19,7 @@ func measure() async throws {
         let usage = #"{"prompt_tokens":\#(count),"total_tokens":\#(count)}"#
         return .response(#"{"object":"list","data":[\#(data.joined(separator: ","))],"model":"m","usage":\#(usage)}"#)
     }
-    // The number is a multiple of the batch size, so that all responses can be created beforehand.
+    // The number of texts is a multiple of the batch size so that all responses can be created in advance.
     precondition(texts % batch == 0)
     let response = answer(batch)
     let server = try FaultServer { _, _ in [.pause(.milliseconds(milliseconds)), response] }

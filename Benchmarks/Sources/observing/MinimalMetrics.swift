@@ -1,7 +1,7 @@
 import CoreMetrics
 import Synchronization
 
-/// A metrics factory whose instruments only add numbers, which is the least that a backend must do.
+/// A metrics factory that does only the minimum work of a backend. Its instruments only add numbers.
 struct MinimalMetrics: MetricsFactory {
     func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler { Sum() }
 

@@ -1,8 +1,8 @@
 import Synchronization
 import Tracing
 
-/// A tracer whose spans protect their attributes with a lock and discard them at the end of the span, which is the
-/// least that a tracer must do.
+/// A tracer that does only the minimum work of a tracer. Its spans protect their attributes with a lock and discard
+/// them when the span ends.
 struct MinimalTracer: Tracer {
     func startSpan<Instant: TracerInstant>(
         _ operationName: String,

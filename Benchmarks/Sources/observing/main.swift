@@ -1,18 +1,19 @@
 // Measures the CPU time that observing a call takes. No network is used.
 //     observing [--rounds 7] [--calls 5000]
 //
-// The same call is made without an observer (`none`) and with each of these observers. `nobody` observes nothing, which
-// costs a check for `nil` and a call to a protocol method. `noop` creates spans with a tracer that discards them.
-// `spans` creates spans with a tracer that keeps the attributes until the span ends. `metrics` adds up metrics. `all`
-// combines `spans` and `metrics`. `memory` creates spans with InMemoryTracer, which keeps everything. In the output,
-// `.us` is the time of a call, `.added.us` is the difference from `none` in the same round, and `.ratio` is the
-// quotient. `tracer.*.us` is the time of the tracer alone, for a span whose attributes are set twice, as the observer
-// sets them. Subtract this time to see the cost of the observer. `.chunk.ns` is the time of a stream chunk, for reads
-// of one chunk and of 32 chunks.
+// The same call is made without an observer (`none`) and with each of these observers. `nobody` observes nothing, so
+// its only costs are a check for `nil` and a call to a protocol method. `noop` creates spans with a tracer that
+// discards them. `spans` creates spans with a tracer that keeps the attributes until the span ends. `metrics` adds up
+// metrics. `all` combines `spans` and `metrics`. `memory` creates spans with InMemoryTracer, which keeps everything.
 //
-// The target is at most 10 us with spans and metrics. The time depends on what else the machine is doing, so the
-// following numbers are the instructions that valgrind counted on 2026-11-29. A call without an observer executes
-// 122,000 instructions.
+// In the output, `.us` is the time of a call. `.added.us` is the difference between this time and that of `none` in the
+// same round, and `.ratio` is their quotient. `tracer.*.us` is the time of the tracer alone, for a span whose
+// attributes are set twice, as the observer sets them. Subtract this time to see the cost of the observer. `.chunk.ns`
+// is the time per stream chunk, if one chunk or 32 chunks are read at a time.
+//
+// The target is at most 10 us with spans and metrics. The time depends on what else the machine is doing. The following
+// numbers are therefore counts of instructions, measured with valgrind on 2026-11-29. A call without an observer
+// executes 122,000 instructions.
 //     describing the call and beginning its observation                                     4,000
 //     the response's metadata, made from the answer                                         3,300
 //     the end of the attempt: masking keys in the metadata, without copying the texts       4,300
@@ -51,7 +52,7 @@ func telemetry(_ tracer: (any Tracer)?, recordsMetrics: Bool = false) -> Telemet
     return TelemetryObserver(options, tracer: tracer, metrics: MinimalMetrics())
 }
 
-/// Begins and ends spans as the observer does, but with attributes that were created beforehand.
+/// Begins and ends spans as the observer does, but with attributes that were created in advance.
 func makeSpans(_ tracer: some Tracer) {
     var start = SpanAttributes([:])
     for number in 0..<10 { start.set("gen_ai.attribute.start.\(number)", value: .string("value")) }

@@ -57,7 +57,7 @@ if let listener = Listener(), separator != nil || name == "waiter" {
     }
 }
 
-/// Creates an empty directory for each run, so that runs do not affect each other.
+/// Creates an empty directory for each run so that runs do not affect each other.
 func temporaryDirectory() -> String {
     let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array("\(parent)/waiter-startup-XXXXXX".utf8CString)

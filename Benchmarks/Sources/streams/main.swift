@@ -1,5 +1,5 @@
-// Measures the cost of a stream over loopback. The measurements alternate between Waiter and async-http-client, which
-// only counts the bytes.
+// Measures the cost of a stream over loopback. The measurements alternate between Waiter and async-http-client. With
+// async-http-client, the bytes are only counted.
 //     streams --server http://127.0.0.1:<port> [--mode throughput | concurrent | length] [--chunks N]
 
 import AsyncHTTPClient

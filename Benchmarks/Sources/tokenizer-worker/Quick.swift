@@ -1,8 +1,8 @@
 import Foundation
 @_spi(Benchmarks) import WaiterTokenizer
 
-/// Measures, without the peers, how fast the tokens in files are counted, to evaluate a change. Counts new text, and
-/// then the same text again.
+/// Measures how fast the tokens in files are counted, without running the other tokenizers. Use this mode to evaluate a
+/// change. The program first counts new texts, and then counts the same texts again.
 func quick(_ arguments: [String]) throws {
     for path in arguments.dropFirst(3) {
         let data = try Data(contentsOf: URL(fileURLWithPath: path))

@@ -80,7 +80,7 @@ private func run(_ request: Request, _ encoding: TokenEncoding, _ documents: Doc
     let to = (request.part?.last ?? nil) ?? documents.count
     let mode = request.mode ?? ""
     guard ["ids", "count", "ids2", "count1", "count2"].contains(mode) else { return "{\"seconds\": null}" }
-    // The strings are created beforehand, as for the peers.
+    // As with the other tokenizers, the strings are created before the measurement starts.
     let texts = documents.ranges[from..<to].map(documents.string)
     let cpu = cpuSeconds()
     let wall = ContinuousClock.now

@@ -6,7 +6,7 @@ internal import WaiterPlatform
     internal import Foundation
 #endif
 
-/// The parts of the machine that tests can replace, which are the disk, the ports and the time.
+/// The parts of the machine that tests can replace: the disk, the ports and the time.
 struct Machine: Sendable {
     var availableBytes: @Sendable (String) -> Int64? = { FileSystem.availableBytes(at: $0) }
     var isPortFree: @Sendable (Int) async -> Bool = { await PortChoice.isFree($0) }

@@ -23,7 +23,7 @@ struct Supervisor {
         case signal(Int32)
         /// The server is idle.
         ///
-        /// The start lock is held until this process exits, so that no other process uses a server that is shutting
+        /// The start lock is held until this process exits. Therefore, no other process uses a server that is shutting
         /// down.
         case idle(FileLock)
         case engineEnded

@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-// This file contains all errors of this module, so that their wording is consistent.
+// All errors of this module are defined in this file so that their wording is consistent.
 
 extension LocalModelError {
     static func diskFull(needed: Int64?, available: Int64?, directory: String) -> Self {

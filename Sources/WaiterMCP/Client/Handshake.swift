@@ -1,6 +1,7 @@
 internal import Waiter
 
-/// The initial exchange on a connection, which negotiates the protocol revision.
+/// The initial exchange of messages on a connection, in which the client and the server negotiate the protocol
+/// revision.
 struct Handshake: Sendable {
     /// The negotiated protocol and the server's description of itself.
     struct Agreement: Sendable {

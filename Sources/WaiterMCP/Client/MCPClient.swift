@@ -39,7 +39,7 @@ public final class MCPClient: Sendable {
     public let serverName: String?
     /// The version that the server reports, for display.
     public let serverVersion: String?
-    /// The server's instructions for using its tools, which may be added to the system message.
+    /// The server's instructions for using its tools. You can add the instructions to the system message.
     ///
     /// The instructions are only as trustworthy as the server.
     public let instructions: String?

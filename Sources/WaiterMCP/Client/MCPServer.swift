@@ -1,6 +1,6 @@
 public import Waiter
 
-/// A Model Context Protocol server, which is either a program to start or a URL.
+/// A Model Context Protocol server, specified by a program to start or by a URL.
 public struct MCPServer: Sendable {
     enum Route: Sendable {
         case program(ProgramCommand)

@@ -32,7 +32,7 @@ struct ToolListing: Sendable {
             switch try await link.connection.send(request, activity: Activity(clock)) {
             case .success(let value): result = value
             case .failure(let failure):
-                // A server without tools may not implement the method.
+                // A server without tools might not implement the method.
                 if failure.code == -32601 { return listing }
                 var error = MCPError(.serverError, server: server, "cannot list the tools: \(failure.message)")
                 error.serverCode = failure.code

@@ -4,8 +4,8 @@ internal import Waiter
 /// A bidirectional message channel to a program. The channel is shared by the requests and by the task that runs the
 /// program.
 final class StdioChannel: Sendable {
-    /// The maximum number of messages that can wait to be written. A server that sends requests without reading the
-    /// answers to them is disconnected.
+    /// The maximum number of messages that can wait to be written. If a server sends requests without reading the
+    /// answers, the connection to the server is closed.
     private static let queueLength = 256
     /// The maximum number of lines of output that are not messages. Many servers print a few lines to standard output
     /// when they start.

@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import Waiter
 
-/// The time of a server's last activity, which extends the deadline of a request.
+/// The time of a server's last activity. Activity extends the deadline of a request.
 final class Activity: Sendable {
     private let last: Mutex<Duration>
     private let clock: CallClock

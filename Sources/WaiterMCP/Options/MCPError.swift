@@ -52,7 +52,7 @@ public struct MCPError: Error, Sendable, Hashable {
     public var status: Int?
     /// The code of the JSON-RPC error, for `serverError`.
     public var serverCode: Int?
-    /// The end of the program's standard error, or an empty string if there is none.
+    /// The end of the program's standard error, or an empty string if no such output is available.
     public var details: String
 
     /// Creates an error.

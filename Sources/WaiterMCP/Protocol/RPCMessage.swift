@@ -14,7 +14,7 @@ enum RPCMessage: Sendable {
         self.init(value)
     }
 
-    /// Parses the messages in an HTTP response, which may be a batch in revision 2025-03-26.
+    /// Parses the messages in an HTTP response. In revision 2025-03-26, the response can be a batch.
     static func all(in bytes: [UInt8]) -> [RPCMessage] {
         guard let value = try? JSONValue(parsingForeign: bytes) else { return [] }
         return (value.arrayValue ?? [value]).compactMap { RPCMessage($0) }
@@ -47,8 +47,8 @@ enum RPCMessage: Sendable {
         }
     }
 
-    /// Returns the answer to a request from the server, which is an empty result for `ping` and an error for any other
-    /// method. This client does not support requests for files, models or forms.
+    /// Returns the answer to a request from the server. The answer is an empty result for `ping`, and an error for any
+    /// other method. This client does not support requests for files, models or forms.
     static func answer(to method: String, id: JSONValue) -> [UInt8] {
         if method == "ping" {
             return JSONValue.object(["jsonrpc": "2.0", "id": id, "result": .object(JSONObject())]).jsonBytes

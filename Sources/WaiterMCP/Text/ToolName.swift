@@ -6,7 +6,7 @@ enum ToolName {
     /// Returns the name of a tool prefixed with the name of its server, such as `time__now`.
     ///
     /// Characters that are not allowed in function names become `_`. If a name is changed or truncated, a checksum of
-    /// the original name is appended, so that different tools have different names.
+    /// the original name is appended to keep the names of different tools distinct.
     static func prefixed(_ tool: String, server: String) -> String {
         let name = "\(allowed(server))__\(allowed(tool))"
         if name.utf8.count <= maximumLength, allowed(tool) == tool { return name }
@@ -26,7 +26,7 @@ enum ToolName {
         }
     }
 
-    /// Returns an FNV-1a hash, which is the same in every process, as eight hexadecimal digits.
+    /// Returns an FNV-1a hash as eight hexadecimal digits. The hash is the same in every process.
     private static func checksum(_ text: String) -> String {
         var hash: UInt32 = 0x811C_9DC5
         for byte in text.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }

@@ -43,7 +43,7 @@ enum AnswerFuzzing {
         guard let value = try? JSONValue(parsingForeign: body) else {
             return nil
         }
-        // The value is serialized again to remove duplicate keys, because readers may resolve duplicates differently.
+        // The value is serialized again to remove duplicate keys, because readers can resolve duplicates differently.
         let read = ChatCompletion.read(value.jsonBytes)
         let decoded = try? JSONBodyDecoder.decode(ChatCompletion.self, from: value)
         if let read, let decoded, read != decoded {

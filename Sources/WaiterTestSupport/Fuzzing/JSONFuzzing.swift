@@ -17,7 +17,7 @@ enum JSONFuzzing {
         if (try? JSONValue(jsonText: value.prettyJSONText))?.jsonBytes != written {
             return "the formatted JSON is parsed as a different value"
         }
-        // The serialized value is used because it has no duplicate keys. The decoders may resolve duplicate keys
+        // The serialized value is used because it has no duplicate keys. The decoders can resolve duplicate keys
         // differently.
         return completionComplaint(about: written) ?? chunkComplaint(about: written)
     }

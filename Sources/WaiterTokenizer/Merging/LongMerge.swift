@@ -8,7 +8,7 @@ struct LongMerge {
     private struct Space {
         var capacity = 0
         var tokens = UnsafeMutablePointer<UInt32>.allocate(capacity: 0)
-        /// One bit for each position, which is set if the position is dead.
+        /// One bit for each position. The bit is set if the position is dead.
         var dead = UnsafeMutablePointer<UInt64>.allocate(capacity: 0)
 
         mutating func reserve(_ count: Int) {

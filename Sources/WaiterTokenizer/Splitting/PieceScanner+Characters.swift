@@ -18,7 +18,8 @@ extension PieceScanner {
     @inline(__always)
     private func tail(_ at: Int, _ offset: Int) -> UInt32 { UInt32(text[at &+ offset] & 0x3F) }
 
-    /// Returns the length of the contraction that starts with the apostrophe at `at`, or 0 if there is none.
+    /// Returns the length of the contraction that starts with the apostrophe at `at`, or 0 if no contraction starts
+    /// there.
     ///
     /// All patterns except r50k are case-insensitive, so the long s (U+017F) also counts as an s.
     func contraction(at: Int) -> Int {

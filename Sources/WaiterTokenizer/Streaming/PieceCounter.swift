@@ -1,8 +1,8 @@
 /// Counts the tokens of a single piece received in chunks, in bounded memory.
 ///
 /// A token sequence is valid if all of its adjacent tokens are compatible. Any prefix of a valid sequence is the
-/// encoding of the bytes that the prefix covers. A token boundary is therefore final once it is contained in every
-/// token sequence that later input could extend. The bytes before a final boundary can be discarded.
+/// encoding of the bytes that the prefix covers. A token boundary is therefore final as soon as it is contained in
+/// every token sequence that later input could extend. The bytes before a final boundary can be discarded.
 struct PieceCounter: Sendable {
     /// The maximum length of a token. Every sequence has a boundary within this many bytes.
     static let longestToken = 128
