@@ -90,7 +90,7 @@ extension LocalModel {
     ) async throws -> RunningServer {
         report(.launching)
         _ = try installation.engineAndModel(for: options)
-        // Fail early if the port is in use. Only the engine itself can determine whether it is able to bind the port.
+        // Fail early if the port is in use. The engine can still fail to bind the port later.
         if let port = options.port, await !machine.isPortFree(port) { throw LocalModelError.portInUse(port) }
         unlink(layout.stateFile)
         let log = LogFile(path: layout.logFile)
@@ -117,7 +117,7 @@ extension LocalModel {
     /// process.
     ///
     /// An intermediate shell starts the supervisor in the background and exits. The supervisor then becomes a child of
-    /// another process, so this process does not have to reap it.
+    /// another process, so this process does not have to reap the supervisor.
     private func spawn(_ launch: ServerLaunch, request: SupervisorRequest) async throws -> Int32 {
         let script = """
             umask 077
@@ -173,8 +173,8 @@ extension LocalModel {
         throw LocalModelError.startTimedOut(options.startTimeout, layout: layout, log: log.tail(since: logStart))
     }
 
-    /// Returns the error for a supervisor that exited without reporting an error. This happens, for example, if the
-    /// disk is full.
+    /// Returns the error for a supervisor that exited without reporting an error. Such an exit can occur, for example,
+    /// if the disk is full.
     private func ended(_ log: String) -> LocalModelError {
         let available = machine.availableBytes(layout.directory)
         guard (available ?? .max) < 1_000_000 else {

@@ -1,5 +1,6 @@
 extension FaultServer {
-    /// The length and a checksum of a byte sequence. They do not depend on how the sequence is split into chunks.
+    /// The length and a checksum of a byte sequence. Both values are independent of how the sequence is split into
+    /// chunks.
     ///
     /// The checksum is fast even in debug builds. It is not a cryptographic digest.
     public struct Checksum: Sendable, Hashable {

@@ -27,7 +27,8 @@ extension ScriptedTransport {
         /// Creates an answer with the given text.
         public static func text(_ text: String) -> Answer { Answer(.chunks([text])) }
 
-        /// Creates an answer that arrives in the given chunks, or as a whole if the request does not set `stream`.
+        /// Creates an answer that arrives in the given chunks. If the request does not set `stream`, the answer arrives
+        /// as a whole.
         public static func stream(_ chunks: String...) -> Answer { Answer(.chunks(chunks)) }
 
         /// Creates an answer that is cut off by a lost connection after the given number of chunks. The text of the
@@ -53,7 +54,7 @@ extension ScriptedTransport {
             return Answer(.step(.json(error.jsonText, status: status, headers: headers)))
         }
 
-        /// Creates a function call with JSON arguments.
+        /// Creates an answer with a function call and its JSON arguments.
         public static func toolCall(_ name: String, _ arguments: String = "{}", id: String = "call_1") -> Answer {
             .toolCalls(.function(id: id, name: name, arguments: arguments))
         }

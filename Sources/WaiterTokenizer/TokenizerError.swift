@@ -43,7 +43,7 @@ public struct TokenizerError: Error, Sendable, Hashable, CustomStringConvertible
     }
 
     static func invalidUTF8(offset: Int) -> Self {
-        Self(.invalidUTF8, offset: offset, "the text is not valid UTF-8 at byte \(offset)")
+        Self(.invalidUTF8, offset: offset, "the text contains invalid UTF-8 at byte \(offset)")
     }
 
     static func unknownToken(_ id: UInt32, offset: Int, _ encoding: String) -> Self {
@@ -60,6 +60,6 @@ public struct TokenizerError: Error, Sendable, Hashable, CustomStringConvertible
     }
 
     static func invalidText(offset: Int) -> Self {
-        Self(.invalidText, offset: offset, "the decoded tokens are not valid UTF-8 at byte \(offset)")
+        Self(.invalidText, offset: offset, "the decoded tokens contain invalid UTF-8 at byte \(offset)")
     }
 }

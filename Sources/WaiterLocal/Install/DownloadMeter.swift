@@ -1,4 +1,4 @@
-/// Combines the progress of successive downloads into a single number, which never decreases.
+/// Combines the progress of successive downloads into a single number that never decreases.
 struct DownloadMeter: Sendable {
     private var sizes: [Int64]
     private var current = 0

@@ -8,7 +8,7 @@ internal import Subprocess
 
 /// Runs a command to completion and forwards its output line by line.
 struct CommandRunner: Sendable {
-    /// The result of a command, with the end of the command's combined output.
+    /// The result of a command, with the end of its combined standard output and standard error.
     struct Outcome: Sendable {
         var succeeded: Bool
         var output: String

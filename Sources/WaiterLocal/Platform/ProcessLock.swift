@@ -2,10 +2,10 @@ internal import WaiterPlatform
 
 /// A lock on a file. Other processes can query the kernel for the process that holds the lock.
 ///
-/// The lock indicates whether a supervisor is running or its state file is stale, even if the process ID has been
-/// reused. It is a record lock (`fcntl`), which is not inherited by child processes and is released when the process
-/// exits for any reason. The lock is also released when its owner closes *any* descriptor of the file. The owner must
-/// therefore never look up the holder of its own lock.
+/// The lock indicates whether a supervisor is running. If no process holds the lock, the state file is stale, even if
+/// the process ID in the file has been reused. The lock is a record lock (`fcntl`), which is not inherited by child
+/// processes and is released when the process exits for any reason. The lock is also released when its owner closes
+/// *any* descriptor of the file. The owner must therefore never look up the holder of its own lock.
 final class ProcessLock: Sendable {
     private let descriptor: Int32
 

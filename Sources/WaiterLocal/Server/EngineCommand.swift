@@ -15,8 +15,8 @@ struct EngineCommand: Sendable, Equatable {
     /// The bytes to write to the engine's standard input, if any. Afterward, standard input remains open.
     var input: [UInt8] = []
 
-    /// The settings of an engine. The bundled script reads them from standard input, as a single line of JSON. They are
-    /// not passed as command-line arguments, because other users can read these arguments.
+    /// The settings of an engine. The bundled script reads the settings from standard input, as a single line of JSON.
+    /// The settings are not passed as command-line arguments, because other users can read the arguments of a process.
     struct Settings: Equatable, Encodable {
         var modelFile: String
         var model: String
@@ -112,7 +112,7 @@ struct EngineCommand: Sendable, Equatable {
         "LLAMA_ARG_UI": "0",
         "LLAMA_ARG_CACHE_RAM": "256",
         "LLAMA_OFFLINE": "1",
-        // By default, any web page open in a browser could read the answers.
+        // By default, any web page that is open in a browser could read the answers.
         "LLAMA_ARG_CORS_ORIGINS": "http://127.0.0.1",
         "LLAMA_ARG_CORS_CREDENTIALS": "0",
     ]

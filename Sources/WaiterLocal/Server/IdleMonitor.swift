@@ -19,7 +19,7 @@ struct IdleMonitor: Sendable {
     }
 
     enum Verdict: Equatable, Sendable {
-        /// The server should keep running, and should be checked again after the given time.
+        /// The server should keep running and should be checked again after the given time.
         case stay(lookAgainIn: Duration)
         case stop
     }
@@ -51,8 +51,8 @@ struct IdleMonitor: Sendable {
             lastUse = now
         case .sample(let sample):
             silentSince = nil
-            // The first sample is only used for comparison, because the initial values of the counters do not indicate
-            // use.
+            // The first sample is used only for comparison, because the initial values of the counters do not indicate
+            // that the server has been used.
             let isUse = sample.isBusy || (lastSample.map { $0 != sample } ?? false)
             if isUse { lastUse = now }
             lastSample = sample

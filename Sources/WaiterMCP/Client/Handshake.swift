@@ -25,7 +25,7 @@ struct Handshake: Sendable {
     /// Negotiates the protocol. As revision 2026-07-28 recommends, this method sends `server/discover` first. It sends
     /// `initialize` only if the server does not support the stateless protocol.
     ///
-    /// If a program exits when it receives `server/discover`, this request is not sent to it again.
+    /// If a program exits when it receives `server/discover`, the request is not sent to the program again.
     func run(discovers: Bool) async throws -> Agreement {
         guard discovers else { return try await initialize() }
         if let agreement = try await discover() { return agreement }

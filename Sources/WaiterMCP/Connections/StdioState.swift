@@ -16,7 +16,7 @@ struct StdioState {
     }
 
     private var pending: [Int64: Pending] = [:]
-    /// The requests whose tasks were cancelled before they were added.
+    /// The IDs of requests that were cancelled before they were added.
     private var cancelled: Set<Int64> = []
     private(set) var end: MCPError?
     private(set) var errors = TailBuffer(limit: 4096)
@@ -29,7 +29,7 @@ struct StdioState {
         return (true, .none)
     }
 
-    /// Ends a request with its response. Responses to unknown requests, such as cancelled requests, are ignored.
+    /// Completes a request with its response. Responses to unknown requests, such as cancelled requests, are ignored.
     mutating func respond(_ id: Int64, _ response: RPCResponse) -> Action {
         guard let waiting = pending.removeValue(forKey: id) else { return .none }
         return .resume(waiting.waiter, with: .success(response))

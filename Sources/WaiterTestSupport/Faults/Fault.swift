@@ -5,7 +5,7 @@ public import Waiter
 /// Each row is run through the real transport (`FaultStage`) and, if `command` is set, through the built `waiter ask`.
 /// `docs/faults.md` is generated from the table.
 public struct Fault: Sendable {
-    /// The section of the table. It becomes a heading on the page.
+    /// The section of the table. The name of the section is a heading on the page.
     public var group: String
     /// A short, unique description of the fault.
     public var name: String
@@ -154,14 +154,14 @@ extension Fault {
         )
     }
 
-    /// Returns the row with an outcome that depends on the variant.
+    /// Returns a copy of the row with an outcome that depends on the variant.
     public func gets(_ ending: @escaping @Sendable (_ variant: Int) -> FaultEnding) -> Fault {
         var fault = self
         fault.ending = ending
         return fault
     }
 
-    /// Returns the row with its request sent to another API.
+    /// Returns a copy of the row whose request is sent to another API.
     public func over(_ api: ModelAPI) -> Fault {
         var fault = self
         fault.api = api

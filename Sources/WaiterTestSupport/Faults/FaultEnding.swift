@@ -145,7 +145,7 @@ extension FaultEnding {
 }
 
 extension FaultEnding: CustomStringConvertible {
-    /// The outcome as shown on the page.
+    /// The outcome as shown in `docs/faults.md`.
     public var description: String {
         switch kind {
         case .answer: "the answer"
@@ -154,7 +154,7 @@ extension FaultEnding: CustomStringConvertible {
         }
     }
 
-    /// The expected details as shown on the page.
+    /// The expected details as shown in `docs/faults.md`.
     public var keepsInWords: [String] {
         let words = keeps.map { keep in
             switch keep {

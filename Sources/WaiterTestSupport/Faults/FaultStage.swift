@@ -70,8 +70,8 @@ public final class FaultStage: Sendable {
     /// A duration longer than any deadline in the matrix.
     private static let never = Duration.seconds(300_000_000)
     private static let healthy = -1
-    /// A limit on the number of concurrent rows. Without the limit, the descriptors of all tests would be open at once,
-    /// and each row would take as long as all rows together.
+    /// A limit on the number of concurrent rows. Without the limit, the descriptors of all tests would be open at the
+    /// same time, and each row would take as long as all of the rows together.
     private static let slots = Slots(8)
 
     private init(_ fault: Fault, logger: Logger?, transport: (AsyncHTTPClientTransport) -> Void) throws {

@@ -102,8 +102,8 @@ struct UnbrokenPiece: Sendable {
 
     /// Consumes whitespace.
     ///
-    /// The last character of a run belongs to the next piece unless it is a line break. The last character is therefore
-    /// left for the next call.
+    /// The last character of a run belongs to the next piece unless the character is a line break. The last character
+    /// is therefore left for the next call.
     private mutating func takeSpace(
         _ scanner: PieceScanner<O200kRule>,
         _ bytes: UnsafeRawBufferPointer,
