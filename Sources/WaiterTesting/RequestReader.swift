@@ -18,7 +18,7 @@ struct RequestReader: ~Copyable {
         memory.deallocate()
     }
 
-    /// Reads the head of the next request. Returns `nil` at the end of the connection or if the data is not HTTP.
+    /// Reads the head of the next request. Returns `nil` if the connection has ended or the data is not HTTP.
     mutating func nextHead() -> FaultServer.Request? {
         var lines: [String] = []
         var total = 0
@@ -81,7 +81,7 @@ struct RequestReader: ~Copyable {
         return .complete
     }
 
-    /// Reads the next line without its terminator. Returns `nil` at the end of the connection.
+    /// Reads the next line without its terminator. Returns `nil` if the connection has ended.
     private mutating func nextLine() -> String? {
         var line: [UInt8] = []
         while true {

@@ -48,7 +48,7 @@ package enum Socket {
         }
     }
 
-    /// Reads available bytes. Returns 0 at the end of the data or if the connection is broken.
+    /// Reads available bytes. Returns 0 if the data has ended or the connection is broken.
     static func read(_ connection: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Int {
         while true {
             let count = recv(connection, buffer.baseAddress, buffer.count, 0)
@@ -63,7 +63,7 @@ package enum Socket {
         while buffer.withUnsafeMutableBytes({ read(connection, into: $0) }) > 0 {}
     }
 
-    /// Reads available bytes from a pipe or terminal. Returns `nil` at the end of the data.
+    /// Reads available bytes from a pipe or terminal. Returns `nil` if the data has ended.
     package static func readFile(_ descriptor: Int32) -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {

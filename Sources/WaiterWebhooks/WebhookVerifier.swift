@@ -99,7 +99,7 @@ public struct WebhookVerifier: Sendable {
             hash.update(data: prefix)
             hash.update(data: body)
             let code = hash.finalize()
-            // Comparing authentication codes with `==` takes the same time, regardless of the position at which they
+            // Comparing two authentication codes with `==` always takes the same time, regardless of where the codes
             // differ.
             if signatures.contains(where: { code == $0 }) { return }
         }

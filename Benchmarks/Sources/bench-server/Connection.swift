@@ -25,7 +25,7 @@ struct Connection {
 
     var wantsToWrite: Bool { !answers.isEmpty }
 
-    /// Reads the available input and answers each complete request. Returns `false` at the end of the connection.
+    /// Reads the available input and answers each complete request. Returns `false` if the connection has ended.
     mutating func read(_ source: Answers) -> Bool {
         let room = 64 << 10
         let count = withUnsafeTemporaryAllocation(byteCount: room, alignment: 1) { buffer in

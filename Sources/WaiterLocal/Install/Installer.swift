@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// A single installation. The caller must hold the installation lock while it runs.
+/// A single installation. The caller must hold the installation lock while the installation runs.
 ///
 /// A virtual environment cannot be moved, so it is created in its final location. When it is complete, a marker file is
 /// written. The model is a plain file, so it is created in a different directory and then moved to its location.

@@ -12,8 +12,8 @@ extension ChildEnvironment {
         return basic(environment, adding: deviceVariables.union(own))
     }
 
-    /// Returns the variables for pip. They include pip's own variables, and variables for proxies, certificates and
-    /// Python version managers.
+    /// Returns the variables for pip. The result includes pip's own variables, and variables for proxies, certificates
+    /// and Python version managers.
     static func pip(_ environment: [String: String]) -> [String: String] {
         let own = environment.keys.filter { $0.hasPrefix("PIP_") }
         return basic(environment, adding: networkVariables.union(own))

@@ -44,8 +44,8 @@ struct LoopbackSocket: ~Copyable {
         return poll(&entry, 1, 0) > 0
     }
 
-    /// Whether a connection has been established. If this is `false`, the connection is still being established or has
-    /// failed.
+    /// Whether a connection has been established. If the value is `false`, the connection is still being established or
+    /// has failed.
     var isConnected: Bool {
         var (error, length) = (Int32(0), socklen_t(MemoryLayout<Int32>.size))
         return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &length) == 0 && error == 0
@@ -55,7 +55,7 @@ struct LoopbackSocket: ~Copyable {
         bytes.withUnsafeBytes { SocketCall.send($0, on: descriptor) }
     }
 
-    /// Receives the next bytes. Returns an empty array at the end of the data, or `nil` if an error occurs.
+    /// Receives the next bytes. Returns an empty array if the data has ended, or `nil` if an error occurs.
     borrowing func receive() -> [UInt8]? {
         var chunk = [UInt8](repeating: 0, count: 16_384)
         let count = chunk.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, 0) }

@@ -1,4 +1,5 @@
-/// Health checks for a server. They check whether the server has loaded its model, and whether it requires its key.
+/// Health checks for a server. The checks determine whether the server has loaded its model and whether it requires its
+/// key.
 enum ServerHealth {
     /// Returns whether the server reports that it is ready. The response is trusted only if the engine of this user is
     /// listening on the port, because any process could send such a response.

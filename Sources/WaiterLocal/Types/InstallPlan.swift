@@ -18,7 +18,8 @@ public struct InstallPlan: Sendable, Hashable {
     public var requiredBytes: Int64
     /// The available space in bytes, or `nil` if the system does not provide it.
     public var availableBytes: Int64?
-    /// The user's own `llama-server`, which makes the engine package unnecessary.
+    /// The path of the user's own `llama-server`, or `nil` if PATH does not contain it. If `llama-server` is available,
+    /// the engine package is not required.
     public var llamaServer: String?
 
     /// The total download size in bytes.

@@ -5,7 +5,7 @@ public import Waiter
 /// Each row is run through the real transport (`FaultStage`) and, if `command` is set, through the built `waiter ask`.
 /// `docs/faults.md` is generated from the table.
 public struct Fault: Sendable {
-    /// The section of the table. The name of the section is a heading on the page.
+    /// The section of the table. The name of the section is a heading in `docs/faults.md`.
     public var group: String
     /// A short, unique description of the fault.
     public var name: String

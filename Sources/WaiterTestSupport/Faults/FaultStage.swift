@@ -367,7 +367,8 @@ private struct HeadWatcher: ClientMiddleware {
 }
 
 extension Fault {
-    /// The number of half-open connections that remain. The HTTP stack closes them after its own timeout of one minute.
+    /// The number of half-open connections that remain. The HTTP stack closes these connections after its own timeout
+    /// of one minute.
     var halfMade: Int {
         guard case .serverWithTLS = address else { return 0 }
         return passes == .connect || cancels != nil ? 1 : 0

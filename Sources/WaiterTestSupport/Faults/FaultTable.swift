@@ -1,6 +1,6 @@
 /// The rows of the fault matrix.
 public enum FaultTable {
-    /// All rows, in the order in which the page shows them.
+    /// All rows, in the order in which `docs/faults.md` lists them.
     public static let rows: [Fault] =
         group("Connections", connections) + group("Status codes", statuses) + group("Retry delays", waits)
         + group("Response bodies", bodies) + group("Text and JSON", texts) + group("Streams", streams)

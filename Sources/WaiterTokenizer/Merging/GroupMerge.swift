@@ -9,7 +9,7 @@ internal import CWaiterTokenizer
 struct GroupMerge {
     /// The number of pieces that are merged concurrently.
     private static var width: Int { @inline(__always) get { 16 } }
-    /// A value greater than all numbers. It means that no merge is possible.
+    /// A value that indicates that no merge is possible. It is greater than the number of any position.
     private static var nothing: UInt32 { @inline(__always) get { 0x7F00_0000 } }
     /// An offset that converts the numbers to bit patterns that `waiter_lowest` can compare.
     private static var base: UInt32 { @inline(__always) get { 0x0080_0000 } }

@@ -4,7 +4,7 @@ extension EncodingCore {
         let tables: VocabularyTables
         fileprivate let workspace: Workspace
 
-        /// Returns the tokens. They are valid until the next call.
+        /// Returns the tokens. The returned tokens are valid until the next call.
         func callAsFunction(_ bytes: UnsafeRawBufferPointer) -> UnsafeBufferPointer<UInt32> {
             let count = workspace.longMerge.merge(padded(bytes), count: bytes.count, tables)
             return UnsafeBufferPointer(start: workspace.longMerge.tokens, count: count)

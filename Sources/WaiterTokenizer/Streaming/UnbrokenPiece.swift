@@ -29,7 +29,7 @@ struct UnbrokenPiece: Sendable {
     ///   - bytes: Valid UTF-8 that follows the bytes consumed by the previous call.
     ///   - isLast: Whether the text ends with the given bytes.
     ///   - core: The encoding.
-    /// - Returns: The number of bytes consumed, and the token count if the piece ends within them.
+    /// - Returns: The number of bytes consumed, and the token count if the piece ends within these bytes.
     mutating func take(_ bytes: UnsafeRawBufferPointer, isLast: Bool, _ core: EncodingCore) -> (
         taken: Int, tokens: Int?
     ) {
