@@ -2,7 +2,7 @@ internal import Synchronization
 internal import Tracing
 internal import Waiter
 
-/// The number of model calls and tool calls that a tool loop made, including failed calls.
+/// The number of model calls and the number of tool calls in a tool loop, including failed calls.
 struct AgentCounts: Sendable {
     var inferenceCalls = 0
     var toolCalls = 0

@@ -1,6 +1,6 @@
 internal import Tracing
 
-/// A collection of span attributes that can be modified.
+/// A mutable collection of span attributes.
 protocol AttributeSetting {
     /// Sets an attribute. An implementation can ignore the value `nil`.
     mutating func set(_ name: String, value: SpanAttribute?)
@@ -45,7 +45,8 @@ struct AttributeList: AttributeSetting, Sendable {
         values.append(value)
     }
 
-    // Without these overloads, each value would be wrapped in an optional attribute first, which takes longer than storing it.
+    // Without these overloads, each value would first be wrapped in an optional attribute. Wrapping a value takes
+    // longer than storing it.
 
     @inline(__always)
     mutating func set(_ name: String, _ value: String?) {
@@ -74,10 +75,10 @@ struct AttributeList: AttributeSetting, Sendable {
     }
 }
 
-/// The names of a span's attributes in a hash table.
+/// A hash table that contains the names of a span's attributes.
 ///
-/// Spans for the same kind of call usually have attributes with the same names. The tables of these spans are copies of
-/// this table, because hashing each name for each span takes several times as long.
+/// Spans for the same kind of call usually have attributes with the same names. Copying this table for each of these
+/// spans is several times faster than hashing the names again.
 struct AttributeLayout: Sendable {
     private let names: [String]
     private let places: [String: Int]

@@ -48,7 +48,8 @@ final class CallFacts: Sendable {
     let spanName: String
     /// The attributes that samplers need.
     let attributes: SpanAttributes
-    /// The same attributes as a list. The list of attributes that are set at the end of a call begins with them.
+    /// The same attributes as a list. The list of attributes that are set at the end of a call begins with these
+    /// attributes.
     let list: AttributeList
     private let name: String
     private let url: BaseURL
@@ -88,7 +89,7 @@ final class CallFacts: Sendable {
     ///
     /// Attributes that other code has set or changed in the meantime are kept.
     func replace(_ attributes: inout SpanAttributes, by list: AttributeList) {
-        // Usually, both values share the same table, so that only the addresses of the tables are compared.
+        // Usually, both values share the same table, so this comparison compares only the addresses of the tables.
         guard attributes == self.attributes else { return list.write(from: self.list.count, to: &attributes) }
         let layouts = layouts.withLock { $0 }
         for layout in layouts {
@@ -104,7 +105,8 @@ final class CallFacts: Sendable {
         }
     }
 
-    /// Returns the instruments for calls that end with a given model and error. Creates them for the first such call.
+    /// Returns the instruments for calls that end with a given model and error. The instruments are created for the
+    /// first such call.
     func instruments(model: String?, error: String?, _ make: () -> InstrumentSet) -> InstrumentSet {
         let known = instruments.withLock { known in
             known.first { $0.model == model && $0.error == error }?.set
@@ -123,7 +125,7 @@ final class CallFacts: Sendable {
 final class KnownCalls: Sendable {
     private struct State {
         var known: [CallFacts] = []
-        /// The index of the facts that will be replaced next.
+        /// The index of the entry to replace next.
         var oldest = 0
     }
 

@@ -7,7 +7,7 @@ internal import Waiter
 final class CallTelemetry: CallObservation {
     private typealias Names = SemanticConventions.Attribute
 
-    /// The chunks received so far.
+    /// The timing of the chunks received so far.
     private struct Chunks {
         var first: Duration?
         /// The time of the last chunk in nanoseconds.

@@ -1,7 +1,7 @@
 internal import CoreMetrics
 internal import Synchronization
 
-/// The instruments that share the same dimensions. Each instrument is created when it is first used.
+/// A set of instruments that have the same dimensions. Each instrument is created when it is first used.
 final class InstrumentSet: Sendable {
     /// An instrument and the value of its additional dimension. The value is `nil` if there is no additional dimension.
     private typealias Known<Instrument> = (value: String?, label: String, instrument: Instrument)

@@ -1,5 +1,5 @@
-/// The dimensions of a metric. Each dimension has a small number of values, so IDs, tags and conversations are not
-/// included.
+/// The dimensions of a metric. Each dimension has only a few possible values, so IDs, tags and conversations are not
+/// dimensions.
 struct MetricDimensions: Hashable, Sendable {
     private typealias Names = SemanticConventions.Attribute
 

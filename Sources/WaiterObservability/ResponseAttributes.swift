@@ -24,8 +24,8 @@ extension AttributeList {
 }
 
 extension CallOutcome {
-    /// The finish reason of each choice. The reason is `error` for a choice that was cut off, and for a failed call
-    /// without choices.
+    /// The finish reason of each choice. The reason of a choice that was cut off is `error`. A failed call without
+    /// choices has a single reason, which is also `error`.
     fileprivate var finishReasons: [String] {
         let isComplete = status == .complete
         if metadata.finishReasons.isEmpty { return isComplete ? [] : [SemanticConventions.Value.error] }

@@ -110,7 +110,7 @@ enum SemanticConventions {
         static let other = "_OTHER"
     }
 
-    /// The name of an operation, and the properties derived from it.
+    /// The name of an operation, and the properties that are derived from the name.
     struct Operation: Sendable {
         let name: String
         /// Whether the operation generates text. If so, the inference metrics apply.

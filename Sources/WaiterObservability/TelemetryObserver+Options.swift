@@ -16,8 +16,8 @@ extension TelemetryObserver {
         public var usesOlderNames = false
         /// The name of the provider, or `nil` to derive it from the host.
         public var provider: String?
-        /// A closure that returns the cost of a call in US dollars, or `nil` if the cost is unknown. It is called if
-        /// the server did not report the cost.
+        /// A closure that returns the cost of a call in US dollars, or `nil` if the cost is unknown. The closure is
+        /// called only if the server did not report the cost.
         public var cost: (@Sendable (ObservedCall, CallOutcome) -> Double?)?
 
         /// Creates the default options.

@@ -12,7 +12,7 @@ public import Waiter
 /// `Options` allows, and never in metrics. By default, the observer uses the tracer and the metrics factory that the
 /// process has set up.
 public struct TelemetryObserver: ToolCallObserver {
-    /// The data that the observations of all calls share. Copying this data for each call would take longer.
+    /// The data that the observations of all calls share. Sharing the data is faster than copying it for each call.
     final class Shared: Sendable {
         let options: Options
         let tracer: (any Tracer)?

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// A flag with which blocking work on another thread can check whether a task was cancelled.
+/// A flag that lets blocking work on another thread check whether a task was cancelled.
 package final class CancellationFlag: Sendable {
     private let value = Atomic(false)
 

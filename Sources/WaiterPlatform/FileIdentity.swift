@@ -38,7 +38,7 @@ package struct FileIdentity: Hashable, Sendable {
         nanoseconds = Int(modified.tv_nsec)
     }
 
-    /// The identity as text, which a later process can compare.
+    /// The identity as text. A later process can use the text to check whether the content has changed.
     package var text: String { "\(size)-\(inode)-\(seconds).\(nanoseconds)" }
 
     /// Whether the file is a regular file. Directories, pipes and devices are not regular files.

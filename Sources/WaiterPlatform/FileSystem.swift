@@ -88,7 +88,7 @@ package enum FileSystem {
         while true {
             var status = statvfs()
             if statvfs(probe, &status) == 0 {
-                // Some network file systems report extremely large values, with which the product overflows.
+                // Some network file systems report values so large that the product overflows.
                 let (bytes, overflow) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
                 return overflow ? .max : Int64(clamping: bytes)
             }

@@ -1,10 +1,10 @@
-/// Files and directories that only their owner can read. Their modes are 0600 and 0700, regardless of the umask.
+/// Files and directories that only their owner can read. The modes are 0600 for files and 0700 for directories,
+/// regardless of the umask.
 package enum PrivateFile {
     /// Creates a directory and any missing parent directories with mode 0700. If the directory already exists, it is
     /// checked.
     ///
-    /// - Throws: `FileSystemError`. If another user may have changed the directory, it is the error thrown by
-    ///   `checkDirectory`.
+    /// - Throws: `FileSystemError`. If another user may have changed the directory, `checkDirectory` throws the error.
     package static func createDirectory(_ path: String) throws(FileSystemError) {
         try makeDirectory(path)
         try checkDirectory(path)
@@ -142,7 +142,7 @@ package enum PrivateFile {
     /// Returns at most `limit` bytes of one of Waiter's files.
     ///
     /// - Returns: The bytes, or `nil` if there is no such file.
-    /// - Throws: `FileSystemError`, as thrown by `open`.
+    /// - Throws: The same errors as `open`.
     package static func read(_ path: String, limit: Int = 1 << 20) throws(FileSystemError) -> [UInt8]? {
         guard let descriptor = try open(path) else { return nil }
         defer { close(descriptor) }

@@ -1,5 +1,5 @@
 /// Quotes and splits words according to shell syntax.
 package enum ShellWord {
-    /// Returns the word unchanged if it needs no quotes, or in single quotes otherwise.
+    /// Returns a word in single quotes, or unchanged if the word needs no quotes.
     package static func quoted(_ word: String) -> String { shellQuoted(word) }
 }
