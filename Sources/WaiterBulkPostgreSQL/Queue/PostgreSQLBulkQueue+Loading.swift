@@ -72,7 +72,7 @@ extension PostgreSQLBulkQueue {
         _ connection: PostgreSQLConnection
     ) throws -> RunTable {
         guard let loader else { return try RunTable(name, connection) }
-        // Another process that loads the run again first removes this run, which requires locking it.
+        // To load the run again, another process must first remove this run. Removing the run requires locking it.
         let found = try connection.query(
             """
             SELECT 1 FROM waiter_bulk.run WHERE id = $1 AND EXISTS (SELECT 1 FROM waiter_bulk.worker WHERE id = $2)

@@ -69,7 +69,7 @@ extension PostgreSQLBulkQueue {
         }
     }
 
-    /// Moves claimed rows to a part. Afterward, the part holds the rows instead of the worker.
+    /// Moves claimed rows to a part. Afterward, the rows are held by the part and no longer by the worker.
     public func move(_ rows: [Int64], to part: BulkPart, of name: String) async throws {
         let held = registry.withLock { registry in rows.map { registry.held[$0]?.worker } }
         try await writeParts(name) { table in

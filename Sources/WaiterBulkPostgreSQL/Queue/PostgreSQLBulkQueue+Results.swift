@@ -94,7 +94,7 @@ extension PostgreSQLBulkQueue {
         }
     }
 
-    /// Removes a run with its rows and results.
+    /// Removes a run along with its rows and results.
     public func remove(_ name: String) async throws {
         // If this process fails to load a run, it removes the run while its own worker is still registered. That worker
         // is ignored.

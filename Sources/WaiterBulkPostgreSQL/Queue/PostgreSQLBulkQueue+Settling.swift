@@ -113,7 +113,8 @@ extension PostgreSQLBulkQueue {
             return outcomes
         }
 
-        /// Marks those of the given rows that the worker owns as being sent, and returns their IDs.
+        /// Marks the given rows as being sent, except rows that the worker does not own. Returns the IDs of the marked
+        /// rows.
         private func mark(_ rows: [Int64]) throws -> Set<Int64> {
             guard !rows.isEmpty else { return [] }
             // The condition uses IS NOT DISTINCT FROM, which, unlike =, does not use an index. Most rows have no

@@ -74,8 +74,8 @@ extension PostgreSQLBulkQueue {
         return WorkerRegistry.Worker(run: table.run, id: id, atMostOnce: atMostOnce, isSole: isSole)
     }
 
-    /// Ends the work of this process on a run. If the process still holds rows, they are treated as they would be after
-    /// a crash.
+    /// Ends the work of this process on a run. Any rows that the process still holds are treated as if the process had
+    /// crashed.
     public func end(_ name: String, state: BulkStatus.State, message: String?) async throws {
         let removed = registry.withLock { registry in
             let worker = registry.workers.removeValue(forKey: name)
@@ -201,8 +201,8 @@ extension PostgreSQLBulkQueue {
                 .integer(worker.id)
             )
             if renewed.changedRows > 0 { return worker.id }
-            // The run is locked, as it is in `register`. Otherwise, a worker that must be the only worker could begin
-            // at the same time.
+            // The run is locked, as it is in `register`. Otherwise, a worker that must be the only worker could be
+            // registered at the same time.
             _ = try table.lock()
             let others = try workers.live()
             if worker.isSole ? !others.isEmpty : others.contains(where: \.isSole) {

@@ -85,8 +85,8 @@ struct SettlementPlan {
 
     /// Settles an attempt for a row that another worker recovered after the lease of this worker had expired.
     ///
-    /// The maximum cost was counted when the row was recovered, and the actual cost now replaces it. The answer is
-    /// stored regardless of which worker owns the row.
+    /// The maximum cost was counted when the row was recovered. The actual cost now replaces the maximum cost. The
+    /// answer is stored regardless of which worker owns the row.
     private mutating func settleLate(_ settlement: BulkSettlement, _ row: Row, _ own: WorkerRegistry.Held?) {
         guard let own, own.wasSent else { return }
         countTokens(settlement)

@@ -33,8 +33,9 @@ struct WorkerTable {
     struct Live {
         var id: Int64
         var isSole: Bool
-        /// The process ID, and whether the process is on this machine.
+        /// The identity of the process as text.
         var process: String
+        /// Whether the process is on this machine.
         var isLocal: Bool
 
         var description: String {
@@ -98,8 +99,8 @@ struct WorkerTable {
 
     /// Removes a worker and recovers the rows that it holds.
     ///
-    /// The reservations of rows that were claimed but not sent are released. Rows that may have been sent continue to
-    /// count at their maximum cost.
+    /// The reservations of rows that were claimed but not sent are released. Rows that may already have been sent
+    /// continue to be counted at their maximum cost.
     func remove(_ worker: Int64, atMostOnce: Bool) throws {
         let held = try connection.query(
             "SELECT id, state, reserved FROM waiter_bulk.row WHERE worker = $1 ORDER BY id FOR UPDATE",

@@ -6,7 +6,7 @@ package import Waiter
 package struct CountedResponsesRequest: Sendable {
     /// The texts, images, calls and tools in the format that `TokenCounter` counts.
     package private(set) var chat: ChatCompletionRequest
-    /// The length in bytes of encrypted reasoning and compactions, each of which has at most one token per byte.
+    /// The length of encrypted reasoning and compactions in bytes. This content has at most one token per byte.
     package private(set) var encryptedBytes = 0
     /// Whether the request has content that only the server can count, such as files or a stored conversation.
     package private(set) var isPartial = false

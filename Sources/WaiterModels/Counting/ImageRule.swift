@@ -15,7 +15,8 @@ struct ImageRule: Sendable, Hashable {
     }
 
     enum Limits: Sendable, Hashable {
-        /// The same limits at every detail level: the longest side, if limited, and the maximum number of patches.
+        /// The maximum side length, or `nil` if it is not limited, and the maximum number of patches. The limits are
+        /// the same at every detail level.
         case fixed(side: Int?, patches: Int)
         /// The limits for gpt-5.4 and later models, by detail level. `high` allows 2500 patches. Some models treat
         /// `auto` as `original`, and some do not limit `original`.

@@ -29,7 +29,8 @@ public struct ImageSize: Sendable, Hashable {
 
     /// Reads the size of the image in a base64 `data:` URL. Returns `nil` for any other URL or data.
     ///
-    /// Decodes only as much as is required for the header, up to a megabyte for a JPEG with a large embedded preview.
+    /// Only the data that is needed to read the header is decoded. For a JPEG with a large embedded preview, this is up
+    /// to a megabyte.
     public init?(dataURL: String) {
         guard dataURL.prefix(5).lowercased() == "data:", let comma = dataURL.prefix(256).firstIndex(of: ","),
             dataURL[..<comma].lowercased().hasSuffix(";base64")

@@ -1,8 +1,9 @@
-/// The number of tokens that frame a request's messages, by model.
+/// The number of tokens that frame the messages of a request to a given model.
 ///
-/// The formula is from section 6 of "How to count tokens with tiktoken" in OpenAI's cookbook. It counts three tokens
-/// around each message, one more for a name, and three that prime the reply. The cookbook compares the formula with
-/// `usage.prompt_tokens` for the models in `verified`. For other models, OpenAI notes that the numbers may differ.
+/// The formula is from section 6 of "How to count tokens with tiktoken" in OpenAI's cookbook. The formula counts three
+/// tokens for each message, one additional token for a name, and three tokens that prime the reply. The cookbook
+/// compares the formula with `usage.prompt_tokens` for the models in `verified`. For other models, OpenAI notes that
+/// the numbers may differ.
 struct MessageFrame: Sendable, Hashable {
     var perMessage = 3
     var perName = 1

@@ -3,8 +3,8 @@ public import Waiter
 
 /// A counter that counts tokens on a server. The server must expose its tokenizer, as llama.cpp's `llama-server` does.
 ///
-/// `POST /apply-template` renders messages as a prompt, and `POST /tokenize` tokenizes text (see `tools/server/README.md` in
-/// llama.cpp). Both paths are outside `/v1`. Nothing is generated.
+/// `POST /apply-template` renders messages as a prompt, and `POST /tokenize` tokenizes text (see
+/// `tools/server/README.md` in llama.cpp). Both paths are outside `/v1`. No text is generated.
 public struct ServerTokenCounter: Sendable {
     private let client: OpenAI
     private let model: String

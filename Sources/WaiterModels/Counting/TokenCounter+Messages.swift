@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterTokenizer
 
 extension TokenCounter {
-    /// Adds a message: its framing, role, name and content.
+    /// Adds the tokens of a message: its framing, role, name and content.
     ///
     /// For a tool call, the tokens of its name and arguments are counted, plus three framing tokens. The total is an estimate.
     func add(_ message: ChatMessage, to count: inout TokenCount) {

@@ -39,7 +39,7 @@ extension TokenCounter {
         addProperties(of: parameters, to: &count)
     }
 
-    /// Adds the properties of an object schema.
+    /// Adds the tokens of the properties of an object schema.
     private func addProperties(of schema: JSONValue, to count: inout TokenCount) {
         guard let properties = schema["properties"]?.objectValue, !properties.isEmpty else { return }
         count.addDefinitions(3)

@@ -48,8 +48,8 @@ extension Cost {
             return Int64(exactly: sum / 1_000_000).map(Dollars.init(picodollars:))
         }
 
-        /// The price with the factor applied and rounded up, so that no sum of rounded parts exceeds the computed
-        /// maximum.
+        /// The price with the factor applied and rounded up. Because of this rounding, no sum of rounded parts exceeds
+        /// the computed maximum.
         var roundedUp: ResolvedPrice {
             guard let factor else { return self }
             return ResolvedPrice(

@@ -1,7 +1,7 @@
 /// Conversions between decimal text and integers, without binary floating point.
 enum DecimalText {
-    /// Formats an integer that counts units of 10^-places. Trailing zeros beyond the minimum number of decimal places
-    /// are omitted.
+    /// Formats an amount that is given as an integer number of units of 10^-places. Trailing zeros beyond the minimum
+    /// number of decimal places are omitted.
     static func text(_ units: UInt64, places: Int, atLeast least: Int = 0) -> String {
         var digits = String(units)
         if digits.count <= places { digits = String(repeating: "0", count: places + 1 - digits.count) + digits }

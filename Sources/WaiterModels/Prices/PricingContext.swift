@@ -56,7 +56,7 @@ public struct PricingContext: Sendable, Hashable {
         let tier: ServiceTier? =
             switch serviceTier {
             case nil, .auto?, .default?: nil
-            // Responses report `priority`, regardless of which of the two names was requested.
+            // Responses report `priority`, regardless of whether `fast` or `priority` was requested.
             case .fast?: .priority
             case let named: named
             }

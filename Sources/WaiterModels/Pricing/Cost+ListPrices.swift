@@ -1,14 +1,15 @@
 extension Cost {
-    /// Whether any price comes from OpenAI's price list. The list is bundled with this package and may have been
-    /// updated later.
+    /// Whether any price comes from OpenAI's price list. This package bundles a copy of the list, which OpenAI may have
+    /// updated since.
     ///
-    /// The catalogue imports the list from litellm and names litellm as the source. A price entered by a user has another source
-    /// and is considered exact for the server in use.
+    /// The catalogue imports the list from litellm and names litellm as the source. A price entered by the user has a
+    /// different source and is considered exact for the server in use.
     package var usesListPrices: Bool {
         lines.contains { $0.price?.source?.hasPrefix("litellm") ?? false }
     }
 
-    /// Returns whether a server bills according to OpenAI's price list. Only OpenAI and its regional hosts do.
+    /// Returns whether a server bills according to OpenAI's price list. Only OpenAI's main host and its regional hosts
+    /// do so.
     ///
     /// Other servers may serve a model with the same name at any price. Source:
     /// https://platform.openai.com/docs/guides/your-data
