@@ -123,11 +123,12 @@ struct AttemptTable {
         return terms.map { isSum ? "sum(\($0))" : "(\($0))" }.joined(separator: ", ")
     }
 
-    /// The lowest rowid of any attempt that may have started at or after the time `?1`, in milliseconds since 1970.
+    /// The SQL expression for the lowest rowid of the attempts that may have started at or after the time `?1`, in
+    /// milliseconds since 1970.
     static let firstSince =
         "(SELECT ifnull(min(first), \(Int64.max)) FROM attempt_hour WHERE hour >= ?1 / 3600000)"
 
-    /// The condition that selects the attempts that started at or after a given time. The time is the first parameter.
+    /// The SQL condition for the attempts that started at or after a given time. The time is the first parameter.
     static let since = "id >= \(firstSince) AND started_at >= ?1"
 
     // MARK: Abandoned attempts

@@ -125,7 +125,7 @@ public struct AttemptBill: Sendable, Hashable {
 
     private static func isAnswer(_ status: Int) -> Bool { (200...299).contains(status) }
 
-    /// Returns whether a status indicates that the model did not run.
+    /// Returns whether an HTTP status indicates that the model did not run.
     ///
     /// If a gateway timed out or lost its upstream server, the model may have run. See RFC 9110, sections 15.5.9 and
     /// 15.6.3 to 15.6.5. Status 499 is specific to nginx, and 520 to 529 are specific to Cloudflare.
@@ -173,7 +173,8 @@ public struct AttemptBill: Sendable, Hashable {
         }
     }
 
-    /// Uses the reported token counts without estimating them. Call this only if no cost is computed from them.
+    /// Uses the reported token counts, and estimates nothing if they are missing. Call this only if the cost is not
+    /// computed from the token counts.
     private mutating func takePlain(_ outcome: AttemptOutcome) {
         guard let told = outcome.metadata.usage.map(CompletionUsage.init), Self.defect(of: told, outcome) == nil else {
             return

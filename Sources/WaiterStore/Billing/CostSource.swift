@@ -4,7 +4,8 @@ public enum CostSource: String, Codable, Sendable, Hashable {
     case known
     /// The cost reported by the server.
     case reported
-    /// The cost at list price, if the token counts are estimated or the server may charge a different price.
+    /// The cost at list price, which is an estimate because the token counts are estimated or the server may charge a
+    /// different price.
     case estimated
     /// The cost is unknown.
     case unknown

@@ -175,7 +175,7 @@ struct PricedRequest {
         return Set(types).sorted().map(Cost.Kind.init(rawValue:))
     }
 
-    /// The types of the tools that run on the client, and of those that only organize other tools.
+    /// The types of tools that run on the client, and of tools that only organize other tools.
     private static let clientTools: Set<String> = [
         "function", "custom", "local_shell", "apply_patch", "namespace", "tool_search",
     ]

@@ -130,8 +130,8 @@ public final class CallRecording: Sendable, CallCompanion {
             let recorded = self.state.withLock { $0.status == nil ? $0.call : nil }
             guard let recorded else { return nil }
             let draft = try CallTable(connection: connection, now: now).update(recorded, with: message)
-            // The draft is set before the commit. The end of the call removes the draft, and may be part of the same
-            // transaction.
+            // The draft is set before the commit. The end of the call, which removes the draft, may be recorded in the
+            // same transaction.
             self.state.withLock { $0.call?.draft = draft }
             return draft
         } committed: { draft in

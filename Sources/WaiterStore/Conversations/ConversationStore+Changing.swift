@@ -68,7 +68,7 @@ extension ConversationStore {
     ///   - turn: The number of the last question to include, or `nil` for all questions. Questions are counted from 1
     ///     along the current path.
     /// - Returns: The new conversation.
-    /// - Throws: `StoreError`, with code `.unknownTurn` if there are fewer turns.
+    /// - Throws: `StoreError`, with code `.unknownTurn` if the conversation has fewer turns.
     public func branch(_ id: ConversationID, at turn: Int? = nil) async throws -> StoredConversation {
         try await database.perform(isCancellable: false) { try branch(id, at: turn) }
     }

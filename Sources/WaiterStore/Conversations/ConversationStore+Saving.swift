@@ -183,8 +183,8 @@ struct ConversationTable {
 
     /// Updates the conversation's row.
     ///
-    /// If another process has changed the title, its title is preserved, unless the title of this conversation was also
-    /// changed.
+    /// If another process has changed the title in the store, that title is preserved, unless the title in `stored` was
+    /// also changed.
     ///
     /// - Parameters:
     ///   - stored: The conversation, with its messages already saved.

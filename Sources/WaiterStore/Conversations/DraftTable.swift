@@ -109,7 +109,7 @@ extension ChatMessage {
     /// the same order.
     fileprivate mutating func changeTexts(_ change: (inout String) -> Void) {
         if case .text(var text)? = content {
-            // The string is removed from the message so that it is uniquely referenced, and is therefore changed in
+            // The string is temporarily removed from the message. It is then uniquely referenced and can be changed in
             // place.
             content = nil
             change(&text)

@@ -45,8 +45,8 @@ public struct StoredConversation: Sendable {
         self.metadata = metadata
     }
 
-    /// Returns whether nothing needs to be saved if the other conversation is already saved. The timestamps of messages
-    /// are ignored.
+    /// Returns whether the conversation equals the saved state of another conversation value. The timestamps of
+    /// messages are ignored.
     func isSaved(like other: StoredConversation) -> Bool {
         let (ours, theirs) = (conversation, other.conversation)
         guard ours.nodes.count == other.savedNodes.count, ours.head == theirs.head, ours.title == other.savedTitle,

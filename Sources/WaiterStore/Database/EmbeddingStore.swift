@@ -29,7 +29,7 @@ public struct EmbeddingStore: Sendable {
     ///   - path: The path of the file, or `Ledger.inMemory`.
     ///   - now: A closure that returns the current time. Tests can pass a different clock.
     /// - Throws: `StoreError` with code `.damaged`, `.tooNew`, `.notALedger`, `.notWritable`, `.diskFull` or `.busy`.
-    ///   With each of these codes, the file is unchanged.
+    ///   In all of these cases, the file is not changed.
     public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) async throws {
         database = try await StoreDatabase.open(path: path, now: now)
     }

@@ -1,5 +1,5 @@
 extension Migration {
-    /// The migration that changes the search index to batched updates. Indexing a message takes longer than all the
+    /// The migration that introduces batched updates of the search index. Indexing a message takes longer than all the
     /// other writes that a command performs.
     ///
     /// `text_index` stores the greatest indexed rowid of `content`. Rows with a greater rowid have not been indexed

@@ -167,9 +167,9 @@ extension StoreDatabase {
     /// Commits a small write on the calling thread if this is possible without waiting.
     ///
     /// Handing a write to the store's thread and back takes longer than the write itself, which copies a few pages into
-    /// the page cache. Anything that could block is left to the store's thread: waiting for another process's lock, for
-    /// the connection or for queued writes, and performing checkpoints. When concurrent writes share transactions, that
-    /// thread performs all writes, because beginning and committing a transaction takes longer than most writes.
+    /// the page cache. Anything that could block is left to the store's thread. This includes checkpoints, and waiting
+    /// for the connection, for queued writes or for another process's lock. When concurrent writes share transactions,
+    /// that thread performs all writes, because beginning and committing a transaction takes longer than most writes.
     ///
     /// - Returns: The result, or `nil` if the write would have to wait.
     /// - Throws: `StoreError`, or any error thrown by the body. In either case, nothing is written.
@@ -236,7 +236,7 @@ extension StoreDatabase {
         let batch = writes.withLock { $0.take() }
         if batch.isEmpty { return true }
         // The transaction waits for other processes until all of its writes have expired, or until the work that
-        // commits them is over.
+        // performs the commit is cancelled or past its deadline.
         let own = Self.work
         connection.keepsWaiting = { self.expire(batch) && !(own?.isOver ?? false) }
         defer { connection.keepsWaiting = nil }
@@ -306,7 +306,7 @@ extension StoreDatabase {
     ///
     /// - Parameters:
     ///   - write: The write to commit.
-    ///   - alone: Whether to retry it once in a separate transaction.
+    ///   - alone: Whether to retry the write once in a separate transaction.
     ///   - error: The error of the failed transaction. It is reported if the write is not retried.
     ///   - connection: The connection to the database.
     private func commit(_ write: QueuedWrite, alone: Bool, _ error: any Error, _ connection: SQLiteConnection) {

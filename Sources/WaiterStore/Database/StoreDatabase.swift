@@ -152,8 +152,8 @@ final class StoreDatabase: Sendable {
                 )
             }
             let result = try connection.writing { try body(connection) }
-            // Freed pages remain in the file until `VACUUM` is executed. It requires as much memory as the size of the
-            // file.
+            // Freed pages remain in the file until `VACUUM` is executed. `VACUUM` requires an amount of memory equal to
+            // the size of the file.
             try connection.execute("PRAGMA temp_store = MEMORY")
             try? connection.execute("VACUUM")
             try connection.execute("PRAGMA temp_store = DEFAULT")
@@ -208,8 +208,8 @@ final class StoreDatabase: Sendable {
 
     /// Enables the write-ahead log, which allows reads during writes.
     ///
-    /// Several processes may try this at the same time on a new file. SQLite does not call the busy handler in this
-    /// case.
+    /// Several processes may enable the log of a new file at the same time. In this case, SQLite does not call the busy
+    /// handler.
     private static func startWriteAheadLog(_ connection: SQLiteConnection) throws {
         var tries = busyTimeout / 5
         while true {

@@ -36,8 +36,8 @@ extension EmbeddingStore {
     ///     it.
     ///   - profile: A name for the server, or `nil` for no name. The name is stored if the collection is new.
     /// - Returns: The number of texts added.
-    /// - Throws: `StoreError`, with code `.vectorMismatch` if the vectors cannot be added to the collection, in which
-    ///   case nothing is added. Also `CancellationError` if the task is cancelled.
+    /// - Throws: `StoreError`, or `CancellationError` if the task is cancelled. The `StoreError` has code
+    ///   `.vectorMismatch` if the vectors cannot be added to the collection, in which case nothing is added.
     @discardableResult
     public func add(
         _ entries: [Entry],

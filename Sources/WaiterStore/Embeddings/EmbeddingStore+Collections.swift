@@ -50,13 +50,13 @@ extension EmbeddingStore {
         }
     }
 
-    /// Removes a collection with all its texts and vectors.
+    /// Removes a collection along with all of its texts and vectors.
     ///
     /// No removed text remains in the file. Freed space is overwritten, which takes about as long as it took to write
     /// the collection. The file does not shrink, but the space is reused later.
     ///
     /// - Returns: Whether there was a collection with that name.
-    /// - Throws: `StoreError`, in which case nothing is removed. Also `CancellationError` if the task is cancelled.
+    /// - Throws: `StoreError`, in which case nothing is removed, or `CancellationError` if the task is cancelled.
     @discardableResult
     public func remove(_ name: String) async throws -> Bool {
         try await database.perform { try remove(name) }

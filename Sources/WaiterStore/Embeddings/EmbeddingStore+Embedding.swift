@@ -16,7 +16,7 @@ extension EmbeddingStore {
     ///
     /// A text that is stored in any collection with the same profile, model and dimensions is not sent again. Vectors
     /// are stored as each response arrives. If a call fails or is cancelled, or the program crashes, repeating the call
-    /// therefore continues where it stopped.
+    /// therefore continues where the previous call stopped.
     ///
     /// - Parameters:
     ///   - entries: The texts.
@@ -81,8 +81,8 @@ extension EmbeddingStore {
 
     /// Returns the distinct texts that `embed` would send, in order, without changing the store.
     ///
-    /// - Throws: `StoreError`, with code `.vectorMismatch` as for `embed`, or `CancellationError` if the task is
-    ///   cancelled.
+    /// - Throws: `StoreError`, or `CancellationError` if the task is cancelled. The `StoreError` has code
+    ///   `.vectorMismatch` under the same conditions as for `embed`.
     package func unknownTexts(
         of entries: [Entry],
         in name: String,

@@ -9,8 +9,8 @@ extension EmbeddingStore {
     ///   - labels: The labels of additional texts to remove.
     ///   - name: The name of the collection.
     /// - Returns: The number of texts removed.
-    /// - Throws: `StoreError`, with code `.unknownCollection` if there is no such collection, in which case nothing is
-    ///   removed. Also `CancellationError` if the task is cancelled.
+    /// - Throws: `StoreError`, or `CancellationError` if the task is cancelled. The `StoreError` has code
+    ///   `.unknownCollection` if there is no such collection, in which case nothing is removed.
     @discardableResult
     public func remove(texts: [String] = [], labels: [String] = [], from name: String) async throws -> Int {
         try await database.perform {
@@ -26,7 +26,7 @@ extension EmbeddingStore {
         }
     }
 
-    /// Returns those of the given texts and labels that a collection does not contain.
+    /// Returns the given texts and labels that are not in a collection.
     ///
     /// - Throws: `StoreError`, or `CancellationError` if the task is cancelled.
     package func missing(

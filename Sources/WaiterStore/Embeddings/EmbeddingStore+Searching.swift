@@ -23,8 +23,8 @@ extension EmbeddingStore {
     ///   - client: The client that sends the request.
     ///   - options: The options of the request.
     /// - Returns: The matches.
-    /// - Throws: `StoreError`, with code `.unknownCollection` if there is no such collection, `OpenAIError`, or
-    ///   `CancellationError` if the task is cancelled.
+    /// - Throws: `StoreError`, `OpenAIError`, or `CancellationError` if the task is cancelled. The `StoreError` has
+    ///   code `.unknownCollection` if there is no such collection.
     public func nearest(
         to text: String,
         in name: String,
@@ -55,9 +55,9 @@ extension EmbeddingStore {
     ///   - name: The name of the collection.
     ///   - count: The maximum number of matches.
     /// - Returns: The matches. If several texts are equally similar, the text added first comes first.
-    /// - Throws: `StoreError`, with code `.unknownCollection` if there is no such collection, and `.vectorMismatch` if
-    ///   the vector has a different number of dimensions, is zero, or is not finite. Also `CancellationError` if the
-    ///   task is cancelled.
+    /// - Throws: `StoreError`, or `CancellationError` if the task is cancelled. The `StoreError` has code
+    ///   `.unknownCollection` if there is no such collection. It has code `.vectorMismatch` if the vector has a
+    ///   different number of dimensions, is zero, or is not finite.
     public func nearest(to vector: [Float], in name: String, count: Int = 10) async throws -> [Match] {
         try await database.perform { try nearest(to: vector, in: name, count: count) }
     }

@@ -53,7 +53,7 @@ extension Conversation {
 }
 
 extension Conversation.Node {
-    /// Returns a copy of the message at another position.
+    /// Returns a copy of the message that has a different ID and parent.
     fileprivate func moved(to id: Int, behind parent: Int?) -> Conversation.Node {
         Conversation.Node(
             id: id,

@@ -70,7 +70,8 @@ public struct LedgerMeter: CallMeter {
         }
     }
 
-    /// The properties of a meter, on the heap. Asynchronous functions reserve space for each copy of a meter.
+    /// The properties of a meter, which are stored on the heap. Asynchronous functions reserve space for each copy of a
+    /// meter, so a meter contains only a reference to its properties.
     private final class Parts: Sendable {
         let database: StoreDatabase
         let options: Options
@@ -102,7 +103,7 @@ public struct LedgerMeter: CallMeter {
         parts = Parts(database, options, options.limit.map { CallAllowance($0) })
     }
 
-    /// Returns a meter for another ledger that preserves how much of the limit has been spent.
+    /// Returns a meter for another ledger. The new meter preserves how much of the limit has been spent.
     package func moved(to ledger: Ledger) -> LedgerMeter {
         LedgerMeter(parts: Parts(ledger.database, options, allowance))
     }
@@ -114,8 +115,8 @@ public struct LedgerMeter: CallMeter {
     /// Waits for the rate limiter, reserves the maximum cost of the attempt, and records that it is about to be sent.
     ///
     /// - Throws: `OpenAIError` with code `.budgetExceeded` if a budget or the limit of the meter does not allow the
-    ///   attempt. The `underlying` error is the `BudgetRefusal`. Also `StoreError` if the ledger cannot be written and
-    ///   a hard budget may apply, or `CancellationError`.
+    ///   attempt, `StoreError` if the ledger cannot be written and a hard budget may apply, or `CancellationError`. The
+    ///   `underlying` error of the `OpenAIError` is the `BudgetRefusal`.
     public func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
         var pass: RateLimiter.Pass?
         // The request is parsed once, and its tokens are counted once. The rate limiter, the reservation and the bill
@@ -280,8 +281,8 @@ public struct LedgerMeter: CallMeter {
         return try BudgetTable(connection: connection).covering(profile: profile, model: attempt.model, tags: tags)
     }
 
-    /// Returns the status of the budgets that apply to an attempt if all of them would currently allow the attempt.
-    /// Nothing is reserved.
+    /// Checks whether all budgets would currently allow an attempt, and returns the status of the budgets that apply to
+    /// the attempt. Nothing is reserved.
     ///
     /// - Throws: `BudgetRefusal` if a budget would not allow the attempt, or `StoreError`.
     package func admission(of attempt: MeteredAttempt) throws -> [BudgetStatus] {

@@ -51,7 +51,8 @@ final class OpenAttempt: AttemptRecord {
             guard !notices.isEmpty, let onNotice = meter.options.onNotice else { return }
             meter.database.call { for notice in notices { onNotice(notice) } }
         } failed: { [self] error in
-            // The reservation remains, and counts toward budgets as the cost after this process has exited.
+            // The reservation remains. After this process has exited, the reserved amount is counted toward budgets as
+            // the cost.
             meter.options.onFailure?(error)
         }
         if meter.options.isShortLived { meter.database.tidy() }

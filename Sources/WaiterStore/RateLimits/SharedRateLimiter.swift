@@ -7,13 +7,13 @@ struct SharedRateLimiter: Sendable {
     let limits: RateLimiter.Limits
     /// The clock used to delay calls.
     let clock: any Clock<Duration>
-    /// A closure that returns the current time in milliseconds since 1970, which is the same for all processes.
+    /// A closure that returns the current time in milliseconds since 1970. The time is the same for all processes.
     let now: @Sendable () -> Int64
 
     /// Waits until the rate limits allow an attempt.
     ///
     /// - Throws: `OpenAIError` with code `.rateLimited` if the attempt would be allowed only after the deadline of its
-    ///   call. Also `CancellationError` or `StoreError`.
+    ///   call, `StoreError`, or `CancellationError`.
     func pass(_ attempt: MeteredAttempt, profile: String, tokens: RateLimiter.Tokens) async throws -> RateLimiter.Pass {
         let scope = [attempt.server, profile, attempt.model].joined(separator: "\n")
         try await RateLimiter.wait(

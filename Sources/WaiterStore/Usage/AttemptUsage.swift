@@ -8,7 +8,8 @@ struct AttemptUsage {
 
     /// Reads the usage of attempts from their rows.
     ///
-    /// The usage is computed in Swift because SQLite would take longer. This is true even for a condition on `status`.
+    /// The usage is computed in Swift because SQLite would take longer. Even a condition on `status` would take longer
+    /// in SQLite.
     struct Reader {
         /// The columns that `read` expects at the start of a row.
         static let columns = "status, cost_kind, cost, input, cached, output, reasoning"
@@ -21,8 +22,8 @@ struct AttemptUsage {
         private var statuses = TextNumbering(["complete", "failed", "open"])
         private var costKinds = TextNumbering(["known", "reported", "estimated", "unknown", "free"])
 
-        /// Returns the same usage of an attempt that `AttemptTable.sums` computes, or `nil` if the attempt is in
-        /// progress.
+        /// Returns the usage of an attempt, or `nil` if the attempt is in progress. The usage is the same as the usage
+        /// that `AttemptTable.sums` computes.
         mutating func read(_ row: SQLiteArguments) -> AttemptUsage? {
             let status = statuses.number(of: 0, in: row)
             if status == Self.open { return nil }

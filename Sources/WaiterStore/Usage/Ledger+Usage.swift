@@ -34,16 +34,16 @@ extension Ledger {
         try report([grouping], time.ledgerTime, isWholeDays: false, includesStatistics: false)[grouping]
     }
 
-    /// Returns the usage since the start of a day, grouped by each of several attributes, and statistics. All of the
-    /// data is read from one snapshot.
+    /// Returns a report on the usage since the start of a day. The report groups the usage by each of several
+    /// attributes, and contains statistics. All of the data is read from one snapshot.
     ///
     /// - Throws: `StoreError`.
     package func report(by groupings: [UsageGrouping], from since: CivilDate?) throws -> LedgerReport {
         try report(groupings, since?.milliseconds, isWholeDays: true, includesStatistics: true)
     }
 
-    /// Returns the usage since a time, grouped by each of several attributes, and statistics. All of the data is read
-    /// from one snapshot.
+    /// Returns a report on the usage since a time. The report groups the usage by each of several attributes, and
+    /// contains statistics. All of the data is read from one snapshot.
     ///
     /// - Throws: `StoreError`.
     package func report(by groupings: [UsageGrouping], after time: Date) throws -> LedgerReport {

@@ -33,7 +33,7 @@ package struct UsageStatistics: Sendable, Hashable {
         }
     }
 
-    /// The cached tokens of calls with the same price.
+    /// The cached tokens of calls that are billed at the same rates.
     package struct CacheUse: Sendable, Hashable {
         package var model: String
         package var servedModel: String
