@@ -2,7 +2,7 @@ internal import Synchronization
 internal import Tracing
 internal import Waiter
 
-/// The data about a server that is common to all calls to the server.
+/// The server data that all calls to the server have in common.
 struct ServerFacts: Sendable {
     let provider: String
     let address: String
@@ -36,7 +36,7 @@ final class KnownServers: Sendable {
     }
 }
 
-/// The data about a call that is known before the call is sent. It is used for both spans and metrics.
+/// The data that is known about a call before the call is sent. The data is used for both spans and metrics.
 ///
 /// Calls with the same operation, model and server share this object, including the attributes and the instruments.
 final class CallFacts: Sendable {

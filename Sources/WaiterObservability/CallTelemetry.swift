@@ -23,7 +23,7 @@ final class CallTelemetry: CallObservation {
     private let facts: CallFacts
     private let observer: TelemetryObserver.Shared
     private let span: (any Span)?
-    /// The tool loop that made the call, or `nil` for other calls.
+    /// The tool loop that made the call, or `nil` if no tool loop made the call.
     private let agent: AgentTelemetry?
     private let chunks = Mutex(Chunks())
 

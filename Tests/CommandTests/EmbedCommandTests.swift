@@ -106,7 +106,7 @@ struct EmbedCommandTests {
         for words in [["-m", "second"], ["--dimensions", "2"]] {
             let result = await scene.finish(try await scene.start(["embed", "--store", "notes", "b"] + words))
             #expect(result.exitCode == 2)
-            #expect(result.error.hasPrefix("waiter: 'notes' has vectors of first with 3 dimensions, not "))
+            #expect(result.error.hasPrefix("waiter: 'notes' has vectors from first with 3 dimensions, not "))
         }
         #expect(sent == ["a"])
         // Without -m, the store's model is used.
@@ -191,7 +191,7 @@ struct EmbedCommandTests {
             ]
         )
         let other = await scene.finish(try await scene.start(words + ["-m", "other"]))
-        #expect(other.exitCode == 2 && other.error.contains("'notes' has vectors of text-embedding-3-small"))
+        #expect(other.exitCode == 2 && other.error.contains("'notes' has vectors from text-embedding-3-small"))
         let refused = await scene.finish(try await scene.start(words + ["--budget", "0"]))
         #expect(refused.exitCode == 11)
         #expect(scene.server.requests.count == 1)

@@ -57,7 +57,7 @@ struct WorkerTable {
         .filter { worker in !worker.isLocal || (ProcessIdentity(worker.process)?.isAlive ?? true) }
     }
 
-    /// Returns whether live workers hold rows without a reservation.
+    /// Returns whether live workers hold rows that have no reservation.
     func holdUnreserved() throws -> Bool {
         let result = try connection.query(
             """

@@ -4,8 +4,8 @@ extension ChatCompletionRequest {
     /// Creates a request from JSON, with only the members that `TokenCounter` counts. Returns `nil` if the JSON is not
     /// a chat completion request.
     ///
-    /// The request of every call with a budget is read this way. Plain-text messages are not decoded through `Decodable`,
-    /// because that would take longer than counting their tokens.
+    /// This initializer reads the request of every call that has a budget. Plain-text messages are not decoded through
+    /// `Decodable`, because that would take longer than counting their tokens.
     package init?(countedIn body: JSONValue, model: String) {
         guard let messages = body["messages"]?.arrayValue else { return nil }
         self.init(model: model, messages: [])

@@ -62,7 +62,8 @@ public struct ServerTokenCounter: Sendable {
         return try await tokens(template.prompt, isPrompt: true, options)
     }
 
-    /// Tokenizes text. For a prompt, adds leading special tokens and parses special tokens in the text, as the server does.
+    /// Tokenizes text. If the text is a prompt, leading special tokens are added, and special tokens in the text are
+    /// parsed. The server does the same when it processes a prompt.
     private func tokens(_ text: String, isPrompt: Bool, _ options: RequestOptions) async throws -> TokenCount? {
         let body: JSONValue = [
             "content": .string(text), "add_special": .bool(isPrompt), "parse_special": .bool(isPrompt),

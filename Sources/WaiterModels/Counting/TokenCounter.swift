@@ -7,8 +7,8 @@ public import WaiterTokenizer
 ///     let count = counter.count(request)
 ///     print(count.tokens, count.exactness, count.reasons)
 ///
-/// The tokens in text are always counted exactly for the encoding. The framing around the text is counted exactly if
-/// OpenAI has published a formula and compared the formula with its own counts. All other counts are estimates, in
+/// For a given encoding, the tokens in text are always counted exactly. The framing around the text is counted exactly
+/// if OpenAI has published a formula and compared the formula with its own counts. All other counts are estimates, in
 /// which case the result is marked as approximate. For a server with its own tokenizer endpoint, such as llama.cpp's,
 /// use `ServerTokenCounter`.
 public struct TokenCounter: Sendable {

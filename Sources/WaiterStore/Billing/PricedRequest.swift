@@ -94,7 +94,7 @@ struct PricedRequest {
     /// Whether the input was counted exactly, including everything that the server counts.
     var isCountExact: Bool { counted.map { $0.tokens.isExact && !$0.isPartial } ?? false }
 
-    /// Returns the maximum cost of the request. The cost may differ if the request is part of a provider's batch.
+    /// Returns the maximum cost of the request. If the request is part of a provider's batch, batch prices apply.
     ///
     /// After each call to a hosted tool, the model reads the input again, together with the result of the call. If
     /// `max_tool_calls` is not set, the number of calls is unknown, and the cost is therefore also unknown.

@@ -25,8 +25,8 @@ public struct BudgetStatus: Codable, Sendable, Hashable {
     /// The start of the next period, or `nil` for a total budget.
     public let end: Date?
 
-    /// A description of the budget, followed by the tag of a per-tag budget. For example, `the budget of $1.00 a day
-    /// for each tag 'user:*' ('user:42')`.
+    /// A description of the budget, such as `the budget of $5.00 a month`. For a per-tag budget, the description ends
+    /// with the tag in parentheses.
     public var title: String { "\(budget)" + (tag.map { " ('\($0)')" } ?? "") }
 
     /// The remaining amount, which is zero if the budget is overspent.

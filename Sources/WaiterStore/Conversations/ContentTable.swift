@@ -67,8 +67,8 @@ struct ContentTable {
         return try? JSONBodyDecoder.decode(ChatMessage.self, from: whole)
     }
 
-    /// Deletes the given rows if no message uses them anymore. Also deletes their attachment data if no other row uses
-    /// it.
+    /// Deletes each of the given rows that no message uses anymore, along with any of its attachment data that no other
+    /// row uses.
     func removeUnused(_ rows: [Int64]) throws {
         for row in rows {
             let attachments = try connection.rows(

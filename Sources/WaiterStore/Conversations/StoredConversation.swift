@@ -27,7 +27,7 @@ public struct StoredConversation: Sendable {
     /// The messages as last saved, and their rowids.
     var savedNodes: [Conversation.Node] = []
     var messageRows: [Int64] = []
-    /// The rowids of the contents of the messages. A recorded request may refer to them.
+    /// The rowids of the contents of the messages. A recorded request may refer to these rowids.
     // The element type is `Int`, like that of the other sets that every command uses. Each additional set type would
     // cost a protocol conformance lookup.
     var contentRows: Set<Int> = []

@@ -64,7 +64,7 @@ struct EmbeddingTable {
         guard let found = try collections(named: terms.name).first else { return nil }
         let collection = found.collection
         guard collection.model == terms.model else {
-            throw StoreError.mismatch(collection, "not of \(terms.model)")
+            throw StoreError.mismatch(collection, "not from \(terms.model)")
         }
         if let asked = terms.dimensions, asked != collection.requestedDimensions ?? collection.dimensions {
             throw StoreError.mismatch(collection, "not with \(asked)")
@@ -72,7 +72,7 @@ struct EmbeddingTable {
         return found
     }
 
-    /// Creates the collection if this is its first vector. Otherwise, checks that the vector can be added to the
+    /// Creates the collection if the given vector is its first. Otherwise, checks that the vector can be added to the
     /// collection. Returns the rowid of the collection.
     private func row(_ terms: Terms, _ vector: [Float], _ now: Date) throws -> Int64 {
         if let (row, collection) = try collection(terms) {
@@ -210,7 +210,7 @@ extension StoreError {
     static func mismatch(_ collection: EmbeddingStore.Collection, _ difference: String) -> StoreError {
         StoreError(
             .vectorMismatch,
-            "'\(collection.name)' has vectors of \(collection.model) with \(collection.dimensions) dimensions, \(difference)"
+            "'\(collection.name)' has vectors from \(collection.model) with \(collection.dimensions) dimensions, \(difference)"
         )
     }
 

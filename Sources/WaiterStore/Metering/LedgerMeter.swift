@@ -114,9 +114,9 @@ public struct LedgerMeter: CallMeter {
 
     /// Waits for the rate limiter, reserves the maximum cost of the attempt, and records that it is about to be sent.
     ///
-    /// - Throws: `OpenAIError` with code `.budgetExceeded` if a budget or the limit of the meter does not allow the
-    ///   attempt, `StoreError` if the ledger cannot be written and a hard budget may apply, or `CancellationError`. The
-    ///   `underlying` error of the `OpenAIError` is the `BudgetRefusal`.
+    /// - Throws: `OpenAIError`, `StoreError` or `CancellationError`. The `OpenAIError` has code `.budgetExceeded` if a
+    ///   budget or the limit of the meter does not allow the attempt. In this case, its `underlying` error is the
+    ///   `BudgetRefusal`. A `StoreError` is thrown if the ledger cannot be written and a hard budget may apply.
     public func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
         var pass: RateLimiter.Pass?
         // The request is parsed once, and its tokens are counted once. The rate limiter, the reservation and the bill
@@ -197,7 +197,7 @@ public struct LedgerMeter: CallMeter {
         }
     }
 
-    /// Returns the kinds of budgets that apply to an attempt, as known before the attempt is written.
+    /// Returns the kinds of budgets that apply to an attempt, as determined before the attempt is written.
     private func coverage(of attempt: MeteredAttempt) async throws -> BudgetCoverage {
         if let known = database.coverage.withLock(\.self) { return known }
         return try await database.perform {

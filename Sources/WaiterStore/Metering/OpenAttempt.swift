@@ -69,8 +69,8 @@ final class OpenAttempt: AttemptRecord {
         )
     }
 
-    /// Returns the token counts reported by the server, for the rate limiter. Returns `nil` if they are inconsistent or
-    /// incomplete.
+    /// Returns the token counts that the server reported, for use by the rate limiter. Returns `nil` if the counts are
+    /// inconsistent or incomplete.
     private static func reportedTokens(_ bill: AttemptBill) -> RateLimiter.Tokens? {
         guard bill.tokens == .told, let usage = bill.usage else { return nil }
         return RateLimiter.Tokens(input: usage.promptTokens, output: usage.completionTokens)

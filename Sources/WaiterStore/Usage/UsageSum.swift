@@ -17,7 +17,7 @@ public struct UsageSum: Codable, Sendable, Hashable {
     public var reasoning = 0
     /// The known cost.
     public var known = Dollars.zero
-    /// The estimated cost, in addition to the known cost.
+    /// The estimated cost, which is not included in the known cost.
     public var estimated = Dollars.zero
     /// The number of calls with an estimated cost.
     public var estimatedCalls = 0
