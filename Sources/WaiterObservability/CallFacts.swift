@@ -89,7 +89,7 @@ final class CallFacts: Sendable {
     ///
     /// Attributes that other code has set or changed in the meantime are kept.
     func replace(_ attributes: inout SpanAttributes, by list: AttributeList) {
-        // Usually, both values share the same table, so this comparison compares only the addresses of the tables.
+        // Usually, both values share the same table. In that case, only the addresses of the tables are compared.
         guard attributes == self.attributes else { return list.write(from: self.list.count, to: &attributes) }
         let layouts = layouts.withLock { $0 }
         for layout in layouts {

@@ -23,7 +23,7 @@ internal import WaiterPlatform
 public final class PostgreSQLBulkQueue: BulkQueue {
     /// The options for a queue.
     public struct Options: Sendable {
-        /// The time after the last heartbeat of a worker at which other workers can recover its rows.
+        /// The time that must pass after the last heartbeat of a worker before other workers can recover its rows.
         public var lease: Duration = .seconds(30)
         /// The time after which operations fail if the server cannot be reached or its disk is full. If the first
         /// attempt to connect fails, it is not repeated.
@@ -40,7 +40,7 @@ public final class PostgreSQLBulkQueue: BulkQueue {
 
     let options: Options
     let session: PostgreSQLSession
-    /// A separate connection for heartbeats. It is not used for rows, so it is never busy.
+    /// A separate connection for heartbeats. This connection is not used for rows, so it is never busy.
     private let heartbeats: PostgreSQLSession
     let registry = Mutex(WorkerRegistry())
 

@@ -72,7 +72,7 @@ struct WorkerTable {
 
     /// Recovers the rows of dead workers.
     ///
-    /// - Parameter atMostOnce: Whether rows that may already have been sent are not sent again. If this is true, it
+    /// - Parameter atMostOnce: Whether rows that may already have been sent are not sent again. A value of true
     ///   overrides the setting of the dead worker.
     /// - Throws: `PostgreSQLError`.
     func recover(atMostOnce: Bool) throws {

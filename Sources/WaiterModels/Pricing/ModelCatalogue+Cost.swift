@@ -3,8 +3,8 @@ public import Waiter
 extension ModelCatalogue {
     /// Returns the cost of a call, computed from its usage. Each line names the source of its price.
     ///
-    /// Uses the prices of the served model if the catalogue contains it, and the prices of the requested model
-    /// otherwise. `Cost.basis` records which model was used and how the two names are related.
+    /// If the catalogue contains the served model, the prices of that model are used. Otherwise, the prices of the
+    /// requested model are used. `Cost.basis` records which model was used and how the two names are related.
     ///
     /// If usage is missing or inconsistent, or if a price is missing, the result is an unknown cost, never an incorrect
     /// cost.

@@ -161,8 +161,8 @@ struct AttemptTable {
         }
     }
 
-    /// Reopens an attempt that was presumed abandoned even though its process is running. The end of the attempt is
-    /// then counted exactly once.
+    /// Reopens an attempt that was wrongly presumed abandoned and whose process is still running. The end of the
+    /// attempt is then counted exactly once.
     ///
     /// This happens if the process is running in another container that shares the ledger, because processes in other
     /// containers are not visible from this container.

@@ -1,7 +1,8 @@
 public import Waiter
 public import WaiterModels
 
-/// The bill for an attempt. It contains the tokens and the cost of the attempt, and describes how reliable they are.
+/// The bill for an attempt. It contains the tokens and the cost of the attempt, and indicates how reliable these values
+/// are.
 ///
 /// The bill is computed once, when the attempt ends. The ledger stores the bill, its cost counts toward budgets, and
 /// `onSettled` receives it.

@@ -198,8 +198,8 @@ struct PricedRequest {
     /// usage is within these limits, or if the limits are unknown.
     ///
     /// Providers sometimes bill slightly more than the model's limit, and some providers ignore the request's limit.
-    /// Usage is therefore accepted if it meets two conditions. It exceeds the model's limit by at most an eighth, and
-    /// it is at most twice the request's limit or twice the received output, whichever is greater.
+    /// Usage is therefore accepted if it exceeds the model's limits by at most an eighth. In addition, the output must
+    /// not exceed twice the request's limit or twice the received output, whichever is greater.
     ///
     /// - Parameters:
     ///   - usage: The reported usage.

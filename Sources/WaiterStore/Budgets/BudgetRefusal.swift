@@ -16,7 +16,7 @@ public struct BudgetRefusal: Error, Sendable, Hashable {
     /// The reason that the maximum cost is unknown.
     public let doubt: Cost.UnknownReason?
     /// Whether the budget's period starts in the future. This happens if the clock was ahead when the period began, or
-    /// if it is behind now.
+    /// if the clock is behind now.
     ///
     /// To fix this, set the budget again.
     public let isClockBehind: Bool

@@ -15,7 +15,7 @@ public struct CallStart: Sendable {
     public var request: [UInt8]
     /// The profile, or `nil` if none was specified.
     public var profile: String?
-    /// The server's host. It includes the port unless the port is the default.
+    /// The server's host, including the port if it is not the default port.
     public var server: String?
     /// The start time.
     public var time: Date

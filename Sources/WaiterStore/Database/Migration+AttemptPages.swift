@@ -7,8 +7,8 @@ extension Migration {
     ///   attempts are equal to or greater than this value. If a clock was ahead, this range contains additional rows,
     ///   which are excluded by comparing `started_at`.
     /// - An idempotency key identifies a call only if `call` is NULL. Keys of other rows are not indexed.
-    /// - Holds exist only for attempts that are in progress or abandoned. There are only a few holds, so removing those
-    ///   of a deleted budget does not require an index.
+    /// - Holds exist only for attempts that are in progress or abandoned. There are only a few holds, so removing the
+    ///   holds of a deleted budget does not require an index.
     static let attemptPages = Migration(
         name: "fewer pages for each attempt",
         sql: """

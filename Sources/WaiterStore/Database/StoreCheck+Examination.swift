@@ -3,7 +3,7 @@ internal import WaiterPlatform
 extension StoreCheck {
     /// Examines a file without changing it, even if the file is damaged.
     ///
-    /// This reads every page, which takes about a second per gigabyte.
+    /// This method reads every page of the file. Reading takes about a second per gigabyte.
     ///
     /// - Returns: The results, or `nil` if there is no such file.
     /// - Throws: `StoreError` with code `.notALedger` if the file is not a store, `.tooNew` if a newer version wrote

@@ -137,8 +137,8 @@ final class StoreDatabase: Sendable {
     /// This requires that no other process is using the file. A crash during the write can corrupt the file, so this
     /// method is not used for any other purpose.
     ///
-    /// - Throws: `StoreError` with code `.diskFull` if other processes are using the file or the file is larger than
-    ///   256 MB, or any error thrown by the body.
+    /// - Throws: Any error thrown by the body, or `StoreError`. The `StoreError` has code `.diskFull` if other
+    ///   processes are using the file or the file is larger than 256 MB.
     func withoutLog<Result: Sendable>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
         try use { connection in
             let pages = try connection.first("PRAGMA page_count") { $0.integer(0) } ?? 0

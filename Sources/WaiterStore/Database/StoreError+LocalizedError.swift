@@ -5,6 +5,6 @@
 #endif
 
 extension StoreError: LocalizedError {
-    /// The same text as `description`, so that `localizedDescription` returns it too.
+    /// The same text as `description`. `localizedDescription` also returns this text.
     public var errorDescription: String? { description }
 }

@@ -29,11 +29,11 @@ extension EmbeddingStore {
     ///
     /// - Parameters:
     ///   - entries: The texts.
-    ///   - vectors: The vector of each text, which is scaled to length 1.
+    ///   - vectors: The vector of each text. Vectors are scaled to length 1 before they are stored.
     ///   - name: The name of the collection.
     ///   - model: The model that generated the vectors.
     ///   - requestedDimensions: The number of dimensions sent in the requests, or `nil` if the requests did not specify
-    ///     it.
+    ///     a number.
     ///   - profile: A name for the server, or `nil` for no name. The name is stored if the collection is new.
     /// - Returns: The number of texts added.
     /// - Throws: `StoreError`, or `CancellationError` if the task is cancelled. The `StoreError` has code

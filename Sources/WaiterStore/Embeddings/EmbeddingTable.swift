@@ -72,8 +72,8 @@ struct EmbeddingTable {
         return found
     }
 
-    /// Creates the collection if the given vector is its first. Otherwise, checks that the vector can be added to the
-    /// collection. Returns the rowid of the collection.
+    /// Creates the collection if the given vector is the first vector in the collection. Otherwise, checks that the
+    /// vector can be added to the collection. Returns the rowid of the collection.
     private func row(_ terms: Terms, _ vector: [Float], _ now: Date) throws -> Int64 {
         if let (row, collection) = try collection(terms) {
             guard vector.count == collection.dimensions else {
@@ -112,8 +112,8 @@ struct EmbeddingTable {
         ) { _ in true } ?? false
     }
 
-    /// Returns the vector of a text from a collection with the same profile, model and dimensions, or `nil` if the text
-    /// is in no such collection.
+    /// Returns the vector of a text from a collection with the same profile, model and dimensions, or `nil` if no such
+    /// collection contains the text.
     ///
     /// The profile must be the same because two servers can have different models with the same name.
     func vector(of text: String, _ terms: Terms, like collection: EmbeddingStore.Collection?) throws -> [Float]? {

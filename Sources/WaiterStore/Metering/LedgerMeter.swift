@@ -12,10 +12,11 @@ public import WaiterModels
 ///
 ///     let client = try OpenAI(configuration: configuration, meter: ledger.meter())
 ///
-/// The maximum cost of an attempt is reserved before it is sent, and its actual cost is counted when it ends. The
-/// actual cost is the list price if the server reported its usage, the reservation if the cost is unknown, and zero if
-/// the server rejected the request. The maximum cost is reserved in one transaction, and the actual cost is counted in
-/// another. Transactions of different processes are serialized, so concurrent processes cannot overspend a budget.
+/// The maximum cost of an attempt is reserved before the attempt is sent, and the actual cost is counted when the
+/// attempt ends. The actual cost is the list price if the server reported the usage, the reserved amount if the cost is
+/// unknown, and zero if the server rejected the request. The maximum cost is reserved in one transaction, and the
+/// actual cost is counted in another. Transactions of different processes are serialized, so concurrent processes
+/// cannot overspend a budget.
 ///
 /// If an attempt cannot be recorded and there is a hard budget, the attempt is not sent. If there is no hard budget,
 /// the attempt is sent anyway.
@@ -29,7 +30,7 @@ public struct LedgerMeter: CallMeter {
         /// A closure that returns the model catalogue. It is called when the first price is needed.
         public var catalogue: @Sendable () throws -> ModelCatalogue = { .builtIn }
         /// Whether the server charges the provider's list prices. For example, your own gateway might do so. If this is
-        /// `nil`, it is inferred from the host.
+        /// `nil`, the value is inferred from the host.
         ///
         /// If the server may charge other prices, the cost at list price is considered an estimate, but still counts
         /// toward budgets.
@@ -55,8 +56,8 @@ public struct LedgerMeter: CallMeter {
         /// The maximum time to wait for other processes when an attempt begins, in milliseconds. This timeout is used
         /// only if no hard budget applies.
         ///
-        /// If this is `nil`, which is the default, the timeout is 30 seconds. It is also 30 seconds if a hard budget
-        /// applies.
+        /// The default is `nil`, which means a timeout of 30 seconds. If a hard budget applies, the timeout is always
+        /// 30 seconds.
         package var busyTimeout: Int32?
 
         /// Whether the process is short-lived. If so, the write-ahead log is kept short, so that the next process can

@@ -12,8 +12,8 @@ struct SharedRateLimiter: Sendable {
 
     /// Waits until the rate limits allow an attempt.
     ///
-    /// - Throws: `OpenAIError` with code `.rateLimited` if the attempt would be allowed only after the deadline of its
-    ///   call, `StoreError`, or `CancellationError`.
+    /// - Throws: `OpenAIError`, `StoreError` or `CancellationError`. The `OpenAIError` has code `.rateLimited` if the
+    ///   attempt would be allowed only after the deadline of its call.
     func pass(_ attempt: MeteredAttempt, profile: String, tokens: RateLimiter.Tokens) async throws -> RateLimiter.Pass {
         let scope = [attempt.server, profile, attempt.model].joined(separator: "\n")
         try await RateLimiter.wait(

@@ -4,7 +4,7 @@ internal import WaiterConversation
 /// A saver that stores a session's conversation in a store.
 final class StoreSaver: ConversationSaver {
     private let store: ConversationStore
-    /// The conversation as last saved. Its session performs only one save at a time.
+    /// The conversation as last saved. The session performs only one save at a time.
     private let stored: Mutex<StoredConversation>
 
     init(_ stored: StoredConversation, in store: ConversationStore) {

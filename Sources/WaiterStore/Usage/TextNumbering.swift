@@ -29,7 +29,7 @@ struct TextNumbering {
     /// Returns the number of the text in a column. NULL and the empty text have the same number.
     mutating func number(of column: Int32, in row: SQLiteArguments) -> Int { row.withBytes(column) { number(of: $0) } }
 
-    /// Returns the number of a text, adding it if it is new.
+    /// Returns the number of a text. If the text is new, it is added.
     mutating func number(of text: UnsafeRawBufferPointer) -> Int {
         let cacheSlot = Self.cacheSlot(text)
         let last = recent[cacheSlot]
