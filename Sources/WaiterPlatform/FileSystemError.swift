@@ -9,7 +9,7 @@ package struct FileSystemError: Error, Hashable, CustomStringConvertible {
     /// A message that contains the path and describes who else could have written the file. The value is `nil` if a
     /// system call failed.
     package var distrust: String?
-    /// A suggestion for making an untrusted file trustworthy, such as a command to run.
+    /// A suggested fix for an untrusted file, such as a command to run.
     package var remedy: String?
 
     /// Creates an error for a failed system call. By default, the error number is the current value of `errno`.

@@ -8,9 +8,9 @@ public import WaiterTokenizer
 ///     print(count.tokens, count.exactness, count.reasons)
 ///
 /// For a given encoding, the tokens in text are always counted exactly. The framing around the text is counted exactly
-/// if OpenAI has published a formula and compared the formula with its own counts. All other counts are estimates, in
-/// which case the result is marked as approximate. For a server with its own tokenizer endpoint, such as llama.cpp's,
-/// use `ServerTokenCounter`.
+/// if OpenAI has published a formula and compared the formula with its own counts. All other counts are estimates. A
+/// result that contains an estimate is marked as approximate. For a server with its own tokenizer endpoint, such as
+/// llama.cpp's, use `ServerTokenCounter`.
 public struct TokenCounter: Sendable {
     /// The model whose tokens are counted.
     public let model: String

@@ -41,8 +41,8 @@ extension CompletionUsage {
         return Cost.UsageAnomaly(.totalDiffers, "total_tokens")
     }
 
-    /// The anomalies for parts that exceed the whole. For parts that do not overlap, their sum must not exceed the
-    /// whole.
+    /// The anomalies for parts that exceed the whole. The sum of parts that do not overlap must not exceed the whole
+    /// either.
     private var excesses: [Cost.UsageAnomaly] {
         let (input, output) = (promptTokensDetails, completionTokensDetails)
         let (of, from) = ("prompt_tokens_details", "completion_tokens_details")

@@ -17,8 +17,8 @@ public struct AttemptBill: Sendable, Hashable {
     public private(set) var tokens = TokenSource.unknown
     /// The token counts, or `nil` if they are unknown.
     public private(set) var usage: CompletionUsage?
-    /// The locally counted number of tokens in the prompt if the server read far fewer tokens, or `nil` if it read the
-    /// whole prompt.
+    /// The number of tokens in the prompt, as counted locally, if the server read far fewer tokens. The value is `nil`
+    /// if the server read the whole prompt.
     public private(set) var truncatedPromptTokens: Int?
     /// The cost reported by the server, or `nil` if the server reported no cost.
     public private(set) var reportedCost: Dollars?

@@ -91,7 +91,7 @@ struct PricedRequest {
             ?? false
     }
 
-    /// Whether the input was counted exactly, including everything that the server counts.
+    /// Whether the token count of the input is exact and includes everything that the server counts.
     var isCountExact: Bool { counted.map { $0.tokens.isExact && !$0.isPartial } ?? false }
 
     /// Returns the maximum cost of the request. If the request is part of a provider's batch, batch prices apply.
@@ -250,7 +250,7 @@ struct PricedRequest {
     /// Returns the number of tokens in the prompt if the server read far fewer tokens than that. Returns `nil` if the
     /// server read the whole prompt.
     func truncatedPromptTokens(_ usage: CompletionUsage, _ catalogue: ModelCatalogue) -> Int? {
-        // The tokens are not counted if the body is too small to contain more tokens than reported.
+        // The tokens are not counted if the body is too small to contain more tokens than the server reported.
         guard bytes / 6 > usage.promptTokens, let chat else { return nil }
         return TokenCounter(model: model, catalogue: catalogue).truncatedPromptTokens(of: chat, usage: usage)
     }

@@ -4,7 +4,7 @@
     public import Foundation
 #endif
 
-/// The properties of a call that are known before it is sent.
+/// The properties of a call that are known before the call is sent.
 public struct CallStart: Sendable {
     /// The identifier of the call, or `nil` to create one. The attempts of the call in the ledger have the same
     /// identifier.

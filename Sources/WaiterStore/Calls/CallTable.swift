@@ -97,7 +97,8 @@ struct CallTable {
         try contents.removeUnused([call.draft?.row].compactMap(\.self))
         try conversations.save(&stored, isThere: true)
         try self.end(call.row, end)
-        // This is done only occasionally, because checking the number of messages that are not indexed takes time.
+        // The index is checked only occasionally, because determining the number of messages that are not indexed takes
+        // time.
         if call.answerRow % 16 == 0 { try SearchIndex(connection: connection).updateWhenDue() }
     }
 

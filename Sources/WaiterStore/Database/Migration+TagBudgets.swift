@@ -1,6 +1,6 @@
 extension Migration {
-    /// The migration that adds budgets that apply separately to each tag with a given prefix. Each row of `spent` and
-    /// `hold` specifies a tag.
+    /// The migration that adds per-tag budgets, which apply separately to each tag with a given prefix. Each row of
+    /// `spent` and `hold` specifies a tag.
     ///
     /// The tag is empty if the budget does not apply separately to each tag.
     static let tagBudgets = Migration(

@@ -32,8 +32,8 @@ struct EmbeddingSearch {
         }
     }
 
-    /// Returns the rowids of the texts in blocks that are most similar to the query according to their quantized
-    /// vectors.
+    /// Returns the rowids of the texts that are most similar to the query according to their quantized vectors. Only
+    /// texts in blocks are considered.
     private func approximateBest() throws -> [Int64] {
         let query = QuantizedVector.Query(self.query)
         let dimensions = self.query.count

@@ -79,7 +79,7 @@ extension EmbeddingStore {
         return outcome
     }
 
-    /// Returns the distinct texts that `embed` would send, in order, without changing the store.
+    /// Returns the distinct texts that `embed` would send, in their original order. The store is not changed.
     ///
     /// - Throws: `StoreError`, or `CancellationError` if the task is cancelled. The `StoreError` has code
     ///   `.vectorMismatch` under the same conditions as for `embed`.

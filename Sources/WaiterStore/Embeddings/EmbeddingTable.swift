@@ -23,7 +23,8 @@ struct EmbeddingTable {
 
     // MARK: Collections
 
-    /// Returns all collections or only the collection with the given name, each with its rowid.
+    /// Returns all collections, or only the collection with the given name. Each collection is returned together with
+    /// its rowid.
     ///
     /// - Parameters:
     ///   - name: The name of the collection, or `nil` for all collections.

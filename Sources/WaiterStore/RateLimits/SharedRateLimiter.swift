@@ -24,7 +24,7 @@ struct SharedRateLimiter: Sendable {
                     try step(scope, tokens, attempt.options.priority, ticket, in: $0)
                 }
             },
-            // The write is queued without waiting for it, because the task may have been cancelled.
+            // The write is queued, and its completion is not awaited, because the task may have been cancelled.
             leave: { ticket in
                 database.post(isSmall: true) {
                     try $0.run("DELETE FROM pace_waiter WHERE id = ?", ticket)
@@ -112,7 +112,7 @@ struct SharedRateLimiter: Sendable {
         try Self.save(state, connection, pass.scope)
     }
 
-    /// Returns an unused pass.
+    /// Gives back a pass that was not used.
     func giveBack(_ pass: RateLimiter.Pass) {
         database.post(isSmall: true) {
             try settle(pass, AttemptOutcome(.unsent), used: nil, in: $0)
