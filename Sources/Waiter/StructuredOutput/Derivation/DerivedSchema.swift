@@ -1,4 +1,4 @@
-/// The schema of a type while it is being derived, before the types that become definitions are known.
+/// An intermediate schema produced by the derivation. The types that become definitions are determined later.
 indirect enum DerivedSchema {
     /// A schema without references to other types.
     case value(JSONObject)
@@ -37,6 +37,6 @@ struct DerivedDefinition {
 
     let type: any Decodable.Type
     var state: State = .pending
-    /// A sample instance, which is returned to types that have a property of this type.
+    /// The sample instance that is returned when another type decodes a property of this type.
     var sample: Any?
 }

@@ -14,9 +14,9 @@
 ///         }
 ///     }
 ///
-/// To derive the schema of a type that has a property of a `JSONSchemaProviding` type, Waiter decodes an instance of
-/// the property's type from a sample. The sample is the first value in the provided schema's `examples`. If there are
-/// no examples, the sample is the smallest possible value.
+/// If another type has a property of this type, Waiter decodes an instance of this type to derive the other type's
+/// schema. The instance is decoded from a sample. The sample is the first value in the provided schema's `examples`. If
+/// there are no examples, the sample is the smallest possible value.
 public protocol JSONSchemaProviding: Decodable {
     /// The schema for the type. All of its references must be local (`#/$defs/Name`).
     static var jsonSchema: JSONSchema { get throws }

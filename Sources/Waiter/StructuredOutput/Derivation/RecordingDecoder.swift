@@ -7,7 +7,7 @@ final class SchemaRecording {
     private(set) var isKeyed = false
     private(set) var isUnkeyed = false
     private var isNullable = false
-    /// Whether the type checked `isAtEnd`. Only a type that decodes its elements in a loop does so.
+    /// Whether the type checked `isAtEnd`. Only types that decode their elements in a loop check it.
     var hasReadEnd = false
     /// Whether the type enumerated the keys, which are not known during recording.
     var hasReadAllKeys = false

@@ -120,7 +120,7 @@ final class SchemaDerivation {
         try (type as? any JSONSchemaProviding.Type)?.jsonSchema.value.objectValue ?? JSONObject()
     }
 
-    /// The error thrown if no sample of a type can be decoded but its provided schema is sufficient.
+    /// The error thrown if no sample of a type can be decoded, but only the type's provided schema is needed.
     private struct Unsampled: Error {}
 
     // MARK: Enums
@@ -138,7 +138,7 @@ final class SchemaDerivation {
                 return nil
             }
             guard let value = Self.json(raw) else { return nil }
-            // A custom `init(from:)` may read something other than the raw value.
+            // A custom `init(from:)` might read something other than the raw value.
             guard (try? JSONBodyDecoder.decode(type, from: value)) != nil else {
                 throw Self.failure(type, "its init(from:) does not accept its raw values; " + Self.wayOut)
             }
@@ -219,7 +219,7 @@ final class SchemaDerivation {
         let full = String(reflecting: type)
         guard let dot = full.firstIndex(of: "."), !full[..<dot].contains("<") else { return "\(type)" }
         let name = full[full.index(after: dot)...]
-        // The qualified name of a local type contains an unreadable context.
+        // The qualified name of a local type contains a description of its context, which is hard to read.
         return name.hasPrefix("(") || name.contains("(unknown context") ? "\(type)" : String(name)
     }
 

@@ -1,4 +1,4 @@
-/// Combines derived schemas in a single document.
+/// Combines derived schemas into a single document.
 ///
 /// A type that is used only once is inlined. A recursive type, or a type that is used more than once, becomes a
 /// definition.
@@ -77,7 +77,7 @@ struct SchemaRendering {
         return ["$ref": .string("#/$defs/\(SchemaCompiler.escaped(name))")]
     }
 
-    /// Whether a type, such as a struct that wraps a string, is encoded as a single JSON type.
+    /// Whether a type has the schema of a standard type. An example is a struct that wraps a string.
     private func isPlain(_ id: ObjectIdentifier) -> Bool {
         guard case .done(var schema)? = definitions[id]?.state else { return false }
         while case .refined(let inner, _) = schema { schema = inner }

@@ -6,7 +6,8 @@ package struct SchemaDialect: Sendable, Hashable {
     /// The set of patterns that a server supports.
     package enum Patterns: Sendable, Hashable {
         case all
-        /// Patterns that start with `^` and end with `$`, and have no look-ahead, word boundaries or category classes.
+        /// Patterns that start with `^`, end with `$`, and contain no look-ahead, word boundaries or Unicode category
+        /// classes.
         case anchored
         case none
     }
@@ -19,9 +20,11 @@ package struct SchemaDialect: Sendable, Hashable {
     package var formats: Set<String>?
     /// The supported patterns.
     package var patterns: Patterns = .all
-    /// The `maxLength` to add to strings without one. It is needed for servers whose grammars allow endless strings.
+    /// The `maxLength` for string schemas that do not specify one. It is needed for servers whose grammars allow
+    /// endless strings.
     package var defaultMaxLength: Int?
-    /// The `maxItems` to add to arrays without one. It is needed for models that repeat elements endlessly.
+    /// The `maxItems` for array schemas that do not specify one. It is needed for models that repeat elements
+    /// endlessly.
     package var defaultMaxItems: Int?
     /// The largest supported length or item count. Upper bounds above this value are lowered to it, and lower bounds
     /// above it are omitted.

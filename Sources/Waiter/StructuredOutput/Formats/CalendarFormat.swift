@@ -1,4 +1,4 @@
-/// Validators for dates and times as defined by RFC 3339, and for the durations in its appendix A.
+/// Validators for dates and times as defined by RFC 3339, and for durations as defined by its appendix A.
 enum CalendarFormat {
     typealias Bytes = ArraySlice<UInt8>
 
@@ -58,7 +58,8 @@ enum CalendarFormat {
         return parts.count == 1 ? !date.isEmpty : !parts[1].isEmpty && isComponents(parts[1], "HMS")
     }
 
-    /// Returns whether the text consists of numbers with consecutive units in the given order.
+    /// Returns whether the text is a sequence of numbers, each followed by a unit. The units must be consecutive units
+    /// from the given list.
     private static func isComponents(_ bytes: Bytes, _ units: String) -> Bool {
         let units = Array(units.utf8)
         var rest = bytes

@@ -1,4 +1,4 @@
-/// A value of the `format` keyword that is validated. Other values are treated as annotations.
+/// A format that is checked during validation. All other values of the `format` keyword are treated as annotations.
 enum SchemaFormat: String, Sendable {
     case dateTime = "date-time"
     case date
@@ -13,7 +13,7 @@ enum SchemaFormat: String, Sendable {
 
     /// Returns whether the text conforms to this format.
     func accepts(_ text: String) -> Bool {
-        // Text above this length does not conform to any format.
+        // Text that is longer than this limit does not conform to any format.
         guard text.utf8.count <= 64 << 10 else { return false }
         let bytes = Array(text.utf8)
         return switch self {

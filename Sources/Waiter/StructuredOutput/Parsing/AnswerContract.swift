@@ -78,8 +78,8 @@ struct AnswerContract: Sendable {
         schema["type"] == "object" || schema["$ref"] != nil
     }
 
-    /// Returns the schema of an object that holds the value. Definitions are moved to the root because references start
-    /// there.
+    /// Returns the schema of an object that holds the value. Definitions are moved to the root because references are
+    /// resolved from the root.
     private static func wrapped(_ schema: JSONValue) -> JSONValue {
         var definitions = JSONObject()
         let inner = SchemaEmbedding().embed(schema, into: &definitions)

@@ -73,7 +73,8 @@ struct AnswerJSON: Sendable {
 
     private static let fence = Array("```".utf8)
 
-    /// Returns the value in a code fence, and the value's length, or `nil` if the fence contains anything else.
+    /// Returns the value in a code fence and its length in bytes, or `nil` if the fence does not contain exactly one
+    /// JSON value.
     private static func fenced(_ content: ArraySlice<UInt8>) -> (value: JSONValue, length: Int)? {
         content.withUnsafeBufferPointer { bytes in
             var reader = JSONReader(bytes, budget: JSONBudget.of(byteCount: bytes.count))

@@ -8,7 +8,7 @@ package struct AnswerSchema: Sendable {
     ///   - schema: The schema of the answer.
     ///   - name: The name of the schema.
     ///   - baseURL: The base URL of the server, which determines the default dialect.
-    ///   - dialect: The dialect that determines the keywords to send, or `nil` for the server's dialect.
+    ///   - dialect: The dialect that determines the keywords to send, or `nil` to use the server's dialect.
     /// - Throws: `OpenAIError` with code `.invalidSchema` if the schema cannot be sent.
     package init(_ schema: JSONSchema, name: String, for baseURL: BaseURL, dialect: SchemaDialect? = nil) throws {
         let isStrict = (try? schema.strict()) != nil

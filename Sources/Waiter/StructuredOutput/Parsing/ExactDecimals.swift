@@ -6,8 +6,8 @@ internal import Synchronization
     internal import Foundation
 #endif
 
-/// The numbers in a document that may have more digits than a `Double` can represent. They are read when the first
-/// decimal is decoded.
+/// A table of the numbers in a document that a `Double` might not represent exactly. The numbers are read when the
+/// first decimal is decoded.
 ///
 /// The numbers use at most 32 MiB of memory, or the size of the document if that is larger. Numbers beyond this limit
 /// are decoded from their `Double` value.
@@ -27,7 +27,7 @@ final class ExactDecimals: Sendable {
         self.member = member
     }
 
-    /// Returns the exact decimal at a path, or `nil` if the `Double` value is to be used.
+    /// Returns the exact decimal at a path, or `nil` if the `Double` value should be used.
     func decimal(at path: [any CodingKey]) -> Decimal? {
         let text = texts.withLock { texts in
             if texts == nil { texts = Self.read(bytes()) }
@@ -40,7 +40,7 @@ final class ExactDecimals: Sendable {
         return text.flatMap { Decimal(string: $0) }
     }
 
-    /// The memory in bytes that a number uses in the table, excluding its digits and its path.
+    /// The number of bytes that an entry of the table uses in memory, excluding the number's digits and path.
     private static let entry = 160
 
     private struct TooMany: Error {}
@@ -48,7 +48,7 @@ final class ExactDecimals: Sendable {
     /// The numbers read so far.
     private struct Table {
         var texts: [[Step]: String] = [:]
-        /// The memory in bytes that is available for further numbers.
+        /// The number of bytes of memory that remain for more numbers.
         var left: Int
     }
 

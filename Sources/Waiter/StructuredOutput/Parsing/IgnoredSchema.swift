@@ -1,7 +1,7 @@
 /// The finding that a server accepted a schema but did not enforce it.
 ///
-/// Answers are always validated. A server that ignores schemas can still return valid answers, but does not guarantee
-/// them.
+/// Answers are always validated. A server that ignores schemas can still return valid answers, but there is no
+/// guarantee that it does.
 public struct IgnoredSchema: Sendable, Hashable, CustomStringConvertible {
     /// The host and port of the server.
     public var server: String
@@ -17,6 +17,6 @@ public struct IgnoredSchema: Sendable, Hashable, CustomStringConvertible {
         self.reason = reason
     }
 
-    /// The finding on one line.
+    /// A one-line description of the finding.
     public var description: String { "\(server) ignored the request's JSON schema (model \(model)): \(reason)" }
 }

@@ -37,7 +37,7 @@ extension OpenAI.Chat.Completions {
         try await parse(ChatCompletionRequest(model: model, messages: messages), as: type, options: options)
     }
 
-    /// Generates an answer, streams snapshots of its JSON, and parses it as a value of the given type.
+    /// Generates an answer, streams snapshots of its JSON, and parses the complete JSON as a value of the given type.
     ///
     /// - Parameters:
     ///   - request: The conversation and the request parameters, except for `responseFormat`, which is replaced.

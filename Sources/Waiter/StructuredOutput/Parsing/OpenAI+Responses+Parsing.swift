@@ -39,7 +39,7 @@ extension OpenAI.Responses {
         try await parse(ResponsesRequest(model: model, input: input), as: type, options: options)
     }
 
-    /// Generates a response, streams snapshots of its JSON, and parses it as a value of the given type.
+    /// Generates a response, streams snapshots of its JSON, and parses the complete JSON as a value of the given type.
     ///
     /// - Parameters:
     ///   - request: The input and the request parameters, except for the format in `text`, which is replaced.

@@ -1,6 +1,6 @@
 extension OpenAIError {
-    /// The parts of an answer that violate its schema. This array is empty if the answer is not JSON, and for all other
-    /// errors.
+    /// The parts of an answer that violate its schema. This array is empty if the answer is not JSON. It is also empty
+    /// for errors other than schema violations.
     public var violations: [JSONSchema.Violation] { (underlying as? SchemaViolations)?.list ?? [] }
 }
 

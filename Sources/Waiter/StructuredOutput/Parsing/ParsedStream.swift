@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// A stream of snapshots of a typed answer, which provides the complete value at the end.
+/// A stream that provides snapshots of a typed answer and, at the end, the complete value.
 ///
 ///     let stream = try await client.chat.completions.stream(request, as: Recipe.self)
 ///     for try await snapshot in stream { show(snapshot.json) }

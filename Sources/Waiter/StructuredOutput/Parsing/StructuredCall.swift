@@ -1,6 +1,6 @@
 internal import Logging
 
-/// A request for a typed answer that is sent to either API. Retries after invalid answers are included.
+/// A request for a typed answer that can be sent to either API. If an answer is invalid, the request is retried.
 struct StructuredCall<Value: Decodable & Sendable>: Sendable {
     private let client: OpenAI
     private let structuredOutput: StructuredOutputOptions
@@ -40,7 +40,8 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
         return try await client.send(operation, options: options).value
     }
 
-    /// Sends a request and returns the completion without its raw bytes, which use as much memory as the completion.
+    /// Sends a request and returns its completion. The completion's raw bytes are removed because they use as much
+    /// memory as the completion itself.
     private func send(
         _ request: ModelRequest,
         _ options: RequestOptions
@@ -50,7 +51,8 @@ struct StructuredCall<Value: Decodable & Sendable>: Sendable {
         return (response.value, response.head)
     }
 
-    /// Returns the value of an answer. If the answer is invalid, the request is retried as often as the options allow.
+    /// Returns the value of an answer. If the answer is invalid, the request is retried up to the number of times that
+    /// the options allow.
     func settle(_ completion: ChatCompletion, _ head: ResponseHead) async throws -> ParsedCompletion<Value> {
         var (completion, head) = (completion, head)
         var usage: TokenUsage?

@@ -7,7 +7,7 @@
 /// Decodes values written by models, such as answers and tool arguments.
 ///
 /// Unlike the bodies of API responses, these values can contain dates in any format that `StructuredDate` supports, and
-/// decimals that are strings.
+/// decimals that are encoded as strings.
 package enum StructuredValue {
     /// Decodes a value.
     ///
@@ -44,7 +44,7 @@ package enum StructuredValue {
         }
     }
 
-    /// Parses the entire text as a decimal. Unlike `Decimal(string:)`, this rejects trailing characters.
+    /// Parses the entire text as a decimal. Unlike `Decimal(string:)`, this method rejects trailing characters.
     private static func decimal(_ text: String) -> Decimal? {
         guard let value = try? JSONValue(jsonText: text), value.doubleValue != nil else { return nil }
         return Decimal(string: text)
@@ -56,7 +56,8 @@ extension JSONValue {
     ///
     ///     let draft = try value.decode(as: Draft.self)
     ///
-    /// A date can be text in RFC 3339 format, with or without a time or an offset, or a number of seconds since 1970.
+    /// A date can be a string in RFC 3339 format, in which the time and the offset are optional. It can also be a
+    /// number of seconds since 1970.
     ///
     /// - Throws: `DecodingError`, or any error thrown by the type's own `init(from:)`.
     public func decode<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value {

@@ -44,8 +44,8 @@ private struct StringScan {
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
         certain = bytes.count
-        /// The offset of a high surrogate that ends directly before the current byte, and whose low surrogate may
-        /// follow.
+        /// The offset of a high surrogate that ends directly before the current byte. The next bytes can contain its
+        /// low surrogate.
         var high: Int?
         var index = 0
         while index < bytes.count {
@@ -88,7 +88,7 @@ private struct StringScan {
             let values = digits.compactMap(JSONStringDecoder.hexValue)
             guard values.count == digits.count else { return .invalid }
             guard values.count == 4 else { return .incomplete }
-            // D800 to DBFF
+            // High surrogates range from D800 to DBFF.
             return .complete(length: 6, isHigh: values[0] == 0xD && (0x8...0xB).contains(values[1]))
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
             UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):

@@ -126,7 +126,7 @@ package struct PartialJSON: Sendable {
         }
     }
 
-    /// Puts the open containers back.
+    /// Puts the open containers back into the value.
     private mutating func close() {
         depth = frames.count
         guard depth > 0 || isStringOpen else { return }

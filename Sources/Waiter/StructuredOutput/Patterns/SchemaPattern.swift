@@ -29,7 +29,7 @@ struct SchemaPattern: Sendable {
 
     /// Parses and compiles a pattern.
     ///
-    /// - Throws: `Failure` if the pattern is outside the supported subset or too large.
+    /// - Throws: `Failure` if the pattern is outside the supported subset or is too large.
     init(_ source: String) throws(Failure) {
         var parser = PatternParser(source)
         let tree = try parser.parse()
@@ -54,7 +54,7 @@ struct SchemaPattern: Sendable {
 /// An instruction of a compiled pattern.
 enum PatternInstruction: Sendable {
     case scalar(UInt32)
-    /// Matches a character of the class at an index.
+    /// Matches a character that belongs to the class with the given index.
     case member(Int)
     case start
     case end
@@ -68,7 +68,7 @@ enum PatternInstruction: Sendable {
 
 /// A set of characters.
 struct PatternClass: Sendable, Hashable {
-    /// The ranges. After the class has been parsed, they are sorted and do not overlap.
+    /// The ranges of characters. After the class has been parsed, the ranges are sorted and do not overlap.
     var ranges: [ClosedRange<UInt32>] = []
     var categories: Set<Unicode.GeneralCategory> = []
     /// The negated classes within this class, such as `\D`.

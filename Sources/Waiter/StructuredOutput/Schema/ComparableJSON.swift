@@ -49,8 +49,8 @@ struct ComparableJSON: Hashable, Sendable {
         case .null: hasher.combine(0)
         case .bool(let bool): hasher.combine(bool)
         // Equal values must have equal hashes. An integer that cannot be represented exactly as a `Double` can equal
-        // only another integer, so it is hashed as an integer. As a `Double`, up to 1024 integers would have the same
-        // hash.
+        // only another integer, so it is hashed as an integer. If such integers were hashed as a `Double`, up to 1024
+        // of them would have the same hash.
         case .integer(let integer):
             let number = Double(integer)
             if Int64(exactly: number) == integer { hasher.combine(number) } else { hasher.combine(integer) }

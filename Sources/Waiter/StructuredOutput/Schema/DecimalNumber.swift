@@ -1,4 +1,4 @@
-/// The magnitude of a JSON number in decimal digits. With decimal digits, 0.3 is a multiple of 0.1.
+/// The magnitude of a JSON number in decimal digits. In decimal arithmetic, 0.3 is a multiple of 0.1.
 struct DecimalNumber: Sendable, Hashable {
     /// The digits, without trailing zeros.
     let significand: UInt64
@@ -37,7 +37,8 @@ struct DecimalNumber: Sendable, Hashable {
             case UInt8(ascii: "-"): continue
             case UInt8(ascii: "."): isFraction = true
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
-                // A digit that no longer fits is a zero, as in 10000000000000000000. It changes only the exponent.
+                // Any digit that no longer fits is a zero, as in 10000000000000000000. Such a digit changes only the
+                // exponent.
                 let (product, isLarge) = significand.multipliedReportingOverflow(by: 10)
                 let (sum, isLarger) = product.addingReportingOverflow(UInt64(byte - 0x30))
                 guard !isLarge, !isLarger else {

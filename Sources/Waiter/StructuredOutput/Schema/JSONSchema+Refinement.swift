@@ -1,5 +1,5 @@
 extension JSONSchema {
-    /// A description or constraints for a type or for one of its properties. See `JSONSchemaRefining`.
+    /// A description or a set of constraints for a type or for one of its properties. See `JSONSchemaRefining`.
     public struct Refinement: Sendable, Hashable {
         /// The coding key of the property, or `nil` for the type itself.
         let key: String?

@@ -5,8 +5,8 @@
 ///     let schema = try JSONSchema(of: Invoice.self)
 ///     let violations = schema.validate(answer)
 ///
-/// The order of members is preserved because models follow the order of properties. Keywords that the validator does
-/// not support are preserved, but are ignored during validation.
+/// The order of members is preserved because models write properties in the order in which the schema lists them.
+/// Keywords that the validator does not support are preserved, but are ignored during validation.
 public struct JSONSchema: Sendable {
     /// The schema document, with its members in order.
     public let value: JSONValue
@@ -54,8 +54,8 @@ public struct JSONSchema: Sendable {
     /// Returns up to 100 violations of the schema in a value, or an empty array if the value conforms to the schema.
     ///
     /// The formats `date-time`, `date`, `time`, `duration`, `uuid`, `email`, `hostname`, `uri`, `ipv4` and `ipv6` are
-    /// checked. The amount of work is limited according to the size of the value. If the limit is exceeded, the result
-    /// contains a violation with the keyword `limit`.
+    /// checked. The amount of work is limited, and the limit depends on the size of the value. If the limit is
+    /// exceeded, the result contains a violation with the keyword `limit`.
     public func validate(_ value: JSONValue) -> [Violation] {
         SchemaValidator.violations(of: value, schema: compiled)
     }

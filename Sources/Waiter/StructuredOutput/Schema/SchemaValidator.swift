@@ -63,7 +63,7 @@ struct SchemaValidator {
         work = max(-1, work - amount)
         if work <= nextLook {
             nextLook = work - Self.workBetweenLooks
-            // If the validation has been interrupted, nobody reads the violations.
+            // If the validation has been interrupted, the violations are not used.
             if ParserInterruption.isDue { work = -1 }
         }
         if work < 0 { isExhausted = true }
@@ -111,7 +111,7 @@ struct SchemaValidator {
         violations += found.prefix(max(0, limit - violations.count))
     }
 
-    /// The limit to pass to `trial` if the violations it finds are reported.
+    /// The limit to pass to `trial` if the violations that it finds will be reported.
     var reportedLimit: Int { limit == 1 ? 1 : Self.maxViolations }
 
     mutating func check(_ value: JSONValue, atKey key: String, _ node: Int) {
