@@ -30,7 +30,7 @@ public struct APIKey: Sendable {
         APIKey(source: .provider(provide))
     }
 
-    /// Returns the secret itself. Only the code that sends the key needs it.
+    /// Returns the secret itself. Only the code that sends the key needs the secret.
     package func resolve() async throws -> String {
         switch source {
         case .value(let value): value

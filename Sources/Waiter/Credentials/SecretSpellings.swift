@@ -92,8 +92,8 @@ final class SecretSpellings: Sendable {
         return forms.sorted { $0.utf8.count > $1.utf8.count }
     }
 
-    /// Returns the three base64 forms of the secret, for a secret that is preceded by zero, one or two other bytes.
-    /// Characters that depend on adjacent bytes are omitted.
+    /// Returns the three base64 forms of the secret. They result if the secret is preceded by zero, one or two other
+    /// bytes. Characters that depend on adjacent bytes are omitted.
     private static func base64Forms(of secret: String) -> [String] {
         (0..<3).map { before in
             let bytes = [UInt8](repeating: 0, count: before) + Array(secret.utf8)
@@ -169,7 +169,7 @@ final class SecretSpellings: Sendable {
             output += mask
             index = start + length
             copied = places[index - 1] + 1
-            // Text after a masked part must not be combined with it.
+            // Text after a masked part must not be combined with the masked part.
             key = 0
         }
         guard copied > 0 else { return isChanged }

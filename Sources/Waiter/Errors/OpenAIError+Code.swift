@@ -54,7 +54,7 @@ extension OpenAIError {
         public static let server = Code(.server)
         /// The connection failed before the response began. See `connectionFailure`.
         public static let connection = Code(.connection)
-        /// The response does not have the expected format. For example, the response is HTML or invalid JSON, or lacks
+        /// The response does not have the expected format. For example, the response is HTML, is invalid JSON, or lacks
         /// `choices`.
         public static let invalidResponse = Code(.invalidResponse)
         /// The response exceeds the configured size limit.

@@ -10,7 +10,7 @@ public struct ServerErrorBody: Sendable, Hashable {
     public var code: String?
     /// The request parameter that caused the error.
     public var param: String?
-    /// The details that OpenAI adds if it determines that a model violated its instructions.
+    /// The details that OpenAI adds after determining that a model violated its instructions.
     public var misalignment: JSONValue?
     /// The number of prompt tokens. llama.cpp reports it if the prompt is too long.
     public var promptTokens: Int?
@@ -38,9 +38,9 @@ public struct ServerErrorBody: Sendable, Hashable {
 
     /// Parses the error in a response body. Returns `nil` if the format is unknown.
     ///
-    /// The known formats are `{"error": {...}}` (OpenAI, llama.cpp, vLLM), `{"error": "text"}` (Ollama),
-    /// `{"message": "text"}` (old vLLM, gateways), and `{"detail": "text"}` or an array of details (FastAPI). The
-    /// object can also be the only element of an array (Gemini). A body that contains `"error": null` is not an error.
+    /// The known formats are `{"error": {...}}` (OpenAI, llama.cpp, vLLM), `{"error": "text"}` (Ollama), `{"message":
+    /// "text"}` (old vLLM, gateways), and `{"detail": "text"}` or an array of details (FastAPI). The object can also be
+    /// the only element of an array (Gemini). A body that contains `"error": null` does not report an error.
     public static func parse(_ body: JSONValue) -> ServerErrorBody? {
         switch body {
         case .object(let object): parse(object)

@@ -1,4 +1,5 @@
-/// A response type that can usually be parsed directly from bytes, which is ten times as fast as with `JSONDecoder`.
+/// A response type that can usually be parsed directly from bytes. Direct parsing is ten times as fast as
+/// `JSONDecoder`.
 ///
 /// The `Decodable` implementation defines the meaning of a document. A direct reader returns `nil` if a document
 /// contains anything uncommon, such as an unrecognized type, an unexpected JSON type, invalid JSON or an `error`

@@ -1,4 +1,4 @@
-/// A type that can usually be written without `Encodable` containers. Each container takes microseconds.
+/// A type whose values can usually be written without `Encodable` containers. Creating a container takes microseconds.
 ///
 /// The output must be identical to the output of `encode(to:)`.
 package protocol DirectlyWritable: Encodable {

@@ -1,10 +1,10 @@
 /// The maximum amount of memory, in bytes, that the values in a document from a server can use.
 ///
-/// A limit is needed because a value of two bytes, such as `0,` in an array, takes 24 bytes in memory, and because a
-/// megabyte can be compressed to a kilobyte. The values in a document can therefore use at most twice the size of the
-/// document. Together, the document and its values use at most three times the size of the received data. The values in
-/// a small document can use up to 32 MiB. Ten-digit numbers, strings, and arrays of ordinary objects stay below the
-/// limit.
+/// A limit is needed for two reasons. A value of two bytes, such as `0,` in an array, takes 24 bytes in memory. In
+/// addition, a megabyte of JSON can be compressed to a kilobyte. The values in a document can therefore use at most
+/// twice the size of the document. Together, the document and its values use at most three times the size of the
+/// received data. The values in a small document can use up to 32 MiB. Ten-digit numbers, strings, and arrays of
+/// ordinary objects stay below the limit.
 package enum JSONBudget {
     /// The amount of memory that the values in any document can use, even if the document is small.
     package static let minimum = 32 << 20

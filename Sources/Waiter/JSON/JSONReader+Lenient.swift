@@ -58,7 +58,8 @@ extension JSONReader {
 
 extension JSONValue {
     /// The value as message text. A string is unchanged, the texts of content parts are joined, and any other value is
-    /// converted to JSON text. The result is `nil` for `null`, and if the JSON text is longer than a megabyte.
+    /// converted to JSON text. The result is `nil` if the value is `null` or if the JSON text is longer than a
+    /// megabyte.
     package var messageText: String? {
         switch self {
         case .null: nil

@@ -11,7 +11,7 @@ extension JSONValue: Decodable {
     /// Decodes any JSON value. The members of an object keep the order that the decoder provides. Waiter's decoder
     /// provides document order.
     public init(from decoder: any Decoder) throws {
-        // Avoid trial decoding to determine the type of a value, which takes a microsecond or more.
+        // Trial decoding to determine the type of a value would take a microsecond or more.
         if let decoder = decoder as? JSONValueDecoder {
             self = decoder.value
         } else if let keyed = try? decoder.container(keyedBy: MemberKey.self) {

@@ -1,6 +1,7 @@
 /// A description of a call that is about to be made, for observers.
 public struct ObservedCall: Sendable {
-    /// The properties, on the heap, because an observation usually keeps the description until the call ends.
+    /// The properties of the call. They are stored on the heap because an observation usually keeps the description
+    /// until the call ends.
     private final class Storage: Sendable {
         let operation: String
         let model: String?
@@ -68,7 +69,8 @@ public struct ObservedCall: Sendable {
         )
     }
 
-    /// Creates a description of a call with the content that was encoded as the body, and the members that were merged into it.
+    /// Creates a description of a call from the content that was encoded as the body and the members that were merged
+    /// into the body.
     init(
         operation: String,
         model: String?,

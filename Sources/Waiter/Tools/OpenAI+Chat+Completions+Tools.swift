@@ -5,9 +5,9 @@ extension OpenAI.Chat.Completions {
     ///     let run = client.chat.completions.run(request, tools: [add], until: .steps(5) || .tokens(20_000))
     ///     print(try await run.collect().text)
     ///
-    /// If the model calls an unknown tool, if its arguments violate the schema, or if a tool throws an error, the
-    /// problem is reported to the model and the loop continues. The loop ends with an error if a request fails, if the
-    /// task is cancelled, or if there are more steps or repetitions than the settings allow.
+    /// If the model calls an unknown tool, if the arguments of a call violate the schema, or if a tool throws an error,
+    /// the problem is reported to the model and the loop continues. The loop ends with an error if a request fails, if
+    /// the task is cancelled, or if there are more steps or repetitions than the settings allow.
     ///
     /// - Parameters:
     ///   - request: The conversation and the request parameters.
@@ -34,9 +34,9 @@ extension OpenAI.Chat.Completions {
     ///
     ///     let run = client.chat.completions.resume(checkpoint, with: ["call_1": .approved], tools: [deploy])
     ///
-    /// If the name, description or schema of a tool has changed, decisions on its calls are no longer valid and must be
-    /// made again. A call that was attempted but not completed is not run again. Its outcome is reported to the model
-    /// as unknown.
+    /// If the name, description or schema of a tool has changed, decisions on calls to that tool are no longer valid
+    /// and must be made again. A call that was attempted but not completed is not run again. Its outcome is reported to
+    /// the model as unknown.
     ///
     /// - Parameters:
     ///   - checkpoint: The state of the loop.
@@ -61,7 +61,7 @@ extension OpenAI.Chat.Completions {
 }
 
 extension RequestOptions {
-    /// Requests usage for streams unless the options specify otherwise, because stop conditions depend on usage.
+    /// Requests usage for streams, because stop conditions depend on usage. A setting in the options takes precedence.
     package mutating func requestUsage() {
         guard metering?.includesUsage == nil else { return }
         var metering = metering ?? MeteringOptions()

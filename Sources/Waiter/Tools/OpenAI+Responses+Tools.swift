@@ -13,9 +13,10 @@ extension OpenAI.Responses {
     /// Hosted tools in the request run on the server. The approval rules apply to hosted tool calls that your program
     /// must approve or execute:
     ///
-    /// - Calls to MCP servers have names of the form `<server label>.<tool>`. They suspend the loop if no rule applies.
+    /// - Calls to MCP servers have names of the form `<server label>.<tool>`. If no rule applies, such a call suspends
+    ///   the loop.
     /// - Calls to the `shell`, `local_shell`, `apply_patch` and `computer` tools are named after the type of the tool.
-    ///   The caller provides their results.
+    ///   The caller provides the results of these calls.
     ///
     /// - Parameters:
     ///   - request: The input and the request parameters.

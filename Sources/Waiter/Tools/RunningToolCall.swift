@@ -13,7 +13,7 @@ final class RunningToolCall: Sendable {
     private let clock: CallClock
     private let grace = Mutex<Task<Void, Never>?>(nil)
     private let isCancelled = Mutex(false)
-    /// The time for which to wait for the outcome of a cancelled call.
+    /// The maximum time to wait for the outcome of a cancelled call.
     private static let timeToEnd: Duration = .seconds(2)
 
     /// Starts a call.

@@ -1,7 +1,8 @@
-/// Extracts the text from a streamed answer to a request with schema-based tools, `{"answer": "..."}`.
+/// Extracts the text from a streamed answer to a request with schema-based tools. Such an answer has the form
+/// `{"answer": "..."}`.
 package struct SchemaAnswerReader: Sendable {
     private enum Place: Sendable, Equatable {
-        /// In the fixed prefix before the text, after the given number of characters.
+        /// The reader is inside the fixed prefix before the text, after the given number of characters.
         case beginning(Int)
         case text
         case escape
@@ -101,7 +102,7 @@ package struct SchemaAnswerReader: Sendable {
         text.append(Unicode.Scalar(value) ?? "\u{FFFD}")
     }
 
-    /// Writes a high surrogate that is not followed by a low surrogate as U+FFFD.
+    /// Writes U+FFFD in place of a high surrogate that is not followed by a low surrogate.
     private mutating func flush(into text: inout String.UnicodeScalarView) {
         if highSurrogate != nil { text.append("\u{FFFD}") }
         highSurrogate = nil

@@ -1,4 +1,4 @@
-/// Reads an answer of the model in a tool loop, chunk by chunk. Each reader is owned by one runner.
+/// Reads an answer from the model in a tool loop, chunk by chunk. Each reader is owned by one runner.
 final class ToolAnswerReader {
     let request: ChatCompletionRequest
     private let chunks: EventStream<ChatCompletionChunk>.Iterator?

@@ -2,17 +2,17 @@
 public struct ToolCallRecord: Sendable, Hashable, Codable, Identifiable {
     /// The state of a call.
     public enum State: Sendable, Hashable, Codable {
-        /// Requested by the model, but not decided on yet.
+        /// The model requested the call, but no decision has been made yet.
         case requested
-        /// Waiting for the user's decision.
+        /// The call is waiting for the user's decision.
         case awaitingApproval(prompt: String?)
-        /// Waiting for a result from outside the loop, because the tool has no function.
+        /// The call is waiting for a result from outside the loop, because the tool has no function.
         case awaitingOutput
-        /// Approved, but not started yet.
+        /// The call was approved, but has not started yet.
         case approved
-        /// Started but not completed. The call may or may not have taken effect.
+        /// The call was started but not completed. It may or may not have taken effect.
         case attempted
-        /// Completed with a result for the model.
+        /// The call was completed with a result for the model.
         case completed(ToolOutput)
     }
 

@@ -2,8 +2,8 @@
 public enum ToolEvent: Sendable, Hashable {
     /// A chunk of the model's answer.
     case chunk(ChatCompletionChunk)
-    /// The chunks received so far are discarded because the server dropped the tools. The request is sent again with
-    /// schema-based tools.
+    /// The chunks received so far are discarded because the server dropped the tools from the request. The request is
+    /// sent again with schema-based tools.
     case discarded
     /// A tool call is about to run.
     case started(ToolInvocation)

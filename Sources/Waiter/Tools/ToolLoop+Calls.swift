@@ -1,5 +1,5 @@
 extension ToolLoop {
-    /// Returns the call with a unique ID and valid JSON arguments, and the record of the call.
+    /// Returns a copy of the call with a unique ID and valid JSON arguments. Also returns the record of the call.
     mutating func accept(_ call: ToolCall, _ place: Int) -> (ToolCall, ToolCallRecord) {
         switch call {
         case .function(var function):
@@ -44,8 +44,8 @@ extension ToolLoop {
         return unique
     }
 
-    /// Parses the arguments of a call. If the arguments are too long or not JSON, this also returns an error for the
-    /// model.
+    /// Parses the arguments of a call. If the arguments are too long or are not JSON, this method also returns an error
+    /// for the model.
     private func arguments(_ call: FunctionCall) -> (JSONValue, String?) {
         let bytes = Array(call.arguments.utf8)
         if bytes.count > settings.maxArgumentBytes {

@@ -34,7 +34,7 @@ package final class ToolLoopTracker {
         observation = nil
     }
 
-    /// Runs a part of the loop, within the observation if the loop is observed.
+    /// Runs a part of the loop. If the loop is observed, the part runs within the observation.
     package static func run<Value>(
         in tracker: ToolLoopTracker?,
         isolation: isolated (any Actor)? = #isolation,

@@ -8,7 +8,7 @@ public enum ToolMode: Sendable, Hashable, Codable {
     /// Schema-based tools are used if the server is known not to support native tools for the model. Otherwise, native
     /// tools are used.
     ///
-    /// llama.cpp reports whether it supports tools, and the client queries this once per model. The client also
-    /// remembers for which models the server rejected or dropped tools.
+    /// llama.cpp reports whether it supports tools. The client queries this information once per model. The client also
+    /// remembers the models for which the server rejected or dropped tools.
     case auto
 }

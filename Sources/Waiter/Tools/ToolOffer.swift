@@ -47,7 +47,7 @@ package struct ToolOffer: Sendable {
     }
 
     /// Returns a closure that checks whether the server dropped the tools, or `nil` if the server is not expected to
-    /// drop tools. In the latter case, answers can be shown as they arrive.
+    /// drop tools. If the result is `nil`, answers can be shown as they arrive.
     package func discards(answersTo request: ChatCompletionRequest) -> (@Sendable (ChatCompletion) -> Bool)? {
         guard isChangeable, client.configuration.baseURL.scheme == "http", let wire else { return nil }
         return { wire.isDropped($0, request) }

@@ -23,7 +23,7 @@ final class ToolRunState: Sendable {
         values.withLock { change(&$0) }
     }
 
-    /// Returns whether this is the first call, which creates the run's only valid iterator.
+    /// Returns `true` only on the first call, because only the first iterator of a run is valid.
     func take() -> Bool {
         values.withLock { values in
             defer { values.isTaken = true }

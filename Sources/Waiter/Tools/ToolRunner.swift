@@ -55,7 +55,8 @@ package final class ToolRunner {
         guard hasBegun, !isOver else { return }
         isOver = true
         host.abandon(loop.progress, answer?.received)
-        // Closing the stream ends the call, which is part of the loop.
+        // Close the stream before the end of the loop is reported. Closing the stream ends the call, which is part of
+        // the loop.
         answer = nil
         tracker?.end(nil)
     }

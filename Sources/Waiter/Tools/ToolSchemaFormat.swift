@@ -142,8 +142,8 @@ struct ToolSchemaFormat: Sendable {
         return messages
     }
 
-    /// Returns the text of the message with a result. Without a hint about what to write next, small models repeat the
-    /// call.
+    /// Returns the text of a message that contains a result. The text includes a hint about what to write next, because
+    /// small models otherwise repeat the call.
     private static func result(_ text: String) -> String {
         text.hasPrefix("error: ")
             ? "The call failed with an \(text)" : "The result is \(text). Write {\"answer\": \"...\"}."

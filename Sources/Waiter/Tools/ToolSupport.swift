@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import Logging
 internal import Synchronization
 
-/// A cache of whether the client's server supports tools, keyed by model.
+/// A cache that records, for each model, whether the client's server supports tools.
 final class ToolSupport: Sendable {
     private let modes = Mutex<[String: ToolMode]>([:])
 

@@ -7,7 +7,7 @@ package struct ToolTable: Sendable {
 
     /// Creates a table.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidRequest` if a name is invalid or used more than once.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` if a name is invalid or is used more than once.
     package init(_ tools: [FunctionTool], declared: [ChatTool] = []) throws {
         var places: [String: Int] = [:]
         self.declared = Set(declared.map(\.name))
