@@ -52,8 +52,8 @@ final class AnswerReader {
         return nil
     }
 
-    /// Fits the request to the context window and sends it again if the server first accepted the request but then
-    /// reported that it was too long.
+    /// Fits the request to the context window and sends it again. This is necessary if the server first accepted the
+    /// request but then reported that it was too long.
     private func resend(after error: OpenAIError, isolation actor: isolated (any Actor)?) async throws {
         do {
             if let failure = conversation.learn(from: error, &call) { throw failure }
@@ -85,7 +85,7 @@ final class AnswerReader {
         return session.end(turn, with: conversation)
     }
 
-    /// Waits until a save is complete or the reader is cancelled.
+    /// Waits until a save is complete or the task is cancelled.
     private func wait(for save: Task<Void, Never>?, isolation: isolated (any Actor)? = #isolation) async {
         if !Task.isCancelled { await save?.value }
     }

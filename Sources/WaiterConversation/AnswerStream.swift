@@ -41,8 +41,8 @@ public struct AnswerStream: AsyncSequence, Sendable {
     /// `interrupted` if only part of the content was received, or `failed` if no content was received.
     public var status: Conversation.Status { outcome.status }
 
-    /// The complete or partial answer. The value is `nil` until the stream has ended, and also if no content was
-    /// received.
+    /// The complete or partial answer. The value is `nil` until the stream has ended. It remains `nil` if no content
+    /// was received.
     public var completion: ChatCompletion? { outcome.completion }
 
     /// Creates the iterator. A second iterator of the same stream throws an error when its first chunk is requested.

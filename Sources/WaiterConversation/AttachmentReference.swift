@@ -1,7 +1,7 @@
 /// A reference that replaces an attachment's data in a message.
 ///
-/// The text of a reference consists of `waiter-attachment:`, the length of the prefix, the prefix, and the attachment's
-/// name.
+/// The text of a reference consists of `waiter-attachment:`, the length of the data's prefix, the prefix itself, and
+/// the attachment's name.
 struct AttachmentReference {
     /// The application's name for the attachment.
     var name: String

@@ -60,7 +60,8 @@ struct ContextFit {
         return messages
     }
 
-    /// Returns the message that contains a summary. It has the same role as the conversation's other instructions.
+    /// Returns the message that contains a summary. The message has the same role as the conversation's other
+    /// instructions.
     func message(of summary: Conversation.Summary) -> ChatMessage {
         let role = plan.path.first { $0.message.isInstruction }?.message.role ?? .system
         return ChatMessage(role: role, content: .text("Earlier in this conversation: \(summary.text)"))

@@ -19,7 +19,7 @@ public struct ContextPolicy: Sendable {
     /// Sends everything without counting tokens, and relies on the server to reject a conversation that is too long.
     public static let sendEverything = ContextPolicy(kind: .sendEverything)
 
-    /// Fails the call before anything is sent.
+    /// Fails the call before anything is sent if the messages exceed the context window.
     public static let fail = ContextPolicy(kind: .fail)
 
     /// Fails the call before anything is sent if the messages definitely exceed the context window.

@@ -17,7 +17,7 @@ extension Conversation {
     /// Selects the messages for a call and returns the request that contains them.
     ///
     /// - Throws: `ConversationError` with code `.unsuitableModel` if the model cannot hold a conversation, in which
-    ///   case nothing is sent. Also any error thrown by fitting.
+    ///   case nothing is sent. Also throws any error thrown by fitting.
     mutating func prepare(_ call: inout ConversationCall) async throws -> ChatCompletionRequest {
         if let obstacle = call.options.catalogue.known(model)?.conversationObstacle {
             throw ConversationError(.unsuitableModel, obstacle)
@@ -112,7 +112,7 @@ extension Conversation {
                 return try await count(options.request(model, whole))
             }
         } catch let error as ConversationError where error.code == .contextTooLong {
-            // If the limit was only guessed, the rejection by the server is thrown instead.
+            // If the limit was only guessed, the error that the server returned is thrown instead.
             if let refusal = call.refusal, ContextOverflow(refusal.server).size == nil { throw refusal }
             throw error
         }

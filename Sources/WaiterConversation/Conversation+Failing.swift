@@ -1,8 +1,10 @@
 internal import Waiter
 
-/// Handling of unanswered questions. They become branches, because a model is asked one question at a time.
+/// Methods that handle unanswered questions. An unanswered question becomes a branch, because a model is asked one
+/// question at a time.
 extension Conversation {
-    /// The last message, if it is a question whose call failed or that another process left unanswered.
+    /// The index of the last message, if the message is a question whose call failed or that another process left
+    /// unanswered. The value is `nil` for any other message.
     var failedQuestion: Int? {
         guard let head, nodes[head].message.role == .user else { return nil }
         return nodes[head].status == .failed || memory.abandoned == head ? head : nil

@@ -14,7 +14,7 @@ extension Conversation {
     ///     exact.
     /// - Returns: The selected messages and the omitted messages.
     /// - Throws: `ConversationError` with code `.contextTooLong` if the messages that must be sent do not fit or the
-    ///   policy is to fail. Also any error thrown by `count` or the policy's summary closure.
+    ///   policy is to fail. Also throws any error thrown by `count` or the policy's summary closure.
     public func fitted(
         to window: ContextWindow,
         policy: ContextPolicy = .dropOldest,
@@ -34,7 +34,7 @@ extension Conversation {
     ///   - count: A closure that counts the tokens of a request with the given messages.
     /// - Returns: The selected messages and the omitted messages.
     /// - Throws: `ConversationError` with code `.contextTooLong` if the messages that must be sent do not fit or the
-    ///   policy is to fail. Also any error thrown by `count` or the policy's summary closure.
+    ///   policy is to fail. Also throws any error thrown by `count` or the policy's summary closure.
     public func fitted(
         to window: ContextWindow,
         policy: ContextPolicy = .dropOldest,

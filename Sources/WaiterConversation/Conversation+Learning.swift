@@ -1,6 +1,6 @@
 package import Waiter
 
-/// The size of a model's context window, learned from its server.
+/// The size of a model's context window, as learned from the model's server.
 package struct LearnedContext: Sendable, Hashable {
     package var model: String
     package var size: Int
@@ -11,8 +11,8 @@ package struct LearnedContext: Sendable, Hashable {
 }
 
 extension Conversation {
-    /// Returns the context window to which the next request should be fitted. Its size is measured with Waiter's own
-    /// token count.
+    /// Returns the context window to which the next request should be fitted. The size of the window is measured in
+    /// tokens as counted by Waiter.
     ///
     /// - Parameters:
     ///   - error: The server's error.

@@ -1,6 +1,6 @@
 package import Waiter
 
-/// Runs a tool loop through an exchange, for programs that record calls or show answers themselves.
+/// Methods that run a tool loop through an exchange, for programs that record calls or show answers themselves.
 extension Conversation {
     /// Requests an answer to the last message through an exchange, runs the tools that the model calls, and repeats
     /// these steps until the loop ends.
@@ -148,7 +148,7 @@ extension Conversation {
 }
 
 extension ToolExchange {
-    /// Reports the result of each call that has one.
+    /// Reports the result of each of the given calls that has been completed.
     fileprivate mutating func didReceive(results places: [Int], of loop: ToolLoop) throws {
         for place in places {
             let call = loop.progress.calls[place]

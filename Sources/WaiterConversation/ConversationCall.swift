@@ -2,8 +2,8 @@ internal import Waiter
 
 /// A call in a conversation, with the messages to send and the limits learned from a rejection by the server.
 struct ConversationCall: Sendable {
-    /// The part of a call that does not change. It is on the heap because asynchronous functions reserve space for each
-    /// copy of a call.
+    /// The part of a call that does not change. This part is stored on the heap because asynchronous functions reserve
+    /// space for each copy of a call.
     private final class Terms: Sendable {
         let options: Conversation.Options
         let answerLimit: Int?

@@ -6,9 +6,9 @@ extension ConversationSession {
     ///     let answer = try await session.stream("Count to ten.")
     ///     for try await chunk in answer { print(chunk.text, terminator: "") }
     ///
-    /// Errors that occur before the answer begins, such as an exceeded budget, a rate limit, a failed connection or a
-    /// rejected request, are thrown by this method, so that a service can still choose its own response status. Later
-    /// errors are thrown while the stream is being read.
+    /// Errors that occur before the answer begins are thrown by this method, so that a service can still choose its own
+    /// response status. Such errors include an exceeded budget, a rate limit, a failed connection and a rejected
+    /// request. Later errors are thrown while the stream is being read.
     ///
     /// - Throws: The errors thrown by `send`.
     public func stream(_ text: String, options: Conversation.Options? = nil) async throws -> AnswerStream {

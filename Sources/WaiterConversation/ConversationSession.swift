@@ -81,8 +81,8 @@ public final class ConversationSession: Sendable, Identifiable {
     ///
     ///     try await session.update { try $0.undo() }
     ///
-    /// - Throws: Any error thrown by the closure, in which case nothing is changed. Also any error thrown by the saver,
-    ///   or `CancellationError`.
+    /// - Throws: Any error thrown by the closure, in which case nothing is changed. Also throws any error thrown by the
+    ///   saver, or `CancellationError`.
     @discardableResult
     nonisolated(nonsending) public func update<Result>(
         _ change: (inout Conversation) throws -> Result

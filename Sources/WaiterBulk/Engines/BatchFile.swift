@@ -4,7 +4,7 @@ internal import WaiterPlatform
 
 /// The input file for one of the provider's batches. Rows can be added to the file.
 final class BatchFile: Sendable {
-    /// The size limits of an input file: https://platform.openai.com/docs/api-reference/batch/create
+    /// The size limits of an input file. See https://platform.openai.com/docs/api-reference/batch/create
     struct Limits: Sendable {
         var lines = 50_000
         var bytes = 190 << 20

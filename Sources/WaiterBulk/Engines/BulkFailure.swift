@@ -28,7 +28,7 @@ enum BulkFailure {
         default: break
         }
         guard let status = error.status else {
-            // If there is no response, a request is known not to have been processed only if it was never sent.
+            // If there is no response, the server may have processed any request that was sent.
             self = !wasSent ? (error.code == .invalidRequest ? .row : .overload(after: nil)) : .doubtful
             return
         }

@@ -13,7 +13,7 @@ enum BulkOperation {
         } catch {
             throw OpenAIError(.invalidRequest, "the body is not valid JSON")
         }
-        // The base URL contains the version.
+        // The base URL already contains the version, so the version is removed from the path.
         let path = row.path.hasPrefix("/v1/") ? String(row.path.dropFirst(4)) : String(row.path.dropFirst())
         var operation = APIOperation<JSONValue>(
             BulkEndpoint.operations[row.path] ?? "bulk.\(path)",

@@ -101,7 +101,7 @@ extension LiveBulkEngine {
         return nil
     }
 
-    /// Returns the tokens of a row that count toward a rate limit.
+    /// Returns the number of tokens that a row counts toward a rate limit.
     ///
     /// If the user has not set any limits, the input tokens are estimated, and the output tokens are counted when the
     /// row ends. Few answers reach their output limit. Counting the limit instead would therefore keep the rate far

@@ -23,7 +23,8 @@ public struct LiveBulkEngine: BulkEngine {
 
     let client: OpenAI
     let meter: BulkMeter
-    /// The rate limiter. Rows wait for it before their calls begin, so that the wait does not count toward a call's deadline.
+    /// The rate limiter. Rows wait for the rate limiter before their calls begin, so that the wait does not count
+    /// toward a call's deadline.
     let limiter: RateLimiter
     let options: Options
     let clock: any Clock<Duration>

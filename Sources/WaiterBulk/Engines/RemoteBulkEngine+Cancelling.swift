@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterModels
 
 extension RemoteBulkEngine {
-    /// Cancels a run, asks the provider to cancel its batches, waits until the batches have ended, and stores the
+    /// Cancels a run, asks the provider to cancel the run's batches, waits until the batches have ended, and stores the
     /// results of the requests that were processed. Processed requests are billed.
     ///
     /// Cancelling a batch takes up to ten minutes. If the wait is interrupted, call this method again to continue

@@ -9,7 +9,8 @@ public import WaiterStore
     internal import Foundation
 #endif
 
-/// An engine that processes rows with the provider's Batch API. The Batch API costs less and takes up to a day.
+/// An engine that processes rows with the provider's Batch API. Requests in a batch cost less, but can take up to a
+/// day.
 ///
 /// Rows are split into batches by endpoint and model. The metadata of each batch contains the key of the run and the
 /// number of the part, so that the batch can be found after a crash and is never created twice. Another process can
@@ -221,8 +222,8 @@ public struct RemoteBulkEngine: BulkEngine {
         do { return try meter.left(for: attempt(row, work)) != nil } catch is BudgetRefusal { return true }
     }
 
-    /// Returns an error if the given batch and the batches in progress could cost more than the amount left in one of
-    /// the hard budgets of the ledger.
+    /// Returns an error if the given batch and the batches in progress could together cost more than the amount left in
+    /// one of the ledger's hard budgets.
     private func refusal(_ group: BatchCollector.Group, _ work: BulkWork, _ outstanding: Int64) throws -> OpenAIError? {
         do {
             let attempt = attempt(group.first, work)
@@ -242,7 +243,7 @@ public struct RemoteBulkEngine: BulkEngine {
         }
     }
 
-    /// Returns the attempt for a row, to record in the ledger.
+    /// Returns the attempt to record in the ledger for a row.
     func attempt(_ row: BulkRow, _ work: BulkWork) -> MeteredAttempt {
         MeteredAttempt(
             operation: BulkEndpoint.operations[row.path] ?? "bulk",

@@ -1,4 +1,4 @@
-/// The 64-bit FNV-1a hash: http://www.isthe.com/chongo/tech/comp/fnv/
+/// The 64-bit FNV-1a hash. See http://www.isthe.com/chongo/tech/comp/fnv/
 package struct FNV1a: Sendable, Hashable {
     /// The hash of all bytes that have been added so far.
     package private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325

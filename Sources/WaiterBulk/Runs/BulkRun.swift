@@ -52,9 +52,9 @@ public struct BulkRun: Sendable {
         return true
     }
 
-    /// Creates the run from a file of requests in the format of OpenAI's Batch API, unless the run exists.
+    /// Creates the run from a file of requests in the format of OpenAI's Batch API, unless the run already exists.
     ///
-    /// The file is read in constant memory.
+    /// Reading the file requires a constant amount of memory.
     ///
     /// - Parameter path: The path of the file.
     /// - Returns: Whether the run was created.

@@ -4,13 +4,13 @@ public import WaiterModels
 public struct BulkRow: Sendable, Hashable {
     /// The state of a row.
     public enum State: Int, Sendable, Hashable, CaseIterable {
-        /// The row has not been sent yet, or is to be sent again.
+        /// The row has not been sent yet, or will be sent again.
         case waiting
         /// A worker has claimed the row but has not sent it yet.
         case claimed
         /// The row may have been sent. The outcome is not known yet.
         case sending
-        /// The row has been answered.
+        /// The row has a response that was accepted.
         case done
         /// The row was rejected, or was abandoned after several attempts.
         case failed

@@ -57,8 +57,8 @@ public struct BulkWork: Sendable {
     /// Claims rows.
     ///
     /// - Parameter count: The maximum number of rows.
-    /// - Returns: The claim and, if the claim has no rows, the reason for this. The reason may change when rows in
-    ///   progress are finished.
+    /// - Returns: The claim and, if the claim has no rows, the reason why no rows were claimed. The reason may change
+    ///   when rows in progress are finished.
     /// - Throws: Errors from the queue.
     public func claim(upTo count: Int) async throws -> (claim: BulkClaim, reason: BulkStop) {
         let none = BulkClaim(rows: [], isOverBudget: false)
@@ -111,7 +111,7 @@ public struct BulkWork: Sendable {
         }
     }
 
-    /// Access to the parts of this run.
+    /// The parts of this run.
     public var parts: BulkParts { BulkParts(queue: queue, run: run.name) }
 
     /// Gives up claimed rows that were not sent. The rows return to `waiting`.

@@ -54,8 +54,8 @@ package struct EditBuffer: Hashable, Sendable {
         keepWhole()
     }
 
-    /// Moves the cursor to the end of the grapheme cluster around it. An edit can join the characters before and after
-    /// the cursor into one cluster.
+    /// Moves the cursor to the end of the grapheme cluster that contains the cursor. An edit can join the characters
+    /// before and after the cursor into one cluster.
     private mutating func keepWhole() {
         var index = place
         while index < text.endIndex, String.Index(index, within: text) == nil {

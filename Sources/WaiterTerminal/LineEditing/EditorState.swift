@@ -15,7 +15,7 @@ package struct EditorState: Sendable {
     var expectsSecondKey = false
     /// Whether a block was opened by typing `"""` and Enter.
     var isInBlock = false
-    /// The column that vertical movement returns to when a line is long enough.
+    /// The column to which vertical movement returns when it reaches a line that is long enough.
     var column: Int?
 
     /// Creates the state for an empty entry.

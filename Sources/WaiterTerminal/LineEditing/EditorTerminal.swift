@@ -1,4 +1,4 @@
-/// The terminal while an entry is being edited. It manages raw mode, drawing and input.
+/// Controls the terminal while an entry is being edited: raw mode, drawing and input.
 struct EditorTerminal: ~Copyable {
     private let input: DescriptorInput
     private let output: StandardStream

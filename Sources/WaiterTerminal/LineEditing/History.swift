@@ -4,8 +4,8 @@ package struct History: Sendable {
     package static let limit = 10_000
 
     package private(set) var entries: [String]
-    /// An explanation of why the file is not used, with a remedy. The value is `nil` unless another user owns the file
-    /// or its directory, or can modify one of them.
+    /// An explanation of why the file is not used and how to fix the problem. The value is `nil` if no other user owns
+    /// or can modify the file or its directory.
     package let distrust: String?
     private let file: HistoryFile?
     private let limit: Int

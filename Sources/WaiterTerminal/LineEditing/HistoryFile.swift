@@ -18,8 +18,8 @@ struct HistoryFile: Sendable {
     let path: String
     let limit: Int
 
-    /// An explanation of why the file is not used, with a remedy, or `nil` if no other user could have written the
-    /// file.
+    /// An explanation of why the file is not used and how to fix the problem, or `nil` if no other user could have
+    /// written the file.
     var distrust: String? {
         do {
             if let descriptor = try PrivateFile.open(path, loose: .tightened) { close(descriptor) }
@@ -55,8 +55,8 @@ struct HistoryFile: Sendable {
             guard fstat(descriptor, &status) == 0 else { return }
             var last: UInt8 = 0x0A
             if status.st_size > 0 { pread(descriptor, &last, 1, status.st_size - 1) }
-            // A full disk or a crash may have truncated the preceding line. A line feed prevents it from corrupting
-            // this line.
+            // A full disk or a crash may have truncated the preceding line. A line feed prevents the preceding line
+            // from corrupting this line.
             let bytes = (last == 0x0A ? [] : [0x0A]) + line
             _ = write(descriptor, bytes, bytes.count)
         }
@@ -74,7 +74,7 @@ struct HistoryFile: Sendable {
     }
 
     /// Opens and locks the file. If the lock is not available within about half a second, the method proceeds without
-    /// it, because another process may hold the lock indefinitely.
+    /// the lock, because another process might hold it indefinitely.
     private func withLockedFile(_ body: (Int32) -> Void) {
         for _ in 0..<10 {
             let flags = O_RDWR | O_APPEND | O_CREAT
@@ -115,8 +115,8 @@ extension HistoryFile {
     }
 
     private static func entry(of line: ArraySlice<UInt8>) -> String? {
-        // Fast path for lines that need no unescaping, as is the case for nearly all lines. Thousands of lines may be
-        // read before the first prompt.
+        // This is a fast path for lines that need no unescaping. Nearly all lines are of this kind. Thousands of lines
+        // may be read before the first prompt.
         if line.count > 1, line.first == quote, line.last == quote {
             let inner = line.dropFirst().dropLast()
             if !inner.contains(where: { $0 == 0x5C || $0 == quote || $0 < 0x20 }) {

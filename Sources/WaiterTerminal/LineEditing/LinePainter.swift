@@ -1,7 +1,7 @@
-/// A painter that returns the terminal output for drawing an entry while it is edited. The output never modifies rows
-/// outside the entry.
+/// A painter that returns the terminal output for drawing an entry while the entry is being edited. The output never
+/// modifies rows outside the entry.
 ///
-/// To avoid flicker, the output overwrites only the parts that differ.
+/// To avoid flicker, the output overwrites only the parts that have changed.
 package struct LinePainter: Sendable {
     package static let enablePasteMode = "\u{1B}[?2004h"
     package static let disablePasteMode = "\u{1B}[?2004l"

@@ -3,6 +3,6 @@ struct Fence: Equatable {
     let scalar: Unicode.Scalar
     let length: Int
     let indentation: Int
-    /// The language: the first word of the info string.
+    /// The language, which is the first word of the info string.
     let language: String
 }

@@ -118,7 +118,7 @@ extension InlineParser {
     mutating func previewOpen(_ open: [Delimiter]) {
         for opener in open { pending = min(pending, opener.source) }
         hideTrailingRun()
-        // So many open delimiters are unlikely to be emphasis.
+        // More than four open delimiters are unlikely to be emphasis.
         guard open.count <= 4 else { return }
         for opener in open {
             let end = opener.cell + opener.count
@@ -146,7 +146,7 @@ extension InlineParser {
         }
     }
 
-    /// Hides delimiters at the very end until the next scalar determines their meaning.
+    /// Hides delimiters at the end of the text until the next scalar determines their meaning.
     private mutating func hideTrailingRun() {
         let start = trailingRun
         guard start < text.count, pending <= start else { return }

@@ -1,7 +1,7 @@
 /// Streamed inline Markdown that flows into rows.
 struct InlineText {
     private(set) var flow: TextFlow
-    /// The scalars starting at the first pending construct.
+    /// The scalars from the first pending construct onward.
     private var pending: [Unicode.Scalar] = []
     private var before: Unicode.Scalar?
     /// The formula that is open at the first pending scalar.

@@ -23,7 +23,7 @@ enum TableLine {
                 cells.append(Array(trimmed(cell[...])))
                 cell = []
             } else if scalar == "\\", index + 1 < line.endIndex {
-                // A bar inside a cell must be escaped even in code. Other escapes belong to the cell's text.
+                // A bar inside a cell must be escaped even in code. Other escapes are part of the cell's text.
                 cell += line[index + 1] == "|" ? ["|"] : [scalar, line[index + 1]]
                 index += 1
             } else {

@@ -166,7 +166,7 @@ struct TextFlow {
 // MARK: - Multi-scalar glyphs
 
 extension TextFlow {
-    /// Returns the columns that a scalar adds after the preceding scalars.
+    /// Returns the number of columns that a scalar adds to the row after the preceding scalars.
     private func columns(of scalar: Unicode.Scalar) -> UInt8 {
         guard scalar.value >= 0x300 else { return 1 }
         guard let glyph else { return GlyphWidth.columns(of: scalar) }

@@ -1,11 +1,11 @@
 internal import Synchronization
 
-/// The output of a command. Answers are written to standard output, and everything else to standard error.
+/// The output of a command. Answers are written to standard output, and everything else is written to standard error.
 package final class Console: Sendable {
     package let output: StandardStream
     package let error: StandardStream
     package let isQuiet: Bool
-    /// Whether the terminal supports rewriting lines. Dumb terminals do not.
+    /// Whether the terminal supports rewriting lines. Dumb terminals do not support it.
     private let movesCursor: Bool
     /// A closure that formats messages for programs, or `nil` for human-readable messages.
     private let form: (@Sendable (String) -> String)?
@@ -34,7 +34,7 @@ package final class Console: Sendable {
     /// Writes untrusted data, such as an answer or JSON, to standard output. The data is written unchanged to a pipe or
     /// file, and sanitized on a terminal.
     ///
-    /// For human-readable text, use `write`. The caller sanitizes such text regardless of the destination.
+    /// For human-readable text, use `write`. The caller must sanitize such text, regardless of the destination.
     package func writeForeign(_ text: String) throws(StandardStream.Failure) {
         try write(output.isTerminal ? TerminalText.safe(text) : text)
     }

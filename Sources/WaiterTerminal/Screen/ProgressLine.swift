@@ -1,7 +1,8 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// Progress output. On a terminal, a single line is rewritten; otherwise, a new line is printed occasionally.
+/// Progress output. On a terminal, a single line is rewritten. If the output is not a terminal, a new line is printed
+/// from time to time.
 package final class ProgressLine: Sendable {
     private struct State {
         var lastTenth = -1

@@ -71,7 +71,7 @@ enum GlyphWidth {
         scalar.value >= 0x1F000 && scalar.properties.isEmojiPresentation
     }
 
-    /// Scalars from U+2E80 with East Asian Width W or F (Unicode 16), without emoji.
+    /// The scalars from U+2E80 onward whose East Asian Width is W or F in Unicode 16, excluding emoji.
     private static let wideRanges: [ClosedRange<UInt32>] = [
         0x2E80...0x303E, 0x3041...0x4DBF, 0x4E00...0xA4CF, 0xA960...0xA97C, 0xAC00...0xD7A3, 0xF900...0xFAFF,
         0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6, 0x16FE0...0x18CFF, 0x1AFF0...0x1B2FF,
