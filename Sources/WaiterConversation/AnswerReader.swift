@@ -74,7 +74,7 @@ final class AnswerReader {
         return session.end(turn, with: conversation)
     }
 
-    /// Ends the turn early, either with an error or, if the stream was abandoned, without an error.
+    /// Ends the turn early. The error is `nil` if the stream was abandoned.
     @discardableResult
     private func breakOff(_ error: (any Error)?) -> Task<Void, Never>? {
         isOver = true
@@ -85,7 +85,7 @@ final class AnswerReader {
         return session.end(turn, with: conversation)
     }
 
-    /// Waits until a save is complete or the task is cancelled.
+    /// Waits until a save is complete. A cancelled task does not wait.
     private func wait(for save: Task<Void, Never>?, isolation: isolated (any Actor)? = #isolation) async {
         if !Task.isCancelled { await save?.value }
     }

@@ -10,13 +10,18 @@ struct ContextOverflow {
 
     /// The phrases that precede the context size in error messages.
     ///
-    /// OpenAI: "maximum context length is 8192 tokens. However, your messages resulted in 9001 tokens", "exceed the
-    /// configured limit of 272000 tokens"; vLLM: "(1949 in the messages", "request has 1949 input tokens"; Anthropic:
-    /// "prompt is too long: 210000 tokens > 200000 maximum"; Gemini: "token count (1200000) exceeds the maximum number
-    /// of tokens allowed (1048576)"; llama.cpp: "request (9001 tokens) exceeds the available context size (8192
-    /// tokens)"; xAI: "maximum prompt length is 131072 but the request contains 537812 tokens"; Kimi: "exceeded model
-    /// token limit: 262144 (requested: 566084)"; Mistral: "too large for model with 32768 maximum context length";
-    /// Copilot: "prompt token count of 93854 exceeds the limit of 90000".
+    /// Servers send messages such as the following:
+    ///
+    /// - OpenAI: "maximum context length is 8192 tokens. However, your messages resulted in 9001 tokens", "exceed the
+    ///   configured limit of 272000 tokens"
+    /// - vLLM: "(1949 in the messages", "request has 1949 input tokens"
+    /// - Anthropic: "prompt is too long: 210000 tokens > 200000 maximum"
+    /// - Gemini: "token count (1200000) exceeds the maximum number of tokens allowed (1048576)"
+    /// - llama.cpp: "request (9001 tokens) exceeds the available context size (8192 tokens)"
+    /// - xAI: "maximum prompt length is 131072 but the request contains 537812 tokens"
+    /// - Kimi: "exceeded model token limit: 262144 (requested: 566084)"
+    /// - Mistral: "too large for model with 32768 maximum context length"
+    /// - Copilot: "prompt token count of 93854 exceeds the limit of 90000"
     private static let sizes = [
         "maximum context length is ", "maximum context length of ", "configured limit of ", "tokens allowed (",
         "available context size (", "maximum model length of ", " tokens > ", "maximum prompt length is ",

@@ -23,8 +23,7 @@ extension Conversation {
         append(question)
     }
 
-    /// Informs the model about the tool calls of an interrupted loop that is not continued, if at least one call was
-    /// started.
+    /// Informs the model about the tool calls of an interrupted loop that is not continued.
     ///
     /// Results are preserved. Calls that were attempted but have no result are reported with an unknown outcome. All
     /// other calls are reported as not run. If no call was started, the calls are no longer sent.

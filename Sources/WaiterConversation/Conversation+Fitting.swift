@@ -23,7 +23,7 @@ extension Conversation {
         try await fitted(to: window, policy: policy, counting: { TokenCount(text: try await count($0)) })
     }
 
-    /// Selects the messages to send, using a count that may be an estimate, such as one from `TokenCounter`.
+    /// Selects the messages to send. The token counts can be estimates, such as counts from `TokenCounter`.
     ///
     ///     let counter = TokenCounter(model: conversation.model)
     ///     let context = try await conversation.fitted(to: window, counting: { counter.count($0) })

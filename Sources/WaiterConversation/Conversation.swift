@@ -85,8 +85,8 @@ public struct Conversation: Sendable, Hashable, Codable, Identifiable {
         return nodes.map(\.id).filter { !parents.contains($0) || $0 == head }
     }
 
-    /// The title or, if the title is `nil`, the start of the first user message. The string is empty if there is no
-    /// user message either.
+    /// The title. If the title is `nil`, this is the start of the first user message, or an empty string if there is no
+    /// user message.
     public var displayTitle: String {
         if let title { return title }
         let text = nodes.first { $0.message.role == .user && !$0.message.text.isEmpty }?.message.text ?? ""

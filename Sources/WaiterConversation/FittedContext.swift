@@ -12,14 +12,15 @@ public struct FittedContext: Sendable, Hashable {
     public let unsendable: [Int]
     /// The number of tokens to send. It includes the tokens in other parts of the request if those parts were counted.
     public let tokens: Int
-    /// The reasons why the server's count may differ, one sentence each. The array is empty for an exact count.
+    /// The reasons why the server's token count may differ, with one sentence for each reason. The array is empty for
+    /// an exact count.
     public let reasons: [String]
     /// The maximum number of tokens, or `nil` if the size of the context window is unknown.
     public let limit: Int?
-    /// The summary that replaces omitted messages, or `nil` if there is none.
+    /// The summary that replaces omitted messages, or `nil` if there is no summary.
     public let summarized: Conversation.Summary?
 
-    /// The text of the summary that replaces omitted messages, or `nil` if there is none.
+    /// The text of the summary that replaces omitted messages, or `nil` if there is no summary.
     public var summary: String? { summarized?.text }
 
     /// Whether the count matches the server's count. A count supplied by the caller is considered exact.

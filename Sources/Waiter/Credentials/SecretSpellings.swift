@@ -16,7 +16,7 @@ final class SecretSpellings: Sendable {
         let offset: Int
     }
 
-    /// The minimum number of letters and digits in a part of a secret that is masked.
+    /// The minimum number of letters and digits that a part of a secret must have to be masked.
     private static let shortestPart = 10
     /// The number of bytes that are used to look up positions.
     private static let keyLength = 8
@@ -38,7 +38,7 @@ final class SecretSpellings: Sendable {
     private let mask: [UInt8]
     /// The forms that are matched literally, longest first.
     private let exact: [ExactForm]
-    /// The letters and digits of each form in lowercase, and the minimum length of a part that is masked.
+    /// The lowercase letters and digits of each form, and the minimum length that a part must have to be masked.
     private let folded: [(bytes: [UInt8], part: Int)]
     private let starts: [UInt64: [Start]]
     /// A bit set with a bit for the hash of each key in `starts`. It allows a fast check, because most text contains

@@ -57,7 +57,7 @@ package struct ToolLoop: Sendable {
 
     /// Applies decisions on waiting calls, keyed by call ID.
     ///
-    /// If a tool has changed since `before`, decisions on its calls are ignored and must be made again.
+    /// If a tool has changed since `before`, decisions on calls to that tool are ignored and must be made again.
     ///
     /// - Throws: `OpenAIError` with code `.invalidRequest` if an ID does not identify a waiting call.
     package mutating func resolve(_ resolutions: [String: ToolResolution], before: ToolProgress) throws {

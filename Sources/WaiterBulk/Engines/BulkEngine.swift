@@ -10,7 +10,7 @@ public protocol BulkEngine: Sendable {
     /// - Throws: `BulkError` with code `.unknownCost` if a price or the output limit is unknown.
     func maxCost(of row: BulkRow) throws -> Dollars
 
-    /// Processes rows until none are left or the run has to stop.
+    /// Processes rows until no rows are left or the run has to stop.
     ///
     /// - Returns: The reason why processing ended.
     /// - Throws: Errors from the queue, or `CancellationError` if the task is cancelled.

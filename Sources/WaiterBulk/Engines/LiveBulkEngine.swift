@@ -5,8 +5,9 @@ public import WaiterStore
 /// An engine that sends each row as an individual call, as fast as the server and the limits allow.
 ///
 /// Every attempt is recorded in the ledger with the tag `run:NAME`, so the ledger's budgets apply in addition to the
-/// budget of the run. The concurrency adapts to the server, and a `Retry-After` header delays all calls. If the quota
-/// is exhausted, the key is invalid, or a call would exceed a budget, processing ends, but no row is marked as failed.
+/// budget of the run. The concurrency adapts to the server, and a `Retry-After` header delays all calls. Processing
+/// ends if the quota is exhausted, if the key is invalid, or if a call would exceed a budget. In these cases, no row is
+/// marked as failed.
 public struct LiveBulkEngine: BulkEngine {
     /// The options for an engine.
     public struct Options: Sendable {
@@ -69,7 +70,7 @@ public struct LiveBulkEngine: BulkEngine {
         return try BulkPrice.maximum(of: row, catalogue: options.metering.catalogue(), isBatch: false)
     }
 
-    /// Sends rows until none are left or the run has to stop.
+    /// Sends rows until no rows are left or the run has to stop.
     public func process(_ work: BulkWork) async throws -> BulkStop {
         for part in try await work.parts.all() {
             guard part.state == .collecting else { throw BulkError.hasBatches(work.run.name) }

@@ -66,7 +66,7 @@ struct LiveBulkSession: Sendable {
 
     // MARK: All rows
 
-    /// Processes rows until none are left or the run has to stop.
+    /// Processes rows until no rows are left or the run has to stop.
     ///
     /// - Throws: The first error from the queue, or `CancellationError`.
     func run() async throws -> BulkStop {
@@ -166,7 +166,8 @@ struct LiveBulkSession: Sendable {
         }
     }
 
-    /// Sleeps for the row's own delay, and until all rows may be sent again. Returns early if the run has to stop.
+    /// Sleeps until the row's own delay has elapsed and all rows may be sent again. Returns early if the run has to
+    /// stop.
     private func sleep(_ delay: Duration) async {
         let end = shared.now() + delay
         while !mustStop {

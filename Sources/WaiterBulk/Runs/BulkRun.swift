@@ -101,7 +101,8 @@ public struct BulkRun: Sendable {
         error is CancellationError ? "interrupted" : "\(error)"
     }
 
-    /// Returns the results in pages. They are in completion order or, if `ordered` is set, in input order.
+    /// Returns the results in pages. The results are in completion order. If `ordered` is `true`, they are in input
+    /// order.
     public func results(ordered: Bool = false) -> BulkResults {
         BulkResults(run: self, ordered: ordered)
     }

@@ -56,7 +56,7 @@ package struct LineEditor: Sendable {
     ///
     /// - Parameters:
     ///   - prompt: The prompt to draw before the entry.
-    ///   - draft: The initial text to edit. It is ignored unless the editor is interactive.
+    ///   - draft: The initial text to edit. The text is ignored if the editor is not interactive.
     /// - Returns: The entry, or the reason why no entry was read.
     /// - Throws: `CancellationError`, or `TerminalError` if the input is unreadable or contains invalid UTF-8.
     package mutating func read(_ prompt: LinePrompt, draft: String = "") async throws -> LineEntry {

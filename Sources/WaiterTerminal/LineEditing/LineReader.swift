@@ -48,8 +48,8 @@ package struct LineReader: Sendable {
     }
 
     private mutating func append(_ more: [UInt8]) throws {
-        // Compacts the buffer only when more bytes are read, so that consuming a short line does not move all bytes
-        // after the line.
+        // Compact the buffer only when more bytes are read. Otherwise, consuming a short line would move all of the
+        // bytes after the line.
         bytes.removeFirst(start)
         searched -= start
         start = 0

@@ -17,7 +17,7 @@ extension [Cell] {
     /// Whether all terminals agree on the width of the cells.
     var hasCertainWidth: Bool { allSatisfy { GlyphWidth.isCertain($0.scalar) } }
 
-    /// The maximum width in any terminal, including those that display joined scalars separately.
+    /// The maximum width in any terminal, including terminals that display joined scalars separately.
     var mostColumns: Int { reduce(0) { $0 + (GlyphWidth.isCertain($1.scalar) ? Int($1.width) : 2) } }
 
     /// Returns the cells without trailing spaces.

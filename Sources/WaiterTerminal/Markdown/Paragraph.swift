@@ -4,9 +4,9 @@
 /// until the next line starts, unless the line is too long to be a heading or table header.
 struct Paragraph: LeafBlock {
     private var text: InlineText
-    /// The text before the last line, while that line may still be removed from the paragraph.
+    /// The text before the last line, or `nil` if the last line can no longer be removed from the paragraph.
     private var textBefore: InlineText?
-    /// The last line, while it may still be removed.
+    /// The last line, as long as it can still be removed from the paragraph.
     private(set) var lastLine: [Unicode.Scalar] = []
     private(set) var isFirstLine = true
     /// The rows of earlier lines that have not been delivered.

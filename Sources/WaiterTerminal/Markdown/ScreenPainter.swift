@@ -11,7 +11,7 @@ struct ScreenPainter {
     private let style: MarkdownStyle
     private var height: Int
     private var width = Int.max
-    /// The rows at the end of the screen that may change. The cursor is at the end of the last row.
+    /// The last rows on the screen, which may still change. The cursor is at the end of the last row.
     private var shown: [Row] = []
     /// Whether the cursor is at the end of a settled row.
     private var needsBreak = false

@@ -1,5 +1,5 @@
-/// A writer for a streamed answer on standard output. On a terminal, the answer is rendered or sanitized; otherwise, it
-/// is written unchanged.
+/// A writer for a streamed answer on standard output. On a terminal, the answer is rendered or sanitized. If standard
+/// output is not a terminal, the answer is written unchanged.
 ///
 /// The output ends with exactly one newline and does not depend on how the text is split into chunks.
 package struct AnswerWriter {

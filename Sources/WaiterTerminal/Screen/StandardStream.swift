@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 
-/// Standard output or standard error. Every write is checked, so that an answer that is lost because the disk is full
-/// is reported as a failure.
+/// Standard output or standard error. Every write is checked. For example, if part of an answer is lost because the
+/// disk is full, a failure is reported.
 package struct StandardStream: Sendable {
     package let descriptor: Int32
     package let isTerminal: Bool

@@ -11,8 +11,8 @@ package enum TerminalMode {
     private struct Quiet {
         var terminal: Int32
         var reader: QuietTerminal.Reader
-        /// The original settings. The value is `nil` until the settings have been changed, which requires the process
-        /// to be in the foreground.
+        /// The original settings. The value is `nil` until the settings have been changed. The settings can be changed
+        /// only while the process is in the foreground.
         var original: termios?
         /// The number of unbalanced `enter` calls.
         var depth = 1

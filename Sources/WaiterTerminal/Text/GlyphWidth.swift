@@ -23,7 +23,8 @@ enum GlyphWidth {
         }
     }
 
-    /// Whether a line may be broken next to the scalar even without a space, as between ideographs.
+    /// Whether a line may be broken next to the scalar even if there is no space. This is allowed between ideographs,
+    /// for example.
     static func isIdeographic(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value >= 0x2E80 && isWide(scalar)
     }

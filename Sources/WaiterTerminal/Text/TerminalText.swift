@@ -8,7 +8,8 @@ package enum TerminalText {
     package static func safe(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isHarmful) else { return text }
         var safe = String.UnicodeScalarView()
-        // A lone carriage return would let text overwrite the start of its line. Before a line feed, it is harmless.
+        // A lone carriage return would let text overwrite the start of its line. A carriage return before a line feed
+        // is harmless.
         var mayBreak = false
         for scalar in text.unicodeScalars {
             if mayBreak, scalar != "\n" { safe.append("\u{FFFD}") }

@@ -12,9 +12,9 @@ extension JSONSchema {
     /// Each schema is derived once per process and cached.
     ///
     /// - Parameter type: The type into which answers or arguments are decoded.
-    /// - Throws: `OpenAIError` with code `.invalidSchema` if an enum is not `CaseIterable` or has associated values, or
-    ///   if an `init(from:)` enumerates the keys of an object or rejects sample values. The error message contains the
-    ///   name of the type and suggests a fix.
+    /// - Throws: `OpenAIError` with code `.invalidSchema` if an enum is not `CaseIterable` or has associated values.
+    ///   The error is also thrown if an `init(from:)` enumerates the keys of an object or rejects sample values. The
+    ///   error message contains the name of the type and suggests a fix.
     public init(of type: (some Decodable).Type) throws {
         let id = ObjectIdentifier(type)
         if let known = Self.derived.withLock({ $0[id] }) {

@@ -9,7 +9,7 @@ final class SchemaRecording {
     private var isNullable = false
     /// Whether the type checked `isAtEnd`. Only types that decode their elements in a loop check it.
     var hasReadEnd = false
-    /// Whether the type enumerated the keys, which are not known during recording.
+    /// Whether the type enumerated the keys. The keys are not known during recording.
     var hasReadAllKeys = false
     /// The recordings of nested containers. They can still be empty when they are added.
     private var nested: [(name: String, recording: SchemaRecording)] = []

@@ -219,7 +219,7 @@ final class SchemaDerivation {
         let full = String(reflecting: type)
         guard let dot = full.firstIndex(of: "."), !full[..<dot].contains("<") else { return "\(type)" }
         let name = full[full.index(after: dot)...]
-        // The qualified name of a local type contains a description of its context, which is hard to read.
+        // The qualified name of a local type contains a hard-to-read description of the type's context.
         return name.hasPrefix("(") || name.contains("(unknown context") ? "\(type)" : String(name)
     }
 

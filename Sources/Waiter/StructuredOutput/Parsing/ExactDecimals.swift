@@ -9,8 +9,8 @@ internal import Synchronization
 /// A table of the numbers in a document that a `Double` might not represent exactly. The numbers are read when the
 /// first decimal is decoded.
 ///
-/// The numbers use at most 32 MiB of memory, or the size of the document if that is larger. Numbers beyond this limit
-/// are decoded from their `Double` value.
+/// The numbers use at most 32 MiB of memory. If the document is larger than 32 MiB, the limit is the size of the
+/// document. Numbers beyond this limit are decoded from their `Double` value.
 final class ExactDecimals: Sendable {
     private enum Step: Hashable {
         case member(String)

@@ -59,7 +59,7 @@ enum PatternInstruction: Sendable {
     case start
     case end
     case wordBoundary(isNegated: Bool)
-    /// A look-ahead, whose program follows this instruction. Matching continues at `next`.
+    /// A look-ahead. Its program follows this instruction. Matching continues at `next`.
     case look(isNegated: Bool, next: Int)
     case split(Int, Int)
     case jump(Int)

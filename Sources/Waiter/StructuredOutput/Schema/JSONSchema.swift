@@ -17,11 +17,12 @@ public struct JSONSchema: Sendable {
     ///
     /// The keywords of draft 2020-12 and the older keywords `dependencies` and `definitions` are supported. As in
     /// earlier drafts, `items` can be an array. `unevaluatedProperties`, `unevaluatedItems`, unknown keywords and
-    /// unknown formats are preserved but not checked. A `pattern` is parsed as a subset of ECMA-262, including
-    /// look-ahead, and matched in bounded time.
+    /// unknown formats are preserved but not checked. A `pattern` is parsed as a subset of ECMA-262 that includes
+    /// look-ahead. Matching a pattern takes bounded time.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidSchema` if the document is not a schema or contains an unknown
-    ///   `type`, an unsupported pattern, or a `$ref` that refers to another document or has no target.
+    /// - Throws: `OpenAIError` with code `.invalidSchema` if the document is not a schema, or if it contains an unknown
+    ///   `type` or an unsupported pattern. The error is also thrown if a `$ref` refers to another document or has no
+    ///   target.
     public init(_ value: JSONValue) throws {
         compiled = try SchemaCompiler.compile(value)
         self.value = value

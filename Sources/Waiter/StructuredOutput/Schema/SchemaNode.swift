@@ -1,6 +1,7 @@
 /// A compiled schema: an array of subschemas that refer to each other by index.
 ///
-/// Keywords are checked and references are resolved once, when the schema is compiled, and not during each validation.
+/// Keywords are checked and references are resolved when the schema is compiled. This work is not repeated for each
+/// validation.
 final class CompiledSchema: Sendable {
     let nodes: [SchemaNode]
 
