@@ -17,7 +17,7 @@ extension Conversation {
     /// Selects the messages for a call and returns the request that contains them.
     ///
     /// - Throws: `ConversationError` with code `.unsuitableModel` if the model cannot hold a conversation, in which
-    ///   case nothing is sent. Also throws any error thrown by fitting.
+    ///   case nothing is sent. Also throws any error that occurs when the messages are fitted to the context window.
     mutating func prepare(_ call: inout ConversationCall) async throws -> ChatCompletionRequest {
         if let obstacle = call.options.catalogue.known(model)?.conversationObstacle {
             throw ConversationError(.unsuitableModel, obstacle)

@@ -2,7 +2,7 @@ internal import HTTPTypes
 
 /// Adds the API key to each attempt. A key provider is called again for each attempt.
 ///
-/// If the configuration or the options of a call set or remove the header, that setting takes precedence.
+/// The configuration and the options of a call take precedence if they set or remove the header.
 struct AuthenticationMiddleware: ClientMiddleware {
     func intercept(
         _ request: TransportRequest,

@@ -12,7 +12,7 @@ package struct LineReader {
     /// The FNV-1a hash of all bytes read.
     package private(set) var hash = FNV1a()
 
-    /// The maximum length of a line, so that a file without line breaks cannot exhaust memory.
+    /// The maximum length of a line. The limit prevents a file without line breaks from exhausting memory.
     private static let longestLine = 64 << 20
     private static let chunk = 256 << 10
 

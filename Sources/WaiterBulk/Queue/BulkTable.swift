@@ -118,7 +118,7 @@ struct BulkTable {
         )
     }
 
-    /// Records that the outcome of a row that was sent is unknown.
+    /// Records that a row was sent but that its outcome is unknown.
     func interrupt(_ row: Int64, reserved: Int64?, atMostOnce: Bool) throws {
         try connection.run(
             """

@@ -74,7 +74,7 @@ public final class SQLiteBulkQueue: BulkQueue {
         }
     }
 
-    /// The wall clock in milliseconds since 1970.
+    /// The current time in milliseconds since 1970.
     private var time: Int64 { Int64((now().timeIntervalSince1970 * 1000).rounded()) }
 
     private static func status(_ table: BulkTable) throws -> BulkStatus? {

@@ -18,7 +18,7 @@ public struct BulkRow: Sendable, Hashable {
         case unknown
     }
 
-    /// The number of the row in its queue. The rows of a run are numbered in input order.
+    /// The ID of the row in its queue. The IDs of a run's rows are in input order.
     public var id: Int64
     /// The ID that identifies the result, unique within the run.
     public var customID: String

@@ -13,7 +13,7 @@ public struct BulkSettlement: Sendable {
         case waiting
     }
 
-    /// The number of the row.
+    /// The ID of the row.
     public var row: Int64
     /// The effect on the row.
     public var effect: Effect
@@ -30,7 +30,7 @@ public struct BulkSettlement: Sendable {
     /// Creates a settlement.
     ///
     /// - Parameters:
-    ///   - row: The number of the row.
+    ///   - row: The ID of the row.
     ///   - effect: The effect on the row.
     ///   - isAttempt: Whether the server may have processed the attempt.
     ///   - cost: The cost of the attempt, or `nil` if it is unknown.

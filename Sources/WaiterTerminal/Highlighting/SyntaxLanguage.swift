@@ -30,7 +30,7 @@ struct SyntaxLanguage {
     var hasTypes = false
     /// Whether a word or string before a colon is highlighted as a key.
     var hasKeys = false
-    /// Additional scalars allowed in words besides letters, digits and `_`.
+    /// Scalars that are allowed in words in addition to letters, digits and `_`.
     var wordScalars: String.UnicodeScalarView = "".unicodeScalars
     /// Scalars that mark the following word as an attribute, a directive or a variable.
     var sigils: String.UnicodeScalarView = "".unicodeScalars

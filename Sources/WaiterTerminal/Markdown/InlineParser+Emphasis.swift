@@ -40,7 +40,8 @@ extension InlineParser {
         length < reach && previous != scalar
     }
 
-    /// Returns whether a run between two scalars is left- and right-flanking, as defined by CommonMark.
+    /// Returns whether a run between two scalars is left-flanking, and whether it is right-flanking, as defined by
+    /// CommonMark.
     ///
     /// Unlike in CommonMark, an ideograph next to the run counts as punctuation, because ideographic text has no spaces.
     private static func flanks(_ previous: Unicode.Scalar?, _ next: Unicode.Scalar?) -> (left: Bool, right: Bool) {

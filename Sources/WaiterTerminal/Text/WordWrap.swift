@@ -1,8 +1,9 @@
 /// A formatter that wraps text at word boundaries to fit a number of terminal columns. The text can also be added in
 /// chunks.
 ///
-/// Continuation rows are indented to the start of the line's text or, in a line with columns, to the start of its second column.
-/// A word that is longer than a row is left for the terminal to wrap, so that it can be copied as a unit.
+/// Continuation rows are indented to the start of the line's text. If the line has columns, continuation rows are
+/// indented to the start of the second column. A word that is longer than a row is left for the terminal to wrap, so
+/// that it can be copied as a unit.
 package struct WordWrap: Sendable {
     private let columns: Int
     /// The current column.

@@ -5,7 +5,7 @@ struct AnswerContract: Sendable {
     /// to be an object.
     private static let wrapper = "value"
 
-    /// The given or derived schema.
+    /// The schema that was given, or that was derived from the type.
     private let schema: JSONSchema
     /// The strict form of the schema, or `nil` if strict mode is not requested.
     private let strict: JSONSchema?

@@ -4,9 +4,9 @@ struct PartialAnswer: Sendable {
     private enum Stage: Sendable {
         /// Only whitespace has been received.
         case start
-        /// Inside text other than JSON, after the given number of consecutive backticks.
+        /// The parser is inside text other than JSON, after the given number of consecutive backticks.
         case prose(backticks: Int)
-        /// On the line that opens a code fence, after the backticks.
+        /// The parser is on the line that opens a code fence, after the backticks.
         case fence
         case json
     }

@@ -187,7 +187,7 @@ struct SchemaCompiler {
                 bytes.append(byte)
             }
         }
-        // The order matters because `~01` must become `~1`.
+        // The order of the replacements matters because `~01` must become `~1`.
         var text = String(decoding: bytes, as: UTF8.self)
         text = text.split(separator: "~1", omittingEmptySubsequences: false).joined(separator: "/")
         return text.split(separator: "~0", omittingEmptySubsequences: false).joined(separator: "~")
