@@ -23,7 +23,7 @@ extension Conversation {
         return try await streamAnswer(with: client, options: options, onChunk: onChunk)
     }
 
-    /// Requests an answer to the last message, and passes its chunks to a closure as they arrive.
+    /// Requests an answer to the last message, and passes the answer's chunks to a closure as they arrive.
     ///
     /// - Throws: Any error thrown by `answer` or `onChunk`.
     @discardableResult

@@ -1,7 +1,7 @@
 public import Waiter
 
 extension ConversationSession {
-    /// Asks a question and lets the model use tools to answer it, in a single turn.
+    /// In a single turn, asks a question and lets the model use tools to answer it.
     ///
     ///     let run = session.run("What is 17 times 23?", tools: [calculator])
     ///     print(try await run.collect().text)

@@ -12,9 +12,9 @@ public struct ServerErrorBody: Sendable, Hashable {
     public var param: String?
     /// The details that OpenAI adds after determining that a model violated its instructions.
     public var misalignment: JSONValue?
-    /// The number of prompt tokens. llama.cpp reports it if the prompt is too long.
+    /// The number of prompt tokens. llama.cpp reports this number if the prompt is too long.
     public var promptTokens: Int?
-    /// The size of the context window, in tokens. llama.cpp reports it if the prompt is too long.
+    /// The size of the context window, in tokens. llama.cpp reports this size if the prompt is too long.
     public var contextSize: Int?
 
     /// Creates an error body.

@@ -25,7 +25,8 @@ extension JSONReader {
         return try readValue().messageText
     }
 
-    /// Reads a string. If it starts or ends with half of a surrogate pair, that half is removed and stored in `ends`.
+    /// Reads a string. If the string starts or ends with half of a surrogate pair, that half is removed and stored in
+    /// `ends`.
     @inline(__always)
     package mutating func readFragment(_ ends: inout TextEnds) throws(JSONError) -> String? {
         guard peek() == UInt8(ascii: "\"") else { return try readValue().messageText }

@@ -43,7 +43,7 @@ public struct ObservedCall: Sendable {
     public var isStream: Bool { storage.isStream }
     /// The base URL of the server.
     public var server: BaseURL { storage.server }
-    /// The JSON body of the request. It is empty if the body is not JSON.
+    /// The JSON body of the request. The array is empty if the body is not JSON.
     public var body: [UInt8] { storage.body }
     /// The metering options of the call, such as tags and a conversation.
     public var options: MeteringOptions { storage.options }

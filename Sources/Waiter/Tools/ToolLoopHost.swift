@@ -43,7 +43,7 @@ package protocol ToolLoopHost: AnyObject {
     var request: ChatCompletionRequest? { get }
 }
 
-/// An answer of the model in a tool loop.
+/// An answer from the model in a tool loop.
 package struct ToolAnswer {
     /// The content of an answer, which is either a stream or a complete answer.
     package enum Content {

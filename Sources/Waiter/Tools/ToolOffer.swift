@@ -38,8 +38,8 @@ package struct ToolOffer: Sendable {
         return true
     }
 
-    /// Falls back to schema-based tools if an answer shows that the server dropped the tools. Returns `true` if the
-    /// mode has changed.
+    /// Falls back to schema-based tools if an answer shows that the server dropped the tools from the request. Returns
+    /// `true` if the mode has changed.
     package mutating func giveWay(to completion: ChatCompletion, of request: ChatCompletionRequest) throws -> Bool {
         guard isChangeable, wire?.isDropped(completion, request) == true else { return false }
         try useSchema("the server dropped the tools")

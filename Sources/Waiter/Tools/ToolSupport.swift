@@ -20,7 +20,7 @@ final class ToolSupport: Sendable {
         do {
             mode = try await Self.isReportedAsSupported(model, client) == false ? .schema : .native
         } catch {
-            // If the server cannot be reached, the next call queries it again. Any error response is cached.
+            // If the server cannot be reached, the next call queries the server again. Any error response is cached.
             if (error as? OpenAIError)?.status != nil { remember(.native, for: model) }
             return .native
         }

@@ -61,7 +61,7 @@ struct BulkPace {
     ///   - now: The current time.
     mutating func slowDown(for delay: Duration?, at now: Duration) {
         setbacks += 1
-        // Concurrent calls can report the same overload, which is counted only once.
+        // Several concurrent calls can report the same overload. Such an overload is counted only once.
         let isNew = now >= pausedUntil
         if let delay { pausedUntil = max(pausedUntil, now + min(delay, .seconds(600))) }
         guard isNew else { return }

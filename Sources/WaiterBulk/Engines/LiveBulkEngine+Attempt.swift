@@ -9,7 +9,7 @@ extension LiveBulkEngine {
         var result: Result<BulkResult.Response, OpenAIError>
         /// Whether the request may have reached the server.
         var wasSent: Bool
-        /// The cost, or `nil` if it is unknown.
+        /// The cost, or `nil` if the cost is unknown.
         var cost: Dollars?
         var usage: TokenUsage?
     }

@@ -91,8 +91,8 @@ public struct RemoteBulkEngine: BulkEngine {
         try await recover(work)
         let outstanding = Outstanding(parts: try await work.parts.all(), reserved: work.run.reserved)
         var interval = options.polling.interval
-        // The error for a batch that was rejected because of the provider's limit on enqueued tokens. It is cleared
-        // when another batch ends.
+        // The error for a batch that was rejected because of the provider's limit on enqueued tokens. The error is
+        // cleared when another batch ends.
         var excess: OpenAIError?
         // The batches whose cancellation was requested.
         var cancelled: Set<String> = []

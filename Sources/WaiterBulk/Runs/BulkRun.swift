@@ -2,7 +2,7 @@ public import Waiter
 internal import WaiterModels
 internal import WaiterPlatform
 
-/// A run of many operations that survives crashes and stays within a budget.
+/// A run that processes many operations, survives crashes, and stays within a budget.
 ///
 ///     let queue = try await SQLiteBulkQueue(path: "bulk.sqlite3")
 ///     let run = BulkRun("reviews", in: queue)

@@ -2,7 +2,7 @@ public import WaiterModels
 
 /// The options for processing a run.
 public struct BulkOptions: Sendable {
-    /// A limit on the total cost of the run, including earlier invocations, or `nil` to keep the current limit.
+    /// A limit on the total cost of the run across all invocations, or `nil` to keep the current limit.
     public var budget: Dollars?
     /// Whether a row that may already have been sent is never sent again.
     public var atMostOnce = false

@@ -33,7 +33,7 @@ public struct BulkSettlement: Sendable {
     ///   - row: The ID of the row.
     ///   - effect: The effect on the row.
     ///   - isAttempt: Whether the server may have processed the attempt.
-    ///   - cost: The cost of the attempt, or `nil` if it is unknown.
+    ///   - cost: The cost of the attempt, or `nil` if the cost is unknown.
     ///   - usage: The usage reported by the server.
     public init(
         row: Int64,

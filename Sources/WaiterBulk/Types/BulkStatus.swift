@@ -55,7 +55,7 @@ public struct BulkStatus: Sendable, Hashable {
     public var inputTokens = 0
     /// The number of output tokens, as reported by the server.
     public var outputTokens = 0
-    /// The time at which the last worker began, or `nil` if it is unknown.
+    /// The time at which the last worker began, or `nil` if the time is unknown.
     public var workBegan: Date?
     /// The number of rows that had a final state when the last worker began.
     public var endedBefore = 0

@@ -34,6 +34,6 @@ struct SyntaxLanguage {
     var wordScalars: String.UnicodeScalarView = "".unicodeScalars
     /// Scalars that mark the following word as an attribute, a directive or a variable.
     var sigils: String.UnicodeScalarView = "".unicodeScalars
-    /// Whether `'` can start a lifetime, as in Rust, as well as a character literal.
+    /// Whether `'` can start a lifetime, as in Rust, in addition to a character literal.
     var hasLifetimes = false
 }

@@ -41,7 +41,7 @@ package struct LinePainter: Sendable {
         return take()
     }
 
-    /// Draws the whole entry one last time and moves the cursor to the row below it.
+    /// Draws the whole entry one last time and moves the cursor to the row below the entry.
     package mutating func finish(_ view: EditorView, columns: Int, rows: Int) -> String {
         var view = view
         (view.cursor, view.candidates) = (view.text.utf8.count, [])

@@ -6,7 +6,7 @@ struct CodeBlock: LeafBlock {
     private var highlighter: SyntaxHighlighter
     private var line: [Unicode.Scalar] = []
     private var isLineOpen = false
-    /// The number of pending blank lines in indented code. They are dropped if no code follows.
+    /// The number of pending blank lines in indented code. The pending lines are dropped if no code follows.
     private var blankLines = 0
     private let isFenced: Bool
     private let limit: Int

@@ -248,7 +248,7 @@ extension MarkdownDocument {
         containers.removeSubrange(depth...)
     }
 
-    /// Inserts an empty row between two blocks if the text has a blank line or the blocks require one.
+    /// Inserts an empty row between two blocks if the text has a blank line or if the blocks require an empty row.
     private mutating func makeGap(before kind: Kind, in kept: ArraySlice<Container>) {
         defer { (hasBlankLine, lastKind) = (false, kind) }
         guard let lastKind else { return }

@@ -28,7 +28,7 @@ struct ScreenPainter {
     /// Whether nothing has been written.
     var isEmpty: Bool { shown.isEmpty && !needsBreak }
 
-    /// Updates the screen to show the settled rows, followed by the open ones.
+    /// Updates the screen to show the settled rows, followed by the open rows.
     mutating func paint(_ settled: [Row], _ open: [Row], width: Int) -> String {
         self.width = width
         // Open rows that do not fit on the screen cannot be rewritten, so they are not written until they are settled.

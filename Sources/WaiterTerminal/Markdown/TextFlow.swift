@@ -41,7 +41,7 @@ struct TextFlow {
         return rows
     }
 
-    /// Starts a row if none is open.
+    /// Starts a row if no row is open.
     mutating func open() {
         guard !isOpen else { return }
         row = Row(cells: prefix.next())
@@ -49,7 +49,7 @@ struct TextFlow {
         (cut, glyph) = (nil, nil)
     }
 
-    /// Ends the open row, or adds an empty row if none is open.
+    /// Ends the open row, or adds an empty row if no row is open.
     mutating func endRow() {
         open()
         rows.append(finishedRow)

@@ -40,7 +40,7 @@ package struct AnswerWriter {
         switch form {
         case .plain(let heldBreaks): try writePlain(heldBreaks + text)
         case .rendered(var renderer):
-            // The renderer is moved out of the enum so that it is mutated in place.
+            // Move the renderer out of the enum so that the renderer can be mutated in place.
             form = .plain(heldBreaks: "")
             defer { form = .rendered(renderer) }
             let size = console.output.size

@@ -9,7 +9,8 @@ package struct QuietTerminal: Sendable {
     package enum Reader: Sendable {
         /// The shell, after this process has exited.
         case shell
-        /// The next prompt of this process. It reads key by key and expects Enter to arrive as a carriage return.
+        /// The next prompt of this process. The prompt reads key by key and expects Enter to arrive as a carriage
+        /// return.
         case prompt
     }
 

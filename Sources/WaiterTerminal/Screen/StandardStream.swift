@@ -26,7 +26,7 @@ package struct StandardStream: Sendable {
         (isTerminal, isPaged, screen) = (true, true, terminal.descriptor)
     }
 
-    /// The size of the terminal, or 80 by 24 if it is unknown.
+    /// The size of the terminal, or 80 by 24 if the size is unknown.
     package var size: (columns: Int, rows: Int) {
         var size = winsize()
         guard ioctl(screen, UInt(TIOCGWINSZ), &size) == 0 else { return (80, 24) }

@@ -29,7 +29,7 @@ package enum ColumnText {
     /// because people also read them.
     package static func fields(_ fields: [String]) -> String {
         fields.map { field in
-            // Fast path: for most fields, a check of the bytes shows that no sanitization is needed.
+            // This is a fast path. For most fields, a check of the bytes shows that no sanitization is needed.
             let isPlain = field.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F && ![0xC2, 0xD8, 0xE2].contains($0) }
             if isPlain { return field }
             let field = TerminalText.safe(field)

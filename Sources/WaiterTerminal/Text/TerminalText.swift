@@ -1,6 +1,6 @@
 /// Functions that sanitize untrusted text for terminals.
 package enum TerminalText {
-    /// Replaces control characters, including the escape character, and direction overrides with U+FFFD. Line breaks
+    /// Replaces control characters (including the escape character) and direction overrides with U+FFFD. Line breaks
     /// and tabs are kept.
     ///
     /// Each character is checked on its own, so an escape sequence that is split across two chunks is also neutralized.

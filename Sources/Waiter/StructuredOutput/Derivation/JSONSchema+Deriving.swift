@@ -9,7 +9,7 @@ extension JSONSchema {
     /// used more than once becomes a definition (`#/$defs/Name`). `JSONSchemaRefining` adds descriptions and
     /// constraints. `JSONSchemaProviding` supplies schemas that cannot be derived.
     ///
-    /// Each schema is derived once per process and cached.
+    /// Each schema is derived once per process and is then cached.
     ///
     /// - Parameter type: The type into which answers or arguments are decoded.
     /// - Throws: `OpenAIError` with code `.invalidSchema` if an enum is not `CaseIterable` or has associated values.

@@ -11,7 +11,7 @@ final class SchemaRecording {
     var hasReadEnd = false
     /// Whether the type enumerated the keys. The keys are not known during recording.
     var hasReadAllKeys = false
-    /// The recordings of nested containers. They can still be empty when they are added.
+    /// The recordings of nested containers. A recording can still be empty when it is added.
     private var nested: [(name: String, recording: SchemaRecording)] = []
 
     var elementCount: Int { elements.count }

@@ -276,7 +276,7 @@ final class SchemaDerivation {
         }
     }
 
-    /// Returns the JSON type that a schema allows, or `nil` if it does not allow exactly one.
+    /// Returns the JSON type that a schema allows, or `nil` if the schema does not allow exactly one type.
     private func plainType(of schema: DerivedSchema) -> String? {
         switch schema {
         case .value(let keywords): keywords["type"]?.stringValue

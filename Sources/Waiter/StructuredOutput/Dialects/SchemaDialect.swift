@@ -20,14 +20,14 @@ package struct SchemaDialect: Sendable, Hashable {
     package var formats: Set<String>?
     /// The supported patterns.
     package var patterns: Patterns = .all
-    /// The `maxLength` for string schemas that do not specify one. It is needed for servers whose grammars allow
-    /// endless strings.
+    /// The `maxLength` for string schemas that do not specify one. This default is needed for servers whose grammars
+    /// allow endless strings.
     package var defaultMaxLength: Int?
-    /// The `maxItems` for array schemas that do not specify one. It is needed for models that repeat elements
+    /// The `maxItems` for array schemas that do not specify one. This default is needed for models that repeat elements
     /// endlessly.
     package var defaultMaxItems: Int?
-    /// The largest supported length or item count. Upper bounds above this value are lowered to it, and lower bounds
-    /// above it are omitted.
+    /// The largest supported length or item count. Upper bounds above this value are lowered to this value, and lower
+    /// bounds above this value are omitted.
     package var maxRepetition: Int?
     /// Whether `oneOf` is sent as `anyOf`.
     package var sendsOneOfAsAnyOf = false

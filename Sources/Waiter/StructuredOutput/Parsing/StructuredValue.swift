@@ -19,7 +19,7 @@ package enum StructuredValue {
         try JSONBodyDecoder.decode(type, from: value, rules: rules(nil))
     }
 
-    /// Decodes a value and uses its source text to decode decimals with full precision.
+    /// Decodes a value. Decimals are decoded from the value's source text with full precision.
     ///
     /// - Parameters:
     ///   - value: The value to decode.

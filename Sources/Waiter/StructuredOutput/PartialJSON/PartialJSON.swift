@@ -94,7 +94,7 @@ package struct PartialJSON: Sendable {
         return isChanged
     }
 
-    /// Marks the document as complete, and returns whether the value has changed. If the root is a number, this
+    /// Marks the document as complete, and returns whether the value has changed. If the root is a number, this method
     /// completes the number.
     package mutating func finish() -> Bool {
         guard !isStopped, depth == 0, token == .scalar else { return false }
