@@ -1,7 +1,7 @@
 internal import Waiter
 
-/// A reader of the answer in a session's turn. It ends the turn with the received content. Each reader is owned by one
-/// iterator.
+/// A reader of the answer in a session's turn. The reader ends the turn with the received content. Each reader is owned
+/// by one iterator.
 final class AnswerReader {
     private var chunks: EventStream<ChatCompletionChunk>.Iterator
     private var accumulator = ChatCompletionAccumulator()
@@ -53,7 +53,7 @@ final class AnswerReader {
     }
 
     /// Fits the request to the context window and sends it again. This is necessary if the server first accepted the
-    /// request but then reported that it was too long.
+    /// request but then reported that the request was too long.
     private func resend(after error: OpenAIError, isolation actor: isolated (any Actor)?) async throws {
         do {
             if let failure = conversation.learn(from: error, &call) { throw failure }

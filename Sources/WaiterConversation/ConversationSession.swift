@@ -11,8 +11,8 @@ public import Waiter
 /// arrival. A streamed turn lasts until the stream has been read to the end or is dropped.
 ///
 /// Each call is metered under the conversation's ID. If the session has a `saver`, the conversation is saved, including
-/// the question, before the question is sent. It is saved again after the turn. A question whose call fails for any
-/// reason, including an exceeded budget, becomes a branch.
+/// the question, before the question is sent. The conversation is saved again after the turn. A question whose call
+/// fails for any reason, including an exceeded budget, becomes a branch.
 public final class ConversationSession: Sendable, Identifiable {
     private struct State {
         var conversation: Conversation
@@ -71,7 +71,8 @@ public final class ConversationSession: Sendable, Identifiable {
 
     /// The error from the last save, or `nil` if the last save succeeded.
     ///
-    /// An answer is returned even if it could not be saved. The next turn, or a call to `save()`, saves it again.
+    /// An answer is returned even if the conversation could not be saved. The next turn, or a call to `save()`, saves
+    /// the conversation again.
     public var saveFailure: (any Error)? { state.withLock(\.saveFailure) }
 
     // MARK: Changing

@@ -145,7 +145,7 @@ extension Conversation.Options {
 
 extension Conversation {
     /// Stores the progress of a tool loop if the loop can be continued from the end of the path. This is the case if
-    /// the path ends with the open calls of the loop or with its last results.
+    /// the path ends with the open calls of the loop or with the last results of the loop.
     mutating func keep(_ progress: ToolProgress) {
         pendingTools = progress.isAnswered || !continues(progress) ? nil : progress
     }

@@ -3,9 +3,9 @@
 
     /// A replacement for `Synchronization.Mutex` that is used under the thread sanitizer (`Scripts/tsan`).
     ///
-    /// On Linux, the sanitizer does not recognize the lock in the original type and reports every access as a race. It
-    /// recognizes the lock in this type. Each module under test contains a copy of this file, because a module's own
-    /// types take precedence over imported types.
+    /// On Linux, the sanitizer does not recognize the lock in the original type and reports every access as a race. The
+    /// sanitizer recognizes the lock in this type. Each module under test contains a copy of this file, because a
+    /// module's own types take precedence over imported types.
     ///
     /// The type is `@unchecked Sendable` because the lock protects the value.
     final class Mutex<Value>: @unchecked Sendable {

@@ -41,8 +41,8 @@ final class SecretSpellings: Sendable {
     /// The lowercase letters and digits of each form, and the minimum length that a part must have to be masked.
     private let folded: [(bytes: [UInt8], part: Int)]
     private let starts: [UInt64: [Start]]
-    /// A bit set with a bit for the hash of each key in `starts`. It allows a fast check, because most text contains
-    /// none of the keys.
+    /// A bit set with a bit for the hash of each key in `starts`. The bit set allows a fast check, because most text
+    /// contains none of the keys.
     private let filter: [UInt64]
     /// The length of the shortest exact form, in bytes.
     private let shortestExact: Int
@@ -92,8 +92,8 @@ final class SecretSpellings: Sendable {
         return forms.sorted { $0.utf8.count > $1.utf8.count }
     }
 
-    /// Returns the three base64 forms of the secret. They result if the secret is preceded by zero, one or two other
-    /// bytes. Characters that depend on adjacent bytes are omitted.
+    /// Returns the three base64 forms of the secret. There is one form for each alignment of the secret, which can be
+    /// preceded by zero, one or two other bytes. Characters that depend on adjacent bytes are omitted.
     private static func base64Forms(of secret: String) -> [String] {
         (0..<3).map { before in
             let bytes = [UInt8](repeating: 0, count: before) + Array(secret.utf8)

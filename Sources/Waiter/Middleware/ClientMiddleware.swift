@@ -13,8 +13,9 @@
 /// - It must respond to cancellation, which is also used to enforce deadlines.
 /// - It runs with the task-local values, such as a trace ID or request ID, of the task that makes the call.
 ///
-/// The client's middleware runs in order, and the first is outermost. It runs before Waiter's own middleware, which
-/// adds the idempotency key and the API key. Custom middleware therefore never sees the API key.
+/// The client's middleware runs in order, and the first middleware is the outermost. The client's middleware runs
+/// before Waiter's own middleware, which adds the idempotency key and the API key. Custom middleware therefore never
+/// sees the API key.
 public protocol ClientMiddleware: Sendable {
     /// Intercepts an attempt, and usually passes it on to `next`.
     func intercept(

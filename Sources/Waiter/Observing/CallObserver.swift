@@ -12,7 +12,8 @@ public protocol CallObserver: Sendable {
 
     /// Begins the observation of a call that is about to be made. Return `nil` to ignore the call.
     ///
-    /// This method is called in the task that makes the call, with that task's task-local values. It must not block.
+    /// This method is called in the task that makes the call, with that task's task-local values. The method must not
+    /// block.
     func begin(_ call: ObservedCall) -> (any CallObservation)?
 }
 

@@ -14,8 +14,8 @@ public protocol ToolCallObserver: CallObserver {
 
     /// Begins to observe a tool loop, before its first step. Returns `nil` if the loop should not be observed.
     ///
-    /// This method is called in the task that iterates over the loop, with that task's task-local values. It must not
-    /// block.
+    /// This method is called in the task that iterates over the loop, with that task's task-local values. The method
+    /// must not block.
     func begin(_ loop: ObservedToolLoop) -> (any ToolLoopObservation)?
 }
 

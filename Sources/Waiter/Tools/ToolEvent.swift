@@ -10,7 +10,7 @@ public enum ToolEvent: Sendable, Hashable {
     /// A call has a result. This event also occurs for calls that did not run because they were denied or invalid.
     case finished(ToolInvocation, ToolOutput)
 
-    /// The text of a chunk. It is empty for other events.
+    /// The text of a chunk. The text is empty for other events.
     public var text: String {
         if case .chunk(let chunk) = self { chunk.text } else { "" }
     }

@@ -10,8 +10,8 @@ extension RemoteBulkEngine {
         case pending
         /// The batch has ended, and its results are stored.
         case ended
-        /// The batch was rejected because too many tokens were enqueued. It can be created again when other batches
-        /// have ended.
+        /// The batch was rejected because too many tokens were enqueued. The batch can be created again when other
+        /// batches have ended.
         case overLimit(OpenAIError)
     }
 

@@ -29,7 +29,7 @@ public struct BulkRun: Sendable {
 
     /// Creates the run from operations, unless it already exists.
     ///
-    /// The operations are read one by one and stored in batches. If the process dies while it reads the operations, the
+    /// The operations are read one by one and stored in batches. If the process dies while reading the operations, the
     /// next call starts over. Nothing is sent until all operations have been stored.
     ///
     /// - Parameters:

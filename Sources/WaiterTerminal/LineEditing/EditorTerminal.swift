@@ -24,7 +24,7 @@ struct EditorTerminal: ~Copyable {
 
     /// Restores the terminal and moves the cursor below the drawn rows. Errors from a closed terminal are ignored.
     ///
-    /// - Parameter erases: Whether to erase the drawn rows. Pass `true` if they will be redrawn.
+    /// - Parameter erases: Whether to erase the drawn rows. Pass `true` if the rows will be redrawn.
     mutating func end(erases: Bool = false) {
         guard isActive else { return }
         isActive = false

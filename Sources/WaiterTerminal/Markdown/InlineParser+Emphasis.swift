@@ -66,7 +66,7 @@ extension InlineParser {
     mutating func matchDelimiters(from bottom: Int) -> [Delimiter] {
         var open: [Delimiter] = []
         guard bottom < delimiters.count else { return open }
-        // The indices below which no opener matches a closer of the same kind. They prevent repeated searches.
+        // The indices below which no opener matches a closer of the same kind. These indices prevent repeated searches.
         var floors = Floors()
         for var closer in delimiters[bottom...] {
             while closer.canClose, closer.count > 0 {

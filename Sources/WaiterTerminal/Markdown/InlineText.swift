@@ -6,8 +6,8 @@ struct InlineText {
     private var before: Unicode.Scalar?
     /// The formula that is open at the first pending scalar.
     private var formula: FormulaDelimiter?
-    /// The number of pending scalars at which parsing starts without waiting for the end of the chunk. It limits memory
-    /// use.
+    /// The number of pending scalars at which parsing starts without waiting for the end of the chunk. This number
+    /// limits memory use.
     private var settleCount: Int
     private var reach: Int
     private let keepsBackticks: Bool

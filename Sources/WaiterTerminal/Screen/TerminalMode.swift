@@ -74,8 +74,8 @@ package enum TerminalMode {
         }
     }
 
-    /// Restores the original mode. This is required before the process is stopped, or before it reads a line with the
-    /// terminal's own line editing.
+    /// Restores the original mode. This is required before the process is stopped, or before the process reads a line
+    /// with the terminal's own line editing.
     package static func pause() {
         quiet.withLock { quiet in
             if let quiet { putBack(quiet) }

@@ -3,7 +3,7 @@ package enum TextTable {
     /// Returns a table. Columns in which every cell is empty are omitted. Line breaks within cells are replaced by
     /// spaces.
     ///
-    /// Cells are sanitized as they would be for a terminal, even if the output is a pipe. They can contain names from
+    /// Cells are sanitized as they would be for a terminal, even if the output is a pipe. Cells can contain names from
     /// servers and files, and tables are read by people.
     ///
     /// - Parameters:

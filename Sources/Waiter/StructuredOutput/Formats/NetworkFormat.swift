@@ -80,8 +80,8 @@ enum NetworkFormat {
 
     // MARK: URIs
 
-    /// Returns whether the text is a URI as defined by RFC 3986. It must have a scheme, and all characters that require
-    /// escaping must be escaped.
+    /// Returns whether the text is a URI as defined by RFC 3986. A URI must have a scheme, and all characters that
+    /// require escaping must be escaped.
     static func isURI(_ bytes: Bytes) -> Bool {
         guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), let first = bytes.first, first.isLetter else {
             return false

@@ -52,7 +52,7 @@ struct AnswerContract: Sendable {
     }
 
     /// Returns the violations of one schema. If the schema is derived, a date that can be decoded is not a violation,
-    /// even if it does not conform to RFC 3339.
+    /// even if the date does not conform to RFC 3339.
     private func violations(of value: JSONValue, _ schema: JSONSchema) -> [JSONSchema.Violation] {
         let violations = schema.validate(value)
         guard isDerived, violations.contains(where: { $0.keyword == "format" }) else { return violations }
@@ -67,7 +67,7 @@ struct AnswerContract: Sendable {
     /// Returns the value in an answer, and the name of the member that holds it. If there is no such member, the answer
     /// itself is the value.
     ///
-    /// - Returns: The value, or `nil` if it has not been received yet.
+    /// - Returns: The value, or `nil` if the value has not been received yet.
     func unwrapped(_ answer: JSONValue) -> (value: JSONValue, member: String?)? {
         guard isWrapped, case .object(let object) = answer else { return (answer, nil) }
         guard let first = object.members.first else { return nil }

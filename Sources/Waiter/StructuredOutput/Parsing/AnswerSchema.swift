@@ -21,7 +21,7 @@ package struct AnswerSchema: Sendable {
 
     /// Finds the JSON in the text of an answer, and validates it.
     ///
-    /// - Parameter text: The text of the answer. It can contain reasoning, and the JSON can be in a code fence.
+    /// - Parameter text: The text of the answer. The text can contain reasoning, and the JSON can be in a code fence.
     /// - Returns: The JSON as the model wrote it, and the violations of the schema.
     /// - Throws: `JSONError` if there is no JSON.
     package func read(_ text: String) throws -> (json: String, violations: [JSONSchema.Violation]) {

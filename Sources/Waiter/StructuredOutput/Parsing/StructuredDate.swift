@@ -12,7 +12,7 @@ internal import WaiterPlatform
 /// replace the `T`, and fractions can have any length. An offset is written as `Z`, `-00:00`, `+01:00`, `+0100` or
 /// `+01`. A time without an offset is in UTC. A number is interpreted as seconds since 1970.
 package enum StructuredDate {
-    /// Returns the date that a value represents, or `nil` if it is not a date.
+    /// Returns the date that a value represents, or `nil` if the value is not a date.
     package static func date(_ value: JSONValue) -> Date? {
         switch value {
         case .string(let text): date(text)
@@ -22,7 +22,7 @@ package enum StructuredDate {
         }
     }
 
-    /// Returns the date that the text represents, or `nil` if it is not a date.
+    /// Returns the date that the text represents, or `nil` if the text is not a date.
     package static func date(_ text: String) -> Date? {
         var scanner = Scanner(text)
         return scanner.date()

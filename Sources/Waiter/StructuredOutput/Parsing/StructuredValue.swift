@@ -23,7 +23,7 @@ package enum StructuredValue {
     ///
     /// - Parameters:
     ///   - value: The value to decode.
-    ///   - text: The JSON text of the document that contains the value. It is needed only for decimals.
+    ///   - text: The JSON text of the document that contains the value. The text is needed only for decimals.
     ///   - member: The name of the member to decode, or `nil` for the whole document.
     ///   - type: The type to decode.
     /// - Returns: The decoded value.
