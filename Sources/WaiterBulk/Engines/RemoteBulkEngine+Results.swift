@@ -80,8 +80,8 @@ extension RemoteBulkEngine {
         try await work.settle(settlements)
     }
 
-    /// Returns the effect of a successful response. The effect is a result. If the response is not accepted, the effect
-    /// is another attempt.
+    /// Returns the effect of a successful response. The effect is a result or another attempt. Another attempt is made
+    /// only if the response is not accepted.
     private static func effect(
         of line: BatchResultLine.Response,
         _ row: BulkRow,

@@ -1,7 +1,7 @@
 /// The layout of completion candidates in columns below the edited line.
 enum CandidateList {
-    /// Returns at most `limit` rows of candidates. If some candidates are omitted, the last row shows how many
-    /// candidates are omitted.
+    /// Returns at most `limit` rows of candidates. If some candidates are omitted, the last row shows the number of
+    /// omitted candidates.
     static func rows(_ candidates: [String], width: Int, limit: Int) -> [[EditorGlyph]] {
         guard limit > 0, !candidates.isEmpty else { return [] }
         let names = candidates.map { glyphs($0, width: width) }
