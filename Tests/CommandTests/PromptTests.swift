@@ -106,7 +106,7 @@ struct PromptTests {
         let result = try await scene.run("Hi", input: .bytes(Array("caf".utf8) + [0xE9, 0x0A]))
         #expect(result.exitCode == 2)
         #expect(
-            result.error == "waiter: the piped text is not UTF-8 (at byte 3); "
+            result.error == "waiter: the piped text contains invalid UTF-8 (at byte 3); "
                 + "convert it with: iconv -f WINDOWS-1252 -t UTF-8\n"
         )
         #expect(scene.server.requests.isEmpty)

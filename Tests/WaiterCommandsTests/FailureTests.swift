@@ -105,7 +105,7 @@ struct FailureTests {
     @Test("Errors of the terminal and of lines on standard input are described to the user")
     func terminalErrors() {
         let invalid = CommandFailure(TerminalError.invalidUTF8(line: 2, byte: 4))
-        #expect(invalid.what == "line 2 of standard input is not UTF-8 (at byte 4)")
+        #expect(invalid.what == "line 2 of standard input contains invalid UTF-8 (at byte 4)")
         #expect(invalid.nextStep == "convert it, for example with: iconv -f latin1 -t utf-8")
         #expect(invalid.status == .usage)
         #expect(CommandFailure(TerminalError.unavailable(errorNumber: 9)).nextStep == "pipe the text in instead")

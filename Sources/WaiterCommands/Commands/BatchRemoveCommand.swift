@@ -6,7 +6,7 @@ internal import WaiterTerminal
 package struct BatchRemoveCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "rm",
-        abstract: "Remove a run with its requests and results; output files are kept.",
+        abstract: "Remove a run along with its requests and results; output files are kept.",
         usage: "waiter batch rm <run>",
         discussion: """
             Batches already submitted to the provider are not cancelled; see 'waiter batch cancel'.

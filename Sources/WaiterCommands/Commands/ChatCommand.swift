@@ -16,7 +16,7 @@ package struct ChatCommand: WaiterSubcommand {
             Answers go to standard output; everything else goes to standard error. The input line shows the model, \
             the context usage, and the cost of the conversation so far. Line editing works as in a shell. Ctrl-C \
             stops an answer, and Ctrl-D exits. If standard input is not a terminal, each line is treated as a \
-            question. If any question fails, the exit code describes the last failure.
+            question. If any question fails, the exit code reflects the last failure.
 
             Chat commands:
             \(SlashCommand.helpText)

@@ -10,8 +10,8 @@ package struct ConfigPathCommand: WaiterSubcommand {
         commandName: "path",
         abstract: "Print the paths of the files and directories that waiter uses, whether or not they exist.",
         discussion: """
-            If WAITER_HOME is set, all files and directories are in that directory. Otherwise, the XDG environment \
-            variables determine the paths.
+            If WAITER_HOME is set, all files and directories are in the directory that it specifies. Otherwise, the \
+            XDG environment variables determine the paths.
 
             Examples:
               waiter config path

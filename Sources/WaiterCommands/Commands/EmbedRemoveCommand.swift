@@ -10,8 +10,8 @@ package struct EmbedRemoveCommand: WaiterSubcommand {
         abstract: "Remove embedding stores, or individual texts from a store.",
         usage: "waiter embed rm <store> ... [--yes]\nwaiter embed rm <store> --id <id> | --text <text> ... [--yes]",
         discussion: """
-            Without --id or --text, the stores are removed with all their texts and vectors. Asks for confirmation on \
-            a terminal; otherwise, --yes is required. Removal cannot be undone.
+            Without --id or --text, the stores are removed along with all their texts and vectors. Asks for \
+            confirmation on a terminal; otherwise, --yes is required. Removal cannot be undone.
 
             Examples:
               waiter embed rm notes

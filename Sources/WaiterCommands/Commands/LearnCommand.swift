@@ -9,8 +9,8 @@ package struct LearnCommand: WaiterSubcommand {
         usage: "waiter learn [--step <number>] [--list] [--restart]",
         discussion: """
             Each step explains one idea, shows it in curl, waiter and Swift, and then makes the calls. The calls go \
-            to a lesson server that runs on this machine during the step, so you need neither a key nor a network. If \
-            the local model is installed (see waiter local install), some steps also send it a question.
+            to a lesson server that runs on this machine during the step, so you need neither a key nor a network \
+            connection. If the local model is installed (see waiter local install), some steps also send it a question.
 
             Resumes after the last completed step. On a terminal, the command waits for Enter before and after each \
             step's calls; otherwise, it runs all remaining steps without pausing.

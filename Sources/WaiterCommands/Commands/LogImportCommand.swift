@@ -8,8 +8,8 @@ package struct LogImportCommand: WaiterSubcommand {
         abstract: "Import OpenAI messages, or conversations exported by waiter or ChatGPT.",
         discussion: """
             The format is detected from the content. The file can be JSON lines exported by waiter, or a ChatGPT \
-            export (the zip file or the conversations.json in it). Arrays of messages and objects with 'messages' are \
-            also accepted, either as a single JSON value or one per line. Nothing is overwritten or duplicated.
+            export (the zip file or the conversations.json in it). Message arrays, and objects with a 'messages' \
+            field, are also accepted, either as a single JSON value or with one value per line. Nothing is overwritten or duplicated.
 
             Examples:
               waiter log import backup.jsonl

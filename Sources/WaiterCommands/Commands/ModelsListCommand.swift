@@ -33,7 +33,7 @@ package struct ModelsListCommand: WaiterSubcommand {
         name: .customLong("query"),
         parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
-            "List only models whose name contains this text (repeatable; all texts must match).",
+            "List only models whose name contains this term (repeatable; every term must match).",
             valueName: "term"
         )
     )

@@ -9,9 +9,9 @@ package struct TranscribeCommand: WaiterSubcommand {
         abstract: "Convert speech to text.",
         usage: "waiter transcribe <file> [options]",
         discussion: """
-            Text is written as it arrives; output in other formats is written unchanged when it is complete. \
-            --timestamps prints one line per segment or word, with tab-separated fields: start and end in seconds, \
-            and the text.
+            With the text format, the output is printed as it arrives. Other formats are printed when they are \
+            complete, exactly as the server sent them. --timestamps prints one line per segment or word, with \
+            tab-separated fields: start and end in seconds, and the text.
 
             The default model depends on the format: gpt-4o-mini-transcribe for text and json, \
             gpt-4o-transcribe-diarize for diarized_json, and whisper-1 for subtitles, verbose_json, --timestamps and \

@@ -15,7 +15,7 @@ struct EmbeddingEstimate {
     private var cost: Dollars? = .zero
     private var reason: String?
 
-    /// Counts the tokens of the requests into which the texts are divided.
+    /// Counts the tokens in the requests that the texts are batched into.
     ///
     /// - Parameters:
     ///   - request: The request, with all texts to send.
@@ -44,7 +44,7 @@ struct EmbeddingEstimate {
         let shownCost = isFree ? "none" : cost.map { isExact ? "\($0)" : "at most \($0)" } ?? "?"
         return [
             "model: \(model)",
-            "texts: \(texts)" + (sent == texts ? "" : ", \(sent) to send; the others are already stored or duplicates"),
+            "texts: \(texts)" + (sent == texts ? "" : ", \(sent) to send; the others are duplicates or already stored"),
             "requests: \(requests)",
             "input: " + (isExact ? "\(tokens) tokens (exact)" : "at most \(tokens) tokens"),
             "cost: \(shownCost)" + (isFree || cost != nil ? "" : reason.map { " (\($0))" } ?? ""),

@@ -1,5 +1,5 @@
 extension CommandFailure {
-    /// Condenses an error message of the argument parser into one line.
+    /// Condenses an error message from the argument parser into one line.
     ///
     /// - Parameter text: `Error: ...`, possibly followed by more lines, then `Help:`, `Usage:` and `See '...' for more
     ///   ...`.

@@ -13,7 +13,7 @@ extension CommandFailure {
             case .lineTooLong(let line): .usage("line \(line) of standard input is longer than 256 MiB")
             case .invalidUTF8(let line, let byte):
                 .usage(
-                    "line \(line) of standard input is not UTF-8 (at byte \(byte))",
+                    "line \(line) of standard input contains invalid UTF-8 (at byte \(byte))",
                     nextStep: "convert it, for example with: iconv -f latin1 -t utf-8"
                 )
             }

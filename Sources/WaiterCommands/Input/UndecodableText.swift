@@ -11,13 +11,13 @@ package struct UndecodableText: Error, Sendable, Hashable {
 
     /// A description of the problem, phrased to follow the text's name.
     package var reason: String {
-        hasNUL ? "contains NUL characters (at byte \(offset))" : "is not UTF-8 (at byte \(offset))"
+        hasNUL ? "contains NUL characters (at byte \(offset))" : "contains invalid UTF-8 (at byte \(offset))"
     }
 
     /// Returns a command that converts the text.
     ///
     /// - Parameter path: The shell-quoted path of the file, or `nil` for standard input.
-    /// - Returns: The command with an introduction.
+    /// - Returns: The command, preceded by a phrase that says what it does.
     package func remedy(path: String? = nil) -> String {
         if hasNUL { return "replace them with line breaks: tr '\\0' '\\n'" + (path.map { " < \($0)" } ?? "") }
         let command = isDamagedUTF8 ? "iconv -c -f UTF-8" : "iconv -f \(suggestion?.rawValue ?? "ENCODING")"

@@ -33,7 +33,7 @@ package struct Template: Sendable, Hashable {
     ///   errors the line and column.
     package init(name: String, bytes: [UInt8], path: String) throws {
         if let offset = UTF8Check.firstInvalidByte(in: bytes) {
-            throw CommandFailure.usage("the template \(path) is not UTF-8 (at byte \(offset))")
+            throw CommandFailure.usage("the template \(path) contains invalid UTF-8 (at byte \(offset))")
         }
         // Some editors write a byte-order mark.
         let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]

@@ -50,7 +50,7 @@ struct TextTally {
     static func failure(_ error: TokenizerError, _ name: String) -> CommandFailure {
         guard error.code == .invalidUTF8, let offset = error.offset else { return CommandFailure.usage(error.message) }
         return .usage(
-            "\(name) is not UTF-8 (at byte \(offset))",
+            "\(name) contains invalid UTF-8 (at byte \(offset))",
             nextStep: "replace the invalid bytes with --lossy, or convert it, for example with: "
                 + "iconv -f WINDOWS-1252 -t UTF-8"
         )

@@ -21,7 +21,7 @@ enum TokenInput {
     static func text(_ bytes: [UInt8], isLossy: Bool, _ name: String) throws -> String {
         if !isLossy, let offset = UTF8Check.firstInvalidByte(in: bytes) {
             throw CommandFailure.usage(
-                "\(name) is not UTF-8 (at byte \(offset))",
+                "\(name) contains invalid UTF-8 (at byte \(offset))",
                 nextStep: "replace the invalid bytes with --lossy, or \(EncodingGuess.remedy(for: bytes))"
             )
         }

@@ -16,9 +16,9 @@ extension Lesson {
             body contains the answer.
 
             The examples call OpenAI. When you run this step, the requests go to the lesson server, which is part of \
-            waiter. It uses the same protocol, but needs no key and no network, and answers from fixed rules instead \
-            of a model. In what follows, lines with > were sent, and lines with < were received. The key is masked, \
-            and JSON is indented.
+            waiter. It uses the same protocol, but you need neither a key nor a network connection. Its answers come \
+            from fixed rules instead of a model. In what follows, lines with > were sent, and lines with < were \
+            received. The key is masked, and JSON is indented.
             """,
         curl: """
             curl https://api.openai.com/v1/chat/completions \\
