@@ -82,7 +82,8 @@ struct TokensCommandTests {
             #expect(result.exitCode == 2)
             #expect(
                 result.error.hasPrefix(
-                    "waiter: standard input contains invalid UTF-8 (at byte 6); replace the invalid bytes with --lossy, or "
+                    "waiter: standard input contains invalid UTF-8 (at byte 6); "
+                        + "replace the invalid bytes with --lossy, or "
                 )
             )
         }

@@ -4,8 +4,8 @@ internal import WaiterConversation
 internal import WaiterModels
 internal import WaiterPlatform
 
-/// Rewrites the command line for the parser, which supports neither options with two values nor a default command that
-/// accepts arbitrary text.
+/// Rewrites the command line for the parser. The parser itself supports neither options with two values nor a default
+/// command that accepts arbitrary text.
 package struct ArgumentRewriter: Sendable {
     private let root: any ParsableCommand.Type
 
@@ -125,7 +125,7 @@ package struct ArgumentRewriter: Sendable {
         guard !parent.configuration.subcommands.isEmpty else { return arguments }
         let name = arguments[0]
         guard arguments.count > 1, !arguments[1].hasPrefix("-") else {
-            // Help here applies to the whole group, not to the default subcommand.
+            // In this position, `--help` and `--version` refer to the whole group, not to its default subcommand.
             let isHelp = arguments.dropFirst().first.map { ["-h", "--help", "--version"].contains($0) } ?? false
             guard let usual = parent.configuration.defaultSubcommand, !isHelp else { return arguments }
             return [name, Self.name(of: usual)] + arguments.dropFirst()

@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import Waiter
 
-/// The parser's description of a command. It is used for completion and for the manual page.
+/// The parser's description of a command. The description is used for completion and for the manual page.
 package struct CommandDescription: Sendable {
     package var name: String
     package var abstract: String

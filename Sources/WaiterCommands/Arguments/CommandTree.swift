@@ -4,7 +4,7 @@ package import ArgumentParser
 package struct CommandTree: Sendable {
     /// The root command.
     package let root: any ParsableCommand.Type
-    /// The default command, which is used if the command line does not name a command.
+    /// The command that runs if the command line does not name a command.
     package let usual: any ParsableCommand.Type
 
     package init(root: any ParsableCommand.Type, usual: any ParsableCommand.Type) {

@@ -4,7 +4,8 @@ package import WaiterTerminal
 
 /// Streams an answer to standard output as JSON lines, as requested with `--events`.
 ///
-/// Each line is an object whose `type` is `reasoning`, `delta`, `tool_call`, `tool_result`, `usage`, or `end`, which comes last.
+/// Each line is an object whose `type` is `reasoning`, `delta`, `tool_call`, `tool_result`, `usage` or `end`. The `end`
+/// object comes last.
 package final class AnswerEvents: Sendable {
     private let console: Console
     /// The finish reason and the model that answered.

@@ -28,7 +28,7 @@ package struct AnswerOptions: Sendable {
 
     /// Returns the metering options for a call.
     ///
-    /// The meter drops the usage request from a stream if the server does not support it.
+    /// If the server does not support usage in streams, the meter does not request the usage.
     func metering(conversation: String? = nil) -> MeteringOptions {
         let includesUsage = needsUsage || reportsUsage || events != nil
         return MeteringOptions(conversation: conversation, includesUsage: includesUsage ? true : nil)

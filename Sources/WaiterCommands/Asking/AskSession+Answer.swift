@@ -97,7 +97,7 @@ extension AskSession {
         )
     }
 
-    /// Reports the tool calls of an interrupted step, because calls that were attempted may have taken effect.
+    /// Reports the tool calls of an interrupted step, because the calls that were started may have had side effects.
     private func mentionAttempts(_ conversation: Conversation) {
         guard let pending = conversation.pendingTools, !pending.attempted.isEmpty else { return }
         for call in pending.completed { console.say(TerminalText.line("waiter: '\(call.name)' completed")) }

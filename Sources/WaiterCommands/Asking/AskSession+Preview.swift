@@ -60,8 +60,8 @@ extension AskSession {
 
     /// Runs the conversation loop up to the point where the request would leave the machine.
     ///
-    /// - Returns: The reason the request would not be sent, or `nil` if it would be sent. If there is a reason, the captured
-    ///   request contains the whole conversation.
+    /// - Returns: The reason the request would not be sent, or `nil` if it would be sent. If there is a reason, the
+    ///   captured request contains the whole conversation.
     private func capture(
         _ question: Question,
         _ answer: AnswerOptions,

@@ -21,7 +21,8 @@ package struct AskSession: Sendable {
     package var spending = SpendingPlan()
     /// The tools that the model may call.
     package var tools = ToolSet()
-    /// The ledger that records costs. If it is `nil`, the user's ledger is used unless the environment disables recording.
+    /// The ledger that records costs. If it is `nil`, the user's ledger is used unless the environment disables
+    /// recording.
     package var ledger: LedgerSource?
 
     package init(settings: Settings, context: CommandContext, directories: Directories) {
@@ -138,8 +139,8 @@ package struct AskSession: Sendable {
 
     /// The reason calls to the server are free, or `nil` if the calls might incur costs.
     ///
-    /// Any other program on this machine, even at Ollama's address, could be a proxy for a server that charges for
-    /// calls.
+    /// Apart from the local model, calls are free only if the profile says so. A server on this machine, even one at
+    /// Ollama's address, could be a proxy for a server that charges for calls.
     var freeReason: String? {
         if isLocal { return "the local model" }
         return settings.profile.billing == .free

@@ -82,7 +82,8 @@ package struct ChatRequestRunner {
         return completion
     }
 
-    /// Returns an answer in the usual form. If the tools were offered in a schema, the answer is converted.
+    /// Returns an answer in the usual format. If the tools were offered in a schema, the answer is converted to that
+    /// format.
     private func readable(_ completion: ChatCompletion) -> ChatCompletion {
         request.offersToolsBySchema ? completion.answeredBySchema : completion
     }
@@ -211,7 +212,7 @@ package struct ChatRequestRunner {
         do {
             completion = try await client.send(operation, options: options).value
         } catch let error as OpenAIError {
-            // Text that the server sent before the failure is shown, as in a partial stream.
+            // Text that the server sent before the failure is shown, as it is for a partial stream.
             if let text = error.completion?.message?.shownText, !text.isEmpty {
                 console.stopSpinner()
                 try write(text)
@@ -257,7 +258,7 @@ package struct ChatRequestRunner {
             // An answer that is not plain text can only be interpreted when it is complete.
             if schemaReader?.isAnswer == false { try write(readable(accumulator.completion).message?.shownText ?? "") }
         } catch let error as OpenAIError where error.code == .responseTooLarge {
-            // An excessively long answer is not stored in full. The first megabyte, which the error contains, is
+            // An excessively long answer is not stored in full. The error contains the first megabyte, which is
             // sufficient.
             flood = error.completion
             throw error

@@ -27,12 +27,14 @@ extension Conversation {
 
     /// Returns the conversation with a new system prompt at the start, the only position that many servers accept.
     ///
-    /// The messages are copied to a new branch that starts with the new prompt. The branch with the old prompt is preserved.
+    /// The messages are copied to a new branch that starts with the new prompt. The branch with the old prompt is
+    /// preserved.
     ///
     /// - Parameters:
     ///   - text: The new system prompt, or an empty string to remove the current one.
     ///   - date: The creation time of the system prompt.
-    /// - Returns: The changed conversation, or `nil` if the nodes do not form a tree, which does not happen in practice.
+    /// - Returns: The changed conversation, or `nil` if the nodes do not form a tree. In practice, the nodes always
+    ///   form a tree.
     func withSystemPrompt(_ text: String, at date: Date) -> Conversation? {
         let said = path.filter { !Self.isInstruction($0) }
         var nodes = self.nodes

@@ -14,8 +14,8 @@ internal import WaiterTerminal
 package struct ConversationPlan: Sendable {
     /// The conversation to continue, or `nil` for a new one.
     package var earlier: StoredConversation?
-    /// The strategy for a conversation that does not fit the context window, or `nil` if unspecified, in which case
-    /// only earlier messages can be omitted.
+    /// The strategy for a conversation that exceeds the context window, or `nil` if no strategy was specified. Without
+    /// a strategy, only earlier messages can be omitted.
     package var fit: FitChoice?
     /// The ledger that records the calls.
     package var ledger: LedgerSource
@@ -78,8 +78,8 @@ package struct ConversationPlan: Sendable {
     /// Returns the ID under which a conversation's calls are recorded, or `nil` if recording is disabled.
     func recorded(_ conversation: Conversation) -> String? { ledger.records ? conversation.id.text : nil }
 
-    /// Returns the requested policy. If none was requested, the default depends on whether there is an earlier
-    /// conversation.
+    /// Returns the requested policy, or the default policy if none was requested. The default depends on whether there
+    /// is an earlier conversation.
     func policy(_ summary: @autoclosure () -> ContextPolicy) -> ContextPolicy {
         switch fit {
         case .some(.none): .fail

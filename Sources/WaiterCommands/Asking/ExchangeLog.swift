@@ -4,7 +4,7 @@ package import Waiter
 internal import WaiterPlatform
 package import WaiterTerminal
 
-/// The transport for `-v`, which logs the HTTP exchange and its timing to standard error, with keys masked.
+/// The transport for `-v`. It logs the HTTP exchange and its timing to standard error, and masks keys.
 package final class ExchangeLog: Transport {
     /// The maximum number of body bytes to print. Bodies with attachments can be large.
     private static let bodyLimit = 4096

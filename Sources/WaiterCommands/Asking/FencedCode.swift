@@ -64,8 +64,8 @@ package enum FencedCode {
         private func opening(_ rest: Substring, _ column: Int, _ quotes: Int) -> Fence? {
             guard let character = rest.first, character == "`" || character == "~" else { return nil }
             let run = rest.prefix { $0 == character }.count
-            // If the line contains more backticks, it is inline code. A line that is indented by four or more columns
-            // is an indented code block.
+            // If more backticks follow on the same line, the line is inline code. A line that is indented by four or
+            // more columns is an indented code block.
             guard run >= 3, character == "~" || !rest.dropFirst(run).contains("`"), column < (items.last ?? 0) + 4
             else {
                 return nil

@@ -63,8 +63,8 @@ package struct FittingOptions: Sendable {
             ) { summaryCalls.add($0) }
         )
         var request = RequestOptions(extraBody: members.extra, metering: answer.metering(conversation: recorded))
-        // A stream whose reported output exceeds the model's maximum is rejected. The name of a local model does not
-        // imply a limit.
+        // A stream whose reported output exceeds the model's maximum is rejected. For a local model, the name does not
+        // determine the maximum.
         if window == nil { request.maxOutputTokens = catalogue.entry(endpoint.model)?.maxOutput }
         return Conversation.Options(
             request: request,

@@ -10,7 +10,7 @@ struct RecordedExchange: ToolExchange {
     private let answer: AnswerOptions
     private let options: RequestOptions
     private let ledger: LedgerSource
-    /// The summary calls. They are recorded before the request for which they were made.
+    /// The summary calls. They are recorded before the request that needs the summary.
     private let summaryCalls: SummaryCalls
     private var recording: CallRecording?
     private var stopwatch: Stopwatch

@@ -63,8 +63,8 @@ struct RequestEstimate {
         return greatest(output: output ?? 0)?.unknownReasons.first?.description
     }
 
-    /// The failure that a server would report for an oversized prompt, or `nil` if the prompt fits or if the limit is
-    /// unknown.
+    /// The failure that a server would report for a prompt that is too long, or `nil` if the prompt fits or if the
+    /// limit is unknown.
     var overflow: CommandFailure? {
         guard let limit = entry?.inputLimit, count.tokens > limit else { return nil }
         return CommandFailure(

@@ -2,8 +2,8 @@ internal import Waiter
 
 /// The request members other than model and messages, in the format that an API expects.
 ///
-/// Options have the names that the Chat Completions API uses, and are sent to that API unchanged. Options that have a
-/// different format in the Responses API are set on the request, and the library translates them.
+/// Options have the names that they have in the Chat Completions API, and are sent to that API unchanged. Options that
+/// have a different format in the Responses API are set on the request, and the library translates them.
 struct RequestMembers: Sendable {
     /// The members to merge into the body.
     private(set) var extra: JSONObject
@@ -57,7 +57,8 @@ struct RequestMembers: Sendable {
             ?? (extra["max_completion_tokens"] ?? extra["max_tokens"])?.intValue
     }
 
-    /// A closure that sets the members of a request other than its model and messages, or `nil` if all members are merged into the body.
+    /// A closure that sets the members of a request other than its model and messages, or `nil` if all members are
+    /// merged into the body.
     var prepare: (@Sendable (inout ChatCompletionRequest) -> Void)? {
         guard let typed else { return nil }
         return { request in

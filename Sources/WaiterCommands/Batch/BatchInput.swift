@@ -10,7 +10,8 @@ struct BatchInput {
     private var header: [String]?
     private var first: [UInt8]?
 
-    /// The FNV-1a hash of all bytes read so far. After the last request, it is the hash of the whole file.
+    /// The FNV-1a hash of all bytes read so far. After the last request has been read, this is the hash of the whole
+    /// file.
     var hash: String { String(reader.hash.value, radix: 16) }
 
     /// Opens the input.

@@ -53,8 +53,8 @@ struct BatchPlan {
         do {
             try await read(into: &loader, onInvalid: onInvalid)
         } catch {
-            // Remove the run, because it could never be processed. If the lease was lost, the run belongs to another
-            // process and is not removed.
+            // Remove the run, because an incomplete run could never be processed. If the lease was lost, another
+            // process owns the run, and the run is not removed.
             if (error as? BulkError)?.code != .leaseLost { try? await run.queue.remove(run.name) }
             throw error
         }

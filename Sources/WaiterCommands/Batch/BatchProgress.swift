@@ -5,7 +5,8 @@ internal import WaiterModels
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// The progress of a run. On a terminal, a single line is rewritten; otherwise, one line is printed per minute.
+/// The progress of a run. On a terminal, the progress is a single line that is rewritten. Otherwise, one line is
+/// printed per minute.
 final class BatchProgress: Sendable {
     private struct State {
         var ended: Int

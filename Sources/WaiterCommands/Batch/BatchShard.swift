@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import WaiterBulk
 
-/// A shard of a batch's rows, which are assigned to shards by the FNV-1a hash of their IDs.
+/// A shard of a batch's rows. Each row is assigned to a shard by the FNV-1a hash of its ID.
 package struct BatchShard: Sendable, Hashable, ExpressibleByArgument {
     /// The number of the shard, from 1 to `count`.
     package let number: Int

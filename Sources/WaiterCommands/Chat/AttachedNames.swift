@@ -6,7 +6,7 @@ internal import WaiterPlatform
 /// like a shell command line, with quotes, backslashes and glob patterns, because terminals use this syntax when they
 /// paste the names of dropped files.
 struct AttachedNames {
-    /// The maximum number of files that a pattern may match. If a pattern matches more files, it is probably a mistake.
+    /// The maximum number of files that a pattern may match. A pattern that matches more files is probably a mistake.
     private static let limit = 100
 
     /// The names, with patterns expanded.

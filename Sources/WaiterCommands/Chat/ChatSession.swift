@@ -58,7 +58,7 @@ package struct ChatSession: Sendable {
 
     /// Adds a question to the conversation.
     ///
-    /// If the previous question was not answered, it is omitted, so that the model sees one question at a time.
+    /// If the previous question was not answered, it is omitted so that the model sees only one question at a time.
     package mutating func pose(_ text: String) throws {
         var prompt = text
         if let template { prompt = try template.filled(with: text) }

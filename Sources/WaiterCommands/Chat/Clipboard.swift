@@ -10,8 +10,8 @@ internal import WaiterTerminal
 
 /// The clipboard of the user's terminal session.
 ///
-/// If a desktop clipboard program works, it is used. Otherwise, if the user has agreed, the text is copied through the
-/// terminal. This also works over SSH.
+/// If there is a working desktop clipboard program, the program is used. Otherwise, the text is copied through the
+/// terminal if the user has agreed to that. Copying through the terminal also works over SSH.
 struct Clipboard: Sendable {
     /// The maximum length in bytes of a sequence that all terminals accept.
     ///

@@ -1,6 +1,6 @@
 /// The part of a model's context window that a conversation fills.
 package struct ContextFill: Sendable, Hashable {
-    /// The number of tokens in the whole conversation, even if it does not fit completely.
+    /// The number of tokens in the whole conversation, even if only part of the conversation fits.
     package var tokens: Int
     /// Whether the count is exact.
     package var isExact: Bool

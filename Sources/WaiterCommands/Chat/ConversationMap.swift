@@ -57,7 +57,7 @@ package struct ConversationMap: Sendable {
         }
     }
 
-    /// Returns whether a leaf should be listed as a branch. A leaf that is only a system prompt is not listed.
+    /// Returns whether a leaf should be listed as a branch. A leaf that is a system prompt is not listed.
     private static func isSpoken(_ node: Conversation.Node) -> Bool {
         node.message.role != .system && node.message.role != .developer
     }

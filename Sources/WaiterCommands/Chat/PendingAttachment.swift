@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// An attachment to the next question. It is an image, an audio file, a PDF, or the text of a file.
+/// An attachment to the next question: an image, an audio file, a PDF, or the text of a file.
 package struct PendingAttachment: Sendable, Hashable {
     private enum Content: Hashable, Sendable {
         case attachment(Attachment)

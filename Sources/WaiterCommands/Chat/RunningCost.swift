@@ -14,8 +14,8 @@ package struct RunningCost: Sendable, Hashable {
 
     /// The text to display, such as `$0.0012`.
     ///
-    /// `?` means that no cost is known. `$0.0012+?` means that some costs are unknown, and `~$0.0012` means that the cost is an
-    /// estimate.
+    /// `?` means that no cost is known. `$0.0012+?` means that some costs are unknown, and `~$0.0012` means that the
+    /// cost is an estimate.
     package var words: String {
         if sum.calls == 0 { return hasPrice ? "$0.00" : "?" }
         let cost = (sum.estimatedCalls > 0 ? "~" : "") + sum.knownCost.shortText

@@ -60,7 +60,8 @@ struct ServerChatModel: ChatModel {
 
     mutating func answer(_ stored: inout StoredConversation) async throws {
         if session.hasEnded(endpoint) {
-            // The local server stops when it is idle. A new server has a different port and key.
+            // The local server stops after it has been idle. A server that is started later has a different port and
+            // key.
             endpoint = try session.endpoint(try await session.open(), for: fields)
             fitting = try session.fittingOptions(at: endpoint, fields: fields, plan: plan, options)
         }
@@ -151,8 +152,8 @@ struct ServerChatModel: ChatModel {
 
     /// The size of the context window with which the local server was started.
     ///
-    /// The size is used only for display. It is not used for fitting, because the server itself rejects prompts that
-    /// are too long.
+    /// The size is used only for display. It is not used to fit conversations, because the server itself rejects
+    /// prompts that are too long.
     private var localContextSize: Int? {
         guard session.isLocal else { return nil }
         let environment = session.context.environment

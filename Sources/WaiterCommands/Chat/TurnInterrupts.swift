@@ -25,8 +25,8 @@ package final class TurnInterrupts: Sendable {
     /// Runs work. Ctrl-C cancels the work.
     package func running<T: Sendable>(_ work: @escaping @Sendable () async -> T) async -> T {
         let task = state.withLock { state in
-            // The work is started while the lock is held. It may run immediately, and Ctrl-C must be able to stop it
-            // from the start.
+            // The work is started while the lock is held. The work can begin immediately, and Ctrl-C must be able to
+            // stop it from the start.
             let task = Task(operation: work)
             state = State(cancel: { task.cancel() })
             return task

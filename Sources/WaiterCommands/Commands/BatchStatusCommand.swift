@@ -68,8 +68,8 @@ package struct BatchStatusCommand: WaiterSubcommand {
         return .complete
     }
 
-    /// Shows progress until no worker is processing the run. On a terminal, a single line is rewritten; otherwise, one
-    /// line is printed per minute.
+    /// Shows progress until no worker is processing the run. On a terminal, the progress is a single line that is
+    /// rewritten. Otherwise, one line is printed per minute.
     private func follow(_ first: BulkStatus, _ queue: any BulkQueue, _ context: CommandContext) async throws
         -> BulkStatus
     {

@@ -162,7 +162,7 @@ package struct ChatCommand: WaiterSubcommand {
         await server.close()
         if isPerson { sayFarewell(loop.session, plan, context.console) }
         try result.get()
-        // An interactive user has already seen each failure. A script receives only the last one.
+        // An interactive user has already seen each failure. A script receives the exit code of the last failure.
         return isPerson ? .complete : loop.lastFailure ?? .complete
     }
 

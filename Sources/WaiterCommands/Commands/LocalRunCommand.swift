@@ -18,8 +18,8 @@ package struct LocalRunCommand: WaiterSubcommand {
             try await LocalModel.supervise(request: request, environment: context.environment)
             return .complete
         } catch {
-            // The error was already reported to the command that waits for the server. Here, standard error is the server's
-            // log.
+            // The error has already been reported to the command that waits for the server. In this process, standard
+            // error is the server's log.
             return .failure
         }
     }

@@ -80,7 +80,7 @@ package struct LogSearchCommand: WaiterSubcommand {
         return ColumnText.fields(fields) + "\n"
     }
 
-    /// Formats a hit as a line that locates it, followed by the excerpt.
+    /// Formats a hit as a line with its location, followed by the excerpt.
     private static func lines(
         _ hit: SearchHit,
         _ id: String,

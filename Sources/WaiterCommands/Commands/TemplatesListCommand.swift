@@ -24,7 +24,7 @@ package struct TemplatesListCommand: WaiterSubcommand {
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let store = TemplateStore(directory: context.directories().templates)
         let names = try store.names()
-        // An invalid template must not hide the others.
+        // An invalid template must not prevent the other templates from being listed.
         let entries = names.map { name in (name: name, template: Result { try store.template(named: name) }) }
         if output.json {
             let values = entries.map { Self.json($0.name, try? $0.template.get()) }

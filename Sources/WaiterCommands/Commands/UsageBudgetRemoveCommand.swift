@@ -34,7 +34,7 @@ package struct UsageBudgetRemoveCommand: WaiterSubcommand {
         // If the alias was added after the budget was set, the budget is stored under the alias name.
         let resolved = try BudgetNames(context: context, directories: directories).resolved(named)
         let all = try await ledger?.budgets() ?? []
-        // A budget can cover a tag that itself ends in an asterisk.
+        // A budget can cover a tag whose own name ends with an asterisk.
         var literal = named
         if case .eachTag(let beginning) = named.scope { literal.scope = .tag(beginning + "*") }
         let same = [named, literal, resolved].compactMap { $0 }.compactMap { wanted in

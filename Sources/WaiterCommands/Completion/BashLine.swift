@@ -53,8 +53,8 @@ struct BashLine {
             && word[..<equals].allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
     }
 
-    /// Returns the text that bash has to insert to turn the last word into a value, or `nil` if the value does not start
-    /// with that word.
+    /// Returns the text that bash has to insert to turn the last word into a value, or `nil` if the value does not
+    /// start with that word.
     func replacement(by value: String) -> String? {
         guard value.hasPrefix(current) else { return nil }
         let end = value.dropFirst(kept)

@@ -51,7 +51,7 @@ package enum CompletionShell: String, CaseIterable, Sendable {
 
     private static func lines(_ answer: CompletionAnswer) -> String {
         var seen = Set<String>()
-        // Names can come from a server, and a shell would print them unescaped.
+        // The names can come from a server, and the shell would print their control characters unescaped.
         let candidates = answer.candidates.filter { candidate in
             TerminalText.line(candidate.value) == candidate.value && !candidate.value.contains("\t")
                 && !candidate.value.isEmpty && seen.insert(candidate.value).inserted

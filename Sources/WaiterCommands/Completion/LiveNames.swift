@@ -18,8 +18,8 @@ struct LiveNames {
     ///
     /// - Parameters:
     ///   - argument: The argument to complete.
-    ///   - position: The number of words of the value that have already been typed. Only options such as `-o NAME VALUE`
-    ///     take a value of more than one word.
+    ///   - position: The number of words of the value that have already been typed. Only options such as `-o NAME
+    ///     VALUE` take a value of more than one word.
     /// - Returns: The completions.
     func values(of argument: ArgumentDescription, position: Int) -> CompletionAnswer {
         switch argument.completion {
@@ -48,7 +48,7 @@ struct LiveNames {
         }
     }
 
-    /// Names of values that are files.
+    /// The names of values that are file paths.
     private static let fileNames: Set<String> = [
         "path", "paths", "file", "files", "model-file", "attachment", "attachments",
     ]

@@ -43,7 +43,7 @@ package enum Pager {
         return status
     }
 
-    /// Creates a temporary file that is already unlinked.
+    /// Creates a temporary file that has already been unlinked.
     private static func temporaryFile(_ environment: [String: String]) -> Int32? {
         let folder = environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
         var template = Array("\(folder)/waiter-XXXXXX".utf8CString)

@@ -11,7 +11,7 @@ internal import WaiterPlatform
 struct DashboardFile {
     let path: String
 
-    /// Writes the page. Replaces an earlier page if there is one.
+    /// Writes the page, replacing an earlier page if there is one.
     ///
     /// - Throws: `CommandFailure` if the existing file is not a usage page, or if the file cannot be written.
     func write(_ html: String) throws {

@@ -55,7 +55,7 @@ extension UsageDashboard {
         _ legend: [(style: String, name: String)]
     ) -> String {
         let (first, last) = (bars.first?.label ?? "", bars.last?.label ?? "")
-        // A small number of bars does not reach the right edge of the chart.
+        // If there are only a few bars, they do not reach the right edge of the chart.
         let axis = bars.count < 14 ? (first == last ? [first] : ["\(first) to \(last)"]) : [first, last]
         let keys = legend.map { "<span><i class=\"\($0.style)\"></i>\($0.name)</span>" }.joined()
         return """

@@ -45,7 +45,8 @@ enum FilePermissions {
         )
     }
 
-    /// Returns an error if another user owns or can modify a file or directory, in which case it is not used.
+    /// Returns an error if another user owns or can modify a file or directory. Waiter does not use such files and
+    /// directories.
     private static func distrust(_ path: String, isDirectory: Bool) -> FileSystemError? {
         do {
             if isDirectory {

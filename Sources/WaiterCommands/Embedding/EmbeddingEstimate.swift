@@ -31,7 +31,8 @@ struct EmbeddingEstimate {
             ]
             let bounds = RequestBounds(model: model, body: body.jsonBytes, catalogue: catalogue)
             requests += 1
-            // An embedding has no output tokens, so this is the exact number of input tokens or an upper bound on it.
+            // An embedding has no output tokens, so this number is either the exact number of input tokens or an upper
+            // bound on it.
             tokens += bounds.limitedTokens.total
             isExact = isExact && bounds.isExact
             reason = reason ?? bounds.maxCost.unknownReasons.first.map { "\($0)" }

@@ -7,7 +7,7 @@ package enum NoticeLine {
     package static func json(_ text: String) -> String {
         let message = text.hasPrefix("waiter: ") ? String(text.dropFirst(8)) : text
         let object: JSONValue = ["notice": ["message": .string(message)]]
-        // Messages contain model and server names, so escape control characters for terminals.
+        // Messages can contain the names of models and servers, so control characters are escaped for terminals.
         return TerminalText.safe(object.jsonText)
     }
 }

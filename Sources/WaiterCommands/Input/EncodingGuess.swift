@@ -1,4 +1,4 @@
-/// Guesses the encoding of text that is not UTF-8, to suggest a conversion command.
+/// Guesses the encoding of text that is not UTF-8, so that a conversion command can be suggested.
 enum EncodingGuess {
     /// The number of bytes examined.
     private static let reach = 1 << 20

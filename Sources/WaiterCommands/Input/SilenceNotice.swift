@@ -1,4 +1,4 @@
-/// Waits for input that may never arrive. Reports the wait once, and stops when the task is cancelled.
+/// Waits for input that might never arrive. Reports once that it is waiting, and stops when the task is cancelled.
 struct SilenceNotice {
     private let clock: CommandClock
     private var start: Duration?

@@ -11,8 +11,8 @@ struct TerminalQuestion: Sendable {
     private let console: Console
     private let readsStandardInput: Bool
 
-    /// Creates a question. Returns `nil` if there is no terminal, or if standard error is not a terminal, because the
-    /// question is shown there.
+    /// Creates a question. Returns `nil` if there is no terminal, or if standard error, which shows the question, is
+    /// not a terminal.
     init?(_ console: Console) {
         guard console.error.isTerminal else { return nil }
         readsStandardInput = isatty(STDIN_FILENO) == 1
@@ -32,13 +32,14 @@ struct TerminalQuestion: Sendable {
     func ask(_ question: String, discardsTypedAhead: Bool = false) async throws -> String? {
         guard let terminal = readsStandardInput ? STDIN_FILENO : Self.openTerminal() else { return nil }
         defer { if !readsStandardInput { close(terminal) } }
-        // A chat reads single keys and echoes them itself, but this line uses the terminal's own line editing.
+        // A chat reads single keys and echoes them itself. The reply is instead read with the terminal's own line
+        // editing.
         TerminalMode.pause()
         defer { TerminalMode.resume() }
         if discardsTypedAhead { tcflush(terminal, TCIFLUSH) }
         console.sayPart(TerminalText.line(question) + " ")
         let isCancelled = CancellationFlag()
-        // Read on a separate thread, because signals are handled by the thread pool, which may have only one thread.
+        // Read on a separate thread. Signals are handled by the thread pool, which may have only one thread.
         let line = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 DispatchQueue.global().async { continuation.resume(returning: Self.line(from: terminal, isCancelled)) }

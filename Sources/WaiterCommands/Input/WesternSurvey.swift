@@ -49,7 +49,7 @@ struct WesternSurvey {
         let lower = (0xC0...0xDE).contains(byte) ? byte + 0x20 : byte == 0x8C ? 0x9C : byte
         // A capital letter inside a word indicates another encoding.
         if lower != byte, Self.isLower(before) { return false }
-        // The letter must be a separate word, as in "à Paris", or part of a word.
+        // The letter must be a word of its own, as in "à Paris", or must be next to another letter.
         let isAlone = Self.isBlank(before) && Self.isBlank(after)
         guard isAlone || Self.isLetter(before) || Self.isLetter(after) || before == 0x92 else { return false }
         letters.insert(lower)
@@ -137,7 +137,8 @@ struct WesternSurvey {
         0xBC: 0xBE,
     ]
 
-    /// Returns whether the text's letters all belong to a single central European language and are within Latin words.
+    /// Returns whether all non-ASCII letters belong to a single central European language and occur in short runs, as
+    /// they do in words that consist mostly of ASCII letters.
     static func isCentral(_ bytes: [UInt8]) -> Bool {
         let signs: Set<UInt8> = [0x82, 0x84, 0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, 0xA0, 0xA7, 0xAB, 0xB0, 0xBB]
         var (letters, run) = (Set<UInt8>(), 0)

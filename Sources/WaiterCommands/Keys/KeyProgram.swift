@@ -3,7 +3,7 @@ internal import WaiterPlatform
 
 /// A user-defined command that prints a key, such as `op read op://private/openai/key`.
 package struct KeyProgram: Sendable {
-    /// The time limit. It is long enough for the user to unlock a vault.
+    /// The time limit, which is long enough for the user to unlock a vault.
     package static let timeLimit = Duration.seconds(60)
 
     private static let outputLimit = 1 << 16
@@ -28,7 +28,8 @@ package struct KeyProgram: Sendable {
 
     /// Runs the command in the shell and returns its output without surrounding whitespace.
     ///
-    /// - Throws: `CommandFailure` with exit code 8, or `CancellationError`. The errors never contain the command's output.
+    /// - Throws: `CommandFailure` with exit code 8, or `CancellationError`. The errors never contain the command's
+    ///   output.
     package func run() async throws -> String {
         let outcome: ChildProcess.Outcome
         do {

@@ -3,7 +3,7 @@ internal import WaiterTerminal
 
 /// Validates keys and key names entered by the user.
 package enum KeyText {
-    /// Returns the text without surrounding whitespace. Such whitespace is often added when a key is pasted or printed.
+    /// Returns the text without surrounding whitespace, which is often added when a key is pasted or printed.
     package static func trimmed(_ text: String) -> String {
         let scalars = text.unicodeScalars
         guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),

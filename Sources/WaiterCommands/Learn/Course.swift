@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// Runs the steps of `waiter learn`, and records which steps the user has completed.
+/// Runs the steps of `waiter learn` and records the completed steps.
 struct Course {
     private let context: CommandContext
     private let page: LessonPage
@@ -119,7 +119,7 @@ struct Course {
         do {
             try change(&progress)
         } catch {
-            // If there is no home directory, a notice was already printed at the start.
+            // If there is no home directory, a notice has already been printed at the start.
             if hasFiles, !isLossReported {
                 let reason = (error as? FileSystemError).map { systemMessage($0.number) } ?? "\(error)"
                 context.console.notice("waiter: cannot save your progress (\(reason)); continuing without saving")

@@ -52,8 +52,8 @@ package struct LocalServing {
         let isAnnounced = Mutex(false)
         defer { console.stopSpinner() }
         return try await model.start(options, launch: Self.launch()) { [console] progress in
-            // Print the notice only if the server is actually started. It might already be running, or might not be
-            // installed.
+            // Print the notice only when the server is actually started. The server might already be running, or it
+            // might not be installed.
             if progress.phase == .loading, isAnnounced.withLock({ $0.exchange(true) }) == false {
                 console.notice("waiter: starting the local model (stops after \(idle) without a request)")
             }

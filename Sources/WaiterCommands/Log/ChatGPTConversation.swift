@@ -29,7 +29,7 @@ struct ChatGPTConversation {
         let name = json["conversation_id"]?.stringValue ?? json["id"]?.stringValue
         let started = Self.time(json["create_time"])
         let entries = Self.entries(json["mapping"]?.objectValue ?? [:], startedAt: started ?? 0)
-        // Nodes are sorted by the time of their creation. A parent is never later than its children.
+        // Nodes are sorted by creation time. A parent is never later than its children.
         let order = entries.indices.sorted { (entries[$0].time, $0) < (entries[$1].time, $1) }
         var nodes: [Conversation.Node] = []
         // The node number for each entry. A hidden entry maps to the number of its parent.
@@ -81,8 +81,8 @@ struct ChatGPTConversation {
             }
         }
         open.reverse()
-        // If the parents of entries form a cycle, no root leads to these entries. The first entry of each cycle is
-        // therefore treated as a root.
+        // If the parents of entries form a cycle, these entries cannot be reached from any root. The first entry of
+        // each cycle is therefore treated as a root.
         var unvisited = mapping.keys.reversed().map { $0 }
         var entries: [Entry] = []
         var times: [String: Double] = [:]

@@ -9,8 +9,8 @@ internal import WaiterConversation
 
 /// A message in a ChatGPT export that was visible to the user.
 ///
-/// The text mentions other content, such as images. Tool output is attributed to the assistant, because the export does
-/// not contain the tool calls that a server would require.
+/// Other content, such as an image, is mentioned in the text. Tool output is attributed to the assistant, because the
+/// export does not contain the tool calls that a server would require.
 struct ChatGPTMessage {
     let role: Role
     let text: String

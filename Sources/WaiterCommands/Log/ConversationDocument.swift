@@ -21,7 +21,7 @@ package final class ConversationDocument {
     /// The maximum number of invalid elements to describe. Further elements that are not conversations are only
     /// counted.
     package static let shownDefects = 5
-    /// The maximum number of elements in which to look for the first conversation.
+    /// The maximum number of elements that are searched for the first conversation.
     private static let hopeless = 1000
 
     /// The part of a top-level array that has been read so far. If the elements have roles, the array is one
@@ -196,7 +196,7 @@ package final class ConversationDocument {
         throw ImportDefect(Self.description(value))
     }
 
-    /// Describes a value. The description quotes only the names of the value's first members.
+    /// Describes a value. Of the value's content, the description contains only the names of the first members.
     private static func description(_ value: JSONValue) -> String {
         switch value {
         case .object(let object):

@@ -17,7 +17,7 @@ package struct ConversationImport {
     /// Creates an import.
     ///
     /// - Parameters:
-    ///   - source: The ledger. It is created only if there is something to import.
+    ///   - source: The ledger, which is created only if there is something to import.
     ///   - console: The console for notices.
     ///   - clock: The clock of the import.
     package init(into source: LedgerSource, console: Console, clock: CommandClock) {
@@ -32,7 +32,7 @@ package struct ConversationImport {
     /// Imports all conversations in a file. `-` represents standard input.
     ///
     /// - Throws: `StoreError`, `CancellationError`, or `CommandFailure` if the file cannot be read or has an unknown
-    ///   format. Everything before the error is imported before the failure is thrown.
+    ///   format. Conversations that precede the error are still imported.
     package func add(_ path: String) throws {
         let source = ByteSource(path: path, clock: clock)
         let before = tally.count

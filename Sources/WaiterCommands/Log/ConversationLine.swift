@@ -126,7 +126,7 @@ package enum ConversationLine {
             throw ImportDefect("conversation \(id), whose message \(number) has no valid parent")
         }
         var status = json["status"]?.stringValue.flatMap(Conversation.Status.init) ?? .complete
-        // If a process is still writing this answer, it is writing it to another ledger.
+        // If a process is still writing this answer, that process writes to another ledger.
         if status == .streaming { status = .interrupted }
         return Conversation.Node(
             id: number,

@@ -35,7 +35,7 @@ struct ConversationListing {
 
     /// Saves a list.
     ///
-    /// If the list cannot be saved, the previous list is removed, so that numbers cannot refer to outdated entries.
+    /// If the list cannot be saved, the previous list is removed so that numbers do not refer to outdated entries.
     func save(_ ids: [ConversationID]) {
         let text = ids.map { $0.text + "\n" }.joined()
         do {

@@ -36,7 +36,7 @@ struct ConversationPage {
         try writeHeading()
         let path = Set(conversation.path.map(\.id))
         let children = Dictionary(grouping: conversation.nodes) { $0.parent }
-        // The list is reversed, because elements are removed from its end.
+        // The list is in reverse order, because elements are removed from its end.
         var open = (children[nil] ?? []).reversed().map { ($0, 0) }
         while let (node, depth) = open.popLast() {
             let mark = path.contains(node.id) ? "*" : " "

@@ -40,7 +40,7 @@ enum Inflater {
             guard left >= 0 else { throw Failure.tooLarge }
             try body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(room)[..<length]))
             if code == Z_STREAM_END { break }
-            // If there is no progress, the end of the data is missing.
+            // If zlib makes no progress, the end of the data is missing.
             guard code == Z_OK, stream.avail_in > 0 || stream.avail_out == 0 else { throw Failure.damaged }
             try Task.checkCancellation()
         }

@@ -1,7 +1,7 @@
 /// Splits JSON that arrives in chunks into top-level values and the elements of top-level arrays.
 ///
-/// The splitter finds only where values end. The caller parses and validates the values. At most one value is held in
-/// memory.
+/// The splitter only finds the end of each value. The caller parses and validates the values. At most one value is held
+/// in memory.
 final class JSONSplitter {
     enum Part {
         /// The start of a top-level array. The elements of the array follow.

@@ -89,7 +89,7 @@ extension LogDate {
         guard let year = parts.number(4), parts.take("-"), let month = parts.number(2), 1...12 ~= month else {
             return nil
         }
-        // If only a month is given, its first day is meant.
+        // A month without a day refers to the first day of the month.
         var day: Int32 = 1
         if !parts.rest.isEmpty {
             guard parts.take("-"), let given = parts.number(2), 1...31 ~= given else { return nil }

@@ -2,11 +2,11 @@ internal import Waiter
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// A message as text. Each part that is not text is represented by a line.
+/// The text of a message. Each part that is not text is represented by a line.
 struct MessageText {
     /// The exact text.
     let text: String
-    /// The attachments, tool calls and refusals, one line for each.
+    /// The attachments, tool calls and refusals, with one line for each.
     let notes: [String]
 
     init(_ message: ChatMessage) {

@@ -65,8 +65,8 @@ package struct ZipArchive {
 
     /// Reads an entry in chunks, after verifying its checksum.
     ///
-    /// - Throws: `CancellationError`, any error thrown by the body, or `ImportDefect` if the entry is encrypted, damaged or
-    ///   too large.
+    /// - Throws: `CancellationError`, any error thrown by the body, or `ImportDefect` if the entry is encrypted,
+    ///   damaged or too large.
     package func read(_ entry: Entry, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         let packed = try packedRange(of: entry)
         var sum: UInt32 = 0
@@ -101,7 +101,7 @@ package struct ZipArchive {
         guard start + entry.packedSize <= bytes.count else { throw damaged(entry) }
         switch entry.method {
         case 0: guard entry.size == entry.packedSize else { throw damaged(entry) }
-        // Deflate can encode at most 258 bytes in 2 bits. If the ratio is larger, the sizes are forged.
+        // Deflate can encode at most 258 bytes in 2 bits. If the ratio of the sizes is larger, the sizes are forged.
         case 8: guard entry.size <= entry.packedSize * 1032 + 1024 else { throw damaged(entry) }
         case let method:
             throw ImportDefect("a zip file whose \(entry.name) uses unsupported compression method \(method)")

@@ -33,7 +33,7 @@ package struct ManualPage {
             roff.paragraph(String(line))
         }
         roff.request(".SH", "DESCRIPTION")
-        // Exit codes have their own section.
+        // The exit codes are listed in a separate section.
         roff.discussion(
             configuration.discussion.split(separator: "\n\n").filter { !$0.hasPrefix("Exit codes:") }.joined(
                 separator: "\n\n"

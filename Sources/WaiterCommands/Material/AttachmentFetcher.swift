@@ -71,7 +71,7 @@ package struct AttachmentFetcher: Sendable {
             )
         } catch let error as OpenAIError {
             let status = error.status.flatMap { (200...299).contains($0) ? nil : $0 }
-            // If the resource does not exist, retrying does not help.
+            // A client error, such as status 404, is not a network failure, because retrying does not help.
             let isNetwork = error.code != .configuration && !(400...499).contains(status ?? 0)
             throw CommandFailure(
                 isNetwork ? .network : .usage,

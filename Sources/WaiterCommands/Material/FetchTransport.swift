@@ -100,7 +100,7 @@ package final class FetchTransport: Transport {
         let addresses = try isFirst ? asked(found, origin.host) : redirected(found, origin.host, isOutside: isOutside)
         // If only a proxy can resolve a name, the host may be in any network.
         isOutside = isOutside || addresses.isEmpty || addresses.contains { network.place(of: $0) == .internet }
-        // With a proxy, the proxy resolves names.
+        // If there is a proxy, the proxy resolves the names.
         if configuration.proxy != nil { return try await send(request, configuration, [:], progress) }
         var failure: (any Error)?
         for address in addresses {

@@ -21,7 +21,7 @@ package struct HostResolver: Sendable {
         return addresses
     }
 
-    /// The system's resolver. Connections use it, too.
+    /// The system's resolver, which connections also use.
     package static let system = HostResolver { host in
         // A lookup blocks a thread and cannot be cancelled. However, waiting for the lookup can be cancelled.
         let (answers, sink) = AsyncStream.makeStream(of: [NetworkAddress].self)

@@ -11,7 +11,7 @@ struct IgnoreRules: Sendable {
 
     private var levels: [Level] = []
 
-    /// Loads the rules for a directory. If the directory is in a repository, these include the repository's rules.
+    /// Loads the rules for a directory. If the directory is in a repository, the rules include those of the repository.
     ///
     /// - Parameter directory: An absolute path without links.
     init(for directory: String) {
@@ -63,7 +63,7 @@ struct IgnoreRules: Sendable {
         return IgnorePattern.all(in: bytes)
     }
 
-    /// Reads a regular file. A pipe with that name must not block a walk.
+    /// Reads a regular file. Other files, such as a pipe that would block the walk, are not read.
     private static func contents(_ path: String) -> [UInt8]? {
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }

@@ -1,6 +1,6 @@
 internal import WaiterTerminal
 
-/// The files that were omitted although they are in a directory or match a pattern, and the reasons.
+/// The files that were omitted although they are in a given directory or match a given pattern, with the reasons.
 package struct LeftOut: Sendable, Hashable {
     package enum Reason: CaseIterable, Sendable {
         case notText, ignored, hidden, tools, links, directories

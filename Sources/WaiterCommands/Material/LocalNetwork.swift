@@ -20,8 +20,8 @@ package struct LocalNetwork: Sendable {
     package enum Place: Sendable, Hashable {
         case internet
         case thisMachine
-        /// A single address. It is used for link-local hosts and cloud services, because they are unrelated to each
-        /// other.
+        /// A single address. Link-local hosts and cloud services are treated as single addresses, because they are
+        /// unrelated to each other.
         case host(NetworkAddress)
         case network(prefix: [UInt8], bits: Int)
     }

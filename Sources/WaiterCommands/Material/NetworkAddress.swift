@@ -64,7 +64,7 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// The scope of the address. If the address contains an IPv4 address, the scope of that address.
+    /// The scope of the address. If the address contains an IPv4 address, this is the scope of the IPv4 address.
     package var scope: Scope {
         let address = unwrapped
         return address.range?.scope ?? .global
@@ -76,7 +76,7 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         for (prefix, offset) in Self.wrappers where bytes.starts(with: prefix) {
             return NetworkAddress(prefix: bytes[offset..<offset + 4])
         }
-        // An interface identifier that contains an IPv4 address (ISATAP) routes to that address.
+        // In an ISATAP address, the interface identifier contains the IPv4 address to which packets are routed.
         if range == nil, bytes[8] & 0xFD == 0, bytes[9...11].elementsEqual([0, 0x5E, 0xFE]) {
             return NetworkAddress(prefix: bytes[12...])
         }
@@ -113,7 +113,7 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
 
     private static let fourScopes: [Range] = [
         // At the first three addresses, Azure, Alibaba and Oracle provide services for the requesting machine. These
-        // services include its credentials.
+        // services can return the machine's credentials.
         ([168, 63, 129, 16], 32, .linkLocal), ([100, 100, 100, 200], 32, .linkLocal),
         ([192, 0, 0, 192], 32, .linkLocal),
         // 0.0.0.0 connects to this machine.

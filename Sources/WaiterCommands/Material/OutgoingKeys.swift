@@ -1,6 +1,6 @@
 internal import WaiterTerminal
 
-/// Keys in content that is about to be sent.
+/// The keys that were found in content that is about to be sent.
 struct OutgoingKeys {
     private static let shownKeys = 3
 

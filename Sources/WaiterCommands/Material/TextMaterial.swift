@@ -7,7 +7,7 @@ package struct TextMaterial: Sendable {
     /// The maximum number of files. If there are more, the user has probably made a mistake, such as passing a home
     /// directory.
     package static let fileLimit = 1000
-    /// The maximum total size in bytes. It is larger than any context window.
+    /// The maximum total size in bytes, which is larger than any context window.
     package static let byteLimit = 32 << 20
 
     package struct File: Sendable, Hashable {

@@ -6,9 +6,9 @@ package import WaiterTerminal
 
 /// The meter for a command's calls, which records each attempt in the user's ledger and enforces budgets.
 ///
-/// The ledger is opened by the first call. With `--no-log` or `WAITER_NO_LOG`, costs are still recorded, but messages are not, and the
-/// rows have no conversation. If the ledger cannot be opened, calls are metered in memory, so that the command's own limit is enforced
-/// and costs can be shown.
+/// The ledger is opened by the first call. With `--no-log` or `WAITER_NO_LOG`, costs are still recorded, but messages
+/// are not, and the rows have no conversation. If the ledger cannot be opened, calls are metered in memory, so that the
+/// command's own limit is enforced and costs can be shown.
 package final class CallMetering: CallMeter {
     private struct State {
         var meter: LedgerMeter?

@@ -3,9 +3,10 @@ internal import WaiterLocal
 
 /// A transport that sends requests to the local server only while the same server is still running.
 ///
-/// The port of a server that has stopped, for example because it was idle, can be bound by any process. An open chat or a retry
-/// must not send its prompt and the key to such a process. The server is checked before each request, and again on each new
-/// connection before anything is sent, because another process can take over the port while the connection is being established.
+/// The port of a server that has stopped, for example because it was idle, can be bound by any process. An open chat or
+/// a retry must not send its prompt and the key to such a process. The server is checked before each request, and again
+/// on each new connection before anything is sent, because another process can take over the port while the connection
+/// is being established.
 struct LocalServerTransport: Transport {
     private let base: any Transport
     private let check: @Sendable () throws -> Void

@@ -3,8 +3,8 @@ package import WaiterModels
 
 /// The user's model catalogue, which consists of several layers.
 ///
-/// Members of `models` in the config file override the catalogue installed by `waiter models update`, which in turn overrides
-/// the built-in catalogue.
+/// Members of `models` in the config file override the catalogue installed by `waiter models update`, which in turn
+/// overrides the built-in catalogue.
 package enum UserCatalogue {
     /// Loads the catalogue.
     ///

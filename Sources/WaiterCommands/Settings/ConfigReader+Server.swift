@@ -59,8 +59,9 @@ extension ConfigReader {
 
     /// Reads `"azure": {"deployment": "gpt", "api_version": "2024-10-21"}`.
     ///
-    /// With the version `v1`, the resource's v1 API is used. In that API, deployment names are used as model names, and the optional
-    /// `deployment` specifies the default model. Source: https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle
+    /// With the version `v1`, the resource's v1 API is used. In that API, deployment names are used as model names, and
+    /// the optional `deployment` specifies the default model. Source:
+    /// https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle
     func azure(_ object: JSONObject, at place: String, of profile: inout Profile) throws {
         guard let value = object["azure"], !value.isNull else { return }
         let place = place + "azure"

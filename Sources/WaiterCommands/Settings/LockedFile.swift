@@ -16,8 +16,8 @@ struct LockedFile: Sendable {
     ///
     /// - Parameters:
     ///   - onWait: A closure called once if another process holds the lock.
-    ///   - body: A closure that receives the path to read from, and returns the new contents, or `nil` to leave the file
-    ///     unchanged.
+    ///   - body: A closure that receives the path to read from, and returns the new contents, or `nil` to leave the
+    ///     file unchanged.
     /// - Throws: `CommandFailure`, or any error thrown by `body`, in which case the file is unchanged.
     func update(onWait: () -> Void, _ body: (_ path: String) throws -> String?) async throws {
         do {

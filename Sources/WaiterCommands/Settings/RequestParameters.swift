@@ -39,7 +39,8 @@ package enum RequestParameters {
         }
     }
 
-    /// OpenAI's parameters for chat completions and the Responses API, followed by the samplers that llama.cpp, vLLM and Ollama share.
+    /// OpenAI's parameters for chat completions and the Responses API, followed by the samplers that llama.cpp, vLLM
+    /// and Ollama share.
     package static let kinds: [String: Kind] = [
         "audio": .json, "frequency_penalty": .number(-2...2), "logit_bias": .json, "logprobs": .bool,
         "max_completion_tokens": .integer(1 ... .max), "max_tokens": .integer(1 ... .max), "metadata": .json,

@@ -40,7 +40,8 @@ package struct Settings: Sendable {
     package var baseURL: SourcedValue?
     /// The model with aliases resolved, or `nil` if none is chosen.
     package var model: SourcedValue?
-    /// The API given by the flag, the profile or the config file, or `nil` to choose it based on the server and the model.
+    /// The API given by the flag, the profile or the config file, or `nil` to choose it based on the server and the
+    /// model.
     package var api: ModelAPI?
     package var options: JSONObject
     package var timeout: Double?

@@ -32,8 +32,8 @@ package enum TextFile {
 
     /// Reads one of Waiter's own files, which must belong to the user or root.
     ///
-    /// - Throws: Any error thrown by `read`, or `CommandFailure` of kind `permissions` if another user owns or can modify the
-    ///   file or its directory.
+    /// - Throws: Any error thrown by `read`, or `CommandFailure` of kind `permissions` if another user owns or can
+    ///   modify the file or its directory.
     package static func readOwn(_ path: String, limit: Int = 16 << 20) throws -> (bytes: [UInt8], mode: UInt32)? {
         let descriptor: Int32
         do {

@@ -18,8 +18,8 @@ struct ToolServerArgument {
         "uvx", "uv", "npx", "bunx", "pipx", "python", "python3", "node", "deno", "bun", "docker",
     ]
 
-    /// The name of the program started by a runner, such as `mcp-server-time` in `uvx mcp-server-time`, or `nil` if the program is not a
-    /// runner.
+    /// The name of the program started by a runner, such as `mcp-server-time` in `uvx mcp-server-time`, or `nil` if the
+    /// program is not a runner.
     var programName: String? {
         let words = ShellWord.split(location)?.map(\.text) ?? []
         guard let runner = words.first?.split(separator: "/").last, Self.runners.contains(String(runner)) else {

@@ -7,8 +7,8 @@ package enum AllowComment {
     /// files can be very long.
     private static let reach = 500
 
-    /// Returns whether the comment is on the key's line or on the line before it. Formats such as PEM do not allow comments
-    /// on the key's line.
+    /// Returns whether the comment is on the key's line or on the line before it. Formats such as PEM do not allow
+    /// comments on the key's line.
     package static func covers(_ key: Range<Int>, in text: UnsafeBufferPointer<UInt8>) -> Bool {
         var start = key.lowerBound
         var lineFeeds = 0

@@ -1,4 +1,4 @@
-/// A set of classes of ASCII characters. The characters in a key belong to these classes.
+/// The classes of ASCII characters that a key can contain.
 package struct ByteSet: OptionSet, Sendable, Hashable {
     package let rawValue: UInt8
 
@@ -9,7 +9,7 @@ package struct ByteSet: OptionSet, Sendable, Hashable {
     package static let lower = ByteSet(rawValue: 1)
     package static let upper = ByteSet(rawValue: 2)
     package static let digit = ByteSet(rawValue: 4)
-    /// The letters a to f. They also belong to `lower`.
+    /// The letters a to f, which also belong to `lower`.
     package static let hexLetter = ByteSet(rawValue: 8)
     package static let dash = ByteSet(rawValue: 16)
     package static let underscore = ByteSet(rawValue: 32)

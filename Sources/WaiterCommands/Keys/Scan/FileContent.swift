@@ -6,7 +6,7 @@ package enum FileContent: Sendable {
     case bytes([UInt8])
     case binary
     case tooLarge(Int64)
-    /// The file was removed after it had been listed, or it is not a regular file but a link, a socket or a device.
+    /// The file was removed after it had been listed, or the path refers to a link, a socket or a device.
     case nothing
     case unreadable(String)
 

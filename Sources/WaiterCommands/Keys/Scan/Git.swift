@@ -2,14 +2,15 @@ internal import WaiterLocal
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// Queries git for files without running any program that the repository's configuration names.
+/// Queries git for files without running any of the programs that the repository's configuration specifies.
 ///
-/// A repository's configuration can name programs for most git operations. The three commands used here do not filter,
-/// convert, page, sign or commit. All other operations that could run a program are disabled: the file system monitor,
-/// hooks, external diffs, and the fetching of missing objects in a partial clone, which runs the remote's transport
-/// program. Fetching is disabled by two environment variables, because git before 2.45 (except maintained versions)
-/// supports only the second variable. Git 2.40 and later download bundles before they check the protocol, so credential
-/// helpers are also disabled. If a command reads from a pipe without a writer, a time limit terminates the command.
+/// A repository's configuration can specify programs for most git operations. The three commands used here do not
+/// filter, convert, page, sign or commit. All other operations that could run a program are disabled: the file system
+/// monitor, hooks, external diffs, and the fetching of missing objects in a partial clone, which runs the remote's
+/// transport program. Fetching is disabled by two environment variables, because versions of git before 2.45, except
+/// for maintenance releases, support only the second variable. Git 2.40 and later download bundles before they check
+/// the protocol, so credential helpers are also disabled. If a command reads from a pipe without a writer, a time limit
+/// terminates the command.
 package struct Git: Sendable {
     /// The failure of a git command.
     package struct Failure: Error, Sendable {
@@ -51,7 +52,7 @@ package struct Git: Sendable {
     /// The options before each subcommand, which override the configuration of a repository.
     private static let precautions = [
         "--no-pager",
-        // With this option, the objects that will be committed are scanned, and not their replacements.
+        // With this option, git returns the objects that will be committed, and not their replacements.
         "--no-replace-objects",
         "-c", "core.fsmonitor=false",
         "-c", "core.hooksPath=/dev/null",
@@ -61,7 +62,7 @@ package struct Git: Sendable {
         // An empty name clears the list of earlier helpers.
         "-c", "credential.helper=",
         "-c", "core.askPass=",
-        // A repository may contain a directory that looks like a repository, but is not one.
+        // A repository can contain a directory that looks like a repository, but is not a repository.
         "-c", "safe.bareRepository=explicit",
     ]
 
@@ -76,8 +77,8 @@ package struct Git: Sendable {
         let hooked = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"]
         let environment = environment.filter { !hooked.contains($0.key) }
         let output = try await run(
-            // The user's list is used instead of the list that the repository's configuration names, because the latter
-            // may be a pipe or may hide files.
+            // The user's list is used instead of the list that the repository's configuration specifies. The
+            // repository's list could be a pipe, or could hide files.
             ["-c", "core.excludesFile=\(await userExcludes(environment))"]
                 + ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
             in: name,

@@ -11,7 +11,7 @@ package struct KeyDemands: OptionSet, Sendable, Hashable {
     /// The key must contain both uppercase and lowercase letters.
     package static let mixedCase = KeyDemands(rawValue: 1)
     package static let digit = KeyDemands(rawValue: 2)
-    /// The key must contain the eight characters that OpenAI embeds in its keys. They are `OpenAI` in base64.
+    /// The key must contain the eight characters that OpenAI embeds in its keys, which are `OpenAI` in base64.
     package static let openAIMarker = KeyDemands(rawValue: 4)
 
     private static let marker = Array("T3BlbkFJ".utf8)

@@ -22,7 +22,8 @@ extension KeyDetector {
         guard start > 0, ByteSet.base64URL.contains(byte: text[start - 1]) else { return true }
         let before = text[start - 1]
         if before == UInt8(ascii: "-") {
-            // A minus sign that does not continue a word is allowed, because it marks removed lines in a diff.
+            // A minus sign that does not continue a word is allowed, because a minus sign marks the removed lines in a
+            // diff.
             return start == 1 || !ByteSet.base64URL.contains(byte: text[start - 2])
         }
         // An escape sequence, such as \n in a string literal or %3D in a URL, does not continue a word.

@@ -39,7 +39,7 @@ package struct KeyShape: KeyDetector, Hashable {
                 kinds.formUnion(set)
             }
         }
-        // 32 hexadecimal digits followed by another letter are part of a different word.
+        // If another letter follows 32 hexadecimal digits, the digits are part of a longer word.
         if end < text.count, ByteSet.alphanumeric.contains(byte: text[end]) { return nil }
         let body = UnsafeBufferPointer(rebasing: text[bodyStart..<end])
         guard demands.areMet(by: body, of: kinds) else { return nil }

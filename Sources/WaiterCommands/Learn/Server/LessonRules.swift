@@ -123,8 +123,8 @@ struct LessonRules: Sendable {
         ]
     }
 
-    /// The number of tokens in the messages, counted in the same way as by OpenAI, with three extra tokens per message
-    /// and three before the answer.
+    /// The number of tokens in the messages, counted as OpenAI counts them. Each message requires three extra tokens,
+    /// and the answer requires another three.
     static func tokens(in messages: [JSONValue]) -> Int {
         messages.reduce(3) { count, message in
             let texts = [message["role"], message["content"]].compactMap { $0?.stringValue }

@@ -66,8 +66,8 @@ final class LessonServer: Sendable {
     private func stop() {
         state.withLock { state in
             state.isStopped = true
-            // On Linux, this call makes the system refuse new connections immediately. On other systems, closing the
-            // socket has this effect.
+            // On Linux, this call makes the system refuse new connections immediately. On other systems, new
+            // connections are refused when the socket is closed.
             shutdown(listener, Int32(SHUT_RDWR))
             for connection in state.open { shutdown(connection, Int32(SHUT_RDWR)) }
         }

@@ -47,7 +47,7 @@ extension LessonStage {
         for line in head { try page.transferred(mark, KeyScanner.redacted(line)) }
     }
 
-    /// Writes an error as a program sees it.
+    /// Writes an error as the library reports it to a program.
     func show(_ error: OpenAIError) throws {
         try page.result("")
         try page.result("OpenAIError.\(error.code): \(error.message)")

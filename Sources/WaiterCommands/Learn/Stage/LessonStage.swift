@@ -14,7 +14,8 @@ struct LessonStage: Sendable {
     ///
     /// - Parameters:
     ///   - key: The client's key, which is the only key that the server accepts.
-    ///   - script: A closure that receives a request and its number, starting from 0. It returns a response, or `nil` to apply the rules.
+    ///   - script: A closure that receives a request and its number, starting from 0. It returns a response, or `nil`
+    ///     to apply the rules.
     ///   - body: A closure that makes the step's calls.
     /// - Throws: Any error thrown by `body`.
     func withServer(
