@@ -16,8 +16,8 @@ package struct PromptReader {
         self.console = console
     }
 
-    /// Returns the piped text, a blank line, and the prompt arguments. If there is neither piped text nor an argument,
-    /// returns empty text.
+    /// Returns the piped text, a blank line, and the prompt arguments. Returns an empty string if there is neither
+    /// piped text nor an argument.
     ///
     /// If one of the arguments is `-`, that argument is replaced with the piped text instead.
     ///

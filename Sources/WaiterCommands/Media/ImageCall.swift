@@ -56,7 +56,7 @@ struct ImageCall {
         var saved = 0
         for try await event in try await client.send(stream, options: options).value {
             guard let image = event.image else { continue }
-            // The server's numbers are not trusted, so they are not used in file names.
+            // The numbers that the server sends are not trusted, so they are not used in file names.
             if event.isPartial, image.base64 != nil, saved < previews, let path = destination.previewPath(saved + 1) {
                 saved += 1
                 report(try image.save(to: path), console)

@@ -3,7 +3,8 @@ internal import WaiterConversation
 internal import WaiterStore
 package import WaiterTerminal
 
-/// A call that an image or audio command makes. It includes the server, the record in the ledger, and the report.
+/// A call that an image or audio command makes. The run selects the server, records the call in the ledger, and prints
+/// the report.
 package struct MediaRun: Sendable {
     /// The purpose of the call, such as `generate images`, for use in error messages.
     private let purpose: String
@@ -45,7 +46,7 @@ package struct MediaRun: Sendable {
             flags.profile = "openai"
             settings = try Settings(flags: flags, environment: context.environment, directories: directories)
         }
-        // Each model has its own deployment.
+        // On Azure, each model has its own deployment.
         settings.useModelsAsDeployments()
         var session = AskSession(settings: settings, context: context, directories: directories)
         session.spending = spending

@@ -7,12 +7,12 @@ package import WaiterTerminal
     internal import Foundation
 #endif
 
-/// The destination of a command's data. It is a file, or standard output if the path is `-`.
+/// The destination of a command's data: a file, or standard output if the path is `-`.
 package enum OutputFile: Sendable, Equatable {
     case path(String)
     case standardOutput
 
-    /// Determines the destination. Checks it before the command makes a call that costs money.
+    /// Determines and checks the destination, before the command makes a call that costs money.
     ///
     /// - Parameters:
     ///   - path: The path that was given with `-o`. `nil` and `-` represent standard output.

@@ -7,8 +7,8 @@ package import WaiterTerminal
 /// The meter for a command's calls, which records each attempt in the user's ledger and enforces budgets.
 ///
 /// The ledger is opened by the first call. With `--no-log` or `WAITER_NO_LOG`, costs are still recorded, but messages
-/// are not, and the rows have no conversation. If the ledger cannot be opened, calls are metered in memory, so that the
-/// command's own limit is enforced and costs can be shown.
+/// are not. In that case, the rows do not refer to a conversation. If the ledger cannot be opened, calls are metered in
+/// memory, so the command can still enforce its own limit and show costs.
 package final class CallMetering: CallMeter {
     private struct State {
         var meter: LedgerMeter?
@@ -98,7 +98,8 @@ package final class CallMetering: CallMeter {
 
     /// Returns the meter for the next call.
     ///
-    /// A chat tries to open the ledger again for each call, because the ledger might have become usable.
+    /// A chat tries to open the ledger again for each call, because the ledger might have become usable since the last
+    /// call.
     private func meter() throws -> LedgerMeter {
         try state.value.withLock { state in
             let ledger = lastingLedger()

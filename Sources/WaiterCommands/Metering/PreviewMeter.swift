@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import Waiter
 
-/// A meter for requests that are only previewed. It makes the preview match the request that would be sent.
+/// A meter for requests that are only previewed. With this meter, the preview matches the request that would be sent.
 final class PreviewMeter: CallMeter {
     private let attempt = Mutex<MeteredAttempt?>(nil)
 

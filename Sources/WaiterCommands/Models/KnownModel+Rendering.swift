@@ -20,7 +20,7 @@ extension KnownModel {
 
     private var notes: [String] {
         var notes: [String] = []
-        // The last path component is enough here; `models show` prints the full path.
+        // The last path component is sufficient in a list. `models show` prints the full path.
         if let place = defaultPlace { notes.append("default (\(place.split(separator: "/").last ?? ""))") }
         if let isRunning { notes.append(isRunning ? "running" : "not running") }
         if !aliases.isEmpty { notes.append("alias \(aliases.joined(separator: ", "))") }

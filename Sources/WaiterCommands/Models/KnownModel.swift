@@ -15,7 +15,7 @@ package struct KnownModel: Sendable, Hashable {
     package var shutdownDate: String?
     /// The time at which the server listed the model, in seconds since 1970, or `nil` if it did not list the model.
     package var listedAt: Int?
-    /// The catalogue entry, or `nil` if there is no entry or if it has not been looked up.
+    /// The catalogue entry, or `nil` if there is no entry or if the entry has not been looked up.
     package var facts: CatalogueEntry?
 
     package init(id: String, profile: String?) {

@@ -4,7 +4,7 @@ package import Waiter
 package struct ListedModels: Sendable, Hashable {
     /// The address of the server.
     ///
-    /// The list does not apply to another server used with the same profile.
+    /// The list is not used for any other server of the same profile.
     package var baseURL: String
     /// The time of the request, in seconds since 1970.
     package var listedAt: Int

@@ -1,7 +1,7 @@
 internal import Waiter
 internal import WaiterLocal
 
-/// A transport that sends requests to the local server only while the same server is still running.
+/// A transport that sends requests to the local server only as long as that server is still running.
 ///
 /// The port of a server that has stopped, for example because it was idle, can be bound by any process. An open chat or
 /// a retry must not send its prompt and the key to such a process. The server is checked before each request, and again

@@ -53,7 +53,7 @@ struct ModelServer: Sendable {
         clock = context.clock
     }
 
-    /// Returns the local server if it is running. It is not started just to list its only model.
+    /// Returns the local server if it is running. The server is not started only to list its single model.
     private static func running(
         _ model: LocalModel,
         _ settings: Settings,
@@ -126,7 +126,8 @@ struct ModelServer: Sendable {
         } catch let error as OpenAIError {
             var failure = CommandFailure(error, host: host, keyRemedy: settings.keyRemedy)
             if error.code == .notFound {
-                // Here, a 404 response that mentions models does not mean that a particular model is missing.
+                // For a list of models, a 404 response that mentions models does not mean that a particular model is
+                // missing.
                 failure.status = .failure
                 failure.what = "the server lists no models"
                 failure.nextStep = "check the base URL; most end in /v1"

@@ -54,7 +54,8 @@ package final class LedgerSource: Sendable {
                 do {
                     let ledger = try open()
                     state = .open(ledger)
-                    // The ledger stays open until the process exits, which closes it faster than a deinitializer would.
+                    // The ledger stays open until the process exits, because that is faster than closing the ledger in
+                    // a deinitializer.
                     Self.opened.withLock { $0.append(ledger) }
                     return ledger
                 } catch {
@@ -65,7 +66,7 @@ package final class LedgerSource: Sendable {
         }
     }
 
-    /// Returns the ledger for reading, even if recording is disabled. Does not create a ledger.
+    /// Returns the ledger for reading, even if recording is disabled. This method does not create a ledger.
     ///
     /// - Throws: `StoreError`.
     package func readable() throws -> Ledger {
@@ -84,7 +85,7 @@ package final class LedgerSource: Sendable {
         }
     }
 
-    /// Opens the file after creating its directory, which is used only by Waiter.
+    /// Creates the directory, which only Waiter uses, and opens the file.
     private func open() throws -> Ledger {
         do {
             if let directory = FileSystem.parent(of: path) { try PrivateFile.createDirectory(directory) }
@@ -108,8 +109,8 @@ package final class LedgerSource: Sendable {
         throw StoreError.unreadable(path, systemMessage(errno))
     }
 
-    /// Reports that something is not recorded, and that budgets are not enforced if the ledger exists but cannot be
-    /// opened.
+    /// Reports what is not recorded. If the ledger exists but cannot be opened, also reports that budgets are not
+    /// enforced.
     ///
     /// The report is made only once, because the condition usually persists.
     func mention(_ error: any Error, _ console: Console) {

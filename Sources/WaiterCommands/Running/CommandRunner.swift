@@ -10,7 +10,7 @@ package enum CommandRunner {
         Interrupts.ignoreWriteSignals()
         let console = Console()
         guard invocation.hasOutput else {
-            // Fail before sending a request that costs money and whose answer cannot be shown.
+            // Fail before sending a request, because the request would cost money and its answer could not be shown.
             console.say(CommandFailure(.failure, "standard output is closed").text)
             return ExitStatus.failure.rawValue
         }

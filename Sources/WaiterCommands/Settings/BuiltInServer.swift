@@ -1,4 +1,4 @@
-/// A built-in server, which needs no configuration.
+/// A server that needs no configuration, because its values are built in.
 ///
 /// Servers change, so each entry states the source of its values and the date on which they were read. Undocumented
 /// values are omitted.

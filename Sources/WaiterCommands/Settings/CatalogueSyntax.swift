@@ -1,9 +1,10 @@
 internal import WaiterConversation
 internal import WaiterModels
 
-/// Converts errors in the model entries that the user wrote in the config file or in a catalogue.
+/// Converts errors in model entries to failures for the user. Users write these entries in the config file or in a
+/// catalogue.
 enum CatalogueSyntax {
-    /// Calls a closure, and adds the file's path to any error that it throws.
+    /// Calls a closure, and converts any error that the closure throws to a failure that contains the file's path.
     ///
     /// - Throws: `CommandFailure`.
     static func naming<Value>(

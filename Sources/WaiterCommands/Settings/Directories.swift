@@ -36,7 +36,7 @@ package struct Directories: Sendable, Hashable {
     /// A path at which nothing can exist or be created.
     private static let nowhere = "/dev/null/waiter"
 
-    /// Reads the same variables, but substitutes an unusable path for directories that are not known.
+    /// Reads the same variables, but uses an unusable path for each directory that is not known.
     package init(optionalIn environment: [String: String]) {
         if let found = try? Directories(environment: environment) {
             self = found

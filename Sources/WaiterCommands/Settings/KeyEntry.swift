@@ -23,7 +23,8 @@ package enum KeyEntry: Sendable, Hashable {
         }
     }
 
-    /// Returns the key for the client. If there is a command, it runs when the client requests the key.
+    /// Returns the key for the client. If the entry contains a command, the command runs when the client requests the
+    /// key.
     package func apiKey(named name: String, environment: [String: String]) -> APIKey {
         switch self {
         case .value(let key): APIKey(key)
@@ -31,7 +32,7 @@ package enum KeyEntry: Sendable, Hashable {
         }
     }
 
-    /// Returns the key itself. If there is a command, it runs each time this method is called.
+    /// Returns the key itself. If the entry contains a command, the command runs each time this method is called.
     ///
     /// - Parameters:
     ///   - name: The key's name, for error messages.

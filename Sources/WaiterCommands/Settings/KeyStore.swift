@@ -22,7 +22,7 @@ package struct KeyStore: Sendable {
                 kind: "permissions"
             )
         }
-        // An empty file has no keys. Some users create one to set its permissions first.
+        // An empty file contains no keys. Some users create an empty file first, to set its permissions.
         if bytes.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) { return }
         guard let object = try? JSONValue(parsing: bytes).objectValue else {
             throw CommandFailure.usage("\(path) is not a JSON object of names and keys")

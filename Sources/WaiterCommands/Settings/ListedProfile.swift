@@ -25,7 +25,7 @@ package struct ListedProfile: Sendable {
             let settings = try Settings(flags: flags, environment: environment, directories: directories)
             let own = config.profiles[name]
             let server = own?.baseURL == nil ? BuiltInServer.named(name) : nil
-            // Servers on this machine usually need no key, although a key can be stored for them.
+            // Servers on this machine usually need no key, but a key can be stored for them.
             let needsKey = server.map { $0.keyVariable != nil } ?? true
             let place =
                 settings.profile.keyVariable ?? (needsKey || settings.key != nil ? settings.profile.keyName : nil)

@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// A file that only its owner can read, and that is replaced atomically under a lock.
+/// A file that only its owner can read. The file is replaced atomically, and a lock is held during each update.
 ///
 /// Concurrent writers do not lose updates, and readers never see a partial file.
 struct LockedFile: Sendable {
@@ -9,7 +9,8 @@ struct LockedFile: Sendable {
     /// The suggested remedy if the file cannot be written.
     let remedy: String
 
-    /// Lets `body` read the file and return the new contents, then replaces the file atomically, all under a lock.
+    /// Calls `body` to read the file and return the new contents, and then replaces the file atomically. The lock is
+    /// held throughout.
     ///
     /// If the path is a symbolic link, its target is replaced, because dotfile managers store the actual files in
     /// another directory.

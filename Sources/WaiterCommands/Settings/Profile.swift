@@ -48,7 +48,8 @@ package struct Profile: Sendable, Hashable {
             profile.model = "gpt-6.1-sol"
             profile.embeddingModel = "text-embedding-3-small"
         case "local":
-            // At a high temperature, a small model rambles. Without a limit, it would fill its context window.
+            // At a high temperature, a small model produces long, aimless text. Without a limit, the text would fill
+            // the context window.
             profile.options = ["temperature": 0.2, "top_p": 0.9, "max_tokens": 512]
         case "ollama":
             profile.baseURL = "http://127.0.0.1:11434/v1"

@@ -125,7 +125,7 @@ package enum RequestParameters {
 
     /// Treats unquoted text as a string, as in `-o stop END` and `-o tool_choice none`.
     ///
-    /// Text that starts like JSON is rejected, because it must be malformed JSON.
+    /// Text that starts like JSON is rejected, because such text is malformed JSON.
     private static func word(_ text: String) -> JSONValue? {
         guard let first = text.first, !"{[\"".contains(first) else { return Optional.none }
         return .string(text)

@@ -3,7 +3,8 @@ package import Waiter
 internal import WaiterLocal
 
 extension Settings {
-    /// Runs the key's command if there is one. The command is then not run again, and the key can be masked in output.
+    /// Runs the key's command if there is one. Afterward, the command is not run again, and the key can be masked in
+    /// output.
     ///
     /// - Throws: `CommandFailure` with exit code 8 if the command does not print a usable key.
     package mutating func resolveKey() async throws {

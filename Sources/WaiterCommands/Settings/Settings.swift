@@ -4,8 +4,8 @@ internal import WaiterPlatform
 
 /// The effective settings of a command.
 ///
-/// They come from the following sources, in order of precedence: flags, the environment, the profile, the config file,
-/// and built-in values.
+/// The settings come from the following sources, in order of precedence: flags, the environment, the profile, the
+/// config file, and built-in values.
 package struct Settings: Sendable {
     /// The flags shared by all commands that connect to a server.
     package struct Flags: Sendable {

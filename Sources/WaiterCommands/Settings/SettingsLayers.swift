@@ -4,14 +4,14 @@ internal import WaiterModels
 
 /// The sources of settings, in order of precedence.
 ///
-/// These are the flags, the environment, the profile, the choices of `waiter models default`, the rest of the config
-/// file, and built-in values.
+/// The sources are the flags, the environment, the profile, the choices of `waiter models default`, the rest of the
+/// config file, and built-in values.
 struct SettingsLayers {
     let flags: Settings.Flags
     let environment: [String: String]
     let directories: Directories
     let config: ConfigFile
-    /// The stored keys, or the reason they cannot be read. An error matters only if a stored key is needed.
+    /// The stored keys, or the reason they cannot be read. The reason is reported only if a stored key is needed.
     let keys: Result<KeyStore, CommandFailure>
     let models: ModelStore
     private static let builtIn = "built in"

@@ -49,7 +49,7 @@ package enum Interrupts {
         package var signal: Int32
     }
 
-    /// Ignores signals that would otherwise kill the process on a failed write, so that the write returns an error.
+    /// Ignores the signals that would terminate the process when a write fails. The write returns an error instead.
     package static func ignoreWriteSignals() {
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)

@@ -25,13 +25,13 @@ package struct Editor: Sendable {
     ///
     /// - Throws: `CommandFailure` if the editor is missing or fails.
     package func edit(_ path: String) async throws {
-        // While the editor runs, only the editor handles Ctrl-C. The editor would inherit an ignored signal, but does
-        // not inherit this handler.
+        // While the editor runs, only the editor handles Ctrl-C. The signal is not ignored, because the editor would
+        // inherit that setting. The editor does not inherit this handler.
         let previous = signal(SIGINT) { _ in }
         defer { signal(SIGINT, previous) }
         let result = try await Subprocess.run(
             .path("/bin/sh"),
-            // As in Git, the shell splits the command into words, but not the path.
+            // As in Git, the shell splits the command into words, but does not split the path.
             arguments: ["-c", command + #" "$@""#, "sh", path],
             environment: .only(environment),
             input: .currentStandardInput,

@@ -29,8 +29,8 @@ package struct Template: Sendable, Hashable {
 
     /// Parses a template file.
     ///
-    /// - Throws: `CommandFailure` for an invalid file. The failure names the file and the problem, and for syntax
-    ///   errors the line and column.
+    /// - Throws: `CommandFailure` for an invalid file. The failure names the file and the problem. For a syntax error,
+    ///   it also states the line and column.
     package init(name: String, bytes: [UInt8], path: String) throws {
         if let offset = UTF8Check.firstInvalidByte(in: bytes) {
             throw CommandFailure.usage("the template \(path) contains invalid UTF-8 (at byte \(offset))")
@@ -95,7 +95,7 @@ package struct Template: Sendable, Hashable {
         if !defaults.isEmpty { header["defaults"] = .object(defaults) }
         if extractsCode { header["extract"] = true }
         let body = prompt.isEmpty ? "" : prompt + "\n"
-        // A prompt that starts with `---` requires a header before it.
+        // If the prompt starts with `---`, a header is required before the prompt.
         if header.isEmpty, !prompt.hasPrefix("---\n") { return body }
         return "---\n\(JSONValue.object(header).prettyJSONText)\n---\n\(body)"
     }

@@ -37,7 +37,7 @@ package struct TemplateStore: Sendable {
 
     /// Returns the contents of a template's file, or `nil` if the file does not exist.
     ///
-    /// A path is used as given. If a name is given, the template's file must belong to the user.
+    /// A path is used as given. A file that is found by name must belong to the user.
     package func bytes(of name: String) throws -> [UInt8]? {
         let path = try file(name)
         return try (name.contains("/") ? TextFile.read(path) : TextFile.readOwn(path))?.bytes

@@ -4,8 +4,8 @@ internal import WaiterPlatform
 enum StartupPages {
     /// Evicts the pages from the process's resident set, to make room for the tokenizer's tables.
     ///
-    /// Only read-only code pages of the executable are evicted. If their code runs again, they are mapped from the page
-    /// cache.
+    /// Only read-only code pages of the executable are evicted. If code in an evicted page runs again, the page is
+    /// mapped from the page cache.
     static func release() {
         #if os(Linux)
             let file = open("/proc/self/maps", O_RDONLY | O_CLOEXEC)

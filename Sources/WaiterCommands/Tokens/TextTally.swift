@@ -30,7 +30,7 @@ struct TextTally {
             try source.read(onSilence: onSilence) { piece, total in
                 if isLossy { try stream.append(repair.repaired(piece)) } else { try stream.append(piece) }
                 bytes += Int64(piece.count)
-                // Short counts need no progress line, and a pipe has no known total.
+                // A short count needs no progress line, and the total size of a pipe is unknown.
                 if console.showsChangingLines, clock.now() - start > .seconds(1) {
                     let words = total == nil ? ": \(ByteCount.formatted(bytes))" : ""
                     progress.show("counting \(TerminalText.line(source.name))\(words)", completed: bytes, total: total)

@@ -10,7 +10,8 @@ internal import WaiterTerminal
 
 /// Reads the input of `waiter tokens` commands.
 enum TokenInput {
-    /// Returns the failure for input from a terminal, where the command would wait without a prompt.
+    /// Returns the failure for input from a terminal. Otherwise, the command would wait for input without showing a
+    /// prompt.
     static func nothing(_ command: String) -> CommandFailure {
         .usage("no input", nextStep: "pass a file, or pipe text in: ... | waiter tokens \(command)")
     }
@@ -67,7 +68,8 @@ enum TokenInput {
         return (request, model, nil)
     }
 
-    /// Returns whether the input is valid for the Responses API. Arrays of strings are input for embeddings.
+    /// Returns whether the input is valid for the Responses API. An array of strings is not valid, because it is input
+    /// for embeddings.
     private static func hasOnlyItems(_ input: JSONValue?) -> Bool {
         switch input {
         case nil, .string?: true

@@ -23,7 +23,8 @@ struct TokenReport {
 
     private var total: Int { files.reduce(0) { $0 + $1.tokens } }
 
-    /// For a single input, prints only the number, so that scripts can use it. For several inputs, prints a table.
+    /// For a single input, prints only the number, so that scripts can use the output directly. For several inputs,
+    /// prints a table.
     func write(asJSON: Bool, _ console: Console) throws {
         if asJSON {
             try Output.write(json, to: console)

@@ -1,4 +1,4 @@
-/// Repairs UTF-8 that arrives in chunks. As in the standard library, invalid bytes are replaced by U+FFFD.
+/// Repairs UTF-8 text that arrives in chunks. As in the standard library, invalid bytes are replaced by U+FFFD.
 struct UTF8Repair {
     /// The start of a character whose remainder is in the next chunk.
     private var held: [UInt8] = []

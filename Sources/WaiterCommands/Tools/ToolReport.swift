@@ -40,7 +40,8 @@ package struct ToolReport: Sendable {
         return limit < .max && text.count > limit ? "\(line)... (\(text.utf8.count) bytes)" : line
     }
 
-    /// Returns the text with invisible characters replaced by their code points, because a program would process them.
+    /// Returns the text with invisible characters replaced by their code points. A program would process these
+    /// characters, so the user must be able to see them.
     private static func visible(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isInvisible) else { return text }
         return text.unicodeScalars.reduce(into: "") { result, scalar in

@@ -6,7 +6,7 @@ internal import WaiterPlatform
 ///     time=uvx mcp-server-time
 ///     docs=https://example.com/mcp
 struct ToolServerArgument {
-    /// The name, which becomes the prefix of the tools' names, or `nil` to derive it from the location.
+    /// The name, which becomes the prefix of the tools' names, or `nil` to derive the name from the location.
     let name: String?
     /// The URL of a server, or the program to start.
     let location: String

@@ -90,7 +90,7 @@ package struct ToolSet: Sendable {
     private static func mention(_ event: MCPEvent, of server: String, _ plan: ToolPlan, _ console: Console) {
         switch event {
         case .progress(let tool, let done, let total, let message):
-            // The server chooses the numbers, which may not fit in an integer.
+            // The server chooses the numbers, so they might not fit in an integer.
             let share = total.map { "\(done) of \($0)" } ?? "\(done)"
             console.startSpinner(ColumnText.cut("running \(tool): \(share)\(message.map { ", " + $0 } ?? "")", to: 70))
         case .log(let level, let text):

@@ -18,14 +18,14 @@ struct BarChart {
     let isUnicode: Bool
 
     var text: String {
-        // Control characters are replaced first, because this changes the widths.
+        // Control characters are replaced first, because replacing them changes the widths.
         let names = bars.map { TerminalText.line($0.label) }
         let texts = min(width, bars.map { ColumnText.width($0.text) }.max() ?? 0)
         var labels = min(30, names.map(ColumnText.width).max() ?? 0, max(0, width - texts - Self.gap))
         var room = width - labels - texts - 2 * Self.gap
         if room < Self.leastRoom {
-            // Names can be truncated, but numbers cannot. If truncation is not sufficient, the bars are omitted first,
-            // and then the names.
+            // Names can be truncated, but numbers cannot. If truncating the names is not sufficient, the bars are
+            // omitted. If there is still too little space, the names are also omitted.
             let shorter = labels - (Self.leastRoom - room)
             (labels, room) = shorter >= Self.leastRoom ? (shorter, Self.leastRoom) : (labels, 0)
         }

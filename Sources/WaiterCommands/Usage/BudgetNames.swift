@@ -44,8 +44,8 @@ struct BudgetNames {
         return Set(own).union(Profile.builtInNames)
     }
 
-    /// Returns the models that servers have listed and the models in the catalogue. Also returns the name itself if the
-    /// catalogue recognizes it.
+    /// Returns the models that servers have listed, the models in the catalogue, and the name itself if the catalogue
+    /// recognizes it.
     private func models(_ name: String) -> Set<String> {
         let known = try? KnownModels(
             flags: Settings.Flags(),

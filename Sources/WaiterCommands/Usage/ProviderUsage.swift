@@ -137,7 +137,7 @@ struct ProviderUsage {
     private static func amount(_ text: String?) throws(Oddity) -> Dollars? {
         guard let text = text?.trimmed, !text.isEmpty else { return nil }
         if let amount = Dollars(decimal: text) { return amount }
-        // A binary fraction has more decimal places than a monetary amount.
+        // An amount that was converted from binary floating point can have more decimal places than `Dollars` accepts.
         guard let value = Double(text), value.isFinite, (0..<9e6).contains(value) else {
             throw Oddity(words: "'\(text)' is not an amount in dollars")
         }
@@ -171,7 +171,7 @@ struct ProviderUsage {
                 line.input = try Self.count(cell(input))
                 line.output = try Self.count(cell(output))
                 line.cost = try Self.amount(cell(cost))
-                // For days without usage, dashboards export rows without numbers.
+                // Dashboards also export rows for days without usage. These rows contain no numbers.
                 if line.saysSomething { add(line) }
             } catch {
                 oddities.append("line \(place + 1): \(error.words)")

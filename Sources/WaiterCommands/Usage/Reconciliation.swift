@@ -62,7 +62,7 @@ struct Reconciliation {
 }
 
 extension Reconciliation.Row {
-    /// Whether the row exists on only one side, or any value that is present on both sides differs.
+    /// Whether the row exists on only one side, or has a value that is present on both sides and differs.
     var differs: Bool {
         guard let ours, let theirs else { return true }
         return [(ours.calls - ours.failed, theirs.calls), (ours.input, theirs.input), (ours.output, theirs.output)]
