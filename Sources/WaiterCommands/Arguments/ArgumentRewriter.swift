@@ -39,7 +39,7 @@ package struct ArgumentRewriter: Sendable {
     /// Options of `ask` that take the next two arguments, a name and a value.
     package static let optionsWithPair: Set<String> = ["-o", "--option", "-p", "--param"]
 
-    /// Inserts `ask` if the first argument is not a command, and joins `-o NAME VALUE` to `-o NAME=VALUE`.
+    /// Inserts `ask` if the first argument is not a command, and joins `-o NAME VALUE` into `-o NAME=VALUE`.
     ///
     /// - Throws: `CommandFailure` for a command that does not exist.
     package func rewrite(_ arguments: [String]) throws -> [String] {

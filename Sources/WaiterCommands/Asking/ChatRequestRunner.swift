@@ -13,11 +13,11 @@ package struct ChatRequestRunner {
     package var answer: AnswerOptions
     /// The API of the request.
     package var api = ModelAPI.chatCompletions
-    /// Whether the answer may consist of tool calls, whose results are then sent to the model.
+    /// Whether the answer can consist of tool calls. The results of these calls are then sent to the model.
     package var offersTools = false
     /// A closure that returns whether an answer must be discarded instead of shown, or `nil` if no answer is discarded.
     package var discards: (@Sendable (ChatCompletion) -> Bool)?
-    /// A closure that returns the bill for the call after its last attempt has ended.
+    /// A closure that returns the bill for the call. It is called after the last attempt has ended.
     package var bill: @Sendable () -> AttemptBill? = { nil }
     /// The stopwatch that times the answer.
     package private(set) var stopwatch: Stopwatch
@@ -47,7 +47,8 @@ package struct ChatRequestRunner {
     ///   received before the error has already been written, and is available in `received`.
     package mutating func run() async throws -> ChatCompletion {
         stopwatch = Stopwatch(clock)
-        // Echoed keystrokes would corrupt the output while the answer is being drawn. The shell reads them afterward.
+        // Echoed keystrokes would corrupt the output while the answer is being drawn. The shell reads the keystrokes
+        // afterward.
         let quiet = QuietTerminal(answer.rendering.isOnScreen ? console.output.descriptor : nil, for: .shell)
         quiet.enter()
         defer { quiet.restore() }

@@ -18,8 +18,8 @@ package struct FittingOptions: Sendable {
     ///   - members: The request members other than model and messages.
     ///   - plan: The plan that selects the policy.
     ///   - catalogue: The catalogue with the model's limits.
-    ///   - isLocal: Whether the model runs on this machine, in which case the catalogue does not determine its context
-    ///     window.
+    ///   - isLocal: Whether the model runs on this machine. The catalogue does not determine the context window of such
+    ///     a model.
     ///   - server: The server that counts tokens exactly, or `nil` to count them locally.
     init(
         endpoint: ModelEndpoint,

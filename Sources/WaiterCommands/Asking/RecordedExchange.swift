@@ -76,7 +76,7 @@ struct RecordedExchange: ToolExchange {
         do {
             return try await runner.run()
         } catch let failure as CommandFailure {
-            // The call itself succeeded; only the answer does not meet the requirements.
+            // The call succeeded, but the answer does not meet the requirements.
             guard let completion = runner.received else { throw failure }
             self.failure = failure
             return completion

@@ -11,8 +11,8 @@ enum BatchOutput {
     /// Writes the results to a temporary file, which is renamed when it is complete.
     ///
     /// - Returns: The number of results.
-    /// - Throws: `StoreError`, or `CommandFailure` if the file cannot be written, in which case an existing file is
-    ///   unchanged.
+    /// - Throws: `StoreError`, or `CommandFailure` if the file cannot be written. If an error is thrown, an existing
+    ///   file is unchanged.
     static func write(_ run: BulkRun, to path: String, ordered: Bool) async throws -> Int {
         let temporary = "\(path).\(getpid()).tmp"
         unlink(temporary)

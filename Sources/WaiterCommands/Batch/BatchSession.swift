@@ -221,7 +221,7 @@ struct BatchSession: Sendable {
         }
     }
 
-    /// Writes the output if the run has ended, and reports how it ended.
+    /// Writes the output if the run has ended, and reports how the run ended.
     private func finish(_ run: BulkRun, _ stop: BulkStop, output: String?, host: String) async throws -> ExitStatus {
         guard let status = try await run.status() else { throw BulkError(.unknownRun, "the run was removed") }
         let summary =

@@ -7,7 +7,7 @@ package enum ChatLine: Hashable, Sendable {
     case blank
     /// A question.
     case question(String)
-    /// A command, with its name, whether the name is followed by `!`, and its argument.
+    /// A command: its name, a flag that states whether `!` follows the name, and its argument.
     case command(name: String, isForced: Bool, argument: String)
     /// An unknown command.
     case unknown(String)

@@ -12,7 +12,7 @@ package protocol ChatModel: Sendable {
     /// The name of the model's server for display.
     var place: String { get }
 
-    /// The names of the available models, as far as they are known without sending a request.
+    /// The names of the available models that are known without sending a request.
     var knownNames: [String] { get }
 
     /// Requests an answer to the last message, writes the answer to the output, and adds it to the conversation and the
@@ -26,7 +26,8 @@ package protocol ChatModel: Sendable {
     ///
     /// If the server does not list the model, prints a notice with the closest match.
     ///
-    /// - Throws: `CommandFailure` if the model is known not to exist, in which case the current model does not change.
+    /// - Throws: `CommandFailure` if the model is known not to exist. If an error is thrown, the current model does not
+    ///   change.
     mutating func choose(_ name: String) async throws
 
     /// Returns the part of the model's context window that a conversation fills.

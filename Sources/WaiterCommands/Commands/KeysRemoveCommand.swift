@@ -30,7 +30,7 @@ package struct KeysRemoveCommand: WaiterSubcommand {
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let file = KeyFile(path: try context.requiredDirectories().keyFile)
-        // First check without the lock, because acquiring it would create files.
+        // First check without the lock, because acquiring the lock would create files.
         try Self.check(name, in: try KeyStore(path: file.path))
         let (name, console) = (name, context.console)
         try await Interrupts.cancelling {

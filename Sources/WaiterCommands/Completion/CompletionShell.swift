@@ -23,7 +23,7 @@ package enum CompletionShell: String, CaseIterable, Sendable {
     ///     a single word.
     ///   - tree: The commands that can be completed.
     ///   - breaks: The characters at which bash splits words.
-    ///   - describes: Whether bash only lists the candidates, in which case descriptions can be appended.
+    ///   - describes: Whether bash only lists the candidates. If so, descriptions can be appended to the candidates.
     ///   - environment: The environment variables.
     /// - Returns: The lines in the script's format.
     package func answer(

@@ -1,6 +1,6 @@
 internal import WaiterTerminal
 
-/// Writes binary data to standard output, but never to a terminal, where it could change the terminal's state.
+/// Writes binary data to standard output, but never to a terminal, because the data could change the terminal's state.
 enum BinaryOutput {
     /// Checks that standard output is not a terminal. The check runs before a call that costs money or time.
     ///

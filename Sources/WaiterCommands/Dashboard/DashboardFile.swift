@@ -28,7 +28,7 @@ struct DashboardFile {
         }
     }
 
-    /// Whether the file does not exist or is an earlier page.
+    /// Whether the file can be written, because it does not exist or is an earlier page.
     private var isReplaceable: Bool {
         var status = stat()
         guard lstat(path, &status) == 0 else { return true }

@@ -4,7 +4,8 @@ internal import WaiterTerminal
 
 /// Checks everything that a question depends on, step by step, and suggests a remedy for each failure.
 package struct Doctor {
-    /// The steps that check the path to the server, from the proxy to a model's answer, in order.
+    /// The steps that check the connection to the server, in order. The first step checks the proxy, and the last step
+    /// requests an answer from a model.
     package static let serverSteps = ["proxy", "dns", "tcp", "tls", "http", "models", "answer"]
 
     package var flags: Settings.Flags

@@ -19,7 +19,7 @@ package struct EmbeddingInputs: Sendable {
     package var files: [String]
     package var form: Form
 
-    /// The maximum number and total size of files. Their texts are sent in many requests.
+    /// The maximum number and total size of files. The limits are high, because the texts are sent in many requests.
     private static let (fileLimit, byteLimit) = (100_000, 1 << 30)
 
     package init(texts: [String] = [], files: [String] = [], form: Form = .whole) {

@@ -89,7 +89,7 @@ struct ResumableUpload: Sendable {
         do {
             let file = try await client.uploads.upload(upload, resuming: checkpoint, options: options) { checkpoint in
                 last.withLock { $0 = checkpoint }
-                // If saving fails, the stored checkpoint is older and more parts are resent, which is harmless.
+                // If saving fails, the stored checkpoint is older, so more parts are resent. This is harmless.
                 try? await records.save(checkpoint, for: key)
             }
             try? await records.remove(key)

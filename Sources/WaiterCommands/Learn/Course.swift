@@ -7,7 +7,7 @@ struct Course {
     private let page: LessonPage
     private let hasFiles: Bool
     private var progress: LessonProgress
-    /// Whether a notice that progress cannot be saved has been shown.
+    /// Whether the user has been notified that progress cannot be saved.
     private var isLossReported = false
 
     init(_ context: CommandContext) {

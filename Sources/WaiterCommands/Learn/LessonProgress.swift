@@ -31,8 +31,7 @@ package struct LessonProgress: Sendable {
 
     /// Marks a step as complete, and saves the progress.
     ///
-    /// - Throws: `FileSystemError` if the file cannot be written. In this case, the progress in memory is still
-    ///   updated.
+    /// - Throws: `FileSystemError` if the file cannot be written. Even in that case, the step is added to this value.
     package mutating func complete(_ lesson: Lesson) throws {
         guard !contains(lesson) else { return }
         completed.append(lesson.name)

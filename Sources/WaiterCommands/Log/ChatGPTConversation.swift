@@ -32,7 +32,7 @@ struct ChatGPTConversation {
         // Nodes are sorted by creation time. A parent is never later than its children.
         let order = entries.indices.sorted { (entries[$0].time, $0) < (entries[$1].time, $1) }
         var nodes: [Conversation.Node] = []
-        // The node number for each entry. A hidden entry maps to the number of its parent.
+        // The node number for each entry. For a hidden entry, this is the node number of its parent.
         var numbers: [String: Int] = [:]
         for entry in order.map({ entries[$0] }) {
             let parent = entry.parent.flatMap { numbers[$0] }

@@ -10,8 +10,8 @@ package import WaiterStore
 /// A JSON document that contains conversations. Its format is detected from its content.
 ///
 /// A document is a sequence of values separated by whitespace, or an array. The document is read in chunks, and only
-/// one conversation is held in memory at a time. A conversation can use memory of up to twice the size of its JSON, or
-/// up to 32 MiB if that is more.
+/// one conversation is held in memory at a time. A conversation can use up to twice as much memory as the size of its
+/// JSON, or up to 32 MiB, whichever is more.
 package final class ConversationDocument {
     package static let expected =
         "waiter's own JSON lines, OpenAI's messages (an array, or an object with 'messages'), ChatGPT's export"

@@ -33,7 +33,7 @@ package enum LogDate {
     }
 
     private static func milliseconds(_ date: Date) -> Int64 {
-        // Clamp to the years 1 to 9999, which every format can represent.
+        // Clamp the time to the years 1 to 9999, which every format can represent.
         Int64((min(max(date.timeIntervalSince1970, -62_135_596_800), 253_402_300_799) * 1000).rounded())
     }
 

@@ -73,7 +73,7 @@ struct TranscriptionCall {
         return request
     }
 
-    /// Writes a complete response. The output is its timestamps, its text, or the document as it was received.
+    /// Writes a complete response as timestamps, as text, or as the unchanged document.
     private func write(_ response: APIResponse<Transcription>) throws {
         let transcription = response.value
         switch (timestamps, format) {

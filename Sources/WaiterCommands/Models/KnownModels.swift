@@ -31,7 +31,7 @@ package struct KnownModels: Sendable {
         let lists = ModelLists(directory: directories.modelLists)
         var all = [chosen]
         if includesAll {
-            // The variables that are removed here apply only to the selected profile.
+            // WAITER_MODEL applies only to the selected profile.
             var environment = environment
             environment["WAITER_MODEL"] = nil
             let config = try ConfigFile(path: directories.configurationFile)

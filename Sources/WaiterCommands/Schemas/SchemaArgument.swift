@@ -40,7 +40,8 @@ package struct SchemaArgument: Sendable {
         }
     }
 
-    /// Returns the schema for an object that contains a list of values. Definitions stay at the root.
+    /// Returns the schema for an object that contains a list of values. The definitions remain at the root of the
+    /// schema.
     private static func list(of element: JSONValue) -> JSONValue {
         guard case .object = element else { return element }
         var definitions = JSONObject()

@@ -55,7 +55,7 @@ package struct EffectiveValue: Sendable, Hashable {
         return values
     }
 
-    /// Returns all timeouts in seconds. Only the total can be configured.
+    /// Returns all timeouts in seconds. Only the total timeout can be configured.
     private static func deadlines(of settings: Settings) -> [EffectiveValue] {
         let stream = EffectiveTimeouts(settings.timeouts, isStream: true)
         let whole = EffectiveTimeouts(settings.timeouts, isStream: false)

@@ -13,7 +13,7 @@ package struct KeyFile: Sendable {
     /// - Parameters:
     ///   - onWait: A closure called once if another process holds the lock.
     ///   - body: A closure that modifies the contents.
-    /// - Throws: `CommandFailure`, or any error thrown by `body`, in which case the file is unchanged.
+    /// - Throws: `CommandFailure`, or any error thrown by `body`. If an error is thrown, the file is unchanged.
     package func update(
         onWait: () -> Void = {},
         _ body: (inout KeyStore) throws -> Void

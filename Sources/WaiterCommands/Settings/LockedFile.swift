@@ -19,7 +19,7 @@ struct LockedFile: Sendable {
     ///   - onWait: A closure called once if another process holds the lock.
     ///   - body: A closure that receives the path to read from, and returns the new contents, or `nil` to leave the
     ///     file unchanged.
-    /// - Throws: `CommandFailure`, or any error thrown by `body`, in which case the file is unchanged.
+    /// - Throws: `CommandFailure`, or any error thrown by `body`. If an error is thrown, the file is unchanged.
     func update(onWait: () -> Void, _ body: (_ path: String) throws -> String?) async throws {
         do {
             try PrivateFile.createDirectory(FileSystem.parent(of: path) ?? "/")

@@ -14,7 +14,7 @@ package enum RequestParameters {
 
         /// Returns whether a JSON value has this type.
         ///
-        /// Null is always accepted and means the server's default.
+        /// Null is always accepted and represents the server's default.
         func accepts(_ value: JSONValue) -> Bool {
             if value.isNull { return true }
             return switch self {

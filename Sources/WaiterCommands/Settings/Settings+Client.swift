@@ -108,6 +108,6 @@ extension Settings {
         }
     }
 
-    /// The timeouts. `--timeout` sets only the total.
+    /// The timeouts. `--timeout` sets only the total timeout.
     package var timeouts: OpenAI.Timeouts { OpenAI.Timeouts(total: timeout.map { .seconds($0) }) }
 }

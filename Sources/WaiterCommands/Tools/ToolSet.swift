@@ -26,8 +26,8 @@ package struct ToolSet: Sendable {
     ///   - plan: The tools requested on the command line.
     ///   - surroundings: The environment, keys and network.
     ///   - console: The console for progress and questions.
-    /// - Throws: `CancellationError`, or `CommandFailure` if a server cannot be used, in which case all other servers
-    ///   are shut down.
+    /// - Throws: `CancellationError`, or `CommandFailure` if a server cannot be used. If an error is thrown, all
+    ///   servers that were started are shut down.
     init(
         _ plan: ToolPlan,
         in surroundings: ToolSurroundings,

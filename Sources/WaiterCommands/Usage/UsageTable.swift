@@ -79,7 +79,7 @@ struct UsageTable {
     static func cost(_ sum: UsageSum) -> String {
         let amount = (sum.estimatedCalls > 0 ? "~" : "") + sum.knownCost.shortText
         if sum.unknownCalls == 0 { return amount }
-        // Rejected calls cost nothing. A cost of zero is not shown next to an unknown amount.
+        // The known cost can be zero because rejected calls cost nothing. Zero is not shown next to an unknown amount.
         return sum.knownCost == .zero ? "?" : "\(amount) + ?"
     }
 

@@ -7,12 +7,13 @@ extension Lesson {
         text: """
             The text of the answer is inside the body, at response.choices[0].message.content.
 
-            choices is a list, because a request can ask for several answers. Usually there is one, at index 0. \
-            message has the same structure as the messages that you send: a role and content. Append it to the history \
-            as is.
+            choices is a list, because a request can ask for several answers. Usually there is only one \
+            answer, at index 0. message has the same structure as the messages that you send: a role and content. \
+            Append message to the history as is.
 
             finish_reason is next to the message. It says why the model stopped: stop means that the answer is \
-            complete, and length means that it reached a limit and the rest is missing. Always check finish_reason.
+            complete, and length means that the model reached a limit, so the end of the answer is missing. Always \
+            check finish_reason.
 
             content can be null, for example if the model calls a function instead of writing text.
             """,

@@ -5,9 +5,9 @@ extension Lesson {
         name: "client",
         title: "The client",
         text: """
-            A client is a value that holds the settings for one server: its base URL, the key, the timeouts, and how \
-            many times to retry. Create it once and use it for all calls. It keeps its connections open, because \
-            opening a new one is slow.
+            A client is a value that holds the settings for one server: the base URL, the key, the timeouts, and the \
+            number of retries. Create a client once, and use it for all calls. The client keeps its connections open, \
+            because opening a new connection is slow.
 
             OpenAI() reads OPENAI_API_KEY and OPENAI_BASE_URL from the environment. The base URL selects the server. Azure, \
             Ollama, llama.cpp, vLLM and many others use the same protocol, so the rest of the program stays the same.

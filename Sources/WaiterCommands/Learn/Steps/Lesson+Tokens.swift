@@ -13,8 +13,8 @@ extension Lesson {
             answer together. The history of a conversation grows until it no longer fits into the window.
 
             A server rejects a request that is too long. It responds with status 400 and the code \
-            context_length_exceeded. It does not shorten anything. Count first, and leave out old messages or ask for \
-            a summary of them.
+            context_length_exceeded, and does not shorten anything. Count the tokens first. Then leave out old \
+            messages, or ask the model to summarize them.
             """,
         command: """
             waiter tokens count report.txt
