@@ -9,8 +9,7 @@ internal import WaiterPlatform
 #endif
 
 extension AskSession {
-    /// Returns the reason that a rejected model cannot chat, or `nil` if the reason may simply be that the server does
-    /// not have the model.
+    /// Returns the reason that a rejected model cannot chat, or `nil` if no reason is known.
     ///
     /// The reason is taken from the catalogue or the server's error.
     func unusable(_ model: String, _ api: ModelAPI, _ error: OpenAIError) -> String? {

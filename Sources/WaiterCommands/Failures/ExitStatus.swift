@@ -1,6 +1,6 @@
 /// The exit codes of `waiter`.
 ///
-/// Scripts depend on these numbers, so they must not change.
+/// Scripts depend on these numbers.
 package enum ExitStatus: Int32, CaseIterable, Sendable {
     case complete = 0
     case failure = 1

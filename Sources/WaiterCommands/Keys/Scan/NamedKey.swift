@@ -1,9 +1,9 @@
-/// A key without a recognizable format. It is detected by the name that precedes it, as in `COHERE_API_KEY=...`.
+/// A key without a recognizable format. The key is detected by the name that precedes it, as in `COHERE_API_KEY=...`.
 package struct NamedKey: KeyDetector, Hashable {
     package var kind: String
     /// The prefix of the name, in lowercase and without separators.
     package var name: [UInt8]
-    /// The part of the prefix that contains no separator in any spelling.
+    /// The start of the prefix, up to the first position at which a spelling can contain a separator.
     package var lead: [UInt8]
     /// A word that the rest of the name must contain, or an empty string if no word is required.
     package var word: [UInt8]
@@ -68,7 +68,7 @@ package struct NamedKey: KeyDetector, Hashable {
         return KeyMatch(kind: kind, range: valueStart..<end)
     }
 
-    /// Returns the end of the name that starts at an offset, or `nil` if the name is not the name of this key.
+    /// Returns the end of the name that starts at an offset, or `nil` if this key does not have that name.
     private func endOfName(in text: UnsafeBufferPointer<UInt8>, at start: Int) -> Int? {
         let letters: ByteSet = [.lower, .upper]
         if start > 0, ByteSet.lower.contains(byte: text[start]), letters.contains(byte: text[start - 1]) { return nil }
