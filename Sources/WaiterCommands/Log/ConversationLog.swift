@@ -103,7 +103,7 @@ package struct ConversationLog {
         }.joined(separator: "\n")
     }
 
-    /// Returns an ID with a similar prefix.
+    /// Returns the ID whose prefix is most similar to the text, or `nil` if no prefix is similar.
     private func nearest(_ text: String) throws -> String? {
         let ids = try store.list().map(\.id.text)
         let length = text.count
