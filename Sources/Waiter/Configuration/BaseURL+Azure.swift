@@ -1,5 +1,6 @@
 extension BaseURL {
-    /// The paths of the operations that are sent to a deployment in Azure's dated API versions.
+    /// The paths of the operations that are sent to a deployment if the base URL specifies a dated API version of
+    /// Azure.
     ///
     /// Source: `_deployments_endpoints` in openai-python's `lib/azure.py`.
     private static let pathsOfDeployments: Set<[String]> = [

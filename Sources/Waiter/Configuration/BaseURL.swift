@@ -7,7 +7,7 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
     public let host: String
     /// The port, or `nil` for the scheme's default.
     public let port: Int?
-    /// The path without a trailing slash, such as `/v1`. It may be empty.
+    /// The path without a trailing slash, such as `/v1`. The path can be empty.
     public let path: String
     /// The query items, in their original order and with their original percent-encoding.
     public let query: String?

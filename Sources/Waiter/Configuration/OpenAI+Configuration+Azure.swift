@@ -1,12 +1,12 @@
 internal import HTTPTypes
 
 extension OpenAI.Configuration {
-    /// Creates a configuration for an Azure resource. The key is sent in the `api-key` header, and the API version in
-    /// the query.
+    /// Creates a configuration for an Azure resource. The key is sent in the `api-key` header, and the API version is
+    /// sent in the query.
     ///
-    /// Requests for chat completions, embeddings, images and audio are sent to a deployment. Requests for files,
-    /// batches and everything else are sent to the resource. For Azure's v1 API, which has no dated versions, use the
-    /// base URL `https://name.openai.azure.com/openai/v1` instead, and specify deployment names as models.
+    /// Requests for chat completions, embeddings, images and audio are sent to a deployment. All other requests, such
+    /// as those for files and batches, are sent to the resource. For Azure's v1 API, which has no dated versions, use
+    /// the base URL `https://name.openai.azure.com/openai/v1` instead, and specify deployment names as models.
     ///
     /// - Parameters:
     ///   - endpoint: The URL of the resource, such as `https://name.openai.azure.com`.

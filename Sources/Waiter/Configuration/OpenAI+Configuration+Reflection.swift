@@ -6,8 +6,8 @@ extension OpenAI.Configuration: CustomStringConvertible, CustomReflectable {
         "Configuration(\(baseURL), key: \(apiKey.map(\.description) ?? "none"))"
     }
 
-    /// A mirror in which secrets are masked. The key is a secret, and so are all header values, because they may
-    /// contain keys.
+    /// A mirror in which the key and all header values are masked. Header values are masked because they may contain
+    /// keys.
     public var customMirror: Mirror {
         let children: [(label: String?, value: Any)] = [
             ("apiKey", apiKey?.description ?? "none"),

@@ -17,8 +17,8 @@ extension OpenAI {
         public var organization: String?
         /// The project to bill, sent in the `OpenAI-Project` header.
         public var project: String?
-        /// The headers to send with all calls. Header names are case-insensitive. A `nil` value removes one of Waiter's
-        /// own headers.
+        /// The headers to send with all calls. Header names are case-insensitive. A `nil` value removes the header that
+        /// Waiter would otherwise send.
         ///
         /// These headers take precedence over Waiter's own headers, but not over the `headers` in a call's
         /// `RequestOptions`.
@@ -46,7 +46,7 @@ extension OpenAI {
         public var rateLimits: RateLimiter.Limits?
         /// Whether the client is allowed to send the key over plain HTTP to a host other than this machine.
         public var allowsKeyOverPlainHTTP: Bool
-        /// The middleware that intercepts each attempt. The first element is the outermost.
+        /// The middleware that intercepts each attempt. The first middleware in the array is the outermost.
         public var middlewares: [any ClientMiddleware]
         /// The logger for notable events, or `nil` for no logging. Headers are logged only at trace level. Bodies and
         /// keys are never logged.

@@ -14,7 +14,7 @@ extension OpenAI {
         /// is no limit.
         ///
         /// Response headers, pings, comments and chunks without content do not count as content. There is no default
-        /// limit, because models may reason for minutes, and an abandoned call is still billed.
+        /// limit, because a model can reason for minutes, and an abandoned call is still billed.
         public var firstContent: Duration?
         /// The maximum time during which no data is transferred. The default is 10 min before the first content and 5
         /// min after it.
@@ -24,7 +24,7 @@ extension OpenAI {
         public var idle: Duration?
         /// The time allowed for the whole call. The default is 10 min for a complete answer and 60 min for a stream.
         ///
-        /// This covers all attempts, the delays between them, and a stream from start to end.
+        /// This timeout covers all attempts, the delays between them, and the entire stream.
         public var total: Duration?
 
         /// Creates timeouts. Each timeout must be greater than zero.

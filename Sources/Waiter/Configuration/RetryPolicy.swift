@@ -8,8 +8,8 @@
 ///
 /// The server can specify a delay in the `retry-after-ms` or `retry-after` header, or in its error message ("try again
 /// in 750ms"). That delay is then used. If the server does not specify a delay, exponential backoff determines the
-/// delay. If the `x-ratelimit-reset-*` header of an exhausted limit contains a longer time than the backoff, that time
-/// is used instead.
+/// delay. If the `x-ratelimit-reset-*` header of an exhausted limit contains a time longer than the backoff delay, that
+/// time is used instead.
 public struct RetryPolicy: Sendable {
     /// A token bucket that limits retries across all of a client's calls, to avoid retry storms during outages.
     ///
@@ -31,7 +31,8 @@ public struct RetryPolicy: Sendable {
 
     /// The maximum number of retries after the first attempt, or 0 for none.
     public var maxRetries: Int
-    /// The delay before the first retry if the server does not specify a delay. It doubles with each subsequent retry.
+    /// The delay before the first retry if the server does not specify a delay. The delay doubles with each subsequent
+    /// retry.
     public var initialDelay: Duration
     /// The maximum backoff delay.
     public var maxDelay: Duration

@@ -10,17 +10,17 @@ protocol AttemptListener: Sendable {
     func note(_ end: AttemptEnd)
 }
 
-/// The end of an attempt. It is used to create the outcomes of the attempt and of the call.
+/// The end of an attempt. The outcomes of the attempt and of the call are created from this information.
 ///
-/// The type is a class because outcomes have many members. Copying these members repeatedly would take most of the time
-/// spent on observing a call.
+/// This type is a class because outcomes have many members. Copying these members repeatedly would take most of the
+/// time spent observing a call.
 final class AttemptEnd: Sendable {
     let status: AttemptOutcome.Status
     let httpStatus: Int?
     let requestID: String?
     let metadata: ResponseMetadata
     let result: PartialResult?
-    /// The error, or `nil` if there is no error or if it is not an `OpenAIError`.
+    /// The error, or `nil` if there is no error or the error is not an `OpenAIError`.
     let error: (any Error)?
 
     init(

@@ -6,7 +6,7 @@ public struct AttemptOutcome: Sendable {
         case complete
         /// The server rejected the request, sent an invalid response, or did not respond; see `httpStatus`.
         case failed
-        /// The caller ended the attempt, by cancelling it or by abandoning the stream.
+        /// The caller cancelled the attempt or abandoned the stream.
         case cancelled
         /// The response was interrupted.
         case truncated
@@ -25,7 +25,7 @@ public struct AttemptOutcome: Sendable {
         get { boxedRateLimits.value }
         set { boxedRateLimits.value = newValue }
     }
-    /// The metadata of the response so far: usage, model, tier, and the generated text.
+    /// The metadata of the response received so far: usage, model, tier and generated text.
     public var metadata = ResponseMetadata()
     /// The complete value or the partial response, or `nil` if nothing was received.
     public var result: PartialResult? {

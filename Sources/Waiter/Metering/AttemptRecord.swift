@@ -5,7 +5,7 @@ public protocol AttemptRecord: Sendable {
     /// This method is called after each batch of elements and must be inexpensive. Take the snapshot only when you need
     /// it, for example once per second.
     ///
-    /// - Parameter snapshot: A closure that returns the response so far.
+    /// - Parameter snapshot: A closure that returns the response received so far.
     func progress(_ snapshot: () -> PartialResult)
 
     /// Records the end of the attempt. This method is called once. It can be called on any thread, and must not block

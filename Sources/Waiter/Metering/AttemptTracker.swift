@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Observes one attempt on behalf of a meter and an observer, and reports its end exactly once.
+/// Observes one attempt on behalf of a meter and an observer, and reports the end of the attempt exactly once.
 package final class AttemptTracker: Sendable {
     private struct State {
         var record: (any AttemptRecord)?
@@ -42,7 +42,7 @@ package final class AttemptTracker: Sendable {
         end(early: nil)
     }
 
-    /// Whether the request was sent. If so, a server may have read it.
+    /// Whether the request was sent, in which case a server may have read it.
     var isSent: Bool { state.withLock { $0.isSent } }
 
     /// Records that the request was sent.
@@ -107,7 +107,7 @@ package final class AttemptTracker: Sendable {
         report(last, status, consume metadata, result ?? error.partial, error, requestID: error.requestID)
     }
 
-    /// Takes the final state, or returns `nil` if the end was already reported.
+    /// Closes the tracker and returns its final state, or returns `nil` if the end was already reported.
     private func close() -> State? {
         state.withLock { state in
             guard state.isOpen else { return nil }
@@ -156,7 +156,7 @@ package final class AttemptTracker: Sendable {
 extension ResponseMetadata {
     /// Masks keys in all text supplied by the server.
     ///
-    /// Only text that contains a key is replaced, because writing to an array or string copies it.
+    /// Only text that contains a key is replaced, because modifying an array or string can copy it.
     fileprivate mutating func mask(with redactor: Redactor) {
         if let text = model, let masked = redactor.masked(text) { model = masked }
         if let text = serviceTier?.rawValue, let masked = redactor.masked(text) {

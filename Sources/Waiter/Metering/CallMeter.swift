@@ -10,16 +10,17 @@
 ///   is cancelled, or nothing could be sent.
 /// - Only calls that are billed per token are metered. These are the calls whose request body has a `model` member.
 /// - `begin` runs with the task-local values of the task that makes the call. The record's `progress` and `end` run
-///   with the task-local values of the task that reads or drops a stream.
+///   with the task-local values of the task that reads or releases a stream.
 ///
 /// `MultiplexMeter` combines several meters.
 public protocol CallMeter: Sendable {
-    /// Whether to request usage for a stream if the request does not specify whether to report usage.
+    /// Whether to request usage for streams. If a request itself specifies whether to report usage, the request takes
+    /// precedence.
     var asksForUsage: Bool { get }
 
     /// Approves an attempt, or rejects it by throwing.
     ///
-    /// - Returns: The record to notify of the attempt, or `nil` if none is needed.
+    /// - Returns: The record that observes the attempt, or `nil` if no record is needed.
     func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)?
 
     /// Completes the pending work of all records, such as queued database writes. A client's `shutdown` waits for this.

@@ -13,9 +13,9 @@ public struct MeteredAttempt: Sendable {
     public let idempotencyKey: String
     /// Whether the answer is streamed.
     public let isStream: Bool
-    /// The host of the server, with its port if it is not the default.
+    /// The host of the server, followed by the port if the port is not the default.
     public let server: String
-    /// The request body if it is JSON, or an empty array if it is not.
+    /// The JSON request body, or an empty array if the body is not JSON.
     public let body: [UInt8]
     /// The token bounds of the request, or `nil` if the JSON body determines them.
     public let bounds: TokenBounds?

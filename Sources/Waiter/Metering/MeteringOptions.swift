@@ -4,12 +4,12 @@ public struct MeteringOptions: Sendable, Hashable {
     public var tags: [String]
     /// The ID of the conversation that the call belongs to.
     public var conversation: String?
-    /// The priority of the call if a meter delays calls. Calls with a higher priority proceed first. The default is 0.
+    /// The priority of the call. If a meter delays calls, calls with a higher priority proceed first. The default is 0.
     public var priority: Int
     /// Whether to request usage for a stream, or `nil` to let the meter decide.
     public var includesUsage: Bool?
 
-    /// The identifier of the call, or `nil` to generate a unique identifier. It can be used to find the call's
+    /// The identifier of the call, or `nil` to generate a unique identifier. Use the identifier to find the call's
     /// attempts.
     public var callID: String?
 

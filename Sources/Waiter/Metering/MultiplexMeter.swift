@@ -1,4 +1,5 @@
-/// A meter that combines several meters. Each meter observes every attempt and is notified of its end exactly once.
+/// A meter that combines several meters. Each meter observes every attempt and is notified exactly once when the
+/// attempt ends.
 ///
 ///     let meter = MultiplexMeter([ledger, requestCounter])
 ///     let client = try OpenAI(configuration: .fromEnvironment(), meter: meter)
@@ -14,7 +15,7 @@ public struct MultiplexMeter: CallMeter {
         self.meters = meters
     }
 
-    /// Whether to request usage for streams. This is `true` if any of the meters needs usage.
+    /// Whether to request usage for streams. This is `true` if any of the meters requests usage.
     public var asksForUsage: Bool { meters.contains { $0.asksForUsage } }
 
     /// Begins the attempt with each meter in order.

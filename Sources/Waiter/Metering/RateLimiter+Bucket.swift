@@ -7,8 +7,8 @@ extension RateLimiter {
         /// The available amount, which is negative after a large call.
         package var level: Double
 
-        /// The capacity: the amount that is refilled in one second, but at least 1. With a larger capacity, a burst of
-        /// calls would exceed the per-minute limit.
+        /// The capacity, which is the amount that is refilled in one second, but at least 1. With a larger capacity, a
+        /// burst of calls would exceed the per-minute limit.
         package var capacity: Double { max(1, rate) }
 
         package init(perMinute: Int, shares: Int = 1) {

@@ -1,7 +1,7 @@
 internal import WaiterPlatform
 
 extension RateLimiter {
-    /// The state of the limits for one server, profile and model. It is a state machine: the caller supplies the
+    /// The state of the limits for one server, profile and model. This type is a state machine. The caller supplies the
     /// current time and manages the queue.
     package struct State: Codable, Sendable, Hashable {
         package var requests: Bucket?
@@ -56,7 +56,7 @@ extension RateLimiter {
             outputTokens?.rate *= factor
         }
 
-        /// Returns the number of seconds that a call must wait. Each call ahead of it in the queue counts as one
+        /// Returns the number of seconds that a call must wait. Each call ahead of this call in the queue counts as one
         /// request.
         package func delay(tokens count: Tokens, after others: Int) -> Double {
             let pause = max(0, Double(pausedUntil - time) / 1000)
@@ -128,8 +128,8 @@ extension RateLimiter {
         /// the rate.
         ///
         /// Limits on requests and on the sum of tokens can be daily limits. Only the reset time indicates whether they
-        /// are. Separate limits on input and output tokens are per minute. If a server counts these tokens in fixed
-        /// windows, their reset time is the end of the current window and does not determine the rate.
+        /// are daily. Separate limits on input and output tokens are per minute. If a server counts these tokens in
+        /// fixed windows, their reset time is the end of the current window and does not determine the rate.
         private static func learn(
             _ allowance: RateLimits.Allowance,
             _ bucket: inout Bucket?,

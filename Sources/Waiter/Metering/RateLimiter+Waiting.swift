@@ -12,15 +12,15 @@ extension RateLimiter {
         }
     }
 
-    /// The state of a wait: the ticket in the queue, and the delay in seconds, which is 0 if the call is allowed to
-    /// proceed.
+    /// The state of a wait, which consists of the delay in seconds and the ticket in the queue. If the call is allowed
+    /// to proceed, the delay is 0.
     package typealias Step = (delay: Double, ticket: Int64?)
 
     /// Waits until a call is allowed to proceed.
     ///
     /// - Parameters:
     ///   - remaining: The time left until the call's total deadline.
-    ///   - clock: The clock used to measure time and wait.
+    ///   - clock: The clock used to measure time and to wait.
     ///   - step: A closure that lets the call proceed if possible, and otherwise returns its ticket in the queue.
     ///   - leave: A closure that removes the ticket from the queue.
     /// - Throws: `OpenAIError` with code `.rateLimited` if the wait would exceed the deadline, or `CancellationError`
@@ -53,7 +53,7 @@ extension RateLimiter {
         }
     }
 
-    /// The minimum delay in seconds. It also applies to calls that are only waiting for other calls.
+    /// The minimum delay in seconds. This minimum also applies to calls that wait only for other calls.
     package static let shortestDelay = 0.005
 
     /// Returns a closure that measures the time elapsed since it was created.

@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// Delays a client's calls to stay within limits on requests and tokens per minute.
+/// Delays a client's calls so that they stay within limits on requests and tokens per minute.
 ///
 ///     let limiter = RateLimiter(RateLimiter.Limits(requestsPerMinute: 60, tokensPerMinute: 90_000))
 ///     let client = try OpenAI(configuration: .fromEnvironment(), meter: limiter)
@@ -35,7 +35,8 @@ public final class RateLimiter: CallMeter {
     /// - Parameters:
     ///   - limits: The limits. By default, these are the limits reported by the server.
     ///   - clock: The clock used to measure time and delay calls.
-    ///   - meter: A meter that receives each attempt when the attempt is allowed to proceed, or `nil` for none.
+    ///   - meter: Another meter, or `nil` if there is no other meter. It receives each attempt when the attempt is
+    ///     allowed to proceed.
     ///   - tokens: A closure that estimates the number of tokens of an attempt. The estimate is corrected when usage is
     ///     reported. By default, every four bytes of the request are assumed to be one token, and the tokens of the
     ///     answer are counted when the answer ends.
@@ -52,8 +53,8 @@ public final class RateLimiter: CallMeter {
         self.tokens = tokens
     }
 
-    /// Whether to request usage for streams. If there is another meter, that meter decides. If not, usage is requested
-    /// if tokens are limited.
+    /// Whether to request usage for streams. If there is another meter, that meter decides. If there is no other meter,
+    /// usage is requested if tokens are limited.
     public var asksForUsage: Bool {
         meter?.asksForUsage ?? scopes.withLock { $0.limits.limitsTokens }
     }

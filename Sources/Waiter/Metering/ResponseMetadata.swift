@@ -30,7 +30,8 @@ public struct ResponseMetadata: Sendable, Hashable {
     /// Creates empty metadata.
     public init() {}
 
-    /// Extracts the members common to most endpoints. In events of the Responses API, they are nested in `response`.
+    /// Extracts the members common to most endpoints. In events of the Responses API, these members are nested in
+    /// `response`.
     package init(json value: JSONValue) {
         let object = value["response"]?.objectValue == nil ? value : value["response"] ?? value
         model = object["model"]?.stringValue
