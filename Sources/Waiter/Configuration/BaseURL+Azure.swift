@@ -1,6 +1,5 @@
 extension BaseURL {
-    /// The paths of the operations that are sent to a deployment if the base URL specifies a dated API version of
-    /// Azure.
+    /// The paths of the operations that Azure's dated API versions provide for each deployment.
     ///
     /// Source: `_deployments_endpoints` in openai-python's `lib/azure.py`.
     private static let pathsOfDeployments: Set<[String]> = [

@@ -17,8 +17,8 @@ enum EventData {
         return first == UInt8(ascii: ":")
     }
 
-    /// Returns the error if the data itself is an error that is not wrapped in an `error` member, or `nil` if the data
-    /// is not an error. Events of type `error` and old versions of vLLM use this format.
+    /// Returns the error if the data consists of an error without an enclosing `error` member, or `nil` if the data is
+    /// not such an error. Events of type `error` and old versions of vLLM use this format.
     static func reportedError(_ data: UnsafeBufferPointer<UInt8>, type: String) -> JSONValue? {
         guard let value = try? JSONValue.parseForeign(data) else { return nil }
         guard [type, value["object"]?.stringValue, value["type"]?.stringValue].contains("error") else { return nil }

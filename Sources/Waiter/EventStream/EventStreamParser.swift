@@ -197,8 +197,8 @@ package struct EventStreamParser {
 
     // MARK: Fields
 
-    /// Processes a line. Returns the preceding event if the line starts another event although the blank line is
-    /// missing.
+    /// Processes a line. Returns the preceding event if the line starts another event even though the blank line
+    /// between the events is missing.
     @inline(__always)
     private mutating func field(in line: Range<Int>) -> Event? {
         guard let value = dataValue(in: line) else {

@@ -14,7 +14,7 @@ package struct AcceptedMedia: Sendable, Hashable {
     package static let identity = AcceptedMedia(types: "*/*", encodings: "identity", isStream: false)
     /// Any media type, uncompressed. The response is read while it is being generated.
     package static let byteStream = AcceptedMedia(types: "*/*", encodings: "identity", isStream: true)
-    /// Events or a single JSON document, uncompressed. Proxies that compress responses buffer events.
+    /// Events or a single JSON document, uncompressed. A proxy that compresses a response also buffers its events.
     package static let eventStream = AcceptedMedia(
         types: "text/event-stream, application/json",
         encodings: nil,

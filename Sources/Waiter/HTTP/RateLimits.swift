@@ -72,7 +72,7 @@ public struct RateLimits: Hashable, Sendable {
         if self == none { return nil }
     }
 
-    /// Returns the limit that a header describes, and which property of that limit it contains.
+    /// Returns the limit that a header describes, and the property of that limit that is set to the header's value.
     private static func limit(_ name: String) -> (WritableKeyPath<RateLimits, Allowance>, property: Substring)? {
         let (kind, property): (Substring, Substring)
         if name.hasPrefix("x-ratelimit-") {

@@ -74,7 +74,7 @@ package enum RetryHeaders {
         "d": 86400, "day": 86400, "days": 86400,
     ]
 
-    /// Returns the time until a limit resets. The text is a duration, or an absolute time in RFC 3339 format or as
+    /// Returns the time until a limit resets. The text can be a duration, an RFC 3339 timestamp, or the number of
     /// seconds since 1970.
     package static func reset(_ text: String, now: () -> Date) -> Duration? {
         let time = timestamp(text) ?? decimal(text).flatMap { $0 >= 1e9 ? Date(timeIntervalSince1970: $0) : nil }

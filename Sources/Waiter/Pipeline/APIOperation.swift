@@ -31,7 +31,7 @@ public struct APIOperation<Output: Sendable>: Sendable {
     package var maxOutputTokens: (@Sendable (RequestOptions) -> Int?)?
     /// A variant of the body that also requests usage. It is sent if a meter needs the usage.
     package var usageRequest: UsageRequest?
-    /// Whether the path is relative to the base URL without its `/v1` suffix, as llama.cpp's `/props` is.
+    /// Whether the path is relative to the base URL without its `/v1` suffix. One such path is `/props` in llama.cpp.
     package var isBesideAPI = false
     /// Validates the request and the call's options before the request is sent. Throws `OpenAIError` if they are
     /// invalid.

@@ -72,7 +72,7 @@ struct Attempt {
     /// If the request was already written to the stale connection, the server may have read the request and may bill
     /// it. The meter therefore counts another attempt.
     ///
-    /// - Throws: The given error, if the connection must not be replaced.
+    /// - Throws: The given error if the connection must not be replaced.
     private mutating func replaceConnection(_ error: TransportError) async throws {
         guard call.isReplayable, call.replacement.use() else { throw error }
         guard let sent = tracker, sent.isSent else { return }

@@ -2,15 +2,15 @@ internal import HTTPTypes
 
 /// A prepared call, including the state that its attempts share.
 ///
-/// A call is a class so that asynchronous functions, which reserve space for all of their values, hold only a reference.
-/// It is used by a single task.
+/// This type is a class so that asynchronous functions hold only a reference to it. Such functions reserve space for
+/// all of their values. A call is used by a single task.
 final class Call {
     var request: TransportRequest
     let operation: String
     let options: RequestOptions
     let deadlines: CallDeadlines
     let idempotencyKey: String
-    /// The call's identifier for the meter, or `nil` if the idempotency key is unique and is used instead.
+    /// The call's identifier for the meter, or `nil` if the idempotency key is unique and serves as the identifier.
     let callID: String?
     let isStream: Bool
     /// The model that the call is billed for, or `nil` if the call is not metered.
@@ -21,13 +21,13 @@ final class Call {
     /// Whether usage is requested only because a meter needs it. If the server rejects such a request, the request is
     /// sent again without requesting usage.
     var requestsUsage: Bool
-    /// The names of the repairs applied after rejections of this call.
+    /// The names of the repairs applied after the server rejected requests of this call.
     var repairs: Set<String> = []
     /// The tracker of the call, or `nil` if there is no observer.
     var tracker: CallTracker?
     /// The header fields that the observer adds to each attempt.
     var observedFields = HTTPFields()
-    /// The replacement of a stale connection. It is allowed once per call.
+    /// The replacement of a stale connection. Each call is allowed one replacement.
     var replacement = ConnectionReplacement()
     /// A closure that returns additional header fields for the next attempt.
     var attemptFields: (@Sendable () -> HTTPFields)?

@@ -7,7 +7,7 @@ struct FailedAttempt: Error {
     var fields: HTTPFields?
     /// Whether another attempt would fail in the same way.
     var isPermanent = false
-    /// Whether repeating the call is free even if the server processed it. This applies to a GET request that did not
-    /// receive a usable response.
+    /// Whether the call can be repeated free of charge even if the server processed the failed request. This is the
+    /// case for a GET request that did not receive a usable response.
     var isFree = false
 }

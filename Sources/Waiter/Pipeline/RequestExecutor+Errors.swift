@@ -3,7 +3,7 @@ internal import HTTPTypes
 extension RequestExecutor {
     /// Returns the error to throw for a request that could not be sent. It is a `FailedAttempt` if another attempt may succeed.
     ///
-    /// If this were inlined, its errors would take up space in each call in progress.
+    /// If this function were inlined, its error values would take up space in each call in progress.
     @inline(never)
     func failure(sending error: any Error, _ call: Call, _ number: Int) -> any Error {
         switch error {

@@ -124,7 +124,7 @@ package final class RequestExecutor: Sendable {
         }
     }
 
-    /// Applies and remembers the repair for a rejected request. Returns whether there was a repair.
+    /// Applies and remembers the repair for a rejected request. Returns whether a repair was applied.
     ///
     /// The server did not process the rejected request, so repeating it is not a retry.
     private func repair<Output>(
@@ -196,7 +196,7 @@ package final class RequestExecutor: Sendable {
             options: options,
             deadlines: CallDeadlines(queue: deadlineQueue, clock: clock, timeouts: effective),
             idempotencyKey: options.idempotencyKey ?? "waiter-\(environment.uniqueID())",
-            // A caller may choose the same key for two calls.
+            // A caller can use the same key for two calls.
             callID: options.idempotencyKey == nil ? nil : options.metering?.callID ?? RandomID.make(),
             isStream: isStream,
             meteredModel: meter == nil ? nil : Self.meteredModel(of: operation, request.body, options),

@@ -57,7 +57,7 @@ final class ByteReader: Sendable {
         response.deadlines.finish()
     }
 
-    /// Claims the stream for one iterator, and returns whether it was still unclaimed.
+    /// Claims the stream for one iterator. Returns whether the stream was still unclaimed.
     func take() -> Bool {
         state.withLock { state in
             defer { state.isTaken = true }

@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import WaiterPlatform
 
-/// Tracks the deadlines of a call: which deadline currently applies, and what to abort when it is exceeded.
+/// Tracks which deadlines of a call currently apply, and aborts the call's work when a deadline is exceeded.
 package final class CallDeadlines: Sendable {
     package typealias Abort = @Sendable (OpenAIError) -> Void
 
@@ -19,7 +19,7 @@ package final class CallDeadlines: Sendable {
         /// The time at which the queue next checks this call. Later deadlines do not have to be registered.
         var registered: Duration
         var total: Wait
-        /// The current wait, or `nil` if there is none. The wait for the end of the call applies as well.
+        /// The current wait, or `nil` if there is no such wait. The total deadline always applies as well.
         var wait: Wait?
         /// The wait for the first content, or `nil` if there is no such deadline or if content has already been
         /// received.
@@ -233,8 +233,8 @@ package final class CallDeadlines: Sendable {
     ///
     /// - Parameters:
     ///   - body: The body to read.
-    ///   - end: The time at which the wait ends at the latest, or `nil` for no limit. If this time passes, the wait
-    ///     fails with the error for an exceeded idle deadline.
+    ///   - end: The latest time at which the wait ends, or `nil` for no limit. If this time passes, the wait fails with
+    ///     the error for an exceeded idle deadline.
     /// - Returns: The chunk, or `nil` at the end of the body.
     /// - Throws: The error for an exceeded deadline, or the error from the body.
     package func read(_ body: ResponseBody, until end: Duration? = nil) async throws -> [UInt8]? {

@@ -2,8 +2,8 @@ internal import Synchronization
 
 /// Monitors the deadlines of all of a client's calls with a single sleeping task, instead of one task per call.
 ///
-/// Calls usually end long before their deadlines, and only a deadline that is earlier than the current one restarts the
-/// sleep. Adding or removing an entry therefore usually costs only a lock and a dictionary update.
+/// Calls usually end long before their deadlines. The sleep is restarted only for a deadline that is earlier than the
+/// end of the sleep. Adding or removing an entry therefore usually requires only a lock and a dictionary update.
 package final class DeadlineQueue: Sendable {
     /// A closure called when its deadline has passed. It returns the time at which to call it again, or `nil` if no
     /// further call is needed.

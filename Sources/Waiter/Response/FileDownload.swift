@@ -4,7 +4,7 @@ internal import Synchronization
 /// A file download that can span several attempts of a call.
 ///
 /// Data from interrupted attempts is kept if the server sent a strong validator for the content. The next attempt then
-/// requests the rest, on the condition that the content is unchanged (RFC 9110, section 13.1.5).
+/// requests the rest of the content, on the condition that the content is unchanged (RFC 9110, section 13.1.5).
 final class FileDownload: Sendable {
     private struct State {
         var file: PartialFile?

@@ -1,5 +1,5 @@
 extension ResponseBody {
-    /// Reads the whole body. As soon as the limit is exceeded, closes the connection and throws an error.
+    /// Reads the whole body. If the body exceeds the limit, closes the connection immediately and throws an error.
     package func collect(limit: Int, deadlines: CallDeadlines) async throws -> [UInt8] {
         deadlines.onExpiry { [channel] error in channel.cancel(throwing: error) }
         var bytes: [UInt8] = []

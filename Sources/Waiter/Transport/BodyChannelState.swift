@@ -121,8 +121,8 @@ struct BodyChannelState {
         return .demand(demandHandler, producer)
     }
 
-    /// Waits for a chunk. After the caller's earlier call to `nextBuffered`, a chunk may have been received and the
-    /// producer may have paused.
+    /// Waits for a chunk. Since the caller last called `nextBuffered`, a chunk may have been received, and the producer
+    /// may have paused.
     mutating func wait(_ continuation: Reader) -> (Action, Action) {
         let (piece, resume) = nextBuffered()
         if let piece { return (.deliver(continuation, piece), resume ?? .none) }

@@ -1,10 +1,11 @@
-/// An HTTP stack that sends requests. Implement this protocol for tests, recorders and other stacks.
+/// An HTTP stack that sends requests. Implement this protocol to write tests or a recorder, or to use a different HTTP
+/// stack.
 ///
-/// A transport sends a request and returns as soon as the response head has been received, whatever its status. The
-/// body is still unread at that point. A transport does not retry, follow redirects or store cookies. It must respond
-/// to cancellation of the calling task, because deadlines are enforced by cancellation. Errors propagate to the caller
-/// unchanged, except for `TransportError`. The client converts a `TransportError` to an `OpenAIError` with code
-/// `.connection`, and may retry the request.
+/// A transport sends a request and returns as soon as the response head has been received, regardless of the response's
+/// status. The body is still unread at that point. A transport does not retry, follow redirects or store cookies. It
+/// must respond to cancellation of the calling task, because deadlines are enforced by cancellation. Errors propagate
+/// to the caller unchanged, except for `TransportError`. The client converts a `TransportError` to an `OpenAIError`
+/// with code `.connection`, and may retry the request.
 public protocol Transport: Sendable {
     /// Sends a request and waits for the response head.
     ///
@@ -19,7 +20,7 @@ public protocol Transport: Sendable {
     /// Whether `send` never blocks its thread. If so, the client may call `send` on an event loop.
     var neverBlocks: Bool { get }
 
-    /// Waits for requests in progress for up to the grace period. Then cancels the remaining requests and closes all
+    /// Waits up to the grace period for requests in progress to end. Then cancels the remaining requests and closes all
     /// connections.
     func shutdown(gracePeriod: Duration) async
 }

@@ -4,7 +4,7 @@ public import HTTPTypes
 public struct TransportRequest: Sendable {
     /// The method, scheme, authority, path with query, and header fields.
     public var head: HTTPRequest
-    /// The bytes of the body. They are empty if there is no body or if `stream` is set.
+    /// The bytes of the body. The array is empty if there is no body or if `stream` is set.
     public var body: [UInt8]
     /// A body that is read while it is being sent, or `nil` if `body` is the complete body.
     public var stream: BodyStream?

@@ -48,8 +48,8 @@ enum AsyncHTTPClientFailure {
         return blaming(proxy, for: failure)
     }
 
-    /// Blames the proxy for a failure that occurred before the request was sent. TLS failures are excluded, because
-    /// they concern the server.
+    /// Returns a failure that names the proxy as its cause. The failure must have occurred before the request was sent.
+    /// TLS failures are returned unchanged, because they concern the server.
     private static func blaming(_ proxy: OpenAI.Proxy, for failure: TransportError) -> TransportError {
         var failure = failure
         let name = "the proxy \(proxy)"
@@ -111,8 +111,8 @@ enum AsyncHTTPClientFailure {
         case is ChannelError:
             return TransportError(.reset, reason: closed(hasHead), underlying: error)
         case _ where !isSent && route.proxy != nil:
-            // If a proxy closes the connection early, the tunnel handler is removed first, and it then throws an error
-            // of a private type.
+            // If a proxy closes the connection early, the tunnel handler is removed first. The handler then throws an
+            // error of a private type.
             return TransportError(.reset, reason: closed(hasHead), underlying: error)
         default:
             return TransportError(.other, reason: "the connection failed", underlying: error)

@@ -10,9 +10,9 @@ internal import WaiterPlatform
 
 /// The default transport. It is based on async-http-client and SwiftNIO, and supports HTTP/1.1 and HTTP/2.
 public final class AsyncHTTPClientTransport: Transport {
-    /// The client whose connections each carry a single request.
+    /// Holds the client whose connections carry only one request each.
     private struct SingleUse {
-        /// The client, which is created when the first such connection is needed.
+        /// The client, or `nil` until the first such connection is needed.
         var client: HTTPClient?
         var isClosed = false
     }
@@ -66,11 +66,11 @@ public final class AsyncHTTPClientTransport: Transport {
         // relies on this mapping too.
         if host.hasSuffix(".localhost"), addresses[host] == nil { settings.dnsOverride[host] = "127.0.0.1" }
         settings.decompression = .enabled(limit: .size(configuration.limits.responseBytes))
-        // Users create spans in middleware. By default, the HTTP stack uses the global tracer, which has a cost even if
-        // no tracer is installed.
+        // Spans can be created in middleware instead. By default, the HTTP stack uses the global tracer, which has a
+        // cost even if no tracer is installed.
         settings.tracing.tracer = nil
-        // Each call enforces its own connect timeout. The limit here only ends abandoned connection attempts, and
-        // limits how long a request waits for a pool slot that is about to become free.
+        // Each call enforces its own connect timeout. This limit only ends abandoned connection attempts. It also
+        // limits the time that a request waits for a pool slot that is about to become free.
         let connect = EffectiveTimeouts(configuration.timeouts, isStream: false).connect
         settings.timeout.connect = .nanoseconds(Int64(max(connect, .seconds(60)) / .nanoseconds(1)))
         settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = configuration.maxConnections
@@ -300,7 +300,7 @@ public final class AsyncHTTPClientTransport: Transport {
         }
     }
 
-    /// Closes established connections, and waits for up to a second until they are closed.
+    /// Closes established connections, and waits up to a second for them to close.
     ///
     /// The HTTP stack also waits for connections that are being established. This can take a minute if a server never
     /// completes the TLS handshake.

@@ -19,7 +19,7 @@ final class RequestHeadHolder: ChannelOutboundHandler {
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        // Whatever follows the head (a body part or the end) is flushed together with it.
+        // The next part of the request (body data or the end) is flushed together with the head.
         if case .head = unwrapOutboundIn(data) { isHolding = true } else { isHolding = false }
         context.write(data, promise: promise)
     }
