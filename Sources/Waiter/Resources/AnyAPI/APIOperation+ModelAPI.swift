@@ -6,12 +6,13 @@ extension APIOperation where Output == ChatCompletion {
     ///
     /// With the Responses API, nothing is stored on the server unless the request's `store` member is `true`. Output
     /// items that chat completions cannot represent, such as encrypted reasoning, are stored in
-    /// `ChatMessage.responseItems`. They are sent back in their original positions; see `ResponsesRequest.init(_:)`.
+    /// `ChatMessage.responseItems`. When the messages are sent back, the items are sent in their original positions;
+    /// see `ResponsesRequest.init(_:)`.
     ///
     /// - Parameters:
     ///   - request: The request. Its `stream` member is removed.
     ///   - api: The API to use.
-    ///   - thinkTags: The handling of a `<think>` block in the answer's text. This parameter is ignored with the
+    ///   - thinkTags: The handling of a `<think>` block in the answer's text. This parameter has no effect with the
     ///     Responses API.
     /// - Returns: The operation. With the Responses API, sending the operation throws `OpenAIError` with code
     ///   `.invalidRequest` if the request has a parameter that the API does not support, such as `stop` or `seed`.
@@ -51,10 +52,10 @@ extension APIOperation where Output == EventStream<ChatCompletionChunk> {
     /// - Parameters:
     ///   - request: The request. Its `stream` member is set to `true`.
     ///   - api: The API to use.
-    ///   - thinkTags: The handling of a `<think>` block in the answer's text. This parameter is ignored with the
+    ///   - thinkTags: The handling of a `<think>` block in the answer's text. This parameter has no effect with the
     ///     Responses API.
-    /// - Returns: The operation; see `chatCompletion(_:api:thinkTags:)` for the request that is sent to the Responses
-    ///   API.
+    /// - Returns: The operation. For the request that is sent to the Responses API, see
+    ///   `chatCompletion(_:api:thinkTags:)`.
     public static func chatCompletionStream(
         _ request: ChatCompletionRequest,
         api: ModelAPI,
@@ -94,8 +95,8 @@ extension APIOperation {
         repairs = [.withoutEncryptedReasoning]
     }
 
-    /// Makes the operation throw an error before its request is sent, unless `members` is empty. The members are those
-    /// without a counterpart in the Responses API.
+    /// Makes the operation throw an error before its request is sent if `members` is not empty. The array contains the
+    /// names of the members that have no counterpart in the Responses API.
     fileprivate mutating func refuse(_ members: [String]) {
         guard !members.isEmpty else { return }
         validate = { _ in
@@ -109,7 +110,7 @@ extension APIOperation {
 }
 
 extension RequestRepair {
-    /// Stops requesting encrypted reasoning, because models without reasoning reject requests for encrypted reasoning.
+    /// Stops requesting encrypted reasoning, because models without reasoning reject such a request.
     fileprivate static let withoutEncryptedReasoning = RequestRepair("include") { error in
         guard let status = error.status, status == 400 || status == 422 else { return false }
         return (error.server?.message ?? error.body ?? "").lowercased().contains("encrypted")

@@ -1,8 +1,8 @@
 /// A decoder that converts the events of a response stream to chunks of a completion.
 ///
-/// Text, reasoning, refusals and tool call arguments are passed on as they arrive. The rest is taken from the last
-/// event of the response. It includes content that the server sent only in that event, citations, items that chat
-/// completions cannot represent, the finish reason and the usage.
+/// Text, reasoning, refusals and tool call arguments are passed on as they arrive. Everything else is taken from the
+/// last event of the response: content that the server sent only in that event, citations, items that chat completions
+/// cannot represent, the finish reason and the usage.
 package struct ResponseChunkParser: StreamEventDecoder {
     private var events: ResponseEventParser
     private var accumulator = ResponseAccumulator()

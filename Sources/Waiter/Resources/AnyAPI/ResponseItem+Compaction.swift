@@ -22,8 +22,8 @@ extension [ResponseItem] {
     /// The items of an answer to send back: the last compaction item, and all items after it.
     ///
     /// If there are calls before the compaction item, all items from the first call on are sent as well, because the
-    /// results of the calls follow the answer. So is the reasoning directly before that call. The output of `compact`,
-    /// which contains user messages, is used unchanged.
+    /// results of the calls follow the answer. The reasoning directly before the first call is also sent. The output of
+    /// `compact`, which contains user messages, is used unchanged.
     var sinceCompaction: [ResponseItem] {
         guard let last = lastIndex(where: \.isCompaction) else { return self }
         if self[..<last].contains(where: \.isInput) { return self }

@@ -3,8 +3,8 @@ extension ResponsesRequest {
     ///
     /// Messages, including tool calls and their results, are converted to items. Other members are renamed where
     /// necessary. The server stores nothing unless `store` is `true`. If it stores nothing, reasoning is requested in
-    /// encrypted form, so that the reasoning can be sent back. Message names are omitted, and so are members that only
-    /// providers other than OpenAI support.
+    /// encrypted form, so that the reasoning can be sent back. The names in messages are omitted. Members that only
+    /// providers other than OpenAI support are also omitted.
     ///
     /// - Parameter request: The request. Members without a counterpart, such as `stop` and `seed`, are omitted.
     public init(_ request: ChatCompletionRequest) {

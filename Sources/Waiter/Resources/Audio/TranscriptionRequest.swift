@@ -55,7 +55,7 @@ public struct TranscriptionRequest: Sendable {
 
     /// The unit of timestamps.
     public struct Granularity: ExtensibleEnum {
-        /// Timestamps for words. They take additional time to determine.
+        /// Timestamps for words. Determining these timestamps takes additional time.
         public static let word = Granularity(rawValue: "word")
         /// Timestamps for segments.
         public static let segment = Granularity(rawValue: "segment")

@@ -36,8 +36,8 @@ struct WAVHeader {
     /// Returns whether a file of the given size has no samples.
     func isEmpty(size: Int) -> Bool { samplesOffset.map { size <= $0 } ?? (size <= Self.minimumSize) }
 
-    /// Returns the maximum duration, in seconds, of a file of the given size, rounded up, or `nil` if the duration is
-    /// unknown.
+    /// Returns the maximum duration of a file of the given size in seconds, rounded up. Returns `nil` if the duration
+    /// is unknown.
     func maxSeconds(size: Int) -> Int? {
         bytesPerSecond.map { max(1, (size - (samplesOffset ?? 0) + $0 - 1) / $0) }
     }

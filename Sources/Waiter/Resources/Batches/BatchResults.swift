@@ -2,7 +2,7 @@
 ///
 ///     for id in ids { print(try results[id]?.get().text ?? "not processed") }
 public struct BatchResults<Output: Sendable>: Sendable {
-    /// The results, keyed by request ID. Values are from the output file, and errors are from the output file or the
+    /// The results, keyed by request ID. Values come from the output file. Errors come from the output file or the
     /// error file.
     public private(set) var byID: [String: Result<Output, OpenAIError>] = [:]
     /// The results for unexpected IDs, and for IDs that had already occurred.
@@ -18,7 +18,7 @@ public struct BatchResults<Output: Sendable>: Sendable {
     /// The result of a request, or `nil` if there is no result for the request, for example because the batch expired.
     public subscript(id: String) -> Result<Output, OpenAIError>? { byID[id] }
 
-    /// The expected IDs without a result, in alphabetical order. The array is empty if no IDs were given.
+    /// The expected IDs without a result, in alphabetical order. The array is empty if no expected IDs were given.
     public var missing: [String] { (expected ?? []).filter { byID[$0] == nil }.sorted() }
 
     /// Adds the lines of a file.

@@ -44,7 +44,8 @@ extension OpenAI {
             ListSequence { try await list(after: $0, limit: limit, options: options) }
         }
 
-        /// Cancels a batch. This takes up to ten minutes. Results that have already been produced remain available.
+        /// Cancels a batch. Cancellation takes up to ten minutes. Results that have already been produced remain
+        /// available.
         ///
         /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         @discardableResult

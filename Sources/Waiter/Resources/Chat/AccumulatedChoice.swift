@@ -63,8 +63,8 @@ struct AccumulatedChoice: Sendable {
         if let id = delta.id, !id.isEmpty, toolCallPositions[id] == nil { toolCallPositions[id] = position }
     }
 
-    /// Returns the position of the call that an update belongs to: the call with the same index or ID, or otherwise the
-    /// last call.
+    /// Returns the position of the call that an update belongs to. This is the call with the same index or ID. An
+    /// update without an index or ID belongs to the last call.
     ///
     /// An update without an index starts a new call if the update's ID is new and the last call already has an ID.
     private mutating func position(of delta: ChatCompletionChunk.ToolCallDelta) -> Int {

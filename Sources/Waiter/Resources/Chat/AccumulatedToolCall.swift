@@ -38,7 +38,7 @@ struct AccumulatedToolCall: Sendable {
 }
 
 extension JSONValue {
-    /// Merges an update in the same way as for recognized calls: strings other than names are appended, and objects are
+    /// Merges an update in the same way as in recognized calls. Strings other than names are appended, and objects are
     /// merged member by member.
     fileprivate mutating func appendPiece(_ piece: JSONValue) {
         if case .string(let more) = piece, case .string(var text) = self {

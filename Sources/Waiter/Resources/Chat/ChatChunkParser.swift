@@ -49,7 +49,7 @@ package struct ChatChunkParser {
 
     /// The bytes of a chunk up to the text of its first choice, and the result of parsing them.
     ///
-    /// This is a class, so that all chunks that start with these bytes share the result without copying it.
+    /// This is a class so that all chunks that start with these bytes can share the result without copying it.
     private final class Beginning: Sendable {
         let bytes: [UInt8]
         let draft: Draft
@@ -95,7 +95,7 @@ package struct ChatChunkParser {
         if draft.obfuscation != nil { draft.chunk.obfuscation = draft.obfuscation }
         if draft.object != ChatCompletionChunk.objectName {
             let isEmpty = draft.chunk.choices.isEmpty && !draft.hasUsage && draft.chunk.citations.isEmpty
-            // Ignore other kinds of objects, such as the first object that Azure sends.
+            // Ignore objects of other kinds, such as the first object that Azure sends.
             if isEmpty, !draft.object.isEmpty || draft.chunk.id.isEmpty { return .ignored }
             if !draft.object.isEmpty { draft.chunk.object = draft.object }
         }
@@ -163,8 +163,8 @@ package struct ChatChunkParser {
         return choices.isEmpty ? nil : ChatCompletionChunk(choices: choices)
     }
 
-    /// The number of bytes charged to the memory budget for a choice in the chunk and in the accumulator. It includes
-    /// room for growth. On the wire, a choice can be as short as two bytes.
+    /// The number of bytes charged to the memory budget for a choice in the chunk and in the accumulator. This number
+    /// includes room for growth. On the wire, a choice can be as short as two bytes.
     private static let choiceCharge = 4 * MemoryLayout<ChatCompletionChunk.Choice>.stride
     private static let callCharge = 4 * MemoryLayout<ChatCompletionChunk.ToolCallDelta>.stride
 
@@ -186,7 +186,7 @@ package struct ChatChunkParser {
             switch key {
             case "index": draft.choice.index = try reader.readIntegerOrNil() ?? draft.chunk.choices.count
             case "delta":
-                // If a choice has two deltas, the last one wins, as for any duplicate key.
+                // If a choice has two deltas, the last one wins, as with any duplicate key.
                 startDelta(&draft)
                 guard reader.peek() == UInt8(ascii: "{") else {
                     try reader.skipValue()
@@ -302,7 +302,7 @@ package struct ChatChunkParser {
         }
     }
 
-    /// Saves the state parsed so far, for the next chunk that starts with the same bytes.
+    /// Saves the parsing state so that the next chunk that starts with the same bytes can reuse it.
     private mutating func remember(_ reader: inout JSONReader, _ draft: inout Draft) {
         draft.isRemembered = true
         beginning = Beginning(bytes: Array(reader.consumed()), draft: draft)

@@ -10,7 +10,8 @@ extension ChatContentPart {
     /// The maximum size of an attachment in bytes. Servers have lower limits.
     package static let byteLimit = 64 << 20
 
-    /// Creates an image (PNG, JPEG, GIF, WebP), audio (WAV, MP3) or PDF part from bytes, detecting their type.
+    /// Creates an image (PNG, JPEG, GIF, WebP), audio (WAV, MP3) or PDF part from bytes. The type is detected from the
+    /// bytes.
     ///
     ///     let part = try ChatContentPart(bytes: data)
     ///
@@ -37,7 +38,8 @@ extension ChatContentPart {
         }
     }
 
-    /// Creates an image, audio or PDF part from a file of at most 64 MiB, detecting its type.
+    /// Creates an image, audio or PDF part from a file of at most 64 MiB. The type is detected from the content of the
+    /// file.
     ///
     /// The file is read synchronously, on the current thread.
     ///

@@ -107,9 +107,10 @@ extension OpenAI {
         ///
         /// The content is first written to a temporary file in the same directory. Once that file is complete and has
         /// been flushed to disk, it is renamed to `path`. `path` therefore never refers to a partial file. An existing
-        /// file at `path` is replaced. An interrupted download is resumed if the server sent a strong `ETag`. If not,
-        /// the download is restarted. The retry policy limits how often this happens. `options.onProgress` is called
-        /// during the download. Large files need a longer `options.timeout` than the default of 10 minutes.
+        /// file at `path` is replaced. An interrupted download is resumed if the server sent a strong `ETag`. Without a
+        /// strong `ETag`, the download is restarted. The retry policy limits how often a download is resumed or
+        /// restarted. `options.onProgress` is called during the download. Large files need a longer `options.timeout`
+        /// than the default of 10 minutes.
         ///
         /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be written, or `CancellationError` if
         ///   the task is cancelled.

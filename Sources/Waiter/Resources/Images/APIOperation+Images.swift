@@ -111,7 +111,8 @@ extension ImagesResponse {
         return metadata
     }
 
-    /// Returns the response if it contains images and each image has data or a URL. If not, throws an error.
+    /// Returns the response if it contains images and each image has data or a URL. Throws an error for any other
+    /// response.
     fileprivate func checked(_ body: [UInt8], _ response: SuccessfulResponse) throws -> ImagesResponse {
         guard !data.isEmpty, data.allSatisfy({ $0.base64 != nil || $0.url != nil }) else {
             throw response.invalid("the response contains no image", body: body)

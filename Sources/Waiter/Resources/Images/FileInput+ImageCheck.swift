@@ -1,8 +1,8 @@
 extension FileInput {
     /// Checks that the first bytes of the content are those of an image. A sequence of chunks is not checked.
     ///
-    /// - Throws: `OpenAIError` with code `.invalidRequest` if the content is empty or not an image, or `.fileAccess` if
-    ///   it cannot be read.
+    /// - Throws: `OpenAIError` with code `.invalidRequest` if the content is empty or is not an image, or `.fileAccess`
+    ///   if the content cannot be read.
     func checkImage() throws {
         do {
             guard let start = try readStart() else { return }

@@ -66,7 +66,7 @@ public struct ImageEditRequest: Sendable {
         return json
     }
 
-    /// Returns the body: JSON if all images are references, or a form otherwise.
+    /// Returns the body. The body is JSON if all images are references. If any image is a file, the body is a form.
     func body(stream: Bool) -> RequestBody {
         var json = members(stream: stream)
         let references = images.compactMap(\.reference)

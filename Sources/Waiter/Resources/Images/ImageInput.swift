@@ -12,7 +12,7 @@ public enum ImageInput: Sendable {
     /// Creates an input from an image on disk. The file is read in chunks while it is being sent.
     public static func path(_ path: String) -> ImageInput { .file(.path(path)) }
 
-    /// Creates an input from the bytes of an image, detecting their type.
+    /// Creates an input from the bytes of an image. The type of the image is detected from the bytes.
     public static func bytes(_ bytes: [UInt8]) -> ImageInput {
         let type = MediaType(bytes)?.rawValue ?? "application/octet-stream"
         return .file(.bytes(bytes, name: "image.\(type.split(separator: "/").last ?? "bin")", contentType: type))

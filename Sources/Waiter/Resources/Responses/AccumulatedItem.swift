@@ -123,8 +123,8 @@ struct AccumulatedItem: Sendable {
         list == .content ? change(&content[position]) : change(&summary[position])
     }
 
-    /// Returns the position of the part with the given index or, without an index, of the last part of the given type.
-    /// Returns `nil` if there are too many parts.
+    /// Returns the position of the part with the given index. If the index is `nil`, returns the position of the last
+    /// part of the given type. Returns `nil` if there are too many parts.
     private mutating func position(in list: List, _ type: String, _ index: Int?, isNew: Bool = false) -> Int? {
         list == .content
             ? Self.position(in: &content, type, index, isNew) : Self.position(in: &summary, type, index, isNew)

@@ -89,8 +89,8 @@ extension OpenAI.Responses {
 
     /// Returns the events of a background response, and resumes the stream after interruptions.
     ///
-    /// If the connection is lost, the stream resumes after the last event received. This requires sequence numbers. If
-    /// the server does not send sequence numbers, an interruption causes an error, as in any other stream.
+    /// If the connection is lost, the stream resumes after the last event received. Resuming requires sequence numbers.
+    /// If the server does not send sequence numbers, an interruption causes an error, as in any other stream.
     ///
     ///     for try await event in client.responses.events(of: started.id) { ... }
     ///

@@ -110,7 +110,7 @@ extension ResponseAccumulator {
 
     private mutating func take(_ event: ResponseStreamEvent) {
         if let response = event.response {
-            // The terminal event contains the whole response. Events that arrive later contain less.
+            // The terminal event contains the whole response. Events that arrive after the terminal event contain less.
             if event.type.isTerminal || !isComplete { latest = response }
             if event.type.isTerminal, !response.output.isEmpty { hasContent = true }
         } else if let item = event.item {
@@ -147,8 +147,8 @@ extension ResponseAccumulator {
         current = (event.itemID, event.outputIndex, position)
     }
 
-    /// Returns the position of the item that an event belongs to: the item with the same index or ID, or otherwise the
-    /// last item. Returns `nil` if there are too many items.
+    /// Returns the position of the item that an event belongs to. This is the item with the same index or ID or, if
+    /// there is no such item, the last item. Returns `nil` if there are too many items.
     private mutating func position(of event: ResponseStreamEvent, isNew: Bool = false) -> Int? {
         if let current, !isNew, current.itemID == event.itemID, current.outputIndex == event.outputIndex {
             return current.position

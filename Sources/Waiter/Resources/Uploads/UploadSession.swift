@@ -125,7 +125,7 @@ struct UploadSession: Sendable {
         return md5.hexadecimal()
     }
 
-    /// Returns the options for a request. Their idempotency key differs from the keys of the other requests.
+    /// Returns the options for a request. The idempotency key in these options is different for each request.
     private func options(for request: String) -> RequestOptions {
         var options = options
         options.onProgress = nil
