@@ -12,7 +12,7 @@ package final class StreamReader<Element: Sendable> {
     private var bytesLeft: Int
     /// Whether only whitespace has been received so far.
     private var isAtStart = true
-    /// The deadline for receiving the rest of a complete answer, or `nil` while the answer is incomplete.
+    /// The deadline for receiving the data that follows a complete answer, or `nil` if the answer is incomplete.
     private var restDeadline: Duration?
     /// Whether more content, such as another choice, can follow an answer that appears complete.
     private let mayContinue: Bool
@@ -161,7 +161,7 @@ package final class StreamReader<Element: Sendable> {
     private func endWithMarker() {
         isOver = true
         complete()
-        // The end of the body follows immediately. When it has been read, the connection can be reused.
+        // The end of the body follows immediately. The connection can be reused after the end has been read.
         deadlines.finish()
         deadlines.drain(body.channel)
     }

@@ -5,7 +5,8 @@
 ///
 /// The contract:
 /// - `begin` runs once per attempt, including retries, before anything is sent. It can wait, but not beyond the call's
-///   total deadline. If it throws, the error reaches the caller unchanged, and the attempt is neither sent nor retried.
+///   total deadline. If `begin` throws an error, the error reaches the caller unchanged, and the attempt is neither
+///   sent nor retried.
 /// - The returned record's `end` is called exactly once in every case, including when a stream is abandoned, the task
 ///   is cancelled, or nothing could be sent.
 /// - Only calls that are billed per token are metered. These are the calls whose request body has a `model` member.

@@ -8,7 +8,7 @@ public struct MeteredAttempt: Sendable {
     public let attempt: Int
     /// The identifier of the call, which is shared by its attempts and unique to the call.
     public let callID: String
-    /// The idempotency key, which is shared by all attempts of the call. A caller may use the same key for several
+    /// The idempotency key, which is shared by all attempts of the call. A caller can use the same key for several
     /// calls.
     public let idempotencyKey: String
     /// Whether the answer is streamed.

@@ -21,7 +21,8 @@ extension RateLimiter {
     /// - Parameters:
     ///   - remaining: The time left until the call's total deadline.
     ///   - clock: The clock used to measure time and to wait.
-    ///   - step: A closure that lets the call proceed if possible, and otherwise returns its ticket in the queue.
+    ///   - step: A closure that lets the call proceed if possible. If not, the closure returns the call's ticket in the
+    ///     queue.
     ///   - leave: A closure that removes the ticket from the queue.
     /// - Throws: `OpenAIError` with code `.rateLimited` if the wait would exceed the deadline, or `CancellationError`
     ///   if the task is cancelled. Errors thrown by `step` are rethrown.

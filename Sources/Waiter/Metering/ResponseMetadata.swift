@@ -6,13 +6,13 @@ public struct ResponseMetadata: Sendable, Hashable {
     public var audioSeconds: Double?
     /// The number of generated images, or `nil` for other output.
     public var imageCount: Int?
-    /// The model reported in the response, or `nil` if there is none.
+    /// The model reported in the response, or `nil` if the response contains no model.
     public var model: String?
     /// The service tier reported in the response.
     public var serviceTier: ServiceTier?
     /// The reason that the model stopped, as reported by the server.
     public var stopReason: String?
-    /// The ID of the response, or `nil` if there is none.
+    /// The ID of the response, or `nil` if the response contains no ID.
     public var responseID: String?
     /// The finish reasons of the choices, in order. A reason is `nil` if the choice is not finished.
     public var finishReasons: [String?] = []

@@ -23,8 +23,8 @@ public struct APIOperation<Output: Sendable>: Sendable {
     /// The model that the call is billed for, or `nil` if only the JSON body specifies the model. It is also `nil` for
     /// calls that are not billed per token.
     package var model: String?
-    /// A closure that returns the token bounds of a request whose body is not JSON. It is called only for meters,
-    /// because it may read a file.
+    /// A closure that returns the token bounds of a request whose body is not JSON. The closure is called only for
+    /// meters, because it can read a file.
     package var bounds: (@Sendable () -> TokenBounds)?
     /// A closure that returns the maximum number of tokens in the answer, or `nil` if there is no limit or the answer
     /// is not text.

@@ -83,7 +83,7 @@ struct Attempt {
     private func sendOnce(_ request: TransportRequest) async throws -> TransportResponse {
         let context = call.context(attempt: number, executor.configuration, executor.redactor)
         let progress = call.deadlines.progress(noting: tracker)
-        // User-supplied middleware, transports, loggers and key providers may block, so they do not run on the event
+        // User-supplied middleware, transports, loggers and key providers can block, so they do not run on the event
         // loop.
         let isOurs =
             executor.configuration.middlewares.isEmpty && executor.configuration.logger == nil

@@ -4,7 +4,7 @@
     package import Foundation
 #endif
 
-/// The external dependencies of an executor, apart from its clock. Tests replace them with fixed values.
+/// The external dependencies of an executor, apart from its clock. Tests replace these dependencies with fixed values.
 package struct ExecutionEnvironment: Sendable {
     /// A closure that returns a random number between 0 and 1, for retry jitter.
     package var random: @Sendable () -> Double

@@ -1,7 +1,8 @@
 internal import HTTPTypes
 
 extension RequestExecutor {
-    /// Returns the error to throw for a request that could not be sent. It is a `FailedAttempt` if another attempt may succeed.
+    /// Returns the error to throw for a request that could not be sent. The error is a `FailedAttempt` if another
+    /// attempt may succeed.
     ///
     /// If this function were inlined, its error values would take up space in each call in progress.
     @inline(never)
@@ -19,7 +20,8 @@ extension RequestExecutor {
         }
     }
 
-    /// Returns the error to throw for a response that could not be decoded. It is a `FailedAttempt` if another attempt may succeed.
+    /// Returns the error to throw for a response that could not be decoded. The error is a `FailedAttempt` if another
+    /// attempt may succeed.
     @inline(never)
     func failure(decoding error: any Error, _ response: SuccessfulResponse, _ attempt: Attempt) -> any Error {
         let failure = failure(error, attempt.number, response.head)
@@ -76,7 +78,7 @@ extension RequestExecutor {
 }
 
 extension OpenAIError {
-    /// Whether an idle or first-content timeout was exceeded. If so, a call that is safe to repeat may be retried.
+    /// Whether an idle or first-content timeout was exceeded. If so, a call that is safe to repeat can be retried.
     var isSilence: Bool { deadline == .idle || deadline == .firstContent }
 
     /// Returns whether invalid JSON may be the result of truncation. This is possible if the length of the response was

@@ -36,7 +36,7 @@ final class FileDownload: Sendable {
     ///   - check: A closure that receives the first chunk (empty for an empty body) and throws if it is not valid.
     /// - Returns: The file.
     /// - Throws: `FileFailure` if the file cannot be written, or `TransportError` if the body was interrupted, in which
-    ///   case the call may be retried. Errors thrown by `check` are rethrown.
+    ///   case the call can be retried. Errors thrown by `check` are rethrown.
     func receive(
         _ response: SuccessfulResponse,
         check: (SuccessfulResponse, [UInt8]) throws -> Void

@@ -23,7 +23,7 @@ package final class BodyChannel: Sendable {
         perform(state.withLock { $0.finish(error) })
     }
 
-    /// Sets the handler that resumes a paused producer. The handler may be called on any thread.
+    /// Sets the handler that resumes a paused producer. The handler can be called on any thread.
     package func onDemand(_ resume: @escaping @Sendable () -> Void) {
         state.withLock { $0.demandHandler = resume }
     }

@@ -105,7 +105,7 @@ extension ResponseItem {
         }
     }
 
-    /// Returns the items that a server accepts if it does not store responses.
+    /// Returns the items that are accepted by a server that does not store responses.
     ///
     /// Such a server rejects reasoning without encrypted content, reasoning that is not followed by another item, and
     /// items with IDs if the preceding reasoning is missing.

@@ -69,7 +69,7 @@ struct WaitingCall: Sendable, Hashable {
         case .computerCall where !isError:
             return .computerCallOutput(ResponseItem.ComputerCallOutput(callID: callID, imageURL: text))
         case .computerCall:
-            // The result of this call must be a screenshot, but a denied call has none.
+            // The result of this call must be a screenshot, but there is no screenshot for a denied call.
             return .user("The computer actions were not performed: \(text)")
         default:
             let output = ResponseItem.ShellOutput(

@@ -64,7 +64,7 @@ extension OpenAI {
         ///   - policy: The intervals at which the batch is retrieved, and the deadline.
         ///   - options: The options for each request.
         ///   - onProgress: A closure called with the batch after each request.
-        /// - Returns: The finished batch, whatever its final status.
+        /// - Returns: The finished batch, regardless of its final status.
         /// - Throws: `OpenAIError`, with code `.timeout` if the policy's deadline passes, or `CancellationError` if the
         ///   task is cancelled.
         nonisolated(nonsending) public func wait(

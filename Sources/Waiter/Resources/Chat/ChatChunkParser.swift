@@ -156,8 +156,8 @@ package struct ChatChunkParser {
         return try? JSONBodyDecoder.decode(CompletionUsage.self, from: value)
     }
 
-    /// Returns the text that was held back as the possible start of a tag, or `nil` if there is none. Call this method
-    /// at the end of a stream.
+    /// Returns the text that was held back as the possible start of a tag, or `nil` if no text was held back. Call this
+    /// method at the end of a stream.
     package mutating func finish() -> ChatCompletionChunk? {
         let choices = thoughts.finish()
         return choices.isEmpty ? nil : ChatCompletionChunk(choices: choices)

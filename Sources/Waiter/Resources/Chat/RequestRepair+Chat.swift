@@ -58,8 +58,8 @@ extension RequestRepair {
         }
     }
 
-    /// Concatenates contents into a string if all of them are strings. If not, concatenates them into an array of
-    /// parts.
+    /// Concatenates the contents of messages. If all contents are strings, the result is a string. If not, the result
+    /// is an array of parts.
     private static func joined(_ contents: [JSONValue]) -> JSONValue {
         let texts = contents.compactMap(\.stringValue)
         if texts.count == contents.count { return .string(texts.joined(separator: "\n\n")) }

@@ -74,7 +74,7 @@ extension OpenAI.FineTuning {
         ///   - policy: The intervals at which the job is retrieved, and the deadline.
         ///   - options: The options for each request.
         ///   - onProgress: A closure called with the job after each request.
-        /// - Returns: The finished job, whatever its final status.
+        /// - Returns: The finished job, regardless of its final status.
         /// - Throws: `OpenAIError`, with code `.timeout` if the policy's deadline passes, or `CancellationError` if the
         ///   task is cancelled.
         nonisolated(nonsending) public func wait(

@@ -120,7 +120,8 @@ extension ImagesResponse {
         return self
     }
 
-    /// Returns a stream event that contains the first image and, if there is more than one, a list of all images.
+    /// Returns a stream event that contains the first image. If there is more than one image, the event also contains a
+    /// list of all images.
     fileprivate func event(_ type: ImageStreamEvent.EventType) -> ImageStreamEvent {
         var event = ImageStreamEvent(json: ["type": .string(type.rawValue)])
         event["b64_json"] = data.first?.base64

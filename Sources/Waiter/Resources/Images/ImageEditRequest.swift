@@ -3,8 +3,8 @@
 ///     var request = ImageEditRequest(model: "gpt-image-2", images: [.path("kitchen.png")], prompt: "Add a waiter")
 ///     request.mask = .path("mask.png")
 ///
-/// Only the properties that are set are sent. Files are sent as a form, while URLs and file IDs are sent as JSON. A
-/// request cannot combine files with URLs or file IDs.
+/// Only the properties that are set are sent. Files are sent as a form. URLs and file IDs are sent as JSON. A request
+/// cannot combine files with URLs or file IDs.
 public struct ImageEditRequest: Sendable {
     /// The model ID, or `nil` for the server's default.
     ///
@@ -14,9 +14,9 @@ public struct ImageEditRequest: Sendable {
     public var images: [ImageInput]
     /// The description of the edited image.
     public var prompt: String
-    /// A PNG image whose transparent areas mark the areas of the first image to edit.
+    /// A PNG image whose transparent areas indicate which areas of the first image to edit.
     public var mask: ImageInput?
-    /// The number of edited images, from 1 to 10, or `nil` for one.
+    /// The number of edited images to generate, from 1 to 10. If this is `nil`, one image is generated.
     public var n: Int?
     /// The size.
     public var size: ImageOptions.Size?

@@ -7,7 +7,8 @@ struct ImageStreamAccumulator: StreamAccumulator {
     private var count = 0
 
     var hasContent: Bool { snapshot != nil || isComplete }
-    /// This is always 0, because only one image is stored at a time, regardless of the number of events.
+    /// The size of the content to report, which is always 0. Only one image is stored at a time, regardless of the
+    /// number of events.
     var contentBytes: Int? { 0 }
 
     mutating func append(_ event: ImageStreamEvent) {

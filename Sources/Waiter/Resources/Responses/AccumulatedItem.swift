@@ -150,7 +150,7 @@ struct AccumulatedItem: Sendable {
 }
 
 extension AccumulatedItem {
-    /// The part of an item that deltas of a certain type update.
+    /// The part of an item that is updated by deltas of a certain type.
     private enum Place {
         case part(List, type: String)
         case member(String, ofType: String)

@@ -71,7 +71,7 @@ extension OpenAI {
             try await stream(ResponsesRequest(model: model, input: input), options: options)
         }
 
-        /// Returns a stored response, whatever its status.
+        /// Returns a stored response, regardless of its status.
         ///
         /// - Throws: `OpenAIError`, with code `.notFound` if the response does not exist, or `CancellationError` if the
         ///   task is cancelled.

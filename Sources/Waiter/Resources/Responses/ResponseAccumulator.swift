@@ -147,8 +147,8 @@ extension ResponseAccumulator {
         current = (event.itemID, event.outputIndex, position)
     }
 
-    /// Returns the position of the item that an event belongs to. This is the item with the same index or ID or, if
-    /// there is no such item, the last item. Returns `nil` if there are too many items.
+    /// Returns the position of the item that an event belongs to. This is the item with the same index or ID. An event
+    /// without an index or ID belongs to the last item. Returns `nil` if there are too many items.
     private mutating func position(of event: ResponseStreamEvent, isNew: Bool = false) -> Int? {
         if let current, !isNew, current.itemID == event.itemID, current.outputIndex == event.outputIndex {
             return current.position

@@ -92,7 +92,7 @@ extension OpenAI.VectorStores {
         ///   - policy: The intervals at which the batch is retrieved, and the deadline.
         ///   - options: The options for each request.
         ///   - onProgress: A closure called with the batch after each request.
-        /// - Returns: The finished batch, whatever its final status. Some files in the batch may have failed.
+        /// - Returns: The finished batch, regardless of its final status. Some files in the batch may have failed.
         /// - Throws: `OpenAIError`, with code `.timeout` if the policy's deadline passes, or `CancellationError` if the
         ///   task is cancelled.
         @discardableResult

@@ -11,7 +11,7 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
 
     private struct State {
         var continuation: HeadContinuation?
-        /// The response head. It is held until the body data that was received with it is also available.
+        /// The response head. The head is held until the body data that was received with the head is also available.
         var response: TransportResponse?
         var task: HTTPClient.Task<Void>?
         var isCancelled = false

@@ -12,7 +12,7 @@ struct StaleConnectionError: Error {
 ///
 /// A server may close an idle connection at the moment a request is written to it. The request can be sent again if the
 /// connection has carried a request before and no part of the response has been received. Only a handler on the
-/// connection can determine this.
+/// connection can determine whether these conditions are met.
 final class StaleConnectionDetector: ChannelDuplexHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias InboundOut = HTTPClientResponsePart
