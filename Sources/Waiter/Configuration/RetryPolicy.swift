@@ -3,8 +3,8 @@
 /// A request is retried if the connection fails, if the connection is closed before the first byte of the response, or
 /// if the response has status 408, 409, 429, or 500 and above (except 501 and 505). The server's `x-should-retry`
 /// header overrides these rules. After a successful response head has been received, only GET requests are retried,
-/// because repeating them is free. Failures that another attempt cannot fix, such as an exhausted account quota or an
-/// expired certificate, are not retried.
+/// because repeating them is free. Failures that another attempt cannot resolve, such as an exhausted account quota or
+/// an expired certificate, are not retried.
 ///
 /// The server can specify a delay in the `retry-after-ms` or `retry-after` header, or in its error message ("try again
 /// in 750ms"). That delay is then used. If the server does not specify a delay, exponential backoff determines the

@@ -4,10 +4,10 @@ internal import WaiterPlatform
 ///
 /// The parser follows the WHATWG standard (section 9.2.6). Lines end with CR, LF or CRLF, and a byte-order mark at the
 /// start is skipped. Lines that start with a colon are comments. In fields, a space after the colon is removed. `data`
-/// lines are joined with LF, and events without data are ignored. There are two extensions. First, `finish` returns an
-/// unterminated event at the end, because some servers omit the last blank line. Second, if a data line contains a
-/// complete JSON object and the next data line starts another object, the two lines are separate events. Some servers,
-/// such as those of GLM and Kimi, omit all blank lines.
+/// lines are joined with LF, and events without data are ignored. The parser extends the standard in two ways. First,
+/// `finish` returns an unterminated event at the end, because some servers omit the last blank line. Second, if a data
+/// line contains a complete JSON object and the next data line starts another object, the two lines are separate
+/// events. Some servers, such as those of GLM and Kimi, omit all blank lines.
 package struct EventStreamParser {
     /// An event. Its data is usually a range of bytes in the parser's buffer.
     package struct Event {

@@ -9,7 +9,7 @@ public import HTTPTypes
 /// The request and token limits reported in the headers of a response.
 ///
 /// The limits are read from `x-ratelimit-*` headers and from Anthropic's `anthropic-ratelimit-*` headers. Some servers
-/// have separate limits on input and output tokens, either instead of or in addition to a limit on their sum.
+/// have separate limits on input and output tokens, either instead of or in addition to a limit on the sum of both.
 public struct RateLimits: Hashable, Sendable {
     /// A limit, its remaining amount and the time until it resets.
     public struct Allowance: Hashable, Sendable {

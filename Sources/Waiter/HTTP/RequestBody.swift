@@ -47,7 +47,7 @@ public struct RequestBody: Sendable {
         }
     }
 
-    /// Whether the body can be sent more than once (is replayable).
+    /// Whether the body is replayable, which means that it can be sent more than once.
     ///
     /// A request whose body is not replayable is never retried or sent again over a new connection, and is never
     /// redirected with its body.

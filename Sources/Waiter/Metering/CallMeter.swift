@@ -1,5 +1,5 @@
-/// A type, such as a ledger or rate limiter, that observes each attempt of every billable call. It is notified before
-/// the attempt is sent and after the attempt ends.
+/// A type, such as a ledger or rate limiter, that observes each attempt of every billable call. The meter is notified
+/// before the attempt is sent and after the attempt ends.
 ///
 ///     let client = try OpenAI(configuration: configuration, meter: ledger)
 ///

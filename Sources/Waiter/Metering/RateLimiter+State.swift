@@ -21,8 +21,8 @@ extension RateLimiter {
 
         package init(time: Int64) { self.time = time }
 
-        /// Refills the buckets for the elapsed time and applies the limits. If the clock was set back, nothing is
-        /// added.
+        /// Refills the buckets for the elapsed time and applies the limits. If the clock was set back, the buckets are
+        /// not refilled.
         package mutating func advance(to now: Int64, _ limits: Limits) {
             let seconds = Double(max(0, now - time)) / 1000
             // A longer pause can only result from a clock that was set back.

@@ -9,7 +9,7 @@ public import HTTPTypes
 /// An operation can be sent, previewed, recorded, or written as a line in a batch file. `path`, `method` and
 /// `jsonBody(options:)` describe the operation's request.
 public struct APIOperation<Output: Sendable>: Sendable {
-    /// The name used by logs, middleware and meters, such as `chat.completions.create`.
+    /// The name used in logs and by middleware and meters, such as `chat.completions.create`.
     public let name: String
     /// The HTTP method.
     public let method: HTTPRequest.Method
@@ -33,8 +33,8 @@ public struct APIOperation<Output: Sendable>: Sendable {
     package var usageRequest: UsageRequest?
     /// Whether the path is relative to the base URL without its `/v1` suffix. One such path is `/props` in llama.cpp.
     package var isBesideAPI = false
-    /// Validates the request and the call's options before the request is sent. Throws `OpenAIError` if they are
-    /// invalid.
+    /// Validates the request and the call's options before the request is sent. Throws `OpenAIError` if the request or
+    /// an option is invalid.
     package var validate: (@Sendable (RequestOptions) throws -> Void)?
     /// Adds endpoint-specific information about the cause of an error response.
     package var explain: (@Sendable (OpenAIError) -> OpenAIError)?
@@ -72,7 +72,7 @@ public struct APIOperation<Output: Sendable>: Sendable {
     }
 }
 
-/// A variant of the body that also requests usage. Some servers reject it.
+/// A variant of the body that also requests usage. Some servers reject this variant.
 package struct UsageRequest: Sendable {
     /// The name of the member that requests usage, as it appears in errors from servers that reject it.
     package let field: String

@@ -3,7 +3,7 @@ package import HTTPTypes
 /// Follows redirects within an origin. Redirects to another origin are rejected, because the key must not be sent
 /// there.
 package enum Redirect {
-    /// Returns the request to send instead, or `nil` if the response is not a redirect.
+    /// Returns the request to send to the new location, or `nil` if the response is not a redirect.
     ///
     /// - Throws: `OpenAIError` with code `.invalidResponse` for a redirect to another origin.
     package static func target(of head: HTTPResponse, from request: TransportRequest) throws -> TransportRequest? {

@@ -3,7 +3,7 @@ struct RedirectFollower {
     private static let limit = 5
     private var count = 0
 
-    /// Returns the request to send instead, or `nil` if the response is not a redirect.
+    /// Returns the request to send to the new location, or `nil` if the response is not a redirect.
     ///
     /// - Throws: `OpenAIError` with code `.invalidResponse` for a redirect to another origin, a redirect loop, or a
     ///   redirect that would resend a body that is not replayable.

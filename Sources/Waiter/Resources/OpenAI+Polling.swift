@@ -9,8 +9,8 @@ extension OpenAI {
     ///   - retrieve: A closure that retrieves the object.
     ///   - isFinished: A closure that returns whether an object is finished.
     /// - Returns: The finished object.
-    /// - Throws: `OpenAIError` with code `.timeout` if the deadline passes; any error thrown by `retrieve`; or
-    ///   `CancellationError` if the task is cancelled.
+    /// - Throws: `OpenAIError` with code `.timeout` if the deadline passes, or `CancellationError` if the task is
+    ///   cancelled. Errors thrown by `retrieve` are rethrown.
     nonisolated(nonsending) func poll<Value>(
         _ policy: PollingPolicy,
         _ subject: String,

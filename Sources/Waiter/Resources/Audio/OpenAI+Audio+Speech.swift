@@ -25,7 +25,7 @@ extension OpenAI.Audio {
         /// file at `path` is replaced. `options.onProgress` is called during the download.
         ///
         /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be written, or `.connection` if the
-        ///   audio is cut off; or `CancellationError` if the task is cancelled.
+        ///   audio is cut off. Throws `CancellationError` if the task is cancelled.
         @discardableResult
         public func create(
             _ request: SpeechRequest,

@@ -12,8 +12,8 @@ extension OpenAI.Audio {
         /// the upload.
         ///
         /// - Throws: `OpenAIError`, with code `.invalidRequest` if the file contains no audio, or `.fileAccess` if the
-        ///   file cannot be read or changes during the upload; or `CancellationError` if the task is cancelled. Errors
-        ///   thrown by an asynchronous sequence of chunks are rethrown unchanged.
+        ///   file cannot be read or changes during the upload. Throws `CancellationError` if the task is cancelled.
+        ///   Errors thrown by an asynchronous sequence of chunks are rethrown unchanged.
         public func create(
             _ request: TranscriptionRequest,
             options: RequestOptions = RequestOptions()
@@ -42,8 +42,8 @@ extension OpenAI.Audio {
         /// Translates the speech in an audio file into English text.
         ///
         /// - Throws: `OpenAIError`, with code `.invalidRequest` if the file contains no audio, or `.fileAccess` if the
-        ///   file cannot be read or changes during the upload; or `CancellationError` if the task is cancelled. Errors
-        ///   thrown by an asynchronous sequence of chunks are rethrown unchanged.
+        ///   file cannot be read or changes during the upload. Throws `CancellationError` if the task is cancelled.
+        ///   Errors thrown by an asynchronous sequence of chunks are rethrown unchanged.
         public func create(
             _ request: TranslationRequest,
             options: RequestOptions = RequestOptions()

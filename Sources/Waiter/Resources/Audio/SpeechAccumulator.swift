@@ -5,7 +5,7 @@
 #endif
 
 extension SpeechEvent {
-    /// Returns the decoded chunk of audio, or `nil` for other events.
+    /// Returns the decoded chunk of audio, or `nil` for events of other types.
     ///
     /// - Throws: `OpenAIError` with code `.invalidResponse` if the chunk is not valid base64.
     public func audioBytes() throws -> [UInt8]? {

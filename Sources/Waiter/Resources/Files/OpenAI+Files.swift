@@ -10,9 +10,9 @@ extension OpenAI {
         ///
         ///     let file = try await client.files.create(FileUpload(.path("requests.jsonl"), purpose: .batch))
         ///
-        /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be read or changes during the upload; or
-        ///   `CancellationError` if the task is cancelled. Errors thrown by an asynchronous sequence of chunks are
-        ///   rethrown unchanged.
+        /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be read or changes during the upload.
+        ///   Throws `CancellationError` if the task is cancelled. Errors thrown by an asynchronous sequence of chunks
+        ///   are rethrown unchanged.
         public func create(
             _ upload: FileUpload,
             options: RequestOptions = RequestOptions()
@@ -38,7 +38,7 @@ extension OpenAI {
         ///   - options: The options for each request.
         /// - Returns: The processed file. Its status is `processed`, or `nil` if the server does not report a status.
         /// - Throws: `OpenAIError`, with code `.badRequest` if the server rejects the content, or `.timeout` if the
-        ///   policy's deadline passes; or `CancellationError` if the task is cancelled.
+        ///   policy's deadline passes. Throws `CancellationError` if the task is cancelled.
         @discardableResult
         public func wait(
             for id: String,

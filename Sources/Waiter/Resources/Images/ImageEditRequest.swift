@@ -92,7 +92,7 @@ public struct ImageEditRequest: Sendable {
     /// Validates the request before it is sent.
     ///
     /// - Throws: `OpenAIError` with code `.invalidRequest` if there is no image, if files and references are mixed, or
-    ///   if a file is not an image; or `.fileAccess` if a file cannot be read.
+    ///   if a file is not an image. The code is `.fileAccess` if a file cannot be read.
     func validate() throws {
         let inputs = images + [mask].compactMap { $0 }
         guard !images.isEmpty else { throw OpenAIError(.invalidRequest, "there is no image to edit") }

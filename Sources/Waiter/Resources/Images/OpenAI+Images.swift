@@ -36,7 +36,7 @@ extension OpenAI {
         ///     let edited = try await client.images.edit(request)
         ///
         /// - Throws: `OpenAIError`, with code `.invalidRequest` if an input is not an image, or `.fileAccess` if a file
-        ///   cannot be read or changes during the upload; or `CancellationError` if the task is cancelled.
+        ///   cannot be read or changes during the upload. Throws `CancellationError` if the task is cancelled.
         public func edit(
             _ request: ImageEditRequest,
             options: RequestOptions = RequestOptions()

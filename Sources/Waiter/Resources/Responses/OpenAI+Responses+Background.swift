@@ -13,14 +13,14 @@ extension OpenAI.Responses {
     /// - Parameters:
     ///   - id: The ID of the response.
     ///   - polling: The polling intervals and the deadline.
-    ///   - cancelsOnServer: Whether the response is cancelled on the server if the waiting task is cancelled.
+    ///   - cancelsOnServer: Whether to cancel the response on the server if the waiting task is cancelled.
     ///   - include: Additional output to include in the response.
     ///   - options: The options for each retrieval.
     /// - Returns: The finished response.
-    /// - Throws: `OpenAIError` with code `.timeout` and the latest response attached if the deadline passes; the
-    ///   server's error with the response attached if the response failed or was cancelled; or `CancellationError` if
-    ///   the task is cancelled. Cancelling the task also cancels the response on the server unless `cancelsOnServer` is
-    ///   `false`.
+    /// - Throws: `OpenAIError` with code `.timeout` if the deadline passes, or the server's error if the response
+    ///   failed or was cancelled. In both cases, the latest response is attached to the error. Throws
+    ///   `CancellationError` if the task is cancelled. Cancelling the task also cancels the response on the server
+    ///   unless `cancelsOnServer` is `false`.
     public func wait(
         for id: String,
         polling: PollingPolicy = PollingPolicy(maxInterval: .seconds(15)),

@@ -19,8 +19,8 @@ extension OpenAI {
         ///   - request: The input and the request parameters.
         ///   - options: The options for this call.
         /// - Returns: The response.
-        /// - Throws: `OpenAIError`, with the response attached if the response failed; or `CancellationError` if the
-        ///   task is cancelled. Cancelling the task also stops generation on the server unless the response is a
+        /// - Throws: `OpenAIError`, with the response attached if the response failed. Throws `CancellationError` if
+        ///   the task is cancelled. Cancelling the task also stops generation on the server unless the response is a
         ///   background response.
         public func create(
             _ request: ResponsesRequest,

@@ -63,12 +63,12 @@ extension OpenAI {
         ///   - upload: The file to upload, and the settings for the upload.
         ///   - checkpoint: The last checkpoint of an earlier attempt, or `nil` to begin a new upload.
         ///   - options: The options for each request. The timeouts apply to each request separately.
-        ///   - onCheckpoint: A closure that saves a checkpoint. It is called before the first part and after each part,
-        ///     but never concurrently.
+        ///   - onCheckpoint: A closure that saves a checkpoint. The closure is called before the first part and after
+        ///     each part, but never concurrently.
         /// - Returns: The file.
         /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be read, changes during the upload, or
-        ///   has changed since the checkpoint; any error thrown by `onCheckpoint`; or `CancellationError` if the task
-        ///   is cancelled.
+        ///   has changed since the checkpoint. Throws `CancellationError` if the task is cancelled. Errors thrown by
+        ///   `onCheckpoint` are rethrown.
         public func upload(
             _ upload: PartedUpload,
             resuming checkpoint: UploadCheckpoint? = nil,

@@ -111,7 +111,7 @@ extension OpenAI.VectorStores {
         ///   - onProgress: A closure called with the file after each request.
         /// - Returns: The file, whose status is `completed` or `cancelled`.
         /// - Throws: `OpenAIError`, with code `.badRequest` if the file could not be indexed, or `.timeout` if the
-        ///   policy's deadline passes; or `CancellationError` if the task is cancelled.
+        ///   policy's deadline passes. Throws `CancellationError` if the task is cancelled.
         @discardableResult
         nonisolated(nonsending) public func wait(
             for fileID: String,
