@@ -41,7 +41,7 @@ public struct RequestOptions: Sendable {
     private var boxedTimeouts = Boxed<OpenAI.Timeouts>()
     private var boxedMetering = Boxed<MeteringOptions>()
 
-    /// Creates options. Without arguments, the client's configuration applies unchanged.
+    /// Creates options. If all arguments have their default values, the client's configuration applies unchanged.
     ///
     ///     let options = RequestOptions(timeout: .seconds(2))
     ///

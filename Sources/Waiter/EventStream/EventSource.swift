@@ -1,6 +1,6 @@
 /// A type-erased decoder and accumulator. With type erasure, streams are generic only over their elements.
 ///
-/// The closures are created where both types are known, so that the compiler can specialize the loop over a batch of
+/// The closures are created where both types are known so that the compiler can specialize the loop over a batch of
 /// events. Without specialization, the overhead per chunk would be as large as the cost of decoding.
 package struct EventSource<Element: Sendable> {
     /// Decodes a batch of events into an empty array, in reverse order, and returns whether the terminal marker was

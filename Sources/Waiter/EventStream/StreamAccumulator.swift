@@ -16,14 +16,14 @@ public protocol StreamAccumulator<Element>: Sendable {
 
     /// Appends the usage, finish reason and identifiers of an element, but not its content.
     ///
-    /// After about 1 MB of content, the reader calls this method instead of `append`, so that memory use is bounded for
+    /// After about 1 MB of content, the reader calls this method instead of `append` so that memory use is bounded for
     /// streams of any length.
     mutating func appendWithoutContent(_ element: Element)
 
     /// The size of the content in memory, in bytes, or `nil` to let the reader estimate the size from the length of the
     /// events.
     ///
-    /// An accumulator for events that repeat content returns the actual size, so that repeated content is counted only
+    /// An accumulator for events that repeat content returns the actual size so that repeated content is counted only
     /// once.
     var contentBytes: Int? { get }
 

@@ -4,7 +4,7 @@ extension RateLimiter {
     package struct Bucket: Codable, Sendable, Hashable {
         /// The refill rate per second.
         package var rate: Double
-        /// The available amount, which is negative after a large call.
+        /// The available amount, which can be negative after a large call.
         package var level: Double
 
         /// The capacity, which is the amount that is refilled in one second, but at least 1. With a larger capacity, a

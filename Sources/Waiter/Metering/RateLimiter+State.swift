@@ -66,7 +66,7 @@ extension RateLimiter {
                 forRequests,
                 tokens?.delay(for: Double(count.total)) ?? 0,
                 inputTokens?.delay(for: Double(count.input)) ?? 0,
-                // Output of unknown length counts as at least one token, so that the call waits for earlier output.
+                // Output of unknown length counts as at least one token so that the call waits for earlier output.
                 outputTokens?.delay(for: Double(max(1, count.output))) ?? 0
             )
         }

@@ -258,7 +258,7 @@ package final class CallDeadlines: Sendable {
         if let move { queue.move(move.entry, to: move.deadline) }
     }
 
-    /// Drains a body for at most a second, so that its connection can be reused. The body is not expected to contain
+    /// Drains a body for at most a second so that its connection can be reused. The body is not expected to contain
     /// more data.
     package func drain(_ channel: BodyChannel) {
         guard channel.drain(limit: 64 << 10) else { return }

@@ -9,7 +9,7 @@ final class PartialFile {
     /// The number of bytes written so far.
     private(set) var count = 0
 
-    /// Creates the temporary file in the directory of the final file, so that the rename stays within one file system.
+    /// Creates the temporary file in the directory of the final file so that the rename stays within one file system.
     ///
     /// - Throws: `FileFailure` if the file cannot be created.
     init(path: String, id: String) throws(FileFailure) {

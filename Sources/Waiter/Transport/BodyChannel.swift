@@ -79,7 +79,7 @@ package final class BodyChannel: Sendable {
         perform(state.withLock { $0.cancel(error) })
     }
 
-    /// Reads and discards the rest of the body, so that the connection can be reused. If the rest is larger than the
+    /// Reads and discards the rest of the body so that the connection can be reused. If the rest is larger than the
     /// limit, the body is cancelled instead.
     ///
     /// - Returns: Whether more data can follow.

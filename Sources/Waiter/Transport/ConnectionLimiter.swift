@@ -2,8 +2,8 @@ internal import Synchronization
 
 /// Limits the number of concurrent requests. Additional requests wait and proceed in order of arrival.
 ///
-/// Requests wait here rather than in the HTTP stack's pool, so that the call's deadlines apply to the wait. In the
-/// pool, a request that waits longer than the connect timeout would fail.
+/// Requests wait here rather than in the HTTP stack's pool so that the call's deadlines apply to the wait. In the pool,
+/// a request that waits longer than the connect timeout would fail.
 package final class ConnectionLimiter: Sendable {
     private typealias Waiter = CheckedContinuation<Void, any Error>
 

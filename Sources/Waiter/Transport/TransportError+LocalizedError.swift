@@ -5,6 +5,6 @@
 #endif
 
 extension TransportError: LocalizedError {
-    /// The same text as `description`, so that `localizedDescription` returns it too.
+    /// The same text as `description`. As a result, `localizedDescription` also returns this text.
     public var errorDescription: String? { description }
 }

@@ -2,8 +2,8 @@ extension ResponsesRequest {
     /// Creates a request from a chat completion request.
     ///
     /// Messages, including tool calls and their results, are converted to items. Other members are renamed where
-    /// necessary. The server stores nothing unless `store` is `true`. If it stores nothing, reasoning is requested in
-    /// encrypted form, so that the reasoning can be sent back. The names in messages are omitted. Members that only
+    /// necessary. The server stores nothing unless `store` is `true`. If the server stores nothing, reasoning is
+    /// requested in encrypted form so that it can be sent back. The names in messages are omitted. Members that only
     /// providers other than OpenAI support are also omitted.
     ///
     /// - Parameter request: The request. Members without a counterpart, such as `stop` and `seed`, are omitted.

@@ -91,8 +91,8 @@ public struct TranscriptionRequest: Sendable {
         }
     }
 
-    /// Returns the form to send. The fields precede the file, so that a server can reject the request before reading
-    /// the file.
+    /// Returns the form to send. The fields precede the file so that a server can reject the request before reading the
+    /// file.
     func form(stream: Bool) -> MultipartForm {
         func list(_ values: [String]?) -> JSONValue? { values.map { .array($0.map { .string($0) }) } }
         var json: JSONObject = ["model": .string(model)]

@@ -16,7 +16,7 @@ public struct FileUpload: Sendable {
         self.purpose = purpose
     }
 
-    /// The form to send. The fields precede the file, so that a server can reject the upload before reading the file.
+    /// The form to send. The fields precede the file so that a server can reject the upload before reading the file.
     var form: MultipartForm {
         var form = MultipartForm()
         form.append("purpose", purpose.rawValue)

@@ -41,7 +41,7 @@ public struct FineTuningEvents: AsyncSequence, Sendable {
                 guard !isAtEnd else { return nil }
                 if !isFirstRequest { try await timer.wait(for: "fine-tuning job \(events.id)") }
                 isFirstRequest = false
-                // Retrieve the job before its events, so that the list of events is complete if the job has finished.
+                // Retrieve the job before its events so that the list of events is complete if the job has finished.
                 let job = try await events.jobs.retrieve(events.id, options: events.options)
                 pending = try await newEvents()
                 isAtEnd = job.status.isFinal

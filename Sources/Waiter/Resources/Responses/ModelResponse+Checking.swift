@@ -56,8 +56,8 @@ extension ModelResponse {
 }
 
 extension ModelResponse: DirectlyReadable {
-    /// Decodes a response even if it failed, so that the error in its `error` member is thrown with the response
-    /// attached.
+    /// Decodes a response even if it failed. The error in the response's `error` member can then be thrown with the
+    /// response attached.
     package static func read(_ bytes: [UInt8]) -> ModelResponse? {
         guard let json = try? JSONValue(parsingForeign: bytes), json["object"] == "response" else { return nil }
         return try? JSONBodyDecoder.decode(ModelResponse.self, from: json)

@@ -101,7 +101,7 @@ extension OpenAI {
             try await client.send(.responseCancellation(id), options: options).value
         }
 
-        /// Compacts a conversation, so that it can be continued with fewer tokens.
+        /// Compacts a conversation so that it can be continued with fewer tokens.
         ///
         /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         public func compact(

@@ -42,7 +42,7 @@ extension OpenAI {
             try await client.send(.uploadCompletion(id, partIDs: partIDs, md5: md5), options: options).value
         }
 
-        /// Cancels an upload, so that no more parts can be added.
+        /// Cancels an upload. No more parts can then be added.
         ///
         /// - Throws: `OpenAIError`, or `CancellationError` if the task is cancelled.
         @discardableResult

@@ -106,7 +106,7 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         progress.isSent()
     }
 
-    /// Delivers the head together with the body data from the same network read, so that a small response wakes its
+    /// Delivers the head together with the body data from the same network read so that a small response wakes its
     /// reader only once.
     func didReceiveHead(task: HTTPClient.Task<Void>, _ head: HTTPResponseHead) -> EventLoopFuture<Void> {
         var fields = HTTPFields()

@@ -63,7 +63,7 @@ public final class AsyncHTTPClientTransport: Transport {
         settings.dnsOverride = addresses
         let host = configuration.baseURL.host
         // RFC 6761 reserves these names for loopback addresses, but not all name servers follow the RFC. `isLoopback`
-        // relies on this mapping too.
+        // also relies on this mapping.
         if host.hasSuffix(".localhost"), addresses[host] == nil { settings.dnsOverride[host] = "127.0.0.1" }
         settings.decompression = .enabled(limit: .size(configuration.limits.responseBytes))
         // Spans can be created in middleware instead. By default, the HTTP stack uses the global tracer, which has a
@@ -89,8 +89,8 @@ public final class AsyncHTTPClientTransport: Transport {
             settings.http1_1ConnectionDebugInitializer = { Self.check($0, after: prepare, isConnected) }
             settings.http2ConnectionDebugInitializer = { Self.check($0, after: nil, isConnected) }
         }
-        // All connections of a client share one event loop, so that its requests never switch between loops. Each
-        // switch would wake a thread, which costs more than the rest of a call.
+        // All connections of a client share one event loop so that the client's requests never switch between loops.
+        // Each switch would wake a thread, which costs more than the rest of a call.
         eventLoop = MultiThreadedEventLoopGroup.singleton.next()
         client = HTTPClient(
             eventLoopGroupProvider: .shared(eventLoop),
@@ -107,7 +107,7 @@ public final class AsyncHTTPClientTransport: Transport {
     public var neverBlocks: Bool { true }
 
     deinit {
-        // Command-line programs do not have to shut down their client, so the transport cleans up when it is released.
+        // Command-line programs do not have to shut down their client, so the transport shuts down when it is released.
         client.shutdown { _ in }
         singleUse.withLock { $0.client }?.shutdown { _ in }
     }
@@ -295,7 +295,7 @@ public final class AsyncHTTPClientTransport: Transport {
             group.addTask { await limiter.waitUntilIdle() }
             await group.next()
             group.cancelAll()
-            // This cancels requests that are still in progress, so that the limiter becomes idle too.
+            // This cancels requests that are still in progress, so the limiter becomes idle too.
             await closeConnections()
         }
     }
