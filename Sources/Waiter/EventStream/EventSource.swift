@@ -1,6 +1,6 @@
 /// A type-erased decoder and accumulator. With type erasure, streams are generic only over their elements.
 ///
-/// The closures are created where both types are known so that the compiler can specialize the loop over a batch of
+/// The closures are created where both types are known. The compiler can therefore specialize the loop over a batch of
 /// events. Without specialization, the overhead per chunk would be as large as the cost of decoding.
 package struct EventSource<Element: Sendable> {
     /// Decodes a batch of events into an empty array, in reverse order, and returns whether the terminal marker was
@@ -14,8 +14,8 @@ package struct EventSource<Element: Sendable> {
     package let decodeWhole: ([UInt8], SuccessfulResponse) throws -> Element
     /// A closure that returns the status of the elements so far.
     package let status: () -> StreamStatus
-    /// A closure that returns the error to throw if a stream ended normally but contains no valid answer, or `nil` if
-    /// the answer is valid.
+    /// A closure that returns the error for a stream that ended normally but contains no valid answer, or `nil` if the
+    /// answer is valid.
     package let failure: () -> OpenAIError?
     /// A closure that returns the partial result, which is passed to errors and meters.
     package let partial: () -> PartialResult

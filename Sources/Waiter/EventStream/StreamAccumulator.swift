@@ -20,8 +20,8 @@ public protocol StreamAccumulator<Element>: Sendable {
     /// streams of any length.
     mutating func appendWithoutContent(_ element: Element)
 
-    /// The size of the content in memory, in bytes, or `nil` to let the reader estimate the size from the length of the
-    /// events.
+    /// The size of the content in memory, in bytes. If this is `nil`, the reader estimates the size from the length of
+    /// the events.
     ///
     /// An accumulator for events that repeat content returns the actual size so that repeated content is counted only
     /// once.

@@ -49,8 +49,8 @@ public struct RequestBody: Sendable {
 
     /// Whether the body is replayable, which means that it can be sent more than once.
     ///
-    /// A request whose body is not replayable is never retried or sent again over a new connection, and is never
-    /// redirected with its body.
+    /// A request whose body is not replayable is never retried, and is never sent again over a new connection. A
+    /// redirect that would resend the body causes an error.
     public var isReplayable: Bool {
         switch content {
         case .none, .json, .parameterized: true

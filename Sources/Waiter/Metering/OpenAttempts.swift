@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Counts the metered attempts that have not ended so that a shutdown can wait for them.
+/// Counts the metered attempts that have not ended. A shutdown waits for these attempts to end.
 final class OpenAttempts: Sendable {
     private struct State {
         var count = 0

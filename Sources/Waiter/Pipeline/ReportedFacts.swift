@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Remembers the facts that a client has reported so that each fact is reported only once.
+/// Records which facts a client has reported, to ensure that each fact is reported only once.
 package final class ReportedFacts: Sendable {
     /// The maximum number of facts. The limit is necessary because facts contain model names, which come from requests
     /// and are unbounded in number.

@@ -152,8 +152,8 @@ private struct CallPositions {
         return lengths.count - 1
     }
 
-    /// Returns the position of the item that an event belongs to, or of the last item if the event does not identify an
-    /// item.
+    /// Returns the position of the item that an event belongs to. If the event does not identify an item, returns the
+    /// position of the last item.
     func position(of event: ResponseStreamEvent) -> Int? {
         let keys = Self.keys(event)
         if keys.isEmpty { return lengths.isEmpty ? nil : lengths.count - 1 }

@@ -21,7 +21,7 @@ extension [ChatMessage] {
 extension [ResponseItem] {
     /// The items of an answer to send back: the last compaction item, and all items after it.
     ///
-    /// If there are calls before the compaction item, all items from the first call on are sent as well, because the
+    /// If there are calls before the compaction item, all items from the first call on are also sent, because the
     /// results of the calls follow the answer. The reasoning directly before the first call is also sent. The output of
     /// `compact`, which contains user messages, is used unchanged.
     var sinceCompaction: [ResponseItem] {

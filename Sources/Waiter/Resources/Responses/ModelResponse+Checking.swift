@@ -31,8 +31,8 @@ extension ModelResponse {
     ///     let text = try await client.responses.create(request).requireComplete().outputText
     ///
     /// - Throws: `OpenAIError` with the response attached. The code is `.lengthLimit` if the response was cut off by
-    ///   the limit on output tokens, `.contentFilter` if a content filter stopped it, and `.streamTruncated` if it is
-    ///   not finished. If the response failed, the server's error is thrown.
+    ///   the limit on output tokens, `.contentFilter` if a content filter stopped it, and `.streamTruncated` if the
+    ///   response is not finished. If the response failed, the server's error is thrown.
     @discardableResult
     public func requireComplete() throws -> ModelResponse {
         var error: OpenAIError

@@ -7,7 +7,7 @@ extension OpenAI.Responses {
     ///     let response = try await client.responses.wait(for: started.id)
     ///
     /// The response is retrieved at increasing intervals. A failed retrieval is retried according to the client's retry
-    /// policy. If the retries also fail, but the failure may be temporary, the response is retrieved again after the
+    /// policy. If the retries also fail but the failure may be temporary, the response is retrieved again after the
     /// next interval. A truncated response is returned and does not cause an error.
     ///
     /// - Parameters:

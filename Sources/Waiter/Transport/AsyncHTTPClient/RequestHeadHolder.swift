@@ -1,7 +1,7 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Holds back a request head whose body follows immediately so that the head and the body are sent in one packet.
+/// Holds back a request head if the body follows immediately. The head and the body are then sent in one packet.
 ///
 /// The HTTP stack flushes the head and the body separately, which costs an additional system call and wakes the server
 /// twice.
