@@ -24,7 +24,7 @@ extension OpenAI {
 
         package func validate() throws {
             if responseBytes < 1 || eventBytes < 1 || streamBytes < 1 {
-                throw OpenAIError(.configuration, "the limits must be at least one byte")
+                throw OpenAIError(.configuration, "each limit must be at least one byte")
             }
         }
     }

@@ -3,9 +3,10 @@ extension OpenAI {
     ///
     /// Certificates are always verified, and connections require TLS 1.2 or later.
     public struct TLS: Hashable, Sendable {
-        /// A PEM file with root certificates. They replace the system's root certificates.
+        /// A PEM file with root certificates. The certificates in this file replace the system's root certificates.
         public var certificateFile: String?
-        /// A directory of PEM files with root certificates. They replace the system's root certificates.
+        /// A directory of PEM files with root certificates. The certificates in this directory replace the system's
+        /// root certificates.
         public var certificateDirectory: String?
 
         /// Creates TLS settings. By default, the system's root certificates are trusted.

@@ -7,7 +7,8 @@ public struct RequestOptions: Sendable {
     public var query: [String: String?]
     /// The members to merge into the JSON body, for fields that Waiter does not support.
     public var extraBody: JSONObject
-    /// The timeout for the whole call, including retries and the entire stream. It is the same as `timeouts.total`.
+    /// The timeout for the whole call, including retries and the entire stream. This property is the same as
+    /// `timeouts.total`.
     public var timeout: Duration? {
         get { timeouts.total }
         set { timeouts.total = newValue }

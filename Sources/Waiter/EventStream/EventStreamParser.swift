@@ -50,7 +50,7 @@ package struct EventStreamParser {
         self.limit = limit
     }
 
-    /// Appends a chunk. If an incomplete event exceeds the limit, `next` throws `TooLarge`.
+    /// Appends a chunk. If an incomplete event exceeds the size limit, `next` throws `TooLarge`.
     package mutating func append(_ piece: [UInt8]) throws {
         discardConsumed()
         if buffer.isEmpty { buffer = piece } else { buffer += piece }

@@ -1,4 +1,4 @@
-/// A meter's record of one attempt. It is notified of the attempt's progress and end.
+/// A meter's record of one attempt. The record is notified of the attempt's progress and end.
 public protocol AttemptRecord: Sendable {
     /// Observes the progress of a streamed response.
     ///

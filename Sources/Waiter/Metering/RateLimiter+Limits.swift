@@ -1,5 +1,5 @@
 extension RateLimiter {
-    /// The limits that a rate limiter enforces. They apply to each server, profile and model separately.
+    /// The limits that a rate limiter enforces. The limits apply to each server, profile and model separately.
     public struct Limits: Sendable, Hashable {
         /// The maximum number of requests per minute, or `nil` to use the server's limit.
         public var requestsPerMinute: Int?

@@ -29,7 +29,7 @@ public struct APIOperation<Output: Sendable>: Sendable {
     /// A closure that returns the maximum number of tokens in the answer, or `nil` if there is no limit or the answer
     /// is not text.
     package var maxOutputTokens: (@Sendable (RequestOptions) -> Int?)?
-    /// A variant of the body that also requests usage. It is sent if a meter needs the usage.
+    /// A variant of the body that also requests usage. This variant is sent if a meter needs the usage.
     package var usageRequest: UsageRequest?
     /// Whether the path is relative to the base URL without its `/v1` suffix. One such path is `/props` in llama.cpp.
     package var isBesideAPI = false

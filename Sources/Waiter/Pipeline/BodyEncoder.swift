@@ -1,7 +1,7 @@
 /// Encodes a body once per call and adds the extra members from the options.
 struct BodyEncoder {
     var extra: JSONObject
-    /// A closure that creates the boundary of a multipart form. It is called only if a form is encoded.
+    /// A closure that creates the boundary of a multipart form. The closure is called only if a form is encoded.
     var boundary: @Sendable () -> String = RandomID.make
 
     /// An encoded body.

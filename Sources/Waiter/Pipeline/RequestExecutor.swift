@@ -21,7 +21,7 @@ package final class RequestExecutor: Sendable {
     private let learnedRepairs = Mutex(LearnedRepairs())
     /// Whether the client has been shut down.
     ///
-    /// This is recorded here because not every transport rejects requests after shutdown.
+    /// The shutdown is recorded here because not every transport rejects requests after shutdown.
     private let isShutDown = Mutex(false)
     private let openAttempts = OpenAttempts()
     /// The facts about servers that have already been logged.

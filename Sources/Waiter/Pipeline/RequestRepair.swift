@@ -7,7 +7,7 @@ package struct RequestRepair: Sendable {
     package let name: String
     /// A closure that returns whether an error indicates that this repair is needed.
     package let isRequested: @Sendable (OpenAIError) -> Bool
-    /// A closure that modifies the body. It returns `false` if there is nothing to change.
+    /// A closure that modifies the body. The closure returns `false` if there is nothing to change.
     package let apply: @Sendable (inout JSONObject) -> Bool
 
     package init(

@@ -1,7 +1,7 @@
 package import HTTPTypes
 internal import WaiterPlatform
 
-/// A decision on whether to retry a request after a failed attempt. It includes the delay before the retry.
+/// A decision on whether to retry a request after a failed attempt. The decision includes the delay before the retry.
 package enum RetryDecision: Hashable, Sendable {
     case giveUp
     /// - Parameter isNamed: Whether the server specified the delay. If so, no token is taken from the retry quota.

@@ -68,7 +68,7 @@ package final class CallDeadlines: Sendable {
         finish()
     }
 
-    /// The time left until the total deadline. It is zero or negative after the deadline has passed.
+    /// The time left until the total deadline. The value is zero or negative after the deadline has passed.
     package var remaining: Duration { state.withLock(\.total.deadline) - clock.now() }
 
     /// The error for the deadline that was exceeded, or `nil` if no deadline was exceeded.

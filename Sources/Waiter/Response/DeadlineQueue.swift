@@ -5,7 +5,7 @@ internal import Synchronization
 /// Calls usually end long before their deadlines. The sleep is restarted only for a deadline that is earlier than the
 /// end of the sleep. Adding or removing an entry therefore usually requires only a lock and a dictionary update.
 package final class DeadlineQueue: Sendable {
-    /// A closure called when its deadline has passed. It returns the time at which to call it again, or `nil` if no
+    /// A closure called when its deadline has passed. The closure returns the time of its next call, or `nil` if no
     /// further call is needed.
     typealias Check = @Sendable (_ now: Duration) -> Duration?
 

@@ -36,7 +36,8 @@ extension ResponseDecoder where Output: Decodable {
 
     /// Creates a decoder for a JSON value. The metadata is created from the value.
     ///
-    /// - Parameter metadata: A closure that creates the metadata. It is called only if a meter observes the call.
+    /// - Parameter metadata: A closure that creates the metadata. The closure is called only if a meter observes the
+    ///   call.
     /// - Returns: The decoder.
     package static func json(metadata: @escaping @Sendable (Output) -> ResponseMetadata) -> ResponseDecoder {
         json(metadata) { value, _, _ in value }
@@ -45,7 +46,7 @@ extension ResponseDecoder where Output: Decodable {
     /// Creates a decoder that validates a JSON value.
     ///
     /// - Parameters:
-    ///   - metadata: A closure that creates the metadata. It is called only if a meter observes the call.
+    ///   - metadata: A closure that creates the metadata. The closure is called only if a meter observes the call.
     ///   - check: A closure that returns the final value, or throws if the value is not a valid answer.
     /// - Returns: The decoder.
     package static func json(

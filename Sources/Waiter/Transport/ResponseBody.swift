@@ -1,4 +1,4 @@
-/// The body of a response. It is read in chunks, and can be read only once.
+/// The body of a response, which is read in chunks and can be read only once.
 ///
 /// Releasing a body before it has been read to the end closes its connection.
 public final class ResponseBody: Sendable {

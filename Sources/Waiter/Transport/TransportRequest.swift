@@ -10,7 +10,8 @@ public struct TransportRequest: Sendable {
     public var stream: BodyStream?
     /// Whether the request must use a connection that has not carried a request before.
     ///
-    /// This is set if a pooled connection turned out to be closed, because other pooled connections may be closed too.
+    /// This property is set if a pooled connection turned out to be closed, because other pooled connections may also
+    /// be closed.
     public var requiresNewConnection = false
 
     /// Creates a request.

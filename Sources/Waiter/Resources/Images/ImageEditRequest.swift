@@ -98,7 +98,7 @@ public struct ImageEditRequest: Sendable {
         guard !images.isEmpty else { throw OpenAIError(.invalidRequest, "there is no image to edit") }
         let files = files
         guard files.isEmpty || files.count == inputs.count else {
-            throw OpenAIError(.invalidRequest, "an image edit cannot have both files and URLs or file IDs")
+            throw OpenAIError(.invalidRequest, "an image edit cannot combine files with URLs or file IDs")
         }
         for file in files { try file.checkImage() }
     }

@@ -1,4 +1,5 @@
-/// An image to edit, or a mask for such an image. It is specified as a file, a URL, or the ID of an uploaded file.
+/// An image to edit, or a mask for such an image. The image or mask is specified as a file, a URL, or the ID of an
+/// uploaded file.
 ///
 ///     let image: ImageInput = .path("kitchen.png")
 public enum ImageInput: Sendable {

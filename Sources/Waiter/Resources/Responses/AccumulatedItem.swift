@@ -12,7 +12,7 @@ struct AccumulatedItem: Sendable {
     private var call: (key: String, text: String)?
     /// The commands of a shell call.
     private var commands = IndexedParts<AccumulatedPart>(limit: 1024)
-    /// The type that the deltas imply. It is used for items that were not announced.
+    /// The type that the deltas imply. This type is used for items that were not announced.
     private var impliedType = ""
     private(set) var isDone = false
 

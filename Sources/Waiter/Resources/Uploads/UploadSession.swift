@@ -134,7 +134,7 @@ struct UploadSession: Sendable {
     }
 }
 
-/// The progress of an upload. It is the sum of the progress of all parts.
+/// The progress of an upload, which is the sum of the progress of all parts.
 private final class UploadProgress: Sendable {
     private let parts = Mutex<[Int: Int]>([:])
     private let total: Int

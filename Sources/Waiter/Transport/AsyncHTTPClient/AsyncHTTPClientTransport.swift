@@ -69,7 +69,7 @@ public final class AsyncHTTPClientTransport: Transport {
         // Spans can be created in middleware instead. By default, the HTTP stack uses the global tracer, which has a
         // cost even if no tracer is installed.
         settings.tracing.tracer = nil
-        // Each call enforces its own connect timeout. This limit only ends abandoned connection attempts. It also
+        // Each call enforces its own connect timeout. The limit set here only ends abandoned connection attempts and
         // limits the time that a request waits for a pool slot that is about to become free.
         let connect = EffectiveTimeouts(configuration.timeouts, isStream: false).connect
         settings.timeout.connect = .nanoseconds(Int64(max(connect, .seconds(60)) / .nanoseconds(1)))
@@ -302,8 +302,8 @@ public final class AsyncHTTPClientTransport: Transport {
 
     /// Closes established connections, and waits up to a second for them to close.
     ///
-    /// The HTTP stack also waits for connections that are being established. This can take a minute if a server never
-    /// completes the TLS handshake.
+    /// The HTTP stack also waits for connections that are being established. That wait can take a minute if a server
+    /// never completes the TLS handshake.
     private func closeConnections() async {
         let singleUse = singleUse.withLock { singleUse in
             singleUse.isClosed = true
