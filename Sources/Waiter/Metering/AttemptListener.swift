@@ -10,7 +10,8 @@ protocol AttemptListener: Sendable {
     func note(_ end: AttemptEnd)
 }
 
-/// The end of an attempt. The outcomes of the attempt and of the call are created from this information.
+/// A description of the end of an attempt. The outcomes of the attempt and of the call are created from this
+/// description.
 ///
 /// This type is a class because outcomes have many members. Copying these members repeatedly would take most of the
 /// time spent observing a call.

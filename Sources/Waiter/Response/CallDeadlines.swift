@@ -19,7 +19,7 @@ package final class CallDeadlines: Sendable {
         /// The time at which the queue next checks this call. Later deadlines do not have to be registered.
         var registered: Duration
         var total: Wait
-        /// The current wait, or `nil` if there is no such wait. The total deadline always applies as well.
+        /// The current wait, or `nil` if there is no current wait. The total deadline also applies during this wait.
         var wait: Wait?
         /// The wait for the first content, or `nil` if there is no such deadline or if content has already been
         /// received.

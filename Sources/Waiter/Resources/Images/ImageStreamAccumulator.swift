@@ -7,7 +7,7 @@ struct ImageStreamAccumulator: StreamAccumulator {
     private var count = 0
 
     var hasContent: Bool { snapshot != nil || isComplete }
-    /// The size of the content to report, which is always 0. Only one image is stored at a time, regardless of the
+    /// The size of the content, which is always reported as 0. Only one image is stored at a time, regardless of the
     /// number of events.
     var contentBytes: Int? { 0 }
 

@@ -66,8 +66,8 @@ public final class AsyncHTTPClientTransport: Transport {
         // also relies on this mapping.
         if host.hasSuffix(".localhost"), addresses[host] == nil { settings.dnsOverride[host] = "127.0.0.1" }
         settings.decompression = .enabled(limit: .size(configuration.limits.responseBytes))
-        // Spans can be created in middleware instead. By default, the HTTP stack uses the global tracer, which has a
-        // cost even if no tracer is installed.
+        // The HTTP stack does not need a tracer, because spans can be created in middleware. By default, the stack uses
+        // the global tracer, which has a cost even if no tracer is installed.
         settings.tracing.tracer = nil
         // Each call enforces its own connect timeout. The limit set here only ends abandoned connection attempts and
         // limits the time that a request waits for a pool slot that is about to become free.
