@@ -33,8 +33,8 @@ package enum RetryHeaders {
         }.max().flatMap { $0 > .zero ? $0 : nil }
     }
 
-    /// Returns the delay specified in an error message, such as `Please try again in 750ms.` or `retry after 20
-    /// seconds`.
+    /// Returns the delay specified in an error message. Examples of such messages are `Please try again in 750ms.` and
+    /// `retry after 20 seconds`.
     ///
     /// - Returns: The delay, or `nil` if the message does not specify a finite, positive delay.
     package static func retryAfter(inMessage message: String) -> Duration? {
