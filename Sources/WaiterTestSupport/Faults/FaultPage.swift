@@ -9,24 +9,26 @@ public enum FaultPage {
     private static let introduction = """
         # Faults
 
-        This page shows how Waiter handles failures of the server, the network and the caller. It is generated from the
-        table in `Sources/WaiterTestSupport/Faults`. The tests run each row of the table over the real transport against
-        a loopback server (`FaultMatrixTests`). Rows that have an exit code are also run with the built `waiter ask`
-        (`FaultCommandTests`). After each row, the tests verify that the next call succeeds on the client's only
-        connection, and that no connection, task or file descriptor has leaked. Every server in the table echoes the API
-        key wherever it can, and the tests verify that the key never appears in any output (`FaultSecretsTests`).
+        This page shows how Waiter handles failures of the server, the network and the caller. The page is generated
+        from the table in `Sources/WaiterTestSupport/Faults`. Tests reproduce each fault in the table with the real
+        transport and a loopback server (`FaultMatrixTests`). Faults that have an exit code are also reproduced with the
+        built `waiter ask` (`FaultCommandTests`). After each fault, the tests verify that the next call succeeds on the
+        client's only connection, and that no connection, task or file descriptor has leaked. Every server in the table
+        echoes the API key wherever it can. The tests verify that the key never appears in any output
+        (`FaultSecretsTests`).
 
         | column | meaning |
         |---|---|
         | result | the answer, or the code of the error that the caller receives |
         | attempts | the number of attempts with the default limit of two retries |
-        | details | what the error contains in addition to its code, or what the answer contains in addition to its text |
+        | details | information in the error in addition to its code, or parts of the answer in addition to its text |
         | exit | the exit code of `waiter ask`, if the fault can occur in a single short call |
 
         `waiter ask` prints a partial answer to standard output and the reason to standard error.
 
-        Only a connection that is abandoned during its handshake remains open after its call has ended. The HTTP stack
-        closes such a connection after one minute, or after the connect timeout if that is longer.
+        A connection remains open after its call has ended only if the call abandoned the connection during its
+        handshake. The HTTP stack closes such a connection after one minute, or after the connect timeout if the timeout
+        is longer.
 
         """
 
