@@ -4,14 +4,14 @@
 public struct Transcription: Codable, Sendable, Hashable {
     /// The text. If plain text or subtitles were requested, this property contains the response body as received.
     public var text: String
-    /// The task: `transcribe` or `translate`. This property is set only for formats with segments.
+    /// The task: `transcribe` or `translate`. This property is set only for formats that include segments.
     public var task: String?
     /// The name of the language, such as `english`. This property is set only for the format `verboseJSON`.
     public var language: String?
     /// The codes of the languages that `gpt-transcribe` detected. The array is empty if no language was detected
     /// reliably.
     public var languages: [String]?
-    /// The duration of the audio in seconds. This property is set only for formats with segments.
+    /// The duration of the audio in seconds. This property is set only for formats that include segments.
     public var duration: Double?
     /// The words with their start and end times, if requested.
     public var words: [TimedWord]?

@@ -8,7 +8,7 @@ public struct TranscriptionFormat: ExtensibleEnum {
     public static let srt = TranscriptionFormat(rawValue: "srt")
     /// WebVTT subtitles.
     public static let vtt = TranscriptionFormat(rawValue: "vtt")
-    /// The text with the language, duration, segments and words, for `whisper-1`.
+    /// The text, language, duration, segments and words, for `whisper-1`.
     public static let verboseJSON = TranscriptionFormat(rawValue: "verbose_json")
     /// The text, segmented by speaker, for `gpt-4o-transcribe-diarize`.
     public static let diarizedJSON = TranscriptionFormat(rawValue: "diarized_json")

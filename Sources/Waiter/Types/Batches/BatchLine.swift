@@ -1,4 +1,4 @@
-/// A request in a batch, as a line in the batch's input file.
+/// A line in the input file of a batch. Each line contains one request.
 public struct BatchLine: Codable, Sendable, Hashable {
     /// An ID of your choice that identifies the result. It must be unique within the batch.
     public var customID: String

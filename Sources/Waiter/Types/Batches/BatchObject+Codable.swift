@@ -79,7 +79,7 @@ extension BatchObject {
 }
 
 extension KeyedDecodingContainer {
-    /// Returns the string for a key, or `nil` if it is absent, empty or not a string.
+    /// Returns the string for a key, or `nil` if the value is absent, empty or not a string.
     fileprivate func word(forKey key: Key) -> String? {
         side(String.self, forKey: key).flatMap { $0.isEmpty ? nil : $0 }
     }

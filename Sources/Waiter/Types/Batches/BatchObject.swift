@@ -87,7 +87,7 @@ public struct BatchObject: Codable, Sendable, Hashable, Identifiable {
     public var endpoint: BatchRequest.Endpoint
     /// The model that processes the requests, or `nil` if the server does not report it.
     public var model: String?
-    /// The errors in the input file, if it is invalid.
+    /// The errors in the input file, if the file is invalid.
     public var errors: [InputError]
     /// The ID of the input file.
     public var inputFileID: String

@@ -1,4 +1,4 @@
-/// The result of a request in a batch, as a line in the output or error file.
+/// A line in the output or error file of a batch. Each line contains the result of one request.
 public struct BatchResultLine: Codable, Sendable, Hashable {
     /// The response from the endpoint.
     public struct Response: Codable, Sendable, Hashable {

@@ -65,8 +65,8 @@ package struct AnswerContent {
         return nil
     }
 
-    /// Returns the reasoning from the first nonempty source. Some gateways send the reasoning in several of these
-    /// sources.
+    /// Returns the first nonempty reasoning text among the given values. Some gateways send the reasoning in several
+    /// members.
     package static func reasoning(
         _ content: JSONValue?,
         _ reasoning: JSONValue?,
@@ -77,7 +77,8 @@ package struct AnswerContent {
         return texts.lazy.compactMap { $0 }.first { !$0.isEmpty } ?? texts.lazy.compactMap { $0 }.first
     }
 
-    /// Returns the text of OpenRouter's `reasoning_details`, or `nil` if every entry is encrypted.
+    /// Returns the text of OpenRouter's `reasoning_details`, or `nil` if there is no text, for example because every
+    /// entry is encrypted.
     package static func detailed(_ details: JSONValue) -> String? {
         let texts = (details.arrayValue ?? []).compactMap { $0["text"]?.stringValue ?? $0["summary"]?.stringValue }
         return texts.isEmpty ? nil : texts.joined()
@@ -85,7 +86,7 @@ package struct AnswerContent {
 }
 
 extension String? {
-    /// Appends text in place. The time taken is proportional to the length of the new text.
+    /// Appends text in place. This operation takes time proportional to the length of the new text.
     mutating func appendText(_ more: String?) {
         guard let more else { return }
         if self == nil { self = more } else { self?.append(more) }

@@ -70,8 +70,8 @@ extension ChatCompletion.Message {
             case "tool_calls": toolCalls = try ToolCall.functionCalls(&reader)
             case "annotations", "images", "reasoning_details", "response_items": try reader.expectNullOrEmptyArray()
             case "reasoning_content", "reasoning":
-                // If both members contain text, `reasoning_content` takes precedence, regardless of their order. This
-                // case is left to the `Decodable` implementation.
+                // If both members contain text, the text of `reasoning_content` is used, regardless of the order of the
+                // members. The `Decodable` implementation handles this case.
                 let text = try reader.readOptionalString()
                 if reasoning != nil { throw UncommonDocument() }
                 reasoning = text
@@ -83,7 +83,7 @@ extension ChatCompletion.Message {
 }
 
 extension ToolCall {
-    /// Reads function calls. Calls of any other type are left to the `Decodable` implementation.
+    /// Reads function calls. The `Decodable` implementation handles calls of any other type.
     fileprivate static func functionCalls(_ reader: inout JSONReader) throws -> [ToolCall] {
         guard reader.peek() == UInt8(ascii: "[") else { return try reader.expectNull() ?? [] }
         var calls: [ToolCall] = []

@@ -1,12 +1,13 @@
 extension ChatCompletion {
     /// The handling of `<think>...</think>` blocks, which some models and servers use to embed reasoning in the text.
     public enum ThinkTags: Sendable, Hashable, CaseIterable {
-        /// A block at the start of the text is treated as the reasoning. Elsewhere, the tags are plain text.
+        /// A block at the start of the text is treated as the reasoning. Tags anywhere else are treated as plain text.
         ///
-        /// In complete answers, a `</think>` tag without an opening tag also ends the reasoning, because some prompt
-        /// templates open the block.
+        /// In complete answers, the text before a `</think>` tag without an opening tag is also treated as the
+        /// reasoning, because some prompt templates already contain the opening tag.
         case separated
-        /// The text starts inside a block, because the prompt template opened the block. This also applies to streams.
+        /// The text starts inside a block because the prompt template contains the opening tag. The same is assumed for
+        /// streams.
         case opened
         /// The text is left unchanged.
         case kept
@@ -59,8 +60,9 @@ package struct ThinkTagParts {
         (self.reasoning, self.text) = (reasoning, text)
     }
 
-    /// Returns the index of a `</think>` tag that ends a block opened by the prompt. Unless `anywhere` is true, the tag
-    /// must be at the start or end of a line, and must not be inside code.
+    /// Returns the index of the first `</think>` tag if the tag ends a block that the prompt opened. If `anywhere` is
+    /// `false`, the tag must be at the start or end of a line. It must also not be inside code or follow a `<think>`
+    /// tag.
     private static func loneEnd(in text: String, anywhere: Bool) -> String.Index? {
         var contiguous = text
         let place = contiguous.withUTF8 { loneEnd(in: $0, anywhere: anywhere) }

@@ -24,8 +24,8 @@ public struct ChatCompletion: Codable, Sendable, Hashable {
     /// The moderation results for `input` and `output`, if requested.
     public var moderation: JSONValue?
 
-    /// The URLs to which the answer's footnotes refer. They are sent by servers that search the web, such as Perplexity
-    /// and xAI.
+    /// The URLs to which the answer's footnotes refer. Servers that search the web, such as Perplexity and xAI, send
+    /// these URLs.
     public var citations: [String]
     /// The message of the first choice, or `nil` if there are no choices.
     public var message: Message? { choices.first?.message }
@@ -72,7 +72,8 @@ public struct ChatCompletion: Codable, Sendable, Hashable {
 
     /// Decodes a completion.
     ///
-    /// - Throws: `DecodingError.keyNotFound` if `choices` is missing, and `.valueNotFound` if it is null.
+    /// - Throws: `DecodingError.keyNotFound` if `choices` is missing, or `DecodingError.valueNotFound` if `choices` is
+    ///   null.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         var answers = try container.nestedUnkeyedContainer(forKey: .choices)

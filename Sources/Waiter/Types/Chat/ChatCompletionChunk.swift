@@ -59,7 +59,8 @@ public struct ChatCompletionChunk: Sendable, Hashable {
         set { rare.update { $0.object = newValue == Self.objectName ? nil : newValue } }
     }
 
-    /// The usage of the whole request. It is sent in the last chunk. Some servers send it in every chunk.
+    /// The usage of the whole request. It is usually sent only in the last chunk, but some servers send it in every
+    /// chunk.
     public var usage: CompletionUsage? {
         get { rare.fields?.usage }
         set { rare.update { $0.usage = newValue } }
@@ -77,7 +78,7 @@ public struct ChatCompletionChunk: Sendable, Hashable {
         set { rare.update { $0.obfuscation = newValue } }
     }
 
-    /// The URLs to which the answer's footnotes have referred so far. They are sent by servers that search the web.
+    /// The URLs to which the answer's footnotes refer, as received so far. Servers that search the web send these URLs.
     public var citations: [String] {
         get { rare.fields?.citations ?? [] }
         set { rare.update { $0.citations = newValue } }

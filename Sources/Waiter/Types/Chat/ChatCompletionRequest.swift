@@ -25,8 +25,8 @@ public struct ChatCompletionRequest: Sendable, Hashable {
     public var n: Int?
     /// The sequences at which the model stops generating, such as `"END"` or `["a", "b"]`.
     ///
-    /// `.null` disables the server's default stop sequences, if it has any. OpenAI's reasoning models do not support
-    /// this parameter.
+    /// `.null` disables the server's default stop sequences, if the server has any. OpenAI's reasoning models do not
+    /// support this parameter.
     public var stop: Nullable<StopSequences>? {
         get { uncommon.stop }
         set { uncommon.stop = newValue }
@@ -36,8 +36,8 @@ public struct ChatCompletionRequest: Sendable, Hashable {
         get { uncommon.presencePenalty }
         set { uncommon.presencePenalty = newValue }
     }
-    /// The penalty for tokens that have already appeared, in proportion to how often they have appeared. It ranges from
-    /// -2 to 2.
+    /// The penalty for tokens that have already appeared, from -2 to 2. The penalty for a token is proportional to the
+    /// number of times that the token has appeared.
     public var frequencyPenalty: Double? {
         get { uncommon.frequencyPenalty }
         set { uncommon.frequencyPenalty = newValue }
@@ -127,7 +127,7 @@ public struct ChatCompletionRequest: Sendable, Hashable {
         get { uncommon.serviceTier }
         set { uncommon.serviceTier = newValue }
     }
-    /// Whether the server stores the completion, for later retrieval, distillation or evaluation.
+    /// Whether the server stores the completion for later retrieval, distillation or evaluation.
     public var store: Bool? {
         get { uncommon.store }
         set { uncommon.store = newValue }
@@ -172,7 +172,7 @@ public struct ChatCompletionRequest: Sendable, Hashable {
 
     private var boxedUncommon = Boxed<UncommonParameters>()
 
-    /// The uncommon parameters. They have their default values if none of them is set.
+    /// The parameters that most requests do not set. No memory is allocated if all of these parameters are unset.
     var uncommon: UncommonParameters {
         get { boxedUncommon.value ?? UncommonParameters() }
         set { boxedUncommon.value = newValue == UncommonParameters() ? nil : newValue }

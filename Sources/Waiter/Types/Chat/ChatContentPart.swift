@@ -63,7 +63,7 @@ public enum ChatContentPart: Sendable, Hashable {
         public var promptCacheBreakpoint: PromptCacheBreakpoint?
     }
 
-    /// The part's `type` member, or an empty string for an unknown part without one.
+    /// The part's `type` member, or an empty string if an unknown part has no such member.
     public var type: String {
         switch self {
         case .text: "text"

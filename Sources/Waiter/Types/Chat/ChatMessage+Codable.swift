@@ -54,7 +54,8 @@ extension ChatMessage: Codable {
         for key in container.allKeys where !MemberKey.typed.contains(key.stringValue) {
             additionalFields[key.stringValue] = try container.decode(JSONValue.self, forKey: key)
         }
-        // Null content is preserved for unrecognized roles, so that their messages survive a round trip unchanged.
+        // Null content is preserved for unrecognized roles, so that messages with these roles survive a round trip
+        // unchanged.
         if container.contains(.content), content == nil, !writesNullContent { additionalFields["content"] = .null }
     }
 

@@ -4,8 +4,8 @@ extension ChatMessage: ExpressibleByStringInterpolation {
 }
 
 extension ChatMessage {
-    /// Creates a message from the name of a role and a text, for example from values stored in a database. The
-    /// message's `role.rawValue` and `text` are equal to these values.
+    /// Creates a message from a role name and text, such as values read from a database. The `role.rawValue` and `text`
+    /// of the message are equal to the given values.
     public init(role: String, text: String) { self.init(role: Role(rawValue: role), content: .text(text)) }
 }
 

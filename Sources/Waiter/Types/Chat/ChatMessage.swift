@@ -22,7 +22,8 @@ public struct ChatMessage: Sendable, Hashable {
     public var toolCallID: String?
     /// The ID of a previous spoken answer by the assistant.
     public var audioID: String?
-    /// The assistant's reasoning, for servers that require it to be sent back. OpenAI does not accept it.
+    /// The assistant's reasoning, for servers that require the reasoning to be sent back. OpenAI does not accept
+    /// reasoning.
     ///
     /// The reasoning is encoded as `reasoning_content`, which DeepSeek and vLLM accept.
     public var reasoning: String?
@@ -122,8 +123,8 @@ extension ChatMessage {
 
     /// Creates a request message from the model's answer: its content, refusal, tool calls and audio ID.
     ///
-    /// By default, the reasoning is dropped, because OpenAI rejects it. DeepSeek requires it to be sent back between
-    /// tool calls.
+    /// By default, the reasoning is dropped, because OpenAI rejects it. DeepSeek requires the reasoning to be sent back
+    /// between tool calls.
     public init(_ message: ChatCompletion.Message, name: String? = nil, keepsReasoning: Bool = false) {
         self.init(role: message.role, content: message.content.map(ChatContent.text), name: name)
         refusal = message.refusal

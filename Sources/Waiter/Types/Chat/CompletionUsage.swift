@@ -70,7 +70,8 @@ public struct CompletionUsage: Codable, Sendable, Hashable {
         case cost
     }
 
-    /// The names that the Responses API uses for the same counts. Some servers also use them in chat completions.
+    /// The names that the Responses API uses for the same counts. Some servers also use these names in chat
+    /// completions.
     private enum OtherKeys: String, CodingKey {
         case promptTokens = "input_tokens"
         case completionTokens = "output_tokens"

@@ -2,7 +2,7 @@
 public enum ResponseFormat: Codable, Sendable, Hashable {
     /// Plain text (the default).
     case text
-    /// Any JSON object. The prompt must also ask for JSON. If the model supports `jsonSchema`, use it instead.
+    /// Any JSON object. The prompt must also ask for JSON. If the model supports `jsonSchema`, use that format instead.
     case jsonObject
     /// JSON that conforms to a schema.
     case jsonSchema(Schema)
@@ -13,7 +13,7 @@ public enum ResponseFormat: Codable, Sendable, Hashable {
     public struct Schema: Codable, Sendable, Hashable {
         /// The schema's name, which consists of up to 64 letters, digits, underscores and hyphens.
         public var name: String
-        /// A description of the answer's purpose, for the model.
+        /// A description of the answer's purpose, which is sent to the model.
         public var description: String?
         /// The schema. The order of its members also determines the order of the members in the answer.
         public var schema: JSONValue?
@@ -62,8 +62,8 @@ public enum ResponseFormat: Codable, Sendable, Hashable {
         }
     }
 
-    /// Returns whether a format of type `json_object` contains a schema, as llama.cpp allows. Decoding the format as
-    /// `jsonObject` would drop the schema.
+    /// Returns whether a format of type `json_object` contains a schema. llama.cpp supports such formats. Decoding the
+    /// format as `jsonObject` would drop the schema.
     private static func hasSchema(_ decoder: any Decoder) -> Bool {
         (try? decoder.container(keyedBy: Schema.Keys.self).contains(.schema)) ?? false
     }

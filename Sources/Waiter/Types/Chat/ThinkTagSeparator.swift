@@ -1,6 +1,6 @@
 /// Separates a `<think>` block at the start of the text from the rest of the text, one chunk at a time.
 ///
-/// Text that may be the start of a tag is held back until the next chunk. Tags are matched byte by byte, so that a
+/// Text that may be the start of a tag is held back until the next chunk. Tags are matched byte by byte so that a
 /// combining character after a tag's bracket cannot hide the tag.
 struct ThinkTagSeparator: Sendable {
     static let start = Array("<think>".utf8)
@@ -19,7 +19,7 @@ struct ThinkTagSeparator: Sendable {
         hasThought = isOpen
     }
 
-    /// Whether all further input is text.
+    /// Whether all further input is part of the answer's text.
     var isSettled: Bool { state == .text && held.isEmpty }
 
     static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
@@ -28,7 +28,7 @@ struct ThinkTagSeparator: Sendable {
     mutating func take(_ piece: String, isLast: Bool) -> (reasoning: String, text: String) {
         if isSettled { return ("", piece) }
         var bytes = piece
-        // The held bytes are whitespace and the beginning of a tag. They can be joined with any text.
+        // The held bytes are whitespace and the beginning of a tag. All of them are ASCII, so any text can be appended.
         if !held.isEmpty { bytes = String(decoding: held, as: UTF8.self) + piece }
         held = []
         return bytes.withUTF8 { take($0[...], isLast: isLast) }
@@ -38,7 +38,7 @@ struct ThinkTagSeparator: Sendable {
 
     private mutating func take(_ bytes: Bytes, isLast: Bool) -> (reasoning: String, text: String) {
         var rest = bytes
-        // Both are slices, so that long text is not copied until it is returned.
+        // The reasoning and the text are slices so that long text is not copied until it is returned.
         var (reasoning, text) = (bytes.prefix(0), bytes.prefix(0))
         while !rest.isEmpty {
             switch state {
@@ -78,8 +78,8 @@ struct ThinkTagSeparator: Sendable {
         }
     }
 
-    /// Removes the reasoning from the start of the remaining input and returns it. Any text after the reasoning
-    /// remains.
+    /// Removes the reasoning from the start of the remaining input and returns the reasoning. Text that follows the
+    /// reasoning remains in the input.
     private mutating func think(_ rest: inout Bytes, _ isLast: Bool) -> Bytes {
         if let place = rest.firstIndex(of: Self.end) {
             defer { rest = rest[(place + Self.end.count)...] }
@@ -113,7 +113,8 @@ package struct ThoughtSeparator {
 
     private let tags: ChatCompletion.ThinkTags
     private var separators: [Int: ThinkTagSeparator] = [:]
-    /// Whether all further input for the first choice is text. This is the case for nearly all chunks.
+    /// Whether all further input for the first choice is part of the answer's text. This is the case for nearly all
+    /// chunks.
     private var isFirstSettled = false
 
     package init(_ tags: ChatCompletion.ThinkTags) {
@@ -129,7 +130,7 @@ package struct ThoughtSeparator {
     private mutating func separateSlowly(in choice: inout ChatCompletionChunk.Choice) {
         let isLast = choice.finishReason != nil
         guard choice.delta.content != nil || isLast && separators[choice.index] != nil else { return }
-        // A limit is needed because a stream may use a different index in each chunk.
+        // A limit is needed because a stream could use a different index in each chunk.
         if separators.count >= Self.mostChoices, separators[choice.index] == nil { return }
         var separator = separators[choice.index] ?? ThinkTagSeparator(isOpen: tags == .opened)
         let hadContent = choice.delta.content != nil

@@ -1,11 +1,10 @@
-/// The log probability of a token and its most likely alternatives.
+/// A token with its log probability and the most likely alternatives to the token.
 public struct TokenLogprob: Codable, Sendable, Hashable {
     /// The token's text. Incomplete characters can appear as replacement characters.
     public var token: String
     /// The natural logarithm of the probability.
     ///
-    /// OpenAI and vLLM send -9999 for tokens that are too unlikely to measure. Missing values are also decoded as
-    /// -9999.
+    /// OpenAI and vLLM send -9999 for very unlikely tokens. Missing values are also decoded as -9999.
     public var logprob: Double
     /// The token's UTF-8 bytes, or `nil` if the server does not send any. A character can span several tokens.
     public var bytes: [UInt8]?
@@ -75,7 +74,7 @@ extension TokenLogprob.Alternative {
 }
 
 extension KeyedDecodingContainer<TokenLogprob.CodingKeys> {
-    /// Returns the bytes, or `nil` if they are absent or any of them is out of range.
+    /// Returns the bytes, or `nil` if the bytes are absent or if any value is out of range.
     fileprivate func bytes() -> [UInt8]? {
         guard let numbers = side([Int].self, forKey: .bytes) else { return nil }
         let bytes = numbers.compactMap(UInt8.init(exactly:))

@@ -45,7 +45,7 @@ public enum ToolCall: Codable, Sendable, Hashable {
         .custom(Custom(id: id, custom: CustomToolCall(name: name, input: input)))
     }
 
-    /// The call's ID, to which its result refers, or an empty string if the server does not send one.
+    /// The ID to which the result of the call refers, or an empty string if the server does not send an ID.
     public var id: String {
         switch self {
         case .function(let call): call.id
@@ -63,7 +63,7 @@ public enum ToolCall: Codable, Sendable, Hashable {
         return (refersToItem ? id ?? callID : callID ?? id) ?? ""
     }
 
-    /// The call's `type` member, or an empty string for an unknown call without one.
+    /// The call's `type` member, or an empty string if an unknown call has no such member.
     public var type: String {
         switch self {
         case .function: "function"

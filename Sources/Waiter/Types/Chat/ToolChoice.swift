@@ -13,7 +13,8 @@ public enum ToolChoice: Sendable, Hashable {
     case function(String)
     /// The custom tool with the given name.
     case custom(String)
-    /// A subset of the request's tools. The list of tools in the request can then stay the same and be cached.
+    /// A subset of the request's tools. The list of tools can then stay the same in every request, which allows the
+    /// server to cache the list.
     case allowedTools(AllowedTools)
     /// An unrecognized choice, as raw JSON.
     case unknown(JSONValue)

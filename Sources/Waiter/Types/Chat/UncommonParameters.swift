@@ -1,6 +1,6 @@
 /// The parameters of a chat completion request that most requests do not set.
 ///
-/// They are stored on the heap. Asynchronous functions reserve space for each copy of a request.
+/// These parameters are stored on the heap because asynchronous functions reserve space for each copy of a request.
 struct UncommonParameters: Sendable, Hashable {
     var stop: Nullable<StopSequences>?
     var presencePenalty: Double?

@@ -107,7 +107,7 @@ public enum ResponseItem: Sendable, Hashable {
         }
     }
 
-    /// The `type` member, or an empty string for an item without one.
+    /// The `type` member, or an empty string if the item has no such member.
     public var type: String { json["type"]?.stringValue ?? "" }
 
     /// The `id` member, or `nil` if there is none.

@@ -17,7 +17,8 @@ public struct ResponseTextOptions: Codable, Sendable, Hashable {
     public enum Format: Sendable, Hashable {
         /// Plain text.
         case text
-        /// Any JSON object. The prompt must also ask for JSON. If the model supports `jsonSchema`, use it instead.
+        /// Any JSON object. The prompt must also ask for JSON. If the model supports `jsonSchema`, use that format
+        /// instead.
         case jsonObject
         /// JSON that conforms to a schema.
         case jsonSchema(ResponseFormat.Schema)

@@ -66,7 +66,7 @@ public enum ResponseTool: Sendable, Hashable {
         .fileSearch(FileSearch(vectorStoreIDs: vectorStoreIDs, maxResults: maxResults))
     }
 
-    /// The `type` member, or an empty string for a tool without one.
+    /// The `type` member, or an empty string if the tool has no such member.
     public var type: String { json["type"]?.stringValue ?? "" }
 
     /// The name of the function, custom tool or group, or `nil` for any other tool.

@@ -17,7 +17,8 @@ public enum ResponseToolChoice: Sendable, Hashable {
     case mcp(serverLabel: String, name: String? = nil)
     /// A tool of the given type, such as `web_search`, `file_search`, `shell` or `apply_patch`.
     case hosted(String)
-    /// A subset of the request's tools. The list of tools in the request can then stay the same and be cached.
+    /// A subset of the request's tools. The list of tools can then stay the same in every request, which allows the
+    /// server to cache the list.
     indirect case allowedTools(mode: ToolChoice.Mode, tools: [ResponseToolChoice])
     /// An unrecognized choice, as raw JSON.
     case unknown(JSONValue)
