@@ -1,5 +1,5 @@
 extension Embedding {
-    /// Returns the cosine similarity to another embedding, from -1 to 1, or `nil` if it is undefined.
+    /// Returns the cosine similarity to another embedding, from -1 to 1, or `nil` if the similarity is undefined.
     public func cosineSimilarity(to other: Embedding) -> Float? {
         Self.cosineSimilarity(vector, other.vector)
     }

@@ -16,7 +16,7 @@ public struct EmbeddingIndex<ID: Sendable>: Sendable {
         public let score: Float
     }
 
-    /// The IDs of the vectors, in the order in which they were appended.
+    /// The IDs of the vectors, in the order in which the vectors were appended.
     public private(set) var ids: [ID] = []
     /// The number of components in each vector. It is `nil` if the number was not specified and no vector has been
     /// appended yet.

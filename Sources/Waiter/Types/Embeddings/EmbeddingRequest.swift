@@ -8,8 +8,8 @@ public struct EmbeddingRequest: Codable, Sendable, Hashable {
     public var input: EmbeddingInput
     /// The number of dimensions, for models that support shortened vectors.
     public var dimensions: Int?
-    /// The wire format of the vectors. The default is base64. It yields the same numbers as arrays, and decoding is
-    /// several times as fast.
+    /// The wire format of the vectors. The default is base64, which yields the same numbers as arrays but can be
+    /// decoded several times as fast.
     ///
     /// Servers that do not support base64 send arrays of numbers, which are also decoded. To omit the member from the
     /// request, set this property to `nil`.

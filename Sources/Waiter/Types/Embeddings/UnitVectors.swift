@@ -34,7 +34,8 @@ struct UnitVectors: Sendable {
     /// the positions of the stored vectors. The given vector must have length 1.
     func highest(_ unit: [Float], count: Int) -> [(score: Float, place: Int)] {
         guard count > 0, self.count > 0 else { return [] }
-        // If the index has few vectors, or if many matches are requested, the approximations rule out only few vectors.
+        // If the index has few vectors, or if many matches are requested, the approximations rule out only a few
+        // vectors.
         let bounds = count <= self.count / 16 ? upperBounds(unit, count: count) : nil
         var best = BestScores(capacity: count)
         components.withUnsafeBufferPointer { components in
@@ -52,7 +53,7 @@ struct UnitVectors: Sendable {
     /// Returns an upper bound on each dot product, and a lower bound on the lowest dot product among the best matches.
     private func upperBounds(_ unit: [Float], count: Int) -> (scores: [Float], lowest: Float) {
         let query = QuantizedVector.Query(unit)
-        // The rounding errors of the dot products. They grow with the number of summands.
+        // The allowance for the rounding error of a dot product. The error grows with the number of summands.
         let rounding = Float(unit.count) * 1e-8 + 1e-5
         var lower = BestScores(capacity: count)
         let upper = [Float](unsafeUninitializedCapacity: self.count) { upper, initialized in

@@ -1,4 +1,4 @@
-/// The time after which the server deletes a file, measured from its creation.
+/// The lifetime of a file, after which the server deletes the file.
 public struct FileExpiration: Codable, Sendable, Hashable {
     /// The event from which the time is measured: `created_at`.
     public var anchor: String

@@ -8,7 +8,7 @@
 public struct ImageGenerationRequest: Codable, Sendable, Hashable {
     /// The model ID, or `nil` for the server's default.
     ///
-    /// Calls without a model are not metered, because their price is unknown.
+    /// Calls without a model are not metered, because their cost is unknown.
     public var model: String?
     /// A text description of the images.
     public var prompt: String

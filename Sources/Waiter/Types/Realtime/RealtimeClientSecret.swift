@@ -32,13 +32,13 @@ public struct RealtimeClientSecret: Codable, Sendable, Hashable {
 }
 
 extension RealtimeClientSecret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// A description without the secret itself.
+    /// A description that omits the secret.
     public var description: String { "RealtimeClientSecret(expiresAt: \(expiresAt.map { "\($0)" } ?? "nil"))" }
 
-    /// A description without the secret itself.
+    /// A description that omits the secret.
     public var debugDescription: String { description }
 
-    /// A mirror that omits the secret. It is needed because `dump` ignores descriptions.
+    /// A mirror that omits the secret. `dump` uses this mirror instead of the descriptions.
     public var customMirror: Mirror {
         Mirror(self, children: ["expiresAt": expiresAt as Any, "session": session as Any], displayStyle: .struct)
     }

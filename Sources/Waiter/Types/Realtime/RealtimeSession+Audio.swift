@@ -100,9 +100,9 @@ extension RealtimeSession.Audio {
         /// Creates settings from their members.
         public init(json: JSONObject) { self.json = json }
 
-        /// For microphones close to the speaker, such as those in headphones.
+        /// Noise reduction for microphones close to the speaker, such as those in headphones.
         public static let nearField = NoiseReduction(json: ["type": "near_field"])
-        /// For distant microphones, such as those in laptops.
+        /// Noise reduction for distant microphones, such as those in laptops.
         public static let farField = NoiseReduction(json: ["type": "far_field"])
 
         /// The kind, such as `near_field`.
@@ -111,7 +111,7 @@ extension RealtimeSession.Audio {
 
     /// The transcription of input audio.
     public struct Transcription: JSONRecord {
-        /// The delay before text is emitted. A longer delay can improve the result.
+        /// The delay before text is emitted. A longer delay can improve the transcription.
         public struct Delay: ExtensibleEnum {
             /// The shortest delay.
             public static let minimal = Delay(rawValue: "minimal")
@@ -167,7 +167,7 @@ extension RealtimeSession.Audio {
             set { self["keywords"] = newValue }
         }
 
-        /// Text that guides the style or continues a previous segment.
+        /// Text that guides the style of the transcription or continues a previous audio segment.
         public var prompt: String? {
             get { self["prompt"] }
             set { self["prompt"] = newValue }

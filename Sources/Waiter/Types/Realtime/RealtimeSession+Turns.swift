@@ -52,7 +52,7 @@ extension RealtimeSession {
             set { self["silence_duration_ms"] = newValue }
         }
 
-        /// Whether the end of a turn starts an answer. The default is `true`.
+        /// Whether the model answers automatically at the end of a turn. The default is `true`.
         public var createsResponse: Bool? {
             get { self["create_response"] }
             set { self["create_response"] = newValue }
@@ -64,8 +64,8 @@ extension RealtimeSession {
             set { self["interrupt_response"] = newValue }
         }
 
-        /// The duration of the silence after which the model speaks first, from 5,000 to 30,000 ms. `.null` turns this
-        /// behavior off.
+        /// The duration of the silence after which the model prompts the user to continue, from 5,000 to 30,000 ms.
+        /// `.null` turns this behavior off.
         public var idleTimeoutMilliseconds: Nullable<Int>? {
             get { self[nullable: "idle_timeout_ms"] }
             set { self[nullable: "idle_timeout_ms"] = newValue }

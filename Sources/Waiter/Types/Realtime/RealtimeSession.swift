@@ -93,8 +93,8 @@ public struct RealtimeSession: JSONRecord {
         set { self["include"] = newValue }
     }
 
-    /// The tracing settings: `"auto"`, or an object with `workflow_name`, `group_id` and `metadata`. Null turns tracing
-    /// off.
+    /// The tracing settings: `"auto"`, or an object with `workflow_name`, `group_id` and `metadata`. `.null` turns
+    /// tracing off.
     public var tracing: JSONValue? {
         get { json["tracing"] }
         set { json["tracing"] = newValue }

@@ -92,8 +92,8 @@ extension ModelResponse {
 
     /// Whether the answer was cut off at the output token limit.
     ///
-    /// Some servers, such as llama.cpp, report such an answer as completed. For such an answer, truncation is detected
-    /// by comparing the number of output tokens with the limit.
+    /// Some servers, such as llama.cpp, report such an answer as completed. In this case, truncation is detected by
+    /// comparing the number of output tokens with the limit.
     public var isTruncated: Bool {
         if incompleteReason == .maxOutputTokens { return true }
         guard status == .completed || status == nil, let limit = maxOutputTokens, limit > 0, let usage else {

@@ -5,8 +5,8 @@
 struct ResponseEventReader {
     private var type = RepeatedText()
     private var itemID = RepeatedText()
-    /// The first half of a surrogate pair, if a delta ended with it. The next delta of the same text completes the
-    /// pair.
+    /// The high surrogate with which a delta ended, or `nil` if there is none. The next delta of the same text
+    /// completes the surrogate pair.
     private var half: Half?
 
     /// A high surrogate without its low surrogate.
@@ -88,8 +88,8 @@ struct ResponseEventReader {
         }
     }
 
-    /// Infers the type of an event whose data does not specify one, either from the event's name or from an error or
-    /// complete response in the data.
+    /// Infers the type of an event if the data does not contain a type. The type is inferred from an error in the data,
+    /// from the event's name, or from a complete response in the data.
     private static func nameWithoutType(
         _ name: String,
         _ event: inout ResponseStreamEvent,

@@ -1,6 +1,6 @@
 /// Additional output to include in a response.
 public struct ResponseInclude: ExtensibleEnum {
-    /// The encrypted reasoning. A conversation without server-side state must send it back.
+    /// The encrypted reasoning. If the server does not store the conversation, the reasoning must be sent back.
     public static let encryptedReasoning = ResponseInclude(rawValue: "reasoning.encrypted_content")
     /// The results of file searches.
     public static let fileSearchResults = ResponseInclude(rawValue: "file_search_call.results")

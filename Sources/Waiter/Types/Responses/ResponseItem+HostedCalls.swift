@@ -13,7 +13,7 @@ extension ResponseItem {
         /// The status of the search.
         public var status: Status? { self["status"] }
 
-        /// The action: a search, the opening of a page, or a search within a page.
+        /// The action: searching the web, opening a page, or searching within a page.
         public var action: WebSearchAction? { self["action"] }
     }
 

@@ -31,7 +31,7 @@ extension ResponseItem {
         public var text: String { content.compactMap(\.text).joined() }
     }
 
-    /// A compacted part of a conversation, which replaces the items before it.
+    /// A compacted part of a conversation. It replaces all items that precede it.
     public struct Compaction: JSONRecord {
         /// The members of the JSON object, in order.
         public var json: JSONObject

@@ -143,8 +143,8 @@ extension ResponseStreamEvent {
             self == .completed || self == .failed || self == .incomplete || self == .cancelled
         }
 
-        /// The response was cancelled. OpenAI's specification has only a status with this name, but other servers also
-        /// send an event.
+        /// The response was cancelled. OpenAI's specification defines `cancelled` only as a status, but some servers
+        /// also send an event.
         static let cancelled = EventType(rawValue: "response.cancelled")
     }
 }

@@ -41,7 +41,7 @@ extension ResponsesRequest {
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
-    /// A rule for shortening long conversations on the server.
+    /// A rule by which the server shortens long conversations.
     public struct ContextManagement: Codable, Sendable, Hashable {
         /// The type, `compaction`.
         public var type: String

@@ -1,4 +1,5 @@
-/// Lenient decoding for OpenAI-compatible servers, which deviate from the types in OpenAI's specification.
+/// Lenient decoding of responses from OpenAI-compatible servers, which can deviate from the types in OpenAI's
+/// specification.
 extension KeyedDecodingContainer {
     /// Returns an integer, or `nil` if the field is absent, null or not a number.
     ///
@@ -51,8 +52,8 @@ extension KeyedDecodingContainer {
         try decodeIfPresent([Element].self, forKey: key) ?? []
     }
 
-    /// Returns an optional field, or `nil` if it is absent, null or malformed. A malformed field does not cause
-    /// decoding of the response to fail.
+    /// Returns the value of an optional field, or `nil` if the field is absent, null or malformed. A malformed field
+    /// does not cause decoding of the response to fail.
     func side<Value: Decodable>(_ type: Value.Type, forKey key: Key) -> Value? {
         (try? decodeIfPresent(type, forKey: key)) ?? nil
     }
@@ -116,7 +117,7 @@ extension Int {
     }
 }
 
-/// A list element and its `index`, which is `nil` if the server omitted it.
+/// A list element and its `index`. The index is `nil` if the server omitted it.
 struct IndexedElement<Element: Decodable>: Decodable {
     let element: Element
     let index: Int?

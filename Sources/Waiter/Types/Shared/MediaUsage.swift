@@ -1,4 +1,4 @@
-/// The usage of a call with images or audio, measured either in tokens or by the duration of the audio.
+/// The usage of a call with images or audio, measured either in tokens or in seconds of audio.
 public struct MediaUsage: JSONRecord {
     /// The unit in which a call is billed.
     public struct Unit: ExtensibleEnum {

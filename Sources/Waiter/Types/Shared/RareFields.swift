@@ -4,9 +4,9 @@ protocol RareFields: Hashable, Sendable {
     init()
 }
 
-/// Rarely used fields, stored behind a single reference so that values that are copied for every token stay small.
+/// Rarely used fields, stored behind a single reference. Values that are copied for every token therefore stay small.
 ///
-/// No memory is allocated while every field is unset. Each change replaces the storage object, which preserves value
+/// No memory is allocated if every field is unset. Each change replaces the storage object, which preserves value
 /// semantics.
 struct Rare<Fields: RareFields>: Hashable, Sendable {
     private final class Storage: Sendable {

@@ -1,8 +1,8 @@
 private enum TagKey: String, CodingKey { case type }
 
 extension Decoder {
-    /// The value of the `type` member, which distinguishes the cases of a union. It is `nil` if the member is absent or
-    /// the value is not an object.
+    /// The value of the `type` member, which distinguishes the cases of a union. This property is `nil` if the member
+    /// is absent or if the decoded value is not an object.
     var typeTag: String? {
         if let decoder = self as? JSONValueDecoder { return decoder.value["type"]?.stringValue }
         guard let container = try? container(keyedBy: TagKey.self) else { return nil }
@@ -11,7 +11,7 @@ extension Decoder {
 }
 
 extension Encoder {
-    /// Encodes the `type` member, before any other member.
+    /// Encodes the `type` member. This method must be called before any other member is encoded.
     func encodeTypeTag(_ tag: String) throws {
         var container = container(keyedBy: TagKey.self)
         try container.encode(tag, forKey: .type)

@@ -1,6 +1,6 @@
 extension TokenUsage {
-    /// Adds the usage of another request. If only one of the two requests has a cost or a certain detail, that cost or
-    /// detail is used.
+    /// Adds the usage of another request. If a cost or a detail is known for only one of the two requests, that value
+    /// is used.
     package mutating func add(_ other: TokenUsage) {
         inputTokens = Self.sum(inputTokens, other.inputTokens)
         outputTokens = Self.sum(outputTokens, other.outputTokens)

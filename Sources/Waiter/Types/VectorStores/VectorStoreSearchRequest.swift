@@ -24,7 +24,7 @@ public struct VectorStoreSearchRequest: Codable, Sendable, Hashable {
         public struct Ranker: ExtensibleEnum {
             /// The ranker that the server chooses.
             public static let auto = Ranker(rawValue: "auto")
-            /// No re-ranking. The search is then faster.
+            /// No re-ranking, which makes the search faster.
             public static let none = Ranker(rawValue: "none")
             /// The ranker from November 2024.
             public static let default20241115 = Ranker(rawValue: "default-2024-11-15")
@@ -38,7 +38,7 @@ public struct VectorStoreSearchRequest: Codable, Sendable, Hashable {
 
         /// The ranker, or `nil` to let the server choose.
         public var ranker: Ranker?
-        /// The score, from 0 to 1, below which results are omitted.
+        /// The minimum score, from 0 to 1. Results with a lower score are omitted.
         public var scoreThreshold: Double?
 
         /// Creates options.
