@@ -70,11 +70,11 @@ extension ChatCompletionChunk {
 
     /// An update to a spoken answer.
     public struct AudioDelta: Codable, Sendable, Hashable {
-        /// The ID that later messages use to refer to this audio. It is sent only once.
+        /// The ID that later messages use to refer to this audio. The ID is sent only once.
         public var id: String?
         /// The new audio data, base64-encoded.
         public var data: String?
-        /// The time at which the ID expires, in seconds since 1970. It is sent at the end.
+        /// The time at which the ID expires, in seconds since 1970. This time is sent at the end of the spoken answer.
         public var expiresAt: Int?
         /// The transcript to append.
         public var transcript: String?

@@ -1,5 +1,5 @@
 extension ChatCompletionRequest: DirectlyWritable {
-    /// Writes the request and returns `true` if it has only text messages and common parameters.
+    /// Writes the request and returns `true` if the request has only text messages and common parameters.
     package func write(to writer: inout JSONWriter) -> Bool {
         guard hasUsualParametersOnly else { return false }
         let start = writer.bytes.count

@@ -42,7 +42,7 @@ public struct ChatCompletionRequest: Sendable, Hashable {
         get { uncommon.frequencyPenalty }
         set { uncommon.frequencyPenalty = newValue }
     }
-    /// The bias added to the logits of tokens, by token ID: from -100 (never) to 100 (always).
+    /// The biases added to the logits of tokens, by token ID. Each bias ranges from -100 (never) to 100 (always).
     public var logitBias: [Int: Double]? {
         get { uncommon.logitBias }
         set { uncommon.logitBias = newValue }

@@ -12,8 +12,8 @@ public struct CompletionUsage: Codable, Sendable, Hashable {
     public var promptTokensDetails: PromptTokensDetails?
     /// A breakdown of the generated tokens.
     public var completionTokensDetails: CompletionTokensDetails?
-    /// The cost of the call in US dollars, if the server reports it (OpenRouter, litellm). The cost is finite and not
-    /// negative.
+    /// The cost of the call in US dollars, or `nil` if the server does not report it. OpenRouter and litellm report the
+    /// cost. The value is finite and not negative.
     public var cost: Double?
 
     /// A breakdown of the prompt tokens.

@@ -28,8 +28,8 @@ package struct QuantizedVector {
         return Float(squares.squareRoot())
     }
 
-    /// A search vector, which is compared with quantized vectors. Because each search has only one search vector, its
-    /// codes can be more precise.
+    /// A search vector, which is compared with quantized vectors. Because each search has only one such vector, the
+    /// codes of the search vector can be more precise.
     package struct Query {
         /// The Euclidean distance between the vector and its approximation.
         package let error: Float

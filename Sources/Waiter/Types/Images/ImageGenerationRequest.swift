@@ -32,7 +32,7 @@ public struct ImageGenerationRequest: Codable, Sendable, Hashable {
     public var responseFormat: ImageOptions.ResponseFormat?
     /// The maximum number of partial images in a stream, from 0 to 3.
     public var partialImages: Int?
-    /// An identifier of the end user, without personal data.
+    /// An identifier of the end user. It must not contain personal data.
     public var user: String?
     /// Whether the images are streamed. The methods `generate` and `generateStream` set this property.
     public var stream: Bool?

@@ -1,4 +1,4 @@
-/// A sequence of the pages of a list. Each page is requested when it is read.
+/// A sequence of the pages of a list. The pages are requested one at a time as they are read.
 ///
 ///     for try await page in client.files.all().pages { print(page.count) }
 ///

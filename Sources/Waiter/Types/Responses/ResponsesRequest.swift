@@ -70,7 +70,7 @@ public struct ResponsesRequest: Codable, Sendable, Hashable {
     public var promptCacheOptions: PromptCacheOptions?
     /// The retention of cached prompts; deprecated by the API.
     public var promptCacheRetention: PromptCacheRetention?
-    /// A stable identifier of the end user, without personal data.
+    /// A stable identifier of the end user. It must not contain personal data.
     public var safetyIdentifier: String?
     /// An identifier of the end user; deprecated in favor of `safetyIdentifier` and `promptCacheKey`.
     public var user: String?

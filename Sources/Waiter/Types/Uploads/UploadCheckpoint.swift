@@ -1,12 +1,12 @@
 /// The state of a multipart upload. Another process can use it to resume the upload.
 ///
-/// Save the checkpoint whenever it changes, for example as JSON. It contains no credentials.
+/// Save the checkpoint whenever it changes, for example as JSON. The checkpoint contains no credentials.
 public struct UploadCheckpoint: Codable, Sendable, Hashable {
     /// The ID of the upload.
     public let uploadID: String
     /// The size of each part except the last, in bytes.
     public let partSize: Int
-    /// The size and modification time of the file, used to detect changes.
+    /// The size and modification time of the file, which are used to detect changes.
     public let fileIdentity: String
     /// The time in seconds since 1970 at which the upload expires, or `nil` if the server does not report it.
     public let expiresAt: Int?

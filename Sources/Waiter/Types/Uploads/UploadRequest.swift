@@ -6,7 +6,7 @@ public struct UploadRequest: Codable, Sendable, Hashable {
     public var purpose: FilePurpose
     /// The size of the file in bytes, at most 8 GB.
     public var bytes: Int
-    /// The media type of the file. It must be supported for the file's purpose.
+    /// The media type of the file. The server must support this media type for the file's purpose.
     public var mimeType: String
     /// The lifetime of the file, or `nil` for the server's default.
     public var expiresAfter: FileExpiration?

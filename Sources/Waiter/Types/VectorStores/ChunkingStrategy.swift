@@ -4,8 +4,8 @@ public enum ChunkingStrategy: Sendable, Hashable {
     case auto
     /// Chunks of a fixed size in tokens, from 100 to 4,096, with an overlap of at most half that size.
     case fixed(maxTokens: Int, overlapTokens: Int)
-    /// Any other strategy, as raw JSON. For example, files that were indexed before strategies existed have the
-    /// strategy `other`.
+    /// Any other strategy, as raw JSON. For example, files that were indexed before chunking strategies existed have
+    /// the strategy `other`.
     case other(JSONValue)
 }
 

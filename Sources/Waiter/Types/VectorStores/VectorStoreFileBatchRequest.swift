@@ -4,9 +4,9 @@ public struct VectorStoreFileBatchRequest: Codable, Sendable, Hashable {
     public var fileIDs: [String]?
     /// Up to 2,000 files, each with its own chunking strategy and attributes.
     public var files: [VectorStoreFileRequest]?
-    /// The chunking strategy, or `nil` for the server's default. It applies only to `fileIDs`.
+    /// The chunking strategy, or `nil` for the server's default. The strategy applies only to the files in `fileIDs`.
     public var chunkingStrategy: ChunkingStrategy?
-    /// Up to 16 attributes that searches can filter by. They apply only to `fileIDs`.
+    /// Up to 16 attributes that searches can filter by. The attributes apply only to the files in `fileIDs`.
     public var attributes: [String: JSONValue]?
 
     /// Creates a request for files that share a chunking strategy and attributes.
