@@ -42,6 +42,34 @@ struct ChatCompletionRequestTests {
         #expect(request.prediction?.content == "let x = 1")
     }
 
+    @Test("Requests and options are values: a change to a copy leaves the original unchanged")
+    func copies() throws {
+        var request = ChatCompletionRequest(model: "m", messages: [.user("hi")])
+        request.metadata = ["a": "1"]
+        var copy = request
+        copy.metadata?["b"] = "2"
+        copy.store = true
+        #expect(request.metadata == ["a": "1"])
+        #expect(request.store == nil)
+        #expect(copy != request)
+        copy.metadata?["b"] = nil
+        copy.store = nil
+        #expect(copy == request)
+        #expect(Set([copy, request]).count == 1)
+        copy.metadata = nil
+        #expect(copy == ChatCompletionRequest(model: "m", messages: [.user("hi")]))
+        #expect(try encoded(copy) == #"{"model":"m","messages":[{"role":"user","content":"hi"}]}"#)
+
+        let options = RequestOptions(timeout: .seconds(9), metering: MeteringOptions(tags: ["a"]))
+        var changed = options
+        changed.timeouts.idle = .seconds(1)
+        changed.metering?.tags.append("b")
+        #expect(options.timeouts == OpenAI.Timeouts(total: .seconds(9)))
+        #expect(changed.timeouts == OpenAI.Timeouts(idle: .seconds(1), total: .seconds(9)))
+        #expect(options.metering?.tags == ["a"])
+        #expect(changed.metering?.tags == ["a", "b"])
+    }
+
     @Test("Members have a fixed order, model and messages first")
     func order() throws {
         var request = ChatCompletionRequest(model: "m", messages: [.user("hi")])
