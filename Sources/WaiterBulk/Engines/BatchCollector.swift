@@ -11,7 +11,7 @@ struct BatchCollector {
         var lines = 0
         var bytes = 0
         var inputs = 0
-        /// The maximum cost in 10^-12 dollars, if there is a budget.
+        /// The total maximum cost of the rows, in 10^-12 dollars. The amount is zero if no budget applies.
         var reserved: Int64 = 0
         /// Whether one of the ledger's hard budgets applies to the part.
         let isLimited: Bool

@@ -8,7 +8,7 @@ enum BulkFailure {
     case overload(after: Duration?)
     /// The attempt may have been processed, and a retry may succeed.
     case doubtful
-    /// Every call would fail, so the run pauses and the row keeps waiting.
+    /// Every call would fail, so the run is paused, and the row returns to `waiting`.
     case run
 
     /// Classifies an error.

@@ -3,10 +3,10 @@ internal import Waiter
 internal import WaiterModels
 internal import WaiterStore
 
-/// A meter for bulk runs. When the ledger has admitted an attempt, the meter records in the queue that the attempt's
-/// row is being sent.
+/// A meter for bulk runs. After the ledger has admitted an attempt, the meter records in the queue that the row is
+/// about to be sent.
 final class BulkMeter: CallMeter {
-    /// Data about a row's call, collected while the call runs.
+    /// Data about a row's call. The data is collected while the call is in progress.
     final class Call: Sendable {
         struct Facts {
             var outcome: AttemptOutcome.Status?
@@ -16,7 +16,7 @@ final class BulkMeter: CallMeter {
 
         let willSend: @Sendable () async throws -> Void
         let facts = Mutex(Facts())
-        /// The rate limiter's admission, which is held until an attempt has ended.
+        /// The record of the row's admission by the rate limiter. The record ends when an attempt ends.
         private let pass: Mutex<(any AttemptRecord)?>
 
         init(pass: (any AttemptRecord)? = nil, willSend: @escaping @Sendable () async throws -> Void) {
@@ -27,7 +27,7 @@ final class BulkMeter: CallMeter {
         /// Whether the request may have reached the server.
         var wasSent: Bool { facts.withLock { $0.outcome.map { $0 != .unsent } ?? false } }
 
-        /// Returns the rate limiter's admission on the first call, and `nil` afterward.
+        /// Returns the record of the admission when this method is first called, and `nil` afterward.
         func takePass() -> (any AttemptRecord)? {
             pass.withLock { pass in
                 defer { pass = nil }

@@ -3,9 +3,9 @@ internal import WaiterPlatform
 /// A state machine that controls the number of concurrent calls. It has no clock, so the caller passes the current
 /// time.
 ///
-/// The number of concurrent calls starts low, grows by one for each round of successes, and is halved when the server
-/// is overloaded. A delay requested by one response applies to all workers. Consecutive failures that affect the whole
-/// server end the run instead of exhausting the attempts of each row.
+/// The number of concurrent calls starts low. It increases by one after each round of successful calls, and is halved
+/// when the server is overloaded. A delay requested in one response applies to all calls. After too many consecutive
+/// failures that affect the whole server, the run ends, so that the rows do not use up their attempts.
 struct BulkPace {
     /// The current maximum number of concurrent calls.
     private(set) var concurrency: Int
@@ -61,7 +61,8 @@ struct BulkPace {
     ///   - now: The current time.
     mutating func slowDown(for delay: Duration?, at now: Duration) {
         setbacks += 1
-        // Several concurrent calls can report the same overload. Such an overload is counted only once.
+        // Several concurrent calls can report the same overload. The number of concurrent calls is halved only once for
+        // such an overload.
         let isNew = now >= pausedUntil
         if let delay { pausedUntil = max(pausedUntil, now + min(delay, .seconds(600))) }
         guard isNew else { return }

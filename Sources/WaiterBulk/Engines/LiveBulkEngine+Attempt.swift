@@ -14,7 +14,7 @@ extension LiveBulkEngine {
         var usage: TokenUsage?
     }
 
-    /// Sends a row once, as soon as the rate limiter admits it.
+    /// Sends a row once, as soon as the rate limiter admits the row.
     ///
     /// - Parameters:
     ///   - row: A claimed row.
@@ -68,8 +68,8 @@ extension LiveBulkEngine {
 
     /// Waits until the rate limiter admits a row.
     ///
-    /// - Returns: The record of the admission, or `nil` if the run has to stop. If nothing is sent, the admission can
-    ///   be returned through the record.
+    /// - Returns: The record of the admission, or `nil` if the run has to stop. If the row is not sent after all, the
+    ///   caller ends the record to give back the admission.
     /// - Throws: `CancellationError`.
     private func pass(
         for row: BulkRow,
@@ -101,11 +101,11 @@ extension LiveBulkEngine {
         return nil
     }
 
-    /// Returns the number of tokens that a row counts toward a rate limit.
+    /// Returns the number of tokens in a row that count toward a rate limit.
     ///
-    /// If the user has not set any limits, the input tokens are estimated, and the output tokens are counted when the
-    /// row ends. Few answers reach their output limit. Counting the limit instead would therefore keep the rate far
-    /// below the rate that the server allows.
+    /// If the user has not set any limits, the input tokens are estimated, and the output tokens are counted after the
+    /// attempt has ended. Few answers reach their output limit. If the output limit were counted in advance, the rate
+    /// would be far lower than the rate that the server allows.
     private func tokens(of row: BulkRow, _ model: String) -> RateLimiter.Tokens {
         guard options.rateLimits.limitsTokens else { return RateLimiter.Tokens(input: row.body.count / 4 + 1) }
         guard let catalogue = try? options.metering.catalogue() else {

@@ -2,8 +2,8 @@ internal import Synchronization
 internal import Waiter
 internal import WaiterModels
 
-/// A session that processes one run with individual calls. It starts as many rows as the current concurrency allows,
-/// and decides how to handle failures.
+/// A session that processes one run with individual calls. It sends as many rows at the same time as the current
+/// concurrency allows, and handles failures.
 ///
 /// A queue failure ends the run in the same way as an interruption. Nothing more is sent, but the answers to calls in
 /// progress can still be stored.
@@ -50,8 +50,8 @@ struct LiveBulkSession: Sendable {
 
     /// Returns the number of rows to claim at once.
     ///
-    /// If the worker claimed fewer rows, most transactions would update the run's budget. If it claimed more rows, it
-    /// would hold rows and reservations that other workers could use.
+    /// If the worker claimed fewer rows at once, most transactions would have to update the run's budget. If the worker
+    /// claimed more rows at once, it would hold rows and reservations that other workers could use.
     static func claimSize(_ concurrency: Int) -> Int { min(64, max(16, concurrency)) }
 
     init(engine: LiveBulkEngine, work: BulkWork) {
@@ -88,7 +88,7 @@ struct LiveBulkSession: Sendable {
                     running += 1
                     continue
                 }
-                // When a row in progress ends, it may be postponed or may release part of the budget.
+                // A row in progress can still be postponed, or can release part of the budget when it ends.
                 guard running > 0, let ended = await group.next() else {
                     guard isAwaitingWorkers else { break }
                     // Rows that other workers hold may return to `waiting`. If the task is cancelled, the loop ends.
@@ -108,7 +108,7 @@ struct LiveBulkSession: Sendable {
         return work.stop ?? reason
     }
 
-    /// Claims rows and returns them in reverse order, because they are taken from the end.
+    /// Claims rows and returns them in reverse order, because the next row is taken from the end of the array.
     private func claim(upTo count: Int) async -> (rows: [BulkRow], reason: BulkStop, isAwaitingWorkers: Bool) {
         do {
             let (claim, reason) = try await work.claim(upTo: count)
@@ -166,8 +166,8 @@ struct LiveBulkSession: Sendable {
         }
     }
 
-    /// Sleeps until the row's own delay has elapsed and all rows may be sent again. Returns early if the run has to
-    /// stop.
+    /// Sleeps until both the delay of this row and the common delay of all rows have elapsed. Returns early if the run
+    /// has to stop.
     private func sleep(_ delay: Duration) async {
         let end = shared.now() + delay
         while !mustStop {
@@ -239,7 +239,7 @@ struct LiveBulkSession: Sendable {
         case .overload(let delay):
             let setbacks = slowDown(error) { $0.slowDown(for: delay, at: $1) }
             overloads += 1
-            // Because other rows have succeeded in the meantime, this row is too large for the limit.
+            // Other rows have succeeded in the meantime, so this row is considered too large for the rate limit.
             if overloads >= Self.maxOverloads, setbacks < overloads {
                 try await settle(row, .result(.failed(row, error)), attempt)
                 return nil

@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterModels
 
 extension RemoteBulkEngine {
-    /// Determines what happened to the parts of a process that died.
+    /// Recovers the parts of a process that died. Parts without a batch are removed.
     func recover(_ work: BulkWork) async throws {
         for var part in try await work.parts.all() where part.batchID == nil {
             if part.state == .creating, let batch = try await find(part, work, attempts: Self.attemptsToFind) {
@@ -47,7 +47,8 @@ extension RemoteBulkEngine {
         let uploaded = try await uploadTime(of: part)
         for try await batch in client.batches.all(limit: 100) {
             if wanted.allSatisfy({ batch.metadata?[$0.key] == $0.value }) { return batch }
-            // Batches are listed from newest to oldest. Both times come from the server's clock.
+            // Batches are listed from newest to oldest. The upload time and the creation time both come from the
+            // server's clock.
             if let uploaded, let created = batch.createdAt, created < uploaded - 3600 { return nil }
         }
         return nil

@@ -14,7 +14,7 @@ extension RemoteBulkEngine {
 
         private let state: Mutex<State>
 
-        /// Creates the state from the parts and the reservation that the run had when processing began.
+        /// Creates the state from the run's parts and reserved amount at the start of processing.
         init(parts: [BulkPart], reserved: Dollars) {
             state = Mutex(State(earlier: Set(parts.map(\.number)), earlierAmount: reserved.picodollars))
         }

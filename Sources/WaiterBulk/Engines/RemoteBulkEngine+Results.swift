@@ -80,8 +80,8 @@ extension RemoteBulkEngine {
         try await work.settle(settlements)
     }
 
-    /// Returns the effect of a successful response. The effect is a result or another attempt. Another attempt is made
-    /// only if the response is not accepted.
+    /// Returns the effect of a successful response on its row. If the response is not accepted and another attempt is
+    /// allowed, the row waits for another attempt. Otherwise, the row has a result.
     private static func effect(
         of line: BatchResultLine.Response,
         _ row: BulkRow,

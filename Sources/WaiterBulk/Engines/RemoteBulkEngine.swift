@@ -94,7 +94,7 @@ public struct RemoteBulkEngine: BulkEngine {
         // The error for a batch that was rejected because of the provider's limit on enqueued tokens. The error is
         // cleared when another batch ends.
         var excess: OpenAIError?
-        // The batches whose cancellation was requested.
+        // The IDs of the batches whose cancellation was requested.
         var cancelled: Set<String> = []
         while true {
             if let stop = work.stop { return stop }
@@ -131,7 +131,7 @@ public struct RemoteBulkEngine: BulkEngine {
         }
     }
 
-    /// Sleeps for at most a second at a time, so that the run can be stopped.
+    /// Sleeps for a duration, in steps of at most one second, so that the run can be stopped in the meantime.
     private func sleep(_ duration: Duration, _ work: BulkWork) async throws {
         var left = duration
         while left > .zero, work.stop == nil {
@@ -172,8 +172,8 @@ public struct RemoteBulkEngine: BulkEngine {
 
     /// Uploads a group and creates its batch.
     ///
-    /// - Returns: The reason why no batch was created and the rows returned to `waiting`, or `nil` if a batch was
-    ///   created.
+    /// - Returns: The reason why no batch was created, or `nil` if a batch was created. If no batch was created, the
+    ///   rows have returned to `waiting`.
     private func create(
         _ group: BatchCollector.Group,
         _ work: BulkWork,
@@ -197,8 +197,8 @@ public struct RemoteBulkEngine: BulkEngine {
             try await work.parts.remove(part, isAttempt: false)
             return .paused(error)
         }
-        // The part is written to disk before the request is sent. From now on, only the metadata of the batches shows
-        // whether the batch exists.
+        // The part is written to disk before the request is sent. After a crash, the batch can be found by the metadata
+        // that the provider stores with the batch.
         try await work.parts.update(part)
         var request = BatchRequest(inputFileID: part.fileID ?? "", endpoint: .init(rawValue: part.path))
         request.metadata = Self.metadata(part, work)

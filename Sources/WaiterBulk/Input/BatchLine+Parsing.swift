@@ -40,8 +40,8 @@ extension BatchLine {
 
     /// Returns the reason why requests cannot be sent to the given path, or `nil` if they can be sent.
     ///
-    /// Servers can have endpoints of their own, so an unknown path is accepted unless it is probably misspelled. With a
-    /// misspelled path, every row would fail after the run has started.
+    /// Servers can have additional endpoints. An unknown path is therefore accepted, unless it is probably a
+    /// misspelling of a known path. A misspelled path would cause every row to fail after the run has started.
     private static func problem(withPath path: String) -> String? {
         if BulkEndpoint.operations[path] != nil { return nil }
         let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()

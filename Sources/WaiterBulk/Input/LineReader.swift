@@ -7,7 +7,7 @@ package struct LineReader {
     private var buffer: [UInt8] = []
     private var start = 0
     private var isAtEnd = false
-    /// The number of the last line that was returned, starting at 1.
+    /// The number of the line that was returned last. The first line has the number 1.
     package private(set) var number = 0
     /// The FNV-1a hash of all bytes read.
     package private(set) var hash = FNV1a()
@@ -36,7 +36,7 @@ package struct LineReader {
         self.descriptor = Descriptor(descriptor)
     }
 
-    /// Returns the next line without its line break, or `nil` at the end.
+    /// Returns the next line without its line break, or `nil` at the end of the file.
     ///
     /// - Throws: `BulkError` with code `.invalidInput` if the file cannot be read.
     package mutating func next() throws -> [UInt8]? {

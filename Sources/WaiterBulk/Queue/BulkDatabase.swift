@@ -5,8 +5,8 @@ internal import WaiterStore
 /// The database file for bulk runs, with a thread that commits all pending writes together.
 ///
 /// This file is separate from the store's file for three reasons. Each commit to this file is synced to disk. The file
-/// may grow by the size of a million request bodies. After a large run is removed, other commands should not have to
-/// deal with a large file.
+/// can become very large, because it can contain a million request bodies. Other commands should not have to use a
+/// large file after a large run has been removed.
 final class BulkDatabase: Sendable {
     private struct Write: Sendable {
         /// A closure that writes in a savepoint, and returns an action to run after the commit.

@@ -42,8 +42,8 @@ public protocol BulkQueue: Sendable {
     ///   - isSole: Whether this process must be the only worker of the run.
     ///   - budget: The new budget, or `nil` to keep the current budget.
     /// - Returns: The run.
-    /// - Throws: `BulkError` with code `.unknownRun`, `.cancelled`, or `.inUse` if another worker prevents this process from
-    ///   joining.
+    /// - Throws: `BulkError` with code `.unknownRun`, `.cancelled` or `.inUse`. The code is `.inUse` if another worker
+    ///   prevents this process from joining.
     func begin(_ name: String, atMostOnce: Bool, isSole: Bool, budget: Dollars?) async throws -> BulkStatus
 
     /// Ends the work of this process on a run. Rows that the process still holds are treated as they would be after a
@@ -84,7 +84,7 @@ public protocol BulkQueue: Sendable {
 
     // MARK: Parts
 
-    /// Returns the parts of a run that have not ended, ordered by number.
+    /// Returns the unfinished parts of a run, ordered by number.
     func parts(of name: String) async throws -> [BulkPart]
 
     /// Adds an empty part to a run.
@@ -93,10 +93,11 @@ public protocol BulkQueue: Sendable {
     /// Moves claimed rows to a part.
     func move(_ rows: [Int64], to part: BulkPart, of name: String) async throws
 
-    /// Writes the state of a part. The rows of a part that is being created count as being sent.
+    /// Stores the state of a part. While the batch of a part is being created, the rows of the part count as being
+    /// sent.
     func update(_ part: BulkPart, of name: String) async throws
 
-    /// Returns the rows of a part that have the given IDs and no result yet.
+    /// Returns the rows in a part that have one of the given IDs and do not have a result yet.
     func rows(named customIDs: [String], in part: BulkPart, of name: String) async throws -> [BulkRow]
 
     /// Removes a part. Its rows without a result return to `waiting`, and their reservations are released.
@@ -123,8 +124,8 @@ public protocol BulkQueue: Sendable {
     func results(of name: String, after cursor: Int64, limit: Int, ordered: Bool) async throws
         -> (results: [BulkResult], cursor: Int64)
 
-    /// Returns rows in the given states to `waiting`. Each row gets a new idempotency key, and its attempts are reset
-    /// to zero.
+    /// Returns rows in the given states to `waiting`. Each row receives a new idempotency key, and its number of
+    /// attempts is reset to zero.
     ///
     /// - Returns: The number of rows.
     func retry(_ name: String, states: [BulkRow.State]) async throws -> Int
@@ -132,12 +133,12 @@ public protocol BulkQueue: Sendable {
     /// Cancels a run, so that nothing more is sent.
     func cancel(_ name: String) async throws
 
-    /// Removes a run with its rows and results.
+    /// Removes a run along with its rows and results.
     func remove(_ name: String) async throws
 }
 
 extension BulkQueue {
-    /// Makes this process a worker of a run, alongside other workers if the queue permits that.
+    /// Makes this process a worker of a run, in addition to other workers if the queue allows several workers.
     public func begin(_ name: String, atMostOnce: Bool, budget: Dollars?) async throws -> BulkStatus {
         try await begin(name, atMostOnce: atMostOnce, isSole: false, budget: budget)
     }

@@ -1,6 +1,6 @@
 /// The schema of the bulk run database.
 ///
-/// New migrations are added, but existing migrations never change, because files of every version are in use.
+/// Add new migrations, but never change existing migrations, because a file can be at any version.
 enum BulkSchema {
     static let migrations = [runs, progress]
 
@@ -10,11 +10,11 @@ enum BulkSchema {
     ///   rows of a run are therefore adjacent and in order.
     /// - `owner` is the process that works on the run. No leases are needed, because the system can tell whether a
     ///   process on this machine is alive, regardless of the clock.
-    /// - Amounts are in 10^-12 dollars. `reserved` is held by claimed rows and rows being sent. `uncertain` is the
-    ///   total maximum cost of attempts whose cost is unknown.
+    /// - Amounts are in 10^-12 dollars. `reserved` is the amount reserved for rows that are claimed or being sent.
+    ///   `uncertain` is the total maximum cost of attempts whose cost is unknown.
     /// - `part` is a set of rows that are sent together in one of the provider's batches. Unlike the rows of a dead
     ///   worker, the rows of a part are not recovered, because the batch outlives the process.
-    /// - `ended` numbers the results of a run in completion order.
+    /// - `ended` is the position of a result when the results of its run are sorted by completion.
     private static let runs = """
         CREATE TABLE run (
             id INTEGER PRIMARY KEY,

@@ -3,7 +3,7 @@ internal import WaiterModels
 internal import WaiterPlatform
 internal import WaiterStore
 
-/// A run's entry in the database, within a transaction.
+/// Access to a run in the database within a transaction.
 struct BulkTable {
     let connection: SQLiteConnection
     /// The number of the run.
@@ -161,7 +161,8 @@ struct BulkTable {
             "SELECT reserved, state FROM row WHERE id = ?",
             settlement.row
         ) { ($0.optionalInteger(0), Int($0.integer(1))) }
-        // A settlement that arrives twice, or after another process has resumed the run, must not be counted twice.
+        // A settlement can arrive a second time, or after another process has resumed the run. In both cases, the
+        // settlement must not be counted again.
         let open = [BulkRow.State.claimed, .sending].map(\.rawValue)
         guard let (reserved, state) = held, open.contains(state) else { return false }
         try count(settlement, reserved: reserved)

@@ -3,8 +3,8 @@ internal import WaiterPlatform
 internal import WaiterStore
 
 extension SQLiteBulkQueue {
-    /// Returns rows in the given states to `waiting`. Each row gets a new idempotency key, and its attempts are reset
-    /// to zero.
+    /// Returns rows in the given states to `waiting`. Each row receives a new idempotency key, and its number of
+    /// attempts is reset to zero.
     public func retry(_ name: String, states: [BulkRow.State]) async throws -> Int {
         try checkIdle(name)
         return try await database.write { connection in
@@ -39,7 +39,7 @@ extension SQLiteBulkQueue {
         }
     }
 
-    /// Removes a run with its rows and results.
+    /// Removes a run along with its rows and results.
     ///
     /// The rows are removed in several transactions, so that other runs can continue in the meantime. If removal is interrupted,
     /// the run stays in the `loading` state.

@@ -2,7 +2,7 @@ internal import WaiterModels
 internal import WaiterStore
 
 extension SQLiteBulkQueue {
-    /// Returns the parts of a run that have not ended, ordered by number.
+    /// Returns the unfinished parts of a run, ordered by number.
     public func parts(of name: String) async throws -> [BulkPart] {
         try await database.read { connection in
             let table = try BulkTable(name, in: connection)
@@ -22,7 +22,7 @@ extension SQLiteBulkQueue {
     public func addPart(to name: String, path: String, model: String) async throws -> BulkPart {
         try await database.write { connection in
             let table = try BulkTable(name, in: connection)
-            // Numbers are never reused, because they are part of the metadata of earlier batches.
+            // Part numbers are never reused, because the metadata of earlier batches contains them.
             try connection.run("UPDATE run SET parts = parts + 1 WHERE id = ?", table.run)
             let number = try connection.first("SELECT parts FROM run WHERE id = ?", table.run) { Int($0.integer(0)) }
             let part = BulkPart(number: number ?? 1, path: path, model: model)
@@ -45,7 +45,8 @@ extension SQLiteBulkQueue {
         }
     }
 
-    /// Writes the state of a part. The rows of a part that is being created count as being sent.
+    /// Stores the state of a part. While the batch of a part is being created, the rows of the part count as being
+    /// sent.
     public func update(_ part: BulkPart, of name: String) async throws {
         try await database.write { connection in
             let table = try BulkTable(name, in: connection)
@@ -67,7 +68,7 @@ extension SQLiteBulkQueue {
         }
     }
 
-    /// Returns the rows of a part that have the given IDs and no result yet.
+    /// Returns the rows in a part that have one of the given IDs and do not have a result yet.
     public func rows(named customIDs: [String], in part: BulkPart, of name: String) async throws -> [BulkRow] {
         try await database.read { connection in
             let table = try BulkTable(name, in: connection)

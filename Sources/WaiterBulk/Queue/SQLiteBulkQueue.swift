@@ -25,7 +25,7 @@ public final class SQLiteBulkQueue: BulkQueue {
     ///
     /// - Parameters:
     ///   - path: The path of the file, in an existing directory.
-    ///   - now: A closure that returns the current time. Tests can replace it.
+    ///   - now: A closure that returns the current time. Tests can pass a different clock.
     /// - Throws: `StoreError`.
     public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) async throws {
         database = try await BulkDatabase.open(path)

@@ -13,7 +13,7 @@ package struct BulkLoader {
 
     /// Creates the run, or returns `nil` if the run already exists and is fully loaded.
     ///
-    /// If the process died while loading the run, the run is created again.
+    /// If a process died while it was loading the run, the run is created again.
     package init?(_ run: BulkRun, details: JSONObject) async throws {
         self.run = run
         if let status = try await run.status() {

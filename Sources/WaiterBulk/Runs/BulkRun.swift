@@ -101,8 +101,8 @@ public struct BulkRun: Sendable {
         error is CancellationError ? "interrupted" : "\(error)"
     }
 
-    /// Returns the results in pages. The results are in completion order. If `ordered` is `true`, they are in input
-    /// order.
+    /// Returns the results, which are read in pages. By default, the results are in completion order. If `ordered` is
+    /// `true`, the results are in input order.
     public func results(ordered: Bool = false) -> BulkResults {
         BulkResults(run: self, ordered: ordered)
     }

@@ -6,7 +6,7 @@ public struct BulkClaim: Sendable, Hashable {
     public var isOverBudget: Bool
     /// Whether other workers hold rows that may return to `waiting`, or reservations that may be released.
     public var isAwaitingWorkers: Bool
-    /// The number of workers that share the run's rate limits, including this one.
+    /// The number of workers that share the run's rate limits, including this worker.
     public var workers: Int
 
     /// Creates a claim.

@@ -20,7 +20,7 @@ public struct BulkOptions: Sendable {
     public var check: (@Sendable (BulkRow, BulkResult.Response) -> BulkResult.Defect?)?
     /// A closure that returns whether processing should stop after the rows in progress are finished.
     public var shouldStop: @Sendable () -> Bool = { false }
-    /// A closure that receives each result after it has been written.
+    /// A closure that receives each result, along with its settlement, after the result has been stored.
     public var onResult: (@Sendable (BulkResult, BulkSettlement) -> Void)?
 
     /// Creates options.

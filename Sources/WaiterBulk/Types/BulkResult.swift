@@ -36,7 +36,7 @@ public struct BulkResult: Sendable, Hashable {
         self.error = error
     }
 
-    /// The error for a row that may have been sent but has no response, as JSON text.
+    /// The JSON text of the error for a row that may have been sent but has no response.
     package static let unknownOutcome =
         #"{"code":"outcome_unknown","message":"the request may have been sent, but no response was received"}"#
 

@@ -1,6 +1,6 @@
 public import WaiterModels
 
-/// An operation in a queue that a worker has claimed.
+/// A queued operation that a worker has claimed.
 public struct BulkRow: Sendable, Hashable {
     /// The state of a row.
     public enum State: Int, Sendable, Hashable, CaseIterable {

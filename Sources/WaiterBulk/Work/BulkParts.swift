@@ -3,7 +3,7 @@ public struct BulkParts: Sendable {
     let queue: any BulkQueue
     let run: String
 
-    /// Returns the parts that have not ended.
+    /// Returns the unfinished parts.
     public func all() async throws -> [BulkPart] { try await queue.parts(of: run) }
 
     /// Adds an empty part.
@@ -16,15 +16,15 @@ public struct BulkParts: Sendable {
         try await queue.move(rows.map(\.id), to: part, of: run)
     }
 
-    /// Writes the state of a part.
+    /// Stores the state of a part.
     public func update(_ part: BulkPart) async throws { try await queue.update(part, of: run) }
 
-    /// Returns the rows of a part that have the given IDs and no result yet.
+    /// Returns the rows in a part that have one of the given IDs and do not have a result yet.
     public func rows(named customIDs: [String], in part: BulkPart) async throws -> [BulkRow] {
         try await queue.rows(named: customIDs, in: part, of: run)
     }
 
-    /// Removes a part. Its rows without a result return to `waiting`, and the number of these rows is returned.
+    /// Removes a part. The rows of the part that have no result return to `waiting`. Returns the number of these rows.
     @discardableResult
     public func remove(_ part: BulkPart, isAttempt: Bool) async throws -> Int {
         try await queue.removePart(part, of: run, isAttempt: isAttempt)

@@ -11,7 +11,7 @@ public struct BulkWork: Sendable {
         var stop: BulkStop?
     }
 
-    /// The state that copies of this value share.
+    /// The state that is shared by all copies of this value.
     private final class Progress: Sendable {
         let value = Mutex(State())
     }

@@ -112,7 +112,7 @@ final class PostgreSQLSession: Sendable {
     ) throws -> Value {
         var unconfirmed: (transaction: String, value: Value)?
         return try perform(isCancelled) { connection in
-            // The connection was lost during the commit, so the server has to be asked whether the commit succeeded.
+            // The connection was lost during the commit. A query determines whether the commit succeeded.
             while let (transaction, value) = unconfirmed {
                 switch try connection.fate(of: transaction) {
                 case .committed: return value

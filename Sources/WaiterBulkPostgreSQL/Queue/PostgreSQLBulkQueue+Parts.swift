@@ -3,7 +3,7 @@ public import WaiterBulk
 internal import WaiterModels
 
 extension PostgreSQLBulkQueue {
-    /// Returns the parts of a run that have not ended, in ascending order of number.
+    /// Returns the unfinished parts of a run, ordered by number.
     public func parts(of name: String) async throws -> [BulkPart] {
         try await session.read { connection in
             let table = try RunTable(name, connection)
@@ -21,8 +21,8 @@ extension PostgreSQLBulkQueue {
         }
     }
 
-    /// Writes to the parts of a run. This is allowed if this process is a worker of the run, or if no other worker uses
-    /// the parts.
+    /// Calls a closure that writes to the parts of a run. Writing is allowed if this process is a worker of the run, or
+    /// if no other worker uses the parts.
     ///
     /// - Throws: `BulkError` with code `.leaseLost` or `.inUse` if writing is not allowed. Two processes therefore
     ///   never change the same part.
@@ -51,7 +51,7 @@ extension PostgreSQLBulkQueue {
     /// Adds an empty part to a run.
     public func addPart(to name: String, path: String, model: String) async throws -> BulkPart {
         try await writeParts(name) { table in
-            // The numbers of parts are never reused, because the metadata of earlier batches contains them.
+            // Part numbers are never reused, because the metadata of earlier batches contains them.
             let number = try table.connection.query(
                 "UPDATE waiter_bulk.run SET parts = parts + 1 WHERE id = $1 RETURNING parts",
                 .integer(table.run)
@@ -113,7 +113,7 @@ extension PostgreSQLBulkQueue {
         }
     }
 
-    /// Returns the rows of a part that have one of the given IDs and do not have a result yet.
+    /// Returns the rows in a part that have one of the given IDs and do not have a result yet.
     public func rows(named customIDs: [String], in part: BulkPart, of name: String) async throws -> [BulkRow] {
         try await session.read { connection in
             let table = try RunTable(name, connection)

@@ -50,8 +50,8 @@ extension PostgreSQLBulkQueue {
 
     // MARK: Changing
 
-    /// Returns rows in the given states to `waiting`. The rows receive a new idempotency key, and their number of
-    /// attempts is reset.
+    /// Returns rows in the given states to `waiting`. Each row receives a new idempotency key, and its number of
+    /// attempts is reset to zero.
     public func retry(_ name: String, states: [BulkRow.State]) async throws -> Int {
         try await session.write { connection in
             let table = try RunTable(name, connection)

@@ -117,9 +117,10 @@ extension PostgreSQLBulkQueue {
         /// rows.
         private func mark(_ rows: [Int64]) throws -> Set<Int64> {
             guard !rows.isEmpty else { return [] }
-            // The condition uses IS NOT DISTINCT FROM, which, unlike =, does not use an index. Most rows have no
-            // worker, so with =, the planner would expect to find only a few rows in the index by worker. It would
-            // therefore read all rows that the worker holds instead of only the given rows.
+            // The condition uses IS NOT DISTINCT FROM because this operator does not use an index. With =, the planner
+            // would use the index on workers. Most rows have no worker, so the planner would expect to find only a few
+            // rows in this index. It would therefore read all rows that the worker holds instead of only the given
+            // rows.
             let marked = try connection.query(
                 """
                 UPDATE waiter_bulk.row SET state = 2

@@ -131,7 +131,7 @@ extension PostgreSQLBulkQueue {
             registry.hold(claim.rows, worker: id)
         }
         if claim.rows.isEmpty, claim.isAwaitingWorkers {
-            // The next claim includes the rows of workers that have died.
+            // After this recovery, the next claim can include the rows of workers that have died.
             try await session.write { connection in
                 try WorkerTable(RunTable(run: worker.run, connection)).recover(atMostOnce: worker.atMostOnce)
             }
@@ -211,8 +211,8 @@ extension PostgreSQLBulkQueue {
             return try workers.add(atMostOnce: worker.atMostOnce, isSole: worker.isSole, lease: lease)
         }
 
-        /// Returns whether the run has no budget. The result remains valid until the transaction ends. A worker that
-        /// sets a budget must wait for the end of the transaction.
+        /// Returns whether the run has no budget. The result remains valid until the transaction ends, because a worker
+        /// that sets a budget waits until then.
         private func lacksBudget() throws -> Bool {
             let found = try connection.query(
                 "SELECT budget, \(RunTable.endsSoon) FROM waiter_bulk.run WHERE id = $1 FOR SHARE",

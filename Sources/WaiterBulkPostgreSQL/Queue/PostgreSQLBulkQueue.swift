@@ -10,16 +10,17 @@ internal import WaiterPlatform
     internal import Foundation
 #endif
 
-/// A queue in a PostgreSQL database, from which workers on several machines can process runs.
+/// A queue in a PostgreSQL database. Workers on several machines can process the runs in the queue.
 ///
 ///     let queue = try await PostgreSQLBulkQueue("postgres://bulk@db.example.com/bulk")
 ///
-/// The tables are created in the `waiter_bulk` schema on first use. libpq is loaded at run time. libpq also reads the
-/// `PG*` environment variables, service files and `~/.pgpass`, which is the recommended place for a password.
+/// The tables are created in the `waiter_bulk` schema on first use. The libpq library is loaded at run time. It also
+/// reads the `PG*` environment variables, service files and `~/.pgpass`. The recommended place for a password is
+/// `~/.pgpass`.
 ///
 /// A worker renews its lease with heartbeats. Leases are measured by the server's clock. If the lease of a worker
 /// expires, other workers recover its rows. If the worker then receives a result for one of these rows, the result is
-/// still stored. If the server restarts, operations continue afterward.
+/// still stored. If the server restarts, operations continue after the restart.
 public final class PostgreSQLBulkQueue: BulkQueue {
     /// The options for a queue.
     public struct Options: Sendable {

@@ -1,6 +1,6 @@
 /// The `waiter_bulk` schema, which contains the tables.
 ///
-/// New migrations are added, but existing migrations are never changed, because databases of every version exist.
+/// Add new migrations, but never change existing migrations, because a database can be at any version.
 enum PostgreSQLSchema {
     static let migrations = [runs, beginnings]
 

@@ -98,7 +98,7 @@ struct SettlementPlan {
         var row = row
         switch row.state {
         case .claimed:
-            // The other worker has not sent the row yet, so its claim is removed.
+            // The other worker has not sent the row yet, so the claim of that worker is removed.
             change.reserved -= row.reserved ?? 0
             (row.worker, row.reserved) = (nil, nil)
         case .failed, .unknown: change.count(row.state, by: -1)

@@ -24,9 +24,9 @@ struct WorkerRegistry {
     /// A write that is committed together with other writes to the same run.
     struct Write: Sendable {
         enum Change: Sendable {
-            /// Rows are about to be sent. The outcome is true if the worker owns all of the rows.
+            /// Rows are about to be sent. The outcome is `true` if the worker owns all of the rows.
             case sending([Int64])
-            /// Attempts have ended. The outcome is true if the worker still holds the first row.
+            /// Attempts have ended. The outcome is `true` if the worker still holds the first row.
             case settle([BulkSettlement])
         }
 

@@ -72,8 +72,8 @@ struct WorkerTable {
 
     /// Recovers the rows of dead workers.
     ///
-    /// - Parameter atMostOnce: Whether rows that may already have been sent are not sent again. A value of true
-    ///   overrides the setting of the dead worker.
+    /// - Parameter atMostOnce: Whether rows that may already have been sent become `unknown` instead of being sent
+    ///   again. The value `true` overrides the setting of the dead worker.
     /// - Throws: `PostgreSQLError`.
     func recover(atMostOnce: Bool) throws {
         let known = try connection.query(
@@ -123,7 +123,7 @@ struct WorkerTable {
                 change.repeated = Int64(unanswered.count)
                 try free(unanswered, isAttempt: true)
             }
-            // These rows already have a result from another attempt.
+            // The remaining rows already have a result from another attempt.
             try connection.query(
                 "UPDATE waiter_bulk.row SET worker = NULL, reserved = NULL WHERE worker = $1",
                 .integer(worker)
@@ -145,7 +145,7 @@ struct WorkerTable {
         )
     }
 
-    /// Marks rows whose outcome is unknown as ended.
+    /// Moves rows whose outcome is unknown to the final state `unknown`.
     private func end(_ rows: [Int64], after ended: Int64) throws {
         try connection.query(
             """
