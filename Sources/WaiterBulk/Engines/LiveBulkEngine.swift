@@ -15,7 +15,8 @@ public struct LiveBulkEngine: BulkEngine {
         public var concurrency = 16
         /// The rate limits. By default, the limits reported by the server apply.
         public var rateLimits = RateLimiter.Limits()
-        /// The options for the meter: profile, tags, prices and callbacks. The meter's rate limits and cost limit do not apply.
+        /// The options for the meter: profile, tags, prices and callbacks. The meter's rate limits and cost limit do
+        /// not apply.
         public var metering = LedgerMeter.Options()
 
         /// Creates options.

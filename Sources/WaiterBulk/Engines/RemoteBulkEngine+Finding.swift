@@ -54,7 +54,8 @@ extension RemoteBulkEngine {
         return nil
     }
 
-    /// Returns the time at which a part's file was uploaded, according to the server's clock, or `nil` if the time is unknown.
+    /// Returns the time at which a part's file was uploaded, according to the server's clock, or `nil` if the time is
+    /// unknown.
     private func uploadTime(of part: BulkPart) async throws -> Int? {
         guard let id = part.fileID else { return nil }
         do {

@@ -5,8 +5,9 @@ extension RemoteBulkEngine {
     /// The maximum cost of the batches in progress. This cost does not count toward the ledger's budgets yet.
     final class Outstanding: Sendable {
         private struct State {
-            /// The parts that were created by earlier invocations, and their reservations in the run's budget.
+            /// The numbers of the parts that were created by earlier invocations.
             var earlier: Set<Int>
+            /// The reserved amount of the run at the start of processing, in 10^-12 dollars.
             var earlierAmount: Int64
             /// The amounts by part number, in 10^-12 dollars.
             var amounts: [Int: Int64] = [:]

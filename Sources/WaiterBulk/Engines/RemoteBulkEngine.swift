@@ -24,7 +24,8 @@ public struct RemoteBulkEngine: BulkEngine {
     public struct Options: Sendable {
         /// The intervals at which batches are retrieved. The policy's deadline does not apply.
         public var polling = PollingPolicy(interval: .seconds(5), maxInterval: .seconds(60))
-        /// The options for the meter: profile, tags, prices and callbacks. The meter's rate limits and cost limit do not apply.
+        /// The options for the meter: profile, tags, prices and callbacks. The meter's rate limits and cost limit do
+        /// not apply.
         public var metering = LedgerMeter.Options()
         /// A closure that receives each batch when the batch's state is retrieved.
         public var onBatch: (@Sendable (BatchObject) -> Void)?
@@ -197,8 +198,8 @@ public struct RemoteBulkEngine: BulkEngine {
             try await work.parts.remove(part, isAttempt: false)
             return .paused(error)
         }
-        // The part is written to disk before the request is sent. After a crash, the batch can be found by the metadata
-        // that the provider stores with the batch.
+        // The part is written to disk before the request is sent. If the response is lost or the process crashes, the
+        // batch can be found by the metadata that the provider stores with the batch.
         try await work.parts.update(part)
         var request = BatchRequest(inputFileID: part.fileID ?? "", endpoint: .init(rawValue: part.path))
         request.metadata = Self.metadata(part, work)

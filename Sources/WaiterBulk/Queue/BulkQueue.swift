@@ -66,13 +66,14 @@ public protocol BulkQueue: Sendable {
 
     /// Records that rows are about to be sent.
     ///
-    /// - Throws: `BulkError` with code `.cancelled` if the run was cancelled, or `.leaseLost` if the worker no longer owns the
-    ///   rows. In both cases, the rows must not be sent.
+    /// - Throws: `BulkError` with code `.cancelled` if the run was cancelled, or `.leaseLost` if the worker no longer
+    ///   owns the rows. In both cases, the rows must not be sent.
     func markSending(_ rows: [Int64]) async throws
 
     /// Writes the outcome and the cost of an attempt. Does nothing for a row that is neither claimed nor being sent.
     ///
-    /// - Returns: Whether the worker still owns the row. The value is `false` if the run's budget does not allow a retry.
+    /// - Returns: Whether the worker still owns the row. The value is `false` if the run's budget does not allow a
+    ///   retry.
     @discardableResult
     func settle(_ settlement: BulkSettlement) async throws -> Bool
 

@@ -41,8 +41,8 @@ extension SQLiteBulkQueue {
 
     /// Removes a run along with its rows and results.
     ///
-    /// The rows are removed in several transactions, so that other runs can continue in the meantime. If removal is interrupted,
-    /// the run stays in the `loading` state.
+    /// The rows are removed in several transactions, so that other runs can continue in the meantime. If removal is
+    /// interrupted, the run stays in the `loading` state.
     public func remove(_ name: String) async throws {
         try checkIdle(name)
         let run = try await database.write { connection in

@@ -7,7 +7,8 @@ public struct BulkSettlement: Sendable {
     public enum Effect: Sendable {
         /// The row has a final result.
         case result(BulkResult)
-        /// The worker keeps the row for another attempt. If there is a budget, the maximum cost of that attempt is reserved.
+        /// The worker keeps the row for another attempt. If there is a budget, the maximum cost of that attempt is
+        /// reserved.
         case retry
         /// The row waits for another attempt.
         case waiting

@@ -80,8 +80,8 @@ public struct BulkStatus: Sendable, Hashable {
     /// The number of rows with a final state.
     public var ended: Int { count(.done) + count(.failed) + count(.unknown) }
 
-    /// Returns the number of results per second since the worker began, or `nil` if no worker is active or the worker began less
-    /// than a second ago.
+    /// Returns the number of results per second since the worker began, or `nil` if no worker is active or the worker
+    /// began less than a second ago.
     public func rate(at now: Date) -> Double? {
         guard isActive, let workBegan else { return nil }
         let seconds = now.timeIntervalSince(workBegan)

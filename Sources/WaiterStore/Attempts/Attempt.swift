@@ -20,7 +20,7 @@ public struct Attempt: Codable, Sendable, Hashable {
         case cancelled
         /// The response was truncated.
         case truncated
-        /// The process exited before the attempt ended, so its outcome is unknown.
+        /// The process exited before the attempt ended, so the outcome of the attempt is unknown.
         case unknown
     }
 

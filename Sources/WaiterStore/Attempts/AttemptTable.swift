@@ -86,7 +86,7 @@ struct AttemptTable {
         )
     }
 
-    /// Adds an attempt to the daily totals, from which reports are computed.
+    /// Adds an attempt to the daily totals. Reports are computed from these totals.
     ///
     /// - Parameters:
     ///   - row: The row of the attempt.

@@ -4,8 +4,8 @@ public import WaiterModels
 /// The bill for an attempt. It contains the tokens and the cost of the attempt, and indicates how reliable these values
 /// are.
 ///
-/// The bill is computed once, when the attempt ends. The ledger stores the bill, its cost counts toward budgets, and
-/// `onSettled` receives it.
+/// The bill is computed once, when the attempt ends. The bill is stored in the ledger and passed to `onSettled`. The
+/// cost of the attempt counts toward budgets.
 public struct AttemptBill: Sendable, Hashable {
     /// The identifier of the call. All attempts of the call have the same identifier.
     public let callID: String
@@ -61,7 +61,8 @@ public struct AttemptBill: Sendable, Hashable {
     ///   - outcome: The outcome of the attempt.
     ///   - request: The contents of the request. They are read only if needed.
     ///   - catalogue: A closure that returns the catalogue. It is called only if needed.
-    ///   - billsListPrices: Whether the server bills the provider's list prices, or `nil` to infer this from its host.
+    ///   - billsListPrices: Whether the server bills the provider's list prices, or `nil` to infer this from the
+    ///     server's host.
     ///   - freeReason: The reason that the attempt is free regardless of its usage, or `nil` if the attempt may cost
     ///     something.
     init(
@@ -174,7 +175,7 @@ public struct AttemptBill: Sendable, Hashable {
         }
     }
 
-    /// Uses the reported token counts, and estimates nothing if they are missing. Call this only if the cost is not
+    /// Uses the reported token counts. Missing token counts are not estimated. Call this method only if the cost is not
     /// computed from the token counts.
     private mutating func takePlain(_ outcome: AttemptOutcome) {
         guard let told = outcome.metadata.usage.map(CompletionUsage.init), Self.defect(of: told, outcome) == nil else {
@@ -219,8 +220,8 @@ public struct AttemptBill: Sendable, Hashable {
         costKind = isReported ? .known : .estimated
     }
 
-    /// Returns the units for which the call is billed if the server did not report token counts, or `nil` if the call
-    /// is not billed per unit.
+    /// Returns the billed units of a call for which the server did not report token counts, or `nil` if the call is not
+    /// billed per unit.
     ///
     /// The duration of audio is the duration reported by the server, rounded up to whole seconds. Returned images are
     /// counted. The characters of speech input are counted locally. If the response format does not include the

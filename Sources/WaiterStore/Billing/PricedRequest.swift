@@ -182,8 +182,8 @@ struct PricedRequest {
 
     // MARK: Tokens
 
-    /// Returns the number of tokens that count toward a provider's rate limit. It includes the input and the maximum
-    /// output that the request allows.
+    /// Returns the number of tokens that count toward a provider's rate limit. The number includes the input and the
+    /// maximum output that the request allows.
     func limitedTokens(_ catalogue: ModelCatalogue) -> RateLimiter.Tokens {
         let output = Self.outputLimits.compactMap { body[$0]?.intValue }.max() ?? 0
         return RateLimiter.Tokens(input: inputBound(catalogue), output: output)
@@ -197,9 +197,9 @@ struct PricedRequest {
     /// Returns an anomaly if the reported usage exceeds the limits of the model or the request. Returns `nil` if the
     /// usage is within these limits, or if the limits are unknown.
     ///
-    /// Providers sometimes bill slightly more than the model's limit, and some providers ignore the request's limit.
-    /// Usage is therefore accepted if it exceeds the model's limits by at most an eighth. In addition, the output must
-    /// not exceed twice the request's limit or twice the received output, whichever is greater.
+    /// Providers sometimes bill slightly more tokens than the model's limit, and some providers ignore the request's
+    /// limit. Usage is therefore accepted if it exceeds the model's limits by at most an eighth. In addition, the
+    /// output must not exceed twice the request's limit or twice the received output, whichever is greater.
     ///
     /// - Parameters:
     ///   - usage: The reported usage.
@@ -213,8 +213,8 @@ struct PricedRequest {
         _ catalogue: ModelCatalogue,
         written: () -> Int
     ) -> Cost.UsageAnomaly? {
-        // With hosted tools, the input is counted again at each step of the model. An embedding request contains many
-        // inputs.
+        // The limits apply only to chat completion requests without hosted tools. With hosted tools, the input is
+        // counted again at each step of the model. An embedding request can contain many inputs.
         guard body["messages"] != nil, !hasHostedTools,
             let entry = served.flatMap({ catalogue.known($0) }) ?? catalogue.known(model), !entry.alwaysSearches
         else { return nil }
@@ -262,8 +262,8 @@ struct PricedRequest {
 
     /// Returns an upper bound on the number of input tokens.
     ///
-    /// If the tokens can be counted exactly, this is the exact count. If the count is inexact, a margin is added. If
-    /// the tokens cannot be counted, this is the model's limit.
+    /// If the tokens can be counted exactly, the bound is the exact count. If the count is inexact, a margin is added.
+    /// If the tokens cannot be counted, the bound is the model's limit.
     private func inputBound(_ catalogue: ModelCatalogue) -> Int {
         let limit = catalogue.known(model)?.inputLimit
         if let bounds {

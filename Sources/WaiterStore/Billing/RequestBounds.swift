@@ -7,8 +7,8 @@ package struct RequestBounds: Sendable {
     package let inputTokens: Int?
     /// Whether the number of input tokens is exact.
     package let isExact: Bool
-    /// The number of tokens that count toward a provider's rate limit. It includes the input and the maximum output
-    /// that the request allows.
+    /// The number of tokens that count toward a provider's rate limit. The number includes the input and the maximum
+    /// output that the request allows.
     package let limitedTokens: RateLimiter.Tokens
     /// The maximum cost. The total is `nil` if a price or the output limit is unknown.
     package let maxCost: Cost

@@ -2,8 +2,8 @@
 public enum TokenSource: String, Codable, Sendable, Hashable {
     /// The server reported the counts.
     case told
-    /// The counts were estimated locally from the request and the received output, or the server reported the counts
-    /// and the response was then truncated.
+    /// The counts are estimates. They were computed locally from the request and the received output, or the server
+    /// reported them before the response was truncated.
     case estimated
     /// The counts are unknown.
     case unknown

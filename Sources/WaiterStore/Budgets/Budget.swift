@@ -6,7 +6,7 @@ public struct Budget: Codable, Sendable, Hashable {
     public enum Scope: Sendable, Hashable {
         /// All calls.
         case all
-        /// Calls made with a profile.
+        /// Calls that use a profile.
         case profile(String)
         /// Calls to a model, including its dated versions.
         case model(String)

@@ -159,9 +159,9 @@ struct BudgetTable {
     ///   - amount: The maximum cost, or `nil` if it is unknown.
     ///   - doubt: The reason that the maximum cost is unknown.
     ///   - time: The current time in milliseconds since 1970.
-    /// - Returns: The periods to save once the attempt has a row.
+    /// - Returns: The periods to save after a row has been inserted for the attempt.
     /// - Throws: `BudgetRefusal` if a hard budget does not allow the attempt, or `SQLiteError`. If there are several
-    ///   such budgets, the refusal is for the budget with the smallest remaining amount.
+    ///   such budgets, the error contains the budget with the smallest remaining amount.
     func admit(
         _ entries: [Entry],
         amount: Dollars?,

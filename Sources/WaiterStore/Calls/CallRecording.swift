@@ -16,7 +16,7 @@ public import WaiterConversation
 /// records the bill. While an answer is being streamed, a draft is written once per second. `finish(_:in:)` writes
 /// everything that has not been written yet. If the answer is complete, there is nothing left to write.
 public final class CallRecording: Sendable, CallCompanion {
-    /// The state of the record. A new state replaces it after the transaction has been committed.
+    /// The state of the record. After a transaction has been committed, the state is replaced by a new state.
     struct State: Sendable {
         var stored: StoredConversation
         var call: RecordedCall?
@@ -130,8 +130,8 @@ public final class CallRecording: Sendable, CallCompanion {
             let recorded = self.state.withLock { $0.status == nil ? $0.call : nil }
             guard let recorded else { return nil }
             let draft = try CallTable(connection: connection, now: now).update(recorded, with: message)
-            // The draft is set before the commit. The end of the call, which removes the draft, may be recorded in the
-            // same transaction.
+            // The draft is set before the commit, because the end of the call may be recorded in the same transaction.
+            // The end of the call removes the draft.
             self.state.withLock { $0.call?.draft = draft }
             return draft
         } committed: { draft in

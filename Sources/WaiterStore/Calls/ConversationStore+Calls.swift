@@ -78,7 +78,7 @@ extension ConversationStore {
 
     /// Returns whether a new draft should be written.
     ///
-    /// The result is also true if the clock was set forward or back by at least the update interval.
+    /// The result is also `true` if the clock was set forward or back by at least the update interval.
     func isDue(_ call: RecordedCall, at now: Date) -> Bool {
         abs(now.timeIntervalSince(call.writtenAt)) >= Self.updateInterval / .seconds(1)
     }

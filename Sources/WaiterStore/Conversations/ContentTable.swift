@@ -67,8 +67,8 @@ struct ContentTable {
         return try? JSONBodyDecoder.decode(ChatMessage.self, from: whole)
     }
 
-    /// Deletes each of the given rows that no message uses anymore, along with any of its attachment data that no other
-    /// row uses.
+    /// Deletes those of the given rows that are no longer used by any message. Their attachment data is also deleted if
+    /// no other row uses it.
     func removeUnused(_ rows: [Int64]) throws {
         for row in rows {
             let attachments = try connection.rows(
@@ -111,8 +111,7 @@ struct ContentTable {
         return try lightJSON(of: JSONValue(parsing: bytes))
     }
 
-    /// Returns the JSON of a message without its attachment data, and the rowids of the attachments, which are stored
-    /// separately.
+    /// Returns the JSON of a message without its attachment data, and the rowids of the separately stored attachments.
     func lightJSON(of value: JSONValue) throws -> (json: String, attachments: [Int64]) {
         var attachments: [Int64] = []
         let light = try MessageText.light(value) { piece in

@@ -23,7 +23,7 @@ extension ConversationStore {
     /// preserved.
     ///
     /// No removed content remains in the file, because freed space is overwritten and the search index is optimized.
-    /// The write-ahead log is truncated, unless another process is reading at the time. In a large ledger, removing
+    /// The write-ahead log is truncated, unless another process is reading the file. In a large ledger, removing
     /// conversations takes about a second.
     ///
     /// - Returns: The number of conversations removed.

@@ -43,7 +43,7 @@ struct ConversationTable {
     ///
     /// - Parameters:
     ///   - stored: The conversation to save. Its location is updated.
-    ///   - isThere: Whether the conversation is known to still exist.
+    ///   - isThere: Whether the caller knows that the conversation still exists.
     /// - Throws: `SQLiteError`.
     func save(_ stored: inout StoredConversation, isThere: Bool = false) throws {
         let newTurns = try saveMessages(&stored, isThere: isThere)

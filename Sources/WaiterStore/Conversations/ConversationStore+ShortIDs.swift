@@ -28,7 +28,7 @@ extension ConversationStore {
         }
     }
 
-    /// Returns the length at which the suffixes of all given IDs are unique in the ledger.
+    /// Returns the shortest length at which the suffixes of all given IDs are unique in the ledger.
     ///
     /// Unique suffixes are usually shorter than unique prefixes, because IDs start with a timestamp.
     ///

@@ -2,7 +2,7 @@ public import WaiterConversation
 
 /// A conversation and its location in a store.
 public struct StoredConversation: Sendable {
-    /// The conversation. You can modify it and then save it.
+    /// The conversation. You can modify the conversation and then save the changes.
     public var conversation: Conversation
     /// The profile of the conversation, or `nil` if none was specified.
     public var profile: String?
@@ -27,9 +27,9 @@ public struct StoredConversation: Sendable {
     /// The messages as last saved, and their rowids.
     var savedNodes: [Conversation.Node] = []
     var messageRows: [Int64] = []
-    /// The rowids of the contents of the messages. A recorded request may refer to these rowids.
+    /// The rowids of the message contents. A recorded request may refer to these rowids.
     // The element type is `Int`, like that of the other sets that every command uses. Each additional set type would
-    // cost a protocol conformance lookup.
+    // require a protocol conformance lookup at run time.
     var contentRows: Set<Int> = []
 
     /// Creates a conversation that is not yet in a store.

@@ -16,8 +16,8 @@
 /// cooperative pool. Methods suspend instead. They throw a `StoreError` with code `.busy` after 30 seconds, and a
 /// `CancellationError` as soon as the task is cancelled. Concurrent writes are committed together. When an attempt
 /// ends, its outcome is queued to be written, and later calls in the same process take the outcome into account.
-/// `flush()` waits until all queued writes are committed. The `shutdown(gracePeriod:)` method of a client calls it. If
-/// a process exits without flushing, its last attempts remain open, and the next process that uses the file counts
+/// `flush()` waits until all queued writes are committed. A client's `shutdown(gracePeriod:)` method calls `flush()`.
+/// If a process exits without flushing, its last attempts remain open, and the next process that uses the file counts
 /// their reserved amounts. Open a file only once per process and share the store, because two stores that use the same
 /// file do not see each other's queued writes.
 public struct Ledger: Sendable {

@@ -17,8 +17,8 @@ extension Migration {
     /// - `call` stores requests and responses. `request` is the body with its messages replaced by an empty array.
     ///   `sent` is the array of messages. A number in the array is the ID of a `content` row, and any other element is
     ///   a message that is stored only in this array.
-    /// - `summary` replaces the messages listed in the JSON array `summary_covers` if they no longer fit in the context
-    ///   window.
+    /// - `summary` replaces the messages listed in the JSON array `summary_covers` if these messages no longer fit in
+    ///   the context window.
     /// - Times are in milliseconds since 1970, and durations are in microseconds.
     private static let conversations = Migration(
         name: "conversations",

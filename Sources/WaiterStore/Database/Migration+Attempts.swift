@@ -2,9 +2,9 @@ extension Migration {
     /// The migration that adds attempts, their costs, and budgets.
     ///
     /// - `attempt` has a row for each attempt that reached a server or is in progress. While the attempt is in
-    ///   progress, `process` identifies its process. `tokens` and `cost_kind` describe the reliability of the numbers.
-    ///   `reserved` is the maximum cost. `counted` is the amount that counts toward budgets. This is the cost if the
-    ///   cost is known, and the reserved amount otherwise.
+    ///   progress, `process` identifies its process. `tokens` and `cost_kind` describe the reliability of the token
+    ///   counts and the cost. `reserved` is the maximum cost. `counted` is the amount that counts toward budgets. This
+    ///   is the cost if the cost is known, and the reserved amount otherwise.
     /// - `usage_total` contains the totals of the attempts that have ended, by day (in UTC, counted from 1970),
     ///   profile, requested model and served model.
     /// - `spent` contains the amounts spent and reserved in each period of a budget. `hold` contains the amounts that

@@ -1,6 +1,6 @@
 /// A migration from one version of the database schema to the next.
 ///
-/// New migrations are added, but existing migrations are never changed, because files of every version exist.
+/// Add new migrations, but never change existing migrations, because a file can be at any version.
 struct Migration: Sendable {
     /// A short name, for people who inspect the file.
     let name: String

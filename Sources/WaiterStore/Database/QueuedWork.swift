@@ -41,8 +41,7 @@ final class QueuedWork: Sendable {
 
     func isExpired(at now: ContinuousClock.Instant) -> Bool { deadline.map { $0 <= now } ?? false }
 
-    /// Claims the work for the calling thread, and returns whether this succeeded. It fails if the work has been
-    /// withdrawn.
+    /// Claims the work for the calling thread. Returns `false` if the work has been withdrawn.
     func start() -> Bool {
         progress.withLock {
             guard $0.stage == .waiting else { return false }
@@ -67,7 +66,7 @@ final class QueuedWork: Sendable {
         return isWithdrawn
     }
 
-    /// Withdraws work that has not started, or interrupts it if it is running.
+    /// Withdraws the work if it has not started, or interrupts the work if it is running.
     func cancel() {
         progress.withLock { $0.isCancelled = true }
         withdraw(CancellationError())

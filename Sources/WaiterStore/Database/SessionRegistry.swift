@@ -9,7 +9,7 @@ final class SessionRegistry: Sendable {
 
     private struct References {
         var entries: [ConversationID: Reference] = [:]
-        /// The number of entries at which the entries of released sessions are removed.
+        /// The maximum number of entries. When this limit is reached, the entries of released sessions are removed.
         var limit = 64
     }
 
@@ -20,7 +20,8 @@ final class SessionRegistry: Sendable {
         state.withLock { $0.entries[id]?.session }
     }
 
-    /// Adds a session unless one is already registered, and returns the registered session.
+    /// Registers a session, unless a session for the same conversation is already registered. Returns the registered
+    /// session.
     func register(_ session: ConversationSession) -> ConversationSession {
         state.withLock { state in
             if let first = state.entries[session.id]?.session { return first }

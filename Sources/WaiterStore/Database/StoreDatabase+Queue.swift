@@ -23,8 +23,8 @@ extension StoreDatabase {
     /// Calls a closure that uses the database on the store's thread.
     ///
     /// - Parameters:
-    ///   - isCancellable: Whether cancelling the task withdraws or interrupts the work. Pass false to record the end of
-    ///     a call, which must be recorded even if its task was cancelled.
+    ///   - isCancellable: Whether cancelling the task withdraws or interrupts the work. Pass `false` to record the end
+    ///     of a call, which must be recorded even if the task of the call was cancelled.
     ///   - body: A closure that uses the database.
     /// - Returns: The result of the body.
     /// - Throws: Any error thrown by the body, `CancellationError` if the task is cancelled before the body has
@@ -166,10 +166,11 @@ extension StoreDatabase {
 
     /// Commits a small write on the calling thread if this is possible without waiting.
     ///
-    /// Handing a write to the store's thread and back takes longer than the write itself, which copies a few pages into
-    /// the page cache. Anything that could block is left to the store's thread. This includes checkpoints, and waiting
-    /// for the connection, for queued writes or for another process's lock. When concurrent writes share transactions,
-    /// that thread performs all writes, because beginning and committing a transaction takes longer than most writes.
+    /// Passing a write to the store's thread and waiting for the result takes longer than the write itself, which
+    /// copies a few pages into the page cache. Operations that could block are left to the store's thread. These
+    /// operations include checkpoints, and waiting for the connection, for queued writes, or for a lock that another
+    /// process holds. While concurrent writes share transactions, the store's thread performs all writes, because
+    /// beginning and committing a transaction takes longer than most writes.
     ///
     /// - Returns: The result, or `nil` if the write would have to wait.
     /// - Throws: `StoreError`, or any error thrown by the body. In either case, nothing is written.
@@ -230,7 +231,7 @@ extension StoreDatabase {
     /// Commits the writes that are waiting now. Writes queued during the commit are left for the next commit.
     /// Otherwise, the committing thread could be delayed indefinitely.
     ///
-    /// - Returns: False if another process holds the lock, in which case the writes keep waiting.
+    /// - Returns: `false` if another process holds the lock, in which case the writes remain queued. Otherwise, `true`.
     func commitQueuedWrites(_ connection: SQLiteConnection) -> Bool {
         guard queue != nil else { return true }
         let batch = writes.withLock { $0.take() }

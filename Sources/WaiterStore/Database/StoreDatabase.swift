@@ -24,7 +24,7 @@ final class StoreDatabase: Sendable {
     let queue: DispatchQueue?
     /// The writes waiting for the store's thread.
     let writes = Mutex(WriteQueue())
-    /// The work that the current thread performs for a task. Cancelling the task interrupts the work.
+    /// The work that the current thread is performing on behalf of a task. Cancelling the task interrupts the work.
     @TaskLocal static var work: QueuedWork?
     /// The kinds of budgets that applied to the most recent call. They determine whether the cost of the next call is
     /// computed before the call is written.
@@ -148,7 +148,7 @@ final class StoreDatabase: Sendable {
                 throw StoreError(
                     .diskFull,
                     "the disk that holds \(path) is full",
-                    remedy: "stop other waiter processes, or free some space, and try again"
+                    remedy: "stop other waiter processes or free up some space, then try again"
                 )
             }
             let result = try connection.writing { try body(connection) }
@@ -161,7 +161,8 @@ final class StoreDatabase: Sendable {
         }
     }
 
-    /// Truncates the write-ahead log if it is long. The next command reads the whole log when it opens the file.
+    /// Truncates the write-ahead log if the log is large, because the next command has to read all of it when opening
+    /// the file.
     ///
     /// This method syncs to disk, so call it only when nothing is waiting for the store.
     func tidy() {

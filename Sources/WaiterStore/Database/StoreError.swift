@@ -38,8 +38,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let unknownTurn = Code(kind: .unknownTurn)
         /// There is no embedding collection with that name.
         public static let unknownCollection = Code(kind: .unknownCollection)
-        /// A vector cannot be added to a collection or compared with its vectors. Its model or number of dimensions
-        /// differs, or the vector is empty, zero or not finite.
+        /// A vector cannot be added to a collection or compared with the vectors in the collection. The model or the
+        /// number of dimensions differs, or the vector is empty, zero or not finite.
         public static let vectorMismatch = Code(kind: .vectorMismatch)
         /// The data to import has an unknown format.
         public static let notImportable = Code(kind: .notImportable)

@@ -1,6 +1,6 @@
 internal import Waiter
 
-/// The blocks of quantized vectors, which the first pass of a search reads.
+/// The blocks of quantized vectors that are read in the first pass of a search.
 ///
 /// Reading 100,000 rows with one vector each would take several times as long as reading 100 large rows.
 struct EmbeddingBlocks {
@@ -9,7 +9,7 @@ struct EmbeddingBlocks {
 
     let connection: SQLiteConnection
 
-    /// Adds new blocks for the vectors of a collection that are not in a block. Only full blocks are added.
+    /// Packs those vectors of a collection that are not in a block into new blocks. Only full blocks are added.
     func pack(_ collection: Int64) throws {
         while true {
             let pending = try connection.rows(

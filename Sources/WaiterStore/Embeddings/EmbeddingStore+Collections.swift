@@ -53,7 +53,7 @@ extension EmbeddingStore {
     /// Removes a collection along with all of its texts and vectors.
     ///
     /// No removed text remains in the file, because freed space is overwritten. Removing a collection takes about as
-    /// long as writing it took. The file does not shrink, but the space is reused later.
+    /// long as creating it. The file does not shrink, but the space is reused later.
     ///
     /// - Returns: Whether there was a collection with that name.
     /// - Throws: `StoreError`, in which case nothing is removed, or `CancellationError` if the task is cancelled.

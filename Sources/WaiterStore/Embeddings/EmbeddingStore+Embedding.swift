@@ -15,8 +15,8 @@ extension EmbeddingStore {
     ///     try await store.embed(entries, in: "notes", with: client, model: "text-embedding-3-small")
     ///
     /// A text that is stored in any collection with the same profile, model and dimensions is not sent again. Vectors
-    /// are stored as each response arrives. If a call fails or is cancelled, or the program crashes, repeating the call
-    /// therefore continues where the previous call stopped.
+    /// are stored as each response arrives. You can therefore repeat a call that failed, was cancelled, or ended in a
+    /// crash. The repeated call continues where the previous call stopped.
     ///
     /// - Parameters:
     ///   - entries: The texts.

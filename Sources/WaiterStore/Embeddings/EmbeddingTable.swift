@@ -28,7 +28,7 @@ struct EmbeddingTable {
     ///
     /// - Parameters:
     ///   - name: The name of the collection, or `nil` for all collections.
-    ///   - countsTexts: Whether to count the texts. If this is false, the count is 0. Counting 100,000 texts takes
+    ///   - countsTexts: Whether to count the texts. If this is `false`, the count is 0. Counting 100,000 texts takes
     ///     several milliseconds.
     /// - Returns: The collections, sorted by name.
     /// - Throws: `SQLiteError`.
@@ -207,7 +207,8 @@ struct EmbeddingTable {
 }
 
 extension StoreError {
-    /// Returns the error for vectors that cannot be added to a collection or compared with its vectors.
+    /// Returns the error for vectors that cannot be added to a collection or compared with the vectors in the
+    /// collection.
     static func mismatch(_ collection: EmbeddingStore.Collection, _ difference: String) -> StoreError {
         StoreError(
             .vectorMismatch,

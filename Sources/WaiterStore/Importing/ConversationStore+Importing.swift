@@ -34,7 +34,8 @@ extension ConversationStore {
 private struct ConversationImporter {
     let connection: SQLiteConnection
     let now: Date
-    /// The IDs of existing conversations, keyed by the part after the timestamp. The IDs are loaded on first use.
+    /// The IDs of existing conversations, keyed by the part of the ID that follows the timestamp. The IDs are loaded on
+    /// first use.
     private var idsByEnd: [Substring: ConversationID]?
 
     init(connection: SQLiteConnection, now: Date) {
@@ -73,7 +74,7 @@ private struct ConversationImporter {
 
     /// Sets the time of last use. Saving has changed this time, but an import does not count as use.
     private func setUse(_ time: Int64, of id: ConversationID) throws {
-        // A conversation with a time in the future would remain the most recent one until that time.
+        // A conversation with a time in the future would remain the most recently used conversation until that time.
         let time = min(time, now.ledgerTime)
         try connection.run("UPDATE conversation SET used_at = ? WHERE key = ?", time, id.text)
     }

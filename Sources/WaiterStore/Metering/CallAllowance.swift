@@ -20,7 +20,7 @@ final class CallAllowance: Sendable {
 
     /// Checks whether a call would be allowed, without reserving anything.
     ///
-    /// - Throws: `BudgetRefusal` if `take` would throw it.
+    /// - Throws: `BudgetRefusal` if `take` would throw this error.
     func check(_ amount: Dollars?, doubt: Cost.UnknownReason?) throws {
         try used.withLock { try check(amount, doubt, $0) }
     }

@@ -29,8 +29,8 @@ public struct LedgerMeter: CallMeter {
         public var tags: [String] = []
         /// A closure that returns the model catalogue. It is called when the first price is needed.
         public var catalogue: @Sendable () throws -> ModelCatalogue = { .builtIn }
-        /// Whether the server charges the provider's list prices. For example, your own gateway might do so. If this is
-        /// `nil`, the value is inferred from the host.
+        /// Whether the server charges the provider's list prices, or `nil` to infer this from the server's host. For
+        /// example, pass `true` for your own gateway if it charges list prices.
         ///
         /// If the server may charge other prices, the cost at list price is considered an estimate, but still counts
         /// toward budgets.
@@ -104,7 +104,8 @@ public struct LedgerMeter: CallMeter {
         parts = Parts(database, options, options.limit.map { CallAllowance($0) })
     }
 
-    /// Returns a meter for another ledger. The new meter preserves how much of the limit has been spent.
+    /// Returns a meter for another ledger. The amount that has already been spent counts toward the limit of the new
+    /// meter.
     package func moved(to ledger: Ledger) -> LedgerMeter {
         LedgerMeter(parts: Parts(ledger.database, options, allowance))
     }
@@ -113,7 +114,8 @@ public struct LedgerMeter: CallMeter {
         self.parts = parts
     }
 
-    /// Waits for the rate limiter, reserves the maximum cost of the attempt, and records that it is about to be sent.
+    /// Waits for the rate limiter, reserves the maximum cost of the attempt, and records that the attempt is about to
+    /// be sent.
     ///
     /// - Throws: `OpenAIError`, `StoreError` or `CancellationError`. The `OpenAIError` has code `.budgetExceeded` if a
     ///   budget or the limit of the meter does not allow the attempt. In this case, its `underlying` error is the
@@ -168,8 +170,8 @@ public struct LedgerMeter: CallMeter {
         // Count the tokens before blocking other processes.
         var request = counted
         var maximum: Cost?
-        // This function is called twice. If it were inlined, its variables would take up space twice in every call in
-        // progress.
+        // This function is called in two places. If it were inlined in both, its variables would take up space twice in
+        // every call in progress.
         @inline(never)
         func price() throws {
             let catalogue = try options.catalogue()

@@ -83,8 +83,8 @@ final class OpenAttempt: AttemptRecord {
     ///   - bill: The bill for the attempt, or `nil` if the attempt was not sent.
     ///   - counted: The amount that counts toward budgets, or `nil` if the amount is unknown.
     ///   - connection: The connection, in a write transaction.
-    /// - Returns: The notices of soft budgets, and the new state of the call's record, which replaces the current state
-    ///   after the commit.
+    /// - Returns: The notices of soft budgets, and the new state of the call's record. The new state replaces the
+    ///   current state after the commit.
     /// - Throws: `SQLiteError`.
     private func settle(
         _ outcome: AttemptOutcome,

@@ -1,8 +1,8 @@
-/// A cache of values derived from rows that rarely change. The values are kept until another connection writes or this
-/// connection changes the rows.
+/// A cache of values derived from rows that rarely change. The values are kept until another connection writes to the
+/// file, or this connection changes the rows.
 struct DerivedValues {
     /// The maximum number of cached values. Without a limit, a service with many users would cache the budgets of all
-    /// of them.
+    /// its users.
     private static let limit = 1024
 
     private var values: [[String]: Any] = [:]
@@ -20,7 +20,7 @@ struct DerivedValues {
         (version, isCurrent) = (current, true)
     }
 
-    /// Drops all values. Call this if their rows have changed or a change has been rolled back.
+    /// Drops all values. Call this method if the underlying rows have changed, or if a change has been rolled back.
     mutating func removeAll() { values = [:] }
 
     subscript(key: [String]) -> Any? {

@@ -23,11 +23,11 @@ package final class SQLiteConnection {
     /// A closure called when a statement has waited for other processes for one second. It is called at most once for
     /// each statement.
     package var onLongWait: (() -> Void)?
-    /// A closure called while a statement waits for other processes. If the closure returns false, the statement fails
-    /// with `SQLITE_BUSY`.
+    /// A closure called while a statement waits for other processes. If the closure returns `false`, the statement
+    /// fails with `SQLITE_BUSY`.
     package var keepsWaiting: (() -> Bool)?
-    /// A closure called periodically while a statement is running or waiting. If it returns true, the statement is
-    /// interrupted.
+    /// A closure called periodically while a statement is running or waiting. If the closure returns `true`, the
+    /// statement is interrupted.
     package var isInterrupted: (() -> Bool)? {
         didSet { watchForInterruption() }
     }
@@ -50,9 +50,10 @@ package final class SQLiteConnection {
     ///
     /// - Parameters:
     ///   - path: The path of the file.
-    ///   - mode: The mode in which to open it.
+    ///   - mode: The mode in which to open the file.
     ///   - busyTimeout: The maximum time that a statement waits for other processes, in milliseconds.
-    /// - Throws: `SQLiteError`. A file that is not a database is not detected until it is first read.
+    /// - Throws: `SQLiteError`. If the file is not a database, this initializer succeeds, and the first read throws an
+    ///   error.
     package init(path: String, mode: Mode, busyTimeout: Int32) throws {
         _ = Self.countsNoMemory
         var handle: OpaquePointer?
@@ -102,7 +103,7 @@ package final class SQLiteConnection {
         )
     }
 
-    /// Waits briefly and returns true, or returns false if the statement should stop waiting.
+    /// Waits briefly and returns `true`, or returns `false` without waiting if the statement should stop waiting.
     private func wait(_ count: Int32) -> Bool {
         if count == 0 { waited = 0 }
         guard waited < busyTimeout, keepsWaiting?() ?? true, !(isInterrupted?() ?? false) else { return false }
@@ -210,7 +211,7 @@ package final class SQLiteConnection {
         return element
     }
 
-    /// Passes each row of a query to a closure until the closure returns false.
+    /// Passes each row of a query to a closure until the closure returns `false`.
     package func each(_ sql: String, _ values: [any SQLiteBindable] = [], _ body: (SQLiteRow) throws -> Bool) throws {
         try step(sql, values, body)
     }
@@ -226,7 +227,7 @@ package final class SQLiteConnection {
     ///
     /// If the closure throws an error, its changes are rolled back, and the enclosing transaction continues.
     ///
-    /// - Throws: Any error thrown by the body. If the error ended the transaction, `isInTransaction` is false.
+    /// - Throws: Any error thrown by the body. If the error ended the transaction, `isInTransaction` is `false`.
     package func nested<Result>(_ body: () throws -> Result) throws -> Result {
         try run("SAVEPOINT part")
         do {
@@ -273,7 +274,7 @@ package final class SQLiteConnection {
     /// Call `forgetDerived` after changing the rows through this connection. Outside a transaction, nothing is cached.
     ///
     /// - Parameters:
-    ///   - key: The key of the value. All values of a key have the same type.
+    ///   - key: The key of the value. All values with the same key must have the same type.
     ///   - derive: A closure that reads the rows.
     /// - Returns: The value.
     /// - Throws: `SQLiteError`, or any error thrown by the closure.
@@ -313,8 +314,8 @@ package final class SQLiteConnection {
     private func prepared(_ sql: String) throws -> OpaquePointer {
         if let statement = statements[SQLText(sql)] { return statement }
         var statement: OpaquePointer?
-        // The `SQLITE_PREPARE_PERSISTENT` flag is not used, because such statements do not use SQLite's lookaside
-        // memory.
+        // The `SQLITE_PREPARE_PERSISTENT` flag is not used, because statements with this flag do not use SQLite's
+        // lookaside memory.
         let code = sqlite3_prepare_v2(handle, sql, -1, &statement, nil)
         guard code == SQLITE_OK, let statement else { throw SQLiteError(handle, code: code) }
         statements[SQLText(sql)] = statement

@@ -1,8 +1,8 @@
 /// A search query entered by the user.
 ///
-/// All words must occur, in any order, ignoring case and accents. `"two words"` is a phrase, `word*` is a prefix, and
-/// `-word` is an excluded word. If a query consists only of excluded words, the dashes are treated as part of the
-/// words. All other punctuation is treated as text.
+/// A message must contain all words of the query, in any order, ignoring case and accents. `"two words"` is a phrase,
+/// `word*` is a prefix, and `-word` is an excluded word. If a query consists only of excluded words, the dashes are
+/// treated as part of the words. All other punctuation is treated as text.
 struct SearchQuery {
     /// A term that must or must not occur.
     struct Term: Hashable {

@@ -12,7 +12,7 @@ extension ConversationStore {
     /// You can specify different options for a turn.
     ///
     /// If the conversation ends with an unanswered question, that question becomes a separate branch when the next
-    /// question is asked. To ask it again instead, use `retry`.
+    /// question is asked. To ask the unanswered question again instead, use `retry`.
     ///
     /// - Throws: `StoreError`, with code `.unknownConversation` if there is no such conversation.
     public func session(
@@ -31,7 +31,7 @@ extension ConversationStore {
     ///
     /// - Parameters:
     ///   - model: The model that answers.
-    ///   - system: The system prompt, or `nil` for none.
+    ///   - system: The system prompt, or `nil` if there is no system prompt.
     ///   - profile: The profile of the conversation, or `nil` if none is specified.
     ///   - owner: The application user who owns the conversation, or `nil` if there is none.
     ///   - metadata: Application-defined metadata by which conversations can be filtered.

@@ -10,7 +10,7 @@ struct GroupedUsage {
     private let isDayNumber: Bool
     private var days: [Int: UsageSum] = [:]
     private var names = TextNumbering()
-    /// The usage of each name in `names`.
+    /// The total usage for each name in `names`.
     private var sums: [UsageSum] = []
 
     /// Creates groups from the daily totals, which contain day numbers, or from the attempts, which contain times.

@@ -14,8 +14,8 @@ extension Ledger {
     ///
     /// Amounts that are already spent or reserved in the current period count toward the new budget.
     ///
-    /// - Returns: The status of the budget. For a per-tag budget, this is the status for the tag that has used the
-    ///   most.
+    /// - Returns: The status of the budget. For a per-tag budget, this is the status for the tag with the highest
+    ///   usage.
     /// - Throws: `StoreError`.
     @discardableResult
     public func set(_ budget: Budget, now: Date? = nil) async throws -> BudgetStatus {
@@ -158,7 +158,7 @@ extension BudgetTable {
         if case .eachTag = entry.budget.scope {} else { periods[""] = Period(start: start) }
         var holds: [(attempt: Int64, hold: Hold)] = []
         let columns = "id, profile, model, tags, status, counted, reserved, cost_kind"
-        // For a total budget, this scans all attempts. An index would not make it faster.
+        // For a total budget, this query scans all attempts. An index would not make the scan faster.
         let sql = """
             SELECT \(columns) FROM attempt WHERE \(AttemptTable.since)
             UNION ALL

@@ -1,4 +1,4 @@
-/// An algorithm that selects a value by its rank in linear time.
+/// A linear-time algorithm that selects a value by its rank.
 enum Selection {
     /// Returns the value that would be at the given index if the values were sorted.
     ///
@@ -14,7 +14,7 @@ enum Selection {
         values.withUnsafeMutableBufferPointer { values in
             var (low, high) = (first, values.count - 1)
             // If the pivots are bad, the range shrinks slowly. After the maximum number of steps, the range is sorted,
-            // which limits the time.
+            // which limits the running time.
             var steps = 2 * (Int.bitWidth - values.count.leadingZeroBitCount)
             while high - low > 32, steps > 0 {
                 steps -= 1

@@ -50,7 +50,7 @@ struct StatisticsCounter {
         use.written = SaturatingSum.of(use.written, tokens.written)
     }
 
-    /// Returns the statistics. This reorders the collected durations.
+    /// Returns the statistics. This method reorders the collected durations.
     mutating func statistics() -> UsageStatistics {
         var statistics = UsageStatistics()
         statistics.errors = errors.map { UsageStatistics.ErrorCount(code: $0.key, count: $0.value) }

@@ -6,7 +6,7 @@ public enum UsageGrouping: String, Codable, Sendable, Hashable, CaseIterable {
     case day
     /// The profile.
     case profile
-    /// The conversation, by its ID.
+    /// The ID of the conversation.
     case conversation
     /// The tag. A call with several tags is counted under each of them.
     case tag

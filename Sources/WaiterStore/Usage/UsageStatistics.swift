@@ -1,6 +1,6 @@
 /// Statistics that are not part of a `UsageSum`: errors, latencies, and use of the provider's cache.
 package struct UsageStatistics: Sendable, Hashable {
-    /// The number of attempts that ended with an error.
+    /// The number of attempts that ended with the same error.
     package struct ErrorCount: Sendable, Hashable {
         /// The error code, or the status of the attempts if they have no error code.
         package var code: String

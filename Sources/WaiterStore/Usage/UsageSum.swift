@@ -27,7 +27,7 @@ public struct UsageSum: Codable, Sendable, Hashable {
     /// Creates an empty sum.
     public init() {}
 
-    /// The cost of all calls except `unknownCalls`, including estimates.
+    /// The sum of the known and the estimated cost. Calls with an unknown cost are not included.
     public var knownCost: Dollars { known.adding(estimated) ?? Dollars(picodollars: .max) }
 
     /// Adds the values of another sum.
@@ -68,7 +68,7 @@ public struct UsageSum: Codable, Sendable, Hashable {
         self.init { row.integer(first + $0) }
     }
 
-    /// Reads the columns of `AttemptTable.sumColumns` with a closure that returns a column.
+    /// Reads the columns of `AttemptTable.sumColumns` with a closure that returns the value of a column.
     init(reading integer: (Int32) -> Int64) {
         func count(_ place: Int32) -> Int { Int(clamping: integer(place)) }
         (calls, failed, input, cached) = (count(0), count(1), count(2), count(3))
