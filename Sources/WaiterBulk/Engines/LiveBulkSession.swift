@@ -45,7 +45,7 @@ struct LiveBulkSession: Sendable {
 
     /// The number of rate limit errors after which a row fails if other rows have succeeded in the meantime.
     private static let maxOverloads = 20
-    /// The number of rate limit errors after which another row is sent before this row is sent again.
+    /// The number of rate limit errors after which other rows are sent before this row is sent again.
     private static let overloadsInPlace = 3
 
     /// Returns the number of rows to claim at once.

@@ -77,7 +77,7 @@ public protocol BulkQueue: Sendable {
     @discardableResult
     func settle(_ settlement: BulkSettlement) async throws -> Bool
 
-    /// Gives up claimed rows that were not sent. The rows return to `waiting`, and their reservations are released.
+    /// Releases claimed rows that were not sent. The rows return to `waiting`, and their reservations are released.
     func release(_ rows: [Int64]) async throws
 
     /// Writes the outcomes of several attempts in one transaction.

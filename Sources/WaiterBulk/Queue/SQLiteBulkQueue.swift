@@ -301,7 +301,7 @@ public final class SQLiteBulkQueue: BulkQueue {
         }
     }
 
-    /// Gives up claimed rows that were not sent. The rows return to `waiting`, and their reservations are released.
+    /// Releases claimed rows that were not sent. The rows return to `waiting`, and their reservations are released.
     public func release(_ rows: [Int64]) async throws {
         try await settle(rows.map { BulkSettlement(row: $0, .waiting, isAttempt: false, cost: .zero) })
     }

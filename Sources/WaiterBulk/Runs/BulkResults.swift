@@ -1,4 +1,4 @@
-/// The results of a run, read in pages.
+/// The results of a run, which are read in pages.
 public struct BulkResults: AsyncSequence, Sendable {
     /// The type of the elements.
     public typealias Element = BulkResult

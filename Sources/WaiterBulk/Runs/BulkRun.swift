@@ -14,7 +14,7 @@ internal import WaiterPlatform
 /// have been sent before the process died are sent again with the same idempotency key, unless `BulkOptions.atMostOnce`
 /// is set.
 public struct BulkRun: Sendable {
-    /// The name of the run, unique in its queue.
+    /// The name of the run. The name is unique in the queue.
     public let name: String
     /// The queue that stores the run.
     public let queue: any BulkQueue

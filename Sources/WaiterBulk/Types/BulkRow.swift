@@ -20,7 +20,7 @@ public struct BulkRow: Sendable, Hashable {
 
     /// The ID of the row in its queue. The IDs of a run's rows are in input order.
     public var id: Int64
-    /// The ID that identifies the result, unique within the run.
+    /// The ID that identifies the result. The ID is unique within the run.
     public var customID: String
     /// The path of the endpoint, such as `/v1/chat/completions`.
     public var path: String

@@ -57,7 +57,7 @@ public struct BulkStatus: Sendable, Hashable {
     public var outputTokens = 0
     /// The time at which the last worker began, or `nil` if the time is unknown.
     public var workBegan: Date?
-    /// The number of rows that had a final state when the last worker began.
+    /// The number of rows that already had a final state when the last worker began.
     public var endedBefore = 0
     /// Details stored with the run by its creator.
     public var details = JSONObject()

@@ -114,7 +114,7 @@ public struct BulkWork: Sendable {
     /// The parts of this run.
     public var parts: BulkParts { BulkParts(queue: queue, run: run.name) }
 
-    /// Gives up claimed rows that were not sent. The rows return to `waiting`.
+    /// Releases claimed rows that were not sent. The rows return to `waiting`.
     public func release(_ rows: [BulkRow]) async throws {
         guard !rows.isEmpty else { return }
         progress.value.withLock { $0.taken -= rows.count }

@@ -45,7 +45,7 @@ final class PostgreSQLResult {
 
         func integer(_ column: Int32) -> Int64 { optionalInteger(column) ?? 0 }
 
-        /// Whether a Boolean column is true.
+        /// Returns whether a Boolean column is `true`.
         func isTrue(_ column: Int32) -> Bool { optionalText(column) == "t" }
     }
 }

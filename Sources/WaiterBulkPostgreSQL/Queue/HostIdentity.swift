@@ -6,8 +6,8 @@ internal import WaiterPlatform
 /// Host names are not unique, because containers created from the same image can share them. The combination of a boot
 /// ID and a process namespace is unique.
 enum HostIdentity {
-    /// The identity, or an empty string if the identity is unknown. If the identity is unknown, only the lease
-    /// indicates whether a worker is alive.
+    /// The identity. If the identity is unknown, this string is empty, and only the lease indicates whether a worker is
+    /// alive.
     static let current: String = {
         #if os(Linux)
             guard let boot = line("/proc/sys/kernel/random/boot_id") else { return "" }

@@ -58,8 +58,8 @@ public struct ConversationFilter: Sendable, Hashable {
             values.append(owner)
         }
         for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
-            // With an owner, the query checks the metadata of each conversation of the owner. A user has only a few
-            // conversations, but many conversations can have the same metadata value.
+            // If an owner is specified, the query checks the metadata of each conversation of the owner. A user has
+            // only a few conversations, but many conversations can have the same metadata value.
             parts.append(
                 owner == nil
                     ? "conversation.id IN (SELECT conversation FROM conversation_metadata WHERE key = ? AND value = ?)"

@@ -13,7 +13,7 @@
 /// same time. The file and its write-ahead log are accessible only to their owner (0600).
 ///
 /// A store has its own thread, so a slow disk or a lock held by another process never blocks a thread in Swift's
-/// cooperative pool. Methods suspend instead. They throw a `StoreError` with code `.busy` after 30 seconds, and a
+/// cooperative pool. Methods suspend instead. They throw a `StoreError` with code `.busy` after 30 seconds, or a
 /// `CancellationError` as soon as the task is cancelled. Concurrent writes are committed together. When an attempt
 /// ends, its outcome is queued to be written, and later calls in the same process take the outcome into account.
 /// `flush()` waits until all queued writes are committed. A client's `shutdown(gracePeriod:)` method calls `flush()`.

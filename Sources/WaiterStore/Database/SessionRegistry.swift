@@ -9,7 +9,7 @@ final class SessionRegistry: Sendable {
 
     private struct References {
         var entries: [ConversationID: Reference] = [:]
-        /// The maximum number of entries. When this limit is reached, the entries of released sessions are removed.
+        /// The number of entries that triggers the removal of the entries of released sessions.
         var limit = 64
     }
 

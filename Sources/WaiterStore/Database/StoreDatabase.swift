@@ -53,7 +53,7 @@ final class StoreDatabase: Sendable {
             // Commits are not synced to disk. If the process crashes, nothing is lost. If the machine crashes, only the
             // most recent commits can be lost, and the file is never corrupted. A checkpoint syncs to disk twice. A
             // command writes only a few pages before it exits, so a checkpoint at each exit would take longer than
-            // everything else. See `tidy`.
+            // everything else that the command does. See `tidy`.
             connection.keepsLogOnClose()
             try connection.execute("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")
             self.connection = Mutex(connection)

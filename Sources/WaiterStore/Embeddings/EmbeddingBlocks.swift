@@ -9,7 +9,7 @@ struct EmbeddingBlocks {
 
     let connection: SQLiteConnection
 
-    /// Packs those vectors of a collection that are not in a block into new blocks. Only full blocks are added.
+    /// Adds blocks for the vectors of a collection that are not part of a block yet. Only full blocks are added.
     func pack(_ collection: Int64) throws {
         while true {
             let pending = try connection.rows(

@@ -5,7 +5,7 @@ extension EmbeddingStore {
     public struct Match: Sendable, Hashable {
         /// The text.
         public let text: String
-        /// The label of the text, or `nil` if it has none.
+        /// The label of the text, or `nil` if the text has no label.
         public let label: String?
         /// The cosine similarity, from -1 to 1.
         public let score: Float

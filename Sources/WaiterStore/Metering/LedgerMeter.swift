@@ -13,10 +13,10 @@ public import WaiterModels
 ///     let client = try OpenAI(configuration: configuration, meter: ledger.meter())
 ///
 /// The maximum cost of an attempt is reserved before the attempt is sent, and the actual cost is counted when the
-/// attempt ends. The actual cost is the list price if the server reported the usage, the reserved amount if the cost is
-/// unknown, and zero if the server rejected the request. The maximum cost is reserved in one transaction, and the
-/// actual cost is counted in another. Transactions of different processes are serialized, so concurrent processes
-/// cannot overspend a budget.
+/// attempt ends. If the server reported the usage, the cost at list price is counted. If the cost is unknown, the
+/// reserved amount is counted. If the server rejected the request, nothing is counted. The maximum cost is reserved in
+/// one transaction, and the actual cost is counted in another. Transactions of different processes are serialized, so
+/// concurrent processes cannot overspend a budget.
 ///
 /// If an attempt cannot be recorded and there is a hard budget, the attempt is not sent. If there is no hard budget,
 /// the attempt is sent anyway.
@@ -119,7 +119,7 @@ public struct LedgerMeter: CallMeter {
     ///
     /// - Throws: `OpenAIError`, `StoreError` or `CancellationError`. The `OpenAIError` has code `.budgetExceeded` if a
     ///   budget or the limit of the meter does not allow the attempt. In this case, its `underlying` error is the
-    ///   `BudgetRefusal`. A `StoreError` is thrown if the ledger cannot be written and a hard budget may apply.
+    ///   `BudgetRefusal`. A `StoreError` is thrown if the ledger cannot be written to and a hard budget may apply.
     public func begin(_ attempt: MeteredAttempt) async throws -> (any AttemptRecord)? {
         var pass: RateLimiter.Pass?
         // The request is parsed once, and its tokens are counted once. The rate limiter, the reservation and the bill

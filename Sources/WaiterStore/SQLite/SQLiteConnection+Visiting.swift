@@ -7,8 +7,8 @@ extension SQLiteConnection {
     /// Passes each row of a query to a closure. Use this method to read many columns of many rows.
     ///
     /// SQLite calls the closure as an aggregate function (https://sqlite.org/appfunc.html). SQLite therefore does not
-    /// have to return to the caller for each row, or lock the connection for each column. With 15 columns, a query
-    /// takes about half the time.
+    /// have to return to the caller for each row, or lock the connection for each column. A query with 15 columns takes
+    /// about half as long as with `each`.
     ///
     /// - Parameters:
     ///   - columns: The columns, separated by commas.

@@ -18,7 +18,7 @@ package struct UsageStatistics: Sendable, Hashable {
         /// Computes the percentiles of values in microseconds with the nearest-rank method. Returns `nil` if there are
         /// no values.
         ///
-        /// The values are reordered only partially, because sorting all of them would take several times as long.
+        /// The values are reordered only partially, because sorting all values would take several times as long.
         init?(selectingFrom values: inout [Int64]) {
             guard !values.isEmpty else { return nil }
             count = values.count
