@@ -33,8 +33,9 @@ public protocol BulkQueue: Sendable {
 
     /// Makes this process a worker of a run, and recovers the rows of workers that died.
     ///
-    /// Claimed rows return to `waiting`. Rows that may already have been sent either return to `waiting` and count as
-    /// repeated, or become `unknown`. In both cases, the amount reserved for these rows counts toward the budget.
+    /// Claimed rows return to `waiting`. If `atMostOnce` is `true`, rows that may already have been sent become
+    /// `unknown`. Otherwise, these rows return to `waiting` and count as repeated. In both cases, the amount reserved
+    /// for these rows counts toward the budget.
     ///
     /// - Parameters:
     ///   - name: The name of the run.

@@ -1,6 +1,6 @@
 public import Waiter
 
-/// The result of an operation, which is a response or the reason why there is no response.
+/// The result of an operation: a response, or the reason why there is no response.
 public struct BulkResult: Sendable, Hashable {
     /// A response from the endpoint.
     public struct Response: Sendable, Hashable {

@@ -96,8 +96,8 @@ extension PostgreSQLBulkQueue {
 
     /// Removes a run along with its rows and results.
     public func remove(_ name: String) async throws {
-        // If this process fails to load a run, it removes the run while its own worker is still registered. That worker
-        // is ignored.
+        // If this process fails to load a run, the run is removed while this process is still registered as a worker of
+        // the run. That worker is ignored.
         let loader = registry.withLock { $0.loaded[name] == nil ? nil : $0.workers[name]?.id }
         let run = try await session.write { connection in
             let found = try connection.query(

@@ -26,7 +26,7 @@ public struct PostgreSQLError: Error, Sendable, Hashable, CustomStringConvertibl
     public let code: Code
     /// A one-line description that contains no passwords and no part of a request or response.
     public let message: String
-    /// The five-character SQLSTATE of the server's error, or `nil` if the server did not report one.
+    /// The five-character SQLSTATE of the server's error, or `nil` if the server did not report an SQLSTATE.
     public let sqlState: String?
 
     package init(_ code: Code, _ message: String, sqlState: String? = nil) {

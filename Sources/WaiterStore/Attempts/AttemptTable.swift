@@ -123,8 +123,8 @@ struct AttemptTable {
         return terms.map { isSum ? "sum(\($0))" : "(\($0))" }.joined(separator: ", ")
     }
 
-    /// The SQL expression for the lowest rowid of the attempts that may have started at or after the time `?1`, in
-    /// milliseconds since 1970.
+    /// The SQL expression for the lowest rowid of the attempts that may have started at or after a given time. The
+    /// parameter `?1` contains the time in milliseconds since 1970.
     static let firstSince =
         "(SELECT ifnull(min(first), \(Int64.max)) FROM attempt_hour WHERE hour >= ?1 / 3600000)"
 

@@ -184,7 +184,7 @@ public struct AttemptBill: Sendable, Hashable {
         (tokens, usage) = (outcome.status == .complete ? .told : .estimated, told)
     }
 
-    /// Returns an anomaly in the reported usage if the usage is impossible for any model, or `nil` otherwise.
+    /// Returns an anomaly if the reported usage is impossible for any model, or `nil` if the usage is possible.
     private static func defect(of usage: CompletionUsage, _ outcome: AttemptOutcome) -> Cost.UsageAnomaly? {
         let anomalies = usage.anomalies(besideOutput: outcome.metadata.hasOutput)
         if let defect = anomalies.first(where: { !$0.isHarmless }) { return defect }

@@ -91,7 +91,7 @@ struct ContentTable {
         }
     }
 
-    /// Returns the text to index for search, which consists of the content and the arguments of tool calls.
+    /// Returns the text to index for search. The text consists of the content and the arguments of tool calls.
     private static func searchable(_ message: ChatMessage) -> String {
         var texts = [message.text, message.refusal ?? ""]
         for case .function(let call) in message.toolCalls {

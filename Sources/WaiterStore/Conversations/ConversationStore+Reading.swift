@@ -70,7 +70,8 @@ extension ConversationStore {
                 "'\(text)' is not a conversation ID; use at least 4 characters of its start or end, or 'last'"
             )
         }
-        // This is a range query for the prefix. In ASCII, `{` follows `z`, which is the greatest character in an ID.
+        // This is a range query for the prefix. The greatest character in an ID is `z`, and `{` is the character that
+        // follows `z` in ASCII.
         let found = try database.use { connection in
             try connection.rows(
                 """

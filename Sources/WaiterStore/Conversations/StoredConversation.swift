@@ -28,8 +28,8 @@ public struct StoredConversation: Sendable {
     var savedNodes: [Conversation.Node] = []
     var messageRows: [Int64] = []
     /// The rowids of the message contents. A recorded request may refer to these rowids.
-    // The element type is `Int`, like that of the other sets that every command uses. Each additional set type would
-    // require a protocol conformance lookup at run time.
+    // The element type is `Int`, because the other sets that every command uses have the same element type. Each
+    // additional set type would require a protocol conformance lookup at run time.
     var contentRows: Set<Int> = []
 
     /// Creates a conversation that is not yet in a store.

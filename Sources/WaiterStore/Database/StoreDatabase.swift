@@ -10,7 +10,7 @@ internal import Synchronization
 
 /// An open store file and its connection.
 ///
-/// All callers in this process share the connection, and use it one at a time.
+/// All callers in this process share the connection. Only one caller uses the connection at a time.
 ///
 /// A store opened asynchronously has its own thread. Locks, long reads and slow disks block that thread instead of a
 /// thread in Swift's cooperative pool. Small writes that do not have to wait are committed by the calling thread.

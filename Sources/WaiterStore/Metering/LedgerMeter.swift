@@ -71,8 +71,8 @@ public struct LedgerMeter: CallMeter {
         }
     }
 
-    /// The properties of a meter, which are stored on the heap. Asynchronous functions reserve space for each copy of a
-    /// meter, so a meter contains only a reference to its properties.
+    /// The heap-allocated properties of a meter. Asynchronous functions reserve space for each copy of a meter, so a
+    /// meter contains only a reference to its properties.
     private final class Parts: Sendable {
         let database: StoreDatabase
         let options: Options

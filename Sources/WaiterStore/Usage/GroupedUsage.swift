@@ -4,8 +4,8 @@ internal import WaiterPlatform
 /// Sums of usage, grouped by an attribute of the calls.
 struct GroupedUsage {
     let grouping: UsageGrouping
-    /// The index of the attribute's column. For days, the column contains a time or a day number, and for all other
-    /// attributes, it contains text.
+    /// The index of the attribute's column. If the attribute is the day, the column contains a time or a day number.
+    /// For any other attribute, the column contains text.
     private let column: Int32
     private let isDayNumber: Bool
     private var days: [Int: UsageSum] = [:]

@@ -58,8 +58,8 @@ extension Ledger {
 
     /// Returns the status of all budgets.
     ///
-    /// A per-tag budget is listed once for each tag that has used some of the budget in the current period, in
-    /// descending order of usage. If no tag has used the budget, the budget is listed once without a tag.
+    /// A per-tag budget is listed once for each tag that has used part of the budget in the current period. The tags
+    /// are in descending order of usage. If no tag has used the budget, the budget is listed once without a tag.
     ///
     /// - Parameters:
     ///   - now: A time in the periods to return, or `nil` for the current periods.

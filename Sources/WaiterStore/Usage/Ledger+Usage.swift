@@ -29,7 +29,7 @@ extension Ledger {
         try report([grouping], since?.milliseconds, isWholeDays: true, includesStatistics: false)[grouping]
     }
 
-    /// Returns the usage since a time, which does not have to be the start of a day.
+    /// Returns the usage since a time. The time does not have to be the start of a day.
     package func usage(by grouping: UsageGrouping, after time: Date) throws -> [UsageGroup] {
         try report([grouping], time.ledgerTime, isWholeDays: false, includesStatistics: false)[grouping]
     }
