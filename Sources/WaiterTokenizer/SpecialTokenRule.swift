@@ -26,8 +26,7 @@ public struct SpecialTokenRule: Sendable, Hashable {
 
     /// The tokens that are replaced with their IDs.
     public var allowed: Selection
-    /// The tokens that cause an error. Unless the selection is `allOthers`, a token that is also in `allowed` causes an
-    /// error.
+    /// The tokens that cause an error. A token that is in both `allowed` and `refused` causes an error.
     public var refused: Selection
 
     /// Creates a rule. By default, tokens that are not allowed are refused.

@@ -1,9 +1,9 @@
 extension TokenEncoding {
     /// Truncates text to at most `limit` tokens. The text is cut only between tokens and between characters.
     ///
-    /// The marker replaces the removed part and counts toward the limit. If even the marker does not fit, the result is
-    /// empty. The tokens in the result are counted again, because a substring can be encoded differently when it stands
-    /// alone.
+    /// The marker replaces the removed part and counts toward the limit. If the marker alone exceeds the limit, the
+    /// result is empty. The tokens in the result are counted again, because a substring can be encoded differently on
+    /// its own.
     public func fit(
         _ text: String,
         to limit: Int,

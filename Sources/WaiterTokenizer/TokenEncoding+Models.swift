@@ -1,9 +1,9 @@
 extension TokenEncoding {
     /// Returns the encoding of a model, based on the model's name or a prefix of the name.
     ///
-    /// If no encoding has been published for a model, or if the model was released after this version, returns
-    /// `o200kBase` with `isAssumed` set. All recent models are known to use this encoding. A provider prefix, as in
-    /// `openai/gpt-4o`, is ignored. A fine-tuned model uses the encoding of its base model.
+    /// If no encoding has been published for a model, or if the model was released after this version of the library,
+    /// returns `o200kBase` with `isAssumed` set. All recent models are known to use this encoding. A provider prefix,
+    /// as in `openai/gpt-4o`, is ignored. A fine-tuned model uses the encoding of its base model.
     public static func forModel(_ model: String) -> ModelEncoding {
         let bare = model.lastIndex(of: "/").map { model[model.index(after: $0)...] } ?? model[...]
         let encoding = published(forModel: model) ?? published(forModel: bare)

@@ -15,8 +15,8 @@ struct Handshake: Sendable {
 
     let connection: any MCPConnection
     let server: String
-    /// Whether the server is a program. Some programs ignore all requests before `initialize`, so `initialize` is sent
-    /// to a program if it does not answer `server/discover` in time.
+    /// Whether the server runs as a program. Some programs ignore every request that precedes `initialize`. If a
+    /// program does not answer `server/discover` in time, `initialize` is therefore sent next.
     let isProgram: Bool
     let timeouts: MCPOptions.Timeouts
     let clock: CallClock

@@ -10,8 +10,8 @@ internal import WaiterPlatform
 ///     ...
 ///     await client.shutdown()
 ///
-/// The client communicates over stdio or streamable HTTP. It supports the stateless protocol defined in revision
-/// 2026-07-28, and the protocol with `initialize` defined in revisions 2024-11-05 to 2025-11-25. Tools are the only
+/// The client communicates over stdio or streamable HTTP. It supports the stateless protocol of revision 2026-07-28 and
+/// the session-based protocol of revisions 2024-11-05 to 2025-11-25, which begins with `initialize`. Tools are the only
 /// feature of the protocol that the client supports. Requests from the server for files (roots), models (sampling) or
 /// forms (elicitation) are rejected.
 ///
@@ -59,7 +59,7 @@ public final class MCPClient: Sendable {
         }
     }
 
-    /// Connects to a server and negotiates the protocol revision. If the server is a program, starts it first.
+    /// Connects to a server and negotiates the protocol revision. If the server is a program, starts the program first.
     ///
     /// - Parameters:
     ///   - server: The server.
@@ -130,8 +130,8 @@ public final class MCPClient: Sendable {
         self.onEvent = onEvent
     }
 
-    /// Ends the connection. Closes the program's standard input and waits for the program to exit. If the program does
-    /// not exit, terminates or kills it.
+    /// Ends the connection. If the server is a program, this method closes the program's standard input and waits for
+    /// the program to exit. A program that does not exit in time is terminated or killed.
     ///
     /// Calls in progress and later calls fail with an `MCPError` with code `.closed`.
     public func shutdown() async {
@@ -225,8 +225,8 @@ public final class MCPClient: Sendable {
         }
     }
 
-    /// Throws an error if a tool differs from its listed definition. If the list may be stale, requests a new list
-    /// before comparing.
+    /// Throws an error if a tool differs from its listed definition. If the list could be out of date, requests a new
+    /// list before the comparison.
     private func verify(_ tool: ToolDefinition, _ link: MCPSession.Link) async throws {
         let (known, isStale) = state.withLock { ($0.listing, $0.isStale) }
         let listing: ToolListing

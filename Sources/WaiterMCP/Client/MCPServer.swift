@@ -51,8 +51,8 @@ public struct MCPServer: Sendable {
     ///   - name: The name of the server. The default is the host.
     ///   - headers: Headers to send with every request, such as `Authorization`. Headers that contain secrets are not
     ///     sent over plain HTTP, except to this machine.
-    ///   - transport: The HTTP transport, or `nil` to let the client create a transport without a proxy. The client
-    ///     shuts down only a transport that it created.
+    ///   - transport: The HTTP transport, or `nil` to have the client create a transport that does not use a proxy. The
+    ///     client does not shut down a transport that is passed to this method.
     /// - Returns: The server. No connection has been opened yet.
     /// - Throws: `MCPError` with code `.configuration` if the URL, a header or the name is invalid.
     public static func http(

@@ -1,9 +1,10 @@
 internal import Waiter
 
-/// A subscription to changes to a server's tools. The stateless protocol reports such changes only to subscribers.
+/// A subscription to changes in a server's tools. The stateless protocol reports such changes only to subscribers.
 ///
-/// The subscription is a request, and the response to the request ends the subscription. A subscription that has ended
-/// is not renewed. After that, changes are detected by requesting the list again when it exceeds its maximum age.
+/// The subscription is a request that remains open, and the response to the request ends the subscription. A
+/// subscription that has ended is not renewed. From then on, changes are detected by requesting the tool list again
+/// when the list exceeds its maximum age.
 struct ToolSubscription: Sendable {
     static let acknowledgement = "notifications/subscriptions/acknowledged"
 

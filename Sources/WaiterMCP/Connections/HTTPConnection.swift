@@ -104,7 +104,7 @@ final class HTTPConnection: MCPConnection {
         }
     }
 
-    /// Sends a message and returns the response. Follows redirects within the origin.
+    /// Sends a message and returns the response. Follows redirects within the same origin.
     func post(_ message: [UInt8], _ fields: [(String, String)]) async throws -> TransportResponse {
         var target = endpoint
         for _ in 0...Self.redirects {

@@ -14,7 +14,7 @@ struct HTTPEndpoint: Sendable {
     ]
 
     let base: BaseURL
-    /// The path with the query.
+    /// The path, including the query.
     private(set) var path: String
     let headers: HTTPFields
     /// Masks secrets from the headers in text received from the server.

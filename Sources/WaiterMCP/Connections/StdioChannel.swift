@@ -4,11 +4,11 @@ internal import Waiter
 /// A bidirectional message channel to a program. The channel is shared by the requests and by the task that runs the
 /// program.
 final class StdioChannel: Sendable {
-    /// The maximum number of messages that can wait to be written. If a server sends requests without reading the
-    /// answers, the connection to the server is closed.
+    /// The maximum number of messages in the write queue. If a server sends requests but does not read the answers, the
+    /// queue becomes full and the connection is closed.
     private static let queueLength = 256
-    /// The maximum number of lines of output that are not messages. Many servers print a few lines to standard output
-    /// when they start.
+    /// The maximum number of lines on standard output that are not messages. Many servers print a few such lines when
+    /// they start.
     private static let strayLines = 1000
 
     /// The messages to write, each with its line terminator.

@@ -47,7 +47,7 @@ final class StdioConnection: MCPConnection {
     var isOpen: Bool { channel.isOpen }
 }
 
-/// The program at the other end of a connection, from its start to its exit.
+/// The program at the other end of a connection.
 private struct StdioProgram: Sendable {
     private enum Part: Sendable {
         case output, input, errors, closing, grace

@@ -29,7 +29,7 @@ public struct MCPError: Error, Sendable, Hashable {
         public static let unsupportedVersion = Code(.unsupportedVersion)
         /// The server requires authentication (HTTP 401 or 403).
         public static let unauthorized = Code(.unauthorized)
-        /// The server responded with another HTTP error; see `status`.
+        /// The server responded with an HTTP error other than 401 or 403; see `status`.
         public static let httpStatus = Code(.httpStatus)
         /// The server reported a JSON-RPC error; see `serverCode`.
         public static let serverError = Code(.serverError)
@@ -65,6 +65,6 @@ public struct MCPError: Error, Sendable, Hashable {
 }
 
 extension MCPError: CustomStringConvertible {
-    /// A one-line description with the name of the server. Standard error is not included.
+    /// A one-line description that includes the name of the server. The program's standard error is not included.
     public var description: String { "MCP server '\(server)': \(message)" }
 }

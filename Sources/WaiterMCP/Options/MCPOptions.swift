@@ -9,9 +9,9 @@ public struct MCPOptions: Sendable, Hashable {
         public var discovery: Duration
         /// The maximum time for listing all tools.
         public var list: Duration
-        /// The maximum duration of a call without a progress notification.
+        /// The maximum time that a call can run without a progress notification.
         public var call: Duration
-        /// The maximum duration of a call, regardless of progress notifications.
+        /// The maximum time that a call can run, regardless of progress notifications.
         public var total: Duration
         /// The grace period for a program to exit after its standard input is closed, and again after SIGTERM.
         public var shutdown: Duration
@@ -71,8 +71,8 @@ public struct MCPOptions: Sendable, Hashable {
     public var timeouts: Timeouts
     /// Upper bounds on the data that a server may send.
     public var limits: Limits
-    /// The maximum age of the list of tools. If the list is older, a new list is requested before a call to detect
-    /// changed tools.
+    /// The maximum age of the list of tools. If the list is older, the client requests a new list before a call to find
+    /// out whether the tool has changed.
     ///
     /// The list is also requested again after the server announces a change. If the value is `.zero`, the list is requested
     /// before every call.

@@ -32,8 +32,8 @@ public struct ProgramEnvironment: Sendable {
             .filter { _, value in !values.contains { Self.reveals(value, $0) } }
     }
 
-    /// Returns whether a value is or contains a secret. A very short secret could be part of any value by chance, so it
-    /// is compared only with the whole value.
+    /// Returns whether a value contains a secret. A very short secret could occur in any value by chance, so such a
+    /// secret is compared only with the whole value.
     private static func reveals(_ value: String, _ secret: String) -> Bool {
         value == secret || (secret.utf8.count >= 6 && value.contains(secret))
     }

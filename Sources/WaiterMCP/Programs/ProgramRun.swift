@@ -20,7 +20,7 @@ struct ProgramRun: Sendable {
         var errors: String
     }
 
-    /// The number of bytes of standard error that an outcome contains. This is enough for an error message with a stack
+    /// The maximum number of bytes of standard error in an outcome. This is enough for an error message with a stack
     /// trace.
     private static let errorBytes = 4096
     /// The maximum time that a program can take to exit after SIGTERM.

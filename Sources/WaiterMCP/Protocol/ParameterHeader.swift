@@ -6,8 +6,8 @@ internal import Waiter
     internal import Foundation
 #endif
 
-/// An argument that is also sent as an HTTP header, because a tool's schema marks it with `x-mcp-header` (revision
-/// 2026-07-28).
+/// An argument that is also sent as an HTTP header. The tool's schema marks such an argument with `x-mcp-header`
+/// (revision 2026-07-28).
 struct ParameterHeader: Sendable, Hashable {
     struct Defect: Error {
         var reason: String
@@ -20,7 +20,7 @@ struct ParameterHeader: Sendable, Hashable {
     /// The path to the argument, as a list of property names.
     let path: [String]
 
-    /// Returns the marked parameters of a schema.
+    /// Returns the parameters that are marked with `x-mcp-header` in a schema.
     ///
     /// - Throws: `Defect` if a mark is invalid or misplaced. The protocol requires clients to reject such a tool.
     static func all(in schema: JSONValue) throws(Defect) -> [ParameterHeader] {
@@ -77,7 +77,7 @@ struct ParameterHeader: Sendable, Hashable {
             }
     }
 
-    /// Returns the header's value from a call's arguments, or `nil` if the arguments do not contain it.
+    /// Returns the header's value from a call's arguments, or `nil` if the arguments contain no such value.
     func value(in arguments: JSONValue) -> String? {
         var value: JSONValue? = arguments
         for key in path { value = value?[key] }

@@ -22,7 +22,7 @@ struct RPCRequest: Sendable {
     /// The name of the called tool.
     var name: String? { params["name"]?.stringValue }
 
-    /// Whether the server may be notified that the response is no longer needed. `initialize` must not be cancelled.
+    /// Whether the protocol allows the request to be cancelled. `initialize` must not be cancelled.
     var isCancellable: Bool { method != .initialize }
 
     /// The message as single-line JSON.

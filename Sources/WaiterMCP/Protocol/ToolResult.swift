@@ -4,9 +4,9 @@ internal import Waiter
 enum ToolResult {
     /// Returns the content of a result.
     ///
-    /// Text is used unchanged except for control characters. Structured content is added as JSON, unless the text
-    /// already contains it. Images, audio and binary resources are represented only by name, because tool messages in
-    /// the OpenAI protocol are text.
+    /// Control characters are removed from text; the rest of the text is unchanged. Structured content is added as
+    /// JSON, unless the text already contains the same content. Images, audio and binary resources are represented only
+    /// by name, because tool messages in the OpenAI protocol are text.
     ///
     /// A result whose size in bytes exceeds the limit is truncated.
     ///

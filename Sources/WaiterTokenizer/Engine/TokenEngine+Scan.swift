@@ -9,8 +9,8 @@ extension TokenEngine {
         var at = 0
         scan: while at < safe {
             var starts: UInt64 = 0
-            // A window is used only if the text starts with four ASCII bytes. Otherwise, it would not find a certain
-            // boundary.
+            // A window is used only if the text starts with four ASCII bytes. In other text, the window could not
+            // determine any boundary with certainty.
             if load32(text + at) & 0x8080_8080 == 0 {
                 starts = PieceWindow<Rule>.beginnings(text + at, available: count &- at)
             }

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// A pool of workspaces, which grows to the maximum number of concurrent calls.
+/// A pool of workspaces. The number of workspaces grows to the maximum number of concurrent calls.
 ///
 /// `@unchecked Sendable`: a workspace is either in the pool or lent to one call.
 final class WorkspacePool: @unchecked Sendable {

@@ -1,6 +1,7 @@
 internal import CWaiterTokenizer
 
-/// Finds the ends of many pieces in 64 bytes of ASCII at once, as bit masks with one bit per byte.
+/// Finds the ends of many pieces in 64 bytes of ASCII text at once. The ends are represented as bit masks with one bit
+/// per byte.
 ///
 /// A window starts at the start of a piece. Boundaries near the end of the window, or before the first non-ASCII
 /// character, can depend on text outside the window. Such boundaries are left to the next window.

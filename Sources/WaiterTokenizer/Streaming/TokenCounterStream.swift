@@ -1,6 +1,6 @@
 /// Counts the tokens of text received in chunks as if the text were a single string. The text may be split at any byte.
 ///
-/// Only text whose tokens are not final is buffered. The buffer is bounded at less than 1 MB, even for an endless run
+/// Only text whose tokens are not final is buffered. The size of the buffer stays below 1 MB, even for an endless run
 /// of a single letter, digits, spaces or line breaks.
 ///
 ///     var counter = TokenCounterStream(.o200kBase)
@@ -8,7 +8,7 @@
 ///     let count = try counter.finish()
 public struct TokenCounterStream: Sendable {
     private let encoding: TokenEncoding
-    /// The maximum number of bytes to buffer without a safe boundary. Above this number, pieces are counted
+    /// The maximum number of bytes to buffer without a safe boundary. If more bytes are buffered, pieces are counted
     /// individually and incrementally.
     private let limit: Int
     /// The piece whose beginning has already been counted and whose continuation is in `pending`, or `nil` if there is
