@@ -17,8 +17,8 @@ struct WaiterMain {
     /// stream.
     static func main() {
         let hasOutput = StandardStream.openMissing()
-        // Per-thread heaps have no benefit if there are only a few threads, and each heap grows by only one page per
-        // system call.
+        // This process has only a few threads, so per-thread heaps would have no benefit. In addition, each heap grows
+        // by only one page per system call.
         waiter_share_one_heap()
         // Swift repairs invalid UTF-8 in arguments, so invalid arguments can be detected only in the raw bytes.
         let invalid = (1..<max(1, Int(CommandLine.argc))).first { number in

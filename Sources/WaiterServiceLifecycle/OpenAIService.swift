@@ -1,7 +1,7 @@
 public import ServiceLifecycle
 public import Waiter
 
-/// A service for a `ServiceGroup`. It shuts down a client together with the other services of the group.
+/// A service that shuts down a client together with the other services in a `ServiceGroup`.
 ///
 ///     let group = ServiceGroup(
 ///         configuration: .init(

@@ -1,6 +1,6 @@
 public import Waiter
 
-/// A generator of random JSON values from a seed.
+/// A seeded generator of random JSON values.
 public struct RandomJSON {
     /// The random number generator.
     public var random: SeededRandom

@@ -65,8 +65,8 @@ extension FaultServer {
 
         /// Returns the response to a request. The response contains the whole file or the requested range.
         ///
-        /// A range request is answered with 206 if `If-Range` is absent or equals a strong ETag, and with 416 if the range is
-        /// outside the file.
+        /// The response to a range request has status 206 if `If-Range` is absent or equals a strong ETag. The status
+        /// is 416 if the range is outside the file.
         ///
         /// - Parameters:
         ///   - request: The request.

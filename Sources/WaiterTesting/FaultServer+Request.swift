@@ -3,7 +3,7 @@ extension FaultServer {
     public struct Request: Sendable {
         /// The method, such as `POST`.
         public var method: String
-        /// The path including the query.
+        /// The path, including the query.
         public var path: String
         /// The headers, with lowercase names. If a header occurs several times, its last value is used.
         public var headers: [String: String]

@@ -20,7 +20,7 @@ public final class ManualClock: Clock, Sendable {
         /// The time since the clock was created.
         public var offset: Swift.Duration
 
-        /// Returns the instant offset by a duration.
+        /// Returns this instant offset by the given duration.
         public func advanced(by duration: Swift.Duration) -> Instant { Instant(offset: offset + duration) }
         /// Returns the duration from this instant to another.
         public func duration(to other: Instant) -> Swift.Duration { other.offset - offset }
@@ -106,8 +106,8 @@ public final class ManualClock: Clock, Sendable {
                 state.now = max(state.now, sleeper.deadline)
                 return (.elapsed, [])
             }
-            // Skipped time does not count toward deadlines. The time by which a test has advanced the clock counts
-            // toward them, even if the test advanced the clock before this sleep.
+            // Skipped time does not count toward deadlines. Only the time by which a test has advanced the clock
+            // counts, even if the test advanced the clock before this sleep began.
             if sleeper.deadline <= (skipsPauses ? state.advancedTo : state.now) { return (.elapsed, []) }
             state.sleepers[id] = sleeper
             return (.sleeps, state.readyWatchers())

@@ -65,7 +65,7 @@ extension ScriptedTransport {
         /// Creates a transport error, such as `TransportError(.refused, reason: "connection refused")`.
         public static func failure(_ error: any Error & Sendable) -> Answer { Answer(.step(.fail(error))) }
 
-        /// No response until the call is cancelled or a deadline expires.
+        /// An answer that never arrives. The call waits until it is cancelled or a deadline expires.
         public static var silence: Answer { Answer(.step(.hang)) }
 
         /// Creates an answer from any step of a scripted transport.

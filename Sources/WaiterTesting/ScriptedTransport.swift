@@ -12,8 +12,8 @@ public import Waiter
 /// #expect(model.chatRequests[0].messages == [.user("Hello")])
 /// ```
 ///
-/// The `answers` method creates answers for chat completions and the Responses API. A `Step` specifies a response byte
-/// by byte.
+/// The `answers` method creates answers for chat completions and the Responses API. To specify a response byte by byte,
+/// use a `Step`.
 public final class ScriptedTransport: Transport {
     /// The outcome of a request.
     public enum Step: Sendable {

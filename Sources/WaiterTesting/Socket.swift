@@ -10,7 +10,7 @@ package enum Socket {
 
     /// Binds a free loopback port without listening.
     static func bindOnLoopback() throws -> (descriptor: Int32, port: Int) {
-        // Child processes do not inherit the socket, because a command that a test starts must not keep the port open.
+        // A command that a test starts must not keep the port open, so child processes do not inherit the socket.
         let descriptor = SocketCall.makeTCPSocket()
         guard descriptor >= 0 else { throw SocketError(call: "socket") }
         let result = SocketCall.withLoopbackAddress(port: 0) { bind(descriptor, $0, $1) }

@@ -15,8 +15,8 @@ public final class CommandFixture: Sendable {
     public let limit: Duration
 
     private static let spawning = Mutex(())
-    /// The maximum number of concurrent commands. All fixtures share this limit. Tests run concurrently, and commands
-    /// would time out if too many of them ran at once.
+    /// The maximum number of concurrent commands. All fixtures share this limit. Tests run concurrently, and their
+    /// commands would time out if too many commands ran at once.
     private static let shared = Slots(6)
     private let slots: Slots
 

@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// The descriptors for a command that is about to start, and the test's ends of its pipes or terminal.
+/// The descriptors for a command that is about to start, and the test's ends of the command's pipes or terminal.
 struct Plumbing {
     /// The command's standard input, output and error, in this order.
     private(set) var descriptors: [Spawner.Source] = []

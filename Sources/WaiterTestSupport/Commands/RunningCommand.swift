@@ -72,7 +72,7 @@ public final class RunningCommand: Sendable {
 
     /// Sends a signal such as SIGINT if the command is still running.
     public func send(signal: Int32) {
-        // The lock is needed because the process ID can be reused after this process has been reaped.
+        // The lock is needed because the process ID can be reused after the command's process has been reaped.
         state.withLock { if $0.status == nil { kill(processID, signal) } }
     }
 

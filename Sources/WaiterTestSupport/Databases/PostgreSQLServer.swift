@@ -99,7 +99,8 @@ public final class PostgreSQLServer: Sendable {
         }
     }
 
-    /// Stops a server immediately and waits until it has exited. Until then, the server writes to its directory.
+    /// Stops a server immediately and waits until it has exited. A server that has not exited yet can still write to
+    /// its directory.
     private static func stop(_ folder: String) {
         let file = "\(folder)/data/postmaster.pid"
         guard let text = try? String(contentsOfFile: file, encoding: .utf8),

@@ -15,7 +15,7 @@ public struct Fault: Sendable {
     public var api = ModelAPI.chatCompletions
     /// The address that the client connects to.
     public var address: Address
-    /// The number of variants, such as the number of bytes at which a body can be cut.
+    /// The number of variants, such as the number of offsets at which a body can be cut.
     public var variants: Int
     /// Changes to the client's configuration.
     public var configure: @Sendable (inout OpenAI.Configuration) -> Void
@@ -25,7 +25,7 @@ public struct Fault: Sendable {
     public var script: Script
     /// The time at which the caller cancels the call.
     public var cancels: Cancellation?
-    /// The deadline that expires. The clock is advanced until the deadline expires.
+    /// The deadline that is expected to expire. The clock is advanced until the deadline expires.
     public var passes: DeadlineKind?
     /// A closure that returns the expected outcome for a variant.
     public var ending: @Sendable (_ variant: Int) -> FaultEnding
@@ -96,7 +96,7 @@ public struct Fault: Sendable {
         public var arguments: [String]
         /// The number of attempts, or `nil` if the command makes the same number of attempts as the library.
         public var attempts: Int?
-        /// The expected standard output, or `nil` if it is the text that the library returns.
+        /// The expected standard output, or `nil` if the expected output is the text that the library returns.
         public var output: String?
     }
 }
@@ -161,14 +161,14 @@ extension Fault {
         return fault
     }
 
-    /// Returns a copy of the row whose request is sent to another API.
+    /// Returns a copy of the row in which the request is sent to the given API.
     public func over(_ api: ModelAPI) -> Fault {
         var fault = self
         fault.api = api
         return fault
     }
 
-    /// Returns the row with a scenario instead of its call.
+    /// Returns a copy of the row that runs a scenario instead of a single call.
     public func plays(_ scenario: @escaping @Sendable (FaultStage) async throws -> [String]) -> Fault {
         var fault = self
         fault.scenario = scenario

@@ -6,8 +6,8 @@ public enum OpenSockets {
     /// connections are not included.
     ///
     /// The system can assign the port of a stopped server to a new server while clients of the old server still hold
-    /// their sockets open. A leak test therefore records the open ports before it opens its first connection. Later, it
-    /// compares the ports that are open then with the recorded ports.
+    /// their sockets open. A leak test therefore records the open ports before it opens its first connection. At the
+    /// end, the test compares the ports that are still open with the recorded ports.
     public static func localPorts(connectedTo port: Int) -> Set<Int> {
         let descriptors = 0..<Int32(getdtablesize()).clamped(to: 4096)
         let connected = descriptors.filter { self.port(of: $0, getpeername) == port }

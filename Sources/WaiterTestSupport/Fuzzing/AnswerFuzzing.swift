@@ -4,7 +4,7 @@
 
 /// Invariants for complete response bodies. Large bodies are created by repeating the input bytes.
 ///
-/// The fuzzer limits memory (`-rss_limit_mb`), so an input whose repetition exceeds the limit counts as a crash.
+/// The fuzzer limits memory (`-rss_limit_mb`). An input that exceeds this limit when it is repeated counts as a crash.
 enum AnswerFuzzing {
     /// The size up to which an input is repeated if its first byte has a high value.
     #if canImport(Waiter)

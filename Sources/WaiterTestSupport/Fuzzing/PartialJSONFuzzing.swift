@@ -4,7 +4,7 @@
 
 /// Invariants for arbitrary bytes that arrive in chunks and are parsed as JSON.
 enum PartialJSONFuzzing {
-    /// The number of chunks whose snapshots are compared with earlier ones.
+    /// The number of chunks whose snapshots are compared with earlier snapshots.
     private static let pieces = 64
 
     static func complaint(about bytes: [UInt8]) -> String? {
