@@ -11,9 +11,9 @@ extension LocalModel {
 
     /// Determines the state of the server by reading this user's files and querying the kernel.
     ///
-    /// It is not sufficient that a process is listening on the port. The directory and the state file must not be
-    /// writable by other users, and the process specified in the state file must hold the lock. Because process IDs are
-    /// reused, the start time of the process must match the start time in the file.
+    /// It is not enough that a process listens on the port. The directory and the state file must not be writable by
+    /// other users, and the process specified in the state file must hold the lock. Because process IDs are reused, the
+    /// start time of the process must match the start time in the file.
     func presence() -> Presence {
         guard OwnFile.defect(ofDirectory: layout.directory) == nil,
             let holder = ProcessLock.holder(of: layout.serverLock)
@@ -40,8 +40,7 @@ extension LocalModel {
         return state.contextSize
     }
 
-    /// The running server, or `nil` if no server is running. To determine the value, only files and tables of the
-    /// kernel are read.
+    /// The running server, or `nil` if no server is running. The value is determined only from files and kernel tables.
     ///
     /// On Linux, the socket on which the engine listened at startup must still be open in the engine's process.
     package var runningServer: RunningServer? {

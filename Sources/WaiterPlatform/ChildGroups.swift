@@ -15,7 +15,7 @@ package enum ChildGroups {
         running.withLock { _ = $0.remove(group) }
     }
 
-    /// Kills all process groups. Call this before the process exits without waiting for its child programs.
+    /// Kills all process groups. Call this method before this process exits without waiting for its child programs.
     package static func killAll() {
         running.withLock { groups in
             for group in groups { kill(-group, SIGKILL) }

@@ -1,4 +1,4 @@
-/// An error that is thrown if a system call on a path fails, or if another user may have written a file.
+/// An error that is thrown if a system call on a path fails, or if another user could have written a file.
 package struct FileSystemError: Error, Hashable, CustomStringConvertible {
     /// The operation as a verb, such as `write`.
     package var operation: String
@@ -19,7 +19,7 @@ package struct FileSystemError: Error, Hashable, CustomStringConvertible {
         self.number = number
     }
 
-    /// Creates the error for a file that another user may have written.
+    /// Creates the error for a file that another user could have written.
     init(distrusted path: String, _ distrust: String, remedy: String) {
         self.init("use", path, number: EPERM)
         self.distrust = distrust

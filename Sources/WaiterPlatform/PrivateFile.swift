@@ -4,7 +4,8 @@ package enum PrivateFile {
     /// Creates a directory and any missing parent directories with mode 0700. If the directory already exists, it is
     /// checked.
     ///
-    /// - Throws: `FileSystemError`. If another user may have changed the directory, `checkDirectory` throws the error.
+    /// - Throws: `FileSystemError`. See `checkDirectory` for the error that is thrown if another user could have
+    ///   changed the directory.
     package static func createDirectory(_ path: String) throws(FileSystemError) {
         try makeDirectory(path)
         try checkDirectory(path)

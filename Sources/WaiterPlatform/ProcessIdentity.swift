@@ -1,4 +1,4 @@
-/// The identity of a process. With it, other processes can determine whether the process is still running.
+/// The identity of a process. Other processes can use the identity to determine whether the process is still running.
 ///
 /// Process IDs can be reused. If the system reports start times, the combination of process ID and start time is
 /// unique.

@@ -1,7 +1,7 @@
 /// The precomputed bytes that the server sends.
 ///
-/// The format and the approximate length of the responses are those of OpenAI. A completion has 1 kB, and a stream
-/// chunk has 290 bytes.
+/// The responses have the same format as OpenAI's and approximately the same length. A completion is 1 kB long, and a
+/// stream chunk is 290 bytes long.
 struct Answers: Sendable {
     let completion: [UInt8]
     let streamHead: [UInt8]

@@ -4,7 +4,7 @@
 //     bulk-rows --mode settle --path FILE                        claims all rows and stores a result for each
 //     bulk-rows --mode export --path FILE                        reads all results in the order of the input
 //     bulk-rows --mode claim --queue postgres://... [--rows 20000]  claims rows from PostgreSQL, 64 at a time, with a budget
-// Each mode runs in a separate process, because the peak memory is that of a whole process.
+// Each mode runs in a separate process, because peak memory can be measured only for a whole process.
 
 import Foundation
 import Measuring

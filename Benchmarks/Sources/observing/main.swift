@@ -3,13 +3,14 @@
 //
 // The same call is made without an observer (`none`) and with each of these observers. `nobody` observes nothing, so
 // its only costs are a check for `nil` and a call to a protocol method. `noop` creates spans with a tracer that
-// discards them. `spans` creates spans with a tracer that keeps the attributes until the span ends. `metrics` adds up
-// metrics. `all` combines `spans` and `metrics`. `memory` creates spans with InMemoryTracer, which keeps everything.
+// discards them. `spans` creates spans with a tracer that keeps the attributes until the span ends. `metrics` records
+// metrics in a backend that only sums them. `all` combines `spans` and `metrics`. `memory` creates spans with
+// InMemoryTracer, which keeps everything.
 //
-// In the output, `.us` is the time of a call. `.added.us` is the difference between this time and that of `none` in the
-// same round, and `.ratio` is their quotient. `tracer.*.us` is the time of the tracer alone, for a span whose
-// attributes are set twice, as the observer sets them. Subtract this time to see the cost of the observer. `.chunk.ns`
-// is the time per stream chunk, if one chunk or 32 chunks are read at a time.
+// In the output, `.us` is the time of a call. `.added.us` is the difference between this time and the time of `none` in
+// the same round, and `.ratio` is the quotient of the two times. `tracer.*.us` is the time of the tracer alone, for a
+// span whose attributes are set twice, as the observer sets them. Subtract this time to see the cost of the observer.
+// `.chunk.ns` is the time per stream chunk when one chunk or 32 chunks are read at a time.
 //
 // The target is at most 10 us with spans and metrics. The time depends on what else the machine is doing. The following
 // numbers are therefore counts of instructions, measured with valgrind on 2026-11-29. A call without an observer

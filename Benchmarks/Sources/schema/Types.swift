@@ -139,7 +139,7 @@ struct Sample {
     let name: String
     let schema: () throws -> JSONSchema
     let json: () throws -> Data
-    /// Decodes JSON, and encodes the value again.
+    /// A closure that decodes JSON and encodes the value again.
     let roundTrip: (JSONValue) throws -> Data
 
     init<Value: Codable>(_ value: Value) {

@@ -11,8 +11,8 @@ let rows = argument("--rows", default: 100_000)
 let dimensions = argument("--dimensions", default: 1536)
 let name = "\(rows)-\(dimensions)"
 
-// `nonisolated(unsafe)` is needed because top-level variables belong to the main actor. It is correct because only one
-// task at a time uses the variable.
+// `nonisolated(unsafe)` is needed because top-level variables are isolated to the main actor. It is safe here because
+// only one task at a time uses the variable.
 nonisolated(unsafe) var state: UInt64 = 20
 func random() -> Float {
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

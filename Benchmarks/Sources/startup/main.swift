@@ -1,5 +1,5 @@
-// Measures the startup cost of a program in two ways: until `--help` exits, and from exec until the complete request is
-// on the wire.
+// Measures the startup cost of a program in two ways: from the start of the program until `--help` exits, and from exec
+// until the complete request is on the wire.
 //     startup [--program PATH] [--name NAME] [--runs N] [-- arguments of a command that sends a request]
 //
 // OPENAI_BASE_URL contains the address of a listener in this process. When the complete request has arrived, the

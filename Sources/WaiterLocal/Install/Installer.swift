@@ -110,9 +110,9 @@ struct Installer: Sendable {
 
     /// Runs pip for one pinned package while tracking the download.
     ///
-    /// Only pip 24.1 and later report usable progress, and the version of pip in a virtual environment depends on the
-    /// version of Python. All versions of pip download to TMPDIR, so progress is measured by the size of that
-    /// directory.
+    /// Only pip 24.1 and later versions report usable progress. The version of pip in a virtual environment depends on
+    /// the version of Python, so it can be older. All versions of pip download to TMPDIR. The progress is therefore
+    /// measured by the size of that directory.
     private func runPip(
         _ pip: String,
         _ command: [String],

@@ -23,8 +23,8 @@ enum PipOutput {
 
     /// Returns the cause of a failure.
     ///
-    /// If the disk is full or the network fails, pip also prints messages that indicate other causes. These two causes
-    /// therefore take precedence.
+    /// If the disk is full or the network fails, pip also prints messages that indicate other causes. A full disk and a
+    /// network failure therefore take precedence over other causes.
     static func cause(of output: String) -> Cause {
         func says(_ phrases: [String]) -> Bool {
             phrases.contains { output.contains($0) }

@@ -33,7 +33,7 @@ struct EngineCommand: Sendable, Equatable {
     /// A shell script that runs `llama-server` and terminates it if this process exits for any reason.
     ///
     /// A supervisor that is killed cannot stop its child process. Only Linux can be configured to stop the child
-    /// process in this case. The supervisor holds the other end of the pipe that is the input of the shell, so end of
+    /// process in this case. The standard input of the shell is a pipe whose other end the supervisor holds, so end of
     /// input means that the supervisor has exited. If SIGTERM is sent to both the shell and the engine, the trap keeps
     /// the shell running until the engine has exited. The shell redirects its output. Otherwise, writing "Terminated"
     /// to the pipe of a supervisor that has exited would kill the shell.
@@ -88,7 +88,7 @@ struct EngineCommand: Sendable, Equatable {
     }
 
     /// Returns the command-line flags for `llama-server`. Only flags that all recent versions support are used, because
-    /// an unknown flag makes the program exit.
+    /// `llama-server` exits if it receives an unknown flag.
     private static func flags(_ settings: Settings, _ layout: Layout) -> [String] {
         [
             "--model", settings.modelFile,

@@ -7,8 +7,8 @@
 /// Searches the output of an engine for the port that the engine has bound. The output is a pipe to which no other
 /// process can write.
 struct EngineReport: Sendable {
-    /// The report of the bundled script. It contains the address and the token from the input of the script. Because of
-    /// the token, text from a model file that llama.cpp writes to its log is not mistaken for a report.
+    /// The report of the bundled script. It contains the address and the token from the input of the script. llama.cpp
+    /// writes text from the model file to its log. The token prevents such text from being mistaken for a report.
     private struct Ready: Decodable {
         var listening: String
         var word: String

@@ -1,5 +1,4 @@
-/// Checks whether a port on 127.0.0.1 is free. With this check, a port that is in use is rejected before anything is
-/// started.
+/// Checks whether a port on 127.0.0.1 is free. This check rejects a port that is in use before anything is started.
 enum PortChoice {
     /// Returns whether a port is currently free. Even if the port is free, the engine might be unable to bind it later.
     static func isFree(_ port: Int) async -> Bool {

