@@ -1,4 +1,4 @@
-"""Measures how fast openai-python decodes the same embeddings from a body in memory.
+"""Measures how fast openai-python decodes embeddings from a body in memory. The `embeddings` program decodes the same bodies.
 
     embeddings.py --write FOLDER       writes the bodies, 2,048 vectors of 1,536 numbers each
     embeddings.py --measure FOLDER     measures openai-python with numpy

@@ -1,4 +1,4 @@
-"""Measures openai-python with the same workload, and prints the results in the format that report.py reads.
+"""Measures openai-python with the workloads of `calls` and `streams`, and prints the results in the format that report.py reads.
 
     peer.py --server http://127.0.0.1:<port> [calls] [streams]
 """

@@ -8,7 +8,7 @@ import sys
 
 
 def read(path):
-    """Returns the median of each measurement by name, or a text if the measurement was skipped."""
+    """Returns the median of each measurement by name, or the reason why the measurement was skipped."""
     numbers = {}
     texts = {}
     with open(path, encoding="utf-8") as lines:

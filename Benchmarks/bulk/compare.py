@@ -5,11 +5,11 @@
 
 - limit: 60 rows with a server that allows 20 requests a second.
 - speed: rows per second and CPU time per row, for all rows without a limit.
-- kill: the process is killed three times while it processes the rows, and is then restarted and runs to the end.
+- kill: the process is killed and restarted three times while it processes the rows. The last process runs to the end.
 - budget: the budget is sufficient for half of the rows.
 
-"lost" is the number of prompts whose answers were billed but that have no result in the output. "doubled" is the number of
-answers beyond the first answer to each prompt. "overspent" is the amount that was billed beyond the budget.
+"lost" is the number of prompts whose answers were billed but are missing from the output. "doubled" is the number of answers
+beyond the first answer to each prompt. "overspent" is the amount that was billed beyond the budget.
 """
 
 import argparse

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Sends the prompts in a file with other tools, used as their documentation suggests, and writes each result as a line of JSON.
+"""Sends the prompts in a file with other tools, and writes each result as a line of JSON. Each tool is used as its documentation suggests.
 
     peers.py openai   IN OUT --server URL     AsyncOpenAI with its defaults, all prompts at once
     peers.py litellm  IN OUT --server URL     litellm.batch_completion, with max_budget if --budget is given

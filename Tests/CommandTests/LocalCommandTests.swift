@@ -141,7 +141,7 @@ struct LocalCommandTests {
         #expect(
             result.error.contains(
                 "waiter: pip could not reach the package index; "
-                    + "check the network, and PIP_INDEX_URL and the proxy variables if they are set, then try again"
+                    + "check the network connection, PIP_INDEX_URL and the proxy variables, then try again"
             )
         )
         let status = try await JSONValue(jsonText: fixture.run(["local", "status", "--json"]).output)

@@ -23,7 +23,7 @@ enum LoopbackHTTP {
     /// Sends a GET request and returns the status and body of the response.
     ///
     /// The request uses HTTP/1.0, so the server closes the connection at the end of the response. The socket does not
-    /// block a thread. Instead, the task polls the socket and sleeps in between, so the task can be cancelled.
+    /// block a thread. Instead, the task polls the socket and sleeps between the polls, so the task can be cancelled.
     ///
     /// - Parameters:
     ///   - path: The path of the request.

@@ -22,7 +22,7 @@ extension LocalModelError {
         Self(
             .networkUnavailable,
             "pip could not reach the package index",
-            next: "check the network, and PIP_INDEX_URL and the proxy variables if they are set, then try again",
+            next: "check the network connection, PIP_INDEX_URL and the proxy variables, then try again",
             details: details
         )
     }

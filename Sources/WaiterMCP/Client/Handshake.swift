@@ -3,7 +3,7 @@ internal import Waiter
 /// The initial exchange of messages on a connection, in which the client and the server negotiate the protocol
 /// revision.
 struct Handshake: Sendable {
-    /// The negotiated protocol and the server's description of itself.
+    /// The negotiated protocol and the information that the server provides about itself.
     struct Agreement: Sendable {
         var era: ProtocolEra
         var instructions: String?
@@ -32,8 +32,8 @@ struct Handshake: Sendable {
         do {
             return try await initialize()
         } catch let error as MCPError where error.serverCode == RPCFailure.unsupportedVersion {
-            // The program was slow to start and has answered `server/discover` in the meantime, so the stateless protocol is
-            // used.
+            // The program started slowly and has answered `server/discover` in the meantime, so the stateless protocol
+            // is used.
             if let agreement = try await discover() { return agreement }
             throw error
         }

@@ -20,8 +20,8 @@ internal import WaiterPlatform
 /// listed, a call to the tool fails. If a program exits, the interrupted call fails. The program is started again for
 /// the next call, up to a limit on the number of restarts.
 ///
-/// Call `shutdown()` when the client is no longer needed. If the client is released without a call to `shutdown()`, it
-/// also terminates its program, but does not wait for the program to exit.
+/// Call `shutdown()` when the client is no longer needed. If the client is released without a call to `shutdown()`, the
+/// client terminates its program but does not wait for the program to exit.
 public final class MCPClient: Sendable {
     private struct State {
         var listing: ToolListing?

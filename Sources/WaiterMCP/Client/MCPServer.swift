@@ -19,8 +19,9 @@ public struct MCPServer: Sendable {
     /// Creates a server that runs as a program and communicates over the program's standard streams.
     ///
     /// - Parameters:
-    ///   - command: The name or path of the program, followed by its arguments. The command line is split into words as
-    ///     a shell would split it, but no shell is run. Variables, wildcards, pipes and redirections are not supported.
+    ///   - command: The name or path of the program, followed by its arguments. The command line is split into words
+    ///     according to shell syntax, but no shell is run. Variables, wildcards, pipes and redirections are not
+    ///     supported.
     ///   - name: The name of the server. The default is the name of the program.
     ///   - environment: The environment of the program.
     ///   - directory: The working directory, or `nil` for this process's working directory.

@@ -26,7 +26,7 @@ actor MCPSession {
     private let onNotification: NotificationHandler
     private let ids = Mutex<Int64>(0)
     private var link: Link?
-    /// The connection attempt in progress, shared by all callers that wait for it.
+    /// The connection attempt in progress. All callers that need a connection wait for this attempt.
     private var attempt: Task<Link, any Error>?
     private var generation = 0
     private var isClosed = false
@@ -86,7 +86,7 @@ actor MCPSession {
         } onCancel: {
             attempt.cancel()
         }
-        // Another caller may already have noticed that this attempt ended, and may have begun the next attempt.
+        // Another caller might already have detected the end of this attempt and begun the next attempt.
         if self.attempt == attempt {
             self.attempt = nil
             if case .success(let opened) = result, !isClosed { link = opened }

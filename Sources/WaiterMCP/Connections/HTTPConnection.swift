@@ -111,7 +111,7 @@ final class HTTPConnection: MCPConnection {
             let request = TransportRequest(head: target.head(.post, fields), body: message)
             let response = try await transport.send(request, progress: TransportProgress { _ in })
             // Only redirects with status 307 or 308 preserve the method. Other redirects would turn the request into a
-            // GET.
+            // GET request.
             guard [307, 308].contains(response.head.status.code) else { return response }
             guard let location = response.head.headerFields[.location], let next = target.redirected(to: location)
             else {
@@ -155,8 +155,8 @@ final class HTTPConnection: MCPConnection {
         }
     }
 
-    /// If the server uses sessions, notifies it that a response is no longer needed. For other servers, closing the
-    /// connection is sufficient.
+    /// Notifies a server with sessions that a response is no longer needed. For other servers, closing the connection
+    /// is sufficient.
     private func announceCancellation(of request: RPCRequest) async {
         guard request.isCancellable, case .session? = request.era else { return }
         let notify: @Sendable () async throws -> Void = { [self] in

@@ -94,7 +94,7 @@ final class StdioChannel: Sendable {
         } catch is LineBuffer.TooLong {
             fail(.tooLarge, "a message exceeds \(limits.messageBytes) bytes")
         } catch {
-            // A read error on the pipe ends the output, as if the program had exited.
+            // A read error on the pipe is treated as the end of the output.
         }
     }
 

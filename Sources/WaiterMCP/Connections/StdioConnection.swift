@@ -93,7 +93,8 @@ private struct StdioProgram: Sendable {
             }
             group.addTask {
                 for await message in channel.outgoing {
-                    // If a write fails, the output ends as well.
+                    // If a write fails, the program's output also ends. The task that reads the output handles this
+                    // case.
                     guard (try? await writer.write(message)) != nil else { break }
                 }
                 try? await writer.finish()
@@ -103,7 +104,7 @@ private struct StdioProgram: Sendable {
                 do {
                     for try await chunk in errors { chunk.withUnsafeBytes { channel.append(errors: $0) } }
                 } catch {
-                    // The program's exit is detected when its output ends.
+                    // A read error is ignored here, because the program's exit is detected when its output ends.
                 }
                 return .errors
             }

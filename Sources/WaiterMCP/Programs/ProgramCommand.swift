@@ -30,7 +30,8 @@ struct ProgramCommand: Sendable {
     let environment: ProgramEnvironment
     let directory: String?
 
-    /// Splits a command line into words as a shell would. Other shell syntax is not interpreted.
+    /// Splits a command line into words according to the quoting rules of a shell. Other shell syntax is not
+    /// interpreted.
     static func words(_ line: String) throws(Defect) -> [String] {
         guard let words = ShellWord.split(line) else { throw .unclosedQuote }
         return words.map(\.text)
@@ -92,7 +93,7 @@ struct ProgramCommand: Sendable {
 }
 
 extension sigaction {
-    /// Whether the signal has its default effect.
+    /// Whether the signal has its default action.
     fileprivate var isDefault: Bool {
         #if canImport(Darwin)
             unsafeBitCast(__sigaction_u.__sa_handler, to: Int.self) == 0

@@ -124,7 +124,7 @@ struct ProgramRun: Sendable {
                 if bytes.count > limit { return .output(bytes: Array(bytes.prefix(limit)), isComplete: false) }
             }
         } catch {
-            // A read error on the pipe ends the output, as if the program had exited.
+            // A read error on the pipe is treated as the end of the output.
         }
         return .output(bytes: bytes, isComplete: true)
     }
@@ -134,7 +134,7 @@ struct ProgramRun: Sendable {
         do {
             for try await chunk in errors { chunk.withUnsafeBytes { tail.append($0) } }
         } catch {
-            // As with standard output, a read error ends the output.
+            // As with standard output, a read error is treated as the end of the output.
         }
         return tail.text
     }

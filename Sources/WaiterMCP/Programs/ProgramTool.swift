@@ -17,7 +17,7 @@ internal import WaiterPlatform
 /// receives the exit code and the end of standard error. If the program exceeds its time or output limit, or if the
 /// call is cancelled, the program and its descendants are terminated.
 ///
-/// If `SIGPIPE` still has its default effect, creating a tool makes this process ignore the signal. SwiftNIO also
+/// If `SIGPIPE` still has its default action, creating a tool makes this process ignore the signal. SwiftNIO also
 /// ignores this signal.
 public struct ProgramTool: Sendable {
     /// The name, which consists of at most 64 letters, digits, `_` and `-`.
@@ -35,7 +35,7 @@ public struct ProgramTool: Sendable {
     package var clock: any Clock<Duration> = ContinuousClock()
     private let command: ProgramCommand
 
-    /// Creates a tool from a command line. The command line is split into words as a shell would split it, but
+    /// Creates a tool from a command line. The command line is split into words according to shell syntax, but
     /// variables, wildcards, pipes and redirections are not supported.
     ///
     /// - Parameters:

@@ -35,7 +35,7 @@ struct ParameterHeader: Sendable, Hashable {
         return found
     }
 
-    /// Collects the marks of all properties that can be reached through `properties` alone.
+    /// Collects the marks of all properties that can be reached by following only `properties` keywords.
     private static func collect(
         _ schema: JSONValue,
         _ path: [String],
@@ -54,7 +54,7 @@ struct ParameterHeader: Sendable, Hashable {
         }
     }
 
-    /// Returns the number of marks anywhere in a schema. Property names do not count as marks.
+    /// Returns the total number of marks in a schema. Property names do not count as marks.
     private static func marks(in value: JSONValue, isProperties: Bool = false) -> Int {
         switch value {
         case .array(let elements): elements.reduce(0) { $0 + marks(in: $1) }

@@ -38,7 +38,8 @@ enum RPCMessage: Sendable {
         }
     }
 
-    /// Returns the numeric ID that this client sent. Some servers return the ID as a string.
+    /// Returns the ID of a message as a number. This client sends numeric IDs, but some servers return the ID as a
+    /// string.
     private static func number(_ id: JSONValue?) -> Int64? {
         switch id {
         case .string(let text)?: Int64(text)

@@ -34,7 +34,7 @@ enum ToolResult {
         return ToolOutput(whole, isError: isError)
     }
 
-    /// Returns the text of a content block, or `nil` if the text is empty.
+    /// Returns the text that represents a content block, or `nil` if the block is malformed.
     private static func text(of block: JSONValue) -> String? {
         switch block["type"]?.stringValue {
         case "text": return block["text"]?.stringValue

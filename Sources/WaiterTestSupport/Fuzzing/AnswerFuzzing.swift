@@ -6,7 +6,7 @@
 ///
 /// The fuzzer limits memory (`-rss_limit_mb`). An input that exceeds this limit when it is repeated counts as a crash.
 enum AnswerFuzzing {
-    /// The size up to which an input is repeated if its first byte has a high value.
+    /// The maximum size to which an input is repeated if its first byte has a high value.
     #if canImport(Waiter)
         // The tests replay many inputs in unoptimized builds.
         private static let large = 1 << 12
@@ -17,8 +17,8 @@ enum AnswerFuzzing {
     static func complaint(about bytes: [UInt8]) -> String? {
         guard let kind = bytes.first else { return nil }
         let body = Array(bytes.dropFirst())
-        // The check runs in the same way as in a call, because an optimizer bug once caused a failure that occurred
-        // only in calls.
+        // The check runs the parser in the same way as a call does, because an optimizer bug once caused a failure that
+        // occurred only in calls.
         if let complaint = ParserInterruption.run(until: { false }, { complaint(ofBody: body) }) { return complaint }
         guard let (head, tail) = frames[Int(kind) % frames.count], !body.isEmpty else { return nil }
         // Large inputs take a long time, so only a few of them are tested.
@@ -27,7 +27,7 @@ enum AnswerFuzzing {
         return complaint(ofBody: repeated + Array(tail.utf8))
     }
 
-    /// The JSON members that contain lists in servers' responses.
+    /// The JSON text before and after the repeated input. It places the input inside a response from a server.
     private static let frames: [(String, String)?] = [
         nil, ("[", "]"), (#"{"choices":["#, "]}"), (#"{"choices":[{"message":{"annotations":["#, "]}}]}"),
         (#"{"choices":[{"message":{"tool_calls":["#, "]}}]}"), (#"{"choices":[{"message":{"content":["#, "]}}]}"),

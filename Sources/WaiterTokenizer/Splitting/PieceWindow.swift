@@ -77,8 +77,8 @@ enum PieceWindow<Rule: SplitRule> {
         return groups
     }
 
-    /// Returns the starts of runs of spaces. A run is excluded if it is inside whitespace that extends to another line
-    /// break.
+    /// Returns the starts of runs of spaces. A run is excluded if it is inside whitespace and a line break follows
+    /// within the same whitespace.
     @inline(__always)
     private static func spaceStarts(_ space: UInt64, newline: UInt64, free: UInt64) -> UInt64 {
         var starts = space & ~(space &<< 1)
