@@ -26,7 +26,7 @@ struct FineTuningExample {
         print(finished.fineTunedModel ?? "no model: \(finished.status.rawValue)")
     }
 
-    /// Uploads a file, resuming from the checkpoint of an interrupted upload if there is one.
+    /// Uploads a file. If an earlier upload was interrupted, resumes it from its checkpoint.
     static func upload(_ path: String, _ client: OpenAI) async throws -> FileObject {
         let saved = URL(fileURLWithPath: path + ".upload")
         var checkpoint = (try? Data(contentsOf: saved)).flatMap {

@@ -1,4 +1,4 @@
-// This file re-exports the platform's C library, so that other modules need only one import to make system calls.
+// This file re-exports the platform's C library so that other modules need only one import to make system calls.
 #if canImport(Glibc)
     @_exported public import Glibc
 #elseif canImport(Musl)

@@ -28,7 +28,7 @@ package final class FileLock: Sendable {
 
     /// Acquires the lock, waiting for it if necessary, and calls a closure while holding the lock.
     ///
-    /// The lock is polled every 50 ms, so that the task can stop waiting if it is cancelled.
+    /// The lock is polled every 50 ms so that the task can stop waiting if it is cancelled.
     package static func withLock<Result>(
         _ path: String,
         clock: any Clock<Duration> = ContinuousClock(),

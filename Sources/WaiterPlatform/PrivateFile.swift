@@ -20,7 +20,7 @@ package enum PrivateFile {
 
     /// Checks that only this user and root could have created files in one of Waiter's directories.
     ///
-    /// The last component of the path may be a symbolic link owned by the user. In this case, the target of the link is
+    /// The last component of the path may be a symbolic link owned by the user, in which case the target of the link is
     /// checked. Parent directories are not checked, because each file is checked when it is opened.
     ///
     /// - Returns: Whether the directory exists.
@@ -40,9 +40,9 @@ package enum PrivateFile {
     /// - Parameters:
     ///   - path: The path to resolve.
     ///   - checksDirectories: Whether to also check the directories that contain the path and each target.
-    /// - Returns: The final path, which may not exist.
-    /// - Throws: `FileSystemError`. The error has a `distrust` message if another user owns a link, or owns or can
-    ///   modify a checked directory. The error number is `ELOOP` if there are too many links.
+    /// - Returns: The final path, which might not exist.
+    /// - Throws: `FileSystemError`. The error has a `distrust` message if a link belongs to another user, or if another
+    ///   user owns or can modify a checked directory. The error number is `ELOOP` if there are too many links.
     package static func resolve(_ path: String, checksDirectories: Bool = true) throws(FileSystemError) -> String {
         var target = path
         for _ in 0..<40 {
@@ -161,7 +161,7 @@ package enum PrivateFile {
     package static func create(_ path: String, mode: mode_t = 0o600) throws(FileSystemError) -> Int32 {
         let descriptor = WaiterPlatform.open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw FileSystemError("create", path) }
-        // An unusual umask may have removed permissions of the owner.
+        // An unusual umask could have removed permissions of the owner.
         guard fchmod(descriptor, mode) == 0 else {
             let error = FileSystemError("create", path)
             close(descriptor)

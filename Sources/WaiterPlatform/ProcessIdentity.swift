@@ -52,7 +52,7 @@ package struct ProcessIdentity: Sendable, Hashable {
         /// Reads the start time of a process from `/proc/PID/stat`. The start time is the 22nd field, in clock ticks
         /// since boot.
         ///
-        /// The process name precedes this field and may contain any character.
+        /// The process name precedes this field and can contain any character.
         ///
         /// A process is dead if its state, which is the 3rd field, is Z or X and the process has no other threads. If
         /// only the main thread has exited, the other threads are still running. See proc_pid_stat(5).

@@ -1,7 +1,7 @@
 extension TokenEncoding {
     /// Returns the encoding with the given name.
     ///
-    /// `gpt2` is an alias for `r50k_base`. Names are case-insensitive, and `-` may be used instead of `_`.
+    /// `gpt2` is an alias for `r50k_base`. Names are case-insensitive, and `-` can be used instead of `_`.
     ///
     /// - Throws: `TokenizerError` with code `unknownEncoding` and the nearest names.
     public static func named(_ name: String) throws(TokenizerError) -> TokenEncoding {

@@ -15,7 +15,7 @@ public struct TokenEncoding: Sendable {
     /// The special tokens and their IDs, such as `<|endoftext|>`.
     public var specialTokens: [String: UInt32] { core.specialTokens }
 
-    /// The highest ID plus one, including special tokens. Some lower IDs may be unassigned.
+    /// One more than the highest ID, including the IDs of special tokens. Some lower IDs can be unassigned.
     public var idLimit: UInt32 { core.idLimit }
 
     /// The encoding of GPT-4o and all later models.

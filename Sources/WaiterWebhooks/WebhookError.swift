@@ -28,9 +28,9 @@ public struct WebhookError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let missingHeader = Code(.missingHeader)
         /// The timestamp is not a number of seconds.
         public static let malformedTimestamp = Code(.malformedTimestamp)
-        /// The timestamp is older than the tolerance allows. The request may be a replay.
+        /// The timestamp is older than the tolerance allows. The request could be a replay.
         public static let timestampTooOld = Code(.timestampTooOld)
-        /// The timestamp is further in the future than the tolerance allows. This machine's clock may be wrong.
+        /// The timestamp is further in the future than the tolerance allows. This machine's clock could be wrong.
         public static let timestampTooNew = Code(.timestampTooNew)
         /// The header contains no `v1` signature that is valid base64.
         public static let malformedSignature = Code(.malformedSignature)

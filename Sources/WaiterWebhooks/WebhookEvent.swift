@@ -22,7 +22,7 @@ public struct WebhookEvent: JSONRecord {
     /// Creates an event from its members.
     public init(json: JSONObject) { self.json = json }
 
-    /// The ID of the event, such as `evt_...`, or an empty string if it is absent.
+    /// The ID of the event, such as `evt_...`, or an empty string if the ID is absent.
     ///
     /// The same event can be delivered several times. To process each event only once, store the IDs of processed
     /// events.

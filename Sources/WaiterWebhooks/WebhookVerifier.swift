@@ -24,7 +24,7 @@ public struct WebhookVerifier: Sendable {
     public var tolerance: Duration
     private let now: @Sendable () -> Date
 
-    /// Creates a verifier for an endpoint with one secret.
+    /// Creates a verifier that accepts signatures made with one secret.
     ///
     /// - Parameters:
     ///   - secret: The secret of the endpoint.

@@ -66,8 +66,8 @@ let walled = try await Ledger(path: path + "-budget")
 try await walled.set(Budget(limit: Dollars(picodollars: .max), period: .month))
 let wall = meter(walled) { Date() }
 try await record(200, on: wall)
-// With this option, the program makes only calls with a budget, and the given number of calls run at once. This is
-// useful for profiling.
+// If `--at-once` is given, the program measures only calls with a budget. The value of the option is the number of
+// concurrent calls. This is useful for profiling.
 let only = argument("--at-once", default: 0)
 if only > 0 {
     try await recordConcurrently(only, on: wall)

@@ -5,7 +5,7 @@ import WaiterStore
 // Measures searches in stored embeddings. Each search opens the file, as `waiter similar` does.
 //     similar --rows 100000 --dimensions 1536 --path FILE
 // If the file does not contain the collection, the program only creates the collection. Searches are measured in a
-// separate process, which keeps the memory used for creating the collection out of the results.
+// separate process, so the results do not include the memory that was used to create the collection.
 let path = argument("--path") ?? NSTemporaryDirectory() + "waiter-similar.sqlite3"
 let rows = argument("--rows", default: 100_000)
 let dimensions = argument("--dimensions", default: 1536)

@@ -144,7 +144,7 @@ struct Installer: Sendable {
                 }
             }
             defer { group.cancelAll() }
-            // The task that tracks the download never finishes by itself, so the first result is that of pip.
+            // The task that tracks the download never finishes by itself, so the first result is the result of pip.
             return try await group.next() ?? nil
         }
         guard let outcome, outcome.succeeded else {

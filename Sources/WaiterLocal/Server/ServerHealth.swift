@@ -11,7 +11,7 @@ enum ServerHealth {
     static func wantsKey(_ access: ServerAccess, clock: any Clock<Duration>) async -> Bool? {
         for path in ["/props", "/slots", "/metrics", "/tokenize"] {
             guard let answer = try? await LoopbackHTTP.get(path, port: access.port, clock: clock) else { return nil }
-            // Every server has the `/props` path. The other paths may be missing or disabled.
+            // Every server has the `/props` path. The other paths might be missing or disabled.
             if path == "/props" ? answer.status != 401 : (200...299).contains(answer.status) { return false }
         }
         return true

@@ -2,7 +2,7 @@
 public struct ServerLaunch: Sendable, Hashable {
     /// The absolute path of the executable.
     public var executable: String
-    /// The arguments before the argument that this module adds, such as `["local", "run"]`.
+    /// The arguments that precede the argument added by this module, such as `["local", "run"]`.
     public var arguments: [String]
 
     /// Creates a command line.

@@ -62,7 +62,7 @@ final class HTTPConnection: MCPConnection {
             activity.note()
             return try await decode(response, request, activity).mapError { failure in
                 var failure = failure
-                // A server may include the rejected token in its message.
+                // A server might include the rejected token in its message.
                 failure.message = endpoint.redactor.redact(failure.message)
                 return failure
             }

@@ -48,9 +48,9 @@ public struct MCPError: Error, Sendable, Hashable {
     public var server: String
     /// A one-line description of the failure.
     public var message: String
-    /// The HTTP status, for `httpStatus` and `unauthorized`.
+    /// The HTTP status, if the code is `httpStatus` or `unauthorized`.
     public var status: Int?
-    /// The code of the JSON-RPC error, for `serverError`.
+    /// The JSON-RPC error code, if the code of this error is `serverError`.
     public var serverCode: Int?
     /// The end of the program's standard error, or an empty string if no such output is available.
     public var details: String

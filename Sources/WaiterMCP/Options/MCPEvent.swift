@@ -1,6 +1,6 @@
 /// An event reported by a server, for logs and progress displays.
 ///
-/// All text is free of control characters. It comes from the server and must not be trusted.
+/// All text comes from the server and must not be trusted. Control characters have been removed from the text.
 public enum MCPEvent: Sendable, Hashable {
     /// The progress of a call: the number of completed steps, the total number of steps, and a description.
     case progress(tool: String, done: Double, total: Double?, message: String?)

@@ -78,7 +78,7 @@ struct ProgramRun: Sendable {
                 let (writer, limit) = (execution.standardInputWriter, outputLimit)
                 let (output, errors) = (execution.standardOutput, execution.standardError)
                 group.addTask {
-                    // A program may ignore its input.
+                    // A program can exit without reading its input, so write errors are ignored.
                     _ = try? await writer.write(input)
                     try? await writer.finish()
                     return .input

@@ -84,7 +84,8 @@ struct RPCFailure: Error, Sendable, Hashable {
         data = error["data"]
     }
 
-    /// The versions that the server supports, for `unsupportedVersion`, or `nil` if the server does not list them.
+    /// The versions that the server supports, if the error is `unsupportedVersion`. The value is `nil` if the server
+    /// does not list its versions.
     var supportedVersions: [String]? {
         data?["supported"]?.arrayValue?.compactMap(\.stringValue)
     }

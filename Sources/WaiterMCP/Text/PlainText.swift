@@ -2,8 +2,8 @@
 enum PlainText {
     /// Returns the text without terminal escape sequences and control characters, except for line feeds and tabs.
     ///
-    /// Carriage returns before line feeds are removed. Other carriage returns, such as those of progress bars, become
-    /// line feeds.
+    /// Carriage returns before line feeds are removed. Other carriage returns, such as the carriage returns in progress
+    /// bars, become line feeds.
     static func cleaned(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: { isControl($0) && $0 != "\n" && $0 != "\t" }) else { return text }
         var output = String.UnicodeScalarView()

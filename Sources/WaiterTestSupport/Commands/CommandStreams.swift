@@ -25,7 +25,7 @@ public struct CommandStreams: Sendable {
     /// Whether the terminal echoes typed input.
     public var echoes: Bool
 
-    /// Creates streams. Both are pipes by default.
+    /// Creates streams. By default, standard output and standard error are pipes.
     public init(output: Sink = .pipe, error: Sink = .pipe, columns: UInt16 = 80, echoes: Bool = false) {
         self.output = output
         self.error = error

@@ -107,7 +107,7 @@ public final class PostgreSQLServer: Sendable {
             let id = text.split(separator: "\n").first.flatMap({ Int32($0) }), id > 1
         else { return }
         kill(id, SIGQUIT)
-        // The file is checked as well, because a process that has exited keeps its ID until it is reaped.
+        // The PID file is also checked, because a process that has exited keeps its ID until it is reaped.
         for _ in 0..<500 where kill(id, 0) == 0 && access(file, F_OK) == 0 { usleep(10_000) }
     }
 }

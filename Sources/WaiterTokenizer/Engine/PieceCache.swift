@@ -1,6 +1,6 @@
 internal import WaiterPlatform
 
-/// A fixed-size cache of token counts by piece, in which newer pieces evict older ones.
+/// A fixed-size cache that maps pieces to token counts. New pieces evict older pieces.
 ///
 /// Pieces of at most 15 bytes are stored in two-way sets of 16-byte entries. An entry is the key of a piece, with the
 /// token count in the top four bits. Longer pieces are stored in lines. A line contains the bytes of the piece,

@@ -55,8 +55,7 @@ enum PieceWindow<Rule: SplitRule> {
 
     /// Returns the bits at which a boundary depends only on visible bytes.
     ///
-    /// A contraction can have up to three bytes, and the way in which a run of whitespace is split depends on the text
-    /// after the run.
+    /// A contraction can be up to three bytes long. How a run of whitespace is split depends on the text after the run.
     @inline(__always)
     private static func certainty(_ valid: UInt64, visible: UInt64) -> UInt64 {
         let limit = UInt64(truncatingIfNeeded: visible.leadingZeroBitCount)

@@ -1,4 +1,5 @@
-/// The token count of a piece, both as a whole and split in two at the last position where the piece could end.
+/// The token count of a piece, computed in two ways: for the whole piece, and for the piece split at the last position
+/// where it could end.
 struct PieceTally: Sendable {
     private let limit: Int
     private var whole: PieceCounter

@@ -9,7 +9,8 @@ struct UnbrokenPiece: Sendable {
     private let run: PieceRun
     /// The number of unconsumed bytes before the run.
     private var lead: Int
-    /// The value is `true` until the first lowercase letter in a word, or until the first line break after punctuation.
+    /// Whether the run is still before the first lowercase letter in a word, or before the first line break after
+    /// punctuation.
     private var isInFirstPart = true
     private var tally: PieceTally
 

@@ -46,9 +46,9 @@ extension VocabularyTables {
 
     /// Returns whether two tokens remain unchanged when their bytes are encoded together.
     ///
-    /// The merges next to the boundary between the tokens are undone one at a time, latest first. If a pair across the
-    /// boundary would have merged before either token was complete, the tokens are incompatible. Single bytes have IDs
-    /// below 256, and every token has a higher ID than its parts.
+    /// The merges next to the boundary between the tokens are undone one at a time, starting with the latest merge. If
+    /// a pair across the boundary would have merged before either token was complete, the tokens are incompatible.
+    /// Single bytes have IDs below 256, and every token has a higher ID than its parts.
     @inline(__always)
     func canAdjoin(_ first: UInt32, _ second: UInt32) -> Bool {
         var left = first
