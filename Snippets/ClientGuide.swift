@@ -1,5 +1,5 @@
-// The code in the articles about calls, answers and tools. To run the code against the local model, enter `eval
-// "$(waiter local env)"` and then `swift run ClientGuide`.
+// This file contains the code in the articles about calls, answers and tools. To run the code against the local model,
+// enter `eval "$(waiter local env)"` and then `swift run ClientGuide`.
 
 import Foundation
 import Waiter

@@ -1,5 +1,5 @@
-// The code in the thirteen lessons. To run the code against the local model, enter `eval "$(waiter local env)"` and
-// then `swift run Lessons`.
+// This file contains the code in the thirteen lessons. To run the code against the local model, enter `eval "$(waiter
+// local env)"` and then `swift run Lessons`.
 
 import Foundation
 import Waiter

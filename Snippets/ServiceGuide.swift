@@ -1,6 +1,6 @@
-// The code in the articles about conversations, tokens, costs, bulk runs, observability, webhooks and MCP servers. To
-// run the code against the local model, enter `eval "$(waiter local env)"` and then `swift run ServiceGuide` in an
-// empty folder.
+// This file contains the code in the articles about conversations, tokens, costs, bulk runs, observability, webhooks
+// and MCP servers. To run the code against the local model, enter `eval "$(waiter local env)"` and then `swift run
+// ServiceGuide` in an empty folder.
 
 import Foundation
 import Logging

@@ -1,5 +1,5 @@
-// The code in the article about testing. To run the code, enter `swift run TestingGuide`. The code needs neither a
-// server nor an API key.
+// This file contains the code in the article about testing. To run the code, enter `swift run TestingGuide`. The code
+// needs neither a server nor an API key.
 
 import Waiter
 import WaiterConversation

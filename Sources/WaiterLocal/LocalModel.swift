@@ -13,7 +13,7 @@ public struct LocalModel: Sendable {
     /// Creates a local model that uses a directory. The directory does not have to exist yet.
     ///
     /// - Parameters:
-    ///   - directory: An absolute path, such as `$XDG_DATA_HOME/waiter/local`. It is created with mode 0700.
+    ///   - directory: An absolute path, such as `$XDG_DATA_HOME/waiter/local`. The directory is created with mode 0700.
     ///   - environment: The environment variables, including PATH. pip and the engine inherit only allowed variables.
     public init(directory: String, environment: [String: String]) {
         self.init(directory: directory, environment: environment, machine: Machine())

@@ -29,7 +29,8 @@ package struct FileSystemError: Error, Hashable, CustomStringConvertible {
     /// Whether the disk or the user's quota is full.
     package var isDiskFull: Bool { number == ENOSPC || number == EDQUOT }
 
-    /// The cause of the error. This is `distrust`, or the system's message for the error number if `distrust` is `nil`.
+    /// The cause of the error. The value is `distrust`, or the system's message for the error number if `distrust` is
+    /// `nil`.
     package var reason: String { distrust ?? systemMessage(number) }
 
     /// A one-line description, such as `cannot write /etc/x: Permission denied`.

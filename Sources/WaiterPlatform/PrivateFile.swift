@@ -65,8 +65,8 @@ package enum PrivateFile {
     package enum LoosePermissions {
         /// If other users can modify the file, an error is thrown. If they can only read it, the file is opened.
         case refused
-        /// The permissions of the group and of other users are removed. This is suitable if the content is not trusted
-        /// or was protected by its directory.
+        /// The permissions of the group and of other users are removed. This action is suitable if the content is not
+        /// trusted or was protected by its directory.
         case tightened
     }
 

@@ -51,7 +51,7 @@ struct ToolServerFlagTests {
         ])
         #expect(try await run(tools, "changes").exitCode == 0)
         #expect(tools.results(2).first == "1")
-        #expect(tools.results(2).last?.contains("no longer has the listed") == true, "\(tools.results(2))")
+        #expect(tools.results(2).last?.contains("changed after the tool was listed") == true, "\(tools.results(2))")
         let dying = try ToolScene([ToolScene.calls(("fake__echo", #"{"text":"die"}"#)), answer])
         #expect(try await run(dying, "dies").exitCode == 0)
         #expect(dying.results(1).first?.hasPrefix("error: ") == true, "\(dying.results(1))")

@@ -67,7 +67,7 @@ try await walled.set(Budget(limit: Dollars(picodollars: .max), period: .month))
 let wall = meter(walled) { Date() }
 try await record(200, on: wall)
 // If `--at-once` is given, the program measures only calls with a budget. The value of the option is the number of
-// concurrent calls. This is useful for profiling.
+// concurrent calls. This option is useful for profiling.
 let only = argument("--at-once", default: 0)
 if only > 0 {
     try await recordConcurrently(only, on: wall)

@@ -47,8 +47,8 @@ enum PipOutput {
         "IncompleteRead", "RemoteDisconnected", "is not a trusted or secure host", "HTTP error 5", "HTTPError: 5",
     ]
 
-    /// Returns the lines to show to the user. These are the errors and warnings, or the last lines if there are no
-    /// errors or warnings.
+    /// Returns the errors and warnings to show to the user, or the last lines of the output if it contains no errors or
+    /// warnings.
     static func details(of output: String) -> String {
         let lines = output.split(whereSeparator: \.isNewline).map(String.init)
         let telling = lines.filter { $0.hasPrefix("ERROR") || $0.hasPrefix("WARNING") || $0.hasPrefix("Error") }

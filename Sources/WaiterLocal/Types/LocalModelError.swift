@@ -46,7 +46,7 @@ public struct LocalModelError: Error, Sendable, Hashable {
         /// The name of the code, such as `portInUse`.
         public var description: String { kind.rawValue }
 
-        /// Creates a code from its name. This is used to decode errors written by another process.
+        /// Creates a code from its name. This initializer is used to decode errors written by another process.
         init?(name: String) {
             guard let kind = Kind(rawValue: name) else { return nil }
             self.kind = kind

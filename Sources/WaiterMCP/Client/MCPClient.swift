@@ -242,7 +242,7 @@ public final class MCPClient: Sendable {
             throw MCPError(
                 .toolChanged,
                 server: name,
-                "the tool '\(tool.name)' no longer has the listed \(difference); list the tools again"
+                "the \(difference) of the tool '\(tool.name)' changed after the tool was listed; list the tools again"
             )
         }
     }

@@ -55,7 +55,8 @@ struct ProgramCommand: Sendable {
 
     /// Returns the process configuration. A process that does not exit in time after SIGTERM is killed.
     ///
-    /// The process runs in its own session. It therefore has no terminal, and signals reach all of its descendants.
+    /// The process runs in its own session. The process therefore has no terminal, and signals reach all of its
+    /// descendants.
     func configuration(grace: Duration) -> Configuration {
         _ = Self.ignoredBrokenPipes
         var variables: [Environment.Key: String] = [:]

@@ -27,7 +27,7 @@ enum AnswerFuzzing {
         return complaint(ofBody: repeated + Array(tail.utf8))
     }
 
-    /// The JSON text before and after the repeated input. It places the input inside a response from a server.
+    /// The JSON text before and after the repeated input. This text places the input inside a response from a server.
     private static let frames: [(String, String)?] = [
         nil, ("[", "]"), (#"{"choices":["#, "]}"), (#"{"choices":[{"message":{"annotations":["#, "]}}]}"),
         (#"{"choices":[{"message":{"tool_calls":["#, "]}}]}"), (#"{"choices":[{"message":{"content":["#, "]}}]}"),
