@@ -11,7 +11,7 @@ extension LocalModel {
 
     /// Determines the state of the server by reading this user's files and querying the kernel.
     ///
-    /// It is not enough that a process listens on the port. The directory and the state file must not be writable by
+    /// It is not enough for a process to listen on the port. The directory and the state file must not be writable by
     /// other users, and the process specified in the state file must hold the lock. Because process IDs are reused, the
     /// start time of the process must match the start time in the file.
     func presence() -> Presence {

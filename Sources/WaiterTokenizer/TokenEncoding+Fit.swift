@@ -1,6 +1,6 @@
 extension TokenEncoding {
-    /// Truncates text to at most `limit` tokens. The text is cut only at token boundaries that are also character
-    /// boundaries.
+    /// Truncates text to at most `limit` tokens. The text is cut at token boundaries. If a token boundary is inside a
+    /// character, the character is removed.
     ///
     /// The marker replaces the removed part and counts toward the limit. If the marker alone exceeds the limit, the
     /// result is empty. The tokens in the result are counted again, because a substring can be encoded differently on

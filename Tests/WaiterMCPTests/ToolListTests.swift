@@ -39,7 +39,8 @@ struct ToolListTests {
             let error = await mcpError { try await tool.run(["text": "two"]) }
             #expect(error?.code == .toolChanged)
             #expect(
-                error?.message == "the arguments of the tool 'echo' changed after the tool was listed; list the tools again"
+                error?.message
+                    == "the arguments of the tool 'echo' changed after the tool was listed; list the tools again"
             )
             #expect(recorder.events == [.toolsChanged])
             // The new definition can be called when it was listed.

@@ -15,8 +15,8 @@ struct Handshake: Sendable {
 
     let connection: any MCPConnection
     let server: String
-    /// Whether the server runs as a program. Some programs ignore every request that precedes `initialize`. If a
-    /// program does not answer `server/discover` in time, `initialize` is therefore sent next.
+    /// Whether the server runs as a program. Some programs ignore every request that precedes `initialize`. Therefore,
+    /// `initialize` is sent to a program that does not answer `server/discover` in time.
     let isProgram: Bool
     let timeouts: MCPOptions.Timeouts
     let clock: CallClock

@@ -2,7 +2,7 @@ internal import Waiter
 
 /// A subscription to changes in a server's tools. The stateless protocol reports such changes only to subscribers.
 ///
-/// The subscription is a request that remains open, and the response to the request ends the subscription. A
+/// The subscription is a request that remains open. When the server responds to the request, the subscription ends. A
 /// subscription that has ended is not renewed. From then on, changes are detected by requesting the tool list again
 /// when the list exceeds its maximum age.
 struct ToolSubscription: Sendable {

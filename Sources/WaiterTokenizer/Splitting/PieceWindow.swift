@@ -76,8 +76,8 @@ enum PieceWindow<Rule: SplitRule> {
         return groups
     }
 
-    /// Returns the starts of runs of spaces. A run is excluded if it is inside whitespace and a line break follows
-    /// within the same whitespace.
+    /// Returns the starts of runs of spaces. A run inside whitespace is excluded if a line break follows within the
+    /// same whitespace.
     @inline(__always)
     private static func spaceStarts(_ space: UInt64, newline: UInt64, free: UInt64) -> UInt64 {
         var starts = space & ~(space &<< 1)

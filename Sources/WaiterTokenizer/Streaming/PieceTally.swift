@@ -1,5 +1,5 @@
-/// The token count of a piece, computed in two ways: for the whole piece, and for the piece split at the last position
-/// where it could end.
+/// The token count of a piece, computed for the whole piece and for the piece split at the last position where it could
+/// end.
 struct PieceTally: Sendable {
     private let limit: Int
     private var whole: PieceCounter
