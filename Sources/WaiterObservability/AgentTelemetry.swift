@@ -21,7 +21,7 @@ final class AgentTelemetry: ToolLoopObservation {
         var cost: Double?
     }
 
-    /// The loop that the current task belongs to.
+    /// The innermost tool loop in which the current task is running, or `nil` if there is no such loop.
     @TaskLocal static var current: AgentTelemetry?
 
     private let loop: ObservedToolLoop
@@ -60,7 +60,7 @@ final class AgentTelemetry: ToolLoopObservation {
         state.withLock { $0.counts.toolCalls += 1 }
     }
 
-    /// Adds the usage and cost of a model call.
+    /// Adds the usage and cost of a model call to the totals of the loop.
     func note(_ usage: TokenUsage?, cost: Double?) {
         state.withLock { state in
             if let usage { state.usage = state.usage?.adding(usage) ?? usage }
@@ -80,7 +80,7 @@ final class AgentTelemetry: ToolLoopObservation {
                 attributes.set(Names.errorType, error)
             }
         }
-        // A loop that was ended by its caller is not reported as failed.
+        // If the caller ended the loop, the span is not marked as failed.
         if let error, error != SemanticConventions.Value.cancelled {
             span.setStatus(SpanStatus(code: .error, message: (outcome.error as? OpenAIError)?.message ?? error))
         }
@@ -89,7 +89,7 @@ final class AgentTelemetry: ToolLoopObservation {
 }
 
 extension TokenUsage {
-    /// Returns the sum of two usage values. Members that are `nil` in both values remain `nil`.
+    /// Returns the sum of two usage values. A member of the sum is `nil` only if it is `nil` in both values.
     fileprivate func adding(_ other: TokenUsage) -> TokenUsage {
         var sum = TokenUsage(
             inputTokens: Self.sum(inputTokens, other.inputTokens),

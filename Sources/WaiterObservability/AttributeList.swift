@@ -2,7 +2,7 @@ internal import Tracing
 
 /// A mutable collection of span attributes.
 protocol AttributeSetting {
-    /// Sets an attribute. An implementation can ignore the value `nil`.
+    /// Sets an attribute. If the value is `nil`, an implementation can leave the attribute unchanged.
     mutating func set(_ name: String, value: SpanAttribute?)
 
     // These overloads set an attribute without boxing its value. The value `nil` leaves the attribute unchanged.
@@ -27,7 +27,8 @@ extension AttributeSetting {
     }
 }
 
-/// A list of attributes in the order in which they were set. It does not use a hash table.
+/// A list of attributes in the order in which they were set. The attributes are stored in arrays instead of a hash
+/// table.
 struct AttributeList: AttributeSetting, Sendable {
     private(set) var names: [String] = []
     private(set) var values: [SpanAttribute] = []
@@ -69,7 +70,7 @@ struct AttributeList: AttributeSetting, Sendable {
         values.append(.double(value))
     }
 
-    /// Sets the attributes from a given position to the end of the list.
+    /// Copies the attributes of this list to a span, starting at the given position in the list.
     func write(from start: Int = 0, to attributes: inout SpanAttributes) {
         for place in start..<count { attributes.set(names[place], value: values[place]) }
     }
@@ -88,7 +89,7 @@ struct AttributeLayout: Sendable {
         places = Dictionary(zip(list.names, list.names.indices)) { $1 }
     }
 
-    /// Returns the attributes in a list, or `nil` if their names differ from those of the layout.
+    /// Returns the attributes of a list as a hash table, or `nil` if their names differ from those in the layout.
     func attributes(_ list: AttributeList) -> SpanAttributes? {
         guard list.names == names else { return nil }
         return SpanAttributes(places.mapValues { list.values[$0] })

@@ -2,7 +2,7 @@ internal import Synchronization
 internal import Tracing
 internal import Waiter
 
-/// The server data that all calls to the server have in common.
+/// The data about a server that is the same for all calls to the server.
 struct ServerFacts: Sendable {
     let provider: String
     let address: String
@@ -15,7 +15,7 @@ struct ServerFacts: Sendable {
     }
 }
 
-/// A cache of the data about the most recently called servers. An observer usually encounters only a few servers.
+/// A cache of the data about recently called servers. Most processes call only a few servers.
 final class KnownServers: Sendable {
     private let known = Mutex<[(server: BaseURL, facts: ServerFacts)]>([])
     private let provider: String?
@@ -46,10 +46,10 @@ final class CallFacts: Sendable {
     let model: String?
     let server: ServerFacts
     let spanName: String
-    /// The attributes that samplers need.
+    /// The attributes that are set at the start of a span, because samplers need them.
     let attributes: SpanAttributes
-    /// The same attributes as a list. The list of attributes that are set at the end of a call begins with these
-    /// attributes.
+    /// The same attributes as a list. At the end of a call, the remaining attributes are appended to a copy of this
+    /// list.
     let list: AttributeList
     private let name: String
     private let url: BaseURL
@@ -89,7 +89,8 @@ final class CallFacts: Sendable {
     ///
     /// Attributes that other code has set or changed in the meantime are kept.
     func replace(_ attributes: inout SpanAttributes, by list: AttributeList) {
-        // Usually, both values share the same table. In that case, only the addresses of the tables are compared.
+        // The two values usually share the same hash table, in which case only the addresses of the tables are
+        // compared.
         guard attributes == self.attributes else { return list.write(from: self.list.count, to: &attributes) }
         let layouts = layouts.withLock { $0 }
         for layout in layouts {
@@ -105,8 +106,8 @@ final class CallFacts: Sendable {
         }
     }
 
-    /// Returns the instruments for calls that end with a given model and error. The instruments are created for the
-    /// first such call.
+    /// Returns the instruments for calls that end with a given model and error. The instruments are created when the
+    /// first such call ends.
     func instruments(model: String?, error: String?, _ make: () -> InstrumentSet) -> InstrumentSet {
         let known = instruments.withLock { known in
             known.first { $0.model == model && $0.error == error }?.set
@@ -121,7 +122,7 @@ final class CallFacts: Sendable {
     }
 }
 
-/// A cache of the facts about the most recent kinds of calls. An observer usually encounters only a few kinds of calls.
+/// A cache of the data about recent kinds of calls. Most processes make only a few kinds of calls.
 final class KnownCalls: Sendable {
     private struct State {
         var known: [CallFacts] = []
@@ -148,7 +149,7 @@ final class KnownCalls: Sendable {
 }
 
 extension Error {
-    /// The error type reported in telemetry. It has only a few possible values: Waiter's code, `cancelled`, or `_OTHER`.
+    /// The error type reported in telemetry. The value is the code of an `OpenAIError`, `cancelled`, or `_OTHER`.
     var telemetryType: String {
         switch self {
         case let error as OpenAIError: "\(error.code)"

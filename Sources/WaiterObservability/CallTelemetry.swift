@@ -90,7 +90,7 @@ final class CallTelemetry: CallObservation {
             list.set(Names.errorType, error)
             span.updateAttributes { facts.replace(&$0, by: list) }
         }
-        // A call that was ended by its caller is not reported as failed.
+        // If the caller ended the call, the span is not marked as failed.
         if let error, error != SemanticConventions.Value.cancelled {
             span.setStatus(SpanStatus(code: .error, message: (outcome.error as? OpenAIError)?.message ?? error))
         }

@@ -6,10 +6,9 @@ final class InstrumentSet: Sendable {
     /// An instrument and the value of its additional dimension. The value is `nil` if there is no additional dimension.
     private typealias Known<Instrument> = (value: String?, label: String, instrument: Instrument)
 
-    /// The instruments. The classes in swift-metrics are safe to use from any thread.
+    /// The instruments that have been created. The classes in swift-metrics are safe to use from any thread.
     ///
-    /// Each list is searched linearly. A list has few elements, and comparing a label with all of them is faster than
-    /// hashing the label.
+    /// Each list is searched linearly, because comparing a label with a few elements is faster than hashing the label.
     private struct Instruments {
         var timers: [Known<Timer>] = []
         var recorders: [Known<Recorder>] = []

@@ -4,7 +4,7 @@ internal import Waiter
 
 /// A recorder for metrics. It caches the instruments, because they are expensive to create.
 ///
-/// Each call looks up its instruments only once, by the dimensions of the call.
+/// The dimensions of a call are used to look up the call's instruments. This lookup is performed only once per call.
 final class MetricRecorder: Sendable {
     private typealias Names = SemanticConventions.Attribute
     private typealias Metric = SemanticConventions.Metric
@@ -20,11 +20,11 @@ final class MetricRecorder: Sendable {
     private let state = Mutex(State())
     private let ownFactory: (any MetricsFactory)?
     private let usesOlderNames: Bool
-    /// The maximum number of distinct models in dimensions. The number is limited, because servers can report any name
-    /// and gateways can forward any name.
+    /// The maximum number of distinct model names in dimensions. A limit is needed because servers can report arbitrary
+    /// names, and gateways can forward arbitrary names.
     private static let maxModels = 200
     /// The maximum number of combinations of dimensions for which instruments are cached. Instruments that were removed
-    /// from the cache can be created again.
+    /// from the cache are created again when they are needed.
     private static let maxSets = 1000
 
     init(_ factory: (any MetricsFactory)?, usesOlderNames: Bool) {
@@ -32,7 +32,7 @@ final class MetricRecorder: Sendable {
         self.usesOlderNames = usesOlderNames
     }
 
-    /// Records the end of a call.
+    /// Records the metrics of a call that has ended.
     func record(_ facts: CallFacts, _ outcome: CallOutcome, firstChunk: Duration?, cost: Double?, error: String?) {
         let set = instruments(facts, responseModel: outcome.metadata.model, error: error)
         let isInference = facts.operation.isInference
@@ -58,7 +58,7 @@ final class MetricRecorder: Sendable {
             .timer(usesOlderNames ? Older.timePerChunk : Metric.timePerChunk)
     }
 
-    /// Records the end of a tool call.
+    /// Records the duration of a tool call that has ended.
     func record(tool name: String, error: String?, _ duration: Duration) {
         var dimensions = MetricDimensions(operation: SemanticConventions.Value.executeTool)
         dimensions.tool = name
@@ -66,7 +66,7 @@ final class MetricRecorder: Sendable {
         instruments(dimensions).timer(Metric.toolDuration).recordNanoseconds(duration.nanoseconds)
     }
 
-    /// Records the end of a tool loop.
+    /// Records the metrics of a tool loop that has ended.
     func record(agent name: String?, _ counts: AgentCounts, error: String?, _ duration: Duration) {
         var dimensions = MetricDimensions(operation: SemanticConventions.Value.invokeAgent)
         dimensions.agent = name
@@ -99,7 +99,7 @@ final class MetricRecorder: Sendable {
         count(Metric.outputTokens, rest, set)
     }
 
-    /// Counts the tokens of one modality, and subtracts them from the remaining tokens.
+    /// Counts the tokens of one modality and subtracts their number from the number of remaining tokens.
     private static func count(
         _ label: String,
         _ modality: String,
@@ -144,7 +144,7 @@ final class MetricRecorder: Sendable {
         }
     }
 
-    /// Replaces a model with `_OTHER` if too many distinct models have been recorded.
+    /// Replaces the name of a model with `_OTHER` if too many distinct models have been recorded.
     private static func bound(_ model: inout String?, _ known: inout Set<String>) {
         guard let name = model, !known.contains(name) else { return }
         if known.count < maxModels {

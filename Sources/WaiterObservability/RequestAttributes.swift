@@ -15,7 +15,7 @@ extension AttributeList {
         if capturesContent { setContent(of: call) }
     }
 
-    /// Reads the parameters from the body of a call that was not made from a typed request.
+    /// Parses the parameters in the request body of a call that was not made with a typed request.
     private static func parsed(_ call: ObservedCall, _ facts: CallFacts) -> ObservedParameters? {
         guard facts.operation.isInference, !call.body.isEmpty else { return nil }
         var parameters = ObservedParameters()
@@ -46,7 +46,7 @@ extension AttributeList {
         if let stop = parameters.stopSequences { set(Names.stopSequences, value: .stringArray(stop)) }
     }
 
-    /// Sets the content attributes. This requires parsing the body.
+    /// Sets the attributes for messages, instructions and tool definitions, which are parsed from the request body.
     private mutating func setContent(of call: ObservedCall) {
         let members = call.members(Self.content)
         if let messages = members["messages"] ?? members["input"] {

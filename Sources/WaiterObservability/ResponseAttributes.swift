@@ -13,7 +13,7 @@ extension AttributeList {
         if outcome.attempts > 1 { set(Names.attempts, outcome.attempts) }
         let reasons = facts.operation.isInference ? outcome.finishReasons : []
         if !reasons.isEmpty { set(Names.finishReasons, value: .stringArray(reasons)) }
-        // A retrieved response was already counted when it was generated.
+        // The tokens of a retrieved response were already counted when the response was generated.
         if facts.operation.name != "fetch_response", let usage = outcome.metadata.usage {
             set(usage, olderNames: options.usesOlderNames)
         }
@@ -24,8 +24,8 @@ extension AttributeList {
 }
 
 extension CallOutcome {
-    /// The finish reason of each choice. The reason of a choice that was cut off is `error`. A failed call without
-    /// choices has a single reason, which is also `error`.
+    /// The finish reasons of the choices. If the call did not complete, `error` is used for each choice without a
+    /// reason. If such a call has no choices, `error` is the only reason.
     fileprivate var finishReasons: [String] {
         let isComplete = status == .complete
         if metadata.finishReasons.isEmpty { return isComplete ? [] : [SemanticConventions.Value.error] }

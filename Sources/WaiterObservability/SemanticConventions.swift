@@ -1,7 +1,7 @@
 /// The names from OpenTelemetry's conventions for generative AI, as of November 2026, and Waiter's own names.
 ///
 /// The conventions have the status "Development": https://github.com/open-telemetry/semantic-conventions-genai. All
-/// names are in this file, so that a change to the conventions affects only this file.
+/// names are defined in this file so that a change to the conventions affects only this file.
 enum SemanticConventions {
     /// The names of span and metric attributes.
     enum Attribute {
@@ -51,9 +51,9 @@ enum SemanticConventions {
         static let responseTier = "openai.response.service_tier"
         static let fingerprint = "openai.response.system_fingerprint"
         static let httpStatus = "http.response.status_code"
-        /// The cost in US dollars, for which the conventions define no name.
+        /// The cost in US dollars. The conventions do not define an attribute for the cost.
         static let cost = "waiter.cost"
-        /// The number of attempts, for a call that was retried.
+        /// The number of attempts. This attribute is set only for a call that was retried.
         static let attempts = "waiter.attempts"
         static let retryAttempt = "waiter.retry.attempt"
         static let retryDelay = "waiter.retry.delay"
@@ -113,7 +113,7 @@ enum SemanticConventions {
     /// The name of an operation, and the properties that are derived from the name.
     struct Operation: Sendable {
         let name: String
-        /// Whether the operation generates text. If so, the inference metrics apply.
+        /// Whether the operation generates text. The inference metrics are recorded only for such operations.
         var isInference = false
         /// The value of `openai.api.type`, or `nil` for other APIs.
         var apiType: String?
@@ -123,7 +123,8 @@ enum SemanticConventions {
         fileprivate static let storedResponse = Operation(name: "fetch_response", apiType: "responses")
     }
 
-    /// Returns the name of an operation. Operations without a name in the conventions keep Waiter's name.
+    /// Returns an operation with its name from the conventions. If the conventions do not define a name, Waiter's name
+    /// is used.
     static func operation(_ name: String) -> Operation {
         switch name {
         case "chat.completions.create", "chat.completions.stream": .chat
@@ -141,7 +142,8 @@ enum SemanticConventions {
         return name.hasPrefix("responses.") ? "responses" : nil
     }
 
-    /// The providers, keyed by host name suffix. The first match applies.
+    /// The providers and their host names. An entry that starts with a period matches all host names with that suffix.
+    /// The first matching entry is used.
     private static let providers: [(suffix: String, name: String)] = [
         ("api.openai.com", "openai"), (".openai.azure.com", "azure.ai.openai"),
         (".cognitiveservices.azure.com", "azure.ai.openai"), (".services.ai.azure.com", "azure.ai.inference"),

@@ -12,7 +12,8 @@ public import Waiter
 /// `Options` allows, and never in metrics. By default, the observer uses the tracer and the metrics factory that the
 /// process has set up.
 public struct TelemetryObserver: ToolCallObserver {
-    /// The data that the observations of all calls share. Sharing the data is faster than copying it for each call.
+    /// The data that is shared by the observations of all calls. Sharing the data is faster than copying it for each
+    /// call.
     final class Shared: Sendable {
         let options: Options
         let tracer: (any Tracer)?
@@ -58,7 +59,7 @@ public struct TelemetryObserver: ToolCallObserver {
         let span: any Span = tracer.startSpan(facts.spanName, ofKind: .client)
         if span.isRecording {
             span.updateAttributes { attributes in
-                // The tracer may have set attributes of its own.
+                // Some tracers set attributes of their own when they start a span.
                 if attributes.isEmpty { attributes = facts.attributes } else { attributes.merge(facts.attributes) }
             }
         }
