@@ -106,8 +106,8 @@ final class CallFacts: Sendable {
         }
     }
 
-    /// Returns the instruments for calls that end with a given model and error. The instruments are created when the
-    /// first such call ends.
+    /// Returns the instruments for calls that end with a given model and error. The instruments are created when they
+    /// are first requested.
     func instruments(model: String?, error: String?, _ make: () -> InstrumentSet) -> InstrumentSet {
         let known = instruments.withLock { known in
             known.first { $0.model == model && $0.error == error }?.set

@@ -2,7 +2,7 @@
 public struct BatchLine: Codable, Sendable, Hashable {
     /// An ID of your choice that identifies the result. It must be unique within the batch.
     public var customID: String
-    /// The HTTP method, `POST`.
+    /// The HTTP method, which is always `POST`.
     public var method: String
     /// The path of the endpoint. All requests in a batch must use the same endpoint.
     public var url: String

@@ -70,8 +70,8 @@ extension ChatCompletion.Message {
             case "tool_calls": toolCalls = try ToolCall.functionCalls(&reader)
             case "annotations", "images", "reasoning_details", "response_items": try reader.expectNullOrEmptyArray()
             case "reasoning_content", "reasoning":
-                // If both members contain text, the text of `reasoning_content` is used, regardless of the order of the
-                // members. The `Decodable` implementation handles this case.
+                // If both `reasoning_content` and `reasoning` contain text, the former is used, regardless of the order
+                // of the two members. The `Decodable` implementation handles this case.
                 let text = try reader.readOptionalString()
                 if reasoning != nil { throw UncommonDocument() }
                 reasoning = text
@@ -135,7 +135,7 @@ extension FunctionCall {
 extension CompletionUsage {
     /// Reads usage in its most common format. Returns `nil` for null.
     ///
-    /// Throws an error for any other format, in which case `init(from:)` decodes the usage.
+    /// If the format is different, this initializer throws an error, and `init(from:)` decodes the usage instead.
     init?(_ reader: inout JSONReader) throws {
         if try reader.readNull() { return nil }
         var total: Int?

@@ -1,6 +1,6 @@
 extension ChatCompletion: DirectlyWritable {
-    /// Writes the completion and returns `true` if the completion contains only text. Most stored completions contain
-    /// only text.
+    /// Writes the completion if it contains only text, and returns whether the completion was written. Most stored
+    /// completions contain only text.
     package func write(to writer: inout JSONWriter) -> Bool {
         guard choices.allSatisfy(\.isText), metadata == nil, moderation == nil, citations.isEmpty else { return false }
         writer.writeRaw(#"{"id":"#)

@@ -6,8 +6,8 @@ extension ChatCompletion {
         /// In complete answers, the text before a `</think>` tag without an opening tag is also treated as the
         /// reasoning, because some prompt templates already contain the opening tag.
         case separated
-        /// The text starts inside a block because the prompt template contains the opening tag. The same is assumed for
-        /// streams.
+        /// The text starts inside a block because the prompt template contains the opening tag. In both complete
+        /// answers and streams, the text before the `</think>` tag is treated as the reasoning.
         case opened
         /// The text is left unchanged.
         case kept
@@ -61,7 +61,7 @@ package struct ThinkTagParts {
     }
 
     /// Returns the index of the first `</think>` tag if the tag ends a block that the prompt opened. If `anywhere` is
-    /// `false`, the tag must be at the start or end of a line. It must also not be inside code or follow a `<think>`
+    /// `false`, the tag must be at the start or end of a line, must not be inside code, and must not follow a `<think>`
     /// tag.
     private static func loneEnd(in text: String, anywhere: Bool) -> String.Index? {
         var contiguous = text

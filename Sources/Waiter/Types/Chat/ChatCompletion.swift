@@ -21,7 +21,7 @@ public struct ChatCompletion: Codable, Sendable, Hashable {
     public var systemFingerprint: String?
     /// The metadata that the request attached to a stored completion.
     public var metadata: [String: String]?
-    /// The moderation results for `input` and `output`, if requested.
+    /// The moderation results for the request (`input`) and the answer (`output`), if moderation was requested.
     public var moderation: JSONValue?
 
     /// The URLs to which the answer's footnotes refer. Servers that search the web, such as Perplexity and xAI, send

@@ -1,5 +1,6 @@
 extension ChatCompletionChunk {
-    /// Creates a single chunk from a complete answer. Servers that ignore a request to stream send a complete answer.
+    /// Creates a single chunk that contains a complete answer. Some servers ignore a request to stream and send a
+    /// complete answer.
     public init(_ completion: ChatCompletion) {
         self.init(
             id: completion.id,

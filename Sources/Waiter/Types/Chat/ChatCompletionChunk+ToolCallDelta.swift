@@ -31,7 +31,7 @@ extension ChatCompletionChunk {
             self.unknown = unknown
         }
 
-        /// Returns whether the type of a call is known or absent, in which case `unknown` is `nil`.
+        /// Returns whether the type of a call is recognized or absent. In either case, `unknown` is `nil`.
         static func isKnown(type: String?) -> Bool {
             switch type {
             case nil, "", "function", "custom": true

@@ -1,7 +1,7 @@
 /// A chunk of a streamed completion.
 ///
 /// `ChatCompletionAccumulator` combines chunks into a completion. Some chunks, such as the one that reports the usage,
-/// have no choices. Rarely used fields share a single reference, which keeps chunks cheap to copy.
+/// have no choices. Rarely used fields are stored behind a single reference, so chunks are cheap to copy.
 public struct ChatCompletionChunk: Sendable, Hashable {
     /// The completion's ID, or an empty string if the server does not send one. All chunks of a completion have the
     /// same ID.
@@ -66,7 +66,7 @@ public struct ChatCompletionChunk: Sendable, Hashable {
         set { rare.update { $0.usage = newValue } }
     }
 
-    /// The moderation results for `input` and `output`, if requested.
+    /// The moderation results for the request (`input`) and the answer (`output`), if moderation was requested.
     public var moderation: JSONValue? {
         get { rare.fields?.moderation }
         set { rare.update { $0.moderation = newValue } }
@@ -78,7 +78,8 @@ public struct ChatCompletionChunk: Sendable, Hashable {
         set { rare.update { $0.obfuscation = newValue } }
     }
 
-    /// The URLs to which the answer's footnotes refer, as received so far. Servers that search the web send these URLs.
+    /// The URLs to which the answer's footnotes refer. Servers that search the web repeat the growing list of URLs in
+    /// every chunk.
     public var citations: [String] {
         get { rare.fields?.citations ?? [] }
         set { rare.update { $0.citations = newValue } }

@@ -1,5 +1,6 @@
 extension ChatCompletionRequest: DirectlyWritable {
-    /// Writes the request and returns `true` if the request has only text messages and common parameters.
+    /// Writes the request if it has only text messages and common parameters, and returns whether the request was
+    /// written.
     package func write(to writer: inout JSONWriter) -> Bool {
         guard hasUsualParametersOnly else { return false }
         let start = writer.bytes.count

@@ -97,8 +97,8 @@ extension ChatContentPart: Codable {
 }
 
 extension ChatContentPart {
-    /// The breakpoint that ends a cached prompt prefix at this part. Setting the breakpoint of an unknown part has no
-    /// effect.
+    /// A breakpoint that marks this part as the end of a cached prompt prefix. Setting the breakpoint of an unknown
+    /// part has no effect.
     public var promptCacheBreakpoint: PromptCacheBreakpoint? {
         get {
             switch self {

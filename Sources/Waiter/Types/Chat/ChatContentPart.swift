@@ -19,7 +19,7 @@ public enum ChatContentPart: Sendable, Hashable {
     public struct Text: Sendable, Hashable {
         /// The text.
         public var text: String
-        /// The breakpoint that ends a cached prompt prefix at this part.
+        /// A breakpoint that marks this part as the end of a cached prompt prefix.
         public var promptCacheBreakpoint: PromptCacheBreakpoint?
     }
 
@@ -29,7 +29,7 @@ public enum ChatContentPart: Sendable, Hashable {
         public var url: String
         /// The level of detail. The default is `auto`.
         public var detail: ImageDetail?
-        /// The breakpoint that ends a cached prompt prefix at this part.
+        /// A breakpoint that marks this part as the end of a cached prompt prefix.
         public var promptCacheBreakpoint: PromptCacheBreakpoint?
     }
 
@@ -39,7 +39,7 @@ public enum ChatContentPart: Sendable, Hashable {
         public var data: String
         /// The audio encoding: `wav` or `mp3`.
         public var format: AudioFormat
-        /// The breakpoint that ends a cached prompt prefix at this part.
+        /// A breakpoint that marks this part as the end of a cached prompt prefix.
         public var promptCacheBreakpoint: PromptCacheBreakpoint?
     }
 
@@ -51,7 +51,7 @@ public enum ChatContentPart: Sendable, Hashable {
         public var fileData: String?
         /// The file name.
         public var filename: String?
-        /// The breakpoint that ends a cached prompt prefix at this part.
+        /// A breakpoint that marks this part as the end of a cached prompt prefix.
         public var promptCacheBreakpoint: PromptCacheBreakpoint?
     }
 
@@ -59,7 +59,7 @@ public enum ChatContentPart: Sendable, Hashable {
     public struct Refusal: Sendable, Hashable {
         /// The refusal message.
         public var refusal: String
-        /// The breakpoint that ends a cached prompt prefix at this part.
+        /// A breakpoint that marks this part as the end of a cached prompt prefix.
         public var promptCacheBreakpoint: PromptCacheBreakpoint?
     }
 

@@ -1,8 +1,8 @@
 // A long answer can have hundreds of thousands of log probabilities. If they were decoded as JSON values, they would
 // take several times as much memory.
 extension ChatLogprobs {
-    /// Reads log probabilities in their most common format. Returns `nil` for null. Throws an error for any other
-    /// format, in which case `init(from:)` decodes the log probabilities.
+    /// Reads log probabilities in their most common format. Returns `nil` for null. If the format is different, this
+    /// initializer throws an error, and `init(from:)` decodes the log probabilities instead.
     init?(_ reader: inout JSONReader) throws {
         if try reader.readNull() { return nil }
         self.init()

@@ -10,14 +10,15 @@ extension ChatMessage {
 }
 
 extension RangeReplaceableCollection<ChatMessage> {
-    /// Appends the model's answer: its content, refusal, tool calls and audio ID. Does nothing if the answer is `nil`.
+    /// Appends a message with the content, refusal, tool calls and audio ID of the model's answer. Does nothing if the
+    /// answer is `nil`.
     ///
     ///     messages.append(completion.message)
     ///
     /// - Parameters:
     ///   - answer: The answer to append.
-    ///   - keepsReasoning: Whether to include the answer's reasoning. OpenAI rejects reasoning, but DeepSeek requires
-    ///     it.
+    ///   - keepsReasoning: Whether to include the answer's reasoning. OpenAI rejects messages with reasoning, but
+    ///     DeepSeek requires the reasoning.
     public mutating func append(_ answer: ChatCompletion.Message?, keepsReasoning: Bool = false) {
         if let answer { append(ChatMessage(answer, keepsReasoning: keepsReasoning)) }
     }

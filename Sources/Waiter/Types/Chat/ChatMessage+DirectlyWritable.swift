@@ -1,6 +1,6 @@
 extension ChatMessage: DirectlyWritable {
-    /// Writes the message and returns `true` if the message contains only text. Long conversations consist mostly of
-    /// such messages.
+    /// Writes the message if it contains only text, and returns whether the message was written. Long conversations
+    /// consist mostly of such messages.
     package func write(to writer: inout JSONWriter) -> Bool {
         guard case .text(let text)? = content, name == nil, refusal == nil, toolCalls.isEmpty, toolCallID == nil,
             audioID == nil, reasoning == nil, functionCall == nil, additionalFields.isEmpty, responseItems.isEmpty

@@ -29,8 +29,8 @@ public struct ChatMessage: Sendable, Hashable {
     public var reasoning: String?
     /// The assistant's function call; deprecated in favor of `toolCalls`.
     public var functionCall: FunctionCall?
-    /// Members that have no corresponding property, such as DeepSeek's `prefix`. Members that do have a corresponding
-    /// property are ignored.
+    /// Additional members of the JSON object, such as DeepSeek's `prefix`. Members for which this type has a property
+    /// are ignored.
     public var additionalFields: JSONObject = [:]
     /// The Responses API items that this message represents. The array is empty if the message's other properties can
     /// represent all of the items.
@@ -121,7 +121,7 @@ extension ChatMessage {
         ChatMessage(role: .function, content: .text(content), name: name)
     }
 
-    /// Creates a request message from the model's answer: its content, refusal, tool calls and audio ID.
+    /// Creates a request message with the content, refusal, tool calls and audio ID of the model's answer.
     ///
     /// By default, the reasoning is dropped, because OpenAI rejects it. DeepSeek requires the reasoning to be sent back
     /// between tool calls.

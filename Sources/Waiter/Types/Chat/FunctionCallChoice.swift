@@ -1,7 +1,7 @@
 /// The function that the model may or must call; deprecated in favor of `ToolChoice`.
 ///
-/// Where an optional is expected, write `FunctionCallChoice.none`. A bare `.none` means `Optional.none` there, and the
-/// compiler warns about it.
+/// Where an optional value is expected, write `FunctionCallChoice.none`, because the compiler interprets a bare `.none`
+/// as `Optional.none` and issues a warning.
 public enum FunctionCallChoice: Codable, Sendable, Hashable {
     /// No function.
     case none

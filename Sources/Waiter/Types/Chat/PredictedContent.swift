@@ -2,7 +2,7 @@
 public struct PredictedContent: Codable, Sendable, Hashable {
     /// The expected content, as a string or as parts.
     public var content: ChatContent
-    /// The type of prediction, `content`.
+    /// The type of prediction, which is always `content`.
     public var type: String
 
     /// Creates a prediction.

@@ -13,7 +13,7 @@ public enum ResponseFormat: Codable, Sendable, Hashable {
     public struct Schema: Codable, Sendable, Hashable {
         /// The schema's name, which consists of up to 64 letters, digits, underscores and hyphens.
         public var name: String
-        /// A description of the answer's purpose, which is sent to the model.
+        /// A description of the purpose of the answer. The description is sent to the model.
         public var description: String?
         /// The schema. The order of its members also determines the order of the members in the answer.
         public var schema: JSONValue?

@@ -10,7 +10,7 @@ struct ThinkTagSeparator: Sendable {
 
     private var state: State
     private var held: [UInt8] = []
-    /// Whether the text started with a block.
+    /// Whether the text starts with or inside a `<think>` block.
     private(set) var hasThought: Bool
 
     /// - Parameter isOpen: Whether the text starts inside the block.
@@ -28,7 +28,8 @@ struct ThinkTagSeparator: Sendable {
     mutating func take(_ piece: String, isLast: Bool) -> (reasoning: String, text: String) {
         if isSettled { return ("", piece) }
         var bytes = piece
-        // The held bytes are whitespace and the beginning of a tag. All of them are ASCII, so any text can be appended.
+        // The bytes held back are whitespace and the beginning of a tag. They are all ASCII, so any text can follow
+        // them.
         if !held.isEmpty { bytes = String(decoding: held, as: UTF8.self) + piece }
         held = []
         return bytes.withUTF8 { take($0[...], isLast: isLast) }
@@ -65,7 +66,7 @@ struct ThinkTagSeparator: Sendable {
             hasThought = true
             rest = trimmed.dropFirst(Self.start.count).drop(while: Self.isSpace)
             state = .inside
-            // Whitespace at the start of the block may continue in the next chunk.
+            // Whitespace at the start of the block can continue in the next chunk.
             if rest.isEmpty, !isLast { state = .opened }
         } else if !isLast, rest.count <= Self.mostHeld, Self.start.starts(with: trimmed) {
             held = Array(rest)
@@ -113,7 +114,7 @@ package struct ThoughtSeparator {
 
     private let tags: ChatCompletion.ThinkTags
     private var separators: [Int: ThinkTagSeparator] = [:]
-    /// Whether all further input for the first choice is part of the answer's text. This is the case for nearly all
+    /// Whether all further input for the first choice is part of the answer's text. The value is `true` for nearly all
     /// chunks.
     private var isFirstSettled = false
 

@@ -7,7 +7,7 @@ public enum ToolCall: Codable, Sendable, Hashable {
     /// An unrecognized call, as raw JSON.
     case unknown(JSONValue)
 
-    /// A function call, including the ID to which its result refers.
+    /// A function call, including the ID that links the call to its result.
     public struct Function: Sendable, Hashable {
         /// The call's ID, or an empty string if the server does not send one.
         public var id: String
@@ -21,7 +21,7 @@ public enum ToolCall: Codable, Sendable, Hashable {
         }
     }
 
-    /// A custom tool call, including the ID to which its result refers.
+    /// A custom tool call, including the ID that links the call to its result.
     public struct Custom: Sendable, Hashable {
         /// The call's ID, or an empty string if the server does not send one.
         public var id: String
@@ -45,7 +45,7 @@ public enum ToolCall: Codable, Sendable, Hashable {
         .custom(Custom(id: id, custom: CustomToolCall(name: name, input: input)))
     }
 
-    /// The ID to which the result of the call refers, or an empty string if the server does not send an ID.
+    /// The ID that links the call to its result, or an empty string if the server does not send an ID.
     public var id: String {
         switch self {
         case .function(let call): call.id

@@ -1,7 +1,7 @@
 /// The tools that the model may or must call.
 ///
-/// Where an optional is expected, write `ToolChoice.none`. A bare `.none` means `Optional.none` there, and the compiler
-/// warns about it.
+/// Where an optional value is expected, write `ToolChoice.none`, because the compiler interprets a bare `.none` as
+/// `Optional.none` and issues a warning.
 public enum ToolChoice: Sendable, Hashable {
     /// No tool (the default if the request has no tools).
     case none
@@ -13,8 +13,8 @@ public enum ToolChoice: Sendable, Hashable {
     case function(String)
     /// The custom tool with the given name.
     case custom(String)
-    /// A subset of the request's tools. The list of tools can then stay the same in every request, which allows the
-    /// server to cache the list.
+    /// A subset of the request's tools. This choice allows every request to contain the same list of tools, which the
+    /// server can then cache.
     case allowedTools(AllowedTools)
     /// An unrecognized choice, as raw JSON.
     case unknown(JSONValue)
@@ -29,7 +29,7 @@ public enum ToolChoice: Sendable, Hashable {
 
     /// The mode of a subset of tools, which determines whether the model must call one of them.
     public struct Mode: ExtensibleEnum {
-        /// The model decides.
+        /// The model decides whether to call one of the tools.
         public static let auto = Mode(rawValue: "auto")
         /// At least one tool must be called.
         public static let required = Mode(rawValue: "required")

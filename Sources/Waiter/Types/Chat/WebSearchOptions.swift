@@ -7,7 +7,7 @@ public struct WebSearchOptions: Codable, Sendable, Hashable {
 
     /// The approximate location of a user.
     public struct UserLocation: Codable, Sendable, Hashable {
-        /// The type of location, `approximate`.
+        /// The type of location, which is always `approximate`.
         public var type: String
         /// The location.
         public var approximate: Place

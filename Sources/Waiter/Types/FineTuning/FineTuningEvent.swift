@@ -24,7 +24,7 @@ public struct FineTuningEvent: Codable, Sendable, Hashable, Identifiable {
     public var level: Level
     /// The message text.
     public var message: String
-    /// The type, `message` or `metrics`.
+    /// The type of event: `message` or `metrics`.
     public var type: String?
     /// The data of the event, such as metrics.
     public var data: JSONValue?

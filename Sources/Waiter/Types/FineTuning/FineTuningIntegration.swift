@@ -22,7 +22,7 @@ public struct FineTuningIntegration: Codable, Sendable, Hashable {
         private enum CodingKeys: String, CodingKey { case project, name, entity, tags }
     }
 
-    /// The type, `wandb`.
+    /// The type of integration, which is always `wandb`.
     public var type: String
     /// The Weights & Biases project.
     public var wandb: WeightsAndBiases?

@@ -31,7 +31,7 @@ extension RealtimeSession {
         /// Detection based on the meaning of the words.
         public static var semanticVAD: TurnDetection { TurnDetection(json: ["type": "semantic_vad"]) }
 
-        /// The type, `server_vad` or `semantic_vad`.
+        /// The type of detection: `server_vad` or `semantic_vad`.
         public var type: String { string("type") }
 
         /// The activation threshold for detection, from 0 to 1. The default is 0.5. Higher values require louder audio.

@@ -1,4 +1,4 @@
-/// A reference, by ID, to a conversation stored on the server.
+/// A reference to a conversation stored on the server. The conversation is identified by its ID.
 public struct ConversationReference: Codable, Sendable, Hashable, ExpressibleByStringLiteral {
     /// The ID of the conversation.
     public var id: String

@@ -60,7 +60,7 @@ public struct ResponseContentPart: JSONRecord {
     /// The name of a file.
     public var filename: String? { self["filename"] }
 
-    /// The breakpoint that ends a cached prompt prefix at this part.
+    /// A breakpoint that marks this part as the end of a cached prompt prefix.
     public var promptCacheBreakpoint: PromptCacheBreakpoint? {
         get { self["prompt_cache_breakpoint"] }
         set { self["prompt_cache_breakpoint"] = newValue }

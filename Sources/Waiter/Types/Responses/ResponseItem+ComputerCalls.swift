@@ -10,7 +10,7 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The ID to which the result of the call refers.
+        /// The ID that links the call to its result.
         public var callID: String { string("call_id") }
 
         /// The actions, such as clicks, key presses and screenshots.

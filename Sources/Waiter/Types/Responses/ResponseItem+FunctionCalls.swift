@@ -18,13 +18,13 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The ID to which the result of the call refers.
+        /// The ID that links the call to its result.
         public var callID: String { string("call_id") }
 
         /// The name of the function.
         public var name: String { string("name") }
 
-        /// The arguments as JSON text. The model generates this text, which can be invalid JSON.
+        /// The arguments as JSON text. The model generates this text, so it can be invalid JSON.
         public var arguments: String { string("arguments") }
 
         /// The namespace of the function.
@@ -82,7 +82,7 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The ID to which the result of the call refers.
+        /// The ID that links the call to its result.
         public var callID: String { string("call_id") }
 
         /// The name of the tool.

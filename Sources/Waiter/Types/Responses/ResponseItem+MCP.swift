@@ -28,7 +28,7 @@ extension ResponseItem {
         /// Creates a value from its members.
         public init(json: JSONObject) { self.json = json }
 
-        /// The ID to which the approval refers.
+        /// The ID that links the request to its `MCPApprovalResponse`.
         public var id: String { string("id") }
 
         /// The label of the server.

@@ -1,5 +1,5 @@
 extension ResponseItem {
-    /// A search for tools whose definitions were deferred.
+    /// A search for tools whose definitions have not been loaded yet.
     public struct ToolSearchCall: JSONRecord {
         /// The members of the JSON object, in order.
         public var json: JSONObject
@@ -10,10 +10,10 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The ID to which the result of the call refers, or `nil` for a search on the server.
+        /// The ID that links the call to its result, or `nil` for a search on the server.
         public var callID: String? { self["call_id"] }
 
-        /// The party that searches: `server` or `client`.
+        /// The side that performs the search: `server` or `client`.
         public var execution: String? { self["execution"] }
 
         /// The arguments of the search.
@@ -43,7 +43,7 @@ extension ResponseItem {
         /// The ID of the call.
         public var callID: String? { self["call_id"] }
 
-        /// The party that searched: `server` or `client`.
+        /// The side that performed the search: `server` or `client`.
         public var execution: String? { self["execution"] }
 
         /// The tools that the search found.
@@ -88,7 +88,7 @@ extension ResponseItem {
         /// The ID of the item.
         public var id: String { string("id") }
 
-        /// The ID that links the program and its result.
+        /// The ID that links the program to its result.
         public var callID: String { string("call_id") }
 
         /// The source code of the program.
@@ -109,7 +109,7 @@ extension ResponseItem {
         /// The ID of the item.
         public var id: String { string("id") }
 
-        /// The ID that links the program and its result.
+        /// The ID that links the program to its result.
         public var callID: String { string("call_id") }
 
         /// The result of the program.

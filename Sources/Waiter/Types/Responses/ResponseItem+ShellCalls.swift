@@ -10,7 +10,7 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The ID to which the result of the call refers.
+        /// The ID that links the call to its result.
         public var callID: String { string("call_id") }
 
         /// The command and its environment.
@@ -57,7 +57,7 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The ID to which the result of the call refers.
+        /// The ID that links the call to its result.
         public var callID: String { string("call_id") }
 
         /// The environment: either the local machine or a container on the server.
@@ -139,7 +139,7 @@ extension ResponseItem {
         /// The ID assigned by the server.
         public var id: String? { self["id"] }
 
-        /// The ID to which the result of the call refers.
+        /// The ID that links the call to its result.
         public var callID: String { string("call_id") }
 
         /// The file change.

@@ -21,9 +21,9 @@ extension ResponseStreamEvent {
         public static let contentPartAdded = EventType(rawValue: "response.content_part.added")
         /// The end of a content part.
         public static let contentPartDone = EventType(rawValue: "response.content_part.done")
-        /// A delta of text.
+        /// A delta of a content part's text.
         public static let outputTextDelta = EventType(rawValue: "response.output_text.delta")
-        /// The end of text.
+        /// The end of a content part's text.
         public static let outputTextDone = EventType(rawValue: "response.output_text.done")
         /// The addition of an annotation.
         public static let outputTextAnnotationAdded = EventType(rawValue: "response.output_text.annotation.added")
@@ -39,9 +39,9 @@ extension ResponseStreamEvent {
         public static let customToolCallInputDelta = EventType(rawValue: "response.custom_tool_call_input.delta")
         /// The end of a custom tool call's input.
         public static let customToolCallInputDone = EventType(rawValue: "response.custom_tool_call_input.done")
-        /// A delta of reasoning.
+        /// A delta of the text of a reasoning item.
         public static let reasoningTextDelta = EventType(rawValue: "response.reasoning_text.delta")
-        /// The end of reasoning.
+        /// The end of the text of a reasoning item.
         public static let reasoningTextDone = EventType(rawValue: "response.reasoning_text.done")
         /// A delta of a reasoning summary.
         public static let reasoningSummaryTextDelta = EventType(rawValue: "response.reasoning_summary_text.delta")
@@ -73,11 +73,11 @@ extension ResponseStreamEvent {
         )
         /// The end of a code interpreter run.
         public static let codeInterpreterCallCompleted = EventType(rawValue: "response.code_interpreter_call.completed")
-        /// A delta of the code.
+        /// A delta of the code that the code interpreter runs.
         public static let codeInterpreterCallCodeDelta = EventType(
             rawValue: "response.code_interpreter_call_code.delta"
         )
-        /// The end of the code.
+        /// The end of the code that the code interpreter runs.
         public static let codeInterpreterCallCodeDone = EventType(rawValue: "response.code_interpreter_call_code.done")
         /// The start of image generation.
         public static let imageGenerationCallInProgress = EventType(
@@ -103,11 +103,11 @@ extension ResponseStreamEvent {
         public static let mcpCallArgumentsDelta = EventType(rawValue: "response.mcp_call_arguments.delta")
         /// The end of an MCP call's arguments.
         public static let mcpCallArgumentsDone = EventType(rawValue: "response.mcp_call_arguments.done")
-        /// The start of tool listing for an MCP server.
+        /// The start of a request for an MCP server's tools.
         public static let mcpListToolsInProgress = EventType(rawValue: "response.mcp_list_tools.in_progress")
-        /// The end of tool listing for an MCP server.
+        /// The end of a request for an MCP server's tools.
         public static let mcpListToolsCompleted = EventType(rawValue: "response.mcp_list_tools.completed")
-        /// The failure of tool listing for an MCP server.
+        /// The failure of a request for an MCP server's tools.
         public static let mcpListToolsFailed = EventType(rawValue: "response.mcp_list_tools.failed")
         /// The start of a shell command.
         public static let shellCallCommandAdded = EventType(rawValue: "response.shell_call_command.added")
@@ -119,13 +119,13 @@ extension ResponseStreamEvent {
         public static let shellCallOutputContentDelta = EventType(rawValue: "response.shell_call_output_content.delta")
         /// The end of a shell command's output.
         public static let shellCallOutputContentDone = EventType(rawValue: "response.shell_call_output_content.done")
-        /// A delta of audio.
+        /// A delta of the spoken answer.
         public static let audioDelta = EventType(rawValue: "response.audio.delta")
-        /// The end of audio.
+        /// The end of the spoken answer.
         public static let audioDone = EventType(rawValue: "response.audio.done")
-        /// A delta of an audio transcript.
+        /// A delta of the spoken answer's transcript.
         public static let audioTranscriptDelta = EventType(rawValue: "response.audio.transcript.delta")
-        /// The end of an audio transcript.
+        /// The end of the spoken answer's transcript.
         public static let audioTranscriptDone = EventType(rawValue: "response.audio.transcript.done")
         /// The start of conversation compaction.
         public static let compactionCompacting = EventType(rawValue: "response.compaction.compacting")

@@ -17,7 +17,7 @@ public struct ResponseStreamEvent: Sendable, Hashable {
     public var type: EventType
     /// The new text in a delta event.
     public var delta: String?
-    /// The ID of the item to which the event belongs, or `nil` for events that concern the whole response.
+    /// The ID of the item to which the event refers, or `nil` for events that concern the whole response.
     public var itemID: String?
     /// The index of the item in the output, or `nil` if the server does not send one.
     public var outputIndex: Int?
@@ -62,13 +62,13 @@ public struct ResponseStreamEvent: Sendable, Hashable {
         set { rare.update { $0.text = newValue } }
     }
 
-    /// The members that have no property of their own, such as `logprobs`, `annotation` and `obfuscation`.
+    /// The members that are not stored in the other properties, such as `logprobs`, `annotation` and `obfuscation`.
     public var members: JSONObject {
         get { rare.fields?.members ?? JSONObject() }
         set { rare.update { $0.members = newValue } }
     }
 
-    /// Whether the event has members other than a type, indexes and a delta. Most events do not.
+    /// Whether the event has members other than a type, indexes and a delta. Most events do not have such members.
     var hasRareMembers: Bool { !rare.isEmpty }
 
     mutating func setRare(_ members: RareMembers) { rare.update { $0 = members } }

@@ -32,7 +32,7 @@ extension ResponseTool {
             set { self["external_web_access"] = newValue }
         }
 
-        /// The domains from which results may come. The default is all domains.
+        /// The domains to which the search is restricted. By default, all domains are searched.
         public var allowedDomains: [String]? {
             get { json["filters"]?["allowed_domains"]?.arrayValue?.compactMap(\.stringValue) }
             set { json["filters"] = newValue.map { ["allowed_domains": .array($0.map { .string($0) })] } }

@@ -13,7 +13,7 @@ public enum ResponseTool: Sendable, Hashable {
     case fileSearch(FileSearch)
     /// A code interpreter tool, which runs programs in a container.
     case codeInterpreter(CodeInterpreter)
-    /// Image generation.
+    /// An image generation tool.
     case imageGeneration(ImageGeneration)
     /// The tools of an MCP server.
     case mcp(MCP)
@@ -21,17 +21,17 @@ public enum ResponseTool: Sendable, Hashable {
     /// unrecognized tools.
     case other(JSONValue)
 
-    /// A computer that your program controls.
+    /// A tool for computer use. Your program performs the actions.
     public static let computer = ResponseTool.other(["type": "computer"])
-    /// Commands run by your program, for models that support the `local_shell` tool.
+    /// The `local_shell` tool. Your program runs the commands. Only some models support this tool.
     public static let localShell = ResponseTool.other(["type": "local_shell"])
-    /// Commands run by your program or in a container.
+    /// The `shell` tool. The commands are run by your program or in a container.
     public static let shell = ResponseTool.other(["type": "shell"])
-    /// File changes made by your program.
+    /// The `apply_patch` tool. Your program applies the file changes.
     public static let applyPatch = ResponseTool.other(["type": "apply_patch"])
-    /// A search tool that finds tools with deferred definitions.
+    /// A tool that searches for other tools whose definitions have not been loaded yet.
     public static let toolSearch = ResponseTool.other(["type": "tool_search"])
-    /// Programs that the model writes to call tools.
+    /// A tool that lets the model write programs that call other tools.
     public static let programmaticToolCalling = ResponseTool.other(["type": "programmatic_tool_calling"])
 
     /// Creates a function tool.

@@ -1,7 +1,7 @@
 /// The tools that the model may or must use.
 ///
-/// Where an optional is expected, write `ResponseToolChoice.none`. A bare `.none` means `Optional.none` there, and the
-/// compiler warns about it.
+/// Where an optional value is expected, write `ResponseToolChoice.none`, because the compiler interprets a bare `.none`
+/// as `Optional.none` and issues a warning.
 public enum ResponseToolChoice: Sendable, Hashable {
     /// No tool.
     case none
@@ -17,8 +17,8 @@ public enum ResponseToolChoice: Sendable, Hashable {
     case mcp(serverLabel: String, name: String? = nil)
     /// A tool of the given type, such as `web_search`, `file_search`, `shell` or `apply_patch`.
     case hosted(String)
-    /// A subset of the request's tools. The list of tools can then stay the same in every request, which allows the
-    /// server to cache the list.
+    /// A subset of the request's tools. This choice allows every request to contain the same list of tools, which the
+    /// server can then cache.
     indirect case allowedTools(mode: ToolChoice.Mode, tools: [ResponseToolChoice])
     /// An unrecognized choice, as raw JSON.
     case unknown(JSONValue)

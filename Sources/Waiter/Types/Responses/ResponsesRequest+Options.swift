@@ -43,7 +43,7 @@ extension ResponsesRequest {
 
     /// A rule by which the server shortens long conversations.
     public struct ContextManagement: Codable, Sendable, Hashable {
-        /// The type, `compaction`.
+        /// The type of rule, which is always `compaction`.
         public var type: String
         /// The number of tokens above which the conversation is compacted.
         public var compactThreshold: Int?

@@ -47,7 +47,7 @@ public struct ResponsesRequest: Codable, Sendable, Hashable {
     public var include: [ResponseInclude]?
     /// The handling of input that exceeds the model's context window.
     public var truncation: Truncation?
-    /// The compaction of long conversations by the server.
+    /// The rules by which the server shortens long conversations.
     public var contextManagement: [ContextManagement]?
     /// The settings for images in the input.
     public var image: JSONValue?

@@ -1,7 +1,7 @@
 /// The amount of reasoning that a model performs before it answers.
 ///
-/// Supported values and defaults vary by model. Where an optional is expected, write `ReasoningEffort.none`. A bare
-/// `.none` means `Optional.none` there, and the compiler warns about it.
+/// Supported values and defaults vary by model. Where an optional value is expected, write `ReasoningEffort.none`,
+/// because the compiler interprets a bare `.none` as `Optional.none` and issues a warning.
 public struct ReasoningEffort: ExtensibleEnum {
     /// No reasoning.
     public static let none = ReasoningEffort(rawValue: "none")

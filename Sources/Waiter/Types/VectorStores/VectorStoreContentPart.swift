@@ -1,8 +1,8 @@
 /// A part of a file's content: a chunk that a search found, or a part of the complete text.
 public struct VectorStoreContentPart: Codable, Sendable, Hashable {
-    /// The type, `text`.
+    /// The type of the part, such as `text`.
     public var type: String
-    /// The text, or `nil` for other types.
+    /// The text, or `nil` for a part of another type.
     public var text: String?
 
     private enum CodingKeys: String, CodingKey { case type, text }

@@ -4,7 +4,7 @@ public struct VectorStoreDeletion: Codable, Sendable, Hashable {
     public var id: String
     /// Whether the store or file was deleted.
     public var deleted: Bool
-    /// The object type, `vector_store.deleted` or `vector_store.file.deleted`.
+    /// The object type: `vector_store.deleted` or `vector_store.file.deleted`.
     public var object: String
 
     private enum CodingKeys: String, CodingKey { case id, deleted, object }
