@@ -15,7 +15,7 @@ public struct Transcription: Codable, Sendable, Hashable {
     public var duration: Double?
     /// The words with their start and end times, if requested.
     public var words: [TimedWord]?
-    /// The segments with their times or their speakers, if requested.
+    /// The segments, if the requested format includes segments.
     public var segments: [Segment]?
     /// The log probabilities of the tokens, if requested.
     public var logprobs: [TokenLogprob]?

@@ -43,7 +43,8 @@ public struct TranscriptionEvent: JSONRecord {
     /// The complete text in the last event, or the text of the segment in an event of type `textSegment`.
     public var text: String? { self["text"] }
 
-    /// The log probabilities of the new text, if requested. In the last event, they cover the complete text.
+    /// The log probabilities of the new text, if requested. The log probabilities in the last event cover the complete
+    /// text.
     public var logprobs: [TokenLogprob] { elements("logprobs") }
 
     /// The codes of the detected languages. `gpt-transcribe` reports them in the last event.

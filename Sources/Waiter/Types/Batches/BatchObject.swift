@@ -1,4 +1,4 @@
-/// A batch of requests that the server processes within a day, at a lower price.
+/// A batch of requests. The server processes the batch within a day, at a lower price.
 public struct BatchObject: Codable, Sendable, Hashable, Identifiable {
     /// The state of a batch.
     public struct Status: ExtensibleEnum {

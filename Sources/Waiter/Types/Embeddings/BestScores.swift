@@ -10,7 +10,7 @@ package struct BestScores {
         heap.sorted { Self.isWorse($1, $0) }
     }
 
-    /// Inserts a score. Among equal scores, the one inserted first is kept.
+    /// Inserts a score. If scores are equal, the score that was inserted first is kept.
     @inline(__always)
     package mutating func insert(_ score: Float, _ place: Int) {
         if heap.count < capacity {

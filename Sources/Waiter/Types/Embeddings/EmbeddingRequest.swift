@@ -11,8 +11,8 @@ public struct EmbeddingRequest: Codable, Sendable, Hashable {
     /// The wire format of the vectors. The default is base64, which yields the same numbers as arrays but can be
     /// decoded several times as fast.
     ///
-    /// Servers that do not support base64 send arrays of numbers, which are also decoded. To omit the member from the
-    /// request, set this property to `nil`.
+    /// Some servers do not support base64 and send arrays of numbers instead. These arrays are also decoded. To omit
+    /// `encoding_format` from the request, set this property to `nil`.
     public var encodingFormat: EmbeddingFormat? = .base64
     /// An identifier of the end user, which helps the provider detect abuse.
     public var user: String?

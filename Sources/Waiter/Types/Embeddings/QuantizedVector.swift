@@ -28,8 +28,8 @@ package struct QuantizedVector {
         return Float(squares.squareRoot())
     }
 
-    /// A search vector, which is compared with quantized vectors. Because each search has only one such vector, the
-    /// codes of the search vector can be more precise.
+    /// A search vector, which is compared with quantized vectors. Each search has only one search vector, so its codes
+    /// can be larger and more precise.
     package struct Query {
         /// The Euclidean distance between the vector and its approximation.
         package let error: Float
@@ -69,7 +69,7 @@ package struct QuantizedVector {
         ///
         /// Two adjacent 8-bit codes are loaded as one 16-bit integer. Because all supported processors are
         /// little-endian, shifts can extract the codes with even and odd indexes from this integer. This method takes
-        /// two thirds of the time of a plain loop that widens each code to 32 bits.
+        /// two thirds as long as a plain loop that widens each code to 32 bits.
         package func product(_ other: UnsafePointer<Int8>) -> Float {
             codes.withUnsafeBufferPointer { codes in
                 guard let first = codes.baseAddress else { return 0 }

@@ -53,7 +53,7 @@ struct UnitVectors: Sendable {
     /// Returns an upper bound on each dot product, and a lower bound on the lowest dot product among the best matches.
     private func upperBounds(_ unit: [Float], count: Int) -> (scores: [Float], lowest: Float) {
         let query = QuantizedVector.Query(unit)
-        // The allowance for the rounding error of a dot product. The error grows with the number of summands.
+        // This value allows for the rounding error of a dot product, which grows with the number of summands.
         let rounding = Float(unit.count) * 1e-8 + 1e-5
         var lower = BestScores(capacity: count)
         let upper = [Float](unsafeUninitializedCapacity: self.count) { upper, initialized in
@@ -62,7 +62,8 @@ struct UnitVectors: Sendable {
                 for place in scales.indices {
                     let product = query.product(first + place * unit.count) * scales[place]
                     // Let q and v be the vectors, and let a and b be their approximations. The dot product of q and
-                    // v - b is at most the product of their lengths. The same is true of q - a and b.
+                    // v - b is at most the product of their lengths. The same applies to the dot product of q - a
+                    // and b.
                     let error = errors[place] + query.error * (1 + errors[place]) + rounding
                     lower.insert(product - error, place)
                     upper.initializeElement(at: place, to: product + error)

@@ -36,7 +36,7 @@ package enum VectorProduct {
         }
     }
 
-    /// Returns the vector scaled to length 1, or `nil` if the vector has no direction.
+    /// Returns the vector scaled to length 1, or `nil` if the vector is empty, zero or not finite.
     package static func normalized(_ vector: [Float]) -> [Float]? {
         // Double precision prevents very large components from overflowing and very small components from vanishing.
         let length = vector.reduce(into: 0.0) { $0 += Double($1) * Double($1) }.squareRoot()

@@ -84,7 +84,7 @@ extension RealtimeSession {
         case auto
         /// The server reports an error.
         case disabled
-        /// The oldest messages are removed until the given fraction of the tokens remains.
+        /// The oldest messages are removed until the given fraction of the conversation's tokens remains.
         case retention(ratio: Double, postInstructionTokens: Int? = nil)
         /// An unrecognized strategy, as raw JSON.
         case unknown(JSONValue)

@@ -1,4 +1,4 @@
-/// A request to count the input tokens that a response would use: `POST /responses/input_tokens`.
+/// A request to count the input tokens that would be used to generate a response: `POST /responses/input_tokens`.
 public struct InputTokenCountRequest: Codable, Sendable, Hashable {
     /// The ID of the model.
     public var model: String?

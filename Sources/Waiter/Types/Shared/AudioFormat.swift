@@ -15,7 +15,7 @@ public struct AudioFormat: ExtensibleEnum {
     public static let opus = AudioFormat(rawValue: "opus")
     /// Raw 16-bit PCM samples.
     public static let pcm16 = AudioFormat(rawValue: "pcm16")
-    /// Raw 16-bit PCM samples at 24 kHz, without a header, for speech.
+    /// Raw 16-bit PCM samples at 24 kHz without a header, for speech requests.
     public static let pcm = AudioFormat(rawValue: "pcm")
 
     /// The string sent on the wire.

@@ -1,10 +1,10 @@
-/// The level of detail at which a model processes an image. It also determines the cost of the image.
+/// The level of detail at which a model processes an image. The level of detail also determines the cost of the image.
 public struct ImageDetail: ExtensibleEnum {
     /// The model chooses (the default).
     public static let auto = ImageDetail(rawValue: "auto")
-    /// A low-resolution version, at a low fixed cost.
+    /// A low-resolution version of the image, which has a low fixed cost.
     public static let low = ImageDetail(rawValue: "low")
-    /// High resolution, processed in tiles.
+    /// A high-resolution version of the image, which is processed in tiles.
     public static let high = ImageDetail(rawValue: "high")
     /// The image at its original resolution.
     public static let original = ImageDetail(rawValue: "original")

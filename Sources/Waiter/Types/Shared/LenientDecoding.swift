@@ -1,5 +1,4 @@
-/// Lenient decoding of responses from OpenAI-compatible servers, which can deviate from the types in OpenAI's
-/// specification.
+/// Lenient decoding of responses. The responses of OpenAI-compatible servers can deviate from OpenAI's specification.
 extension KeyedDecodingContainer {
     /// Returns an integer, or `nil` if the field is absent, null or not a number.
     ///
@@ -11,8 +10,8 @@ extension KeyedDecodingContainer {
         return (try? decode(Double.self, forKey: key)).map(Int.init(saturating:))
     }
 
-    /// Returns a count in the same way as `integer`, but also accepts a string that contains an integer. Returns `nil`
-    /// if the field is absent or null.
+    /// Returns a count, or `nil` if the field is absent or null. Numbers are converted as in `integer(forKey:)`. A
+    /// string that contains an integer is also accepted.
     func count(forKey key: Key) throws -> Int? {
         guard try isPresent(key) else { return nil }
         guard let text = try? decode(String.self, forKey: key) else {
@@ -38,8 +37,8 @@ extension KeyedDecodingContainer {
         return members.mapValues { $0.stringValue ?? $0.jsonText }
     }
 
-    /// Returns a message's text: a string, the joined text of content parts, or JSON text. Returns `nil` if the field
-    /// is absent or null.
+    /// Returns a message's text, or `nil` if the field is absent or null. The text of content parts is joined. Any
+    /// other value that is not a string is converted to JSON text.
     ///
     /// OpenAI sends a string. Mistral's reasoning models send an array of parts.
     func messageText(forKey key: Key) throws -> String? {
@@ -58,7 +57,7 @@ extension KeyedDecodingContainer {
         (try? decodeIfPresent(type, forKey: key)) ?? nil
     }
 
-    /// Returns the array's objects that can be decoded as the given type, or an empty array if the field is not an
+    /// Returns the objects in an array that can be decoded as the given type, or an empty array if the field is not an
     /// array.
     func sideList<Element: Decodable>(_ type: Element.Type, forKey key: Key) -> [Element] {
         side(JSONValue.self, forKey: key)?.readableObjects(type) ?? []
@@ -71,8 +70,8 @@ extension KeyedDecodingContainer {
         return Word(rawValue: text)
     }
 
-    /// Returns the reasoning text from the first nonempty field. Some gateways send both fields, but leave one of them
-    /// empty.
+    /// Returns the reasoning text from the first of two fields, or from the second field if the first is absent or
+    /// empty. Some gateways send both fields but leave one of them empty.
     func reasoning(_ first: Key, _ second: Key) throws -> String? {
         let text = try messageText(forKey: first)
         if let text, !text.isEmpty { return text }
@@ -97,7 +96,7 @@ extension JSONValue {
         (arrayValue ?? []).prefix(Self.mostElements).compactMap { try? JSONBodyDecoder.decode(type, from: $0) }
     }
 
-    /// Returns the array's objects that can be decoded as the given type, or an empty array if the value is not an
+    /// Returns the objects in an array that can be decoded as the given type, or an empty array if the value is not an
     /// array.
     func readableObjects<Element: Decodable>(_ type: Element.Type) -> [Element] {
         (arrayValue ?? []).compactMap { element in

@@ -1,4 +1,4 @@
-/// A media type. It is detected from the signature at the start of the data. File names are not used, because they are
+/// A media type that is detected from the signature at the start of the data. File names are not used, because they are
 /// unreliable and models reject mislabeled data.
 package enum MediaType: String, CaseIterable, Sendable {
     case png = "image/png"

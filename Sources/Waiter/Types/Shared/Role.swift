@@ -1,16 +1,16 @@
 /// The author of a message.
 public struct Role: ExtensibleEnum {
-    /// Instructions from the application. This role replaces `system` for reasoning models.
+    /// The application, which gives instructions. Reasoning models use this role instead of `system`.
     public static let developer = Role(rawValue: "developer")
-    /// Instructions from the application.
+    /// The application, which gives instructions.
     public static let system = Role(rawValue: "system")
     /// The end user or the calling program.
     public static let user = Role(rawValue: "user")
     /// The model.
     public static let assistant = Role(rawValue: "assistant")
-    /// The result of a tool that the model called.
+    /// A tool, which returns the result of a call.
     public static let tool = Role(rawValue: "tool")
-    /// The result of a function; deprecated in favor of `tool`.
+    /// A function, which returns the result of a call; deprecated in favor of `tool`.
     public static let function = Role(rawValue: "function")
 
     /// The string sent on the wire.

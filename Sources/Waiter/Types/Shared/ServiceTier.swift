@@ -14,7 +14,7 @@ public struct ServiceTier: ExtensibleEnum {
     public static let priority = ServiceTier(rawValue: "priority")
     /// An alias for `priority`, named after fast mode.
     public static let fast = ServiceTier(rawValue: "fast")
-    /// The lowest latency, in the Responses API.
+    /// The lowest latency. This tier is available in the Responses API.
     public static let ultrafast = ServiceTier(rawValue: "ultrafast")
 
     /// The string sent on the wire.

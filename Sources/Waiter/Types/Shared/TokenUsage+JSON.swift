@@ -27,8 +27,8 @@ extension TokenUsage {
         cost = Self.cost(json["cost"])
     }
 
-    /// Returns a cost that the server reported as a number or a string. Returns `nil` for any other value, or if the
-    /// cost is negative or not finite.
+    /// Returns a cost that the server reported as a number or a string. Returns `nil` if the value has another type, or
+    /// if the cost is negative or not finite.
     static func cost(_ value: JSONValue?) -> Double? {
         let cost: Double? =
             switch value {

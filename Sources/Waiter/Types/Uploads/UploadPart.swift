@@ -1,6 +1,6 @@
 /// A part of an upload, as stored by the server.
 public struct UploadPart: Codable, Sendable, Hashable, Identifiable {
-    /// The part's ID, used to complete the upload.
+    /// The part's ID, which is required to complete the upload.
     public var id: String
     /// The creation time in seconds since 1970.
     public var createdAt: Int?

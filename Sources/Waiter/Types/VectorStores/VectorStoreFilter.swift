@@ -1,4 +1,4 @@
-/// A condition on file attributes that limits a search.
+/// A condition that restricts a search to files with matching attributes.
 ///
 ///     request.filters = .and([.attribute("region", .equal, "us"), .attribute("year", .greaterThanOrEqual, 2025)])
 public indirect enum VectorStoreFilter: Sendable, Hashable {

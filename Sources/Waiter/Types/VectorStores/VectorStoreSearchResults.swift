@@ -1,6 +1,6 @@
 /// The results of a vector store search, best first.
 public struct VectorStoreSearchResults: Codable, Sendable, Hashable {
-    /// A file with the chunks that a search found in it.
+    /// A file in which a search found chunks of text.
     public struct Result: Codable, Sendable, Hashable {
         /// The ID of the file.
         public var fileID: String
