@@ -2,7 +2,7 @@ internal import Synchronization
 internal import Tracing
 internal import Waiter
 
-/// The data about a server that is the same for all calls to the server.
+/// The data that is the same for all calls to a server.
 struct ServerFacts: Sendable {
     let provider: String
     let address: String

@@ -3,13 +3,14 @@ internal import Waiter
 /// A converter that turns messages from the Chat Completions API or the Responses API into the conventions' format. In
 /// this format, each message has a role and parts.
 enum TelemetryContent {
-    /// Returns the messages in a request. The parameter is an array of messages, an array of items, or a string.
+    /// Returns the messages in a request. The parameter `value` is an array of messages, an array of items, or a
+    /// string.
     static func messages(_ value: JSONValue) -> JSONValue {
         guard let list = value.arrayValue else { return [["role": "user", "parts": parts(value)]] }
         return .array(list.map { message($0) })
     }
 
-    /// Returns the messages in an answer. The parameter is the JSON of a chat completion or of a Responses API
+    /// Returns the messages in an answer. The parameter `value` is the JSON of a chat completion or of a Responses API
     /// response.
     static func answer(_ value: JSONValue) -> JSONValue? {
         if let choices = value["choices"]?.arrayValue {

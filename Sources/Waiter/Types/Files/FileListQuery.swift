@@ -1,4 +1,4 @@
-/// The parameters of a file list request.
+/// The parameters for requesting a page of files.
 public struct FileListQuery: Sendable, Hashable {
     /// A sort order based on creation time.
     public struct Order: ExtensibleEnum {

@@ -1,4 +1,4 @@
-/// The parameters of a request for a page of fine-tuning jobs.
+/// The parameters for requesting a page of fine-tuning jobs.
 public struct FineTuningJobListQuery: Sendable, Hashable {
     /// The ID of the job that precedes the page, or `nil` for the first page.
     public var after: String?

@@ -8,8 +8,8 @@
 public struct ModelResponse: Sendable, Hashable {
     /// The output: messages, reasoning, tool calls, and other items, in order.
     public var output: [ResponseItem]
-    /// The members as the server sent them, in order. The value of `output` in this object is always null. It only
-    /// marks the position of the member.
+    /// The members as the server sent them, in order. In this object, the value of `output` is null and only marks the
+    /// position of the member.
     var members: JSONObject
 
     /// Creates a response.

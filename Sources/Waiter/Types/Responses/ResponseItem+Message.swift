@@ -44,7 +44,7 @@ extension ResponseItem {
         /// The status of the message.
         public var status: Status? { self["status"] }
 
-        /// The purpose of a message from the model. It must be sent back with the message.
+        /// The purpose of a message from the model. If the message is sent back, the purpose must be sent back with it.
         public var phase: Phase? {
             get { self["phase"] }
             set { self["phase"] = newValue }

@@ -1,9 +1,9 @@
-/// The parameters of a request for a page of items.
+/// The parameters for requesting a page of items.
 public struct ResponseItemListQuery: Sendable, Hashable {
     /// A sort order based on creation time.
     public typealias Order = FileListQuery.Order
 
-    /// The ID of the item after which the page starts, or `nil` for the first page.
+    /// The ID of the item that precedes the page, or `nil` for the first page.
     public var after: String?
     /// The maximum number of items on the page, from 1 to 100, or `nil` for the server's default of 20.
     public var limit: Int?

@@ -1,4 +1,4 @@
-/// The parameters of a request for a page of files in a vector store or file batch.
+/// The parameters for requesting a page of the files in a vector store or file batch.
 public struct VectorStoreFileListQuery: Sendable, Hashable {
     /// A sort order based on creation time.
     public typealias Order = FileListQuery.Order

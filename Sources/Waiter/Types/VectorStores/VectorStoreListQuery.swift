@@ -1,4 +1,4 @@
-/// The parameters of a request for a page of vector stores.
+/// The parameters for requesting a page of vector stores.
 public struct VectorStoreListQuery: Sendable, Hashable {
     /// A sort order based on creation time.
     public typealias Order = FileListQuery.Order
