@@ -1,4 +1,4 @@
-/// A type that observes the attempts of a call in addition to the meter.
+/// A type that observes the attempts of a call. The listener is notified in addition to the meter.
 protocol AttemptListener: Sendable {
     /// Records the start of an attempt.
     func noteAttempt()
@@ -10,7 +10,7 @@ protocol AttemptListener: Sendable {
     func note(_ end: AttemptEnd)
 }
 
-/// A description of the end of an attempt. The outcomes of the attempt and of the call are created from this
+/// A description of the end of an attempt. The outcome of the attempt and the outcome of the call are created from this
 /// description.
 ///
 /// This type is a class because outcomes have many members. Copying these members repeatedly would take most of the

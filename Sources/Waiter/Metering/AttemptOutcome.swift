@@ -4,7 +4,8 @@ public struct AttemptOutcome: Sendable {
     public enum Status: String, Sendable, Hashable {
         /// The complete response was received.
         case complete
-        /// The server rejected the request, sent an invalid response, or did not respond; see `httpStatus`.
+        /// The server rejected the request, sent an invalid response, or did not respond. For the HTTP status, see
+        /// `httpStatus`.
         case failed
         /// The caller cancelled the attempt or abandoned the stream.
         case cancelled
@@ -14,7 +15,7 @@ public struct AttemptOutcome: Sendable {
         case unsent
     }
 
-    /// The status.
+    /// The final status of the attempt.
     public var status: Status
     /// The HTTP status, or `nil` if there was no response.
     public var httpStatus: Int?

@@ -42,7 +42,7 @@ package final class AttemptTracker: Sendable {
         end(early: nil)
     }
 
-    /// Whether the request was sent, in which case a server may have read it.
+    /// Whether the request was sent. If so, a server may have read the request.
     var isSent: Bool { state.withLock { $0.isSent } }
 
     /// Records that the request was sent.
@@ -50,7 +50,7 @@ package final class AttemptTracker: Sendable {
         state.withLock { $0.isSent = true }
     }
 
-    /// Records a redirect, which is not billed.
+    /// Records that the response is a redirect. Servers do not bill requests that they redirect.
     func noteRedirect() {
         state.withLock { ($0.isSent, $0.head, $0.firstByte) = (false, nil, nil) }
     }

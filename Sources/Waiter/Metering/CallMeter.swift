@@ -3,7 +3,7 @@
 ///
 ///     let client = try OpenAI(configuration: configuration, meter: ledger)
 ///
-/// The contract:
+/// A client calls a meter according to the following rules:
 /// - `begin` runs once per attempt, including retries, before anything is sent. It can wait, but not beyond the call's
 ///   total deadline. If `begin` throws an error, the error reaches the caller unchanged, and the attempt is neither
 ///   sent nor retried.
@@ -15,8 +15,8 @@
 ///
 /// `MultiplexMeter` combines several meters.
 public protocol CallMeter: Sendable {
-    /// Whether to request usage for streams. If a request itself specifies whether to report usage, the request takes
-    /// precedence.
+    /// Whether to request usage for streams. If a request itself specifies whether the server reports usage, the
+    /// setting in the request takes precedence.
     var asksForUsage: Bool { get }
 
     /// Approves an attempt, or rejects it by throwing.

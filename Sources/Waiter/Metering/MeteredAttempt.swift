@@ -6,9 +6,9 @@ public struct MeteredAttempt: Sendable {
     public let model: String
     /// The number of the attempt, starting at 1. Attempts with higher numbers are retries.
     public let attempt: Int
-    /// The identifier of the call, which is shared by its attempts and unique to the call.
+    /// The unique identifier of the call. All attempts of the call have the same identifier.
     public let callID: String
-    /// The idempotency key, which is shared by all attempts of the call. A caller can use the same key for several
+    /// The idempotency key. All attempts of the call have the same key. A caller can also use the same key for several
     /// calls.
     public let idempotencyKey: String
     /// Whether the answer is streamed.

@@ -1,6 +1,6 @@
 /// The caller's options for a client's meter.
 public struct MeteringOptions: Sendable, Hashable {
-    /// Tags for usage reports, such as a project's name.
+    /// Tags for usage reports, such as the name of a project.
     public var tags: [String]
     /// The ID of the conversation that the call belongs to.
     public var conversation: String?

@@ -7,8 +7,8 @@ extension RateLimiter {
         /// The available amount, which can be negative after a large call.
         package var level: Double
 
-        /// The capacity, which is the amount that is refilled in one second, but at least 1. With a larger capacity, a
-        /// burst of calls would exceed the per-minute limit.
+        /// The capacity, which equals the amount added in one second and is never less than 1. With a larger capacity,
+        /// a burst of calls would exceed the per-minute limit.
         package var capacity: Double { max(1, rate) }
 
         package init(perMinute: Int, shares: Int = 1) {

@@ -66,7 +66,8 @@ extension RateLimiter {
                 forRequests,
                 tokens?.delay(for: Double(count.total)) ?? 0,
                 inputTokens?.delay(for: Double(count.input)) ?? 0,
-                // Output of unknown length counts as at least one token so that the call waits for earlier output.
+                // The output length may be unknown and reported as 0. Requiring at least one token makes the call wait
+                // until the bucket has recovered from earlier output.
                 outputTokens?.delay(for: Double(max(1, count.output))) ?? 0
             )
         }
@@ -78,7 +79,7 @@ extension RateLimiter {
             outputTokens?.level -= Double(count.output)
         }
 
-        /// Corrects the reserved amounts after an attempt, and updates the limits from its response.
+        /// Corrects the reserved amounts after an attempt, and updates the limits from the response.
         ///
         /// - Parameters:
         ///   - outcome: The outcome of the attempt.
@@ -127,9 +128,10 @@ extension RateLimiter {
         /// Updates a bucket from reported limits. The remaining amount caps the level, and the reset time determines
         /// the rate.
         ///
-        /// Limits on requests and on the sum of tokens can be daily limits. Only the reset time indicates whether they
-        /// are daily. Separate limits on input and output tokens are per minute. If a server counts these tokens in
-        /// fixed windows, their reset time is the end of the current window and does not determine the rate.
+        /// A limit on requests or on the sum of tokens can apply per minute or per day. Only the reset time indicates
+        /// which of the two periods is used. Separate limits on input and output tokens always apply per minute. If a
+        /// server counts input and output tokens in fixed windows, the reset time is the end of the current window.
+        /// Such a reset time does not determine the rate.
         private static func learn(
             _ allowance: RateLimits.Allowance,
             _ bucket: inout Bucket?,

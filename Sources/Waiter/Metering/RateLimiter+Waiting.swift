@@ -45,7 +45,8 @@ extension RateLimiter {
                         "not sent: the rate limiter would delay it by \(Duration.seconds(delay).shortText), past its deadline"
                     )
                 }
-                // Other calls may leave the queue, and a response may change the limits.
+                // Wait at most one second, because other calls may leave the queue and a response may change the
+                // limits.
                 try await clock.sleep(for: .seconds(min(max(delay, shortestDelay), 1)))
             }
         } catch {

@@ -35,8 +35,8 @@ public final class RateLimiter: CallMeter {
     /// - Parameters:
     ///   - limits: The limits. By default, these are the limits reported by the server.
     ///   - clock: The clock used to measure time and delay calls.
-    ///   - meter: Another meter, or `nil` if there is no other meter. The other meter receives each attempt when the
-    ///     attempt is allowed to proceed.
+    ///   - meter: Another meter, or `nil` if there is no other meter. The other meter's `begin` method is called when
+    ///     an attempt is allowed to proceed.
     ///   - tokens: A closure that estimates the number of tokens of an attempt. The estimate is corrected when usage is
     ///     reported. By default, every four bytes of the request are assumed to be one token, and the tokens of the
     ///     answer are counted when the answer ends.

@@ -10,7 +10,7 @@ public struct ResponseMetadata: Sendable, Hashable {
     public var model: String?
     /// The service tier reported in the response.
     public var serviceTier: ServiceTier?
-    /// The reason that the model stopped, as reported by the server.
+    /// The reason that the model stopped generating, as reported by the server.
     public var stopReason: String?
     /// The ID of the response, or `nil` if the response contains no ID.
     public var responseID: String?

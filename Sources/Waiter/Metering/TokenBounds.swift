@@ -2,9 +2,10 @@
 public struct TokenBounds: Sendable, Hashable {
     /// The parts of the request whose tokens can be counted, such as a prompt.
     public var texts: [String]
-    /// The maximum number of input tokens in addition to those in `texts`, or `nil` if only the model limits them.
+    /// The maximum number of input tokens in addition to the tokens of `texts`, or `nil` if only the model limits the
+    /// number.
     public var maxInputTokens: Int?
-    /// The maximum number of output tokens, or `nil` if only the model limits them.
+    /// The maximum number of output tokens, or `nil` if only the model limits the number.
     public var maxOutputTokens: Int?
     /// The maximum duration of the input audio in seconds, or `nil` if it is unknown or there is no input audio.
     public var maxAudioSeconds: Int?
