@@ -10,8 +10,8 @@ extension OpenAI.Configuration {
     ///
     /// - Parameters:
     ///   - endpoint: The URL of the resource, such as `https://name.openai.azure.com`.
-    ///   - deployment: The deployment that serves all calls. If it is set, the server ignores the model in requests. If
-    ///     it is `nil`, the model in each request is used as the deployment name.
+    ///   - deployment: The deployment that serves all calls. If you specify a deployment, the server ignores the model
+    ///     in requests. If `deployment` is `nil`, the model in each request is used as the deployment name.
     ///   - apiVersion: The API version, such as `2024-10-21`.
     ///   - apiKey: The key for the resource.
     /// - Returns: The configuration.

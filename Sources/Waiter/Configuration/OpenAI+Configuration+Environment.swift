@@ -5,7 +5,7 @@
 #endif
 
 extension OpenAI.Configuration {
-    /// Creates a configuration from environment variables, including those of the official SDKs.
+    /// Creates a configuration from environment variables, including the variables that OpenAI's SDKs use.
     ///
     /// The variables are OPENAI_API_KEY, OPENAI_ORG_ID, OPENAI_PROJECT_ID, OPENAI_BASE_URL, SSL_CERT_FILE,
     /// SSL_CERT_DIR, HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY. The names of the four proxy variables can also be

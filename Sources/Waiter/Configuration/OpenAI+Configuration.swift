@@ -51,9 +51,9 @@ extension OpenAI {
         /// The logger for notable events, or `nil` for no logging. Headers are logged only at trace level. Bodies and
         /// keys are never logged.
         ///
-        /// At debug level, each response is logged. Each stream is also logged when it ends, with its duration, time to
-        /// first token and token counts. Messages are logged in the task that makes the call or reads the stream. A
-        /// metadata provider therefore has access to the task-local values of that task.
+        /// At debug level, each response is logged. When a stream ends, its duration, time to first token and token
+        /// counts are also logged. Messages are logged in the task that makes the call or reads the stream. A metadata
+        /// provider therefore has access to the task-local values of that task.
         public var logger: Logger?
         /// The clock used for deadlines and retries. Tests can replace the clock.
         public var clock: any Clock<Duration>

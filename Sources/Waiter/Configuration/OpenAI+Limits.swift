@@ -1,9 +1,9 @@
 extension OpenAI {
     /// Upper bounds on response sizes, so that a server cannot exhaust memory.
     ///
-    /// The decoded values of a response can use up to twice as much memory as the response itself, so the response and
-    /// its values together use at most three times the response's size. Decoded values of up to 32 MiB are always
-    /// allowed. A document whose values need more memory is rejected with `.responseTooLarge`.
+    /// The decoded values of a response are allowed to use up to twice as much memory as the response itself. Together,
+    /// the response and its values therefore use at most three times the response's size. Values that use up to 32 MiB
+    /// are always allowed. A response whose values need more memory than this is rejected with `.responseTooLarge`.
     public struct Limits: Hashable, Sendable {
         /// The maximum size of a response body in bytes, after decompression.
         public var responseBytes: Int
@@ -11,8 +11,8 @@ extension OpenAI {
         public var eventBytes: Int
         /// The maximum total size of a stream's events in bytes.
         ///
-        /// If the request limits the number of tokens, the length of the answer's text is also limited to the maximum
-        /// length of that many tokens.
+        /// If the request limits the number of tokens, the answer's text is also limited to the maximum length that
+        /// this number of tokens allows.
         public var streamBytes: Int
 
         /// Creates limits. The defaults are 256 MiB per response or stream and 16 MiB per event.

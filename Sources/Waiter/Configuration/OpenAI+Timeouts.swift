@@ -8,7 +8,7 @@ extension OpenAI {
     public struct Timeouts: Hashable, Sendable {
         /// The time allowed for establishing a connection, including TLS. The default is 10 s.
         ///
-        /// The time spent waiting for a free connection in the pool does not count.
+        /// The time spent waiting for a free connection in the pool does not count toward this timeout.
         public var connect: Duration?
         /// The time allowed between the last byte of the request and the first content of the answer. By default, there
         /// is no limit.
@@ -19,7 +19,7 @@ extension OpenAI {
         /// The maximum time during which no data is transferred. The default is 10 min before the first content and 5
         /// min after it.
         ///
-        /// Any received byte resets this timeout, including comments, pings and parts of an incomplete event. While a
+        /// Any received data resets this timeout, including comments, pings and parts of an incomplete event. While a
         /// request body is being sent, this timeout limits the time during which the server accepts no data.
         public var idle: Duration?
         /// The time allowed for the whole call. The default is 10 min for a complete answer and 60 min for a stream.

@@ -1,5 +1,5 @@
-/// The policy for polling an object on the server until it is finished: the intervals between requests, and the
-/// deadline.
+/// A policy for polling an object on the server until the object is finished. The policy specifies the intervals
+/// between requests and the deadline.
 public struct PollingPolicy: Sendable, Hashable {
     /// The first interval. Each subsequent interval is twice as long, up to `maxInterval`.
     public var interval: Duration

@@ -5,7 +5,7 @@ public struct RequestOptions: Sendable {
     public var headers: [String: String?]
     /// The query items to add or replace. A `nil` value removes the item.
     public var query: [String: String?]
-    /// The members to merge into the JSON body, for fields that Waiter does not support.
+    /// The members to merge into the JSON body. Use this property to set fields that Waiter does not support.
     public var extraBody: JSONObject
     /// The timeout for the whole call, including retries and the entire stream. This property is the same as
     /// `timeouts.total`.
@@ -22,21 +22,22 @@ public struct RequestOptions: Sendable {
     public var maxRetries: Int?
     /// The API key for this call.
     public var apiKey: APIKey?
-    /// The idempotency key sent with all attempts. By default, it consists of the time and random digits.
+    /// The idempotency key sent with all attempts. The default key consists of the current time and random digits.
     public var idempotencyKey: String?
     /// A closure called before each delay between attempts. The client's own closure is called first.
     public var onRetry: (@Sendable (RetryNotice) -> Void)?
-    /// A closure called during a file upload or download, on the thread that transfers the data.
+    /// A closure called with the progress of a file upload or download. The closure is called on the thread that
+    /// transfers the data.
     public var onProgress: (@Sendable (TransferProgress) -> Void)?
     /// The options for the client's meter, such as tags, a conversation and a priority.
     public var metering: MeteringOptions? {
         get { boxedMetering.value }
         set { boxedMetering.value = newValue }
     }
-    /// The maximum number of tokens that the model can produce, for requests that do not limit the number of tokens.
+    /// The maximum number of tokens that the model can produce. Set this property if the request does not limit the
+    /// number of tokens.
     ///
-    /// This number is not sent to the server. A stream fails if its text is longer than the maximum length of that many
-    /// tokens.
+    /// This number is not sent to the server. A stream fails if its text is longer than this number of tokens allows.
     public var maxOutputTokens: Int?
 
     private var boxedTimeouts = Boxed<OpenAI.Timeouts>()
@@ -54,10 +55,11 @@ public struct RequestOptions: Sendable {
     ///   - timeouts: The timeouts for the call. Members that are `nil` inherit the client's values.
     ///   - maxRetries: The maximum number of retries, or 0 for none.
     ///   - apiKey: The API key for the call.
-    ///   - idempotencyKey: The idempotency key sent with all attempts. By default, it consists of the time and random
-    ///     digits.
+    ///   - idempotencyKey: The idempotency key sent with all attempts. The default key consists of the current time and
+    ///     random digits.
     ///   - onRetry: A closure called before each delay between attempts. The client's own closure is called first.
-    ///   - onProgress: A closure called during a file upload or download, on the thread that transfers the data.
+    ///   - onProgress: A closure called with the progress of a file upload or download. The closure is called on the
+    ///     thread that transfers the data.
     ///   - metering: The options for the client's meter.
     public init(
         headers: [String: String?] = [:],

@@ -6,16 +6,16 @@
 /// because repeating them is free. Failures that another attempt cannot resolve, such as an exhausted account quota or
 /// an expired certificate, are not retried.
 ///
-/// The server can specify a delay in the `retry-after-ms` or `retry-after` header, or in its error message ("try again
-/// in 750ms"). That delay is then used. If the server does not specify a delay, exponential backoff determines the
-/// delay. If the `x-ratelimit-reset-*` header of an exhausted limit contains a time longer than the backoff delay, that
-/// time is used instead.
+/// If the server specifies a delay in the `retry-after-ms` or `retry-after` header, or in its error message ("try again
+/// in 750ms"), the client uses this delay. If the server does not specify a delay, the client uses exponential backoff.
+/// If the `x-ratelimit-reset-*` header of an exhausted limit contains a time longer than the backoff delay, that time
+/// is used instead.
 public struct RetryPolicy: Sendable {
     /// A token bucket that limits retries across all of a client's calls, to avoid retry storms during outages.
     ///
-    /// A retry takes a token unless the server specified the delay. A successful call returns the tokens that its
-    /// retries took, and adds one more. The bucket also refills over time. If no token is available, the call is not
-    /// retried and `OpenAIError.isRetryQuotaExhausted` is set.
+    /// Each retry takes a token from the bucket, except for a retry whose delay was specified by the server. A
+    /// successful call puts back the tokens that its retries took, and adds one more token. The bucket also refills
+    /// over time. If no token is available, the call is not retried and `OpenAIError.isRetryQuotaExhausted` is set.
     public struct Quota: Hashable, Sendable {
         /// The number of tokens in a full bucket. The bucket is initially full.
         public var capacity: Int

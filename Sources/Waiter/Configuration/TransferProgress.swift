@@ -5,7 +5,7 @@ public struct TransferProgress: Sendable, Hashable {
         case upload, download
     }
 
-    /// The direction.
+    /// The direction of the transfer.
     public let direction: Direction
     /// The number of bytes transferred so far.
     public let completed: Int
