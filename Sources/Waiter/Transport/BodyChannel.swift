@@ -34,7 +34,7 @@ package final class BodyChannel: Sendable {
         if state.withLock({ $0.setCancelHandler(stop) }) { stop() }
     }
 
-    /// Waits until the reader has made room, or throws `CancellationError` if the reader is gone.
+    /// Waits until the reader has made room in the buffer. Throws `CancellationError` if the reader is gone.
     package func waitForDemand() async throws {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in

@@ -121,8 +121,8 @@ struct BodyChannelState {
         return .demand(demandHandler, producer)
     }
 
-    /// Waits for a chunk. Since the caller last called `nextBuffered`, a chunk may have been received, and the producer
-    /// may have paused.
+    /// Waits for a chunk. This method first checks for a buffered chunk, because a chunk may have been received after
+    /// the caller last called `nextBuffered`. The producer may also have paused in the meantime.
     mutating func wait(_ continuation: Reader) -> (Action, Action) {
         let (piece, resume) = nextBuffered()
         if let piece { return (.deliver(continuation, piece), resume ?? .none) }
@@ -172,7 +172,7 @@ struct BodyChannelState {
         return producerIsPaused ? resumeProducer() : .none
     }
 
-    /// Releases the handlers, which usually retain the producer and, through it, the channel.
+    /// Releases the handlers. The handlers usually retain the producer, which in turn retains the channel.
     private mutating func releaseHandlers() {
         cancelHandler = nil
         demandHandler = nil

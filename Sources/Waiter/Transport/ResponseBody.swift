@@ -46,7 +46,7 @@ public final class ResponseBody: Sendable {
         try await channel.next()
     }
 
-    /// The writer of a body that is created with a closure.
+    /// A writer that appends chunks to a body that was created with a closure.
     public struct Writer: Sendable {
         fileprivate let channel: BodyChannel
 

@@ -1,11 +1,11 @@
-/// An HTTP stack that sends requests. Implement this protocol to write tests or a recorder, or to use a different HTTP
-/// stack.
+/// An HTTP stack that sends requests. Implement this protocol to replace the network in tests, to record requests, or
+/// to use a different HTTP stack.
 ///
 /// A transport sends a request and returns as soon as the response head has been received, regardless of the response's
-/// status. The body is still unread at that point. A transport does not retry, follow redirects or store cookies. It
-/// must respond to cancellation of the calling task, because deadlines are enforced by cancellation. Errors propagate
-/// to the caller unchanged, except for `TransportError`. The client converts a `TransportError` to an `OpenAIError`
-/// with code `.connection`, and may retry the request.
+/// status. The body is still unread at that point. A transport does not retry, follow redirects or store cookies. A
+/// transport must respond to cancellation of the calling task, because the client enforces deadlines by cancelling that
+/// task. Errors propagate to the caller unchanged, except for `TransportError`. The client converts a `TransportError`
+/// to an `OpenAIError` with code `.connection`, and may retry the request.
 public protocol Transport: Sendable {
     /// Sends a request and waits for the response head.
     ///
@@ -29,6 +29,6 @@ extension Transport {
     /// Whether `send` never blocks. The default is `false`.
     public var neverBlocks: Bool { false }
 
-    /// Does nothing. This is the default for transports without resources.
+    /// Does nothing. This default implementation is sufficient for transports that hold no resources.
     public func shutdown(gracePeriod: Duration) async {}
 }

@@ -18,7 +18,7 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         var isSent = false
         var hasHead = false
         var isOver = false
-        /// Whether the reader requested data before the event loop started to wait for this demand.
+        /// Whether the reader requested data before the event loop began to wait for such a request.
         var hasDemand = false
         var demand: EventLoopPromise<Void>?
         /// The task that reads the request body while the body is being sent, or `nil` if there is no such task.
@@ -61,8 +61,8 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         task.futureResult.whenFailure { [weak self] error in self?.fail(error) }
     }
 
-    /// Cancels the request in any state and closes its connection. If the connection stayed open, it would deliver the
-    /// rest of the response.
+    /// Cancels the request in any state and closes its connection. If the connection stayed open, it would still
+    /// receive the rest of the response.
     func cancel() {
         let (task, demand) = state.withLock { state in
             state.isCancelled = true

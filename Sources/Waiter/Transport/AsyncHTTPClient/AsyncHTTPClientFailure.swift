@@ -48,8 +48,8 @@ enum AsyncHTTPClientFailure {
         return blaming(proxy, for: failure)
     }
 
-    /// Returns a failure that names the proxy as its cause. The failure must have occurred before the request was sent.
-    /// TLS failures are returned unchanged, because they concern the server.
+    /// Returns the given failure with the proxy as the cause. The failure must have occurred before the request was
+    /// sent. TLS failures are returned unchanged, because the server is the cause of such failures.
     private static func blaming(_ proxy: OpenAI.Proxy, for failure: TransportError) -> TransportError {
         var failure = failure
         let name = "the proxy \(proxy)"
@@ -154,7 +154,7 @@ enum AsyncHTTPClientFailure {
                 reason: "TLS: the server reset the connection during the handshake",
                 underlying: error
             )
-        // On loopback, a reset before the connection is established means that it was refused.
+        // On loopback, a reset before the connection is established means that the connection was refused.
         case ECONNRESET: return TransportError(.refused, reason: "connection refused", underlying: error)
         case ENETUNREACH, EHOSTUNREACH, ENETDOWN:
             return TransportError(.unreachable, reason: "no route to the host", underlying: error)

@@ -56,8 +56,8 @@ public final class AsyncHTTPClientTransport: Transport {
     ) throws {
         let isPlain = configuration.baseURL.scheme == "http"
         var settings = HTTPClient.Configuration()
-        // Certificates are read only if they are needed. Over plain HTTP, an environment variable that names a missing
-        // file must not cause an error.
+        // Certificates are read only if they are needed. If the client uses plain HTTP, an environment variable that
+        // specifies a missing file must not cause an error.
         if !isPlain { settings.tlsConfiguration = try Self.tlsConfiguration(configuration.tls) }
         settings.redirectConfiguration = .disallow
         settings.dnsOverride = addresses
@@ -69,8 +69,9 @@ public final class AsyncHTTPClientTransport: Transport {
         // The HTTP stack does not need a tracer, because spans can be created in middleware. By default, the stack uses
         // the global tracer, which has a cost even if no tracer is installed.
         settings.tracing.tracer = nil
-        // Each call enforces its own connect timeout. The limit set here only ends abandoned connection attempts and
-        // limits the time that a request waits for a pool slot that is about to become free.
+        // Each call enforces its own connect timeout. The timeout set here has two other effects. It ends abandoned
+        // connection attempts, and it limits the time that a request waits for a pool slot that is about to become
+        // free.
         let connect = EffectiveTimeouts(configuration.timeouts, isStream: false).connect
         settings.timeout.connect = .nanoseconds(Int64(max(connect, .seconds(60)) / .nanoseconds(1)))
         settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = configuration.maxConnections
@@ -196,7 +197,8 @@ public final class AsyncHTTPClientTransport: Transport {
             throw AsyncHTTPClientFailure.rejectedCredentials(proxy)
         } catch var error as TransportError where error.failure == .tls {
             if trustsSystem, !SystemCertificates().areInstalled {
-                // Without certificates, the TLS library cannot be initialized, and reports only an unknown error.
+                // Without certificates, initialization of the TLS library fails, and the library reports only an
+                // unknown error.
                 error.reason = SystemCertificates.missing
                 error.isPermanent = true
             } else if error.isUntrustedCertificate, proxy == nil, settings.dnsOverride.isEmpty {
@@ -267,8 +269,8 @@ public final class AsyncHTTPClientTransport: Transport {
         return prepared
     }
 
-    /// Returns a request without headers or a body. If the URL is the same as last time, the previous request is
-    /// reused.
+    /// Returns a request without headers or a body. If the URL is the same as the URL of the previous request, the
+    /// previous request is reused.
     ///
     /// Parsing a URL is expensive, and most calls of a client use the same URL.
     private func blank(method: HTTPRequest.Method, url: String) throws -> HTTPClient.Request {

@@ -7,8 +7,7 @@ struct StaleConnectionError: Error {
     var underlying: any Error
 }
 
-/// Distinguishes failures of keep-alive connections from other failures, because the HTTP stack does not make this
-/// distinction.
+/// Distinguishes failures of keep-alive connections from other failures. The HTTP stack does not make this distinction.
 ///
 /// A server may close an idle connection at the moment a request is written to it. The request can be sent again if the
 /// connection has carried a request before and no part of the response has been received. Only a handler on the
