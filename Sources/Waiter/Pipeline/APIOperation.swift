@@ -1,6 +1,7 @@
 public import HTTPTypes
 
-/// An API call represented as a value: its request, its endpoint, and how its response is decoded.
+/// A value that represents an API call. The value consists of the request, the endpoint, and the decoder for the
+/// response.
 ///
 ///     let operation = APIOperation.chatCompletion(request)
 ///     let response = try await client.send(operation)
@@ -40,9 +41,11 @@ public struct APIOperation<Output: Sendable>: Sendable {
     package var explain: (@Sendable (OpenAIError) -> OpenAIError)?
     /// The header fields that the endpoint requires. Headers in the call's options take precedence over these fields.
     package var headerFields = HTTPFields()
-    /// Whether the request is sent only once, over a new connection. A request sent twice would be billed twice.
+    /// Whether the request must be sent only once, over a new connection. If the request were sent twice, it would be
+    /// billed twice.
     ///
-    /// If a keep-alive connection closes without a response, the server may still have processed the request.
+    /// A new connection is necessary because a server may process a request on a keep-alive connection and then close
+    /// the connection without sending a response.
     package var isSentOnce = false
     /// Modifications of the body, for servers that reject the unmodified body.
     package var repairs: [RequestRepair] = []

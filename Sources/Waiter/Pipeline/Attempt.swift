@@ -66,8 +66,8 @@ struct Attempt {
         }
     }
 
-    /// Allows the request to be sent again over a new connection. This is allowed once per call and does not count as a
-    /// retry.
+    /// Allows the request to be sent again over a new connection. Each call is allowed one such replacement, which does
+    /// not count as a retry.
     ///
     /// If the request was already written to the stale connection, the server may have read the request and may bill
     /// it. The meter therefore counts another attempt.

@@ -2,8 +2,8 @@ internal import HTTPTypes
 
 /// A prepared call, including the state that its attempts share.
 ///
-/// This type is a class so that asynchronous functions hold only a reference to it. Such functions reserve space for
-/// all of their values. A call is used by a single task.
+/// Asynchronous functions reserve space for all of their values. This type is a class so that they need space only for
+/// a reference to the call. A call is used by a single task.
 final class Call {
     var request: TransportRequest
     let operation: String
@@ -18,8 +18,8 @@ final class Call {
     let bounds: TokenBounds?
     /// The maximum length of the answer's text.
     let textLimit: TextLimit?
-    /// Whether usage is requested only because a meter needs it. If the server rejects such a request, the request is
-    /// sent again without requesting usage.
+    /// Whether usage is requested only because a meter needs the usage. If the server rejects such a request, the
+    /// client sends the request again without requesting usage.
     var requestsUsage: Bool
     /// The names of the repairs applied after the server rejected requests of this call.
     var repairs: Set<String> = []

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// The one replacement of a stale connection that each call is allowed. The replacement does not count as a retry.
+/// The replacement of a stale connection. Each call is allowed one replacement, which does not count as a retry.
 ///
 /// Without this limit, a server that closes keep-alive connections after reading the request would receive the same
 /// request once per pooled connection.
@@ -9,8 +9,8 @@ final class ConnectionReplacement: Sendable {
 
     /// Creates a replacement.
     ///
-    /// - Parameter isUsed: Whether the replacement already counts as used, in which case the call starts on a new
-    ///   connection.
+    /// - Parameter isUsed: Whether to mark the replacement as used from the start. If so, the first request of the call
+    ///   uses a new connection.
     init(isUsed: Bool = false) {
         used = Atomic(isUsed)
     }
@@ -18,7 +18,7 @@ final class ConnectionReplacement: Sendable {
     /// Whether the replacement has been used. If so, the call's requests use new connections.
     var isUsed: Bool { used.load(ordering: .relaxed) }
 
-    /// Uses the replacement.
+    /// Marks the replacement as used.
     ///
     /// - Returns: Whether the replacement was still available.
     func use() -> Bool { !used.exchange(true, ordering: .relaxed) }

@@ -2,8 +2,8 @@ internal import Synchronization
 
 /// Records which facts a client has reported, to ensure that each fact is reported only once.
 package final class ReportedFacts: Sendable {
-    /// The maximum number of facts. The limit is necessary because facts contain model names, which come from requests
-    /// and are unbounded in number.
+    /// The maximum number of facts. A limit is necessary because facts contain model names. These names come from
+    /// requests, so their number is unbounded.
     private static let most = 1000
 
     private let reported = Mutex<Set<String>>([])

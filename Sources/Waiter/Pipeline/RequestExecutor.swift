@@ -16,7 +16,7 @@ package final class RequestExecutor: Sendable {
     private let deadlineQueue: DeadlineQueue
     private let bucket: RetryTokenBucket
     private let environment: ExecutionEnvironment
-    /// The JSON fields that request usage and that the server has rejected.
+    /// The JSON fields that the server has rejected. All of these fields request usage.
     private let rejectedUsageFields = Mutex<Set<String>>([])
     private let learnedRepairs = Mutex(LearnedRepairs())
     /// Whether the client has been shut down.
@@ -53,8 +53,8 @@ package final class RequestExecutor: Sendable {
         self.middlewares = middlewares
     }
 
-    /// Combines the client's rate limiter, the given meter and the stream log into one meter, or returns `nil` if none
-    /// of them exist.
+    /// Combines the client's rate limiter, the given meter and the stream log into one meter. Returns `nil` if the
+    /// client has neither a rate limiter, a meter nor a stream log.
     private static func meter(_ configuration: OpenAI.Configuration, _ meter: (any CallMeter)?) -> (any CallMeter)? {
         let limiter = configuration.rateLimits.map { RateLimiter($0, clock: configuration.clock) }
         let log = configuration.logger.map(StreamLogMeter.init)
@@ -196,7 +196,7 @@ package final class RequestExecutor: Sendable {
             options: options,
             deadlines: CallDeadlines(queue: deadlineQueue, clock: clock, timeouts: effective),
             idempotencyKey: options.idempotencyKey ?? "waiter-\(environment.uniqueID())",
-            // A caller can use the same key for two calls.
+            // A caller can use the same idempotency key for two calls, so the key cannot identify a call.
             callID: options.idempotencyKey == nil ? nil : options.metering?.callID ?? RandomID.make(),
             isStream: isStream,
             meteredModel: meter == nil ? nil : Self.meteredModel(of: operation, request.body, options),
