@@ -4,7 +4,8 @@ public struct APIResponse<Value: Sendable>: Sendable {
     public var value: Value
     /// The status, headers, request ID and rate limits.
     public var head: ResponseHead
-    /// The body after decompression. For a stream, the body is empty, because its bytes are read through the value.
+    /// The body after decompression. For a stream, the body is empty, because the bytes of a stream are read through
+    /// `value`.
     public var body: [UInt8]
 
     /// Creates a response.

@@ -102,11 +102,12 @@ final class ByteReader: Sendable {
 }
 
 extension ResponseDecoder where Output == ByteStream {
-    /// Creates a decoder that opens the body as a stream of bytes.
+    /// Creates a decoder that returns the body as a stream of bytes.
     ///
     /// - Parameters:
     ///   - metadata: The metadata of a response with a body.
-    ///   - check: A closure that receives the first chunk (empty for an empty body) and throws if it is not valid.
+    ///   - check: A closure that receives the first chunk (empty for an empty body) and throws an error if the chunk is
+    ///     not valid.
     /// - Returns: The decoder.
     package static func byteStream(
         _ metadata: ResponseMetadata,

@@ -74,8 +74,8 @@ package final class CallDeadlines: Sendable {
     /// The error for the deadline that was exceeded, or `nil` if no deadline was exceeded.
     package var expired: OpenAIError? { state.withLock(\.expired) }
 
-    /// Checks the deadlines, and returns an error if any of them has passed. Call this method from long-running work,
-    /// which would otherwise delay the check.
+    /// Checks the deadlines, and returns an error if a deadline has passed. Call this method during long-running work
+    /// that would otherwise delay the check.
     package func look() -> OpenAIError? {
         _ = check(clock.now())
         return expired
@@ -95,7 +95,7 @@ package final class CallDeadlines: Sendable {
     /// External work that does not end within two seconds of its cancellation is abandoned.
     ///
     /// - Parameters:
-    ///   - inline: Whether the work is internal and never blocks. If so, it can run on any thread.
+    ///   - inline: Whether the work is internal and never blocks. If so, the work can run on any thread.
     ///   - work: The work to run.
     ///   - discard: A closure that receives the return value of work that ended after it was abandoned.
     /// - Returns: The return value of the work.
@@ -167,7 +167,8 @@ package final class CallDeadlines: Sendable {
         if let expired { throw expired }
     }
 
-    /// Ends an attempt that has received its response head or has failed. Later progress reports are ignored.
+    /// Records that the response head of an attempt has been received or that the attempt has failed. Later progress
+    /// reports are ignored.
     private func endAttempt() {
         let now = clock.now()
         state.withLock { state in
@@ -258,8 +259,8 @@ package final class CallDeadlines: Sendable {
         if let move { queue.move(move.entry, to: move.deadline) }
     }
 
-    /// Drains a body for at most a second so that its connection can be reused. The body is not expected to contain
-    /// more data.
+    /// Drains a body for at most one second so that its connection can be reused. Call this method for a body that is
+    /// not expected to contain more data.
     package func drain(_ channel: BodyChannel) {
         guard channel.drain(limit: 64 << 10) else { return }
         _ = queue.add(deadline: clock.now() + .seconds(1)) { _ in

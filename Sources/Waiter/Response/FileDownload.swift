@@ -19,7 +19,8 @@ final class FileDownload: Sendable {
         self.path = path
     }
 
-    /// The header fields that request the rest of the content. If they are empty, all of the content is requested.
+    /// The header fields that request the rest of the content. If there are no such fields, all of the content is
+    /// requested.
     var fields: HTTPFields {
         state.withLock { state in
             guard let file = state.file, file.count > 0, let validator = state.validator,
@@ -33,7 +34,8 @@ final class FileDownload: Sendable {
     ///
     /// - Parameters:
     ///   - response: The response.
-    ///   - check: A closure that receives the first chunk (empty for an empty body) and throws if it is not valid.
+    ///   - check: A closure that receives the first chunk (empty for an empty body) and throws an error if the chunk is
+    ///     not valid.
     /// - Returns: The file.
     /// - Throws: `FileFailure` if the file cannot be written, or `TransportError` if the body was interrupted, in which
     ///   case the call can be retried. Errors thrown by `check` are rethrown.
@@ -128,7 +130,8 @@ extension ResponseDecoder where Output == DownloadedFile {
     /// - Parameters:
     ///   - path: The path of the file.
     ///   - metadata: The metadata of the complete response.
-    ///   - check: A closure that receives the first chunk of each response and throws if it is not valid.
+    ///   - check: A closure that receives the first chunk of each response and throws an error if the chunk is not
+    ///     valid.
     /// - Returns: The decoder.
     package static func file(
         _ path: String,

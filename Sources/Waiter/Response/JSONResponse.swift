@@ -1,6 +1,6 @@
 internal import HTTPTypes
 
-/// Decodes values from complete bodies and describes the defects of invalid bodies.
+/// Decodes values from complete bodies. If a body is invalid, the error describes the defect.
 package enum JSONResponse {
     package static func decode<T: Decodable>(
         _ type: T.Type,

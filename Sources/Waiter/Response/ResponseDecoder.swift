@@ -7,8 +7,8 @@ package struct ResponseDecoder<Output: Sendable>: Sendable {
     package typealias Decode = @Sendable (SuccessfulResponse) async throws -> APIResponse<Output>
 
     package let decode: Decode
-    /// A closure that returns header fields for the next attempt, based on data received by earlier attempts, or `nil`
-    /// if none are needed.
+    /// A closure that returns header fields for the next attempt, based on data received by earlier attempts. The
+    /// property is `nil` if no such fields are needed.
     package let attemptFields: (@Sendable () -> HTTPFields)?
 
     package init(_ decode: @escaping Decode) {
@@ -60,7 +60,7 @@ extension ResponseDecoder where Output: Decodable {
                 do {
                     return try check(decoded, bytes, response)
                 } catch {
-                    // The server may have counted the tokens of an invalid answer.
+                    // The server may have counted the tokens even though the answer is invalid.
                     response.tracker?.end(early: error, metadata(decoded), PartialResult(decoded, usage: nil))
                     throw error
                 }

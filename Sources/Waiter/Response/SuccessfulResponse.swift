@@ -5,9 +5,9 @@ package struct SuccessfulResponse: Sendable {
     package var deadlines: CallDeadlines
     package var limits: OpenAI.Limits
     package var redactor: Redactor
-    /// The maximum length of the answer's text, or `nil` if the request does not limit it.
+    /// The maximum length of the answer's text, or `nil` if the request does not limit the length.
     package var textLimit: TextLimit?
-    /// The tracker that observes the attempt for a meter, or `nil` if there is none.
+    /// The tracker that observes the attempt for a meter, or `nil` if there is no tracker.
     package var tracker: AttemptTracker?
     /// A closure called while the body is saved to a file.
     package var onProgress: (@Sendable (TransferProgress) -> Void)?
