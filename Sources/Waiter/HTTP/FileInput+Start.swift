@@ -19,7 +19,8 @@ extension FileInput {
         }
     }
 
-    /// The input, with a media type that is derived from the content if the name does not determine one.
+    /// The input with its media type. If the file name does not determine the media type, the media type is derived
+    /// from the content.
     var withDetectedType: FileInput {
         guard contentType == MediaTypes.unknown, let start = try? readStart(), let type = MediaType(start.bytes) else {
             return self

@@ -4,7 +4,7 @@ package import WaiterPlatform
 ///
 ///     let upload = FileInput.path("training.jsonl")
 ///
-/// Files are read in chunks while they are being sent, so memory use does not depend on their size.
+/// Files are read in chunks while they are being sent, so memory use does not depend on the size of the files.
 public struct FileInput: Sendable {
     package enum Source: Sendable {
         case bytes([UInt8])

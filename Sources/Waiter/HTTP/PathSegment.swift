@@ -1,5 +1,5 @@
-/// Percent-encoding of path segments and query items. With this encoding, an ID can neither add a path segment nor
-/// start a query.
+/// Percent-encodes path segments and query items. Because an ID is encoded, it can neither add a path segment nor start
+/// a query.
 package enum PathSegment {
     /// An error for a segment that cannot be part of a path.
     package struct Invalid: Error {

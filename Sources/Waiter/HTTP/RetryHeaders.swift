@@ -7,7 +7,7 @@ internal import WaiterPlatform
     package import Foundation
 #endif
 
-/// Functions that parse the delay before the next attempt in response headers and error messages.
+/// Functions that parse response headers and error messages to determine the delay before the next attempt.
 package enum RetryHeaders {
     /// Returns the delay in `retry-after-ms` or, if that header is absent or invalid, in `retry-after`. The value of
     /// `retry-after` is a number of seconds or an HTTP date. Returns `nil` if there is no positive delay.
