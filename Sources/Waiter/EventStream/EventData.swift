@@ -1,5 +1,5 @@
-/// Functions that classify event data without an element, such as terminal markers. The rules are the same for all
-/// endpoints.
+/// Functions that recognize event data that contains no element, such as a terminal marker. The rules are the same for
+/// all endpoints.
 enum EventData {
     /// Returns whether the data is the terminal marker `[DONE]`.
     @inline(__always)

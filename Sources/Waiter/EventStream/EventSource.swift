@@ -1,7 +1,8 @@
 /// A type-erased decoder and accumulator. With type erasure, streams are generic only over their elements.
 ///
-/// The closures are created where both types are known. The compiler can therefore specialize the loop over a batch of
-/// events. Without specialization, the overhead per chunk would be as large as the cost of decoding.
+/// The closures are created where the types of the decoder and the accumulator are known. The compiler can therefore
+/// specialize the loop over a batch of events. Without specialization, the overhead per chunk would be as large as the
+/// cost of decoding.
 package struct EventSource<Element: Sendable> {
     /// Decodes a batch of events into an empty array, in reverse order, and returns whether the terminal marker was
     /// found.

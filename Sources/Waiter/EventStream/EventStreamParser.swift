@@ -16,7 +16,7 @@ package struct EventStreamParser {
         fileprivate var data: Data
 
         fileprivate enum Data {
-            /// A single `data` line. Nearly all events have only one.
+            /// A single `data` line. Nearly all events have only one such line.
             case line(Range<Int>)
             case joined([UInt8])
         }
@@ -38,7 +38,7 @@ package struct EventStreamParser {
     private var dataLines = 0
     /// Whether the stream lacks blank lines between events.
     private var isLineDelimited = false
-    /// Whether the data is a complete event, in which case subsequent lines are not part of it.
+    /// Whether the data is a complete event. If so, subsequent lines are not part of the event.
     private var isWhole = false
     private var type = ""
     /// The value of the last `id` line. It remains in effect until the next `id` line.

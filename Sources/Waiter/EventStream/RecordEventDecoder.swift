@@ -4,7 +4,8 @@ package struct RecordEventDecoder<Element: JSONRecord>: StreamEventDecoder {
 
     /// Creates a decoder.
     ///
-    /// - Parameter whole: A closure that converts a complete body that was sent instead of a stream to an event.
+    /// - Parameter whole: A closure that creates an event from a complete body. Some servers send such a body instead
+    ///   of a stream.
     package init(whole: @escaping @Sendable ([UInt8], SuccessfulResponse) throws -> Element) {
         self.whole = whole
     }

@@ -4,7 +4,7 @@ extension ResponseDecoder {
     /// Creates a decoder that reads the body as a stream of events.
     ///
     /// Before the first element, the decoder checks whether the response is a stream. A complete JSON document is
-    /// returned as a single element, and any other response is an error.
+    /// returned as a single element. Any other response that is not a stream causes an error.
     ///
     /// - Parameters:
     ///   - makeDecoder: A closure that creates the event decoder.

@@ -1,7 +1,8 @@
 /// Combines the elements of a stream into a value.
 ///
-/// Each endpoint has an accumulator. The stream reader uses it to detect truncation, to attach partial results to
-/// errors, and to provide metadata to meters. Appending takes time proportional to the length of the new content.
+/// Each endpoint has an accumulator. The stream reader uses the accumulator to detect truncation, to attach partial
+/// results to errors, and to provide metadata to meters. Appending takes time proportional to the length of the new
+/// content.
 public protocol StreamAccumulator<Element>: Sendable {
     /// The type of the stream's elements.
     associatedtype Element: Sendable

@@ -22,7 +22,8 @@ package final class StreamReader<Element: Sendable> {
     private var failure: (any Error)?
     /// Whether no content has been received yet. Headers, pings, comments and roles do not count as content.
     private var awaitsContent: Bool
-    /// The time to wait for what follows a complete answer, such as usage, the terminal marker and the end of the body.
+    /// The time to wait for the data that follows a complete answer, such as the usage, the terminal marker and the end
+    /// of the body.
     private static var restLimit: Duration { .seconds(2) }
 
     package init(
@@ -53,7 +54,7 @@ package final class StreamReader<Element: Sendable> {
         deadlines.finish()
     }
 
-    /// Returns the next element if its bytes have already been received, or `nil` if they have not.
+    /// Returns the next element if its bytes have already been received, or `nil` if more bytes are needed.
     @inlinable
     package func nextBuffered() throws -> Element? {
         if let element = ready.popLast() { return element }
@@ -86,8 +87,8 @@ package final class StreamReader<Element: Sendable> {
         }
     }
 
-    /// Notifies the deadlines and the meter that the first content has been received. This must happen before the meter
-    /// is notified of the end.
+    /// Notifies the deadlines and the meter that the first content has been received. Call this method before the meter
+    /// is notified of the end of the stream.
     private func noteContent() {
         guard awaitsContent, source.status().hasContent else { return }
         awaitsContent = false
@@ -117,7 +118,7 @@ package final class StreamReader<Element: Sendable> {
         return nil
     }
 
-    /// Decodes a complete document that a server sent although its headers announced a stream. Returns `nil` if the
+    /// Decodes a complete document from a server that announced a stream in the response headers. Returns `nil` if the
     /// body is an actual stream.
     ///
     /// The first byte is enough to decide, because no line of an event stream begins like a JSON document or a web
@@ -215,7 +216,7 @@ package final class StreamReader<Element: Sendable> {
         return source.status().isComplete ? nil : truncation(nil)
     }
 
-    /// Handles a failed connection or a timeout. Neither is an error if the answer is already complete.
+    /// Handles a failed connection or a timeout. Neither causes an error if the answer is already complete.
     private func end(brokenBy error: any Error) throws -> Element? {
         let isTimeout = (error as? OpenAIError)?.deadline != nil
         guard error is TransportError || isTimeout else { throw fail(error) }
