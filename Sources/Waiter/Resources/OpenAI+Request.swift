@@ -9,7 +9,7 @@ extension OpenAI {
     ///
     /// - Parameters:
     ///   - method: The HTTP method.
-    ///   - path: The path relative to the base URL. Segments are percent-encoded unless they already are.
+    ///   - path: The path relative to the base URL. Segments that are not already percent-encoded are encoded.
     ///   - query: The query items.
     ///   - body: The value to send as JSON, or `nil` to send no body.
     ///   - type: The type to decode from the response.

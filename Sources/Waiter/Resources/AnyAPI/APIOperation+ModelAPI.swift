@@ -4,10 +4,9 @@ extension APIOperation where Output == ChatCompletion {
     /// Creates an operation that requests a complete answer from a model through the Chat Completions API or the
     /// Responses API.
     ///
-    /// With the Responses API, nothing is stored on the server unless the request's `store` member is `true`. Output
-    /// items that chat completions cannot represent, such as encrypted reasoning, are stored in
-    /// `ChatMessage.responseItems`. When the messages are sent back, the items are sent in their original positions;
-    /// see `ResponsesRequest.init(_:)`.
+    /// With the Responses API, the server stores data only if the request's `store` member is `true`. Output items that
+    /// chat completions cannot represent, such as encrypted reasoning, are stored in `ChatMessage.responseItems`. When
+    /// the messages are sent back, the items are sent in their original positions; see `ResponsesRequest.init(_:)`.
     ///
     /// - Parameters:
     ///   - request: The request. Its `stream` member is removed.
@@ -129,7 +128,7 @@ extension ResponseDecoder where Output == ChatCompletion {
     /// - Parameters:
     ///   - metadata: A closure that creates the metadata from the value.
     ///   - convert: A closure that converts the value.
-    ///   - check: A closure that returns the final value, or throws if it is not a valid answer.
+    ///   - check: A closure that returns the final value, or throws an error if the value is not a valid answer.
     /// - Returns: The decoder.
     fileprivate static func converted(
         _ metadata: @escaping @Sendable (ModelResponse) -> ResponseMetadata,

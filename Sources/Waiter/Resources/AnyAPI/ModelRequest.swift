@@ -44,8 +44,8 @@ struct ModelRequest: Sendable, Hashable {
 
     /// The request that is sent to the Responses API, or `nil` for chat completions.
     ///
-    /// For a conversation on the server, only the messages after the last answer are sent, because the server already
-    /// stores the earlier messages.
+    /// If the conversation is stored on the server, only the messages after the last answer are sent, because the
+    /// server already has the earlier messages.
     private var converted: ResponsesRequest? {
         guard var request = responses else { return nil }
         var chat = chat

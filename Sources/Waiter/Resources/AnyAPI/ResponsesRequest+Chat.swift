@@ -2,9 +2,9 @@ extension ResponsesRequest {
     /// Creates a request from a chat completion request.
     ///
     /// Messages, including tool calls and their results, are converted to items. Other members are renamed where
-    /// necessary. The server stores nothing unless `store` is `true`. If the server stores nothing, reasoning is
-    /// requested in encrypted form so that it can be sent back. The names in messages are omitted. Members that only
-    /// providers other than OpenAI support are also omitted.
+    /// necessary. The server stores data only if `store` is `true`. If the server does not store data, encrypted
+    /// reasoning is requested so that the reasoning can be sent back in a later request. The names in messages are
+    /// omitted. Members that only providers other than OpenAI support are also omitted.
     ///
     /// - Parameter request: The request. Members without a counterpart, such as `stop` and `seed`, are omitted.
     public init(_ request: ChatCompletionRequest) {

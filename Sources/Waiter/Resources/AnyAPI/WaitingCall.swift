@@ -3,12 +3,12 @@ struct WaitingCall: Sendable, Hashable {
     /// The item, with all its members.
     let item: ResponseItem
 
-    /// Creates a waiting call from an item, or returns `nil` if the item requires no action.
+    /// Creates a pending call from an item, or returns `nil` if the item requires no action.
     init?(_ item: ResponseItem) {
         switch item {
         case .mcpApprovalRequest, .computerCall, .localShellCall, .applyPatchCall: break
         case .shellCall(let call):
-            // The server itself runs commands that are meant for a container.
+            // Commands for a container are run by the server, so the call requires no action by the client.
             if let environment = call.environment?["type"]?.stringValue, environment != "local" { return nil }
         default: return nil
         }
@@ -69,7 +69,8 @@ struct WaitingCall: Sendable, Hashable {
         case .computerCall where !isError:
             return .computerCallOutput(ResponseItem.ComputerCallOutput(callID: callID, imageURL: text))
         case .computerCall:
-            // The result of this call must be a screenshot, but there is no screenshot for a denied call.
+            // The result of a computer call must be a screenshot. If the call was denied or failed, there is no
+            // screenshot, so a message is sent instead.
             return .user("The computer actions were not performed: \(text)")
         default:
             let output = ResponseItem.ShellOutput(

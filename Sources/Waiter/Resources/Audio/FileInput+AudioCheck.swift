@@ -1,6 +1,6 @@
 extension FileInput {
-    /// The number of bytes to read for a check. Even in a WAV file with metadata, the header is usually shorter than
-    /// this.
+    /// The number of bytes to read for a check. The header of a WAV file is usually shorter, even if it contains
+    /// metadata.
     private static let headerLimit = 4096
 
     /// Checks that the content could be audio. Empty content, a WAV header without samples, images and PDFs are

@@ -47,7 +47,8 @@ public struct TranscriptionAccumulator: StreamAccumulator {
 }
 
 extension OpenAIError {
-    /// The partial transcription of an interrupted stream. It is `nil` for other endpoints, or if nothing was received.
+    /// The partial transcription of an interrupted stream. The value is `nil` if nothing was received or if the request
+    /// was sent to another endpoint.
     public var transcription: Transcription? { partial?.value as? Transcription }
 }
 

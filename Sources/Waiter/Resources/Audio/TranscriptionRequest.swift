@@ -18,13 +18,13 @@ public struct TranscriptionRequest: Sendable {
     public var keywords: [String]?
     /// Text that guides the style or continues a previous segment, in the language of the audio.
     public var prompt: String?
-    /// The format of the response, or `nil` for JSON with the text.
+    /// The format of the response, or `nil` for the default, `json`.
     public var responseFormat: TranscriptionFormat?
     /// The sampling temperature, from 0 to 1.
     public var temperature: Double?
     /// Additional output to include in the response.
     public var include: [Include]?
-    /// The timestamps to include in `verboseJSON`, or `nil` for segment timestamps.
+    /// The timestamps to include in a response whose format is `verboseJSON`, or `nil` for segment timestamps.
     public var timestampGranularities: [Granularity]?
     /// The strategy for dividing the audio into chunks. `gpt-4o-transcribe-diarize` requires a strategy for audio
     /// longer than 30 s.

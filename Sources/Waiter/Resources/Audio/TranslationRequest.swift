@@ -10,7 +10,7 @@ public struct TranslationRequest: Sendable {
     public var model: String
     /// English text that guides the style or continues a previous segment.
     public var prompt: String?
-    /// The format of the response, or `nil` for JSON with the text.
+    /// The format of the response, or `nil` for the default, `json`.
     public var responseFormat: TranscriptionFormat?
     /// The sampling temperature, from 0 to 1.
     public var temperature: Double?

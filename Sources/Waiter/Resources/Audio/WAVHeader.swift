@@ -42,6 +42,6 @@ struct WAVHeader {
         bytesPerSecond.map { max(1, (size - (samplesOffset ?? 0) + $0 - 1) / $0) }
     }
 
-    /// The size of the shortest header.
+    /// The size of the shortest possible header, in bytes.
     private static let minimumSize = 44
 }

@@ -1,4 +1,5 @@
 extension AttemptOutcome {
-    /// The complete or partial chat completion. It is `nil` for other endpoints, or if nothing was received.
+    /// The complete or partial chat completion. The value is `nil` if nothing was received or if the request was sent
+    /// to another endpoint.
     public var completion: ChatCompletion? { result?.completion }
 }

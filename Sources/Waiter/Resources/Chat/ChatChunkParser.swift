@@ -145,7 +145,7 @@ package struct ChatChunkParser {
         return nil
     }
 
-    /// Parses the usage. Returns `nil` for malformed usage, so the rest of the answer can still be decoded.
+    /// Parses the usage. Returns `nil` for malformed usage so that the rest of the answer can still be decoded.
     private func usage(_ reader: inout JSONReader) throws -> CompletionUsage? {
         var usual = reader
         if let usage = try? CompletionUsage(&usual) {

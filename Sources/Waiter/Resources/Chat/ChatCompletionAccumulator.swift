@@ -4,10 +4,10 @@
 ///     for try await chunk in stream { accumulator.append(chunk) }
 ///     print(accumulator.completion.usage?.totalTokens ?? 0)
 ///
-/// Text is appended. Identifying fields (`id`, `role`, `type`, a function's name) are set by the first chunk that
-/// contains them, and repetitions are ignored. Choices and tool calls are ordered by `index`, which does not have to
-/// start at 0. The usage is preserved if later chunks do not contain it. The cost of appending is proportional to the
-/// new text. Choices and tool calls beyond 4,096 are ignored.
+/// Text is appended. Identifying fields (`id`, `role`, `type` and the name of a function) are set by the first chunk
+/// that contains them. Later values of these fields are ignored. Choices and tool calls are ordered by `index`, which
+/// does not have to start at 0. The usage is preserved if later chunks do not contain it. The cost of appending is
+/// proportional to the new text. Choices and tool calls beyond 4,096 are ignored.
 public struct ChatCompletionAccumulator: StreamAccumulator {
     private var id = ""
     private var model = ""

@@ -31,7 +31,7 @@ extension ResponseMetadata {
 }
 
 extension ChatCompletion.Message {
-    /// The texts that the model generated and whose tokens can be counted. Hidden reasoning is not included.
+    /// The generated texts whose tokens can be counted. Hidden reasoning is not included.
     package var producedTexts: [String] {
         var texts: [String] = []
         appendProducedTexts(to: &texts)

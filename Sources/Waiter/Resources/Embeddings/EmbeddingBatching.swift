@@ -5,8 +5,8 @@
 public struct EmbeddingBatching: Sendable, Hashable {
     /// The maximum number of inputs per request.
     public var maxInputs = 2_048
-    /// The maximum total size of the texts in a request, in UTF-8 bytes. In pre-tokenized inputs, each token counts as
-    /// one byte.
+    /// The maximum total size of the texts in a request, in UTF-8 bytes. If inputs are pre-tokenized, each token counts
+    /// as one byte.
     ///
     /// A single input that exceeds this size is sent in its own request.
     public var maxBytes = 300_000

@@ -1,4 +1,4 @@
-/// The events of a fine-tuning job, oldest first, until the job ends.
+/// An asynchronous sequence of the events of a fine-tuning job, oldest first. The sequence ends when the job ends.
 ///
 ///     for try await event in client.fineTuning.jobs.events.follow(job.id) { print(event.message) }
 ///

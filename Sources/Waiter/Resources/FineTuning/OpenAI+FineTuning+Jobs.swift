@@ -119,7 +119,7 @@ extension OpenAI.FineTuning.Jobs {
             ListSequence { try await list(of: jobID, after: $0, limit: limit, options: options) }
         }
 
-        /// Returns the events of a job, oldest first, until the job ends.
+        /// Returns the events of a job, oldest first. The sequence ends when the job ends.
         ///
         ///     for try await event in client.fineTuning.jobs.events.follow(job.id) { print(event.message) }
         ///

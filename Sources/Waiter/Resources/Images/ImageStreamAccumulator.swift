@@ -33,8 +33,8 @@ struct ImageStreamAccumulator: StreamAccumulator {
 }
 
 extension OpenAIError {
-    /// The last partial image of an interrupted image stream. It is `nil` for other endpoints, or if no image was
-    /// received.
+    /// The last partial image of an interrupted image stream. The value is `nil` if no image was received or if the
+    /// request was sent to another endpoint.
     public var partialImage: GeneratedImage? { (partial?.value as? ImageStreamEvent)?.image }
 }
 

@@ -172,7 +172,7 @@ extension APIOperation {
 }
 
 extension ResponseDecoder where Output: Decodable {
-    /// Creates a decoder for the response to a deletion, whose body may be empty.
+    /// Creates a decoder for the response to a deletion. The body of such a response may be empty.
     static func deletion(_ result: @escaping @Sendable () -> Output) -> ResponseDecoder {
         ResponseDecoder { response in
             let bytes = try await response.collect()

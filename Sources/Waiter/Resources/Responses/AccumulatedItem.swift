@@ -142,7 +142,7 @@ struct AccumulatedItem: Sendable {
         }
         if let last = parts.lastUsed {
             let part = parts[last]
-            // A new announcement concerns the last part if that part has not been announced or has no text yet.
+            // A new announcement describes the last part if that part has not been announced or has no text yet.
             if isNew ? !part.isAnnounced || part.text.isEmpty : part.type == type || type.isEmpty { return last }
         }
         return parts.isFull ? nil : parts.insertLast(AccumulatedPart(type: type))

@@ -13,7 +13,7 @@ struct AccumulatedPart: Sendable {
         self.type = type
     }
 
-    /// Whether the part has already been announced. If so, the next announcement concerns another part.
+    /// Whether the part has already been announced. If so, the next announcement describes another part.
     var isAnnounced: Bool { json != nil }
 
     private var textKey: String { type == "refusal" ? "refusal" : "text" }
@@ -25,7 +25,8 @@ struct AccumulatedPart: Sendable {
         return delta.utf8.count
     }
 
-    /// Appends log probabilities. Returns the change in memory use, which is many times larger than for the text.
+    /// Appends log probabilities. Returns the change in memory use. Log probabilities use many times more memory than
+    /// the text.
     mutating func append(logprobs more: JSONValue?) -> Int {
         guard !isDone, case .array(let more)? = more else { return 0 }
         logprobs += more

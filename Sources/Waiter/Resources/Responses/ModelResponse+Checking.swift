@@ -1,5 +1,6 @@
 extension ModelResponse {
-    /// Returns a newly created response, after adding the request's output token limit if the server did not report it.
+    /// Returns a newly created response. If the server did not report the output token limit, the limit from the
+    /// request is added to the response.
     ///
     /// - Throws: The error for a response that failed or was cancelled, with the response attached.
     package func checked(

@@ -99,7 +99,8 @@ extension OpenAI.Responses {
     ///   - startingAfter: The sequence number of the last event that was received, or `nil` to stream all events.
     ///   - include: Additional output to include in the response.
     ///   - includesObfuscation: Whether events are padded to hide the length of tokens, or `nil` for the server's
-    ///     default. Unlike the request's `streamOptions`, this also applies to the events after an interruption.
+    ///     default. Unlike the request's `streamOptions`, this setting also applies to the events after an
+    ///     interruption.
     ///   - options: The options for each call.
     /// - Returns: The events.
     public func events(

@@ -1,5 +1,6 @@
 extension OpenAIError {
-    /// The partial or failed response. It is `nil` for other endpoints, or if nothing was received.
+    /// The partial or failed response. The value is `nil` if nothing was received or if the request was sent to another
+    /// endpoint.
     public var response: ModelResponse? {
         get { partial?.response }
         set { partial = newValue.map { PartialResult($0, usage: $0.usage?.counts) } }
@@ -12,6 +13,7 @@ extension PartialResult {
 }
 
 extension AttemptOutcome {
-    /// The complete or partial response. It is `nil` for other endpoints, or if nothing was received.
+    /// The complete or partial response. The value is `nil` if nothing was received or if the request was sent to
+    /// another endpoint.
     public var response: ModelResponse? { result?.response }
 }

@@ -110,7 +110,7 @@ extension ResponseAccumulator {
 
     private mutating func take(_ event: ResponseStreamEvent) {
         if let response = event.response {
-            // The terminal event contains the whole response. Events that arrive after the terminal event contain less.
+            // The terminal event contains the whole response. The responses in later events may be less complete.
             if event.type.isTerminal || !isComplete { latest = response }
             if event.type.isTerminal, !response.output.isEmpty { hasContent = true }
         } else if let item = event.item {

@@ -21,8 +21,8 @@ public struct ResponseEvents: AsyncSequence, Sendable {
         let events: ResponseEvents
         /// The number of the last event, or `nil` before the first numbered event.
         private var last: Int?
-        /// The number of the event after which the current stream was requested to start. Events up to this number have
-        /// already been returned.
+        /// The number of the event after which the current stream starts. Events up to this number have already been
+        /// returned.
         private var resumedAfter: Int?
         private var stream: EventStream<ResponseStreamEvent>.Iterator?
         private var accumulator = ResponseAccumulator()

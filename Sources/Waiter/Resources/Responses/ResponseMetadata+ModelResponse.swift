@@ -26,7 +26,7 @@ extension ResponseMetadata {
 }
 
 extension ResponseItem {
-    /// The texts that the model generated and whose tokens can be counted. Encrypted reasoning is not included.
+    /// The generated texts whose tokens can be counted. Encrypted reasoning is not included.
     package var producedTexts: [String] {
         switch self {
         case .message(let message): [message.text, message.refusal].compactMap { $0 }.filter { !$0.isEmpty }

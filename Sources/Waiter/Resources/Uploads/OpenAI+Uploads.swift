@@ -56,15 +56,15 @@ extension OpenAI {
         ///         try save($0)
         ///     }
         ///
-        /// After a failure or a crash, you can resume an upload from its last checkpoint. Only the missing parts are
-        /// then sent. `options.onProgress` reports the progress of the whole upload.
+        /// After a failure or a crash, you can resume an upload from its last checkpoint. When an upload is resumed,
+        /// only the missing parts are sent. `options.onProgress` reports the progress of the whole upload.
         ///
         /// - Parameters:
         ///   - upload: The file to upload, and the settings for the upload.
         ///   - checkpoint: The last checkpoint of an earlier attempt, or `nil` to begin a new upload.
         ///   - options: The options for each request. The timeouts apply to each request separately.
-        ///   - onCheckpoint: A closure that saves a checkpoint. The closure is called before the first part and after
-        ///     each part, but never concurrently.
+        ///   - onCheckpoint: A closure that saves a checkpoint. The closure is called before the first part is sent and
+        ///     after each part has been sent. The closure is never called concurrently.
         /// - Returns: The file.
         /// - Throws: `OpenAIError`, with code `.fileAccess` if the file cannot be read, changes during the upload, or
         ///   has changed since the checkpoint. Throws `CancellationError` if the task is cancelled. Errors thrown by
