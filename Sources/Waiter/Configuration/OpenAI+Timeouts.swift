@@ -49,7 +49,7 @@ extension OpenAI {
             }
         }
 
-        /// Returns these timeouts, with `nil` properties replaced by a client's values.
+        /// Returns a copy of these timeouts in which a client's values replace `nil` properties.
         package func merged(with client: Timeouts) -> Timeouts {
             Timeouts(
                 connect: connect ?? client.connect,
