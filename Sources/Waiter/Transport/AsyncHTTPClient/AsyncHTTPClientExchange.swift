@@ -18,7 +18,7 @@ final class AsyncHTTPClientExchange: HTTPClientResponseDelegate, Sendable {
         var isSent = false
         var hasHead = false
         var isOver = false
-        /// Whether the reader requested data before the event loop began to wait for such a request.
+        /// Whether the reader requested data before the event loop began to wait for a data request.
         var hasDemand = false
         var demand: EventLoopPromise<Void>?
         /// The task that reads the request body while the body is being sent, or `nil` if there is no such task.
