@@ -2,8 +2,8 @@ internal import HTTPTypes
 
 /// A prepared call, including the state that its attempts share.
 ///
-/// Asynchronous functions reserve space for all of their values. This type is a class so that they need space only for
-/// a reference to the call. A call is used by a single task.
+/// Asynchronous functions reserve space for all of their values. This type is a class so that such functions need space
+/// only for a reference to the call. A call is used by a single task.
 final class Call {
     var request: TransportRequest
     let operation: String

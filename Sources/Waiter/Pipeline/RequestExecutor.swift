@@ -53,8 +53,8 @@ package final class RequestExecutor: Sendable {
         self.middlewares = middlewares
     }
 
-    /// Combines the client's rate limiter, the given meter and the stream log into one meter. Returns `nil` if the
-    /// client has neither a rate limiter, a meter nor a stream log.
+    /// Combines the client's rate limiter, the given meter and the stream log into one meter. Returns `nil` if there is
+    /// no rate limiter, no meter and no stream log.
     private static func meter(_ configuration: OpenAI.Configuration, _ meter: (any CallMeter)?) -> (any CallMeter)? {
         let limiter = configuration.rateLimits.map { RateLimiter($0, clock: configuration.clock) }
         let log = configuration.logger.map(StreamLogMeter.init)
