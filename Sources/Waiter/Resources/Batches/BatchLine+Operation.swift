@@ -11,7 +11,7 @@ extension BatchLine {
     /// - Throws: `OpenAIError` with code `.invalidRequest` if the operation has no JSON body.
     public init<Output>(customID: String, _ operation: APIOperation<Output>) throws {
         guard let body = try operation.jsonBody() else {
-            throw OpenAIError(.invalidRequest, "\(operation.name) has no JSON body, which a batch requires")
+            throw OpenAIError(.invalidRequest, "\(operation.name) cannot be batched: its request has no JSON body")
         }
         self.init(customID: customID, method: operation.method.rawValue, url: "/v1\(operation.path)", body: body)
     }

@@ -5,7 +5,7 @@ public struct BatchResults<Output: Sendable>: Sendable {
     /// The results, keyed by request ID. Values come from the output file. Errors come from the output file or the
     /// error file.
     public private(set) var byID: [String: Result<Output, OpenAIError>] = [:]
-    /// The results whose ID was not expected or had already occurred.
+    /// The results whose IDs were not expected or had already occurred.
     public private(set) var unexpected: [BatchResultLine] = []
     /// The numbers of the lines that are not valid results, keyed by file ID. Line numbers start at 1.
     public private(set) var unreadableLines: [String: [Int]] = [:]

@@ -7,7 +7,7 @@ internal import WaiterPlatform
 #endif
 
 extension ChatContentPart {
-    /// The maximum size of an attachment in bytes. The limits of servers are lower.
+    /// The maximum size of an attachment in bytes. Servers enforce lower limits.
     package static let byteLimit = 64 << 20
 
     /// Creates an image (PNG, JPEG, GIF, WebP), audio (WAV, MP3) or PDF part from bytes. The type is detected from the
