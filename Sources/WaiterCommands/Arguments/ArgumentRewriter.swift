@@ -82,7 +82,7 @@ package struct ArgumentRewriter: Sendable {
         let edits = commands.keys.sorted().map { name in
             (name: name, count: NearestName.distance(word.lowercased(), name))
         }
-        // "hello" is two edits away from "help".
+        // "hello" is a likely prompt, but it is only two edits away from "help".
         let near = edits.filter { $0.count <= ($0.name == "help" ? 1 : 2) }.min { $0.count < $1.count }
         guard let name = near?.name else { return }
         throw CommandFailure.usage(
@@ -198,7 +198,7 @@ package struct ArgumentRewriter: Sendable {
         return arguments.prefix(2) + options + (terms.isEmpty ? [] : ["--"] + terms)
     }
 
-    /// Returns whether help is requested, as opposed to a prompt that starts with "help".
+    /// Returns whether the arguments request help, rather than being a prompt that starts with "help".
     ///
     /// - Throws: `CommandFailure` for help on a command that does not exist.
     private func help(_ arguments: [String]) throws -> Bool {

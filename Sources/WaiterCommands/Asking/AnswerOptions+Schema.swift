@@ -1,12 +1,12 @@
 internal import Waiter
 
 extension AnswerOptions {
-    /// Returns the schema of the answer in the format that a server expects, or `nil` for text.
+    /// Returns the schema of the answer in the format that a server expects, or `nil` if the answer is text.
     ///
     /// - Parameters:
     ///   - baseURL: The base URL of the server.
     ///   - isLocal: Whether the model is the local model that Waiter installed.
-    /// - Returns: The schema, for the request and for reading the answer.
+    /// - Returns: The schema, which is sent with the request and used to decode the answer.
     /// - Throws: `CommandFailure` if the schema cannot be sent.
     func schema(for baseURL: BaseURL, isLocal: Bool = false) throws -> AnswerSchema? {
         guard let schema else { return nil }

@@ -42,7 +42,8 @@ extension AskSession {
         return endpoint
     }
 
-    /// Checks that, according to the catalogue, a model supports the API. The check runs before anything is sent.
+    /// Looks up a model in the catalogue, and checks that the model supports the API. The check runs before anything is
+    /// sent.
     ///
     /// - Throws: `CommandFailure` if the model does not support the API. The failure names the model and its kind.
     func check(_ model: String, _ api: ModelAPI, at baseURL: BaseURL) throws {

@@ -13,7 +13,7 @@ extension AskSession {
         )
     }
 
-    /// Prints the state of the budgets that would allow a call.
+    /// Prints the status of each budget that applies to a call.
     ///
     /// - Throws: `CommandFailure` if the call would be rejected because of a budget, or if a budget cannot be read.
     func showAdmission(of attempt: MeteredAttempt, by metering: CallMetering) throws {

@@ -213,7 +213,7 @@ package struct AskSession: Sendable {
         LocalModel(directory: directories.localModel, environment: context.environment)
     }
 
-    /// Returns whether the local server of an endpoint has stopped.
+    /// Returns whether the local server that an endpoint uses has stopped.
     package func hasEnded(_ endpoint: ModelEndpoint) -> Bool {
         guard isLocal else { return false }
         let address = localModel.runningServer.flatMap { try? BaseURL($0.baseURL) }
@@ -287,7 +287,7 @@ package struct AskSession: Sendable {
     }
 
     /// Returns the failure to report for a call. If the server does not recognize the model, the failure suggests the
-    /// closest one.
+    /// closest model that the server lists.
     func failure(_ error: OpenAIError, at endpoint: ModelEndpoint) async -> CommandFailure {
         let (model, client) = (endpoint.model, endpoint.client)
         var failure = described(error, host: endpoint.host)

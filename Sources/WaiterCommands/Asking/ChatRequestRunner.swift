@@ -15,7 +15,7 @@ package struct ChatRequestRunner {
     package var api = ModelAPI.chatCompletions
     /// Whether the answer can consist of tool calls. The results of these calls are then sent to the model.
     package var offersTools = false
-    /// A closure that returns whether an answer must be discarded instead of shown, or `nil` if no answer is discarded.
+    /// A closure that returns whether to discard an answer instead of showing it, or `nil` to show every answer.
     package var discards: (@Sendable (ChatCompletion) -> Bool)?
     /// A closure that returns the bill for the call. It is called after the last attempt has ended.
     package var bill: @Sendable () -> AttemptBill? = { nil }
@@ -83,8 +83,7 @@ package struct ChatRequestRunner {
         return completion
     }
 
-    /// Returns an answer in the usual format. If the tools were offered in a schema, the answer is converted to that
-    /// format.
+    /// Returns an answer in the usual format, converting the answer if the tools were offered in a JSON schema.
     private func readable(_ completion: ChatCompletion) -> ChatCompletion {
         request.offersToolsBySchema ? completion.answeredBySchema : completion
     }
@@ -96,8 +95,8 @@ package struct ChatRequestRunner {
         return !isStep && discards?(completion) != true
     }
 
-    /// Whether to hold text back until the answer is complete. Discarded answers are never shown. In a pipe, the text
-    /// of intermediate steps is not shown either.
+    /// Whether to hold text back until the answer is complete. Discarded answers are never shown. If standard output is
+    /// a pipe, the text of intermediate steps is not shown either.
     private var holdsText: Bool {
         discards != nil || (offersTools && !console.output.isTerminal)
     }
@@ -125,8 +124,8 @@ package struct ChatRequestRunner {
         return completion
     }
 
-    /// Writes the first code block of a complete answer to standard output, which can be a file. Everything else goes
-    /// to standard error.
+    /// Writes the first code block of a complete answer to standard output. Everything else goes to standard error, so
+    /// that standard output can be redirected to a file.
     private mutating func extractCode() async throws -> ChatCompletion {
         var (completion, text) = try await receiveAll()
         if !isFinal(completion) { return completion }
@@ -172,7 +171,7 @@ package struct ChatRequestRunner {
 
     // MARK: Receiving
 
-    /// Receives a complete answer. The text of an incomplete answer is written to standard error.
+    /// Receives a complete answer. If the request fails, the text received so far is written to standard error.
     private mutating func receiveAll() async throws -> (ChatCompletion, String) {
         var text = ""
         do {
@@ -186,7 +185,8 @@ package struct ChatRequestRunner {
         }
     }
 
-    /// Receives a complete answer. If the answer is incomplete, its text is written before the error is thrown.
+    /// Receives a complete answer. If the request fails, the text received so far is written before the error is
+    /// thrown.
     private mutating func receiveText(
         _ write: (String) throws -> Void
     ) async throws -> (ChatCompletion, String, UsageReport) {
@@ -256,7 +256,7 @@ package struct ChatRequestRunner {
                     try write(shown)
                 }
             }
-            // An answer that is not plain text can only be interpreted when it is complete.
+            // An answer that is not plain text cannot be interpreted until it is complete.
             if schemaReader?.isAnswer == false { try write(readable(accumulator.completion).message?.shownText ?? "") }
         } catch let error as OpenAIError where error.code == .responseTooLarge {
             // An excessively long answer is not stored in full. The error contains the first megabyte, which is
@@ -295,8 +295,8 @@ package struct ChatRequestRunner {
             try report(raw.value)
             return raw.value
         }
-        // Print the server's own JSON, so that unknown fields are not lost. The JSON is not pretty-printed if this
-        // would use too much memory.
+        // Print the server's own JSON, so that unknown fields are not lost. The JSON is not pretty-printed if
+        // pretty-printing would use too much memory.
         if request.offersToolsBySchema {
             try Output.write(try JSONValue(parsing: JSONBodyEncoder.encode(readable(raw.value))), to: console)
         } else if let value = try? JSONValue(parsingForeign: raw.body) {

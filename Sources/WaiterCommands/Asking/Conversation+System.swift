@@ -25,7 +25,8 @@ extension Conversation {
         node.message.role == .system || node.message.role == .developer
     }
 
-    /// Returns the conversation with a new system prompt at the start, the only position that many servers accept.
+    /// Returns the conversation with a new system prompt at the start, which is the only position that many servers
+    /// accept.
     ///
     /// The messages are copied to a new branch that starts with the new prompt. The branch with the old prompt is
     /// preserved.

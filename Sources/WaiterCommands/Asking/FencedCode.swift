@@ -1,7 +1,7 @@
 /// Extracts code from an answer, as requested with `-x`.
 package enum FencedCode {
-    /// Returns the contents of the first fenced code block, without fences, list markers or quote markers, or `nil` if
-    /// there is none.
+    /// Returns the contents of the first fenced code block, without fences, list markers or quote markers. Returns
+    /// `nil` if the text has no fenced code block.
     ///
     /// An unclosed fence extends to the end of the text, as CommonMark specifies.
     package static func first(in text: String) -> String? {

@@ -31,7 +31,7 @@ package struct FittingOptions: Sendable {
     ) {
         (self.endpoint, self.members, self.plan, self.catalogue) = (endpoint, members, plan, catalogue)
         let limit = members.answerLimit
-        // The catalogue's entry for a model with this name does not describe the local one.
+        // If the catalogue has an entry with the same name, the entry describes another model.
         window = isLocal ? ContextWindow(size: nil, reserve: limit ?? 0) : nil
         let counter = TokenCounter(model: endpoint.model, catalogue: catalogue)
         count = { [api = endpoint.api] request in
@@ -89,7 +89,7 @@ package struct FittingOptions: Sendable {
         )
     }
 
-    /// Returns the token count of a conversation's messages, or `nil` if there are none.
+    /// Returns the token count of a conversation's messages, or `nil` if the conversation has no messages.
     func tokens(of conversation: Conversation) async -> TokenCount? {
         let messages = conversation.messages
         guard !messages.isEmpty else { return nil }

@@ -8,7 +8,7 @@ package struct OmissionNotice: Sendable {
 
     package init() {}
 
-    /// Reports once which types of items the API cannot express.
+    /// Reports the types of items that the API cannot express. The report is made only once.
     mutating func report(itemTypes types: [String], to console: Console) {
         defer { leftOut = types }
         guard !types.isEmpty, types != leftOut else { return }

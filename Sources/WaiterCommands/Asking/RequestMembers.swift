@@ -2,8 +2,8 @@ internal import Waiter
 
 /// The request members other than model and messages, in the format that an API expects.
 ///
-/// Options have the names that they have in the Chat Completions API, and are sent to that API unchanged. Options that
-/// have a different format in the Responses API are set on the request, and the library translates them.
+/// Options are named as in the Chat Completions API, and are sent to that API unchanged. Options that have a different
+/// format in the Responses API are set on the request, and the library translates them.
 struct RequestMembers: Sendable {
     /// The members to merge into the body.
     private(set) var extra: JSONObject

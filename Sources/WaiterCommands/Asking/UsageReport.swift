@@ -99,7 +99,8 @@ package struct UsageReport: Sendable {
         return "? (\(doubt))"
     }
 
-    /// Returns a note about which model's prices apply if the server reported a model other than the requested one.
+    /// If the server reported a model other than the requested one, returns a note that names the model whose prices
+    /// apply. Otherwise, returns an empty string.
     private static func prices(_ basis: Cost.Basis?) -> String {
         guard let basis, basis.usesServed, basis.relation == .other, let entry = basis.entry else { return "" }
         return " at \(entry) prices"

@@ -24,7 +24,7 @@ struct BatchInput {
         self.format = format.resolved(path: path, firstLine: first)
     }
 
-    /// Returns the next request with its line number, or `nil` at the end.
+    /// Returns the next request with its line number, or `nil` at the end of the input.
     ///
     /// - Throws: `CommandFailure`, or `BulkError` with code `.invalidInput` for an invalid line. After an invalid line,
     ///   the next line can still be read.
@@ -59,7 +59,7 @@ struct BatchInput {
         return try reader.next()
     }
 
-    /// Returns the columns of a CSV row, which can span several lines, or `nil` for the header.
+    /// Returns the columns of a CSV row, or `nil` if the row is the header. A row can span several lines.
     private mutating func columns(_ bytes: [UInt8], _ line: Int) throws -> JSONObject? {
         var bytes = bytes
         while bytes.count(where: { $0 == UInt8(ascii: "\"") }) % 2 == 1 {

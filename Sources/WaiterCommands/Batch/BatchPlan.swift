@@ -25,7 +25,7 @@ struct BatchPlan {
         return details
     }
 
-    /// Returns an absolute path without symbolic links in its directory.
+    /// Returns the absolute form of a path, with symbolic links in its directory resolved.
     static func absolute(_ path: String) -> String {
         guard let directory = realpath(FileSystem.parent(of: path) ?? (path.hasPrefix("/") ? "/" : "."), nil) else {
             return path

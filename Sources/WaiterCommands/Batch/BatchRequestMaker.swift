@@ -75,8 +75,8 @@ struct BatchRequestMaker: Sendable {
         return .array(messages)
     }
 
-    /// Fills in a template from columns. The prompt is used if the template has a placeholder for the prompt or does
-    /// not use any column.
+    /// Fills in a template from columns. The prompt is included if the template has a placeholder for the prompt, or if
+    /// the template uses no column.
     private func filled(
         _ template: Template,
         _ columns: JSONObject,

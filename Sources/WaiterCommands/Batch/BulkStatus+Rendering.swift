@@ -25,7 +25,7 @@ extension BulkStatus {
         return state.rawValue + (message.map { " (\($0))" } ?? "")
     }
 
-    /// The known cost, marked if some costs are unknown.
+    /// The known cost, followed by `+ ?` if some costs are unknown.
     var costText: String {
         spent.shortText + (uncertain > .zero || unknownCosts > 0 ? " + ?" : "")
     }
@@ -33,7 +33,7 @@ extension BulkStatus {
     /// The processing rate of the workers and the remaining time, or `nil` if there is no worker.
     func progressText(at now: Date) -> String? {
         guard let rate = rate(at: now) else { return nil }
-        // Slow runs, such as those of a local model, would otherwise have a rate of zero.
+        // A low rate is shown with one decimal place, because the rate of a local model could be rounded to zero.
         let number = rate < 10 ? "\((rate * 10).rounded() / 10)" : "\(Int(rate.rounded()))"
         return "\(number) rows/s" + (timeLeft(at: now).map { ", \($0.shortText) left" } ?? "")
     }

@@ -22,7 +22,7 @@ package struct AskCommand: WaiterSubcommand {
               waiter -m gpt-6.1-sol -o temperature 0.2 --json 'Name three colors.'
               waiter -a photo.jpg 'What is this?'
               waiter --schema 'name, age int, tags [str]' 'Invent a cat.' | jq .name
-              waiter --tool 'today=date +%F' 'Which day of the week is it?'
+              waiter --tool 'today=date +%F' 'What day of the week is it?'
               waiter -f 'src/*.py' -x 'Write a test for this.' > test.py
               waiter -c 'And in Rust?'
               waiter -e -s @reviewer.md

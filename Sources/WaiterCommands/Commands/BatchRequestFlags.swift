@@ -80,7 +80,8 @@ package struct BatchRequestFlags: ParsableArguments {
         return maker
     }
 
-    /// Returns a text representation of the options that determine the requests. It is stored to detect later changes.
+    /// Returns a text representation of the options that determine the requests. The text is stored so that later
+    /// changes can be detected.
     func fingerprint(_ maker: BatchRequestMaker, shard: BatchShard?) throws -> String {
         let values = maker.values.map { JSONValue.array([.string($0.name), .string($0.value)]) }
         let options: JSONObject = [

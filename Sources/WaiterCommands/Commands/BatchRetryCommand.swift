@@ -19,7 +19,12 @@ package struct BatchRetryCommand: WaiterSubcommand {
     @Argument(help: ArgumentHelp("The name of the run.", valueName: "run"))
     package var name: String
 
-    @Flag(help: "Include rows that may already have been sent but received no response. Such rows may be billed twice.")
+    @Flag(
+        help: """
+            Include rows whose requests may already have been sent, but for which no response was received. Such rows \
+            may be billed twice.
+            """
+    )
     package var unknown = false
 
     @OptionGroup

@@ -66,7 +66,7 @@ package struct BatchSendingFlags: ParsableArguments {
         if let jobs, jobs > 1000 { throw ValidationError("-j must be at most 1000") }
     }
 
-    /// Whether any option is given that applies only to individual calls, and not to the provider's Batch API.
+    /// Whether any option for individual calls is given. Such options do not apply to the provider's Batch API.
     var isLive: Bool {
         atMostOnce || [jobs, rpm, tpm, inputTPM, outputTPM].contains { $0 != nil }
     }

@@ -7,15 +7,18 @@ package struct BudgetFlags: ParsableArguments {
     @Option(name: .customLong("per"), help: "The period, in UTC; a total budget never resets.")
     package var period: PeriodChoice = .month
 
-    @Option(name: [.customShort("P"), .long], help: "The budget covers calls with this profile.")
+    @Option(name: [.customShort("P"), .long], help: "The profile whose calls the budget covers.")
     package var profile: String?
 
-    @Option(name: .shortAndLong, help: "The budget covers calls to this model, including its dated versions.")
+    @Option(
+        name: .shortAndLong,
+        help: "The model whose calls the budget covers, including calls to dated versions of the model."
+    )
     package var model: String?
 
     @Option(
         help: ArgumentHelp(
-            "The budget covers calls with this tag. If the tag ends with *, each tag with that prefix has its own budget.",
+            "The tag whose calls the budget covers. If the tag ends with *, each tag with that prefix has its own budget.",
             valueName: "name"
         )
     )

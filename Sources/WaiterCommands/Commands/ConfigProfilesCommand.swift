@@ -3,15 +3,15 @@ internal import Waiter
 internal import WaiterModels
 internal import WaiterTerminal
 
-/// The `config profiles` command, which lists the profiles in the config file and the built-in servers.
+/// The `config profiles` command, which lists the profiles in the config file and the built-in profiles.
 package struct ConfigProfilesCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "profiles",
         abstract: "List all profiles, or show one profile and the known quirks of its server.",
         usage: "waiter config profiles [<profile>] [--json]",
         discussion: """
-            Lists the profiles in the config file, and the built-in servers, which need only a key. Choose a profile \
-            with -P, WAITER_PROFILE or "profile" in the config file.
+            Lists the profiles in the config file and the built-in profiles, which need no settings other than a key. \
+            Choose a profile with -P, WAITER_PROFILE or "profile" in the config file.
 
             Examples:
               waiter config profiles

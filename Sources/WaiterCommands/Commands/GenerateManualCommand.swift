@@ -4,7 +4,7 @@ internal import WaiterTerminal
 /// The hidden `generate-manual` command, which prints the manual page for installation.
 package struct GenerateManualCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
-        // No prompt would start with this name.
+        // This name was chosen because no prompt is likely to start with it.
         commandName: "generate-manual",
         abstract: "Print the manual page as roff.",
         discussion: """

@@ -2,7 +2,7 @@ package import ArgumentParser
 internal import Waiter
 internal import WaiterTerminal
 
-/// The `keys set` command, which stores a key or a command that prints it.
+/// The `keys set` command, which stores a key, or a command that prints a key.
 package struct KeysSetCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "set",

@@ -3,11 +3,11 @@ internal import WaiterConversation
 internal import WaiterStore
 internal import WaiterTerminal
 
-/// The `log branch` command, which starts a new conversation from the turns of another.
+/// The `log branch` command, which branches a new conversation off an existing one.
 package struct LogBranchCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "branch",
-        abstract: "Create a conversation from the turns of another.",
+        abstract: "Branch a new conversation off an existing one.",
         usage: "waiter log branch [<id>] [--at <turn>]",
         discussion: """
             Prints the new ID to standard output. The messages are shared, so a branch takes up almost no space.

@@ -72,8 +72,7 @@ package struct LogExportCommand: WaiterSubcommand {
 
     /// Exports every readable conversation.
     ///
-    /// - Returns: With `--all`, the IDs of conversations that could not be read. These conversations do not prevent
-    ///   others from being exported.
+    /// - Returns: With `--all`, the IDs of conversations that could not be read. All other conversations are exported.
     private func write(
         _ ids: [ConversationID],
         _ log: ConversationLog,

@@ -48,7 +48,7 @@ package struct LogListCommand: WaiterSubcommand {
             let ids = list.map(\.id)
             try console.write(rows(list, try log.shortIDs(ids), context))
         } else {
-            // Write all lines at once, because each separate write could wait for the reader.
+            // Write all lines at once, because each separate write could block until the reader is ready.
             var text = ""
             for line in list {
                 let fields = [line.id.text, LogDate.brief(line.usedAt), line.model, "\(line.turns)", line.title]

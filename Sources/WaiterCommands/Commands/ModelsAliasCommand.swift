@@ -8,7 +8,7 @@ internal import WaiterTerminal
 package struct ModelsAliasCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "alias",
-        abstract: "List model aliases, or set or remove one.",
+        abstract: "List, set or remove model aliases.",
         usage: "waiter models alias [<name> [<model> | --rm]]",
         discussion: """
             An alias can be used wherever a model is given: with -m, in WAITER_MODEL and in the config file.

@@ -26,7 +26,7 @@ package struct ModelsListCommand: WaiterSubcommand {
     @Flag(help: "Request the list from the profile's server.")
     package var remote = false
 
-    @Flag(help: "List the model catalogue, with context window, prices, encoding and shutdown date.")
+    @Flag(help: "List all models in the catalogue, with their context windows, prices, encodings and shutdown dates.")
     package var catalogue = false
 
     @Option(

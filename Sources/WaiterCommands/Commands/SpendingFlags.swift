@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import WaiterConversation
 
-/// Flags that limit and tag the cost of calls.
+/// Flags that limit the cost of calls and tag the calls for reports.
 package struct SpendingFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(

@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import WaiterTerminal
 
-/// The `templates show` command, which prints the file of a template.
+/// The `templates show` command, which prints the content of a template file.
 package struct TemplatesShowCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "show",

@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// The `tokens` command, which groups offline tokenizer commands.
+/// The `tokens` command, which groups the commands for tokens.
 package struct TokensCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "tokens",

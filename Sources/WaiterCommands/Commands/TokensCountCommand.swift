@@ -5,7 +5,7 @@ internal import WaiterModels
 internal import WaiterTerminal
 internal import WaiterTokenizer
 
-/// The `tokens count` command, which counts the tokens of text or messages.
+/// The `tokens count` command, which counts the tokens in text or messages.
 package struct TokensCountCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "count",

@@ -2,7 +2,7 @@ package import ArgumentParser
 internal import WaiterTerminal
 internal import WaiterTokenizer
 
-/// The `tokens decode` command, which converts tokens to text.
+/// The `tokens decode` command, which converts token IDs to text.
 package struct TokensDecodeCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "decode",

@@ -3,7 +3,7 @@ internal import Waiter
 internal import WaiterTerminal
 internal import WaiterTokenizer
 
-/// The `tokens encode` command, which converts text to tokens.
+/// The `tokens encode` command, which converts text to token IDs.
 package struct TokensEncodeCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "encode",
@@ -21,7 +21,7 @@ package struct TokensEncodeCommand: WaiterSubcommand {
     @Argument(help: "The text file; standard input if omitted or '-'.", completion: .file())
     package var file: String?
 
-    @Flag(help: "Print each token with its text, quoted.")
+    @Flag(help: "Print each token ID with its text in quotation marks.")
     package var pieces = false
 
     @Flag(help: "Replace invalid UTF-8 with U+FFFD.")

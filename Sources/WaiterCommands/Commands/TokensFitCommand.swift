@@ -4,7 +4,7 @@ internal import WaiterModels
 internal import WaiterTerminal
 internal import WaiterTokenizer
 
-/// The `tokens fit` command, which truncates text to a number of tokens.
+/// The `tokens fit` command, which truncates text to a maximum number of tokens.
 package struct TokensFitCommand: WaiterSubcommand {
     package static let configuration = CommandConfiguration(
         commandName: "fit",

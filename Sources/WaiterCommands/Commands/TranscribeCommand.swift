@@ -9,8 +9,8 @@ package struct TranscribeCommand: WaiterSubcommand {
         abstract: "Convert speech to text.",
         usage: "waiter transcribe <file> [options]",
         discussion: """
-            With the text format, the output is printed as it arrives. Other formats are printed when they are \
-            complete, exactly as the server sent them. --timestamps prints one line per segment or word, with \
+            With the text format, the output is printed as it arrives. Output in any other format is printed when it \
+            is complete, exactly as the server sent it. --timestamps prints one line per segment or word, with \
             tab-separated fields: start and end in seconds, and the text.
 
             The default model depends on the format: gpt-4o-mini-transcribe for text and json, \
@@ -74,7 +74,7 @@ package struct TranscribeCommand: WaiterSubcommand {
         }
     }
 
-    /// The model given with -m, or otherwise a model that supports the format.
+    /// The model given with -m. The default is a model that supports the format.
     package var chosenModel: String {
         model ?? (translate || timestamps != nil ? "whisper-1" : format.model)
     }

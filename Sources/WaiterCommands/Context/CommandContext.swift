@@ -22,7 +22,7 @@ package struct CommandContext: Sendable {
 
     /// Returns the directories for files.
     ///
-    /// If HOME is not set, there are no directories. A notice about this is printed once.
+    /// If HOME is not set, no directories are available, and a notice is printed once.
     package func directories() -> Directories {
         let directories = Directories(optionalIn: environment)
         if !directories.hasFiles, !Self.hasSpokenOfHome.exchange(true, ordering: .relaxed) {

@@ -23,7 +23,7 @@ package struct EnvironmentVariable: Sendable {
         EnvironmentVariable("WAITER_HOME", "The directory for all of waiter's files."),
         EnvironmentVariable(
             "XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME",
-            "The base directories of these files; ~/.config, ~/.local/share and ~/.local/state if unset or relative."
+            "The base directories of waiter's files; ~/.config, ~/.local/share and ~/.local/state if unset or relative."
         ),
         EnvironmentVariable(
             "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY",

@@ -7,8 +7,8 @@ package import WaiterTerminal
 /// The meter for a command's calls, which records each attempt in the user's ledger and enforces budgets.
 ///
 /// The ledger is opened by the first call. With `--no-log` or `WAITER_NO_LOG`, costs are still recorded, but messages
-/// are not. In that case, the rows do not refer to a conversation. If the ledger cannot be opened, calls are metered in
-/// memory, so the command can still enforce its own limit and show costs.
+/// are not, and the recorded rows do not refer to a conversation. If the ledger cannot be opened, a temporary ledger in
+/// memory is used instead. The command can then still enforce its own limit and show costs.
 package final class CallMetering: CallMeter {
     private struct State {
         var meter: LedgerMeter?
@@ -31,7 +31,7 @@ package final class CallMetering: CallMeter {
     ///   - source: The user's ledger.
     ///   - profile: The profile for the calls.
     ///   - spending: The spending limit and tags for the command.
-    ///   - billsListPrices: Whether the server bills list prices, or `nil` to infer this from its host.
+    ///   - billsListPrices: Whether the server bills list prices, or `nil` to decide based on the server's host.
     ///   - freeReason: The reason that calls are free, or `nil` if the calls might incur costs.
     ///   - directories: The directories that contain the user's catalogue.
     ///   - console: The console for notices.
@@ -81,7 +81,7 @@ package final class CallMetering: CallMeter {
     /// The sum of all bills for this command.
     var sum: UsageSum { state.value.withLock { $0.sum } }
 
-    /// Returns the budgets that would currently allow a call, without creating a ledger file.
+    /// Returns the status of each budget that applies to a call, without creating a ledger file.
     ///
     /// - Throws: `CommandFailure` if the call would be rejected because of a budget, or if a budget cannot be read.
     func admission(of attempt: MeteredAttempt) throws -> [BudgetStatus] {

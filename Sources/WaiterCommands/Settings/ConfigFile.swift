@@ -28,7 +28,7 @@ package struct ConfigFile: Sendable {
     ///   invalid file, the failure names the file, and either the key or the line and column.
     package init(path: String) throws {
         guard let (bytes, mode) = try TextFile.readOwn(path) else { return }
-        // The file determines which server the key is sent to.
+        // Check the permissions, because the file determines which server the key is sent to.
         guard mode & 0o022 == 0 else {
             throw CommandFailure(
                 .usage,

@@ -36,7 +36,8 @@ package struct Directories: Sendable, Hashable {
     /// A path at which nothing can exist or be created.
     private static let nowhere = "/dev/null/waiter"
 
-    /// Reads the same variables, but uses an unusable path for each directory that is not known.
+    /// Reads the same variables as `init(environment:)`, but uses an unusable path for each directory that cannot be
+    /// determined.
     package init(optionalIn environment: [String: String]) {
         if let found = try? Directories(environment: environment) {
             self = found

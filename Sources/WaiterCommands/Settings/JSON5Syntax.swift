@@ -1,4 +1,4 @@
-/// Locates the first syntax error in JSON5, which Foundation's decoder does not report.
+/// Locates the first syntax error in JSON5, because Foundation's decoder does not report the location.
 struct JSON5Syntax {
     private struct Mistake: Error {
         var offset: Int

@@ -8,7 +8,8 @@ package struct KeyFile: Sendable {
         self.path = path
     }
 
-    /// Reads the file, lets `body` modify its contents, and replaces the file while holding a lock (see `LockedFile`).
+    /// Reads the file, lets `body` modify the contents, and replaces the file. A lock is held throughout (see
+    /// `LockedFile`).
     ///
     /// - Parameters:
     ///   - onWait: A closure called once if another process holds the lock.

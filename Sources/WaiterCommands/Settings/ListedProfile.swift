@@ -4,19 +4,19 @@ package import Waiter
 package struct ListedProfile: Sendable {
     package var name: String
     package var baseURL: String?
-    /// The environment variable that contains the key, or the name under which the key is stored. It is `nil` if no key
-    /// is needed.
+    /// The environment variable that contains the key, or the name under which the key is stored. The value is `nil` if
+    /// no key is needed.
     package var keyPlace: String?
     /// Whether a key is set.
     package var hasKey: Bool
     /// Whether the config file defines or changes the profile.
     package var isOwn: Bool
-    /// The data of a built-in server.
+    /// The built-in server that the profile is based on, or `nil` if there is no such server.
     package var server: BuiltInServer?
 
     /// Returns all profiles, sorted by name.
     ///
-    /// - Throws: `CommandFailure` for unusable files.
+    /// - Throws: `CommandFailure` if a file cannot be used.
     package static func all(environment: [String: String], directories: Directories) throws -> [ListedProfile] {
         let config = try ConfigFile(path: directories.configurationFile)
         return try Set(config.profiles.keys).union(Profile.builtInNames).sorted().map { name in

@@ -70,7 +70,7 @@ package struct ModelStore: Sendable {
         return current
     }
 
-    /// Resolves a name together with its source. If the name is an alias, the resulting source mentions it.
+    /// Resolves a name together with its source. If the name is an alias, the resulting source mentions the alias.
     ///
     /// - Throws: `CommandFailure` for circular aliases.
     package func resolved(_ found: SourcedValue) throws -> SourcedValue {

@@ -39,8 +39,8 @@ package enum RequestParameters {
         }
     }
 
-    /// OpenAI's parameters for chat completions and the Responses API, followed by the samplers that llama.cpp, vLLM
-    /// and Ollama share.
+    /// OpenAI's parameters for chat completions and the Responses API, followed by the sampling parameters that
+    /// llama.cpp, vLLM and Ollama have in common.
     package static let kinds: [String: Kind] = [
         "audio": .json, "frequency_penalty": .number(-2...2), "logit_bias": .json, "logprobs": .bool,
         "max_completion_tokens": .integer(1 ... .max), "max_tokens": .integer(1 ... .max), "metadata": .json,
@@ -125,7 +125,7 @@ package enum RequestParameters {
 
     /// Treats unquoted text as a string, as in `-o stop END` and `-o tool_choice none`.
     ///
-    /// Text that starts like JSON is rejected, because such text is malformed JSON.
+    /// Text that begins with `{`, `[` or `"` but is not valid JSON is rejected rather than treated as a string.
     private static func word(_ text: String) -> JSONValue? {
         guard let first = text.first, !"{[\"".contains(first) else { return Optional.none }
         return .string(text)

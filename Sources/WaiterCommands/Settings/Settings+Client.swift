@@ -3,7 +3,7 @@ package import Waiter
 internal import WaiterLocal
 
 extension Settings {
-    /// Runs the key's command if there is one. Afterward, the command is not run again, and the key can be masked in
+    /// Runs the key's command if the key has one. Afterward, the command is not run again, and the key can be masked in
     /// output.
     ///
     /// - Throws: `CommandFailure` with exit code 8 if the command does not print a usable key.
@@ -44,7 +44,7 @@ extension Settings {
                 headers: Dictionary(headers.map { ($0.name.rawName, $0.value) }) { $1 },
                 timeouts: timeouts,
                 retry: RetryPolicy(maxRetries: retries ?? 2, onRetry: onRetry),
-                // A single user sends one request at a time.
+                // A low limit is sufficient, because a single user sends one request at a time.
                 maxConnections: 8,
                 tls: .fromEnvironment(environment),
                 proxy: OpenAI.Proxy.fromEnvironment(environment, for: baseURL),
@@ -76,9 +76,10 @@ extension Settings {
         }
     }
 
-    /// Checks that the key, or its absence, is acceptable for the server.
+    /// Checks that the key can be sent to the server, or that the server does not require a key.
     ///
-    /// - Throws: `CommandFailure` if the key or its absence is not acceptable. The failure describes the problem.
+    /// - Throws: `CommandFailure` if a required key is missing, if the key is invalid, or if the key would be sent
+    ///   unencrypted.
     package func checkKey(for baseURL: BaseURL) throws {
         if profile.scheme == .anonymous { return }
         guard let key else {

@@ -34,7 +34,7 @@ package struct Settings: Sendable {
     package var keySource: String?
     /// A notice about the key, or `nil` if there is none.
     package var keyNotice: String?
-    /// The reason a stored key could not be read, or `nil` if there is a key or no error occurred.
+    /// The error that prevented a stored key from being read, or `nil` if there is a key or no error occurred.
     package var keyFailure: CommandFailure?
     /// The base URL, or `nil` for the local model.
     package var baseURL: SourcedValue?
@@ -55,7 +55,8 @@ package struct Settings: Sendable {
 
     /// Resolves all settings.
     ///
-    /// The official library's variables, OPENAI_API_KEY and OPENAI_BASE_URL, apply to the `openai` profile.
+    /// The environment variables of OpenAI's official libraries, OPENAI_API_KEY and OPENAI_BASE_URL, apply to the
+    /// `openai` profile.
     ///
     /// - Throws: `CommandFailure` for an unknown profile or unusable files.
     package init(flags: Flags, environment: [String: String], directories: Directories) throws {

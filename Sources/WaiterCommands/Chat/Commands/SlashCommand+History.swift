@@ -47,7 +47,7 @@ extension SlashCommand {
     static let branch = SlashCommand(
         name: "branch",
         usage: "[TURN]",
-        summary: "Continue from an earlier turn or branch, or list them."
+        summary: "List turns and branches, or continue from one of them."
     ) { session, argument in
         let map = ConversationMap(session.conversation)
         if argument.text.isEmpty {
