@@ -11,7 +11,7 @@ package struct AnswerOptions: Sendable {
     package var events: AnswerEvents?
     /// Whether to print only the first code block.
     package var extractsCode = false
-    /// The schema that the answer must conform to, or `nil` for text.
+    /// The schema that the answer must conform to, or `nil` for a text answer.
     package var schema: JSONSchema?
     /// Whether to report token counts and timing on standard error.
     package var reportsUsage = false

@@ -4,8 +4,8 @@ package import WaiterStore
 internal import WaiterTerminal
 
 extension AskSession {
-    /// Requests an answer to the last message of a conversation, writes it, and adds it to the conversation and the
-    /// ledger.
+    /// Requests an answer to the last message of a conversation, writes the answer, and records it in the conversation
+    /// and the ledger.
     ///
     /// With tools, the model is called again with the results of its tool calls, up to the maximum number of steps.
     ///
@@ -18,8 +18,8 @@ extension AskSession {
     ///   - plan: The ledger that records the calls, and the policy for conversations that exceed the context window.
     ///   - resumesTools: Whether to continue the conversation's interrupted tool loop.
     /// - Returns: The exit status.
-    /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`. Content that was received before the
-    ///   error has already been written, added to the conversation, and recorded in the ledger.
+    /// - Throws: `CommandFailure`, `StandardStream.Failure`, `CancellationError`. When an error is thrown, any content
+    ///   received earlier has already been written, added to the conversation, and recorded in the ledger.
     package func answer(
         _ stored: inout StoredConversation,
         at endpoint: ModelEndpoint,
@@ -97,7 +97,7 @@ extension AskSession {
         )
     }
 
-    /// Reports the tool calls of an interrupted step, because the calls that were started may have had side effects.
+    /// Reports the tool calls of an interrupted step, because calls that had already started may have had side effects.
     private func mentionAttempts(_ conversation: Conversation) {
         guard let pending = conversation.pendingTools, !pending.attempted.isEmpty else { return }
         for call in pending.completed { console.say(TerminalText.line("waiter: '\(call.name)' completed")) }

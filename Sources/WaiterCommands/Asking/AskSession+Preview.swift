@@ -121,7 +121,7 @@ extension AskSession {
 
     /// Estimates the token count and the cost of a request.
     ///
-    /// If the local server is running, it counts the tokens.
+    /// If the local server is running, that server counts the tokens.
     private func estimate(_ body: [UInt8]) async throws -> RequestEstimate {
         let (request, _) = try TokenInput.request(body, "the request")
         let catalogue = try UserCatalogue.load(directories)

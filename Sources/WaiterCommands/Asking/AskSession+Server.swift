@@ -45,7 +45,7 @@ extension AskSession {
 }
 
 extension Settings {
-    /// Sends each request to the Azure deployment that has the same name as the requested model, and not to the
+    /// Sends each request to the Azure deployment that has the same name as the requested model, rather than to the
     /// profile's deployment.
     mutating func useModelsAsDeployments() {
         guard profile.azure != nil, let url = baseURL?.value, let start = url.firstRange(of: "/openai/deployments/")

@@ -3,7 +3,7 @@ internal import WaiterMCP
 internal import WaiterTerminal
 
 extension AskSession {
-    /// Runs work with the tools given on the command line, after starting the servers that provide them.
+    /// Runs work with the tools given on the command line, after starting the servers that provide the tools.
     ///
     /// - Parameters:
     ///   - plan: The tools.

@@ -21,7 +21,7 @@ package struct AskSession: Sendable {
     package var spending = SpendingPlan()
     /// The tools that the model may call.
     package var tools = ToolSet()
-    /// The ledger that records costs. If it is `nil`, the user's ledger is used unless the environment disables
+    /// The ledger that records costs. If the value is `nil`, the user's ledger is used, unless the environment disables
     /// recording.
     package var ledger: LedgerSource?
 

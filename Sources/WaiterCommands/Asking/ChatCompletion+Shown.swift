@@ -1,7 +1,7 @@
 internal import Waiter
 
 extension ChatCompletion {
-    /// The web pages that the answer cites, without duplicates, and with titles where available.
+    /// The web pages that the answer cites, without duplicates. A page is listed with its title if the title is known.
     var sources: [String] {
         let cited = message?.annotations.compactMap { annotation -> String? in
             guard case .urlCitation(let citation) = annotation, !citation.url.isEmpty else { return nil }
@@ -26,7 +26,7 @@ extension ChatCompletion.Message {
 }
 
 extension ChatCompletionChunk.Delta {
-    /// The next chunk of the text to display, or `nil` if there is none.
+    /// The text to display from this chunk, or `nil` if the chunk has no such text.
     var shownText: String? {
         if let content, !content.isEmpty { return content }
         guard let transcript = audio?.transcript, !transcript.isEmpty else { return nil }

@@ -43,8 +43,8 @@ package struct ChatRequestRunner {
 
     /// Sends the request, writes the answer, and returns it.
     ///
-    /// - Throws: `OpenAIError`, `CommandFailure`, `StandardStream.Failure`, `CancellationError`. Content that was
-    ///   received before the error has already been written, and is available in `received`.
+    /// - Throws: `OpenAIError`, `CommandFailure`, `StandardStream.Failure`, `CancellationError`. When an error is
+    ///   thrown, any content received earlier has already been written, and is available in `received`.
     package mutating func run() async throws -> ChatCompletion {
         stopwatch = Stopwatch(clock)
         // Echoed keystrokes would corrupt the output while the answer is being drawn. The shell reads the keystrokes
@@ -154,7 +154,7 @@ package struct ChatRequestRunner {
         return completion
     }
 
-    /// Returns the answer after checking that its choices conform to the schema, if there is one.
+    /// Checks that the choices of the answer conform to the schema, if there is one, and returns the answer.
     ///
     /// - Throws: `CommandFailure` with exit code 7. The failure lists the violations.
     private func checked(_ completion: ChatCompletion, _ schema: AnswerSchema?) throws -> ChatCompletion {
@@ -352,7 +352,7 @@ package struct ChatRequestRunner {
         }
     }
 
-    /// Reports content that plain text cannot show, and the sources of the answer.
+    /// Reports content that cannot be shown as plain text, and lists the sources of the answer.
     private func mention(_ completion: ChatCompletion, _ choice: ChatCompletion.Choice, isEmpty: Bool) {
         let message = choice.message
         let calls = message.toolCalls.map(Self.words) + (message.functionCall.map { [Self.words($0)] } ?? [])

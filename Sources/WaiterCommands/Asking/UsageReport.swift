@@ -12,7 +12,7 @@ package struct UsageReport: Sendable {
     package var firstText: Duration?
     /// The time from the start of the call to its end.
     package var total: Duration
-    /// The cost of the call, or `nil` to omit it.
+    /// The cost of the call, or `nil` to omit the cost from the report.
     package var cost: Cost?
     /// The reason the tokens were counted locally, or `nil` if the server reported them.
     package var estimateReason: String?
@@ -82,7 +82,7 @@ package struct UsageReport: Sendable {
         return TerminalText.line(parts.joined(separator: ", "))
     }
 
-    /// Formats the exact cost, or `?` with the reason if it is unknown.
+    /// Returns the exact cost, or `?` with the reason if the cost is unknown.
     private func words(_ cost: Cost) -> String {
         if cost.isFree { return "none" }
         if let reportedCost {

@@ -6,7 +6,7 @@ internal import WaiterTerminal
 /// The queue for runs: a file on this machine, or a database that several machines share.
 struct BatchQueueSource {
     let context: CommandContext
-    /// The connection string of a database, or `nil` for the file.
+    /// The connection string of a database, or `nil` if the queue is a file.
     let connectionString: String?
     /// Whether the connection string was given on the command line, where other users can see it.
     let isArgument: Bool
@@ -35,7 +35,7 @@ struct BatchQueueSource {
         return try await PostgreSQLBulkQueue(connectionString, options: options)
     }
 
-    /// Returns the queue, or `nil` if it is a file that does not exist yet.
+    /// Returns the queue, or `nil` if the queue is a file that does not exist yet.
     func existing() async throws -> (any BulkQueue)? {
         guard !isShared, access(try context.requiredDirectories().bulkDatabase, F_OK) != 0 else {
             return try await open()

@@ -67,8 +67,8 @@ package struct ConversationFlags: ParsableArguments {
         return plan
     }
 
-    /// Returns the most recent conversation. If its only question was never answered, returns the most recent
-    /// conversation that has an answer.
+    /// Returns the most recent conversation. If the only question in that conversation was never answered, returns the
+    /// most recent conversation that has an answer.
     private func last(in store: ConversationStore, _ console: Console) throws -> ConversationID {
         let last = try store.identify("last")
         guard let answered = try store.lastAnswered(), answered != last else { return last }

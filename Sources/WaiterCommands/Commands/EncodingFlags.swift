@@ -25,7 +25,7 @@ package struct EncodingFlags: ParsableArguments {
 
     /// The selected encoding and model.
     struct Chosen {
-        /// The model with aliases resolved, or `nil` if none was given.
+        /// The model with aliases resolved, or `nil` if no model was given.
         var model: String?
         var encoding: TokenEncoding
         /// The reason the encoding is uncertain, or `nil` if the encoding is known.

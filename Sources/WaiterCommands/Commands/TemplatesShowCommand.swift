@@ -20,7 +20,7 @@ package struct TemplatesShowCommand: WaiterSubcommand {
 
     package func run(in context: CommandContext) async throws -> ExitStatus {
         let store = TemplateStore(directory: context.directories().templates)
-        // Parse the template first, so that errors in it are reported.
+        // Parse the template first, so that errors in the template are reported.
         let template = try store.template(named: name)
         guard let bytes = try store.bytes(of: template.name) else { return .failure }
         let text = String(decoding: bytes, as: UTF8.self)

@@ -56,7 +56,8 @@ package struct TokensEncodeCommand: WaiterSubcommand {
         return .complete
     }
 
-    /// Returns the text of a token as a JSON string, or its bytes in hexadecimal if they are not valid UTF-8.
+    /// Returns the text of a token as a JSON string, or the token's bytes in hexadecimal if the bytes are not valid
+    /// UTF-8.
     private static func quoted(_ token: UInt32, _ encoding: TokenEncoding) -> String {
         let bytes = encoding.bytes(of: token) ?? []
         if let text = String(validating: bytes, as: UTF8.self) { return JSONValue.string(text).jsonText }

@@ -5,7 +5,7 @@ internal import Waiter
 package struct ManualPage {
     private let root: any ParsableCommand.Type
     private var roff = Roff()
-    /// The option groups that several commands share. Each is documented once.
+    /// The option groups that several commands share. Each group is documented once.
     private var shared: [(title: String, arguments: [ArgumentDescription])] = []
 
     private init(root: any ParsableCommand.Type) {

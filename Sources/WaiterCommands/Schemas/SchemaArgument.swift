@@ -1,7 +1,8 @@
 package import Waiter
 internal import WaiterPlatform
 
-/// The value of `--schema` or `--schema-multi`: a JSON Schema in a file, as JSON, or in the short form.
+/// The value of `--schema` or `--schema-multi`: the path of a file that contains a JSON Schema, the JSON Schema itself,
+/// or the short form.
 package struct SchemaArgument: Sendable {
     /// The schema.
     package let schema: JSONSchema
@@ -27,7 +28,7 @@ package struct SchemaArgument: Sendable {
         if trimmed.hasPrefix("{") { return try parsed(Array(trimmed.utf8), place: flag) }
         let path = trimmed.hasPrefix("@") ? String(trimmed.dropFirst()) : trimmed
         if let file = try TextFile.read(path) { return try parsed(file.bytes, place: path) }
-        // The short form has no file extension, and its names have no slashes.
+        // Text that looks like a path is not in the short form, so the file must be missing.
         if trimmed.hasPrefix("@") || path.hasSuffix(".json") || (path.contains("/") && !path.contains(" ")) {
             throw CommandFailure.usage("no such file: \(path)", nextStep: "for example: \(flag) 'name, age int'")
         }

@@ -7,8 +7,8 @@ package struct AzureDeployment: Sendable, Hashable {
     /// The first API version that supports the Responses API. Source: the changelog of the Azure OpenAI API versions.
     private static let firstWithResponses = "2025-03-01-preview"
 
-    /// Returns the default API for a deployment. On Azure's own hosts, this is the Responses API if the API version
-    /// supports it.
+    /// Returns the default API for a deployment. On Azure's own hosts, the default is the Responses API if the API
+    /// version supports that API.
     func defaultAPI(at endpoint: String) -> ModelAPI {
         let host = (try? BaseURL(endpoint))?.host ?? ""
         return Self.isAzure(host: host) && apiVersion >= Self.firstWithResponses ? .responses : .chatCompletions

@@ -37,7 +37,8 @@ package enum ConfigSyntax {
         }
     }
 
-    /// Returns the line and column of the first syntax error, both starting at 1, or `nil` if there is none.
+    /// Returns the line and column of the first syntax error, or `nil` if the syntax is correct. Lines and columns are
+    /// counted from 1.
     package static func place(of bytes: [UInt8]) -> (line: Int, column: Int)? {
         guard let offset = JSON5Syntax.firstMistake(in: bytes) else { return nil }
         let before = bytes[..<offset]

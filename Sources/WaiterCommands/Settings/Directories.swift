@@ -3,7 +3,7 @@ package struct Directories: Sendable, Hashable {
     package var configuration: String
     package var data: String
     package var state: String
-    /// Whether all directories are known. If they are not, no files are read or written.
+    /// Whether all directories are known. If any directory is unknown, no files are read or written.
     package var hasFiles = true
 
     /// Reads WAITER_HOME, the XDG variables and HOME.

@@ -10,9 +10,9 @@ struct DirectoryListing {
     /// The names that are not valid UTF-8, repaired for display.
     private(set) var unreadable: [String] = []
 
-    /// Reads a directory, or returns `nil` if it does not exist.
+    /// Reads a directory, or returns `nil` if the directory does not exist.
     ///
-    /// - Throws: `CommandFailure` if it cannot be read.
+    /// - Throws: `CommandFailure` if the directory cannot be read.
     init?(of directory: String) throws {
         guard let stream = opendir(directory) else {
             if errno == ENOENT || errno == ENOTDIR { return nil }

@@ -4,7 +4,7 @@ package import Waiter
 /// The effective value of a setting and its source.
 package struct EffectiveValue: Sendable, Hashable {
     package var name: String
-    /// The value, with keys masked, or null if there is none.
+    /// The value, with keys masked, or null if there is no value.
     package var json: JSONValue
     package var source: String
 

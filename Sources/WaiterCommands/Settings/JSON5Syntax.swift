@@ -11,7 +11,7 @@ struct JSON5Syntax {
         self.bytes = bytes
     }
 
-    /// Returns the offset of the first invalid byte, or `nil` if there is none.
+    /// Returns the offset of the first invalid byte, or `nil` if all bytes are valid.
     static func firstMistake(in bytes: [UInt8]) -> Int? {
         var syntax = JSON5Syntax(bytes)
         do {

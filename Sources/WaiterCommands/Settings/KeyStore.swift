@@ -9,7 +9,8 @@ package struct KeyStore: Sendable {
 
     /// Reads the file. If the file does not exist, there are no keys.
     ///
-    /// - Throws: `CommandFailure` if users other than the owner can read the file, or if it is not a JSON object.
+    /// - Throws: `CommandFailure` if users other than the owner can read the file, or if the file does not contain a
+    ///   JSON object.
     package init(path: String) throws {
         self.path = path
         members = [:]

@@ -12,8 +12,8 @@ struct LockedFile: Sendable {
     /// Calls `body` to read the file and return the new contents, and then replaces the file atomically. The lock is
     /// held throughout.
     ///
-    /// If the path is a symbolic link, its target is replaced, because dotfile managers store the actual files in
-    /// another directory.
+    /// If the path is a symbolic link, the file that the link points to is replaced, because dotfile managers store the
+    /// actual files in another directory.
     ///
     /// - Parameters:
     ///   - onWait: A closure called once if another process holds the lock.

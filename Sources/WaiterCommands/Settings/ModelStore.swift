@@ -1,7 +1,7 @@
 package import Waiter
 internal import WaiterPlatform
 
-/// The user's choices made with `waiter models`: the default model of each profile, and aliases.
+/// The choices that the user made with `waiter models`: the default model of each profile, and aliases.
 ///
 /// The choices are stored in `models.json`, next to `config.json`. Waiter never writes `config.json`.
 package struct ModelStore: Sendable {

@@ -23,7 +23,7 @@ package struct Profile: Sendable, Hashable {
     /// The authentication scheme, or `nil` for the server's usual scheme.
     package var authentication: AuthenticationScheme?
     package var azure: AzureDeployment?
-    /// The API for questions, or `nil` to choose it based on the server and the model.
+    /// The API for questions, or `nil` to choose the API based on the server and the model.
     package var api: ModelAPI?
     /// The server's billing, or `nil` if unspecified.
     package var billing: Billing?

@@ -30,18 +30,18 @@ package struct Settings: Sendable {
     /// Whether the local model is used because no profile was chosen and no key was found.
     package var isLocalByDefault: Bool
     package var key: APIKey?
-    /// The source of the key, or `nil` if there is none.
+    /// The source of the key, or `nil` if there is no key.
     package var keySource: String?
-    /// A notice about the key, or `nil` if there is none.
+    /// A notice about the key, or `nil` if there is nothing to report.
     package var keyNotice: String?
     /// The error that prevented a stored key from being read, or `nil` if there is a key or no error occurred.
     package var keyFailure: CommandFailure?
     /// The base URL, or `nil` for the local model.
     package var baseURL: SourcedValue?
-    /// The model with aliases resolved, or `nil` if none is chosen.
+    /// The model with aliases resolved, or `nil` if no model is chosen.
     package var model: SourcedValue?
-    /// The API given by the flag, the profile or the config file, or `nil` to choose it based on the server and the
-    /// model.
+    /// The API given by the flag, the profile or the config file, or `nil` to choose the API based on the server and
+    /// the model.
     package var api: ModelAPI?
     package var options: JSONObject
     package var timeout: Double?

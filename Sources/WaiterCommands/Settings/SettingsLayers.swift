@@ -42,7 +42,8 @@ struct SettingsLayers {
 
     // MARK: The profile
 
-    /// The profile that is chosen by name or implied by a key or a server, or `nil` if there is no such profile.
+    /// The profile that is chosen by name, or that is implied by a key or a server. The value is `nil` if no profile is
+    /// chosen or implied.
     var chosenProfile: SourcedValue? {
         if let named = found(flags.profile, in: flags.profileSource) ?? variable("WAITER_PROFILE") { return named }
         if let named = found(config.profile, in: directories.configurationFile) { return named }
@@ -110,7 +111,7 @@ struct SettingsLayers {
         return (try models.resolved(model), try models.resolved(exact).source)
     }
 
-    /// Returns the request options, and the location of each.
+    /// Returns the request options and their locations.
     func options(of profile: Profile) -> (values: JSONObject, places: [String: String]) {
         var (values, places) = (JSONObject(), [String: String]())
         let layers = [
