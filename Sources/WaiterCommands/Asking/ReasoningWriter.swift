@@ -33,7 +33,7 @@ struct ReasoningWriter {
         isHeld = console.error.isTerminal && console.output.isTerminal
     }
 
-    /// Writes held reasoning, and ends the last line.
+    /// Writes the reasoning that was held back, and ends the last line.
     mutating func finish() {
         if !held.isEmpty {
             console.sayPart("\n\n")

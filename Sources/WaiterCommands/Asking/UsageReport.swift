@@ -18,7 +18,7 @@ package struct UsageReport: Sendable {
     package var estimateReason: String?
     /// The cost that the server reported, or `nil` if it reported no cost.
     package var reportedCost: Dollars?
-    /// The reason the cost of reported quantities is an estimate, or `nil` if the cost is exact.
+    /// The reason the cost is an estimate although the server reported the quantities, or `nil` if the cost is exact.
     package var priceRemark: String?
     /// The quantity billed instead of tokens, such as `audio: 9 s`, or `nil` for calls billed by the token.
     package var quantity: String?

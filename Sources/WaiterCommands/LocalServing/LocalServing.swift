@@ -4,7 +4,7 @@ package import WaiterLocal
 internal import WaiterPlatform
 package import WaiterTerminal
 
-/// Runs the local model for commands, with progress on standard error.
+/// Runs the local model for commands, and reports progress on standard error.
 package struct LocalServing {
     package var model: LocalModel
     package var console: Console

@@ -4,7 +4,7 @@ internal import WaiterModels
 internal import WaiterStore
 package import WaiterTerminal
 
-/// The meter for a command's calls, which records each attempt in the user's ledger and enforces budgets.
+/// The meter for a command's calls. The meter records each attempt in the user's ledger, and enforces budgets.
 ///
 /// The ledger is opened by the first call. With `--no-log` or `WAITER_NO_LOG`, costs are still recorded, but messages
 /// are not, and the recorded rows do not refer to a conversation. If the ledger cannot be opened, a temporary ledger in
@@ -105,7 +105,7 @@ package final class CallMetering: CallMeter {
             let ledger = lastingLedger()
             if let meter = state.meter, state.isLasting == (ledger != nil) { return meter }
             let place = try ledger ?? Ledger(path: Ledger.inMemory)
-            // Preserve the amount of the command's own limit that has already been spent.
+            // Preserve the amount that has already been spent under the command's own limit.
             let meter = state.meter?.moved(to: place) ?? place.meter(options)
             (state.meter, state.isLasting) = (meter, ledger != nil)
             return meter

@@ -2,7 +2,7 @@ internal import Waiter
 internal import WaiterConversation
 internal import WaiterModels
 
-/// Reads typed values from a hand-written file, with errors that name the invalid key.
+/// Reads typed values from a hand-written file. Errors name the invalid key.
 struct ConfigReader {
     let path: String
 

@@ -47,7 +47,7 @@ package struct ListedProfile: Sendable {
 
     private var apis: String { server.map { $0.apis.map(\.rawValue).joined(separator: ", ") } ?? "" }
 
-    /// The cells of the list.
+    /// The cells of the profile's row in the list.
     package var row: [String] {
         [name, baseURL ?? "the local model", key, apis, isOwn ? "config file" : "built in"]
     }
