@@ -21,14 +21,13 @@ public enum FaultPage {
         |---|---|
         | result | the answer, or the code of the error that the caller receives |
         | attempts | the number of attempts with the default limit of two retries |
-        | details | information in the error in addition to its code, or parts of the answer in addition to its text |
+        | details | what the error contains besides its code, or what the answer contains besides its text |
         | exit | the exit code of `waiter ask`, if the fault can occur in a single short call |
 
         `waiter ask` prints a partial answer to standard output and the reason to standard error.
 
-        A connection remains open after its call has ended only if the call abandoned the connection during its
-        handshake. The HTTP stack closes such a connection after one minute, or after the connect timeout if the timeout
-        is longer.
+        A connection outlives its call only if the call abandoned it during the connection handshake. The HTTP stack
+        closes such a connection after one minute, or after the connect timeout if that timeout is longer than a minute.
 
         """
 
