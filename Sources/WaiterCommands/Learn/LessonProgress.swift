@@ -19,7 +19,7 @@ package struct LessonProgress: Sendable {
         completed = names
     }
 
-    /// Creates progress without any completed steps.
+    /// Creates a progress value without completed steps.
     package init(emptyAt path: String) {
         self.path = path
     }

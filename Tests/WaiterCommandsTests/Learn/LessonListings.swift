@@ -19,7 +19,7 @@ enum LessonListings {
     static func key() async throws {
         let environment = ProcessInfo.processInfo.environment
         let key = APIKey(environment["OPENAI_API_KEY"] ?? "")
-        print(key)  // masked, in every kind of output
+        print(key)  // always printed in masked form
         let client = try OpenAI(configuration: .init(apiKey: key))
         print(try await client.models.list().data.count)
     }
@@ -106,7 +106,7 @@ enum LessonListings {
         )
         print(response.choices[0].message.content ?? "no text")
         print(response.choices[0].finishReason == .stop)
-        print(response.text)  // the same text, or "" for none
+        print(response.text)  // the same text, or "" if there is none
     }
 
     static func types() async throws {

@@ -11,7 +11,8 @@ struct LessonConnection {
         self.descriptor = descriptor
     }
 
-    /// Reads the next request. Returns `nil` if the connection was closed, or if the data is not HTTP or is too long.
+    /// Reads the next request. Returns `nil` if the connection was closed, the data is not HTTP, or the request is too
+    /// long.
     mutating func nextRequest() -> LessonRequest? {
         let end = Array("\r\n\r\n".utf8)
         var headEnd = buffer.firstRange(of: end)
@@ -38,7 +39,7 @@ struct LessonConnection {
     /// Writes a response. Returns `false` if the connection must be closed.
     func write(_ reply: LessonReply) -> Bool {
         guard !reply.head.isEmpty else {
-            // The client closes the connection when its deadline expires.
+            // Wait until the client closes the connection, which happens when the deadline of the client expires.
             var byte: UInt8 = 0
             while recv(descriptor, &byte, 1, 0) > 0 {}
             return false

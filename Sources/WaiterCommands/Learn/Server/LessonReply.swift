@@ -6,7 +6,7 @@ enum LessonReply: Sendable {
     case json(JSONValue, status: String = "200 OK", headers: [String] = [])
     /// A stream of events. If the stream is not complete, the connection is closed after the last event.
     case stream([String], isComplete: Bool = true)
-    /// No response: the connection stays open until the client closes it.
+    /// No response. The connection stays open until the client closes it.
     case silence
 
     /// The status line and headers, or an empty array if there is no response.

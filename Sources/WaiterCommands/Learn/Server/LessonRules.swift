@@ -6,7 +6,7 @@ internal import WaiterTokenizer
 ///
 /// As with a real server, the answer depends only on the messages in the request.
 struct LessonRules: Sendable {
-    /// The name of the model in the server's list.
+    /// The name of the model that the server lists.
     static let model = "lesson"
     /// The maximum number of tokens in a request and its answer.
     static let contextWindow = 512
@@ -88,7 +88,7 @@ struct LessonRules: Sendable {
         return .json(json, headers: ["x-request-id: req_lesson"])
     }
 
-    /// The events of a streamed answer, including the last one, `[DONE]`.
+    /// Returns the events of a streamed answer, including the final `[DONE]` event.
     ///
     /// - Parameters:
     ///   - answer: The text of the answer.
@@ -123,8 +123,8 @@ struct LessonRules: Sendable {
         ]
     }
 
-    /// The number of tokens in the messages, counted as OpenAI counts them. Each message requires three extra tokens,
-    /// and the answer requires another three.
+    /// Returns the number of tokens in the messages, counted in the same way as OpenAI counts them. Each message
+    /// requires three extra tokens, and the answer requires another three tokens.
     static func tokens(in messages: [JSONValue]) -> Int {
         messages.reduce(3) { count, message in
             let texts = [message["role"], message["content"]].compactMap { $0?.stringValue }

@@ -1,15 +1,15 @@
-/// A step of `waiter learn`: an explanation, its code, and calls that are made when the step runs.
+/// A step of `waiter learn`: an explanation, code examples, and the calls that the step makes.
 package struct Lesson: Sendable {
     /// The name of the step in the progress file. It does not change when steps are added.
     package let name: String
     package let title: String
     /// The explanation, in paragraphs that are separated by blank lines.
     package let text: String
-    /// The request as a shell command, or `nil` if the step has no such command.
+    /// The example as a curl command, or `nil` if the step has none.
     package var curl: String?
-    /// The equivalent `waiter` command.
+    /// The example as a `waiter` command.
     package let command: String
-    /// A complete Swift program, or a package manifest.
+    /// The example as a complete Swift program or a package manifest.
     package let swift: String
     /// The point to remember.
     package let summary: String

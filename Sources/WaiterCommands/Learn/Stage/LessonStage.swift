@@ -15,7 +15,7 @@ struct LessonStage: Sendable {
     /// - Parameters:
     ///   - key: The client's key, which is the only key that the server accepts.
     ///   - script: A closure that receives a request and its number, starting from 0. It returns a response, or `nil`
-    ///     to apply the rules.
+    ///     to use the response from `LessonRules`.
     ///   - body: A closure that makes the step's calls.
     /// - Throws: Any error thrown by `body`.
     func withServer(
@@ -48,7 +48,8 @@ struct LessonStage: Sendable {
     /// A random key in the format of OpenAI's keys. Only the lesson server accepts it.
     static func makeKey() -> String {
         let characters = Array("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789")
-        // Include a digit and a letter of each case, as every long random key does.
+        // Include a digit, an uppercase letter and a lowercase letter, because every long random key contains all
+        // three.
         return "sk-proj-a7K" + String((0..<45).map { _ in characters.randomElement() ?? "x" })
     }
 
@@ -59,7 +60,7 @@ struct LessonStage: Sendable {
 
     // MARK: The real model
 
-    /// Calls a closure with the local model, or writes the reason the model cannot be used.
+    /// Calls a closure with the local model. If the model cannot be used, writes the reason to the page.
     ///
     /// - Parameters:
     ///   - introduction: The sentence that precedes the calls.
@@ -77,7 +78,7 @@ struct LessonStage: Sendable {
             let size = ByteCount.formatted(model.plan().downloadBytes)
             return try page.text(
                 "This part needs the local model, which is not installed. Install it once with `waiter local "
-                    + "install` (\(size), no account, no key), then repeat this step."
+                    + "install` (\(size); no account or key required), then repeat this step."
             )
         }
         do {

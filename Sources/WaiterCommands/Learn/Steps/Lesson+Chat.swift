@@ -5,14 +5,16 @@ extension Lesson {
         name: "chat",
         title: "Chat completions",
         text: """
-            Most programs use a single endpoint: POST /v1/chat/completions. The request contains a list of messages, \
-            and the model writes the next one.
+            Most programs need only one endpoint: POST /v1/chat/completions. The request contains a list of \
+            messages, and the model writes the next message.
 
-            A model writes its answer piece by piece. By default, the server sends the answer when it is complete. \
-            With "stream": true, it sends each piece as soon as it is ready, as an event: a line that starts with \
-            "data:". The last event is [DONE]. If it is missing, the answer is incomplete.
+            A model writes its answer piece by piece. By default, the server waits until the answer is complete, and \
+            then sends it. With "stream": true, the server sends each piece as soon as it is ready. Each piece is an \
+            event, which is a line that starts with "data:". The last event is [DONE]. If this event is missing, the \
+            answer is incomplete.
 
-            Use a stream if a person is waiting, and a complete answer if a program is waiting.
+            Stream the answer if a person is waiting for it. Request a complete answer if a program is waiting for \
+            it.
             """,
         curl: """
             curl -N https://api.openai.com/v1/chat/completions \\
@@ -47,18 +49,19 @@ extension Lesson {
             }
             print()
             """,
-        summary: "You send messages and receive the next one, either complete or as a stream that ends with [DONE]."
+        summary: "You send messages and receive the next message, either complete or as a stream that ends with [DONE]."
     ) { stage in
         let request = LessonStage.request([.user("My name is Ada.")])
         try await stage.withServer { client, server in
             try stage.page.text("The complete answer:")
             let completion = try await client.chat.completions.create(request)
             try stage.page.result("\n" + completion.text)
-            try stage.page.text("The same request as a stream. This is the body of the response:")
+            try stage.page.text("The same request, now with a streamed response. This is the body of the response:")
             for try await _ in try await client.chat.completions.stream(request) {}
             try stage.show(server.exchanges.last, .responseBody)
         }
-        try await stage.withLocalModel("The local model answers \"What is an API?\", as a stream:") { client, model in
+        try await stage.withLocalModel("The local model's answer to \"What is an API?\" as a stream:") {
+            client, model in
             var request = ChatCompletionRequest(model: model, messages: [.user("What is an API?")])
             request.maxTokens = 60
             try await stage.page.answer(client.chat.completions.stream(request))

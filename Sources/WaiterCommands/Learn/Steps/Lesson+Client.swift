@@ -6,11 +6,13 @@ extension Lesson {
         title: "The client",
         text: """
             A client is a value that holds the settings for one server: the base URL, the key, the timeouts, and the \
-            number of retries. Create a client once, and use it for all calls. The client keeps its connections open, \
-            because opening a new connection is slow.
+            number of retries. Create a client once, and use it for all calls to that server. The client keeps its \
+            connections open, because opening a new connection is slow.
 
-            OpenAI() reads OPENAI_API_KEY and OPENAI_BASE_URL from the environment. The base URL selects the server. Azure, \
-            Ollama, llama.cpp, vLLM and many others use the same protocol, so the rest of the program stays the same.
+            OpenAI() reads OPENAI_API_KEY and OPENAI_BASE_URL from the environment. The base URL determines which \
+            server is called. Many other servers, such as Azure, Ollama, llama.cpp and vLLM, implement the same \
+            protocol. To use one of these servers, you change the settings of the client, but not the rest of the \
+            program.
             """,
         curl: """
             curl https://api.openai.com/v1/models \\
@@ -36,10 +38,10 @@ extension Lesson {
                 }
             }
             """,
-        summary: "Create one client per server, once. The base URL determines which server answers."
+        summary: "Create one client for each server, and reuse it. The base URL determines which server is called."
     ) { stage in
         try await stage.withServer { client, server in
-            try stage.page.text("This client sends two requests to the lesson server at \(server.baseURL):")
+            try stage.page.text("A client sends two requests to the lesson server at \(server.baseURL):")
             for _ in 0..<2 {
                 _ = try await client.models.list()
                 try stage.show(server.exchanges.last, [.requestHead, .responseBody])

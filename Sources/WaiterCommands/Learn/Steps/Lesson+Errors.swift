@@ -6,19 +6,20 @@ extension Lesson {
         name: "errors",
         title: "Errors and rate limits",
         text: """
-            The status identifies the problem. 401: the key is missing or wrong. 404: there is no such model or path. \
-            429: too many requests or tokens in a short time. 500 and above: the server failed. After a 401 or a 404, \
-            correct your program. After a 429 or a 500, wait and try again.
+            The status code of the response identifies the problem. 401 means that the key is missing or wrong. 404 \
+            means that the model or the path does not exist. 429 means that there were too many requests or tokens \
+            in a short time. Codes of 500 and above mean that the server failed. After a 401 or a 404, correct your \
+            program. After a 429 or a 500, wait and try again.
 
-            After a 429, the Retry-After header gives the number of seconds to wait. The library waits that long and \
-            resends the request, at most twice by default.
+            After a 429, the Retry-After header states how many seconds to wait. The library waits for that time and \
+            then resends the request. By default, it resends a request at most twice.
 
-            A stream can also break off midway. What has arrived looks like an answer, but the end is missing. The \
-            library reports an error that contains the text received so far.
+            A stream can also end before the answer is complete. The text that has arrived looks like an answer, but \
+            its end is missing. The library then throws an error that contains this text.
             """,
         command: """
             waiter --retries 5 'What is an API?'
-            echo $?  # 8 for a wrong key, 5 for a wrong model, 6 after a 429
+            echo $?  # 8: wrong key, 5: unknown model, 6: rate limit (429)
             """,
         swift: """
             import Waiter
@@ -42,7 +43,7 @@ extension Lesson {
                 }
             }
             """,
-        summary: "401 and 404 are yours to correct. 429 and 500 are usually temporary. A truncated answer is an error."
+        summary: "Correct your program after a 401 or a 404. Retry after a 429 or a 500. A truncated answer is an error."
     ) { stage in
         let messages: [ChatMessage] = [.user("What is an API?")]
         try await stage.withServer { client, server in
@@ -56,7 +57,7 @@ extension Lesson {
                 _ = try await client.chat.completions.create(model: "gpt-lesson", messages: messages)
             }
         }
-        try stage.page.text("429, and the same request again after the time in Retry-After:")
+        try stage.page.text("429, followed by a retry after the time in Retry-After:")
         try await stage.withServer(script: { _, _, number in number == 0 ? busy : nil }) { client, server in
             let completion = try await client.chat.completions.create(LessonStage.request(messages))
             try stage.show(server.exchanges.first, .response)

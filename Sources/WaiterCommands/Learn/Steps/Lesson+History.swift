@@ -5,13 +5,15 @@ extension Lesson {
         name: "history",
         title: "No memory: you keep the history",
         text: """
-            Servers that speak this protocol are stateless. A server forgets a request as soon as it has answered it, \
-            and knows nothing about earlier questions.
+            Servers that implement this protocol are stateless. A server does not remember a request after answering \
+            it, so it knows nothing about earlier questions.
 
-            A conversation works because your program sends all of it each time: every question and answer so far, \
-            then the new question. The list of messages is the memory. You can save, shorten or change it.
+            To continue a conversation, your program sends the whole conversation with every request: all questions \
+            and answers so far, followed by the new question. This list of messages is the only memory of the \
+            conversation. Your program can save, shorten or change the list.
 
-            A long conversation therefore costs more with each question, because the whole list is sent and paid for again.
+            A long conversation therefore costs more with each question, because the whole list is sent and billed \
+            again.
             """,
         command: """
             waiter 'My name is Ada.'
@@ -39,15 +41,15 @@ extension Lesson {
         try await stage.withServer { client, server in
             var messages: [ChatMessage] = [.user("My name is Ada.")]
             let first = try await client.chat.completions.create(LessonStage.request(messages))
-            try stage.page.text("The first request, and its answer:")
+            try stage.page.text("The first request and its answer:")
             try show(first, server, stage)
             let alone = try await client.chat.completions.create(LessonStage.request([.user("What is my name?")]))
-            try stage.page.text("The next question on its own:")
+            try stage.page.text("The next question, sent without the history:")
             try show(alone, server, stage)
             messages.append(first.message)
             messages.append(.user("What is my name?"))
             let whole = try await client.chat.completions.create(LessonStage.request(messages))
-            try stage.page.text("The same question, with the history:")
+            try stage.page.text("The same question, sent with the history:")
             try show(whole, server, stage)
         }
     }

@@ -8,18 +8,18 @@ extension Lesson {
         title: "Installing",
         text: """
             Waiter consists of a command, which you are using now, and a library for Swift programs. To use the \
-            library, add the package and its product Waiter to the Package.swift of your program. The product Waiter \
-            contains only the client. Conversations, token counts, prices and budgets are in separate products of the \
-            same package.
+            library, add the package and its product Waiter to your program's Package.swift file. The product Waiter \
+            contains only the client. Other products of the same package provide conversations, token counts, prices \
+            and budgets.
 
-            You also need a server. With a key, that is OpenAI or another provider. Without a key, it can be this \
-            machine: waiter installs a small model that is free and works offline. Its answers are poor, but it is \
-            enough for learning.
+            You also need a server. If you have a key, use the server of OpenAI or another provider. If you have no \
+            key, you can run a model on this machine: `waiter local install` installs a small model that is free and \
+            works offline. Its answers are poor, but they are good enough for learning.
             """,
         command: """
             waiter --version
             waiter doctor         # checks the key, the network and the server
-            waiter local install  # optional: the model on this machine
+            waiter local install  # optional: installs the local model
             """,
         swift: """
             // swift-tools-version: 6.2
@@ -62,7 +62,7 @@ extension Lesson {
             OPENAI_API_KEY  \(hasKey ? "set" : "not set (not needed for these steps)")
             """
         )
-        try stage.page.text("The simplest way to test an installation is to ask a server for its models:")
+        try stage.page.text("The simplest way to test an installation is to list the models of a server:")
         try await stage.withServer { client, server in
             _ = try await client.models.list()
             try stage.show(server.exchanges.last, [.requestHead, .responseHead, .responseBody])

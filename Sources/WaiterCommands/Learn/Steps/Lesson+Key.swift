@@ -5,15 +5,16 @@ extension Lesson {
         name: "key",
         title: "The key, and how it leaks",
         text: """
-            The key tells the server which account pays. Anyone who has the key can use the account, so treat the key \
-            like a password.
+            The key identifies the account that pays for a request. Anyone who has the key can use the account, so \
+            treat the key like a password.
 
-            Keys leak in four common ways: in source code that is pushed to a repository, in shell history, in logs, \
-            and in apps. An app that contains a key gives it to everyone who has the app. Let the app call your own \
-            server, and keep the key there.
+            Keys commonly leak in four places: source code that is pushed to a repository, shell history, logs, and \
+            apps. An app that contains a key exposes the key to everyone who has the app. Keep the key on your own \
+            server instead, and have the app call that server.
 
-            Store the key in an environment variable or in a file that only you can read. If a key has leaked, revoke it \
-            first. Deleting the file is not enough, because a repository keeps every version.
+            Store the key in an environment variable or in a file that only you can read. If a key has leaked, \
+            revoke it first. Deleting the file that contains the key is not enough, because a repository keeps every \
+            version of a file.
             """,
         curl: """
             export OPENAI_API_KEY="$(cat ~/.openai-key)"
@@ -21,7 +22,7 @@ extension Lesson {
               -H "Authorization: Bearer $OPENAI_API_KEY"
             """,
         command: """
-            waiter keys set openai      # asks for the key, without echo
+            waiter keys set openai      # prompts for the key without echoing it
             waiter keys scan            # finds keys in files
             waiter keys scan --history  # finds keys in the shell history
             """,
@@ -31,16 +32,16 @@ extension Lesson {
 
             let environment = ProcessInfo.processInfo.environment
             let key = APIKey(environment["OPENAI_API_KEY"] ?? "")
-            print(key)  // masked, in every kind of output
+            print(key)  // always printed in masked form
             let client = try OpenAI(configuration: .init(apiKey: key))
             print(try await client.models.list().data.count)
             """,
-        summary: "The key is a password that costs money. Keep it out of code, logs and apps."
+        summary: "Treat the key like a password that can cost you money. Keep it out of code, logs and apps."
     ) { stage in
         let (page, key) = (stage.page, LessonStage.makeKey())
-        try page.text("A key is created for this step. The library shows it only in this form:")
+        try page.text("This step uses a newly created key. The library shows the key only in this form:")
         try page.result("\n\(APIKey(key))")
-        try page.text("A program with that key in its code, and what `waiter keys scan` would report:")
+        try page.text("A program that contains the key, and the finding that `waiter keys scan` would report:")
         let code = "import Waiter\n\nlet key = \"\(key)\"\n"
         let findings = Array(code.utf8).withUnsafeBufferPointer { KeyFinding.all(in: $0, path: "main.swift") }
         try page.result("\n" + findings.map(\.text).joined(separator: "\n"))

@@ -5,20 +5,22 @@ extension Lesson {
         name: "request",
         title: "A handwritten request",
         text: """
-            An API is a waiter. Your program is the customer, and the model is the kitchen. The waiter takes the order to \
-            the kitchen and brings back the dish. The order is JSON, and it travels over HTTP.
+            An API is a waiter. Your program is the customer, and the model is the kitchen. The waiter takes the \
+            order to the kitchen and brings back the dish. The order is written in JSON and sent over HTTP.
 
-            A request has three parts. The first line names the method and the path. The headers follow. They state \
-            who sends the request (authorization) and the format of the body (content-type). The body is the order \
-            itself: the name of a model, and the messages for it.
+            A request has three parts: the request line, the headers and the body. The request line contains the \
+            method and the path. The headers state who sends the request (authorization) and which format the body \
+            has (content-type). The body is the order itself. It contains the name of a model and the messages for \
+            that model.
 
-            The response has the same parts: a line with the status, headers, and a body. Status 200 means success. The \
-            body contains the answer.
+            The response also has three parts: the status line, the headers and the body. Status 200 means success. \
+            The body contains the answer.
 
-            The examples call OpenAI. When you run this step, the requests go to the lesson server, which is part of \
-            waiter. It uses the same protocol, but you need neither a key nor a network connection. Its answers come \
-            from fixed rules instead of a model. In what follows, lines with > were sent, and lines with < were \
-            received. The key is masked, and JSON is indented.
+            The examples call OpenAI. When you run this step, however, the request goes to the lesson server, which \
+            is part of waiter. The lesson server uses the same protocol, but you need neither a key nor a network \
+            connection. Its answers come from fixed rules instead of a model. In the output of this step, > marks \
+            the lines that were sent, and < marks the lines that were received. The key is masked, and JSON is \
+            indented.
             """,
         curl: """
             curl https://api.openai.com/v1/chat/completions \\
@@ -44,7 +46,7 @@ extension Lesson {
             print(response.head.status)
             print(String(decoding: response.body, as: UTF8.self))
             """,
-        summary: "A call is one HTTP request with a JSON body, and one response with a JSON body."
+        summary: "A call consists of one HTTP request and one HTTP response. Both have a JSON body."
     ) { stage in
         try await stage.withServer { client, server in
             let request = LessonStage.request([.user("What is an API?")])

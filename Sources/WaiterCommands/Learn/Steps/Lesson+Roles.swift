@@ -5,16 +5,17 @@ extension Lesson {
         name: "roles",
         title: "Roles",
         text: """
-            Each message has a role, which tells the model who is speaking.
+            Each message has a role, which tells the model who wrote the message.
 
-            system: the rules that your program sets, such as the tone, the language or the subject. It is the first \
-            message. Newer OpenAI models call this role developer.
+            system: the rules that your program sets, such as the tone, the language or the subject. The system \
+            message is the first message. For newer OpenAI models, this role is called developer.
 
-            user: what the person asks. assistant: what the model answered earlier. tool: the result of a function \
-            that the model asked your program to call.
+            user: the questions of the person who uses your program. assistant: the model's earlier answers. tool: \
+            the result of a function that the model asked your program to call.
 
-            Models usually give a system message more weight than a user message, but not always. A user can also make \
-            a model repeat the system message. Do not put secrets in it, and do not rely on it for security.
+            Models usually, but not always, give a system message more weight than a user message. A user can also \
+            make a model repeat the system message. Do not put secrets in the system message, and do not rely on it \
+            for security.
             """,
         curl: """
             curl https://api.openai.com/v1/chat/completions \\

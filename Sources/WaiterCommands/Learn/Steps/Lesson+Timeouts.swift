@@ -6,15 +6,16 @@ extension Lesson {
         name: "timeouts",
         title: "Timeouts",
         text: """
-            A server can accept a request and then never answer. Without a limit, your program waits forever. Each call \
-            therefore has timeouts.
+            A server can accept a request but never respond to it. Without a limit, your program would wait forever. \
+            Each call therefore has timeouts.
 
-            connect limits the time it takes to connect. firstContent limits the wait for the first word of the answer. idle \
-            limits the time during which nothing arrives. total limits the whole call, including all retries.
+            connect limits the time that it takes to open a connection. firstContent limits the time until the first \
+            word of the answer arrives. idle limits the time during which no data arrives. total limits the duration \
+            of the whole call, including all retries.
 
-            Models are slow: a long answer can take minutes, so a short total aborts calls that would succeed. For a stream, \
-            prefer idle, because it measures silence, not length. A request that timed out may still be billed, because \
-            the model may have done the work.
+            Models are slow, and a long answer can take minutes. If total is short, it aborts calls that would have \
+            succeeded. For a stream, idle is better, because it does not limit the length of the answer. A request \
+            that timed out might still be billed, because the model might have done the work.
             """,
         curl: """
             curl --connect-timeout 10 --max-time 60 \\
@@ -44,10 +45,12 @@ extension Lesson {
                 print("exceeded:", error.deadline ?? .total)
             }
             """,
-        summary: "Every call needs a limit: idle for silence, and total for the whole call."
+        summary: "Every call needs timeouts: idle limits the time without data, and total limits the whole call."
     ) { stage in
         let limit = Duration.milliseconds(500)
-        try stage.page.text("The lesson server accepts a request and stays silent. The total is \(limit.shortText):")
+        try stage.page.text(
+            "The lesson server accepts a request but does not respond. The total timeout is \(limit.shortText):"
+        )
         try await stage.withServer(script: { _, _, _ in .silence }) { client, server in
             let start = stage.context.clock.now()
             do {

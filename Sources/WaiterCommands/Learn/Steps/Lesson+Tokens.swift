@@ -6,15 +6,16 @@ extension Lesson {
         name: "tokens",
         title: "Tokens and the context window",
         text: """
-            A model does not read letters or words. It reads tokens: pieces of text from a fixed list. A common word \
-            is one token, and a rare one is several. Prices and limits are counted in tokens.
+            A model does not read letters or words. It reads tokens, which are pieces of text from a fixed list. A \
+            common word is one token, and a rare word consists of several tokens. Limits and prices are based on the \
+            number of tokens.
 
-            The context window is the number of tokens that a model can work with at once: the whole request and the \
-            answer together. The history of a conversation grows until it no longer fits into the window.
+            The context window is the maximum number of tokens in a request and its answer together. The history of \
+            a conversation grows until it no longer fits into the context window.
 
-            A server rejects a request that is too long. It responds with status 400 and the code \
-            context_length_exceeded, and does not shorten anything. Count the tokens first. Then leave out old \
-            messages, or ask the model to summarize them.
+            If a request is too long, the server does not shorten it. The server rejects the request with status 400 \
+            and the code context_length_exceeded. Count the tokens before you send a request. If there are too many \
+            tokens, leave out old messages, or ask the model to summarize them.
             """,
         command: """
             waiter tokens count report.txt
@@ -38,7 +39,7 @@ extension Lesson {
                 print("too long:", error.message)
             }
             """,
-        summary: "Limits and prices are counted in tokens. Count before you send."
+        summary: "Limits and prices are based on tokens. Count the tokens before you send a request."
     ) { stage in
         let encoding = TokenEncoding.o200kBase
         let sentence = "How many tokens are in this unforgettable sentence?"
@@ -60,7 +61,7 @@ extension Lesson {
                 try stage.show(error)
             }
         }
-        try await stage.withLocalModel("Text of 6,000 words, sent to the local model:") { client, model in
+        try await stage.withLocalModel("A text of 6,000 words, sent to the local model:") { client, model in
             let text = String(repeating: "word ", count: 6000)
             do {
                 _ = try await client.chat.completions.create(model: model, messages: [.user(text)])

@@ -7,12 +7,13 @@ extension Lesson {
         name: "usage",
         title: "Usage and cost",
         text: """
-            Each response reports its usage: prompt_tokens for everything that you sent, and completion_tokens for \
-            what the model wrote. Each kind has its own price; answer tokens usually cost more.
+            Each response reports its usage: prompt_tokens is the number of tokens that you sent, and \
+            completion_tokens is the number of tokens that the model wrote. The two kinds of tokens have different \
+            prices. Usually, the tokens of the answer cost more.
 
-            The cost of a call is tokens times price, added up for both kinds. A single call costs very little, but a \
-            loop that runs all night does not. Limit the length of answers with max_completion_tokens, and set a \
-            budget.
+            To calculate the cost of a call, multiply each number of tokens by its price, and add the results. A \
+            single call costs very little, but a loop that runs all night can be expensive. Limit the length of \
+            answers with max_completion_tokens, and set a budget.
 
             Prices are built into waiter, along with the date on which they were checked. If a price is unknown, the \
             cost is shown as ?, never as 0.
@@ -20,7 +21,7 @@ extension Lesson {
         command: """
             waiter -u 'What is an API?'              # the cost of this call
             waiter usage                             # the cost of all calls
-            waiter usage budget set 5 --per month    # rejects calls above it
+            waiter usage budget set 5 --per month    # rejects calls that would exceed it
             """,
         swift: """
             import Waiter
@@ -40,14 +41,14 @@ extension Lesson {
             )
             print(cost)  // in dollars, or ? if a price is unknown
             """,
-        summary: "Read the usage of every call. Limit answers, and set a budget before you need it."
+        summary: "Check the usage of every call. Limit the length of answers, and set a budget before you need one."
     ) { stage in
         try await stage.withServer { client, server in
             let request = LessonStage.request([.user("What is an API?")])
             let completion = try await client.chat.completions.create(request)
             try stage.show(server.exchanges.last, .responseBody)
             let catalogue = try UserCatalogue.load(stage.context.directories())
-            try stage.page.text("The lesson server is free. With the same number of tokens, other models would cost:")
+            try stage.page.text("The lesson server is free. The same number of tokens would cost, by model:")
             try stage.page.result("")
             for model in [LessonRules.model, "gpt-6.1-sol", "gpt-6.1-terra"] {
                 let cost = catalogue.cost(of: completion.usage, in: PricingContext(model: model))
