@@ -60,8 +60,7 @@ extension Lesson {
             for try await _ in try await client.chat.completions.stream(request) {}
             try stage.show(server.exchanges.last, .responseBody)
         }
-        try await stage.withLocalModel("The local model's answer to \"What is an API?\" as a stream:") {
-            client, model in
+        try await stage.withLocalModel("The local model's answer to 'What is an API?' as a stream:") { client, model in
             var request = ChatCompletionRequest(model: model, messages: [.user("What is an API?")])
             request.maxTokens = 60
             try await stage.page.answer(client.chat.completions.stream(request))

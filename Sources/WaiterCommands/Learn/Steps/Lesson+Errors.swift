@@ -43,7 +43,7 @@ extension Lesson {
                 }
             }
             """,
-        summary: "Correct your program after a 401 or a 404. Retry after a 429 or a 500. A truncated answer is an error."
+        summary: "Correct your program after a 401 or 404. Retry after a 429 or 500. A truncated answer is an error."
     ) { stage in
         let messages: [ChatMessage] = [.user("What is an API?")]
         try await stage.withServer { client, server in
