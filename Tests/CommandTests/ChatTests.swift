@@ -82,7 +82,10 @@ struct ChatTests {
         #expect(none.exitCode == 2 && none.error == "waiter: no other conversation\n")
         try await scene.run("What is an API?")
         let result = try await scene.run("chat", input: .text("/last\nAnd a waiter?\n"))
-        #expect(result.error == "“What is an API?”, 1 question so far; the last:\n> What is an API?\n  answer 1.\n")
+        #expect(
+            result.error
+                == "“What is an API?”, 1 question so far; the last exchange:\n> What is an API?\n  answer 1.\n"
+        )
         #expect(ChatScene.asked(scene).last == ["What is an API?", "answer 1.", "And a waiter?"])
         try await scene.run("chat", input: .text("Other\n/last\nAgain\n/last\nStill\n"))
         #expect(ChatScene.asked(scene).last == ["Other", "answer 3.", "Still"])

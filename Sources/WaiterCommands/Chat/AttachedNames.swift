@@ -2,11 +2,11 @@ internal import WaiterPlatform
 
 /// The files and URLs given to `/attach`.
 ///
-/// An argument that is the name of an existing file is used verbatim, including spaces. Otherwise, the line is parsed
-/// like a shell command line, with quotes, backslashes and glob patterns, because terminals use this syntax when they
+/// An argument that is the name of an existing file is used verbatim, including spaces. Any other argument is parsed
+/// like a shell command line, including quotes, backslashes and glob patterns. Terminals use this syntax when they
 /// paste the names of dropped files.
 struct AttachedNames {
-    /// The maximum number of files that a pattern may match. A pattern that matches more files is probably a mistake.
+    /// The maximum number of files that a pattern can match. A pattern that matches more files is probably a mistake.
     private static let limit = 100
 
     /// The names, with patterns expanded.

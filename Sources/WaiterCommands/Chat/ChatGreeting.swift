@@ -22,7 +22,7 @@ struct ChatGreeting {
         guard let place = path.lastIndex(where: { $0.message.role == .user }) else { return [] }
         let count = path.count { $0.message.role == .user }
         let title = ConversationMap.short(session.conversation.displayTitle)
-        var lines = ["“\(title)”, \(count) question\(count == 1 ? "" : "s") so far; the last:"]
+        var lines = ["“\(title)”, \(count) question\(count == 1 ? "" : "s") so far; the last exchange:"]
         lines += Self.shortened(path[place].message.text, mark: "> ")
         let answer = path[place...].last { $0.message.role == .assistant }
         if let answer {

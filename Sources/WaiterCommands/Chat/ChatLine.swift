@@ -7,12 +7,12 @@ package enum ChatLine: Hashable, Sendable {
     case blank
     /// A question.
     case question(String)
-    /// A command: its name, a flag that states whether `!` follows the name, and its argument.
+    /// A command, with its name, its argument, and whether `!` follows the name.
     case command(name: String, isForced: Bool, argument: String)
     /// An unknown command.
     case unknown(String)
 
-    /// Parses a line, or a multiline entry.
+    /// Parses a line or a multiline entry.
     ///
     /// A `/` starts a command, and `//` starts a question that itself begins with a slash. If the first word contains
     /// another slash, as in a path, the entry is treated as a question. A multiline entry is also treated as a question

@@ -9,7 +9,7 @@ package protocol ChatModel: Sendable {
     /// The model's name, as used in requests.
     var name: String { get }
 
-    /// The name of the model's server for display.
+    /// The display name of the model's server.
     var place: String { get }
 
     /// The names of the available models that are known without sending a request.
@@ -30,7 +30,7 @@ package protocol ChatModel: Sendable {
     ///   change.
     mutating func choose(_ name: String) async throws
 
-    /// Returns the part of the model's context window that a conversation fills.
+    /// Returns how much of the model's context window a conversation uses.
     func fill(with conversation: Conversation) async -> ContextFill
 
     /// Returns the cost of a conversation's answers, or `nil` if the model is free.
@@ -41,7 +41,8 @@ package protocol ChatModel: Sendable {
     /// - Throws: `CommandFailure` if the ledger cannot be read.
     func lastConversation(otherThan id: ConversationID) async throws -> StoredConversation?
 
-    /// If the conversation is recorded, saves changes that were made to it without sending a request.
+    /// Saves changes to the conversation if conversations are recorded. The chat calls this method for changes that do
+    /// not require a request to the server.
     func keep(_ stored: inout StoredConversation)
 }
 

@@ -6,7 +6,7 @@ package struct ChatPrompt: Sendable, Hashable {
     package var model: String
     package var fill: ContextFill?
     package var cost: RunningCost?
-    /// The number of attachments waiting for the next question.
+    /// The number of attachments that will be sent with the next question.
     package var attachments = 0
 
     package init(model: String, fill: ContextFill? = nil, cost: RunningCost? = nil, attachments: Int = 0) {

@@ -33,7 +33,7 @@ package struct ChatSession: Sendable {
         set { stored.conversation = newValue }
     }
 
-    /// Runs a line, without requesting an answer.
+    /// Runs a line without requesting an answer.
     ///
     /// - Throws: `CommandFailure`, `StandardStream.Failure`, or `CancellationError`. After a `CommandFailure`, the chat
     ///   continues.
@@ -86,7 +86,7 @@ package struct ChatSession: Sendable {
 
     /// Returns the last question.
     ///
-    /// - Throws: `CommandFailure` if there is none.
+    /// - Throws: `CommandFailure` if there is no question.
     func lastQuestion() throws -> Conversation.Node {
         guard let question = conversation.path.last(where: { $0.message.role == .user }) else {
             throw CommandFailure.usage("no question yet")
@@ -96,7 +96,7 @@ package struct ChatSession: Sendable {
 
     /// Returns the last answer.
     ///
-    /// - Throws: `CommandFailure` if there is none.
+    /// - Throws: `CommandFailure` if there is no answer.
     func lastAnswer() throws -> Conversation.Node {
         let answer = conversation.path.last { $0.message.role == .assistant && !$0.message.text.isEmpty }
         guard let answer else { throw CommandFailure.usage("no answer yet") }

@@ -10,17 +10,18 @@ internal import WaiterTerminal
 
 /// The clipboard of the user's terminal session.
 ///
-/// If there is a working desktop clipboard program, the program is used. Otherwise, the text is copied through the
-/// terminal if the user has agreed to that. Copying through the terminal also works over SSH.
+/// Text is copied by a desktop clipboard program if one is available and works. If there is no such program, the text
+/// is copied through the terminal, provided that the user has agreed to this. Copying through the terminal also works
+/// over SSH.
 struct Clipboard: Sendable {
-    /// The maximum length in bytes of a sequence that all terminals accept.
+    /// The maximum length, in bytes, of an escape sequence that all terminals accept.
     ///
     /// The value is the limit of xterm. Other terminals accept longer sequences.
     static let terminalLimit = 74_994
 
     private let environment: [String: String]
     private let console: Console
-    /// The file that stores whether the terminal may be used.
+    /// The file that stores the user's choice about copying through the terminal.
     private let choiceFile: String?
 
     init(_ context: CommandContext) {
@@ -33,8 +34,8 @@ struct Clipboard: Sendable {
     /// - Parameters:
     ///   - text: The text to copy.
     ///   - byTerminal: Whether to use the terminal even if the user has not agreed to this before.
-    /// - Returns: A description of the method that was used, or `nil` if the user must first be asked whether the
-    ///   terminal may be used.
+    /// - Returns: A description of the method that was used, or `nil` if the user must first be asked for permission to
+    ///   copy through the terminal.
     /// - Throws: `CommandFailure` if no method is available, or `CancellationError`.
     func copy(_ text: String, byTerminal: Bool) async throws -> String? {
         if !byTerminal, let program = try await copyByProgram(text) { return program }
@@ -101,7 +102,7 @@ struct Clipboard: Sendable {
 
     private static let (terminal, none) = ("terminal", "none")
 
-    /// Whether the terminal may be used, or `nil` if the user has not been asked.
+    /// Whether the user allows copying through the terminal, or `nil` if the user has not been asked.
     private var usesTerminal: Bool? {
         guard let choiceFile, let bytes = try? PrivateFile.read(choiceFile) else { return nil }
         switch String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).first {
@@ -111,7 +112,7 @@ struct Clipboard: Sendable {
         }
     }
 
-    /// Stores whether the terminal may be used.
+    /// Stores the user's choice about copying through the terminal.
     ///
     /// If the choice cannot be stored, the user will be asked again next time.
     func remember(usesTerminal: Bool) {

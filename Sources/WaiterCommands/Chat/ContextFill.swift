@@ -1,4 +1,4 @@
-/// The part of a model's context window that a conversation fills.
+/// The amount of a model's context window that a conversation uses.
 package struct ContextFill: Sendable, Hashable {
     /// The number of tokens in the whole conversation, even if only part of the conversation fits.
     package var tokens: Int

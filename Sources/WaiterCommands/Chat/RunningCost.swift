@@ -1,9 +1,10 @@
 internal import WaiterModels
 package import WaiterStore
 
-/// The total cost of a conversation's calls. It includes the calls on all branches, because all of them were billed.
+/// The total cost of a conversation's calls. The total includes the calls on all branches, because the calls on every
+/// branch were billed.
 package struct RunningCost: Sendable, Hashable {
-    /// The sum of the bills.
+    /// The total usage and cost of the calls.
     package var sum = UsageSum()
     /// Whether the current model has a price.
     package var hasPrice: Bool

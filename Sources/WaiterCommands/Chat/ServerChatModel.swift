@@ -60,7 +60,7 @@ struct ServerChatModel: ChatModel {
 
     mutating func answer(_ stored: inout StoredConversation) async throws {
         if session.hasEnded(endpoint) {
-            // The local server stops after it has been idle. A server that is started later has a different port and
+            // The local server stops when it has been idle for some time. After a restart, it has a different port and
             // key.
             endpoint = try session.endpoint(try await session.open(), for: fields)
             fitting = try session.fittingOptions(at: endpoint, fields: fields, plan: plan, options)

@@ -41,7 +41,7 @@ package enum ChatStep: Hashable, Sendable {
     case next
     /// Request an answer to the last message of the conversation.
     case ask
-    /// Let the user edit text that then replaces the last question.
+    /// Let the user edit the given text, which then replaces the last question.
     case edit(String)
     /// Ask for confirmation, and run one of two lines depending on the reply.
     case confirm(String, yes: String, no: String)

@@ -2,11 +2,11 @@ internal import WaiterLocal
 internal import WaiterPlatform
 internal import WaiterTerminal
 
-/// Opens text in the user's editor.
+/// Lets the user edit text in an editor.
 struct TextEditing: Sendable {
     let environment: [String: String]
 
-    /// Returns the text after the editor has exited.
+    /// Opens the text in the user's editor, and returns the edited text when the editor exits.
     ///
     /// The text is stored in a temporary file that only the user can read. The file is removed afterward.
     ///

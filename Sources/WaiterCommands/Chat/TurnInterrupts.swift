@@ -22,11 +22,11 @@ package final class TurnInterrupts: Sendable {
         self.onIdle = onIdle
     }
 
-    /// Runs work. Ctrl-C cancels the work.
+    /// Runs work that the user can cancel with Ctrl-C.
     package func running<T: Sendable>(_ work: @escaping @Sendable () async -> T) async -> T {
         let task = state.withLock { state in
-            // The work is started while the lock is held. The work can begin immediately, and Ctrl-C must be able to
-            // stop it from the start.
+            // The work is started while the lock is held, because Ctrl-C must be able to cancel the work from the
+            // moment it begins.
             let task = Task(operation: work)
             state = State(cancel: { task.cancel() })
             return task

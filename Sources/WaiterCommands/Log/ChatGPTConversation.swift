@@ -81,8 +81,8 @@ struct ChatGPTConversation {
             }
         }
         open.reverse()
-        // If the parents of entries form a cycle, these entries cannot be reached from any root. The first entry of
-        // each cycle is therefore treated as a root.
+        // Entries whose parents form a cycle cannot be reached from any root. The first entry of each cycle is
+        // therefore treated as a root.
         var unvisited = mapping.keys.reversed().map { $0 }
         var entries: [Entry] = []
         var times: [String: Double] = [:]

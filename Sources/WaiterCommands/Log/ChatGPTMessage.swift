@@ -7,10 +7,10 @@ internal import WaiterConversation
     internal import Foundation
 #endif
 
-/// A message in a ChatGPT export that was visible to the user.
+/// A visible message in a ChatGPT export.
 ///
-/// Other content, such as an image, is mentioned in the text. Tool output is attributed to the assistant, because the
-/// export does not contain the tool calls that a server would require.
+/// Content other than text, such as an image, is mentioned in the text. Tool output is attributed to the assistant,
+/// because the export does not contain the tool calls that a server would require.
 struct ChatGPTMessage {
     let role: Role
     let text: String

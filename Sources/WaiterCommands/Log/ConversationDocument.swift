@@ -10,8 +10,8 @@ package import WaiterStore
 /// A JSON document that contains conversations. Its format is detected from its content.
 ///
 /// A document is a sequence of values separated by whitespace, or an array. The document is read in chunks, and only
-/// one conversation is held in memory at a time. A conversation can use up to twice as much memory as the size of its
-/// JSON, or up to 32 MiB, whichever is more.
+/// one conversation is held in memory at a time. The memory that a conversation can use is limited to twice the size of
+/// its JSON or to 32 MiB, whichever is larger.
 package final class ConversationDocument {
     package static let expected =
         "waiter's own JSON lines, OpenAI's messages (an array, or an object with 'messages'), ChatGPT's export"
@@ -62,7 +62,7 @@ package final class ConversationDocument {
 
     /// Reads the conversations that a chunk completes.
     ///
-    /// Array elements that are not conversations are skipped, unless none of them is a conversation.
+    /// Array elements that are not conversations are skipped. However, an array without any conversation is an error.
     ///
     /// - Throws: `ImportDefect` if a value is not a conversation, or any error thrown by `take`. Before an
     ///   `ImportDefect` is thrown, `take` is called for the preceding conversations.
@@ -196,7 +196,7 @@ package final class ConversationDocument {
         throw ImportDefect(Self.description(value))
     }
 
-    /// Describes a value. Of the value's content, the description contains only the names of the first members.
+    /// Returns a description of a value. The only content in the description is the names of the value's first members.
     private static func description(_ value: JSONValue) -> String {
         switch value {
         case .object(let object):

@@ -6,7 +6,7 @@ package import WaiterTerminal
 package struct ConversationImport {
     /// The maximum size of a file, in bytes.
     private static let limit = 1 << 30
-    /// The amount of data to write in one transaction. Other processes wait during the transaction.
+    /// The amount of data to write in one transaction. Other processes have to wait until the transaction ends.
     private static let batchSize = (conversations: 100, messages: 2000, bytes: 8 << 20)
 
     private let source: LedgerSource
@@ -71,7 +71,7 @@ package struct ConversationImport {
             }
             if text == nil {
                 start += piece
-                // The first four bytes identify a zip file, and the first sixteen identify a database.
+                // The first four bytes identify a zip file, and the first sixteen bytes identify a database.
                 guard start.count >= 16, !ZipArchive.isZip(start) else { return }
                 text = try begin(document(), start)
                 start = []
@@ -107,15 +107,15 @@ package struct ConversationImport {
         if let defect { throw defect }
     }
 
-    /// Returns the entries in a ChatGPT export that contain conversations. These are `conversations.json` or its
-    /// numbered parts.
+    /// Returns the entries in a ChatGPT export that contain conversations. These entries are `conversations.json` or
+    /// its numbered parts.
     private static func parts(of archive: ZipArchive) throws -> [ZipArchive.Entry] {
         let wanted = archive.entries.filter { entry in
             let name = entry.name.split(separator: "/").last ?? ""
             return name == "conversations.json" || (name.hasPrefix("conversations-") && name.hasSuffix(".json"))
         }
         guard !wanted.isEmpty else { throw ImportDefect("a zip file without conversations.json") }
-        // Several entries may share the same bytes, so a small file can have many large entries.
+        // Several entries can share the same bytes, so even a small file can contain many large entries.
         guard wanted.reduce(0, { $0 + min($1.size, ZipArchive.limit) }) <= ZipArchive.limit || wanted.count == 1 else {
             throw ImportDefect("a zip file whose conversations exceed \(ByteCount.formatted(Int64(ZipArchive.limit)))")
         }
@@ -195,7 +195,7 @@ extension ConversationImport {
             waitingBytes += bytes
         }
 
-        /// Returns whether enough conversations are waiting to be written.
+        /// Returns whether the conversations that are waiting to be written are enough for one transaction.
         func isBatch(_ size: (conversations: Int, messages: Int, bytes: Int)) -> Bool {
             waiting.count >= size.conversations || waitingMessages >= size.messages || waitingBytes >= size.bytes
         }

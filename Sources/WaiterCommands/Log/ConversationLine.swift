@@ -126,7 +126,7 @@ package enum ConversationLine {
             throw ImportDefect("conversation \(id), whose message \(number) has no valid parent")
         }
         var status = json["status"]?.stringValue.flatMap(Conversation.Status.init) ?? .complete
-        // If a process is still writing this answer, that process writes to another ledger.
+        // Any process that is still writing this answer writes to another ledger, so this copy will not be completed.
         if status == .streaming { status = .interrupted }
         return Conversation.Node(
             id: number,

@@ -29,7 +29,8 @@ final class JSONSplitter {
     private var depth = 0
     private var isInText = false
     private var isEscaped = false
-    /// The number of bytes of the byte-order mark that have been read, or `nil` after the start of the document.
+    /// The number of bytes of a byte-order mark that have been read so far, or `nil` after any other byte has been
+    /// read.
     private var markBytes: Int? = 0
     private var line = 1
     /// The line on which the last value, or the array that contains it, started.
@@ -56,7 +57,7 @@ final class JSONSplitter {
         }
     }
 
-    /// Reports the parts that the end of the document completes. These include a truncated value.
+    /// Reports the parts that the end of the document completes. A truncated value is also reported.
     func finish(_ take: (Part, _ line: Int) throws -> Void) throws {
         if kind != nil { try complete(take) }
         if expectation != .anything { throw Failure(line: line) }
@@ -126,7 +127,8 @@ final class JSONSplitter {
     }
 
     private func complete(_ take: (Part, _ line: Int) throws -> Void) throws {
-        // The reader receives the only reference to the bytes, so that it can release them as soon as it has read them.
+        // The closure receives the only reference to the bytes, so that it can release the bytes as soon as it has read
+        // them.
         let bytes = value
         value = []
         kind = nil

@@ -8,7 +8,7 @@ package import WaiterStore
     package import Foundation
 #endif
 
-/// Imports `messages` arrays that other programs have written. The array can be a value of its own or part of a
+/// Imports `messages` arrays that other programs have written. Each array is either a value of its own or part of a
 /// request.
 package enum MessageList {
     /// Creates a conversation from a sequence of messages.

@@ -50,7 +50,7 @@ struct MessageText {
         return "\(type), \(size(url[comma...].dropFirst()))"
     }
 
-    /// Returns the number of bytes that a base64 string represents.
+    /// Returns the formatted size of the data that a base64 string represents.
     private static func size(_ base64: Substring) -> String {
         ByteCount.formatted(Int64(base64.utf8.count / 4 * 3 - base64.utf8.suffix(2).count { $0 == UInt8(ascii: "=") }))
     }

@@ -1,4 +1,5 @@
-/// A random number generator seeded with text, so that importing the same conversation yields the same ID.
+/// A random number generator that is seeded with text. Importing the same conversation twice therefore yields the same
+/// ID.
 ///
 /// The seed is a 64-bit FNV-1a hash of the text, and the numbers are generated with SplitMix64:
 /// https://doi.org/10.1145/2714064.2660195

@@ -46,8 +46,7 @@ extension StoredCall {
         ]
     }
 
-    /// The request as a JSON value if the value reproduces the request's bytes exactly. Otherwise, the request as a
-    /// string.
+    /// The request. It is a JSON value if that value reproduces the request's bytes exactly, and a string otherwise.
     private var exactRequest: JSONValue {
         guard let value = try? JSONValue(parsing: request), value.jsonBytes == request else {
             return .string(String(decoding: request, as: UTF8.self))

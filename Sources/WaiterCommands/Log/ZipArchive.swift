@@ -1,7 +1,7 @@
 /// A zip archive.
 ///
-/// Reads the central directory: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT. The input is not trusted.
-/// Sizes are checked before decompression, and checksums are checked after it.
+/// The entries are found through the central directory: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT.
+/// The input is not trusted. Sizes are checked before decompression, and checksums are checked after decompression.
 package struct ZipArchive {
     /// A file in the archive.
     package struct Entry: Sendable {
@@ -16,7 +16,7 @@ package struct ZipArchive {
         fileprivate var headerOffset: Int
     }
 
-    /// The maximum uncompressed size of a single entry, and also the maximum total size of several entries.
+    /// The maximum uncompressed size of an entry. The same limit applies to the total size of several entries.
     package static let limit = 1 << 30
 
     package let entries: [Entry]

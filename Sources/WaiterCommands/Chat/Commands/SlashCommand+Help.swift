@@ -18,7 +18,7 @@ extension SlashCommand {
         synonyms: ["exit", "bye", "q"]
     ) { _, _ in .leave }
 
-    /// The help text. It contains one line for each command, and the key bindings.
+    /// The help text. It contains one line for each command, followed by the key bindings.
     package static var helpText: String {
         let rows = all.map { command in
             ["  /" + command.name + (command.usage.isEmpty ? "" : " " + command.usage), command.summary]
