@@ -28,7 +28,8 @@ struct DashboardFile {
         }
     }
 
-    /// Whether the file can be written, because it does not exist or is an earlier page.
+    /// Whether the page can be written to the path. This is the case if there is no file at the path, or if the file is
+    /// an earlier page.
     private var isReplaceable: Bool {
         var status = stat()
         guard lstat(path, &status) == 0 else { return true }
@@ -38,7 +39,7 @@ struct DashboardFile {
 
     /// Opens the page in the user's browser.
     ///
-    /// - Throws: `CommandFailure` if there is no program that can open it, or `CancellationError`.
+    /// - Throws: `CommandFailure` if there is no program that can open the page, or `CancellationError`.
     func open(environment: [String: String]) async throws {
         #if os(macOS)
             let program = "open"

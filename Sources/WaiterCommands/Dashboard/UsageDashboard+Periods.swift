@@ -2,7 +2,7 @@ internal import WaiterPlatform
 internal import WaiterStore
 
 extension UsageDashboard {
-    /// The periods in the charts. They are days, or months if there are too many days.
+    /// The periods in the charts. Each period is a day, or a month if there are too many days.
     struct Periods {
         /// The maximum number of bars. If there are more days, each bar represents a month.
         private static let maxBars = 400

@@ -60,7 +60,7 @@ package enum KeyText {
 
     /// Validates the name of a key. The name must be printable and must not itself be a key.
     ///
-    /// - Throws: `CommandFailure`. The error does not quote a possible key.
+    /// - Throws: `CommandFailure`. The error never contains text that could be a key.
     package static func checkName(_ name: String) throws {
         if name.hasPrefix("sk-") || KeyScanner.containsKey(name) { throw keyOnCommandLine() }
         let isReadable = name.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.value >= 0x20 }

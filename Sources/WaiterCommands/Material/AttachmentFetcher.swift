@@ -14,7 +14,7 @@ package struct AttachmentFetcher: Sendable {
     package var resolver = HostResolver.system
     /// The networks of this machine.
     package var network = LocalNetwork.current
-    /// A closure that creates a transport, which connects to the checked addresses.
+    /// A closure that creates a transport that connects to the checked addresses.
     package var connect: FetchTransport.Connect = {
         try AsyncHTTPClientTransport(configuration: $0, addresses: $1)
     }
@@ -23,7 +23,7 @@ package struct AttachmentFetcher: Sendable {
         self.environment = environment
     }
 
-    /// Returns the attachment to which a URL refers, or which the URL contains.
+    /// Returns the attachment that a URL refers to or contains.
     ///
     /// - Throws: `CancellationError`, or `CommandFailure` if the attachment cannot be fetched, is too large, or has an
     ///   unsupported type.

@@ -15,9 +15,9 @@ package import Waiter
 /// cloud metadata service. The author of a URL, or the server to which the URL refers, must not be able to make this
 /// machine send requests to such destinations. For each hop, the transport resolves the host, checks its addresses, and
 /// connects to one of them. A different response to a second DNS query therefore has no effect. An address that is not
-/// on the Internet is used only if the first address is in the same network, and if no earlier hop was on the Internet.
-/// This machine and link-local hosts can be reached only by literal addresses or `localhost`, because the owner of a
-/// name controls its addresses.
+/// on the Internet is used only under two conditions: the first address must be in the same network, and no earlier hop
+/// may have been on the Internet. This machine and link-local hosts can be reached only by literal addresses or
+/// `localhost`, because the owner of any other host name controls the addresses to which the name resolves.
 package final class FetchTransport: Transport {
     /// The error for an address that is not in the network of the first address.
     package struct Refusal: Error, Sendable {
@@ -98,7 +98,7 @@ package final class FetchTransport: Transport {
         progress.isConnecting()
         let found = try await addresses(of: origin, byProxy: configuration.proxy != nil)
         let addresses = try isFirst ? asked(found, origin.host) : redirected(found, origin.host, isOutside: isOutside)
-        // If only a proxy can resolve a name, the host may be in any network.
+        // If only a proxy can resolve a name, the host could be in any network.
         isOutside = isOutside || addresses.isEmpty || addresses.contains { network.place(of: $0) == .internet }
         // If there is a proxy, the proxy resolves the names.
         if configuration.proxy != nil { return try await send(request, configuration, [:], progress) }
@@ -132,7 +132,7 @@ package final class FetchTransport: Transport {
         do {
             found = try await resolver.addresses(of: origin.host)
         } catch let error as TransportError {
-            // If there is a proxy, possibly only the proxy can resolve the name.
+            // A name that this machine cannot resolve might still be known to the proxy.
             if !byProxy { throw error }
         }
         return found.filter { $0.bytes.count == 4 } + found.filter { $0.bytes.count != 4 }

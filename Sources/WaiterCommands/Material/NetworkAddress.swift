@@ -116,7 +116,7 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         // services can return the machine's credentials.
         ([168, 63, 129, 16], 32, .linkLocal), ([100, 100, 100, 200], 32, .linkLocal),
         ([192, 0, 0, 192], 32, .linkLocal),
-        // 0.0.0.0 connects to this machine.
+        // A connection to 0.0.0.0 reaches this machine.
         ([0], 8, .loopback), ([127], 8, .loopback), ([169, 254], 16, .linkLocal),
         ([10], 8, .privateUse), ([172, 16], 12, .privateUse), ([192, 168], 16, .privateUse),
         // This range is used by carrier-grade NAT and overlay networks.
@@ -153,7 +153,7 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         return matches([0x20], bits: 3) ? nil : ([], 0, .special)
     }
 
-    /// `::` and `::1`, which connect to this machine.
+    /// Whether the address is `::` or `::1`. Connections to these addresses reach this machine.
     private var isOwnOfSixteen: Bool {
         bytes.count == 16 && bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] <= 1
     }

@@ -1,5 +1,5 @@
-/// A glob pattern for relative paths, as in `.gitignore` and `-f`. It supports `*`, `?`, `[a-z]`, and `**` for any
-/// depth.
+/// A glob pattern for relative paths, as in `.gitignore` and `-f`. It supports `*`, `?` and `[a-z]`, and also `**`,
+/// which matches any number of directories.
 ///
 /// The time that matching takes is proportional to the product of the lengths of the pattern and the path.
 struct PathGlob: Sendable {

@@ -1,6 +1,7 @@
 internal import WaiterPlatform
 
-/// The system prompt given on the command line: text, `@` followed by a path, or the path passed to `--sf`.
+/// The system prompt given on the command line. It is given as text, as `@` followed by the path of a file, or as the
+/// path that is passed to `--sf`.
 package enum SystemPrompt {
     /// Returns the system prompt, or `nil` if there is no system prompt.
     ///

@@ -24,7 +24,7 @@ package struct TextMaterial: Sendable {
     private let fileLimit: Int
     private let byteLimit: Int
 
-    /// Creates material without any text.
+    /// Creates an empty collection of text files.
     ///
     /// - Parameters:
     ///   - fileLimit: The maximum number of files.
@@ -68,7 +68,8 @@ package struct TextMaterial: Sendable {
 
     /// The files in the format in which they are sent to the model. Each file is preceded by its name.
     ///
-    /// A name is one line without control characters, so that a file name cannot inject text into the prompt.
+    /// Each name is written on one line and without control characters, so that a file name cannot inject text into the
+    /// prompt.
     package var prompt: String {
         files.map { file in
             let fence = Self.fence(around: file.text)

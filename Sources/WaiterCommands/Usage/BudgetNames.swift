@@ -11,7 +11,7 @@ struct BudgetNames {
     /// Returns the budget with the model to which an alias refers, or `nil` if the name is not an alias. The alias is
     /// resolved because calls are recorded under the name of the model.
     ///
-    /// - Throws: `CommandFailure` if aliases refer to each other in a circle.
+    /// - Throws: `CommandFailure` if aliases refer to each other in a cycle.
     func resolved(_ budget: Budget) throws -> Budget? {
         guard case .model(let name) = budget.scope else { return nil }
         let model = try ModelStore(path: directories.modelFile).model(named: name)

@@ -12,7 +12,7 @@ struct ProviderUsage {
     struct Line: Hashable {
         var day: CivilDate
         var model: String
-        /// The number of calls, or `nil` if the export does not contain it.
+        /// The number of calls, or `nil` if the export does not contain this number.
         var calls: Int?
         var input: Int?
         var output: Int?

@@ -62,7 +62,8 @@ struct Reconciliation {
 }
 
 extension Reconciliation.Row {
-    /// Whether the row exists on only one side, or has a value that is present on both sides and differs.
+    /// Whether the ledger and the provider disagree. They disagree if only one of them has the row, or if a value that
+    /// both of them report differs.
     var differs: Bool {
         guard let ours, let theirs else { return true }
         return [(ours.calls - ours.failed, theirs.calls), (ours.input, theirs.input), (ours.output, theirs.output)]

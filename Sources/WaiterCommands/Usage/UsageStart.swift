@@ -45,7 +45,7 @@ enum UsageStart: Equatable {
         }
     }
 
-    /// Parses a number of days or weeks, and returns it in days. The days include today.
+    /// Parses a number of days or weeks, and returns the number of days. The current day is included in this number.
     private static func days(_ text: String) -> Int? {
         guard let unit = text.last, unit == "d" || unit == "w", let count = Int(text.dropLast()), 1...36_500 ~= count
         else { return nil }

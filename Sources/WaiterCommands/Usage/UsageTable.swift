@@ -34,7 +34,7 @@ struct UsageTable {
         var notices: [String] = []
         func calls(_ count: Int) -> String { count == 1 ? "1 call" : "\(count) calls" }
         if total.unknownCalls > 0 { notices.append("\(calls(total.unknownCalls)) with an unknown cost (?)") }
-        if total.estimatedCalls > 0 { notices.append("\(calls(total.estimatedCalls)) of estimated cost (~)") }
+        if total.estimatedCalls > 0 { notices.append("\(calls(total.estimatedCalls)) with an estimated cost (~)") }
         if total.failed > 0 { notices.append("\(calls(total.failed)) failed") }
         return notices
     }

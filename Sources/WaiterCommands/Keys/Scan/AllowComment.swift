@@ -3,8 +3,8 @@ package enum AllowComment {
     package static let text = "waiter:allow"
 
     private static let bytes = Array(text.utf8)
-    /// The maximum distance of the comment from the key, in bytes. The distance is limited because lines in generated
-    /// files can be very long.
+    /// The maximum distance between the comment and the key, in bytes. The distance is limited because lines in
+    /// generated files can be very long.
     private static let reach = 500
 
     /// Returns whether the comment is on the key's line or on the line before it. Formats such as PEM do not allow

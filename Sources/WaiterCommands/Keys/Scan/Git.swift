@@ -4,13 +4,13 @@ internal import WaiterTerminal
 
 /// Queries git for files without running any of the programs that the repository's configuration specifies.
 ///
-/// A repository's configuration can specify programs for most git operations. The three commands used here do not
-/// filter, convert, page, sign or commit. All other operations that could run a program are disabled: the file system
-/// monitor, hooks, external diffs, and the fetching of missing objects in a partial clone, which runs the remote's
-/// transport program. Fetching is disabled by two environment variables, because versions of git before 2.45, except
-/// for maintenance releases, support only the second variable. Git 2.40 and later download bundles before they check
-/// the protocol, so credential helpers are also disabled. If a command reads from a pipe without a writer, a time limit
-/// terminates the command.
+/// A repository's configuration can specify programs for most git operations. The three commands that Waiter uses do
+/// not run filters, converters, pagers, signing programs or commit hooks. All other operations that could run a program
+/// are disabled: the file system monitor, hooks, external diffs, and the fetching of missing objects in a partial
+/// clone, which runs the remote's transport program. Two environment variables disable fetching. Versions of git before
+/// 2.45, except for maintenance releases, support only the second variable. Git 2.40 and later download bundles before
+/// they check the protocol, so credential helpers are also disabled. If a command reads from a pipe without a writer, a
+/// time limit terminates the command.
 package struct Git: Sendable {
     /// The failure of a git command.
     package struct Failure: Error, Sendable {
@@ -62,7 +62,7 @@ package struct Git: Sendable {
         // An empty name clears the list of earlier helpers.
         "-c", "credential.helper=",
         "-c", "core.askPass=",
-        // A repository can contain a directory that looks like a repository, but is not a repository.
+        // A repository can contain a directory that only looks like a bare repository.
         "-c", "safe.bareRepository=explicit",
     ]
 
@@ -77,8 +77,8 @@ package struct Git: Sendable {
         let hooked = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"]
         let environment = environment.filter { !hooked.contains($0.key) }
         let output = try await run(
-            // The user's list is used instead of the list that the repository's configuration specifies. The
-            // repository's list could be a pipe, or could hide files.
+            // The user's list of ignored files is used instead of the list that the repository's configuration
+            // specifies. The repository's list could be a pipe, or it could exclude files from the scan.
             ["-c", "core.excludesFile=\(await userExcludes(environment))"]
                 + ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
             in: name,
@@ -194,7 +194,8 @@ package struct Git: Sendable {
 
     // MARK: Repositories
 
-    /// Whether the current directory is in a repository, or `GIT_DIR` refers to one, as it does in a hook.
+    /// Whether the current directory is in a repository, or `GIT_DIR` refers to a repository. Git sets `GIT_DIR` when
+    /// it runs a hook.
     package var hasRepository: Bool {
         environment["GIT_DIR"] != nil || Self.isInWorkTree(ScanPath("."))
     }

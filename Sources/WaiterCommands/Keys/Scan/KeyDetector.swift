@@ -1,6 +1,6 @@
 /// A detector for one kind of key.
 package protocol KeyDetector: Sendable {
-    /// The bytes with which every match starts. There are at least two.
+    /// The bytes with which every match starts. There are at least two bytes.
     ///
     /// The scanner calls `match` only where these bytes occur.
     var lead: [UInt8] { get }

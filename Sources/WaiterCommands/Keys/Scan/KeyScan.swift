@@ -28,7 +28,7 @@ package struct KeyScan: Sendable {
     ///
     /// - Parameters:
     ///   - paths: The paths of files and directories.
-    ///   - asksGit: Whether to omit files that git ignores when scanning directories.
+    ///   - asksGit: Whether files that git ignores are omitted from scanned directories.
     /// - Throws: `StandardStream.Failure`, `CancellationError`, `CommandFailure`.
     package mutating func scan(paths: [String], asksGit: Bool) async throws {
         for path in paths {

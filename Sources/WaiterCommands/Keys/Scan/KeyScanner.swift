@@ -1,13 +1,13 @@
 /// Finds keys in text in a single pass, without regular expressions.
 ///
-/// A table of all byte pairs indicates where a key may start. At each of these positions, the scanner compares eight
-/// bytes. If the bytes match, the detector checks the rest of the key.
+/// A table of all byte pairs indicates with which pairs a key can start. At each position where such a pair occurs, the
+/// scanner compares eight bytes. If the bytes match, the detector checks the rest of the key.
 package struct KeyScanner: Sendable {
     /// The scanner for all known kinds of keys.
     package static let standard = KeyScanner(KeyShape.all + NamedKey.all + [PrivateKeyBlock()])
 
     /// The first eight bytes of a detector's matches, and the detector's index. The bytes are stored as an integer, so
-    /// that a single comparison is sufficient.
+    /// that they can be compared in a single operation.
     private struct Candidate: Sendable {
         let value: UInt64
         let mask: UInt64
@@ -26,7 +26,7 @@ package struct KeyScanner: Sendable {
         }
     }
 
-    /// The group of candidates for each byte pair, or 0 if there is none.
+    /// The number of the group of candidates for each byte pair, or 0 if no candidate starts with the pair.
     private let groupNumbers: [UInt8]
     /// The range of each group in `candidates`.
     private let groups: [Range<Int>]

@@ -2,8 +2,8 @@ extension KeyShape {
     /// The formats of well-known keys. Among formats with the same prefix, the more specific formats come first.
     ///
     /// The formats are based on the providers' documentation and on keys that the providers issue. A prefix as short as
-    /// `sk-` also occurs in ordinary text, so the key must also contain a digit. Only one key in several thousand has
-    /// no digit.
+    /// `sk-` also occurs in ordinary text, so a key with such a prefix must also contain a digit. Only one in several
+    /// thousand of these keys has no digit.
     package static let all: [KeyShape] = openAI + modelProviders + codeHosts + services
 
     private static let random: KeyDemands = [.mixedCase, .digit]

@@ -4,9 +4,10 @@ package struct PrivateKeyBlock: KeyDetector {
 
     private static let opening = Array("-----BEGIN ".utf8)
     private static let words = ["PRIVATE KEY-----", "PRIVATE KEY BLOCK-----"].map { Array($0.utf8) }
-    /// The maximum length of a key family (RSA, EC, OPENSSH, ENCRYPTED or PGP), including spaces.
+    /// The maximum length of the name of a key family (RSA, EC, OPENSSH, ENCRYPTED or PGP), including spaces.
     private static let longestFamily = 12
-    /// The maximum distance to the start of the key. The distance includes headers such as `Proc-Type: 4,ENCRYPTED`.
+    /// The number of bytes after the opening line that are searched for key data. These bytes include headers such as
+    /// `Proc-Type: 4,ENCRYPTED`.
     private static let reach = 400
     private static let shortestRun = 40
 

@@ -22,7 +22,7 @@ package struct ScanList: Sendable {
     /// Creates an empty list.
     ///
     /// - Parameters:
-    ///   - git: The git commands to run.
+    ///   - git: The interface to git.
     ///   - asksGit: Whether to omit files that git ignores.
     package init(git: Git, asksGit: Bool) {
         self.git = git
